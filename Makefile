@@ -1,0 +1,27 @@
+# Short names for long commands. README's two commands are the way in without make.
+PY := .venv/bin/python
+
+.PHONY: run test check torture bench keys
+
+.venv/bin/pytest: pyproject.toml
+	python3 -m venv .venv
+	.venv/bin/pip install -q -e '.[dev]'
+	@touch $@
+
+run: .venv/bin/pytest  ## open the full screen
+	.venv/bin/stridelift
+
+test: .venv/bin/pytest  ## the tests
+	.venv/bin/pytest -q -n 2
+
+check:  ## all that CI checks, from README's commands to the built wheel
+	bash .ci/run
+
+torture: .venv/bin/pytest  ## the same tests with 3000 random examples for each rule
+	.venv/bin/pytest -q -n 2 --hypothesis-profile=torture
+
+bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, calculator
+	set -e; for file in bench/[!_]*.py; do $(PY) "$$file"; done
+
+keys: .venv/bin/pytest  ## docs/keys.md from the registry of commands
+	$(PY) -m tui.ui.commands > docs/keys.md

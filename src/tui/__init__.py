@@ -1,0 +1,1 @@
+"""Stridelift: a full-screen terminal strength log for runners."""

@@ -1,0 +1,37 @@
+"""What holds for every test: no runner's own log, a plain terminal, a settled amount of chance."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings
+
+# In CI the same examples every time: a red run is a broken change, never bad luck. At a desk new
+# examples every time. Before a release, or after touching the store: make torture.
+settings.register_profile("ci", derandomize=True, database=None, deadline=None, print_blob=True)
+settings.register_profile("dev", deadline=None)
+settings.register_profile("torture", max_examples=3000, deadline=None, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+# Each changes what a terminal program draws; a test that is about one of them sets it itself.
+DRAWING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM", "TMUX")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the suite away from the runner's own log and from how this terminal happens to be.
+
+    The data directory named here lies below a plain file, so it can never be made: a test that
+    forgets to bring its own folder fails at once, in place of sharing one with others.
+    """
+    nowhere = tmp_path_factory.mktemp("no-home") / "a-file"
+    nowhere.write_text("A test must name its own data directory.\n")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            if name in DRAWING or name.startswith(("STRIDELIFT_", "TEXTUAL")):
+                patch.delenv(name)
+        patch.setenv("STRIDELIFT_HOME", str(nowhere / "data"))
+        patch.setenv("TERM", "xterm-256color")
+        yield
