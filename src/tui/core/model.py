@@ -1,0 +1,285 @@
+"""The values everything else speaks of.
+
+All are frozen. Units are fixed: kilograms per implement, seconds, metres, foot contacts. Fields
+that a newer version or another program wrote and this one does not know travel in ``extra``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+Extra = Mapping[str, Any]
+NOTHING: Extra = {}
+
+
+class Kind(StrEnum):
+    """What kind of work an exercise is; it decides its clock and its progression."""
+
+    LOADED = "loaded"
+    BODYWEIGHT = "bodyweight"
+    HOLD = "hold"
+    CLUSTER = "cluster"
+    ECCENTRIC = "eccentric"
+    PLYOMETRIC = "plyometric"
+    CARRY = "carry"
+    MOBILITY = "mobility"
+
+
+class Sides(StrEnum):
+    """How an exercise treats left and right: together, one after the other, or in turns."""
+
+    BOTH = "both"
+    PER_SIDE = "per-side"
+    ALTERNATING = "alternating"
+
+
+class Side(StrEnum):
+    BOTH = "both"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class SetKind(StrEnum):
+    WORK = "work"
+    WARMUP = "warmup"
+
+
+class Level(StrEnum):
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+FLAGS = ("slow", "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
+UNDONE = ("pain", "time", "equipment", "other")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """How much of what one set is, on one side. ``None`` means: does not apply, or not known.
+
+    ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has
+    ``hold_s`` alone. ``tempo_s`` is the length of one lowering. ``duration_s`` is timed work that
+    is no hold.
+    """
+
+    load_kg: float | None = None
+    reps: int | None = None
+    holds: int | None = None
+    hold_s: float | None = None
+    tempo_s: float | None = None
+    contacts: int | None = None
+    distance_m: float | None = None
+    duration_s: float | None = None
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, name) is not None for name in MEASURES)
+
+
+MEASURES = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "contacts", "distance_m", "duration_s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """A prescription as the library states it for one level: equal sets on each side.
+
+    ``reps_top`` is the top of the range that ``measures.reps`` begins. ``load_factor`` is the share
+    of the working load (less than 1 for work that is moved fast).
+    """
+
+    sets: int
+    measures: Measures
+    rest_s: int
+    target_rir: int | None = None
+    reps_top: int | None = None
+    load_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One entry of the library. ``leg_load`` 0-3 says how hard it is on the legs (for spacing)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: Kind
+    category: str
+    muscles: tuple[str, ...]
+    equipment: tuple[str, ...] = ()
+    sides: Sides
+    doses: Mapping[Level, Dose]
+    cues: tuple[str, ...]
+    why: str
+    easier: str | None = None
+    harder: str | None = None
+    loading: str | None = None
+    jump_feet: int | None = None
+    jump_tier: str | None = None
+    leg_load: int
+    region: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """One line of a programme's session: the exercises to choose from and, if it differs from the
+    exercise's own, the dose. ``pick`` says how many of them are done in one session."""
+
+    exercises: tuple[str, ...]
+    pick: int = 1
+    dose: Mapping[str, Any] = field(default_factory=dict)
+    kind: SetKind = SetKind.WORK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One session of a programme."""
+
+    id: str
+    name: str
+    slots: tuple[Slot, ...]
+    focus: str = ""
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phase:
+    """A stretch of programme weeks (first week 1; ``last_week`` None: for good) and its parts, in
+    the order in which they are done within a week."""
+
+    first_week: int
+    last_week: int | None
+    parts: tuple[str, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schedule:
+    """One way to run a programme. ``gap_days`` is the least and most days between two parts."""
+
+    id: str
+    name: str
+    phases: tuple[Phase, ...]
+    gap_days: tuple[int, int] | None = None
+    repeats: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    id: str
+    name: str
+    about: str
+    parts: tuple[Part, ...]
+    schedules: tuple[Schedule, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What one side of one set is to be."""
+
+    side: Side
+    measures: Measures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPlan:
+    """One planned set: one goal for both legs together, or a left and a right goal."""
+
+    number: int
+    goals: tuple[Goal, ...]
+    kind: SetKind = SetKind.WORK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prescription:
+    """What to do of one exercise, set by set, with the rest after each set in seconds."""
+
+    sets: tuple[SetPlan, ...]
+    rest_s: int
+    target_rir: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetEntry:
+    """One side of one set as it was done. ``number`` counts from 1 within the exercise; the left
+    and the right of one set share it. ``edited`` is the instant of the last change."""
+
+    id: str
+    edited: str
+    number: int
+    side: Side
+    done: Measures
+    kind: SetKind = SetKind.WORK
+    prescribed: Measures | None = None
+    rir: float | None = None
+    effort: float | None = None
+    pain: int | None = None
+    flags: tuple[str, ...] = ()
+    undone: str | None = None
+    note: str = ""
+    at: str = ""
+    deleted: bool = False
+    extra: Extra = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One exercise within a session. Entries with the same ``superset`` are done in turns."""
+
+    id: str
+    edited: str
+    exercise: str
+    sets: tuple[SetEntry, ...]
+    superset: str | None = None
+    deleted: bool = False
+    extra: Extra = field(default_factory=dict)
+
+    def live(self) -> tuple[SetEntry, ...]:
+        """The sets that are not deleted."""
+        return tuple(s for s in self.sets if not s.deleted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One training session; it belongs to the local date it began on (``started`` is aware)."""
+
+    id: str
+    edited: str
+    started: datetime
+    finished: datetime | None = None
+    programme: str | None = None
+    part: str | None = None
+    note: str = ""
+    entries: tuple[Entry, ...] = ()
+    deleted: bool = False
+    extra: Extra = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        return self.started.date()
+
+    def live(self) -> tuple[Entry, ...]:
+        """The entries that are not deleted and still have a set."""
+        return tuple(e for e in self.entries if not e.deleted and e.live())
+
+    def tombstone(self, edited: str) -> Session:
+        """What stays of a deleted session, so that two copies of the log can still be merged."""
+        return replace(self, edited=edited, deleted=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A dated line of the log that is no set: a ``morning`` (pain of a body region on waking) or a
+    ``metric`` (a measured value). ``values`` holds the line's own fields."""
+
+    id: str
+    edited: str
+    type: str
+    day: date
+    values: Extra = field(default_factory=dict)
+    deleted: bool = False

@@ -1,0 +1,26 @@
+"""Kilograms inside, pounds at the edges only."""
+
+from __future__ import annotations
+
+KG_PER_LB = 0.45359237
+UNITS = ("kg", "lb")
+
+
+def to_kg(value: float, unit: str) -> float:
+    """A load given in ``unit`` (kg or lb), in kilograms, to the gram."""
+    return round(value * KG_PER_LB, 3) if unit == "lb" else value
+
+
+def from_kg(kilograms: float, unit: str) -> float:
+    """Kilograms as a number of ``unit`` (kg or lb), to a tenth of a pound or to the gram."""
+    return round(kilograms / KG_PER_LB, 1) if unit == "lb" else round(kilograms, 3)
+
+
+def plain(value: float) -> str:
+    """A number as a person writes it: no trailing zeros, no exponent."""
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def load_text(kilograms: float, unit: str = "kg") -> str:
+    """A load with its unit, as in ``62.5kg`` or ``135lb``."""
+    return f"{plain(from_kg(kilograms, unit))}{unit}"
