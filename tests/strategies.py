@@ -1,0 +1,243 @@
+"""What Hypothesis draws from in several test modules: values of the model, lines, JSON."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+
+from tui.core.codec import Doc
+from tui.core.model import (
+    FLAGS,
+    UNDONE,
+    Entry,
+    Kind,
+    Measures,
+    Record,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+    Sides,
+)
+from tui.core.notation import Written
+from tui.core.session import Item, item_to_doc
+from tui.core.steps import prescription
+
+# A lone surrogate is no text that JSON can carry; everything else is.
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | texts,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
+    max_leaves=6,
+)
+# Deeper than the interpreter can walk, as no file should be.
+deep: list[Any] = []
+for _ in range(5000):
+    deep = [deep]
+# Keys of another program: none of ours begins like this.
+extras = st.dictionaries(texts.map("x-{}".format), json_values, max_size=2)
+
+zones = st.integers(-56, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+moments = st.datetimes(
+    datetime(2000, 1, 1),  # noqa: DTZ001  # the zone comes from its own strategy
+    datetime(2099, 12, 31),  # noqa: DTZ001
+    timezones=zones,
+)
+
+
+def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """The same, or None."""
+    return st.none() | strategy
+
+
+def thousandths(most: int) -> st.SearchStrategy[float]:
+    """Numbers from 0 to ``most`` as they can be typed, with up to three decimals."""
+    return st.integers(0, most * 1000).map(lambda n: n / 1000)
+
+
+measures = st.builds(
+    Measures,
+    load_kg=maybe(st.floats(0, 1000)),
+    reps=maybe(st.integers(0, 200)),
+    holds=maybe(st.integers(0, 40)),
+    hold_s=maybe(st.floats(0, 600)),
+    tempo_s=maybe(st.integers(1, 20)),
+    contacts=maybe(st.integers(0, 200)),
+    distance_m=maybe(st.floats(0, 400)),
+    duration_s=maybe(st.floats(0, 3600)),
+)
+set_entries = st.builds(
+    SetEntry,
+    id=names,
+    edited=texts,
+    number=st.integers(1, 999),
+    side=st.sampled_from(Side),
+    done=measures,
+    kind=st.sampled_from(SetKind),
+    prescribed=maybe(measures),
+    rir=maybe(st.floats(0, 10)),
+    effort=maybe(st.floats(0, 10)),
+    pain=maybe(st.integers(0, 10)),
+    flags=st.lists(st.sampled_from(FLAGS), unique=True, max_size=3).map(tuple),
+    undone=maybe(st.sampled_from(UNDONE)),
+    note=texts,
+    at=texts,
+    deleted=st.booleans(),
+    extra=extras,
+)
+entries = st.builds(
+    Entry,
+    id=names,
+    edited=texts,
+    # Few exercises, so that several sessions have the same.
+    exercise=st.sampled_from(["back-squat", "lunge", "wall-sit"]) | names,
+    sets=st.lists(set_entries, max_size=4).map(tuple),
+    superset=maybe(names),
+    deleted=st.booleans(),
+    extra=extras,
+)
+sessions = st.builds(
+    Session,
+    id=names,
+    edited=texts,
+    started=moments,
+    finished=maybe(moments),
+    programme=maybe(names),
+    part=maybe(names),
+    note=texts,
+    entries=st.lists(entries, max_size=3).map(tuple),
+    deleted=st.booleans(),
+    extra=extras,
+)
+# What a log of training is made of, without what other programs may have written into it.
+trainings = st.builds(
+    Session,
+    id=names,
+    edited=st.just(""),
+    started=moments,
+    finished=maybe(moments),
+    deleted=st.integers(0, 5).map(lambda n: n == 0),
+    entries=st.lists(
+        st.builds(
+            Entry,
+            id=names,
+            edited=st.just(""),
+            exercise=st.sampled_from(["back-squat", "lunge", "wall-sit"]),
+            deleted=st.integers(0, 5).map(lambda n: n == 0),
+            sets=st.lists(
+                st.builds(
+                    SetEntry,
+                    id=names,
+                    edited=st.just(""),
+                    number=st.integers(1, 4),
+                    side=st.sampled_from(Side),
+                    done=measures,
+                    kind=st.sampled_from(SetKind),
+                    undone=st.sampled_from([None, None, *UNDONE]),
+                    deleted=st.integers(0, 5).map(lambda n: n == 0),
+                ),
+                max_size=4,
+            ).map(tuple),
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+records = st.builds(
+    Record,
+    id=names,
+    edited=texts,
+    type=st.sampled_from(["morning", "metric"]),
+    day=st.dates(),
+    values=extras,
+    deleted=st.booleans(),
+)
+
+_halves = st.integers(0, 20).map(lambda n: n / 2)
+_loads = maybe(thousandths(400))
+
+
+def _amounts(kind: Kind | None) -> st.SearchStrategy[Measures]:
+    """One set's amount as the notation can say it; seconds are a hold unless ``kind`` is timed."""
+    timed = "hold_s" if kind is None else "duration_s"
+    return st.one_of(
+        st.builds(Measures, reps=st.integers(0, 500)),
+        st.builds(Measures, holds=st.integers(0, 40), hold_s=thousandths(600)),
+        thousandths(900).map(lambda seconds: Measures(**{timed: seconds})),  # type: ignore[arg-type]  # both are seconds
+        st.builds(Measures, distance_m=thousandths(900)),
+        st.builds(Measures, contacts=st.integers(0, 300)),
+    )
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
+    """Rows that the notation can say, in its order, and the kind of work to read them with."""
+    kind = draw(st.sampled_from([None, Kind.CARRY]))
+    amounts = _amounts(kind)
+    rows: list[Written] = []
+    for number in range(1, draw(st.integers(1, 6)) + 1):
+        if draw(st.booleans()) and rows:
+            # Equal sets one after the other are what the short forms are for.
+            last = [row for row in rows if row.number == number - 1]
+            rows += [replace(row, number=number) for row in last]
+            continue
+        sides = draw(st.sampled_from([[Side.BOTH], [Side.LEFT, Side.RIGHT], [Side.LEFT]]))
+        tempo = draw(maybe(thousandths(60)))
+        marks = {
+            "kind": draw(st.sampled_from(SetKind)),
+            "rir": draw(maybe(_halves)),
+            "effort": draw(maybe(_halves)),
+            "pain": draw(maybe(st.integers(0, 10))),
+            "flags": tuple(draw(st.lists(st.sampled_from(FLAGS), unique=True, max_size=2))),
+        }
+        same = draw(st.booleans())
+        first, load = draw(amounts), draw(_loads)
+        for side in sides:
+            m = first if same else draw(amounts)
+            heavy = load if same else draw(_loads)
+            done = replace(m, load_kg=heavy, tempo_s=tempo)
+            rows.append(Written(number=number, side=side, measures=done, **marks))
+    return tuple(rows), kind
+
+
+START = datetime(2026, 11, 3, 18, 0, tzinfo=timezone(timedelta(hours=1)))
+
+
+def item(
+    exercise: str, kind: Kind, sides: Sides, sets: int, rest_s: int = 60, **how: float
+) -> Item:
+    """An exercise ready for a session: equal sets with the measures ``how``."""
+    plan = prescription(sets, Measures(**how), sides, rest_s)  # type: ignore[arg-type]  # by name
+    feet = 2 if kind is Kind.PLYOMETRIC else None
+    return Item(id="0", exercise=exercise, kind=kind, sides=sides, plan=plan, now=plan, feet=feet)
+
+
+HOLDS = item("wall-lean-hold", Kind.CLUSTER, Sides.ALTERNATING, 3, holds=8, hold_s=5)
+SLING = item("glute-sling", Kind.LOADED, Sides.PER_SIDE, 3, reps=25)
+TOWEL = item("towel-hamstring-eccentric", Kind.ECCENTRIC, Sides.PER_SIDE, 3, 90, reps=5, tempo_s=10)
+CALF = item("seated-calf-raise", Kind.LOADED, Sides.BOTH, 3, reps=25, load_kg=40)
+SQUEEZE = item("dead-bug-squeeze", Kind.CLUSTER, Sides.ALTERNATING, 3, holds=8, hold_s=5)
+JUMP = item("squat-jump", Kind.PLYOMETRIC, Sides.BOTH, 4, 120, contacts=10)
+CARRY = item("single-arm-farmers-march", Kind.CARRY, Sides.PER_SIDE, 2, distance_m=40, load_kg=16)
+PLANK = item("side-plank", Kind.HOLD, Sides.PER_SIDE, 2, 30, hold_s=40)
+WALL_SIT = item("wall-sit", Kind.HOLD, Sides.BOTH, 2, 45, hold_s=45)
+SQUAT = item("back-squat", Kind.LOADED, Sides.BOTH, 3, 150, reps=8, load_kg=60)
+POOL = (HOLDS, SLING, TOWEL, CALF, SQUEEZE, JUMP, CARRY, PLANK, WALL_SIT, SQUAT)
+TRAIL_SPEED = (HOLDS, SLING, TOWEL, CALF, SQUEEZE)
+
+
+def start(*items: Item) -> Doc:
+    """The event that begins a session of these exercises, with ids from 1."""
+    numbered = [replace(each, id=str(n)) for n, each in enumerate(items, start=1)]
+    return {
+        "e": "start",
+        "at": START.isoformat(),
+        "id": "S",
+        "programme": "trail-speed",
+        "part": "whole",
+        "items": [item_to_doc(each) for each in numbered],
+    }
