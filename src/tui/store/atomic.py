@@ -1,0 +1,201 @@
+"""The one way a file is written: whole or not at all, and never without a readable copy.
+
+New bytes go to a hidden temp beside the file, reach the disk, and take the file's name in one
+step. The file that stood there before stays as ``.bak``. Whoever is killed at any instant leaves
+the old file or the new one, and at worst a temp that :func:`sweep` removes at the next start.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+
+from tui.store.errors import refused
+
+FOLDER_MODE = 0o700
+FILE_MODE = 0o600
+TEMP = re.compile(r"\..+\.(\d{1,10})\.tmp")
+# Some network file systems cannot sync a folder; there the rename itself is all there is.
+NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace the file by ``data``, on disk when this returns; the previous file stays as .bak.
+
+    Folders that are missing are made. A symbolic link stays one: its target is replaced. Raises
+    StoreError when the disk refuses; the file is then what it was.
+    """
+    target = resolved(path)
+    temp = temp_of(target)
+    try:
+        make_folder(target.parent)
+        try:
+            fill(temp, data)
+            keep_previous(target)
+            temp.replace(target)
+        except BaseException:
+            with suppress(OSError):
+                temp.unlink(missing_ok=True)
+            raise
+        sync_folder(target.parent)
+    except OSError as error:
+        raise refused(path, error) from error
+
+
+def backup_of(path: Path) -> Path:
+    """Where the previous good file is kept: beside the file itself, not beside a link to it."""
+    target = resolved(path)
+    return target.with_name(f"{target.name}.bak")
+
+
+def resolved(path: Path) -> Path:
+    """The file behind symbolic links; unlike Path.resolve it does not raise for a circle."""
+    return Path(os.path.realpath(path))
+
+
+def temp_of(target: Path, purpose: str = "") -> Path:
+    """The hidden temp for ``target`` that is this process's own: ``.2026.json.4242.tmp``."""
+    return target.with_name(f".{target.name}{purpose}.{os.getpid()}.tmp")
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder and those above it. New ones are for this user alone, whatever the umask."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(FOLDER_MODE, exist_ok=True)
+    folder.chmod(FOLDER_MODE)
+    sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See to it that the names in the folder are on disk, not only what the files hold."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def fill(temp: Path, data: bytes) -> None:
+    """Write a new private file and have its bytes on disk."""
+    # A temp of the same name is left from a dead process that had our number.
+    temp.unlink(missing_ok=True)
+    handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    with os.fdopen(handle, "wb") as file:
+        os.fchmod(handle, FILE_MODE)
+        file.write(data)
+        file.flush()
+        os.fsync(handle)
+
+
+def keep_previous(target: Path) -> None:
+    """Give the present file the name .bak as well, if there is one. It keeps its own name."""
+    temp = temp_of(target, ".bak")
+    try:
+        if twin(target, temp):
+            with suppress(PermissionError):
+                temp.chmod(FILE_MODE)
+            temp.replace(backup_of(target))
+    finally:
+        # Renaming a file onto another name of itself does nothing: then the temp is still there.
+        with suppress(OSError):
+            temp.unlink(missing_ok=True)
+
+
+def twin(source: Path, other: Path) -> bool:
+    """A second name for the file (a copy where the file system has no hard links); False when
+    there is no such file."""
+    other.unlink(missing_ok=True)
+    if not source.exists():
+        return False
+    try:
+        other.hardlink_to(source)
+    except OSError:
+        fill(other, source.read_bytes())
+    return True
+
+
+def set_aside(path: Path) -> Path:
+    """Rename a damaged file to ``<name>.damaged-<n>`` with the first free number; gives the new
+    path. Raises StoreError."""
+    target = resolved(path)
+    aside = free_name(target)
+    try:
+        target.rename(aside)
+        sync_folder(target.parent)
+    except OSError as error:
+        raise refused(path, error, "set aside") from error
+    return aside
+
+
+def free_name(target: Path) -> Path:
+    """The first ``<name>.damaged-<n>`` that is not taken."""
+    names = (target.with_name(f"{target.name}.damaged-{n}") for n in count(1))
+    return next(name for name in names if not name.exists())
+
+
+@contextmanager
+def all_or_nothing(paths: list[Path]) -> Iterator[None]:
+    """Should the block fail, each of these files and its .bak are again what they were.
+
+    The old files are kept by a second name meanwhile. To bring one back takes no space, so this
+    works on the full disk that made the block fail.
+    """
+    targets = [name for path in paths for name in (resolved(path), backup_of(path))]
+    seconds = {target: temp_of(target, ".undo") for target in targets}
+    held: dict[Path, bool] = {}
+    try:
+        for target, second in seconds.items():
+            held[target] = twin(target, second)
+        yield
+    except BaseException as error:
+        for target, was_there in held.items():
+            with suppress(OSError):
+                if was_there:
+                    seconds[target].replace(target)
+                else:
+                    target.unlink(missing_ok=True)
+        for folder in {target.parent for target in targets}:
+            with suppress(OSError):
+                sync_folder(folder)
+        if isinstance(error, OSError):
+            raise refused(paths[0], error) from error
+        raise
+    finally:
+        for second in seconds.values():
+            with suppress(OSError):
+                second.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove the temps that dead writers left in the folder. Call it where no write is under way;
+    a folder that is missing or refuses is left as it is."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            match = TEMP.fullmatch(path.name)
+            if match and dead(int(match[1])):
+                with suppress(OSError):
+                    path.unlink()
+
+
+def dead(pid: int) -> bool:
+    """No other process of this number runs. Our own number counts as dead: we write nothing while
+    we sweep, and in a container each process may be number 1."""
+    if pid == os.getpid():
+        return True
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except PermissionError:
+        return False
+    return False

@@ -1,0 +1,96 @@
+"""TinyDB as this log uses it: documents with ids of their own, replaced whole, in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from tui.store.storage import AtomicStorage, Identity
+
+Doc = dict[str, Any]
+
+
+class Documents(Table):
+    """A table keyed by the documents' own ids.
+
+    TinyDB's upsert merges fields into a stored document, so that a note once written could never
+    be removed, and writes the file twice for a new one. :meth:`put` replaces, in one write.
+    """
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB allows it, its hints do not
+
+    # Results of queries, remembered, would outlive a change of the file by another process.
+    def __init__(
+        self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False
+    ) -> None:
+        super().__init__(storage, name, cache_size, persist_empty)
+
+    def put(self, documents: Mapping[str, Doc]) -> None:
+        """Insert or replace documents by id."""
+
+        def replace(table: dict[Any, Mapping[str, Any]]) -> None:
+            table.update({key: dict(doc) for key, doc in documents.items()})
+
+        self._update_table(replace)
+
+    def misfits(self) -> list[str]:
+        """The ids under which something stands that is no document. It stays in the file."""
+        return [key for key, doc in self._stored().items() if not isinstance(doc, dict)]
+
+    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+        return {key: doc for key, doc in self._stored().items() if isinstance(doc, dict)}
+
+    def _stored(self) -> dict[str, Any]:
+        return super()._read_table()
+
+
+class Database(TinyDB):
+    """One JSON file of documents by table and id."""
+
+    table_class = Documents
+
+    def __init__(self, path: Path, *, writable: bool, notices: list[str]) -> None:
+        self.path = path
+        self._file = AtomicStorage(path, writable=writable, notices=notices)
+        super().__init__(storage=lambda: self._file)
+
+    def documents(self, name: str) -> list[Document]:
+        """All documents of a table; each is a copy and carries its id as ``doc_id``."""
+        return self._documents(name).all()
+
+    def misfits(self, name: str) -> list[str]:
+        """The ids of a table under which something stands that is no document."""
+        return self._documents(name).misfits()
+
+    def holding(self, name: str, ids: Collection[str]) -> dict[str, Document]:
+        """The documents of a table that have one of these ids."""
+        if not self._file.may_hold(ids):
+            return {}
+        found = self._documents(name).get(doc_ids=list(ids))
+        return {str(doc.doc_id): doc for doc in found}
+
+    def put(self, tables: Mapping[str, Mapping[str, Doc]]) -> None:
+        """Insert or replace documents of several tables, by id, in one write. Raises StoreError."""
+        with self._file.together():
+            for name, documents in tables.items():
+                self._documents(name).put(documents)
+
+    def drop(self, tables: Mapping[str, Iterable[str]]) -> None:
+        """Remove the documents with these ids from several tables, in one write."""
+        with self._file.together():
+            for name, ids in tables.items():
+                self._documents(name).remove(doc_ids=list(ids))  # type: ignore[arg-type]  # as above
+
+    def identity(self) -> Identity | None:
+        """Which state of the file is on disk now: equal means nothing has changed."""
+        return self._file.identity()
+
+    def _documents(self, name: str) -> Documents:
+        table = self.table(name)
+        assert isinstance(table, Documents)
+        return table

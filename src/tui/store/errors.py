@@ -1,0 +1,35 @@
+"""What a person is told when the disk says no."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from tui.core.text import clean
+
+HINTS = {
+    errno.ENOSPC: "the disk is full. Free some space and try again",
+    errno.EDQUOT: "your share of the disk is used up. Free some space and try again",
+    errno.EROFS: "the disk is read-only. Choose another folder with --data-dir",
+    errno.EACCES: "this user may not. Change the permissions, or use --data-dir",
+    errno.EPERM: "this user may not. Change the permissions, or use --data-dir",
+    errno.EISDIR: "a folder stands where the file should be. Move it away",
+    errno.ENOTDIR: "a file stands where a folder should be. Move it away",
+    errno.EEXIST: "something else stands there. Move it away",
+    errno.EIO: "the disk reports an error. Check the disk; copy your log to another one",
+}
+
+
+class StoreError(Exception):
+    """One line for a person: which file, what is wrong, what to do. What was stored still is."""
+
+
+class NewerSchema(StoreError):
+    """The file was written by a newer version; it is left as it is."""
+
+
+def refused(path: Path, error: OSError, act: str = "written") -> StoreError:
+    """The one line about a file that could not be ``act`` ("written", "read", "removed")."""
+    code = error.errno or 0
+    hint = HINTS.get(code) or f"{error.strerror or error}. Try again, or use --data-dir"
+    return StoreError(f"{clean(str(path))} could not be {act}: {hint}.")

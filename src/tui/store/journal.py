@@ -1,0 +1,192 @@
+"""The session under way: one JSON line for each event, on disk before the screen confirms it.
+
+A line counts once its newline is written. What stands after the last newline was never confirmed
+to anyone; it is cut off before the next line is added.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from tui.core.text import clean
+from tui.store.atomic import FILE_MODE, fill, free_name, make_folder, sync_folder
+from tui.store.errors import StoreError, refused
+from tui.store.paths import Paths
+
+Event = dict[str, Any]
+
+# A session's id names its file: nothing that could lead to another folder.
+SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Scan(NamedTuple):
+    """What the bytes of a journal hold: the good lines, how many bytes they are, and whether a
+    line before the last one is damaged."""
+
+    events: list[Event]
+    length: int
+    damaged: bool
+
+
+class Journal:
+    """An open journal. Close it, or remove it once its session is in the log."""
+
+    def __init__(self, path: Path, handle: int, scan: Scan) -> None:
+        self.path = path
+        self.events = scan.events
+        self.notice = damage_notice(path, scan) if scan.damaged else None
+        self._handle = handle
+        self._count = len(scan.events)
+        self._length = scan.length
+        self._torn = False
+
+    @classmethod
+    def create(cls, paths: Paths, session_id: str) -> Journal:
+        """A new, empty journal on disk. Raises StoreError if it cannot be made or is there."""
+        path = journal_path(paths, session_id)
+        try:
+            make_folder(path.parent)
+            handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, FILE_MODE)
+            os.fchmod(handle, FILE_MODE)
+            sync_folder(path.parent)
+        except OSError as error:
+            raise refused(path, error) from error
+        return cls(path, handle, Scan([], 0, damaged=False))
+
+    @classmethod
+    def open(cls, path: Path) -> Journal:
+        """A journal to go on with; ``events`` holds what it says. Bytes after the last good line
+        are cut off; of a file with a damaged line a copy is set aside first. Raises StoreError."""
+        data = stored(path)
+        scan = scan_lines(data)
+        try:
+            if scan.damaged:
+                fill(free_name(path), data)
+                sync_folder(path.parent)
+            handle = os.open(path, os.O_RDWR | os.O_APPEND)
+            journal = cls(path, handle, scan)
+            if scan.length < len(data):
+                journal._cut()
+        except OSError as error:
+            raise refused(path, error) from error
+        return journal
+
+    def append(self, *events: Mapping[str, Any]) -> None:
+        """Have the events of one step on disk, each as a line of its own with its number as
+        ``n``, when this returns. Raises StoreError: then the journal is what it was."""
+        lines: list[Event] = [
+            {"n": number} | {k: v for k, v in event.items() if k != "n"}
+            for number, event in enumerate(events, start=self._count + 1)
+        ]
+        try:
+            data = b"".join(orjson.dumps(line) + b"\n" for line in lines)
+        except TypeError as error:
+            path, reason = clean(str(self.path)), clean(str(error))
+            raise StoreError(f"{path} was not written: {reason}. Correct the entry.") from error
+        try:
+            if self._torn:
+                self._cut()
+            self._torn = True
+            write_all(self._handle, data)
+            os.fsync(self._handle)
+        except OSError as error:
+            with suppress(OSError):
+                self._cut()
+            raise refused(self.path, error) from error
+        self._torn = False
+        self._count += len(lines)
+        self._length += len(data)
+
+    def close(self) -> None:
+        """Let go of the file; it stays for the next start."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
+    def remove(self) -> None:
+        """Close the journal and take it off the disk. Raises StoreError."""
+        self.close()
+        try:
+            self.path.unlink(missing_ok=True)
+            sync_folder(self.path.parent)
+        except OSError as error:
+            raise refused(self.path, error, "removed") from error
+
+    def _cut(self) -> None:
+        """Cut off what stands after the last good line."""
+        os.ftruncate(self._handle, self._length)
+        os.fsync(self._handle)
+        self._torn = False
+
+
+def read(path: Path) -> tuple[list[Event], str | None]:
+    """The events of a journal and, if a line of it is damaged, what to tell about it. Changes
+    nothing. Raises StoreError if the file cannot be read."""
+    scan = scan_lines(stored(path))
+    return scan.events, damage_notice(path, scan) if scan.damaged else None
+
+
+def damage_notice(path: Path, scan: Scan) -> str:
+    """What to tell about a journal with a damaged line."""
+    return (
+        f"{clean(str(path))}: line {len(scan.events) + 1} is damaged. What stands before it is "
+        "used; the whole file is kept as a copy that ends in damaged."
+    )
+
+
+def pending(paths: Paths) -> list[str]:
+    """The ids of the sessions that have a journal, oldest first. Raises StoreError."""
+    try:
+        files = [path for path in paths.live_dir.iterdir() if path.suffix == ".jsonl"]
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise refused(paths.live_dir, error, "read") from error
+    return sorted(path.stem for path in files if SAFE_ID.fullmatch(path.stem))
+
+
+def journal_path(paths: Paths, session_id: str) -> Path:
+    """The journal of a session; raises StoreError for an id that could name another file."""
+    if not SAFE_ID.fullmatch(session_id):
+        raise StoreError(f"{session_id!r} cannot be the id of a session: letters and digits only.")
+    return paths.journal(session_id)
+
+
+def scan_lines(data: bytes) -> Scan:
+    """The good lines at the start of a journal's bytes. The last line, if it has no newline or is
+    no event, is torn and left out; the same before the last line is damage, and ends the scan."""
+    events: list[Event] = []
+    length = 0
+    while (end := data.find(b"\n", length)) >= 0:
+        try:
+            event = orjson.loads(data[length:end])
+        except orjson.JSONDecodeError:
+            event = None
+        if not isinstance(event, dict):
+            break
+        events.append(event)
+        length = end + 1
+    following = data.find(b"\n", length)
+    return Scan(events, length, damaged=0 <= following < len(data) - 1)
+
+
+def stored(path: Path) -> bytes:
+    """A journal's bytes; raises StoreError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refused(path, error, "read") from error
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write every byte: the system may take fewer than it is given. Raises OSError."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(handle, rest) :]

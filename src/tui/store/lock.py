@@ -1,0 +1,109 @@
+"""One writer at a time. The lock is the kernel's: it ends with the process, however that ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+import orjson
+
+from tui.core.text import clean, clip
+from tui.store.atomic import FILE_MODE, make_folder
+from tui.store.errors import refused
+from tui.store.paths import Paths
+
+# Plain flock, not the filelock package: that one loads asyncio and costs every `log` 60 ms.
+# The file stays when the lock is released: to unlink it could leave two holders of two files.
+
+
+def local_now() -> datetime:
+    """The time on the wall, with its UTC offset."""
+    return datetime.now().astimezone()
+
+
+class WriterLock:
+    """The right to write below ``paths``; the locked file says who has it."""
+
+    def __init__(self, paths: Paths, now: Callable[[], datetime] = local_now) -> None:
+        self._path = paths.lock
+        self._now = now
+        self._handle: int | None = None
+
+    def acquire(self) -> bool:
+        """Take the lock without waiting; False if another process has it. Taken once, it is held
+        until :meth:`release`. Raises StoreError if the data directory cannot be written."""
+        if self._handle is not None:
+            return True
+        try:
+            make_folder(self._path.parent)
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                os.fchmod(handle, FILE_MODE)
+                os.ftruncate(handle, 0)
+                os.pwrite(handle, orjson.dumps(self._self()) + b"\n", 0)
+            except BaseException:
+                os.close(handle)
+                raise
+        except BlockingIOError:
+            return False
+        except OSError as error:
+            raise refused(self._path, error, "locked") from error
+        self._handle = handle
+        return True
+
+    def take_over(self) -> bool:
+        """Take the lock if its holder has gone; False while it is still there."""
+        return self.acquire()
+
+    def release(self) -> None:
+        """Let the next one write. Does nothing where the lock is not held."""
+        if self._handle is not None:
+            with suppress(OSError):
+                os.ftruncate(self._handle, 0)
+            os.close(self._handle)
+            self._handle = None
+
+    def holder(self) -> str:
+        """Who has the lock, in words: ``process 4242 on laptop since 18:05``."""
+        try:
+            info = orjson.loads(self._path.read_bytes())
+        except (OSError, orjson.JSONDecodeError):
+            info = None
+        if not isinstance(info, dict):
+            return "another process"
+        return described(info, self._now().date())
+
+    def _self(self) -> dict[str, Any]:
+        return {
+            "pid": os.getpid(),
+            "host": os.uname().nodename,
+            "terminal": terminal(),
+            "since": self._now().isoformat(timespec="seconds"),
+        }
+
+
+def terminal() -> str:
+    """The name of this process's terminal, empty where it has none."""
+    try:
+        return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
+    except (OSError, ValueError):
+        return ""
+
+
+def described(info: Mapping[str, Any], today: date) -> str:
+    """What a lock file says, in words, safe to show and leaving out what it does not say."""
+    words = ["process", clip(clean(str(info.get("pid", "?"))), 12)]
+    if host := info.get("host"):
+        words += ["on", clip(clean(str(host)), 40)]
+    if tty := info.get("terminal"):
+        words.append(f"({clip(clean(str(tty)), 40)})")
+    with suppress(ValueError, TypeError):
+        since = datetime.fromisoformat(info.get("since", ""))
+        words += ["since", f"{since:%H:%M}" if since.date() == today else f"{since:%Y-%m-%d %H:%M}"]
+    return " ".join(words)

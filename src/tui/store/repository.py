@@ -1,0 +1,220 @@
+"""The finished log: sessions and records, one file for each calendar year.
+
+A document lies in the year of its own local date, keyed by its id. The copy edited last wins;
+of two edited at the same instant the one that is put wins. A deleted session stays as a tombstone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, TypeVar
+
+from tui.core.codec import (
+    BadDocument,
+    record_from_doc,
+    record_to_doc,
+    session_from_doc,
+    session_to_doc,
+)
+from tui.core.model import Record, Session
+from tui.core.text import clean
+from tui.store.atomic import all_or_nothing
+from tui.store.database import Database, Doc
+from tui.store.errors import StoreError, refused
+from tui.store.paths import Paths
+from tui.store.stamps import edited_at
+from tui.store.storage import Identity
+
+SESSIONS = "sessions"
+RECORDS = "records"
+YEAR_FILE = re.compile(r"(\d{4})\.json(?:\.bak)?")
+
+T = TypeVar("T", Session, Record)
+
+
+class Key(NamedTuple):
+    """What a document is found by."""
+
+    table: str
+    id: str
+
+
+class Copy(NamedTuple):
+    """One copy of a document and the year it belongs to or was found in."""
+
+    year: int
+    doc: Mapping[str, Any]
+
+
+class Repository:
+    """The log below ``paths``. Reading creates nothing; with ``writable`` False nothing changes.
+
+    ``notices`` gathers, one line each, what a person should know: a damaged file that was healed,
+    a document that is not understood.
+    """
+
+    def __init__(self, paths: Paths, *, writable: bool) -> None:
+        self.notices: list[str] = []
+        self._paths = paths
+        self._writable = writable
+        self._open: dict[int, Database] = {}
+        self._read: dict[tuple[int, str], tuple[Identity | None, list[Any]]] = {}
+
+    def years(self) -> list[int]:
+        """The years that have a file, newest first. Raises StoreError if the folder is closed."""
+        try:
+            names = [path.name for path in self._paths.log_dir.iterdir()]
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise refused(self._paths.log_dir, error, "read") from error
+        matches = (YEAR_FILE.fullmatch(name) for name in names)
+        return sorted({int(match[1]) for match in matches if match}, reverse=True)
+
+    def sessions(self, year: int) -> list[Session]:
+        """The sessions of one year by their start, deleted ones among them. Raises StoreError."""
+        return self._all(year, SESSIONS, session_from_doc, lambda s: (s.started, s.id))
+
+    def records(self, year: int) -> list[Record]:
+        """The records of one year by date, deleted ones among them. Raises StoreError."""
+        return self._all(year, RECORDS, record_from_doc, lambda r: (r.day, r.id))
+
+    def put_session(self, session: Session) -> None:
+        """Have the session on disk when this returns, unless a newer copy is there already."""
+        self.put_many([session], [])
+
+    def put_record(self, record: Record) -> None:
+        """Have the record on disk when this returns, unless a newer copy is there already."""
+        self.put_many([], [record])
+
+    def delete_session(self, session_id: str, edited: str) -> bool:
+        """Leave a tombstone, stamped ``edited``, of a session; False if there is no such session.
+        To bring it back, put it with a newer stamp."""
+        key = Key(SESSIONS, session_id)
+        copies = self._copies([key])[key]
+        if not copies:
+            return False
+        newest = max(copies, key=age)
+        tomb = {**newest.doc, "edited": edited, "deleted": True}
+        self._store({key: Copy(newest.year, tomb)})
+        return True
+
+    def put_many(self, sessions: Iterable[Session], records: Iterable[Record]) -> None:
+        """Put all of these or, where one cannot be written, none. Raises StoreError.
+
+        Each year file is written whole in one step. Killed between two files, some of it is in and
+        nothing is lost: the same call again completes it.
+        """
+        incoming: dict[Key, Copy] = {}
+        for key, copy in [
+            *((Key(SESSIONS, s.id), Copy(s.day.year, session_to_doc(s))) for s in sessions),
+            *((Key(RECORDS, r.id), Copy(r.day.year, record_to_doc(r))) for r in records),
+        ]:
+            if key not in incoming or age(copy) >= age(incoming[key]):
+                incoming[key] = copy
+        self._store(incoming)
+
+    def _store(self, incoming: Mapping[Key, Copy]) -> None:
+        """Put what is newer than its stored copies, then remove copies from other years."""
+        stored = self._copies(incoming)
+        puts: defaultdict[int, defaultdict[str, dict[str, Doc]]] = defaultdict(
+            lambda: defaultdict(dict)
+        )
+        drops: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
+        for key, new in incoming.items():
+            # max takes the first of equals: at the same instant the incoming copy wins.
+            best = max([new, *stored[key]], key=age)
+            if best not in stored[key]:
+                puts[best.year][key.table][key.id] = dict(best.doc)
+            for copy in stored[key]:
+                if copy.year != best.year:
+                    drops[copy.year][key.table].append(key.id)
+        if touched := sorted(puts.keys() | drops.keys()):
+            if not self._writable:
+                raise StoreError(f"{clean(str(self._paths.root))} is open for reading only.")
+            with all_or_nothing([self._paths.year(year) for year in touched]):
+                # All puts come before any removal: between them a document may be there twice,
+                # never nowhere.
+                for year, tables in sorted(puts.items()):
+                    self._year(year).put(tables)
+                for year, ids in sorted(drops.items()):
+                    self._year(year).drop(ids)
+
+    def _copies(self, keys: Iterable[Key]) -> dict[Key, list[Copy]]:
+        """Every stored copy of these documents, in whichever year it lies."""
+        wanted: defaultdict[str, set[str]] = defaultdict(set)
+        copies: dict[Key, list[Copy]] = {}
+        for key in keys:
+            wanted[key.table].add(key.id)
+            copies[key] = []
+        for year in self.years():
+            for table, ids in wanted.items():
+                for id_, doc in self._year(year).holding(table, ids).items():
+                    copies[Key(table, id_)].append(Copy(year, doc))
+        return copies
+
+    def _all(
+        self,
+        year: int,
+        table: str,
+        decode: Callable[[Mapping[str, Any]], T],
+        order: Callable[[T], Any],
+    ) -> list[T]:
+        """The documents of a table as values, decoded once for each state of the file."""
+        database = self._year(year)
+        identity = database.identity()
+        if (known := self._read.get((year, table))) and known[0] == identity:
+            return list(known[1])
+        values: list[T] = []
+        for doc in database.documents(table):
+            try:
+                values.append(checked(decode(doc), str(doc.doc_id)))
+            except BadDocument as error:
+                self._leave_out(database, str(doc.doc_id), str(error))
+        for key in database.misfits(table):
+            self._leave_out(database, key, "it is no object")
+        values.sort(key=order)
+        self._read[year, table] = (identity, values)
+        return list(values)
+
+    def _leave_out(self, database: Database, key: str, reason: str) -> None:
+        path = clean(str(database.path))
+        line = f"{path}: {clean(key)} is left out: {clean(reason)}. It stays in the file."
+        if line not in self.notices:
+            self.notices.append(line)
+
+    def _year(self, year: int) -> Database:
+        if year not in self._open:
+            self._open[year] = Database(
+                self._paths.year(year), writable=self._writable, notices=self.notices
+            )
+        return self._open[year]
+
+
+def age(copy: Copy) -> float:
+    """The instant a copy was edited, for comparison."""
+    return edited_at(copy.doc.get("edited"))
+
+
+def checked(value: T, key: str) -> T:
+    """The value if it is the one its key says; raises BadDocument otherwise."""
+    if value.id != key:
+        raise BadDocument(f"its id is {value.id!r}")
+    return value
+
+
+def each_once(values: Iterable[T]) -> list[T]:
+    """The values of several years, each id once: the copy edited last.
+
+    A writer killed while a session moved to another year leaves it in both.
+    """
+    newest: dict[str, T] = {}
+    for value in values:
+        known = newest.get(value.id)
+        if known is None or edited_at(value.edited) > edited_at(known.edited):
+            newest[value.id] = value
+    return list(newest.values())

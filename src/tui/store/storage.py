@@ -1,0 +1,230 @@
+"""TinyDB's storage for one JSON file: written whole or not at all, parsed once, healed from .bak.
+
+The file reads ``{"meta": {"schema_version": 1}, "sessions": {id: {…}}, …}``. TinyDB sees the
+tables alone; ``meta`` is checked on the way in and added on the way out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from tinydb.storages import Storage
+
+from tui.core.text import clean
+from tui.store.atomic import backup_of, set_aside, write
+from tui.store.errors import NewerSchema, StoreError, refused
+from tui.store.migrations import VERSION, Tables, migrate
+
+META = "meta"
+SCHEMA = "schema_version"
+
+# Which file it is that was read: one that was replaced or changed by anyone differs in one of them.
+Identity = tuple[int, int, int]
+
+
+class Damaged(ValueError):
+    """The bytes are no file of ours; the message says in which way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a file holds, parsed. ``meta`` may carry keys this version does not know."""
+
+    meta: dict[str, Any]
+    tables: Tables
+
+
+class AtomicStorage(Storage):
+    """One JSON file. With ``writable`` False nothing on disk is ever changed, not even healed.
+
+    What a person should know of (a damaged file, a copy used in its place) is added to
+    ``notices``, one line each, once.
+    """
+
+    def __init__(self, path: Path, *, writable: bool, notices: list[str]) -> None:
+        self._path = path
+        self._writable = writable
+        self._notices = notices
+        self._cache: tuple[Identity | None, Content] | None = None
+        self._staged: Tables | None = None
+        self._staging = False
+
+    def read(self) -> Tables | None:
+        """The tables, parsed only if the file is another than last time; None if there is none.
+
+        The documents inside are the cache's own: whoever changes one in place writes it next, as
+        TinyDB's update does. Raises StoreError if the file cannot be read, NewerSchema.
+        """
+        if self._staged is not None:
+            return dict(self._staged)
+        return dict(self._content().tables) or None
+
+    def write(self, data: Tables) -> None:
+        """Have the tables on disk when this returns; the same bytes again are not written.
+        Raises StoreError: then the file is what it was."""
+        if not self._writable:
+            raise StoreError(f"{clean(str(self._path))} is open for reading only.")
+        if self._staging:
+            self._staged = data
+            return
+        meta = self._content().meta
+        # If anything below fails, what TinyDB changed in place must not pass for what is stored.
+        self._cache = None
+        content = Content({**meta, SCHEMA: VERSION}, data)
+        try:
+            new = orjson.dumps({META: content.meta, **data}, option=orjson.OPT_INDENT_2) + b"\n"
+        except TypeError as error:
+            path, reason = clean(str(self._path)), clean(str(error))
+            raise StoreError(f"{path} was not written: {reason}. Correct the entry.") from error
+        if not self._same_on_disk(new):
+            write(self._path, new)
+        self._cache = (self.identity(), content)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All writes in the block reach the disk as one, at its end; none does if it fails."""
+        self._staging = True
+        try:
+            yield
+        except BaseException:
+            self._cache = None
+            raise
+        else:
+            self._staging = False
+            if (staged := self._staged) is not None:
+                self.write(staged)
+        finally:
+            self._staging, self._staged = False, None
+
+    def identity(self) -> Identity | None:
+        """Which file stands there now; None where there is none."""
+        try:
+            return identity_of(self._path.stat())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise refused(self._path, error, "read") from error
+
+    def may_hold(self, ids: Collection[str]) -> bool:
+        """False only if the file surely holds none of these ids.
+
+        For one id it asks the bytes, which takes a fiftieth of the time to parse them: so a put
+        looks through twenty years for an older copy in a few milliseconds.
+        """
+        if self._fresh() or len(ids) > 1:
+            return True
+        try:
+            data = self._path.read_bytes()
+        except OSError:
+            return True
+        return any(orjson.dumps(one) in data for one in ids)
+
+    def _same_on_disk(self, data: bytes) -> bool:
+        try:
+            return self._path.read_bytes() == data
+        except OSError:
+            return False
+
+    def _fresh(self) -> bool:
+        return self._cache is not None and self._cache[0] == self.identity()
+
+    def _content(self) -> Content:
+        if self._cache is None or self._cache[0] != self.identity():
+            self._cache = self._load()
+        return self._cache[1]
+
+    def _load(self) -> tuple[Identity | None, Content]:
+        found = read_file(self._path)
+        if found is None:
+            content = self._from_backup("is missing") or Content({}, {})
+            return self.identity(), content
+        identity, data = found
+        try:
+            return identity, parse(data, self._path)
+        except Damaged as error:
+            content = self._heal(str(error))
+            return (self.identity() if self._writable else identity), content
+
+    def _heal(self, damage: str) -> Content:
+        """The content of .bak in place of a damaged file; the damaged one is kept by its side."""
+        backup = self._from_backup(f"is damaged ({damage})", aside=self._path)
+        if backup is not None:
+            return backup
+        kept = set_aside(self._path) if self._writable else self._path
+        self._notice(
+            f"{clean(str(self._path))} is damaged ({damage}) and has no good copy. "
+            f"What it held is not shown; it is kept as {clean(kept.name)}."
+        )
+        return Content({}, {})
+
+    def _from_backup(self, what: str, aside: Path | None = None) -> Content | None:
+        """The content of .bak, None if there is none; ``aside`` is put out of its way first."""
+        backup = backup_of(self._path)
+        found = read_file(backup)
+        if found is None:
+            return None
+        try:
+            content = parse(found[1], backup)
+        except Damaged as error:
+            kept = set_aside(backup) if self._writable else backup
+            self._notice(
+                f"{clean(str(backup))} is damaged ({error}). It is kept as {clean(kept.name)}."
+            )
+            return None
+        line = f"{clean(str(self._path))} {what}. Its previous copy is used; look for a lost change"
+        if self._writable:
+            if aside:
+                line += f" in {clean(set_aside(aside).name)}"
+            # What was read is good, even if the disk has no room to bring it back now.
+            with suppress(StoreError):
+                write(self._path, found[1])
+        self._notice(f"{line}.")
+        return content
+
+    def _notice(self, line: str) -> None:
+        if line not in self._notices:
+            self._notices.append(line)
+
+
+def identity_of(stat: os.stat_result) -> Identity:
+    """Tells one state of a file from another, from any process."""
+    return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+
+def read_file(path: Path) -> tuple[Identity, bytes] | None:
+    """A file's bytes and which file they are of, even if it is replaced meanwhile; None where
+    there is no file. Raises StoreError."""
+    try:
+        with path.open("rb") as file:
+            return identity_of(os.fstat(file.fileno())), file.read()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise refused(path, error, "read") from error
+
+
+def parse(data: bytes, path: Path) -> Content:
+    """The content of a file's bytes, in this version's form. Raises Damaged if they are no file of
+    ours, NewerSchema (with ``path`` in it) if a newer version wrote them."""
+    try:
+        whole = orjson.loads(data)
+    except orjson.JSONDecodeError as error:
+        raise Damaged(f"line {error.lineno}: {clean(error.msg)}") from None
+    if not isinstance(whole, dict) or not all(isinstance(part, dict) for part in whole.values()):
+        raise Damaged("not an object of tables")
+    meta = whole.pop(META, {})
+    version = meta.get(SCHEMA, 1)
+    if type(version) is not int or version < 1:
+        raise Damaged("its schema_version is no version")
+    if version > VERSION:
+        raise NewerSchema(
+            f"{clean(str(path))} was written by a newer stridelift (schema {version}, this one "
+            f"knows {VERSION}). Update stridelift; the file is left as it is."
+        )
+    return Content(meta, migrate(whole, version))

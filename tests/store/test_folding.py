@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import errno
+
+import pytest
+
+from tests.store.conftest import Refuse
+from tests.store.examples import a_session, stamp, told
+from tui.core.codec import session_to_doc
+from tui.store.errors import StoreError
+from tui.store.folding import fold
+from tui.store.journal import Journal, pending
+from tui.store.paths import Paths
+from tui.store.repository import Repository
+
+
+@pytest.fixture
+def journal(paths: Paths) -> Journal:
+    journal = Journal.create(paths, "S1")
+    journal.append({"session": session_to_doc(a_session())})
+    journal.close()
+    return journal
+
+
+def test_the_session_is_in_the_log_and_its_journal_gone(
+    paths: Paths, repository: Repository, journal: Journal
+) -> None:
+    assert fold(repository, journal.path, told) == a_session()
+    assert repository.sessions(2026) == [a_session()]
+    assert pending(paths) == []
+
+
+def test_folding_twice_changes_nothing(
+    paths: Paths, repository: Repository, journal: Journal
+) -> None:
+    whole = journal.path.read_bytes()
+    fold(repository, journal.path, told)
+    before = paths.year(2026).stat()
+    assert fold(repository, journal.path, told) is None
+    journal.path.write_bytes(whole)
+    fold(Repository(paths, writable=True), journal.path, told)
+    assert paths.year(2026).stat() == before
+    assert pending(paths) == []
+
+
+def test_an_edit_made_since_is_not_undone(repository: Repository, journal: Journal) -> None:
+    edited = a_session(edited=stamp(9), note="edited")
+    repository.put_session(edited)
+    fold(repository, journal.path, told)
+    assert repository.sessions(2026) == [edited]
+
+
+def test_a_journal_with_nothing_in_it_is_removed(paths: Paths, repository: Repository) -> None:
+    journal = Journal.create(paths, "S2")
+    assert fold(repository, journal.path, told) is None
+    assert pending(paths) == []
+    assert repository.years() == []
+
+
+def test_a_journal_stays_until_its_session_is_on_disk(
+    paths: Paths,
+    repository: Repository,
+    journal: Journal,
+    refuse: Refuse,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    refuse("replace", errno.ENOSPC)
+    with pytest.raises(StoreError, match="full"):
+        fold(repository, journal.path, told)
+    assert pending(paths) == ["S1"]
+    monkeypatch.undo()
+    fold(repository, journal.path, told)
+    assert repository.sessions(2026) == [a_session()]
+
+
+def test_a_damaged_journal_gives_what_is_good_and_is_kept(
+    paths: Paths, repository: Repository, journal: Journal
+) -> None:
+    with journal.path.open("ab") as file:
+        file.write(b'{"n":2\n{"n":3}\n')
+    whole = journal.path.read_bytes()
+    fold(repository, journal.path, told)
+    assert repository.sessions(2026) == [a_session()]
+    assert [path.read_bytes() for path in paths.live_dir.iterdir()] == [whole]
+    assert "line 2 is damaged" in repository.notices[0]

@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.store.conftest import Refuse
+from tui.store.errors import StoreError
+from tui.store.journal import Journal, pending, read, scan_lines
+from tui.store.paths import Paths
+
+EVENTS: list[dict[str, Any]] = [
+    {"event": "start", "at": "2026-11-02T18:05:00+01:00"},
+    {"event": "log", "done": {"load_kg": 60.0, "reps": 8}},
+    {"event": "note", "text": "zweite Reihe\nhärter 💪"},
+]
+NUMBERED = [{"n": n, **event} for n, event in enumerate(EVENTS, start=1)]
+
+
+@pytest.fixture
+def journal(paths: Paths) -> Journal:
+    return Journal.create(paths, "S1")
+
+
+def written(paths: Paths, events: list[dict[str, Any]]) -> Path:
+    journal = Journal.create(paths, "S1")
+    for event in events:
+        journal.append(event)
+    journal.close()
+    return journal.path
+
+
+def reopened(path: Path) -> list[dict[str, Any]]:
+    journal = Journal.open(path)
+    journal.close()
+    return journal.events
+
+
+def test_an_event_is_a_line_with_its_number(paths: Paths) -> None:
+    path = written(paths, EVENTS)
+    lines = path.read_bytes().splitlines()
+    assert [orjson.loads(line) for line in lines] == NUMBERED
+    assert lines[0].startswith(b'{"n":1,"event":"start"')
+    assert read(path) == (NUMBERED, None)
+
+
+def test_it_is_on_disk_before_append_returns(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bytes] = []
+    fsync = os.fsync
+
+    def watched(handle: int) -> None:
+        fsync(handle)
+        synced.append(journal.path.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", watched)
+    journal.append(EVENTS[0])
+    assert synced == [orjson.dumps(NUMBERED[0]) + b"\n"]
+
+
+def test_a_new_journal_has_its_name_on_disk(paths: Paths, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths.live_dir.mkdir(parents=True)
+    synced: list[list[str]] = []
+    monkeypatch.setattr(
+        "tui.store.journal.sync_folder",
+        lambda folder: synced.append([path.name for path in folder.iterdir()]),
+    )
+    journal = Journal.create(paths, "S1")
+    journal.remove()
+    assert synced == [["S1.jsonl"], []]
+
+
+def test_it_and_its_folder_are_for_their_owner_alone(paths: Paths) -> None:
+    before = os.umask(0)
+    try:
+        journal = Journal.create(paths, "S1")
+    finally:
+        os.umask(before)
+    assert journal.path.stat().st_mode & 0o777 == 0o600
+    assert paths.live_dir.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_new_journal_never_replaces_one(paths: Paths) -> None:
+    path = written(paths, EVENTS)
+    with pytest.raises(StoreError, match="something else stands there"):
+        Journal.create(paths, "S1")
+    assert reopened(path) == NUMBERED
+
+
+@pytest.mark.parametrize("name", ["", "../S1", "a/b", ".", "a b", "x" * 65, "S1\n"])
+def test_an_id_cannot_lead_to_another_folder(paths: Paths, name: str) -> None:
+    with pytest.raises(StoreError, match="cannot be the id"):
+        Journal.create(paths, name)
+    assert not paths.root.exists()
+
+
+def test_a_number_in_an_event_gives_way_to_the_line_number(journal: Journal) -> None:
+    journal.append({"n": 99, "event": "x"})
+    assert reopened(journal.path) == [{"n": 1, "event": "x"}]
+
+
+def test_it_goes_on_where_it_stopped(paths: Paths) -> None:
+    path = written(paths, EVENTS[:2])
+    journal = Journal.open(path)
+    assert journal.events == NUMBERED[:2]
+    journal.append(EVENTS[2])
+    assert reopened(path) == NUMBERED
+
+
+def test_torn_at_any_byte_it_keeps_the_whole_lines_and_takes_new_ones(paths: Paths) -> None:
+    path = written(paths, EVENTS)
+    whole = path.read_bytes()
+    ends = [at + 1 for at, byte in enumerate(whole) if byte == ord("\n")]
+    for length in range(len(whole) + 1):
+        path.write_bytes(whole[:length])
+        kept = sum(end <= length for end in ends)
+        assert read(path) == (NUMBERED[:kept], None)
+        assert path.stat().st_size == length, "reading changes nothing"
+        journal = Journal.open(path)
+        assert journal.events == NUMBERED[:kept]
+        assert path.stat().st_size == ([0, *ends])[kept]
+        journal.append(EVENTS[0])
+        journal.close()
+        assert read(path) == ([*NUMBERED[:kept], {**NUMBERED[0], "n": kept + 1}], None)
+    assert sorted(p.name for p in paths.live_dir.iterdir()) == ["S1.jsonl"]
+
+
+@pytest.mark.parametrize("tail", [b"\0\0\0", b"\0\0\n", b'{"n":4\n', b"7\n", b"[]\n", b"\n"])
+def test_a_last_line_that_is_no_event_is_cut_off(paths: Paths, tail: bytes) -> None:
+    path = written(paths, EVENTS)
+    whole = path.read_bytes()
+    path.write_bytes(whole + tail)
+    assert read(path) == (NUMBERED, None)
+    assert reopened(path) == NUMBERED
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("line", [0, 1])
+@pytest.mark.parametrize("damage", [b"{", b"", b"\0\0", b"7", b"\xff"])
+def test_a_damaged_line_ends_it_and_the_whole_is_kept_aside(
+    paths: Paths, line: int, damage: bytes
+) -> None:
+    path = written(paths, EVENTS)
+    lines = path.read_bytes().splitlines()
+    lines[line] = damage
+    whole = b"\n".join(lines) + b"\n"
+    path.write_bytes(whole)
+    events, notice = read(path)
+    assert events == NUMBERED[:line]
+    assert notice is not None
+    assert str(path) in notice
+    assert f"line {line + 1} is damaged" in notice
+    assert path.read_bytes() == whole
+    journal = Journal.open(path)
+    assert (journal.events, journal.notice) == (events, notice)
+    journal.append(EVENTS[2])
+    assert read(path) == ([*events, {**EVENTS[2], "n": line + 1}], None)
+    assert path.with_name("S1.jsonl.damaged-1").read_bytes() == whole
+    assert pending(paths) == ["S1"]
+
+
+@given(st.binary(max_size=60))
+def test_any_bytes_give_the_events_of_a_readable_start(data: bytes) -> None:
+    scan = scan_lines(data)
+    good = data[: scan.length]
+    assert [orjson.loads(line) for line in good.splitlines()] == scan.events
+    assert good == b"" or good.endswith(b"\n")
+    assert scan_lines(good) == (scan.events, scan.length, False)
+
+
+@pytest.mark.parametrize(("call", "code"), [("write", errno.ENOSPC), ("fsync", errno.EIO)])
+def test_an_event_that_cannot_be_written_is_not_there_at_all(
+    journal: Journal,
+    refuse: Refuse,
+    monkeypatch: pytest.MonkeyPatch,
+    call: str,
+    code: int,
+) -> None:
+    journal.append(EVENTS[0])
+    before = journal.path.read_bytes()
+    refuse(call, code)
+    with pytest.raises(StoreError, match=r"S1\.jsonl could not be written"):
+        journal.append(EVENTS[1])
+    assert journal.path.read_bytes() == before
+    monkeypatch.undo()
+    journal.append(EVENTS[1])
+    assert reopened(journal.path) == NUMBERED[:2]
+
+
+def test_half_a_line_is_taken_back_when_the_disk_fills(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal.append(EVENTS[0])
+    write, truncate = os.write, os.ftruncate
+    stuck = True
+
+    def full(handle: int, data: bytes) -> int:
+        if len(data) < 12:
+            raise OSError(errno.ENOSPC, "full")
+        return write(handle, bytes(data)[:11])
+
+    def hindered(handle: int, length: int) -> None:
+        if stuck:
+            raise OSError(errno.EIO, "stuck")
+        truncate(handle, length)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        patch.setattr(os, "ftruncate", hindered)
+        with pytest.raises(StoreError, match="full"):
+            journal.append(EVENTS[1])
+        assert not journal.path.read_bytes().endswith(b"\n")
+        with pytest.raises(StoreError):
+            journal.append(EVENTS[1])
+        stuck = False
+        patch.setattr(os, "write", lambda handle, data: write(handle, bytes(data)[:7]))
+        journal.append(EVENTS[1])
+    assert reopened(journal.path) == NUMBERED[:2]
+
+
+@pytest.mark.parametrize("value", [object(), "\ud800", {1: 2}])
+def test_what_json_cannot_hold_is_refused_in_words(journal: Journal, value: object) -> None:
+    with pytest.raises(StoreError, match=r"S1\.jsonl was not written"):
+        journal.append({"bad": value})
+    journal.append(EVENTS[0])
+    assert reopened(journal.path) == NUMBERED[:1]
+
+
+def test_a_disk_that_is_read_only_is_named(paths: Paths, refuse: Refuse) -> None:
+    path = written(paths, EVENTS)
+    refuse("open", errno.EROFS)
+    with pytest.raises(StoreError, match="the disk is read-only"):
+        Journal.create(paths, "S2")
+    with pytest.raises(StoreError, match="the disk is read-only"):
+        Journal.open(path)
+
+
+def test_what_waits_comes_oldest_first_and_a_removed_one_is_gone(paths: Paths) -> None:
+    assert pending(paths) == []
+    journals = [Journal.create(paths, name) for name in ("B", "A", "C")]
+    (paths.live_dir / "A.jsonl.damaged-1").write_bytes(b"")
+    (paths.live_dir / "no id.jsonl").write_bytes(b"")
+    assert pending(paths) == ["A", "B", "C"]
+    journals[0].remove()
+    journals[0].remove()
+    assert pending(paths) == ["A", "C"]
+
+
+def test_a_journal_that_is_gone_is_an_error_in_words(paths: Paths) -> None:
+    with pytest.raises(StoreError, match=r"S9\.jsonl could not be read"):
+        read(paths.journal("S9"))

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.store.paths import Paths, data_dir
+
+
+def test_the_option_comes_before_the_environment(tmp_path: Path) -> None:
+    env = {"STRIDELIFT_HOME": str(tmp_path / "env")}
+    assert data_dir(str(tmp_path / "option"), env) == tmp_path / "option"
+    assert data_dir(None, env) == tmp_path / "env"
+    assert data_dir("", env) == tmp_path / "env"
+
+
+def test_without_either_it_is_the_place_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert data_dir(None, {"STRIDELIFT_HOME": ""}).name == "stridelift"
+
+
+def test_a_relative_folder_and_a_home_stand_for_absolute_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert data_dir("log", {}) == tmp_path / "log"
+    assert data_dir("~/log", {}) == tmp_path / "home" / "log"
+
+
+def test_naming_the_places_creates_nothing(tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "data")
+    assert paths.year(2026) == tmp_path / "data" / "log" / "2026.json"
+    assert paths.journal("X") == tmp_path / "data" / "live" / "X.jsonl"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("module", ["paths", "profile", "journal", "lock"])
+def test_what_every_start_loads_is_loaded_without_tinydb(module: str) -> None:
+    code = f"import sys, tui.store.{module}; sys.exit('tinydb' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

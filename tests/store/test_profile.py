@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+
+import orjson
+import pytest
+
+from tui.store.errors import NewerSchema
+from tui.store.paths import Paths
+from tui.store.profile import ProfileStore
+
+DAY = date(2026, 11, 2)
+
+
+@pytest.fixture
+def profile(paths: Paths) -> ProfileStore:
+    return ProfileStore(paths, writable=True)
+
+
+def test_without_a_file_it_gives_defaults_and_makes_nothing(
+    paths: Paths, profile: ProfileStore
+) -> None:
+    assert profile.get("level") is None
+    assert profile.get("level", "beginner") == "beginner"
+    assert profile.since("level") is None
+    assert profile.values() == {}
+    assert profile.remove("level") is False
+    assert not paths.root.exists()
+
+
+def test_without_a_file_tinydb_is_not_loaded(paths: Paths) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tui.store.paths import Paths;"
+        "from tui.store.profile import ProfileStore;"
+        "ProfileStore(Paths(Path(sys.argv[1])), writable=True).get('level');"
+        "sys.exit('tinydb' in sys.modules)"
+    )
+    child = subprocess.run([sys.executable, "-c", code, str(paths.root)], check=False)
+    assert child.returncode == 0
+
+
+@pytest.mark.parametrize("value", ["advanced", 70.5, 0, False, None, [{"kg": 20, "n": 2}], {}])
+def test_a_value_is_there_at_the_next_start_with_its_day(
+    paths: Paths, profile: ProfileStore, value: object
+) -> None:
+    profile.set("key", value, DAY)
+    again = ProfileStore(paths, writable=False)
+    assert again.get("key", "default") == value
+    assert again.since("key") == DAY
+    assert orjson.loads(paths.profile.read_bytes())["settings"] == {
+        "key": {"value": value, "since": "2026-11-02"}
+    }
+    assert paths.profile.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_is_any_text_and_each_stands_for_itself(profile: ProfileStore) -> None:
+    for n, key in enumerate(["max.back-squat", "max.lunge", "7", "ä"]):
+        profile.set(key, n, DAY)
+    profile.set("7", "seven", date(2026, 12, 1))
+    assert profile.values() == {"max.back-squat": 0, "max.lunge": 1, "7": "seven", "ä": 3}
+    assert profile.since("7") == date(2026, 12, 1)
+
+
+def test_setting_the_same_again_writes_nothing(paths: Paths, profile: ProfileStore) -> None:
+    profile.set("level", "beginner", DAY)
+    before = paths.profile.stat()
+    profile.set("level", "beginner", DAY)
+    ProfileStore(paths, writable=True).set("level", "beginner", DAY)
+    assert paths.profile.stat() == before
+
+
+def test_a_removed_value_is_gone(paths: Paths, profile: ProfileStore) -> None:
+    profile.set("a", 1, DAY)
+    profile.set("b", 2, DAY)
+    assert profile.remove("a") is True
+    assert ProfileStore(paths, writable=False).values() == {"b": 2}
+
+
+def test_what_is_not_understood_is_passed_over_and_kept(paths: Paths) -> None:
+    paths.root.mkdir()
+    stored = {"settings": {"a": 1, "b": {"since": "x"}, "c": {"value": 3, "since": 4, "by": "x"}}}
+    paths.profile.write_bytes(orjson.dumps(stored))
+    profile = ProfileStore(paths, writable=True)
+    assert profile.values() == {"c": 3}
+    assert profile.since("c") is None
+    profile.set("c", 5, DAY)
+    assert orjson.loads(paths.profile.read_bytes())["settings"] == {
+        **stored["settings"],
+        "c": {"value": 5, "since": "2026-11-02", "by": "x"},
+    }
+
+
+def test_a_damaged_profile_comes_back_from_its_copy_with_a_notice(
+    paths: Paths, profile: ProfileStore
+) -> None:
+    profile.set("a", 1, DAY)
+    profile.set("a", 2, DAY)
+    paths.profile.write_bytes(b"{")
+    again = ProfileStore(paths, writable=True)
+    assert again.get("a") == 1
+    assert "profile.json" in again.notices[0]
+
+
+def test_a_newer_profile_is_refused(paths: Paths, profile: ProfileStore) -> None:
+    paths.root.mkdir()
+    newer = b'{"meta": {"schema_version": 2}, "settings": {}}'
+    paths.profile.write_bytes(newer)
+    with pytest.raises(NewerSchema):
+        profile.get("a")
+    with pytest.raises(NewerSchema):
+        profile.set("a", 1, DAY)
+    assert paths.profile.read_bytes() == newer
