@@ -19,12 +19,12 @@ from tui.core.codec import (
     session_to_doc,
 )
 from tui.core.model import Record, Session
+from tui.core.stamps import edited_at
 from tui.core.text import clean
 from tui.store.atomic import all_or_nothing
 from tui.store.database import Database, Doc
 from tui.store.errors import StoreError, refused
 from tui.store.paths import Paths
-from tui.store.stamps import edited_at
 from tui.store.storage import Identity
 
 SESSIONS = "sessions"

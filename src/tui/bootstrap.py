@@ -1,0 +1,132 @@
+"""Where the layers meet: paths, library, logbook and screen are put together here and nowhere else.
+
+Both faces of the program begin here, so both see the same log, the same library and the same day.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.core.text import clean
+from tui.store.errors import StoreError, refused
+from tui.store.paths import Paths, data_dir
+
+if TYPE_CHECKING:
+    from tui.core.library import Library, Problem
+    from tui.logbook import Logbook
+
+HERE = Path(__file__).parent
+# A wheel carries the library inside the package; in a working tree it lies at the top.
+LIBRARIES = (HERE / "library.json", HERE.parents[1] / "library.json")
+MOST_BYTES = 20_000_000
+
+
+def paths(folder: str | None) -> Paths:
+    """Where the log is: ``folder``, else what the environment or the system says."""
+    return Paths(data_dir(folder, os.environ))
+
+
+def present(today: date | None = None) -> Callable[[], datetime]:
+    """The time of this place with its UTC offset; ``today`` stands in for the date of the start.
+
+    The wall clock is read once. From there a clock carries on that nobody sets and that runs while
+    the machine sleeps, so that a hold is as long as it is.
+    """
+    wall, start = time.time(), steady()
+    if today is not None:
+        moment = datetime.fromtimestamp(wall).time()  # noqa: DTZ006  the zone follows
+        wall = localised(datetime.combine(today, moment)).timestamp()
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(wall + steady() - start).astimezone()
+
+    return now
+
+
+def steady() -> float:
+    """Seconds on a clock that is never set and, where the system has one, counts sleep."""
+    clock = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if clock is None else time.clock_gettime(clock)
+
+
+def localised(naive: datetime) -> datetime:
+    """A time on the wall with the UTC offset that this place has at that time."""
+    return naive.astimezone()
+
+
+def shipped_library() -> Library:
+    """The library that comes with the program. Raises StoreError where the installation is
+    damaged."""
+    from tui.core.library import parse
+
+    path = next((path for path in LIBRARIES if path.exists()), LIBRARIES[0])
+    library, problems = parse(read_json(path))
+    if problems:
+        raise StoreError(f"{clean(str(problems[0]))}. Install Stridelift again.")
+    return library
+
+
+def whole_library(where: Paths) -> tuple[Library, list[Problem]]:
+    """The shipped library with the runner's own laid over it, and what is wrong with the latter;
+    with any problem the shipped one stands alone. Raises StoreError."""
+    from tui.core.library import overlay
+
+    base = shipped_library()
+    if not where.library.exists():
+        return base, []
+    return overlay(base, read_json(where.library), name=str(where.library))
+
+
+def read_json(path: Path) -> object:
+    """The JSON value in a file. Raises StoreError, naming the file, where there is none."""
+    shown = clean(str(path))
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise StoreError(f"{shown} is larger than {MOST_BYTES:,} bytes: it is no library.")
+        return json.loads(path.read_bytes())
+    except OSError as error:
+        raise refused(path, error, "read") from error
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be read"
+        raise StoreError(f"{shown} is no JSON: {clean(reason)}. Correct it.") from error
+
+
+def open_logbook(folder: str | None, today: date | None, *, write: bool) -> Logbook:
+    """The runner's log. With ``write`` it is opened for writing where no other instance has it.
+
+    A library of the runner's own that has problems is told of and left out. Raises StoreError.
+    """
+    from tui.logbook import Logbook
+
+    where = paths(folder)
+    notices: list[str] = []
+    try:
+        library, problems = whole_library(where)
+        notices += map(str, problems[:1])
+        if len(problems) > 1:
+            notices[0] += f" (and {len(problems) - 1} more: stridelift library check)"
+    except StoreError as error:
+        library = shipped_library()
+        notices.append(str(error))
+    book = Logbook(
+        where, library, now=present(today), random_bits=lambda: int.from_bytes(os.urandom(10))
+    )
+    for notice in notices:
+        book.notice(clean(notice))
+    book.open(write=write)
+    return book
+
+
+def run_screen(book: Logbook) -> int:
+    """The full screen on a logbook until it is left; its exit code."""
+    from tui.ui.app import Stridelift
+
+    screen = Stridelift(book)
+    screen.run()
+    return screen.return_code or 0

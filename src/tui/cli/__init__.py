@@ -1,0 +1,104 @@
+"""The command line: it finds the command that is meant and loads that one alone.
+
+Each command is a module here with ``HELP``, ``options(parser)`` and ``run(options) -> exit code``.
+Whatever goes wrong is one line on stderr: exit code 2 for a command that was not understood, 1 for
+anything else, 130 for ctrl+c.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from tui.cli.base import Command, Trouble, Usage, common, parser
+from tui.core.text import clean, clip
+from tui.store.errors import StoreError
+
+LONGEST_LINE = 400
+COMMANDS = {
+    "today": "today's session, with reasons",
+    "log": 'log sets: stridelift log back-squat "3x8 60kg rir3"',
+    "history": "what you did, newest first",
+    "library": "exercises and programmes: list, show, check",
+    "import": "bring a set log in; --dry-run first, if you like",
+    "export": "your log as JSONL",
+    "demo": "try it out on a year of invented training",
+    "locate": "where your data is",
+}
+# Where a module cannot be called like its command.
+MODULES = {"import": "import_", "": "screen"}
+ABOUT = """\
+A full-screen terminal strength log for runners. Without a command it opens the full screen; into a
+pipe or a file it prints today's session."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command that ``argv`` names (without the program's own name); gives the exit code.
+
+    Raises SystemExit only for --help and --version, with code 0.
+    """
+    try:
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            # A terminal that cannot show a character gets a mark, never an error.
+            sys.stdout.reconfigure(errors="replace")
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except Usage as wrong:
+        return _fail(str(wrong), 2)
+    except (Trouble, StoreError) as wrong:
+        return _fail(str(wrong), 1)
+    except BrokenPipeError:
+        # Python flushes once more at its end: let that go nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    except OSError as error:
+        about = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{about}{error.strerror or error}", 1)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as fault:  # noqa: BLE001  a fault of ours is told in a line as well
+        return _fail(f"a fault of Stridelift, please report it: {_trace(fault)}", 1)
+    return code
+
+
+def _run(args: list[str]) -> int:
+    name = args[0] if args and not args[0].startswith("-") else ""
+    if name and name not in COMMANDS:
+        raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
+    command: Command = import_module(f"tui.cli.{MODULES.get(name, name)}")
+    made = parser(name, command.HELP if name else ABOUT)
+    if not name:
+        listed = "\n".join(f"  {each:<10} {words}" for each, words in COMMANDS.items())
+        made.epilog = f"commands:\n{listed}\n\nstridelift COMMAND --help says more."
+        made.add_argument("--version", action="store_true", help="print the version")
+    command.options(made)
+    common(made)
+    return command.run(made.parse_args(args[1:] if name else args))
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, COMMANDS, 1)
+    return f"did you mean {close[0]}? " if close else ""
+
+
+def _fail(words: str, code: int) -> int:
+    line = clip(clean(words).strip(), LONGEST_LINE)
+    print(f"stridelift: {line}", file=sys.stderr)
+    return code
+
+
+def _trace(fault: Exception) -> str:
+    """A fault in a few words, with the place where it came up."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        place = f" ({trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno})"
+    return f"{type(fault).__name__}: {fault}{place}"

@@ -1,0 +1,142 @@
+"""What the commands share: their options, their output, and the two ways in which they fail."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol
+
+from tui.core.text import clean
+from tui.core.units import UNITS
+
+if TYPE_CHECKING:
+    from tui.core.library import Library
+    from tui.core.model import Exercise
+    from tui.logbook import Logbook
+
+Options = argparse.Namespace
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
+
+class Trouble(Exception):
+    """Something that cannot be done; one line that says what, why and what to do. Exit code 1."""
+
+
+class Usage(Trouble):
+    """A command that was not understood. Exit code 2."""
+
+
+class Command(Protocol):
+    """The module of one command."""
+
+    HELP: str
+
+    def options(self, parser: Parser) -> None: ...
+
+    def run(self, options: Options) -> int: ...
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse, but a mistake is one line."""
+
+    def error(self, message: str) -> NoReturn:
+        name = self.prog.removeprefix("stridelift").strip()
+        raise Usage(f"{name + ': ' if name else ''}{message}; {self.prog} --help says more")
+
+
+def parser(name: str, about: str) -> Parser:
+    """An empty parser for one command, or for none (an empty name)."""
+    return Parser(
+        prog=f"stridelift {name}".strip(),
+        description=about,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+
+
+def common(parser: Parser) -> None:
+    """The options of every command."""
+    parser.add_argument("--data-dir", metavar="DIR", help="where the log is")
+    parser.add_argument(
+        "--today", metavar="YYYY-MM-DD", type=a_day, help="take this for today's date"
+    )
+
+
+def as_json(parser: Parser) -> None:
+    """The option of every command that reads."""
+    parser.add_argument("--json", action="store_true", help="print JSON, for scripts")
+
+
+def a_day(text: str) -> date:
+    """A date as it is typed."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"a date is written 2026-11-02, not {clean(text)}")
+    return day
+
+
+def say(lines: Iterable[str]) -> None:
+    """Lines to stdout; whatever a terminal could act on is taken out."""
+    for line in lines:
+        print(clean(line).rstrip())
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things in words: ``1 line``, ``2 lines``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def say_json(value: Any) -> None:
+    """A value to stdout as JSON, in ASCII: nothing in it can act on a terminal."""
+    print(json.dumps(value, indent=2, allow_nan=False))
+
+
+@contextmanager
+def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
+    """The runner's whole log; what there is to know of its files goes to stderr afterwards.
+
+    With ``write``, raises Trouble where another instance has the log.
+    """
+    from tui.bootstrap import open_logbook
+
+    book = open_logbook(options.data_dir, options.today, write=write)
+    try:
+        if write and not book.writable:
+            raise Trouble(f"{book.lock.holder()} has this log open; close it there, then try again")
+        yield book.read_all()
+    finally:
+        book.close()
+        for notice in book.notices():
+            print(f"stridelift: note: {clean(notice)}", file=sys.stderr)
+
+
+def unit(book: Logbook) -> str:
+    """The unit in which the runner wants to see loads; kilograms where that is no unit."""
+    wanted = book.profile.get("unit", "kg")
+    return wanted if wanted in UNITS else "kg"
+
+
+def exercise(library: Library, word: str) -> Exercise:
+    """The exercise that a word names: an id, a name, or the beginning of just one. Raises Trouble
+    with what may be meant."""
+    from tui.core.library_find import lookup
+    from tui.core.model import Exercise as Found
+
+    found = lookup(library, word)
+    if isinstance(found, Found):
+        return found
+    close = f"did you mean {' or '.join(e.id for e in found[:3])}? " if found else ""
+    raise Trouble(f"there is no exercise {word}; {close}stridelift library list shows all")
+
+
+def is_terminal() -> bool:
+    """Whether there is a terminal to draw on and to take keys from."""
+    streams = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)

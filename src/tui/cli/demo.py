@@ -1,0 +1,40 @@
+"""``stridelift demo``: a year of invented training in a folder that is thrown away again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tui.bootstrap import open_logbook, run_screen
+from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json, unit
+from tui.core.demo import year_of_training
+from tui.core.plaintext import history_lines
+from tui.core.shapes import history_doc
+
+HELP = """Open the full screen on a year of invented training. It lies in a folder of its own that
+is gone when you leave; your own log is not touched. Without a terminal its history is printed."""
+
+
+def options(parser: Parser) -> None:
+    """--json."""
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Make the folder, fill it, show it, remove it."""
+    with TemporaryDirectory(prefix="stridelift-demo-") as folder:
+        book = open_logbook(str(Path(folder) / "log"), options.today, write=True)
+        try:
+            now = book.now()
+            sessions = year_of_training(book.library, now.date(), now.tzinfo)
+            book.repository.put_many(sessions, [])
+            if is_terminal() and not options.json:
+                return run_screen(book)
+            book.read_all()
+            if options.json:
+                say_json(history_doc(book.sessions(), book.library, unit(book)))
+            else:
+                say(history_lines(book.sessions(), book.library))
+        finally:
+            book.close()
+    return 0

@@ -1,0 +1,33 @@
+"""``stridelift export``: the log as lines of JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.cli.base import Options, Parser, counted, logbook
+from tui.cli.transfer import everything, write_new
+from tui.core.text import clean
+from tui.exchange.setlog_text import render
+
+HELP = """Write your log as JSONL, a line for each side of each set (docs/format.md). A session that
+is under way comes in once it is finished."""
+FORMATS = ("jsonl",)
+
+
+def options(parser: Parser) -> None:
+    """--format, -o."""
+    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="jsonl")
+    parser.add_argument("-o", metavar="FILE", dest="file", help="write a file instead of stdout")
+
+
+def run(options: Options) -> int:
+    """Write all lines or, with -o and a disk that refuses, none."""
+    with logbook(options) as book:
+        sessions, records = everything(book)
+        lines = [f"{line}\n" for line in render(sessions, records)]
+    if options.file is None:
+        print("".join(lines), end="")
+    else:
+        write_new(Path(options.file), "".join(lines).encode())
+        print(f"{counted(len(lines), 'line')} in {clean(options.file)}")
+    return 0

@@ -1,0 +1,47 @@
+"""``stridelift history``: what was done."""
+
+from __future__ import annotations
+
+from tui.cli.base import Options, Parser, Trouble, a_day, as_json, exercise, logbook, say, say_json
+from tui.cli.base import unit as unit_of
+from tui.core.plaintext import exercise_lines, history_lines
+from tui.core.shapes import exercise_history_doc, history_doc
+from tui.logbook import Logbook
+
+HELP = "Sessions by week with their sums, newest first; with EXERCISE its sets by date."
+
+
+def options(parser: Parser) -> None:
+    """EXERCISE, --since, --json."""
+    parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
+    parser.add_argument("--since", metavar="DATE", type=a_day, help="only from this date on")
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Print it."""
+    with logbook(options) as book:
+        sessions = [s for s in book.sessions() if options.since is None or s.day >= options.since]
+        unit = unit_of(book)
+        if options.exercise is None:
+            if options.json:
+                say_json(history_doc(sessions, book.library, unit))
+            else:
+                say(history_lines(sessions, book.library))
+        else:
+            name = _exercise(book, options.exercise)
+            if options.json:
+                say_json(exercise_history_doc(sessions, name, book.library, unit))
+            else:
+                say(exercise_lines(sessions, name, unit))
+    return 0
+
+
+def _exercise(book: Logbook, word: str) -> str:
+    """The id of an exercise of the library or, where it is gone from there, of the log."""
+    try:
+        return exercise(book.library, word).id
+    except Trouble:
+        if any(entry.exercise == word for s in book.sessions() for entry in s.live()):
+            return word
+        raise

@@ -1,0 +1,64 @@
+"""``stridelift import``: a set log into the log."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from typing import BinaryIO
+
+from tui.bootstrap import localised
+from tui.cli.base import Options, Parser, Trouble, as_json, counted, logbook, say, say_json
+from tui.cli.transfer import everything
+from tui.core.text import clean
+from tui.exchange.joining import join
+from tui.exchange.lines import LONGEST
+from tui.exchange.setlog import Parsed, parse
+
+HELP = """Bring a set log (JSONL, see docs/format.md) into your log: all of it or, if a line is
+wrong, nothing. What is there already stays; of two copies of a set the one edited last counts."""
+SHOWN = 3
+
+
+def options(parser: Parser) -> None:
+    """FILE, --dry-run, --json."""
+    parser.add_argument("file", metavar="FILE", help="the file; - reads what is piped in")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Read, check, lay over the log, write in one step, and say how much came in."""
+    with logbook(options, write=not options.dry_run) as book:
+        if options.file == "-":
+            parsed = parse(_lines(sys.stdin.buffer), book.library, localised)
+        else:
+            with open(options.file, "rb") as file:  # noqa: PTH123  a name that may be a pipe
+                parsed = parse(_lines(file), book.library, localised)
+        if parsed.problems:
+            _refuse(options, parsed)
+        joined = join(*everything(book), parsed)
+        if not options.dry_run:
+            book.repository.put_many(joined.sessions, joined.records)
+    counts = {"imported": joined.imported, "duplicate": joined.duplicate, "rest": 0, "refused": []}
+    if options.json:
+        say_json(counts)
+    else:
+        would = "would be " if options.dry_run else ""
+        came = counted(joined.imported, "line")
+        say([f"{came} {would}imported, {joined.duplicate} already there"])
+    return 0
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """The lines of a file; one that is far too long comes in pieces that say so."""
+    return iter(partial(file.readline, LONGEST + 2), b"")
+
+
+def _refuse(options: Options, parsed: Parsed) -> None:
+    if options.json:
+        refused = [{"line": p.line, "problem": p.message} for p in parsed.problems]
+        say_json({"imported": 0, "duplicate": 0, "rest": 0, "refused": refused})
+    words = "; ".join(map(str, parsed.problems[:SHOWN]))
+    more = " and more" if len(parsed.problems) > SHOWN else ""
+    raise Trouble(f"{clean(options.file)}: {words}{more}. Nothing was imported; correct the file")

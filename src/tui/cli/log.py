@@ -1,0 +1,70 @@
+"""``stridelift log``: sets that were done, in the one-line notation."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+
+from tui.bootstrap import localised
+from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say, unit
+from tui.core.ids import sortable
+from tui.core.logged import id_of_day, with_sets
+from tui.core.model import Session
+from tui.core.notation import NotationError, parse
+from tui.core.plaintext import day_text, sets_text
+from tui.logbook import Logbook
+
+HELP = """Log sets of an exercise. They go into that date's session; it is made if there is none.
+
+  3x8 60kg rir3      three sets of eight with 60 kg, three reps left
+  60kg x 8,8,7       three sets of one load
+  3x25/side          left and right each
+  3x8x5s/side        eight holds of five seconds a side, three times
+  L40s R38s          one set, the sides apart
+  3x5 t10            ten seconds down
+  3x40m 16kg/side    carries"""
+
+NOON = time(12)
+
+
+def options(parser: Parser) -> None:
+    """EXERCISE, SETS, --on."""
+    parser.add_argument("exercise", metavar="EXERCISE", help="its id, its name or how it begins")
+    parser.add_argument("sets", metavar="SETS", help="what was done")
+    parser.add_argument("--on", metavar="DATE", type=a_day, help="when it was done (today)")
+
+
+def run(options: Options) -> int:
+    """Write the sets and say what was written."""
+    with logbook(options, write=True) as book:
+        found = exercise(book.library, options.exercise)
+        try:
+            typed = parse(options.sets, found.kind)
+        except NotationError as wrong:
+            raise Usage(f"{options.sets}: {wrong}") from wrong
+        now = book.now()
+        day = options.on or now.date()
+        if day > now.date():
+            raise Usage(f"--on {day} is still to come; log it when it is done")
+        if book.live is not None and book.live.started.date() == day:
+            raise Trouble(
+                f"a session of {day} is under way; log it there, or finish it first (stridelift)"
+            )
+        begun = now if day == now.date() else localised(datetime.combine(day, NOON))
+        at = now.isoformat() if day == now.date() else ""
+        session = _session(book, begun)
+        changed, rows = with_sets(session, found, typed, edited=now.isoformat(), at=at)
+        book.put(changed)
+        say([f"{day_text(day)}  {found.name}: {sets_text(rows, unit(book))}"])
+    return 0
+
+
+def _session(book: Logbook, begun: datetime) -> Session:
+    """The session that sets of a date go into: the last one of that date, else a new one."""
+    there = [s for s in book.sessions() if s.day == begun.date()]
+    if there:
+        return there[-1]
+    new_id = id_of_day(begun.date())
+    if book.session(new_id) is not None:
+        # The day's own session was deleted; what is logged now is no part of it.
+        new_id = sortable(int(begun.timestamp() * 1000), book.random_bits())
+    return Session(id=new_id, edited="", started=begun, finished=begun)

@@ -1,0 +1,31 @@
+"""``stridelift`` alone: the full screen, or today's session where there is no terminal."""
+
+from __future__ import annotations
+
+from tui.cli import today
+from tui.cli.base import Options, Parser, is_terminal
+
+HELP = "the full screen"
+
+
+def options(parser: Parser) -> None:
+    """What today takes, since it may come to that."""
+    today.options(parser)
+
+
+def run(options: Options) -> int:
+    """Open the screen; it takes the log for writing if nobody else has."""
+    if options.version:
+        from importlib.metadata import version
+
+        print(f"stridelift {version('stridelift')}")
+        return 0
+    if options.json or not is_terminal():
+        return today.run(options)
+    from tui.bootstrap import open_logbook, run_screen
+
+    book = open_logbook(options.data_dir, options.today, write=True)
+    try:
+        return run_screen(book)
+    finally:
+        book.close()

@@ -1,0 +1,33 @@
+"""``stridelift today``: the session that is next or under way."""
+
+from __future__ import annotations
+
+from tui.cli.base import Options, Parser, as_json, logbook, say, say_json, unit
+from tui.core.plaintext import Today, today_lines
+from tui.core.shapes import today_doc
+
+HELP = "Today's session, with the reasons for it. Changes nothing."
+
+
+def options(parser: Parser) -> None:
+    """--json."""
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Print it."""
+    with logbook(options) as book:
+        day = book.now().date()
+        state = Today(
+            day=day,
+            plan=book.next_plan(day),
+            live=book.live,
+            log=book.sessions(),
+            library=book.library,
+            unit=unit(book),
+        )
+        if options.json:
+            say_json(today_doc(state))
+        else:
+            say(today_lines(state))
+    return 0

@@ -1,0 +1,240 @@
+"""Today and the history as plain text: lines without colour that a pipe can take.
+
+Lines may hold what files say; whoever prints them cleans them (:func:`tui.core.text.clean`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import wrap
+
+from tui.core.library import Library
+from tui.core.model import Entry, Session, SetEntry, SetKind, SetPlan
+from tui.core.notation import planned, show, written
+from tui.core.review import sums, sums_words, total, weeks
+from tui.core.session import Item, Live
+from tui.core.text import clean
+from tui.core.today import Plan
+
+WIDTH = 80
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """What there is to say of a day: the session that is next, the one under way if there is one,
+    and the log so far. ``unit`` (kg or lb) is that of the loads shown."""
+
+    day: date
+    plan: Plan
+    live: Live | None
+    log: Sequence[Session]
+    library: Library
+    unit: str = "kg"
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The exercises of the session under way, else of the next one."""
+        return self.plan.items if self.live is None else self.live.items
+
+    def name(self, exercise: str) -> str:
+        """What an exercise is called; its id where the library has none."""
+        return exercise_name(self.library, exercise)
+
+    @property
+    def sources(self) -> list[str]:
+        """The ids of the sources behind the session, the programme's first, each once."""
+        found = list(self.plan.programme.sources) if self.live is None else []
+        for item in self.items:
+            if exercise := self.library.exercises.get(item.exercise):
+                found += exercise.sources
+        return list(dict.fromkeys(found))
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why this session, in sentences."""
+        if self.live is not None:
+            return []
+        programme = self.plan.programme
+        mine = [s for s in self.log if s.programme == programme.id and s.day <= self.day]
+        before = max(mine, key=lambda s: s.started, default=None)
+        parts = {part.id: part.name for part in programme.parts}
+        if before is None:
+            turn = f"It is the first session of {programme.name}."
+        else:
+            done = parts.get(before.part or "", before.part or "a session")
+            turn = f"The last was {done}, on {before.day}; {self.plan.part.name} comes next."
+        return [
+            turn,
+            "Sets are the programme's; loads are those of your last time, if you had any.",
+        ]
+
+
+def exercise_name(library: Library, exercise: str) -> str:
+    """What an exercise is called; its id where the library has none."""
+    found = library.exercises.get(exercise)
+    return found.name if found else exercise
+
+
+def source_text(library: Library, source: str) -> str:
+    """A source by its title, author and publisher; its id where the library has none."""
+    found = library.sources.get(source)
+    if found is None:
+        return source
+    return f"{found.title} ({', '.join(dict.fromkeys([found.author, found.publisher]))})"
+
+
+def reserve_text(target_rir: int) -> str:
+    """How many reps a set is to leave."""
+    return "1 rep left in reserve" if target_rir == 1 else f"{target_rir} reps left in reserve"
+
+
+def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
+    """Sets of one exercise in the notation, warm-ups first, then how many were left out and why."""
+    ordered = sorted(rows, key=lambda row: row.kind is SetKind.WORK)
+    done = [row for row in ordered if row.undone is None]
+    words = [show(map(written, part), unit) for part in _by_kind(done) if part]
+    reasons: dict[str, set[int]] = {}
+    for row in ordered:
+        if row.undone is not None:
+            reasons.setdefault(row.undone, set()).add(row.number)
+    words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
+    return "; ".join(words)
+
+
+def plan_text(sets: Iterable[SetPlan], unit: str = "kg") -> str:
+    """Planned sets in the notation, warm-ups first."""
+    every = list(sets)
+    parts = [[s for s in every if s.kind is kind] for kind in (SetKind.WARMUP, SetKind.WORK)]
+    return "; ".join(planned(part, unit) for part in parts if part)
+
+
+def _by_kind(rows: Sequence[SetEntry]) -> list[list[SetEntry]]:
+    return [[row for row in rows if row.kind is kind] for kind in (SetKind.WARMUP, SetKind.WORK)]
+
+
+def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | None:
+    """The newest session with a set of an exercise that was done, and the exercise in it."""
+    alive = (session for session in log if not session.deleted)
+    for session in sorted(alive, key=lambda s: s.started, reverse=True):
+        for entry in session.live():
+            if entry.exercise == exercise and any(row.undone is None for row in entry.live()):
+                return session, entry
+    return None
+
+
+def today_lines(today: Today) -> list[str]:
+    """The session under way or next: its exercises, then the reasons and their sources."""
+    lines = [_head(today), _state(today), ""]
+    for item in today.items:
+        lines += _item_lines(today, item)
+    lines += ["", "Why"]
+    for sentence in today.reasons:
+        lines += _wrapped(sentence, "  ")
+    for item in today.items:
+        if exercise := today.library.exercises.get(item.exercise):
+            lines += _wrapped(f"{exercise.name}: {exercise.why}", "  ")
+    lines += ["", "Sources"]
+    for source in today.sources:
+        lines += _wrapped(source_text(today.library, source), "  ")
+    return lines
+
+
+def _head(today: Today) -> str:
+    if today.live is not None:
+        programme = today.library.programmes.get(today.live.programme or "")
+        words = [programme.name if programme else "A session of your own"]
+        if programme:
+            words += [part.name for part in programme.parts if part.id == today.live.part]
+        return " · ".join(dict.fromkeys(words))
+    plan = today.plan
+    words = [plan.programme.name, plan.part.name, f"week {plan.week}"]
+    if plan.phase.name:
+        words.append(plan.phase.name)
+    return " · ".join(dict.fromkeys(words))
+
+
+def _state(today: Today) -> str:
+    live = today.live
+    if live is None:
+        return "Not begun; stridelift opens it."
+    done = sum(live.done_count(item) for item in live.items)
+    every = sum(len(item.keys()) for item in live.items)
+    return f"Under way since {live.started:%H:%M}: {done} of {every} sets done."
+
+
+def _item_lines(today: Today, item: Item) -> Iterator[str]:
+    exercise = today.library.exercises.get(item.exercise)
+    words = [plan_text(item.now.sets, today.unit)]
+    if item.now.target_rir is not None:
+        words.append(reserve_text(item.now.target_rir))
+    words.append(f"rest {item.now.rest_s} s")
+    if exercise and exercise.equipment:
+        words.append(", ".join(exercise.equipment))
+    yield today.name(item.exercise)
+    yield f"  {' · '.join(words)}"
+    if today.live is not None and today.live.done_count(item):
+        rows = [row for key in item.keys() for row in today.live.rows.get(key, ())]
+        yield f"  done {sets_text(rows, today.unit)}"
+    if found := last_time(today.log, item.exercise):
+        session, entry = found
+        yield f"  last {session.day}: {sets_text(entry.live(), today.unit)}"
+
+
+def _wrapped(words: str, indent: str) -> list[str]:
+    return wrap(clean(words), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")
+
+
+def session_title(session: Session, library: Library) -> str:
+    """What a session is called: its programme and part, or the exercises in it."""
+    programme = library.programmes.get(session.programme or "")
+    if programme is None:
+        names = [exercise_name(library, entry.exercise) for entry in session.live()]
+        return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"
+    parts = [part.name for part in programme.parts if part.id == session.part]
+    return ": ".join(dict.fromkeys([programme.name, *parts]))
+
+
+def history_lines(sessions: Iterable[Session], library: Library) -> list[str]:
+    """Sessions by week with their sums, newest first."""
+    lines: list[str] = []
+    for monday, found in weeks(sessions):
+        sum_of_week = total(found)
+        count = "1 session" if sum_of_week.sessions == 1 else f"{sum_of_week.sessions} sessions"
+        if lines:
+            lines.append("")
+        lines.append(f"Week of {monday}: {', '.join([count, *sums_words(sum_of_week)])}")
+        for session in found:
+            lines.append(f"  {day_text(session.day)}  {session_title(session, library)}")
+            lines.append(f"  {'':16}{', '.join(sums_words(sums(session)))}")
+            if session.note:
+                lines += _wrapped(f"# {session.note}", " " * 18)
+    return lines or ["Nothing is logged yet."]
+
+
+def exercise_lines(sessions: Iterable[Session], exercise: str, unit: str = "kg") -> list[str]:
+    """The sets of one exercise by date, newest first, with what was noted on them."""
+    lines: list[str] = []
+    for session, rows in exercise_sets(sessions, exercise):
+        lines.append(f"{day_text(session.day)}  {sets_text(rows, unit)}")
+        for note in dict.fromkeys(row.note for row in rows if row.note):
+            lines += _wrapped(f"# {note}", " " * 16)
+    return lines or ["Nothing of it is logged yet."]
+
+
+def exercise_sets(
+    sessions: Iterable[Session], exercise: str
+) -> list[tuple[Session, list[SetEntry]]]:
+    """The sessions with sets of an exercise, newest first, each with those sets."""
+    found = []
+    for session in sorted(sessions, key=lambda s: s.started, reverse=True):
+        entries = [e for e in session.live() if e.exercise == exercise and not session.deleted]
+        found += [(session, list(entry.live())) for entry in entries]
+    return found
+
+
+def day_text(day: date) -> str:
+    """A date with its day of the week."""
+    return f"{DAYS[day.weekday()]} {day.isoformat()}"

@@ -1,0 +1,183 @@
+"""Today, the history and the library as JSON documents, for scripts (see docs/format.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from tui.core.codec import Doc, measures_to_doc, set_to_doc
+from tui.core.library import Library
+from tui.core.model import Exercise, Level, Programme, Session
+from tui.core.plaintext import (
+    Today,
+    exercise_name,
+    exercise_sets,
+    last_time,
+    plan_text,
+    sets_text,
+)
+from tui.core.review import sums, total, weeks
+from tui.core.session import Item
+
+
+def today_doc(today: Today) -> Doc:
+    """The session under way (``live``) or next, with its reasons and sources."""
+    plan, live = today.plan, today.live
+    doc: Doc = {
+        "date": today.day.isoformat(),
+        "programme": {"id": plan.programme.id, "name": plan.programme.name},
+        "part": {"id": plan.part.id, "name": plan.part.name},
+        "week": plan.week,
+        "phase": plan.phase.name,
+        "live": None,
+    }
+    if live is not None:
+        every = sum(len(item.keys()) for item in live.items)
+        done = sum(live.done_count(item) for item in live.items)
+        doc["live"] = {
+            "id": live.id,
+            "started": live.started.isoformat(),
+            "programme": live.programme,
+            "part": live.part,
+            "sets_done": done,
+            "sets": every,
+        }
+    doc["exercises"] = [_item_doc(today, item) for item in today.items]
+    doc["reasons"] = today.reasons
+    doc["sources"] = [_source_doc(today.library, source) for source in today.sources]
+    return doc
+
+
+def _item_doc(today: Today, item: Item) -> Doc:
+    exercise = today.library.exercises.get(item.exercise)
+    plan = [
+        {"set": s.number, "kind": s.kind.value, "side": g.side.value, **measures_to_doc(g.measures)}
+        for s in item.now.sets
+        for g in s.goals
+    ]
+    rows = (
+        [] if today.live is None else [r for k in item.keys() for r in today.live.rows.get(k, ())]
+    )
+    found = last_time(today.log, item.exercise)
+    last = found and {
+        "date": found[0].day.isoformat(),
+        "sets": sets_text(found[1].live(), today.unit),
+        "rows": [set_to_doc(row) for row in found[1].live()],
+    }
+    return {
+        "exercise": item.exercise,
+        "name": today.name(item.exercise),
+        "dose": plan_text(item.now.sets, today.unit),
+        "plan": plan,
+        "rest_s": item.now.rest_s,
+        "target_rir": item.now.target_rir,
+        "equipment": list(exercise.equipment) if exercise else [],
+        "done": [set_to_doc(row) for row in rows],
+        "last": last,
+        "why": exercise.why if exercise else "",
+        "sources": list(exercise.sources) if exercise else [],
+    }
+
+
+def _source_doc(library: Library, source: str) -> Doc:
+    found = library.sources.get(source)
+    return {"id": source, **(asdict(found) if found else {})}
+
+
+def history_doc(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Doc:
+    """Weeks, newest first, each with its sums and its sessions."""
+    return {
+        "weeks": [
+            {
+                "monday": monday.isoformat(),
+                "sums": asdict(total(found)),
+                "sessions": [_session_doc(session, library, unit) for session in found],
+            }
+            for monday, found in weeks(sessions)
+        ]
+    }
+
+
+def _session_doc(session: Session, library: Library, unit: str) -> Doc:
+    return {
+        "id": session.id,
+        "date": session.day.isoformat(),
+        "started": session.started.isoformat(),
+        "finished": session.finished and session.finished.isoformat(),
+        "programme": session.programme,
+        "part": session.part,
+        "note": session.note,
+        "sums": asdict(sums(session)),
+        "exercises": [
+            {
+                "exercise": entry.exercise,
+                "name": exercise_name(library, entry.exercise),
+                "sets": sets_text(entry.live(), unit),
+            }
+            for entry in session.live()
+        ],
+    }
+
+
+def exercise_history_doc(
+    sessions: Iterable[Session], exercise: str, library: Library, unit: str
+) -> Doc:
+    """The sets of one exercise by session, newest first."""
+    return {
+        "exercise": exercise,
+        "name": exercise_name(library, exercise),
+        "sessions": [
+            {
+                "session": session.id,
+                "date": session.day.isoformat(),
+                "sets": sets_text(rows, unit),
+                "rows": [set_to_doc(row) for row in rows],
+            }
+            for session, rows in exercise_sets(sessions, exercise)
+        ],
+    }
+
+
+def exercise_doc(exercise: Exercise) -> Doc:
+    """An entry of the library."""
+    doc: Doc = {
+        "id": exercise.id,
+        "name": exercise.name,
+        "aliases": list(exercise.aliases),
+        "kind": exercise.kind.value,
+        "category": exercise.category,
+        "muscles": list(exercise.muscles),
+        "equipment": list(exercise.equipment),
+        "sides": exercise.sides.value,
+        "leg_load": exercise.leg_load,
+        "region": exercise.region,
+        "easier": exercise.easier,
+        "harder": exercise.harder,
+        "doses": {level.value: _dose_doc(exercise, level) for level in Level},
+        "cues": list(exercise.cues),
+        "why": exercise.why,
+        "sources": list(exercise.sources),
+    }
+    return doc
+
+
+def _dose_doc(exercise: Exercise, level: Level) -> Doc:
+    dose = exercise.doses[level]
+    return {
+        "sets": dose.sets,
+        **measures_to_doc(dose.measures),
+        "reps_top": dose.reps_top,
+        "rest_s": dose.rest_s,
+        "target_rir": dose.target_rir,
+    }
+
+
+def programme_doc(programme: Programme) -> Doc:
+    """A programme with its parts."""
+    return {
+        "id": programme.id,
+        "name": programme.name,
+        "about": programme.about,
+        "parts": [{"id": part.id, "name": part.name} for part in programme.parts],
+        "sources": list(programme.sources),
+    }

@@ -1,0 +1,121 @@
+"""The fields that every line of a set log may have, read and checked; and the rules by which lines
+that leave something out get it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from math import inf
+from typing import Any
+
+from tui.core.codec import SET_KEYS, BadDocument, Doc, instant, need, text
+from tui.core.codec import day as date_at
+from tui.core.ids import derived
+from tui.core.model import Entry, Record, SetEntry
+from tui.core.stamps import edited_at
+from tui.exchange.lines import canonical
+
+YEARS = (1900, 2999)
+LONGEST_ID = 100
+DELETED = "deleted"
+
+# What a set line says of its session, and what it says that a set of the log does not hold itself.
+OF_SESSION = frozenset({"started", "finished", "programme", "part"})
+OF_LINE = OF_SESSION | {"type", "session", "entry", "superset", "date", "time", "offset"}
+OF_LINE |= {"exercise", "set"}
+# What a set of the log calls its own and a line says otherwise.
+RESERVED = SET_KEYS & {"number", "at", "deleted"}
+
+
+def ident(doc: Mapping[str, Any], key: str) -> str:
+    """The id at ``key``; raises BadDocument."""
+    value = need(doc, key)
+    if len(value) > LONGEST_ID or not value.isprintable():
+        raise BadDocument(f"{key} must be at most {LONGEST_ID} characters that can be read")
+    return value
+
+
+def line_day(doc: Mapping[str, Any]) -> date:
+    """The date of a line; raises BadDocument for one that no log can have."""
+    day = date_at(doc, "date")
+    if not YEARS[0] <= day.year <= YEARS[1]:
+        raise BadDocument(f"date must be of the years {YEARS[0]} to {YEARS[1]}, not {day}")
+    return day
+
+
+def line_id(doc: Mapping[str, Any], day: date) -> str:
+    """The id of a line. One without gets one made of what it says: the same line always gets the
+    same, whatever the order of its fields."""
+    if doc.get("id"):
+        return ident(doc, "id")
+    midnight = datetime.combine(day, time(), UTC)
+    return derived(int(midnight.timestamp() * 1000), canonical(dict(doc)))
+
+
+def line_stamp(doc: Mapping[str, Any], day: date, at: datetime | None = None) -> str:
+    """When a line was last edited; raises BadDocument. A line that does not say is as old as what
+    it tells of, so that it never stands above a correction."""
+    if not doc.get("edited"):
+        return first_stamp(day, at)
+    instant(doc, "edited")
+    return text(doc, "edited")
+
+
+def first_stamp(day: date, at: datetime | None) -> str:
+    """The stamp of something that was never edited."""
+    return (at or datetime.combine(day, time(), UTC)).isoformat()
+
+
+def valid(edited: str) -> str:
+    """A stamp if it is an instant, else nothing."""
+    return edited if edited_at(edited) > -inf else ""
+
+
+def newest(stamps: Iterable[str]) -> str:
+    """The latest of several stamps; empty where there is none."""
+    return max(stamps, key=edited_at, default="")
+
+
+def tombstone(dead_id: str, edited: str) -> Record:
+    """What stays of a deleted line in a log that never held it."""
+    day = datetime.fromisoformat(edited).date()
+    return Record(id=dead_id, edited=edited, type=DELETED, day=day, deleted=True)
+
+
+def entry_for(
+    entries: Collection[Entry], session_id: str, entry_id: str, exercise: str, row: SetEntry
+) -> Entry:
+    """The entry of a session that a set belongs to: the one its line names, else the first of its
+    exercise in which no other set has its place, else a new one."""
+    for entry in entries:
+        if entry.exercise != exercise or entry.deleted:
+            continue
+        if entry.id == entry_id or not (entry_id or any(same_place(row, s) for s in entry.live())):
+            return entry
+    taken = {entry.id for entry in entries}
+    wanted = entry_id or f"{session_id}-{exercise}"
+    free, n = wanted, 1
+    while free in taken:
+        n += 1
+        free = f"{wanted}-{n}"
+    return Entry(id=free, edited="", exercise=exercise, sets=())
+
+
+def same_place(row: SetEntry, other: SetEntry) -> bool:
+    """Whether two sets of one exercise would be the same set of it."""
+    return (row.kind, row.number, row.side) == (other.kind, other.number, other.side)
+
+
+def put_entry(entries: Iterable[Entry], changed: Entry) -> tuple[Entry, ...]:
+    """The entries with one of them changed, or a new one after them."""
+    before = list(entries)
+    if all(entry.id != changed.id for entry in before):
+        return (*before, changed)
+    return tuple(changed if entry.id == changed.id else entry for entry in before)
+
+
+def when(at: datetime) -> Doc:
+    """An instant as the three fields of a line."""
+    offset = at.isoformat().removeprefix(at.replace(tzinfo=None).isoformat())
+    clock = at.time().isoformat().removesuffix(":00")
+    return {"date": at.date().isoformat(), "time": clock, "offset": offset}

@@ -1,0 +1,267 @@
+"""The set log: one JSON object a line, a line for each side of each set. See docs/format.md.
+
+Reading it; :mod:`tui.exchange.setlog_text` writes it. Both are pure, and what is written and read
+again is written the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from tui.core.codec import BadDocument, Doc, instant, need, number, set_from_doc, text, whole
+from tui.core.library import Library
+from tui.core.library_check import REGIONS
+from tui.core.library_find import lookup
+from tui.core.logged import id_of_day
+from tui.core.model import Entry, Exercise, Record, Session, SetEntry
+from tui.core.stamps import edited_at
+from tui.exchange.fields import (
+    DELETED,
+    OF_LINE,
+    RESERVED,
+    entry_for,
+    ident,
+    line_day,
+    line_id,
+    line_stamp,
+    newest,
+    put_entry,
+    tombstone,
+)
+from tui.exchange.lines import Problem, objects, problem
+
+MOST_PROBLEMS = 5
+OFFSET = re.compile(r"[+-]\d\d:\d\d(:\d\d)?|Z")
+NOON = time(12)
+
+Localise = Callable[[datetime], datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What a file says: sessions with their sets, mornings and metrics, and which ids are deleted
+    (records of type ``deleted``). With ``problems`` the rest is not to be used. ``lines`` counts
+    the lines that say something."""
+
+    sessions: tuple[Session, ...] = ()
+    records: tuple[Record, ...] = ()
+    tombstones: tuple[Record, ...] = ()
+    lines: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed:
+    """What the lines of a file say, or the first few problems with them; raises nothing.
+
+    ``localise`` gives a time without an offset that of this place. Of lines with one id the newer
+    one counts, of two of one age the first.
+    """
+    reader = _Reader(library, localise)
+    problems: list[Problem] = []
+    lines = 0
+    for place, doc in objects(data):
+        lines += 1
+        if isinstance(doc, Problem):
+            problems.append(doc)
+        else:
+            try:
+                reader.read(doc)
+            except BadDocument as bad:
+                problems.append(problem(place, bad))
+        if len(problems) == MOST_PROBLEMS:
+            break
+    if problems:
+        return Parsed(lines=lines, problems=tuple(problems))
+    return reader.parsed(lines)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A session while its lines come in. ``edited`` is the stamp of its own line, if it has one."""
+
+    about: Doc = field(default_factory=dict)
+    edited: str = ""
+    starts: list[datetime] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    entries: tuple[Entry, ...] = ()
+
+    def began(self, day: date, at: datetime | None) -> None:
+        self.days.append(day)
+        if at is not None:
+            self.starts.append(at)
+
+
+class _Reader:
+    """Gathers lines into sessions and records. A line that raises BadDocument changes nothing."""
+
+    def __init__(self, library: Library, localise: Localise) -> None:
+        self.library, self.localise = library, localise
+        self.drafts: defaultdict[str, _Draft] = defaultdict(_Draft)
+        self.places: dict[str, tuple[str, str]] = {}
+        self.records: dict[str, Record] = {}
+        self.tombstones: dict[str, Record] = {}
+
+    def read(self, doc: Doc) -> None:
+        kind = text(doc, "type", "set")
+        if kind == "set":
+            self.read_set(doc)
+        elif kind == "session":
+            self.read_session(doc)
+        elif kind in ("morning", "metric"):
+            self.keep(self.records, _record(doc, kind))
+        elif kind == DELETED:
+            need(doc, "edited")
+            stamp = line_stamp(doc, date.min)
+            self.keep(self.tombstones, tombstone(ident(doc, "id"), stamp))
+        else:
+            raise BadDocument(f"type can be set, session, morning, metric, deleted, not {kind}")
+
+    @staticmethod
+    def keep(table: dict[str, Record], record: Record) -> None:
+        known = table.get(record.id)
+        if known is None or edited_at(record.edited) > edited_at(known.edited):
+            table[record.id] = record
+
+    def read_set(self, doc: Doc) -> None:
+        day = line_day(doc)
+        at = self.instant(doc, day)
+        exercise = self.exercise(doc)
+        row = _row(doc, day, at)
+        about = _about(doc)
+        session_id = ident(doc, "session") if doc.get("session") else id_of_day(day)
+        entry_id = ident(doc, "entry") if doc.get("entry") else ""
+        superset = text(doc, "superset") or None
+        if row.id in self.places:
+            self.replace_set(row)
+            return
+        draft = self.drafts[session_id]
+        draft.began(day, at)
+        draft.about = about | draft.about
+        entry = entry_for(draft.entries, session_id, entry_id, exercise, row)
+        entry = replace(entry, sets=(*entry.sets, row), superset=entry.superset or superset)
+        draft.entries = put_entry(draft.entries, entry)
+        self.places[row.id] = (session_id, entry.id)
+
+    def replace_set(self, row: SetEntry) -> None:
+        """A second line with the id of a set: it takes the set's place if it is newer."""
+        session_id, entry_id = self.places[row.id]
+        draft = self.drafts[session_id]
+        entry = next(e for e in draft.entries if e.id == entry_id)
+        old = next(s for s in entry.sets if s.id == row.id)
+        if edited_at(row.edited) > edited_at(old.edited):
+            rows = tuple(row if s.id == row.id else s for s in entry.sets)
+            draft.entries = put_entry(draft.entries, replace(entry, sets=rows))
+
+    def read_session(self, doc: Doc) -> None:
+        day = line_day(doc)
+        at = self.instant(doc, day)
+        about = _about(doc) | {"note": need(doc, "note")}
+        edited = line_stamp(doc, day, at)
+        draft = self.drafts[ident(doc, "id")]
+        if not draft.edited or edited_at(edited) > edited_at(draft.edited):
+            draft.about |= about
+            draft.edited = edited
+            draft.began(day, at)
+
+    def instant(self, doc: Doc, day: date) -> datetime | None:
+        """When it was done; None where the line gives only the day."""
+        clock, offset = text(doc, "time"), text(doc, "offset")
+        if not clock:
+            return None
+        try:
+            moment = datetime.combine(day, time.fromisoformat(clock))
+        except ValueError:
+            raise BadDocument(f"time must be like 18:05, not {clock}") from None
+        if moment.tzinfo is not None:
+            raise BadDocument(f"time must be like 18:05, with the offset apart, not {clock}")
+        if not offset:
+            return self.localise(moment)
+        try:
+            if OFFSET.fullmatch(offset):
+                return datetime.fromisoformat(f"{moment.isoformat()}{offset}")
+        except ValueError:
+            pass
+        raise BadDocument(f"offset must be like +01:00, not {offset}")
+
+    def exercise(self, doc: Doc) -> str:
+        """The id of an exercise of the library."""
+        name = need(doc, "exercise")
+        if name in self.library.exercises:
+            return name
+        meant = lookup(self.library, name)
+        close = [meant] if isinstance(meant, Exercise) else meant[:3]
+        hint = f" ({' or '.join(e.id for e in close)}?)" if close else ""
+        raise BadDocument(
+            f"there is no exercise {name[:40]}{hint}: correct it or add it to library.json"
+        )
+
+    def parsed(self, lines: int) -> Parsed:
+        """All that was read."""
+        return Parsed(
+            sessions=tuple(self.built(key, draft) for key, draft in self.drafts.items()),
+            records=tuple(self.records.values()),
+            tombstones=tuple(self.tombstones.values()),
+            lines=lines,
+        )
+
+    def built(self, session_id: str, draft: _Draft) -> Session:
+        noon = self.localise(datetime.combine(min(draft.days), NOON))
+        started = draft.about.get("started") or min(draft.starts, default=noon)
+        entries = tuple(
+            replace(entry, edited=newest(row.edited for row in entry.sets))
+            for entry in draft.entries
+        )
+        return Session(
+            id=session_id,
+            edited=draft.edited or newest(entry.edited for entry in entries),
+            started=started,
+            finished=draft.about.get("finished"),
+            programme=draft.about.get("programme"),
+            part=draft.about.get("part"),
+            note=draft.about.get("note", ""),
+            entries=entries,
+        )
+
+
+def _about(doc: Mapping[str, Any]) -> Doc:
+    """What a line says of its session; absent things stay out."""
+    about: Doc = {key: instant(doc, key) for key in ("started", "finished") if doc.get(key)}
+    return about | {key: value for key in ("programme", "part") if (value := text(doc, key))}
+
+
+def _row(doc: Doc, day: date, at: datetime | None) -> SetEntry:
+    if unfit := RESERVED & doc.keys():
+        raise BadDocument(f"{min(unfit)} is no field of a set line")
+    place = whole(doc, "set", 1, 999)
+    if place is None:
+        raise BadDocument("set is missing: number the sets of an exercise from 1")
+    kept = {key: value for key, value in doc.items() if key not in OF_LINE}
+    kept |= {"id": line_id(doc, day), "edited": line_stamp(doc, day, at), "number": place}
+    row = set_from_doc({**kept, "at": "" if at is None else at.isoformat()})
+    if not row.done and row.undone is None:
+        raise BadDocument("says nothing of how much was done: reps, holds, hold_s, contacts, ...")
+    return row
+
+
+def _record(doc: Doc, kind: str) -> Record:
+    day = line_day(doc)
+    if kind == "morning":
+        if need(doc, "region") not in REGIONS:
+            raise BadDocument(f"region can be {', '.join(REGIONS)}, not {doc['region']}")
+        if whole(doc, "pain", 0, 10) is None:
+            raise BadDocument("pain is missing")
+    else:
+        need(doc, "metric")
+        if number(doc, "value", -1e9, 1e9) is None:
+            raise BadDocument("value is missing")
+    if DELETED in doc:
+        raise BadDocument('deleted is no field of this line; write {"type": "deleted", "id": ...}')
+    own = {"type", "date", "id", "edited"}
+    values = {key: value for key, value in doc.items() if key not in own}
+    stamp = line_stamp(doc, day)
+    return Record(id=line_id(doc, day), edited=stamp, type=kind, day=day, values=values)

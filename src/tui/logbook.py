@@ -1,0 +1,338 @@
+"""The runner's logbook: the log on disk, the session under way, and the steps that change them.
+
+Both faces of the program, screen and command line, work through it. It writes before it answers:
+when a method returns, what it did is on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from tui.core.codec import BadDocument, Doc
+from tui.core.corrections import correct, without
+from tui.core.ids import sortable
+from tui.core.library import Library
+from tui.core.model import Entry, Exercise, Level, Session, SetEntry
+from tui.core.notation import Written
+from tui.core.review import counted
+from tui.core.session import Item, Live, item_to_doc, replay, session_of
+from tui.core.steps import Command, Finish, Tick, step
+from tui.core.text import clean, clip
+from tui.core.today import Plan, item, last_load, plan
+from tui.store.atomic import sweep
+from tui.store.errors import StoreError
+from tui.store.folding import fold
+from tui.store.journal import Journal, journal_path, pending
+from tui.store.journal import read as read_journal
+from tui.store.lock import WriterLock
+from tui.store.paths import Paths
+from tui.store.profile import ProfileStore
+from tui.store.repository import Repository, each_once
+
+DEFAULT_PROGRAMME = "trail-speed"
+LEVELS = ", ".join(Level)
+Setting = TypeVar("Setting")
+
+
+class ReadOnly(Exception):
+    """A change was asked of a logbook that another instance is writing; the message says who."""
+
+
+class Logbook:
+    """The log, read a year at a time (newest first), and at most one live session.
+
+    ``gaps`` is True when a year could not be read: the notices say which and why. ``now`` gives
+    the present as an aware datetime; ``random_bits`` 80 random bits for a new id.
+    """
+
+    def __init__(
+        self,
+        paths: Paths,
+        library: Library,
+        *,
+        now: Callable[[], datetime],
+        random_bits: Callable[[], int],
+    ) -> None:
+        self.paths = paths
+        self.library = library
+        self.now = now
+        self.random_bits = random_bits
+        self._notices: list[str] = []
+        self.lock = WriterLock(paths)
+        self.writable = False
+        self.gaps = False
+        self.live: Live | None = None
+        self._journal: Journal | None = None
+        self._undo: list[Session] = []
+        self._read: dict[int, list[Session]] = {}
+        self._unread: list[int] | None = None
+        self._sorted: list[Session] | None = None
+        self._last: dict[str, tuple[date, Entry]] | None = None
+        self.repository = Repository(paths, writable=False)
+        self.profile = ProfileStore(paths, writable=False)
+
+    # -- opening -------------------------------------------------------------------------------
+
+    def open(self, *, write: bool) -> None:
+        """Take the lock if ``write`` (without it, or where another instance holds it, the book is
+        only read), fold what was finished but not yet filed, and pick the live session up."""
+        if write and self.lock.acquire():
+            self._become_writer()
+        self.resume()
+
+    def _become_writer(self) -> None:
+        self.writable = True
+        # What a writer that was killed left half done. Nobody else writes: the lock is ours.
+        for folder in (self.paths.root, self.paths.log_dir, self.paths.live_dir):
+            sweep(folder)
+        self.repository = Repository(self.paths, writable=True)
+        self.profile = ProfileStore(self.paths, writable=True)
+
+    def take_over(self) -> bool:
+        """Become the writer if whoever was is gone; True when this instance now writes."""
+        if not self.writable and self.lock.acquire():
+            self._become_writer()
+            self.forget()
+            self.resume()
+        return self.writable
+
+    def forget(self) -> None:
+        """Drop what was read, so that it is read anew."""
+        self._log_changed()
+        self._read.clear()
+        self._unread = None
+        self.gaps = False
+
+    def resume(self) -> None:
+        """Fold finished journals into the log and make the newest unfinished one the live session;
+        a journal that cannot be understood is told of and left where it is."""
+        self.live, self._journal = None, None
+        for session_id in reversed(pending(self.paths)):
+            path = journal_path(self.paths, session_id)
+            events, notice = read_journal(path)
+            if notice:
+                self._notices.append(notice)
+            try:
+                live = replay(events)
+            except BadDocument as bad:
+                self._notices.append(f"{path.name}: {bad}; it is left as it is")
+                continue
+            if live is not None and live.finished is None and self.live is None:
+                self.live = live
+                self._journal = Journal.open(path) if self.writable else None
+            elif self.writable:
+                fold(self.repository, path, session_of)
+
+    def close(self) -> None:
+        """Let another instance write."""
+        self.lock.release()
+
+    def notices(self) -> list[str]:
+        """What a person should know of the files, each once: damage that was healed, documents
+        that are not understood, settings that mean nothing."""
+        told = [*self._notices, *self.profile.notices, *self.repository.notices]
+        return list(dict.fromkeys(told))
+
+    def notice(self, words: str) -> None:
+        """Add to the notices."""
+        self._notices.append(words)
+
+    # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def years_read(self) -> int:
+        """How many years have been read."""
+        return len(self._read)
+
+    @property
+    def complete(self) -> bool:
+        """True when every year has been read, so that sums and bests are those of the whole log."""
+        return self._unread is not None and not self._unread and not self.gaps
+
+    def read_year(self) -> int | None:
+        """Read the newest year that was not read yet; its number, or None when all are read."""
+        if self._unread is None:
+            self._unread = list(self.repository.years())
+        if not self._unread:
+            return None
+        year = self._unread.pop(0)
+        self._log_changed()
+        try:
+            self._read[year] = self.repository.sessions(year)
+        except StoreError as refused:
+            self._read[year] = []
+            self.gaps = True
+            self.notice(str(refused))
+        return year
+
+    def read_all(self) -> Logbook:
+        """Read every year."""
+        while self.read_year() is not None:
+            pass
+        return self
+
+    def sessions(self) -> Sequence[Session]:
+        """The sessions read so far that are not deleted, oldest first; the same list until the log
+        changes."""
+        if self._sorted is None:
+            every = each_once(s for year in self._read.values() for s in year)
+            self._sorted = sorted((s for s in every if not s.deleted), key=lambda s: s.started)
+        return self._sorted
+
+    def session(self, session_id: str) -> Session | None:
+        """One session by id, of the years read so far, deleted ones among them."""
+        every = (s for year in self._read.values() for s in year)
+        return next((s for s in every if s.id == session_id), None)
+
+    def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
+        """The day and entry of an exercise's last session, as far as the log has been read."""
+        if self._last is None:
+            self._last = {
+                entry.exercise: (session.day, entry)
+                for session in self.sessions()
+                for entry in session.live()
+                if counted(entry)
+            }
+        return self._last.get(exercise)
+
+    def _log_changed(self) -> None:
+        self._sorted = self._last = None
+
+    # -- what is next --------------------------------------------------------------------------
+
+    @property
+    def level(self) -> Level:
+        wanted = self.setting("level", Level.INTERMEDIATE.value)
+        try:
+            return Level(wanted)
+        except ValueError:
+            self.notice(f"profile.json: level: {clip(clean(wanted), 40)} is none; {LEVELS} are")
+            return Level.INTERMEDIATE
+
+    def next_plan(self, today: date) -> Plan:
+        """The session that is next by the runner's programme."""
+        wanted = self.setting("programme", DEFAULT_PROGRAMME)
+        programmes = self.library.programmes
+        programme = programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
+        schedule = self.setting("schedule", "")
+        return plan(self.library, programme, self.level, self.sessions(), today, schedule)
+
+    def item(self, exercise: Exercise) -> Item:
+        """An exercise as it would be added to a session now."""
+        return item(exercise, self.level, last_load(self.sessions(), exercise))
+
+    # -- the live session ----------------------------------------------------------------------
+
+    def start(self, planned: Plan | None) -> Live:
+        """Begin a session, planned or empty. Raises ReadOnly or StoreError."""
+        self._must_write()
+        now = self.now()
+        event: Doc = {
+            "e": "start",
+            "at": now.isoformat(),
+            "id": sortable(int(now.timestamp() * 1000), self.random_bits()),
+            "items": [] if planned is None else [item_to_doc(i) for i in planned.items],
+        }
+        if planned is not None:
+            event |= {"programme": planned.programme.id, "part": planned.part.id}
+        live = replay([event])
+        assert live is not None
+        self._journal = Journal.create(self.paths, live.id)
+        self._journal.append(event)
+        self.live = live
+        return live
+
+    def do(self, command: Command) -> Live:
+        """Take a step in the live session. Raises Refused, ReadOnly or StoreError, and then the
+        session stands as it did."""
+        self._must_write()
+        assert self.live is not None and self._journal is not None
+        live, events = step(self.live, command, self.now())
+        if events:
+            self._journal.append(*events)
+        self.live = live
+        return live
+
+    def tick(self) -> bool:
+        """Mark a timed set whose time ran out; True if there was one."""
+        if self.live is None or not self.writable:
+            return False
+        before = self.live
+        return self.do(Tick()) is not before
+
+    def finish(self, reason: str = "time") -> Session | None:
+        """End the live session and file it; None if nothing was done in it."""
+        self.do(Finish(reason))
+        assert self._journal is not None
+        self._journal.close()
+        session = fold(self.repository, self._journal.path, session_of)
+        self.live, self._journal = None, None
+        if session is not None:
+            self._reread(session)
+        return session
+
+    # -- changing the log ----------------------------------------------------------------------
+
+    def put(self, session: Session) -> None:
+        """Write a changed session; :meth:`undo` brings the one before it back."""
+        self._must_write()
+        before = self.session(session.id)
+        self.repository.put_session(session)
+        self._undo.append(before if before is not None else session.tombstone(session.edited))
+        self._reread(session)
+
+    def delete(self, session: Session) -> None:
+        """Delete a session, leaving a tombstone."""
+        self.put(session.tombstone(self.now().isoformat()))
+
+    def correct(self, session: Session, rows: Sequence[SetEntry], typed: Sequence[Written]) -> None:
+        """Put one set of a session right: its ``rows`` were done as ``typed``."""
+        self.put(correct(session, rows, typed, self.now().isoformat()))
+
+    def delete_set(self, session: Session, rows: Sequence[SetEntry]) -> None:
+        """Delete the rows of one set of a session, leaving tombstones."""
+        self.put(without(session, rows, self.now().isoformat()))
+
+    def setting(self, key: str, default: Setting) -> Setting:
+        """The value of a setting; ``default``, and a notice, where it cannot be read or is of
+        another type."""
+        try:
+            value = self.profile.get(key, default)
+        except StoreError as refused:
+            self.notice(str(refused))
+            return default
+        if isinstance(value, type(default)):
+            return value
+        self.notice(f"profile.json: {key} is not what it should be; it is left as it is")
+        return default
+
+    def set(self, key: str, value: object) -> None:
+        """Keep a setting from today on."""
+        self._must_write()
+        self.profile.set(key, value, since=self.now().date())
+
+    def undo(self) -> Session | None:
+        """Take the last change of the log back; the session as it stands now, or None when there
+        is nothing to undo."""
+        self._must_write()
+        if not self._undo:
+            return None
+        session = replace(self._undo[-1], edited=self.now().isoformat())
+        self.repository.put_session(session)
+        self._undo.pop()
+        self._reread(session)
+        return session
+
+    def _reread(self, session: Session) -> None:
+        """Bring what was read in step with a session that was just written."""
+        self._log_changed()
+        for sessions in self._read.values():
+            sessions[:] = [s for s in sessions if s.id != session.id]
+        self._read.setdefault(session.day.year, []).append(session)
+
+    def _must_write(self) -> None:
+        if not self.writable:
+            raise ReadOnly(f"only looking: {self.lock.holder()} writes this log")

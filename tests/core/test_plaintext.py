@@ -1,0 +1,195 @@
+"""Today and history in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+
+from tests.strategies import sessions as any_session
+from tests.strategies import set_entries
+from tui.bootstrap import shipped_library
+from tui.core.library_text import exercise_page, library_lines
+from tui.core.logged import with_sets
+from tui.core.model import Level, Session, SetEntry, SetKind
+from tui.core.notation import parse
+from tui.core.plaintext import (
+    WIDTH,
+    Today,
+    exercise_lines,
+    history_lines,
+    last_time,
+    plan_text,
+    reserve_text,
+    session_title,
+    sets_text,
+    source_text,
+    today_lines,
+)
+from tui.core.shapes import exercise_history_doc, history_doc, today_doc
+from tui.core.steps import prescription
+from tui.core.today import plan
+
+LIBRARY = shipped_library()
+DAY = date(2026, 11, 20)
+
+
+def session(text: str, *, days_ago: int = 2, exercise: str = "back-squat", **about: str) -> Session:
+    started = datetime(2026, 11, 20, 18, tzinfo=UTC) - timedelta(days=days_ago)
+    found = LIBRARY.exercises[exercise]
+    empty = Session(id=f"S{days_ago}", edited="", started=started, **about)  # type: ignore[arg-type]  # only texts
+    return with_sets(empty, found, parse(text, found.kind), edited="", at="")[0]
+
+
+def rows(text: str) -> list[SetEntry]:
+    return list(session(text).entries[0].sets)
+
+
+def today(log: list[Session], programme: str = "trail-speed") -> Today:
+    made = plan(LIBRARY, LIBRARY.programmes[programme], Level.INTERMEDIATE, log, DAY)
+    return Today(day=DAY, plan=made, live=None, log=log, library=LIBRARY)
+
+
+# --- sets ---------------------------------------------------------------------------------------
+
+
+def test_warm_ups_stand_before_the_work_and_are_no_part_of_it() -> None:
+    every = rows("3x5 60kg; 5 20kg warmup")
+    assert sets_text(every) == "5 20kg warmup; 3x5 60kg"
+
+
+def test_what_was_left_out_is_counted_by_its_reason() -> None:
+    done, second, third = rows("3x5 60kg")
+    left = [replace(second, undone="pain"), replace(third, undone="pain")]
+    assert sets_text([done, *left]) == "5 60kg; 2 left out (pain)"
+    assert sets_text(left) == "2 left out (pain)"
+
+
+def test_loads_are_shown_in_pounds_where_wanted() -> None:
+    assert sets_text(rows("8 135lb"), "lb") == "8 135lb"
+
+
+@given(set_entries)
+def test_any_set_has_words(row: SetEntry) -> None:
+    if row.undone is not None or row.done:
+        sets_text([row])
+
+
+def test_a_plan_with_warm_ups_names_them_first() -> None:
+    found = LIBRARY.exercises["back-squat"]
+    work = prescription(2, found.doses[Level.BEGINNER].measures, found.sides, 150)
+    warm = replace(work.sets[0], kind=SetKind.WARMUP)
+    assert plan_text([*work.sets, warm]) == "5 warmup; 2x5"
+
+
+@pytest.mark.parametrize(("rir", "words"), [(1, "1 rep "), (0, "0 reps "), (3, "3 reps ")])
+def test_reps_in_reserve_are_counted_in_words(rir: int, words: str) -> None:
+    assert reserve_text(rir).startswith(words)
+
+
+# --- today --------------------------------------------------------------------------------------
+
+
+def test_the_first_session_says_so() -> None:
+    assert "It is the first session of Trail Speed." in today([]).reasons
+
+
+def test_the_reason_names_the_part_before() -> None:
+    parts = LIBRARY.programmes["six-patterns"].parts
+    log = [session("8 60kg", programme="six-patterns", part=parts[0].id)]
+    [turn, _] = today(log, "six-patterns").reasons
+    assert turn.startswith(f"The last was {parts[0].name}, on 2026-11-18; ")
+
+
+def test_last_time_is_the_newest_with_a_set_that_was_done() -> None:
+    old, new = session("8 60kg", days_ago=9), session("8 70kg", days_ago=2)
+    [entry] = new.entries
+    undone = replace(entry, sets=tuple(replace(s, undone="time") for s in entry.sets))
+    found = last_time([replace(new, entries=(undone,)), old], "back-squat")
+    assert found is not None
+    assert found[0] is old
+    assert last_time([old], "side-plank") is None
+
+
+def test_every_exercise_stands_with_its_dose_and_its_last_time() -> None:
+    log = [session("3x25 20kg rir3", exercise="seated-calf-raise")]
+    lines = today_lines(today(log))
+    place = lines.index("Seated Weighted Calf Raise")
+    assert lines[place + 1].startswith("  3x25 20kg · 3 reps left in reserve · rest 75 s · ")
+    assert lines[place + 2] == "  last 2026-11-18: 3x25 20kg rir3"
+
+
+def test_lines_fit_a_terminal_of_80_columns() -> None:
+    for programme in LIBRARY.programmes:
+        assert max(map(len, today_lines(today([], programme)))) <= WIDTH
+
+
+def test_every_source_that_is_named_is_a_name() -> None:
+    for programme in LIBRARY.programmes:
+        found = today([], programme).sources
+        assert found
+        assert all(source_text(LIBRARY, source) != source for source in found)
+    assert source_text(LIBRARY, "nonsuch") == "nonsuch"
+
+
+# --- history ------------------------------------------------------------------------------------
+
+
+def test_a_session_is_called_by_its_programme_or_its_exercises() -> None:
+    assert session_title(session("8 60kg", programme="trail-speed", part="whole"), LIBRARY) == (
+        "Trail Speed"
+    )
+    assert session_title(session("8 60kg"), LIBRARY) == "Back Squat"
+    assert session_title(replace(session("8"), entries=()), LIBRARY) == "Session"
+
+
+def test_the_note_of_a_set_stands_below_it() -> None:
+    log = [session("8 60kg # felt light")]
+    assert exercise_lines(log, "back-squat") == [
+        "Wed 2026-11-18  8 60kg",
+        " " * 16 + "# felt light",
+    ]
+
+
+def test_deleted_sessions_are_not_shown() -> None:
+    gone = session("8 60kg").tombstone("")
+    assert history_lines([gone], LIBRARY) == ["Nothing is logged yet."]
+    assert exercise_lines([gone], "back-squat") == ["Nothing of it is logged yet."]
+    assert last_time([gone], "back-squat") is None
+
+
+def sound(found: Session) -> Session:
+    """The session with only such sets as say something."""
+    entries = (
+        replace(e, sets=tuple(s for s in e.sets if s.done or s.undone)) for e in found.entries
+    )
+    return replace(found, entries=tuple(entries))
+
+
+@given(any_session)
+def test_any_session_can_be_shown(found: Session) -> None:
+    log = [sound(found)]
+    history_lines(log, LIBRARY)
+    history_doc(log, LIBRARY)
+    exercise_lines(log, "back-squat")
+    exercise_history_doc(log, "back-squat", LIBRARY, "kg")
+    today_lines(today(log))
+    today_doc(today(log))
+
+
+# --- library ------------------------------------------------------------------------------------
+
+
+def test_every_exercise_has_a_page_that_fits() -> None:
+    for exercise in LIBRARY.exercises.values():
+        lines = exercise_page(exercise, LIBRARY)
+        assert exercise.id in lines[0]
+        assert max(map(len, lines)) <= WIDTH
+
+
+def test_the_list_names_everything_once() -> None:
+    lines = library_lines(LIBRARY)
+    for name in (*LIBRARY.exercises, *LIBRARY.programmes):
+        assert sum(line.split()[:1] == [name] and line[0] == " " for line in lines) == 1

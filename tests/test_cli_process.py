@@ -1,0 +1,95 @@
+"""The command line as a process of its own: exit codes, pipes, and terminals that can little."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WAIT = 60
+
+
+def stridelift(*args: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "tui", *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WAIT,
+        env={**os.environ, "STRIDELIFT_HOME": str(home), **env},
+        stdin=subprocess.DEVNULL,
+    )
+
+
+def test_without_a_terminal_it_prints_today_and_ends_well(tmp_path: Path) -> None:
+    ran = stridelift(home=tmp_path)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "3x8x5s/side" in ran.stdout
+
+
+@pytest.mark.parametrize(("args", "code"), [(["nonsuch"], 2), (["import", "nonsuch"], 1)])
+def test_a_refusal_is_one_line_and_an_exit_code(args: list[str], code: int, tmp_path: Path) -> None:
+    ran = stridelift(*args, home=tmp_path)
+    assert (ran.returncode, ran.stdout) == (code, "")
+    assert ran.stderr.startswith("stridelift: ")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_a_reader_that_has_enough_gets_no_traceback(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with os.fdopen(writer, "w") as closed:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui", "library", "list"],
+            stdout=closed,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=WAIT,
+            env={**os.environ, "STRIDELIFT_HOME": str(tmp_path)},
+        )
+    assert (ran.returncode, ran.stderr) == (1, "")
+
+
+def test_a_full_disk_behind_stdout_is_one_line(tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no disk that is always full")
+    with full.open("w") as out:
+        ran = subprocess.run(
+            [sys.executable, "-m", "tui", "locate"],
+            stdout=out,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=WAIT,
+            env={**os.environ, "STRIDELIFT_HOME": str(tmp_path)},
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.count("\n") == 1
+    assert "No space left" in ran.stderr
+
+
+def test_a_terminal_without_unicode_gets_what_it_can_show(tmp_path: Path) -> None:
+    ran = stridelift("today", home=tmp_path, PYTHONIOENCODING="ascii")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.isascii()
+
+
+def test_ctrl_c_ends_it_with_130(tmp_path: Path) -> None:
+    # It waits for the file to import: nobody writes into this pipe.
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    ran = subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", str(pipe), "--data-dir", str(tmp_path / "home")],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with pipe.open("w"):
+        ran.send_signal(signal.SIGINT)
+        _, err = ran.communicate(timeout=WAIT)
+    assert (ran.returncode, err) == (130, "")
