@@ -17,7 +17,8 @@ test: .venv/bin/pytest  ## the tests
 check:  ## all that CI checks, from README's commands to the built wheel
 	bash .ci/run
 
-torture: .venv/bin/pytest  ## the same tests with 3000 random examples for each rule
+torture: .venv/bin/pytest  ## 500 kills at random moments, then 3000 random examples for each rule
+	$(PY) bench/torture.py
 	.venv/bin/pytest -q -n 2 --hypothesis-profile=torture
 
 bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, calculator

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.core.codec import Doc
 from tui.core.model import (
@@ -201,7 +201,14 @@ def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
             heavy = load if same else draw(_loads)
             done = replace(m, load_kg=heavy, tempo_s=tempo)
             rows.append(Written(number=number, side=side, measures=done, **marks))
-    return tuple(rows), kind
+    return tuple(_numbered(rows, SetKind.WARMUP) + _numbered(rows, SetKind.WORK)), kind
+
+
+def _numbered(rows: list[Written], kind: SetKind) -> list[Written]:
+    """The rows of one kind, their sets numbered from 1."""
+    mine = [row for row in rows if row.kind is kind]
+    places = {number: n for n, number in enumerate(dict.fromkeys(r.number for r in mine), 1)}
+    return [replace(row, number=places[row.number]) for row in mine]
 
 
 START = datetime(2026, 11, 3, 18, 0, tzinfo=timezone(timedelta(hours=1)))

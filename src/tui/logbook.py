@@ -7,9 +7,10 @@ when a method returns, what it did is on the disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from tui.core.codec import BadDocument, Doc
 from tui.core.corrections import correct, without
@@ -69,6 +70,8 @@ class Logbook:
         self._undo: list[Session] = []
         self._read: dict[int, list[Session]] = {}
         self._unread: list[int] | None = None
+        # Finished, but whoever wrote it died before it was filed, and this book only looks.
+        self._unfiled: list[Session] = []
         self._sorted: list[Session] | None = None
         self._last: dict[str, tuple[date, Entry]] | None = None
         self.repository = Repository(paths, writable=False)
@@ -109,7 +112,7 @@ class Logbook:
     def resume(self) -> None:
         """Fold finished journals into the log and make the newest unfinished one the live session;
         a journal that cannot be understood is told of and left where it is."""
-        self.live, self._journal = None, None
+        self.live, self._journal, self._unfiled = None, None, []
         for session_id in reversed(pending(self.paths)):
             path = journal_path(self.paths, session_id)
             events, notice = read_journal(path)
@@ -125,6 +128,8 @@ class Logbook:
                 self._journal = Journal.open(path) if self.writable else None
             elif self.writable:
                 fold(self.repository, path, session_of)
+            elif session := session_of(events):
+                self._unfiled.append(session)
 
     def close(self) -> None:
         """Let another instance write."""
@@ -155,7 +160,11 @@ class Logbook:
     def read_year(self) -> int | None:
         """Read the newest year that was not read yet; its number, or None when all are read."""
         if self._unread is None:
-            self._unread = list(self.repository.years())
+            try:
+                self._unread = list(self.repository.years())
+            except StoreError as refused:
+                self._unread, self.gaps = [], True
+                self.notice(str(refused))
         if not self._unread:
             return None
         year = self._unread.pop(0)
@@ -178,14 +187,14 @@ class Logbook:
         """The sessions read so far that are not deleted, oldest first; the same list until the log
         changes."""
         if self._sorted is None:
-            every = each_once(s for year in self._read.values() for s in year)
+            every = each_once(s for read in (*self._read.values(), self._unfiled) for s in read)
             self._sorted = sorted((s for s in every if not s.deleted), key=lambda s: s.started)
         return self._sorted
 
     def session(self, session_id: str) -> Session | None:
         """One session by id, of the years read so far, deleted ones among them."""
-        every = (s for year in self._read.values() for s in year)
-        return next((s for s in every if s.id == session_id), None)
+        copies = [s for year in self._read.values() for s in year if s.id == session_id]
+        return next(iter(each_once(copies)), None)
 
     def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
         """The day and entry of an exercise's last session, as far as the log has been read."""
@@ -264,11 +273,15 @@ class Logbook:
         return self.do(Tick()) is not before
 
     def finish(self, reason: str = "time") -> Session | None:
-        """End the live session and file it; None if nothing was done in it."""
-        self.do(Finish(reason))
-        assert self._journal is not None
-        self._journal.close()
+        """End the live session and file it; None if nothing was done in it. Where the disk refuses
+        (StoreError) the session is ended but not yet filed: the next call, or the next start, files
+        it."""
+        self._must_write()
+        assert self.live is not None and self._journal is not None
+        if self.live.finished is None:
+            self.do(Finish(reason))
         session = fold(self.repository, self._journal.path, session_of)
+        self._journal.close()
         self.live, self._journal = None, None
         if session is not None:
             self._reread(session)
@@ -288,9 +301,16 @@ class Logbook:
         """Delete a session, leaving a tombstone."""
         self.put(session.tombstone(self.now().isoformat()))
 
-    def correct(self, session: Session, rows: Sequence[SetEntry], typed: Sequence[Written]) -> None:
+    def correct(
+        self,
+        session: Session,
+        rows: Sequence[SetEntry],
+        typed: Sequence[Written],
+    ) -> None:
         """Put one set of a session right: its ``rows`` were done as ``typed``."""
-        self.put(correct(session, rows, typed, self.now().isoformat()))
+        found = [e.exercise for e in session.entries if rows[0].id in {row.id for row in e.sets}]
+        exercise = self.library.exercises.get(found[0]) if found else None
+        self.put(correct(session, rows, typed, exercise, self.now().isoformat()))
 
     def delete_set(self, session: Session, rows: Sequence[SetEntry]) -> None:
         """Delete the rows of one set of a session, leaving tombstones."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from tests.strategies import sessions as any_session
 from tests.strategies import set_entries
@@ -14,14 +14,13 @@ from tui.bootstrap import shipped_library
 from tui.core.library_text import exercise_page, library_lines
 from tui.core.logged import with_sets
 from tui.core.model import Level, Session, SetEntry, SetKind
-from tui.core.notation import parse
+from tui.core.notation import parse, planned
 from tui.core.plaintext import (
     WIDTH,
     Today,
     exercise_lines,
     history_lines,
     last_time,
-    plan_text,
     reserve_text,
     session_title,
     sets_text,
@@ -81,7 +80,7 @@ def test_a_plan_with_warm_ups_names_them_first() -> None:
     found = LIBRARY.exercises["back-squat"]
     work = prescription(2, found.doses[Level.BEGINNER].measures, found.sides, 150)
     warm = replace(work.sets[0], kind=SetKind.WARMUP)
-    assert plan_text([*work.sets, warm]) == "5 warmup; 2x5"
+    assert planned([*work.sets, warm]) == "5 warmup; 2x5"
 
 
 @pytest.mark.parametrize(("rir", "words"), [(1, "1 rep "), (0, "0 reps "), (3, "3 reps ")])

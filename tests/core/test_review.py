@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.strategies import trainings
 from tui.core.codec import session_to_doc
@@ -17,7 +17,7 @@ from tui.core.review import (
     Sums,
     bests,
     counted,
-    leg_hours,
+    last_leg_session,
     monday,
     new_bests,
     sums,
@@ -154,7 +154,7 @@ def slow_sums(docs: list[Any]) -> dict[str, float]:
 @settings(max_examples=80)
 def test_sums_agree_with_a_slow_count_of_what_is_on_disk(log: list[Session]) -> None:
     quick, slow = total(log), slow_sums([session_to_doc(each) for each in log])
-    for name in Sums.__slots__:
+    for name in Sums.__struct_fields__:
         assert getattr(quick, name) == pytest.approx(slow[name]), name
 
 
@@ -304,5 +304,5 @@ def test_the_last_session_for_the_legs_is_found() -> None:
         session(row(M(reps=5), kind=SetKind.WARMUP), exercise="squat", at="2026-11-05T18:00+01:00"),
         session(row(M(reps=8)), exercise="squat", at="2026-11-06T18:00+01:00").tombstone("later"),
     ]
-    assert leg_hours(log, hard) == monday_session
-    assert leg_hours(log[2:], hard) is None
+    assert last_leg_session(log, hard) == monday_session
+    assert last_leg_session(log[2:], hard) is None

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tui.core.library import Library
 from tui.core.model import (

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import errno
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,16 @@ import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.store.conftest import Refuse
 from tests.store.examples import a_record, a_session, stamp
 from tui.core.model import Session
+from tui.core.stamps import edited_at
 from tui.store.atomic import write
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository, each_once
-from tui.store.stamps import edited_at
 
 
 def again(paths: Paths) -> Repository:

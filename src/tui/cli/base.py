@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -107,11 +108,14 @@ def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
     from tui.bootstrap import open_logbook
 
     book = open_logbook(options.data_dir, options.today, write=write)
+    # What is read is never garbage, and a command is short: to look for some takes a quarter more.
+    gc.disable()
     try:
         if write and not book.writable:
             raise Trouble(f"{book.lock.holder()} has this log open; close it there, then try again")
         yield book.read_all()
     finally:
+        gc.enable()
         book.close()
         for notice in book.notices():
             print(f"stridelift: note: {clean(notice)}", file=sys.stderr)

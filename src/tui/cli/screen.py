@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 from tui.cli import today
 from tui.cli.base import Options, Parser, is_terminal
 
@@ -22,6 +24,9 @@ def run(options: Options) -> int:
         return 0
     if options.json or not is_terminal():
         return today.run(options)
+    # Nothing that is made while starting is ever garbage: looking for some takes a tenth of the time.
+    # The screen lets it look again once the log is read.
+    gc.disable()
     from tui.bootstrap import open_logbook, run_screen
 
     book = open_logbook(options.data_dir, options.today, write=True)

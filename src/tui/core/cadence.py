@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, zip_longest
+
+from msgspec import Struct
 
 from tui.core.model import Goal, Kind, SetPlan, Side, Sides
 
@@ -41,8 +42,7 @@ def exact(seconds: float) -> float:
     return round(min(max(0.0, seconds), FAR_S) * 1024) / 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Phase:
+class Phase(Struct, frozen=True):
     """One stretch of a set. ``target_s`` is how long it was meant to be (None: until skipped) and
     never changes; ``index`` of ``of`` numbers it within its side. For SWITCH, ``side`` is the side
     to change to. ``void`` marks a try that was started again and does not count."""
@@ -79,8 +79,7 @@ class Phase:
 Timeline = tuple[Phase, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class Pace(Struct, frozen=True, kw_only=True):
     """Seconds between efforts: before the set, between holds of a side, between lowerings,
     changing sides hold by hold, and changing once a whole side is done. 0 leaves one out."""
 

@@ -7,10 +7,12 @@ arithmetic on elapsed and nothing else. Where timelines come from: :mod:`tui.cor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, floor, inf
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.cadence import WORKING, Phase, PhaseKind, Timeline, exact
 from tui.core.model import Side
@@ -153,8 +155,7 @@ def cues(timeline: Timeline, before: float, after: float) -> tuple[Cue, ...]:
     return due[-1:] if high - low > ASLEEP_S else due
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What the clock shows at one instant.
 
     ``phase`` is the index in the timeline (its length once all is done). ``seconds`` are the big
@@ -221,8 +222,7 @@ def clock_text(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performed:
+class Performed(Struct, frozen=True, kw_only=True):
     """What one side did by the clock; None is what the clock cannot tell. ``holds`` and ``reps``
     are those that count. ``beyond_s`` are the seconds past the targets, never part of the rest.
     ``ended`` says that no work of this side is left."""
@@ -275,8 +275,7 @@ def _performed(work: list[Span], at: float) -> Performed:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stopwatch:
+class Stopwatch(Struct, frozen=True):
     """When a timeline was started and for how long it stood still, in epoch seconds."""
 
     started: float

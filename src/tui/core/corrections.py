@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from tui.core.model import Entry, Session, SetEntry, Side
+from msgspec.structs import replace
+
+from tui.core.logged import with_contacts
+from tui.core.model import Entry, Exercise, Session, SetEntry, Side
 from tui.core.notation import Written
 
 
 def correct(
-    session: Session, rows: Sequence[SetEntry], typed: Sequence[Written], edited: str
+    session: Session,
+    rows: Sequence[SetEntry],
+    typed: Sequence[Written],
+    exercise: Exercise | None,
+    edited: str,
 ) -> Session:
-    """The session with one set, given by its ``rows``, done as ``typed``.
+    """The session with one set, given by its ``rows``, done as ``typed``. ``exercise`` is the
+    library's entry, None where it has none any more.
 
     Each side keeps its id; a side that is typed anew gets one of its own, a side that is not typed
     any more leaves a tombstone. One amount typed for a set with two sides is both sides'.
     """
+    if exercise is not None:
+        kind, feet = exercise.kind, exercise.jump_feet
+        typed = [replace(t, measures=with_contacts(kind, feet, t.measures)) for t in typed]
     sides = [row.side for row in rows]
     if len(typed) == 1 and typed[0].side is Side.BOTH and Side.BOTH not in sides:
         typed = [replace(typed[0], side=side) for side in sides]
     old = {row.side: row for row in rows}
-    new = [_corrected(old.get(t.side) or _other_side(rows[0], t.side), t, edited) for t in typed]
+    taken = {row.id for entry in session.entries for row in entry.sets}
+    new = [
+        _corrected(old.get(t.side) or _other_side(rows[0], t.side, taken), t, edited) for t in typed
+    ]
     gone = [row for row in rows if row.side not in {t.side for t in typed}]
     return _with_rows(session, rows, [*new, *_buried(gone, edited)], edited)
 
@@ -46,8 +59,13 @@ def _corrected(base: SetEntry, typed: Written, edited: str) -> SetEntry:
     )
 
 
-def _other_side(row: SetEntry, side: Side) -> SetEntry:
-    return replace(row, id=f"{row.id}-{side.value[0]}", side=side, prescribed=None)
+def _other_side(row: SetEntry, side: Side, taken: set[str]) -> SetEntry:
+    """A new row beside ``row``, with an id that no row of the session ever had."""
+    fresh = f"{row.id}-{side.value[0]}"
+    while fresh in taken:
+        fresh += side.value[0]
+    taken.add(fresh)
+    return replace(row, id=fresh, side=side, prescribed=None)
 
 
 def _buried(rows: Iterable[SetEntry], edited: str) -> list[SetEntry]:

@@ -7,9 +7,11 @@ taper before a race, days on which something hurts or time runs out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from hashlib import blake2b
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.ids import derived
 from tui.core.library import Library
@@ -67,8 +69,7 @@ def _chance(what: str) -> float:
     return int.from_bytes(blake2b(what.encode(), digest_size=4).digest()) / 2**32
 
 
-@dataclass(slots=True)
-class _Maker:
+class _Maker(Struct):
     """Makes the session of one day."""
 
     library: Library

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -16,5 +14,7 @@ def sortable(milliseconds: int, randomness: int) -> str:
 
 def derived(milliseconds: int, text: str) -> str:
     """The same id for the same instant and text (any at all), always: for lines that carry none."""
+    import hashlib  # loads OpenSSL, which the full screen can do without
+
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).digest()
     return sortable(milliseconds, int.from_bytes(digest))

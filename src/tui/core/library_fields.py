@@ -9,8 +9,9 @@ import json
 import math
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 60
@@ -20,8 +21,7 @@ SHOWN = 40
 LARGE = 10**12
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing that is wrong in a library file. ``entry`` names the exercise or programme (empty
     for the file as a whole), ``field`` the path of the value within it."""
 
@@ -35,8 +35,7 @@ class Problem:
         return ": ".join(part for part in (self.file, self.entry, self.field, self.message) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """The numbers a field may hold, from ``low`` to ``high``, and the unit to name in messages."""
 
     unit: str
@@ -69,8 +68,7 @@ def one_of(allowed: Collection[str]) -> str:
     return "must be one of " + ", ".join(allowed)
 
 
-@dataclass(slots=True)
-class Fields:
+class Fields(Struct):
     """Reads the fields of one JSON object. Every wrong value adds a problem and reads as a stand-in
     of the right type, so that one pass finds everything that is wrong."""
 

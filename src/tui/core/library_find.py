@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from tui.core.library_values import Library
@@ -95,10 +94,11 @@ def _piece(query: Words, label: Words) -> bool:
 
 
 def _alike(query: Words, label: Words) -> bool:
+    from difflib import SequenceMatcher  # a slow import for what few searches come to
+
     def fits(typed: str, word: str) -> bool:
-        if word.startswith(typed):
-            return True
-        return len(typed) > 2 and SequenceMatcher(None, typed, word).ratio() >= ALIKE
+        near = len(typed) > 2 and SequenceMatcher(None, typed, word).ratio() >= ALIKE
+        return word.startswith(typed) or near
 
     return _each(query, label, fits)
 

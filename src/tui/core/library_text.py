@@ -6,7 +6,8 @@ from textwrap import wrap
 
 from tui.core.library import Library
 from tui.core.model import Exercise, Level
-from tui.core.plaintext import WIDTH, exercise_name, plan_text, reserve_text, source_text
+from tui.core.notation import planned
+from tui.core.plaintext import WIDTH, exercise_name, reserve_text, source_text
 from tui.core.text import clean
 from tui.core.today import item
 
@@ -29,7 +30,7 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
     lines = [f"{exercise.name}  ({exercise.id})", ""]
     for level in Level:
         dose = item(exercise, level).plan
-        words = [plan_text(dose.sets), f"rest {dose.rest_s} s"]
+        words = [planned(dose.sets), f"rest {dose.rest_s} s"]
         if dose.target_rir is not None:
             words.insert(1, reserve_text(dose.target_rir))
         lines += _labelled(level.value, " · ".join(words))

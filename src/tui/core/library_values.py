@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tui.core.model import Exercise, Programme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where an entry comes from: an article, or this project."""
 
     title: str
@@ -17,8 +17,7 @@ class Source:
     publisher: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class Library(Struct, frozen=True, kw_only=True):
     """Exercises, programmes and sources by id, in the order of their files."""
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from itertools import count
+
+from msgspec.structs import replace
 
 from tui.core.ids import derived
 from tui.core.model import Entry, Exercise, Kind, Measures, Session, SetEntry, SetKind, Side, Sides

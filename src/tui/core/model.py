@@ -7,13 +7,14 @@ that a newer version or another program wrote and this one does not know travel 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct, field
+from msgspec.structs import replace
+
 Extra = Mapping[str, Any]
-NOTHING: Extra = {}
 
 
 class Kind(StrEnum):
@@ -58,8 +59,7 @@ FLAGS = ("slow", "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
 UNDONE = ("pain", "time", "equipment", "other")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class Measures(Struct, frozen=True, kw_only=True):
     """How much of what one set is, on one side. ``None`` means: does not apply, or not known.
 
     ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has
@@ -83,8 +83,7 @@ class Measures:
 MEASURES = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "contacts", "distance_m", "duration_s")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dose:
+class Dose(Struct, frozen=True, kw_only=True):
     """A prescription as the library states it for one level: equal sets on each side.
 
     ``reps_top`` is the top of the range that ``measures.reps`` begins. ``load_factor`` is the share
@@ -99,8 +98,7 @@ class Dose:
     load_factor: float = 1.0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exercise:
+class Exercise(Struct, frozen=True, kw_only=True):
     """One entry of the library. ``leg_load`` 0-3 says how hard it is on the legs (for spacing)."""
 
     id: str
@@ -124,8 +122,7 @@ class Exercise:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """One line of a programme's session: the exercises to choose from and, if it differs from the
     exercise's own, the dose. ``pick`` says how many of them are done in one session."""
 
@@ -135,8 +132,7 @@ class Slot:
     kind: SetKind = SetKind.WORK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct, frozen=True, kw_only=True):
     """One session of a programme."""
 
     id: str
@@ -146,8 +142,7 @@ class Part:
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phase:
+class Phase(Struct, frozen=True, kw_only=True):
     """A stretch of programme weeks (first week 1; ``last_week`` None: for good) and its parts, in
     the order in which they are done within a week."""
 
@@ -157,8 +152,7 @@ class Phase:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Schedule:
+class Schedule(Struct, frozen=True, kw_only=True):
     """One way to run a programme. ``gap_days`` is the least and most days between two parts."""
 
     id: str
@@ -168,8 +162,7 @@ class Schedule:
     repeats: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Programme:
+class Programme(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     about: str
@@ -178,16 +171,14 @@ class Programme:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(Struct, frozen=True, kw_only=True):
     """What one side of one set is to be."""
 
     side: Side
     measures: Measures
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetPlan:
+class SetPlan(Struct, frozen=True, kw_only=True):
     """One planned set: one goal for both legs together, or a left and a right goal."""
 
     number: int
@@ -195,8 +186,7 @@ class SetPlan:
     kind: SetKind = SetKind.WORK
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prescription:
+class Prescription(Struct, frozen=True, kw_only=True):
     """What to do of one exercise, set by set, with the rest after each set in seconds."""
 
     sets: tuple[SetPlan, ...]
@@ -204,8 +194,7 @@ class Prescription:
     target_rir: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetEntry:
+class SetEntry(Struct, frozen=True, kw_only=True):
     """One side of one set as it was done. ``number`` counts from 1 within the exercise; the left
     and the right of one set share it. ``edited`` is the instant of the last change."""
 
@@ -227,8 +216,7 @@ class SetEntry:
     extra: Extra = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One exercise within a session. Entries with the same ``superset`` are done in turns."""
 
     id: str
@@ -244,8 +232,7 @@ class Entry:
         return tuple(s for s in self.sets if not s.deleted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class Session(Struct, frozen=True, kw_only=True):
     """One training session; it belongs to the local date it began on (``started`` is aware)."""
 
     id: str
@@ -272,8 +259,7 @@ class Session:
         return replace(self, edited=edited, deleted=True)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class Record(Struct, frozen=True, kw_only=True):
     """A dated line of the log that is no set: a ``morning`` (pain of a body region on waking) or a
     ``metric`` (a measured value). ``values`` holds the line's own fields."""
 

@@ -18,8 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.codec import LIMIT
 from tui.core.model import FLAGS, MEASURES, Kind, Measures, SetEntry, SetKind, SetPlan, Side
@@ -43,8 +45,7 @@ class NotationError(ValueError):
     """A text that is no set; the message says which word, and how to write it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """One side of one set as it was typed; ``number`` counts from 1."""
 
     number: int
@@ -59,7 +60,8 @@ class Written:
 
 
 def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple[Written, ...]:
-    """The rows that a text stands for, a row for each side of each set, in the order of the sets.
+    """The rows that a text stands for, a row for each side of each set: warm-up sets, then work
+    sets, each numbered from 1.
 
     ``kind`` tells holds from other timed work; with ``single`` the text is one set, so that
     ``8x5s`` is a cluster and never eight sets. Raises NotationError.
@@ -69,13 +71,14 @@ def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple
         raise NotationError(f"too long for a line of sets; {EXAMPLE}")
     rows: list[Written] = []
     for group in body.split(";"):
-        start = max((row.number for row in rows), default=0)
-        for row in _Group(group, kind, single).rows():
-            rows.append(replace(row, number=row.number + start, note=note.strip()))
-    rows.sort(key=lambda row: (row.number, row.side))
-    if rows[-1].number > MOST_SETS:
+        more = _Group(group, kind, single).rows()
+        start = max((row.number for row in rows if row.kind is more[0].kind), default=0)
+        rows += [replace(row, number=row.number + start, note=note.strip()) for row in more]
+    rows.sort(key=lambda row: (*_place(row), row.side))
+    sets = len({_place(row) for row in rows})
+    if sets > MOST_SETS:
         raise NotationError(f"more than {MOST_SETS} sets in one line; for a load write 60kg x 5")
-    if single and rows[-1].number > 1:
+    if single and sets > 1:
         raise NotationError("that is more than one set; write one, like 8 60kg rir2")
     if any((getattr(row.measures, name) or 0) > LIMIT for row in rows for name in MEASURES):
         raise NotationError(f"a number is too big to be true; {EXAMPLE}")
@@ -151,24 +154,26 @@ class _Group:
             raise NotationError(f"“{shown}” needs whole numbers; a load is written 62.5kg")
         return int(text)
 
-    def rows(self) -> Iterable[Written]:
+    def rows(self) -> list[Written]:
         rir, effort, pain = self.common()
-        for side, amounts in sorted(self.sided().items()):
-            for number, measures in enumerate(amounts, start=1):
-                yield Written(
-                    number=number,
-                    side=side,
-                    measures=replace(
-                        measures,
-                        load_kg=self.loads.get(side, self.loads.get(Side.BOTH)),
-                        tempo_s=self.marks.get("t"),
-                    ),
-                    kind=SetKind.WARMUP if self.warmup else SetKind.WORK,
-                    rir=rir,
-                    effort=effort,
-                    pain=pain,
-                    flags=tuple(dict.fromkeys(self.flags)),
-                )
+        return [
+            Written(
+                number=number,
+                side=side,
+                measures=replace(
+                    measures,
+                    load_kg=self.loads.get(side, self.loads.get(Side.BOTH)),
+                    tempo_s=self.marks.get("t"),
+                ),
+                kind=SetKind.WARMUP if self.warmup else SetKind.WORK,
+                rir=rir,
+                effort=effort,
+                pain=pain,
+                flags=tuple(dict.fromkeys(self.flags)),
+            )
+            for side, amounts in self.sided().items()
+            for number, measures in enumerate(amounts, start=1)
+        ]
 
     def sided(self) -> dict[Side, list[Measures]]:
         work = dict(self.work)
@@ -234,13 +239,18 @@ def written(row: SetEntry) -> Written:
 
 def show(rows: Iterable[Written], unit: str = "kg") -> str:
     """Rows in the notation that :func:`parse` reads, the shortest that says everything but the
-    note; ``unit`` is that of the loads shown. Sets left undone are left out. One set alone is
-    shown as it is read with ``single``: ``8x5s``, not ``1x8x5s``."""
-    ordered = sorted(rows, key=lambda row: (row.number, row.side))
-    sets = [tuple(group) for _, group in groupby(ordered, key=lambda row: row.number)]
+    note, warm-ups first; ``unit`` is that of the loads shown. Sets left undone are left out. One
+    set alone is shown as it is read with ``single``: ``8x5s``, not ``1x8x5s``."""
+    ordered = sorted(rows, key=lambda row: (*_place(row), row.side))
+    sets = [tuple(group) for _, group in groupby(ordered, key=_place)]
     groups = (tuple(group) for _, group in groupby(sets, key=_shared))
     shown = (_show_group(group, unit, single=len(sets) == 1) for group in groups)
     return "; ".join(filter(None, shown))
+
+
+def _place(row: Written) -> tuple[bool, int]:
+    """Which set a row belongs to: warm-ups are numbered apart, and come first."""
+    return row.kind is SetKind.WORK, row.number
 
 
 def _shared(rows: tuple[Written, ...]) -> tuple[object, ...]:

@@ -6,12 +6,13 @@ Lines may hold what files say; whoever prints them cleans them (:func:`tui.core.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
 
+from msgspec import Struct
+
 from tui.core.library import Library
-from tui.core.model import Entry, Session, SetEntry, SetKind, SetPlan
+from tui.core.model import Entry, Session, SetEntry
 from tui.core.notation import planned, show, written
 from tui.core.review import sums, sums_words, total, weeks
 from tui.core.session import Item, Live
@@ -22,8 +23,7 @@ WIDTH = 80
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
+class Today(Struct, frozen=True, kw_only=True):
     """What there is to say of a day: the session that is next, the one under way if there is one,
     and the log so far. ``unit`` (kg or lb) is that of the loads shown."""
 
@@ -93,26 +93,15 @@ def reserve_text(target_rir: int) -> str:
 
 def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
     """Sets of one exercise in the notation, warm-ups first, then how many were left out and why."""
-    ordered = sorted(rows, key=lambda row: row.kind is SetKind.WORK)
-    done = [row for row in ordered if row.undone is None]
-    words = [show(map(written, part), unit) for part in _by_kind(done) if part]
+    every = list(rows)
+    done = [row for row in every if row.undone is None]
+    words = [show(map(written, done), unit)] if done else []
     reasons: dict[str, set[int]] = {}
-    for row in ordered:
+    for row in every:
         if row.undone is not None:
             reasons.setdefault(row.undone, set()).add(row.number)
     words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
     return "; ".join(words)
-
-
-def plan_text(sets: Iterable[SetPlan], unit: str = "kg") -> str:
-    """Planned sets in the notation, warm-ups first."""
-    every = list(sets)
-    parts = [[s for s in every if s.kind is kind] for kind in (SetKind.WARMUP, SetKind.WORK)]
-    return "; ".join(planned(part, unit) for part in parts if part)
-
-
-def _by_kind(rows: Sequence[SetEntry]) -> list[list[SetEntry]]:
-    return [[row for row in rows if row.kind is kind] for kind in (SetKind.WARMUP, SetKind.WORK)]
 
 
 def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | None:
@@ -167,7 +156,7 @@ def _state(today: Today) -> str:
 
 def _item_lines(today: Today, item: Item) -> Iterator[str]:
     exercise = today.library.exercises.get(item.exercise)
-    words = [plan_text(item.now.sets, today.unit)]
+    words = [planned(item.now.sets, today.unit)]
     if item.now.target_rir is not None:
         words.append(reserve_text(item.now.target_rir))
     words.append(f"rest {item.now.rest_s} s")

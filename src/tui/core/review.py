@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
+
+from msgspec import Struct
 
 from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.core.notation import amount
 from tui.core.units import load_text, plain
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sums:
+class Sums(Struct, frozen=True, kw_only=True):
     """What work sets add up to; warm-ups and sets left undone count for nothing.
 
     ``sets`` counts a left and a right as one. ``tonnage_kg`` is load times reps over both sides,
@@ -116,8 +116,7 @@ def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:
     return [(day, list(group)) for day, group in groupby(ordered, key=lambda s: monday(s.day))]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Best:
+class Best(Struct, frozen=True, order=True):
     """The best of one exercise in one measure: ``value`` in the unit of ``measure``."""
 
     exercise: str
@@ -177,11 +176,12 @@ def new_bests(session: Session, earlier: Mapping[tuple[str, str, Side], Best]) -
     return sorted(beaten, key=lambda best: (place[best.exercise], best.measure, best.side))
 
 
-def leg_hours(sessions: Sequence[Session], hard: frozenset[str]) -> Session | None:
-    """The last session with a work set of one of the exercises ``hard`` on the legs, or None."""
-    legs = [
+def last_leg_session(sessions: Sequence[Session], hard: frozenset[str]) -> Session | None:
+    """The last of ``sessions`` (oldest first) with a work set of one of the exercises ``hard`` on
+    the legs, or None."""
+    legs = (
         s
-        for s in sessions
+        for s in reversed(sessions)
         if not s.deleted and any(entry.exercise in hard and counted(entry) for entry in s.live())
-    ]
-    return max(legs, key=lambda s: s.started, default=None)
+    )
+    return next(legs, None)

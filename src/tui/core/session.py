@@ -18,9 +18,11 @@ Events of one step after its first carry ``more``: undo takes all of them back a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.core.cadence import Timeline, compile_set, rest_only
 from tui.core.clock import Stopwatch, View, add, repeat, show, skip, work_ends_at
@@ -62,8 +64,7 @@ class Key(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """One exercise of the session. ``plan`` is what was prescribed, ``now`` what the runner means
     to do; they part when the runner changes a load or adds a set. ``feet`` turns reps of a jump
     into contacts."""
@@ -91,8 +92,7 @@ class Item:
         return {goal.side: goal for goal in found[0].goals} if found else {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Running:
+class Running(Struct, frozen=True, kw_only=True):
     """The clock of one set: its phases and how long they have run. ``led`` is False when only the
     rest runs, after a set that was logged by hand."""
 
@@ -106,8 +106,7 @@ class Running:
         return show(self.timeline, self.watch.elapsed(now.timestamp()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Live:
+class Live(Struct, frozen=True, kw_only=True, eq=False):
     """The state of a session under way. ``before`` is the state that undo returns to; it is no part
     of what the state is, and a long session has a long chain of them, too deep to walk."""
 
@@ -122,7 +121,19 @@ class Live:
     clock: Running | None = None
     finished: datetime | None = None
     stamp: str = ""
-    before: Live | None = field(default=None, compare=False, repr=False)
+    before: Live | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Live) and self._state() == other._state()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.stamp))
+
+    def __repr__(self) -> str:
+        return f"Live{self._state()}"
+
+    def _state(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "before")
 
     def item(self, item_id: str) -> Item:
         """The item with this id; raises KeyError."""

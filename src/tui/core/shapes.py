@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from tui.core.codec import Doc, measures_to_doc, set_to_doc
 from tui.core.library import Library
 from tui.core.model import Exercise, Level, Programme, Session
+from tui.core.notation import planned
 from tui.core.plaintext import (
     Today,
     exercise_name,
     exercise_sets,
     last_time,
-    plan_text,
     sets_text,
 )
 from tui.core.review import sums, total, weeks
@@ -67,7 +68,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
     return {
         "exercise": item.exercise,
         "name": today.name(item.exercise),
-        "dose": plan_text(item.now.sets, today.unit),
+        "dose": planned(item.now.sets, today.unit),
         "plan": plan,
         "rest_s": item.now.rest_s,
         "target_rir": item.now.target_rir,

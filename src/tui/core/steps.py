@@ -8,10 +8,12 @@ nothing happens then.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import count
 from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.clock import Performed, performed
 from tui.core.codec import BadDocument, Doc, set_to_doc
@@ -37,23 +39,20 @@ class Refused(ValueError):
     """A step that cannot be taken now; the message says what to do instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """Log the next set of an item as planned, or confirm the one that stands unconfirmed."""
 
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """Log or correct one set with what was typed."""
 
     key: Key
     rows: tuple[Written, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Say something of a logged set: ``rir``, ``effort``, ``pain`` or ``note``."""
 
     key: Key
@@ -61,8 +60,7 @@ class Mark:
     value: float | int | str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """Leave sets undone for a reason: pain, time, equipment or other. Sets that are logged and
     confirmed stay as they are."""
 
@@ -70,8 +68,7 @@ class Skip:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Adjust:
+class Adjust(Struct, frozen=True):
     """Change the open sets of an item: load by ``load_kg`` kilograms, amount by ``steps``."""
 
     item: str
@@ -79,59 +76,51 @@ class Adjust:
     steps: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Put:
+class Put(Struct, frozen=True):
     """Put an exercise into the session; before all others at ``place`` 0, last with None."""
 
     item: Item
     place: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """Do another exercise instead of what is still open of an item."""
 
     item: str
     other: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Move an item up (-1) or down (+1)."""
 
     item: str
     by: int
 
 
-@dataclass(frozen=True, slots=True)
-class AddSet:
+class AddSet(Struct, frozen=True):
     """One more set of an item, like its last."""
 
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddWarmups:
+class AddWarmups(Struct, frozen=True):
     """Two lighter sets before the work of an item; ``light`` gives the load for a share of it."""
 
     item: str
     light: Callable[[float], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Superset:
+class Superset(Struct, frozen=True):
     """Join an item with the one after it, or part it again."""
 
     item: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionNote:
+class SessionNote(Struct, frozen=True):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Struct, frozen=True):
     """``space``: start, pause or go on with the next set of ``item``. Others: skip, repeat, add,
     stop."""
 
@@ -139,18 +128,15 @@ class Clock:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(Struct, frozen=True):
     """Time has passed: a timed set whose work is over stands done, unconfirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Undo:
+class Undo(Struct, frozen=True):
     """Take the last step back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finish:
+class Finish(Struct, frozen=True):
     """End the session; what stands unconfirmed is done, what is open is left for ``reason``. Where
     no set was logged, none is left undone either."""
 

@@ -7,8 +7,10 @@ weeks since its first session. A missed day moves nothing on and takes nothing a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.library import Library, dose_for
 from tui.core.model import (
@@ -29,8 +31,7 @@ from tui.core.session import Item
 from tui.core.steps import prescription
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """The session that is next: its programme, part, week of the programme (from 1), phase and
     exercises."""
 

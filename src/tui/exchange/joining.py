@@ -6,7 +6,9 @@ A deleted session stays deleted: to have it back is undone in the program, not b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.model import Entry, Record, Session, SetEntry
 from tui.core.stamps import edited_at
@@ -14,8 +16,7 @@ from tui.exchange.fields import entry_for, newest, put_entry
 from tui.exchange.setlog import Parsed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Joined:
+class Joined(Struct, frozen=True, kw_only=True):
     """The sessions and records to write, and how many lines brought something (``imported``) or
     nothing new (``duplicate``)."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.core.codec import BadDocument, Doc
 from tui.core.text import clean, clip
@@ -20,8 +21,7 @@ MESSAGE = 160
 BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What is wrong with one line; lines count from 1."""
 
     line: int

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tui.core.codec import BadDocument, Doc, instant, need, number, set_from_doc, text, whole
 from tui.core.library import Library
@@ -42,8 +44,7 @@ NOON = time(12)
 Localise = Callable[[datetime], datetime]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parsed:
+class Parsed(Struct, frozen=True, kw_only=True):
     """What a file says: sessions with their sets, mornings and metrics, and which ids are deleted
     (records of type ``deleted``). With ``problems`` the rest is not to be used. ``lines`` counts
     the lines that say something."""
@@ -80,8 +81,7 @@ def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed
     return reader.parsed(lines)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A session while its lines come in. ``edited`` is the stamp of its own line, if it has one."""
 
     about: Doc = field(default_factory=dict)

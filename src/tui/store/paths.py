@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 
 def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
@@ -17,8 +17,8 @@ def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
     return user_data_path("stridelift", appauthor=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+# No msgspec here: that would double what `locate` takes, which needs nothing else of it.
+class Paths(NamedTuple):
     """The files and folders of one data directory, whether they exist or not."""
 
     root: Path

@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
+from msgspec import Struct
 from tinydb.storages import Storage
 
 from tui.core.text import clean
@@ -32,8 +32,7 @@ class Damaged(ValueError):
     """The bytes are no file of ours; the message says in which way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a file holds, parsed. ``meta`` may carry keys this version does not know."""
 
     meta: dict[str, Any]

@@ -1,0 +1,91 @@
+"""The floor for a start: the program's own widgets and colours in a plain Textual program.
+
+Three panes of rows that never change. No log, no library, no session, no plan: what a start costs
+beyond this is ours.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+
+import tui.ui
+from tui.ui.ink import Line, Lines
+from tui.ui.lists import List
+from tui.ui.prompt import Prompt
+from tui.ui.themes import THEME
+
+ROWS = tuple(f"Row {number} of what a pane may show" for number in range(100))
+WIDE = 110
+ROOMY = 24
+
+
+def draw(value: object, _width: int) -> Line:
+    """One row."""
+    return [(str(value), "strong")]
+
+
+# The name is that of the program's own screen: the style sheet speaks of it.
+class MainScreen(Screen[None]):
+    """The same widgets as the program's screen."""
+
+    AUTO_FOCUS = None
+
+    def compose(self) -> ComposeResult:
+        """Strip, panes, prompt, hints."""
+        yield Lines(id="strip")
+        with Horizontal(id="panes"):
+            with Vertical(id="library", classes="pane"):
+                yield Lines(id="library-title")
+                yield List(draw, id="exercises")
+            with Vertical(id="today", classes="pane -current"):
+                yield Lines(id="context")
+                yield List(draw, id="items")
+                yield Lines(id="clock")
+                yield Lines(id="next")
+            with Vertical(id="history", classes="pane"):
+                yield Lines(id="history-title")
+                yield List(draw, id="sessions")
+        yield Lines(id="hints")
+        yield Prompt()
+        yield Lines(id="too-small")
+
+    def on_mount(self) -> None:
+        """Fill what is shown."""
+        self.query_one("#strip", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
+        self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
+        for name in ("context", "next", "library-title", "history-title"):
+            self.query_one(f"#{name}", Lines).set([[("Set 1 of 3", "loud")], []])
+        self.query_one("#clock", Lines).set([[("0:00", "")]] * 5)
+        for name, count in (("exercises", 100), ("items", 6), ("sessions", 100)):
+            self.query_one(f"#{name}", List).show(ROWS[:count])
+        self.query_one("#items").focus()
+
+    def on_resize(self) -> None:
+        """Side by side where there is room."""
+        self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.size.height < ROOMY, "-short")
+
+
+class Bare(App[None]):
+    """Nothing but the screen."""
+
+    CSS_PATH = f"{tui.ui.__path__[0]}/main.tcss"
+    BINDINGS: ClassVar = []
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.register_theme(THEME)
+        self.theme = THEME.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen, from the start on."""
+        return MainScreen()
+
+
+if __name__ == "__main__":
+    Bare().run()

@@ -1,0 +1,65 @@
+"""Storage broken on purpose, in ways that storage is broken in earnest: each must be found."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import orjson
+
+from tui.store.journal import Journal
+
+
+def none() -> None:
+    """Nothing is broken."""
+
+
+def in_place() -> None:
+    """The year file is emptied and written anew, piece by piece."""
+
+    def write(path: Path, data: bytes) -> None:
+        path.parent.mkdir(exist_ok=True)
+        path.touch(0o600)
+        with path.open("w", encoding="utf-8") as file:
+            json.dump(orjson.loads(data), file, indent=2)
+
+    patch("tui.store.storage.write", write).start()
+
+
+def buffered() -> None:
+    """The journal keeps what it should write until there is enough of it, or it is closed."""
+    append, close = Journal.append, Journal.close
+    kept: defaultdict[Path, list[Mapping[str, Any]]] = defaultdict(list)
+
+    def later(journal: Journal, *events: Mapping[str, Any]) -> None:
+        kept[journal.path] += events
+        if len(kept[journal.path]) >= 8:
+            append(journal, *kept.pop(journal.path))
+
+    def at_last(journal: Journal) -> None:
+        if events := kept.pop(journal.path, None):
+            append(journal, *events)
+        close(journal)
+
+    patch.object(Journal, "append", later).start()
+    patch.object(Journal, "close", at_last).start()
+
+
+def unswept() -> None:
+    """What a dead writer left lying is left lying."""
+    patch("tui.logbook.sweep").start()
+
+
+# What is called in both processes before any log is opened. Of "boasting" the runner itself takes
+# care: it confirms each step before it takes it.
+FAULTS: dict[str, Callable[[], None]] = {
+    "none": none,
+    "boasting": none,
+    "in-place": in_place,
+    "buffered": buffered,
+    "unswept": unswept,
+}

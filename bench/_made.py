@@ -1,0 +1,101 @@
+"""Logs for the benchmarks: made up, believable, and the same every time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from random import Random
+
+from tui.bootstrap import shipped_library
+from tui.core.ids import sortable
+from tui.core.library import Library
+from tui.core.model import Entry, Kind, Level, Part, Session, SetEntry
+from tui.core.session import Item
+from tui.core.today import item
+from tui.store.paths import Paths
+from tui.store.repository import Repository
+
+LAST = datetime(2026, 10, 30, 18, 5, tzinfo=timezone(timedelta(hours=1)))
+PROGRAMME = "trail-speed"
+# Monday, Wednesday, Friday: counted back from the last session, a Friday.
+GAPS_DAYS = (2, 2, 3)
+LOADED = (Kind.LOADED, Kind.CARRY)
+NOTES = ("", "", "", "", "tired legs", "felt light; 12 °C", "left calf a little tight")
+
+
+def make_log(folder: Path, sessions: int) -> list[Session]:
+    """Write a log of so many sessions, three a week up to 30 October 2026, into the data directory
+    ``folder``; the sessions, oldest first."""
+    made = [*made_sessions(shipped_library(), sessions)]
+    Repository(Paths(folder), writable=True).put_many(made, [])
+    return made
+
+
+def made_sessions(known: Library, count: int) -> list[Session]:
+    """So many sessions of the trail-speed programme, its parts in turn, with rising loads."""
+    chance = Random(count)
+    parts = known.programmes[PROGRAMME].parts
+    items: dict[tuple[str, int], list[Item]] = {}
+    moments = [LAST]
+    while len(moments) < count:
+        moments.append(moments[-1] - timedelta(days=GAPS_DAYS[len(moments) % len(GAPS_DAYS)]))
+    sessions = []
+    for number, start in enumerate(reversed(moments[:count])):
+        part = parts[number % len(parts)]
+        # The loads go up every twelve sessions, and come down again in the next season.
+        rise = number // 12 % 12
+        if (part.id, rise) not in items:
+            items[part.id, rise] = part_items(known, part, rise)
+        sessions.append(one_session(items[part.id, rise], part, start, chance))
+    return sessions
+
+
+def part_items(known: Library, part: Part, rise: int) -> list[Item]:
+    """The exercises of a part, the first of each slot, ``rise`` steps of 2.5 kg up."""
+    found = []
+    for slot in part.slots:
+        exercise = known.exercises[slot.exercises[0]]
+        load_kg = 20 + len(exercise.id) + 2.5 * rise if exercise.kind in LOADED else None
+        found.append(item(exercise, Level.INTERMEDIATE, load_kg, slot))
+    return found
+
+
+def one_session(items: list[Item], part: Part, start: datetime, chance: Random) -> Session:
+    """One session in which the items were done as planned, a set every three minutes."""
+    session_id = sortable(int(start.timestamp() * 1000), chance.getrandbits(80))
+    moment = start
+    entries = []
+    for place, planned in enumerate(items, start=1):
+        entry_id = f"{session_id}-{place}"
+        rows: list[SetEntry] = []
+        for one in planned.now.sets:
+            moment += timedelta(minutes=3)
+            stamp = moment.isoformat()
+            rows.extend(
+                SetEntry(
+                    id=f"{entry_id}-{one.kind.value[0]}{one.number}{goal.side.value[0]}",
+                    edited=stamp,
+                    number=one.number,
+                    side=goal.side,
+                    kind=one.kind,
+                    done=goal.measures,
+                    prescribed=goal.measures,
+                    rir=chance.choice((None, 1, 2, 2, 3)) if planned.kind in LOADED else None,
+                    pain=chance.choice((None, None, 0, 0, 1, 2)),
+                    at=stamp,
+                )
+                for goal in one.goals
+            )
+        entries.append(
+            Entry(id=entry_id, edited=stamp, exercise=planned.exercise, sets=tuple(rows))
+        )
+    return Session(
+        id=session_id,
+        edited=moment.isoformat(),
+        started=start,
+        finished=moment,
+        programme=PROGRAMME,
+        part=part.id,
+        note=chance.choice(NOTES),
+        entries=tuple(entries),
+    )

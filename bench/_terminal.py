@@ -1,0 +1,111 @@
+"""A program in a real terminal: a pty, what stands on its screen, and when each byte came."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import select
+import struct
+import subprocess
+import termios
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic
+
+import pyte
+from _measure import ENVIRONMENT
+
+PATIENCE_S = 60.0
+SIZES = ((80, 24), (120, 40))
+
+
+class Late(Exception):
+    """What was waited for did not come; the message shows the screen as it stood."""
+
+
+class Terminal:
+    """A running program. ``bytes`` counts what it wrote so far, ``begun`` is when it was started
+    (CLOCK_MONOTONIC, s)."""
+
+    def __init__(self, args: Sequence[str], size: tuple[int, int]) -> None:
+        columns, rows = size
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self.bytes = 0
+        self._pty, theirs = os.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        env = {**ENVIRONMENT, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.begun = monotonic()
+        self._process = subprocess.Popen(
+            args, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
+        )
+        os.close(theirs)
+
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(self.screen.display)
+
+    def press(self, keys: str) -> float:
+        """Type; the moment at which it was."""
+        moment = monotonic()
+        os.write(self._pty, keys.encode())
+        return moment
+
+    def read(self, seconds: float) -> tuple[float, int] | None:
+        """What comes within so long and without a pause: the moment at which it began to come, and
+        how many bytes it is; None where nothing comes."""
+        if not select.select([self._pty], [], [], seconds)[0]:
+            return None
+        moment, data = monotonic(), b""
+        # First all that is there, then the screen: reading must not wait for what is slow.
+        while select.select([self._pty], [], [], 0)[0]:
+            try:
+                part = os.read(self._pty, 1 << 16)
+            except OSError:
+                part = b""
+            if not part:
+                raise Late(f"the program ended\n{self.text()}")
+            data += part
+        self.bytes += len(data)
+        self._stream.feed(data)
+        return moment, len(data)
+
+    def wait(self, shows: Callable[[str], bool], seconds: float = PATIENCE_S) -> float:
+        """The moment at which the bytes came that made the screen so. Raises Late."""
+        moment = end = monotonic()
+        end += seconds
+        while not shows(self.text()):
+            came = self.read(max(0.0, end - monotonic()))
+            if came is None:
+                raise Late(f"not after {seconds:.0f} s\n{self.text()}")
+            moment = came[0]
+        return moment
+
+    def settle(self, seconds: float = 0.4) -> int:
+        """Read until nothing came for so long; how many bytes that was."""
+        before = self.bytes
+        while self.read(seconds) is not None:
+            pass
+        return self.bytes - before
+
+    def cpu_s(self) -> float:
+        """The processor time that all its threads took so far (Linux)."""
+        tasks = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
+        return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+
+    def close(self) -> None:
+        """End the program."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._pty)
+
+
+@contextmanager
+def terminal(args: Sequence[str], size: tuple[int, int]) -> Iterator[Terminal]:
+    """A program in a terminal of columns and rows for as long as the block lasts."""
+    running = Terminal(args, size)
+    try:
+        yield running
+    finally:
+        running.close()

@@ -1,0 +1,171 @@
+"""How many bytes go over the line: for a second of a running clock, for a key, and at rest.
+
+All programs run at once, for bytes do not depend on how busy the machine is. The floor of a second
+is a plain Textual program that updates one Static; the measure of a key is the first painting of
+the whole screen by a bare program.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from statistics import median
+from time import monotonic
+
+from _made import make_log
+from _measure import BENCH, program
+from _terminal import SIZES, Terminal, terminal
+
+PHASE = re.compile(r"(GET READY|HOLD|RELEASE|CHANGE|LOWER|RESET|WORK|REST)\b")
+TICK, PAINT = "floor: plain Static.update", "floor: the whole screen once"
+IDLE_S = 5.0
+Found = dict[str, list[int]]
+KEYS = (
+    ("a row down in today", "j"),
+    ("a row down in the library", "1j"),
+    ("to the end of the library", "1\x1b[F"),
+    ("a row up, scrolling", "1\x1b[F" + "k" * 40),
+    ("from today to the library", "1"),
+    ("from the library to today", "12"),
+    ("from today to history", "3"),
+    ("open help", "?"),
+    ("close help", "?q"),
+    ("open the prompt", "1/"),
+)
+
+
+def phase(screen: Terminal) -> str:
+    """The phase of the clock, as its words on the screen say."""
+    found = PHASE.search(screen.text())
+    return found[1] if found else ""
+
+
+def ticks(screen: Terminal, seconds: float, called: str) -> Found:
+    """The bytes of each burst, by the phase in which it came; where the phase changes with it, by
+    that."""
+    found: Found = defaultdict(list)
+    end = monotonic() + seconds
+    while (left := end - monotonic()) > 0:
+        before = phase(screen)
+        came = screen.read(left)
+        if came is None:
+            break
+        # A repaint may come in two writes.
+        count = came[1] + screen.settle(0.2)
+        after = phase(screen)
+        name = called.format(before) if before == after else "a phase changes"
+        found[name].append(count)
+    return found
+
+
+def ready(screen: Terminal) -> None:
+    """Wait until the program is at rest."""
+    screen.wait(lambda shown: "Set 1 of" in shown and "reading" not in shown)
+    screen.settle(0.6)
+
+
+def floor(size: tuple[int, int], seconds: float) -> Found:
+    """The plain program, second by second."""
+    with terminal([sys.executable, str(BENCH / "_static.py")], size) as screen:
+        screen.wait(lambda shown: "REST 9:5" in shown)
+        return ticks(screen, seconds, TICK)
+
+
+def painted(size: tuple[int, int]) -> list[int]:
+    """All that the bare program writes from its start until it is at rest."""
+    with terminal([sys.executable, str(BENCH / "_bare.py")], size) as screen:
+        screen.wait(lambda shown: "TODAY" in shown)
+        screen.settle()
+        return [screen.bytes]
+
+
+def rest(folder: Path, size: tuple[int, int], seconds: float) -> Found:
+    """At rest, then the rest after a set, over a full minute."""
+    with terminal(program(folder), size) as screen:
+        ready(screen)
+        idle = screen.settle(IDLE_S)
+        screen.press("\r")
+        screen.wait(lambda _: phase(screen) == "REST")
+        screen.settle()
+        return {f"nothing runs, {IDLE_S:.0f} s": [idle], **ticks(screen, seconds, "a second of {}")}
+
+
+def led(folder: Path, size: tuple[int, int], seconds: float) -> Found:
+    """The clock of the first set, which is one of holds."""
+    with terminal(program(folder), size) as screen:
+        ready(screen)
+        screen.press(" ")
+        screen.wait(lambda _: bool(phase(screen)))
+        screen.settle()
+        return dict(ticks(screen, seconds, "a second of {}"))
+
+
+def keys(folder: Path, size: tuple[int, int]) -> Found:
+    """Each key alone, on a screen at rest; the keys before it put the screen in place."""
+    found: Found = {PAINT: painted(size)}
+    for name, typed in KEYS:
+        with terminal(program(folder), size) as screen:
+            ready(screen)
+            *before, last = re.findall(r"\x1b\[F|.", typed)
+            for key in before:
+                screen.press(key)
+                screen.settle(0.3)
+            screen.press(last)
+            found[name] = [screen.settle()]
+    return found
+
+
+def show(title: str, found: Found, least: str) -> None:
+    """Print what was found, and how it stands to the row named ``least``."""
+    floor_bytes = median(found[least])
+    width = max(map(len, found))
+    print(f"\n{title} (bytes)\n  {'':{width}}      n     min  median     max    ratio")
+    for name, counts in found.items():
+        middle = median(counts)
+        print(
+            f"  {name:{width}} {len(counts):6} {min(counts):7} {middle:7.0f} {max(counts):7} "
+            f"{middle / floor_bytes:8.2f}"
+        )
+
+
+def joined(parts: Iterable[Found]) -> Found:
+    """The counts of several programs by name."""
+    together: Found = defaultdict(list)
+    for part in parts:
+        for name, counts in part.items():
+            together[name] += counts
+    return together
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Bytes on the line.")
+    parser.add_argument("--seconds", type=float, default=62.0, help="of each clock")
+    seconds = parser.parse_args().seconds
+    with (
+        tempfile.TemporaryDirectory(prefix="stridelift-bench-") as name,
+        ThreadPoolExecutor() as at,
+    ):
+        for size in SIZES:
+            folders = [Path(name) / f"{what}{size[0]}" for what in ("rest", "led", "keys")]
+            for folder in folders:
+                make_log(folder, 30)
+            clocks = [
+                at.submit(floor, size, min(seconds, 20.0)),
+                at.submit(rest, folders[0], size, seconds),
+                at.submit(led, folders[1], size, seconds),
+            ]
+            typed = at.submit(keys, folders[2], size)
+            at_size = f"{size[0]}x{size[1]}"
+            show(f"a second, {at_size}", joined(clock.result() for clock in clocks), TICK)
+            show(f"a key, {at_size}", typed.result(), PAINT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The application: wiring between Textual, the main screen and the outside."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from tui.core.text import clip
+from tui.logbook import Logbook
+from tui.ui.commands import COMMANDS, EVERYWHERE, at
+from tui.ui.leaving import leave_cleanly
+from tui.ui.main import MainScreen
+from tui.ui.themes import THEME
+
+
+class Stridelift(App[None]):
+    """The full screen on one logbook."""
+
+    TITLE = "Stridelift"
+    CSS_PATH = "main.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = []
+
+    def __init__(self, book: Logbook) -> None:
+        plain = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=plain)
+        self.book = book
+        self.own_keys = self._own_keys()
+        # A moving thing costs bytes on a slow line and calm anywhere.
+        self.animation_level = "none"
+        # Now, and not once mounted: else everything would be painted twice.
+        if not plain:
+            self.register_theme(THEME)
+        self.theme = "ansi-dark" if plain else THEME.name
+
+    def on_mount(self) -> None:
+        """The runner's own keys, and a clean end."""
+        self.set_keymap(self.own_keys)
+        leave_cleanly(self)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The one screen; as the default it is painted first, with nothing before it."""
+        return MainScreen(self.book, self.own_keys)
+
+    def _own_keys(self) -> dict[str, str]:
+        """The runner's own keys by command; what makes no sense is told of and left out."""
+        known = {command.id for command in COMMANDS}
+        own: dict[str, str] = {}
+        for name, keys in self.book.setting("keys", dict[str, object]()).items():
+            if name not in known:
+                self.book.notice(f"profile.json: keys: no command is called {clip(name, 30)}")
+            elif not isinstance(keys, str) or not all(keys.split(",")):
+                self.book.notice(f"profile.json: keys: {name} must name a key, such as ctrl+l")
+            else:
+                own[name] = keys
+        return own
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every command of the registry that can be done from where one is."""
+        if not isinstance(screen, MainScreen):
+            return
+        for command in at(EVERYWHERE, screen.current, own=self.own_keys):
+            if command.id != "palette":
+                target = screen if command.place == EVERYWHERE else screen.pane()
+
+                async def run(action: str = command.action, on: object = target) -> None:
+                    await self.run_action(action, on)  # type: ignore[arg-type]  # a pane or the screen
+
+                yield SystemCommand(command.words, f"key: {command.shown}", run)

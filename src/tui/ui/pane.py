@@ -1,0 +1,101 @@
+"""What the three panes share: a title line, a list, and a way to say what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+from textual.containers import Vertical
+from textual.message import Message
+
+from tui.core.model import Exercise
+from tui.core.notation import NotationError
+from tui.core.session import Item, Live
+from tui.core.steps import Refused
+from tui.logbook import Logbook, ReadOnly
+from tui.store.errors import StoreError
+from tui.ui.bells import Bells
+
+
+class Host(Protocol):
+    """What a pane may ask of the screen it stands on."""
+
+    bells: Bells
+
+    def say(self, words: str, role: str = "") -> None:
+        """One line at the bottom until the next key."""
+
+    def ask(
+        self,
+        label: str,
+        value: str,
+        answer: Callable[[str], None],
+        typed: Callable[[str], None] | None = None,
+    ) -> None:
+        """Ask for one line; ``typed`` hears every change."""
+
+    def choose_exercise(self) -> None:
+        """Find an exercise for today in the library."""
+
+    def add_exercise(self, exercise: Exercise) -> None:
+        """Put an exercise into today's session."""
+
+    def open_exercise(self, exercise: Exercise) -> None:
+        """Show how to do it."""
+
+    def open_why(self, item: Item, exercise: Exercise, live: Live) -> None:
+        """Show where its numbers come from."""
+
+    def finish(self, reason: str) -> None:
+        """End the session."""
+
+
+class Pane(Vertical):
+    """One of the three panes; ``book`` is what it shows and changes."""
+
+    class Changed(Message):
+        """The log or the session changed: every pane shows it anew."""
+
+    def __init__(self, book: Logbook, host: Host, *, id: str) -> None:
+        super().__init__(id=id, classes="pane")
+        self.book = book
+        self.host = host
+
+    def say(self, words: str, role: str = "") -> None:
+        """One line at the bottom until the next key."""
+        self.host.say(words, role)
+
+    def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None:
+        """Ask for one line of text; ``answer`` gets it, unless it is left empty."""
+        self.host.ask(label, value, answer)
+
+    @contextmanager
+    def guarded(self, *, quiet: bool = False) -> Iterator[None]:
+        """Say in one line why a step cannot be taken; nothing has changed then. Otherwise tell the
+        screen that something did, unless ``quiet``."""
+        try:
+            yield
+        except ReadOnly as problem:
+            self._take_over(str(problem))
+        except (Refused, NotationError, StoreError) as problem:
+            self.say(str(problem), "warn")
+        else:
+            if not quiet:
+                self.post_message(self.Changed())
+
+    def _take_over(self, refusal: str) -> None:
+        """Write from now on, if whoever did has gone; else say that it has not."""
+        try:
+            gone = self.book.take_over()
+        except StoreError as problem:
+            gone, refusal = False, str(problem)
+        if gone:
+            self.post_message(self.Changed())
+            self.say("the other one has gone: you write now. Press it again.", "good")
+        else:
+            self.say(refusal, "warn")
+
+    def show(self) -> None:
+        """Show the book as it stands now."""
+        raise NotImplementedError(f"{type(self).__name__} shows nothing")

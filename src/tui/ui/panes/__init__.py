@@ -1,0 +1,1 @@
+"""The three panes: library, today, history."""

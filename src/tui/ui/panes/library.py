@@ -1,0 +1,134 @@
+"""The exercise library: find, filter, open, add to today."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from tui.core.library_find import find
+from tui.core.model import Exercise
+from tui.core.text import clip
+from tui.logbook import Logbook
+from tui.ui.commands import LIBRARY, bindings
+from tui.ui.ink import Line, Lines, spread
+from tui.ui.lists import List
+from tui.ui.pane import Host, Pane
+
+ROOM_FOR_CATEGORY = 44
+
+
+class LibraryPane(Pane):
+    """All exercises, those found by a word, or those of one category, equipment or kind."""
+
+    BINDINGS = bindings(LIBRARY)
+
+    def __init__(self, book: Logbook, host: Host) -> None:
+        super().__init__(book, host, id="library")
+        self.word = ""
+        self.only: dict[str, str] = {}
+        self.choosing: str | None = None
+        self.adding = False
+
+    def compose(self) -> ComposeResult:
+        """What is shown, and the exercises."""
+        yield Lines(id="library-title")
+        yield List(self._draw, id="exercises")
+
+    @property
+    def rows(self) -> List:
+        return self.query_one("#exercises", List)
+
+    def show(self) -> None:
+        """Show the exercises that fit, or the values to choose a filter from."""
+        values: list[object] = list(self._options() if self.choosing else self._found())
+        title = self._title(len(values))
+        self.query_one("#library-title", Lines).set([title, []])
+        self.rows.show(values)
+
+    def _title(self, count: int) -> Line:
+        if self.choosing:
+            return [(f"Only one {self.choosing}: ", "loud"), ("enter chooses", "dim")]
+        words = [self.word, *self.only.values()]
+        shown = "  ".join(word for word in words if word)
+        head = "Add to today" if self.adding else "Library"
+        hint = "  enter adds" if self.adding else ""
+        return [(head, "loud"), (f"  {count} {shown}", ""), (hint, "dim")]
+
+    def _found(self) -> list[Exercise]:
+        fitting = [e for e in self.book.library.exercises.values() if self._fits(e)]
+        if not self.word:
+            return sorted(fitting, key=lambda e: e.name)
+        wanted = {e.id for e in fitting}
+        return [e for e in find(self.book.library, self.word) if e.id in wanted]
+
+    def _fits(self, exercise: Exercise) -> bool:
+        has = {
+            "category": (exercise.category,),
+            "equipment": exercise.equipment,
+            "kind": (exercise.kind.value,),
+        }
+        return all(value in has[name] for name, value in self.only.items())
+
+    def _options(self) -> list[str]:
+        every = self.book.library.exercises.values()
+        if self.choosing == "category":
+            found = {e.category for e in every}
+        elif self.choosing == "kind":
+            found = {e.kind.value for e in every}
+        else:
+            found = {thing for e in every for thing in e.equipment}
+        return sorted(found)
+
+    def _draw(self, value: object, width: int) -> Line:
+        if not isinstance(value, Exercise):
+            return [(str(value), "")]
+        category = f"  {value.category} " if width >= ROOM_FOR_CATEGORY else ""
+        name = clip(value.name, width - len(category))
+        return spread([(name, "")], [(category, "dim")], width)
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Find as one types."""
+        self.choosing = None
+        self.show()
+
+        def typed(word: str) -> None:
+            self.word = word.strip()
+            self.show()
+            self.rows.go(0)
+
+        self.host.ask("find:", self.word, typed, typed)
+
+    def action_choose(self, name: str) -> None:
+        """Choose the category, equipment or kind to show alone; a second time: all again."""
+        if self.only.pop(name, None) is None:
+            self.choosing = name
+        self.show()
+        self.rows.go(0)
+
+    def action_everything(self) -> None:
+        """All exercises again."""
+        self.word, self.only, self.choosing, self.adding = "", {}, None, False
+        self.show()
+
+    def action_open(self) -> None:
+        """Enter: open the exercise, add it when one is being added, or take the filter."""
+        value = self.rows.value
+        if self.choosing and isinstance(value, str):
+            self.only[self.choosing] = value
+            self.choosing = None
+            self.show()
+            self.rows.go(0)
+        elif isinstance(value, Exercise):
+            if self.adding:
+                self.action_add()
+            else:
+                self.host.open_exercise(value)
+
+    def action_add(self) -> None:
+        """Add the exercise to today's session."""
+        value = self.rows.value
+        if isinstance(value, Exercise):
+            self.adding, self.word = False, ""
+            self.show()
+            self.host.add_exercise(value)

@@ -1,0 +1,149 @@
+"""The lines of the Today pane: what a session looks like, as values."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from tui.core.clock import performed
+from tui.core.model import Goal, Measures, SetKind
+from tui.core.notation import Written, planned, show, written
+from tui.core.review import counted, last_leg_session
+from tui.core.session import Item, Key, Live
+from tui.core.steps import cut_short
+from tui.core.text import clip
+from tui.logbook import Logbook
+from tui.ui.ink import Line, Span, spread
+
+HARD_ON_LEGS = 2
+LEAST_NAME = 20
+DONE, WAITING, OPEN, LEFT_OUT = "●", "◐", "○", "–"
+
+
+def context(book: Logbook, live: Live, now: datetime, width: int) -> list[Line]:
+    """Programme and part, since when, and the hours since the last leg session."""
+    programme = book.library.programmes.get(live.programme or "")
+    part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
+    left: list[Span] = [(programme.name if programme else "Own session", "loud")]
+    if part is not None and programme is not None and part.name != programme.name:
+        left.append((f"  {part.name}", ""))
+    left.append((f"  {_when(book, live, now)}", "dim"))
+    return [spread(left, [(_legs(book, now), "dim")], width), []]
+
+
+def _when(book: Logbook, live: Live, now: datetime) -> str:
+    if not live.id:
+        today = [s for s in book.sessions() if s.day == now.date()]
+        return "done today; this is next" if today else "enter or space begins"
+    minutes = int((now - live.started).total_seconds() // 60)
+    return f"{minutes} min" if minutes < 600 else f"since {live.started:%d %b %H:%M}"
+
+
+def _legs(book: Logbook, now: datetime) -> str:
+    if not book.complete:
+        return unread(book)
+    library = book.library.exercises.values()
+    hard = frozenset(e.id for e in library if e.leg_load >= HARD_ON_LEGS)
+    last = last_leg_session(book.sessions(), hard)
+    if last is None:
+        return ""
+    hours = int((now - last.started).total_seconds() // 3600)
+    return f"legs {hours} h ago" if hours < 96 else f"legs {hours // 24} days ago"
+
+
+def draw_item(live: Live, item: Item, name: str, picked: Key | None, width: int) -> Line:
+    """One exercise: its name, what it asks for, and a mark for every set."""
+    marks: list[Span] = [("  ", "")]
+    for key in item.keys():
+        if key == picked:
+            marks += [("[", "accent"), _mark(live, key), ("]", "accent")]
+        else:
+            marks.append(_mark(live, key))
+    marks.append((" ", ""))
+    joined = "╎" if item.superset else " "
+    done = not live.open_keys(item)
+    dose = planned(s for s in item.now.sets if s.kind is SetKind.WORK) or planned(item.now.sets)
+    room = width - sum(len(words) for words, _ in marks) - 1
+    shown = clip(dose, max(0, room - LEAST_NAME))
+    name_room = room - len(shown) - 3
+    left: list[Span] = [
+        (joined, "dim"),
+        (clip(name, name_room), "dim" if done else "strong"),
+    ]
+    return spread(left, [("  ", ""), (shown, "dim" if done else ""), *marks], width)
+
+
+def _mark(live: Live, key: Key) -> Span:
+    if key in live.pending:
+        return (WAITING, "warn")
+    rows = live.rows.get(key)
+    if rows is None:
+        return (OPEN if key.kind is SetKind.WORK else "∘", "dim")
+    return (LEFT_OUT, "dim") if rows[0].undone else (DONE, "good")
+
+
+def next_lines(
+    book: Logbook, live: Live, item: Item | None, key: Key | None, width: int
+) -> list[Line]:
+    """Which set keys speak of, and what was done of this exercise last time."""
+    if item is None or key is None:
+        return [[("Nothing planned: ", ""), ("a", "accent"), (" adds an exercise", "")], []]
+    of = len([k for k in item.keys() if k.kind is key.kind])
+    kind = "Warm-up" if key.kind is SetKind.WARMUP else "Set"
+    line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
+    rows = live.rows.get(key)
+    if key in live.pending:
+        line.append((show(map(written, rows or ())), ""))
+        line.append(("  done? enter confirms, e corrects", "warn"))
+    elif rows and rows[0].undone:
+        line.append((f"left out ({rows[0].undone})", "dim"))
+    elif rows:
+        line += [(show(map(written, rows)), ""), ("  logged", "good")]
+        if rows[0].note:
+            line.append((f"  {rows[0].note}", "dim"))
+    else:
+        line.append((planned([item.planned(key)]), ""))
+        if item.now.target_rir is not None:
+            line.append((f"  leave {item.now.target_rir}", "dim"))
+        line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
+    return [line, [(clip(last_time(book, item.exercise), width), "dim")]]
+
+
+def last_time(book: Logbook, exercise: str) -> str:
+    """What was done of an exercise in its last session, in the notation."""
+    found = book.last_entry(exercise)
+    if found is None:
+        return "The first time" if book.complete else unread(book)
+    day, entry = found
+    done = show(replace(written(row), note="") for row in counted(entry))
+    return f"Last time  {done}  ({day:%d %b %Y})"
+
+
+def unread(book: Logbook) -> str:
+    """Why something is not known: the log is not read to its end, or cannot be."""
+    return "a part of your log cannot be read" if book.gaps else "reading your log"
+
+
+def short_of(live: Live, item: Item, key: Key, now: datetime) -> str:
+    """A first guess, in the notation, at how far a set went that fell short: what the clock saw,
+    or one rep less with none left."""
+    clock = live.clock
+    goals = item.planned(key).goals
+    if clock is not None and clock.led and clock.key == key:
+        elapsed = clock.watch.elapsed(now.timestamp())
+        seen = {side.side: side for side in performed(clock.timeline, elapsed)}
+        if goals[0].measures.reps is None or goals[0].measures.tempo_s is not None:
+            return show(
+                _written(g, cut_short(g.measures, seen[g.side])) for g in goals if g.side in seen
+            )
+    if goals[0].measures.reps is None:
+        return planned([item.planned(key)])
+    return show(
+        replace(_written(g, replace(g.measures, reps=max(0, (g.measures.reps or 1) - 1))), rir=0)
+        for g in goals
+    )
+
+
+def _written(goal: Goal, measures: Measures) -> Written:
+    return Written(number=1, side=goal.side, measures=measures)

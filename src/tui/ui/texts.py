@@ -1,0 +1,131 @@
+"""The pages: help, an exercise, why a number, a summary. Values in, lines out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tui.core.library import Library
+from tui.core.model import Exercise, Level, Session
+from tui.core.notation import planned, show, written
+from tui.core.review import Best, by_set, sums, sums_words
+from tui.core.session import Item, Live
+from tui.core.today import item as item_of
+from tui.ui.commands import PLACES, at
+from tui.ui.ink import Line
+from tui.ui.page import wrapped
+
+KEY_WIDTH = 18
+
+
+def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
+    """All keys, those of the pane one comes from first and with the runner's ``own``, then the
+    notation."""
+    lines: list[Line] = []
+    for place in sorted(PLACES, key=lambda place: place != here):
+        lines += [[(PLACES[place], "accent")]]
+        for c in at(place, own=own):
+            lines.append([(f"  {c.shown:<{KEY_WIDTH}}", "strong"), (c.words, "")])
+        lines.append([])
+    lines += [[("How sets are written", "accent")]]
+    for example, words in NOTATION:
+        lines.append([(f"  {example:<{KEY_WIDTH}}", "strong"), (words, "")])
+    return [*lines, [], *wrapped(ADVICE, width, "dim")]
+
+
+NOTATION = (
+    ("3x8 60kg rir3", "three sets of eight with 60 kg, three reps left"),
+    ("60kg x 8,8,7", "three sets of one load"),
+    ("3x25/side", "left and right each"),
+    ("3x8x5s/side", "eight holds of five seconds a side, three times"),
+    ("L40s R38s", "one set, the sides apart"),
+    ("3x5 t10", "ten seconds down"),
+    ("3x40m/side 16kg", "carries"),
+    ("8 60kg slow # hot", "a flag and a note"),
+)
+ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a professional."
+
+
+def exercise_lines(exercise: Exercise, library: Library, level: Level, width: int) -> list[Line]:
+    """How to do an exercise, its dose for a level, its ladder and its sources."""
+    dose = item_of(exercise, level)
+    lines: list[Line] = [
+        [(planned(dose.plan.sets), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
+        [],
+    ]
+    for number, cue in enumerate(exercise.cues, start=1):
+        lines += wrapped(cue, width, indent=f"{number}  ")
+    lines += [[], [("Why a runner does it", "accent")], *wrapped(exercise.why, width), []]
+    facts = [
+        ("Kind", f"{exercise.kind.value}, {exercise.sides.value.replace('-', ' ')}"),
+        ("Category", exercise.category),
+        ("Muscles", ", ".join(exercise.muscles)),
+        ("Equipment", ", ".join(exercise.equipment) or "none"),
+        ("Easier", _name(library, exercise.easier)),
+        ("Harder", _name(library, exercise.harder)),
+        ("Also called", ", ".join(exercise.aliases)),
+        ("Source", sources_words(library, exercise.sources)),
+    ]
+    for label, value in facts:
+        if value:
+            lines += wrapped(value, width, indent=f"{label:<12}")
+    return lines
+
+
+def sources_words(library: Library, sources: Sequence[str]) -> str:
+    """The titles of sources, as a person may look them up."""
+    titles = (library.sources[s].title if s in library.sources else s for s in sources)
+    return "; ".join(titles)
+
+
+def _name(library: Library, exercise_id: str | None) -> str:
+    found = library.exercises.get(exercise_id or "")
+    return found.name if found else ""
+
+
+def why_lines(
+    item: Item, exercise: Exercise, live: Live, library: Library, last: str, width: int
+) -> list[Line]:
+    """Where the numbers of an exercise come from."""
+    programme = library.programmes.get(live.programme or "")
+    origin = (
+        f"It is what {programme.name} asks for."
+        if programme is not None
+        else "It is the library's usual dose for your level."
+    )
+    sources = programme.sources if programme is not None else exercise.sources
+    names = sources_words(library, sources)
+    lines: list[Line] = [[(planned(item.plan.sets), "strong")], []]
+    lines += wrapped(origin, width)
+    lines += wrapped("A load is the one of your last session with it, where there is one.", width)
+    if item.now != item.plan:
+        lines += [[], *wrapped(f"You changed it to {planned(item.now.sets)}.", width, "strong")]
+    lines += [[], *wrapped(last, width), [], *wrapped(exercise.why, width), []]
+    return [*lines, *wrapped(f"Source: {names}", width, "dim")]
+
+
+def summary_lines(
+    session: Session, best: Sequence[Best], library: Library, width: int
+) -> list[Line]:
+    """What a finished session added up to."""
+    lines: list[Line] = [[(words, "strong")] for words in sums_words(sums(session))]
+    lines.append([])
+    left_out = 0
+    for entry in session.live():
+        sets = by_set(entry.live())
+        rows = [row for group in sets for row in group if row.undone is None]
+        left_out += sum(group[0].undone is not None for group in sets)
+        if rows:
+            lines += [[(_name(library, entry.exercise) or entry.exercise, "")]]
+            lines += wrapped(show(map(written, rows)), width, "dim", indent="   ")
+    if left_out:
+        lines += [[], [(f"{left_out} left for another day", "dim")]]
+    if best:
+        lines += [[], [("Bests", "accent")]]
+        for b in best:
+            side = "" if b.side.value == "both" else f" {b.side.value}"
+            name = _name(library, b.exercise) or b.exercise
+            what = f"{name}{side}: {b.measure} "
+            lines.append([("  ★ ", "good"), (what, ""), (b.shown, "strong")])
+    if session.note:
+        lines += [[], *wrapped(session.note, width)]
+    return lines

@@ -1,0 +1,154 @@
+"""A terminal that a test looks at: a pty with the real program in it and pyte as its screen.
+
+Every wait ends with what was waited for, or fails at its deadline with the screen in the message.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import pyte
+
+DEADLINE_S = 20.0
+KEYS = {"enter": "\r", "space": " ", "tab": "\t", "ctrl+z": "\x1a", "backspace": "\x7f"}
+# Questions to the terminal and the kitty keyboard's switches, which pyte would write as text.
+UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*u")
+UNFINISHED = re.compile(rb"\x1b(\[[0-9;?<>=$]*)?\Z")
+MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
+# What a terminal has switched on before any program asks: line wrap and the cursor.
+ON_AT_FIRST = {b"7", b"25"}
+
+
+class Terminal:
+    """A running program, ``python -m tui`` with ``args``, in a terminal of its own."""
+
+    def __init__(self, *args: str, home: Path, size: tuple[int, int] = (80, 24)) -> None:
+        self.master, self.slave = pty.openpty()
+        self.screen = pyte.Screen(*size)
+        self._stream = pyte.ByteStream(self.screen)
+        self._held = b""
+        self.raw = bytearray()
+        self._window(size)
+        environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tui", *args],
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            env=environment | {"TERM": "xterm-256color"},
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait(DEADLINE_S)
+        for handle in (self.slave, self.master):
+            if handle >= 0:
+                os.close(handle)
+
+    # -- looking -------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        """What stands on the screen."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def listen(self, seconds: float) -> bool:
+        """Take in what the program writes next; False if it writes nothing for that long."""
+        if not select.select([self.master], [], [], max(0.0, seconds))[0]:
+            return False
+        data = os.read(self.master, 65_536)
+        self.raw += data
+        data = UNKNOWN.sub(b"", self._held + data)
+        cut = UNFINISHED.search(data)
+        self._held = data[cut.start() :] if cut else b""
+        self._stream.feed(data[: cut.start()] if cut else data)
+        return True
+
+    def wait(self, until: Callable[[], bool], what: str) -> None:
+        """Take in output until something holds."""
+        end = time.monotonic() + DEADLINE_S
+        while not until():
+            left = end - time.monotonic()
+            assert left > 0, f"waited in vain for {what}; on the screen:\n{self.text()}"
+            # A program that stops or ends need not write: look again soon.
+            self.listen(min(left, 0.05))
+
+    def wait_for(self, words: str) -> None:
+        """Take in output until ``words`` stand on the screen."""
+        self.wait(lambda: words in self.text(), repr(words))
+
+    def settle(self, quiet: float = 0.2) -> None:
+        """Take in output until there has been none for ``quiet`` seconds."""
+        end = time.monotonic() + DEADLINE_S
+        while self.listen(quiet):
+            assert time.monotonic() < end, "it never comes to rest"
+
+    def left_behind(self) -> set[bytes]:
+        """The terminal's modes that differ from those of a fresh one, and ``raw`` for a tty that
+        does not echo and edit lines as a shell needs it."""
+        modes: dict[bytes, bool] = {}
+        for names, switch in MODE.findall(bytes(self.raw)):
+            modes |= dict.fromkeys(names.split(b";"), switch == b"h")
+        wrong = {name for name, on in modes.items() if on is not (name in ON_AT_FIRST)}
+        flags = termios.tcgetattr(self.slave)[3]
+        cooked = flags & termios.ECHO and flags & termios.ICANON
+        return wrong if cooked else wrong | {b"raw"}
+
+    # -- doing ---------------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> None:
+        """Send keys as a terminal does."""
+        os.write(self.master, "".join(KEYS.get(key, key) for key in keys).encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size, as a window manager gives it."""
+        self.settle()
+        self.screen.resize(rows, columns)
+        self._window((columns, rows))
+
+    def _window(self, size: tuple[int, int]) -> None:
+        columns, rows = size
+        fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def send(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self.process.send_signal(number)
+
+    def stopped(self) -> bool:
+        """True once the program has been stopped."""
+        options = os.WSTOPPED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, self.process.pid, options) is not None
+
+    def hang_up(self) -> None:
+        """Take the terminal away, as a dropped line does."""
+        os.close(self.slave)
+        os.close(self.master)
+        self.slave = self.master = -1
+
+    def exit_code(self) -> int:
+        """The program's exit code, once it has ended; what it wrote until then was taken in."""
+        if self.master >= 0:
+            self.wait(lambda: self.process.poll() is not None, "the end of the program")
+            with suppress(OSError):
+                while self.listen(0):
+                    pass
+        return self.process.wait(DEADLINE_S)

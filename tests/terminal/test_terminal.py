@@ -1,0 +1,189 @@
+"""The real program in a real terminal: started, killed, stopped, cut off, and how much it writes."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+from tui.core.session import Live, replay
+from tui.store.journal import journal_path, pending
+from tui.store.journal import read as read_journal
+from tui.store.paths import Paths
+from tui.store.repository import Repository
+
+FIRST = "Wall Lean Hip Flexor Hold"
+MOST_A_TICK = 350
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data")
+
+
+@pytest.fixture
+def start(tmp_path: Path, paths: Paths) -> Open:
+    """Start the program on the test's own data; it is up when this returns."""
+
+    def opened(size: tuple[int, int] = (80, 24)) -> Terminal:
+        made = Terminal("--data-dir", str(paths.root), home=tmp_path, size=size)
+        made.wait_for(FIRST)
+        made.settle()
+        return made
+
+    return opened
+
+
+def on_disk(paths: Paths) -> Live:
+    """The session under way as its journal tells it."""
+    [session_id] = pending(paths)
+    live = replay(read_journal(journal_path(paths, session_id))[0])
+    assert live is not None
+    return live
+
+
+def clock_line(terminal: Terminal) -> str:
+    """The clock's line of words."""
+    return terminal.text().split("\n")[10].strip()
+
+
+def test_a_whole_session_by_keys(start: Open, paths: Paths) -> None:
+    with start() as terminal:
+        assert "2 TODAY" in terminal.text()
+        for _ in range(15):
+            terminal.press("enter")
+        terminal.wait_for("F finishes the session")
+        assert terminal.text().count("●●●") == 5
+        terminal.press("F")
+        terminal.wait_for("Well done")
+        terminal.press("q")
+        terminal.wait_for("done today")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
+    [session] = Repository(paths, writable=False).sessions(datetime.now(UTC).year)
+    assert [len(entry.live()) for entry in session.live()] == [6, 6, 6, 3, 6]
+    assert pending(paths) == []
+
+
+def test_killed_in_a_hold_it_goes_on_in_the_hold(start: Open, paths: Paths) -> None:
+    with start() as terminal:
+        terminal.press("enter", "space", ".")
+        terminal.wait_for("HOLD left 1/8")
+        terminal.send(signal.SIGKILL)
+        assert terminal.exit_code() == -signal.SIGKILL
+    live = on_disk(paths)
+    assert live.clock is not None
+    with start() as terminal:
+        before = datetime.now(UTC) - timedelta(seconds=3)
+        words = clock_line(terminal)
+        moments = (before + timedelta(seconds=n / 10) for n in range(40))
+        assert words in {live.clock.view(moment).words() for moment in moments}
+        assert "●○○" in terminal.text()
+        assert "Your session goes on where it was." in terminal.text()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_told_to_end_it_puts_the_terminal_right(
+    start: Open, paths: Paths, number: signal.Signals
+) -> None:
+    with start() as terminal:
+        terminal.press("enter", "space")
+        terminal.wait_for("GET READY")
+        assert {b"1049", b"raw"} <= terminal.left_behind()
+        terminal.send(number)
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
+        assert "Traceback" not in terminal.text()
+    assert len(on_disk(paths).rows) == 1
+
+
+def test_a_closed_terminal_ends_it_and_nothing_is_lost(start: Open, paths: Paths) -> None:
+    with start() as terminal:
+        terminal.press("enter", "space")
+        terminal.wait_for("GET READY")
+        terminal.hang_up()
+        terminal.exit_code()
+    live = on_disk(paths)
+    assert len(live.rows) == 1
+    assert live.clock is not None
+    with start() as terminal:
+        assert "●○○" in terminal.text()
+        assert "only looking" not in terminal.text()
+
+
+@pytest.mark.parametrize("by", ["key", "signal"])
+def test_stopped_it_gives_the_terminal_back_and_goes_on(start: Open, by: str) -> None:
+    with start() as terminal:
+        terminal.press("enter")
+        terminal.wait_for("REST")
+        if by == "key":
+            terminal.press("ctrl+z")
+        else:
+            terminal.send(signal.SIGTSTP)
+        terminal.wait(terminal.stopped, "the program to stop")
+        terminal.settle()
+        assert terminal.left_behind() == set()
+        terminal.screen.reset()
+        terminal.send(signal.SIGCONT)
+        terminal.wait_for("REST")
+        assert "●○○" in terminal.text()
+        terminal.press("u")
+        terminal.wait(lambda: "●" not in terminal.text(), "the undo")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
+
+
+def test_a_terminal_too_small_says_so_and_grows_again(start: Open) -> None:
+    with start() as terminal:
+        terminal.resize(10, 3)
+        terminal.wait_for("60 by 20")
+        terminal.resize(130, 40)
+        terminal.wait_for("No sessions yet")
+        terminal.press("enter")
+        terminal.wait_for("●○○")
+
+
+def test_the_second_one_says_who_writes(start: Open, paths: Paths) -> None:
+    with start() as first, start() as second:
+        assert f"only looking: process {first.process.pid}" in second.text()
+        second.press("enter")
+        second.wait(lambda: "only looking" in second.text().split("\n", 1)[1], "the refusal")
+        assert pending(paths) == []
+        first.press("q")
+        assert first.exit_code() == 0
+        second.press("enter")
+        second.wait_for("you write now")
+        second.press("enter")
+        second.wait_for("●○○")
+    assert len(on_disk(paths).rows) == 1
+
+
+def test_at_rest_it_writes_nothing(start: Open) -> None:
+    with start() as terminal:
+        assert not terminal.listen(1.5)
+        terminal.press("j")
+        terminal.settle()
+        assert not terminal.listen(1.5)
+
+
+def test_a_second_of_the_clock_costs_little(start: Open) -> None:
+    with start() as terminal:
+        terminal.press("enter")
+        terminal.wait_for("REST 0:5")
+        costs = []
+        for _ in range(3):
+            terminal.settle()
+            shown, written = clock_line(terminal), len(terminal.raw)
+            terminal.wait(lambda shown=shown: clock_line(terminal) != shown, "the next second")
+            terminal.settle()
+            costs.append(len(terminal.raw) - written)
+            assert re.fullmatch(r"REST 0:5\d", clock_line(terminal))
+        assert max(costs) <= MOST_A_TICK

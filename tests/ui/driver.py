@@ -1,0 +1,253 @@
+"""The full screen without a terminal: keys go in, what stands on the screen comes out.
+
+No test waits. Time is a :class:`FakeClock`, and the timer that the clock pane arms is only written
+down; a test lets time pass with :meth:`Driver.pass_time`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import orjson
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+from textual.strip import Strip
+
+from tui.core.library import Library, parse
+from tui.core.model import Entry, SetKind
+from tui.core.notation import amount, show, written
+from tui.core.session import Key, Live, replay
+from tui.core.steps import Log, SessionNote
+from tui.logbook import Logbook
+from tui.store.journal import journal_path, pending
+from tui.store.journal import read as read_journal
+from tui.store.paths import Paths
+from tui.ui.app import Stridelift
+from tui.ui.main import MainScreen
+from tui.ui.page import Page
+from tui.ui.panes.today import TodayPane
+
+LIBRARY = Path(__file__).parents[2] / "library.json"
+EVENING = datetime(2026, 11, 2, 18, 5, tzinfo=timezone(timedelta(hours=1)))
+CALM_ROUNDS = 4
+CHARACTERS = {"space": " "}
+
+
+class FakeClock:
+    """A time of day that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = EVENING
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def forward(self, seconds: float) -> None:
+        self.time += timedelta(seconds=seconds)
+
+
+@cache
+def shipped() -> Library:
+    """The library as it is shipped."""
+    library, problems = parse(orjson.loads(LIBRARY.read_bytes()))
+    assert problems == []
+    return library
+
+
+class Books:
+    """Logbooks on one data directory and one clock, each as a start of the program opens it."""
+
+    def __init__(self, root: Path) -> None:
+        self.paths = Paths(root)
+        self.clock = FakeClock()
+        self.library = shipped()
+        self._chance = count(1)
+        self._opened: list[Logbook] = []
+
+    def open(self, *, write: bool = True) -> Logbook:
+        book = Logbook(
+            self.paths, self.library, now=self.clock, random_bits=lambda: next(self._chance)
+        )
+        book.open(write=write)
+        self._opened.append(book)
+        return book
+
+    def train(self, note: str = "") -> str:
+        """File one session of the programme, done as prescribed; gives its id."""
+        book = self.open()
+        live = book.start(book.read_all().next_plan(self.clock().date()))
+        for item in live.items:
+            for _ in item.keys():
+                self.clock.forward(120)
+                book.do(Log(item.id))
+        if note:
+            book.do(SessionNote(note))
+        session = book.finish()
+        assert session is not None
+        book.close()
+        return session.id
+
+    def events(self) -> list[dict[str, Any]]:
+        """What the journal of the session under way says."""
+        [session_id] = pending(self.paths)
+        return read_journal(journal_path(self.paths, session_id))[0]
+
+    def on_disk(self) -> Live | None:
+        """The session under way as a start of the program would find it."""
+        return replay(self.events())
+
+    def close(self) -> None:
+        for book in self._opened:
+            book.close()
+
+
+class Driver:
+    """One running screen."""
+
+    def __init__(self, app: Stridelift, pilot: Pilot[None], clock: FakeClock) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.clock = clock
+
+    @property
+    def book(self) -> Logbook:
+        return self.app.book
+
+    @property
+    def main(self) -> MainScreen:
+        found = next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
+        return found
+
+    @property
+    def today(self) -> TodayPane:
+        return self.main.today
+
+    @property
+    def live(self) -> Live:
+        """The session under way, which the screen must show as it is."""
+        assert self.book.live is not None
+        assert self.today.live == self.book.live
+        return self.book.live
+
+    @property
+    def said(self) -> str:
+        return "" if self.main.said is None else self.main.said[0]
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, by Textual's names or as characters, and let each be dealt with."""
+        for key in keys:
+            char = key if len(key) == 1 else CHARACTERS.get(key)
+            self.app.post_message(events.Key(key_name(key), char))
+            await self.settle()
+
+    async def answer(self, *typed: str) -> None:
+        """Type lines in place of what the prompt offers, each with enter."""
+        for line in typed:
+            field: Any = self.main.query_one("#typed")
+            assert field.has_focus
+            field.value = line
+            await self.press("enter")
+
+    async def settle(self) -> None:
+        """Until every message was dealt with, and those that came of it: no waiting on time."""
+        calm = 0
+        while calm < CALM_ROUNDS:
+            assert await self.pilot._wait_for_screen(), "the program broke off"
+            self.app.screen._on_timer_update()
+            nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
+            calm = calm + 1 if all(node.message_queue_size == 0 for node in nodes) else 0
+
+    async def resize(self, width: int, height: int) -> None:
+        """Another size of terminal."""
+        await self.pilot.resize_terminal(width, height)
+        while self.app.screen.size != (width, height):
+            await self.pilot.pause()
+        await self.settle()
+
+    async def pass_time(self, seconds: float, step: float = 1.0) -> None:
+        """Let time pass as the clock's own timer would see it."""
+        end = self.clock.time + timedelta(seconds=seconds)
+        while self.clock.time < end:
+            self.clock.forward(min(step, (end - self.clock.time).total_seconds()))
+            self.today.tick()
+            await self.settle()
+
+    def strips(self) -> list[Strip]:
+        """The rows of the screen as they are drawn."""
+        return self.app.screen._compositor.render_strips()
+
+    def lines(self) -> list[str]:
+        """The rows of the screen as text."""
+        return ["".join(part.text for part in strip).rstrip() for strip in self.strips()]
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def prompt(self) -> str:
+        """What is asked, and what stands in the field; empty where nothing is asked."""
+        if not self.main.has_class("-asking"):
+            return ""
+        field: Any = self.main.query_one("#typed")
+        asked: Any = self.main.query_one("#asked")
+        return f"{asked.plain()}{field.value}"
+
+    def marks(self) -> dict[str, str]:
+        """The marks of each exercise's sets, by its id, as they stand on the screen."""
+        rows = {i.exercise: self.today._draw(i, 76) for i in self.today.live.items}
+        signs = "●◐○–∘[]"
+        return {
+            name: "".join(words for words, _ in line if words and set(words) <= set(signs))
+            for name, line in rows.items()
+        }
+
+    def clock_words(self) -> str:
+        """The clock's line of words."""
+        shown: Any = self.main.query_one("#clock")
+        return next(line.strip() for line in shown.plain().split("\n") if line.strip())
+
+    def done(self, item: str, number: int) -> str:
+        """A logged work set in the notation."""
+        return show(written(row) for row in self.live.rows[work(item, number)])
+
+
+@asynccontextmanager
+async def running(
+    book: Logbook, clock: FakeClock, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Driver]:
+    """The program on a book, as it is once the log is read."""
+    app = Stridelift(book)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot, clock)
+        while not any(isinstance(screen, MainScreen) for screen in app.screen_stack):
+            await pilot._wait_for_screen()
+        await driver.settle()
+        assert book.complete or book.gaps
+        yield driver
+
+
+def key_name(key: str) -> str:
+    """Textual's name of a key or a character."""
+    return key if len(key) > 1 else _character_to_key(key)
+
+
+def open_page(ui: Driver) -> str:
+    """The heading of the page that lies over the panes; empty where there is none."""
+    top = ui.app.screen
+    return top.heading if isinstance(top, Page) else ""
+
+
+def done(entry: Entry) -> list[tuple[int, str, str]]:
+    """Number, side and amount of each row of an entry that was done."""
+    return [(r.number, r.side.value, amount(r.done)) for r in entry.live() if r.undone is None]
+
+
+def work(item: str, number: int) -> Key:
+    """The key of a work set."""
+    return Key(item, SetKind.WORK, number)

@@ -1,0 +1,92 @@
+"""The registry: one list of commands feeds bindings, palette, help and docs/keys.md."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from textual.binding import Binding
+
+from tests.ui.driver import key_name
+from tui.ui.app import Stridelift
+from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, at, bindings, keys_page
+from tui.ui.lists import List
+from tui.ui.main import MainScreen
+from tui.ui.panes.history import HistoryPane
+from tui.ui.panes.library import LibraryPane
+from tui.ui.panes.today import TodayPane
+
+HOMES = {
+    EVERYWHERE: MainScreen,
+    "today": TodayPane,
+    "library": LibraryPane,
+    "history": HistoryPane,
+    LIST: List,
+}
+# Keys that every description of the program names; where they work, and what for.
+CONTRACT = {
+    "1": "library", "2": "today", "3": "history", "tab": "next-pane", "space": "clock",
+    "?": "help", "ctrl+p": "palette", "q": "quit",
+    "enter": "log", "e": "edit", "+": "load-up", "-": "load-down", "[": "reps-down",
+    "]": "reps-up", "r": "rir", "p": "pain", "f": "fail", "s": "skip", "v": "variant", "a": "add",
+    "w": "why", "d": "how", "n": "note", "u": "undo", "F": "finish", "/": "find",
+}  # fmt: skip
+
+
+def test_each_command_has_a_name_of_its_own() -> None:
+    assert max(Counter(command.id for command in COMMANDS).values()) == 1
+
+
+@pytest.mark.parametrize("place", ["today", "library", "history"])
+def test_no_two_commands_that_work_together_share_a_key(place: str) -> None:
+    keys = [key for command in at(place, EVERYWHERE, LIST) for key in command.keys.split(",")]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(("key", "name"), CONTRACT.items())
+def test_a_key_that_is_promised_is_there(key: str, name: str) -> None:
+    [command] = [c for c in at("today", EVERYWHERE) if key_name(key) in c.keys.split(",")]
+    assert command.id == name
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_each_command_can_be_carried_out_where_it_works(place: str) -> None:
+    home = HOMES[place]
+    for command in at(place):
+        action = command.action.partition("(")[0].removeprefix("app.")
+        assert any(hasattr(kind, f"action_{action}") for kind in (home, Stridelift)), command.id
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_place_has_the_bindings_of_the_registry_and_no_other(place: str) -> None:
+    made = {b.id: b.key for b in bindings(place) if isinstance(b, Binding)}
+    own = {b.id: b.key for b in HOMES[place].__dict__["BINDINGS"]}
+    assert made == own == {command.id: command.keys for command in at(place)}
+
+
+def test_nothing_needs_a_key_that_terminals_lose() -> None:
+    for command in COMMANDS:
+        first = command.keys.split(",")[0]
+        assert not first.startswith(("alt+", "f1", "f2", "escape", "ctrl+enter", "ctrl+shift")), first
+
+
+def test_every_command_says_what_it_does() -> None:
+    for command in COMMANDS:
+        assert command.place in PLACES
+        assert command.words[0].isupper()
+        assert len(command.words) <= 42
+        assert len(command.hint) <= 12
+
+
+def test_own_keys_take_the_place_of_ours() -> None:
+    shown = {c.id: c.shown for c in at("today", own={"log": "z,slash"})}
+    assert shown["log"] == "z /"
+    assert shown["edit"] == "e"
+
+
+def test_the_page_of_keys_is_the_registrys() -> None:
+    page = Path(__file__).parents[2] / "docs" / "keys.md"
+    assert page.read_text(encoding="utf-8") == keys_page() + "\n", "make keys writes it anew"
+    for command in COMMANDS:
+        assert f"| {command.words} | {command.id} |" in keys_page()

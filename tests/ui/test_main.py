@@ -1,0 +1,482 @@
+"""What lies around the panes: going between them, sizes, the palette, starts and a second one."""
+
+from __future__ import annotations
+
+import random
+import string
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.ui.driver import Books, key_name, open_page, running
+from tui.core.clock import Cue
+from tui.store.journal import pending
+from tui.store.repository import Repository
+from tui.ui.app import Stridelift
+from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
+from tui.ui.main import ORDER
+
+# --- going between panes ------------------------------------------------------------------------
+
+
+async def test_numbers_and_tab_lead_to_the_panes(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        assert "2 TODAY" in ui.lines()[0]
+        for key, name in (("1", "library"), ("3", "history"), ("2", "today")):
+            await ui.press(key)
+            assert ui.main.current == name
+            assert name.upper() in ui.lines()[0]
+            assert ui.app.focused in ui.main.pane().query("List")
+        await ui.press("tab")
+        assert ui.main.current == "history"
+        await ui.press("tab", "tab", "shift+tab")
+        assert ui.main.current == "library"
+
+
+async def test_side_by_side_all_three_are_seen(books: Books) -> None:
+    async with running(books.open(), books.clock, (130, 40)) as ui:
+        text = ui.text()
+        assert "Achilles Twist" in text
+        assert "Wall Lean Hip Flexor Hold" in text
+        assert "No sessions yet" in text
+        assert text.count("›") == 1
+        await ui.press("enter", "F", "enter", "q")
+        assert "Mon 02 Nov" in ui.text()
+
+
+async def test_what_was_said_stands_until_the_next_key(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("u")
+        assert "nothing to undo in this session" in ui.lines()[-1]
+        await ui.settle()
+        assert "nothing to undo in this session" in ui.lines()[-1]
+        await ui.press("j")
+        assert ui.said == ""
+        assert "log set" in ui.lines()[-1]
+
+
+async def test_all_of_a_long_word_can_be_read(books: Books) -> None:
+    words = " ".join(f"word{n}" for n in range(40))
+    async with running(books.open(), books.clock) as ui:
+        ui.main.say(words)
+        await ui.settle()
+        assert set(words.split()) <= set(ui.text().split())
+        await ui.press("j")
+        assert not set(words.split()) & set(ui.text().split())
+        assert ui.lines()[0].startswith(" 1 Library")
+
+
+async def test_help_names_every_key_there_is(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "?")
+        assert open_page(ui) == "Keys"
+        body: Any = ui.app.screen.query_one("#page-body")
+        text = body.plain()
+        assert text.startswith("History")
+        assert all(c.words in text and c.shown in text for c in COMMANDS)
+        top = ui.text()
+        await ui.press("j", "j", "j")
+        assert ui.text() != top
+        await ui.press("k", "k", "k")
+        assert ui.text() == top
+        await ui.press("q")
+        assert ui.main.current == "history"
+        assert not open_page(ui)
+
+
+async def test_quit_leaves_the_session_where_it_is(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "q")
+        assert ui.app._exit
+        assert books.on_disk() == ui.book.live
+
+
+# --- sizes --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(10, 3), (1, 1), (59, 24), (80, 19)])
+async def test_too_small_is_said_in_words_and_passes(
+    books: Books, size: tuple[int, int]
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        before = ui.text()
+        await ui.resize(*size)
+        if size != (1, 1):
+            assert ui.lines()[1].strip() == "60 by 20"
+        await ui.press("1", "?", "q", "2")
+        await ui.resize(80, 24)
+        assert ui.text() == before
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●●○"
+
+
+async def test_what_is_being_typed_survives_another_size(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("e", "backspace")
+        await ui.resize(10, 3)
+        await ui.resize(130, 40)
+        assert ui.prompt() == "set 1: 8x5s/sid"
+        await ui.press("e", "enter")
+        assert ui.done("1", 1) == "8x5s/side"
+
+
+async def test_any_size_shows_something_and_keeps_the_cursor_in_view(books: Books) -> None:
+    chance = random.Random(5)
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("1", "end", "3", "2", "end")
+        for _ in range(15):
+            width, height = chance.randint(60, 200), chance.randint(20, 60)
+            await ui.resize(width, height)
+            lines = ui.lines()
+            assert len(lines) == height
+            assert all(len(line) <= width for line in lines)
+            assert any("› Dead Bug" in line for line in lines), (width, height)
+
+
+async def test_the_last_exercise_of_a_long_session_is_seen(books: Books) -> None:
+    async with running(books.open(), books.clock, (60, 20)) as ui:
+        for word in ("plank", "lunge", "bridge", "bound", "step up"):
+            await ui.press("a", *word, "enter", "enter")
+        assert any("›" in line for line in ui.lines())
+        await ui.press("home")
+        assert any("› Wall" in line for line in ui.lines())
+        await ui.press("end")
+        assert any("›" in line for line in ui.lines())
+
+
+# --- a mouse ------------------------------------------------------------------------------------
+
+
+async def test_a_click_gives_the_keys_to_what_was_clicked(books: Books) -> None:
+    async with running(books.open(), books.clock, (130, 40)) as ui:
+        await ui.pilot.click("#exercises", offset=(5, 3))
+        await ui.settle()
+        assert ui.main.current == "library"
+        assert "LIBRARY" in ui.lines()[0]
+        assert ui.main.library.rows.cursor == 3
+        await ui.press("enter")
+        assert open_page(ui)
+
+
+async def test_a_click_beside_a_prompt_leaves_it(books: Books) -> None:
+    async with running(books.open(), books.clock, (130, 40)) as ui:
+        await ui.press("e", "9")
+        await ui.pilot.click("#items", offset=(5, 1))
+        await ui.settle()
+        assert ui.prompt() == ""
+        await ui.press("enter")
+        assert ui.marks()["glute-sling"] == "●○○"
+
+
+# --- wrong keys ---------------------------------------------------------------------------------
+
+PRINTABLE = [c for c in string.printable if c.isprintable()]
+OTHERS = ["escape", "f1", "f5", "delete", "backspace", "insert", "ctrl+x", "ctrl+l", "alt+q"]
+
+
+@pytest.mark.parametrize("pane", ORDER)
+async def test_a_key_that_means_nothing_does_nothing(books: Books, pane: str) -> None:
+    bound = {key for c in at(pane, EVERYWHERE, LIST) for key in c.keys.split(",")}
+    free = [key for key in [*PRINTABLE, *OTHERS] if key_name(key) not in bound]
+    assert len(free) > 30
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", str(ORDER.index(pane) + 1))
+        live, text = ui.live, ui.text()
+        for key in free:
+            await ui.press(key)
+            assert ui.live is live, key
+            assert ui.text() == text, key
+
+
+@pytest.mark.parametrize("pane", ORDER)
+async def test_every_key_once_breaks_nothing(books: Books, pane: str) -> None:
+    keys = [key for key in PRINTABLE if key != "q"]
+    random.Random(pane).shuffle(keys)
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", str(ORDER.index(pane) + 1))
+        for key in keys:
+            await ui.press(key)
+            if open_page(ui):
+                await ui.press("q")
+            if ui.prompt():
+                await ui.press("tab")
+            if pending(books.paths):
+                assert books.on_disk() == ui.live, key
+        assert ui.app.is_running
+
+
+KEYS = st.sampled_from(
+    [*"123jk+-[]rpfsvaAWSKJdnNuFE/?ebBto.,cgixhl", "enter", "space", "tab", "left", "right"]
+    + ["up", "down", "home", "end", "escape", "backspace"]
+)
+ANSWERS = st.sampled_from(["5", "12 40kg rir2", "L40s R30s", "time", "pain", "x", "[/b]", "easier"])
+STEPS = st.lists(
+    st.one_of(
+        KEYS.map(lambda key: ("press", key)),
+        ANSWERS.map(lambda words: ("answer", words)),
+        st.integers(1, 200).map(lambda seconds: ("wait", seconds)),
+    ),
+    min_size=20,
+    max_size=60,
+)
+
+
+@settings(max_examples=12, deadline=None)
+@given(STEPS)
+async def test_whatever_is_pressed_a_restart_finds_what_the_screen_shows(
+    steps: list[tuple[str, Any]],
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        books = Books(Path(folder) / "data")
+        async with running(books.open(), books.clock) as ui:
+            for what, value in steps:
+                if what == "wait":
+                    await ui.pass_time(value, step=value)
+                elif what == "press":
+                    await ui.press(value)
+                elif ui.prompt():
+                    await ui.answer(value)
+            assert ui.app.is_running
+            live, filed = ui.book.live, ui.book.sessions()
+            assert ui.today.live == live or live is None
+        books.close()
+        again = books.open()
+        assert again.live == live
+        assert again.read_all().sessions() == filed
+        books.close()
+
+
+# --- a new start --------------------------------------------------------------------------------
+
+
+async def test_a_start_in_a_hold_goes_on_in_the_hold(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "space")
+        await ui.pass_time(5)
+        left = ui.live
+        await ui.press("q")
+    books.close()
+    books.clock.forward(2)
+    async with running(books.open(), books.clock) as ui:
+        assert ui.live == left
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.clock_words() == "HOLD left 1/8, 0:03"
+        assert ui.said == (
+            "Your session goes on where it was. The clock ran on: HOLD left 1/8, 0:03."
+        )
+        await ui.pass_time(200, step=50)
+        assert ui.marks()["wall-lean-hold"] == "●◐○"
+
+
+async def test_a_start_in_the_rest_goes_on_in_the_rest(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "q")
+    books.close()
+    books.clock.forward(20)
+    async with running(books.open(), books.clock) as ui:
+        assert ui.clock_words() == "REST 0:40"
+        assert "The clock ran on: REST 0:40" in ui.said
+
+
+async def test_a_start_after_the_rest_says_that_it_is_over(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space", "q")
+    books.close()
+    books.clock.forward(600)
+    async with running(books.open(), books.clock) as ui:
+        assert ui.said.startswith("Your session goes on where it was. The rest ended ")
+        assert ui.clock_words().startswith("REST over by 7:")
+        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+
+
+async def test_a_start_with_the_clock_paused_says_so(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        await ui.pass_time(5)
+        await ui.press("space", "q")
+    books.close()
+    books.clock.forward(600)
+    async with running(books.open(), books.clock) as ui:
+        assert "The clock is paused: HOLD left 1/8, 0:05" in ui.said
+        assert "PAUSED" in ui.clock_words()
+
+
+async def test_a_start_rings_no_bell_of_the_past(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space", "q")
+    books.close()
+    rung = listen(monkeypatch)
+    books.clock.forward(51.5)
+    async with running(books.open(), books.clock) as ui:
+        books.clock.forward(0.1)
+        ui.today.tick()
+        assert rung == []
+
+
+async def test_undo_reaches_back_through_a_restart(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "enter", "q")
+    books.close()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("u", "u")
+        assert ui.marks()["wall-lean-hold"] == "○○○"
+
+
+# --- two at once --------------------------------------------------------------------------------
+
+
+async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) -> None:
+    first = books.open()
+    async with running(first, books.clock) as ui:
+        await ui.press("enter")
+    async with running(books.open(), books.clock) as ui:
+        assert "only looking: process " in ui.lines()[0]
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+        for key in ("enter", "space", "u", "]", "E"):
+            await ui.press(key)
+            assert ui.said.startswith(("only looking: ", "a session is under way"))
+        await ui.press("e")
+        await ui.answer("7x5s/side")
+        assert ui.said.startswith("only looking: ")
+        assert books.on_disk() == first.live
+        first.close()
+        await ui.press("enter")
+        assert ui.said == "the other one has gone: you write now. Press it again."
+        assert "only looking" not in ui.lines()[0]
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●●○"
+        assert books.on_disk() == ui.live
+
+
+async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) -> None:
+    first = books.open()
+    async with running(books.open(), books.clock) as ui:
+        plan = first.read_all().next_plan(books.clock().date())
+        first.start(plan)
+        first.finish()
+        books.clock.forward(60)
+        first.close()
+        done = books.train()
+        await ui.press("enter")
+        assert ui.said.startswith("the other one has gone")
+        assert [s.id for s in ui.book.read_all().sessions()] == [done]
+
+
+async def test_what_the_other_one_holds_can_still_be_looked_through(books: Books) -> None:
+    books.train()
+    first = books.open()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "enter", "x")
+        assert ui.said.startswith("only looking: ")
+        await ui.press("u")
+        assert ui.said.startswith("only looking: ")
+        await ui.press("1", "enter", "q", "2", "w", "q", "b")
+        assert len(Repository(books.paths, writable=False).sessions(2026)[0].live()) == 5
+    first.close()
+
+
+# --- keys, palette, bells -----------------------------------------------------------------------
+
+
+async def test_the_palette_lists_the_commands_and_does_one(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        offered = list(ui.app.get_system_commands(ui.app.screen))
+        words = {c.title: c.help for c in offered}
+        wanted = {c.words: f"key: {c.shown}" for c in at("today", EVERYWHERE) if c.id != "palette"}
+        assert words == wanted
+        log = next(c for c in offered if c.title.startswith("Log the set"))
+        await log.callback()
+        await ui.settle()
+        assert ui.done("1", 1) == "8x5s/side"
+
+
+async def test_the_palette_opens_on_its_key(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p")
+        assert type(ui.app.screen).__name__ == "CommandPalette"
+        await ui.press("escape")
+        assert ui.app.screen is ui.main
+
+
+async def test_the_runners_own_keys_take_the_place_of_ours(books: Books) -> None:
+    book = books.open()
+    book.set("keys", {"log": "z", "quit": "ctrl+q", "nonsense": "y", "help": 7})
+    async with running(book, books.clock) as ui:
+        assert "profile.json: keys: no command is called nonsense" in ui.said
+        assert "profile.json: keys: help must name a key, such as ctrl+l" in ui.said
+        await ui.press("enter")
+        assert ui.book.live is None
+        assert "z log set" in ui.lines()[-1]
+        await ui.press("z")
+        assert ui.done("1", 1) == "8x5s/side"
+        await ui.press("q")
+        assert ui.app.is_running
+        await ui.press("?")
+        assert open_page(ui) == "Keys"
+        body: Any = ui.app.screen.query_one("#page-body")
+        assert "  z                 Log the set as prescribed" in body.plain()
+
+
+def listen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Write down each ring and each that is put off a moment."""
+    rung: list[str] = []
+
+    def later(_: Stridelift, seconds: float, callback: Any) -> None:
+        assert 0 < seconds < 0.5
+        callback()
+
+    monkeypatch.setattr(Stridelift, "bell", lambda _: rung.append("ring"))
+    monkeypatch.setattr(Stridelift, "set_timer", later)
+    return rung
+
+
+async def test_a_change_rings_twice_and_a_count_once(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        rung = listen(monkeypatch)
+        await ui.press("space", ".")
+        assert rung == []
+        heard = []
+        for _ in range(6):
+            await ui.pass_time(1)
+            heard.append(len(rung))
+            rung.clear()
+        assert heard == [0, 1, 1, 1, 2, 0]
+        ui.main.bells.ring(Cue.REST_OVER)
+        assert len(rung) == 2
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "heard"), [("b", "change", [0, 1, 1, 1, 0]), ("B", "count", [0, 0, 0, 0, 2])]
+)
+async def test_each_bell_is_switched_and_stays_so(
+    books: Books, monkeypatch: pytest.MonkeyPatch, key: str, name: str, heard: list[int]
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(key)
+        assert ui.said.endswith(" off")
+    books.close()
+    async with running(books.open(), books.clock) as ui:
+        assert ui.main.bells.on[name] is False
+        rung = listen(monkeypatch)
+        await ui.press("space", ".")
+        counted = []
+        for _ in heard:
+            await ui.pass_time(1)
+            counted.append(len(rung))
+            rung.clear()
+        assert counted == heard
+        await ui.press(key)
+        assert ui.said.endswith(" on")
+        assert ui.book.profile.get("bells") == {"change": True, "count": True}

@@ -1,0 +1,646 @@
+"""The session under way: every key of Today, and the clock that leads a set."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from msgspec.structs import replace
+
+from tests.ui.driver import Books, Driver, done, open_page, running, work
+from tui.core.model import SetKind
+from tui.core.session import Key
+from tui.store.journal import journal_path, pending
+from tui.store.repository import Repository
+from tui.ui.panes.today import PAIN_WORDS
+
+WALL, SLING, TOWEL, CALF, BUG = "12345"
+SET_S = 116.0
+
+
+async def to(ui: Driver, item: str) -> None:
+    """The cursor onto an exercise, by the keys a runner has."""
+    await ui.press("home", *["j"] * (int(item) - 1))
+    here = ui.today.item
+    assert here is not None and here.id == item
+
+
+# --- a whole session ----------------------------------------------------------------------------
+
+
+async def test_a_session_as_prescribed_costs_one_key_a_set(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(*["enter"] * 15)
+        assert set(ui.marks().values()) == {"●●●"}
+        await ui.press("F")
+        assert "Well done" in ui.text()
+        assert "15 sets" in ui.text()
+        assert ui.book.live is None
+        await ui.press("q")
+        assert set(ui.marks().values()) == {"○○○"}
+        assert "done today; this is next" in ui.text()
+    [session] = Repository(books.paths, writable=False).sessions(2026)
+    assert pending(books.paths) == []
+    assert {entry.exercise: done(entry) for entry in session.live()} == {
+        "wall-lean-hold": [(n, s, "8x5s") for n in (1, 2, 3) for s in ("left", "right")],
+        "glute-sling": [(n, s, "25") for n in (1, 2, 3) for s in ("left", "right")],
+        "towel-hamstring-eccentric": [(n, s, "5") for n in (1, 2, 3) for s in ("left", "right")],
+        "seated-calf-raise": [(n, "both", "25") for n in (1, 2, 3)],
+        "dead-bug-squeeze": [(n, s, "8x5s") for n in (1, 2, 3) for s in ("left", "right")],
+    }
+    assert all(row.done == row.prescribed for e in session.live() for row in e.live())
+
+
+async def test_nothing_is_on_disk_before_the_first_step(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("j", "k", "right", "left", "w", "q", "d", "q", "?", "q", "1", "2", "tab")
+        assert pending(books.paths) == []
+
+
+async def test_a_set_is_on_disk_when_the_screen_shows_it(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert books.on_disk() == ui.live
+
+
+async def test_a_step_refused_begins_no_session(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("K")
+        assert ui.said == "it is already the first"
+        assert ui.book.live is None
+        assert pending(books.paths) == []
+
+
+async def test_what_is_begun_is_what_stands_on_the_screen(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        other = ui.book.library.programmes["gym-and-snacks"]
+        ui.book.set("programme", other.id)
+        await ui.press("enter")
+        assert ui.book.live is None
+        assert "plan" in ui.said
+        assert other.name in ui.text()
+        await ui.press("enter")
+        assert ui.live.programme == other.id
+
+
+# --- the clock ----------------------------------------------------------------------------------
+
+
+async def test_the_clock_leads_sixteen_holds_with_no_key(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        seen: list[str] = []
+        while not ui.live.pending:
+            await ui.pass_time(1)
+            words = ui.clock_words().partition(",")[0]
+            if words.startswith("HOLD") and words not in seen:
+                seen.append(words)
+        assert seen == [f"HOLD {side} {n}/8" for n in range(1, 9) for side in ("left", "right")]
+        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        assert "done? enter confirms" in ui.text()
+        assert ui.clock_words().startswith("REST 1:00")
+        [*_, last] = books.events()
+        assert last["e"] == "sets"
+        assert last["pending"] is True
+        await ui.pass_time(30)
+        assert ui.clock_words().startswith("REST 0:30")
+        await ui.pass_time(35)
+        assert ui.clock_words().startswith("REST over by 0:05")
+
+
+async def after_the_set(ui: Driver) -> None:
+    await ui.press("space")
+    await ui.pass_time(SET_S + 10, step=30)
+    assert ui.marks()["wall-lean-hold"] == "◐○○"
+
+
+async def test_enter_confirms_what_the_clock_marked(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await after_the_set(ui)
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert not ui.live.pending
+        assert ui.live.clock is not None
+
+
+async def test_the_next_start_confirms_and_begins_the_next_set(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await after_the_set(ui)
+        await ui.press("space")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert not ui.live.pending
+        assert ui.live.clock is not None
+        assert ui.live.clock.key == work(WALL, 2)
+
+
+async def test_e_corrects_what_the_clock_marked(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await after_the_set(ui)
+        await ui.press("e")
+        assert ui.prompt() == "set 1: 8x5s/side"
+        await ui.answer("L8x5s R6x5s")
+        assert ui.done(WALL, 1) == "L8x5s R6x5s"
+        assert not ui.live.pending
+
+
+async def test_a_set_ends_when_it_ended_however_late_the_tick(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        began = books.clock()
+        await ui.pass_time(3600, step=3600)
+        [row, _] = ui.live.rows[work(WALL, 1)]
+        assert row.at < (began + timedelta(seconds=SET_S)).isoformat()
+        assert ui.clock_words().startswith("REST over by 57:")
+
+
+async def test_the_screen_is_woken_when_the_shown_second_changes(
+    books: Books, armed: list[float]
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        assert armed == []
+        await ui.press("space")
+        assert armed[-1] == pytest.approx(1)
+        books.clock.forward(0.25)
+        ui.today.tick()
+        assert armed[-1] == pytest.approx(0.75)
+        count = len(armed)
+        await ui.press("space")
+        await ui.press("j", "k")
+        assert len(armed) == count
+
+
+async def test_pause_and_go_on(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        await ui.pass_time(7)
+        before = ui.clock_words()
+        await ui.press("space")
+        assert "PAUSED" in ui.clock_words()
+        await ui.pass_time(120, step=60)
+        await ui.press("space")
+        assert ui.clock_words() == before
+        await ui.pass_time(1)
+        assert ui.clock_words() != before
+
+
+async def test_skip_repeat_and_fifteen_more(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        await ui.press(".")
+        assert ui.clock_words().startswith("HOLD left 1/8, 0:05")
+        await ui.pass_time(3)
+        assert ui.clock_words().startswith("HOLD left 1/8, 0:02")
+        await ui.press(",")
+        assert ui.clock_words().startswith("HOLD left 1/8, 0:05")
+        await ui.press("t")
+        assert ui.clock_words().startswith("HOLD left 1/8, 0:20")
+        await ui.press("o")
+        assert ui.clock_words() == "space starts the clock of this set"
+        assert books.on_disk() == ui.live
+
+
+async def test_fifteen_seconds_more_of_rest(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        assert ui.clock_words() == "REST 1:00"
+        await ui.press("t", "t")
+        assert ui.clock_words() == "REST 1:30"
+
+
+@pytest.mark.parametrize("key", [".", ",", "t", "o"])
+async def test_a_clock_key_without_a_clock_says_so(books: Books, key: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(key)
+        assert ui.said == "the clock is not running: space starts it"
+        assert ui.book.live is None
+
+
+async def test_the_clock_keys_work_from_every_pane(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("1", "space")
+        assert ui.live.clock is not None
+        await ui.press("3", "space")
+        assert ui.live.clock.watch.paused_at is not None
+
+
+async def test_all_done_says_what_ends_the_session(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(*["enter"] * 15)
+        assert ui.clock_words() == "F finishes the session"
+        await ui.press("space")
+        assert ui.said == "all sets are logged: F finishes the session"
+        await ui.press("enter")
+        assert ui.said.startswith("all sets are logged")
+
+
+# --- one set ------------------------------------------------------------------------------------
+
+
+async def test_edit_logs_the_next_set_as_typed(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("e")
+        assert ui.prompt() == "set 1: 25"
+        await ui.answer("20 40kg rir2 slow # hot")
+        [row] = ui.live.rows[work(CALF, 1)]
+        assert (row.done.reps, row.done.load_kg, row.rir) == (20, 40, 2)
+        assert (row.flags, row.note) == (("slow",), "hot")
+        assert ui.done(CALF, 1) == "20 40kg rir2 slow"
+        assert "25 40kg" in ui.text()
+
+
+async def test_keys_reach_the_prompt_as_text(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("e", *["backspace"] * 2, *"2q4", "backspace", "backspace", "3")
+        assert ui.prompt() == "set 1: 23"
+        await ui.press("enter")
+        assert ui.done(CALF, 1) == "23"
+
+
+@pytest.mark.parametrize("leave", ["tab", "escape"])
+async def test_a_prompt_is_left_with_nothing_changed(books: Books, leave: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("e", "9", leave)
+        assert ui.prompt() == ""
+        assert ui.book.live is None
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+
+
+@pytest.mark.parametrize("typed", ["nonsense", "3x8", "8 kg", "999999", "[red]8", "5x5x5x5"])
+async def test_a_wrong_notation_is_one_line_and_changes_nothing(books: Books, typed: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("enter")
+        before = ui.live
+        await ui.press("e")
+        await ui.answer(typed)
+        assert ui.said
+        assert "\n" not in ui.said
+        assert ui.live == before
+        assert books.on_disk() == before
+
+
+async def test_left_picks_an_earlier_set_for_edit(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("enter", "enter", "left", "left")
+        assert ui.marks()["seated-calf-raise"] == "[●]●○"
+        await ui.press("e")
+        await ui.answer("18")
+        assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("18", "25")
+        assert ui.marks()["seated-calf-raise"] == "●●○"
+
+
+async def test_steps_of_load_change_the_open_sets(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("enter", "+", "+", "=")
+        assert "25 7.5kg" in ui.text()
+        await ui.press("-", "_")
+        assert "25 2.5kg" in ui.text()
+        await ui.press("enter")
+        assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("25", "25 2.5kg")
+        await ui.press("-", "-", "-")
+        assert "25 0kg" in ui.text()
+
+
+async def test_steps_of_reps_and_holds_change_the_open_sets(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("]")
+        assert "9x5s/side" in ui.text()
+        await ui.press("[", "[")
+        await ui.press("enter")
+        assert ui.done(WALL, 1) == "7x5s/side"
+        await to(ui, CALF)
+        await ui.press("[", "enter")
+        assert ui.done(CALF, 1) == "24"
+        [row] = ui.live.rows[work(CALF, 1)]
+        assert row.prescribed is not None and row.prescribed.reps == 25
+
+
+async def test_reps_left_go_to_the_set_just_logged(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("enter", "home", "r")
+        assert ui.prompt().startswith("Seated Weighted Calf Raise 1: reps left")
+        await ui.answer("2")
+        assert ui.done(CALF, 1) == "25 rir2"
+
+
+@pytest.mark.parametrize("key", ["r", "p"])
+@pytest.mark.parametrize("typed", ["11", "-1", "x", "2.5", "²", "[b]"])
+async def test_a_wrong_rating_changes_nothing(books: Books, key: str, typed: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        before = ui.live
+        await ui.press(key)
+        await ui.answer(typed)
+        assert ui.said == "a whole number from 0 to 10, please"
+        assert ui.live == before
+
+
+@pytest.mark.parametrize(("pain", "advice"), [("5", ""), ("6", PAIN_WORDS), ("10", PAIN_WORDS)])
+async def test_pain_from_six_says_stop(books: Books, pain: str, advice: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "p")
+        await ui.answer(pain)
+        assert ui.said == advice
+        assert {row.pain for row in ui.live.rows[work(WALL, 1)]} == {int(pain)}
+
+
+@pytest.mark.parametrize("key", ["r", "p", "n"])
+async def test_there_is_nothing_to_rate_before_the_first_set(books: Books, key: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(key)
+        assert ui.said.startswith("log the set first")
+        assert ui.prompt() == ""
+
+
+async def test_fail_offers_one_rep_less_with_none_left(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("f")
+        assert ui.prompt() == "got how far? 24 rir0"
+        await ui.press("enter")
+        assert ui.done(CALF, 1) == "24 rir0"
+
+
+async def test_fail_offers_what_the_clock_saw(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        while not ui.clock_words().startswith("HOLD left 3/8"):
+            await ui.pass_time(1)
+        await ui.press("f")
+        assert ui.prompt() == "got how far? 2x5s/side"
+        await ui.press("enter")
+        assert ui.done(WALL, 1) == "2x5s/side"
+        assert ui.clock_words().startswith("REST")
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [("time", "time"), ("p", "pain"), ("Equipment", "equipment"), ("o", "other")],
+)
+async def test_skip_leaves_a_set_undone_for_a_reason(
+    books: Books, typed: str, reason: str
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("s")
+        assert ui.prompt().startswith("skip set 1")
+        await ui.answer(typed)
+        assert ui.marks()["wall-lean-hold"] == "–○○"
+        assert {row.undone for row in ui.live.rows[work(WALL, 1)]} == {reason}
+
+
+async def test_skip_without_a_reason_changes_nothing(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("s")
+        await ui.answer("because")
+        assert ui.said == "say time, pain, equipment or other"
+        assert ui.book.live is None
+
+
+async def test_a_logged_set_is_not_skipped(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "left", "s", "enter")
+        assert ui.said == "it is logged already: e corrects it"
+        assert ui.done(WALL, 1) == "8x5s/side"
+
+
+async def test_notes_on_the_set_and_on_the_session(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "n")
+        await ui.answer("left hip stiff")
+        assert {row.note for row in ui.live.rows[work(WALL, 1)]} == {"left hip stiff"}
+        await ui.press("N")
+        await ui.answer("tired")
+        assert ui.live.note == "tired"
+        await ui.press("n")
+        assert ui.prompt().endswith("left hip stiff")
+        await ui.press("tab", "N")
+        assert ui.prompt() == "note: tired"
+        await ui.press("tab", "F", "enter")
+        assert "tired" in ui.text()
+
+
+# --- the plan -----------------------------------------------------------------------------------
+
+
+async def test_a_variant_takes_the_place_of_what_is_open(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, SLING)
+        await ui.press("enter", "v")
+        asked = ui.prompt()
+        exercise = ui.book.library.exercises["glute-sling"]
+        word, other = next(
+            (word, ui.book.library.exercises[name])
+            for word, name in (("easier", exercise.easier), ("harder", exercise.harder))
+            if name
+        )
+        assert f"{word}: {other.name}" in asked
+        await ui.press("enter")
+        kept, fresh = ui.live.items[1:3]
+        assert (kept.exercise, len(kept.now.sets)) == ("glute-sling", 1)
+        assert (fresh.exercise, len(fresh.now.sets)) == (other.id, 2)
+        assert ui.done(SLING, 1) == "25/side"
+
+
+async def test_a_wrong_variant_changes_nothing(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, SLING)
+        await ui.press("v")
+        await ui.answer("purple")
+        assert ui.said.startswith("say ")
+        assert ui.book.live is None
+
+
+async def test_an_exercise_is_found_and_added(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "a")
+        assert "Add to today" in ui.text()
+        await ui.press(*"back sq", "enter")
+        assert ui.prompt() == ""
+        await ui.press("enter")
+        assert ui.main.current == "today"
+        assert [i.exercise for i in ui.live.items][-1] == "back-squat"
+        assert ui.today.item == ui.live.items[-1]
+        await ui.press("e")
+        await ui.answer("8 60kg rir3")
+        assert ui.done(ui.live.items[-1].id, 1) == "8 60kg rir3"
+        assert ui.done(WALL, 1) == "8x5s/side"
+
+
+async def test_one_more_set(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("A")
+        assert ui.marks()["wall-lean-hold"] == "○○○○"
+        await ui.press(*["enter"] * 4)
+        assert ui.done(WALL, 4) == "8x5s/side"
+        assert {row.prescribed for row in ui.live.rows[work(WALL, 4)]} == {None}
+
+
+async def test_warm_up_sets_come_first_and_are_lighter(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press(*["+"] * 16, "W")
+        assert ui.marks()["seated-calf-raise"] == "∘∘○○○"
+        await ui.press("enter", "enter")
+        first, second = (Key(CALF, SetKind.WARMUP, n) for n in (1, 2))
+        assert ui.live.rows[first][0].done.load_kg == 20
+        assert ui.live.rows[second][0].done.load_kg == 27.5
+        await ui.press("W")
+        assert ui.said == "it has warm-up sets already"
+
+
+async def test_a_superset_is_done_in_turns(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("S", "enter")
+        assert ui.live.clock is None
+        here = ui.today.item
+        assert here is not None and here.id == SLING
+        await ui.press("enter")
+        assert ui.clock_words().startswith("REST")
+        here = ui.today.item
+        assert here is not None and here.id == WALL
+        await ui.press("S")
+        assert [item.superset for item in ui.live.items] == [None] * 5
+
+
+async def test_exercises_move(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("J")
+        assert [item.id for item in ui.live.items] == ["2", "1", "3", "4", "5"]
+        here = ui.today.item
+        assert here is not None and here.id == WALL
+        await ui.press("K", "K")
+        assert [item.id for item in ui.live.items] == ["1", "2", "3", "4", "5"]
+        assert ui.said == "it is already the first"
+        await ui.press("end", "J")
+        assert ui.said == "it is already the last"
+
+
+async def test_an_empty_session_is_filled_from_the_library(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("E")
+        assert "Nothing planned: a adds an exercise" in ui.text()
+        for key in ("enter", "e", "f", "s", "space", "+", "]", "v", "A", "W", "S", "J", "w", "d"):
+            await ui.press(key)
+            assert ui.prompt() == ""
+        assert not open_page(ui)
+        await ui.press("a", *"plank", "enter", "enter", "enter")
+        assert len(ui.live.items) == 1
+        assert len(ui.live.rows) == 1
+        await ui.press("E")
+        assert ui.said == "a session is under way: F finishes it"
+
+
+async def test_undo_goes_back_step_by_step_to_the_beginning(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("+")
+        states = [ui.live]
+
+        async def step(*keys: str, answer: str = "") -> None:
+            await ui.press(*keys)
+            if answer:
+                await ui.answer(answer)
+            states.append(ui.live)
+
+        await step("enter")
+        await step("r", answer="3")
+        await step("p", answer="1")
+        await step("n", answer="well")
+        await step("N", answer="good")
+        await step("A")
+        await step("]")
+        await step("end", "J", "K")
+        await step("home", "S")
+        await step("s", answer="time")
+        await step("e", answer="L8x5s R7x5s")
+        await ui.press("end", "k")
+        await step("W")
+        await step("f", answer="5 20kg")
+        await step("v", "enter")
+        for state in reversed(states):
+            assert replace(ui.live, clock=None, stamp="") == replace(state, clock=None, stamp="")
+            await ui.press("u")
+        assert not ui.live.rows
+        await ui.press("u")
+        assert ui.said == "nothing to undo"
+        assert books.on_disk() == ui.live
+
+
+async def test_undo_takes_a_confirmation_and_the_start_after_it_apart(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await after_the_set(ui)
+        await ui.press("enter", "u")
+        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        await ui.press("u")
+        assert ui.marks()["wall-lean-hold"] == "○○○"
+        assert ui.live.clock is None
+        await ui.pass_time(5)
+        assert ui.marks()["wall-lean-hold"] == "○○○"
+
+
+# --- pages and the end --------------------------------------------------------------------------
+
+
+async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("d")
+        assert open_page(ui) == "Wall Lean Hip Flexor Hold"
+        await ui.press("d")
+        assert not open_page(ui)
+        await ui.press("w")
+        assert open_page(ui) == "Why: Wall Lean Hip Flexor Hold"
+        assert "what Trail Speed asks for" in ui.text()
+        assert "Source:" in ui.text()
+        await ui.press("enter")
+        assert not open_page(ui)
+        assert ui.book.live is None
+
+
+async def test_finish_with_open_sets_asks_why(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "F")
+        assert ui.prompt().startswith("14 sets are open")
+        await ui.press("tab")
+        assert ui.book.live is not None
+        await ui.press("F")
+        await ui.answer("dunno")
+        assert ui.said == "say time, pain, equipment or other"
+        assert ui.book.live is not None
+        await ui.press("F")
+        await ui.answer("equipment")
+        assert "1 set" in ui.text()
+        assert "14 left for another day" in ui.text()
+    [session] = Repository(books.paths, writable=False).sessions(2026)
+    left = [row.undone for entry in session.live() for row in entry.live() if row.undone]
+    assert set(left) == {"equipment"}
+
+
+async def test_what_stands_unconfirmed_is_done_at_the_end(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await after_the_set(ui)
+        await ui.press("F", "enter")
+        assert open_page(ui)
+    [session] = Repository(books.paths, writable=False).sessions(2026)
+    [first, *_] = session.live()
+    assert done(first)[:2] == [(1, "left", "8x5s"), (1, "right", "8x5s")]
+
+
+async def test_finish_before_the_beginning_says_how_to_begin(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("F")
+        assert ui.said == "no session is under way: enter begins the one shown"
+
+
+async def test_a_session_with_nothing_in_it_is_not_kept(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("E", "F")
+        assert ui.said == "nothing was logged, so nothing is kept"
+        assert ui.book.live is None
+        assert pending(books.paths) == []
+        assert not journal_path(books.paths, "x").exists()
