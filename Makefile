@@ -21,8 +21,9 @@ torture: .venv/bin/pytest  ## 500 kills at random moments, then 3000 random exam
 	$(PY) bench/torture.py
 	.venv/bin/pytest -q -n 2 --hypothesis-profile=torture
 
-bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, calculator
-	set -e; for file in bench/[!_]*.py; do $(PY) "$$file"; done
+bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, clock: ratios (bench/README.md)
+	set -e; for name in startup saving bytes reading; do $(PY) bench/$$name.py; done
+	$(PY) bench/drift.py --seconds 60
 
 keys: .venv/bin/pytest  ## docs/keys.md from the registry of commands
 	$(PY) -m tui.ui.commands > docs/keys.md

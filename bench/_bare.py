@@ -50,7 +50,7 @@ class MainScreen(Screen[None]):
                 yield Lines(id="history-title")
                 yield List(draw, id="sessions")
         yield Lines(id="hints")
-        yield Prompt()
+        yield Prompt(lambda: None)
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
@@ -85,6 +85,10 @@ class Bare(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The one screen, from the start on."""
         return MainScreen()
+
+    def key_p(self) -> None:
+        """Paint all of it once more."""
+        self.screen.refresh()
 
 
 if __name__ == "__main__":

@@ -31,6 +31,12 @@ UNFINISHED = re.compile(rb"\x1b(\[[0-9;?<>=$]*)?\Z")
 MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 # What a terminal has switched on before any program asks: line wrap and the cursor.
 ON_AT_FIRST = {b"7", b"25"}
+# The leader of a new session makes the terminal its own, then becomes the program.
+LAUNCH = """\
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
+"""
 
 
 class Terminal:
@@ -45,13 +51,12 @@ class Terminal:
         self._window(size)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tui", *args],
+            [sys.executable, "-c", LAUNCH, *args],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
             env=environment | {"TERM": "xterm-256color"},
             start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""The real program in a real terminal: started, killed, stopped, cut off, and how much it writes."""
+"""The real program in a real terminal: killed, stopped, cut off, and how much it writes."""
 
 from __future__ import annotations
 
@@ -51,6 +51,11 @@ def on_disk(paths: Paths) -> Live:
 def clock_line(terminal: Terminal) -> str:
     """The clock's line of words."""
     return terminal.text().split("\n")[10].strip()
+
+
+def next_second(terminal: Terminal, shown: str) -> None:
+    """Wait until the clock shows something else."""
+    terminal.wait(lambda: clock_line(terminal) != shown, "the next second")
 
 
 def test_a_whole_session_by_keys(start: Open, paths: Paths) -> None:
@@ -182,7 +187,7 @@ def test_a_second_of_the_clock_costs_little(start: Open) -> None:
         for _ in range(3):
             terminal.settle()
             shown, written = clock_line(terminal), len(terminal.raw)
-            terminal.wait(lambda shown=shown: clock_line(terminal) != shown, "the next second")
+            next_second(terminal, shown)
             terminal.settle()
             costs.append(len(terminal.raw) - written)
             assert re.fullmatch(r"REST 0:5\d", clock_line(terminal))

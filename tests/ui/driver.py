@@ -23,13 +23,14 @@ from textual.strip import Strip
 from tui.core.library import Library, parse
 from tui.core.model import Entry, SetKind
 from tui.core.notation import amount, show, written
-from tui.core.session import Key, Live, replay
+from tui.core.session import Item, Key, Live, replay
 from tui.core.steps import Log, SessionNote
 from tui.logbook import Logbook
 from tui.store.journal import journal_path, pending
 from tui.store.journal import read as read_journal
 from tui.store.paths import Paths
 from tui.ui.app import Stridelift
+from tui.ui.ink import Lines
 from tui.ui.main import MainScreen
 from tui.ui.page import Page
 from tui.ui.panes.today import TodayPane
@@ -79,6 +80,11 @@ class Books:
         self._opened.append(book)
         return book
 
+    def planned(self) -> tuple[Item, ...]:
+        """The exercises of the session that is next."""
+        book = self.open(write=False)
+        return book.read_all().next_plan(self.clock().date()).items
+
     def train(self, note: str = "") -> str:
         """File one session of the programme, done as prescribed; gives its id."""
         book = self.open()
@@ -122,8 +128,7 @@ class Driver:
 
     @property
     def main(self) -> MainScreen:
-        found = next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
-        return found
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, MainScreen))
 
     @property
     def today(self) -> TodayPane:
@@ -150,7 +155,7 @@ class Driver:
     async def answer(self, *typed: str) -> None:
         """Type lines in place of what the prompt offers, each with enter."""
         for line in typed:
-            field: Any = self.main.query_one("#typed")
+            field = self.main.prompt.field
             assert field.has_focus
             field.value = line
             await self.press("enter")
@@ -192,11 +197,10 @@ class Driver:
 
     def prompt(self) -> str:
         """What is asked, and what stands in the field; empty where nothing is asked."""
-        if not self.main.has_class("-asking"):
+        prompt = self.main.prompt
+        if not prompt.is_open:
             return ""
-        field: Any = self.main.query_one("#typed")
-        asked: Any = self.main.query_one("#asked")
-        return f"{asked.plain()}{field.value}"
+        return prompt.query_one("#asked", Lines).plain() + prompt.field.value
 
     def marks(self) -> dict[str, str]:
         """The marks of each exercise's sets, by its id, as they stand on the screen."""
@@ -209,7 +213,7 @@ class Driver:
 
     def clock_words(self) -> str:
         """The clock's line of words."""
-        shown: Any = self.main.query_one("#clock")
+        shown = self.main.query_one("#clock", Lines)
         return next(line.strip() for line in shown.plain().split("\n") if line.strip())
 
     def done(self, item: str, number: int) -> str:

@@ -68,7 +68,8 @@ async def test_open_correct_and_take_back(books: Books, trained: list[str]) -> N
         assert filed(books)[trained[-1]].entries == before.entries
 
 
-async def test_a_wrong_correction_changes_nothing(books: Books, trained: list[str]) -> None:
+@pytest.mark.usefixtures("trained")
+async def test_a_wrong_correction_changes_nothing(books: Books) -> None:
     before = filed(books)
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter", "e")
@@ -89,9 +90,7 @@ async def test_delete_a_set_and_take_it_back(books: Books, trained: list[str]) -
         assert ui.said == "nothing to undo here"
 
 
-async def test_delete_sessions_and_take_them_back_in_turn(
-    books: Books, trained: list[str]
-) -> None:
+async def test_delete_sessions_and_take_them_back_in_turn(books: Books, trained: list[str]) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "x", "x")
         assert listed(ui) == trained[:1]
@@ -115,9 +114,8 @@ async def test_changes_survive_a_restart(books: Books, trained: list[str]) -> No
         assert "7x5s/side" in ui.text()
 
 
-async def test_enter_and_left_lead_back_to_where_one_was(
-    books: Books, trained: list[str]
-) -> None:
+@pytest.mark.usefixtures("trained")
+async def test_enter_and_left_lead_back_to_where_one_was(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "j")
         here = ui.main.history.rows.value
@@ -146,7 +144,8 @@ async def test_find_a_session_by_exercise_or_note(books: Books, trained: list[st
         assert listed(ui) == trained[::-1]
 
 
-async def test_today_says_what_was_done_last_time(books: Books, trained: list[str]) -> None:
+@pytest.mark.usefixtures("trained")
+async def test_today_says_what_was_done_last_time(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         assert "Last time  3x8x5s/side  (01 Nov 2026)" in ui.text()
         assert "legs 30 h ago" in ui.text()

@@ -54,12 +54,8 @@ async def test_nothing_found_is_no_harm(books: Books) -> None:
         assert len(shown(ui)) == len(books.library.exercises)
 
 
-@pytest.mark.parametrize(
-    ("key", "value"), [("c", "calf"), ("g", "mini-band"), ("i", "eccentric")]
-)
-async def test_a_filter_shows_its_values_then_what_fits(
-    books: Books, key: str, value: str
-) -> None:
+@pytest.mark.parametrize(("key", "value"), [("c", "calf"), ("g", "mini-band"), ("i", "eccentric")])
+async def test_a_filter_shows_its_values_then_what_fits(books: Books, key: str, value: str) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("1", key)
         assert "Only one " in ui.text()
@@ -142,7 +138,7 @@ async def test_the_ends_and_pages_of_a_long_list(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("1", "end")
         rows = ui.main.library.rows
-        last = sorted(e.name for e in books.library.exercises.values())[-1]
+        last = max(e.name for e in books.library.exercises.values())
         assert any(last[:30] in line and "›" in line for line in ui.lines())
         await ui.press("pageup")
         assert 0 < rows.cursor < len(rows.values) - 1

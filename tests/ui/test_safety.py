@@ -16,6 +16,7 @@ from textual import events
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.bootstrap import open_logbook
+from tui.core.model import Exercise
 from tui.core.text import UNSAFE
 from tui.store.paths import Paths
 
@@ -45,71 +46,80 @@ def harmless(ui: Driver) -> None:
         assert all(segment.control is None for segment in strip)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (130, 40)])
-@pytest.mark.parametrize("kind", EVIL)
-async def test_a_name_is_shown_and_never_acted_on(
-    books: Books, kind: str, size: tuple[int, int]
-) -> None:
-    name = EVIL[kind]
-    known = books.library.exercises["wall-lean-hold"]
-    evil = replace(known, name=name, aliases=(name,), cues=(name,), why=name, muscles=(name,))
-    programme = books.library.programmes["trail-speed"]
-    books.library = replace(
-        books.library,
-        exercises={**books.library.exercises, evil.id: evil},
-        programmes={**books.library.programmes, programme.id: replace(programme, name=name)},
-    )
-    async with running(books.open(), books.clock, size) as ui:
+def named_evil(books: Books) -> list[Exercise]:
+    """Give the planned exercises and a few more names that mean no good; gives those few."""
+    exercises = dict(books.library.exercises)
+    planned = [item.exercise for item in books.planned()]
+    others = sorted(exercises.keys() - planned)[: len(EVIL) - len(planned)]
+    for id_, name in zip(planned + others, EVIL.values(), strict=True):
+        exercises[id_] = replace(
+            exercises[id_], name=name, aliases=(name,), cues=(name,), why=name, muscles=(name,)
+        )
+    programmes = dict(books.library.programmes)
+    programmes["trail-speed"] = replace(programmes["trail-speed"], name=EVIL["escape"])
+    books.library = replace(books.library, exercises=exercises, programmes=programmes)
+    return [exercises[id_] for id_ in others]
+
+
+async def test_names_are_shown_and_never_acted_on(books: Books) -> None:
+    more = named_evil(books)
+    async with running(books.open(), books.clock) as ui:
         harmless(ui)
-        if kind == "markup":
-            assert "[red]Squat[/red] [link=x]y" in ui.text()
-        await ui.press("enter")
-        for key in "wdprnvs":
-            await ui.press(key)
-            harmless(ui)
-            if open_page(ui):
-                await ui.press("q")
-            elif ui.prompt():
-                await ui.press("tab")
-        await ui.press("1", "/")
-        await ui.press(*"wall")
-        harmless(ui)
-        await ui.press("enter", "d")
-        assert open_page(ui)
-        harmless(ui)
-        await ui.press("q", "2", "F")
+        assert EVIL["markup"] in ui.text()
+        for exercise in more:
+            ui.main.add_exercise(exercise)
+            await ui.settle()
+        for place in range(len(EVIL)):
+            await ui.press("home", *["j"] * place, "e")
+            await ui.answer("5")
+            for key in "wdprnvs":
+                await ui.press(key)
+                harmless(ui)
+                if open_page(ui):
+                    await ui.press("q")
+                elif ui.prompt():
+                    await ui.press("tab")
+        await ui.press("F")
         await ui.answer("time")
         assert open_page(ui)
         harmless(ui)
-        await ui.press("q", "3")
+
+
+async def test_side_by_side_names_are_shown_and_never_acted_on(books: Books) -> None:
+    named_evil(books)
+    books.train()
+    async with running(books.open(), books.clock, (130, 40)) as ui:
         harmless(ui)
-        await ui.press("enter")
+        await ui.press("1", "end")
+        harmless(ui)
+        await ui.press("3", "enter")
+        harmless(ui)
+        await ui.press("end")
         harmless(ui)
 
 
-@pytest.mark.parametrize("kind", EVIL)
-async def test_a_note_is_shown_and_never_acted_on(books: Books, kind: str) -> None:
-    note = EVIL[kind]
+async def test_notes_are_shown_and_never_acted_on(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("enter", "n")
-        field: Any = ui.main.query_one("#typed")
-        field.value = note
-        await ui.settle()
-        harmless(ui)
-        await ui.press("enter")
-        harmless(ui)
-        await ui.press("n")
-        harmless(ui)
-        await ui.press("tab", "left")
-        harmless(ui)
+        for note in EVIL.values():
+            await ui.press("enter", "n")
+            ui.main.prompt.field.value = note
+            await ui.settle()
+            harmless(ui)
+            await ui.press("enter", "n")
+            harmless(ui)
+            await ui.press("tab", "left")
+            harmless(ui)
         await ui.press("N")
-        await ui.answer(note)
+        await ui.answer(" ".join(EVIL.values()))
         await ui.press("F", "enter")
         harmless(ui)
-        await ui.press("q", "3")
-        await ui.press("enter")
+        await ui.press("end")
+        harmless(ui)
+        await ui.press("q", "3", "enter")
         harmless(ui)
         await ui.press("e")
+        harmless(ui)
+        await ui.press("tab", "end")
         harmless(ui)
 
 
@@ -150,10 +160,10 @@ NEWER = {"meta": {"schema_version": 99}, "settings": {}, "sessions": {}}
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
+def folder(tmp_path: Path) -> Path:
     made = tmp_path / "data"
     (made / "log").mkdir(parents=True)
-    yield made
+    return made
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b"\xff\xfe", b"", orjson.dumps(NEWER)])

@@ -24,7 +24,7 @@ def run(options: Options) -> int:
         return 0
     if options.json or not is_terminal():
         return today.run(options)
-    # Nothing that is made while starting is ever garbage: looking for some takes a tenth of the time.
+    # Nothing made while starting is ever garbage: to look for some takes a tenth of the time.
     # The screen lets it look again once the log is read.
     gc.disable()
     from tui.bootstrap import open_logbook, run_screen

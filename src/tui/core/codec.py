@@ -190,7 +190,7 @@ def qualifiers(doc: Mapping[str, Any]) -> Doc:
 def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
     """One set from its document; raises BadDocument."""
     prescribed = doc.get("prescribed")
-    if prescribed is not None and not isinstance(prescribed, Mapping):
+    if prescribed is not None and not isinstance(prescribed, dict):
         raise BadDocument("prescribed must be an object")
     return SetEntry(
         id=need(doc, "id"),
@@ -244,7 +244,7 @@ def entry_from_doc(doc: Mapping[str, Any]) -> Entry:
 def items(doc: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
     """The list of objects at ``key`` (empty where absent); raises BadDocument otherwise."""
     value = [] if doc.get(key) is None else doc[key]
-    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise BadDocument(f"{key} must be a list of objects")
     return value
 

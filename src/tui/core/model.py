@@ -1,7 +1,9 @@
 """The values everything else speaks of.
 
 All are frozen. Units are fixed: kilograms per implement, seconds, metres, foot contacts. Fields
-that a newer version or another program wrote and this one does not know travel in ``extra``.
+that a newer version or another program wrote and this one does not know travel in ``extra``. Those
+of which a log holds thousands are kept from the garbage collector (``gc``): what cannot change
+cannot come to hold itself.
 """
 
 from __future__ import annotations
@@ -59,7 +61,7 @@ FLAGS = ("slow", "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
 UNDONE = ("pain", "time", "equipment", "other")
 
 
-class Measures(Struct, frozen=True, kw_only=True):
+class Measures(Struct, frozen=True, kw_only=True, gc=False):
     """How much of what one set is, on one side. ``None`` means: does not apply, or not known.
 
     ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has
@@ -194,7 +196,7 @@ class Prescription(Struct, frozen=True, kw_only=True):
     target_rir: int | None = None
 
 
-class SetEntry(Struct, frozen=True, kw_only=True):
+class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One side of one set as it was done. ``number`` counts from 1 within the exercise; the left
     and the right of one set share it. ``edited`` is the instant of the last change."""
 
@@ -216,7 +218,7 @@ class SetEntry(Struct, frozen=True, kw_only=True):
     extra: Extra = field(default_factory=dict)
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One exercise within a session. Entries with the same ``superset`` are done in turns."""
 
     id: str
@@ -232,7 +234,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         return tuple(s for s in self.sets if not s.deleted)
 
 
-class Session(Struct, frozen=True, kw_only=True):
+class Session(Struct, frozen=True, kw_only=True, gc=False):
     """One training session; it belongs to the local date it began on (``started`` is aware)."""
 
     id: str

@@ -6,18 +6,19 @@ import os
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from tui.core.text import clip
 from tui.logbook import Logbook
 from tui.ui.commands import COMMANDS, EVERYWHERE, at
+from tui.ui.keyboard import OneKeyAtATime
 from tui.ui.leaving import leave_cleanly
 from tui.ui.main import MainScreen
 from tui.ui.themes import THEME
 
 
-class Stridelift(App[None]):
+class Stridelift(OneKeyAtATime):
     """The full screen on one logbook."""
 
     TITLE = "Stridelift"

@@ -28,7 +28,8 @@ def clock_lines(live: Live, now: datetime) -> list[Line]:
     clock = live.clock
     if clock is None:
         over = live.rows and not live.unfinished()
-        key, does = ("F", "finishes the session") if over else ("space", "starts the clock of this set")
+        start = ("space", "starts the clock of this set")
+        key, does = ("F", "finishes the session") if over else start
         idle: Line = [(f" {key}", "accent"), (f" {does}", "dim")]
         return [[], [], idle, [], []]
     view = clock.view(now)

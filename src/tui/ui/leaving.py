@@ -1,8 +1,9 @@
 """Leaving when the terminal goes away or somebody asks for it politely.
 
-Nothing has to be saved then: what was confirmed is on the disk. What has to be shown is a terminal put
-right where there still is one, and no process left behind where there is none: Textual's input thread
-would read the end of a closed terminal for ever, and a full output queue would block the rest.
+Nothing has to be saved then: what was confirmed is on the disk. What has to be shown is a terminal
+put right where there still is one, and no process left behind where there is none: Textual's
+input thread would read the end of a closed terminal for ever, and a full output queue would block
+the rest.
 """
 
 from __future__ import annotations

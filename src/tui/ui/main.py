@@ -10,7 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Click
 from textual.events import Key as KeyPress
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tui.core.model import Exercise
 from tui.core.review import bests, new_bests
@@ -40,6 +42,8 @@ class MainScreen(Screen[None]):
 
     BINDINGS = bindings(EVERYWHERE)
     AUTO_FOCUS = None
+    # Lists and input show themselves who has the keys: no need to paint the whole screen for it.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
         super().__init__()
@@ -56,7 +60,7 @@ class MainScreen(Screen[None]):
             yield TodayPane(self.book, self)
             yield HistoryPane(self.book, self)
         yield Lines(id="hints")
-        yield Prompt()
+        yield Prompt(self.prompt_left)
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
@@ -65,7 +69,8 @@ class MainScreen(Screen[None]):
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
         self.action_pane("today")
         self.library.show()
-        self.call_after_refresh(self._read_log)
+        # A task of its own: the screen's keys and pictures do not wait for it.
+        self.call_after_refresh(lambda: self.run_worker(self._read_log()))
 
     async def _read_log(self) -> None:
         """Read the log year by year, newest first, giving keys their turn in between."""
@@ -95,6 +100,10 @@ class MainScreen(Screen[None]):
     @property
     def history(self) -> HistoryPane:
         return self.query_one(HistoryPane)
+
+    @property
+    def prompt(self) -> Prompt:
+        return self.query_one(Prompt)
 
     def pane(self) -> Pane:
         """The pane that has the keys."""
@@ -149,7 +158,7 @@ class MainScreen(Screen[None]):
 
     def on_key(self, event: KeyPress) -> None:
         """What was said has been read."""
-        if self.said is not None and not self.query_one(Prompt).is_open:
+        if self.said is not None and not self.prompt.is_open:
             self.said = None
             self.call_later(self.show_hints)
 
@@ -157,8 +166,8 @@ class MainScreen(Screen[None]):
         """A click gives the keys to the pane under it; what was being typed is left."""
         for pane in self.query(Pane):
             if event.widget is not None and pane in event.widget.ancestors_with_self:
-                if self.query_one(Prompt).is_open:
-                    self.on_prompt_left()
+                if self.prompt.is_open:
+                    self.prompt.close()
                 self.action_pane(str(pane.id))
 
     def on_resize(self) -> None:
@@ -177,7 +186,7 @@ class MainScreen(Screen[None]):
     def _show_at_size(self) -> None:
         """Show everything; what had the keys before it was hidden has them again."""
         if self.focused is None and not self.has_class("-small"):
-            prompt = self.query_one(Prompt)
+            prompt = self.prompt
             (prompt.field if prompt.is_open else self.pane().query_one("List")).focus()
         self.show()
 
@@ -191,7 +200,7 @@ class MainScreen(Screen[None]):
             self.library.show()
         for pane in self.query(Pane):
             pane.set_class(pane.id == name, "-current")
-        self.pane().query_one("List").focus()
+        self.set_focus(self.pane().rows)
         self.show_strip()
 
     def action_next_pane(self, by: int) -> None:
@@ -231,13 +240,12 @@ class MainScreen(Screen[None]):
         """Ask for one line."""
         self.said = None
         self.add_class("-asking")
-        self.query_one(Prompt).ask(label, value, answer, typed)
+        self.prompt.ask(label, value, answer, typed)
 
-    def on_prompt_left(self) -> None:
+    def prompt_left(self) -> None:
         """The keys go back to the pane."""
-        self.query_one(Prompt).close()
         self.remove_class("-asking")
-        self.pane().query_one("List").focus()
+        self.set_focus(self.pane().rows)
         self.show_hints()
 
     # -- what one pane asks of another ---------------------------------------------------------

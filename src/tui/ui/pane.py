@@ -16,6 +16,7 @@ from tui.core.steps import Refused
 from tui.logbook import Logbook, ReadOnly
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
+from tui.ui.lists import List
 
 
 class Host(Protocol):
@@ -61,6 +62,11 @@ class Pane(Vertical):
         super().__init__(id=id, classes="pane")
         self.book = book
         self.host = host
+
+    @property
+    def rows(self) -> List:
+        """The list of the pane; it has the keys when the pane has."""
+        return self.query_one(List)
 
     def say(self, words: str, role: str = "") -> None:
         """One line at the bottom until the next key."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input
 
 from tui.core.text import clean, clip
@@ -27,7 +26,18 @@ class Typing(Input):
 
     def action_leave(self) -> None:
         """Give up; whoever asked hears nothing."""
-        self.post_message(Prompt.Left())
+        self.prompt.close()
+
+    async def action_submit(self) -> None:
+        """Enter: at once, and not by a message, so that a key typed right behind it finds the
+        screen that it was meant for."""
+        self.prompt.take(self.value.strip())
+
+    @property
+    def prompt(self) -> Prompt:
+        """What this is the input of."""
+        assert isinstance(self.parent, Prompt)
+        return self.parent
 
 
 class Prompt(Horizontal):
@@ -41,11 +51,10 @@ class Prompt(Horizontal):
     Prompt Input:focus { border: none; }
     """
 
-    class Left(Message):
-        """The prompt was left without an answer."""
-
-    def __init__(self) -> None:
+    def __init__(self, left: Callable[[], None]) -> None:
+        """``left`` is called when it asks no more, before any answer is given."""
         super().__init__(id="prompt")
+        self.left = left
         self.answer: Callable[[str], None] | None = None
         self.typed: Callable[[str], None] | None = None
 
@@ -74,7 +83,8 @@ class Prompt(Horizontal):
         field.cursor_position = len(value)
         self.typed = typed
         self.add_class("-open")
-        field.focus()
+        # At once: focus() alone waits its turn, and a key typed right behind would get ahead of it.
+        self.screen.set_focus(field)
 
     @property
     def field(self) -> Input:
@@ -90,17 +100,18 @@ class Prompt(Horizontal):
         """Ask no more."""
         self.remove_class("-open")
         self.answer = self.typed = None
+        self.left()
+
+    def take(self, line: str) -> None:
+        """Close, then answer with the line, so that an answer can ask again; an empty one answers
+        only where every change is heard."""
+        answer = self.answer if line else self.typed
+        self.close()
+        if answer is not None:
+            answer(line)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell of every change."""
         event.stop()
         if self.typed is not None:
             self.typed(event.value)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter: close, then answer, so that an answer can ask again."""
-        event.stop()
-        answer = self.answer
-        self.post_message(self.Left())
-        if answer is not None and event.value.strip():
-            self.app.call_later(answer, event.value.strip())

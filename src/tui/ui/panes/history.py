@@ -56,10 +56,6 @@ class HistoryPane(Pane):
         yield Lines(id="history-title")
         yield List(self._draw, stops=self._stops, id="sessions")
 
-    @property
-    def rows(self) -> List:
-        return self.query_one("#sessions", List)
-
     def show(self) -> None:
         """Show what has been read so far, and say so while it is not all."""
         shown = (self.book.sessions(), self.book.complete, self.word, self.opened)

@@ -33,10 +33,6 @@ class LibraryPane(Pane):
         yield Lines(id="library-title")
         yield List(self._draw, id="exercises")
 
-    @property
-    def rows(self) -> List:
-        return self.query_one("#exercises", List)
-
     def show(self) -> None:
         """Show the exercises that fit, or the values to choose a filter from."""
         values: list[object] = list(self._options() if self.choosing else self._found())

@@ -68,10 +68,6 @@ class TodayPane(Pane):
     # -- showing -------------------------------------------------------------------------------
 
     @property
-    def rows(self) -> List:
-        return self.query_one("#items", List)
-
-    @property
     def item(self) -> Item | None:
         """The exercise under the cursor."""
         value = self.rows.value
