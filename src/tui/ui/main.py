@@ -20,7 +20,7 @@ from tui.core.session import Item, Live
 from tui.core.text import clip
 from tui.logbook import Logbook
 from tui.ui.bells import Bells
-from tui.ui.commands import EVERYWHERE, at, bindings
+from tui.ui.commands import EVERYWHERE, Command, at, bindings
 from tui.ui.ink import Line, Lines, Span, spread, width_of
 from tui.ui.page import Page, wrapped
 from tui.ui.pane import Pane
@@ -35,6 +35,10 @@ ORDER = ("library", "today", "history")
 WIDE = 110
 ROOMY = 24
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+
+
+def _hint(command: Command) -> list[Span]:
+    return [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
 
 
 class MainScreen(Screen[None]):
@@ -143,13 +147,24 @@ class MainScreen(Screen[None]):
             words, role = self.said
             shown.set(wrapped(words, max(LEAST_WIDTH, width), role, indent=" "))
             return
+        hints = [_hint(command) for command in self._hinted()]
+        last = hints.pop()
         line: list[Span] = [(" ", "")]
-        for command in at(self.current, EVERYWHERE, own=self.own_keys):
-            key = command.shown.split()[0]
-            hint: list[Span] = [(key, "accent"), (f" {command.hint}  ", "dim")]
-            if command.hint and width_of(line) + width_of(hint) <= width:
+        for hint in hints:
+            if width_of(line) + width_of(hint) + width_of(last) <= width:
                 line += hint
-        shown.set([line])
+        shown.set([[*line, *last]])
+
+    def _hinted(self) -> list[Command]:
+        """The commands worth a hint now, the way to all others last: those of the pane, or while
+        the clock leads a set those of the clock."""
+        every = list(at(self.current, EVERYWHERE, own=self.own_keys))
+        if self.current == "today" and self.today.leading:
+            wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
+        else:
+            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
+        way = [c for c in wanted if c.id == "help"] or [c for c in every if c.id == "help"]
+        return [*(c for c in wanted if c.id != "help"), *way]
 
     def say(self, words: str, role: str = "") -> None:
         """A word at the bottom until the next key; a long one takes the lines it needs."""

@@ -22,7 +22,7 @@ from tui.ui.panes.today_lines import unread
 
 NEXT = "2 goes to today's."
 
-ROOM_FOR_SUMS = 24
+DATE, LEAST_NAME = 13, 11
 
 
 class Week(Struct, frozen=True):
@@ -37,6 +37,11 @@ class OneSet(Struct, frozen=True):
 
     entry: Entry
     rows: tuple[SetEntry, ...]
+
+
+def fitting(room: int, *words: str) -> str:
+    """The first of ``words`` that fits, with a blank on each side; nothing where none does."""
+    return next((f" {word} " for word in words if len(word) + 2 <= room), "")
 
 
 class HistoryPane(Pane):
@@ -123,16 +128,17 @@ class HistoryPane(Pane):
     def _draw(self, value: object, width: int) -> Line:
         match value:
             case Week(monday, sessions):
-                words = "  ".join(sums_words(total(sessions))[:2]) if self.book.complete else ""
+                words = sums_words(total(sessions)) if self.book.complete else []
                 year, week, _ = monday.isocalendar()
                 head = f"Week {week}, {year}"
-                return spread([(head, "accent")], [(f"{words} ", "dim")], width)
+                right = fitting(width - len(head), "  ".join(words[:2]), *words[:1])
+                return spread([(head, "accent")], [(right, "dim")], width)
             case Session():
-                added = sums(value)
-                right = f"{added.sets} sets {added.minutes:>3} min " if added.minutes else ""
-                if width - len(right) < ROOM_FOR_SUMS:
-                    right = ""
-                name = clip(self._called_session(value), width - len(right) - 13)
+                added, name = sums(value), self._called_session(value)
+                sets, minutes = f"{added.sets} sets", f"{added.minutes:>3} min"
+                whole = f"{sets} {minutes}" if added.minutes else sets
+                right = fitting(width - DATE - min(len(name), LEAST_NAME), whole, sets)
+                name = clip(name, width - len(right) - DATE)
                 left = [(f" {value.day:%a %d %b}  ", ""), (name, "strong")]
                 return spread(left, [(right, "dim")], width)
             case Entry():

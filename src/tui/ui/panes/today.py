@@ -77,6 +77,12 @@ class TodayPane(Pane):
         """The library's entry for an item; None if it is not in the library any more."""
         return self.book.library.exercises.get(item.exercise)
 
+    @property
+    def leading(self) -> bool:
+        """True while the clock leads a set that is not logged yet."""
+        clock = self.live.clock
+        return clock is not None and clock.led and self.live.is_open(clock.key)
+
     def show(self) -> None:
         """Show the session, with the cursor on the exercise it stood on."""
         here, before = self.item, self.live.id
