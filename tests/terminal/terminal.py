@@ -31,10 +31,12 @@ UNFINISHED = re.compile(rb"\x1b(\[[0-9;?<>=$]*)?\Z")
 MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 # What a terminal has switched on before any program asks: line wrap and the cursor.
 ON_AT_FIRST = {b"7", b"25"}
-# The leader of a new session makes the terminal its own, then becomes the program.
+# The leader of a new session makes the terminal its own, then becomes the program. If it does not,
+# it hears no signal when the terminal goes.
 LAUNCH = """\
 import fcntl, os, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+if sys.argv.pop(1) == "own":
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
 """
 
@@ -42,7 +44,9 @@ os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
 class Terminal:
     """A running program, ``python -m tui`` with ``args``, in a terminal of its own."""
 
-    def __init__(self, *args: str, home: Path, size: tuple[int, int] = (80, 24)) -> None:
+    def __init__(
+        self, *args: str, home: Path, size: tuple[int, int] = (80, 24), own: bool = True
+    ) -> None:
         self.master, self.slave = pty.openpty()
         self.screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self.screen)
@@ -51,7 +55,7 @@ class Terminal:
         self._window(size)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", LAUNCH, *args],
+            [sys.executable, "-c", LAUNCH, "own" if own else "borrowed", *args],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,

@@ -31,8 +31,8 @@ def paths(tmp_path: Path) -> Paths:
 def start(tmp_path: Path, paths: Paths) -> Open:
     """Start the program on the test's own data; it is up when this returns."""
 
-    def opened(size: tuple[int, int] = (80, 24)) -> Terminal:
-        made = Terminal("--data-dir", str(paths.root), home=tmp_path, size=size)
+    def opened(size: tuple[int, int] = (80, 24), *, own: bool = True) -> Terminal:
+        made = Terminal("--data-dir", str(paths.root), home=tmp_path, size=size, own=own)
         made.wait_for(FIRST)
         made.settle()
         return made
@@ -121,6 +121,29 @@ def test_a_closed_terminal_ends_it_and_nothing_is_lost(start: Open, paths: Paths
     with start() as terminal:
         assert "●○○" in terminal.text()
         assert "only looking" not in terminal.text()
+
+
+def test_a_terminal_that_goes_without_a_word_leaves_no_process(start: Open, paths: Paths) -> None:
+    with start(own=False) as terminal:
+        terminal.press("enter")
+        terminal.wait_for("REST")
+        # Nobody reads any more: the output backs up into the program.
+        terminal.press(*"?q" * 20)
+        terminal.hang_up()
+        terminal.exit_code()
+    assert len(on_disk(paths).rows) == 1
+
+
+def test_keys_that_arrive_at_once_mean_what_they_mean_one_by_one(start: Open, paths: Paths) -> None:
+    with start() as terminal:
+        terminal.press("enter", "e", "\x15L8x5s R7x5s", "enter", "r2", "enter", "p1", "enter")
+        terminal.wait_for("●●○")
+        terminal.settle()
+    rows = list(on_disk(paths).rows.values())
+    assert [[(row.done.holds, row.rir, row.pain) for row in both] for both in rows] == [
+        [(8, None, None), (8, None, None)],
+        [(8, 2, 1), (7, 2, 1)],
+    ]
 
 
 @pytest.mark.parametrize("by", ["key", "signal"])
