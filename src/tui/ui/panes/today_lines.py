@@ -36,8 +36,9 @@ def _when(book: Logbook, live: Live, now: datetime) -> str:
     if not live.id:
         today = [s for s in book.sessions() if s.day == now.date()]
         return "done today; this is next" if today else "enter or space begins"
-    minutes = int((now - live.started).total_seconds() // 60)
-    return f"{minutes} min" if minutes < 600 else f"since {live.started:%d %b %H:%M}"
+    # The start and not the minutes since: a line that changes with the clock costs bytes.
+    day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
+    return f"since {day}{live.started:%H:%M}"
 
 
 def _legs(book: Logbook, now: datetime) -> str:
