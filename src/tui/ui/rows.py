@@ -137,7 +137,7 @@ class Rows(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row of cells; the cursor shows as a mark in the first column, not by colour alone."""
         index = y + round(self.scroll_offset.y)
-        width = self.size.width
+        width = self.scrollable_content_region.width
         if index >= len(self.values):
             return ink(self, [], width)
         here = index == self.cursor and self.marked and self.stops(self.values[index])

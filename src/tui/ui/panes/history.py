@@ -132,7 +132,7 @@ class HistoryPane(Pane):
                 year, week, _ = monday.isocalendar()
                 head = f"Week {week}, {year}"
                 right = fitting(width - len(head), "  ".join(words[:2]), *words[:1])
-                return spread([(head, "accent")], [(right, "dim")], width)
+                return spread([(head, "dim")], [(right, "dim")], width)
             case Session():
                 added, name = sums(value), self._called_session(value)
                 sets, minutes = f"{added.sets} sets", f"{added.minutes:>3} min"
