@@ -14,8 +14,10 @@ from pathlib import Path
 import orjson
 
 from tui.core.codec import session_to_doc
+from tui.core.events import item_to_doc, key_to_doc
+from tui.core.live import Live
 from tui.core.model import Session
-from tui.core.session import Live, item_to_doc, key_to_doc, to_session
+from tui.core.session import to_session
 from tui.logbook import Logbook
 from tui.store.repository import Repository, each_once
 

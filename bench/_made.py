@@ -9,8 +9,8 @@ from random import Random
 from tui.bootstrap import shipped_library
 from tui.core.ids import sortable
 from tui.core.library import Library
+from tui.core.live import Item
 from tui.core.model import Entry, Kind, Level, Part, Session, SetEntry
-from tui.core.session import Item
 from tui.core.today import item
 from tui.store.paths import Paths
 from tui.store.repository import Repository

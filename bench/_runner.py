@@ -16,12 +16,7 @@ from typing import Any, Literal, NamedTuple, NoReturn
 from _facts import Change, of_live, of_session, of_setting
 from msgspec.structs import replace
 
-from tui.core.ids import sortable
-from tui.core.library import Library
-from tui.core.model import Kind, Session, SetEntry, SetKind
-from tui.core.notation import parse
-from tui.core.session import Key, Live, apply, to_session
-from tui.core.steps import (
+from tui.core.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -40,8 +35,14 @@ from tui.core.steps import (
     Tick,
     Undo,
     Write,
-    step,
 )
+from tui.core.ids import sortable
+from tui.core.library import Library
+from tui.core.live import Key, Live
+from tui.core.model import Kind, Session, SetEntry, SetKind
+from tui.core.notation import parse
+from tui.core.session import apply, to_session
+from tui.core.steps import step
 from tui.logbook import Logbook
 from tui.store.paths import Paths
 

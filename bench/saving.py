@@ -19,7 +19,7 @@ from _measure import busy, folders, program, table
 from _terminal import Terminal, terminal
 
 from tui.bootstrap import shipped_library
-from tui.core.steps import Log
+from tui.core.actions import Log
 from tui.logbook import Logbook
 from tui.store.paths import Paths
 

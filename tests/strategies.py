@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui.core.codec import Doc
+from tui.core.events import item_to_doc
+from tui.core.live import Item
 from tui.core.model import (
     FLAGS,
     UNDONE,
@@ -23,8 +25,7 @@ from tui.core.model import (
     Sides,
 )
 from tui.core.notation import Written
-from tui.core.session import Item, item_to_doc
-from tui.core.steps import prescription
+from tui.core.today import prescription
 
 # A lone surrogate is no text that JSON can carry; everything else is.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -15,9 +15,9 @@ import pytest
 
 from tui.bootstrap import open_logbook
 from tui.cli import COMMANDS, main
+from tui.core.actions import Log
 from tui.core.codec import SET_KEYS
-from tui.core.session import Live
-from tui.core.steps import Log
+from tui.core.live import Live
 from tui.exchange.fields import OF_LINE
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths

@@ -12,17 +12,22 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from tui.core.codec import BadDocument, Doc
+from tui.core.actions import Command, Finish, Tick
+from tui.core.checked import BadDocument
+from tui.core.codec import Doc
 from tui.core.corrections import correct, without
+from tui.core.events import item_to_doc
 from tui.core.ids import sortable
 from tui.core.library import Library
+from tui.core.live import Item, Live
 from tui.core.model import Entry, Exercise, Level, Session, SetEntry
 from tui.core.notation import Written
 from tui.core.review import counted
-from tui.core.session import Item, Live, item_to_doc, replay, session_of
-from tui.core.steps import Command, Finish, Tick, step
+from tui.core.session import replay, session_of
+from tui.core.steps import step
 from tui.core.text import clean, clip
 from tui.core.today import Plan, item, last_load, plan
+from tui.core.units import UNITS
 from tui.store.atomic import sweep
 from tui.store.errors import StoreError
 from tui.store.folding import fold
@@ -220,6 +225,12 @@ class Logbook:
         except ValueError:
             self.notice(f"profile.json: level: {clip(clean(wanted), 40)} is none; {LEVELS} are")
             return Level.INTERMEDIATE
+
+    @property
+    def unit(self) -> str:
+        """The unit in which the runner wants to see loads: kg or lb; kg where that is no unit."""
+        wanted = self.setting("unit", "kg")
+        return wanted if wanted in UNITS else "kg"
 
     def next_plan(self, today: date) -> Plan:
         """The session that is next by the runner's programme."""

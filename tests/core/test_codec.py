@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.strategies import deep, json_values, measures, records, sessions
 from tui.core import codec
-from tui.core.codec import BadDocument
+from tui.core.checked import BadDocument
 from tui.core.model import Goal, Measures, Prescription, Session, SetEntry, SetKind, SetPlan, Side
 
 SET = {"id": "s", "edited": "", "number": 1, "side": "left", "load_kg": 60, "reps": 8}

@@ -28,8 +28,7 @@ from tui.core.plaintext import (
     today_lines,
 )
 from tui.core.shapes import exercise_history_doc, history_doc, today_doc
-from tui.core.steps import prescription
-from tui.core.today import plan
+from tui.core.today import plan, prescription
 
 LIBRARY = shipped_library()
 DAY = date(2026, 11, 20)

@@ -28,12 +28,7 @@ from tests.strategies import (
     start,
     texts,
 )
-from tui.core.clock import work_ends_at
-from tui.core.codec import BadDocument, Doc
-from tui.core.model import UNDONE, Measures, SetKind, Side
-from tui.core.notation import parse
-from tui.core.session import Item, Key, Live, apply, replay, session_of, to_session
-from tui.core.steps import (
+from tui.core.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -52,8 +47,15 @@ from tui.core.steps import (
     Tick,
     Undo,
     Write,
-    step,
 )
+from tui.core.checked import BadDocument
+from tui.core.clock import work_ends_at
+from tui.core.codec import Doc
+from tui.core.live import Item, Key, Live
+from tui.core.model import UNDONE, Measures, SetKind, Side
+from tui.core.notation import parse
+from tui.core.session import apply, replay, session_of, to_session
+from tui.core.steps import step
 
 Data = tuple[tuple[Item, ...], Mapping[Key, Any], tuple[Key, ...], str]
 

@@ -21,12 +21,7 @@ from tests.strategies import (
     WALL_SIT,
     start,
 )
-from tui.core.clock import work_ends_at
-from tui.core.codec import Doc
-from tui.core.model import Kind, Measures, Session, SetEntry, SetKind, Side
-from tui.core.notation import parse
-from tui.core.session import Item, Key, Live, replay, session_of
-from tui.core.steps import (
+from tui.core.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -45,8 +40,14 @@ from tui.core.steps import (
     Tick,
     Undo,
     Write,
-    step,
 )
+from tui.core.clock import work_ends_at
+from tui.core.codec import Doc
+from tui.core.live import Item, Key, Live
+from tui.core.model import Kind, Measures, Session, SetEntry, SetKind, Side
+from tui.core.notation import parse
+from tui.core.session import replay, session_of
+from tui.core.steps import step
 
 M = Measures
 LEFT, RIGHT, BOTH = Side.LEFT, Side.RIGHT, Side.BOTH

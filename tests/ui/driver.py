@@ -20,11 +20,12 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
+from tui.core.actions import Log, SessionNote
 from tui.core.library import Library, parse
+from tui.core.live import Item, Key, Live
 from tui.core.model import Entry, SetKind
 from tui.core.notation import amount, show, written
-from tui.core.session import Item, Key, Live, replay
-from tui.core.steps import Log, SessionNote
+from tui.core.session import replay
 from tui.logbook import Logbook
 from tui.store.journal import journal_path, pending
 from tui.store.journal import read as read_journal

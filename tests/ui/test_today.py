@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, done, open_page, running, work
+from tui.core.live import Key
 from tui.core.model import SetKind
-from tui.core.session import Key
 from tui.store.journal import journal_path, pending
 from tui.store.repository import Repository
 from tui.ui.panes.today import PAIN_WORDS

@@ -12,7 +12,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui.core.text import clean
-from tui.core.units import UNITS
 
 if TYPE_CHECKING:
     from tui.core.library import Library
@@ -119,12 +118,6 @@ def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
         book.close()
         for notice in book.notices():
             print(f"stridelift: note: {clean(notice)}", file=sys.stderr)
-
-
-def unit(book: Logbook) -> str:
-    """The unit in which the runner wants to see loads; kilograms where that is no unit."""
-    wanted = book.profile.get("unit", "kg")
-    return wanted if wanted in UNITS else "kg"
 
 
 def exercise(library: Library, word: str) -> Exercise:

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tui.bootstrap import open_logbook, run_screen
-from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json, unit
+from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
 from tui.core.demo import year_of_training
 from tui.core.plaintext import history_lines
 from tui.core.shapes import history_doc
@@ -32,9 +32,9 @@ def run(options: Options) -> int:
                 return run_screen(book)
             book.read_all()
             if options.json:
-                say_json(history_doc(book.sessions(), book.library, unit(book)))
+                say_json(history_doc(book.sessions(), book.library, book.unit))
             else:
-                say(history_lines(book.sessions(), book.library))
+                say(history_lines(book.sessions(), book.library, book.unit))
         finally:
             book.close()
     return 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tui.cli.base import Options, Parser, Trouble, a_day, as_json, exercise, logbook, say, say_json
-from tui.cli.base import unit as unit_of
 from tui.core.plaintext import exercise_lines, history_lines
 from tui.core.shapes import exercise_history_doc, history_doc
 from tui.logbook import Logbook
@@ -22,12 +21,12 @@ def run(options: Options) -> int:
     """Print it."""
     with logbook(options) as book:
         sessions = [s for s in book.sessions() if options.since is None or s.day >= options.since]
-        unit = unit_of(book)
+        unit = book.unit
         if options.exercise is None:
             if options.json:
                 say_json(history_doc(sessions, book.library, unit))
             else:
-                say(history_lines(sessions, book.library))
+                say(history_lines(sessions, book.library, unit))
         else:
             name = _exercise(book, options.exercise)
             if options.json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from tui.bootstrap import localised
-from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say, unit
+from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say
 from tui.core.ids import sortable
 from tui.core.logged import id_of_day, with_sets
 from tui.core.model import Session
@@ -54,7 +54,7 @@ def run(options: Options) -> int:
         session = _session(book, begun)
         changed, rows = with_sets(session, found, typed, edited=now.isoformat(), at=at)
         book.put(changed)
-        say([f"{day_text(day)}  {found.name}: {sets_text(rows, unit(book))}"])
+        say([f"{day_text(day)}  {found.name}: {sets_text(rows, book.unit)}"])
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, as_json, logbook, say, say_json, unit
+from tui.cli.base import Options, Parser, as_json, logbook, say, say_json
 from tui.core.plaintext import Today, today_lines
 from tui.core.shapes import today_doc
 
@@ -24,7 +24,7 @@ def run(options: Options) -> int:
             live=book.live,
             log=book.sessions(),
             library=book.library,
-            unit=unit(book),
+            unit=book.unit,
         )
         if options.json:
             say_json(today_doc(state))

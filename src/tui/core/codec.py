@@ -7,12 +7,22 @@ names the field, for anything that is not what it should be.
 
 from __future__ import annotations
 
-import reprlib
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any
 
+from tui.core.checked import (
+    BadDocument,
+    choice,
+    day,
+    instant,
+    need,
+    number,
+    objects,
+    said,
+    text,
+    whole,
+)
 from tui.core.model import (
     FLAGS,
     MEASURES,
@@ -30,94 +40,9 @@ from tui.core.model import (
 )
 
 Doc = dict[str, Any]
-T = TypeVar("T")
 
 WHOLE = frozenset({"reps", "holds", "contacts"})
-# Far beyond any human set; it keeps a slipped digit or a hostile file out of the sums.
-LIMIT = 100_000
-
-
-class BadDocument(ValueError):
-    """A document that does not say what it must; the message names the field."""
-
-
-def said(value: object) -> str:
-    """A value as a message quotes it: on one line and short, however long or deep it is."""
-    return reprlib.repr(value)
-
-
-def number(doc: Mapping[str, Any], key: str, low: float = 0, high: float = LIMIT) -> float | None:
-    """The number at ``key`` or None where it is absent; raises BadDocument outside low..high."""
-    value = doc.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise BadDocument(f"{key} must be a number, not {said(value)}")
-    # What is not a number at all is not within bounds either; an int may be too long for a float.
-    if not low <= value <= high:
-        raise BadDocument(f"{key} must be from {low:g} to {high:g}, not {said(value)}")
-    return value
-
-
-def whole(doc: Mapping[str, Any], key: str, low: int = 0, high: int = LIMIT) -> int | None:
-    """The whole number at ``key`` or None where it is absent; raises BadDocument otherwise."""
-    value = number(doc, key, low, high)
-    if value is not None and value != int(value):
-        raise BadDocument(f"{key} must be a whole number, not {value:g}")
-    return None if value is None else int(value)
-
-
-def text(doc: Mapping[str, Any], key: str, default: str = "") -> str:
-    """The string at ``key`` or ``default`` where it is absent; raises BadDocument otherwise."""
-    value = doc.get(key)
-    if value is None:
-        return default
-    if not isinstance(value, str):
-        raise BadDocument(f"{key} must be text, not {said(value)}")
-    return value
-
-
-def need(doc: Mapping[str, Any], key: str) -> str:
-    """The non-empty string at ``key``; raises BadDocument where there is none."""
-    value = text(doc, key)
-    if not value:
-        raise BadDocument(f"{key} is missing")
-    return value
-
-
-def choice(doc: Mapping[str, Any], key: str, make: Callable[[str], T], default: T) -> T:
-    """The enumeration member named at ``key``; raises BadDocument for an unknown name."""
-    value = doc.get(key)
-    if value is None:
-        return default
-    try:
-        return make(value if isinstance(value, str) else "")
-    except ValueError:
-        raise BadDocument(f"{key} cannot be {said(value)}") from None
-
-
-def instant(doc: Mapping[str, Any], key: str) -> datetime:
-    """The ISO 8601 instant at ``key``, with its UTC offset; raises BadDocument without one."""
-    value = need(doc, key)
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        raise BadDocument(f"{key} must be a date and time, not {said(value)}") from None
-    if moment.tzinfo is None:
-        raise BadDocument(f"{key} needs a UTC offset, as in 2026-11-02T18:05:00+01:00")
-    # At the ends of the calendar an offset leads out of it, and sums of times fail.
-    if not 1 < moment.year < 9999:
-        raise BadDocument(f"{key} must be a date and time of this age, not {said(value)}")
-    return moment
-
-
-def day(doc: Mapping[str, Any], key: str) -> date:
-    """The ISO date at ``key``; raises BadDocument for anything else."""
-    value = need(doc, key)
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise BadDocument(f"{key} must be a date such as 2026-11-02, not {said(value)}") from None
+KNOWN_MEASURES = frozenset(MEASURES)
 
 
 def measures_to_doc(m: Measures) -> Doc:
@@ -167,6 +92,9 @@ def set_to_doc(s: SetEntry) -> Doc:
             doc[key] = value
     if s.deleted:
         doc["deleted"] = True
+    unknown = s.extra.get("prescribed")
+    if unknown is not None and "prescribed" in doc:
+        doc["prescribed"] = {**unknown, **doc["prescribed"]}
     return {**s.extra, **doc}
 
 
@@ -203,9 +131,17 @@ def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
         note=text(doc, "note"),
         at=text(doc, "at"),
         deleted=doc.get("deleted") is True,
-        extra=rest_of(doc, SET_KEYS),
+        extra=_unknown(doc, prescribed),
         **qualifiers(doc),
     )
+
+
+def _unknown(doc: Mapping[str, Any], prescribed: Mapping[str, Any] | None) -> Doc:
+    """What is not known of a set, and under ``prescribed`` what is not known of that."""
+    unknown = rest_of(doc, SET_KEYS)
+    if prescribed is not None and (inside := rest_of(prescribed, KNOWN_MEASURES)):
+        unknown["prescribed"] = inside
+    return unknown
 
 
 def rest_of(doc: Mapping[str, Any], known: frozenset[str]) -> Doc:
@@ -234,19 +170,11 @@ def entry_from_doc(doc: Mapping[str, Any]) -> Entry:
         id=need(doc, "id"),
         edited=text(doc, "edited"),
         exercise=need(doc, "exercise"),
-        sets=tuple(set_from_doc(s) for s in items(doc, "sets")),
+        sets=tuple(set_from_doc(s) for s in objects(doc, "sets")),
         superset=text(doc, "superset") or None,
         deleted=doc.get("deleted") is True,
         extra=rest_of(doc, ENTRY_KEYS),
     )
-
-
-def items(doc: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-    """The list of objects at ``key`` (empty where absent); raises BadDocument otherwise."""
-    value = [] if doc.get(key) is None else doc[key]
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise BadDocument(f"{key} must be a list of objects")
-    return value
 
 
 SESSION_KEYS = frozenset(
@@ -277,7 +205,7 @@ def session_from_doc(doc: Mapping[str, Any]) -> Session:
         programme=text(doc, "programme") or None,
         part=text(doc, "part") or None,
         note=text(doc, "note"),
-        entries=tuple(entry_from_doc(e) for e in items(doc, "entries")),
+        entries=tuple(entry_from_doc(e) for e in objects(doc, "entries")),
         deleted=doc.get("deleted") is True,
         extra=rest_of(doc, SESSION_KEYS),
     )
@@ -332,7 +260,7 @@ def one_set(key: str, sides: Sequence[Side]) -> None:
 def _set_plan(doc: Mapping[str, Any]) -> SetPlan:
     goals = tuple(
         Goal(side=choice(goal, "side", Side, Side.BOTH), measures=measures_from_doc(goal))
-        for goal in items(doc, "goals")
+        for goal in objects(doc, "goals")
     )
     one_set("goals", [goal.side for goal in goals])
     return SetPlan(
@@ -344,7 +272,7 @@ def _set_plan(doc: Mapping[str, Any]) -> SetPlan:
 
 def prescription_from_doc(doc: Mapping[str, Any]) -> Prescription:
     """A prescription from its document; raises BadDocument."""
-    sets = tuple(_set_plan(planned) for planned in items(doc, "sets"))
+    sets = tuple(_set_plan(planned) for planned in objects(doc, "sets"))
     if len({(planned.kind, planned.number) for planned in sets}) < len(sets):
         raise BadDocument("sets must not name one set twice")
     return Prescription(

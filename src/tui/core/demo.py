@@ -15,8 +15,8 @@ from msgspec.structs import replace
 
 from tui.core.ids import derived
 from tui.core.library import Library
+from tui.core.live import Item
 from tui.core.model import Entry, Kind, Level, Measures, Session, SetEntry, SetKind, SetPlan, Side
-from tui.core.session import Item
 from tui.core.today import plan
 
 WEEKS = 52

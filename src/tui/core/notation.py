@@ -23,7 +23,7 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.core.codec import LIMIT
+from tui.core.checked import LIMIT
 from tui.core.model import FLAGS, MEASURES, Kind, Measures, SetEntry, SetKind, SetPlan, Side
 from tui.core.text import clean, clip
 from tui.core.units import load_text, plain, to_kg
@@ -73,7 +73,7 @@ def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple
     for group in body.split(";"):
         more = _Group(group, kind, single).rows()
         start = max((row.number for row in rows if row.kind is more[0].kind), default=0)
-        rows += [replace(row, number=row.number + start, note=note.strip()) for row in more]
+        rows += [replace(row, number=row.number + start, note=clean(note.strip())) for row in more]
     rows.sort(key=lambda row: (*_place(row), row.side))
     sets = len({_place(row) for row in rows})
     if sets > MOST_SETS:

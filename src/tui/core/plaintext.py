@@ -12,10 +12,10 @@ from textwrap import wrap
 from msgspec import Struct
 
 from tui.core.library import Library
+from tui.core.live import Item, Live
 from tui.core.model import Entry, Session, SetEntry
 from tui.core.notation import planned, show, written
 from tui.core.review import sums, sums_words, total, weeks
-from tui.core.session import Item, Live
 from tui.core.text import clean
 from tui.core.today import Plan
 
@@ -186,18 +186,18 @@ def session_title(session: Session, library: Library) -> str:
     return ": ".join(dict.fromkeys([programme.name, *parts]))
 
 
-def history_lines(sessions: Iterable[Session], library: Library) -> list[str]:
-    """Sessions by week with their sums, newest first."""
+def history_lines(sessions: Iterable[Session], library: Library, unit: str = "kg") -> list[str]:
+    """Sessions by week with their sums, newest first; loads in ``unit``."""
     lines: list[str] = []
     for monday, found in weeks(sessions):
         sum_of_week = total(found)
         count = "1 session" if sum_of_week.sessions == 1 else f"{sum_of_week.sessions} sessions"
         if lines:
             lines.append("")
-        lines.append(f"Week of {monday}: {', '.join([count, *sums_words(sum_of_week)])}")
+        lines.append(f"Week of {monday}: {', '.join([count, *sums_words(sum_of_week, unit)])}")
         for session in found:
             lines.append(f"  {day_text(session.day)}  {session_title(session, library)}")
-            lines.append(f"  {'':16}{', '.join(sums_words(sums(session)))}")
+            lines.append(f"  {'':16}{', '.join(sums_words(sums(session), unit))}")
             if session.note:
                 lines += _wrapped(f"# {session.note}", " " * 18)
     return lines or ["Nothing is logged yet."]

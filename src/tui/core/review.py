@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.core.notation import amount
-from tui.core.units import load_text, plain
+from tui.core.units import from_kg, load_text, plain
 
 
 class Sums(Struct, frozen=True, kw_only=True):
@@ -87,11 +87,12 @@ def total(sessions: Iterable[Session]) -> Sums:
     return sum(map(sums, sessions), Sums())
 
 
-def sums_words(s: Sums) -> list[str]:
-    """The sums in words, leaving out what is zero: ``12 sets``, ``1,240 kg``, ``4:00 held`` …"""
+def sums_words(s: Sums, unit: str = "kg") -> list[str]:
+    """The sums in words, loads in ``unit``, leaving out what is zero: ``12 sets``, ``1,240 kg
+    lifted``, ``4:00 held`` …"""
     words = [f"{s.sets} set" if s.sets == 1 else f"{s.sets} sets"]
     if s.tonnage_kg:
-        words.append(f"{s.tonnage_kg:,.0f} kg lifted")
+        words.append(f"{from_kg(s.tonnage_kg, unit):,.0f} {unit} lifted")
     if s.hold_s:
         words.append(f"{int(s.hold_s) // 60}:{int(s.hold_s) % 60:02} held")
     if s.contacts:
@@ -126,25 +127,25 @@ class Best(Struct, frozen=True, order=True):
     shown: str
 
 
-def bests(sessions: Iterable[Session]) -> Mapping[tuple[str, str, Side], Best]:
+def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, str, Side], Best]:
     """The best values in a log by exercise, measure (load, and at each load or none: reps, hold,
     holds of a length, lowering, distance) and side. Only what was done with the same load competes;
-    foot contacts are a dose, and more of them is no best."""
+    foot contacts are a dose, and more of them is no best. Loads are worded in ``unit``."""
     found: dict[tuple[str, str, Side], Best] = {}
     for session in sessions:
         if session.deleted:
             continue
         for entry in session.live():
             for row in counted(entry):
-                for measure, value in _values(row.done):
+                for measure, value in _values(row.done, unit):
                     key = (entry.exercise, measure, row.side)
                     if key not in found or value > found[key].value:
-                        found[key] = Best(*key, value, _shown(row.done))
+                        found[key] = Best(*key, value, _shown(row.done, unit))
     return found
 
 
-def _values(m: Measures) -> Iterable[tuple[str, float]]:
-    at = f" at {load_text(m.load_kg)}" if m.load_kg else ""
+def _values(m: Measures, unit: str) -> Iterable[tuple[str, float]]:
+    at = f" at {load_text(m.load_kg, unit)}" if m.load_kg else ""
     if m.load_kg and (m.reps or m.distance_m or m.duration_s):
         yield "load", m.load_kg
     if m.hold_s and m.holds:
@@ -159,16 +160,18 @@ def _values(m: Measures) -> Iterable[tuple[str, float]]:
         yield f"distance{at}", m.distance_m
 
 
-def _shown(m: Measures) -> str:
-    load = "" if m.load_kg is None else f" {load_text(m.load_kg)}"
+def _shown(m: Measures, unit: str) -> str:
+    load = "" if m.load_kg is None else f" {load_text(m.load_kg, unit)}"
     tempo = "" if m.tempo_s is None else f" t{plain(m.tempo_s)}"
     return f"{amount(m)}{load}{tempo}"
 
 
-def new_bests(session: Session, earlier: Mapping[tuple[str, str, Side], Best]) -> list[Best]:
+def new_bests(
+    session: Session, earlier: Mapping[tuple[str, str, Side], Best], unit: str = "kg"
+) -> list[Best]:
     """What in a session beats the bests of the sessions before it, in the order of its exercises. A
     first time is no best: there is nothing to compare it with, nor at a load never used before."""
-    mine = bests([session])
+    mine = bests([session], unit)
     beaten = [
         best for key, best in mine.items() if key in earlier and best.value > earlier[key].value
     ]

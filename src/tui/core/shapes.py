@@ -8,6 +8,7 @@ from msgspec.structs import asdict
 
 from tui.core.codec import Doc, measures_to_doc, set_to_doc
 from tui.core.library import Library
+from tui.core.live import Item
 from tui.core.model import Exercise, Level, Programme, Session
 from tui.core.notation import planned
 from tui.core.plaintext import (
@@ -18,7 +19,6 @@ from tui.core.plaintext import (
     sets_text,
 )
 from tui.core.review import sums, total, weeks
-from tui.core.session import Item
 
 
 def today_doc(today: Today) -> Doc:

@@ -13,22 +13,26 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.library import Library, dose_for
+from tui.core.live import Item
 from tui.core.model import (
     Exercise,
+    Goal,
     Kind,
     Level,
+    Measures,
     Part,
     Phase,
+    Prescription,
     Programme,
     Schedule,
     Session,
     SetKind,
     SetPlan,
+    Side,
+    Sides,
     Slot,
 )
 from tui.core.review import monday
-from tui.core.session import Item
-from tui.core.steps import prescription
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -151,6 +155,16 @@ def item(
 
 def _as_warmup(planned: SetPlan) -> SetPlan:
     return replace(planned, kind=SetKind.WARMUP)
+
+
+def prescription(
+    sets: int, measures: Measures, sides: Sides, rest_s: int, target_rir: int | None = None
+) -> Prescription:
+    """Equal sets; an exercise with sides gets a left and a right goal in each."""
+    who = (Side.BOTH,) if sides is Sides.BOTH else (Side.LEFT, Side.RIGHT)
+    goals = tuple(Goal(side=side, measures=measures) for side in who)
+    plans = tuple(SetPlan(number=n, goals=goals) for n in range(1, sets + 1))
+    return Prescription(sets=plans, rest_s=rest_s, target_rir=target_rir)
 
 
 def last_load(log: Iterable[Session], exercise: Exercise) -> float | None:

@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, time
 from math import inf
 from typing import Any
 
-from tui.core.codec import SET_KEYS, BadDocument, Doc, instant, need, text
-from tui.core.codec import day as date_at
+from tui.core.checked import BadDocument, instant, need, text
+from tui.core.checked import day as date_at
+from tui.core.codec import SET_KEYS, Doc
 from tui.core.ids import derived
 from tui.core.model import Entry, Record, SetEntry
 from tui.core.stamps import edited_at

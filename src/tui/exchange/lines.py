@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from tui.core.codec import BadDocument, Doc
+from tui.core.checked import BadDocument
+from tui.core.codec import Doc
 from tui.core.text import clean, clip
 
 # A set is a few hundred characters; this leaves room for a very long note.

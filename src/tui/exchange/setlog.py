@@ -15,7 +15,8 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.core.codec import BadDocument, Doc, instant, need, number, set_from_doc, text, whole
+from tui.core.checked import BadDocument, instant, need, number, text, whole
+from tui.core.codec import Doc, set_from_doc
 from tui.core.library import Library
 from tui.core.library_check import REGIONS
 from tui.core.library_find import lookup

@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
+from tui.core.checked import BadDocument
 from tui.core.codec import (
-    BadDocument,
     record_from_doc,
     record_to_doc,
     session_from_doc,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tui.core.cadence import PhaseKind
 from tui.core.clock import View, clock_text
-from tui.core.session import Live
+from tui.core.live import Live
 from tui.ui.digits import ROWS, big
 from tui.ui.ink import Line, Span
 

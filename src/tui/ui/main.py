@@ -14,9 +14,9 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from tui.core.live import Item, Live
 from tui.core.model import Exercise
 from tui.core.review import bests, new_bests
-from tui.core.session import Item, Live
 from tui.core.text import clip
 from tui.logbook import Logbook
 from tui.ui.bells import Bells
@@ -283,7 +283,7 @@ class MainScreen(Screen[None]):
         book = self.book
 
         def lines(width: int) -> list[Line]:
-            return exercise_lines(exercise, book.library, book.level, width)
+            return exercise_lines(exercise, book.library, book.level, book.unit, width)
 
         self.app.push_screen(Page(exercise.name, lines))
 
@@ -292,21 +292,21 @@ class MainScreen(Screen[None]):
         last = last_time(self.book, exercise.id)
 
         def lines(width: int) -> list[Line]:
-            return why_lines(item, exercise, live, self.book.library, last, width)
+            return why_lines(item, exercise, live, self.book.library, last, self.book.unit, width)
 
         self.app.push_screen(Page(f"Why: {exercise.name}", lines))
 
     def finish(self, reason: str) -> None:
         """End the session and show its summary."""
         with self.today.guarded():
-            earlier = bests(self.book.read_all().sessions())
+            earlier = bests(self.book.read_all().sessions(), self.book.unit)
             session = self.book.finish(reason)
             if session is None:
                 self.say("nothing was logged, so nothing is kept")
                 return
-            best = new_bests(session, earlier)
+            best = new_bests(session, earlier, self.book.unit)
 
             def lines(width: int) -> list[Line]:
-                return summary_lines(session, best, self.book.library, width)
+                return summary_lines(session, best, self.book.library, self.book.unit, width)
 
             self.app.push_screen(Page("Well done. It is in your history.", lines))

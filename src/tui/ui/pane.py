@@ -9,10 +9,10 @@ from typing import Protocol
 from textual.containers import Vertical
 from textual.message import Message
 
+from tui.core.actions import Refused
+from tui.core.live import Item, Live
 from tui.core.model import Exercise
 from tui.core.notation import NotationError
-from tui.core.session import Item, Live
-from tui.core.steps import Refused
 from tui.logbook import Logbook, ReadOnly
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells

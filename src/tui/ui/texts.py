@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.core.library import Library
+from tui.core.live import Item, Live
 from tui.core.model import Exercise, Level, Session
 from tui.core.notation import planned, show, written
 from tui.core.review import Best, by_set, sums, sums_words
-from tui.core.session import Item, Live
 from tui.core.today import item as item_of
 from tui.ui.commands import PLACES, at
 from tui.ui.ink import Line
@@ -45,11 +45,13 @@ NOTATION = (
 ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a professional."
 
 
-def exercise_lines(exercise: Exercise, library: Library, level: Level, width: int) -> list[Line]:
+def exercise_lines(
+    exercise: Exercise, library: Library, level: Level, unit: str, width: int
+) -> list[Line]:
     """How to do an exercise, its dose for a level, its ladder and its sources."""
     dose = item_of(exercise, level)
     lines: list[Line] = [
-        [(planned(dose.plan.sets), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
+        [(planned(dose.plan.sets, unit), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
         [],
     ]
     for number, cue in enumerate(exercise.cues, start=1):
@@ -83,7 +85,7 @@ def _name(library: Library, exercise_id: str | None) -> str:
 
 
 def why_lines(
-    item: Item, exercise: Exercise, live: Live, library: Library, last: str, width: int
+    item: Item, exercise: Exercise, live: Live, library: Library, last: str, unit: str, width: int
 ) -> list[Line]:
     """Where the numbers of an exercise come from."""
     programme = library.programmes.get(live.programme or "")
@@ -94,20 +96,23 @@ def why_lines(
     )
     sources = programme.sources if programme is not None else exercise.sources
     names = sources_words(library, sources)
-    lines: list[Line] = [[(planned(item.plan.sets), "strong")], []]
+    lines: list[Line] = [[(planned(item.plan.sets, unit), "strong")], []]
     lines += wrapped(origin, width)
     lines += wrapped("A load is the one of your last session with it, where there is one.", width)
     if item.now != item.plan:
-        lines += [[], *wrapped(f"You changed it to {planned(item.now.sets)}.", width, "strong")]
+        lines += [
+            [],
+            *wrapped(f"You changed it to {planned(item.now.sets, unit)}.", width, "strong"),
+        ]
     lines += [[], *wrapped(last, width), [], *wrapped(exercise.why, width), []]
     return [*lines, *wrapped(f"Source: {names}", width, "dim")]
 
 
 def summary_lines(
-    session: Session, best: Sequence[Best], library: Library, width: int
+    session: Session, best: Sequence[Best], library: Library, unit: str, width: int
 ) -> list[Line]:
     """What a finished session added up to."""
-    lines: list[Line] = [[(words, "strong")] for words in sums_words(sums(session))]
+    lines: list[Line] = [[(words, "strong")] for words in sums_words(sums(session), unit)]
     lines.append([])
     left_out = 0
     for entry in session.live():
@@ -116,7 +121,7 @@ def summary_lines(
         left_out += sum(group[0].undone is not None for group in sets)
         if rows:
             lines += [[(_name(library, entry.exercise) or entry.exercise, "")]]
-            lines += wrapped(show(map(written, rows)), width, "dim", indent="   ")
+            lines += wrapped(show(map(written, rows), unit), width, "dim", indent="   ")
     if left_out:
         lines += [[], [(f"{left_out} left for another day", "dim")]]
     if best:

@@ -98,7 +98,7 @@ class HistoryPane(Pane):
         for entry in session.live():
             values.append(entry)
             values += [OneSet(entry, rows) for rows in by_set(entry.live())]
-        values += ["", "  ".join(sums_words(sums(session)))]
+        values += ["", "  ".join(sums_words(sums(session), self.book.unit))]
         if session.note:
             values += wrap(clean(f"Note: {session.note}"), max(20, self.rows.size.width - 2))
         self.rows.show(values)
@@ -128,7 +128,7 @@ class HistoryPane(Pane):
     def _draw(self, value: object, width: int) -> Line:
         match value:
             case Week(monday, sessions):
-                words = sums_words(total(sessions)) if self.book.complete else []
+                words = sums_words(total(sessions), self.book.unit) if self.book.complete else []
                 year, week, _ = monday.isocalendar()
                 head = f"Week {week}, {year}"
                 right = fitting(width - len(head), "  ".join(words[:2]), *words[:1])
@@ -148,15 +148,14 @@ class HistoryPane(Pane):
             case _:
                 return [(str(value), "dim")]
 
-    @staticmethod
-    def _draw_set(rows: tuple[SetEntry, ...]) -> Line:
+    def _draw_set(self, rows: tuple[SetEntry, ...]) -> Line:
         first = rows[0]
         if first.undone:
             return [(f"  {first.number}  left out ({first.undone})", "dim")]
         note = f"  {first.note}" if first.note else ""
         return [
             (f"  {first.number}  ", "dim"),
-            (show(map(written, rows)), ""),
+            (show(map(written, rows), self.book.unit), ""),
             (note, "dim"),
         ]
 
@@ -206,7 +205,8 @@ class HistoryPane(Pane):
                 rows = parse(typed, exercise.kind if exercise else None, single=True)
                 self.book.correct(session, value.rows, rows)
 
-        self.ask(f"set {value.rows[0].number}:", show(map(written, value.rows)), answer)
+        old = show(map(written, value.rows), self.book.unit)
+        self.ask(f"set {value.rows[0].number}:", old, answer)
 
     def action_delete(self) -> None:
         """Delete the session, or in an open one the set; u brings it back."""

@@ -7,11 +7,11 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from tui.core.clock import performed
+from tui.core.clock_steps import cut_short
+from tui.core.live import Item, Key, Live
 from tui.core.model import Goal, Measures, SetKind
 from tui.core.notation import Written, planned, show, written
 from tui.core.review import counted, last_leg_session
-from tui.core.session import Item, Key, Live
-from tui.core.steps import cut_short
 from tui.core.text import clip
 from tui.logbook import Logbook
 from tui.ui.ink import Line, Span, spread
@@ -53,7 +53,7 @@ def _legs(book: Logbook, now: datetime) -> str:
     return f"legs {hours} h ago" if hours < 96 else f"legs {hours // 24} days ago"
 
 
-def draw_item(live: Live, item: Item, name: str, picked: Key | None, width: int) -> Line:
+def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, width: int) -> Line:
     """One exercise: its name, what it asks for, and a mark for every set."""
     marks: list[Span] = [("  ", "")]
     for key in item.keys():
@@ -64,7 +64,8 @@ def draw_item(live: Live, item: Item, name: str, picked: Key | None, width: int)
     marks.append((" ", ""))
     joined = "╎" if item.superset else " "
     done = not live.open_keys(item)
-    dose = planned(s for s in item.now.sets if s.kind is SetKind.WORK) or planned(item.now.sets)
+    work = [s for s in item.now.sets if s.kind is SetKind.WORK]
+    dose = planned(work or item.now.sets, unit)
     room = width - sum(len(words) for words, _ in marks) - 1
     shown = clip(dose, max(0, room - LEAST_NAME))
     name_room = room - len(shown) - 3
@@ -95,16 +96,16 @@ def next_lines(
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
     rows = live.rows.get(key)
     if key in live.pending:
-        line.append((show(map(written, rows or ())), ""))
+        line.append((show(map(written, rows or ()), book.unit), ""))
         line.append(("  done? enter confirms, e corrects", "warn"))
     elif rows and rows[0].undone:
         line.append((f"left out ({rows[0].undone})", "dim"))
     elif rows:
-        line += [(show(map(written, rows)), ""), ("  logged", "good")]
+        line += [(show(map(written, rows), book.unit), ""), ("  logged", "good")]
         if rows[0].note:
             line.append((f"  {rows[0].note}", "dim"))
     else:
-        line.append((planned([item.planned(key)]), ""))
+        line.append((planned([item.planned(key)], book.unit), ""))
         if item.now.target_rir is not None:
             line.append((f"  leave {item.now.target_rir}", "dim"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
@@ -117,7 +118,7 @@ def last_time(book: Logbook, exercise: str) -> str:
     if found is None:
         return "The first time" if book.complete else unread(book)
     day, entry = found
-    done = show(replace(written(row), note="") for row in counted(entry))
+    done = show((replace(written(row), note="") for row in counted(entry)), book.unit)
     return f"Last time  {done}  ({day:%d %b %Y})"
 
 
@@ -126,7 +127,7 @@ def unread(book: Logbook) -> str:
     return "a part of your log cannot be read" if book.gaps else "reading your log"
 
 
-def short_of(live: Live, item: Item, key: Key, now: datetime) -> str:
+def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:
     """A first guess, in the notation, at how far a set went that fell short: what the clock saw,
     or one rep less with none left."""
     clock = live.clock
@@ -135,15 +136,16 @@ def short_of(live: Live, item: Item, key: Key, now: datetime) -> str:
         elapsed = clock.watch.elapsed(now.timestamp())
         seen = {side.side: side for side in performed(clock.timeline, elapsed)}
         if goals[0].measures.reps is None or goals[0].measures.tempo_s is not None:
-            return show(
+            rows = [
                 _written(g, cut_short(g.measures, seen[g.side])) for g in goals if g.side in seen
-            )
+            ]
+            return show(rows, unit)
     if goals[0].measures.reps is None:
-        return planned([item.planned(key)])
-    return show(
-        replace(_written(g, replace(g.measures, reps=max(0, (g.measures.reps or 1) - 1))), rir=0)
-        for g in goals
+        return planned([item.planned(key)], unit)
+    one_less = (
+        _written(g, replace(g.measures, reps=max(0, (g.measures.reps or 1) - 1))) for g in goals
     )
+    return show((replace(row, rir=0) for row in one_less), unit)
 
 
 def _written(goal: Goal, measures: Measures) -> Written:
