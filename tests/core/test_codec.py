@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.strategies import deep, json_values, measures, records, sessions
 from tui.core import codec
@@ -197,3 +198,21 @@ def test_a_session_belongs_to_the_local_date_it_began_on() -> None:
     late = codec.session_from_doc({**SESSION, "started": "2026-11-02T23:30:00-05:00"})
     assert late.day.isoformat() == "2026-11-02"
     assert late.started == datetime(2026, 11, 3, 4, 30, tzinfo=UTC)
+
+
+def test_what_is_not_known_of_a_prescription_is_kept() -> None:
+    doc = {
+        "id": "a",
+        "edited": "",
+        "number": 1,
+        "side": "both",
+        "reps": 8,
+        "prescribed": {"velocity": [1], "reps": 9},
+    }
+    read = codec.set_from_doc(doc)
+    assert read.prescribed == Measures(reps=9)
+    assert codec.set_to_doc(read) == doc
+    assert codec.set_to_doc(replace(read, prescribed=Measures(reps=7)))["prescribed"] == {
+        "velocity": [1],
+        "reps": 7,
+    }

@@ -642,3 +642,17 @@ async def test_a_session_with_nothing_in_it_is_not_kept(books: Books) -> None:
         assert ui.book.live is None
         assert pending(books.paths) == []
         assert not journal_path(books.paths, "x").exists()
+
+
+async def test_loads_are_shown_and_stepped_in_the_runners_own_unit(books: Books) -> None:
+    book = books.open()
+    book.set("unit", "lb")
+    async with running(book, books.clock) as ui:
+        await ui.press("down", "down", "down", "e")
+        await ui.answer("25 45lb")
+        assert "3x25 45lb" in ui.text()
+        await ui.press("+")
+        assert "50lb" in ui.text()
+        assert "kg" not in ui.text()
+        row = ui.live.rows[work("4", 1)][0]
+        assert row.done.load_kg == pytest.approx(20.412, abs=0.001)

@@ -22,15 +22,15 @@ DISTANCE_STEP_M = 5
 
 
 def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Made:
-    """The load of the set ``key`` on the open sets of its kind that had none; nothing where none
-    changes."""
+    """The load of the set ``key`` on it and on the open sets of its kind that had none, so that all
+    of them read alike; nothing where none changes."""
     if load_kg is None:
         return []
 
     def change(m: Measures) -> Measures:
         return replace(m, load_kg=load_kg) if m.load_kg is None else m
 
-    keys = [other for other in live.open_keys(item) if other.kind is key.kind and other != key]
+    keys = [k for k in item.keys() if k == key or (live.is_open(k) and k.kind is key.kind)]
     loaded = _changed(item, keys, change)
     return [] if loaded == item else [plan_event(live, loaded)]
 

@@ -108,8 +108,17 @@ def next_lines(
         line.append((planned([item.planned(key)], book.unit), ""))
         if item.now.target_rir is not None:
             line.append((f"  leave {item.now.target_rir}", "dim"))
+        if _wants_load(book, item, key):
+            line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
     return [line, [(clip(last_time(book, item.exercise), width), "dim")]]
+
+
+def _wants_load(book: Logbook, item: Item, key: Key) -> bool:
+    """True for a heavy lift whose load nobody has said yet."""
+    exercise = book.library.exercises.get(item.exercise)
+    heavy = exercise is not None and exercise.loading == "heavy"
+    return heavy and all(goal.measures.load_kg is None for goal in item.planned(key).goals)
 
 
 def last_time(book: Logbook, exercise: str) -> str:
