@@ -97,8 +97,11 @@ def read_json(path: Path) -> object:
         raise StoreError(f"{shown} is no JSON: {clean(reason)}. Correct it.") from error
 
 
-def open_logbook(folder: str | None, today: date | None, *, write: bool) -> Logbook:
-    """The runner's log. With ``write`` it is opened for writing where no other instance has it.
+def open_logbook(
+    folder: str | None, today: date | None, *, write: bool, else_look: bool = False
+) -> Logbook:
+    """The runner's log. With ``write`` it is opened for writing where no other instance has it;
+    with ``else_look`` only to look where the disk lets nobody write.
 
     A library of the runner's own that has problems is told of and left out. Raises StoreError.
     """
@@ -119,7 +122,12 @@ def open_logbook(folder: str | None, today: date | None, *, write: bool) -> Logb
     )
     for notice in notices:
         book.notice(clean(notice))
-    book.open(write=write)
+    try:
+        book.open(write=write)
+    except StoreError as refusal:
+        if not else_look:
+            raise
+        book.look(refusal)
     return book
 
 

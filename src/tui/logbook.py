@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from tui.core.actions import Command, Finish, Tick
+from tui.core.actions import Command, Finish, Refused, Tick
 from tui.core.checked import BadDocument
 from tui.core.codec import Doc
 from tui.core.corrections import correct, without
@@ -67,12 +67,14 @@ class Logbook:
         self.now = now
         self.random_bits = random_bits
         self._notices: list[str] = []
+        self._closed = ""
         self.lock = WriterLock(paths)
         self.writable = False
         self.gaps = False
         self.live: Live | None = None
         self._journal: Journal | None = None
         self._undo: list[Session] = []
+        self._finished: list[Doc] = []
         self._read: dict[int, list[Session]] = {}
         self._unread: list[int] | None = None
         # Finished, but whoever wrote it died before it was filed, and this book only looks.
@@ -91,6 +93,17 @@ class Logbook:
             self._become_writer()
         self.resume()
 
+    def look(self, refusal: StoreError) -> None:
+        """Open only to look, where the disk lets nobody write; ``refusal`` says why."""
+        self._closed = str(refusal)
+        self.notice(self._closed)
+        self.resume()
+
+    @property
+    def only_looking(self) -> str:
+        """Why nothing can be written: who writes, or what the disk says."""
+        return f"only looking: {self._closed or f'{self.lock.holder()} writes this log'}"
+
     def _become_writer(self) -> None:
         self.writable = True
         # What a writer that was killed left half done. Nobody else writes: the lock is ours.
@@ -106,6 +119,12 @@ class Logbook:
             self.forget()
             self.resume()
         return self.writable
+
+    def look_again(self) -> None:
+        """See what another instance has written since this one last looked."""
+        self.forget()
+        self.repository = Repository(self.paths, writable=False)
+        self.resume()
 
     def forget(self) -> None:
         """Drop what was read, so that it is read anew."""
@@ -291,12 +310,35 @@ class Logbook:
         assert self.live is not None and self._journal is not None
         if self.live.finished is None:
             self.do(Finish(reason))
+        events, _ = read_journal(self._journal.path)
         session = fold(self.repository, self._journal.path, session_of)
         self._journal.close()
         self.live, self._journal = None, None
         if session is not None:
+            self._finished = events
             self._reread(session)
         return session
+
+    def reopen(self) -> Live:
+        """Take the finish of the last session back, as far as this instance remembers it. Raises
+        Refused where there is none or another one has begun."""
+        self._must_write()
+        if self.live is not None or not self._finished:
+            raise Refused("nothing to undo here; in History u undoes the last change")
+        now = self.now()
+        events = [*self._finished, {"e": "undo", "at": now.isoformat()}]
+        live = replay(events)
+        assert live is not None
+        # First the journal, then the log: killed in between, the session is there twice, not never.
+        self._journal = Journal.create(self.paths, live.id)
+        self._journal.append(*events)
+        self.live, self._finished = live, []
+        filed = self.session(live.id)
+        if filed is not None:
+            tomb = filed.tombstone(now.isoformat())
+            self.repository.put_session(tomb)
+            self._reread(tomb)
+        return live
 
     # -- changing the log ----------------------------------------------------------------------
 
@@ -366,4 +408,4 @@ class Logbook:
 
     def _must_write(self) -> None:
         if not self.writable:
-            raise ReadOnly(f"only looking: {self.lock.holder()} writes this log")
+            raise ReadOnly(self.only_looking)

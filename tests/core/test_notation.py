@@ -97,6 +97,13 @@ def test_the_kind_of_work_tells_what_seconds_are() -> None:
     assert parse("8x5s", Kind.CLUSTER) == times(1, M(holds=8, hold_s=5))
 
 
+@pytest.mark.parametrize("kind", [Kind.HOLD, Kind.CLUSTER])
+def test_a_hold_is_never_taken_for_reps(kind: Kind) -> None:
+    for text in ("90", "3x8", "L8 R8"):
+        with pytest.raises(NotationError, match="written in seconds"):
+            parse(text, kind)
+
+
 def test_groups_follow_one_another() -> None:
     assert parse("60kg x 8; 55kg x 8,7 rir1") == (
         *rows((1, BOTH, M(load_kg=60, reps=8))),
@@ -123,6 +130,10 @@ def test_a_side_with_fewer_sets_leaves_the_numbers_of_the_next_group_alone() -> 
         ("60kg", "how many reps"),
         ("3x8 at 60kg", "“at”"),
         ("8 8 60kg", "“8” stands beside"),
+        ("L8 20kg R8 22.5kg", "“22.5kg” says it twice"),
+        ("8 60kg 70kg", "“70kg” says it twice"),
+        ("5 t10 t5", "“t5” says it twice"),
+        ("8 rir3 rir5", "“rir5” says it twice"),
         ("8 L8", "not both"),
         ("L8 R20kg", "no amount"),
         ("60x8", "60 sets?"),

@@ -791,3 +791,22 @@ def test_the_clock_of_a_set_that_undo_takes_away_stops() -> None:
     assert gym.live.clock is None
     gym.do(Tick(), after=600)
     assert len(gym.live.rows) == 2
+
+
+def test_a_load_is_not_taken_from_what_has_none() -> None:
+    gym = Gym(*TRAIL_SPEED)
+    gym.refuses(Adjust("1", load_kg=-2.5), "no load to take from")
+
+
+def test_a_load_step_leaves_warm_ups_without_a_load_alone() -> None:
+    gym = Gym(*TRAIL_SPEED)
+    gym.do(AddWarmups("2", light=lambda kg: kg), typed("2", "25 40kg"), Adjust("2", load_kg=2.5))
+    loads = {s.kind: s.goals[0].measures.load_kg for s in gym.live.item("2").now.sets}
+    assert loads == {SetKind.WARMUP: None, SetKind.WORK: 42.5}
+
+
+def test_warm_ups_go_by_the_sets_that_have_a_load() -> None:
+    gym = Gym(*TRAIL_SPEED)
+    gym.do(Log("2"), typed("2", "25 40kg", 2), AddWarmups("2", light=lambda kg: kg))
+    warm = [s.goals[0].measures for s in gym.live.item("2").now.sets if s.kind is SetKind.WARMUP]
+    assert [(m.reps, m.load_kg) for m in warm] == [(5, 20), (3, 28)]

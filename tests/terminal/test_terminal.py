@@ -163,6 +163,10 @@ def test_stopped_it_gives_the_terminal_back_and_goes_on(start: Open, by: str) ->
         terminal.send(signal.SIGCONT)
         terminal.wait_for("REST")
         assert "●○○" in terminal.text()
+        # All of it, not only what has changed since: the shell has written over it.
+        terminal.wait_for("TODAY")
+        terminal.wait_for("Trail Speed")
+        terminal.wait_for("log set")
         terminal.press("u")
         terminal.wait(lambda: "●" not in terminal.text(), "the undo")
         terminal.press("q")

@@ -51,9 +51,9 @@ async def test_side_by_side_all_three_are_seen(books: Books) -> None:
 async def test_what_was_said_stands_until_the_next_key(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("u")
-        assert "nothing to undo in this session" in ui.lines()[-1]
+        assert "nothing to undo here" in ui.lines()[-1]
         await ui.settle()
-        assert "nothing to undo in this session" in ui.lines()[-1]
+        assert "nothing to undo here" in ui.lines()[-1]
         await ui.press("j")
         assert ui.said == ""
         assert "log set" in ui.lines()[-1]

@@ -461,7 +461,6 @@ async def test_an_exercise_is_found_and_added(books: Books) -> None:
         assert "Add to today" in ui.text()
         await ui.press(*"back sq", "enter")
         assert ui.prompt() == ""
-        await ui.press("enter")
         assert ui.main.current == "today"
         assert [i.exercise for i in ui.live.items][-1] == "back-squat"
         assert ui.today.item == ui.live.items[-1]
@@ -528,7 +527,7 @@ async def test_an_empty_session_is_filled_from_the_library(books: Books) -> None
             await ui.press(key)
             assert ui.prompt() == ""
         assert not open_page(ui)
-        await ui.press("a", *"plank", "enter", "enter", "enter")
+        await ui.press("a", *"plank", "enter", "enter")
         assert len(ui.live.items) == 1
         assert len(ui.live.rows) == 1
         await ui.press("E")
@@ -559,7 +558,7 @@ async def test_undo_goes_back_step_by_step_to_the_beginning(books: Books) -> Non
         await step("e", answer="L8x5s R7x5s")
         await ui.press("end", "k")
         await step("W")
-        await step("f", answer="5 20kg")
+        await step("f", answer="5x5s/side 20kg")
         await step("v", "enter")
         for state in reversed(states):
             assert replace(ui.live, clock=None, stamp="") == replace(state, clock=None, stamp="")
@@ -656,3 +655,54 @@ async def test_loads_are_shown_and_stepped_in_the_runners_own_unit(books: Books)
         assert "kg" not in ui.text()
         row = ui.live.rows[work("4", 1)][0]
         assert row.done.load_kg == pytest.approx(20.412, abs=0.001)
+
+
+async def test_a_finish_can_be_taken_back(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "enter", "F")
+        await ui.answer("time")
+        await ui.press("q")
+        assert ui.book.live is None
+        assert len(ui.book.sessions()) == 1
+        await ui.press("u")
+        assert ui.said == "the session is open again"
+        assert ui.marks()["wall-lean-hold"] == "●●○"
+        assert ui.book.sessions() == []
+        assert books.on_disk() == ui.live
+        await ui.press("u")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+        books.clock.forward(60)
+        await ui.press("F")
+        await ui.answer("time")
+        await ui.press("q", "u")
+    books.close()
+    async with running(books.open(), books.clock) as ui:
+        assert ui.book.live is not None
+        await ui.press("F")
+        await ui.answer("time")
+        [session] = ui.book.sessions()
+        assert done(session.live()[0])[:2] == [(1, "left", "8x5s"), (1, "right", "8x5s")]
+
+
+async def test_the_clock_says_whose_it_is_where_that_is_not_plain(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        assert "Wall Lean" not in ui.clock_words()
+        await ui.press("j")
+        assert ui.clock_words().endswith("Wall Lean Hip Flexor Hold")
+
+
+async def test_what_was_done_stands_in_the_row_once_all_of_it_is(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "enter", "e")
+        await ui.answer("L8x5s R6x5s effort8")
+        assert "L3x8x5s R8x5s,8x5s,6x5s" in ui.text()
+
+
+async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("a", *"deadlift", "down", "down", "up")
+        second = ui.main.library.rows.value
+        await ui.press("enter")
+        assert ui.live.items[-1].exercise == second.id
+        assert second.id != ui.main.library.rows.values[0].id

@@ -29,7 +29,7 @@ def run(options: Options) -> int:
     gc.disable()
     from tui.bootstrap import open_logbook, run_screen
 
-    book = open_logbook(options.data_dir, options.today, write=True)
+    book = open_logbook(options.data_dir, options.today, write=True, else_look=True)
     try:
         return run_screen(book)
     finally:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -31,6 +32,7 @@ from tui.core.units import load_text, plain, to_kg
 EXAMPLE = "write it like 3x8 60kg rir3, 3x25/side or L40s R38s"
 MOST_SETS = 30
 LONGEST = 300
+T = TypeVar("T")
 TIMED = {Kind.PLYOMETRIC, Kind.CARRY, Kind.LOADED, Kind.BODYWEIGHT, Kind.MOBILITY}
 
 NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
@@ -108,9 +110,9 @@ class _Group:
         elif word in ("warmup", "warm-up", "warm"):
             self.warmup = True
         elif match := LOAD.fullmatch(word):
-            self.loads[SIDES[match[1]]] = to_kg(float(match[2]), match[3])
+            self.once(self.loads, SIDES[match[1]], to_kg(float(match[2]), match[3]), word)
         elif match := MARK.fullmatch(word):
-            self.marks[match[1]] = float(match[2])
+            self.once(self.marks, match[1], float(match[2]), word)
         elif match := QUANTITY.fullmatch(word):
             side = SIDES[match[1]]
             if side in self.work:
@@ -118,6 +120,14 @@ class _Group:
             self.work[side] = self.amounts(match[2], word)
         elif word != "bw":
             raise NotationError(f"cannot read “{clean(word[:30])}”; {EXAMPLE}")
+
+    @staticmethod
+    def once(said: dict[T, float], what: T, value: float, word: str) -> None:
+        if what in said:
+            raise NotationError(
+                f"“{word}” says it twice; a load of one side is written L20kg R22kg"
+            )
+        said[what] = value
 
     def amounts(self, text: str, word: str) -> list[Measures]:
         items = [(part.split("x"), unit or "") for part, unit in ITEM.findall(text)]
@@ -145,6 +155,8 @@ class _Group:
             seconds = value * (60 if unit == "min" else 1)
             timed = self.kind in TIMED or (self.kind is None and unit == "min")
             return Measures(duration_s=seconds) if timed else Measures(hold_s=seconds)
+        if self.kind in (Kind.HOLD, Kind.CLUSTER):
+            raise NotationError("a hold is written in seconds: 40s, or 8x5s for eight of five")
         return Measures(reps=self.count(factors[0], word))
 
     @staticmethod

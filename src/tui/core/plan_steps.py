@@ -43,10 +43,14 @@ def adjust(live: Live, item_id: str, load_kg: float, steps: int) -> Made:
         raise Refused("all its sets are logged: e corrects one, A adds one")
 
     def change(m: Measures) -> Measures:
-        if load_kg:
+        if load_kg and (m.load_kg is not None or none_loaded):
             m = replace(m, load_kg=max(0.0, round((m.load_kg or 0) + load_kg, 3)))
-        return with_contacts(item.kind, item.feet, _more(m, steps, item.feet or 1))
+        return with_contacts(item.kind, item.feet, stepped(m, steps, item.feet or 1))
 
+    loads = [g.measures.load_kg for key in still for g in item.planned(key).goals]
+    none_loaded = all(load is None for load in loads)
+    if load_kg < 0 and none_loaded:
+        raise Refused("it has no load to take from")
     return [plan_event(live, _changed(item, still, change))]
 
 
@@ -61,7 +65,7 @@ def _changed(item: Item, keys: Collection[Key], change: Callable[[Measures], Mea
     return replace(item, now=replace(item.now, sets=sets))
 
 
-def _more(m: Measures, steps: int, feet: int) -> Measures:
+def stepped(m: Measures, steps: int, feet: int) -> Measures:
     """So many steps more or less of what a set is counted in; never below one step, unless it was
     there already. Contacts go up by the ``feet`` of one jump."""
     sizes = {"holds": 1, "reps": 1, "hold_s": HOLD_STEP_S, "duration_s": HOLD_STEP_S,
@@ -131,19 +135,22 @@ def add_set(live: Live, item_id: str) -> Made:
 
 
 def add_warmups(live: Live, item_id: str, light: Callable[[float], float]) -> Made:
-    """Two warm-up sets first: half the load for five, then 70 % for three (source project).
+    """Two warm-up sets first: half the load for five, then 70 % for three, but no more reps than
+    the work sets have (source project).
     ``light`` gives the load in kg to take for a share of it."""
     item = live.item(item_id)
     work = [s for s in item.now.sets if s.kind is SetKind.WORK]
     if not work or len(work) != len(item.now.sets):
         raise Refused("it has warm-up sets already" if item.now.sets else "it has no set")
+    loaded = [s for s in work if s.goals[0].measures.load_kg is not None]
+    model = (loaded or work)[0]
     ramp = tuple(
         SetPlan(
             number=number,
             kind=SetKind.WARMUP,
             goals=tuple(
                 Goal(side=goal.side, measures=_light(goal.measures, share, reps, light))
-                for goal in work[0].goals
+                for goal in model.goals
             ),
         )
         for number, share, reps in ((1, 0.5, 5), (2, 0.7, 3))

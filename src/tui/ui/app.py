@@ -42,6 +42,8 @@ class Stridelift(OneKeyAtATime):
         """The runner's own keys, and a clean end."""
         self.set_keymap(self.own_keys)
         leave_cleanly(self)
+        # After ctrl+z and fg the terminal shows what the shell wrote.
+        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen; as the default it is painted first, with nothing before it."""

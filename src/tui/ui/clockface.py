@@ -22,9 +22,9 @@ LOUD = {
 }
 
 
-def clock_lines(live: Live, now: datetime) -> list[Line]:
+def clock_lines(live: Live, now: datetime, whose: str = "") -> list[Line]:
     """Five lines; empty but for a word where no clock runs. Left-aligned, so that a new second
-    changes as few cells as can be."""
+    changes as few cells as can be. ``whose`` names the exercise where it is not plain to see."""
     clock = live.clock
     if clock is None:
         over = live.rows and not live.unfinished()
@@ -38,6 +38,8 @@ def clock_lines(live: Live, now: datetime) -> list[Line]:
     words: list[Span] = [(f" {view.words()}", "strong" if paused else role or "strong")]
     if paused:
         words.append(("  PAUSED, space goes on", "warn"))
+    if whose:
+        words.append((f"  {whose}", "dim"))
     return [words, *[[(f" {row}", role)] for row in _digits(view)], [_after(view)]]
 
 

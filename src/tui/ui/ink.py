@@ -120,6 +120,14 @@ def width_of(line: Line) -> int:
     return sum(cell_len(clean(words)) for words, _ in line)
 
 
+def fitted(words: str, width: int) -> str:
+    """``words`` cut to ``width`` cells, with an ellipsis where something was cut."""
+    shown = clean(words)
+    if cell_len(shown) <= width:
+        return shown
+    return f"{set_cell_size(shown, max(0, width - 1))}…" if width > 0 else ""
+
+
 def spread(left: Line, right: Line, width: int) -> list[Span]:
     """Two ends of one line, ``right`` flush with the edge; it goes first where both do not fit."""
     gap = width - width_of(left) - width_of(right)

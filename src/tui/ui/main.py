@@ -17,11 +17,10 @@ from textual.widget import Widget
 from tui.core.live import Item, Live
 from tui.core.model import Exercise
 from tui.core.review import bests, new_bests
-from tui.core.text import clip
 from tui.logbook import Logbook
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, Command, at, bindings
-from tui.ui.ink import Line, Lines, Span, spread, width_of
+from tui.ui.ink import Line, Lines, Span, fitted, spread, width_of
 from tui.ui.page import Page, wrapped
 from tui.ui.pane import Pane
 from tui.ui.panes.history import HistoryPane
@@ -64,7 +63,7 @@ class MainScreen(Screen[None]):
             yield TodayPane(self.book, self)
             yield HistoryPane(self.book, self)
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left)
+        yield Prompt(self.prompt_left, self.prompt_moved)
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
@@ -73,11 +72,14 @@ class MainScreen(Screen[None]):
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
         self.action_pane("today")
         self.library.show()
-        # A task of its own: the screen's keys and pictures do not wait for it.
-        self.call_after_refresh(lambda: self.run_worker(self._read_log()))
+        self.call_after_refresh(self.read_log, self._greet)
 
-    async def _read_log(self) -> None:
-        """Read the log year by year, newest first, giving keys their turn in between."""
+    def read_log(self, then: Callable[[], None] = lambda: None) -> None:
+        """Read what is not read of the log, in a task of its own: keys and pictures do not wait."""
+        self.run_worker(self._read_log(then), exclusive=True)
+
+    async def _read_log(self, then: Callable[[], None]) -> None:
+        """Year by year, newest first, giving keys their turn in between."""
         while self.book.read_year() is not None:
             if self.book.years_read == 1:
                 self.show()
@@ -86,6 +88,10 @@ class MainScreen(Screen[None]):
         gc.freeze()
         gc.enable()
         self.show()
+        then()
+
+    def _greet(self) -> None:
+        """What there is to say at the start: damage, or a session that goes on."""
         if notices := self.book.notices():
             self.say("  ".join(notices), "warn")
         elif self.book.live is not None:
@@ -135,7 +141,7 @@ class MainScreen(Screen[None]):
         right: Line = [("stridelift ", "dim")]
         if not self.book.writable:
             room = self.size.width - width_of(left) - 2
-            right = [(clip(f"only looking: {self.book.lock.holder()}", room), "warn"), (" ", "")]
+            right = [(fitted(self.book.only_looking, room), "warn"), (" ", "")]
         self.query_one("#strip", Lines).set([spread(left, right, self.size.width)])
         self.show_hints()
 
@@ -208,7 +214,10 @@ class MainScreen(Screen[None]):
     # -- keys everywhere -----------------------------------------------------------------------
 
     def action_pane(self, name: str) -> None:
-        """Give a pane the keys."""
+        """Give a pane the keys. One that only looks shows what the writer did since."""
+        if not self.book.writable:
+            self.book.look_again()
+            self.read_log()
         self.current = name
         if self.library.adding and name != "library":
             self.library.adding = False
@@ -262,6 +271,10 @@ class MainScreen(Screen[None]):
         self.remove_class("-asking")
         self.set_focus(self.pane().rows)
         self.show_hints()
+
+    def prompt_moved(self, by: int) -> None:
+        """The cursor of the pane moves while something is typed."""
+        self.pane().rows.move(by)
 
     # -- what one pane asks of another ---------------------------------------------------------
 

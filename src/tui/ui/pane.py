@@ -51,6 +51,9 @@ class Host(Protocol):
     def finish(self, reason: str) -> None:
         """End the session."""
 
+    def read_log(self) -> None:
+        """Read what is not read of the log, and show it."""
+
 
 class Pane(Vertical):
     """One of the three panes; ``book`` is what it shows and changes."""
@@ -97,7 +100,7 @@ class Pane(Vertical):
         except StoreError as problem:
             gone, refusal = False, str(problem)
         if gone:
-            self.post_message(self.Changed())
+            self.host.read_log()
             self.say("the other one has gone: you write now. Press it again.", "good")
         else:
             self.say(refusal, "warn")

@@ -18,7 +18,11 @@ ROOM_TO_TYPE = 24
 class Typing(Input):
     """An input that does not blink and that the tab key leaves."""
 
-    BINDINGS = [Binding("tab,escape", "leave", "Leave it as it is", show=False)]
+    BINDINGS = [
+        Binding("tab,escape", "leave", "Leave it as it is", show=False),
+        Binding("up", "move(-1)", "Up in the list", show=False),
+        Binding("down", "move(1)", "Down in the list", show=False),
+    ]
 
     def validate_value(self, value: str) -> str:
         """What is typed, pasted or corrected, on one line and harmless to the terminal."""
@@ -27,6 +31,10 @@ class Typing(Input):
     def action_leave(self) -> None:
         """Give up; whoever asked hears nothing."""
         self.prompt.close()
+
+    def action_move(self, by: int) -> None:
+        """The list below the prompt moves while one types."""
+        self.prompt.moved(by)
 
     async def action_submit(self) -> None:
         """Enter: at once, and not by a message, so that a key typed right behind it finds the
@@ -51,10 +59,12 @@ class Prompt(Horizontal):
     Prompt Input:focus { border: none; }
     """
 
-    def __init__(self, left: Callable[[], None]) -> None:
-        """``left`` is called when it asks no more, before any answer is given."""
+    def __init__(self, left: Callable[[], None], moved: Callable[[int], None]) -> None:
+        """``left`` is called when it asks no more, before any answer is given; ``moved`` when up
+        (-1) or down (1) is pressed in it."""
         super().__init__(id="prompt")
         self.left = left
+        self.moved = moved
         self.answer: Callable[[str], None] | None = None
         self.typed: Callable[[str], None] | None = None
 

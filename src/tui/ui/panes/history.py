@@ -12,10 +12,10 @@ from textual.app import ComposeResult
 from tui.core.model import Entry, Session, SetEntry
 from tui.core.notation import parse, show, written
 from tui.core.review import by_set, sums, sums_words, total, weeks
-from tui.core.text import clean, clip
+from tui.core.text import clean
 from tui.logbook import Logbook
 from tui.ui.commands import HISTORY, bindings
-from tui.ui.ink import Line, Lines, spread
+from tui.ui.ink import Line, Lines, fitted, spread
 from tui.ui.lists import List
 from tui.ui.pane import Host, Pane
 from tui.ui.panes.today_lines import unread
@@ -135,10 +135,10 @@ class HistoryPane(Pane):
                 return spread([(head, "dim")], [(right, "dim")], width)
             case Session():
                 added, name = sums(value), self._called_session(value)
-                sets, minutes = f"{added.sets} sets", f"{added.minutes:>3} min"
+                sets, minutes = sums_words(added)[0], f"{added.minutes:>3} min"
                 whole = f"{sets} {minutes}" if added.minutes else sets
                 right = fitting(width - DATE - min(len(name), LEAST_NAME), whole, sets)
-                name = clip(name, width - len(right) - DATE)
+                name = fitted(name, width - len(right) - DATE)
                 left = [(f" {value.day:%a %d %b}  ", ""), (name, "strong")]
                 return spread(left, [(right, "dim")], width)
             case Entry():

@@ -6,10 +6,9 @@ from textual.app import ComposeResult
 
 from tui.core.library_find import find
 from tui.core.model import Exercise
-from tui.core.text import clip
 from tui.logbook import Logbook
 from tui.ui.commands import LIBRARY, bindings
-from tui.ui.ink import Line, Lines, spread
+from tui.ui.ink import Line, Lines, fitted, spread
 from tui.ui.lists import List
 from tui.ui.pane import Host, Pane
 
@@ -78,7 +77,7 @@ class LibraryPane(Pane):
         if not isinstance(value, Exercise):
             return [(str(value), "")]
         category = f"  {value.category} " if width >= ROOM_FOR_CATEGORY else ""
-        name = clip(value.name, width - len(category))
+        name = fitted(value.name, width - len(category))
         return spread([(name, "")], [(category, "dim")], width)
 
     # -- keys ----------------------------------------------------------------------------------
@@ -93,7 +92,13 @@ class LibraryPane(Pane):
             self.show()
             self.rows.go(0)
 
-        self.host.ask("find:", self.word, typed, typed)
+        def answer(word: str) -> None:
+            if word != self.word:
+                typed(word)
+            if self.adding:
+                self.action_add()
+
+        self.host.ask("find:", self.word, answer, typed)
 
     def action_choose(self, name: str) -> None:
         """Choose the category, equipment or kind to show alone; a second time: all again."""

@@ -68,9 +68,18 @@ class SessionPane(TickingPane):
         width = self.rows.size.width or self.size.width
         key = self.key(item) if item else None
         self.query_one("#context", Lines).set(context(self.book, self.live, now, width))
-        self.query_one("#clock", Lines).set(clock_lines(self.live, now))
+        self.query_one("#clock", Lines).set(clock_lines(self.live, now, self._whose_clock(item)))
         self.query_one("#next", Lines).set(next_lines(self.book, self.live, item, key, width))
         self.arm(now)
+
+    def _whose_clock(self, here: Item | None) -> str:
+        """The exercise that the clock leads, where the cursor stands on another."""
+        clock = self.live.clock
+        if clock is None or not clock.led or here is None or clock.key.item == here.id:
+            return ""
+        item = self.live.item(clock.key.item)
+        exercise = self.exercise(item)
+        return exercise.name if exercise else item.exercise
 
     def _draw(self, item: Item, width: int) -> Line:
         exercise = self.exercise(item)

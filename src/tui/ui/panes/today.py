@@ -21,7 +21,7 @@ from tui.core.actions import (
     Write,
 )
 from tui.core.live import Item, Key
-from tui.core.model import Exercise
+from tui.core.model import Exercise, SetKind
 from tui.core.notation import parse, planned, show, written
 from tui.core.units import to_kg
 from tui.logbook import Logbook
@@ -208,11 +208,13 @@ class TodayPane(SessionPane):
             self.do(Move(item.id, by))
 
     def action_undo(self) -> None:
-        """Take the last step back."""
-        if self.book.live is None:
-            self.say("nothing to undo in this session; in History u undoes the last change")
-        else:
+        """Take the last step back; of a session just finished, the finish."""
+        if self.book.live is not None:
             self.do(Undo())
+            return
+        with self.guarded():
+            self.book.reopen()
+            self.say("the session is open again", "good")
 
     def action_empty(self) -> None:
         """Begin a session with no plan."""
@@ -252,7 +254,7 @@ class TodayPane(SessionPane):
         if self.book.live is None:
             self.say("no session is under way: enter begins the one shown")
             return
-        left = len(self.live.unfinished())
+        left = sum(key.kind is SetKind.WORK for key in self.live.unfinished())
         if not left or not self.live.rows:
             self.host.finish("time")
             return

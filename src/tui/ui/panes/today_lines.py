@@ -11,10 +11,10 @@ from tui.core.clock_steps import cut_short
 from tui.core.live import Item, Key, Live
 from tui.core.model import Goal, Measures, SetKind
 from tui.core.notation import Written, planned, show, written
+from tui.core.plan_steps import stepped
 from tui.core.review import counted, last_leg_session
-from tui.core.text import clip
 from tui.logbook import Logbook
-from tui.ui.ink import Line, Span, spread
+from tui.ui.ink import Line, Span, fitted, spread
 
 HARD_ON_LEGS = 2
 LEAST_NAME = 20
@@ -64,16 +64,25 @@ def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, 
     marks.append((" ", ""))
     joined = "╎" if item.superset else " "
     done = not live.open_keys(item)
-    work = [s for s in item.now.sets if s.kind is SetKind.WORK]
-    dose = planned(work or item.now.sets, unit)
+    dose = _dose(live, item, unit)
     room = width - sum(len(words) for words, _ in marks) - 1
-    shown = clip(dose, max(0, room - LEAST_NAME))
+    shown = fitted(dose, max(0, room - LEAST_NAME))
     name_room = room - len(shown) - 3
     left: list[Span] = [
         (joined, "dim"),
-        (clip(name, name_room), "dim" if done else "strong"),
+        (fitted(name, name_room), "dim" if done else "strong"),
     ]
     return spread(left, [("  ", ""), (shown, "dim" if done else ""), *marks], width)
+
+
+def _dose(live: Live, item: Item, unit: str) -> str:
+    """What the work sets ask for; once all are logged, what was done."""
+    work = [key for key in item.keys() if key.kind is SetKind.WORK] or item.keys()
+    if any(live.is_open(key) for key in work):
+        return planned(map(item.planned, work), unit)
+    rows = [row for key in work for row in live.rows[key] if row.undone is None]
+    bare = (replace(written(r), rir=None, effort=None, pain=None, flags=()) for r in rows)
+    return show(bare, unit) if rows else ""
 
 
 def _mark(live: Live, key: Key) -> Span:
@@ -111,7 +120,7 @@ def next_lines(
         if _wants_load(book, item, key):
             line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
-    return [line, [(clip(last_time(book, item.exercise), width), "dim")]]
+    return [line, [(fitted(last_time(book, item.exercise), width), "dim")]]
 
 
 def _wants_load(book: Logbook, item: Item, key: Key) -> bool:
@@ -138,7 +147,7 @@ def unread(book: Logbook) -> str:
 
 def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:
     """A first guess, in the notation, at how far a set went that fell short: what the clock saw,
-    or one rep less with none left."""
+    or one step less; of reps with none left."""
     clock = live.clock
     goals = item.planned(key).goals
     if clock is not None and clock.led and clock.key == key:
@@ -149,12 +158,9 @@ def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:
                 _written(g, cut_short(g.measures, seen[g.side])) for g in goals if g.side in seen
             ]
             return show(rows, unit)
-    if goals[0].measures.reps is None:
-        return planned([item.planned(key)], unit)
-    one_less = (
-        _written(g, replace(g.measures, reps=max(0, (g.measures.reps or 1) - 1))) for g in goals
-    )
-    return show((replace(row, rir=0) for row in one_less), unit)
+    less = [_written(g, stepped(g.measures, -1, item.feet or 1)) for g in goals]
+    counted_in_reps = goals[0].measures.reps is not None
+    return show((replace(row, rir=0) for row in less) if counted_in_reps else less, unit)
 
 
 def _written(goal: Goal, measures: Measures) -> Written:
