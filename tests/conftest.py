@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+import tui
 
 # In CI the same examples every time: a red run is a broken change, never bad luck. At a desk new
 # examples every time. Before a release, or after touching the store: make torture.
@@ -17,6 +21,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 # Each changes what a terminal program draws; a test that is about one of them sets it itself.
 DRAWING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM", "TMUX")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the program once. The suite starts it some hundred times, and where the shell forbids
+    Python to keep what it compiled, an editable install would compile it anew each time."""
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(Path(tui.__file__).parent, quiet=2)
 
 
 @pytest.fixture(scope="session", autouse=True)
