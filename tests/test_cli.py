@@ -234,9 +234,87 @@ def test_what_cannot_be_done_is_one_line_that_says_why(
     assert "a fault of Stridelift" not in line
 
 
-@pytest.mark.parametrize("today", ["2026-13-01", "tomorrow", "0001-01-01", "9999-12-31"])
-def test_a_day_that_is_none_is_refused(run: Run, today: str) -> None:
-    assert today in refusal(run("today", today=today), 2)
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        ("2026-13-01", "is written 2026-11-02"),
+        ("tomorrow", "is written 2026-11-02"),
+        ("0001-01-01", "of the years 1900 to 2999"),
+        ("9999-12-31", "of the years 1900 to 2999"),
+    ],
+)
+def test_a_day_that_is_none_is_refused(run: Run, today: str, words: str) -> None:
+    line = refusal(run("today", today=today), 2)
+    assert f"{words}, not {today}" in line
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (["library", "check", "/no/such/file"], "/no/such/file is not there; check its name"),
+        (["library", "check", "/"], "/ is a folder; name a file"),
+        (["import", "/no/such/file"], "/no/such/file is not there; check its name"),
+        (["import", "/"], "/ is a folder; name a file"),
+        (
+            ["export", "-o", "/no/such/x"],
+            "/no/such/x could not be written: the folder /no/such is not there; make it",
+        ),
+        (["export", "-o", "/"], "it is a folder; name a file"),
+    ],
+)
+def test_a_file_that_is_not_as_it_should_be_is_named_with_what_to_do(
+    run: Run, args: list[str], words: str
+) -> None:
+    assert words in refusal(run(*args), 1)
+
+
+def newer_year(home: Path) -> None:
+    """A year file of a version that is still to come."""
+    (home / "log").mkdir(parents=True)
+    (home / "log" / "2025.json").write_text('{"meta": {"schema_version": 99}}')
+
+
+def test_a_year_that_cannot_be_read_is_told_of_once(run: Run, home: Path) -> None:
+    newer_year(home)
+    assert "newer stridelift" in refusal(run("export"), 1)
+    ran = run("history")
+    assert (ran.code, ran.err.count("newer stridelift"), ran.err.count("\n")) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"unit": "stone"}, "unit: stone is none; kg, lb are"),
+        ({"programme": "marathon"}, "programme: marathon is none; stridelift library list"),
+        ({"schedule": "daily"}, "schedule: daily is none; trail-speed has"),
+        ({"level": "expert"}, "level: expert is none; beginner, intermediate, advanced are"),
+        ({"unit": ["kg"]}, "unit is not what it should be"),
+    ],
+)
+def test_a_setting_that_names_nothing_is_told_of_in_one_line(
+    run: Run, home: Path, settings: dict[str, Any], words: str
+) -> None:
+    home.mkdir()
+    table = {key: {"value": value} for key, value in settings.items()}
+    (home / "profile.json").write_text(
+        json.dumps({"meta": {"schema_version": 1}, "settings": table})
+    )
+    ran = run("today")
+    assert (ran.code, ran.err.count("\n")) == (0, 1)
+    assert ran.err.startswith(f"stridelift: note: profile.json: {words}")
+
+
+def test_settings_that_mean_something_are_no_matter(run: Run, home: Path) -> None:
+    book = open_logbook(str(home), date.fromisoformat(TODAY), write=True)
+    programme = book.library.programmes["lift-and-spring"]
+    for key, value in (
+        ("unit", "lb"),
+        ("programme", programme.id),
+        ("schedule", programme.schedules[-1].id),
+    ):
+        book.set(key, value)
+    book.close()
+    assert run("today").err == ""
 
 
 def test_a_fault_of_our_own_is_one_line_too(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -340,6 +418,15 @@ def test_a_log_moves_to_another_folder_byte_for_byte(run: Run, tmp_path: Path) -
     assert again.out == "0 lines imported, 5 already there\n"
 
 
+def test_two_sets_in_one_place_are_two_entries(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "log.jsonl"
+    doc = {"date": "2026-11-02", "exercise": "back-squat", "set": 1, "load_kg": 60.0, "reps": 8}
+    for reps in (8, 7, 7):
+        file.write_text(json.dumps({**doc, "reps": reps}))
+        assert run("import", str(file)).code == 0
+    assert run("history", "back-squat").out == ("Mon 2026-11-02  8 60kg\nMon 2026-11-02  7 60kg\n")
+
+
 def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path, home: Path) -> None:
     file = tmp_path / "log.jsonl"
     file.write_text('{"date":"2026-11-02","exercise":"back-squat","set":1,"reps":8}\n')
@@ -375,6 +462,16 @@ def test_an_export_replaces_a_file_or_leaves_it(run: Run, tmp_path: Path) -> Non
 
 
 # --- library ------------------------------------------------------------------------------------
+
+
+def test_options_may_stand_anywhere_after_the_command(run: Run, home: Path, tmp_path: Path) -> None:
+    shown = run("library", "show", "back-squat", "--json").json
+    assert run("library", "show", "--json", "back-squat").json == shown
+    assert run("library", "--json", "show", "back-squat").json == shown
+    path = own_library(home)
+    other = tmp_path / "other"
+    assert main(["library", "check", "--data-dir", str(other), str(path)]) == 0
+    assert main(["--today", TODAY, "--data-dir", str(other)]) == 0
 
 
 def test_the_library_is_listed_and_shown(run: Run) -> None:
@@ -433,7 +530,11 @@ def test_a_library_with_a_mistake_is_told_of_and_the_log_goes_on(run: Run, home:
     assert "why: is missing" in ran.out
     assert "sled-push" in refusal(ran, 1)
     assert run("library", "check", str(path), "--json").json["problems"]
-    assert "sled-push" in refusal(run("library", "list"), 1)
+    for command in (["library", "list"], ["library", "show", "back-squat"]):
+        ran = run(*command)
+        assert (ran.code, ran.err.count("\n")) == (0, 1)
+        assert "back-squat" in ran.out
+        assert "sled-push: why: is missing" in ran.err
     today = run("today")
     assert (today.code, today.err.count("\n")) == (0, 1)
     assert "sled-push: why: is missing" in today.err
@@ -444,7 +545,20 @@ def test_a_library_that_is_no_json_is_told_of(run: Run, home: Path, text: str) -
     home.mkdir()
     (home / "library.json").write_bytes(text.encode("utf-8", "surrogatepass"))
     assert "library.json" in refusal(run("library", "check"), 1)
+    listed = run("library", "list")
+    assert (listed.code, listed.err.count("\n")) == (0, 1)
+    assert "library.json" in listed.err
     assert run("today").code == 0
+
+
+@pytest.mark.parametrize(
+    "command", [["log", "sled-push", "8"], ["import", "/no/such/file"], ["history", "sled-push"]]
+)
+def test_a_refusal_is_the_only_line_whatever_else_there_is_to_know(
+    run: Run, home: Path, command: list[str]
+) -> None:
+    own_library(home, why=None)
+    assert command[1] in refusal(run(*command), 1)
 
 
 def test_an_exercise_that_left_the_library_stays_in_the_history(run: Run, home: Path) -> None:

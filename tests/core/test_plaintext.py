@@ -12,6 +12,7 @@ from tests.strategies import sessions as any_session
 from tests.strategies import set_entries
 from tui.bootstrap import shipped_library
 from tui.core.library_text import exercise_page, library_lines
+from tui.core.live import Live
 from tui.core.logged import with_sets
 from tui.core.model import Level, Session, SetEntry, SetKind
 from tui.core.notation import parse, planned
@@ -122,6 +123,12 @@ def test_every_exercise_stands_with_its_dose_and_its_last_time() -> None:
 def test_lines_fit_a_terminal_of_80_columns() -> None:
     for programme in LIBRARY.programmes:
         assert max(map(len, today_lines(today([], programme)))) <= WIDTH
+
+
+def test_a_session_of_nothing_has_no_empty_headings() -> None:
+    nothing = Live(id="S", started=datetime(2026, 11, 20, 18, tzinfo=UTC))
+    lines = today_lines(replace(today([]), live=nothing))
+    assert lines == ["A session of your own", "Under way since 18:00: 0 of 0 sets done."]
 
 
 def test_every_source_that_is_named_is_a_name() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import combinations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.exchange.test_setlog import EXAMPLE, line, read
 from tui.core.model import Record, Session
+from tui.exchange.fields import place
 from tui.exchange.joining import Joined, join
 from tui.exchange.setlog_text import render
 
@@ -65,6 +70,90 @@ def test_sets_without_a_session_join_the_one_of_their_day() -> None:
         ("back-squat", 2),
         ("side-plank", 1),
     ]
+
+
+def places(log: Log) -> list[list[tuple[int, int | None]]]:
+    """The number and the reps of each set, by entry."""
+    return [[(s.number, s.done.reps) for s in e.live()] for one in log[0] for e in one.live()]
+
+
+def test_a_set_in_the_place_of_another_makes_a_second_entry() -> None:
+    log = log_of(EXAMPLE, line(set=2))
+    log, joined = laid(log, line(reps=7), line(set=2, reps=6), line(set=3, reps=5))
+    assert counts(joined) == (3, 0)
+    assert places(log) == [[(1, 8), (2, 8), (3, 5)], [(1, 7), (2, 6)]]
+    again, joined = laid(log, line(reps=7), line(set=2, reps=6), line(set=3, reps=5))
+    assert (again, counts(joined)) == (log, (0, 3))
+
+
+def test_a_line_that_names_its_entry_takes_no_place_of_another_either() -> None:
+    log = log_of(line(id="A", session="S", entry="E"))
+    log, _ = laid(log, line(id="B", session="S", entry="E", reps=7))
+    assert places(log) == [[(1, 8)], [(1, 7)]]
+
+
+def test_a_set_that_names_no_entry_goes_where_its_place_is_free() -> None:
+    log = log_of(line(session="S", entry="E"))
+    log, _ = laid(log, line(session="S", set=2))
+    assert places(log) == [[(1, 8), (2, 8)]]
+
+
+def test_a_correction_that_takes_the_place_of_another_set_makes_a_second_entry() -> None:
+    log = log_of(line(id="A", edited=EARLY), line(id="B", set=2, edited=EARLY, reps=7))
+    moving = line(id="A", set=2, edited=LATE, reps=9)
+    moved, _ = laid(log, moving)
+    assert places(moved) == [[(2, 7)], [(2, 9)]]
+    # With both in the file they change places, and nothing is in the way.
+    swapped, _ = laid(log, moving, line(id="B", set=1, edited=LATE, reps=7))
+    assert places(swapped) == [[(2, 9), (1, 7)]]
+
+
+def test_a_set_that_came_in_the_way_stays_deleted_with_its_entry() -> None:
+    log = log_of(line(id="A", session="S", entry="E", edited=EARLY))
+    lines = [line(id="B", session="S", entry="E", edited=EARLY, reps=7), grave("E", LATE)]
+    log, _ = laid(log, *lines)
+    assert places(log) == []
+
+
+def test_two_sets_that_a_log_has_in_one_place_stay_as_they_are() -> None:
+    """A work set that was corrected to a warm-up may stand beside another one."""
+    one, two = line(id="A", session="S", entry="E"), line(id="B", session="S", entry="E", reps=7)
+    log = log_of(one, two)
+    assert places(log) == [[(1, 8), (1, 7)]]
+    again, joined = laid(log, *render(*log))
+    assert (again, counts(joined)) == (log, (0, 2))
+
+
+def together(sessions: Iterable[Session]) -> set[frozenset[str]]:
+    """Pairs of sets that have one place in one entry."""
+    pairs = (pair for s in sessions for e in s.live() for pair in combinations(e.live(), 2))
+    return {frozenset({a.id, b.id}) for a, b in pairs if place(a) == place(b)}
+
+
+lines_of_two = st.lists(
+    st.builds(
+        lambda number, reps, entry, named: line(
+            set=number, reps=reps, session="S", entry=entry, id=named
+        ),
+        st.integers(1, 3),
+        st.integers(1, 3),
+        st.sampled_from([None, "E", "F"]),
+        st.none() | st.sampled_from("ABCD"),
+    ),
+    max_size=6,
+)
+
+
+@given(lines_of_two, lines_of_two)
+def test_no_set_of_a_file_takes_the_place_of_one_of_the_log(
+    first: list[str], second: list[str]
+) -> None:
+    log = log_of(*first)
+    meant = together(log[0]) | together(read(*second).sessions)
+    log, _ = laid(log, *second)
+    assert together(log[0]) <= meant
+    again, joined = laid(log, *second)
+    assert (again, joined.imported) == (log, 0)
 
 
 @pytest.mark.parametrize(("edited", "then"), [(EARLY, [8]), (MIDDLE, [8]), (LATE, [9])])

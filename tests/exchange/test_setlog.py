@@ -76,6 +76,14 @@ def test_without_a_time_the_session_stands_at_noon_and_the_set_has_no_time() -> 
     assert row.at == ""
 
 
+def test_an_offset_without_a_time_is_that_of_the_noon_the_session_stands_at() -> None:
+    session, _, row = one(read(line(time=None, offset="-08:00")))
+    assert session.started.isoformat() == "2026-11-02T12:00:00-08:00"
+    assert row.at == ""
+    lines = list(render([session], []))
+    assert one(read(*lines))[0].started == session.started
+
+
 def test_a_session_begins_with_the_first_of_its_sets() -> None:
     parsed = read(line(time="18:20", set=2), line(time="18:05"))
     assert [s.started.minute for s in parsed.sessions] == [5]
@@ -100,6 +108,27 @@ def test_the_same_line_always_gets_the_same_id_whatever_the_order_of_its_fields(
     assert row.id != one(read(line(reps=9)))[2].id
 
 
+@pytest.mark.parametrize(
+    "same",
+    [
+        {"load_kg": 60, "reps": 8.0},
+        {"type": "set", "flags": [], "note": "", "superset": "", "effort": None},
+        {"side": None, "kind": None},
+        {"prescribed": {"reps": 8.0, "holds": None}, "x": {"y": [1.0]}},
+    ],
+)
+def test_lines_that_say_the_same_get_the_same_id(same: dict[str, Any]) -> None:
+    plain = {"prescribed": {"reps": 8}, "x": {"y": [1]}} if "x" in same else {}
+    doc = {**json.loads(line(**plain)), **same}
+    assert one(read(json.dumps(doc)))[2].id == one(read(line(**plain)))[2].id
+
+
+@pytest.mark.parametrize("other", [{"pain": 1}, {"side": "left"}, {"kind": "warmup"}, {"x": True}])
+def test_lines_that_say_something_else_get_another_id(other: dict[str, Any]) -> None:
+    assert one(read(line(**other)))[2].id != one(read(line(x=1)))[2].id
+    assert one(read(line(**other)))[2].id != one(read(EXAMPLE))[2].id
+
+
 @pytest.mark.parametrize("order", [1, -1])
 def test_of_lines_with_one_id_the_newer_counts(order: int) -> None:
     old = line(id="A", edited="2026-11-02T18:05:00+01:00", reps=8)
@@ -117,6 +146,14 @@ def test_a_line_that_says_nothing_of_its_age_is_as_old_as_what_it_tells_of() -> 
 def test_unknown_fields_are_kept() -> None:
     _, _, row = one(read(line(mood={"a": [1, None]}, device="watch")))
     assert row.extra == {"mood": {"a": [1, None]}, "device": "watch"}
+
+
+def test_unknown_fields_of_what_was_prescribed_come_out_again() -> None:
+    session, _, row = one(read(line(prescribed={"reps": 8, "percent": 75})))
+    assert row.prescribed == Measures(reps=8)
+    [text] = render([session], [])
+    assert json.loads(text)["prescribed"] == {"percent": 75, "reps": 8}
+    assert list(render(read(text).sessions, [])) == [text]
 
 
 def test_mornings_and_metrics_are_records() -> None:
@@ -160,6 +197,7 @@ def test_a_mark_windows_line_ends_and_empty_lines_are_passed_over() -> None:
         (line(time="18:05+01:00"), "with the offset apart"),
         (line(offset="CET"), "offset must be like +01:00"),
         (line(offset="+99:00"), "offset must be like +01:00"),
+        (line(offset="CET", time=None), "offset must be like +01:00"),
         (line(exercise=None), "exercise is missing"),
         (line(exercise="back-sqat"), "back-squat"),
         (line(exercise=["back-squat"]), "exercise must be text"),
@@ -336,6 +374,25 @@ def test_lines_are_ascii_and_hold_nothing_a_terminal_acts_on(
     log: tuple[list[Session], list[Record]],
 ) -> None:
     assert all(text.isascii() and text.isprintable() for text in render(*log))
+
+
+@pytest.mark.parametrize(
+    ("at", "clock"),
+    [
+        ("2026-11-02T18:05:00+01:00", "18:05"),
+        ("2026-11-02T18:05:00.250000+01:00", "18:05"),
+        ("2026-11-02T18:05:30.999999+01:00", "18:05:30"),
+        ("2026-11-02T00:00:00+01:00", "00:00"),
+    ],
+)
+def test_times_are_written_to_the_second(at: str, clock: str) -> None:
+    session, entry, row = one(read(line(session="S")))
+    whole = replace(session, started=datetime.fromisoformat(at), note="firm")
+    whole = replace(whole, entries=(replace(entry, sets=(replace(row, at=at),)),))
+    docs = [json.loads(text) for text in render([whole], [])]
+    assert [(doc["time"], doc["offset"]) for doc in docs] == [(clock, "+01:00")] * 2
+    # What the session began at is kept in full beside it.
+    assert {doc["started"] for doc in docs} == {at}
 
 
 def test_the_order_in_which_a_log_comes_does_not_matter() -> None:

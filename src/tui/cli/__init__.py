@@ -77,7 +77,8 @@ def _run(args: list[str]) -> int:
         made.add_argument("--version", action="store_true", help="print the version")
     command.options(made)
     common(made)
-    return command.run(made.parse_args(args[1:] if name else args))
+    # Intermixed: an option may stand before, between and after what a command is about.
+    return command.run(made.parse_intermixed_args(args[1:] if name else args))
 
 
 def _meant(name: str) -> str:

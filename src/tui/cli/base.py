@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import json
 import sys
@@ -76,9 +77,13 @@ def a_day(text: str) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        day = date.min
+        raise argparse.ArgumentTypeError(
+            f"a date is written 2026-11-02, not {clean(text)}"
+        ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(f"a date is written 2026-11-02, not {clean(text)}")
+        raise argparse.ArgumentTypeError(
+            f"a date is of the years {FIRST_YEAR} to {LAST_YEAR}, not {text}"
+        )
     return day
 
 
@@ -100,11 +105,13 @@ def say_json(value: Any) -> None:
 
 @contextmanager
 def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
-    """The runner's whole log; what there is to know of its files goes to stderr afterwards.
+    """The runner's whole log; what there is to know of its files goes to stderr afterwards, unless
+    the command fails: then its own line is the only one.
 
     With ``write``, raises Trouble where another instance has the log.
     """
     from tui.bootstrap import open_logbook
+    from tui.cli.settings import unknown
 
     book = open_logbook(options.data_dir, options.today, write=write)
     # What is read is never garbage, and a command is short: to look for some takes a quarter more.
@@ -113,11 +120,17 @@ def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
         if write and not book.writable:
             raise Trouble(f"{book.lock.holder()} has this log open; close it there, then try again")
         yield book.read_all()
+        notices = list(dict.fromkeys([*unknown(book), *book.notices()]))
     finally:
         gc.enable()
         book.close()
-        for notice in book.notices():
-            print(f"stridelift: note: {clean(notice)}", file=sys.stderr)
+    for notice in notices:
+        note(notice)
+
+
+def note(words: str) -> None:
+    """What there is to know although all went well: a line on stderr."""
+    print(f"stridelift: note: {clean(words)}", file=sys.stderr)
 
 
 def exercise(library: Library, word: str) -> Exercise:
@@ -131,6 +144,18 @@ def exercise(library: Library, word: str) -> Exercise:
         return found
     close = f"did you mean {' or '.join(e.id for e in found[:3])}? " if found else ""
     raise Trouble(f"there is no exercise {word}; {close}stridelift library list shows all")
+
+
+def unreadable(name: str, error: OSError) -> Trouble:
+    """What to say of a file that the runner named and that cannot be read."""
+    hints = {
+        errno.ENOENT: "is not there; check its name",
+        errno.ENOTDIR: "is not there; check its name",
+        errno.EISDIR: "is a folder; name a file in it",
+        errno.EACCES: "is closed to you; change its permissions",
+    }
+    other = f"could not be read: {error.strerror}; try again, or name another file"
+    return Trouble(f"{name} {hints.get(error.errno or 0, other)}")
 
 
 def is_terminal() -> bool:

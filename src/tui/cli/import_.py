@@ -8,7 +8,17 @@ from functools import partial
 from typing import BinaryIO
 
 from tui.bootstrap import localised
-from tui.cli.base import Options, Parser, Trouble, as_json, counted, logbook, say, say_json
+from tui.cli.base import (
+    Options,
+    Parser,
+    Trouble,
+    as_json,
+    counted,
+    logbook,
+    say,
+    say_json,
+    unreadable,
+)
 from tui.cli.transfer import everything
 from tui.core.text import clean
 from tui.exchange.joining import join
@@ -33,8 +43,11 @@ def run(options: Options) -> int:
         if options.file == "-":
             parsed = parse(_lines(sys.stdin.buffer), book.library, localised)
         else:
-            with open(options.file, "rb") as file:  # noqa: PTH123  a name that may be a pipe
-                parsed = parse(_lines(file), book.library, localised)
+            try:
+                with open(options.file, "rb") as file:  # noqa: PTH123  a name that may be a pipe
+                    parsed = parse(_lines(file), book.library, localised)
+            except OSError as error:
+                raise unreadable(options.file, error) from error
         if parsed.problems:
             _refuse(options, parsed)
         joined = join(*everything(book), parsed)

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.bootstrap import paths, read_json, shipped_library, whole_library
-from tui.cli.base import Options, Parser, Trouble, Usage, as_json, exercise, say, say_json
+from tui.cli.base import (
+    Options,
+    Parser,
+    Trouble,
+    Usage,
+    as_json,
+    exercise,
+    note,
+    say,
+    say_json,
+    unreadable,
+)
 from tui.core.library import Library, Problem, overlay
 from tui.core.library_text import exercise_page, library_lines
 from tui.core.shapes import exercise_doc, programme_doc
+from tui.store.errors import StoreError
 
 HELP = """Look into the library.
 
@@ -30,24 +42,36 @@ def run(options: Options) -> int:
     """Do what was asked; check gives 1 if there is something wrong."""
     if options.action == "check":
         return _check(options)
-    library, problems = whole_library(paths(options.data_dir))
-    if problems:
-        raise Trouble(f"{_counted(problems)}; stridelift library check names all")
-    if options.action == "list":
-        if options.what is not None:
-            raise Usage(f"library list takes nothing more; to see one: library show {options.what}")
-        return _list(library, options)
-    if options.what is None:
+    if options.action == "list" and options.what is not None:
+        raise Usage(f"library list takes nothing more; to see one: library show {options.what}")
+    if options.action == "show" and options.what is None:
         raise Usage("library show needs an EXERCISE; stridelift library list names all")
-    found = exercise(library, options.what)
-    if options.json:
-        say_json(exercise_doc(found))
+    library, left_out = _library(options)
+    if options.action == "list":
+        _list(library, options)
     else:
-        say(exercise_page(found, library))
+        found = exercise(library, options.what)
+        if options.json:
+            say_json(exercise_doc(found))
+        else:
+            say(exercise_page(found, library))
+    if left_out:
+        note(left_out)
     return 0
 
 
-def _list(library: Library, options: Options) -> int:
+def _library(options: Options) -> tuple[Library, str]:
+    """The library; where the runner's own cannot be used the shipped one, and why."""
+    try:
+        library, problems = whole_library(paths(options.data_dir))
+    except StoreError as error:
+        return shipped_library(), str(error)
+    if problems:
+        return library, f"{_counted(problems)}; it is left out, stridelift library check says more"
+    return library, ""
+
+
+def _list(library: Library, options: Options) -> None:
     if options.json:
         say_json(
             {
@@ -57,7 +81,6 @@ def _list(library: Library, options: Options) -> int:
         )
     else:
         say(library_lines(library))
-    return 0
 
 
 def _check(options: Options) -> int:
@@ -66,7 +89,7 @@ def _check(options: Options) -> int:
         problems: Sequence[Problem] = []
         words = f"{path} is not there: you use the library that comes with the program."
     else:
-        library, problems = overlay(shipped_library(), read_json(path), name=str(path))
+        library, problems = overlay(shipped_library(), _read(path), name=str(path))
         words = f"{path} is sound; with it there are {len(library.exercises)} exercises."
     if options.json:
         say_json({"file": str(path), "problems": [str(problem) for problem in problems]})
@@ -77,6 +100,14 @@ def _check(options: Options) -> int:
     if problems:
         raise Trouble(f"{_counted(problems)}; correct the file and check again")
     return 0
+
+
+def _read(path: Path) -> object:
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise unreadable(str(path), error) from error
+    return read_json(path)
 
 
 def _counted(problems: Sequence[Problem]) -> str:

@@ -21,8 +21,9 @@ def correct(
     """The session with one set, given by its ``rows``, done as ``typed``. ``exercise`` is the
     library's entry, None where it has none any more.
 
-    Each side keeps its id; a side that is typed anew gets one of its own, a side that is not typed
-    any more leaves a tombstone. One amount typed for a set with two sides is both sides'.
+    The set keeps its number and whether it is a warm-up, each side its id; a side that is typed
+    anew gets one of its own, a side that is not typed any more leaves a tombstone. One amount typed
+    for a set with two sides is both sides'.
     """
     if exercise is not None:
         kind, feet = exercise.kind, exercise.jump_feet
@@ -49,7 +50,6 @@ def _corrected(base: SetEntry, typed: Written, edited: str) -> SetEntry:
         base,
         edited=edited,
         done=typed.measures,
-        kind=typed.kind,
         rir=typed.rir,
         effort=typed.effort,
         pain=typed.pain,

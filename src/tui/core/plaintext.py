@@ -116,19 +116,23 @@ def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | 
 
 def today_lines(today: Today) -> list[str]:
     """The session under way or next: its exercises, then the reasons and their sources."""
-    lines = [_head(today), _state(today), ""]
+    lines = [_head(today), _state(today)]
+    if today.items:
+        lines.append("")
     for item in today.items:
         lines += _item_lines(today, item)
-    lines += ["", "Why"]
-    for sentence in today.reasons:
-        lines += _wrapped(sentence, "  ")
-    for item in today.items:
-        if exercise := today.library.exercises.get(item.exercise):
-            lines += _wrapped(f"{exercise.name}: {exercise.why}", "  ")
-    lines += ["", "Sources"]
-    for source in today.sources:
-        lines += _wrapped(source_text(today.library, source), "  ")
+    found = [today.library.exercises.get(item.exercise) for item in today.items]
+    whys = [f"{exercise.name}: {exercise.why}" for exercise in found if exercise]
+    lines += _section("Why", [*today.reasons, *whys])
+    lines += _section("Sources", [source_text(today.library, s) for s in today.sources])
     return lines
+
+
+def _section(title: str, sentences: Sequence[str]) -> list[str]:
+    """A heading and what stands under it; nothing where nothing does."""
+    if not sentences:
+        return []
+    return ["", title, *(line for words in sentences for line in _wrapped(words, "  "))]
 
 
 def _head(today: Today) -> str:

@@ -8,11 +8,13 @@ from datetime import UTC, date, datetime, time
 from math import inf
 from typing import Any
 
+from msgspec.structs import replace
+
 from tui.core.checked import BadDocument, instant, need, text
 from tui.core.checked import day as date_at
 from tui.core.codec import SET_KEYS, Doc
 from tui.core.ids import derived
-from tui.core.model import Entry, Record, SetEntry
+from tui.core.model import Entry, Record, SetEntry, SetKind, Side
 from tui.core.stamps import edited_at
 from tui.exchange.lines import canonical
 
@@ -20,6 +22,8 @@ YEARS = (1900, 2999)
 LONGEST_ID = 100
 DELETED = "deleted"
 
+# What a set line that leaves it out says all the same.
+USUAL: Doc = {"type": "set", "side": "both", "kind": "work"}
 # What a set line says of its session, and what it says that a set of the log does not hold itself.
 OF_SESSION = frozenset({"started", "finished", "programme", "part"})
 OF_LINE = OF_SESSION | {"type", "session", "entry", "superset", "date", "time", "offset"}
@@ -45,12 +49,23 @@ def line_day(doc: Mapping[str, Any]) -> date:
 
 
 def line_id(doc: Mapping[str, Any], day: date) -> str:
-    """The id of a line. One without gets one made of what it says: the same line always gets the
-    same, whatever the order of its fields."""
+    """The id of a line. One without gets one made of what it says: lines that say the same always
+    get the same, whatever the order of their fields and however a program writes a number, an empty
+    field or what goes without saying."""
     if doc.get("id"):
         return ident(doc, "id")
     midnight = datetime.combine(day, time(), UTC)
-    return derived(int(midnight.timestamp() * 1000), canonical(dict(doc)))
+    return derived(int(midnight.timestamp() * 1000), canonical(_spoken(doc)))
+
+
+def _spoken(doc: Mapping[str, Any]) -> Doc:
+    """The fields of a line that say something."""
+    usual = USUAL if doc.get("type") in (None, "set") else {}
+    return {
+        key: value
+        for key, value in doc.items()
+        if value not in (None, "", [], {}) and value != usual.get(key)
+    }
 
 
 def line_stamp(doc: Mapping[str, Any], day: date, at: datetime | None = None) -> str:
@@ -91,7 +106,7 @@ def entry_for(
     for entry in entries:
         if entry.exercise != exercise or entry.deleted:
             continue
-        if entry.id == entry_id or not (entry_id or any(same_place(row, s) for s in entry.live())):
+        if entry.id == entry_id or not (entry_id or place(row) in map(place, entry.live())):
             return entry
     taken = {entry.id for entry in entries}
     wanted = entry_id or f"{session_id}-{exercise}"
@@ -102,9 +117,20 @@ def entry_for(
     return Entry(id=free, edited="", exercise=exercise, sets=())
 
 
-def same_place(row: SetEntry, other: SetEntry) -> bool:
-    """Whether two sets of one exercise would be the same set of it."""
-    return (row.kind, row.number, row.side) == (other.kind, other.number, other.side)
+def place(row: SetEntry) -> tuple[SetKind, int, Side]:
+    """Which set of its entry, and which side of it, a row is."""
+    return row.kind, row.number, row.side
+
+
+def moved(
+    entries: Iterable[Entry], session_id: str, exercise: str, row: SetEntry
+) -> tuple[Entry, ...]:
+    """The entries of a session with a set of an exercise taken out of its entry and put into one
+    where its place is free."""
+    rest = [replace(e, sets=tuple(s for s in e.sets if s.id != row.id)) for e in entries]
+    home = entry_for(rest, session_id, "", exercise, row)
+    edited = newest([home.edited, row.edited])
+    return put_entry(rest, replace(home, sets=(*home.sets, row), edited=edited))
 
 
 def put_entry(entries: Iterable[Entry], changed: Entry) -> tuple[Entry, ...]:
@@ -116,7 +142,9 @@ def put_entry(entries: Iterable[Entry], changed: Entry) -> tuple[Entry, ...]:
 
 
 def when(at: datetime) -> Doc:
-    """An instant as the three fields of a line."""
+    """An instant as the three fields of a line, to the second."""
     offset = at.isoformat().removeprefix(at.replace(tzinfo=None).isoformat())
-    clock = at.time().isoformat().removesuffix(":00")
+    clock = at.time().isoformat(timespec="seconds")
+    if not at.second:
+        clock = clock.removesuffix(":00")
     return {"date": at.date().isoformat(), "time": clock, "offset": offset}

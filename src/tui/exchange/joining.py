@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tui.core.model import Entry, Record, Session, SetEntry
 from tui.core.stamps import edited_at
-from tui.exchange.fields import entry_for, newest, put_entry
+from tui.exchange.fields import entry_for, moved, newest, place, put_entry
 from tui.exchange.setlog import Parsed
 
 
@@ -36,7 +36,9 @@ def join(sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed)
     for grave in parsed.tombstones:
         joint.bury(grave)
     return Joined(
-        sessions=tuple(s for key, s in joint.sessions.items() if s != joint.before.get(key)),
+        sessions=tuple(
+            joint.settled(s) for key, s in joint.sessions.items() if s != joint.before.get(key)
+        ),
         records=tuple(r for r in joint.records.values() if r not in joint.known),
         imported=joint.imported,
         duplicate=parsed.lines - joint.imported,
@@ -53,9 +55,12 @@ class _Joint:
         self.known = list(records)
         self.sessions = dict(self.before)
         self.records = {record.id: record for record in self.known}
+        self.named = parsed.named
         self.imported = 0
         whole = self.before.values()
         self.set_homes = {row.id: s.id for s in whole for _, row in _rows(s)}
+        self.told = {row.id: (e.id, place(row)) for s in parsed.sessions for e, row in _rows(s)}
+        self.changed: set[str] = set()
         self.entry_homes = {entry.id: s.id for s in whole for entry in s.entries}
         self.dead: dict[str, float] = {}
         for grave in (*(r for r in self.known if r.deleted), *parsed.tombstones):
@@ -99,15 +104,35 @@ class _Joint:
             return
         rows = tuple(row if s.id == row.id else s for s in entry.sets)
         self.put(session, replace(entry, sets=rows), row.edited)
+        self.changed.add(row.id)
 
     def add(self, incoming: Session, entry: Entry, row: SetEntry) -> None:
         """A set that the log does not have, into its session or a new one."""
         session = self.sessions.get(incoming.id) or replace(incoming, entries=(), note="")
-        home = entry_for(session.entries, session.id, entry.id, entry.exercise, row)
+        wanted = entry.id if entry.id in self.named else ""
+        home = entry_for(session.entries, session.id, wanted, entry.exercise, row)
         superset = home.superset or entry.superset
         self.put(session, replace(home, sets=(*home.sets, row), superset=superset), row.edited)
         self.set_homes[row.id] = session.id
         self.entry_homes[home.id] = session.id
+        self.changed.add(row.id)
+
+    def settled(self, session: Session) -> Session:
+        """The session with each set that came into the place of another moved to an entry where it
+        is free; but what the file itself has in one place of one entry stays there."""
+        entries = session.entries
+        for entry in session.entries:
+            rows = () if entry.deleted else entry.live()
+            stay = [row for row in rows if row.id not in self.changed]
+            for row in rows:
+                if row.id not in self.changed:
+                    continue
+                others = (s for s in stay if self.told.get(s.id) != self.told[row.id])
+                if place(row) in map(place, others):
+                    entries = moved(entries, session.id, entry.exercise, row)
+                else:
+                    stay.append(row)
+        return replace(session, entries=entries)
 
     def put(self, session: Session, entry: Entry, edited: str) -> None:
         """A changed or new entry of a session; what was there before is younger for it."""

@@ -63,8 +63,21 @@ def dump(doc: Doc) -> str:
 
 
 def canonical(doc: Doc) -> str:
-    """An object as text that does not depend on the order of its fields."""
-    return json.dumps(doc, separators=(",", ":"), allow_nan=False, sort_keys=True)
+    """An object as text that does not depend on the order of its fields, on how its numbers are
+    written (60 or 60.0), or on whether what it has not is null or left out."""
+    return json.dumps(_plain(doc), separators=(",", ":"), allow_nan=False, sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+        case list():
+            return [_plain(inner) for inner in value]
+        case float() if value.is_integer():
+            return int(value)
+        case _:
+            return value
 
 
 def _object(line: bytes) -> Doc:

@@ -47,12 +47,14 @@ Localise = Callable[[datetime], datetime]
 
 class Parsed(Struct, frozen=True, kw_only=True):
     """What a file says: sessions with their sets, mornings and metrics, and which ids are deleted
-    (records of type ``deleted``). With ``problems`` the rest is not to be used. ``lines`` counts
-    the lines that say something."""
+    (records of type ``deleted``). ``named`` are the entries that lines name; the other ones stand
+    together only because nothing else was said. With ``problems`` the rest is not to be used.
+    ``lines`` counts the lines that say something."""
 
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
     tombstones: tuple[Record, ...] = ()
+    named: frozenset[str] = frozenset()
     lines: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -88,13 +90,20 @@ class _Draft(Struct):
     about: Doc = field(default_factory=dict)
     edited: str = ""
     starts: list[datetime] = field(default_factory=list)
-    days: list[date] = field(default_factory=list)
+    noons: list[datetime] = field(default_factory=list)
     entries: tuple[Entry, ...] = ()
 
-    def began(self, day: date, at: datetime | None) -> None:
-        self.days.append(day)
+    def began(self, noon: datetime, at: datetime | None) -> None:
+        self.noons.append(noon)
         if at is not None:
             self.starts.append(at)
+
+    @property
+    def started(self) -> datetime:
+        """What a line says, else the first time that one gives, else noon of the first day."""
+        told: datetime | None = self.about.get("started")
+        first = self.starts or [min(self.noons, key=lambda noon: noon.date())]
+        return told or min(first)
 
 
 class _Reader:
@@ -104,6 +113,7 @@ class _Reader:
         self.library, self.localise = library, localise
         self.drafts: defaultdict[str, _Draft] = defaultdict(_Draft)
         self.places: dict[str, tuple[str, str]] = {}
+        self.named: set[str] = set()
         self.records: dict[str, Record] = {}
         self.tombstones: dict[str, Record] = {}
 
@@ -130,7 +140,7 @@ class _Reader:
 
     def read_set(self, doc: Doc) -> None:
         day = line_day(doc)
-        at = self.instant(doc, day)
+        noon, at = self.moments(doc, day)
         exercise = self.exercise(doc)
         row = _row(doc, day, at)
         about = _about(doc)
@@ -141,12 +151,14 @@ class _Reader:
             self.replace_set(row)
             return
         draft = self.drafts[session_id]
-        draft.began(day, at)
+        draft.began(noon, at)
         draft.about = about | draft.about
         entry = entry_for(draft.entries, session_id, entry_id, exercise, row)
         entry = replace(entry, sets=(*entry.sets, row), superset=entry.superset or superset)
         draft.entries = put_entry(draft.entries, entry)
         self.places[row.id] = (session_id, entry.id)
+        if entry_id:
+            self.named.add(entry.id)
 
     def replace_set(self, row: SetEntry) -> None:
         """A second line with the id of a set: it takes the set's place if it is newer."""
@@ -160,26 +172,33 @@ class _Reader:
 
     def read_session(self, doc: Doc) -> None:
         day = line_day(doc)
-        at = self.instant(doc, day)
+        noon, at = self.moments(doc, day)
         about = _about(doc) | {"note": need(doc, "note")}
         edited = line_stamp(doc, day, at)
         draft = self.drafts[ident(doc, "id")]
         if not draft.edited or edited_at(edited) > edited_at(draft.edited):
             draft.about |= about
             draft.edited = edited
-            draft.began(day, at)
+            draft.began(noon, at)
 
-    def instant(self, doc: Doc, day: date) -> datetime | None:
-        """When it was done; None where the line gives only the day."""
-        clock, offset = text(doc, "time"), text(doc, "offset")
+    def moments(self, doc: Doc, day: date) -> tuple[datetime, datetime | None]:
+        """Noon of the day where the line was written, and when it was done; None where the line
+        gives only the day."""
+        noon = self.placed(datetime.combine(day, NOON), doc)
+        clock = text(doc, "time")
         if not clock:
-            return None
+            return noon, None
         try:
             moment = datetime.combine(day, time.fromisoformat(clock))
         except ValueError:
             raise BadDocument(f"time must be like 18:05, not {clock}") from None
         if moment.tzinfo is not None:
             raise BadDocument(f"time must be like 18:05, with the offset apart, not {clock}")
+        return noon, self.placed(moment, doc)
+
+    def placed(self, moment: datetime, doc: Doc) -> datetime:
+        """A time on the wall with the offset of the line, else that of this place."""
+        offset = text(doc, "offset")
         if not offset:
             return self.localise(moment)
         try:
@@ -207,12 +226,11 @@ class _Reader:
             sessions=tuple(self.built(key, draft) for key, draft in self.drafts.items()),
             records=tuple(self.records.values()),
             tombstones=tuple(self.tombstones.values()),
+            named=frozenset(self.named),
             lines=lines,
         )
 
     def built(self, session_id: str, draft: _Draft) -> Session:
-        noon = self.localise(datetime.combine(min(draft.days), NOON))
-        started = draft.about.get("started") or min(draft.starts, default=noon)
         entries = tuple(
             replace(entry, edited=newest(row.edited for row in entry.sets))
             for entry in draft.entries
@@ -220,7 +238,7 @@ class _Reader:
         return Session(
             id=session_id,
             edited=draft.edited or newest(entry.edited for entry in entries),
-            started=started,
+            started=draft.started,
             finished=draft.about.get("finished"),
             programme=draft.about.get("programme"),
             part=draft.about.get("part"),

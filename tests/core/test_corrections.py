@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tui.core.corrections import correct, without
+from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.core.notation import parse
+
+M = Measures
+LATER = "2026-11-03T08:00:00+00:00"
+LEFT, RIGHT, BOTH = Side.LEFT, Side.RIGHT, Side.BOTH
+
+
+def row(number: int, side: Side, done: Measures, kind: SetKind = SetKind.WORK) -> SetEntry:
+    name = f"s-1-{kind.value[0]}{number}{side.value[0]}"
+    return SetEntry(id=name, edited="", number=number, side=side, done=done, kind=kind)
+
+
+WARM = row(1, BOTH, M(reps=5, load_kg=30), SetKind.WARMUP)
+PAIR = (row(1, LEFT, M(reps=8)), row(1, RIGHT, M(reps=8)))
+LAST = row(2, BOTH, M(reps=7))
+SESSION = Session(
+    id="s",
+    edited="",
+    started=datetime(2026, 11, 2, 18, tzinfo=UTC),
+    entries=(Entry(id="s-1", edited="", exercise="back-squat", sets=(WARM, *PAIR, LAST)),),
+)
+
+
+def rows(session: Session) -> list[SetEntry]:
+    return list(session.entries[0].sets)
+
+
+def typed(session: Session, of: tuple[SetEntry, ...], text: str) -> Session:
+    return correct(session, of, parse(text, single=True), None, LATER)
+
+
+def test_each_side_keeps_its_id_and_its_place() -> None:
+    after = typed(SESSION, PAIR, "L8 R6 rir1 slow # wobbly")
+    assert [r.id for r in rows(after)] == [r.id for r in rows(SESSION)]
+    left, right = rows(after)[1:3]
+    assert (left.done, right.done) == (M(reps=8), M(reps=6))
+    assert (right.rir, right.flags, right.note, right.edited) == (1, ("slow",), "wobbly", LATER)
+    assert after.edited == after.entries[0].edited == LATER
+    assert rows(after)[0] == WARM
+    assert rows(after)[3] == LAST
+
+
+def test_one_amount_is_both_sides() -> None:
+    after = typed(SESSION, PAIR, "7")
+    assert [r.done.reps for r in rows(after)] == [5, 7, 7, 7]
+
+
+def test_a_side_that_is_not_typed_any_more_leaves_a_tombstone() -> None:
+    after = typed(SESSION, PAIR, "L8")
+    assert [(r.side, r.deleted) for r in rows(after)[1:3]] == [(LEFT, False), (RIGHT, True)]
+
+
+def test_a_warm_up_stays_one_whatever_is_typed() -> None:
+    after = typed(SESSION, (WARM,), "6 35kg")
+    assert rows(after)[0].kind is SetKind.WARMUP
+    assert rows(after)[0].done == M(reps=6, load_kg=35)
+
+
+def test_a_set_left_undone_can_be_put_right() -> None:
+    left_out = replace(LAST, done=M(), undone="time")
+    entry = replace(SESSION.entries[0], sets=(left_out,))
+    after = typed(replace(SESSION, entries=(entry,)), (left_out,), "8")
+    assert (rows(after)[0].undone, rows(after)[0].done) == (None, M(reps=8))
+
+
+def test_a_deleted_set_leaves_tombstones_and_nothing_else_changes() -> None:
+    after = without(SESSION, PAIR, LATER)
+    assert [(r.id, r.deleted) for r in rows(after)] == [(r.id, r in PAIR) for r in rows(SESSION)]
+    assert len(after.entries[0].live()) == 2
+
+
+@settings(max_examples=60)
+@given(st.lists(st.sampled_from(["8", "L8", "R7", "L8 R8", "8 60kg"]), min_size=1, max_size=8))
+def test_however_often_it_is_corrected_no_id_is_there_twice(texts: list[str]) -> None:
+    session = SESSION
+    for text in texts:
+        now = tuple(r for r in rows(session) if r.kind is SetKind.WORK and r.number == 1)
+        session = typed(session, tuple(r for r in now if not r.deleted), text)
+    ids = [r.id for r in rows(session)]
+    assert len(set(ids)) == len(ids)
+    live = [(r.kind, r.number, r.side) for r in rows(session) if not r.deleted]
+    assert len(set(live)) == len(live)
