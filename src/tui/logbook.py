@@ -20,14 +20,14 @@ from tui.core.events import item_to_doc
 from tui.core.ids import sortable
 from tui.core.library import Library
 from tui.core.live import Item, Live
-from tui.core.model import Entry, Exercise, Level, Session, SetEntry
+from tui.core.model import Exercise, Level, Session, SetEntry
 from tui.core.notation import Written
-from tui.core.review import counted
 from tui.core.session import replay, session_of
 from tui.core.steps import step
 from tui.core.text import clean, clip
 from tui.core.today import Plan, item, last_load, plan
 from tui.core.units import UNITS
+from tui.reading import Reading
 from tui.store.atomic import sweep
 from tui.store.errors import StoreError
 from tui.store.folding import fold
@@ -36,7 +36,7 @@ from tui.store.journal import read as read_journal
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
-from tui.store.repository import Repository, each_once
+from tui.store.repository import Repository
 
 DEFAULT_PROGRAMME = "trail-speed"
 LEVELS = ", ".join(Level)
@@ -47,12 +47,9 @@ class ReadOnly(Exception):
     """A change was asked of a logbook that another instance is writing; the message says who."""
 
 
-class Logbook:
-    """The log, read a year at a time (newest first), and at most one live session.
-
-    ``gaps`` is True when a year could not be read: the notices say which and why. ``now`` gives
-    the present as an aware datetime; ``random_bits`` 80 random bits for a new id.
-    """
+class Logbook(Reading):
+    """The log and at most one live session. ``now`` gives the present as an aware datetime,
+    ``random_bits`` 80 random bits for a new id."""
 
     def __init__(
         self,
@@ -62,27 +59,19 @@ class Logbook:
         now: Callable[[], datetime],
         random_bits: Callable[[], int],
     ) -> None:
+        super().__init__(Repository(paths, writable=False))
         self.paths = paths
         self.library = library
         self.now = now
         self.random_bits = random_bits
-        self._notices: list[str] = []
         self._closed = ""
         self.lock = WriterLock(paths)
+        self.profile = ProfileStore(paths, writable=False)
         self.writable = False
-        self.gaps = False
         self.live: Live | None = None
         self._journal: Journal | None = None
         self._undo: list[Session] = []
         self._finished: list[Doc] = []
-        self._read: dict[int, list[Session]] = {}
-        self._unread: list[int] | None = None
-        # Finished, but whoever wrote it died before it was filed, and this book only looks.
-        self._unfiled: list[Session] = []
-        self._sorted: list[Session] | None = None
-        self._last: dict[str, tuple[date, Entry]] | None = None
-        self.repository = Repository(paths, writable=False)
-        self.profile = ProfileStore(paths, writable=False)
 
     # -- opening -------------------------------------------------------------------------------
 
@@ -126,13 +115,6 @@ class Logbook:
         self.repository = Repository(self.paths, writable=False)
         self.resume()
 
-    def forget(self) -> None:
-        """Drop what was read, so that it is read anew."""
-        self._log_changed()
-        self._read.clear()
-        self._unread = None
-        self.gaps = False
-
     def resume(self) -> None:
         """Fold finished journals into the log and make the newest unfinished one the live session;
         a journal that cannot be understood is told of and left where it is."""
@@ -164,75 +146,6 @@ class Logbook:
         that are not understood, settings that mean nothing."""
         told = [*self._notices, *self.profile.notices, *self.repository.notices]
         return list(dict.fromkeys(told))
-
-    def notice(self, words: str) -> None:
-        """Add to the notices."""
-        self._notices.append(words)
-
-    # -- reading -------------------------------------------------------------------------------
-
-    @property
-    def years_read(self) -> int:
-        """How many years have been read."""
-        return len(self._read)
-
-    @property
-    def complete(self) -> bool:
-        """True when every year has been read, so that sums and bests are those of the whole log."""
-        return self._unread is not None and not self._unread and not self.gaps
-
-    def read_year(self) -> int | None:
-        """Read the newest year that was not read yet; its number, or None when all are read."""
-        if self._unread is None:
-            try:
-                self._unread = list(self.repository.years())
-            except StoreError as refused:
-                self._unread, self.gaps = [], True
-                self.notice(str(refused))
-        if not self._unread:
-            return None
-        year = self._unread.pop(0)
-        self._log_changed()
-        try:
-            self._read[year] = self.repository.sessions(year)
-        except StoreError as refused:
-            self._read[year] = []
-            self.gaps = True
-            self.notice(str(refused))
-        return year
-
-    def read_all(self) -> Logbook:
-        """Read every year."""
-        while self.read_year() is not None:
-            pass
-        return self
-
-    def sessions(self) -> Sequence[Session]:
-        """The sessions read so far that are not deleted, oldest first; the same list until the log
-        changes."""
-        if self._sorted is None:
-            every = each_once(s for read in (*self._read.values(), self._unfiled) for s in read)
-            self._sorted = sorted((s for s in every if not s.deleted), key=lambda s: s.started)
-        return self._sorted
-
-    def session(self, session_id: str) -> Session | None:
-        """One session by id, of the years read so far, deleted ones among them."""
-        copies = [s for year in self._read.values() for s in year if s.id == session_id]
-        return next(iter(each_once(copies)), None)
-
-    def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
-        """The day and entry of an exercise's last session, as far as the log has been read."""
-        if self._last is None:
-            self._last = {
-                entry.exercise: (session.day, entry)
-                for session in self.sessions()
-                for entry in session.live()
-                if counted(entry)
-            }
-        return self._last.get(exercise)
-
-    def _log_changed(self) -> None:
-        self._sorted = self._last = None
 
     # -- what is next --------------------------------------------------------------------------
 
@@ -316,7 +229,7 @@ class Logbook:
         self.live, self._journal = None, None
         if session is not None:
             self._finished = events
-            self._reread(session)
+            self.reread(session)
         return session
 
     def reopen(self) -> Live:
@@ -337,7 +250,7 @@ class Logbook:
         if filed is not None:
             tomb = filed.tombstone(now.isoformat())
             self.repository.put_session(tomb)
-            self._reread(tomb)
+            self.reread(tomb)
         return live
 
     # -- changing the log ----------------------------------------------------------------------
@@ -348,7 +261,7 @@ class Logbook:
         before = self.session(session.id)
         self.repository.put_session(session)
         self._undo.append(before if before is not None else session.tombstone(session.edited))
-        self._reread(session)
+        self.reread(session)
 
     def delete(self, session: Session) -> None:
         """Delete a session, leaving a tombstone."""
@@ -396,15 +309,8 @@ class Logbook:
         session = replace(self._undo[-1], edited=self.now().isoformat())
         self.repository.put_session(session)
         self._undo.pop()
-        self._reread(session)
+        self.reread(session)
         return session
-
-    def _reread(self, session: Session) -> None:
-        """Bring what was read in step with a session that was just written."""
-        self._log_changed()
-        for sessions in self._read.values():
-            sessions[:] = [s for s in sessions if s.id != session.id]
-        self._read.setdefault(session.day.year, []).append(session)
 
     def _must_write(self) -> None:
         if not self.writable:
