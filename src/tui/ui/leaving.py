@@ -27,6 +27,8 @@ PATIENCE_S = 3.0
 def leave_cleanly(app: App[None]) -> None:
     """From now on end ``app`` on SIGHUP, on SIGTERM and when its terminal is closed. To be called
     from the running app."""
+    if app.is_headless:
+        return  # No terminal: the signals are those of whoever runs it.
     loop = asyncio.get_running_loop()
 
     def leave() -> None:
@@ -41,7 +43,7 @@ def leave_cleanly(app: App[None]) -> None:
         if number is not None:
             # Not the loop's own handler: the loop may be the one that is blocked.
             signal.signal(number, lambda *_: leave())
-    if not app.is_headless and hasattr(select, "poll"):
+    if hasattr(select, "poll"):
         threading.Thread(target=_until_closed, args=(leave,), daemon=True).start()
 
 
