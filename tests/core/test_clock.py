@@ -17,12 +17,12 @@ from tui.core.clock import (
     add,
     clock_text,
     cues,
-    next_change,
     next_tick,
     performed,
     repeat,
     show,
     skip,
+    spans,
     work_ends_at,
 )
 from tui.core.model import Goal, Kind, Measures, SetPlan, Side, Sides
@@ -31,6 +31,12 @@ READY, HOLD, RELEASE, SWITCH, LOWER, RESET, WORK, REST, DONE = PhaseKind
 BOTH, LEFT, RIGHT = Side
 # A start as it is read from a system clock: here a float resolves no more than 2.4e-7 s.
 STARTED = 1_793_638_800.123457
+
+
+def next_change(timeline: Timeline, elapsed: float) -> float | None:
+    """The elapsed time at which the current phase ends by itself; None if it never does."""
+    end = next(span.end for span in spans(timeline) if exact(elapsed) < span.end)
+    return None if end == inf else end
 
 
 def per_leg(measures: Measures, right: Measures | None = None) -> SetPlan:

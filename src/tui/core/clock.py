@@ -128,12 +128,6 @@ def work_ends_at(timeline: Timeline) -> float | None:
     return None if end == inf else end
 
 
-def next_change(timeline: Timeline, elapsed: float) -> float | None:
-    """The elapsed time (s) at which the current phase ends by itself; None if it never does."""
-    end = _find(timeline, elapsed)[2].end
-    return None if end == inf else end
-
-
 def next_tick(timeline: Timeline, elapsed: float) -> float:
     """The elapsed time (s), later than ``elapsed``, at which the shown digits next change."""
     at, _, here = _find(timeline, elapsed)
