@@ -113,3 +113,78 @@ def test_a_newer_profile_is_refused(paths: Paths, profile: ProfileStore) -> None
     with pytest.raises(NewerSchema):
         profile.set("a", 1, DAY)
     assert paths.profile.read_bytes() == newer
+
+
+def test_earlier_values_stay_with_their_days(paths: Paths, profile: ProfileStore) -> None:
+    assert profile.history("level") == []
+    profile.set("level", "beginner", DAY)
+    profile.set("level", "intermediate", date(2027, 2, 1))
+    profile.set("level", "advanced", date(2027, 6, 1))
+    held = [
+        (DAY, "beginner"),
+        (date(2027, 2, 1), "intermediate"),
+        (date(2027, 6, 1), "advanced"),
+    ]
+    again = ProfileStore(paths, writable=False)
+    assert again.history("level") == held
+    assert again.histories() == {"level": held}
+    assert again.get("level") == "advanced"
+    assert orjson.loads(paths.profile.read_bytes())["settings"]["level"] == {
+        "value": "advanced",
+        "since": "2027-06-01",
+        "earlier": [
+            {"value": "beginner", "since": "2026-11-02"},
+            {"value": "intermediate", "since": "2027-02-01"},
+        ],
+    }
+
+
+def test_a_second_word_on_the_same_day_replaces_the_first(profile: ProfileStore) -> None:
+    profile.set("unit", "kg", date(2026, 1, 1))
+    profile.set("unit", "lb", DAY)
+    profile.set("unit", "kg", DAY)
+    assert profile.history("unit") == [(date(2026, 1, 1), "kg"), (DAY, "kg")]
+
+
+def test_the_last_word_holds_although_it_is_of_an_earlier_day(profile: ProfileStore) -> None:
+    profile.set("level", "beginner", date(2026, 1, 1))
+    profile.set("level", "intermediate", date(2026, 6, 1))
+    profile.set("level", "advanced", date(2027, 1, 1))
+    profile.set("level", "intermediate", date(2026, 3, 1))
+    assert profile.get("level") == "intermediate"
+    assert profile.history("level") == [
+        (date(2026, 1, 1), "beginner"),
+        (date(2026, 3, 1), "intermediate"),
+    ]
+
+
+def test_with_a_value_its_earlier_ones_are_forgotten(profile: ProfileStore) -> None:
+    profile.set("level", "beginner", date(2026, 1, 1))
+    profile.set("level", "advanced", DAY)
+    profile.remove("level")
+    profile.set("level", "intermediate", DAY)
+    assert profile.history("level") == [(DAY, "intermediate")]
+
+
+def test_earlier_values_that_are_not_understood_are_passed_over_and_kept(paths: Paths) -> None:
+    odd = [7, {"value": 1}, {"value": 2, "since": "x"}, {"since": "2026-01-01"}]
+    good = {"value": 3, "since": "2026-02-01", "by": "hand"}
+    stored = {
+        "a": {"value": 4, "since": "2026-03-01", "earlier": [*odd, good]},
+        "b": {"value": 5, "since": "2026-03-01", "earlier": "x"},
+        "c": {"value": 6, "earlier": [good]},
+        "d": {"value": 7},
+    }
+    paths.root.mkdir()
+    paths.profile.write_bytes(orjson.dumps({"settings": stored}))
+    profile = ProfileStore(paths, writable=True)
+    assert profile.history("a") == [(date(2026, 2, 1), 3), (date(2026, 3, 1), 4)]
+    assert profile.history("b") == [(date(2026, 3, 1), 5)]
+    assert profile.history("c") == [(date(2026, 2, 1), 3), (date(2026, 2, 1), 6)]
+    assert profile.history("d") == [(date.min, 7)]
+    profile.set("a", 8, DAY)
+    assert orjson.loads(paths.profile.read_bytes())["settings"]["a"] == {
+        "value": 8,
+        "since": "2026-11-02",
+        "earlier": [*odd, good, {"value": 4, "since": "2026-03-01"}],
+    }

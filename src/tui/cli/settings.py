@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from tui.core.text import clean, clip
 from tui.core.units import UNITS
-from tui.logbook import DEFAULT_PROGRAMME, Logbook
+from tui.logbook import Logbook
+from tui.standing import DEFAULT_PROGRAMME
 
 SHOWN = 40
 

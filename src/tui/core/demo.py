@@ -16,7 +16,8 @@ from msgspec.structs import replace
 from tui.core.ids import derived
 from tui.core.library import Library
 from tui.core.live import Item
-from tui.core.model import Entry, Kind, Level, Measures, Session, SetEntry, SetKind, SetPlan, Side
+from tui.core.model import Entry, Kind, Measures, Session, SetEntry, SetKind, SetPlan, Side
+from tui.core.progression import Setup, State, advance
 from tui.core.today import plan
 
 WEEKS = 52
@@ -44,12 +45,15 @@ def year_of_training(library: Library, today: date, zone: tzinfo | None) -> list
     oldest first; ``zone`` is that of their times."""
     monday = today - timedelta(days=today.weekday(), weeks=WEEKS)
     log: list[Session] = []
+    setup, state = Setup(library=library), State()
     for day in _days(monday, today):
         week = (day - monday).days // 7
         wanted = "lift-and-spring" if week < SECOND_PROGRAMME_FROM else "trail-speed"
-        planned = plan(library, library.programmes[wanted], Level.INTERMEDIATE, log, day)
+        planned = plan(setup, state, library.programmes[wanted], day)
         maker = _Maker(library, day, week, zone)
-        log.append(maker.session(planned.programme.id, planned.part.id, planned.items))
+        session = maker.session(planned.programme.id, planned.part.id, planned.items)
+        state = advance(setup, state, session)
+        log.append(session)
     return log
 
 

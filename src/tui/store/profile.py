@@ -1,4 +1,5 @@
-"""Settings, races and runs: one file of named JSON values, each with the day it holds from."""
+"""Settings, races and runs: one file of named JSON values, each with the day it holds from, and the
+values that held before it."""
 
 from __future__ import annotations
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 SETTINGS = "settings"
+# A value and the day from which it holds.
+Held = tuple[date, Any]
+Doc = dict[str, Any]
 
 
 class ProfileStore:
@@ -32,31 +36,43 @@ class ProfileStore:
 
     def since(self, key: str) -> date | None:
         """The day from which the value at ``key`` holds; None where that is not known."""
-        doc = self._documents().get(key, {})
-        try:
-            return date.fromisoformat(doc["since"])
-        except (KeyError, TypeError, ValueError):
-            return None
+        return _day(self._documents().get(key, {}))
 
     def values(self) -> dict[str, Any]:
         """All values by key. Raises StoreError."""
         return {key: doc["value"] for key, doc in self._documents().items() if "value" in doc}
 
+    def history(self, key: str) -> list[Held]:
+        """What has held at ``key`` and from which day, oldest first, the value of now last; empty
+        where there is none. Raises StoreError."""
+        return _history(self._documents().get(key, {}))
+
+    def histories(self) -> dict[str, list[Held]]:
+        """:meth:`history` of all keys that have a value. Raises StoreError."""
+        return {key: _history(doc) for key, doc in self._documents().items() if "value" in doc}
+
     def set(self, key: str, value: Any, since: date) -> None:
         """Have the JSON ``value``, holding from the day ``since``, on disk when this returns.
-        Raises StoreError."""
+
+        Earlier values stay with their days. What was said for that day or for a later one is
+        replaced: the last word holds. Raises StoreError.
+        """
         known = self._documents().get(key, {})
         doc = {**known, "value": value, "since": since.isoformat()}
+        doc.pop("earlier", None)
+        if earlier := _before(known, since):
+            doc["earlier"] = earlier
         self._database.put({SETTINGS: {key: doc}})
 
     def remove(self, key: str) -> bool:
-        """Forget the value at ``key``; False where there is none. Raises StoreError."""
+        """Forget the value at ``key`` and those before it; False where there is none. Raises
+        StoreError."""
         if key not in self._documents():
             return False
         self._database.drop({SETTINGS: [key]})
         return True
 
-    def _documents(self) -> dict[str, dict[str, Any]]:
+    def _documents(self) -> dict[str, Doc]:
         if not self._path.exists() and not backup_of(self._path).exists():
             return {}
         return {str(doc.doc_id): doc for doc in self._database.documents(SETTINGS)}
@@ -66,3 +82,43 @@ class ProfileStore:
         from tui.store.database import Database  # tinydb: not for nothing
 
         return Database(self._path, writable=self._writable, notices=self.notices)
+
+
+def _day(doc: Doc) -> date | None:
+    try:
+        return date.fromisoformat(doc["since"])
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _earlier(doc: Doc) -> list[Any]:
+    """The earlier values of a document as they stand there, whatever they are."""
+    earlier = doc.get("earlier")
+    return earlier if isinstance(earlier, list) else []
+
+
+def _known(raw: Any) -> Held | None:
+    """An earlier value with its day; None for what is none."""
+    if not isinstance(raw, dict) or "value" not in raw:
+        return None
+    day = _day(raw)
+    return None if day is None else (day, raw["value"])
+
+
+def _history(doc: Doc) -> list[Held]:
+    if "value" not in doc:
+        return []
+    held = [each for raw in _earlier(doc) if (each := _known(raw))]
+    held.sort(key=lambda each: each[0])
+    # A value of an unknown day holds now, whatever else is known.
+    day = _day(doc) or (held[-1][0] if held else date.min)
+    return [*(each for each in held if each[0] <= day), (day, doc["value"])]
+
+
+def _before(doc: Doc, since: date) -> list[Any]:
+    """The earlier values of a document as seen from a new one that holds from ``since``. What is
+    not understood there is kept."""
+    there = [*_earlier(doc)]
+    if "value" in doc and _day(doc):
+        there.append({"value": doc["value"], "since": doc["since"]})
+    return [raw for raw in there if (held := _known(raw)) is None or held[0] < since]

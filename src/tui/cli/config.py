@@ -1,0 +1,202 @@
+"""``stridelift config``: the runner's settings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+from tui.cli.base import Options, Parser, Trouble, Usage, as_json, exercise, logbook, say, say_json
+from tui.core.checked import BadDocument, said
+from tui.core.settings import (
+    FAMILIES,
+    SETTINGS,
+    Setting,
+    calendar_of,
+    inventory_of,
+    profile_of,
+    setting_of,
+)
+from tui.logbook import Logbook
+from tui.standing import DEFAULT_PROGRAMME
+from tui.store.profile import Held
+
+HELP = """Your settings. What you set holds from today on; what held before stays with its days.
+
+  list             all of them, their values, what they mean
+  get KEY          the value of one
+  set KEY VALUE    loads are kilograms, or pounds with lb
+  unset KEY        forget one, its earlier values too
+
+  stridelift config set barbell.plates "20x2 10x2 5x2 2.5x2 1.25x2"
+  stridelift config set max.back-squat 80x5"""
+# How many words each action takes after its name: at least, at most.
+TAKES: Mapping[str, tuple[int, float]] = {
+    "list": (0, 0),
+    "get": (1, 1),
+    "set": (2, float("inf")),
+    "unset": (1, 1),
+}
+FAULTS = {"list": "nothing more", "get": "one KEY", "set": "a KEY and a VALUE", "unset": "one KEY"}
+KEYS = "keys"
+
+
+def options(parser: Parser) -> None:
+    """What to do, with which setting, --json."""
+    parser.add_argument("action", metavar="list|get|set|unset", choices=list(TAKES))
+    parser.add_argument("words", metavar="KEY VALUE", nargs="*")
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Do what was asked."""
+    least, most = TAKES[options.action]
+    if not least <= len(options.words) <= most:
+        raise Usage(f"config {options.action} takes {FAULTS[options.action]}")
+    writes = options.action in ("set", "unset")
+    with logbook(options, write=writes) as book:
+        if options.action == "list":
+            _list(book, as_json=options.json)
+            return 0
+        key, setting = _known(book, options.words[0])
+        if options.action == "get":
+            _get(book, key, setting, as_json=options.json)
+        elif options.action == "set":
+            _set(book, key, setting, " ".join(options.words[1:]))
+        else:
+            _unset(book, key)
+    return 0
+
+
+def _list(book: Logbook, *, as_json: bool) -> None:
+    stored = _stored(book)
+    for make in (profile_of, inventory_of, calendar_of):
+        make(stored, book.notice)
+    rows = [
+        (key, setting)
+        for setting in SETTINGS.values()
+        for key in [k for k in stored if setting_of(k) is setting] or [setting.key]
+    ]
+    if as_json:
+        say_json({"settings": [_doc(key, each, stored.get(key, [])) for key, each in rows]})
+        return
+    table = [(key, _text(each, stored.get(key, [])), each.meaning) for key, each in rows]
+    wide = max(len(key) for key, _, _ in table)
+    say(f"{key:<{wide}}  {value:<18}  {meaning}" for key, value, meaning in table)
+
+
+def _get(book: Logbook, key: str, setting: Setting, *, as_json: bool) -> None:
+    held = _stored(book).get(key, [])
+    if as_json:
+        say_json(_doc(key, setting, held))
+    else:
+        say([_text(setting, held)])
+
+
+def _set(book: Logbook, key: str, setting: Setting, typed: str) -> None:
+    try:
+        value = setting.parse(typed)
+    except BadDocument as bad:
+        raise Usage(f"{key} takes {bad}") from bad
+    _check(book, key, value)
+    if setting is SETTINGS["keys.COMMAND"]:
+        book.set(KEYS, {**_own_keys(book), key.partition(".")[2]: value})
+    else:
+        book.set(key, value)
+    say([f"{key}: {setting.show(value)}, from {book.now().date()} on"])
+
+
+def _unset(book: Logbook, key: str) -> None:
+    there = key in _stored(book)
+    if key.startswith(f"{KEYS}."):
+        left = {k: v for k, v in _own_keys(book).items() if k != key.partition(".")[2]}
+        if there and left:
+            book.set(KEYS, left)
+        elif there:
+            book.profile.remove(KEYS)
+    else:
+        book.profile.remove(key)
+    say([f"{key} is forgotten" if there else f"{key} was not set"])
+
+
+def _known(book: Logbook, word: str) -> tuple[str, Setting]:
+    """The setting that is meant and its key, an exercise or a command in it being one there is;
+    one that is stored is known however odd it is."""
+    setting = setting_of(word)
+    if setting is None:
+        family = FAMILIES.get(f"{word.rstrip('.')}.")
+        meant = f"did you mean {family.key}? " if family else _meant(word, SETTINGS)
+        raise Usage(f"there is no setting {word}; {meant}config list shows all")
+    if word in _stored(book):
+        return word, setting
+    head, _, rest = word.partition(".")
+    if setting is SETTINGS["max.EXERCISE"]:
+        return f"{head}.{exercise(book.library, rest).id}", setting
+    if setting is SETTINGS["keys.COMMAND"]:
+        # Textual comes with it: only who changes keys waits for that.
+        from tui.ui.commands import COMMANDS
+
+        _one_of(rest, [command.id for command in COMMANDS], "command", "docs/keys.md lists them")
+    return word, setting
+
+
+def _check(book: Logbook, key: str, value: Any) -> None:
+    """Raise Trouble where ``value`` names what the library has not."""
+    programmes = book.library.programmes
+    if key == "programme":
+        _one_of(value, programmes, "programme", "stridelift library list names all")
+    elif key == "schedule":
+        wanted = book.setting("programme", DEFAULT_PROGRAMME)
+        programme = programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
+        ids = [schedule.id for schedule in programme.schedules]
+        _one_of(value, ids, "schedule", f"{programme.id} has {', '.join(ids)}")
+
+
+def _one_of(word: str, known: Collection[str], thing: str, hint: str) -> None:
+    if word not in known:
+        raise Trouble(f"there is no {thing} {word}; {_meant(word, known)}{hint}")
+
+
+def _meant(word: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, known, 1)
+    return f"did you mean {close[0]}? " if close else ""
+
+
+def _stored(book: Logbook) -> dict[str, list[Held]]:
+    """What is stored by key, the keys of each command being a setting of their own."""
+    stored = book.profile.histories()
+    held = stored.pop(KEYS, [])
+    for name, value in _own_keys(book).items():
+        stored[f"{KEYS}.{name}"] = [(held[-1][0], value)]
+    return stored
+
+
+def _own_keys(book: Logbook) -> dict[str, Any]:
+    return book.setting(KEYS, dict[str, Any]())
+
+
+def _text(setting: Setting, held: list[Held]) -> str:
+    """The value of now, or what holds without one, as text."""
+    if not held:
+        return setting.usual or "not set"
+    value = held[-1][1]
+    try:
+        setting.read(value)
+    except BadDocument:
+        return f"{said(value)} (means nothing)"
+    return setting.show(value)
+
+
+def _doc(key: str, setting: Setting, held: list[Held]) -> dict[str, Any]:
+    """One setting as JSON; ``value`` is null where nothing was said, ``since`` where no day is
+    known."""
+    dated = [{"value": value, "since": _iso(day)} for day, value in held]
+    now = dated.pop() if dated else {"value": None, "since": None}
+    words = {"text": _text(setting, held), "meaning": setting.meaning}
+    return {"key": key, **now, **words, "earlier": dated}
+
+
+def _iso(day: date) -> str | None:
+    return None if day == date.min else day.isoformat()

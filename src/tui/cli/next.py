@@ -1,0 +1,34 @@
+"""``stridelift next``: what the calculator says of an exercise, or of all of the session."""
+
+from __future__ import annotations
+
+from tui.cli.base import Options, Parser, Usage, as_json, exercise, logbook, say, say_json
+from tui.core.progression.shapes import advice_doc, advice_lines
+
+HELP = "What to do next of an exercise, and why. Changes nothing."
+
+
+def options(parser: Parser) -> None:
+    """The exercise, or --all; --json."""
+    parser.add_argument("exercise", nargs="?", metavar="EXERCISE", help="an id or a name")
+    parser.add_argument("--all", action="store_true", help="every exercise of the session")
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Print it."""
+    if bool(options.exercise) == options.all:
+        raise Usage("next: name an exercise, or say --all; stridelift next --help says more")
+    with logbook(options, read=False) as book:
+        day = book.now().date()
+        if options.all:
+            advice = book.next_plan(day).advised
+        else:
+            advice = [book.advise(exercise(book.library, options.exercise), day)]
+        if options.json:
+            docs = [advice_doc(one, book.library, day) for one in advice]
+            say_json(docs if options.all else docs[0])
+        else:
+            blocks = [advice_lines(one, book.library, book.unit) for one in advice]
+            say(line for block in blocks for line in (*block, ""))
+    return 0

@@ -1,0 +1,485 @@
+"""Folding a log into what the calculator knows of it, one session or morning at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from tui.core.model import Exercise, Kind, Level, Record, Session, SetEntry, Side, Sides
+from tui.core.phases import DELOAD, phase_of, schedule_of, week_of
+from tui.core.progression.bouts import (
+    Bout,
+    Grade,
+    amount,
+    bout,
+    plan_of,
+    rir_of,
+    work_rows,
+)
+from tui.core.progression.estimates import one_rm
+from tui.core.progression.guards import (
+    DELOAD_DAYS,
+    STREAK_DAYS,
+    Guards,
+    gap_days,
+    guards,
+    rested_for_race,
+)
+from tui.core.progression.state import (
+    KEPT_BOUTS,
+    KEPT_PAINS,
+    Ache,
+    Course,
+    Emptied,
+    Followed,
+    JumpDay,
+    Setup,
+    State,
+    Strain,
+)
+from tui.core.progression.tracker import LiftSet, Tracker, begin, updated
+from tui.core.progression.values import holding
+
+TIERS = {"low": 0, "medium": 1, "high": 2}
+HARD_LEG_LOAD = 2
+STRENGTH_SETS = 3
+LOAD_WEEKS = 4
+KEPT_JUMPS = 4
+KEPT_PARTS = 24
+KEPT_EMPTIED = 8
+GETTING_ON = 5
+REBASELINE_DAYS = 84
+REASONED = ("pain", "time", "equipment")
+
+Happening = Session | Record
+
+
+def fold(setup: Setup, happenings: Iterable[Happening]) -> State:
+    """The state after sessions and mornings, in whatever order they come; deleted ones and other
+    records are passed over."""
+    state = State()
+    for happening in in_order(happenings):
+        state = advance(setup, state, happening)
+    return state
+
+
+def in_order(happenings: Iterable[Happening]) -> list[Happening]:
+    """Mornings and sessions as they happened: by day, what was felt on waking first."""
+
+    def when(happening: Happening) -> tuple[date, float, str]:
+        if isinstance(happening, Record):
+            return happening.day, float("-inf"), happening.id
+        return happening.day, happening.started.timestamp(), happening.id
+
+    return sorted((h for h in happenings if not h.deleted), key=when)
+
+
+def advance(setup: Setup, state: State, happening: Happening) -> State:
+    """The state after one more session or morning. Folding a log session by session and all at
+    once is the same."""
+    if isinstance(happening, Record):
+        return _woken(state, happening)
+    return _trained(setup, state, happening)
+
+
+def _woken(state: State, record: Record) -> State:
+    """A morning's pain of a region; other records say nothing here."""
+    region, pain = record.values.get("region"), record.values.get("pain")
+    if record.type != "morning" or not isinstance(region, str):
+        return state
+    if not isinstance(pain, int | float) or isinstance(pain, bool) or not 0 <= pain <= 10:
+        return state
+    ache = Ache(record.day, int(pain), waking=True)
+    return replace(state, aches=_with_ache(state.aches, region, ache))
+
+
+def _with_ache(
+    aches: Mapping[str, tuple[Ache, ...]], region: str, ache: Ache
+) -> dict[str, tuple[Ache, ...]]:
+    known = aches.get(region, ())
+    if known and (known[-1].day, known[-1].waking) == (ache.day, ache.waking):
+        ache = replace(ache, pain=max(ache.pain, known[-1].pain))
+        known = known[:-1]
+    # Mornings and sessions are kept apart in number: many of the one must not push out the other.
+    alike = [a for a in known if a.waking == ache.waking][-(KEPT_PAINS - 1) :]
+    other = [a for a in known if a.waking != ache.waking]
+    merged = sorted([*alike, *other, ache], key=lambda a: (a.day, not a.waking))
+    return {**aches, region: tuple(merged)}
+
+
+def _trained(setup: Setup, state: State, session: Session) -> State:
+    day = session.day
+    rows_of: dict[str, list[SetEntry]] = {}
+    for entry in session.entries:
+        if entry.deleted or entry.exercise not in setup.library.exercises:
+            continue
+        rows_of.setdefault(entry.exercise, []).extend(work_rows(entry.sets))
+    exercises = {name: setup.library.exercises[name] for name in rows_of}
+    courses = dict(state.courses)
+    aches: Mapping[str, tuple[Ache, ...]] = state.aches
+    level = setup.profile.level(day)
+    deload = easier_week(setup, state, session.programme, day)
+    for name, rows in rows_of.items():
+        exercise = exercises[name]
+        guard = guards(setup, state, exercise, day, deload=deload)
+        course = _course(setup, state, exercise, rows, day, level, guard)
+        if course is not None:
+            courses[name] = course
+        if any(row.undone is None or row.pain for row in rows):
+            pain = max((row.pain or 0 for row in rows), default=0)
+            aches = _with_ache(aches, exercise.region, Ache(day, pain))
+    done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
+    done = {name: rows for name, rows in done.items() if rows}
+    state = replace(state, followed=_followed(state.followed, session))
+    if not done:
+        return replace(state, aches=aches)
+    changed = replace(
+        state, courses=courses, aches=aches, last=day, jumps=_jumps(setup, state, done, day)
+    )
+    changed = _counted(changed, session, {name: exercises[name] for name in done}, done)
+    return replace(changed, strain=_strain(changed, exercises, done, level))
+
+
+def _followed(known: Mapping[str, Followed], session: Session) -> Mapping[str, Followed]:
+    """The programmes followed; a session counts for its programme with one set done in it."""
+    name, part = session.programme, session.part or ""
+    trained = any(row.undone is None for entry in session.live() for row in entry.live())
+    if name is None or not trained:
+        return known
+    before = known.get(name, Followed(first=session.day))
+    after = Followed(
+        first=before.first,
+        parts=(*before.parts, part)[-KEPT_PARTS:],
+        turns={**before.turns, part: before.turns.get(part, 0) + 1},
+    )
+    return {**known, name: after}
+
+
+def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool:
+    """True in a week that the programme with this id plans to be easier."""
+    programme = setup.library.programmes.get(name or "")
+    if programme is None or programme.id not in state.followed:
+        return False
+    week = week_of(state.followed[programme.id].first, day)
+    return phase_of(schedule_of(programme, setup.profile.schedule), week).name == DELOAD
+
+
+# -- one exercise ----------------------------------------------------------------------------------
+
+
+def _course(
+    setup: Setup,
+    state: State,
+    exercise: Exercise,
+    rows: Sequence[SetEntry],
+    day: date,
+    level: Level,
+    guard: Guards,
+) -> Course | None:
+    """The course of an exercise after a session; None where that says nothing of it."""
+    known = state.courses.get(exercise.id)
+    dose = exercise.doses[level]
+    found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
+    if found is None:
+        if known is not None and any(row.undone == "other" for row in rows):
+            return _undone(known)
+        return known
+    bouts: tuple[Bout, ...] = ()
+    run = sessions = 0
+    away = 0
+    if known is not None:
+        away = gap_days(setup, known.last.day, day)
+        broken = away >= STREAK_DAYS or rested_for_race(setup, known.last.day, day)
+        bouts = tuple(_as_fresh(b) for b in known.bouts) if broken else known.bouts
+        run, sessions = (0 if broken else known.run), known.sessions
+    # After so long away the numbers of before mean nothing any more.
+    lowered = guard.lowers and away < REBASELINE_DAYS
+    found = replace(found, guarded=lowered)
+    # A first session counts whatever it was: there is nothing else to go by.
+    if not lowered or found.grade is Grade.MISS or not bouts:
+        bouts = (*bouts, found)[-KEPT_BOUTS:]
+    trackers = dict(known.trackers) if known is not None else {}
+    if exercise.loading == "heavy":
+        trackers = _trackers(setup, exercise, trackers, rows, day, eased=lowered and guard.planned)
+    return Course(
+        first=known.first if known is not None else day,
+        last=found,
+        bouts=bouts,
+        run=run + 1 if found.grade is Grade.CLEAN else 0,
+        sessions=sessions + 1,
+        trackers=trackers,
+        ratios=_ratios(exercise, known, found, trackers),
+    )
+
+
+def _undone(known: Course) -> Course:
+    """An exercise left out whole without a reason: a miss of what was planned."""
+    missed = replace(known.last, grade=Grade.MISS, cause="undone", done=known.last.asked)
+    return replace(known, bouts=(*known.bouts, missed)[-KEPT_BOUTS:], run=0)
+
+
+def _as_fresh(one: Bout) -> Bout:
+    return replace(one, grade=Grade.FRESH)
+
+
+def _ratios(
+    exercise: Exercise, known: Course | None, found: Bout, trackers: Mapping[str, Tracker]
+) -> tuple[float, ...]:
+    """Right over left after the last two sessions: of the estimates of a lift, else of what was
+    done."""
+    before = known.ratios if known is not None else ()
+    if exercise.sides is Sides.BOTH:
+        return ()
+    if trackers:
+        left, right = trackers.get(Side.LEFT), trackers.get(Side.RIGHT)
+        if left is None or right is None or not (left.informed and right.informed):
+            return before
+        ratio = 2.718281828459045 ** (right.z - left.z)
+    elif found.left > 0 and found.right > 0:
+        ratio = found.right / found.left
+    else:
+        return before
+    return (*before, ratio)[-2:]
+
+
+# -- lifts -----------------------------------------------------------------------------------------
+
+
+def _trackers(
+    setup: Setup,
+    exercise: Exercise,
+    trackers: Mapping[str, Tracker],
+    rows: Sequence[SetEntry],
+    day: date,
+    *,
+    eased: bool,
+) -> dict[str, Tracker]:
+    """The trackers of a lift after its sets of a day, each side apart."""
+    changed = dict(trackers)
+    for side in sides_of(exercise):
+        mine = [row for row in rows if row.side in (side, Side.BOTH) or side is Side.BOTH]
+        tracker = tracker_before(setup, exercise, changed.get(side), day)
+        sets = lift_sets(mine)
+        done = [one for one in sets if one is not None]
+        if tracker is None:
+            guess = first_guess(done)
+            if guess is None:
+                continue
+            tracker, sets = begin(guess, day), heaviest_only(sets)
+        undone = any(row.undone is not None and row.undone not in REASONED for row in mine)
+        if not done and not undone:
+            continue
+        changed[side] = updated(
+            tracker,
+            sets,
+            day,
+            left_undone=undone,
+            at_ceiling=_at_ceiling(setup, exercise, done, day),
+            eased=eased,
+        )
+    return changed
+
+
+def sides_of(exercise: Exercise) -> tuple[Side, ...]:
+    """The sides that an exercise is tracked by."""
+    return (Side.BOTH,) if exercise.sides is Sides.BOTH else (Side.LEFT, Side.RIGHT)
+
+
+def tracker_before(
+    setup: Setup, exercise: Exercise, known: Tracker | None, day: date
+) -> Tracker | None:
+    """The tracker that a day's session goes by: the one of the log, or one from the maximum that
+    the runner stated; a maximum stated anew begins anew. None where nothing is known."""
+    stated = setup.profile.maxes.get(exercise.id, ())
+    if known is None:
+        return begin(holding(stated, day, 0.0), day) if stated else None
+    anew = [dated for dated in stated[1:] if known.last < dated.since <= day]
+    if not anew:
+        return known
+    return replace(begin(anew[-1].value, known.last), sets=known.sets, fresh=False)
+
+
+def lift_sets(rows: Sequence[SetEntry]) -> list[LiftSet | None]:
+    """Sets of one side as the tracker reads them, by number; None for one not done, one stopped for
+    a reason and one without load or reps."""
+    sets: list[LiftSet | None] = []
+    for row in rows:
+        asked = plan_of(row)
+        load, done = row.done.load_kg, row.done.reps
+        if row.undone is not None or not load or load <= 0 or done is None:
+            sets.append(None)
+            continue
+        lighter = asked.load_kg is not None and load < asked.load_kg
+        wanted = asked.reps if asked.reps is not None else done
+        if "aborted" in row.flags and done >= wanted:
+            wanted = done + 1
+        sets.append(LiftSet(load, wanted, done, rir_of(row), lighter=lighter))
+    return sets
+
+
+def heaviest_only(sets: Sequence[LiftSet | None]) -> list[LiftSet | None]:
+    """The sets of the heaviest load, fresh: those that led up to it say nothing."""
+    top = max((one.load_kg for one in sets if one is not None), default=0.0)
+    return [one for one in sets if one is not None and one.load_kg == top]
+
+
+def first_guess(sets: Sequence[LiftSet]) -> float | None:
+    """A first guess at the maximum, kg, from the heaviest set done; None without one."""
+    loaded = [one for one in sets if one.load_kg > 0 and one.done > 0]
+    if not loaded:
+        return None
+    best = max(loaded, key=lambda one: (one.load_kg, one.done))
+    return one_rm(best.load_kg, best.done + min(best.rir or 0.0, 4.0))
+
+
+def _at_ceiling(setup: Setup, exercise: Exercise, sets: Sequence[LiftSet], day: date) -> bool:
+    """True where the heaviest owned load was done for the top of the range."""
+    loads = setup.inventory.loads(exercise)
+    heaviest = None if loads is None else loads.heaviest
+    top = exercise.doses[setup.profile.level(day)].reps_top
+    if heaviest is None or top is None:
+        return False
+    return any(one.load_kg >= heaviest and one.reps >= top for one in sets)
+
+
+# -- jumps -----------------------------------------------------------------------------------------
+
+
+def _jumps(
+    setup: Setup, state: State, done: Mapping[str, Sequence[SetEntry]], day: date
+) -> tuple[JumpDay, ...]:
+    """The jump sessions known, with this one if there was a jump in it."""
+    contacts = 0
+    tier = -1
+    worst: list[Bout] = []
+    lowered = False
+    for name, rows in done.items():
+        exercise = setup.library.exercises[name]
+        if exercise.kind is not Kind.PLYOMETRIC:
+            continue
+        mine = sum(contacts_of(exercise, row) for row in rows)
+        found = bout(exercise, rows, day, None)
+        if not mine or found is None:
+            continue
+        contacts += mine
+        tier = max(tier, TIERS.get(exercise.jump_tier or "low", 0))
+        worst.append(found)
+        lowered = lowered or guards(setup, state, exercise, day).lowers
+    if not worst:
+        return state.jumps
+    least = max(worst, key=lambda one: list(Grade).index(one.grade))
+    before = state.jumps
+    if before and rested_for_race(setup, before[-1].day, day):
+        before = tuple(replace(jump, grade=Grade.FRESH) for jump in before)
+    if before and before[-1].day == day:
+        last = before[-1]
+        contacts, tier = contacts + last.contacts, max(tier, last.tier)
+        before = before[:-1]
+    made = JumpDay(
+        day=day,
+        contacts=contacts,
+        tier=tier,
+        grade=least.grade,
+        cause=least.cause,
+        guarded=lowered,
+    )
+    return (*before, made)[-KEPT_JUMPS:]
+
+
+def contacts_of(exercise: Exercise, row: SetEntry) -> int:
+    """Foot contacts of one set: as logged, else its reps times the feet that land
+    (trailrunner-lift counts two for a landing on both feet)."""
+    if row.done.contacts is not None:
+        return row.done.contacts
+    return (row.done.reps or 0) * (exercise.jump_feet or 1)
+
+
+# -- the session as a whole ------------------------------------------------------------------------
+
+
+def _counted(
+    state: State,
+    session: Session,
+    exercises: Mapping[str, Exercise],
+    done: Mapping[str, Sequence[SetEntry]],
+) -> State:
+    """Strength sessions and hours of rest for the legs."""
+    sets = sum(
+        len({row.number for row in rows})
+        for name, rows in done.items()
+        if exercises[name].kind is not Kind.PLYOMETRIC
+    )
+    legs = any(e.leg_load >= HARD_LEG_LOAD for e in exercises.values())
+    lifted = any(
+        e.leg_load >= HARD_LEG_LOAD and e.kind is not Kind.PLYOMETRIC for e in exercises.values()
+    )
+    # Ropes and other low jumps are no reason to wait.
+    hard_jumps = any(e.kind is Kind.PLYOMETRIC and e.jump_tier != "low" for e in exercises.values())
+    strong = sets >= STRENGTH_SETS and lifted
+    return replace(
+        state,
+        leg_at=session.started if legs or hard_jumps else state.leg_at,
+        strength=session.day if strong and state.strength is None else state.strength,
+        strength_count=state.strength_count + strong,
+    )
+
+
+def _strain(
+    state: State,
+    exercises: Mapping[str, Exercise],
+    done: Mapping[str, Sequence[SetEntry]],
+    level: Level,
+) -> Strain:
+    """What now speaks for an easier week, and whether it is time for one (source project: never by
+    the calendar alone)."""
+    strain, day = state.strain, state.last
+    assert day is not None
+    gone = strain.since is not None and (day - strain.since).days <= DELOAD_DAYS
+    lifts = [name for name in done if exercises[name].kind is Kind.LOADED]
+    if not lifts or gone:
+        return strain
+    monday = day - timedelta(days=day.weekday())
+    weeks = strain.weeks
+    if weeks and (monday - weeks[-1]).days > STREAK_DAYS:
+        weeks = ()
+    if not weeks or weeks[-1] != monday:
+        weeks = (*weeks, monday)[-LOAD_WEEKS:]
+    emptied = Emptied.NO
+    if all(row.rir == 0 for name in lifts for row in done[name]):
+        # Who is getting on needs no easier week, however hard it was.
+        got_on = any(_got_on(state.courses[name]) for name in lifts)
+        emptied = Emptied.GOT_ON if got_on else Emptied.STUCK
+    missed = set(strain.missed).difference(lifts)
+    missed |= {name for name in lifts if _two_misses(state.courses[name])}
+    changed = Strain(
+        weeks=weeks,
+        emptied=(*strain.emptied, emptied)[-KEPT_EMPTIED:],
+        missed=tuple(sorted(missed)),
+        since=strain.since,
+        cause=strain.cause,
+    )
+    cause = ""
+    if len(changed.missed) >= 2:
+        cause = "DELOAD_MISSES"
+    elif _emptied_lately(changed.emptied):
+        cause = "DELOAD_EMPTY"
+    ready = level is Level.BEGINNER or len(weeks) >= LOAD_WEEKS
+    return Strain(since=day, cause=cause) if cause and ready else changed
+
+
+def _emptied_lately(emptied: Sequence[Emptied]) -> bool:
+    """True where no set left a rep in two of the last three sessions, unless that is how the runner
+    always tells it: then it says nothing."""
+    return emptied[-3:].count(Emptied.STUCK) >= 2 and not any(emptied[:-3])
+
+
+def _got_on(course: Course) -> bool:
+    """True where an exercise goes with more load than some sessions ago, or more often."""
+    then, now = course.bouts[-GETTING_ON:][0].asked, course.last.asked
+    return (now.load_kg or 0.0, now.reps or 0) > (then.load_kg or 0.0, then.reps or 0)
+
+
+def _two_misses(course: Course) -> bool:
+    return len(course.bouts) >= 2 and all(b.grade is Grade.MISS for b in course.bouts[-2:])

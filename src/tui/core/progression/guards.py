@@ -1,0 +1,309 @@
+"""What stands above progress: pain, a race, a long gap, a planned or needed easier week.
+
+The guards are asked in this order, and the first that fires names the action; all that fire lower
+the dose together (:class:`Guards`). Pain bands, gaps and deloads are the project's, more careful
+than what they are drawn from; the rest in race week is clarke-runrun's, the taper klein-six's and
+clarke-runrun's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from tui.core.model import Exercise, Kind
+from tui.core.progression.state import Ache, Setup, State
+from tui.core.progression.values import Action, Calendar, Facts, Priority, Race, Reason, Taper
+
+RACE_WEEK_DAYS = 7
+C_RACE_DAYS = 3
+TAPER_DAYS = 14
+AFTER_DAYS = 7
+DELOAD_DAYS = 7
+NO_EXTRA_DAYS = 21
+PAIN_HOLD, PAIN_LESS, PAIN_STOP = 3, 4, 6
+STOP_DAYS = 7  # Without a word on it, work returns, lightened, after so many days.
+OFTEN, OFTEN_DAYS = 3, 14
+REST_NOT_GAP = 14
+# Days since the last session, the share of the load that is left, and what it is called.
+GAPS = (
+    (84, 0.70, "LAYOFF_84"),
+    (42, 0.80, "LAYOFF_42_83"),
+    (28, 0.90, "LAYOFF_28_41"),
+    (18, 0.95, "LAYOFF_18_27"),
+    (11, 1.00, "LAYOFF_11_17"),
+)
+STREAK_DAYS = 18
+
+
+class Guard(Struct, frozen=True, kw_only=True):
+    """One guard that fired. ``sets`` and ``load`` are the shares that it leaves, ``spare`` the
+    reps it adds to those left in reserve; ``contacts`` is the share of jumps (0: back to the floor
+    of the band). ``stop`` asks for rest, ``swap`` for the region's isometric."""
+
+    action: Action
+    reason: Reason
+    sets: float = 1.0
+    one_less: bool = False
+    load: float = 1.0
+    spare: int = 0
+    contacts: float = 1.0
+    stop: bool = False
+    swap: bool = False
+
+
+class Guards(Struct, frozen=True):
+    """Those that fired, in the order of their rank."""
+
+    fired: tuple[Guard, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.fired)
+
+    @property
+    def sets(self) -> float:
+        """The smallest share of the sets."""
+        return min((g.sets for g in self.fired), default=1.0)
+
+    @property
+    def one_less(self) -> bool:
+        return any(g.one_less for g in self.fired)
+
+    @property
+    def load(self) -> float:
+        """The smallest share of the load; applied once."""
+        return min((g.load for g in self.fired), default=1.0)
+
+    @property
+    def spare(self) -> int:
+        """The most extra reps in reserve."""
+        return max((g.spare for g in self.fired), default=0)
+
+    @property
+    def contacts(self) -> float:
+        return min((g.contacts for g in self.fired), default=1.0)
+
+    @property
+    def planned(self) -> bool:
+        """True where all that lowers the dose is an easier week or a race: the next session goes on
+        from what came before."""
+        return all(g.action in (Action.TAPER, Action.DELOAD) for g in self.fired)
+
+    @property
+    def lowers(self) -> bool:
+        """True where a dose done under them says nothing of what the runner works at."""
+        return any(g.sets < 1 or g.one_less or g.load < 1 or g.contacts < 1 for g in self.fired)
+
+
+def guards(
+    setup: Setup, state: State, exercise: Exercise, day: date, *, deload: bool = False
+) -> Guards:
+    """The guards for an exercise on a day, after the log that ``state`` stands for. ``deload``: the
+    programme plans an easier week."""
+    fired = [
+        *_pain(setup, state, exercise, day),
+        *_race(setup, state, exercise, day),
+    ]
+    if exercise.kind is not Kind.MOBILITY:
+        fired += _gap(setup, state, exercise, day)
+        fired += _deload(setup, state, day, planned=deload)
+    return Guards(tuple(fired))
+
+
+# -- pain ------------------------------------------------------------------------------------------
+
+
+def _pain(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    """Pain in the exercise's region (source project, after the pain-monitoring model)."""
+    aches = [ache for ache in state.aches.get(exercise.region, ()) if ache.day <= day]
+    trained = [ache for ache in aches if not ache.waking]
+    facts: Facts = {"region": exercise.region}
+    last = trained[-1] if trained else None
+    mornings = [a.pain for a in aches if a.waking and (last is None or a.day > last.day)]
+    eased = bool(mornings) and mornings[-1] <= setup.profile.pain_baseline + 1
+    fired: list[Guard] = []
+    if last is not None:
+        stops = last.pain >= PAIN_STOP and not eased and (day - last.day).days < STOP_DAYS
+        fired += _pain_band(exercise, trained, stops=stops)
+    if (woke := max(mornings, default=0)) > setup.profile.pain_baseline + 1:
+        reason = Reason("PAIN_MORNING", {**facts, "pain": woke})
+        # One step beyond what the pain of the session asks for, unless that is to stop.
+        place = 1 if fired and fired[0].stop else 0
+        fired.insert(place, Guard(action=Action.VARIANT_DOWN, reason=reason, swap=True))
+    if _often(aches, day):
+        times = sum(ache.pain >= PAIN_LESS for ache in _recent(aches, day))
+        told = {**facts, "times": times, "days": OFTEN_DAYS}
+        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", told)))
+    return fired
+
+
+def _pain_band(exercise: Exercise, trained: Sequence[Ache], *, stops: bool) -> list[Guard]:
+    """What the pain of the region's last session asks for."""
+    told: Facts = {"region": exercise.region, "pain": trained[-1].pain}
+    pain = trained[-1].pain
+    if stops:
+        return [Guard(action=Action.REST, reason=Reason("PAIN_STOP", told), stop=True)]
+    if pain >= PAIN_LESS:
+        jumps = exercise.kind is Kind.PLYOMETRIC
+        action = Action.SUBSTITUTE if jumps else Action.DECREASE
+        reason = Reason("PAIN_LESS", told)
+        return [Guard(action=action, reason=reason, load=0.8, one_less=True, swap=jumps)]
+    if pain >= PAIN_HOLD:
+        return [Guard(action=Action.HOLD, reason=Reason("PAIN_HOLD", told))]
+    if _returning(trained):
+        told = {"region": exercise.region}
+        return [Guard(action=Action.HOLD, reason=Reason("PAIN_RETURN", told))]
+    return []
+
+
+def _returning(trained: Sequence[Ache]) -> bool:
+    """True while fewer than two sessions without pain follow one that asked for less."""
+    return any(ache.pain >= PAIN_LESS for ache in trained[-2:])
+
+
+def _recent(aches: Sequence[Ache], day: date) -> list[Ache]:
+    return [ache for ache in aches if (day - ache.day).days < OFTEN_DAYS]
+
+
+def _often(aches: Sequence[Ache], day: date) -> bool:
+    """Pain on several days of a fortnight: progress stops, and a professional should look."""
+    days = {ache.day for ache in _recent(aches, day) if ache.pain >= PAIN_LESS}
+    return len(days) >= OFTEN
+
+
+# -- races -----------------------------------------------------------------------------------------
+
+
+def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    """Race week, taper and the week after (clarke-runrun, klein-six; the shares are ours)."""
+    if exercise.kind is Kind.MOBILITY:
+        return []
+    calendar, profile = setup.calendar, setup.profile
+    for race in _ahead(calendar, day):
+        left = (race.day - day).days
+        facts: Facts = {"days": left, "race": race.name or f"your {race.priority.value} race"}
+        if left <= rest_days(race, c_week=profile.c_race_week):
+            return [Guard(action=Action.REST, reason=Reason("RACE_WEEK", facts), stop=True)]
+    for race in _ahead(calendar, day):
+        left = (race.day - day).days
+        facts = {"days": left, "race": race.name or f"your {race.priority.value} race"}
+        if RACE_WEEK_DAYS < left <= TAPER_DAYS and race.priority is not Priority.C:
+            share = 0.5 if race.priority is Priority.A else 0.67
+            load = 0.9 if profile.taper is Taper.LIGHTEN else 1.0
+            reason = Reason("TAPER", facts)
+            return [
+                Guard(action=Action.TAPER, reason=reason, sets=share, load=load, contacts=share)
+            ]
+    for race in calendar.races:
+        since = (day - race.day).days
+        # One session is light; the next one goes on from before the race.
+        again = state.last is not None and race.day < state.last < day
+        if 0 < since <= AFTER_DAYS and not again:
+            reason = Reason("AFTER_RACE", {"days": since, "race": race.name or "your race"})
+            return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.8, contacts=0.5)]
+    return []
+
+
+def _ahead(calendar: Calendar, day: date) -> list[Race]:
+    """The races from a day on, the nearest first."""
+    return sorted((r for r in calendar.races if r.day >= day), key=lambda race: race.day)
+
+
+def rest_days(race: Race, *, c_week: bool) -> int:
+    """How many days before a race there is no strength work."""
+    return C_RACE_DAYS if race.priority is Priority.C and not c_week else RACE_WEEK_DAYS
+
+
+def near_race(calendar: Calendar, day: date) -> bool:
+    """True in the three weeks before an A or B race: no set more than usual."""
+    return any(
+        0 <= (race.day - day).days <= NO_EXTRA_DAYS and race.priority is not Priority.C
+        for race in calendar.races
+    )
+
+
+def tapering(setup: Setup, day: date) -> bool:
+    """True in a taper, where no exercise is new."""
+    return any(
+        RACE_WEEK_DAYS < (race.day - day).days <= TAPER_DAYS and race.priority is Priority.A
+        for race in setup.calendar.races
+    )
+
+
+# -- gaps ------------------------------------------------------------------------------------------
+
+
+def gap_days(setup: Setup, last: date, day: date) -> int:
+    """Days since the last session; up to fourteen days of rest for races are no gap."""
+    rested = {
+        off
+        for race in setup.calendar.races
+        for before in range(rest_days(race, c_week=setup.profile.c_race_week) + 1)
+        if last < (off := race.day - timedelta(days=before)) < day
+    }
+    return (day - last).days - min(REST_NOT_GAP, len(rested))
+
+
+def rested_for_race(setup: Setup, last: date, day: date) -> bool:
+    """True where a race's days of rest lie between two sessions: rows of sessions begin anew."""
+    return any(
+        last < race.day <= day
+        or last
+        < race.day - timedelta(days=rest_days(race, c_week=setup.profile.c_race_week))
+        <= day
+        for race in setup.calendar.races
+    )
+
+
+def gap_share(days: int) -> float:
+    """The share of the load that is left after so many days away (source project)."""
+    return next((share for least, share, _ in GAPS if days >= least), 1.0)
+
+
+def last_time(state: State, exercise: Exercise) -> date | None:
+    """The day an exercise was last done; of a jump, the day of the last jumps of any kind."""
+    if exercise.kind is Kind.PLYOMETRIC:
+        return state.jumps[-1].day if state.jumps else None
+    course = state.courses.get(exercise.id)
+    return None if course is None else course.last.day
+
+
+def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    last = last_time(state, exercise)
+    if last is None:
+        return []
+    days = gap_days(setup, last, day)
+    found = next(((share, code) for least, share, code in GAPS if days >= least), None)
+    if found is None:
+        return []
+    share, code = found
+    return [
+        Guard(
+            action=Action.LAYOFF if share < 1 else Action.HOLD,
+            reason=Reason(code, {"days": days}),
+            load=share,
+            one_less=days >= 28,
+            spare=1 if 28 <= days <= 41 or share == 1 else 0,
+            contacts=1.0 if share == 1 else 0.75 if days < 28 else 0.0,
+        )
+    ]
+
+
+# -- easier weeks ----------------------------------------------------------------------------------
+
+
+def _deload(setup: Setup, state: State, day: date, *, planned: bool) -> list[Guard]:
+    """A week with less: of the runs, of the programme, or because the log asks for it (source
+    project; running-power and clarke-runrun for the planned ones)."""
+    since = state.strain.since
+    if day - timedelta(days=day.weekday()) in setup.calendar.step_down:
+        reason = Reason("STEP_DOWN")
+    elif planned:
+        reason = Reason("DELOAD_PLANNED")
+    elif since is not None and 0 < (day - since).days <= DELOAD_DAYS:
+        reason = Reason(state.strain.cause)
+    else:
+        return []
+    return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.9, spare=2, contacts=0.5)]

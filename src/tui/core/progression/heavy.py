@@ -1,0 +1,232 @@
+"""Heavy lifts: the sets that the tracker asks for, each side of a one-legged lift apart.
+
+The ranges are those of the articles (trailrunner-lift: 3 to 8 heavy reps, stopped short of failure;
+clarke-runrun: 5 to 10, moved fast); how load and reps follow from the log is the project's.
+"""
+
+from __future__ import annotations
+
+import math
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.core.model import Level, Measures, Side
+from tui.core.progression.bouts import Grade
+from tui.core.progression.estimates import reps_at
+from tui.core.progression.fold import sides_of, tracker_before
+from tui.core.progression.guards import near_race
+from tui.core.progression.sets import set_count
+from tui.core.progression.step import Ask, Step
+from tui.core.progression.tracker import (
+    CAUTION,
+    FIRST_REPS,
+    FIRST_SHARE,
+    Range,
+    Tracker,
+    capped,
+    level,
+    plan,
+    predicted,
+    tired,
+)
+from tui.core.progression.values import Action, Confidence, Estimate, Reason, holding
+
+RAMP = (1.0, 1.5, 2.0)  # Shares of the lightest load, where nothing is known.
+RAMP_REPS = 5
+NEW_DAYS, NEW_SETS = 14, 2  # A beginner's first two weeks.
+DEFAULT_TOP = 8
+WIDE_SD = 0.08
+SURE_SD = 0.045
+
+Pairs = tuple[tuple[float, int], ...]
+
+
+class Lift(Struct, frozen=True, kw_only=True):
+    """The step of a lift, and what it rests on: the side that governs, its tracker as predicted for
+    the day, the level planned by (ln kg) and the range."""
+
+    step: Step
+    how: Range
+    side: Side = Side.BOTH
+    tracker: Tracker | None = None
+    level: float = 0.0
+
+
+def heavy(ask: Ask) -> Lift:
+    """What to lift on the day. The weaker side's plan is both sides' plan."""
+    assert ask.loads is not None
+    how = lift_range(ask)
+    trackers = _trackers(ask)
+    if not trackers:
+        return Lift(step=_ramp(ask), how=how)
+    side, tracker = min(trackers.items(), key=lambda found: level(found[1]))
+    if tracker.fresh:
+        return Lift(step=_start(ask, how, tracker), how=how, side=side, tracker=tracker)
+    planned = level(tracker) + math.log(ask.guards.load)
+    pairs = _with_guards(ask, tracker, plan(planned, how, ask.loads, _caps(ask, tracker)))
+    step = Step(
+        action=compared(pairs, tracker.sets),
+        sets=_measures(ask, pairs),
+        reasons=_reasons(ask, how, tracker, planned, pairs),
+    )
+    return Lift(step=step, how=how, side=side, tracker=tracker, level=planned)
+
+
+def lift_range(ask: Ask) -> Range:
+    """The range, reserve and number of sets of a lift on the day."""
+    dose = ask.dose
+    low = dose.measures.reps or 3
+    return Range(
+        low=low,
+        high=dose.reps_top or max(low, DEFAULT_TOP),
+        rir=1 if dose.target_rir is None else dose.target_rir,
+        sets=set_count(ask, _base_sets(ask)),
+        share=dose.load_factor,
+        spare=ask.guards.spare,
+    )
+
+
+def _base_sets(ask: Ask) -> int:
+    sets = ask.dose.sets
+    if ask.level is Level.BEGINNER:
+        new = ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS
+        return min(NEW_SETS, sets) if new else sets
+    return sets + 1 if extra_set(ask) else sets
+
+
+def extra_set(ask: Ask) -> bool:
+    """True where a set more is due: in the lift's first session of every second week, well before
+    a race and under no guard (source project)."""
+    wanted = holding(ask.setup.profile.extra_set, ask.day, True)
+    year_week = ask.day.isocalendar()
+    if not wanted or ask.level is Level.BEGINNER or ask.guards or ask.course is None:
+        return False
+    first = ask.course.last.day.isocalendar()[:2] != year_week[:2]
+    return first and year_week.week % 2 == 0 and not near_race(ask.setup.calendar, ask.day)
+
+
+def _trackers(ask: Ask) -> dict[Side, Tracker]:
+    known = ask.course.trackers if ask.course is not None else {}
+    found = {
+        side: tracker_before(ask.setup, ask.exercise, known.get(side), ask.day)
+        for side in sides_of(ask.exercise)
+    }
+    return {
+        side: predicted(tracker, ask.day) for side, tracker in found.items() if tracker is not None
+    }
+
+
+def _ramp(ask: Ask) -> Step:
+    """Three sets that climb, to learn what the lift can be; the heaviest is the first guess."""
+    assert ask.loads is not None
+    pairs = tuple((ask.loads.down(ask.loads.lightest * share), RAMP_REPS) for share in RAMP)
+    facts = {"reps": RAMP_REPS}
+    return Step(
+        action=Action.START,
+        sets=_measures(ask, pairs),
+        reasons=(Reason("RAMP", facts),),
+    )
+
+
+def _start(ask: Ask, how: Range, tracker: Tracker) -> Step:
+    assert ask.loads is not None
+    load = ask.loads.down(FIRST_SHARE * math.exp(tracker.z))
+    pairs = ((load, max(FIRST_REPS, how.low) if how.high >= FIRST_REPS else how.high),) * how.sets
+    guess = round(math.exp(tracker.z), 1)
+    reason = Reason("START_SHARE", {"percent": round(100 * FIRST_SHARE), "max": guess})
+    return Step(action=Action.START, sets=_measures(ask, pairs), reasons=(reason,))
+
+
+def _caps(ask: Ask, tracker: Tracker) -> list[float]:
+    assert ask.loads is not None
+    most = capped(tracker, ask.loads)
+    if not ask.guards or not tracker.sets:
+        return [most]
+    return [min(most, load) for load, _ in tracker.sets]
+
+
+def _with_guards(ask: Ask, tracker: Tracker, pairs: Pairs) -> Pairs:
+    """Under a guard no set has more reps than the same set of the last session."""
+    if not ask.guards or not tracker.sets:
+        return pairs
+    last = [reps for _, reps in tracker.sets]
+    return tuple(
+        (load, min(reps, last[min(number, len(last) - 1)]))
+        for number, (load, reps) in enumerate(pairs)
+    )
+
+
+def _measures(ask: Ask, pairs: Pairs) -> tuple[Measures, ...]:
+    return tuple(replace(ask.dose.measures, load_kg=load, reps=reps) for load, reps in pairs)
+
+
+def compared(now: Pairs, last: Pairs) -> Action:
+    """More load, or the same load and more reps, is an increase; the first set that differs
+    decides."""
+    for mine, before in zip(now, last, strict=False):
+        if mine != before:
+            return Action.INCREASE if mine > before else Action.DECREASE
+    return Action.HOLD
+
+
+# -- why -------------------------------------------------------------------------------------------
+
+
+def _reasons(
+    ask: Ask, how: Range, tracker: Tracker, planned: float, pairs: Pairs
+) -> tuple[Reason, ...]:
+    """What the plan rests on, the chief reason first."""
+    load, reps = pairs[0]
+    reasons: list[Reason] = []
+    last = ask.bouts[-1] if ask.bouts else None
+    if tracker.missed:
+        less = round(100 * (1 - load / tracker.lifted), 1) if tracker.lifted else 0.0
+        reasons.append(Reason("MISS_LIGHTER", {"percent": less}) if less > 0 else Reason("MISSED"))
+    elif last is not None and last.grade is Grade.LIGHTER:
+        reasons.append(Reason("LIGHTER_THAN_PLANNED"))
+    elif ask.course is not None and ask.course.run > 1 and not ask.guards:
+        reasons.append(Reason("RUN_CLEAN", {"sessions": ask.course.run}))
+    heavier = None if ask.loads is None else ask.loads.above(load)
+    before = tracker.sets[0] if tracker.sets else None
+    if before is not None and load == before[0] and reps > before[1] and heavier is not None:
+        reasons.append(Reason("NEXT_PLATE", {"load": heavier}))
+    if heavier is None and reps >= how.high:
+        reasons.append(Reason("AT_CEILING"))
+    if how.share < 1:
+        reasons.append(Reason("POWER", {"percent": round(100 * (1 - how.share))}))
+    if not tracker.informed:
+        return (*reasons, Reason("NO_RIR"))
+    if tracker.sd > WIDE_SD:
+        below = round(100 * CAUTION * math.sqrt(tracker.variance))
+        reasons.append(Reason("WIDE", {"percent": below}))
+    return (_estimate_reason(tracker, planned, load, reps), *reasons)
+
+
+def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -> Reason:
+    shown = estimate(tracker)
+    possible = round(reps_at(100 * load / math.exp(planned)) * tired(0), 1)
+    facts = {
+        "e1rm": shown.one_rm_kg,
+        "low": shown.low_kg,
+        "high": shown.high_kg,
+        "load": load,
+        "possible": possible,
+        "reps": reps,
+        "left": round(possible - reps, 1),
+    }
+    return Reason("ESTIMATE", facts)
+
+
+def estimate(tracker: Tracker) -> Estimate:
+    """The one-rep maximum of the day and the band it likely lies in."""
+    half = 2 * tracker.sd
+    low, mid, high = (math.exp(tracker.z + by) for by in (-half, 0.0, half))
+    return Estimate(one_rm_kg=round(mid, 1), low_kg=round(low, 1), high_kg=round(high, 1))
+
+
+def confidence(tracker: Tracker | None) -> Confidence:
+    """How far the plan of a lift can be trusted: by the spread of its estimate."""
+    if tracker is None or not tracker.informed or tracker.sd > WIDE_SD:
+        return Confidence.LOW
+    return Confidence.HIGH if tracker.sd < SURE_SD else Confidence.MEDIUM

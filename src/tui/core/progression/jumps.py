@@ -1,0 +1,141 @@
+"""Jumps, dosed in foot contacts: the budget of a session and how it is laid out in sets.
+
+Bands by level, two contacts for a landing on both feet, one for one, and strength work for weeks
+before the high jumps are trailrunner-lift's; how the budget grows is the project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.core.model import Exercise, Level, Measures, Sides
+from tui.core.progression.bouts import Grade
+from tui.core.progression.fold import TIERS
+from tui.core.progression.state import JumpDay
+from tui.core.progression.step import Ask, Step
+from tui.core.progression.values import Action, Reason
+
+BANDS = {
+    Level.BEGINNER: (80, 100),
+    Level.INTERMEDIATE: (100, 120),
+    Level.ADVANCED: (120, 140),
+}
+HIGH = TIERS["high"]
+GATE_WEEKS = {Level.BEGINNER: 6, Level.INTERMEDIATE: 4, Level.ADVANCED: 4}
+GATE_SESSIONS = 6
+BOX, BOX_CONTACTS = "box-jump", 30
+ROPE = "rope-skipping"
+APART_DAYS = 2
+LOW_SET, HIGH_SET = 10, 5  # Jumps in a set, of the low tier and of the others.
+
+
+def jump(ask: Ask, share: int | None = None) -> Step:
+    """The jumps of an exercise: the whole budget of the session, or its ``share`` of it in foot
+    contacts."""
+    action, contacts, reasons = budget(ask)
+    if share is not None:
+        contacts = min(share, contacts)
+    if ask.exercise.id == BOX and contacts > BOX_CONTACTS:
+        contacts = BOX_CONTACTS
+        reasons = (*reasons, Reason("BOX_MOST", {"contacts": BOX_CONTACTS}))
+    return Step(action=action, sets=in_sets(ask.exercise, contacts), reasons=reasons)
+
+
+def gate(ask: Ask) -> Reason | None:
+    """Why high jumps must wait, None where they need not: weeks and sessions of strength first."""
+    if tier_of(ask.exercise) < HIGH:
+        return None
+    weeks = GATE_WEEKS[ask.level]
+    first, done = ask.state.strength, ask.state.strength_count
+    if first is not None and (ask.day - first).days >= 7 * weeks and done >= GATE_SESSIONS:
+        return None
+    return Reason("HIGH_PLYO_GATE", {"weeks": weeks, "sessions": GATE_SESSIONS, "done": done})
+
+
+def waits(ask: Ask) -> Reason | None:
+    """Why a jump must wait, None where it need not: strength first for the high ones, the low ones
+    first after a month without."""
+    if ask.guards.contacts == 0 and tier_of(ask.exercise) > 0:
+        return Reason("JUMPS_LOW")
+    return gate(ask)
+
+
+def tier_of(exercise: Exercise) -> int:
+    """0 low, 1 medium, 2 high."""
+    return TIERS.get(exercise.jump_tier or "low", 0)
+
+
+def budget(ask: Ask) -> tuple[Action, int, tuple[Reason, ...]]:
+    """The foot contacts of a session whose hardest jump is the one asked for."""
+    floor, top = BANDS[ask.level]
+    known = [one for one in ask.state.jumps if one.day <= ask.day]
+    counted = [one for one in known if not one.guarded]
+    band = Reason("BAND", {"floor": floor, "top": top})
+    if ask.guards.contacts == 0:
+        return Action.LAYOFF, floor, (band,)
+    if not counted:
+        return Action.START, _eased(ask, floor, known), (band,)
+    last = counted[-1]
+    base = max(floor, min(top, last.contacts))
+    mine = tier_of(ask.exercise)
+    if ask.guards:
+        return Action.HOLD, _eased(ask, base, known), ()
+    if mine > last.tier:
+        return Action.START, floor, (Reason("NEW_TIER", {"floor": floor}),)
+    if (ask.day - known[-1].day).days < APART_DAYS and ask.exercise.id != ROPE:
+        return Action.HOLD, base, (Reason("TOO_SOON"),)
+    if last.contacts > top:
+        facts = {"contacts": last.contacts, "top": top}
+        return Action.DECREASE, top, (Reason("BAND_CAP", facts),)
+    if last.grade is not Grade.CLEAN:
+        return compared(base, last.contacts), base, _held(last)
+    if base < top:
+        more = max(base, min(top, int(base * 11 // 10) // 2 * 2))
+        reason = Reason("MORE_CONTACTS", {"contacts": more, "top": top})
+        return compared(more, last.contacts), more, (reason,)
+    if _at_top(counted, top, mine) < 2:
+        return compared(base, last.contacts), base, (Reason("CONFIRM_TOP"),)
+    return Action.VARIANT_UP, base, (Reason("TIER_UP", {"contacts": top}),)
+
+
+def compared(now: int, last: int) -> Action:
+    """An increase, a hold or a decrease of contacts."""
+    if now == last:
+        return Action.HOLD
+    return Action.INCREASE if now > last else Action.DECREASE
+
+
+def _eased(ask: Ask, contacts: int, known: Sequence[JumpDay]) -> int:
+    """Contacts under the guards, an even number; never above the last session's."""
+    eased = int(contacts * ask.guards.contacts)
+    if ask.guards and known:
+        eased = min(eased, known[-1].contacts)
+    return max(2, eased // 2 * 2)
+
+
+def _held(last: JumpDay) -> tuple[Reason, ...]:
+    words = {"form": "HOLD_LANDING", "effort": "HOLD_EFFORT", "pain": "HOLD_PAIN"}
+    if last.grade is Grade.FRESH:
+        return (Reason("HOLD_AGAIN"),)
+    return (Reason(words.get(last.cause, "HOLD_SHORT")),)
+
+
+def _at_top(counted: Sequence[JumpDay], top: int, tier: int) -> int:
+    times = 0
+    for one in reversed(counted):
+        if one.grade is not Grade.CLEAN or one.contacts < top or one.tier != tier:
+            break
+        times += 1
+    return times
+
+
+def in_sets(exercise: Exercise, contacts: int) -> tuple[Measures, ...]:
+    """So many contacts in even sets of 5 to 10 jumps of the low tier, 3 to 5 of the others; of a
+    jump on one leg each side does half of them."""
+    feet = exercise.jump_feet or 1
+    sides = 2 if exercise.sides is not Sides.BOTH else 1
+    jumps = max(1, contacts // (feet * sides))
+    size = LOW_SET if tier_of(exercise) == 0 else HIGH_SET
+    count = -(-jumps // size)
+    least, more = divmod(jumps, count)
+    return tuple(Measures(contacts=(least + (number < more)) * feet) for number in range(count))

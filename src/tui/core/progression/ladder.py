@@ -1,0 +1,76 @@
+"""The ladder of an exercise: harder and easier variants, and the quiet hold of a region."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from tui.core.model import Exercise, Kind, Measures
+from tui.core.progression.jumps import tier_of
+from tui.core.progression.state import Setup
+from tui.core.progression.step import Ask, Step, is_clean
+
+# The hold to fall back to where a region answers badly to a session (source project, after the
+# isometrics of trailrunner-lift).
+ISOMETRICS = {
+    "ankle-calf": "calf-hold",
+    "knee": "wall-sit",
+    "hamstring": "stability-ball-bridge",
+    "hip": "wall-sit",
+    "back": "side-plank",
+    "shoulder": "plank",
+}
+CONFIRMED = 2
+
+
+def rung(setup: Setup, exercise: Exercise, *, up: bool) -> Exercise | None:
+    """The next harder or easier variant that can be done with what is at hand."""
+    seen = {exercise.id}
+    here = exercise
+    while True:
+        name = here.harder if up else here.easier
+        other = setup.library.exercises.get(name or "")
+        if other is None or other.id in seen:
+            return None
+        if setup.inventory.can_do(other):
+            return other
+        seen.add(other.id)
+        here = other
+
+
+def next_tier(setup: Setup, exercise: Exercise) -> Exercise | None:
+    """The first harder jump of the next tier."""
+    other: Exercise | None = exercise
+    seen = {exercise.id}
+    while other is not None:
+        other = rung(setup, other, up=True)
+        if other is None or other.id in seen or other.kind is not Kind.PLYOMETRIC:
+            return None
+        if tier_of(other) > tier_of(exercise):
+            return other
+        seen.add(other.id)
+    return None
+
+
+def isometric(setup: Setup, exercise: Exercise) -> Exercise | None:
+    """The hold of an exercise's region that can be done with what is at hand; None where that is
+    the exercise itself, or there is none."""
+    other = setup.library.exercises.get(ISOMETRICS.get(exercise.region, ""))
+    if other is None or other.id == exercise.id or not setup.inventory.can_do(other):
+        return None
+    return other
+
+
+def earned_since(ask: Ask, day: date) -> bool:
+    """True where the top was confirmed in sessions after ``day``: the runner came back from a
+    variant that was too much."""
+    return sum(is_clean(one) and one.day > day for one in ask.bouts) >= CONFIRMED
+
+
+def stayed(step: Step) -> tuple[Measures, ...]:
+    """The same exercise, a fifth less, where an easier one is wanted and there is none."""
+    base = step.sets[0]
+    if base.reps is not None:
+        base = replace(base, reps=max(1, int(base.reps * 0.8)))
+    return (base,) * len(step.sets)

@@ -1,0 +1,272 @@
+"""What to do next of one exercise: the guards, the rule of its kind, and the way up and down.
+
+The order is that of the guards: pain, race, gap, easier week, sides; the rule of the kind comes
+last and can only be lowered by them.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec.structs import replace
+
+from tui.core.library import substitutes
+from tui.core.model import Dose, Exercise, Kind, Level, Measures, Sides
+from tui.core.progression import holds, jumps, ladder, reps
+from tui.core.progression.answer import instead, nothing, rests_on, sureness, told
+from tui.core.progression.guards import Guards, tapering
+from tui.core.progression.heavy import confidence, estimate, heavy
+from tui.core.progression.question import question
+from tui.core.progression.reasons import sources_of
+from tui.core.progression.sets import eased
+from tui.core.progression.sides import balance
+from tui.core.progression.state import Setup, State
+from tui.core.progression.step import Ask, Step, even, is_clean
+from tui.core.progression.values import Action, Advice, Reason
+
+RULES = {
+    Kind.LOADED: reps.high_rep,
+    Kind.BODYWEIGHT: reps.bodyweight,
+    Kind.HOLD: holds.hold,
+    Kind.CLUSTER: holds.cluster,
+    Kind.ECCENTRIC: holds.eccentric,
+    Kind.CARRY: holds.carry,
+    Kind.MOBILITY: holds.mobility,
+}
+MOVES = (Action.VARIANT_UP, Action.VARIANT_DOWN)
+ISOMETRIC_S, ISOMETRIC_SETS = 30, 3
+
+
+def prescribe(
+    setup: Setup,
+    state: State,
+    exercise: Exercise,
+    today: date,
+    dose: Dose | None = None,
+    *,
+    deload: bool = False,
+    contacts: int | None = None,
+    avoid: frozenset[str] = frozenset(),
+) -> Advice:
+    """What to do of ``exercise`` on ``today``, after the log that ``state`` is the fold of.
+
+    ``dose`` is that of a programme's slot where it is not the exercise's own, ``deload`` a planned
+    easier week of the programme, ``contacts`` the exercise's share of the session's jumps;
+    ``avoid`` are exercises that are no substitute, being in the session already. Raises nothing:
+    whatever the log holds, there is an answer.
+    """
+    way = _Way(setup, state, today, deload=deload, contacts=contacts, avoid=avoid)
+    return way.advice(exercise, dose)
+
+
+class _Way:
+    """One question to the calculator, followed along the ladder of variants; an exercise that was
+    asked already is not asked again."""
+
+    def __init__(
+        self,
+        setup: Setup,
+        state: State,
+        today: date,
+        *,
+        deload: bool,
+        contacts: int | None,
+        avoid: frozenset[str],
+    ) -> None:
+        self.setup, self.state, self.today = setup, state, today
+        self.deload, self.contacts, self.avoid = deload, contacts, avoid
+        self.asked: set[str] = set()
+
+    def advice(self, exercise: Exercise, dose: Dose | None = None) -> Advice:
+        self.asked.add(exercise.id)
+        if not self.setup.inventory.can_do(exercise):
+            return self._without_equipment(exercise)
+        ask = self._asked(exercise, dose)
+        fired = ask.guards.fired
+        if any(guard.stop for guard in fired):
+            return _rest(ask)
+        if any(guard.swap for guard in fired):
+            return self._isometric(ask)
+        if ask.course is None and (other := self._before_first(ask)) is not None:
+            return other
+        if exercise.kind is Kind.PLYOMETRIC:
+            return self._jumps(ask)
+        if exercise.loading == "heavy" and ask.loads is not None:
+            return self._lift(ask)
+        even_sides = balance(ask)
+        step = RULES[exercise.kind](ask)
+        if step.action in MOVES and not ask.guards and not even_sides.holds:
+            return self._moved(ask, step)
+        if step.action in MOVES:
+            step = replace(step, action=Action.HOLD)
+        return told(ask, eased(ask, even_sides.held(ask, step)), even_sides)
+
+    def _asked(self, exercise: Exercise, dose: Dose | None = None) -> Ask:
+        return question(self.setup, self.state, exercise, self.today, dose, deload=self.deload)
+
+    # -- other exercises ---------------------------------------------------------------------------
+
+    def _without_equipment(self, exercise: Exercise) -> Advice:
+        """The nearest exercise of the category that can be done with what is at hand."""
+        reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
+        owned = self.setup.inventory.equipment or frozenset()
+        for other in substitutes(self.setup.library, exercise, owned):
+            if other.id not in self.asked | self.avoid:
+                return instead(exercise, Action.SUBSTITUTE, self.advice(other), reason)
+        return nothing(exercise, (Reason("NO_SUBSTITUTE"),))
+
+    def _before_first(self, ask: Ask) -> Advice | None:
+        """What comes before an exercise's first time: a known one in a taper, strength before high
+        jumps, two legs before one in slow lowerings."""
+        exercise = ask.exercise
+        if tapering(self.setup, self.today) and exercise.kind is not Kind.MOBILITY:
+            return self._known_instead(ask)
+        easier = self.setup.library.exercises.get(exercise.easier or "")
+        if (
+            ask.level is Level.BEGINNER
+            and easier is not None
+            and exercise.kind is easier.kind is Kind.ECCENTRIC
+            and easier.sides is Sides.BOTH
+            and easier.id not in self.asked
+        ):
+            advice = self.advice(easier)
+            if advice.action is Action.VARIANT_UP and advice.variant == exercise.id:
+                return None
+            action = Action.START if advice.action is Action.START else advice.action
+            return instead(exercise, action, advice, Reason("TWO_LEGS_FIRST"))
+        return None
+
+    def _known_instead(self, ask: Ask) -> Advice:
+        fired = tuple(guard.reason for guard in ask.guards.fired)
+        reasons = (*fired, Reason("NOTHING_NEW"))
+        alike = [
+            other
+            for other in self.setup.library.exercises.values()
+            if other.category == ask.exercise.category
+            and other.kind is not Kind.MOBILITY
+            and other.id in self.state.courses
+            and other.id not in self.asked
+            and self.setup.inventory.can_do(other)
+        ]
+        if not alike:
+            return nothing(ask.exercise, reasons)
+        newest = max(alike, key=lambda other: self.state.courses[other.id].last.day)
+        inner = self.advice(newest)
+        return instead(ask.exercise, Action.SUBSTITUTE, inner, Reason("NOTHING_NEW"))
+
+    def _isometric(self, ask: Ask) -> Advice:
+        """Where a region hurts: its quiet hold in place of the exercise."""
+        first = ask.guards.fired[0]
+        reasons = tuple(guard.reason for guard in ask.guards.fired)
+        quiet = ladder.isometric(self.setup, ask.exercise)
+        if quiet is None:
+            easier = self.setup.library.exercises.get(ask.exercise.easier or "")
+            if ask.exercise.kind is Kind.PLYOMETRIC or easier is None:
+                return nothing(ask.exercise, reasons)
+            quiet = easier
+        level = self.setup.profile.level(self.today)
+        measures = quiet.doses[level].measures
+        if quiet.kind is Kind.HOLD:
+            measures = Measures(hold_s=ISOMETRIC_S)
+        step = Step(action=first.action, sets=even(measures, ISOMETRIC_SETS))
+        shown = replace(ask, exercise=quiet, course=None, guards=Guards())
+        advice = told(shown, step)
+        return replace(
+            advice,
+            exercise=ask.exercise.id,
+            reasons=(*reasons, Reason("ISOMETRIC", {"exercise": quiet.id})),
+            sources=sources_of(reasons, ask.exercise),
+        )
+
+    def _moved(self, ask: Ask, step: Step) -> Advice:
+        """Up or down the ladder; where there is no rung, the exercise stays."""
+        up = step.action is Action.VARIANT_UP
+        other = ladder.rung(self.setup, ask.exercise, up=up)
+        if other is None or other.id in self.asked:
+            ceiling = Reason("AT_CEILING" if up else "NO_EASIER")
+            stay = Action.HOLD if up else Action.DECREASE
+            stayed = ladder.stayed(step) if not up else step.sets
+            return told(
+                ask, replace(step, action=stay, sets=stayed, reasons=(*step.reasons, ceiling))
+            )
+        course = self.state.courses.get(other.id)
+        here = ask.bouts[-1].day
+        if course is None or course.last.day < here:
+            if course is not None and not ladder.earned_since(ask, course.last.day):
+                again = replace(step, action=Action.HOLD, reasons=(Reason("CONFIRM_TOP"),))
+                return told(ask, again)
+            return self._first_of(ask, step, other)
+        inner = self.advice(other)
+        back = Action.VARIANT_DOWN if up else Action.VARIANT_UP
+        if inner.action is back and inner.variant == ask.exercise.id:
+            return inner
+        if inner.action is back or (
+            other.id == inner.variant and inner.reasons[-1:] == (Reason("NO_EASIER"),)
+        ):
+            held = replace(step, action=back, reasons=inner.reasons)
+            return told(ask, held)
+        return instead(ask.exercise, inner.action, inner)
+
+    def _first_of(self, ask: Ask, step: Step, other: Exercise) -> Advice:
+        """The first session of a variant."""
+        inner = self.advice(other)
+        if step.action is Action.VARIANT_UP and other.kind is ask.exercise.kind is Kind.HOLD:
+            seconds = holds.edge(ask.exercise.id, other.id)
+            count = ask.setup.library.exercises[other.id].doses[ask.level].sets
+            asked = self._asked(other)
+            first = Step(action=Action.START, sets=even(Measures(hold_s=seconds), count))
+            inner = told(asked, first)
+        changed = instead(ask.exercise, step.action, inner)
+        reasons = (*step.reasons, Reason("VARIANT", {"exercise": inner.variant}))
+        return replace(changed, reasons=reasons, days=rests_on(ask), confidence=sureness(ask))
+
+    def _jumps(self, ask: Ask) -> Advice:
+        if self.contacts == 0:
+            return nothing(ask.exercise, (jumps.waits(ask) or Reason("JUMPS_DONE"),))
+        wait = jumps.waits(ask)
+        if wait is not None:
+            rope = self.setup.library.exercises[jumps.ROPE]
+            back = ask.guards.fired[0].action if ask.guards else Action.SUBSTITUTE
+            return instead(ask.exercise, back, self.advice(rope), wait)
+        even_sides = balance(ask)
+        step = jumps.jump(ask, self.contacts)
+        if step.action is Action.VARIANT_UP:
+            harder = ladder.next_tier(self.setup, ask.exercise)
+            if harder is None or jumps.gate(replace(ask, exercise=harder)) is not None:
+                reason = Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
+                held = replace(step, action=Action.HOLD, reasons=(*step.reasons, reason))
+                return told(ask, held, even_sides)
+            if self.contacts is None:
+                inner = self.advice(harder)
+                reasons = (*step.reasons, Reason("VARIANT", {"exercise": harder.id}))
+                moved = instead(ask.exercise, Action.VARIANT_UP, inner)
+                return replace(moved, reasons=reasons, days=rests_on(ask))
+            step = replace(step, action=Action.HOLD)
+        return told(ask, step, even_sides)
+
+    def _lift(self, ask: Ask) -> Advice:
+        lift = heavy(ask)
+        even_sides = balance(ask)
+        if _out_of_plates(ask, lift.step) and not even_sides.holds:
+            higher = ladder.rung(self.setup, ask.exercise, up=True)
+            if higher is not None and higher.id not in self.asked:
+                return self._moved(ask, replace(lift.step, action=Action.VARIANT_UP))
+        advice = told(ask, lift.step, even_sides)
+        known = lift.tracker is not None and lift.tracker.informed
+        shown = estimate(lift.tracker) if known and lift.tracker is not None else None
+        return replace(advice, estimate=shown, confidence=confidence(lift.tracker))
+
+
+def _rest(ask: Ask) -> Advice:
+    return nothing(ask.exercise, tuple(guard.reason for guard in ask.guards.fired))
+
+
+def _out_of_plates(ask: Ask, step: Step) -> bool:
+    """True where the heaviest load owned was lifted for the most reps, and would be again."""
+    heaviest = None if ask.loads is None else ask.loads.heaviest
+    top = ask.dose.reps_top
+    if heaviest is None or top is None or ask.guards or not ask.bouts:
+        return False
+    last = ask.bouts[-1]
+    done = is_clean(last) and (last.done.reps or 0) >= top
+    return done and last.done.load_kg == heaviest == step.sets[0].load_kg

@@ -1,0 +1,109 @@
+"""Advice as plain lines and as a JSON document, for the command line (see docs/format.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tui.core.codec import Doc, measures_to_doc
+from tui.core.library_values import Library
+from tui.core.model import Exercise, Kind, Measures, Prescription
+from tui.core.notation import planned
+from tui.core.progression.reasons import changes, why
+from tui.core.progression.values import Action, Advice
+
+TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
+WORDS = {
+    Action.START: "start",
+    Action.INCREASE: "more",
+    Action.HOLD: "the same",
+    Action.DECREASE: "less",
+    Action.DELOAD: "an easier week",
+    Action.TAPER: "taper",
+    Action.LAYOFF: "back after a break",
+    Action.REST: "rest",
+    Action.SUBSTITUTE: "another exercise",
+    Action.VARIANT_UP: "a harder variant",
+    Action.VARIANT_DOWN: "an easier variant",
+}
+
+
+def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
+    """Advice for scripts: loads in kilograms, in words as well; measures of the first set at the
+    top, those of every set in ``plan``; ``contacts`` is the sum of the session."""
+    exercise = library.exercises[advice.variant]
+    plan = _plan(advice.plan, exercise)
+    first = advice.plan.sets[0].goals[0].measures if advice.plan.sets else Measures()
+    shown = _with_reps(first, exercise)
+    estimate = advice.estimate
+    return {
+        "date": day.isoformat(),
+        "exercise": advice.exercise,
+        "variant": advice.variant,
+        "action": advice.action.value,
+        "sets": whole_sets(advice.plan),
+        **{name: getattr(shown, name) for name in TOP},
+        "contacts": total_contacts(advice.plan) if exercise.kind is Kind.PLYOMETRIC else None,
+        "rest_s": advice.plan.rest_s,
+        "target_rir": advice.plan.target_rir,
+        "plan": plan,
+        "e1rm": None if estimate is None else estimate.one_rm_kg,
+        "e1rm_low": None if estimate is None else estimate.low_kg,
+        "e1rm_high": None if estimate is None else estimate.high_kg,
+        "confidence": advice.confidence.value,
+        "reasons": [reason.code for reason in advice.reasons],
+        "because": [{"code": reason.code, **reason.facts} for reason in advice.reasons],
+        "why": why(advice, library),
+        "rests_on": [day.isoformat() for day in advice.days],
+        "sources": list(advice.sources),
+    }
+
+
+def whole_sets(plan: Prescription) -> int:
+    """The sets that all sides do: a set more for the weaker side alone is not counted."""
+    most = max((len(one.goals) for one in plan.sets), default=0)
+    return sum(len(one.goals) == most for one in plan.sets)
+
+
+def total_contacts(plan: Prescription) -> int:
+    """The foot contacts of all sets, both sides."""
+    return sum(goal.measures.contacts or 0 for one in plan.sets for goal in one.goals)
+
+
+def _plan(plan: Prescription, exercise: Exercise) -> list[Doc]:
+    return [
+        {
+            "set": one.number,
+            "side": goal.side.value,
+            **measures_to_doc(_with_reps(goal.measures, exercise)),
+        }
+        for one in plan.sets
+        for goal in one.goals
+    ]
+
+
+def _with_reps(measures: Measures, exercise: Exercise) -> Measures:
+    """A set of jumps told in jumps as well as in contacts."""
+    if exercise.kind is not Kind.PLYOMETRIC or measures.contacts is None:
+        return measures
+    return Measures(contacts=measures.contacts, reps=measures.contacts // (exercise.jump_feet or 1))
+
+
+def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
+    """Advice for a person: what, the dose, why, what would change it, and where it comes from."""
+    asked = library.exercises[advice.exercise]
+    done = library.exercises[advice.variant]
+    dose = planned(advice.plan.sets, unit) if advice.plan.sets else "rest"
+    lines = [f"{asked.name}: {WORDS[advice.action]}"]
+    name = f"{done.name}  " if done.id != asked.id else ""
+    rir = advice.plan.target_rir
+    left = "" if rir is None or not advice.plan.sets else f", leave {rir}"
+    rest = f", rest {advice.plan.rest_s} s" if advice.plan.sets else ""
+    lines.append(f"  {name}{dose}{left}{rest}")
+    lines.append(f"  {why(advice, library, unit)}")
+    lines += [f"  {words}" for words in changes(advice)]
+    titles = [library.sources[s].title if s in library.sources else s for s in advice.sources]
+    if advice.days:
+        days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
+        lines.append(f"  rests on {days}; confidence {advice.confidence.value}")
+    lines.append(f"  source: {'; '.join(titles)}")
+    return lines

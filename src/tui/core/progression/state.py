@@ -1,0 +1,114 @@
+"""What the calculator knows of a log: the fold of its sessions and mornings.
+
+There are no counters that live on their own. The state after a log is the fold of
+:func:`tui.core.progression.fold.advance` over it, so that correcting an old set changes every
+answer that rests on it. A state can be thrown away and made again; it may be kept beside the log to
+save the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import IntEnum
+
+from msgspec import Struct, field
+
+from tui.core.library_values import Library
+from tui.core.progression.bouts import Bout, Grade
+from tui.core.progression.loads import Inventory
+from tui.core.progression.tracker import Tracker
+from tui.core.progression.values import Calendar, Profile
+
+KEPT_BOUTS = 6
+KEPT_PAINS = 6
+PAIN_DAYS = 14
+
+
+class Setup(Struct, frozen=True, kw_only=True):
+    """All that advice depends on beside the log."""
+
+    library: Library
+    profile: Profile = Profile()
+    inventory: Inventory = Inventory()
+    calendar: Calendar = Calendar()
+
+
+class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The runner's way with one exercise. ``last`` is its newest session, ``bouts`` those that its
+    progress is read from, oldest first; ``run`` counts clean sessions in a row, ``sessions`` all.
+    A lift has a tracker for each side (``both`` for a lift on both legs); ``lsi`` are the ratios of
+    its sides, right over left, after its last sessions, newest last."""
+
+    first: date
+    last: Bout
+    bouts: tuple[Bout, ...] = ()
+    run: int = 0
+    sessions: int = 0
+    trackers: Mapping[str, Tracker] = field(default_factory=dict)
+    ratios: tuple[float, ...] = ()
+
+
+class Ache(Struct, frozen=True, array_like=True):
+    """The most pain, 0-10, in a region on a day; ``waking`` marks what was felt in the morning."""
+
+    day: date
+    pain: int
+    waking: bool = False
+
+
+class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The jumps of one session: contacts in all, the highest tier among them (0 low to 2 high),
+    whether they may grow, and whether a guard had lowered them."""
+
+    day: date
+    contacts: int
+    tier: int
+    grade: Grade
+    cause: str = ""
+    guarded: bool = False
+
+
+class Emptied(IntEnum):
+    """Whether a session left no rep in any set, by the runner's word, and still went further."""
+
+    NO = 0
+    GOT_ON = 1
+    STUCK = 2
+
+
+class Strain(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What speaks for an easier week: the Mondays of the weeks trained since the last one, how
+    empty the last sessions were, and the lifts with two misses running.
+    ``since`` is the session that called for the last easier week."""
+
+    weeks: tuple[date, ...] = ()
+    emptied: tuple[Emptied, ...] = ()
+    missed: tuple[str, ...] = ()
+    since: date | None = None
+    cause: str = ""
+
+
+class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """How far a programme has been followed: the day of its first session, the parts done last in
+    order, and how often each part was done."""
+
+    first: date
+    parts: tuple[str, ...] = ()
+    turns: Mapping[str, int] = field(default_factory=dict)
+
+
+class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The log as the calculator knows it. ``strength`` is the day of the first strength session,
+    ``strength_count`` their number; ``leg_at`` and ``jump_at`` are the starts of the last session
+    with hard work of the legs, and with jumps above the low tier."""
+
+    courses: Mapping[str, Course] = field(default_factory=dict)
+    aches: Mapping[str, tuple[Ache, ...]] = field(default_factory=dict)
+    jumps: tuple[JumpDay, ...] = ()
+    followed: Mapping[str, Followed] = field(default_factory=dict)
+    strain: Strain = Strain()
+    strength: date | None = None
+    strength_count: int = 0
+    leg_at: datetime | None = None
+    last: date | None = None

@@ -1,0 +1,148 @@
+"""Where the runner stands: settings and log, as the calculator takes them, and what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from tui.core.library import Library
+from tui.core.live import Item, Live
+from tui.core.model import Dose, Exercise, Level
+from tui.core.progression import Advice, Setup, State, prescribe
+from tui.core.settings import calendar_of, inventory_of, profile_of
+from tui.core.today import Plan, advised_item, item, plan, slot_dose
+from tui.core.units import UNITS
+from tui.reading import Reading
+from tui.store.errors import StoreError
+from tui.store.profile import ProfileStore
+from tui.store.repository import Repository
+
+if TYPE_CHECKING:
+    from tui.store.yearly import YearFolds
+
+DEFAULT_PROGRAMME = "trail-speed"
+Setting = TypeVar("Setting")
+
+
+class Standing(Reading):
+    """The log as far as it has been read, the settings, and the calculator's answers from both."""
+
+    def __init__(self, repository: Repository, profile: ProfileStore, library: Library) -> None:
+        super().__init__(repository)
+        self.profile = profile
+        self.library = library
+        self._setup: Setup | None = None
+        self._state: tuple[date, State] | None = None
+        self._folds: YearFolds | None = None
+
+    # -- settings ------------------------------------------------------------------------------
+
+    def setting(self, key: str, default: Setting) -> Setting:
+        """The value of a setting; ``default``, and a notice, where it cannot be read or is of
+        another type."""
+        try:
+            value = self.profile.get(key, default)
+        except StoreError as refused:
+            self.notice(str(refused))
+            return default
+        if isinstance(value, type(default)):
+            return value
+        self.notice(f"profile.json: {key} is not what it should be; it is left as it is")
+        return default
+
+    @property
+    def unit(self) -> str:
+        """The unit in which the runner wants to see loads: kg or lb; kg where that is no unit."""
+        wanted = self.setting("unit", "kg")
+        return wanted if wanted in UNITS else "kg"
+
+    def level(self, day: date) -> Level:
+        """The runner's level on a day."""
+        return self.setup.profile.level(day)
+
+    @property
+    def setup(self) -> Setup:
+        """All that advice depends on beside the log."""
+        if self._setup is None:
+            try:
+                stored = self.profile.histories()
+            except StoreError as refused:
+                self.notice(str(refused))
+                stored = {}
+            self._setup = Setup(
+                library=self.library,
+                profile=profile_of(stored, self.notice),
+                inventory=inventory_of(stored, self.notice),
+                calendar=calendar_of(stored, self.notice),
+            )
+        return self._setup
+
+    def settings_changed(self) -> None:
+        """Take the settings anew."""
+        self._setup = None
+        self._state = None
+        self._folds = None
+
+    def forget(self) -> None:
+        """Drop what was read, so that it is read anew."""
+        super().forget()
+        self._folds = None
+
+    # -- what is next --------------------------------------------------------------------------
+
+    def state(self, day: date) -> State:
+        """What the calculator knows of the whole log up to and with a day, however much of it has
+        been read to be shown."""
+        if self._state is None or self._state[0] != day:
+            self._state = (day, self._yearly.state(day, self._unfiled))
+        return self._state[1]
+
+    @property
+    def _yearly(self) -> YearFolds:
+        from tui.store.yearly import YearFolds  # Hashing is 5 ms that only advice has to take.
+
+        if self._folds is None:
+            self._folds = YearFolds(self.repository, self.setup, self.notice)
+        return self._folds
+
+    def planned(self, today: date) -> Plan | None:
+        """:meth:`next_plan`, where that takes no year that was not read yet and so no time; else
+        None, as before anything was read."""
+        try:
+            begun = self._unread is not None or not self.repository.years()
+        except StoreError:
+            begun = False  # The first year that is to be read says why.
+        known = begun and self._yearly.at_hand(self._read.keys(), self._unfiled)
+        return self.next_plan(today) if known else None
+
+    def next_plan(self, today: date) -> Plan:
+        """The session that is next by the runner's programme, from the whole log: what was not read
+        yet is read for it, unless it is remembered what it came to."""
+        wanted = self.setting("programme", DEFAULT_PROGRAMME)
+        programmes = self.library.programmes
+        programme = programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
+        return plan(self.setup, self.state(today), programme, today)
+
+    def advise(self, exercise: Exercise, today: date, dose: Dose | None = None) -> Advice:
+        """What to do next of an exercise."""
+        return prescribe(self.setup, self.state(today), exercise, today, dose)
+
+    def item(self, exercise: Exercise, today: date) -> Item:
+        """An exercise as it would be added to a session on a day; with the library's dose where
+        the calculator would rather have it rest."""
+        said = self.advise(exercise, today)
+        if said.plan.sets and said.variant == exercise.id:
+            return advised_item(exercise, said)
+        return item(exercise, self.level(today))
+
+    def live_dose(self, live: Live, exercise: Exercise, day: date) -> Dose | None:
+        """The dose that the programme of a session under way gives an exercise; None for its
+        own."""
+        programme = self.library.programmes.get(live.programme or "")
+        if programme is None:
+            return None
+        return slot_dose(programme, live.part, exercise, self.level(day))
+
+    def _log_changed(self) -> None:
+        super()._log_changed()
+        self._state = None
