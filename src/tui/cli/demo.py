@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from tui.bootstrap import open_logbook, run_screen
 from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
-from tui.core.demo import year_of_training
+from tui.core.demo import settings, year_of_training
 from tui.core.plaintext import history_lines
 from tui.core.shapes import history_doc
 
@@ -27,6 +27,9 @@ def run(options: Options) -> int:
         try:
             now = book.now()
             sessions = year_of_training(book.library, now.date(), now.tzinfo)
+            for key, value in settings(now.date()).items():
+                book.profile.set(key, value, since=sessions[0].day)
+            book.settings_changed()
             book.repository.put_many(sessions, [])
             if is_terminal() and not options.json:
                 return run_screen(book)

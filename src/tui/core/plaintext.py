@@ -15,6 +15,8 @@ from tui.core.library import Library
 from tui.core.live import Item, Live
 from tui.core.model import Entry, Session, SetEntry
 from tui.core.notation import planned, show, written
+from tui.core.progression import Advice
+from tui.core.progression.reasons import why
 from tui.core.review import sums, sums_words, total, weeks
 from tui.core.text import clean
 from tui.core.today import Plan
@@ -48,6 +50,8 @@ class Today(Struct, frozen=True, kw_only=True):
         """The ids of the sources behind the session, the programme's first, each once."""
         found = list(self.plan.programme.sources) if self.live is None else []
         for item in self.items:
+            if advice := self.advice(item):
+                found += advice.sources
             if exercise := self.library.exercises.get(item.exercise):
                 found += exercise.sources
         return list(dict.fromkeys(found))
@@ -66,10 +70,11 @@ class Today(Struct, frozen=True, kw_only=True):
         else:
             done = parts.get(before.part or "", before.part or "a session")
             turn = f"The last was {done}, on {before.day}; {self.plan.part.name} comes next."
-        return [
-            turn,
-            "Sets are the programme's; loads are those of your last time, if you had any.",
-        ]
+        return [turn]
+
+    def advice(self, item: Item) -> Advice | None:
+        """What the calculator said of an exercise of the session that is next."""
+        return self.plan.advice.get(item.id) if self.live is None else None
 
 
 def exercise_name(library: Library, exercise: str) -> str:
@@ -121,11 +126,23 @@ def today_lines(today: Today) -> list[str]:
         lines.append("")
     for item in today.items:
         lines += _item_lines(today, item)
-    found = [today.library.exercises.get(item.exercise) for item in today.items]
-    whys = [f"{exercise.name}: {exercise.why}" for exercise in found if exercise]
-    lines += _section("Why", [*today.reasons, *whys])
+    lines += _section("Why", [*today.reasons, *_whys(today)])
     lines += _section("Sources", [source_text(today.library, s) for s in today.sources])
     return lines
+
+
+def _whys(today: Today) -> Iterator[str]:
+    """Why each exercise is dosed as it is; of a session under way, what it is good for."""
+    for item in today.items:
+        exercise = today.library.exercises.get(item.exercise)
+        if advice := today.advice(item):
+            yield f"{today.name(item.exercise)}: {why(advice, today.library, today.unit)}"
+        elif exercise:
+            yield f"{exercise.name}: {exercise.why}"
+    if today.live is None:
+        for advice in today.plan.resting:
+            words = why(advice, today.library, today.unit)
+            yield f"{today.name(advice.exercise)}: rest. {words}"
 
 
 def _section(title: str, sentences: Sequence[str]) -> list[str]:

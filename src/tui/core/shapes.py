@@ -18,6 +18,7 @@ from tui.core.plaintext import (
     last_time,
     sets_text,
 )
+from tui.core.progression.shapes import advice_doc
 from tui.core.review import sums, total, weeks
 
 
@@ -44,6 +45,8 @@ def today_doc(today: Today) -> Doc:
             "sets": every,
         }
     doc["exercises"] = [_item_doc(today, item) for item in today.items]
+    resting = today.plan.resting if today.live is None else ()
+    doc["resting"] = [advice_doc(advice, today.library, today.day) for advice in resting]
     doc["reasons"] = today.reasons
     doc["sources"] = [_source_doc(today.library, source) for source in today.sources]
     return doc
@@ -51,6 +54,7 @@ def today_doc(today: Today) -> Doc:
 
 def _item_doc(today: Today, item: Item) -> Doc:
     exercise = today.library.exercises.get(item.exercise)
+    advice = today.advice(item)
     plan = [
         {"set": s.number, "kind": s.kind.value, "side": g.side.value, **measures_to_doc(g.measures)}
         for s in item.now.sets
@@ -75,6 +79,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
         "equipment": list(exercise.equipment) if exercise else [],
         "done": [set_to_doc(row) for row in rows],
         "last": last,
+        "advice": advice and advice_doc(advice, today.library, today.day),
         "why": exercise.why if exercise else "",
         "sources": list(exercise.sources) if exercise else [],
     }

@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.core.library import dose_for
+from tui.core.library import Library, dose_for
 from tui.core.live import Item
 from tui.core.model import (
     Dose,
@@ -34,6 +34,8 @@ from tui.core.model import (
 )
 from tui.core.phases import DELOAD, phase_of, schedule_of, turn, week_of
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
+
+LIFT_TURNS = 8
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -67,7 +69,7 @@ def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
     chosen = [
         (slot, setup.library.exercises[name])
         for slot in part.slots
-        for name in _picked(slot, turns)
+        for name in _picked(setup.library, slot, turns)
     ]
     work = [
         (exercise, dose_for(exercise, level, slot))
@@ -113,9 +115,13 @@ def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(replace(one, id=str(n)) for n, one in enumerate(items, start=1))
 
 
-def _picked(slot: Slot, turns: int) -> list[str]:
-    """The exercises of a slot for this turn: those listed, going round from session to session."""
+def _picked(library: Library, slot: Slot, turns: int) -> list[str]:
+    """The exercises of a slot for this turn: those listed, going round from session to session. A
+    heavy lift stays for some sessions: what comes round every third week does not get on (source
+    project)."""
     count = len(slot.exercises)
+    if any(library.exercises[name].loading == "heavy" for name in slot.exercises):
+        turns //= LIFT_TURNS
     if slot.pick >= count:
         return list(slot.exercises)
     start = turns * slot.pick % count

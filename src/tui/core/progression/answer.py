@@ -8,6 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tui.core.model import Exercise, Goal, Measures, Prescription, SetPlan, Side, Sides
+from tui.core.progression.bouts import MORE
 from tui.core.progression.reasons import sources_of
 from tui.core.progression.sides import Balance
 from tui.core.progression.step import Ask, Step
@@ -20,10 +21,10 @@ def told(ask: Ask, step: Step, sides: Balance | None = None) -> Advice:
     """A step as advice: the guards name the action, and all reasons are told."""
     sides = sides or Balance()
     action = ask.guards.fired[0].action if ask.guards else step.action
-    if not ask.guards and sides.holds and action is Action.INCREASE:
+    if not ask.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
         action = Action.HOLD
     fired = tuple(guard.reason for guard in ask.guards.fired)
-    reasons = (*fired, *_lighter(ask, step), *sides.reasons, *step.reasons)
+    reasons = (*fired, *_lighter(ask, step), *sides.reasons, *step.reasons, *_noticed(ask))
     rir = ask.dose.target_rir
     return Advice(
         exercise=ask.exercise.id,
@@ -76,6 +77,12 @@ def sureness(ask: Ask) -> Confidence:
     return SURENESS[sum(one.rated for one in ask.bouts[-2:])]
 
 
+def _noticed(ask: Ask) -> tuple[Reason, ...]:
+    """That the runner did more than was asked, and that it goes on from there."""
+    more = ask.course is not None and ask.course.last.cause == MORE
+    return (Reason("NOTICED_MORE"),) if more and not ask.guards else ()
+
+
 def _lighter(ask: Ask, step: Step) -> tuple[Reason, ...]:
     """Under a guard, how much lighter than the last session the load really is."""
     if not ask.guards or ask.course is None:
@@ -88,6 +95,16 @@ def _lighter(ask: Ask, step: Step) -> tuple[Reason, ...]:
     return (Reason("LIGHTER", {"percent": round(100 * (1 - now / last), 1)}),)
 
 
+def _for_side(measures: Measures, number: int, side: Side, sides: Balance) -> Measures:
+    """What a side does: the stronger one no more than last time while it waits."""
+    if not sides.frozen or side is sides.weak or measures.load_kg is None:
+        return measures
+    load, count = sides.frozen[min(number, len(sides.frozen)) - 1]
+    if (measures.load_kg, measures.reps or 0) <= (load, count):
+        return measures
+    return replace(measures, load_kg=load, reps=count)
+
+
 def _set_plans(exercise: Exercise, sets: Sequence[Measures], sides: Balance) -> tuple[SetPlan, ...]:
     """The sets of a plan; on each side where the exercise has sides, the weaker one first and, if
     it needs one, with a set more."""
@@ -98,7 +115,10 @@ def _set_plans(exercise: Exercise, sets: Sequence[Measures], sides: Balance) -> 
         )
     order = (Side.RIGHT, Side.LEFT) if sides.weak is Side.RIGHT else (Side.LEFT, Side.RIGHT)
     made = [
-        SetPlan(number=n, goals=tuple(Goal(side=side, measures=m) for side in order))
+        SetPlan(
+            number=n,
+            goals=tuple(Goal(side=side, measures=_for_side(m, n, side, sides)) for side in order),
+        )
         for n, m in enumerate(sets, start=1)
     ]
     if sides.more and sets and sides.weak is not None:

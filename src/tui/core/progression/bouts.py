@@ -25,6 +25,7 @@ TEMPO_SHARE = 0.8  # Of its seconds that a lowering must last to count.
 # The effort (0-10) above which work is not made harder, by kind.
 EFFORT = {Kind.HOLD: 8, Kind.CLUSTER: 7, Kind.PLYOMETRIC: 7}
 MOST_EFFORT = 9
+MORE = "more"  # The cause of a clean session in which more was done than asked.
 AMOUNT = {
     Kind.LOADED: ("reps",),
     Kind.BODYWEIGHT: ("reps",),
@@ -119,6 +120,8 @@ def bout(
     if not done:
         return None
     grade, cause = max(((g, c) for _, g, c in graded), key=lambda found: WORST.index(found[0]))
+    if grade is Grade.CLEAN and any(_went_beyond(kind, row) for row in done):
+        cause = MORE
     efforts = [e for row in done if (e := effort_of(row)) is not None]
     left, right = _sides(kind, done)
     return Bout(
@@ -134,6 +137,16 @@ def bout(
         left=left,
         right=right,
     )
+
+
+def _went_beyond(kind: Kind, row: SetEntry) -> bool:
+    """True where more was done than was prescribed, in load or in amount."""
+    asked = row.prescribed
+    if not asked:
+        return False
+    heavier = asked.load_kg is not None and (row.done.load_kg or 0) > asked.load_kg
+    wanted = amount(kind, asked)
+    return heavier or (wanted is not None and (amount(kind, row.done) or 0) > wanted)
 
 
 def effort_of(row: SetEntry) -> float | None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.model import Exercise, Kind
 from tui.core.progression.state import Ache, Setup, State
@@ -112,6 +113,15 @@ def guards(
     return Guards(tuple(fired))
 
 
+def without_swap(guards: Guards) -> Guards:
+    """The guards where there is nothing quieter to do: a fifth less of the same instead."""
+    eased = (
+        replace(g, swap=False, load=min(g.load, 0.8), action=Action.DECREASE) if g.swap else g
+        for g in guards.fired
+    )
+    return Guards(tuple(eased))
+
+
 # -- pain ------------------------------------------------------------------------------------------
 
 
@@ -131,7 +141,9 @@ def _pain(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
         reason = Reason("PAIN_MORNING", {**facts, "pain": woke})
         # One step beyond what the pain of the session asks for, unless that is to stop.
         place = 1 if fired and fired[0].stop else 0
-        fired.insert(place, Guard(action=Action.VARIANT_DOWN, reason=reason, swap=True))
+        swap = exercise.kind is not Kind.MOBILITY
+        action = Action.VARIANT_DOWN if swap else Action.HOLD
+        fired.insert(place, Guard(action=action, reason=reason, swap=swap))
     if _often(aches, day):
         times = sum(ache.pain >= PAIN_LESS for ache in _recent(aches, day))
         told = {**facts, "times": times, "days": OFTEN_DAYS}

@@ -200,16 +200,20 @@ def _reasons(
     if tracker.sd > WIDE_SD:
         below = round(100 * CAUTION * math.sqrt(tracker.variance))
         reasons.append(Reason("WIDE", {"percent": below}))
+    if ask.guards.load < 1:
+        return (Reason("ESTIMATE_KEPT", _band(tracker)), *reasons)
     return (_estimate_reason(tracker, planned, load, reps), *reasons)
 
 
-def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -> Reason:
+def _band(tracker: Tracker) -> dict[str, float]:
     shown = estimate(tracker)
+    return {"e1rm": shown.one_rm_kg, "low": shown.low_kg, "high": shown.high_kg}
+
+
+def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -> Reason:
     possible = round(reps_at(100 * load / math.exp(planned)) * tired(0), 1)
     facts = {
-        "e1rm": shown.one_rm_kg,
-        "low": shown.low_kg,
-        "high": shown.high_kg,
+        **_band(tracker),
         "load": load,
         "possible": possible,
         "reps": reps,

@@ -35,7 +35,7 @@ def jump(ask: Ask, share: int | None = None) -> Step:
     action, contacts, reasons = budget(ask)
     if share is not None:
         contacts = min(share, contacts)
-    if ask.exercise.id == BOX and contacts > BOX_CONTACTS:
+    if ask.exercise.id == BOX and contacts > BOX_CONTACTS and action is not Action.VARIANT_UP:
         contacts = BOX_CONTACTS
         reasons = (*reasons, Reason("BOX_MOST", {"contacts": BOX_CONTACTS}))
     return Step(action=action, sets=in_sets(ask.exercise, contacts), reasons=reasons)

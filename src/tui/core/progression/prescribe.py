@@ -10,11 +10,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tui.core.library import substitutes
+from tui.core.library import EQUIPMENT, substitutes
 from tui.core.model import Dose, Exercise, Kind, Level, Measures, Sides
 from tui.core.progression import holds, jumps, ladder, reps
 from tui.core.progression.answer import instead, nothing, rests_on, sureness, told
-from tui.core.progression.guards import Guards, tapering
+from tui.core.progression.guards import Guards, tapering, without_swap
 from tui.core.progression.heavy import confidence, estimate, heavy
 from tui.core.progression.question import question
 from tui.core.progression.reasons import sources_of
@@ -86,7 +86,12 @@ class _Way:
         if any(guard.stop for guard in fired):
             return _rest(ask)
         if any(guard.swap for guard in fired):
-            return self._isometric(ask)
+            quiet = self._quiet(exercise)
+            if quiet is not None:
+                return self._isometric(ask, quiet)
+            if exercise.kind is Kind.PLYOMETRIC:
+                return _rest(ask)
+            ask = replace(ask, guards=without_swap(ask.guards))
         if ask.course is None and (other := self._before_first(ask)) is not None:
             return other
         if exercise.kind is Kind.PLYOMETRIC:
@@ -109,9 +114,8 @@ class _Way:
     def _without_equipment(self, exercise: Exercise) -> Advice:
         """The nearest exercise of the category that can be done with what is at hand."""
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
-        owned = self.setup.inventory.equipment or frozenset()
-        for other in substitutes(self.setup.library, exercise, owned):
-            if other.id not in self.asked | self.avoid:
+        for other in substitutes(self.setup.library, exercise, EQUIPMENT):
+            if other.id not in self.asked | self.avoid and self.setup.inventory.can_do(other):
                 return instead(exercise, Action.SUBSTITUTE, self.advice(other), reason)
         return nothing(exercise, (Reason("NO_SUBSTITUTE"),))
 
@@ -154,16 +158,17 @@ class _Way:
         inner = self.advice(newest)
         return instead(ask.exercise, Action.SUBSTITUTE, inner, Reason("NOTHING_NEW"))
 
-    def _isometric(self, ask: Ask) -> Advice:
+    def _quiet(self, exercise: Exercise) -> Exercise | None:
+        """What is quiet enough where a region answers badly: its hold, else the easier variant;
+        None where the exercise is that itself."""
+        easier = ladder.rung(self.setup, exercise, up=False)
+        jumps_down = exercise.kind is Kind.PLYOMETRIC
+        return ladder.isometric(self.setup, exercise) or (None if jumps_down else easier)
+
+    def _isometric(self, ask: Ask, quiet: Exercise) -> Advice:
         """Where a region hurts: its quiet hold in place of the exercise."""
         first = ask.guards.fired[0]
         reasons = tuple(guard.reason for guard in ask.guards.fired)
-        quiet = ladder.isometric(self.setup, ask.exercise)
-        if quiet is None:
-            easier = self.setup.library.exercises.get(ask.exercise.easier or "")
-            if ask.exercise.kind is Kind.PLYOMETRIC or easier is None:
-                return nothing(ask.exercise, reasons)
-            quiet = easier
         level = self.setup.profile.level(self.today)
         measures = quiet.doses[level].measures
         if quiet.kind is Kind.HOLD:

@@ -131,12 +131,17 @@ WORDS: Mapping[str, Words] = {
     "HOLD_STOPPED": Words("Last time was cut short: the same again."),
     "HOLD_AGAIN": Words("After the pause the same again, then on."),
     "LIGHTER_THAN_PLANNED": Words("Last time was lighter than planned; noticed. The same again."),
+    "NOTICED_MORE": Words("You did more than was asked; it goes on from there."),
     "HOLDS_LOST": Words("{holds} holds of a side did not last: a step back."),
     "SHORT_TWICE": Words("Short twice running: a step back."),
     # Lifts.
     "ESTIMATE": Words(
         "Your best single today is near {e1rm} (likely {low} to {high}). At {load} that is about "
         "{possible} reps, so {reps} leave about {left}."
+    ),
+    "ESTIMATE_KEPT": Words(
+        "Your best single is still taken to be near {e1rm} (likely {low} to {high}); today stays "
+        "well below it."
     ),
     "RUN_CLEAN": Words("Every set was done in the last {sessions} sessions."),
     "NEXT_PLATE": Words("{load} would leave too little in reserve, so a rep more instead."),

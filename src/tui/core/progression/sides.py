@@ -26,6 +26,9 @@ class Balance(Struct, frozen=True, kw_only=True):
     holds: bool = False
     more: bool = False
     reasons: tuple[Reason, ...] = ()
+    # Of a lift, the load in kg and reps of each set of the stronger side's last session: it is
+    # taken no further while the weaker one goes on.
+    frozen: tuple[tuple[float, int], ...] = ()
 
     def held(self, ask: Ask, step: Step) -> Step:
         """The step, but no higher than the last session while one side waits for the other."""
@@ -49,7 +52,12 @@ def balance(ask: Ask) -> Balance:
     if len(both) < SESSIONS or any(one >= WATCH for one in both):
         return Balance(weak=weak, reasons=(Reason("WEAK_SIDE", facts),))
     more = all(one < MORE for one in both)
+    strong = course.trackers.get(Side.LEFT if weak is Side.RIGHT else Side.RIGHT)
     code = "IMBALANCE_SET" if more else "IMBALANCE_WATCH"
     return Balance(
-        weak=weak, holds=True, more=more, reasons=(Reason("WEAK_SIDE", facts), Reason(code))
+        weak=weak,
+        holds=True,
+        more=more,
+        reasons=(Reason("WEAK_SIDE", facts), Reason(code)),
+        frozen=strong.sets if strong is not None else (),
     )
