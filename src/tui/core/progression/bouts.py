@@ -116,7 +116,8 @@ def bout(
     """
     kind = exercise.kind
     graded = [(row, *_grade(exercise, row, lowest)) for row in rows]
-    done = [row for row, _, _ in graded if row.undone is None]
+    # A set of nothing of which nothing was asked says nothing.
+    done = [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
     if not done:
         return None
     grade, cause = max(((g, c) for _, g, c in graded), key=lambda found: WORST.index(found[0]))

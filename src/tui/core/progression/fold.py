@@ -48,7 +48,7 @@ STRENGTH_SETS = 3
 LOAD_WEEKS = 4
 KEPT_JUMPS = 4
 KEPT_PARTS = 24
-KEPT_EMPTIED = 8
+KEPT_EMPTIED = 16
 GETTING_ON = 5
 REBASELINE_DAYS = 84
 REASONED = ("pain", "time", "equipment")
@@ -127,7 +127,7 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
         course = _course(setup, state, exercise, rows, day, level, guard)
         if course is not None:
             courses[name] = course
-        if any(row.undone is None or row.pain for row in rows):
+        if any(row.undone is None or row.pain is not None for row in rows):
             pain = max((row.pain or 0 for row in rows), default=0)
             aches = _with_ache(aches, exercise.region, Ache(day, pain))
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
@@ -315,7 +315,8 @@ def lift_sets(rows: Sequence[SetEntry]) -> list[LiftSet | None]:
         wanted = asked.reps if asked.reps is not None else done
         if "aborted" in row.flags and done >= wanted:
             wanted = done + 1
-        sets.append(LiftSet(load, wanted, done, rir_of(row), lighter=lighter))
+        set_ = LiftSet(load, wanted, done, rir_of(row), lighter=lighter)
+        sets.append(set_ if wanted else None)
     return sets
 
 
@@ -437,7 +438,8 @@ def _strain(
     strain, day = state.strain, state.last
     assert day is not None
     gone = strain.since is not None and (day - strain.since).days <= DELOAD_DAYS
-    lifts = [name for name in done if exercises[name].kind is Kind.LOADED]
+    loaded = [name for name in done if exercises[name].kind is Kind.LOADED]
+    lifts = [name for name in loaded if name in state.courses]
     if not lifts or gone:
         return strain
     monday = day - timedelta(days=day.weekday())
@@ -466,7 +468,11 @@ def _strain(
     elif _emptied_lately(changed.emptied):
         cause = "DELOAD_EMPTY"
     ready = level is Level.BEGINNER or len(weeks) >= LOAD_WEEKS
-    return Strain(since=day, cause=cause) if cause and ready else changed
+    if not cause or not ready:
+        return changed
+    # What led to it is over; that it was so stays known, as the runner's way of telling.
+    told = tuple(min(one, Emptied.GOT_ON) for one in changed.emptied)
+    return Strain(since=day, cause=cause, emptied=told)
 
 
 def _emptied_lately(emptied: Sequence[Emptied]) -> bool:

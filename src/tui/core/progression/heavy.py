@@ -102,7 +102,8 @@ def extra_set(ask: Ask) -> bool:
     year_week = ask.day.isocalendar()
     if not wanted or ask.level is Level.BEGINNER or ask.guards or ask.course is None:
         return False
-    first = ask.course.last.day.isocalendar()[:2] != year_week[:2]
+    last = ask.course.last
+    first = last.guarded or last.day.isocalendar()[:2] != year_week[:2]
     return first and year_week.week % 2 == 0 and not near_race(ask.setup.calendar, ask.day)
 
 

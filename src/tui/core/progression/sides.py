@@ -48,7 +48,8 @@ def balance(ask: Ask) -> Balance:
         return Balance()
     weak = Side.RIGHT if now < 1 else Side.LEFT
     facts = {"side": weak.value, "percent": round(percent)}
-    both = [100 * (one if weak is Side.RIGHT else 1 / one) for one in course.ratios]
+    # Rounded, so that 90 % is the same whichever side is the weaker one.
+    both = [round(100 * (one if weak is Side.RIGHT else 1 / one), 6) for one in course.ratios]
     if len(both) < SESSIONS or any(one >= WATCH for one in both):
         return Balance(weak=weak, reasons=(Reason("WEAK_SIDE", facts),))
     more = all(one < MORE for one in both)
