@@ -6,6 +6,8 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
 from tui.bootstrap import shipped_library
 from tui.core.ids import sortable
 from tui.core.library import Library
@@ -55,9 +57,27 @@ def part_items(known: Library, part: Part, rise: int) -> list[Item]:
     found = []
     for slot in part.slots:
         exercise = known.exercises[slot.exercises[0]]
-        load_kg = 20 + len(exercise.id) + 2.5 * rise if exercise.kind in LOADED else None
-        found.append(item(exercise, Level.INTERMEDIATE, load_kg, slot))
+        made = item(exercise, Level.INTERMEDIATE, slot)
+        if exercise.kind in LOADED:
+            made = loaded(made, 20 + len(exercise.id) + 2.5 * rise)
+        found.append(made)
     return found
+
+
+def loaded(planned: Item, load_kg: float) -> Item:
+    """An item with a load in kilograms in all of its sets."""
+    sets = tuple(
+        replace(
+            one,
+            goals=tuple(
+                replace(goal, measures=replace(goal.measures, load_kg=load_kg))
+                for goal in one.goals
+            ),
+        )
+        for one in planned.plan.sets
+    )
+    plan = replace(planned.plan, sets=sets)
+    return replace(planned, plan=plan, now=plan)
 
 
 def one_session(items: list[Item], part: Part, start: datetime, chance: Random) -> Session:

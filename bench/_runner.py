@@ -158,10 +158,10 @@ class Runner:
         """A command by chance, the frequent ones often; it may be one that is refused."""
         chance = self.chance
         if not live.items:
-            return Put(self.book.item(chance.choice(self.exercises)))
+            return Put(self.book.item(chance.choice(self.exercises), self.moment.date()))
         item = chance.choice(live.items)
         key = chance.choice(item.keys() or [Key(item.id, SetKind.WORK, 1)])
-        other = self.book.item(chance.choice(self.exercises))
+        other = self.book.item(chance.choice(self.exercises), self.moment.date())
         field: Literal["rir", "pain"] = chance.choice(("rir", "pain"))
         commands: list[tuple[int, Command]] = [
             (30, Log(item.id)),

@@ -104,9 +104,10 @@ def say_json(value: Any) -> None:
 
 
 @contextmanager
-def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
+def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iterator[Logbook]:
     """The runner's whole log; what there is to know of its files goes to stderr afterwards, unless
-    the command fails: then its own line is the only one.
+    the command fails: then its own line is the only one. With ``read`` False no session is read
+    but what an answer takes.
 
     With ``write``, raises Trouble where another instance has the log.
     """
@@ -119,7 +120,7 @@ def logbook(options: Options, *, write: bool = False) -> Iterator[Logbook]:
     try:
         if write and not book.writable:
             raise Trouble(f"{book.lock.holder()} has this log open; close it there, then try again")
-        yield book.read_all()
+        yield book.read_all() if read else book
         notices = list(dict.fromkeys([*unknown(book), *book.notices()]))
     finally:
         gc.enable()

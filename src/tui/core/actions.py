@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from tui.core.live import Item, Key
 from tui.core.notation import Written
+from tui.core.progression.loads import Loads
 
 
 class Refused(ValueError):
@@ -45,11 +46,13 @@ class Skip(Struct, frozen=True):
 
 
 class Adjust(Struct, frozen=True):
-    """Change the open sets of an item: load by ``load_kg`` kilograms, amount by ``steps``."""
+    """Change the open sets of an item: load by ``load_kg`` kilograms, amount by ``steps``. With
+    ``loads`` the load goes to the next of them instead, up or down as ``load_kg`` says."""
 
     item: str
     load_kg: float = 0
     steps: int = 0
+    loads: Loads | None = None
 
 
 class Put(Struct, frozen=True):
@@ -80,10 +83,13 @@ class AddSet(Struct, frozen=True):
 
 
 class AddWarmups(Struct, frozen=True):
-    """Two lighter sets before the work of an item; ``light`` gives the load for a share of it."""
+    """Lighter sets before the work of an item; ``light`` gives the load to take for a share of it.
+    A ``heavy`` lift gets more of them, with a bar (of ``bar_kg``) beginning with it alone."""
 
     item: str
     light: Callable[[float], float]
+    heavy: bool = False
+    bar_kg: float | None = None
 
 
 class Superset(Struct, frozen=True):

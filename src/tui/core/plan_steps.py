@@ -11,14 +11,23 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tui.core.actions import Refused
+from tui.core.actions import AddWarmups, Refused
 from tui.core.events import Made, items_event, plan_event
 from tui.core.live import Item, Key, Live
 from tui.core.logged import with_contacts
-from tui.core.model import Goal, Measures, SetKind, SetPlan
+from tui.core.model import Measures, SetKind, SetPlan
+from tui.core.progression.loads import Loads
 
 HOLD_STEP_S = 5
 DISTANCE_STEP_M = 5
+GRAM = 0.001
+# Shares of the work load and reps of the sets that lead up to it (source project).
+RAMP = ((0.5, 5), (0.7, 3))
+LAST_OF_RAMP = (0.85, 2)
+BAR_REPS = 8
+# The bar alone comes first where half the work load is clearly more, the last step where the work
+# load is so many bars.
+WELL_ABOVE, FAR_ABOVE = 1.25, 3.0
 
 
 def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Made:
@@ -35,8 +44,11 @@ def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Made:
     return [] if loaded == item else [plan_event(live, loaded)]
 
 
-def adjust(live: Live, item_id: str, load_kg: float, steps: int) -> Made:
-    """The open sets of an item with ``load_kg`` and so many ``steps`` of their amount more."""
+def adjust(
+    live: Live, item_id: str, load_kg: float, steps: int, loads: Loads | None = None
+) -> Made:
+    """The open sets of an item with ``load_kg`` and so many ``steps`` of their amount more; with
+    ``loads`` each goes to the next of them that ``load_kg`` points to."""
     item = live.item(item_id)
     still = live.open_keys(item)
     if not still:
@@ -44,14 +56,28 @@ def adjust(live: Live, item_id: str, load_kg: float, steps: int) -> Made:
 
     def change(m: Measures) -> Measures:
         if load_kg and (m.load_kg is not None or none_loaded):
-            m = replace(m, load_kg=max(0.0, round((m.load_kg or 0) + load_kg, 3)))
+            m = replace(m, load_kg=_next_load(m.load_kg or 0.0, load_kg, loads))
         return with_contacts(item.kind, item.feet, stepped(m, steps, item.feet or 1))
 
-    loads = [g.measures.load_kg for key in still for g in item.planned(key).goals]
-    none_loaded = all(load is None for load in loads)
+    goals = [goal for key in still for goal in item.planned(key).goals]
+    none_loaded = all(goal.measures.load_kg is None for goal in goals)
     if load_kg < 0 and none_loaded:
         raise Refused("it has no load to take from")
-    return [plan_event(live, _changed(item, still, change))]
+    changed = _changed(item, still, change)
+    if loads is not None and load_kg and changed == item:
+        raise Refused(f"that is the {'heaviest' if load_kg > 0 else 'lightest'} you have")
+    return [plan_event(live, changed)]
+
+
+def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:
+    """The load one step from ``kilograms``, up or down as ``by`` says; the same where the loads
+    end."""
+    if loads is None:
+        return max(0.0, round(kilograms + by, 3))
+    if by > 0:
+        above = loads.above(kilograms)
+        return kilograms if above is None else above
+    return min(kilograms, loads.down(kilograms - GRAM))
 
 
 def _changed(item: Item, keys: Collection[Key], change: Callable[[Measures], Measures]) -> Item:
@@ -134,34 +160,54 @@ def add_set(live: Live, item_id: str) -> Made:
     return [plan_event(live, longer)]
 
 
-def add_warmups(live: Live, item_id: str, light: Callable[[float], float]) -> Made:
-    """Two warm-up sets first: half the load for five, then 70 % for three, but no more reps than
-    the work sets have (source project).
-    ``light`` gives the load in kg to take for a share of it."""
-    item = live.item(item_id)
+def add_warmups(live: Live, command: AddWarmups) -> Made:
+    """Warm-up sets first, each heavier than the one before and lighter than the work (source
+    project): see :func:`ramp`. What has no load gets one short set. Raises Refused."""
+    item = live.item(command.item)
     work = [s for s in item.now.sets if s.kind is SetKind.WORK]
     if not work or len(work) != len(item.now.sets):
         raise Refused("it has warm-up sets already" if item.now.sets else "it has no set")
-    loaded = [s for s in work if s.goals[0].measures.load_kg is not None]
-    model = (loaded or work)[0]
-    ramp = tuple(
+    loads = [g.measures.load_kg for s in work for g in s.goals if g.measures.load_kg]
+    model = next((s for s in work if s.goals[0].measures.load_kg is not None), work[0])
+    steps: list[tuple[float | None, int]] = [(None, RAMP[0][1])]
+    if loads:
+        steps = [*ramp(min(loads), command)]
+    if not steps:
+        raise Refused("nothing lighter is there to warm up with")
+    warm = tuple(
         SetPlan(
             number=number,
             kind=SetKind.WARMUP,
-            goals=tuple(
-                Goal(side=goal.side, measures=_light(goal.measures, share, reps, light))
-                for goal in model.goals
-            ),
+            goals=tuple(replace(g, measures=_light(g.measures, load, reps)) for g in model.goals),
         )
-        for number, share, reps in ((1, 0.5, 5), (2, 0.7, 3))
+        for number, (load, reps) in enumerate(steps, start=1)
     )
-    warmed = replace(item, now=replace(item.now, sets=(*ramp, *item.now.sets)))
+    warmed = replace(item, now=replace(item.now, sets=(*warm, *item.now.sets)))
     return [plan_event(live, warmed)]
 
 
-def _light(m: Measures, share: float, reps: int, light: Callable[[float], float]) -> Measures:
-    load = None if m.load_kg is None else light(m.load_kg * share)
-    return replace(m, load_kg=load, reps=None if m.reps is None else min(reps, m.reps))
+def ramp(work_kg: float, how: AddWarmups) -> list[tuple[float, int]]:
+    """Loads in kg and reps on the way to ``work_kg`` (source project): half of it and 70 %; of a
+    heavy lift with a bar, that bar alone before and 85 % after, where they are far enough from the
+    others. Loads that rise and stay below the work, no others."""
+    wanted: list[tuple[float, int]] = [(how.light(work_kg * share), reps) for share, reps in RAMP]
+    if how.heavy and how.bar_kg is not None:
+        if work_kg * RAMP[0][0] >= how.bar_kg * WELL_ABOVE:
+            wanted.insert(0, (how.bar_kg, BAR_REPS))
+        if work_kg >= how.bar_kg * FAR_ABOVE:
+            share, reps = LAST_OF_RAMP
+            wanted.append((how.light(work_kg * share), reps))
+    rising: list[tuple[float, int]] = []
+    for load, reps in wanted:
+        if (rising[-1][0] if rising else 0.0) < load < work_kg:
+            rising.append((load, reps))
+    return rising
+
+
+def _light(m: Measures, load: float | None, reps: int) -> Measures:
+    """A set to warm up with: no more reps than the work has, or than five."""
+    most = max(m.reps or 0, RAMP[0][1])
+    return replace(m, load_kg=load, reps=None if m.reps is None else min(reps, most))
 
 
 def superset(live: Live, item_id: str) -> Made:

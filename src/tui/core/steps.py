@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.core import clock_steps, plan_steps, set_steps
+from tui.core import clock_steps, easing, plan_steps, set_steps
 from tui.core.actions import (
     AddSet,
     AddWarmups,
@@ -32,16 +32,20 @@ from tui.core.actions import (
 )
 from tui.core.checked import BadDocument
 from tui.core.codec import Doc
+from tui.core.easing import Replan
 from tui.core.events import Made
 from tui.core.live import Live
 from tui.core.model import SetKind
 from tui.core.session import apply
 
 
-def step(live: Live, command: Command, now: datetime) -> tuple[Live, list[Doc]]:
+def step(
+    live: Live, command: Command, now: datetime, replan: Replan | None = None
+) -> tuple[Live, list[Doc]]:
     """The state after ``command`` at ``now`` (aware) and the events to write; raises Refused.
 
-    A timed set that ran out since the last step is marked first, whatever the command is.
+    A timed set that ran out since the last step is marked first, whatever the command is. What
+    ``replan`` makes lighter after a set is part of the same step.
     """
     if live.finished is not None:
         raise Refused("the session is finished")
@@ -51,13 +55,18 @@ def step(live: Live, command: Command, now: datetime) -> tuple[Live, list[Doc]]:
         live, made = _applied(live, _events(live, command, now), now)
     except BadDocument as bad:
         raise Refused(str(bad)) from None
-    return live, timed_out + made
+    eased = [] if replan is None else easing.after(live, command, replan)
+    live, lighter = _applied(live, eased, now, more=True)
+    return live, timed_out + made + lighter
 
 
-def _applied(live: Live, made: Made, now: datetime) -> tuple[Live, list[Doc]]:
+def _applied(
+    live: Live, made: Made, now: datetime, *, more: bool = False
+) -> tuple[Live, list[Doc]]:
+    """The state after ``made``; with ``more`` it belongs to the step before."""
     events = [{"e": name, "at": now.isoformat(), **doc} for name, doc in made]
     undoable = [event for event in events if event["e"] not in ("clock", "undo")]
-    for event in undoable[1:]:
+    for event in undoable if more else undoable[1:]:
         event["more"] = True
     for event in events:
         live = apply(live, event)
@@ -114,8 +123,8 @@ def _changes(
 ) -> Made:
     """The events of a command that changes what is planned, not what was done."""
     match command:
-        case Adjust(item, load_kg, steps):
-            return plan_steps.adjust(live, item, load_kg, steps)
+        case Adjust(item, load_kg, steps, loads):
+            return plan_steps.adjust(live, item, load_kg, steps, loads)
         case Put(item, place):
             return plan_steps.put(live, item, place)
         case Swap(item, other):
@@ -124,7 +133,7 @@ def _changes(
             return plan_steps.move(live, item, by)
         case AddSet(item):
             return plan_steps.add_set(live, item)
-        case AddWarmups(item, light):
-            return plan_steps.add_warmups(live, item, light)
+        case AddWarmups():
+            return plan_steps.add_warmups(live, command)
         case Superset(item):
             return plan_steps.superset(live, item)

@@ -93,7 +93,7 @@ def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
             dose_for(exercise, level, slot),
             deload=deload,
             contacts=shares.get(exercise.id),
-            avoid=frozenset(one.exercise for one in items),
+            avoid=frozenset(one.variant for one in advice.values()),
         )
         if not said.plan.sets:
             resting.append(said)

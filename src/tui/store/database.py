@@ -90,6 +90,10 @@ class Database(TinyDB):
         """Which state of the file is on disk now: equal means nothing has changed."""
         return self._file.identity()
 
+    def digest(self) -> bytes | None:
+        """The hash of the file as it is on disk now; None where there is none to read."""
+        return self._file.digest()
+
     def _documents(self, name: str) -> Documents:
         table = self.table(name)
         assert isinstance(table, Documents)

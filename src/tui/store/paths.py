@@ -34,6 +34,11 @@ class Paths(NamedTuple):
         return self.root / "live"
 
     @property
+    def cache_dir(self) -> Path:
+        """Holds what can be made again from the rest and is kept to save the time."""
+        return self.root / "cache"
+
+    @property
     def profile(self) -> Path:
         """Settings, races and runs."""
         return self.root / "profile.json"

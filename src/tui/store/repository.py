@@ -57,7 +57,7 @@ class Repository:
 
     def __init__(self, paths: Paths, *, writable: bool) -> None:
         self.notices: list[str] = []
-        self._paths = paths
+        self.paths = paths
         self._writable = writable
         self._open: dict[int, Database] = {}
         self._read: dict[tuple[int, str], tuple[Identity | None, list[Any]]] = {}
@@ -65,11 +65,11 @@ class Repository:
     def years(self) -> list[int]:
         """The years that have a file, newest first. Raises StoreError if the folder is closed."""
         try:
-            names = [path.name for path in self._paths.log_dir.iterdir()]
+            names = [path.name for path in self.paths.log_dir.iterdir()]
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise refused(self._paths.log_dir, error, "read") from error
+            raise refused(self.paths.log_dir, error, "read") from error
         matches = (YEAR_FILE.fullmatch(name) for name in names)
         return sorted({int(match[1]) for match in matches if match}, reverse=True)
 
@@ -80,6 +80,10 @@ class Repository:
     def records(self, year: int) -> list[Record]:
         """The records of one year by date, deleted ones among them. Raises StoreError."""
         return self._all(year, RECORDS, record_from_doc, lambda r: (r.day, r.id))
+
+    def digest(self, year: int) -> bytes | None:
+        """The hash of a year's file as it stands now; None where there is none to read."""
+        return self._year(year).digest()
 
     def put_session(self, session: Session) -> None:
         """Have the session on disk when this returns, unless a newer copy is there already."""
@@ -135,8 +139,8 @@ class Repository:
                     drops[copy.year][key.table].append(key.id)
         if touched := sorted(puts.keys() | drops.keys()):
             if not self._writable:
-                raise StoreError(f"{clean(str(self._paths.root))} is open for reading only.")
-            with all_or_nothing([self._paths.year(year) for year in touched]):
+                raise StoreError(f"{clean(str(self.paths.root))} is open for reading only.")
+            with all_or_nothing([self.paths.year(year) for year in touched]):
                 # All puts come before any removal: between them a document may be there twice,
                 # never nowhere.
                 for year, tables in sorted(puts.items()):
@@ -190,7 +194,7 @@ class Repository:
     def _year(self, year: int) -> Database:
         if year not in self._open:
             self._open[year] = Database(
-                self._paths.year(year), writable=self._writable, notices=self.notices
+                self.paths.year(year), writable=self._writable, notices=self.notices
             )
         return self._open[year]
 

@@ -143,7 +143,7 @@ def bout(
 def _went_beyond(kind: Kind, row: SetEntry) -> bool:
     """True where more was done than was prescribed, in load or in amount."""
     asked = row.prescribed
-    if not asked:
+    if asked is None or asked == NOTHING:
         return False
     heavier = asked.load_kg is not None and (row.done.load_kg or 0) > asked.load_kg
     wanted = amount(kind, asked)
@@ -221,6 +221,8 @@ def _short(exercise: Exercise, row: SetEntry, lowest: float | None) -> Grade | N
 def _counting(kind: Kind, row: SetEntry) -> Measures:
     """What was done, as it counts: a lowering or a hold of a cluster that was long enough counts
     as long as asked, a lowering that was too fast does not count."""
+    if kind not in (Kind.ECCENTRIC, Kind.CLUSTER):
+        return row.done
     asked, done = plan_of(row), row.done
     if kind is Kind.ECCENTRIC and asked.tempo_s is not None and done.tempo_s is not None:
         if done.tempo_s < TEMPO_SHARE * asked.tempo_s - 1e-9:

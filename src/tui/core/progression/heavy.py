@@ -7,6 +7,7 @@ clarke-runrun: 5 to 10, moved fast); how load and reps follow from the log is th
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +65,9 @@ def heavy(ask: Ask) -> Lift:
     if tracker.fresh:
         return Lift(step=_start(ask, how, tracker), how=how, side=side, tracker=tracker)
     planned = level(tracker) + math.log(ask.guards.load)
-    pairs = _with_guards(ask, tracker, plan(planned, how, ask.loads, _caps(ask, tracker)))
+    last = _last_sets(trackers.values())
+    caps = _caps(ask, tracker, last)
+    pairs = _with_guards(ask, last, plan(planned, how, ask.loads, caps))
     step = Step(
         action=compared(pairs, tracker.sets),
         sets=_measures(ask, pairs),
@@ -90,17 +93,18 @@ def lift_range(ask: Ask) -> Range:
 def _base_sets(ask: Ask) -> int:
     sets = ask.dose.sets
     if ask.level is Level.BEGINNER:
-        new = ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS
-        return min(NEW_SETS, sets) if new else sets
+        if ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS:
+            return min(NEW_SETS, sets)
     return sets + 1 if extra_set(ask) else sets
 
 
 def extra_set(ask: Ask) -> bool:
     """True where a set more is due: in the lift's first session of every second week, well before
-    a race and under no guard (source project)."""
-    wanted = holding(ask.setup.profile.extra_set, ask.day, True)
+    a race and under no guard; beginners only where they want it (source project)."""
+    usual = ask.level is not Level.BEGINNER
+    wanted = holding(ask.setup.profile.extra_set, ask.day, usual)
     year_week = ask.day.isocalendar()
-    if not wanted or ask.level is Level.BEGINNER or ask.guards or ask.course is None:
+    if not wanted or ask.guards or ask.course is None:
         return False
     last = ask.course.last
     first = last.guarded or last.day.isocalendar()[:2] != year_week[:2]
@@ -139,21 +143,31 @@ def _start(ask: Ask, how: Range, tracker: Tracker) -> Step:
     return Step(action=Action.START, sets=_measures(ask, pairs), reasons=(reason,))
 
 
-def _caps(ask: Ask, tracker: Tracker) -> list[float]:
+def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
+    """The sets of the last session; where its sides differ, the lesser load and reps of each."""
+    known = [tracker.sets for tracker in trackers if tracker.sets]
+    least = []
+    for number in range(max(map(len, known), default=0)):
+        alike = [sets[min(number, len(sets) - 1)] for sets in known]
+        least.append((min(load for load, _ in alike), min(reps for _, reps in alike)))
+    return tuple(least)
+
+
+def _caps(ask: Ask, tracker: Tracker, last: Pairs) -> list[float]:
     assert ask.loads is not None
     most = capped(tracker, ask.loads)
-    if not ask.guards or not tracker.sets:
+    if not ask.guards or not last:
         return [most]
-    return [min(most, load) for load, _ in tracker.sets]
+    return [min(most, load) for load, _ in last]
 
 
-def _with_guards(ask: Ask, tracker: Tracker, pairs: Pairs) -> Pairs:
+def _with_guards(ask: Ask, last: Pairs, pairs: Pairs) -> Pairs:
     """Under a guard no set has more reps than the same set of the last session."""
-    if not ask.guards or not tracker.sets:
+    if not ask.guards or not last:
         return pairs
-    last = [reps for _, reps in tracker.sets]
+    reps_of = [reps for _, reps in last]
     return tuple(
-        (load, min(reps, last[min(number, len(last) - 1)]))
+        (load, min(reps, reps_of[min(number, len(last) - 1)]))
         for number, (load, reps) in enumerate(pairs)
     )
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from tui.core.model import Kind, Measures
 from tui.core.progression.holds import LOWERINGS, RUNGS, down_to_5
-from tui.core.progression.step import Ask, Step, even, working
+from tui.core.progression.step import Ask, Step, even, reachable, working
 from tui.core.progression.values import Action
 
 RISING = (Action.INCREASE, Action.VARIANT_UP)
@@ -31,7 +31,7 @@ def eased(ask: Ask, step: Step) -> Step:
     if ask.course is None or not ask.bouts:
         return replace(step, sets=even(lowered(ask, planned), count))
     base = lower(planned, working(ask.bouts))
-    less = lower(lowered(ask, base), ask.course.last.asked)
+    less = reachable(ask, lower(lowered(ask, base), ask.course.last.asked))
     action = Action.HOLD if step.action in RISING else step.action
     kept = step.reasons if step.action is Action.DECREASE else ()
     return Step(action=action, sets=even(less, count), reasons=kept)

@@ -1,0 +1,165 @@
+"""The log as the calculator knows it, folded year by year.
+
+The state at the end of a year follows from that of the year before and from the year's own file, so
+it is known by a key made of both (:mod:`tui.store.foldcache`). After a change only the years from
+the changed one on are folded again, in this process and in the next.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
+
+from tui.core.model import Record, Session
+from tui.core.progression import Setup, State, advance, fold, in_order
+from tui.store.errors import StoreError
+from tui.store.foldcache import End, FoldCache, first_key, next_key, settled
+from tui.store.repository import Repository, each_once
+
+# So many of the last years are kept on disk: the newest changes with every session, the one before
+# it hardly ever.
+KEPT_YEARS = 2
+
+Happening = Session | Record
+
+
+class YearFolds:
+    """States of the log in ``repository`` under ``setup``; ``tell`` gets a line for a year that
+    cannot be read.
+
+    ``unfiled`` are sessions that are done but not yet in a file. With one of them, with an id that
+    is there twice, or with a document in a year that is not its own, years do not follow from each
+    other: then the log is folded in one go.
+    """
+
+    def __init__(self, repository: Repository, setup: Setup, tell: Callable[[str], None]) -> None:
+        self._repository = repository
+        self._setup = setup
+        self._tell = tell
+        self._first = first_key(setup)
+        self._cache = FoldCache(repository.paths)
+        self._ends: dict[bytes, End] = {}
+
+    def at_hand(self, read: Collection[int], unfiled: Sequence[Session]) -> bool:
+        """True where :meth:`state` reads no year but those in ``read``."""
+        years = self._years()
+        keys = None if unfiled else self._keys(years)
+        if keys is None:
+            return set(years) <= set(read)
+        for year, key in zip(reversed(years), reversed(keys), strict=True):
+            if self._knows(key):
+                return True
+            if year not in read:
+                return False
+        return True
+
+    def state(self, day: date, unfiled: Sequence[Session]) -> State:
+        """The whole log up to and with a day."""
+        years = self._years()
+        try:
+            found = None if unfiled else self._by_years(years, day)
+        except StoreError:
+            found = None  # In one go it is told of.
+        return self._in_one_go(years, day, unfiled) if found is None else found
+
+    def _by_years(self, years: Sequence[int], day: date) -> State | None:
+        """The state on a day from those of the ends of years; None where that cannot be."""
+        keys = self._keys(years)
+        if keys is None:
+            return None
+        # To the last year, whatever the day: only so it is sure that no id is there twice.
+        last = self._end(years, keys, len(years))
+        if last is None:
+            return None
+        state = last.state
+        if last.until is not None and last.until > day:
+            place = bisect_left(years, day.year)
+            before = self._end(years, keys, place)
+            if before is None:
+                return None
+            this = self._happenings(day.year) if day.year in years else []
+            state = _after(self._setup, before.state, (h for h in this if h.day <= day))
+        if self._keys(years) != keys:
+            # Another process wrote while we read: what was read may not be what was hashed.
+            self._ends.clear()
+            return None
+        self._keep(keys)
+        return state
+
+    def _end(self, years: Sequence[int], keys: Sequence[bytes], count: int) -> End | None:
+        """The end of the last of the first ``count`` years, from the newest one that is known."""
+        known = count
+        while known and not self._knows(keys[known - 1]):
+            known -= 1
+        end = self._ends[keys[known - 1]] if known else End()
+        for year, key in zip(years[known:count], keys[known:count], strict=True):
+            made = self._year_after(end, year)
+            if made is None:
+                return None
+            end = self._ends[key] = made
+        return end
+
+    def _year_after(self, before: End, year: int) -> End | None:
+        """The end of a year from that of the year before; None where it does not follow from it."""
+        happened = self._happenings(year)
+        ids = frozenset(one.id for one in happened)
+        twice = len(ids) < len(happened) or not before.ids.isdisjoint(ids)
+        if twice or any(one.day.year != year for one in happened):
+            return None
+        return End(
+            state=settled(_after(self._setup, before.state, happened)),
+            until=max((one.day for one in happened), default=before.until),
+            ids=before.ids | ids,
+        )
+
+    def _keep(self, keys: Sequence[bytes]) -> None:
+        self._ends = {key: self._ends[key] for key in keys if key in self._ends}
+        # What is told of a file is told when it is read: then it has to be read each time.
+        if not self._repository.notices:
+            self._cache.keep({k: self._ends[k] for k in keys[-KEPT_YEARS:] if k in self._ends})
+
+    def _knows(self, key: bytes) -> bool:
+        if key not in self._ends and (kept := self._cache.load(key)) is not None:
+            self._ends[key] = kept
+        return key in self._ends
+
+    def _keys(self, years: Sequence[int]) -> list[bytes] | None:
+        """The keys of the years; None where a file cannot be hashed."""
+        keys: list[bytes] = []
+        for year in years:
+            digest = self._repository.digest(year)
+            if digest is None:
+                return None
+            keys.append(next_key(keys[-1] if keys else self._first, digest))
+        return keys
+
+    def _years(self) -> list[int]:
+        """The years of the log, oldest first."""
+        try:
+            return self._repository.years()[::-1]
+        except StoreError as refused:
+            self._tell(str(refused))
+            return []
+
+    def _happenings(self, year: int) -> list[Happening]:
+        return [*self._repository.sessions(year), *self._repository.records(year)]
+
+    def _in_one_go(self, years: Sequence[int], day: date, unfiled: Sequence[Session]) -> State:
+        sessions: list[Session] = []
+        records: list[Record] = []
+        for year in reversed(years):
+            try:
+                sessions += self._repository.sessions(year)
+                records += self._repository.records(year)
+            except StoreError as refused:
+                self._tell(str(refused))
+        happened: list[Happening] = [*each_once([*sessions, *unfiled]), *each_once(records)]
+        return fold(self._setup, (one for one in happened if one.day <= day))
+
+
+def _after(setup: Setup, state: State, happened: Iterable[Happening]) -> State:
+    """A state after all of these."""
+    for one in in_order(happened):
+        state = advance(setup, state, one)
+    return state
