@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tui.core.library import Library
 from tui.core.live import Item, Live
-from tui.core.model import Dose, Exercise, Level
+from tui.core.model import Dose, Exercise, Level, Programme
+from tui.core.phases import DELOAD
 from tui.core.progression import Advice, Setup, State, prescribe
 from tui.core.settings import calendar_of, inventory_of, profile_of
-from tui.core.today import Plan, advised_item, item, plan, slot_dose
+from tui.core.today import Plan, advised_item, item, plan, slot_dose, upcoming
 from tui.core.units import UNITS
 from tui.reading import Reading
 from tui.store.errors import StoreError
@@ -118,14 +119,24 @@ class Standing(Reading):
     def next_plan(self, today: date) -> Plan:
         """The session that is next by the runner's programme, from the whole log: what was not read
         yet is read for it, unless it is remembered what it came to."""
+        return plan(self.setup, self.state(today), self.programme, today)
+
+    @property
+    def programme(self) -> Programme:
+        """The programme that the runner follows."""
         wanted = self.setting("programme", DEFAULT_PROGRAMME)
         programmes = self.library.programmes
-        programme = programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
-        return plan(self.setup, self.state(today), programme, today)
+        return programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
 
     def advise(self, exercise: Exercise, today: date, dose: Dose | None = None) -> Advice:
-        """What to do next of an exercise."""
-        return prescribe(self.setup, self.state(today), exercise, today, dose)
+        """What to do next of an exercise, with ``dose`` or, where it is of the session that is
+        next, as the programme doses it there."""
+        state = self.state(today)
+        _, phase, part = upcoming(self.setup, state, self.programme, today)
+        if dose is None:
+            dose = slot_dose(self.programme, part.id, exercise, self.level(today))
+        easier = phase.name == DELOAD
+        return prescribe(self.setup, state, exercise, today, dose, deload=easier)
 
     def item(self, exercise: Exercise, today: date) -> Item:
         """An exercise as it would be added to a session on a day; with the library's dose where

@@ -59,11 +59,8 @@ class Plan(Struct, frozen=True, kw_only=True):
 
 def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
     """The next session of ``programme`` after the log that ``state`` is the fold of."""
+    week, phase, part = upcoming(setup, state, programme, today)
     followed = state.followed.get(programme.id)
-    week = 1 if followed is None else max(1, week_of(followed.first, today))
-    phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
-    parts = {part.id: part for part in programme.parts}
-    part = parts[turn(phase, followed.parts if followed is not None else ())]
     turns = followed.turns.get(part.id, 0) if followed is not None else 0
     level = setup.profile.level(today)
     chosen = [
@@ -109,6 +106,17 @@ def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
         advice=advice,
         resting=tuple(resting),
     )
+
+
+def upcoming(
+    setup: Setup, state: State, programme: Programme, today: date
+) -> tuple[int, Phase, Part]:
+    """The week of a programme (from 1), its phase, and the part that is next."""
+    followed = state.followed.get(programme.id)
+    week = 1 if followed is None else max(1, week_of(followed.first, today))
+    phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
+    parts = {part.id: part for part in programme.parts}
+    return week, phase, parts[turn(phase, followed.parts if followed is not None else ())]
 
 
 def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:

@@ -92,9 +92,9 @@ def lift_range(ask: Ask) -> Range:
 
 def _base_sets(ask: Ask) -> int:
     sets = ask.dose.sets
-    if ask.level is Level.BEGINNER:
-        if ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS:
-            return min(NEW_SETS, sets)
+    new = ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS
+    if new and ask.level is Level.BEGINNER:
+        return min(NEW_SETS, sets)
     return sets + 1 if extra_set(ask) else sets
 
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tui.core.model import Exercise, Kind, Measures
+from tui.core.model import Exercise, Kind
 from tui.core.progression.jumps import tier_of
 from tui.core.progression.state import Setup
-from tui.core.progression.step import Ask, Step, is_clean
+from tui.core.progression.step import Ask, Step, even, is_clean
+from tui.core.progression.values import Action, Reason
 
 # The hold to fall back to where a region answers badly to a session (source project, after the
 # isometrics of trailrunner-lift).
@@ -68,9 +69,15 @@ def earned_since(ask: Ask, day: date) -> bool:
     return sum(is_clean(one) and one.day > day for one in ask.bouts) >= CONFIRMED
 
 
-def stayed(step: Step) -> tuple[Measures, ...]:
-    """The same exercise, a fifth less, where an easier one is wanted and there is none."""
+def stayed(step: Step, *, up: bool) -> Step:
+    """The same exercise where the ladder ends: as it is at the top, a fifth less at the bottom."""
+    if up:
+        return replace(step, action=Action.HOLD, reasons=(*step.reasons, Reason("AT_CEILING")))
     base = step.sets[0]
     if base.reps is not None:
         base = replace(base, reps=max(1, int(base.reps * 0.8)))
-    return (base,) * len(step.sets)
+    return Step(
+        action=Action.DECREASE,
+        sets=even(base, len(step.sets)),
+        reasons=(*step.reasons, Reason("NO_EASIER")),
+    )

@@ -136,8 +136,7 @@ class _Way:
             advice = self.advice(easier)
             if advice.action is Action.VARIANT_UP and advice.variant == exercise.id:
                 return None
-            action = Action.START if advice.action is Action.START else advice.action
-            return instead(exercise, action, advice, Reason("TWO_LEGS_FIRST"))
+            return instead(exercise, advice.action, advice, Reason("TWO_LEGS_FIRST"))
         return None
 
     def _known_instead(self, ask: Ask) -> Advice:
@@ -169,12 +168,10 @@ class _Way:
         """Where a region hurts: its quiet hold in place of the exercise."""
         first = ask.guards.fired[0]
         reasons = tuple(guard.reason for guard in ask.guards.fired)
-        level = self.setup.profile.level(self.today)
-        measures = quiet.doses[level].measures
-        if quiet.kind is Kind.HOLD:
-            measures = Measures(hold_s=ISOMETRIC_S)
+        dose = quiet.doses[ask.level]
+        measures = Measures(hold_s=ISOMETRIC_S) if quiet.kind is Kind.HOLD else dose.measures
         step = Step(action=first.action, sets=even(measures, ISOMETRIC_SETS))
-        shown = replace(ask, exercise=quiet, course=None, guards=Guards())
+        shown = replace(ask, exercise=quiet, dose=dose, course=None, guards=Guards())
         advice = told(shown, step)
         return replace(
             advice,
@@ -187,29 +184,21 @@ class _Way:
         """Up or down the ladder; where there is no rung, the exercise stays."""
         up = step.action is Action.VARIANT_UP
         other = ladder.rung(self.setup, ask.exercise, up=up)
-        if other is None or other.id in self.asked:
-            ceiling = Reason("AT_CEILING" if up else "NO_EASIER")
-            stay = Action.HOLD if up else Action.DECREASE
-            stayed = ladder.stayed(step) if not up else step.sets
-            return told(
-                ask, replace(step, action=stay, sets=stayed, reasons=(*step.reasons, ceiling))
-            )
+        if other is None:
+            return told(ask, ladder.stayed(step, up=up))
+        if other.id in self.asked:
+            # Whoever asked is that variant, and knows what to make of it.
+            return replace(told(ask, step), variant=other.id)
         course = self.state.courses.get(other.id)
-        here = ask.bouts[-1].day
-        if course is None or course.last.day < here:
+        if course is None or course.last.day < ask.bouts[-1].day:
             if course is not None and not ladder.earned_since(ask, course.last.day):
                 again = replace(step, action=Action.HOLD, reasons=(Reason("CONFIRM_TOP"),))
                 return told(ask, again)
             return self._first_of(ask, step, other)
         inner = self.advice(other)
-        back = Action.VARIANT_DOWN if up else Action.VARIANT_UP
-        if inner.action is back and inner.variant == ask.exercise.id:
-            return inner
-        if inner.action is back or (
-            other.id == inner.variant and inner.reasons[-1:] == (Reason("NO_EASIER"),)
-        ):
-            held = replace(step, action=back, reasons=inner.reasons)
-            return told(ask, held)
+        if inner.action in MOVES and inner.variant == ask.exercise.id:
+            # The variant was too much, or too little: back to this one as it was.
+            return told(ask, replace(step, action=inner.action, reasons=inner.reasons))
         return instead(ask.exercise, inner.action, inner)
 
     def _first_of(self, ask: Ask, step: Step, other: Exercise) -> Advice:
