@@ -122,6 +122,7 @@ def strays(folder: Path, live: Live | None) -> list[str]:
     expected = {folder / name for name in FILES}
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json")}
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json.bak")}
+    expected |= {*folder.glob("cache/*.fold")}
     if live is not None:
         expected.add(folder / "live" / f"{live.id}.jsonl")
     found = []

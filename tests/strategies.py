@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from tui.core.codec import Doc
 from tui.core.events import item_to_doc
+from tui.core.library import EQUIPMENT
 from tui.core.live import Item
 from tui.core.model import (
     FLAGS,
     UNDONE,
     Entry,
     Kind,
+    Level,
     Measures,
     Record,
     Session,
@@ -25,6 +27,8 @@ from tui.core.model import (
     Sides,
 )
 from tui.core.notation import Written
+from tui.core.progression.loads import Inventory, Plate, Weight
+from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
 from tui.core.today import prescription
 
 # A lone surrogate is no text that JSON can carry; everything else is.
@@ -249,3 +253,60 @@ def start(*items: Item) -> Doc:
         "part": "whole",
         "items": [item_to_doc(each) for each in numbered],
     }
+
+
+# -- what the calculator is told -------------------------------------------------------------------
+
+FIRST_DAY = date(2026, 1, 1)
+_days = st.integers(0, 90).map(lambda n: FIRST_DAY + timedelta(days=n))
+_units = st.sampled_from(["kg", "kg", "kg", "lb"])
+_kilograms = st.sampled_from([1.0, 2.5, 5.0, 7.5, 8.0, 10.0, 12.0, 16.0, 20.0, 24.0, 32.0, 45.0])
+_weights = st.lists(st.builds(Weight, _kilograms, _units), max_size=6).map(tuple)
+_plates = st.lists(
+    st.builds(
+        Plate,
+        st.sampled_from([0.5, 1.25, 2.5, 5.0, 10.0, 20.0, 45.0]),
+        _units,
+        st.sampled_from([1, 2, 2, 4, 8]),
+    ),
+    max_size=5,
+).map(tuple)
+
+inventories = st.builds(
+    Inventory,
+    bar=st.sampled_from([Weight(20.0), Weight(15.0), Weight(45.0, "lb")]),
+    plates=maybe(_plates),
+    dumbbells=maybe(_weights),
+    kettlebells=maybe(_weights),
+    bands=maybe(_weights),
+    equipment=st.sampled_from([None, None, frozenset(EQUIPMENT), frozenset()])
+    | st.frozensets(st.sampled_from(sorted(EQUIPMENT))),
+)
+calendars = st.builds(
+    Calendar,
+    races=st.lists(
+        st.builds(Race, day=_days, name=st.just("the race"), priority=st.sampled_from(Priority)),
+        max_size=2,
+    ).map(tuple),
+    step_down=st.frozensets(_days.map(lambda day: day - timedelta(days=day.weekday())), max_size=2),
+)
+
+
+def dated(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Dated[Any], ...]]:
+    """What a setting was from which day on, up to two values of it."""
+    found = st.lists(st.builds(Dated, _days, values), max_size=2)
+    return found.map(lambda all_: tuple(sorted(all_, key=lambda one: one.since)))
+
+
+def profiles(exercises: list[str]) -> st.SearchStrategy[Profile]:
+    """Runners; those who state a maximum state that of the ``exercises``."""
+    stated = st.sampled_from([30.0, 60.0, 100.0, 180.0])
+    return st.builds(
+        Profile,
+        levels=dated(st.sampled_from(Level)),
+        maxes=st.dictionaries(st.sampled_from(exercises), dated(stated).filter(bool), max_size=2),
+        extra_set=dated(st.booleans()),
+        pain_baseline=st.sampled_from([0, 0, 1, 2]),
+        taper=st.sampled_from(Taper),
+        c_race_week=st.booleans(),
+    )

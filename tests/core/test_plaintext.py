@@ -28,6 +28,7 @@ from tui.core.plaintext import (
     source_text,
     today_lines,
 )
+from tui.core.progression import Setup, fold
 from tui.core.shapes import exercise_history_doc, history_doc, today_doc
 from tui.core.today import plan, prescription
 
@@ -47,7 +48,9 @@ def rows(text: str) -> list[SetEntry]:
 
 
 def today(log: list[Session], programme: str = "trail-speed") -> Today:
-    made = plan(LIBRARY, LIBRARY.programmes[programme], Level.INTERMEDIATE, log, DAY)
+    setup = Setup(library=LIBRARY)
+    known = fold(setup, [s for s in log if s.day <= DAY])
+    made = plan(setup, known, LIBRARY.programmes[programme], DAY)
     return Today(day=DAY, plan=made, live=None, log=log, library=LIBRARY)
 
 
@@ -98,7 +101,7 @@ def test_the_first_session_says_so() -> None:
 def test_the_reason_names_the_part_before() -> None:
     parts = LIBRARY.programmes["six-patterns"].parts
     log = [session("8 60kg", programme="six-patterns", part=parts[0].id)]
-    [turn, _] = today(log, "six-patterns").reasons
+    [turn] = today(log, "six-patterns").reasons
     assert turn.startswith(f"The last was {parts[0].name}, on 2026-11-18; ")
 
 

@@ -1,3 +1,5 @@
+"""Which session is next, and what of the calculator's answers stands in it."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -26,7 +28,9 @@ from tui.core.model import (
     Sides,
     Slot,
 )
-from tui.core.today import item, last_load, plan
+from tui.core.progression import Setup, fold
+from tui.core.progression.values import Calendar, Dated, Profile, Race
+from tui.core.today import Plan, item, plan, slot_dose
 
 M = Measures
 ZONE = timezone(timedelta(hours=1))
@@ -57,8 +61,8 @@ SQUAT = exercise("squat", Kind.LOADED, reps=8)
 LUNGE = exercise("lunge", Kind.BODYWEIGHT, Sides.PER_SIDE, reps=12)
 HOLDS = exercise("holds", Kind.CLUSTER, Sides.ALTERNATING, holds=8, hold_s=5)
 JUMP = exercise("jump", Kind.PLYOMETRIC, contacts=20)
-MARCH = exercise("march", Kind.CARRY, Sides.PER_SIDE, distance_m=40)
-LIBRARY = Library(exercises={e.id: e for e in (SQUAT, LUNGE, HOLDS, JUMP, MARCH)})
+LEAP = exercise("leap", Kind.PLYOMETRIC, contacts=10)
+LIBRARY = Library(exercises={e.id: e for e in (SQUAT, LUNGE, HOLDS, JUMP, LEAP)})
 
 
 def slot(*names: str, pick: int = 1, **more: Any) -> Slot:
@@ -111,9 +115,26 @@ def session(day: int, name: str | None = None, *rows: SetEntry, exercise: str = 
     )
 
 
-def turn(chosen: Programme, done: list[Session], day: int, schedule: str | None = None) -> str:
+def planned(
+    chosen: Programme,
+    done: list[Session],
+    day: int,
+    *,
+    level: Level = Level.INTERMEDIATE,
+    schedule: str | None = None,
+    calendar: Calendar | None = None,
+) -> Plan:
+    """What is next so many days after the Monday, after the sessions up to then."""
     today = MONDAY + timedelta(days=day)
-    return plan(LIBRARY, chosen, Level.INTERMEDIATE, done, today, schedule).part.id
+    known = replace(LIBRARY, programmes={chosen.id: chosen})
+    profile = Profile(levels=(Dated(MONDAY, level),), schedule=schedule)
+    setup = Setup(library=known, profile=profile, calendar=calendar or Calendar())
+    state = fold(setup, [session for session in done if session.day <= today])
+    return plan(setup, state, chosen, today)
+
+
+def turn(chosen: Programme, done: list[Session], day: int, schedule: str | None = None) -> str:
+    return planned(chosen, done, day, schedule=schedule).part.id
 
 
 # -- whose turn it is ------------------------------------------------------------------------------
@@ -198,20 +219,18 @@ LIFT_THEN_JUMP = programme(
 def test_the_phase_follows_from_the_weeks_since_the_first_session(
     day: int, week: int, parts: tuple[str, ...]
 ) -> None:
-    today = MONDAY + timedelta(days=day)
-    found = plan(LIBRARY, LIFT_THEN_JUMP, Level.BEGINNER, [session(0, "lift")], today)
+    found = planned(LIFT_THEN_JUMP, [session(0, "lift")], day)
     assert (found.week, found.phase.parts) == (week, parts)
 
 
 def test_weeks_begin_on_monday_whenever_the_first_session_was() -> None:
     sunday = [session(6, "lift")]
     for day, week in ((6, 1), (7, 2), (13, 2), (14, 3)):
-        today = MONDAY + timedelta(days=day)
-        assert plan(LIBRARY, LIFT_THEN_JUMP, Level.BEGINNER, sunday, today).week == week
+        assert planned(LIFT_THEN_JUMP, sunday, day).week == week
 
 
 def test_before_the_first_session_it_is_week_one() -> None:
-    found = plan(LIBRARY, LIFT_THEN_JUMP, Level.BEGINNER, [], MONDAY)
+    found = planned(LIFT_THEN_JUMP, [], 0)
     assert (found.week, found.part.id, found.programme.id) == (1, "lift", "P")
 
 
@@ -245,7 +264,7 @@ def test_phases_go_round_where_they_repeat_and_else_the_last_one_stays(
 
 
 def names(chosen: Programme, done: list[Session]) -> list[str]:
-    found = plan(LIBRARY, chosen, Level.INTERMEDIATE, done, MONDAY + timedelta(days=30))
+    found = planned(chosen, done, 30)
     assert [i.id for i in found.items] == [str(n + 1) for n in range(len(found.items))]
     return [i.exercise for i in found.items]
 
@@ -315,36 +334,14 @@ def test_a_warm_up_slot_plans_warm_ups() -> None:
     assert made.now == made.plan
 
 
-# -- loads -----------------------------------------------------------------------------------------
+# -- the calculator's answers ----------------------------------------------------------------------
 
 
 def load(kg: float, **how: Any) -> SetEntry:
     return row(done={"load_kg": kg}, **how)
 
 
-def test_the_load_is_that_of_the_last_work_set() -> None:
-    log = [
-        session(4, "A", load(70), load(65, number=2)),
-        session(0, "A", load(80)),
-        session(5, "A", load(20, kind=SetKind.WARMUP)),
-        session(6, "A", row(undone="pain")),
-        session(7, "A", load(99), exercise="lunge"),
-        replace(session(8, "A", load(90)), deleted=True),
-        session(9, "A", replace(load(95), deleted=True)),
-    ]
-    assert last_load(log, SQUAT) == 65
-    assert last_load([], SQUAT) is None
-    assert last_load(log, exercise("lunge", Kind.BODYWEIGHT, reps=8)) is None
-    assert last_load([session(0, "A", load(16), exercise="march")], MARCH) == 16
-
-
-def test_an_exercise_done_twice_in_a_session_gives_the_later_load() -> None:
-    first = session(0, "A", load(60))
-    twice = replace(first, entries=(*first.entries, *session(0, "A", load(50)).entries))
-    assert last_load([twice], SQUAT) == 50
-
-
-def test_the_plan_takes_the_load_up_where_the_log_left_it() -> None:
+def test_the_plan_takes_up_what_the_log_left_wherever_it_was_done() -> None:
     light = slot("lunge", dose={"sets": 1})
     chosen = programme(always("A"), parts=(part("A", slot("squat"), light),))
     log = [
@@ -352,11 +349,87 @@ def test_the_plan_takes_the_load_up_where_the_log_left_it() -> None:
         replace(session(1, None, load(62.5)), programme=None),
         session(40, "A", load(100)),
     ]
-    squat, lunge = plan(LIBRARY, chosen, Level.ADVANCED, log, MONDAY + timedelta(days=2)).items
+    squat, lunge = planned(chosen, log, 2).items
+    # One number of reps is the whole range: done once, it is to be done once more.
     assert {g.measures for s in squat.plan.sets for g in s.goals} == {M(reps=8, load_kg=62.5)}
     assert [goal.measures for s in lunge.plan.sets for goal in s.goals] == [M(reps=12)] * 2
 
 
-def test_a_load_in_the_dose_comes_before_that_of_the_log() -> None:
-    fixed = exercise("fixed", Kind.LOADED, reps=5, load_kg=20)
-    assert item(fixed, Level.ADVANCED, 60).plan.sets[0].goals[0].measures.load_kg == 20
+def test_every_item_has_its_advice_and_a_warm_up_none() -> None:
+    warm = slot("lunge", kind=SetKind.WARMUP)
+    chosen = programme(always("A"), parts=(part("A", warm, slot("squat"), slot("holds")),))
+    found = planned(chosen, [], 0)
+    assert [(i.id, i.exercise) for i in found.items] == [
+        ("1", "lunge"),
+        ("2", "squat"),
+        ("3", "holds"),
+    ]
+    assert {name: said.exercise for name, said in found.advice.items()} == {
+        "2": "squat",
+        "3": "holds",
+    }
+    assert [said.exercise for said in found.advised] == ["squat", "holds"]
+    for made in found.items[1:]:
+        assert made.plan == made.now == found.advice[made.id].plan
+
+
+def test_the_jumps_of_a_session_share_its_budget() -> None:
+    both = programme(always("A"), parts=(part("A", slot("jump"), slot("leap")),))
+    alone = programme(always("A"), parts=(part("A", slot("jump")),))
+
+    def contacts(chosen: Programme) -> list[int]:
+        found = planned(chosen, [], 0, level=Level.BEGINNER).items
+        return [
+            sum(g.measures.contacts or 0 for s in made.plan.sets for g in s.goals) for made in found
+        ]
+
+    assert contacts(alone) == [80]
+    # As many sets of 20 contacts as of 10: two thirds and one third, to whole landings.
+    assert contacts(both) == [52, 28]
+
+
+def test_what_is_to_rest_is_told_and_is_no_item() -> None:
+    chosen = programme(always("A"), parts=(part("A", slot("squat"), slot("lunge")),))
+    race = Calendar(races=(Race(day=MONDAY + timedelta(days=3)),))
+    found = planned(chosen, [], 0, calendar=race)
+    assert (found.items, found.advice) == ((), {})
+    assert [said.exercise for said in found.resting] == ["squat", "lunge"]
+    assert {said.reasons[0].code for said in found.resting} == {"RACE_WEEK"}
+    assert found.advised == list(found.resting)
+
+
+def test_a_phase_called_deload_is_an_easier_week() -> None:
+    chosen = programme(
+        Phase(first_week=1, last_week=1, parts=("A",)),
+        Phase(first_week=2, last_week=2, parts=("A",), name="deload"),
+        repeats=True,
+    )
+    log = [session(0, "A", *(load(60, number=n) for n in (1, 2, 3)))]
+    easy, usual = planned(chosen, log, 7), planned(chosen, log, 2)
+    assert [len(found.items[0].plan.sets) for found in (usual, easy)] == [3, 2]
+    assert [reason.code for reason in easy.advice["1"].reasons][:1] == ["DELOAD_PLANNED"]
+    heavy, light = (found.items[0].plan.sets[0].goals[0].measures for found in (usual, easy))
+    assert (heavy.load_kg, light.load_kg) == (60, 52.5)
+
+
+def test_the_order_in_which_a_log_is_read_is_no_matter() -> None:
+    chosen = programme(always("A"), parts=(part("A", slot("squat"), slot("lunge")),))
+    log = [session(0, "A", load(60)), session(2, "A", load(62.5))]
+    assert planned(chosen, log, 4) == planned(chosen, log[::-1], 4)
+
+
+@pytest.mark.parametrize(
+    ("part_id", "name", "sets"),
+    [("A", "squat", 5), ("A", "lunge", None), ("gone", "squat", None), ("A", "jump", None)],
+)
+def test_the_dose_of_a_slot_is_that_of_its_part(part_id: str, name: str, sets: int | None) -> None:
+    warm = slot("jump", kind=SetKind.WARMUP, dose={"sets": 1})
+    chosen = programme(
+        always("A", "B"),
+        parts=(
+            part("A", slot("squat", dose={"sets": 5}), warm),
+            part("B", slot("lunge", dose={"sets": 4})),
+        ),
+    )
+    found = slot_dose(chosen, part_id, LIBRARY.exercises[name], Level.ADVANCED)
+    assert (None if found is None else found.sets) == sets

@@ -184,7 +184,7 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
     if exercise and exercise.equipment:
         words.append(", ".join(exercise.equipment))
     yield today.name(item.exercise)
-    yield f"  {' · '.join(words)}"
+    yield from _wrapped(" · ".join(words), "  ")
     if today.live is not None and today.live.done_count(item):
         rows = [row for key in item.keys() for row in today.live.rows.get(key, ())]
         yield f"  done {sets_text(rows, today.unit)}"

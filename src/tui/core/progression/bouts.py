@@ -57,7 +57,9 @@ NOTHING = Measures()
 class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One exercise on one day. ``asked`` is what its weakest set was to be, ``done`` the least that
     was done of it; ``cause`` says in a word why it was not clean. ``left`` and ``right`` are sums
-    over the sets done on both sides, ``lost`` the holds that did not count on the worse side."""
+    over the sets done on both sides, ``lost`` the holds that did not count on the worse side.
+    ``guarded``: a guard had lowered it; ``light``: it was the light session after a race, done as
+    planned."""
 
     day: date
     grade: Grade
@@ -71,6 +73,7 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     left: float = 0.0
     right: float = 0.0
     guarded: bool = False
+    light: bool = False
 
 
 def work_rows(rows: Iterable[SetEntry]) -> list[SetEntry]:
@@ -120,7 +123,10 @@ def bout(
     done = [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
     if not done:
         return None
-    grade, cause = max(((g, c) for _, g, c in graded), key=lambda found: WORST.index(found[0]))
+    # Of equal grades the cause that comes last by name, whichever side or set it was on.
+    grade, cause = max(
+        ((g, c) for _, g, c in graded), key=lambda found: (WORST.index(found[0]), found[1])
+    )
     if grade is Grade.CLEAN and any(_went_beyond(kind, row) for row in done):
         cause = MORE
     efforts = [e for row in done if (e := effort_of(row)) is not None]

@@ -196,13 +196,15 @@ def _course(
         run, sessions = (0 if broken else known.run), known.sessions
     # After so long away the numbers of before mean nothing any more.
     lowered = guard.lowers and away < REBASELINE_DAYS
-    found = replace(found, guarded=lowered)
+    as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
+    found = replace(found, guarded=lowered, light=guard.after_race and as_planned)
     # A first session counts whatever it was: there is nothing else to go by.
     if not lowered or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
     trackers = dict(known.trackers) if known is not None else {}
     if exercise.loading == "heavy":
-        trackers = _trackers(setup, exercise, trackers, rows, day, eased=lowered and guard.planned)
+        easy = lowered and guard.planned
+        trackers = _trackers(setup, exercise, trackers, rows, day, easy=easy, light=found.light)
     return Course(
         first=known.first if known is not None else day,
         last=found,
@@ -254,7 +256,8 @@ def _trackers(
     rows: Sequence[SetEntry],
     day: date,
     *,
-    eased: bool,
+    easy: bool,
+    light: bool,
 ) -> dict[str, Tracker]:
     """The trackers of a lift after its sets of a day, each side apart."""
     changed = dict(trackers)
@@ -277,7 +280,8 @@ def _trackers(
             day,
             left_undone=undone,
             at_ceiling=_at_ceiling(setup, exercise, done, day),
-            eased=eased,
+            easy=easy,
+            light=light,
         )
     return changed
 

@@ -37,12 +37,14 @@ GAPS = (
     (11, 1.00, "LAYOFF_11_17"),
 )
 STREAK_DAYS = 18
+ANEW_DAYS = 28
 
 
 class Guard(Struct, frozen=True, kw_only=True):
     """One guard that fired. ``sets`` and ``load`` are the shares that it leaves, ``spare`` the
-    reps it adds to those left in reserve; ``contacts`` is the share of jumps (0: back to the floor
-    of the band). ``stop`` asks for rest, ``swap`` for the region's isometric."""
+    reps it adds to those left in reserve; ``contacts`` is the share of jumps; with ``jumps_anew``
+    they begin at the floor of the band, the low ones first. ``stop`` asks for rest, ``swap`` for
+    the region's isometric."""
 
     action: Action
     reason: Reason
@@ -51,6 +53,7 @@ class Guard(Struct, frozen=True, kw_only=True):
     load: float = 1.0
     spare: int = 0
     contacts: float = 1.0
+    jumps_anew: bool = False
     stop: bool = False
     swap: bool = False
 
@@ -84,13 +87,24 @@ class Guards(Struct, frozen=True):
 
     @property
     def contacts(self) -> float:
-        return min((g.contacts for g in self.fired), default=1.0)
+        """The smallest share of the jumps."""
+        return min((g.contacts for g in self.fired if not g.jumps_anew), default=1.0)
+
+    @property
+    def jumps_anew(self) -> bool:
+        """True after so long without jumps that they begin anew."""
+        return any(g.jumps_anew for g in self.fired)
 
     @property
     def planned(self) -> bool:
-        """True where all that lowers the dose is an easier week or a race: the next session goes on
-        from what came before."""
+        """True where all that lowers the dose is an easier week or a race."""
         return all(g.action in (Action.TAPER, Action.DELOAD) for g in self.fired)
+
+    @property
+    def after_race(self) -> bool:
+        """True where the light session after a race is all that lowers the dose: the one that
+        follows goes on from before the race."""
+        return [g.reason.code for g in self.fired] == ["AFTER_RACE"]
 
     @property
     def lowers(self) -> bool:
@@ -296,9 +310,10 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
             action=Action.LAYOFF if share < 1 else Action.HOLD,
             reason=Reason(code, {"days": days}),
             load=share,
-            one_less=days >= 28,
+            one_less=days >= ANEW_DAYS,
             spare=1 if 28 <= days <= 41 or share == 1 else 0,
-            contacts=1.0 if share == 1 else 0.75 if days < 28 else 0.0,
+            contacts=0.75 if share < 1 and days < ANEW_DAYS else 1.0,
+            jumps_anew=days >= ANEW_DAYS,
         )
     ]
 

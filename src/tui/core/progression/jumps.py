@@ -55,7 +55,7 @@ def gate(ask: Ask) -> Reason | None:
 def waits(ask: Ask) -> Reason | None:
     """Why a jump must wait, None where it need not: strength first for the high ones, the low ones
     first after a month without."""
-    if ask.guards.contacts == 0 and tier_of(ask.exercise) > 0:
+    if ask.guards.jumps_anew and tier_of(ask.exercise) > 0:
         return Reason("JUMPS_LOW")
     return gate(ask)
 
@@ -71,8 +71,8 @@ def budget(ask: Ask) -> tuple[Action, int, tuple[Reason, ...]]:
     known = [one for one in ask.state.jumps if one.day <= ask.day]
     counted = [one for one in known if not one.guarded]
     band = Reason("BAND", {"floor": floor, "top": top})
-    if ask.guards.contacts == 0:
-        return Action.LAYOFF, floor, (band,)
+    if ask.guards.jumps_anew:
+        return Action.LAYOFF, _eased(ask, floor, known), (band,)
     if not counted:
         return Action.START, _eased(ask, floor, known), (band,)
     last = counted[-1]

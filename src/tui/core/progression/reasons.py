@@ -83,12 +83,12 @@ WORDS: Mapping[str, Words] = {
     "START_LIGHT": Words("The first time: begin with the lightest weight."),
     "START_SHARE": Words(
         "The first time: {percent} % of {max}, the most you can lift once, as far as is known.",
-        change="config set max.EXERCISE says what you can lift.",
+        change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
     ),
     "RAMP": Words(
         "Nothing is known of this lift yet: {reps} reps each, heavier from set to set, until it "
         "is work; say how many reps were left.",
-        change="config set max.EXERCISE says what you can lift.",
+        change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
     ),
     "CHOOSE_LOAD": Words(
         "The first time: take a load you can do {reps} times with {left} left, and type it in."
@@ -116,7 +116,7 @@ WORDS: Mapping[str, Words] = {
     "VARIANT": Words("Next: {exercise}."),
     "AT_CEILING": Words(
         "There is nothing harder with what you have, so it stays here.",
-        change="More weight or other equipment (config set) opens the next step.",
+        change="More weight or other equipment opens the next step: stridelift config set.",
     ),
     "NO_EASIER": Words("There is no easier variant, so it gets less."),
     "MOBILITY": Words("Small doses over a long time.", "klein-six"),
@@ -156,7 +156,7 @@ WORDS: Mapping[str, Words] = {
     "BAND": Words(
         "{floor} to {top} foot contacts are right at your level; both feet count two.",
         "trailrunner-lift",
-        "config set level changes the band.",
+        "The band is that of your level: stridelift config set level.",
     ),
     "BAND_CAP": Words(
         "{contacts} contacts were more than your level should have: {top} at most.",
@@ -181,7 +181,7 @@ WORDS: Mapping[str, Words] = {
     "NO_EQUIPMENT": Words(
         "What {exercise} needs is not at hand.",
         "klein-six",
-        "config set equipment says what is.",
+        "Tell what is at hand: stridelift config set equipment.",
     ),
     "NO_SUBSTITUTE": Words("Nothing of its kind can be done with what is at hand."),
 }

@@ -16,7 +16,7 @@ from tui.core.progression.state import Course, Setup, State
 from tui.core.progression.values import Action, Reason
 
 STEP_CAP = 1.10
-SOON_DAYS = 18  # A session this long ago is no lay-off.
+LATELY_DAYS = 28  # What was lifted before a race is no matter of long ago.
 
 
 class Ask(Struct, frozen=True, kw_only=True):
@@ -50,12 +50,12 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def lifted_last(ask: Ask) -> float | None:
     """The load in kg that the next session may go on from: the last session's, or, where that was
-    planned to be easier, the one before it; None where there was none."""
+    the light one after a race, the one before it; None where there was none."""
     if ask.course is None:
         return None
     last = ask.course.last
     before = ask.bouts[-1] if ask.bouts else last
-    if last.guarded and (last.day - before.day).days < SOON_DAYS:
+    if last.light and (last.day - before.day).days < LATELY_DAYS:
         loads = [m.load_kg for m in (last.done, before.done) if m.load_kg is not None]
         return max(loads, default=None)
     return last.done.load_kg

@@ -77,7 +77,7 @@ class Tracker(Struct, frozen=True, array_like=True):
     @property
     def top(self) -> float:
         """What the next session may go on from, kg: the heaviest load of the last one, or of the
-        one before (``before``) where the last was planned to be easier."""
+        one before (``before``) where the last was the light one after a race."""
         return max(self.before, self.lifted)
 
     @property
@@ -208,25 +208,27 @@ def updated(
     *,
     left_undone: bool = False,
     at_ceiling: bool = False,
-    eased: bool = False,
+    easy: bool = False,
+    light: bool = False,
 ) -> Tracker:
     """The tracker after a session on ``day``. ``sets`` are in order, None for one stopped for a
     reason or never done. ``left_undone`` counts as a miss that says nothing of the load;
     ``at_ceiling``: no heavier load is owned and the reps are at their top, so nothing is sought;
-    ``eased``: a light session was planned, so the next one may go on from what came before."""
+    ``easy``: less was planned than could be done, so that much left in reserve says nothing;
+    ``light``: it was the light session after a race, and the next goes on from before it."""
     now = predicted(tracker, day)
     away = 0 if tracker.fresh else (day - tracker.last).days
     if away >= AGAIN_DAYS:
         now = replace(now, variance=max(now.variance, FIRST_SD**2))
     done = [one for one in sets if one is not None]
-    reading = read(plain(sets) if eased else sets)
+    reading = read(plain(sets) if easy else sets)
     z, variance = now.z, now.variance
     missed = left_undone or any(one.missed for one in done)
     if reading is not None:
         gain = variance / (variance + reading.variance + DAY**2)
         z += gain * (reading.value - z)
         variance *= 1 - gain
-    elif done and not (missed or at_ceiling or eased or any(one.lighter for one in done)):
+    elif done and not (missed or at_ceiling or easy or any(one.lighter for one in done)):
         z += SEEK_SEEN if now.seen else SEEK_UNSEEN
     reports = [one.rir for one in done if one.rir is not None]
     dial = now.dial
@@ -245,7 +247,7 @@ def updated(
         fresh=False,
         missed=missed,
         sets=loads or now.sets,
-        before=now.top if eased and not tracker.fresh else 0.0,
+        before=now.top if light and not tracker.fresh else 0.0,
     )
 
 
