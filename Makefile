@@ -1,7 +1,7 @@
 # Short names for long commands. README's two commands are the way in without make.
 PY := .venv/bin/python
 
-.PHONY: run test check torture bench keys
+.PHONY: run test check torture bench athletes keys
 
 .venv/bin/pytest: pyproject.toml
 	python3 -m venv .venv
@@ -22,8 +22,11 @@ torture: .venv/bin/pytest  ## 500 kills at random moments, then 3000 random exam
 	.venv/bin/pytest -q -n 2 --hypothesis-profile=torture
 
 bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, clock: ratios (bench/README.md)
-	set -e; for name in startup saving bytes reading; do $(PY) bench/$$name.py; done
+	set -e; for name in startup saving bytes reading advising; do $(PY) bench/$$name.py; done
 	$(PY) bench/drift.py --seconds 60
+
+athletes: .venv/bin/pytest  ## a simulated year under the calculator and under other rules
+	$(PY) bench/athletes.py
 
 keys: .venv/bin/pytest  ## docs/keys.md from the registry of commands
 	$(PY) -m tui.ui.commands > docs/keys.md

@@ -113,6 +113,7 @@ def imported(*args: str) -> set[str]:
         # Without a terminal: today's session, and the full screen is not even loaded.
         pytest.param("", DEAR, id="no command"),
         pytest.param("today", DEAR, id="today"),
+        pytest.param("next back-squat", DEAR, id="next"),
         pytest.param("library show back-squat", DEAR, id="library"),
         pytest.param("locate", DEAR | STORAGE, id="locate"),
     ],

@@ -7,8 +7,7 @@ when a method returns, what it did is on the disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import TypeVar
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -20,14 +19,14 @@ from tui.core.events import item_to_doc
 from tui.core.ids import sortable
 from tui.core.library import Library
 from tui.core.live import Item, Live
-from tui.core.model import Exercise, Level, Session, SetEntry
+from tui.core.model import Prescription, Record, Session, SetEntry
 from tui.core.notation import Written
+from tui.core.progression import after_set
+from tui.core.progression.fold import easier_week
 from tui.core.session import replay, session_of
 from tui.core.steps import step
-from tui.core.text import clean, clip
-from tui.core.today import Plan, item, last_load, plan
-from tui.core.units import UNITS
-from tui.reading import Reading
+from tui.core.today import Plan
+from tui.standing import Standing
 from tui.store.atomic import sweep
 from tui.store.errors import StoreError
 from tui.store.folding import fold
@@ -38,16 +37,12 @@ from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
 from tui.store.repository import Repository
 
-DEFAULT_PROGRAMME = "trail-speed"
-LEVELS = ", ".join(Level)
-Setting = TypeVar("Setting")
-
 
 class ReadOnly(Exception):
     """A change was asked of a logbook that another instance is writing; the message says who."""
 
 
-class Logbook(Reading):
+class Logbook(Standing):
     """The log and at most one live session. ``now`` gives the present as an aware datetime,
     ``random_bits`` 80 random bits for a new id."""
 
@@ -59,14 +54,14 @@ class Logbook(Reading):
         now: Callable[[], datetime],
         random_bits: Callable[[], int],
     ) -> None:
-        super().__init__(Repository(paths, writable=False))
+        super().__init__(
+            Repository(paths, writable=False), ProfileStore(paths, writable=False), library
+        )
         self.paths = paths
-        self.library = library
         self.now = now
         self.random_bits = random_bits
         self._closed = ""
         self.lock = WriterLock(paths)
-        self.profile = ProfileStore(paths, writable=False)
         self.writable = False
         self.live: Live | None = None
         self._journal: Journal | None = None
@@ -96,7 +91,8 @@ class Logbook(Reading):
     def _become_writer(self) -> None:
         self.writable = True
         # What a writer that was killed left half done. Nobody else writes: the lock is ours.
-        for folder in (self.paths.root, self.paths.log_dir, self.paths.live_dir):
+        where = self.paths
+        for folder in (where.root, where.log_dir, where.live_dir, where.cache_dir):
             sweep(folder)
         self.repository = Repository(self.paths, writable=True)
         self.profile = ProfileStore(self.paths, writable=True)
@@ -147,35 +143,6 @@ class Logbook(Reading):
         told = [*self._notices, *self.profile.notices, *self.repository.notices]
         return list(dict.fromkeys(told))
 
-    # -- what is next --------------------------------------------------------------------------
-
-    @property
-    def level(self) -> Level:
-        wanted = self.setting("level", Level.INTERMEDIATE.value)
-        try:
-            return Level(wanted)
-        except ValueError:
-            self.notice(f"profile.json: level: {clip(clean(wanted), 40)} is none; {LEVELS} are")
-            return Level.INTERMEDIATE
-
-    @property
-    def unit(self) -> str:
-        """The unit in which the runner wants to see loads: kg or lb; kg where that is no unit."""
-        wanted = self.setting("unit", "kg")
-        return wanted if wanted in UNITS else "kg"
-
-    def next_plan(self, today: date) -> Plan:
-        """The session that is next by the runner's programme."""
-        wanted = self.setting("programme", DEFAULT_PROGRAMME)
-        programmes = self.library.programmes
-        programme = programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
-        schedule = self.setting("schedule", "")
-        return plan(self.library, programme, self.level, self.sessions(), today, schedule)
-
-    def item(self, exercise: Exercise) -> Item:
-        """An exercise as it would be added to a session now."""
-        return item(exercise, self.level, last_load(self.sessions(), exercise))
-
     # -- the live session ----------------------------------------------------------------------
 
     def start(self, planned: Plan | None) -> Live:
@@ -198,15 +165,35 @@ class Logbook(Reading):
         return live
 
     def do(self, command: Command) -> Live:
-        """Take a step in the live session. Raises Refused, ReadOnly or StoreError, and then the
-        session stands as it did."""
+        """Take a step in the live session; where a lift was harder than planned, its sets left get
+        lighter with it. Raises Refused, ReadOnly or StoreError, and then the session stands as it
+        did."""
         self._must_write()
         assert self.live is not None and self._journal is not None
-        live, events = step(self.live, command, self.now())
+        live, events = step(self.live, command, self.now(), self._lighter)
         if events:
             self._journal.append(*events)
         self.live = live
         return live
+
+    def _lighter(
+        self, live: Live, item: Item, plan: Prescription, rows: Sequence[SetEntry]
+    ) -> Prescription | None:
+        exercise = self.library.exercises.get(item.exercise)
+        if exercise is None or exercise.loading != "heavy":
+            return None
+        day = live.started.date()
+        state = self.state(day)
+        return after_set(
+            self.setup,
+            state,
+            exercise,
+            day,
+            self.live_dose(live, exercise, day),
+            plan,
+            rows,
+            deload=easier_week(self.setup, state, live.programme, day),
+        )
 
     def tick(self) -> bool:
         """Mark a timed set whose time ran out; True if there was one."""
@@ -282,23 +269,20 @@ class Logbook(Reading):
         """Delete the rows of one set of a session, leaving tombstones."""
         self.put(without(session, rows, self.now().isoformat()))
 
-    def setting(self, key: str, default: Setting) -> Setting:
-        """The value of a setting; ``default``, and a notice, where it cannot be read or is of
-        another type."""
-        try:
-            value = self.profile.get(key, default)
-        except StoreError as refused:
-            self.notice(str(refused))
-            return default
-        if isinstance(value, type(default)):
-            return value
-        self.notice(f"profile.json: {key} is not what it should be; it is left as it is")
-        return default
+    def tell(self, record: Record) -> None:
+        """Write a morning, in the place of one that was told of the same day before."""
+        self._must_write()
+        self.repository.put_record(record)
+        self._log_changed()
+        if self._unread is not None:
+            # It may have begun a year of its own, in which there is no session to read.
+            self._read.setdefault(record.day.year, [])
 
     def set(self, key: str, value: object) -> None:
         """Keep a setting from today on."""
         self._must_write()
         self.profile.set(key, value, since=self.now().date())
+        self.settings_changed()
 
     def undo(self) -> Session | None:
         """Take the last change of the log back; the session as it stands now, or None when there

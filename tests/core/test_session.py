@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,7 +52,7 @@ from tui.core.checked import BadDocument
 from tui.core.clock import work_ends_at
 from tui.core.codec import Doc
 from tui.core.live import Item, Key, Live
-from tui.core.model import UNDONE, Measures, SetKind, Side
+from tui.core.model import UNDONE, Measures, Prescription, SetEntry, SetKind, Side
 from tui.core.notation import parse
 from tui.core.session import apply, replay, session_of, to_session
 from tui.core.steps import step
@@ -83,6 +83,25 @@ places = st.integers(0, 9)
 typed = st.sampled_from(["8", "8 60kg rir2", "7/side", "L40s R38s", "6x5s pain4", "5 t10", "20c"])
 
 
+def easier(
+    _live: Live, _item: Item, plan: Prescription, rows: Sequence[SetEntry]
+) -> Prescription | None:
+    """After a set of which the reps left were told, a rep less of all sets."""
+    if rows[-1].rir is None:
+        return None
+    sets = tuple(
+        replace(
+            s,
+            goals=tuple(
+                replace(g, measures=replace(g.measures, reps=max(1, (g.measures.reps or 2) - 1)))
+                for g in s.goals
+            ),
+        )
+        for s in plan.sets
+    )
+    return replace(plan, sets=sets)
+
+
 class AnySession(RuleBasedStateMachine):
     """Any commands with time going on between them. A plain stack is the model of undo, and the
     journal, read from disk after every step, that of the state."""
@@ -98,7 +117,7 @@ class AnySession(RuleBasedStateMachine):
     def do(self, command: Command) -> None:
         before = self.live
         try:
-            after, events = step(self.live, command, self.now)
+            after, events = step(self.live, command, self.now, easier)
         except Refused as refused:
             assert str(refused).isprintable()  # noqa: PT017  # either outcome is right
             assert self.live is before

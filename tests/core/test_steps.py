@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -43,9 +44,11 @@ from tui.core.actions import (
 )
 from tui.core.clock import work_ends_at
 from tui.core.codec import Doc
+from tui.core.easing import Replan
 from tui.core.live import Item, Key, Live
-from tui.core.model import Kind, Measures, Session, SetEntry, SetKind, Side
+from tui.core.model import Kind, Measures, Prescription, Session, SetEntry, SetKind, Side
 from tui.core.notation import parse
+from tui.core.progression.loads import Loads
 from tui.core.session import replay, session_of
 from tui.core.steps import step
 
@@ -553,6 +556,50 @@ def test_a_load_goes_down_to_nothing_and_no_further() -> None:
     gym.refuses(Adjust("1", load_kg=1e6), "load_kg must be from 0")
 
 
+@pytest.mark.parametrize(
+    ("planned", "by", "then"),
+    [
+        (60, 1, 60),
+        (50, 1, 60),
+        (55, 1, 60),
+        (50, -1, 42.5),
+        (42.5, -1, 42.5),
+        (10, -1, 10),
+        (61, -1, 60),
+    ],
+)
+def test_a_load_steps_through_what_is_owned(planned: float, by: int, then: float) -> None:
+    owned = Loads(owned=(42.5, 50.0, 60.0))
+    gym = Gym(with_load(SQUAT, planned))
+    if then == planned:
+        word = "heaviest" if by > 0 else "lightest"
+        gym.refuses(Adjust("1", load_kg=2.5 * by, loads=owned), f"that is the {word} you have")
+        return
+    gym.do(Adjust("1", load_kg=2.5 * by, loads=owned))
+    assert {s.goals[0].measures.load_kg for s in gym.live.items[0].now.sets} == {then}
+
+
+def test_with_nothing_owned_named_a_load_steps_from_the_bar() -> None:
+    gym = Gym(SLING)
+    bar = Loads(lightest_kg=20)
+    gym.do(Adjust("1", load_kg=2.5, loads=bar), Adjust("1", load_kg=2.5, loads=bar))
+    assert gym.live.items[0].now.sets[0].goals[0].measures.load_kg == 22.5
+    gym.do(Adjust("1", load_kg=-2.5, loads=bar))
+    gym.refuses(Adjust("1", load_kg=-2.5, loads=bar), "the lightest you have")
+
+
+def with_load(item: Item, load_kg: float) -> Item:
+    sets = tuple(
+        replace(
+            s,
+            goals=tuple(replace(g, measures=replace(g.measures, load_kg=load_kg)) for g in s.goals),
+        )
+        for s in item.plan.sets
+    )
+    plan = replace(item.plan, sets=sets)
+    return replace(item, plan=plan, now=plan)
+
+
 def test_the_first_load_is_planned_for_the_sets_that_follow() -> None:
     gym = Gym(SLING)
     gym.do(typed("1", "25 10kg"), Log("1"))
@@ -567,7 +614,7 @@ def test_the_load_of_a_warm_up_is_not_that_of_the_work() -> None:
     gym.do(AddWarmups("1", round))
     gym.do(Write(key("1", 1, SetKind.WARMUP), parse("5 4kg", single=True)))
     planned = {(s.kind, s.number): s.goals[0].measures.load_kg for s in gym.live.items[0].now.sets}
-    assert planned[SetKind.WARMUP, 2] == 4
+    assert planned[SetKind.WARMUP, 1] == 4
     assert planned[SetKind.WORK, 1] is None
 
 
@@ -810,3 +857,151 @@ def test_warm_ups_go_by_the_sets_that_have_a_load() -> None:
     gym.do(Log("2"), typed("2", "25 40kg", 2), AddWarmups("2", light=lambda kg: kg))
     warm = [s.goals[0].measures for s in gym.live.item("2").now.sets if s.kind is SetKind.WARMUP]
     assert [(m.reps, m.load_kg) for m in warm] == [(5, 20), (3, 28)]
+
+
+GYM = Loads(lightest_kg=20)
+
+
+@pytest.mark.parametrize(
+    ("work_kg", "ramp"),
+    [
+        (100, [(20, 8), (50, 5), (70, 3), (85, 2)]),
+        (60, [(20, 8), (30, 5), (40, 3), (50, 2)]),
+        (50, [(20, 8), (25, 5), (35, 3)]),
+        (40, [(20, 5), (27.5, 3)]),
+        (30, [(20, 5)]),
+        (22.5, [(20, 5)]),
+    ],
+)
+def test_a_heavy_lift_is_led_up_to_by_loads_that_rise(
+    work_kg: float, ramp: list[tuple[float, int]]
+) -> None:
+    gym = Gym(with_load(SQUAT, work_kg))
+    gym.do(AddWarmups("1", GYM.down, heavy=True, bar_kg=20))
+    warm = [s for s in gym.live.items[0].now.sets if s.kind is SetKind.WARMUP]
+    assert [(s.goals[0].measures.load_kg, s.goals[0].measures.reps) for s in warm] == ramp
+    assert [s.number for s in warm] == list(range(1, len(ramp) + 1))
+
+
+def test_nothing_leads_up_to_the_lightest_load() -> None:
+    gym = Gym(with_load(SQUAT, 20))
+    gym.refuses(AddWarmups("1", GYM.down, heavy=True, bar_kg=20), "nothing lighter")
+
+
+def test_loads_that_are_one_and_the_same_are_lifted_once() -> None:
+    gym = Gym(with_load(SLING, 16))
+    gym.do(AddWarmups("1", Loads(owned=(8.0, 16.0)).down))
+    warm = [s for s in gym.live.items[0].now.sets if s.kind is SetKind.WARMUP]
+    assert [{g.measures.load_kg for g in s.goals} for s in warm] == [{8}]
+
+
+def test_a_ramp_has_no_more_reps_than_the_work_or_than_five() -> None:
+    sets = tuple(
+        replace(s, goals=tuple(replace(g, measures=M(reps=3, load_kg=100)) for g in s.goals))
+        for s in SQUAT.plan.sets
+    )
+    plan = replace(SQUAT.plan, sets=sets)
+    gym = Gym(replace(SQUAT, plan=plan, now=plan))
+    gym.do(AddWarmups("1", GYM.down, heavy=True, bar_kg=20))
+    warm = [s for s in gym.live.items[0].now.sets if s.kind is SetKind.WARMUP]
+    assert [s.goals[0].measures.reps for s in warm] == [5, 5, 3, 2]
+
+
+# -- lighter after a hard set ----------------------------------------------------------------------
+
+
+def lighter_by(kilograms: float) -> Replan:
+    """A rule that takes so many kilograms off every set that is not done."""
+
+    def replan(
+        _live: Live, _item: Item, plan: Prescription, rows: Sequence[SetEntry]
+    ) -> Prescription | None:
+        if rows[-1].rir != 0:
+            return None
+        done = {row.number for row in rows}
+        sets = tuple(
+            s
+            if s.number in done
+            else replace(
+                s,
+                goals=tuple(
+                    replace(
+                        g,
+                        measures=replace(g.measures, load_kg=(g.measures.load_kg or 0) - kilograms),
+                    )
+                    for g in s.goals
+                ),
+            )
+            for s in plan.sets
+        )
+        return replace(plan, sets=sets)
+
+    return replan
+
+
+def loads(gym: Gym, *, planned: bool = False) -> list[float | None]:
+    item = gym.live.items[0]
+    sets = item.plan.sets if planned else item.now.sets
+    return [s.goals[0].measures.load_kg for s in sets if s.kind is SetKind.WORK]
+
+
+def ease(gym: Gym, command: Command, kilograms: float = 5) -> None:
+    gym.now += timedelta(seconds=60)
+    gym.live, events = step(gym.live, command, gym.now, lighter_by(kilograms))
+    gym.events += events
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        ((), typed("1", "8 60kg rir0")),
+        ((Log("1"),), Mark(key("1"), "rir", 0)),
+        ((Log("1"),), typed("1", "6 60kg rir0")),
+    ],
+)
+def test_a_hard_set_makes_those_left_lighter_in_the_same_step(
+    first: tuple[Command, ...], then: Command
+) -> None:
+    gym = Gym(SQUAT)
+    gym.do(*first)
+    before = gym.live
+    ease(gym, then)
+    assert loads(gym) == loads(gym, planned=True) == [60, 55, 55]
+    gym.restart()
+    gym.do(Log("1"))
+    assert gym.rows("1", 2)[0].done == gym.rows("1", 2)[0].prescribed == M(reps=8, load_kg=55)
+    gym.do(Undo(), Undo())
+    assert data(gym.live) == data(before)
+    gym.restart()
+
+
+def test_what_is_said_of_other_things_makes_nothing_lighter() -> None:
+    gym = Gym(SQUAT, CALF)
+    gym.do(typed("1", "8 60kg rir0"))
+    for command in (Mark(key("1"), "pain", 2), Log("2"), SessionNote("x"), AddSet("2")):
+        ease(gym, command)
+    assert loads(gym) == [60, 60, 60]
+
+
+def test_sets_changed_by_hand_stay_as_the_runner_wants_them() -> None:
+    gym = Gym(SQUAT)
+    gym.do(Adjust("1", load_kg=2.5), AddSet("1"))
+    ease(gym, typed("1", "8 62.5kg rir0"))
+    assert loads(gym) == [62.5] * 4
+    assert loads(gym, planned=True) == [60, 60, 60]
+
+
+def test_a_set_out_of_turn_makes_nothing_lighter() -> None:
+    gym = Gym(SQUAT)
+    ease(gym, typed("1", "8 60kg rir0", 2))
+    assert loads(gym) == [60, 60, 60]
+
+
+def test_warm_ups_are_neither_read_nor_changed() -> None:
+    gym = Gym(SQUAT)
+    gym.do(AddWarmups("1", GYM.down), Log("1"), Log("1"))
+    ease(gym, Mark(Key("1", SetKind.WARMUP, 2), "rir", 0))
+    assert loads(gym) == [60, 60, 60]
+    ease(gym, typed("1", "8 60kg rir0"))
+    assert loads(gym) == [60, 55, 55]
+    assert [s.kind for s in gym.live.items[0].now.sets[:2]] == [SetKind.WARMUP] * 2

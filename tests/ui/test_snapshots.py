@@ -33,12 +33,12 @@ def pressing(*keys: str) -> Act:
 
 async def in_a_hold(ui: Driver) -> None:
     await ui.press("space")
-    await ui.pass_time(20.5, step=20.5)
+    await ui.pass_time(23.5, step=23.5)
 
 
 async def after_a_set(ui: Driver) -> None:
     await ui.press("enter", "space")
-    await ui.pass_time(130, step=130)
+    await ui.pass_time(150, step=150)
 
 
 async def in_a_lowering(ui: Driver) -> None:
@@ -60,6 +60,36 @@ async def finished(ui: Driver) -> None:
     await ui.press("F", "enter")
 
 
+async def lifting(ui: Driver) -> None:
+    ui.book.set("programme", "gym-and-snacks")
+    ui.book.set("max.back-squat", 100)
+    ui.main.show()
+    await ui.settle()
+    await ui.press("j", "j", "j", "W", "enter", "enter")
+
+
+async def racing(ui: Driver) -> None:
+    ui.book.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
+    ui.main.show()
+    await ui.settle()
+
+
+async def why_rest(ui: Driver) -> None:
+    await racing(ui)
+    await ui.press("w")
+
+
+async def the_morning_after(ui: Driver) -> None:
+    await ui.press("end", "k", "enter", "p")
+    await ui.answer("6")
+    await ui.press("F")
+    await ui.answer("pain")
+    await ui.press("q")
+    ui.clock.forward(14 * 3600)
+    ui.main.show()
+    await ui.settle()
+
+
 SCREENS: dict[str, tuple[tuple[int, int], Act]] = {
     "today": ((80, 24), pressing()),
     "today hold": ((80, 24), in_a_hold),
@@ -67,6 +97,10 @@ SCREENS: dict[str, tuple[tuple[int, int], Act]] = {
     "today done-unconfirmed": ((80, 24), after_a_set),
     "today midway": ((80, 24), midway),
     "today small": ((60, 20), after_a_set),
+    "today lift": ((80, 24), lifting),
+    "today rest": ((80, 24), racing),
+    "today morning after": ((80, 24), the_morning_after),
+    "today morning after small": ((60, 20), the_morning_after),
     "all three wide": ((120, 40), in_a_hold),
     "library": ((80, 24), pressing("1", "/", *"squat", "enter", "j")),
     "library small": ((60, 20), pressing("1")),
@@ -76,6 +110,7 @@ SCREENS: dict[str, tuple[tuple[int, int], Act]] = {
     "help": ((80, 24), pressing("?")),
     "exercise": ((80, 24), pressing("j", "d")),
     "why": ((80, 24), pressing("w")),
+    "why rest": ((80, 24), why_rest),
     "summary": ((80, 24), finished),
 }
 

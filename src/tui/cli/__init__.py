@@ -20,11 +20,14 @@ from tui.store.errors import StoreError
 LONGEST_LINE = 400
 COMMANDS = {
     "today": "today's session, with reasons",
+    "next": "what to do next of an exercise, and why; or --all",
     "log": 'log sets: stridelift log back-squat "3x8 60kg rir3"',
+    "morning": "how much a region hurts on waking: stridelift morning knee 3",
     "history": "what you did, newest first",
     "library": "exercises and programmes: list, show, check",
     "import": "bring a set log in; --dry-run first, if you like",
     "export": "your log as JSONL",
+    "config": "your settings: list, get, set, unset",
     "demo": "try it out on a year of invented training",
     "locate": "where your data is",
 }

@@ -167,11 +167,11 @@ def add_warmups(live: Live, command: AddWarmups) -> Made:
     work = [s for s in item.now.sets if s.kind is SetKind.WORK]
     if not work or len(work) != len(item.now.sets):
         raise Refused("it has warm-up sets already" if item.now.sets else "it has no set")
-    loads = [g.measures.load_kg for s in work for g in s.goals if g.measures.load_kg]
     model = next((s for s in work if s.goals[0].measures.load_kg is not None), work[0])
+    loads = [goal.measures.load_kg for goal in model.goals if goal.measures.load_kg]
     steps: list[tuple[float | None, int]] = [(None, RAMP[0][1])]
     if loads:
-        steps = [*ramp(min(loads), command)]
+        steps = list(ramp(min(loads), command))
     if not steps:
         raise Refused("nothing lighter is there to warm up with")
     warm = tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -14,9 +14,8 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
-from tui.core.live import Item, Live
 from tui.core.model import Exercise
-from tui.core.review import bests, new_bests
+from tui.core.progression import Advice
 from tui.logbook import Logbook
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, Command, at, bindings
@@ -26,9 +25,10 @@ from tui.ui.pane import Pane
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
-from tui.ui.panes.today_lines import last_time
 from tui.ui.prompt import Prompt
-from tui.ui.texts import exercise_lines, help_lines, summary_lines, why_lines
+from tui.ui.summary import finish
+from tui.ui.texts import exercise_lines, help_lines, summary_lines
+from tui.ui.why import Asked, resting_lines, why_lines
 
 ORDER = ("library", "today", "history")
 WIDE = 110
@@ -292,34 +292,43 @@ class MainScreen(Screen[None]):
         self.today.add(exercise)
 
     def open_exercise(self, exercise: Exercise) -> None:
-        """How to do it."""
-        book = self.book
+        """How to do it, and what is next of it where that takes no time to say."""
+        book, day = self.book, self.book.now().date()
+        said = None if book.planned(day) is None else book.advise(exercise, day)
 
         def lines(width: int) -> list[Line]:
-            return exercise_lines(exercise, book.library, book.level, book.unit, width)
+            return exercise_lines(exercise, book.library, book.level(day), said, book.unit, width)
 
         self.app.push_screen(Page(exercise.name, lines))
 
-    def open_why(self, item: Item, exercise: Exercise, live: Live) -> None:
+    def open_why(self, asked: Asked) -> None:
         """Where the numbers come from."""
-        last = last_time(self.book, exercise.id)
+        book = self.book
 
         def lines(width: int) -> list[Line]:
-            return why_lines(item, exercise, live, self.book.library, last, self.book.unit, width)
+            return why_lines(asked, book.sessions(), book.library, book.unit, width)
 
-        self.app.push_screen(Page(f"Why: {exercise.name}", lines))
+        self.app.push_screen(Page(f"Why: {asked.exercise.name}", lines))
+
+    def open_resting(self, resting: Sequence[Advice]) -> None:
+        """Why nothing is to be done."""
+        book = self.book
+
+        def lines(width: int) -> list[Line]:
+            return resting_lines(resting, book.library, book.unit, width)
+
+        self.app.push_screen(Page("Why: rest today", lines))
 
     def finish(self, reason: str) -> None:
         """End the session and show its summary."""
         with self.today.guarded():
-            earlier = bests(self.book.read_all().sessions(), self.book.unit)
-            session = self.book.finish(reason)
-            if session is None:
+            found = finish(self.book, reason)
+            if found is None:
                 self.say("nothing was logged, so nothing is kept")
                 return
-            best = new_bests(session, earlier, self.book.unit)
+            library, unit = self.book.library, self.book.unit
 
             def lines(width: int) -> list[Line]:
-                return summary_lines(session, best, self.book.library, self.book.unit, width)
+                return summary_lines(found.session, found.best, found.reached, library, unit, width)
 
             self.app.push_screen(Page("Well done. It is in your history.", lines))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Protocol
 
@@ -10,13 +10,14 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from tui.core.actions import Refused
-from tui.core.live import Item, Live
 from tui.core.model import Exercise
 from tui.core.notation import NotationError
+from tui.core.progression import Advice
 from tui.logbook import Logbook, ReadOnly
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.lists import List
+from tui.ui.why import Asked
 
 
 class Host(Protocol):
@@ -45,8 +46,11 @@ class Host(Protocol):
     def open_exercise(self, exercise: Exercise) -> None:
         """Show how to do it."""
 
-    def open_why(self, item: Item, exercise: Exercise, live: Live) -> None:
+    def open_why(self, asked: Asked) -> None:
         """Show where its numbers come from."""
+
+    def open_resting(self, resting: Sequence[Advice]) -> None:
+        """Show why nothing is to be done."""
 
     def finish(self, reason: str) -> None:
         """End the session."""

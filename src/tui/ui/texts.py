@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.core.library import Library
-from tui.core.live import Item, Live
 from tui.core.model import Exercise, Level, Session
 from tui.core.notation import planned, show, written
+from tui.core.progression import Advice
 from tui.core.review import Best, by_set, sums, sums_words
 from tui.core.today import item as item_of
 from tui.ui.commands import PLACES, at
@@ -46,14 +46,19 @@ ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a prof
 
 
 def exercise_lines(
-    exercise: Exercise, library: Library, level: Level, unit: str, width: int
+    exercise: Exercise, library: Library, level: Level, said: Advice | None, unit: str, width: int
 ) -> list[Line]:
-    """How to do an exercise, its dose for a level, its ladder and its sources."""
+    """How to do an exercise, its dose for a level, what is next of it where that is known
+    (``said``), its ladder and its sources."""
     dose = item_of(exercise, level)
     lines: list[Line] = [
         [(planned(dose.plan.sets, unit), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
-        [],
     ]
+    if said is not None:
+        other = "" if said.variant == exercise.id else f"{_name(library, said.variant)} "
+        coming = planned(said.plan.sets, unit) if said.plan.sets else "rest"
+        lines.append([("Next for you: ", "dim"), (f"{other}{coming}", "")])
+    lines.append([])
     for number, cue in enumerate(exercise.cues, start=1):
         lines += wrapped(cue, width, indent=f"{number}  ")
     lines += [[], [("Why a runner does it", "accent")], *wrapped(exercise.why, width), []]
@@ -84,34 +89,28 @@ def _name(library: Library, exercise_id: str | None) -> str:
     return found.name if found else ""
 
 
-def why_lines(
-    item: Item, exercise: Exercise, live: Live, library: Library, last: str, unit: str, width: int
-) -> list[Line]:
-    """Where the numbers of an exercise come from."""
-    programme = library.programmes.get(live.programme or "")
-    origin = (
-        f"It is what {programme.name} asks for."
-        if programme is not None
-        else "It is the library's usual dose for your level."
-    )
-    sources = programme.sources if programme is not None else exercise.sources
-    names = sources_words(library, sources)
-    lines: list[Line] = [[(planned(item.plan.sets, unit), "strong")], []]
-    lines += wrapped(origin, width)
-    lines += wrapped("A load is the one of your last session with it, where there is one.", width)
-    if item.now != item.plan:
-        lines += [
-            [],
-            *wrapped(f"You changed it to {planned(item.now.sets, unit)}.", width, "strong"),
-        ]
-    lines += [[], *wrapped(last, width), [], *wrapped(exercise.why, width), []]
-    return [*lines, *wrapped(f"Source: {names}", width, "dim")]
+def _best_lines(best: Sequence[Best], library: Library) -> list[Line]:
+    """A line a best; one for both sides where they did the same."""
+    sides: dict[tuple[str, str, str], list[str]] = {}
+    for b in best:
+        name = _name(library, b.exercise) or b.exercise
+        sides.setdefault((name, b.measure, b.shown), []).append(b.side.value)
+    lines: list[Line] = []
+    for (name, measure, shown), found in sides.items():
+        side = f" {found[0]}" if found in (["left"], ["right"]) else ""
+        lines.append([("  ★ ", "good"), (f"{name}{side}: {measure} ", ""), (shown, "strong")])
+    return lines
 
 
 def summary_lines(
-    session: Session, best: Sequence[Best], library: Library, unit: str, width: int
+    session: Session,
+    best: Sequence[Best],
+    reached: Sequence[str],
+    library: Library,
+    unit: str,
+    width: int,
 ) -> list[Line]:
-    """What a finished session added up to."""
+    """What a finished session added up to, its bests, and the milestones ``reached``."""
     lines: list[Line] = [[(words, "strong")] for words in sums_words(sums(session), unit)]
     lines.append([])
     left_out = 0
@@ -125,12 +124,10 @@ def summary_lines(
     if left_out:
         lines += [[], [(f"{left_out} left for another day", "dim")]]
     if best:
-        lines += [[], [("Bests", "accent")]]
-        for b in best:
-            side = "" if b.side.value == "both" else f" {b.side.value}"
-            name = _name(library, b.exercise) or b.exercise
-            what = f"{name}{side}: {b.measure} "
-            lines.append([("  ★ ", "good"), (what, ""), (b.shown, "strong")])
+        lines += [[], [("Bests", "accent")], *_best_lines(best, library)]
+    if reached:
+        lines += [[], [("Milestones", "accent")]]
+        lines += [[("  ★ ", "good"), (words, "")] for words in reached]
     if session.note:
         lines += [[], *wrapped(session.note, width)]
     return lines

@@ -2,27 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.app import ComposeResult
 
-from tui.core.actions import Command, Refused
+from tui.core.actions import Command, Log, Mark, Refused, Write
 from tui.core.live import Item, Key, Live
 from tui.core.model import Exercise
+from tui.core.mornings import unasked
+from tui.core.notation import planned
+from tui.core.progression import Advice
+from tui.core.progression.reasons import sentence
+from tui.core.progression.state import Ache
+from tui.core.progression.values import Reason
 from tui.core.steps import step
+from tui.core.today import Plan
 from tui.logbook import Logbook
 from tui.ui.clockface import clock_lines
 from tui.ui.ink import Line, Lines
 from tui.ui.lists import List
 from tui.ui.pane import Host
 from tui.ui.panes.ticking import TickingPane
-from tui.ui.panes.today_lines import context, draw_item, next_lines
+from tui.ui.panes.today_lines import (
+    context,
+    draw_item,
+    draw_resting,
+    idle_lines,
+    morning_line,
+    next_lines,
+)
 
 
 class SessionPane(TickingPane):
-    """Shows the live session, or the one that is planned until the first step begins it."""
+    """Shows the live session, or the one that is planned until the first step begins it: ``plan``,
+    None while the log has not been read to where it is known."""
 
     def __init__(self, book: Logbook, host: Host, *, id: str) -> None:
         super().__init__(book, host, id=id)
         self.picked: Key | None = None
+        self.plan: Plan | None = None
+        self.hurt: Mapping[str, Ache] = {}
 
     def compose(self) -> ComposeResult:
         """Context, exercises, clock, what is next."""
@@ -44,22 +63,47 @@ class SessionPane(TickingPane):
     def show(self) -> None:
         """Show the session, with the cursor on the exercise it stood on."""
         here, before = self.item, self.live.id
+        self.plan = None
         self.live = self.book.live or self._draft()
         if self.live.id != before:
             self.hear_from_now()
         places = {item.id: i for i, item in enumerate(self.live.items)}
-        self.rows.show(self.live.items, places.get(here.id) if here else None)
+        self.set_class(not self.live.items, "-idle")
+        self.rows.show(self._values(), places.get(here.id) if here else None)
         self.show_clock()
 
+    def _values(self) -> list[Item | Advice]:
+        """The exercises, then those that rest today, unless all of them do."""
+        resting = self.plan.resting if self.plan is not None and self.plan.items else ()
+        return [*self.live.items, *resting]
+
     def _draft(self) -> Live:
-        plan = self.book.next_plan(self.book.now().date())
+        now = self.book.now()
+        self.plan = plan = self.book.planned(now.date())
+        if plan is None:
+            self.hurt = {}
+            return Live(id="", started=now)
+        self.hurt = unasked(self.book.state(now.date()), now.date())
         return Live(
             id="",
-            started=self.book.now(),
+            started=now,
             programme=plan.programme.id,
             part=plan.part.id,
             items=plan.items,
         )
+
+    def advice(self, item: Item) -> Advice | None:
+        """What the calculator says of an item of the session shown; None of a warm-up."""
+        plan = self.plan
+        if plan is None:
+            plan = self.book.next_plan(self.live.started.date())
+        same = (plan.programme.id, plan.part.id) == (self.live.programme, self.live.part)
+        if same and any((i.id, i.exercise) == (item.id, item.exercise) for i in plan.items):
+            return plan.advice.get(item.id)
+        exercise, day = self.exercise(item), self.live.started.date()
+        if exercise is None:
+            return None
+        return self.book.advise(exercise, day, self.book.live_dose(self.live, exercise, day))
 
     def show_clock(self) -> None:
         """Show the clock and the lines that change with it, and wait for its next change."""
@@ -67,10 +111,24 @@ class SessionPane(TickingPane):
         item = self.item
         width = self.rows.size.width or self.size.width
         key = self.key(item) if item else None
-        self.query_one("#context", Lines).set(context(self.book, self.live, now, width))
+        asks = morning_line({} if self.book.live else self.hurt, now.date(), width)
+        head = context(self.book, self.live, self.plan, now, width)
+        self.query_one("#context", Lines).set([head, asks, []] if asks else [head, []])
         self.query_one("#clock", Lines).set(clock_lines(self.live, now, self._whose_clock(item)))
-        self.query_one("#next", Lines).set(next_lines(self.book, self.live, item, key, width))
+        self.query_one("#next", Lines).set(self._next(item, key, width))
         self.arm(now)
+
+    def _next(self, item: Item | None, key: Key | None, width: int) -> list[Line]:
+        if item is not None and key is not None:
+            return next_lines(self.book, self.live, item, key, width)
+        nothing = item is not None or self.book.live is not None
+        return idle_lines(self.book, self.plan, self.resting, width, nothing=nothing)
+
+    @property
+    def resting(self) -> Advice | None:
+        """What was said of the exercise under the cursor, where that rests."""
+        value = self.rows.value
+        return value if isinstance(value, Advice) else None
 
     def _whose_clock(self, here: Item | None) -> str:
         """The exercise that the clock leads, where the cursor stands on another."""
@@ -81,7 +139,9 @@ class SessionPane(TickingPane):
         exercise = self.exercise(item)
         return exercise.name if exercise else item.exercise
 
-    def _draw(self, item: Item, width: int) -> Line:
+    def _draw(self, item: Item | Advice, width: int) -> Line:
+        if isinstance(item, Advice):
+            return draw_resting(self.book, item, width)
         exercise = self.exercise(item)
         name = exercise.name if exercise else item.exercise
         picked = self.picked if item is self.item else None
@@ -98,11 +158,31 @@ class SessionPane(TickingPane):
         with self.guarded():
             if self.book.live is None:
                 self._begin(command)
-            self.live = self.book.do(command)
+            before, self.live = self.live, self.book.do(command)
+            self._tell_lighter(before, command)
             self.picked = None
             self.hear_from_now()
             if follow:
                 self._follow()
+
+    def _tell_lighter(self, before: Live, command: Command) -> None:
+        """Say so where the step made what is left of a lift lighter."""
+        match command:
+            case Log(item_id) | Write(Key(item=item_id)) | Mark(Key(item=item_id)):
+                item = self.live.item(item_id)
+            case _:
+                return
+        old, coming = before.item(item_id), self.live.open_keys(item)
+        if not coming or old.plan == item.plan:
+            return
+        new = item.planned(coming[0])
+        load = new.goals[0].measures.load_kg
+        if load is not None and load != old.planned(coming[0]).goals[0].measures.load_kg:
+            reason = Reason("IN_SESSION", {"load": load})
+            self.say(sentence(reason, self.book.library, self.book.unit))
+        else:
+            reps = planned([new], self.book.unit)
+            self.say(f"That set was harder than planned: {reps} for the next.")
 
     def _begin(self, command: Command) -> None:
         """Begin the session that is shown; Refused where another one is next by now, or where
@@ -119,15 +199,25 @@ class SessionPane(TickingPane):
         here = self.item
         coming = self.live.suggested(here.id if here else None)
         if coming is not None:
-            self.rows.values = self.live.items
+            self.rows.values = self._values()
             self.rows.go([item.id for item in self.live.items].index(coming.id))
 
     def with_item(self) -> Item | None:
         """The exercise under the cursor, or a word that there is none."""
         item = self.item
         if item is None:
-            self.say("no exercise here yet: a adds one", "warn")
+            self.say(self._nothing(), "warn")
         return item
+
+    def _nothing(self) -> str:
+        """Why keys have nothing to act on."""
+        if self.resting is not None:
+            return "it rests today: w says why, a adds it all the same"
+        if self.book.live is None and self.plan is None:
+            return "your log is still being read: a moment"
+        if self.plan is not None and self.plan.resting:
+            return "rest today: w says why, a adds what you like all the same"
+        return "no exercise here yet: a adds one"
 
     def key(self, item: Item) -> Key | None:
         """The set that keys speak of: the one picked, else the one that waits to be confirmed,

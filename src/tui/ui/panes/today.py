@@ -22,23 +22,25 @@ from tui.core.actions import (
 )
 from tui.core.live import Item, Key
 from tui.core.model import Exercise, SetKind
+from tui.core.mornings import PAIN_STOP, PAIN_WORDS
 from tui.core.notation import parse, planned, show, written
+from tui.core.progression.loads import Loads
 from tui.core.units import to_kg
 from tui.logbook import Logbook
 from tui.ui.commands import TODAY, bindings
 from tui.ui.pane import Host
-from tui.ui.panes.session_pane import SessionPane
+from tui.ui.panes.morning_pane import MorningPane
 from tui.ui.panes.today_lines import short_of
+from tui.ui.why import Asked
 
-# One load step in kilograms: the smallest pair of plates, in the unit the runner thinks in.
+# One load step in kilograms where nothing is known of what is owned: the smallest pair of plates,
+# in the unit the runner thinks in.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
-PAIN_STOP = 6
-PAIN_WORDS = "stop what hurts, and have it looked at by a professional; this is no medical advice"
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
-class TodayPane(SessionPane):
+class TodayPane(MorningPane):
     """The session, the clock that leads it and what comes next, under the keys of Today."""
 
     BINDINGS = bindings(TODAY)
@@ -93,9 +95,18 @@ class TodayPane(SessionPane):
         return planned([item.planned(key)], self.book.unit)
 
     def action_adjust(self, load: int, steps: int) -> None:
-        """One step more or less for the sets still open."""
+        """One step more or less for the sets still open: of load, to the next that is owned."""
         if item := self.with_item():
-            self.do(Adjust(item.id, load * LOAD_STEP_KG[self.book.unit], steps))
+            by = load * LOAD_STEP_KG[self.book.unit]
+            self.do(Adjust(item.id, by, steps, self._loads(item)))
+
+    def _loads(self, item: Item) -> Loads | None:
+        """The loads to step through; None where nothing is said of them, or in another unit."""
+        exercise = self.exercise(item)
+        loads = None if exercise is None else self.book.setup.inventory.loads(exercise)
+        if loads is not None and loads.owned is None and self.book.unit != "kg":
+            return None
+        return loads
 
     def action_rate(self, name: Literal["rir", "pain"]) -> None:
         """How the set that was just logged felt."""
@@ -168,7 +179,7 @@ class TodayPane(SessionPane):
             if other is None:
                 self.say(f"say {' or '.join(found)}", "warn")
             else:
-                self.do(Swap(item.id, self.book.item(other)))
+                self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
 
         offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
         self.ask(f"{offers}?", next(iter(found)), answer)
@@ -183,8 +194,8 @@ class TodayPane(SessionPane):
 
     def add(self, exercise: Exercise) -> None:
         """Put an exercise at the end of the session and the cursor on it."""
-        self.do(Put(self.book.item(exercise)))
-        self.rows.show(self.live.items, len(self.live.items) - 1)
+        self.do(Put(self.book.item(exercise, self.book.now().date())))
+        self.rows.show(self._values(), len(self.live.items) - 1)
 
     def action_add_set(self) -> None:
         """One more set like the last."""
@@ -192,10 +203,14 @@ class TodayPane(SessionPane):
             self.do(AddSet(item.id))
 
     def action_warm_up(self) -> None:
-        """Two lighter sets before the work."""
+        """Lighter sets before the work."""
         if item := self.with_item():
             one = LOAD_STEP_KG[self.book.unit]
-            self.do(AddWarmups(item.id, lambda kg: kg // one * one))
+            loads, exercise = self._loads(item), self.exercise(item)
+            light = (lambda kg: kg // one * one) if loads is None else loads.down
+            bar = None if exercise is None else self.book.setup.inventory.bar_of(exercise)
+            heavy = exercise is not None and exercise.loading == "heavy"
+            self.do(AddWarmups(item.id, light, heavy, None if bar is None else bar.kg))
 
     def action_superset(self) -> None:
         """Join with the exercise below, or part."""
@@ -229,25 +244,32 @@ class TodayPane(SessionPane):
         if op != "space" and self.book.live is None:
             self.say("the clock is not running: space starts it")
             return
-        item = self.item
-        if item is None:
-            self.say("no exercise here yet: a adds one", "warn")
-            return
-        self.do(Clock(op, item.id), follow=op == "space")
+        if item := self.with_item():
+            self.do(Clock(op, item.id), follow=op == "space")
 
     def action_how(self) -> None:
         """How to do the exercise."""
         item = self.item
         exercise = self.exercise(item) if item else None
+        if self.resting is not None:
+            exercise = self.book.library.exercises.get(self.resting.exercise)
         if exercise is not None:
             self.host.open_exercise(exercise)
 
     def action_why(self) -> None:
-        """Where the numbers of this exercise come from."""
+        """Where the numbers of this exercise come from, or why it rests."""
         item = self.item
         exercise = self.exercise(item) if item else None
+        programme = self.book.library.programmes.get(self.live.programme or "")
         if item is not None and exercise is not None:
-            self.host.open_why(item, exercise, self.live)
+            named = programme.name if programme is not None else ""
+            said = self.advice(item)
+            self.host.open_why(Asked(exercise=exercise, said=said, item=item, programme=named))
+        elif self.resting is not None:
+            exercise = self.book.library.exercises[self.resting.exercise]
+            self.host.open_why(Asked(exercise=exercise, said=self.resting))
+        elif self.plan is not None and self.plan.resting:
+            self.host.open_resting(self.plan.resting)
 
     def action_finish(self) -> None:
         """End the session and show what it added up to."""

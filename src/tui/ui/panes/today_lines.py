@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -10,30 +11,55 @@ from tui.core.clock import performed
 from tui.core.clock_steps import cut_short
 from tui.core.live import Item, Key, Live
 from tui.core.model import Goal, Measures, SetKind
+from tui.core.mornings import called
 from tui.core.notation import Written, planned, show, written
+from tui.core.plaintext import exercise_name
 from tui.core.plan_steps import stepped
+from tui.core.progression import Advice
+from tui.core.progression.loads import plate_words
+from tui.core.progression.reasons import sentence
+from tui.core.progression.state import Ache
 from tui.core.review import counted, last_leg_session
+from tui.core.today import Plan
+from tui.core.units import load_text
 from tui.logbook import Logbook
 from tui.ui.ink import Line, Span, fitted, spread
+from tui.ui.page import wrapped
 
 HARD_ON_LEGS = 2
 LEAST_NAME = 20
 DONE, WAITING, OPEN, LEFT_OUT = "●", "◐", "○", "–"
+TELLS = " tells"
+MOST_REASONS = 3
 
 
-def context(book: Logbook, live: Live, now: datetime, width: int) -> list[Line]:
+def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
     """Programme and part, since when, and the hours since the last leg session."""
     programme = book.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
     left: list[Span] = [(programme.name if programme else "Own session", "loud")]
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
-    left.append((f"  {_when(book, live, now)}", "dim"))
-    return [spread(left, [(_legs(book, now), "dim")], width), []]
+    left.append((f"  {_when(book, live, plan, now)}", "dim"))
+    return spread(left, [(_legs(book, now), "dim")], width)
 
 
-def _when(book: Logbook, live: Live, now: datetime) -> str:
+def morning_line(hurt: Mapping[str, Ache], today: date, width: int) -> Line:
+    """That the morning after pain was not told yet; an empty line where nothing hurt."""
+    for region, ache in hurt.items():
+        when = "yesterday" if (today - ache.day).days == 1 else f"on {ache.day:%A}"
+        name = called(region)
+        long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
+        short = f"{name.capitalize()} hurt {ache.pain} {when}. This morning?"
+        asked = long if len(long) + len(TELLS) + 2 <= width else short
+        return [(f"{asked} ", "dim"), ("m", "accent"), (TELLS, "dim")]
+    return []
+
+
+def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> str:
     if not live.id:
+        if plan is None or not plan.items:
+            return ""
         today = [s for s in book.sessions() if s.day == now.date()]
         return "done today; this is next" if today else "enter or space begins"
     # The start and not the minutes since: a line that changes with the clock costs bytes.
@@ -75,6 +101,32 @@ def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, 
     return spread(left, [("  ", ""), (shown, "dim" if done else ""), *marks], width)
 
 
+def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
+    """An exercise that rests, and the chief reason."""
+    name = exercise_name(book.library, said.exercise)
+    why = sentence(said.reasons[0], book.library, book.unit) if said.reasons else ""
+    return [(fitted(f" {name}: rest. {why}", width - 1), "dim")]
+
+
+def idle_lines(
+    book: Logbook, plan: Plan | None, said: Advice | None, width: int, *, nothing: bool
+) -> list[Line]:
+    """What stands there where no set does: that there is ``nothing`` in the session, that the log
+    is not read yet, or why ``said`` or all of ``plan`` rests."""
+    resting = (said,) if said is not None else plan.resting if plan is not None else ()
+    if nothing or (plan is not None and not resting):
+        return [[("Nothing planned: ", ""), ("a", "accent"), (" adds an exercise", "")], [], []]
+    if not resting:
+        return [[(unread(book), "dim")], [], []]
+    chief = (reason for said in resting for reason in said.reasons[:1])
+    whys = (sentence(reason, book.library, book.unit) for reason in chief)
+    head = "Rest today." if said is None else f"{exercise_name(book.library, said.exercise)} rests."
+    lines: list[Line] = [[(head, "strong"), ("  w", "accent"), (" says why", "dim")]]
+    for why in list(dict.fromkeys(whys))[:MOST_REASONS]:
+        lines += wrapped(why, width)
+    return lines if len(lines) > 2 else [*lines, []]
+
+
 def _dose(live: Live, item: Item, unit: str) -> str:
     """What the work sets ask for; once all are logged, what was done."""
     work = [key for key in item.keys() if key.kind is SetKind.WORK] or item.keys()
@@ -94,12 +146,9 @@ def _mark(live: Live, key: Key) -> Span:
     return (LEFT_OUT, "dim") if rows[0].undone else (DONE, "good")
 
 
-def next_lines(
-    book: Logbook, live: Live, item: Item | None, key: Key | None, width: int
-) -> list[Line]:
-    """Which set keys speak of, and what was done of this exercise last time."""
-    if item is None or key is None:
-        return [[("Nothing planned: ", ""), ("a", "accent"), (" adds an exercise", "")], []]
+def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
+    """Which set keys speak of, what to put on the bar for it, and what was done of this exercise
+    last time."""
     of = len([k for k in item.keys() if k.kind is key.kind])
     kind = "Warm-up" if key.kind is SetKind.WARMUP else "Set"
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
@@ -114,13 +163,35 @@ def next_lines(
         if rows[0].note:
             line.append((f"  {rows[0].note}", "dim"))
     else:
-        line.append((planned([item.planned(key)], book.unit), ""))
-        if item.now.target_rir is not None:
+        coming = item.planned(key)
+        line.append((planned([coming], book.unit), ""))
+        of_work = key.kind is SetKind.WORK and coming.goals[0].measures.reps
+        if item.now.target_rir is not None and of_work:
             line.append((f"  leave {item.now.target_rir}", "dim"))
         if _wants_load(book, item, key):
             line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
-    return [line, [(fitted(last_time(book, item.exercise), width), "dim")]]
+    last: Line = [(fitted(last_time(book, item.exercise), width), "dim")]
+    bar = "" if rows else on_the_bar(book, item, key)
+    return [line, [(fitted(bar, width), "dim")], last] if bar else [line, last, []]
+
+
+def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
+    """The plates for a set with a bar; an empty string for any other. A load that cannot be put
+    together is told with the one below that can."""
+    exercise = book.library.exercises.get(item.exercise)
+    loads = None if exercise is None else book.setup.inventory.loads(exercise)
+    if exercise is None or loads is None:
+        return ""
+    found = dict.fromkeys(goal.measures.load_kg for goal in item.planned(key).goals)
+    words = []
+    for load in found:
+        if load is not None:
+            plates = plate_words(book.setup.inventory, exercise, load, book.unit)
+            made = loads.down(load)
+            named = len(found) > 1 or made != load
+            words.append(f"{load_text(made, book.unit)}: {plates}" if named and plates else plates)
+    return "  ".join(filter(None, words))
 
 
 def _wants_load(book: Logbook, item: Item, key: Key) -> bool:

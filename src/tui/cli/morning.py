@@ -1,0 +1,50 @@
+"""``stridelift morning``: how much a region hurts on waking."""
+
+from __future__ import annotations
+
+from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
+from tui.core.library_check import REGIONS
+from tui.core.mornings import (
+    MOST_PAIN,
+    PAIN_STOP,
+    PAIN_WORDS,
+    called,
+    morning,
+    pain_of,
+    region_of,
+)
+from tui.core.plaintext import day_text
+
+HELP = f"""How much a region hurts this morning, 0 (none) to 10. The plan goes by it; telling it
+again puts it right. This is no medical advice.
+
+  regions: {", ".join(REGIONS)}
+
+  stridelift morning knee 3
+  stridelift morning calf 0 --on 2026-11-03"""
+
+
+def options(parser: Parser) -> None:
+    """REGION, PAIN, --on."""
+    parser.add_argument("region", metavar="REGION", help="where: calf, knee, hip ...")
+    parser.add_argument("pain", metavar="PAIN", help="0 (none) to 10")
+    parser.add_argument("--on", metavar="DATE", type=a_day, help="which morning (today's)")
+
+
+def run(options: Options) -> int:
+    """Write it and say what was written."""
+    region, pain = region_of(options.region), pain_of(options.pain)
+    if region is None:
+        raise Usage(f"morning: {options.region} is no region; they are {', '.join(REGIONS)}")
+    if pain is None:
+        raise Usage(f"morning: {options.pain} is no whole number from 0 to {MOST_PAIN}")
+    with logbook(options, write=True, read=False) as book:
+        now = book.now()
+        day = options.on or now.date()
+        if day > now.date():
+            raise Usage(f"--on {day} is still to come; tell it then")
+        book.tell(morning(day, region, pain, now.isoformat()))
+        say([f"{day_text(day)}  {called(region)} on waking: {pain} of {MOST_PAIN}"])
+        if pain >= PAIN_STOP:
+            say([PAIN_WORDS])
+    return 0

@@ -1,0 +1,69 @@
+"""The morning after: how much hurts what hurt in the session before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.core.library_check import REGIONS
+from tui.core.mornings import (
+    MOST_PAIN,
+    PAIN_STOP,
+    PAIN_WORDS,
+    called,
+    morning,
+    pain_of,
+    region_of,
+    unasked,
+)
+from tui.ui.panes.session_pane import SessionPane
+
+
+class MorningPane(SessionPane):
+    """A session pane that asks for the pain of the morning; the plan goes by the answer at once."""
+
+    def action_morning(self) -> None:
+        """How much hurts what hurt in the last session; else where and how much."""
+        day = self.book.now().date()
+        if self.book.planned(day) is None:
+            self.say("your log is still being read: a moment", "warn")
+            return
+        self._ask_of(list(unasked(self.book.state(day), day)))
+
+    def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
+        if not regions:
+            self.ask("what hurts this morning, as in knee 3:", "", self._told)
+            return
+        region, rest = regions[0], regions[1:]
+
+        def answer(typed: str) -> None:
+            pain = pain_of(typed)
+            if pain is None:
+                self.say(f"a whole number from 0 to {MOST_PAIN}, please", "warn")
+            else:
+                self._tell(region, pain, rest, worst)
+
+        self.ask(f"{called(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
+
+    def _told(self, typed: str) -> None:
+        """An answer such as ``knee 3``."""
+        *words, last = typed.split() or [""]
+        region, pain = region_of(" ".join(words)), pain_of(last)
+        if region is None:
+            self.say(f"say where and how much, as in knee 3: {', '.join(REGIONS)}", "warn")
+        elif pain is None:
+            self.say(f"a whole number from 0 to {MOST_PAIN}, please", "warn")
+        else:
+            self._tell(region, pain)
+
+    def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> None:
+        """Write one region's morning, then ask of the ``rest``; ``worst`` is the most that was told
+        of others before."""
+        now = self.book.now()
+        with self.guarded():
+            self.book.tell(morning(now.date(), region, pain, now.isoformat()))
+            if max(pain, worst) >= PAIN_STOP:
+                self.say(PAIN_WORDS, "warn")
+            else:
+                self.say(f"noted: {called(region)} {pain} this morning", "good")
+            if rest:
+                self._ask_of(rest, max(worst, pain))

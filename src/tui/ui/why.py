@@ -1,0 +1,169 @@
+"""Why a number: what the calculator says of an exercise, as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
+
+from tui.core.library import Library
+from tui.core.live import Item
+from tui.core.model import Exercise, Session, SetEntry, SetKind, SetPlan
+from tui.core.notation import planned
+from tui.core.plaintext import exercise_name, exercise_sets, reserve_text, sets_text, source_text
+from tui.core.progression import Advice
+from tui.core.progression.reasons import changes, sentence
+from tui.core.progression.values import Action, Confidence
+from tui.core.units import load_text
+from tui.ui.ink import Line
+from tui.ui.page import wrapped
+
+SURE = {
+    Confidence.LOW: "How sure: a little. Telling how hard a set was (r) makes it surer.",
+    Confidence.MEDIUM: "How sure: fairly.",
+    Confidence.HIGH: "How sure: well founded.",
+}
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked about: an exercise, what was said of it (None: nothing, as of a warm-up), the
+    item of the session that stands for it, if one does, and the programme it comes from."""
+
+    exercise: Exercise
+    said: Advice | None
+    item: Item | None = None
+    programme: str = ""
+
+
+def why_lines(
+    asked: Asked, log: Sequence[Session], library: Library, unit: str, width: int
+) -> list[Line]:
+    """The dose, each reason, what would change it, what it rests on and whose rule it is."""
+    said = asked.said
+    lines = _dose(asked, library, unit, width)
+    if said is None:
+        origin = asked.programme or "the library"
+        lines += wrapped(f"A warm-up, as {origin} has it.", width)
+        sources = list(asked.exercise.sources)
+    else:
+        for reason in said.reasons:
+            lines += wrapped(sentence(reason, library, unit), width)
+        lines += _estimate(said, unit, width)
+        lines += _section("What would change it", changes(said), width)
+        lines += _rests_on(said, log, library, unit, width)
+        sources = list(said.sources)
+    lines += _section("Why a runner does it", [asked.exercise.why], width)
+    return [
+        *lines,
+        *_section("Whose rule it is", [source_text(library, s) for s in sources], width),
+    ]
+
+
+def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width: int) -> list[Line]:
+    """Why nothing is to be done today: each reason with the exercises that rest for it."""
+    by_reason: dict[str, list[str]] = {}
+    for said in resting:
+        for reason in said.reasons:
+            names = by_reason.setdefault(sentence(reason, library, unit), [])
+            names.append(exercise_name(library, said.exercise))
+    lines: list[Line] = []
+    for words, names in by_reason.items():
+        lines += [*wrapped(words, width, "strong"), *wrapped(", ".join(names), width, "dim"), []]
+    lines += wrapped("You may add what you like all the same: a, in Today.", width)
+    told = dict.fromkeys(words for said in resting for words in changes(said))
+    lines += _section("What would change it", list(told), width)
+    sources = dict.fromkeys(source for said in resting for source in said.sources)
+    return [
+        *lines,
+        *_section("Whose rule it is", [source_text(library, s) for s in sources], width),
+    ]
+
+
+def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
+    """What is to be done, what it stands for, and what the runner made of it."""
+    said, item = asked.said, asked.item
+    plan = item.plan if item is not None else None if said is None else said.plan
+    if plan is None or not plan.sets:
+        return [[("Rest", "strong")], []]
+    reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
+    left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
+    lines = [*wrapped(f"{planned(plan.sets, unit)}{left}, rest {plan.rest_s} s", width, "strong")]
+    if said is not None and said.variant != said.exercise:
+        lines += wrapped(f"It stands for {exercise_name(library, said.exercise)}.", width)
+    if item is not None:
+        lines += _changed(item, said, unit, width)
+    return [*lines, []]
+
+
+def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Line]:
+    """That the plan is no longer what was said: by a hard set, by something told since the session
+    began, or by the runner."""
+    lines: list[Line] = []
+    work = _work(item.plan.sets)
+    if said is not None and work != said.plan.sets:
+        asked = planned(said.plan.sets, unit) or "rest"
+        # A hard set changes those after it: the first one is still what was said.
+        if work[:1] == said.plan.sets[:1]:
+            lines += wrapped(f"It was {asked}, until a set was harder than planned.", width)
+        else:
+            lines += wrapped(f"Asked anew it would be {asked}.", width)
+    if _work(item.now.sets) != _work(item.plan.sets):
+        yours = planned(_work(item.now.sets), unit)
+        lines += wrapped(f"You made it {yours}. Noticed: it goes on from what you do.", width)
+    return lines
+
+
+def _work(sets: Iterable[SetPlan]) -> tuple[SetPlan, ...]:
+    return tuple(one for one in sets if one.kind is SetKind.WORK)
+
+
+def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
+    """The one-rep maximum with its band, where no reason has told it already."""
+    estimate = said.estimate
+    if estimate is None or any(reason.code == "ESTIMATE" for reason in said.reasons):
+        return []
+    near, low, high = (
+        load_text(value, unit) for value in (estimate.one_rm_kg, estimate.low_kg, estimate.high_kg)
+    )
+    return wrapped(f"Your best single is near {near} (likely {low} to {high}).", width)
+
+
+def _rests_on(
+    said: Advice, log: Sequence[Session], library: Library, unit: str, width: int
+) -> list[Line]:
+    """The sessions it rests on, with their sets, and where they were not what was planned. Those
+    before a harder or easier variant are of the exercise it came from, which is named."""
+    if said.action is Action.REST:
+        return []
+    done = [
+        (session.day, name, rows)
+        for name in dict.fromkeys((said.variant, said.exercise))
+        for session, rows in exercise_sets(log, name)
+        if session.day in said.days
+    ]
+    told = [
+        f"{day:%d %b %Y}  "
+        f"{'' if name == said.variant else f'{exercise_name(library, name)} '}"
+        f"{sets_text(rows, unit)}"
+        for day, name, rows in done
+    ]
+    if any(_differs(row) for _, _, rows in done for row in rows):
+        told.append("Not all of it was as planned: noticed, it goes by what was done.")
+    return _section("What it rests on", [*told, SURE[said.confidence]], width)
+
+
+def _differs(row: SetEntry) -> bool:
+    """Whether work was done otherwise than it was prescribed, or left out."""
+    if row.kind is not SetKind.WORK:
+        return False
+    return row.undone is not None or row.prescribed not in (None, row.done)
+
+
+def _section(title: str, sentences: Sequence[str], width: int) -> list[Line]:
+    """A heading and what stands under it; nothing where nothing does."""
+    if not sentences:
+        return []
+    lines: list[Line] = [[], [(title, "accent")]]
+    for words in sentences:
+        lines += wrapped(words, width)
+    return lines

@@ -1,0 +1,173 @@
+"""Milestones: told the first time, told of what is true, and no gain out of noise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from math import log
+
+import pytest
+from msgspec.structs import replace
+
+from tui.bootstrap import shipped_library
+from tui.core.logged import with_sets
+from tui.core.milestones import Standings, milestones, risen
+from tui.core.model import Measures, Prescription, Session
+from tui.core.notation import parse
+from tui.core.progression import Advice, State
+from tui.core.progression.bouts import Bout, Grade
+from tui.core.progression.state import Course
+from tui.core.progression.tracker import Tracker
+from tui.core.progression.values import Action, Reason
+
+LIBRARY = shipped_library()
+DAY = datetime(2026, 11, 2, 18, tzinfo=UTC)
+NOTHING = Standings(then=State(), before=State(), after=State())
+
+
+def session(*done: tuple[str, str], days_ago: int = 0) -> Session:
+    begun = DAY - timedelta(days=days_ago)
+    made = Session(id=f"S{days_ago}", edited="", started=begun, finished=begun)
+    for exercise, sets in done:
+        found = LIBRARY.exercises[exercise]
+        made, _ = with_sets(made, found, parse(sets, found.kind), edited="", at="")
+    return made
+
+
+def reached(
+    mine: Session, *earlier: Session, known: Standings = NOTHING, weight: float | None = None
+) -> list[str]:
+    return milestones(mine, earlier, known, LIBRARY, weight)
+
+
+@pytest.mark.parametrize(
+    ("before", "told"),
+    [(8, []), (9, ["10 sessions"]), (10, []), (24, ["25 sessions"]), (99, ["100 sessions"])],
+)
+def test_sessions_are_counted(before: int, told: list[str]) -> None:
+    plank = [("plank", "30s")]
+    earlier = [session(*plank, days_ago=n) for n in range(1, before + 1)]
+    assert reached(session(*plank), *earlier) == told
+
+
+def test_deleted_sessions_do_not_count() -> None:
+    earlier = [session(("plank", "30s"), days_ago=n) for n in range(1, 10)]
+    earlier[0] = earlier[0].tombstone("x")
+    assert reached(session(("plank", "30s")), *earlier) == []
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [("60s", "55s", True), ("65s", "", True), ("59s", "", False), ("70s", "60s", False)],
+)
+def test_a_minute_is_told_the_first_time(now: str, before: str, told: bool) -> None:
+    earlier = [session(("plank", before), days_ago=3)] if before else []
+    assert ("Plank: held for 60 seconds" in reached(session(("plank", now)), *earlier)) is told
+
+
+def test_short_holds_in_a_row_are_no_minute() -> None:
+    assert reached(session(("wall-lean-hold", "1x60s/side"))) == []
+
+
+def test_a_hundred_contacts_are_told_the_first_time() -> None:
+    jumps = session(("squat-jump", "10x5"))
+    assert reached(jumps) == ["100 foot contacts in a session"]
+    assert reached(jumps, session(("squat-jump", "10x5"), days_ago=4)) == []
+    assert reached(session(("squat-jump", "9x5"))) == []
+
+
+@pytest.mark.parametrize(
+    ("load", "before", "weight", "told"),
+    [(70, 67.5, 70, True), (72.5, 67.5, 70, True), (67.5, 60, 70, False), (75, 70, 70, False),
+     (70, 60, None, False)],
+)  # fmt: skip
+def test_the_runners_own_weight_on_the_bar(
+    load: float, before: float, weight: float | None, told: bool
+) -> None:
+    mine = session(("back-squat", f"3x5 {load}kg"))
+    earlier = session(("back-squat", f"3x5 {before}kg"), days_ago=3)
+    words = reached(mine, earlier, weight=weight)
+    assert words == (["Back Squat: your own weight, 70kg"] if told else [])
+
+
+def test_a_carry_of_ones_own_weight_is_no_lift() -> None:
+    assert reached(session(("farmers-carry", "40m 70kg")), weight=70) == []
+
+
+# -- stronger --------------------------------------------------------------------------------------
+
+
+def tracker(kilograms: float, spread: float = 0.02, *, informed: bool = True) -> Tracker:
+    return Tracker(
+        z=log(kilograms), variance=spread**2, dial=0, last=date(2026, 10, 1), informed=informed
+    )
+
+
+def lifting(*trackers: Tracker | None) -> Standings:
+    def state(one: Tracker | None) -> State:
+        if one is None:
+            return State()
+        bout = Bout(day=DAY.date(), grade=Grade.CLEAN, asked=Measures(), done=Measures())
+        course = Course(first=DAY.date(), last=bout, trackers={"both": one})
+        return State(courses={"back-squat": course})
+
+    then, before, after = map(state, trackers)
+    return Standings(then=then, before=before, after=after)
+
+
+SQUAT = session(("back-squat", "3x5 80kg rir2"))
+
+
+def stronger(*trackers: Tracker | None) -> list[str]:
+    return [words for words in reached(SQUAT, known=lifting(*trackers)) if "stronger" in words]
+
+
+def test_a_rise_beyond_its_noise_is_told_once() -> None:
+    told = ["Back Squat: some 15 % stronger than four weeks ago"]
+    assert stronger(tracker(100), tracker(108), tracker(115)) == told
+    assert stronger(tracker(100), tracker(115), tracker(116)) == []
+
+
+@pytest.mark.parametrize(
+    ("then", "after"),
+    [
+        (tracker(100), tracker(105)),
+        (tracker(100, 0.1), tracker(115)),
+        (tracker(100, informed=False), tracker(130)),
+        (None, tracker(130)),
+        (tracker(115), tracker(100)),
+    ],
+)
+def test_noise_is_no_gain(then: Tracker | None, after: Tracker) -> None:
+    assert stronger(then, then, after) == []
+
+
+def test_two_spreads_of_the_difference_are_asked_for() -> None:
+    spread = 2 * (tracker(1).sd ** 2 + tracker(1).sd ** 2) ** 0.5
+    assert not risen(tracker(100), replace(tracker(100), z=log(100) + spread - 1e-6))
+    assert risen(tracker(100), replace(tracker(100), z=log(100) + spread + 1e-6))
+
+
+# -- the top of a range ----------------------------------------------------------------------------
+
+
+def advice(*codes: str) -> Advice:
+    reasons = tuple(Reason(code) for code in codes)
+    rest = Prescription(sets=(), rest_s=0)
+    return Advice(exercise="plank", variant="plank", action=Action.HOLD, plan=rest, reasons=reasons)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (["LONGER"], ["CAP_TWICE"], True),
+        (["CAP_TWICE"], ["CAP_TWICE", "AT_CEILING"], False),
+        (["LONGER"], ["CONFIRM_TOP"], False),
+    ],
+)
+def test_the_top_of_a_range_is_told_when_it_is_confirmed(
+    before: Sequence[str], after: Sequence[str], told: bool
+) -> None:
+    known = replace(NOTHING, advice={"plank": (advice(*before), advice(*after))})
+    words = reached(session(("plank", "45s")), known=known)
+    assert words == (["Plank: the top of its range, confirmed"] if told else [])
