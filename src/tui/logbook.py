@@ -101,12 +101,14 @@ class Logbook(Standing):
         """Become the writer if whoever was is gone; True when this instance now writes."""
         if not self.writable and self.lock.acquire():
             self._become_writer()
+            self.settings_changed()
             self.forget()
             self.resume()
         return self.writable
 
     def look_again(self) -> None:
         """See what another instance has written since this one last looked."""
+        self.settings_changed()
         self.forget()
         self.repository = Repository(self.paths, writable=False)
         self.resume()

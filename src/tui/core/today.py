@@ -34,6 +34,7 @@ from tui.core.model import (
 )
 from tui.core.phases import DELOAD, phase_of, schedule_of, turn, week_of
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
+from tui.core.progression.guards import guards
 
 LIFT_TURNS = 8
 
@@ -80,7 +81,8 @@ def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
     resting: list[Advice] = []
     for slot, exercise in chosen:
         if slot.kind is SetKind.WARMUP:
-            items.append(item(exercise, level, slot))
+            if not guards(setup, state, exercise, today).stops:
+                items.append(item(exercise, level, slot))
             continue
         said = prescribe(
             setup,

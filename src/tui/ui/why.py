@@ -24,6 +24,9 @@ SURE = {
     Confidence.HIGH: "How sure: well founded.",
 }
 
+# Reasons that tell the estimate themselves.
+TOLD = ("ESTIMATE", "ESTIMATE_KEPT")
+
 
 class Asked(Struct, frozen=True, kw_only=True):
     """What is asked about: an exercise, what was said of it (None: nothing, as of a warm-up), the
@@ -120,7 +123,7 @@ def _work(sets: Iterable[SetPlan]) -> tuple[SetPlan, ...]:
 def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
     """The one-rep maximum with its band, where no reason has told it already."""
     estimate = said.estimate
-    if estimate is None or any(reason.code == "ESTIMATE" for reason in said.reasons):
+    if estimate is None or any(reason.code in TOLD for reason in said.reasons):
         return []
     near, low, high = (
         load_text(value, unit) for value in (estimate.one_rm_kg, estimate.low_kg, estimate.high_kg)

@@ -96,6 +96,11 @@ class Guards(Struct, frozen=True):
         return any(g.jumps_anew for g in self.fired)
 
     @property
+    def stops(self) -> bool:
+        """True where the answer is to rest."""
+        return any(g.stop for g in self.fired)
+
+    @property
     def planned(self) -> bool:
         """True where all that lowers the dose is an easier week or a race."""
         return all(g.action in (Action.TAPER, Action.DELOAD) for g in self.fired)

@@ -83,7 +83,7 @@ class _Way:
             return self._without_equipment(exercise)
         ask = self._asked(exercise, dose)
         fired = ask.guards.fired
-        if any(guard.stop for guard in fired):
+        if ask.guards.stops:
             return _rest(ask)
         if any(guard.swap for guard in fired):
             quiet = self._quiet(exercise)
