@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from textwrap import wrap
 
 from tui.core.codec import Doc, measures_to_doc
 from tui.core.library_values import Library
@@ -11,6 +12,7 @@ from tui.core.notation import planned
 from tui.core.progression.reasons import changes, why
 from tui.core.progression.values import Action, Advice
 
+WIDTH = 80
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
 WORDS = {
     Action.START: "start",
@@ -93,17 +95,17 @@ def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
     asked = library.exercises[advice.exercise]
     done = library.exercises[advice.variant]
     dose = planned(advice.plan.sets, unit) if advice.plan.sets else "rest"
-    lines = [f"{asked.name}: {WORDS[advice.action]}"]
     name = f"{done.name}  " if done.id != asked.id else ""
     rir = advice.plan.target_rir
     left = "" if rir is None or not advice.plan.sets else f", leave {rir}"
     rest = f", rest {advice.plan.rest_s} s" if advice.plan.sets else ""
-    lines.append(f"  {name}{dose}{left}{rest}")
-    lines.append(f"  {why(advice, library, unit)}")
-    lines += [f"  {words}" for words in changes(advice)]
-    titles = [library.sources[s].title if s in library.sources else s for s in advice.sources]
+    told = [f"{name}{dose}{left}{rest}", why(advice, library, unit), *changes(advice)]
     if advice.days:
         days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
-        lines.append(f"  rests on {days}; confidence {advice.confidence.value}")
-    lines.append(f"  source: {'; '.join(titles)}")
+        told.append(f"rests on {days}; confidence {advice.confidence.value}")
+    titles = [library.sources[s].title if s in library.sources else s for s in advice.sources]
+    told.append(f"source: {'; '.join(titles)}")
+    lines = [f"{asked.name}: {WORDS[advice.action]}"]
+    for words in told:
+        lines += wrap(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
     return lines
