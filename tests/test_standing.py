@@ -482,3 +482,22 @@ def test_dead_writers_temps_are_swept(books: Books) -> None:
     temp.write_bytes(b"")
     books.open()
     assert not temp.exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ["log", "back-squat", "3x5 60kg"],
+        ["config", "set", "level", "beginner"],
+        ["morning", "knee", "2"],
+    ],
+)
+def test_whoever_changes_the_log_leaves_what_it_comes_to(
+    change: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = ["--data-dir", str(tmp_path / "home"), "--today", "2026-11-20"]
+    assert main(["log", "back-squat", "3x5 50kg", "--on", "2026-11-10", *options]) == 0
+    assert main([*change, *options]) == 0
+    # Without a session to be read there is only what is kept.
+    monkeypatch.setattr(Repository, "sessions", None)
+    assert main(["next", "back-squat", *options]) == 0

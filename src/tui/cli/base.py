@@ -121,6 +121,10 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
         if write and not book.writable:
             raise Trouble(f"{book.lock.holder()} has this log open; close it there, then try again")
         yield book.read_all() if read else book
+        if write:
+            # What the log comes to now is worked out by whoever changed it: who asks next has it.
+            book.settings_changed()
+            book.state(book.now().date())
         notices = list(dict.fromkeys([*unknown(book), *book.notices()]))
     finally:
         gc.enable()
