@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Self
 
@@ -66,6 +66,12 @@ class Reading:
         while self.read_year() is not None:
             pass
         return self
+
+    def read_back_to(self, exercises: Collection[str]) -> None:
+        """Read years until a session of each of these exercises is known, or all are read."""
+        while any(self.last_entry(name) is None for name in exercises):
+            if self.read_year() is None:
+                return
 
     def sessions(self) -> Sequence[Session]:
         """The sessions read so far that are not deleted, oldest first; the same list until the log

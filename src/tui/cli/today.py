@@ -16,11 +16,14 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Print it."""
-    with logbook(options) as book:
+    with logbook(options, read=False) as book:
         day = book.now().date()
+        plan = book.next_plan(day)
+        items = plan.items if book.live is None else book.live.items
+        book.read_back_to({item.exercise for item in items})
         state = Today(
             day=day,
-            plan=book.next_plan(day),
+            plan=plan,
             live=book.live,
             log=book.sessions(),
             library=book.library,
