@@ -135,7 +135,7 @@ class Standing(Reading):
         _, phase, part = upcoming(self.setup, state, self.programme, today)
         if dose is None:
             dose = slot_dose(self.programme, part.id, exercise, self.level(today))
-        easier = phase.name == DELOAD
+        easier = phase.name == DELOAD and dose is not None
         return prescribe(self.setup, state, exercise, today, dose, deload=easier)
 
     def item(self, exercise: Exercise, today: date) -> Item:

@@ -35,8 +35,10 @@ from tui.core.model import (
 from tui.core.phases import DELOAD, phase_of, schedule_of, turn, week_of
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
 from tui.core.progression.guards import guards
+from tui.core.progression.values import Action
 
 LIFT_TURNS = 8
+NOTHING = Prescription(sets=(), rest_s=0)
 
 
 class Plan(Struct, frozen=True, kw_only=True):
@@ -94,6 +96,9 @@ def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
             contacts=shares.get(exercise.id),
             avoid=frozenset(one.variant for one in advice.values()),
         )
+        if any(said.variant == one.variant for one in advice.values()):
+            # One stand-in is enough of it.
+            said = replace(said, variant=exercise.id, action=Action.REST, plan=NOTHING)
         if not said.plan.sets:
             resting.append(said)
             continue

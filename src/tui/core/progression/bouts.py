@@ -66,9 +66,7 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     asked: Measures
     done: Measures
     cause: str = ""
-    effort: float | None = None
     rated: bool = False
-    pain: int = 0
     lost: int = 0
     left: float = 0.0
     right: float = 0.0
@@ -129,7 +127,6 @@ def bout(
     )
     if grade is Grade.CLEAN and any(_went_beyond(kind, row) for row in done):
         cause = MORE
-    efforts = [e for row in done if (e := effort_of(row)) is not None]
     left, right = _sides(kind, done)
     return Bout(
         day=day,
@@ -137,9 +134,7 @@ def bout(
         cause=cause,
         asked=_least(kind, [plan_of(row) for row in done]),
         done=_least(kind, [_counting(kind, row) for row in done]),
-        effort=max(efforts, default=None),
-        rated=bool(efforts),
-        pain=max((row.pain or 0 for row in rows), default=0),
+        rated=any(effort_of(row) is not None for row in done),
         lost=_lost(done) if kind is Kind.CLUSTER else 0,
         left=left,
         right=right,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from msgspec.structs import replace
 from tui.core.model import Exercise, Kind, Level, Record, Session, SetEntry, Side, Sides
 from tui.core.phases import DELOAD, phase_of, schedule_of, week_of
 from tui.core.progression.bouts import (
+    REASONED,
+    WORST,
     Bout,
     Grade,
     amount,
@@ -21,6 +24,7 @@ from tui.core.progression.bouts import (
 from tui.core.progression.estimates import one_rm
 from tui.core.progression.guards import (
     DELOAD_DAYS,
+    OFTEN_DAYS,
     STREAK_DAYS,
     Guards,
     gap_days,
@@ -51,7 +55,6 @@ KEPT_PARTS = 24
 KEPT_EMPTIED = 16
 GETTING_ON = 5
 REBASELINE_DAYS = 84
-REASONED = ("pain", "time", "equipment")
 
 Happening = Session | Record
 
@@ -102,10 +105,10 @@ def _with_ache(
     if known and (known[-1].day, known[-1].waking) == (ache.day, ache.waking):
         ache = replace(ache, pain=max(ache.pain, known[-1].pain))
         known = known[:-1]
-    # Mornings and sessions are kept apart in number: many of the one must not push out the other.
-    alike = [a for a in known if a.waking == ache.waking][-(KEPT_PAINS - 1) :]
-    other = [a for a in known if a.waking != ache.waking]
-    merged = sorted([*alike, *other, ache], key=lambda a: (a.day, not a.waking))
+    # Those of a fortnight count together; before it the last few sessions are enough.
+    old = [a for a in known if (ache.day - a.day).days >= OFTEN_DAYS and not a.waking]
+    late = [a for a in known if (ache.day - a.day).days < OFTEN_DAYS]
+    merged = sorted([*old[-KEPT_PAINS:], *late, ache], key=lambda a: (a.day, not a.waking))
     return {**aches, region: tuple(merged)}
 
 
@@ -121,9 +124,11 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
     aches: Mapping[str, tuple[Ache, ...]] = state.aches
     level = setup.profile.level(day)
     deload = easier_week(setup, state, session.programme, day)
+    lowered: dict[str, bool] = {}
     for name, rows in rows_of.items():
         exercise = exercises[name]
         guard = guards(setup, state, exercise, day, deload=deload)
+        lowered[name] = guard.lowers
         course = _course(setup, state, exercise, rows, day, level, guard)
         if course is not None:
             courses[name] = course
@@ -133,12 +138,11 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
     done = {name: rows for name, rows in done.items() if rows}
     state = replace(state, followed=_followed(state.followed, session))
+    state = replace(state, courses=courses, aches=aches)
     if not done:
-        return replace(state, aches=aches)
-    changed = replace(
-        state, courses=courses, aches=aches, last=day, jumps=_jumps(setup, state, done, day)
-    )
-    changed = _counted(changed, session, {name: exercises[name] for name in done}, done)
+        return state
+    jumps = _jumps(setup, state.jumps, done, lowered, day)
+    changed = _counted(replace(state, last=day, jumps=jumps), exercises, done)
     return replace(changed, strain=_strain(changed, exercises, done, level))
 
 
@@ -183,17 +187,14 @@ def _course(
     dose = exercise.doses[level]
     found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
     if found is None:
-        if known is not None and any(row.undone == "other" for row in rows):
-            return _undone(known)
-        return known
+        return _left_out(setup, known, exercise, rows, day)
     bouts: tuple[Bout, ...] = ()
     run = sessions = 0
     away = 0
     if known is not None:
         away = gap_days(setup, known.last.day, day)
-        broken = away >= STREAK_DAYS or rested_for_race(setup, known.last.day, day)
-        bouts = tuple(_as_fresh(b) for b in known.bouts) if broken else known.bouts
-        run, sessions = (0 if broken else known.run), known.sessions
+        before = since_break(setup, known, day)
+        bouts, run, sessions = before.bouts, before.run, known.sessions
     # After so long away the numbers of before mean nothing any more.
     lowered = guard.lowers and away < REBASELINE_DAYS
     as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
@@ -216,14 +217,30 @@ def _course(
     )
 
 
-def _undone(known: Course) -> Course:
-    """An exercise left out whole without a reason: a miss of what was planned."""
-    missed = replace(known.last, grade=Grade.MISS, cause="undone", done=known.last.asked)
-    return replace(known, bouts=(*known.bouts, missed)[-KEPT_BOUTS:], run=0)
+def _left_out(
+    setup: Setup, known: Course | None, exercise: Exercise, rows: Sequence[SetEntry], day: date
+) -> Course | None:
+    """The course after a session that left an exercise out whole: without a reason that is a miss
+    of what the runner works at."""
+    if known is None or all(row.undone is None or row.undone in REASONED for row in rows):
+        return known
+    bouts = since_break(setup, known, day).bouts
+    last = bouts[-1] if bouts else known.last
+    missed = replace(last, day=day, grade=Grade.MISS, cause="undone", guarded=False, light=False)
+    trackers = known.trackers
+    if trackers:
+        trackers = _trackers(setup, exercise, trackers, rows, day, easy=False, light=False)
+    bouts = (*bouts, missed)[-KEPT_BOUTS:]
+    return replace(known, bouts=bouts, run=0, trackers=trackers)
 
 
-def _as_fresh(one: Bout) -> Bout:
-    return replace(one, grade=Grade.FRESH)
+def since_break(setup: Setup, course: Course, day: date) -> Course:
+    """A course whose rows of sessions begin anew where a long gap or a race lies before ``day``."""
+    last = course.last.day
+    if gap_days(setup, last, day) < STREAK_DAYS and not rested_for_race(setup, last, day):
+        return course
+    fresh = tuple(replace(one, grade=Grade.FRESH) for one in course.bouts)
+    return replace(course, bouts=fresh, run=0)
 
 
 def _ratios(
@@ -238,7 +255,7 @@ def _ratios(
         left, right = trackers.get(Side.LEFT), trackers.get(Side.RIGHT)
         if left is None or right is None or not (left.informed and right.informed):
             return before
-        ratio = 2.718281828459045 ** (right.z - left.z)
+        ratio = math.exp(right.z - left.z)
     elif found.left > 0 and found.right > 0:
         ratio = found.right / found.left
     else:
@@ -353,13 +370,17 @@ def _at_ceiling(setup: Setup, exercise: Exercise, sets: Sequence[LiftSet], day: 
 
 
 def _jumps(
-    setup: Setup, state: State, done: Mapping[str, Sequence[SetEntry]], day: date
+    setup: Setup,
+    before: tuple[JumpDay, ...],
+    done: Mapping[str, Sequence[SetEntry]],
+    lowered: Mapping[str, bool],
+    day: date,
 ) -> tuple[JumpDay, ...]:
     """The jump sessions known, with this one if there was a jump in it."""
     contacts = 0
     tier = -1
     worst: list[Bout] = []
-    lowered = False
+    guarded = False
     for name, rows in done.items():
         exercise = setup.library.exercises[name]
         if exercise.kind is not Kind.PLYOMETRIC:
@@ -371,24 +392,28 @@ def _jumps(
         contacts += mine
         tier = max(tier, TIERS.get(exercise.jump_tier or "low", 0))
         worst.append(found)
-        lowered = lowered or guards(setup, state, exercise, day).lowers
+        guarded = guarded or lowered[name]
     if not worst:
-        return state.jumps
-    least = max(worst, key=lambda one: list(Grade).index(one.grade))
-    before = state.jumps
+        return before
+    least = max(worst, key=lambda one: WORST.index(one.grade))
+    grade, cause = least.grade, least.cause
     if before and rested_for_race(setup, before[-1].day, day):
         before = tuple(replace(jump, grade=Grade.FRESH) for jump in before)
     if before and before[-1].day == day:
         last = before[-1]
         contacts, tier = contacts + last.contacts, max(tier, last.tier)
+        grade, cause = max(
+            ((grade, cause), (last.grade, last.cause)), key=lambda found: WORST.index(found[0])
+        )
+        guarded = guarded or last.guarded
         before = before[:-1]
     made = JumpDay(
         day=day,
         contacts=contacts,
         tier=tier,
-        grade=least.grade,
-        cause=least.cause,
-        guarded=lowered,
+        grade=grade,
+        cause=cause,
+        guarded=guarded,
     )
     return (*before, made)[-KEPT_JUMPS:]
 
@@ -406,27 +431,23 @@ def contacts_of(exercise: Exercise, row: SetEntry) -> int:
 
 def _counted(
     state: State,
-    session: Session,
     exercises: Mapping[str, Exercise],
     done: Mapping[str, Sequence[SetEntry]],
 ) -> State:
-    """Strength sessions and hours of rest for the legs."""
+    """The strength sessions, counted on."""
     sets = sum(
         len({row.number for row in rows})
         for name, rows in done.items()
         if exercises[name].kind is not Kind.PLYOMETRIC
     )
-    legs = any(e.leg_load >= HARD_LEG_LOAD for e in exercises.values())
     lifted = any(
-        e.leg_load >= HARD_LEG_LOAD and e.kind is not Kind.PLYOMETRIC for e in exercises.values()
+        exercises[name].leg_load >= HARD_LEG_LOAD and exercises[name].kind is not Kind.PLYOMETRIC
+        for name in done
     )
-    # Ropes and other low jumps are no reason to wait.
-    hard_jumps = any(e.kind is Kind.PLYOMETRIC and e.jump_tier != "low" for e in exercises.values())
     strong = sets >= STRENGTH_SETS and lifted
     return replace(
         state,
-        leg_at=session.started if legs or hard_jumps else state.leg_at,
-        strength=session.day if strong and state.strength is None else state.strength,
+        strength=state.last if strong and state.strength is None else state.strength,
         strength_count=state.strength_count + strong,
     )
 

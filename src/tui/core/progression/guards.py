@@ -73,6 +73,7 @@ class Guards(Struct, frozen=True):
 
     @property
     def one_less(self) -> bool:
+        """True where a set is taken off."""
         return any(g.one_less for g in self.fired)
 
     @property
@@ -306,10 +307,10 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     if last is None:
         return []
     days = gap_days(setup, last, day)
-    found = next(((share, code) for least, share, code in GAPS if days >= least), None)
-    if found is None:
+    code = next((code for least, _, code in GAPS if days >= least), None)
+    if code is None:
         return []
-    share, code = found
+    share = gap_share(days)
     return [
         Guard(
             action=Action.LAYOFF if share < 1 else Action.HOLD,

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tui.core.model import Level, Measures, Side
 from tui.core.progression.bouts import Grade
-from tui.core.progression.estimates import reps_at
+from tui.core.progression.estimates import FORMULAS, MOST_REPS, reps_at
 from tui.core.progression.fold import sides_of, tracker_before
 from tui.core.progression.guards import near_race
 from tui.core.progression.sets import set_count
@@ -44,14 +44,11 @@ Pairs = tuple[tuple[float, int], ...]
 
 
 class Lift(Struct, frozen=True, kw_only=True):
-    """The step of a lift, and what it rests on: the side that governs, its tracker as predicted for
-    the day, the level planned by (ln kg) and the range."""
+    """The step of a lift, and the tracker that it rests on, as predicted for the day: that of the
+    weaker side."""
 
     step: Step
-    how: Range
-    side: Side = Side.BOTH
     tracker: Tracker | None = None
-    level: float = 0.0
 
 
 def heavy(ask: Ask) -> Lift:
@@ -60,10 +57,10 @@ def heavy(ask: Ask) -> Lift:
     how = lift_range(ask)
     trackers = _trackers(ask)
     if not trackers:
-        return Lift(step=_ramp(ask), how=how)
-    side, tracker = min(trackers.items(), key=lambda found: level(found[1]))
+        return Lift(step=_ramp(ask))
+    tracker = min(trackers.values(), key=level)
     if tracker.fresh:
-        return Lift(step=_start(ask, how, tracker), how=how, side=side, tracker=tracker)
+        return Lift(step=_start(ask, how, tracker), tracker=tracker)
     planned = level(tracker) + math.log(ask.guards.load)
     last = _last_sets(trackers.values())
     caps = _caps(ask, tracker, last)
@@ -73,7 +70,7 @@ def heavy(ask: Ask) -> Lift:
         sets=_measures(ask, pairs),
         reasons=_reasons(ask, how, tracker, planned, pairs),
     )
-    return Lift(step=step, how=how, side=side, tracker=tracker, level=planned)
+    return Lift(step=step, tracker=tracker)
 
 
 def lift_range(ask: Ask) -> Range:
@@ -241,7 +238,22 @@ def estimate(tracker: Tracker) -> Estimate:
     """The one-rep maximum of the day and the band it likely lies in."""
     half = 2 * tracker.sd
     low, mid, high = (math.exp(tracker.z + by) for by in (-half, 0.0, half))
-    return Estimate(one_rm_kg=round(mid, 1), low_kg=round(low, 1), high_kg=round(high, 1))
+    return Estimate(
+        one_rm_kg=round(mid, 1),
+        low_kg=round(low, 1),
+        high_kg=round(high, 1),
+        compared=_compared(tracker),
+    )
+
+
+def _compared(tracker: Tracker) -> dict[str, float]:
+    """The formulas on the heaviest set of the last session, kg, as if no rep had been left."""
+    if not tracker.sets:
+        return {}
+    load, reps = max(tracker.sets)
+    if not 1 <= reps <= MOST_REPS:
+        return {}
+    return {name: round(formula(load, reps), 1) for name, formula in FORMULAS.items()}
 
 
 def confidence(tracker: Tracker | None) -> Confidence:

@@ -154,8 +154,6 @@ def eccentric(ask: Ask) -> Step:
     short = running(ask.bouts, lambda one: one.grade in (Grade.PARTIAL, Grade.MISS))
     if short >= 2 and short % 2 == 0 and place > 0:
         return step(Action.DECREASE, place - 1, Reason("SHORT_TWICE"))
-    if short:
-        return step(Action.HOLD, place, *held(ask.bouts[-1]))
     if not is_clean(ask.bouts[-1]):
         return step(Action.HOLD, place, *held(ask.bouts[-1]))
     times = running(ask.bouts, lambda one: is_clean(one) and _lowering(one.done) >= place)

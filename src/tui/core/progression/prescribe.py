@@ -160,9 +160,14 @@ class _Way:
     def _quiet(self, exercise: Exercise) -> Exercise | None:
         """What is quiet enough where a region answers badly: its hold, else the easier variant;
         None where the exercise is that itself."""
-        easier = ladder.rung(self.setup, exercise, up=False)
-        jumps_down = exercise.kind is Kind.PLYOMETRIC
-        return ladder.isometric(self.setup, exercise) or (None if jumps_down else easier)
+        quiet = ladder.isometric(self.setup, exercise)
+        if quiet is not None and quiet.region != exercise.region:
+            # A hold of another region, which may hurt as well.
+            fired = self._asked(quiet).guards.fired
+            quiet = None if any(guard.stop or guard.swap for guard in fired) else quiet
+        if quiet is not None or exercise.kind is Kind.PLYOMETRIC:
+            return quiet
+        return ladder.rung(self.setup, exercise, up=False)
 
     def _isometric(self, ask: Ask, quiet: Exercise) -> Advice:
         """Where a region hurts: its quiet hold in place of the exercise."""

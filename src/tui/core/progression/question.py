@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec.structs import replace
-
 from tui.core.model import Dose, Exercise
-from tui.core.progression.bouts import Grade
-from tui.core.progression.guards import STREAK_DAYS, gap_days, guards, rested_for_race
-from tui.core.progression.state import Course, Setup, State
+from tui.core.progression.fold import since_break
+from tui.core.progression.guards import guards
+from tui.core.progression.state import Setup, State
 from tui.core.progression.step import Ask
 
 
@@ -32,16 +30,7 @@ def question(
         dose=dose if dose is not None else exercise.doses[level],
         level=level,
         day=today,
-        course=None if course is None else _since_break(setup, course, today),
+        course=None if course is None else since_break(setup, course, today),
         loads=setup.inventory.loads(exercise),
         guards=guards(setup, state, exercise, today, deload=deload),
     )
-
-
-def _since_break(setup: Setup, course: Course, today: date) -> Course:
-    """A course whose rows of sessions begin anew where a long gap or a race lies between."""
-    last = course.last.day
-    if gap_days(setup, last, today) < STREAK_DAYS and not rested_for_race(setup, last, today):
-        return course
-    fresh = tuple(replace(one, grade=Grade.FRESH) for one in course.bouts)
-    return replace(course, bouts=fresh, run=0)

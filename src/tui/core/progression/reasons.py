@@ -32,7 +32,7 @@ WORDS: Mapping[str, Words] = {
     "PAIN_STOP": Words(
         "Your {region} hurt {pain} of ten last time: leave it alone for now, and let a "
         "professional look at it.",
-        change="A calm morning, told with m, brings it back.",
+        change="A calm morning brings it back: tell it (m, or stridelift morning).",
     ),
     "PAIN_LESS": Words("Your {region} hurt {pain} of ten last time, so it gets less."),
     "PAIN_HOLD": Words("Your {region} hurt {pain} of ten last time, so nothing is added."),
@@ -57,7 +57,9 @@ WORDS: Mapping[str, Words] = {
     "LAYOFF_18_27": Words("The first time in {days} days: an easier start."),
     "LAYOFF_28_41": Words("The first time in {days} days: an easier start, with one set fewer."),
     "LAYOFF_42_83": Words("The first time in {days} days: an easier start, with one set fewer."),
-    "LAYOFF_84": Words("The first time in {days} days: light, to find out anew."),
+    "LAYOFF_84": Words(
+        "The first time in {days} days: light, with one set fewer, to find out anew."
+    ),
     "LIGHTER": Words("That is {percent} % lighter than last time."),
     "JUMPS_DONE": Words("The other jumps of this session are enough.", "trailrunner-lift"),
     "JUMPS_LOW": Words("After a month without jumps the low ones come first.", "trailrunner-lift"),
@@ -136,8 +138,8 @@ WORDS: Mapping[str, Words] = {
     "SHORT_TWICE": Words("Short twice running: a step back."),
     # Lifts.
     "ESTIMATE": Words(
-        "Your best single today is near {e1rm} (likely {low} to {high}). At {load} that is about "
-        "{possible} reps, so {reps} leave about {left}."
+        "Your best single today is near {e1rm} (likely {low} to {high}). {load} is planned as "
+        "about {possible} reps, so {reps} leave about {left}."
     ),
     "ESTIMATE_KEPT": Words(
         "Your best single is still taken to be near {e1rm} (likely {low} to {high}); today stays "
@@ -221,4 +223,4 @@ def _shown(name: str, value: float | str, library: Library, unit: str) -> str:
 
 
 def _one_day(text: str) -> str:
-    return re.sub(r"\b1 days\b", "1 day", text)
+    return re.sub(r"\b1 days\b", "1 day", text.replace("is 0 days away", "is today"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from tui.core.model import Kind, Level, Measures
+from tui.core.model import Level, Measures
 from tui.core.progression.estimates import share
 from tui.core.progression.step import (
     Ask,
@@ -165,6 +165,3 @@ def _at_top(ask: Ask, base: Measures, low: int, high: int) -> Step:
     if times(top) < needed:
         return Step(action=Action.HOLD, sets=sets, reasons=(Reason("CONFIRM_TOP"),))
     return heavier
-
-
-RULES = {Kind.LOADED: high_rep, Kind.BODYWEIGHT: bodyweight}

@@ -51,6 +51,7 @@ def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
         "e1rm": None if estimate is None else estimate.one_rm_kg,
         "e1rm_low": None if estimate is None else estimate.low_kg,
         "e1rm_high": None if estimate is None else estimate.high_kg,
+        "e1rm_compared": dict(estimate.compared) if estimate else {},
         "confidence": advice.confidence.value,
         "reasons": [reason.code for reason in advice.reasons],
         "because": [{"code": reason.code, **reason.facts} for reason in advice.reasons],

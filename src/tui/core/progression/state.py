@@ -9,7 +9,7 @@ save the time.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import IntEnum
 
 from msgspec import Struct, field
@@ -22,7 +22,6 @@ from tui.core.progression.values import Calendar, Profile
 
 KEPT_BOUTS = 6
 KEPT_PAINS = 6
-PAIN_DAYS = 14
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -37,7 +36,7 @@ class Setup(Struct, frozen=True, kw_only=True):
 class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The runner's way with one exercise. ``last`` is its newest session, ``bouts`` those that its
     progress is read from, oldest first; ``run`` counts clean sessions in a row, ``sessions`` all.
-    A lift has a tracker for each side (``both`` for a lift on both legs); ``lsi`` are the ratios of
+    A lift has a tracker for each side (``both`` for a lift on both legs); ``ratios`` are those of
     its sides, right over left, after its last sessions, newest last."""
 
     first: date
@@ -100,8 +99,7 @@ class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The log as the calculator knows it. ``strength`` is the day of the first strength session,
-    ``strength_count`` their number; ``leg_at`` and ``jump_at`` are the starts of the last session
-    with hard work of the legs, and with jumps above the low tier."""
+    ``strength_count`` their number, ``last`` the day of the last session."""
 
     courses: Mapping[str, Course] = field(default_factory=dict)
     aches: Mapping[str, tuple[Ache, ...]] = field(default_factory=dict)
@@ -110,5 +108,4 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     strain: Strain = Strain()
     strength: date | None = None
     strength_count: int = 0
-    leg_at: datetime | None = None
     last: date | None = None

@@ -1,8 +1,8 @@
 """What the calculator is told and what it answers.
 
-Loads are kilograms per implement, times seconds, distances metres, jumps foot contacts. A value
-that the runner changes over time carries the day from which it holds, so that a change does not
-rewrite what was advised before it.
+Loads are kilograms per implement, times seconds, distances metres, jumps foot contacts. Level,
+stated maxima and the extra set carry the day from which they hold, so that a change does not
+rewrite what was advised before it; what is owned, and how a race is prepared, is as of now.
 """
 
 from __future__ import annotations
@@ -115,11 +115,13 @@ class Reason(Struct, frozen=True):
 
 
 class Estimate(Struct, frozen=True, kw_only=True):
-    """The one-rep maximum in kilograms and the band in which it likely lies (two SD each way)."""
+    """The one-rep maximum in kilograms and the band in which it likely lies (two SD each way).
+    ``compared`` is what the usual formulas make of the last session's heaviest set, by name."""
 
     one_rm_kg: float
     low_kg: float
     high_kg: float
+    compared: Facts = {}
 
 
 class Advice(Struct, frozen=True, kw_only=True):
