@@ -208,7 +208,7 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
         assert ui.book.live is None
         await ui.press("w")
         assert open_page(ui) == "Why: Step-Up"
-        assert "A calm morning, told with m, brings it back." in words(ui)
+        assert "A calm morning brings it back: tell it (m, or stridelift morning)." in words(ui)
         await ui.press("q", "d")
         assert open_page(ui) == "Step-Up"
         await ui.press("q", "home", "enter")
