@@ -194,7 +194,9 @@ def _reasons(
     last = ask.bouts[-1] if ask.bouts else None
     if tracker.missed:
         less = round(100 * (1 - load / tracker.lifted), 1) if tracker.lifted else 0.0
-        reasons.append(Reason("MISS_LIGHTER", {"percent": less}) if less > 0 else Reason("MISSED"))
+        reasons.append(
+            Reason("MISS_LIGHTER", {"percent": less}) if less > 0 else Reason("NO_HEAVIER")
+        )
     elif last is not None and last.grade is Grade.LIGHTER:
         reasons.append(Reason("LIGHTER_THAN_PLANNED"))
     elif ask.course is not None and ask.course.run > 1 and not ask.guards:

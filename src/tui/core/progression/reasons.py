@@ -125,6 +125,7 @@ WORDS: Mapping[str, Words] = {
     # Staying and going back.
     "MISSED": Words("It fell short last time, so the same again."),
     "MISSES": Words("It fell short {sessions} times running, so it gets less."),
+    "NO_HEAVIER": Words("A rep was missed last time, so the bar gets no heavier."),
     "MISS_LIGHTER": Words("A rep was missed last time, so the bar is {percent} % lighter."),
     "HOLD_SHORT": Words("A little short last time: the same again."),
     "HOLD_FORM": Words("Form first: the same again, cleaner.", "running-power"),
