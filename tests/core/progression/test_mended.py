@@ -100,3 +100,20 @@ def test_jumps_of_a_planned_easier_week_are_no_base() -> None:
     )
     known = fold(SETUP, [started, full, easy]).jumps
     assert [(jump.contacts, jump.guarded) for jump in known[-2:]] == [(120, False), (60, True)]
+
+
+def test_who_has_gone_on_to_the_harder_hold_is_not_called_back() -> None:
+    def planks(name: str, seconds: float, after: int) -> Session:
+        sides = [
+            replace(row(n, hold_s=seconds), side=side, id=f"{n}{side}")
+            for n in (1, 2, 3)
+            for side in (Side.LEFT, Side.RIGHT)
+        ]
+        return session(name, *sides, after=after)
+
+    log = [planks("side-plank", 60, n) for n in (0, 3)]
+    log += [planks("side-plank-leg-raise", 30 + 5 * n, 6 + 3 * n) for n in range(6)]
+    said = prescribe(
+        SETUP, fold(SETUP, log), LIBRARY.exercises["side-plank"], DAY + timedelta(days=24)
+    )
+    assert (said.variant, said.action) == ("side-plank-leg-raise", Action.INCREASE)

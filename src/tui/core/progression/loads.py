@@ -18,8 +18,8 @@ from tui.core.library_check import HOUSEHOLD
 from tui.core.model import Exercise, Kind
 from tui.core.units import KG_PER_LB, plain, to_kg
 
-# Floats that should be equal differ by less than this, loads of any use by a gram or more.
-EQUAL = 1e-9
+# Loads closer than this, in kg, are one and the same: pounds written in kilograms are rounded.
+EQUAL = 0.01
 # Pounds add up exactly in these, so that 45 + 2 x 45 lb is 135 lb and not a gram beside it.
 PER_KG = 10**9
 # Ever finer steps are left out of an inventory from which more loads than this could be made.

@@ -33,6 +33,7 @@ RULES = {
     Kind.CARRY: holds.carry,
     Kind.MOBILITY: holds.mobility,
 }
+CLIMBED = (Kind.BODYWEIGHT, Kind.HOLD, Kind.CLUSTER, Kind.ECCENTRIC)
 MOVES = (Action.VARIANT_UP, Action.VARIANT_DOWN)
 ISOMETRIC_S, ISOMETRIC_SETS = 30, 3
 
@@ -82,6 +83,8 @@ class _Way:
         if not self.setup.inventory.can_do(exercise):
             return self._without_equipment(exercise)
         ask = self._asked(exercise, dose)
+        if (ahead := self._further_up(ask)) is not None:
+            return ahead
         fired = ask.guards.fired
         if ask.guards.stops:
             return _rest(ask)
@@ -108,6 +111,21 @@ class _Way:
 
     def _asked(self, exercise: Exercise, dose: Dose | None = None) -> Ask:
         return question(self.setup, self.state, exercise, self.today, dose, deload=self.deload)
+
+    def _further_up(self, ask: Ask) -> Advice | None:
+        """The advice for the harder variant that the runner has gone on to; None where she has not.
+        How long ago the easier one was done is no matter then."""
+        course = self.state.courses.get(ask.exercise.id)
+        if course is None or ask.exercise.kind not in CLIMBED:
+            return None
+        higher = ladder.rung(self.setup, ask.exercise, up=True)
+        there = None if higher is None else self.state.courses.get(higher.id)
+        if higher is None or there is None or there.last.day < course.last.day:
+            return None
+        before = replace(ask, course=course, guards=Guards())
+        step = RULES[ask.exercise.kind](before)
+        up = step.action is Action.VARIANT_UP and higher.id not in self.asked
+        return self._moved(before, step) if up else None
 
     # -- other exercises ---------------------------------------------------------------------------
 
