@@ -20,7 +20,6 @@ from tui.core.progression.loads import Loads
 
 HOLD_STEP_S = 5
 DISTANCE_STEP_M = 5
-GRAM = 0.001
 # Shares of the work load and reps of the sets that lead up to it (source project).
 RAMP = ((0.5, 5), (0.7, 3))
 LAST_OF_RAMP = (0.85, 2)
@@ -74,10 +73,8 @@ def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:
     end."""
     if loads is None:
         return max(0.0, round(kilograms + by, 3))
-    if by > 0:
-        above = loads.above(kilograms)
-        return kilograms if above is None else above
-    return min(kilograms, loads.down(kilograms - GRAM))
+    there = loads.above(kilograms) if by > 0 else loads.below(kilograms)
+    return kilograms if there is None else there
 
 
 def _changed(item: Item, keys: Collection[Key], change: Callable[[Measures], Measures]) -> Item:

@@ -80,6 +80,11 @@ class Loads(Struct, frozen=True, kw_only=True):
             return self.owned[at] if at < len(self.owned) else None
         return round(self.lightest_kg + max(0, self._steps(kilograms) + 1) * self.step_kg, 3)
 
+    def below(self, kilograms: float) -> float | None:
+        """The next load below ``kilograms``; None where there is none."""
+        under = self.down(kilograms - 2 * EQUAL)
+        return under if under < kilograms - EQUAL else None
+
     def _steps(self, kilograms: float) -> int:
         return floor((kilograms - self.lightest_kg + EQUAL) / self.step_kg)
 
