@@ -1,0 +1,317 @@
+"""Runs from files: what kind each was, and which the diary has already."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tui.core.season.recorded import Fresh, fresh, kind_named, kind_of, sport_named
+from tui.core.season.values import Run, RunKind, WeeklyRun
+
+TUESDAY = date(2026, 11, 3)
+SEVEN = time(7, 0)
+EASY, SPEED, LONG, HILLS = RunKind.EASY, RunKind.SPEED, RunKind.LONG, RunKind.HILLS
+
+
+def planned(id_: str, start: time | None = SEVEN, day: date = TUESDAY, **more: object) -> Run:
+    return replace(Run(id=id_, day=day, start=start), **more)
+
+
+def recorded(id_: str, start: time = SEVEN, day: date = TUESDAY, **more: object) -> Run:
+    """A run that a watch recorded, where the clock is that of UTC."""
+    at = datetime.combine(day, start, UTC)
+    run = Run(id=id_, day=day, start=start.replace(second=0), at=at)
+    return replace(run, **more)
+
+
+# --- the kind -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Long run with Ana", LONG),
+        ("Easy long run", LONG),
+        ("Sunday long", LONG),
+        ("Long Beach Marathon", None),
+        ("Hill repeats 8x", HILLS),
+        ("Over the hills", HILLS),
+        ("Primrose Hill loop", None),
+        ("Tempo 3x10", SPEED),
+        ("6x800 easy jog between", SPEED),
+        ("5 x 1 km", SPEED),
+        ("Track", SPEED),
+        ("10k race", SPEED),
+        ("parkrun #42", SPEED),
+        ("Recovery after the race", EASY),
+        ("Easy + strides", EASY),
+        ("shake-out", EASY),
+        ("Morning Run", None),
+        ("Racetrack Lane", None),
+        ("Tracking the river", None),
+        ("", None),
+    ],
+)
+def test_a_name_may_say_the_kind(name: str, kind: RunKind | None) -> None:
+    assert kind_named(name) is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("Morning Run", True),
+        ("Walk/run", True),
+        ("Walk the dog", False),
+        ("Ride, then run", False),
+        ("Run, then ride", True),
+        ("No run today", False),
+        ("Runner's world", None),
+        ("Restaurant", None),
+        ("Dentist", None),
+    ],
+)
+def test_the_sport_named_first_counts(text: str, runs: bool | None) -> None:
+    assert sport_named(text) is runs
+
+
+def test_the_name_comes_before_the_week_and_the_week_before_the_length() -> None:
+    week = [WeeklyRun(1, SPEED)]
+    run = recorded("a", duration_s=7200)
+    assert kind_of(replace(run, name="Easy lake"), week, []) is EASY
+    assert kind_of(replace(run, name="Lake"), week, []) is SPEED
+    assert kind_of(replace(run, name="Lake"), [WeeklyRun(2, SPEED)], []) is LONG
+
+
+@pytest.mark.parametrize(
+    ("start", "kind"), [(time(6, 30), EASY), (time(17, 0), SPEED), (None, EASY)]
+)
+def test_of_two_weekly_runs_of_a_day_the_nearer_one_counts(
+    start: time | None, kind: RunKind
+) -> None:
+    week = [WeeklyRun(1, EASY, time(7, 0)), WeeklyRun(1, SPEED, time(18, 0))]
+    assert kind_of(planned("a", start), week, []) is kind
+
+
+def test_a_weekly_run_with_a_time_comes_before_one_without() -> None:
+    week = [WeeklyRun(1, EASY), WeeklyRun(1, SPEED, time(18, 0))]
+    assert kind_of(recorded("a"), week, []) is SPEED
+
+
+@pytest.mark.parametrize(("seconds", "kind"), [(5399, EASY), (5400, LONG)])
+def test_long_is_from_ninety_minutes(seconds: float, kind: RunKind) -> None:
+    assert kind_of(recorded("a", duration_s=seconds), [], []) is kind
+
+
+def of_lengths(*metres: float | None) -> list[Run]:
+    """Runs of the days before, the latest last."""
+    first = TUESDAY - timedelta(days=len(metres))
+    return [
+        recorded(str(n), day=first + timedelta(days=n), distance_m=each)
+        for n, each in enumerate(metres)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "metres", "kind"),
+    [
+        ([10_000] * 5, 15_000, LONG),
+        ([10_000] * 5, 14_999, EASY),
+        ([10_000] * 4, 15_000, EASY),
+        ([10_000] * 4 + [None], 15_000, EASY),
+        # The middle, not the mean.
+        ([8_000, 9_000, 10_000, 11_000, 60_000], 15_000, LONG),
+        ([8_000, 9_000, 10_000, 11_000, 12_000, 60_000], 15_749, EASY),
+        # Ten runs back, and no farther.
+        ([50_000] * 20 + [10_000] * 10, 15_000, LONG),
+        ([10_000] * 5, None, EASY),
+    ],
+)
+def test_long_is_half_as_much_again_as_the_last_runs(
+    before: list[float | None], metres: float | None, kind: RunKind
+) -> None:
+    run = recorded("a", distance_m=metres)
+    assert kind_of(run, [], of_lengths(*before)) is kind
+    assert kind_of(run, [], of_lengths(*before)[::-1]) is kind
+
+
+def test_a_run_is_not_measured_against_itself() -> None:
+    run = recorded("a", distance_m=15_000)
+    assert kind_of(run, [], [*of_lengths(*[10_000] * 4), run]) is EASY
+
+
+def test_without_lengths_the_times_are_compared() -> None:
+    before = [replace(run, duration_s=2400) for run in of_lengths(*[None] * 5)]
+    assert kind_of(recorded("a", duration_s=3600), [], before) is LONG
+    assert kind_of(recorded("a", duration_s=3599), [], before) is EASY
+
+
+@pytest.mark.parametrize(
+    ("climb", "metres", "kind"),
+    [(300, 10_000, HILLS), (299, 10_000, EASY), (300, None, EASY), (None, 10_000, EASY)],
+)
+def test_hills_are_from_thirty_metres_of_climb_a_kilometre(
+    climb: float | None, metres: float | None, kind: RunKind
+) -> None:
+    assert kind_of(recorded("a", climb_m=climb, distance_m=metres), [], []) is kind
+
+
+# --- what is new ----------------------------------------------------------------------------------
+
+
+def brings(found: list[Run], known: list[Run]) -> tuple[list[str], list[str], int]:
+    """The ids that are new and replaced, and how many runs were there already."""
+    read = fresh(found, known)
+    return [r.id for r in read.new], [r.id for r in read.replaced], read.duplicates
+
+
+@pytest.mark.parametrize(
+    ("start", "new"),
+    [(time(7, 5), []), (time(6, 55), []), (time(7, 5, 1), ["b"]), (time(8), ["b"])],
+)
+def test_recorded_runs_that_begin_within_five_minutes_are_one(start: time, new: list[str]) -> None:
+    assert brings([recorded("b", start)], [recorded("a")]) == (new, [], 1 - len(new))
+
+
+def test_the_same_instant_elsewhere_is_the_same_run_on_whatever_day() -> None:
+    here = recorded("a", time(23, 30))
+    there = replace(here, id="b", day=TUESDAY + timedelta(days=1), start=time(0, 30))
+    assert brings([there], [here]) == ([], [], 1)
+
+
+@pytest.mark.parametrize(("start", "new"), [(time(7, 5), []), (time(7, 6), ["b"])])
+def test_runs_known_by_the_clock_alone_are_one_within_five_minutes(
+    start: time, new: list[str]
+) -> None:
+    assert brings([planned("b", start)], [planned("a")])[0] == new
+
+
+@pytest.mark.parametrize(
+    ("metres", "new"), [(10_200, []), (9_800, []), (10_300, ["b"]), (None, ["b"])]
+)
+def test_without_times_a_day_and_a_length_make_one_run(
+    metres: float | None, new: list[str]
+) -> None:
+    known = planned("a", None, distance_m=10_000)
+    assert brings([planned("b", None, distance_m=metres)], [known])[0] == new
+    assert brings([planned("b", SEVEN, distance_m=metres)], [known])[0] == new
+    tomorrow = TUESDAY + timedelta(days=1)
+    other = planned("b", None, tomorrow, distance_m=metres)
+    assert brings([other], [known])[0] == ["b"]
+
+
+def test_one_run_in_two_files_at_once_comes_in_once() -> None:
+    assert brings([recorded("a"), recorded("b", time(7, 1))], []) == (["a"], [], 1)
+
+
+@pytest.mark.parametrize("start", [None, SEVEN, time(18, 0)])
+def test_a_recorded_run_takes_the_place_of_the_planned_one_of_its_day(start: time | None) -> None:
+    assert brings([recorded("b")], [planned("a", start)]) == (["b"], ["a"], 0)
+
+
+def test_of_two_planned_runs_the_nearer_one_is_replaced() -> None:
+    known = [planned("early", time(6, 0)), planned("late", time(18, 0))]
+    assert brings([recorded("b", time(17, 0))], known) == (["b"], ["late"], 0)
+
+
+def test_a_planned_run_of_another_day_stays() -> None:
+    known = [planned("a", None, TUESDAY - timedelta(days=1))]
+    assert brings([recorded("b")], known) == (["b"], [], 0)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("Morning Run", LONG), ("Easy lake", EASY)])
+def test_the_kind_that_was_planned_stays_unless_the_name_says_another(
+    name: str, kind: RunKind
+) -> None:
+    [run] = fresh([recorded("b", name=name)], [planned("a", kind=LONG)]).new
+    assert run.kind is kind
+
+
+def test_a_plan_brought_in_after_its_run_is_no_news() -> None:
+    assert brings([planned("a", time(6, 0))], [recorded("b")]) == ([], [], 1)
+
+
+def test_of_two_planned_runs_after_one_recorded_the_other_comes_in() -> None:
+    both = [planned("early", time(6, 0)), planned("late", time(18, 0))]
+    assert brings(both, [recorded("b", time(18, 30))]) == (["early"], [], 1)
+    assert brings(both, [recorded("b", time(6, 30))]) == (["late"], [], 1)
+
+
+def test_a_planned_run_that_was_changed_takes_the_place_of_what_it_was() -> None:
+    moved = planned("a", SEVEN, TUESDAY + timedelta(days=1))
+    assert brings([moved], [planned("a")]) == (["a"], ["a"], 0)
+    assert fresh([moved], [planned("a")]).new == (moved,)
+
+
+def test_a_kind_that_the_runner_gave_is_no_change_of_the_plan() -> None:
+    assert brings([planned("a")], [planned("a", kind=SPEED)]) == ([], [], 1)
+
+
+def some_run(day: int, minute: int, form: str, metres: float | None, n: int) -> Run:
+    """A run as one source tells it: recorded, or planned at a time or at none."""
+    when = TUESDAY + timedelta(days=day)
+    if form == "recorded":
+        return recorded(f"r{n}", time(7, minute), when, distance_m=metres)
+    return planned(f"p{n}", None if form == "day" else time(7, minute), when, distance_m=metres)
+
+
+def lists_of(minutes: st.SearchStrategy[int], metres: list[float | None]) -> st.SearchStrategy[Any]:
+    """Runs on few days, so that they meet."""
+    run = st.builds(
+        some_run,
+        st.integers(0, 2),
+        minutes,
+        st.sampled_from(["recorded", "time", "day"]),
+        st.sampled_from(metres),
+        st.integers(0, 30),
+    )
+    return st.lists(run, max_size=8, unique_by=lambda run: run.id)
+
+
+many = lists_of(st.integers(0, 20), [None, 5000.0, 5050.0, 9000.0])
+# Where one planned run is like two others that are not alike, which of them stays is chance.
+clear = lists_of(st.sampled_from([0, 20, 40]), [None])
+
+
+def after(known: list[Run], read: Fresh) -> list[Run]:
+    """The diary once a file is in."""
+    return [run for run in known if run not in read.replaced] + list(read.new)
+
+
+@given(clear, clear)
+def test_to_bring_in_the_same_again_brings_nothing(found: list[Run], known: list[Run]) -> None:
+    again = fresh(found, after(known, fresh(found, known)))
+    assert (again.new, again.replaced, again.duplicates) == ((), (), len(found))
+
+
+@given(many, many)
+def test_each_run_is_new_or_a_duplicate(found: list[Run], known: list[Run]) -> None:
+    read = fresh(found, known)
+    assert len(read.new) + read.duplicates == len(found)
+    assert set(read.replaced) <= set(known)
+    assert all(run.at is None for run in read.replaced)
+
+
+@given(many, many, st.data())
+def test_the_order_of_a_file_does_not_matter(
+    found: list[Run], known: list[Run], data: st.DataObject
+) -> None:
+    shuffled = data.draw(st.permutations(found))
+    assert fresh(shuffled, known) == fresh(found, known)
+
+
+@given(many)
+def test_into_an_empty_diary_a_day_apart_all_come_in(found: list[Run]) -> None:
+    apart = [
+        replace(
+            run,
+            day=run.day + timedelta(days=10 * n),
+            at=run.at and run.at + timedelta(days=10 * n),
+        )
+        for n, run in enumerate(found)
+    ]
+    assert sorted(run.id for run in fresh(apart, []).new) == sorted(run.id for run in apart)
