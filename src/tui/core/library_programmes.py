@@ -11,6 +11,7 @@ from tui.core.model import Level, Part, Phase, Programme, Schedule, SetKind, Slo
 
 WEEK = Span("", 1, 520)
 GAP = Span("days", 1, 14)
+A_WEEK = Span("", 1, 14)
 
 
 def objects(fields: Fields, key: str, low: int, high: int, of: str) -> Iterator[Fields]:
@@ -105,6 +106,8 @@ def read_schedule(fields: Fields, known: Collection[str]) -> Schedule:
         phases=tuple(phases),
         gap_days=read_gap(fields) if fields.may("gap_days") else None,
         repeats=repeats is True,
+        per_week=fields.number_or("per_week", A_WEEK, None),
+        near_race=fields.number_or("near_race", A_WEEK, None),
     )
     fields.close()
     return schedule

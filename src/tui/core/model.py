@@ -155,13 +155,17 @@ class Phase(Struct, frozen=True, kw_only=True):
 
 
 class Schedule(Struct, frozen=True, kw_only=True):
-    """One way to run a programme. ``gap_days`` is the least and most days between two parts."""
+    """One way to run a programme. ``gap_days`` is the least and most days between two parts,
+    ``per_week`` how many of a phase's parts come in a week (None: all), ``near_race`` how many at
+    most in the weeks of a taper (None: no fewer)."""
 
     id: str
     name: str
     phases: tuple[Phase, ...]
     gap_days: tuple[int, int] | None = None
     repeats: bool = False
+    per_week: int | None = None
+    near_race: int | None = None
 
 
 class Programme(Struct, frozen=True, kw_only=True):

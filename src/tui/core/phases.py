@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tui.core.model import Phase, Programme, Schedule
+from tui.core.library_values import Library
+from tui.core.model import Part, Phase, Programme, Schedule, SetKind
 from tui.core.review import monday
 
+SNACK_MINUTES = 10
+SNACK = "snack"  # The programme and part of a snack that belongs to no other.
+HARD_LEG_LOAD = 2
 DELOAD = "deload"  # The name of a phase that is a planned easier week.
+
+
+def is_snack(library: Library, part: Part) -> bool:
+    """True for a part of a few minutes that is not hard on the legs: it follows a run and leaves
+    the week's other sessions where they are (clarke-runrun; where the line is drawn is ours)."""
+    short = part.minutes is not None and part.minutes <= SNACK_MINUTES
+    return short and hardest_on_legs(library, part) < HARD_LEG_LOAD
+
+
+def hardest_on_legs(library: Library, part: Part) -> int:
+    """The most leg load, 0 to 3, among the work of a part."""
+    names = (n for slot in part.slots if slot.kind is SetKind.WORK for n in slot.exercises)
+    loads = (library.exercises[name].leg_load for name in names if name in library.exercises)
+    return max(loads, default=0)
 
 
 def schedule_of(programme: Programme, wanted: str | None) -> Schedule:

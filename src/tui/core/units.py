@@ -4,6 +4,7 @@ from __future__ import annotations
 
 KG_PER_LB = 0.45359237
 UNITS = ("kg", "lb")
+HALF_GRAM_LB = 0.00111  # Half a gram, rounded up, in pounds.
 
 
 def to_kg(value: float, unit: str) -> float:
@@ -12,8 +13,13 @@ def to_kg(value: float, unit: str) -> float:
 
 
 def from_kg(kilograms: float, unit: str) -> float:
-    """Kilograms as a number of ``unit`` (kg or lb), to a tenth of a pound or to the gram."""
-    return round(kilograms / KG_PER_LB, 1) if unit == "lb" else round(kilograms, 3)
+    """Kilograms as a number of ``unit`` (kg or lb), to a tenth of a pound or to the gram. A quarter
+    of a pound that was rounded to the gram is that quarter again."""
+    if unit != "lb":
+        return round(kilograms, 3)
+    pounds = kilograms / KG_PER_LB
+    quarter = round(4 * pounds) / 4
+    return quarter if abs(quarter - pounds) <= HALF_GRAM_LB else round(pounds, 1)
 
 
 def plain(value: float) -> str:

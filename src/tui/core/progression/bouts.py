@@ -1,9 +1,10 @@
 """What one session says of one exercise: whether it was done as planned, and how far it went.
 
 A set is clean when load, amount and form were as planned, with a rep in reserve where that was told
-and pain of at most two. Lighter than planned is never a success; a set left out for pain, time or
-equipment never counts against the runner. A bar that slows ends the set and counts as one rep in
-reserve (clarke-runrun); the rest is of the project.
+and pain of at most two. Where no plan was told, fewer reps than the range has are no success.
+Lighter than planned is never one; a set left out for pain, time or equipment never counts against
+the runner. A bar that slows ends the set and counts as one rep in reserve (clarke-runrun); the rest
+is of the project.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.core.model import Exercise, Kind, Measures, SetEntry, SetKind, Side
+from tui.core.model import Exercise, Kind, Measures, SetEntry, SetKind, Side, Sides
 
 QUALITY = frozenset({"form", "landing", "knee", "hips", "ankle", "tempo"})
 REASONED = frozenset({"pain", "time", "equipment"})
@@ -25,6 +26,8 @@ TEMPO_SHARE = 0.8  # Of its seconds that a lowering must last to count.
 # The effort (0-10) above which work is not made harder, by kind.
 EFFORT = {Kind.HOLD: 8, Kind.CLUSTER: 7, Kind.PLYOMETRIC: 7}
 MOST_EFFORT = 9
+# Those that are done in a range of reps.
+RANGED = (Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC)
 MORE = "more"  # The cause of a clean session in which more was done than asked.
 AMOUNT = {
     Kind.LOADED: ("reps",),
@@ -58,8 +61,8 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One exercise on one day. ``asked`` is what its weakest set was to be, ``done`` the least that
     was done of it; ``cause`` says in a word why it was not clean. ``left`` and ``right`` are sums
     over the sets done on both sides, ``lost`` the holds that did not count on the worse side.
-    ``guarded``: a guard had lowered it; ``light``: it was the light session after a race, done as
-    planned."""
+    ``planned`` is what the first set was to be where another load was lifted. ``guarded``: a
+    guard had lowered it; ``light``: it was the light session after a race, done as planned."""
 
     day: date
     grade: Grade
@@ -68,6 +71,7 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     cause: str = ""
     rated: bool = False
     lost: int = 0
+    planned: Measures = NOTHING
     left: float = 0.0
     right: float = 0.0
     guarded: bool = False
@@ -91,7 +95,7 @@ def amount(kind: Kind, measures: Measures) -> float | None:
 
 def plan_of(row: SetEntry) -> Measures:
     """What a set was to be: as prescribed, or as done where nothing was prescribed. A load that the
-    runner raised is the plan from then on, with the reps that she made of it."""
+    runner raised is the plan from then on, if she made as many reps of it."""
     asked = row.prescribed
     # Asked of every set several times: comparing takes a tenth of what Measures.__bool__ does.
     if asked is None or asked == NOTHING:
@@ -100,11 +104,10 @@ def plan_of(row: SetEntry) -> Measures:
         row.done.load_kg is not None
         and asked.load_kg is not None
         and row.done.load_kg > asked.load_kg
+        and (row.done.reps or 0) >= (asked.reps or 0)
     )
     if heavier or asked.load_kg is None:
         asked = replace(asked, load_kg=row.done.load_kg)
-    if heavier and asked.reps is not None and row.done.reps is not None:
-        asked = replace(asked, reps=min(asked.reps, row.done.reps))
     return asked
 
 
@@ -125,7 +128,9 @@ def bout(
     grade, cause = max(
         ((g, c) for _, g, c in graded), key=lambda found: (WORST.index(found[0]), found[1])
     )
-    if grade is Grade.CLEAN and any(_went_beyond(kind, row) for row in done):
+    if grade is Grade.CLEAN and _one_sided(exercise, done):
+        grade, cause = Grade.PARTIAL, "short"
+    elif grade is Grade.CLEAN and any(_went_beyond(kind, row) for row in done):
         cause = MORE
     left, right = _sides(kind, done)
     return Bout(
@@ -136,9 +141,29 @@ def bout(
         done=_least(kind, [_counting(kind, row) for row in done]),
         rated=any(effort_of(row) is not None for row in done),
         lost=_lost(done) if kind is Kind.CLUSTER else 0,
+        planned=_changed(done),
         left=left,
         right=right,
     )
+
+
+def _one_sided(exercise: Exercise, rows: Sequence[SetEntry]) -> bool:
+    """True where only one side of an exercise of two was done: the other says nothing."""
+    sides = {row.side for row in rows}
+    return exercise.sides is not Sides.BOTH and len(sides) == 1 and Side.BOTH not in sides
+
+
+def _changed(rows: Sequence[SetEntry]) -> Measures:
+    """What the first set, on either side, was to be where another load was lifted."""
+    first = [row for row in rows if row.number == rows[0].number]
+    plans = ((plan_of(row), row.done.load_kg) for row in first)
+    return next((plan for plan, lifted in plans if plan.load_kg != lifted), NOTHING)
+
+
+def _lighter(row: SetEntry) -> bool:
+    """True where less was lifted than planned."""
+    asked = plan_of(row).load_kg
+    return asked is not None and (row.done.load_kg or 0.0) < asked
 
 
 def _went_beyond(kind: Kind, row: SetEntry) -> bool:
@@ -177,8 +202,7 @@ def _grade(exercise: Exercise, row: SetEntry, lowest: float | None) -> tuple[Gra
     short = _short(exercise, row, lowest)
     if short is Grade.MISS:
         return Grade.MISS, "short"
-    asked = plan_of(row)
-    if asked.load_kg is not None and (row.done.load_kg or 0.0) < asked.load_kg:
+    if _lighter(row):
         return Grade.LIGHTER, "lighter"
     if short is not None:
         return short, "short"
@@ -206,17 +230,27 @@ def _short(exercise: Exercise, row: SetEntry, lowest: float | None) -> Grade | N
     if kind is Kind.CLUSTER:
         return Grade.PARTIAL if _lost([row]) else None
     wanted, got = amount(kind, asked), amount(kind, done) or 0
+    if _below_range(exercise, row, lowest):
+        return Grade.MISS
     if wanted is None or got >= wanted:
         return None
     if kind is Kind.HOLD:
         return Grade.PARTIAL if got >= HOLD_SHARE * wanted else Grade.MISS
     if exercise.loading == "heavy":
         # At the planned load or more, fewer reps than planned are a miss.
-        lighter = asked.load_kg is not None and (row.done.load_kg or 0.0) < asked.load_kg
-        return Grade.PARTIAL if lighter else Grade.MISS
+        return Grade.PARTIAL if _lighter(row) else Grade.MISS
     if kind is Kind.PLYOMETRIC or lowest is None:
         return Grade.PARTIAL
     return Grade.MISS if got < min(lowest, wanted) else Grade.PARTIAL
+
+
+def _below_range(exercise: Exercise, row: SetEntry, lowest: float | None) -> bool:
+    """True for a set with fewer reps than the range has at all, where no plan was told. A plan
+    below the range, for a first time or an easier day, is clean when it was done."""
+    if exercise.kind not in RANGED or exercise.loading == "heavy" or lowest is None:
+        return False
+    told = row.prescribed is not None and row.prescribed != NOTHING
+    return not told and row.done.reps is not None and row.done.reps < lowest
 
 
 def _counting(kind: Kind, row: SetEntry) -> Measures:
@@ -251,13 +285,15 @@ def _lost(rows: Iterable[SetEntry]) -> int:
 
 
 def _least(kind: Kind, measures: Sequence[Measures]) -> Measures:
-    """The weakest of several sets: by load, then by amount (a cluster: by seconds first)."""
+    """The weakest of several sets."""
+    return min(measures, key=lambda one: size(kind, one))
 
-    def size(m: Measures) -> tuple[float, ...]:
-        inner = m.hold_s if kind is Kind.CLUSTER else m.tempo_s
-        return (m.load_kg or 0.0, inner or 0.0, amount(kind, m) or 0.0)
 
-    return min(measures, key=size)
+def size(kind: Kind, m: Measures) -> tuple[float, ...]:
+    """How much a set is, to compare it with another: by load, then by amount (a cluster: by seconds
+    first, a lowering by its slowness)."""
+    inner = m.hold_s if kind is Kind.CLUSTER else m.tempo_s
+    return (m.load_kg or 0.0, inner or 0.0, amount(kind, m) or 0.0)
 
 
 def _sides(kind: Kind, rows: Iterable[SetEntry]) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from tui.core.model import Exercise, Kind, Level, Record, Session, SetEntry, Side, Sides
-from tui.core.phases import DELOAD, phase_of, schedule_of, week_of
+from tui.core.phases import HARD_LEG_LOAD
 from tui.core.progression.bouts import (
     REASONED,
     WORST,
@@ -22,6 +22,7 @@ from tui.core.progression.bouts import (
     work_rows,
 )
 from tui.core.progression.estimates import one_rm
+from tui.core.progression.followed import easier_week, follow, lately
 from tui.core.progression.guards import (
     DELOAD_DAYS,
     OFTEN_DAYS,
@@ -34,10 +35,10 @@ from tui.core.progression.guards import (
 from tui.core.progression.state import (
     KEPT_BOUTS,
     KEPT_PAINS,
+    KEPT_READY,
     Ache,
     Course,
     Emptied,
-    Followed,
     JumpDay,
     Setup,
     State,
@@ -45,13 +46,13 @@ from tui.core.progression.state import (
 )
 from tui.core.progression.tracker import LiftSet, Tracker, begin, updated
 from tui.core.progression.values import holding
+from tui.core.readiness import Ready, read, with_day
 
 TIERS = {"low": 0, "medium": 1, "high": 2}
-HARD_LEG_LOAD = 2
 STRENGTH_SETS = 3
 LOAD_WEEKS = 4
+LOW_DAYS = 2
 KEPT_JUMPS = 4
-KEPT_PARTS = 24
 KEPT_EMPTIED = 16
 GETTING_ON = 5
 REBASELINE_DAYS = 84
@@ -60,8 +61,8 @@ Happening = Session | Record
 
 
 def fold(setup: Setup, happenings: Iterable[Happening]) -> State:
-    """The state after sessions and mornings, in whatever order they come; deleted ones and other
-    records are passed over."""
+    """The state after sessions, mornings and readiness, in whatever order they come; deleted ones
+    and other records are passed over."""
     state = State()
     for happening in in_order(happenings):
         state = advance(setup, state, happening)
@@ -69,7 +70,7 @@ def fold(setup: Setup, happenings: Iterable[Happening]) -> State:
 
 
 def in_order(happenings: Iterable[Happening]) -> list[Happening]:
-    """Mornings and sessions as they happened: by day, what was felt on waking first."""
+    """Records and sessions as they happened: by day, what was told before the session first."""
 
     def when(happening: Happening) -> tuple[date, float, str]:
         if isinstance(happening, Record):
@@ -80,11 +81,20 @@ def in_order(happenings: Iterable[Happening]) -> list[Happening]:
 
 
 def advance(setup: Setup, state: State, happening: Happening) -> State:
-    """The state after one more session or morning. Folding a log session by session and all at
-    once is the same."""
-    if isinstance(happening, Record):
-        return _woken(state, happening)
-    return _trained(setup, state, happening)
+    """The state after one more session, morning or readiness. Folding a log session by session and
+    all at once is the same."""
+    if not isinstance(happening, Record):
+        return _trained(setup, state, happening)
+    ready = read(happening)
+    return _woken(state, happening) if ready is None else _told(state, ready)
+
+
+def _told(state: State, ready: Ready) -> State:
+    """How the runner is before a session; what hurts is an ache of that day."""
+    aches = state.aches
+    if ready.hurts:
+        aches = _with_ache(aches, ready.region, Ache(ready.day, ready.pain, before=True))
+    return replace(state, aches=aches, ready=with_day(state.ready, ready, KEPT_READY))
 
 
 def _woken(state: State, record: Record) -> State:
@@ -102,14 +112,27 @@ def _with_ache(
     aches: Mapping[str, tuple[Ache, ...]], region: str, ache: Ache
 ) -> dict[str, tuple[Ache, ...]]:
     known = aches.get(region, ())
-    if known and (known[-1].day, known[-1].waking) == (ache.day, ache.waking):
+    if known and _when(known[-1]) == _when(ache):
         ache = replace(ache, pain=max(ache.pain, known[-1].pain))
         known = known[:-1]
     # Those of a fortnight count together; before it the last few sessions are enough.
     old = [a for a in known if (ache.day - a.day).days >= OFTEN_DAYS and not a.waking]
     late = [a for a in known if (ache.day - a.day).days < OFTEN_DAYS]
-    merged = sorted([*old[-KEPT_PAINS:], *late, ache], key=lambda a: (a.day, not a.waking))
+    merged = sorted([*old[-KEPT_PAINS:], *late, ache], key=_when)
     return {**aches, region: tuple(merged)}
+
+
+def _when(ache: Ache) -> tuple[date, bool, bool]:
+    """The day of an ache and its time of day: on waking, before the session, in it."""
+    return ache.day, not ache.waking, not ache.before
+
+
+def _hurt(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache:
+    """The most pain in a region's sets of a day; what was told before the session stays where
+    none of them says anything."""
+    told = [row.pain for row in rows if row.pain is not None]
+    before = (ache.pain for ache in known if ache.before and ache.day == day)
+    return Ache(day, max(told) if told else max(before, default=0))
 
 
 def _trained(setup: Setup, state: State, session: Session) -> State:
@@ -133,41 +156,19 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
         if course is not None:
             courses[name] = course
         if any(row.undone is None or row.pain is not None for row in rows):
-            pain = max((row.pain or 0 for row in rows), default=0)
-            aches = _with_ache(aches, exercise.region, Ache(day, pain))
+            ache = _hurt(aches.get(exercise.region, ()), rows, day)
+            aches = _with_ache(aches, exercise.region, ache)
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
     done = {name: rows for name, rows in done.items() if rows}
-    state = replace(state, followed=_followed(state.followed, session))
+    state = replace(state, followed=follow(setup, state, session))
     state = replace(state, courses=courses, aches=aches)
     if not done:
         return state
     jumps = _jumps(setup, state.jumps, done, lowered, day)
-    changed = _counted(replace(state, last=day, jumps=jumps), exercises, done)
+    legs = any(exercises[name].leg_load >= HARD_LEG_LOAD for name in done)
+    state = replace(state, last=day, jumps=jumps, lately=lately(setup, state, session, legs=legs))
+    changed = _counted(state, exercises, done)
     return replace(changed, strain=_strain(changed, exercises, done, level))
-
-
-def _followed(known: Mapping[str, Followed], session: Session) -> Mapping[str, Followed]:
-    """The programmes followed; a session counts for its programme with one set done in it."""
-    name, part = session.programme, session.part or ""
-    trained = any(row.undone is None for entry in session.live() for row in entry.live())
-    if name is None or not trained:
-        return known
-    before = known.get(name, Followed(first=session.day))
-    after = Followed(
-        first=before.first,
-        parts=(*before.parts, part)[-KEPT_PARTS:],
-        turns={**before.turns, part: before.turns.get(part, 0) + 1},
-    )
-    return {**known, name: after}
-
-
-def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool:
-    """True in a week that the programme with this id plans to be easier."""
-    programme = setup.library.programmes.get(name or "")
-    if programme is None or programme.id not in state.followed:
-        return False
-    week = week_of(state.followed[programme.id].first, day)
-    return phase_of(schedule_of(programme, setup.profile.schedule), week).name == DELOAD
 
 
 # -- one exercise ----------------------------------------------------------------------------------
@@ -198,7 +199,7 @@ def _course(
     # After so long away the numbers of before mean nothing any more.
     lowered = guard.lowers and away < REBASELINE_DAYS
     as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
-    found = replace(found, guarded=lowered, light=guard.after_race and as_planned)
+    found = replace(found, guarded=lowered, light=guard.light_day and as_planned)
     # A first session counts whatever it was: there is nothing else to go by.
     if not lowered or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
@@ -492,6 +493,8 @@ def _strain(
         cause = "DELOAD_MISSES"
     elif _emptied_lately(changed.emptied):
         cause = "DELOAD_EMPTY"
+    elif _low_lately(state.ready, strain.since, day):
+        cause = "DELOAD_READY"
     ready = level is Level.BEGINNER or len(weeks) >= LOAD_WEEKS
     if not cause or not ready:
         return changed
@@ -504,6 +507,14 @@ def _emptied_lately(emptied: Sequence[Emptied]) -> bool:
     """True where no set left a rep in two of the last three sessions, unless that is how the runner
     always tells it: then it says nothing."""
     return emptied[-3:].count(Emptied.STUCK) >= 2 and not any(emptied[:-3])
+
+
+def _low_lately(told: Sequence[Ready], since: date | None, day: date) -> bool:
+    """True where two of the last three days that the runner told of were low ones, since the last
+    easier week and within four weeks."""
+    low = (one.day for one in told if one.low)
+    late = [d for d in low if (day - d).days < 7 * LOAD_WEEKS and (since is None or d > since)]
+    return len(late) >= LOW_DAYS
 
 
 def _got_on(course: Course) -> bool:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from tui.core.model import Exercise, Kind
 from tui.core.progression.state import Ache, Setup, State
 from tui.core.progression.values import Action, Calendar, Facts, Priority, Race, Reason, Taper
+from tui.core.readiness import of_day
 
 RACE_WEEK_DAYS = 7
 C_RACE_DAYS = 3
@@ -107,10 +108,11 @@ class Guards(Struct, frozen=True):
         return all(g.action in (Action.TAPER, Action.DELOAD) for g in self.fired)
 
     @property
-    def after_race(self) -> bool:
-        """True where the light session after a race is all that lowers the dose: the one that
-        follows goes on from before the race."""
-        return [g.reason.code for g in self.fired] == ["AFTER_RACE"]
+    def light_day(self) -> bool:
+        """True where the light session after a race, or of a low day, is all that lowers the dose:
+        the one that follows goes on from before it."""
+        codes = {g.reason.code for g in self.fired}
+        return bool(codes) and codes <= {"AFTER_RACE", "READY_LOW"}
 
     @property
     def lowers(self) -> bool:
@@ -129,6 +131,7 @@ def guards(
     ]
     if exercise.kind is not Kind.MOBILITY:
         fired += _gap(setup, state, exercise, day)
+        fired += _ready(state, day)
         fired += _deload(setup, state, day, planned=deload)
     return Guards(tuple(fired))
 
@@ -148,15 +151,16 @@ def without_swap(guards: Guards) -> Guards:
 def _pain(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
     """Pain in the exercise's region (source project, after the pain-monitoring model)."""
     aches = [ache for ache in state.aches.get(exercise.region, ()) if ache.day <= day]
-    trained = [ache for ache in aches if not ache.waking]
+    trained = [ache for ache in aches if not ache.waking and not ache.before]
     facts: Facts = {"region": exercise.region}
     last = trained[-1] if trained else None
     mornings = [a.pain for a in aches if a.waking and (last is None or a.day > last.day)]
-    eased = bool(mornings) and mornings[-1] <= setup.profile.pain_baseline + 1
-    fired: list[Guard] = []
-    if last is not None:
-        stops = last.pain >= PAIN_STOP and not eased and (day - last.day).days < STOP_DAYS
-        fired += _pain_band(exercise, trained, stops=stops)
+    fired = _pain_band(setup, exercise, aches, trained, day)
+    # What was told since, before a session, asks for as much, never for less.
+    told = [a for a in aches if a.before and (last is None or a.day > last.day)]
+    if told:
+        worst = max(told, key=lambda ache: ache.pain)
+        fired = max(_pain_band(setup, exercise, aches, [worst], day), fired, key=_strictness)
     if (woke := max(mornings, default=0)) > setup.profile.pain_baseline + 1:
         reason = Reason("PAIN_MORNING", {**facts, "pain": woke})
         # One step beyond what the pain of the session asks for, unless that is to stop.
@@ -165,17 +169,35 @@ def _pain(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
         action = Action.VARIANT_DOWN if swap else Action.HOLD
         fired.insert(place, Guard(action=action, reason=reason, swap=swap))
     if _often(aches, day):
-        times = sum(ache.pain >= PAIN_LESS for ache in _recent(aches, day))
-        told = {**facts, "times": times, "days": OFTEN_DAYS}
-        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", told)))
+        times = len({ache.day for ache in _recent(aches, day) if ache.pain >= PAIN_LESS})
+        often = {**facts, "times": times, "days": OFTEN_DAYS}
+        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", often)))
     return fired
 
 
-def _pain_band(exercise: Exercise, trained: Sequence[Ache], *, stops: bool) -> list[Guard]:
-    """What the pain of the region's last session asks for."""
-    told: Facts = {"region": exercise.region, "pain": trained[-1].pain}
+def _strictness(band: Sequence[Guard]) -> tuple[bool, float, bool]:
+    """How much a band of pain asks for, to compare two."""
+    return any(g.stop for g in band), 1 - min((g.load for g in band), default=1.0), bool(band)
+
+
+def _stops(setup: Setup, aches: Sequence[Ache], worst: Ache, day: date) -> bool:
+    """True where it hurt too much to train, until a calm morning or for some days."""
+    mornings = [ache.pain for ache in aches if ache.waking and ache.day > worst.day]
+    eased = bool(mornings) and mornings[-1] <= setup.profile.pain_baseline + 1
+    return worst.pain >= PAIN_STOP and not eased and (day - worst.day).days < STOP_DAYS
+
+
+def _pain_band(
+    setup: Setup, exercise: Exercise, aches: Sequence[Ache], trained: Sequence[Ache], day: date
+) -> list[Guard]:
+    """What the last of the ``trained`` aches asks for, that of a session or told before one;
+    ``aches`` are all of the region."""
+    if not trained:
+        return []
     pain = trained[-1].pain
-    if stops:
+    when = "today" if trained[-1].before and trained[-1].day == day else "last time"
+    told: Facts = {"region": exercise.region, "pain": pain, "when": when}
+    if _stops(setup, aches, trained[-1], day):
         return [Guard(action=Action.REST, reason=Reason("PAIN_STOP", told), stop=True)]
     if pain >= PAIN_LESS:
         jumps = exercise.kind is Kind.PLYOMETRIC
@@ -231,7 +253,7 @@ def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
     for race in calendar.races:
         since = (day - race.day).days
         # One session is light; the next one goes on from before the race.
-        again = state.last is not None and race.day < state.last < day
+        again = any(race.day < one.day < day and not one.snack for one in state.lately)
         if 0 < since <= AFTER_DAYS and not again:
             reason = Reason("AFTER_RACE", {"days": since, "race": race.name or "your race"})
             return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.8, contacts=0.5)]
@@ -324,7 +346,17 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     ]
 
 
-# -- easier weeks ----------------------------------------------------------------------------------
+# -- easier days and weeks -------------------------------------------------------------------------
+
+
+def _ready(state: State, day: date) -> list[Guard]:
+    """A day on which the runner was low and took the lighter session (source project); it is no
+    easier week."""
+    told = of_day(state.ready, day)
+    if told is None or not told.light:
+        return []
+    reason = Reason("READY_LOW", {"legs": told.legs, "sleep": told.sleep})
+    return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.9, spare=2, contacts=0.5)]
 
 
 def _deload(setup: Setup, state: State, day: date, *, planned: bool) -> list[Guard]:

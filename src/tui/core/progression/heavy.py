@@ -65,8 +65,11 @@ def heavy(ask: Ask) -> Lift:
     last = _last_sets(trackers.values())
     caps = _caps(ask, tracker, last)
     pairs = _with_guards(ask, last, plan(planned, how, ask.loads, caps))
+    before = _planned_last(ask, tracker)
+    if tracker.missed and compared(pairs, before) is Action.INCREASE:
+        pairs = _no_higher(pairs, before)
     step = Step(
-        action=compared(pairs, tracker.sets),
+        action=compared(pairs, before),
         sets=_measures(ask, pairs),
         reasons=_reasons(ask, how, tracker, planned, pairs),
     )
@@ -120,9 +123,13 @@ def _trackers(ask: Ask) -> dict[Side, Tracker]:
 
 
 def _ramp(ask: Ask) -> Step:
-    """Three sets that climb, to learn what the lift can be; the heaviest is the first guess."""
+    """Three sets that climb, to learn what the lift can be; the heaviest is the first guess. Under
+    guards the climb is shorter and lower."""
     assert ask.loads is not None
-    pairs = tuple((ask.loads.down(ask.loads.lightest * share), RAMP_REPS) for share in RAMP)
+    least = ask.loads.lightest * ask.guards.load
+    pairs = tuple(
+        (ask.loads.down(least * share), RAMP_REPS) for share in RAMP[: set_count(ask, len(RAMP))]
+    )
     facts = {"reps": RAMP_REPS}
     return Step(
         action=Action.START,
@@ -133,9 +140,10 @@ def _ramp(ask: Ask) -> Step:
 
 def _start(ask: Ask, how: Range, tracker: Tracker) -> Step:
     assert ask.loads is not None
-    load = ask.loads.down(FIRST_SHARE * math.exp(tracker.z))
+    load = ask.loads.down(FIRST_SHARE * math.exp(tracker.z) * ask.guards.load)
     pairs = ((load, max(FIRST_REPS, how.low) if how.high >= FIRST_REPS else how.high),) * how.sets
-    guess = round(math.exp(tracker.z), 1)
+    # To the gram: what was stated in pounds is told in those pounds again.
+    guess = round(math.exp(tracker.z), 3)
     reason = Reason("START_SHARE", {"percent": round(100 * FIRST_SHARE), "max": guess})
     return Step(action=Action.START, sets=_measures(ask, pairs), reasons=(reason,))
 
@@ -148,6 +156,15 @@ def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
         alike = [sets[min(number, len(sets) - 1)] for sets in known]
         least.append((min(load for load, _ in alike), min(reps for _, reps in alike)))
     return tuple(least)
+
+
+def _planned_last(ask: Ask, tracker: Tracker) -> Pairs:
+    """The sets of the last session as they were planned, where more or less was lifted."""
+    planned = ask.course.last.planned if ask.course is not None else Measures()
+    load = planned.load_kg
+    if load is None:
+        return tracker.sets
+    return ((load, planned.reps or 0), *((min(load, kg), n) for kg, n in tracker.sets[1:]))
 
 
 def _caps(ask: Ask, tracker: Tracker, last: Pairs) -> list[float]:
@@ -167,6 +184,11 @@ def _with_guards(ask: Ask, last: Pairs, pairs: Pairs) -> Pairs:
         (load, min(reps, reps_of[min(number, len(last) - 1)]))
         for number, (load, reps) in enumerate(pairs)
     )
+
+
+def _no_higher(pairs: Pairs, last: Pairs) -> Pairs:
+    """Each set at most the same set of the last session, load first."""
+    return tuple(min(pair, last[min(number, len(last) - 1)]) for number, pair in enumerate(pairs))
 
 
 def _measures(ask: Ask, pairs: Pairs) -> tuple[Measures, ...]:
@@ -226,14 +248,10 @@ def _band(tracker: Tracker) -> dict[str, float]:
 
 def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -> Reason:
     possible = round(reps_at(100 * load / math.exp(planned)) * tired(0), 1)
-    facts = {
-        **_band(tracker),
-        "load": load,
-        "possible": possible,
-        "reps": reps,
-        "left": round(possible - reps, 1),
-    }
-    return Reason("ESTIMATE", facts)
+    facts = {**_band(tracker), "load": load, "possible": possible}
+    if reps > possible:
+        return Reason("ESTIMATE_LIGHTEST", facts)
+    return Reason("ESTIMATE", {**facts, "reps": reps, "left": round(possible - reps, 1)})
 
 
 def estimate(tracker: Tracker) -> Estimate:

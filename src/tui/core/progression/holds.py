@@ -21,6 +21,7 @@ from tui.core.progression.step import (
     held,
     is_clean,
     is_miss,
+    lightened,
     reachable,
     running,
     working,
@@ -41,6 +42,7 @@ MISSES_LESS = 3
 LESS = 0.8
 RUNGS = ((8, 5), (8, 6), (8, 8), (6, 10))  # Holds and their seconds.
 LOST_DOWN = 3
+LOST_EASIER = 3  # Such sessions on the lowest rung, after which the easier variant comes.
 LOWERINGS = ((3, 5), (5, 5), (6, 5), (8, 5), (10, 5), (10, 6), (10, 7), (10, 8))  # s, reps.
 SORE_SESSIONS, SORE_SETS = 2, 2
 DISTANCE_STEP_M, DISTANCE_TOP_M, DISTANCE_START_M = 10, 40, 20
@@ -60,14 +62,18 @@ def down_to_5(seconds: float) -> float:
 
 def hold(ask: Ask) -> Step:
     """Five seconds more after a clean session with effort of at most 8, up to the cap; from there
-    twice, the harder variant."""
+    twice, the harder variant. Whoever held longer goes on from the cap."""
     if not ask.bouts:
         return _start(ask)
     base = working(ask.bouts)
-    seconds = base.hold_s or HOLD_STEP_S
     cap = cap_s(ask.exercise.id)
+    times = running(ask.bouts, lambda one: is_clean(one) and (one.done.hold_s or 0) >= cap)
+    if (base.hold_s or 0) > cap and times < 2:
+        reason = Reason("CAP", {"seconds": cap})
+        return _step(ask, Action.HOLD, replace(base, hold_s=cap), reason)
+    seconds = base.hold_s or HOLD_STEP_S
     misses = running(ask.bouts, is_miss)
-    if misses and misses % MISSES_LESS == 0:
+    if misses and misses % MISSES_LESS == 0 and seconds > HOLD_STEP_S:
         less = replace(base, hold_s=down_to_5(seconds * LESS))
         reason = Reason("MISSES", {"sessions": misses})
         return _step(ask, Action.DECREASE, less, reason)
@@ -79,10 +85,10 @@ def hold(ask: Ask) -> Step:
         longer = max(seconds, min(cap, down_to_5(seconds + HOLD_STEP_S)))
         reason = Reason("LONGER", {"seconds": longer})
         return _step(ask, Action.INCREASE, replace(base, hold_s=longer), reason)
-    times = running(ask.bouts, lambda one: is_clean(one) and (one.done.hold_s or 0) >= cap)
     if times < 2:
         return _step(ask, Action.HOLD, base, Reason("CONFIRM_TOP"))
-    return _step(ask, Action.VARIANT_UP, base, Reason("CAP_TWICE", {"seconds": cap}))
+    at_cap = replace(base, hold_s=cap)
+    return _step(ask, Action.VARIANT_UP, at_cap, Reason("CAP_TWICE", {"seconds": cap}))
 
 
 def edge(easier: str, harder: str) -> float:
@@ -92,16 +98,20 @@ def edge(easier: str, harder: str) -> float:
 
 def cluster(ask: Ask) -> Step:
     """The next rung after two clean sessions with effort of at most 7; the one below where three
-    holds of a side did not count."""
+    holds of a side did not count, and from the lowest, after three such sessions, the easier
+    variant."""
     if not ask.bouts:
         return _start(ask)
     last = ask.bouts[-1]
     base = working(ask.bouts)
     rung = rung_of(base)
-    if last.lost >= LOST_DOWN and last.grade is not Grade.FRESH:
+    if _gave_way(last) and rung > 0:
         reason = Reason("HOLDS_LOST", {"holds": last.lost})
-        return _step(ask, Action.DECREASE, _on(base, max(0, rung - 1)), reason)
-    if is_miss(last):
+        return _step(ask, Action.DECREASE, _on(base, rung - 1), reason)
+    lost = running(ask.bouts, lambda one: _gave_way(one) and rung_of(one.asked) == 0)
+    if lost >= LOST_EASIER:
+        return _step(ask, Action.VARIANT_DOWN, base, Reason("MISSES", {"sessions": lost}))
+    if lost or is_miss(last):
         return _step(ask, Action.HOLD, base, Reason("MISSED"))
     if not is_clean(last):
         return _step(ask, Action.HOLD, base, *held(last))
@@ -118,6 +128,11 @@ def cluster(ask: Ask) -> Step:
         banded = replace(_on(base, 0), load_kg=after)
         return _step(ask, Action.INCREASE, banded, Reason("NEXT_LOAD", {"load": after}))
     return _step(ask, Action.VARIANT_UP, base, Reason("TOP_RUNG"))
+
+
+def _gave_way(one: Bout) -> bool:
+    """True where so many holds of a side did not count that it was too much."""
+    return one.lost >= LOST_DOWN and one.grade is not Grade.FRESH
 
 
 def rung_of(measures: Measures) -> int:
@@ -183,8 +198,7 @@ def carry(ask: Ask) -> Step:
         return _start(ask)
     base = reachable(ask, working(ask.bouts))
     misses = running(ask.bouts, is_miss)
-    if misses >= 2 and base.load_kg is not None and ask.loads is not None:
-        less = replace(base, load_kg=ask.loads.down(base.load_kg * (0.95 if misses == 2 else 0.9)))
+    if misses >= 2 and (less := lightened(ask, base, misses)) != base:
         return _step(ask, Action.DECREASE, less, Reason("MISSES", {"sessions": misses}))
     if misses:
         return _step(ask, Action.HOLD, base, Reason("MISSED"))

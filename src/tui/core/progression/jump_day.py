@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from msgspec.structs import replace
+
 from tui.core.model import Dose, Exercise, Kind, Sides
-from tui.core.progression import jumps
+from tui.core.progression import jumps, ladder
+from tui.core.progression.jumps import Share
 from tui.core.progression.question import question
 from tui.core.progression.state import Setup, State
+from tui.core.progression.step import Ask
+from tui.core.progression.values import Action, Reason
 
 
 def session_jumps(
@@ -18,30 +23,72 @@ def session_jumps(
     today: date,
     *,
     deload: bool = False,
-) -> dict[str, int]:
-    """The foot contacts of each jump of a session, by exercise: the budget of its hardest jump that
-    may be done, divided as the programme's doses say; 0 for those that must wait, empty where the
-    session has no jumps."""
-    asked = [
-        (dose, question(setup, state, exercise, today, dose, deload=deload))
+) -> dict[str, Share]:
+    """The share of each jump of a session, by exercise: the budget of its hardest jump that may be
+    done, divided as the programme's doses say; no contacts for those that must wait, empty where
+    the session has no jumps.
+
+    From the top of the band twice the session goes up a tier, its first jump of the hardest for
+    the next harder one, and begins at the floor; it stays there until jumps begin anew.
+    """
+    asked = {
+        exercise.id: (question(setup, state, exercise, today, dose, deload=deload), dose)
         for exercise, dose in work
         if exercise.kind is Kind.PLYOMETRIC
-    ]
+    }
     if not asked:
         return {}
+    asks = [ask for ask, _ in asked.values()]
     # Where none may be done, the first is; the rope takes its place.
-    able = [found for found in asked if jumps.waits(found[1]) is None] or asked[:1]
-    hardest = max((ask for _, ask in able), key=lambda ask: jumps.tier_of(ask.exercise))
-    _, total, _ = jumps.budget(hardest)
-    wanted = {
-        ask.exercise.id: (dose.measures.contacts or 0)
-        * dose.sets
-        * (1 if ask.exercise.sides is Sides.BOTH else 2)
-        for dose, ask in able
+    able = [ask for ask in asks if jumps.waits(ask) is None] or asks[:1]
+    hardest = max(able, key=lambda ask: jumps.tier_of(ask.exercise))
+    action, total, reasons = jumps.budget(hardest)
+    up = _higher(able, hardest, going=action is Action.VARIANT_UP)
+    if up is not None:
+        raised = replace(up[0], exercise=up[1])
+        going, (action, total, reasons) = action, jumps.budget(raised)
+        if going is Action.VARIANT_UP:
+            action = going
+    elif action is Action.VARIANT_UP:
+        ends = ladder.next_tier(setup, hardest.exercise) is None
+        ceiling = Reason("AT_CEILING") if ends else Reason("HIGH_PLYO_GATE_SOON")
+        action, reasons = Action.HOLD, (*reasons, ceiling)
+    wanted = {ask.exercise.id: _contacts(ask.exercise, asked[ask.exercise.id][1]) for ask in able}
+    shared = shares({ask.exercise.id: ask.exercise for ask in able}, wanted, total)
+    return {
+        name: Share(
+            contacts=shared.get(name, 0),
+            action=action,
+            reasons=reasons,
+            up=up[1] if up is not None and up[0].exercise.id == name else None,
+        )
+        for name in asked
     }
-    exercises = {ask.exercise.id: ask.exercise for _, ask in able}
-    shared = shares(exercises, wanted, total)
-    return {ask.exercise.id: shared.get(ask.exercise.id, 0) for _, ask in asked}
+
+
+def _contacts(exercise: Exercise, dose: Dose) -> int:
+    sides = 1 if exercise.sides is Sides.BOTH else 2
+    return (dose.measures.contacts or 0) * dose.sets * sides
+
+
+def _higher(able: Sequence[Ask], hardest: Ask, *, going: bool) -> tuple[Ask, Exercise] | None:
+    """The jump of the session that gives way to one of the next tier, and that one; None where the
+    session does not go up (``going``) and has not, or strength must come first."""
+    known = hardest.state.jumps
+    tier = jumps.tier_of(hardest.exercise)
+    gone = bool(known) and known[-1].tier > tier and not hardest.guards.jumps_anew
+    if not (going or gone):
+        return None
+    mine = {ask.exercise.id for ask in able}
+    for ask in able:
+        if jumps.tier_of(ask.exercise) != tier:
+            continue
+        harder = ladder.next_tier(ask.setup, ask.exercise)
+        if harder is None or harder.id in mine:
+            continue
+        if jumps.waits(replace(ask, exercise=harder)) is None:
+            return ask, harder
+    return None
 
 
 def shares(

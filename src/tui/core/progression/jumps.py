@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from tui.core.model import Exercise, Level, Measures, Sides
 from tui.core.progression.bouts import Grade
 from tui.core.progression.fold import TIERS
@@ -26,18 +28,41 @@ GATE_SESSIONS = 6
 BOX, BOX_CONTACTS = "box-jump", 30
 ROPE = "rope-skipping"
 APART_DAYS = 2
+UNSOUND = ("form", "effort", "pain")  # Why jumps that were done are not to be more.
 LOW_SET, HIGH_SET = 10, 5  # Jumps in a set, of the low tier and of the others.
 
 
-def jump(ask: Ask, share: int | None = None) -> Step:
-    """The jumps of an exercise: the whole budget of the session, or its ``share`` of it in foot
-    contacts."""
+class Share(Struct, frozen=True):
+    """What one exercise has of the jumps of a session: ``contacts`` of its budget, and what is
+    said of that budget. ``up`` is the harder jump to do in its place, where the session goes on to
+    the next tier or has gone."""
+
+    contacts: int
+    action: Action
+    reasons: tuple[Reason, ...] = ()
+    up: Exercise | None = None
+
+
+def jump(ask: Ask) -> Step:
+    """The jumps of an exercise that has the whole budget of the session."""
     action, contacts, reasons = budget(ask)
-    if share is not None:
-        contacts = min(share, contacts)
+    return _with_most(ask, action, contacts, reasons)
+
+
+def share_of(ask: Ask, share: Share) -> Step:
+    """The jumps of an exercise that has a share of the session's."""
+    return _with_most(ask, share.action, share.contacts, share.reasons)
+
+
+def _with_most(ask: Ask, action: Action, contacts: int, reasons: tuple[Reason, ...]) -> Step:
+    """So many contacts, box jumps no more than they may have."""
     if ask.exercise.id == BOX and contacts > BOX_CONTACTS and action is not Action.VARIANT_UP:
         contacts = BOX_CONTACTS
-        reasons = (*reasons, Reason("BOX_MOST", {"contacts": BOX_CONTACTS}))
+        most = Reason("BOX_MOST", {"contacts": BOX_CONTACTS})
+        # Whatever the session may grow to, the box jumps do not.
+        action, reasons = (
+            (Action.HOLD, (most,)) if action is Action.INCREASE else (action, (*reasons, most))
+        )
     return Step(action=action, sets=in_sets(ask.exercise, contacts), reasons=reasons)
 
 
@@ -88,9 +113,12 @@ def budget(ask: Ask) -> tuple[Action, int, tuple[Reason, ...]]:
         facts = {"contacts": last.contacts, "top": top}
         return Action.DECREASE, top, (Reason("BAND_CAP", facts),)
     if last.grade is not Grade.CLEAN:
-        return compared(base, last.contacts), base, _held(last)
+        # Cut short, the session is asked for again as it was meant to be: at the floor at least.
+        again = min(base, last.contacts) if last.cause in UNSOUND else base
+        return Action.HOLD, again, _held(last)
     if base < top:
-        more = max(base, min(top, int(base * 11 // 10) // 2 * 2))
+        tenth = max(base, min(top, int(base * 11 // 10) // 2 * 2))
+        more = floor if last.contacts < floor else tenth
         reason = Reason("MORE_CONTACTS", {"contacts": more, "top": top})
         return compared(more, last.contacts), more, (reason,)
     if _at_top(counted, top, mine) < 2:

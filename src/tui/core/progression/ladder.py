@@ -70,12 +70,15 @@ def earned_since(ask: Ask, day: date) -> bool:
 
 
 def stayed(step: Step, *, up: bool) -> Step:
-    """The same exercise where the ladder ends: as it is at the top, a fifth less at the bottom."""
+    """The same exercise where the ladder ends: as it is at the top, a fifth less at the bottom,
+    if that is less at all."""
     if up:
         return replace(step, action=Action.HOLD, reasons=(*step.reasons, Reason("AT_CEILING")))
     base = step.sets[0]
     if base.reps is not None:
         base = replace(base, reps=max(1, int(base.reps * 0.8)))
+    if base == step.sets[0]:
+        return replace(step, action=Action.HOLD, reasons=(Reason("MISSED"),))
     return Step(
         action=Action.DECREASE,
         sets=even(base, len(step.sets)),

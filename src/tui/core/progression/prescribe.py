@@ -16,12 +16,13 @@ from tui.core.progression import holds, jumps, ladder, reps
 from tui.core.progression.answer import instead, nothing, rests_on, sureness, told
 from tui.core.progression.guards import Guards, tapering, without_swap
 from tui.core.progression.heavy import confidence, estimate, heavy
+from tui.core.progression.jumps import Share
 from tui.core.progression.question import question
 from tui.core.progression.reasons import sources_of
 from tui.core.progression.sets import eased
 from tui.core.progression.sides import balance
 from tui.core.progression.state import Setup, State
-from tui.core.progression.step import Ask, Step, even, is_clean
+from tui.core.progression.step import Ask, Step, even, is_clean, named
 from tui.core.progression.values import Action, Advice, Reason
 
 RULES = {
@@ -46,17 +47,17 @@ def prescribe(
     dose: Dose | None = None,
     *,
     deload: bool = False,
-    contacts: int | None = None,
+    share: Share | None = None,
     avoid: frozenset[str] = frozenset(),
 ) -> Advice:
     """What to do of ``exercise`` on ``today``, after the log that ``state`` is the fold of.
 
     ``dose`` is that of a programme's slot where it is not the exercise's own, ``deload`` a planned
-    easier week of the programme, ``contacts`` the exercise's share of the session's jumps;
-    ``avoid`` are exercises that are no substitute, being in the session already. Raises nothing:
-    whatever the log holds, there is an answer.
+    easier week of the programme, ``share`` the exercise's part in the session's jumps; ``avoid``
+    are exercises that are no substitute and no variant to go on to, being in the session already.
+    Raises nothing: whatever the log holds, there is an answer.
     """
-    way = _Way(setup, state, today, deload=deload, contacts=contacts, avoid=avoid)
+    way = _Way(setup, state, today, deload=deload, share=share, avoid=avoid)
     return way.advice(exercise, dose)
 
 
@@ -71,11 +72,11 @@ class _Way:
         today: date,
         *,
         deload: bool,
-        contacts: int | None,
+        share: Share | None,
         avoid: frozenset[str],
     ) -> None:
         self.setup, self.state, self.today = setup, state, today
-        self.deload, self.contacts, self.avoid = deload, contacts, avoid
+        self.deload, self.share, self.avoid = deload, share, avoid
         self.asked: set[str] = set()
 
     def advice(self, exercise: Exercise, dose: Dose | None = None) -> Advice:
@@ -107,7 +108,8 @@ class _Way:
             return self._moved(ask, step)
         if step.action in MOVES:
             step = replace(step, action=Action.HOLD)
-        return told(ask, eased(ask, even_sides.held(ask, step)), even_sides)
+        step = even_sides.held(ask, step)
+        return told(ask, eased(ask, step) if ask.guards else named(ask, step), even_sides)
 
     def _asked(self, exercise: Exercise, dose: Dose | None = None) -> Ask:
         return question(self.setup, self.state, exercise, self.today, dose, deload=self.deload)
@@ -116,11 +118,13 @@ class _Way:
         """The advice for the harder variant that the runner has gone on to; None where she has not.
         How long ago the easier one was done is no matter then."""
         course = self.state.courses.get(ask.exercise.id)
-        if course is None or ask.exercise.kind not in CLIMBED:
+        if course is None or not _climbs(ask.exercise):
             return None
         higher = ladder.rung(self.setup, ask.exercise, up=True)
         there = None if higher is None else self.state.courses.get(higher.id)
         if higher is None or there is None or there.last.day < course.last.day:
+            return None
+        if higher.id in self.avoid:
             return None
         before = replace(ask, course=course, guards=Guards())
         step = RULES[ask.exercise.kind](before)
@@ -134,7 +138,8 @@ class _Way:
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
         for other in substitutes(self.setup.library, exercise, EQUIPMENT):
             if other.id not in self.asked | self.avoid and self.setup.inventory.can_do(other):
-                return instead(exercise, Action.SUBSTITUTE, self.advice(other), reason)
+                action = _swapped(self._asked(other).guards)
+                return instead(exercise, action, self.advice(other), reason)
         return nothing(exercise, (Reason("NO_SUBSTITUTE"),))
 
     def _before_first(self, ask: Ask) -> Advice | None:
@@ -173,7 +178,7 @@ class _Way:
             return nothing(ask.exercise, reasons)
         newest = max(alike, key=lambda other: self.state.courses[other.id].last.day)
         inner = self.advice(newest)
-        return instead(ask.exercise, Action.SUBSTITUTE, inner, Reason("NOTHING_NEW"))
+        return instead(ask.exercise, _swapped(ask.guards), inner, Reason("NOTHING_NEW"))
 
     def _quiet(self, exercise: Exercise) -> Exercise | None:
         """What is quiet enough where a region answers badly: its hold, else the easier variant;
@@ -207,7 +212,7 @@ class _Way:
         """Up or down the ladder; where there is no rung, the exercise stays."""
         up = step.action is Action.VARIANT_UP
         other = ladder.rung(self.setup, ask.exercise, up=up)
-        if other is None:
+        if other is None or other.id in self.avoid:
             return told(ask, ladder.stayed(step, up=up))
         if other.id in self.asked:
             # Whoever asked is that variant, and knows what to make of it.
@@ -238,27 +243,26 @@ class _Way:
         return replace(changed, reasons=reasons, days=rests_on(ask), confidence=sureness(ask))
 
     def _jumps(self, ask: Ask) -> Advice:
-        if self.contacts == 0:
+        if self.share is not None and self.share.contacts == 0:
             return nothing(ask.exercise, (jumps.waits(ask) or Reason("JUMPS_DONE"),))
         wait = jumps.waits(ask)
         if wait is not None:
             rope = self.setup.library.exercises[jumps.ROPE]
-            back = ask.guards.fired[0].action if ask.guards else Action.SUBSTITUTE
-            return instead(ask.exercise, back, self.advice(rope), wait)
+            return instead(ask.exercise, _swapped(ask.guards), self.advice(rope), wait)
         even_sides = balance(ask)
-        step = jumps.jump(ask, self.contacts)
+        if self.share is not None:
+            return told(ask, jumps.share_of(ask, self.share), even_sides)
+        step = jumps.jump(ask)
         if step.action is Action.VARIANT_UP:
             harder = ladder.next_tier(self.setup, ask.exercise)
             if harder is None or jumps.gate(replace(ask, exercise=harder)) is not None:
                 reason = Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
                 held = replace(step, action=Action.HOLD, reasons=(*step.reasons, reason))
                 return told(ask, held, even_sides)
-            if self.contacts is None:
-                inner = self.advice(harder)
-                reasons = (*step.reasons, Reason("VARIANT", {"exercise": harder.id}))
-                moved = instead(ask.exercise, Action.VARIANT_UP, inner)
-                return replace(moved, reasons=reasons, days=rests_on(ask))
-            step = replace(step, action=Action.HOLD)
+            inner = self.advice(harder)
+            reasons = (*step.reasons, Reason("VARIANT", {"exercise": harder.id}))
+            moved = instead(ask.exercise, Action.VARIANT_UP, inner)
+            return replace(moved, reasons=reasons, days=rests_on(ask))
         return told(ask, step, even_sides)
 
     def _lift(self, ask: Ask) -> Advice:
@@ -267,11 +271,25 @@ class _Way:
         if _out_of_plates(ask, lift.step) and not even_sides.holds:
             higher = ladder.rung(self.setup, ask.exercise, up=True)
             if higher is not None and higher.id not in self.asked:
-                return self._moved(ask, replace(lift.step, action=Action.VARIANT_UP))
+                why = tuple(r for r in lift.step.reasons if r.code != "AT_CEILING")
+                up = replace(lift.step, action=Action.VARIANT_UP, reasons=why)
+                return self._moved(ask, up)
         advice = told(ask, lift.step, even_sides)
         known = lift.tracker is not None and lift.tracker.informed
         shown = estimate(lift.tracker) if known and lift.tracker is not None else None
         return replace(advice, estimate=shown, confidence=confidence(lift.tracker))
+
+
+def _climbs(exercise: Exercise) -> bool:
+    """True for what goes on to a harder variant from the top of its range."""
+    return exercise.kind in CLIMBED or (
+        exercise.kind is Kind.LOADED and exercise.loading != "heavy"
+    )
+
+
+def _swapped(guards: Guards) -> Action:
+    """What another exercise in place of one is called: by the first guard that fired, if any."""
+    return guards.fired[0].action if guards else Action.SUBSTITUTE
 
 
 def _rest(ask: Ask) -> Advice:

@@ -30,12 +30,12 @@ class Words(NamedTuple):
 WORDS: Mapping[str, Words] = {
     # Pain.
     "PAIN_STOP": Words(
-        "Your {region} hurt {pain} of ten last time: leave it alone for now, and let a "
+        "Your {region} hurt {pain} of ten {when}: leave it alone for now, and let a "
         "professional look at it.",
         change="A calm morning brings it back: tell it (m, or stridelift morning).",
     ),
-    "PAIN_LESS": Words("Your {region} hurt {pain} of ten last time, so it gets less."),
-    "PAIN_HOLD": Words("Your {region} hurt {pain} of ten last time, so nothing is added."),
+    "PAIN_LESS": Words("Your {region} hurt {pain} of ten {when}, so it gets less."),
+    "PAIN_HOLD": Words("Your {region} hurt {pain} of ten {when}, so nothing is added."),
     "PAIN_RETURN": Words("Your {region} has hurt lately: two easy sessions first, then more."),
     "PAIN_MORNING": Words(
         "Your {region} hurt {pain} of ten the morning after, so it gets a step easier."
@@ -63,11 +63,16 @@ WORDS: Mapping[str, Words] = {
     "LIGHTER": Words("That is {percent} % lighter than last time."),
     "JUMPS_DONE": Words("The other jumps of this session are enough.", "trailrunner-lift"),
     "JUMPS_LOW": Words("After a month without jumps the low ones come first.", "trailrunner-lift"),
-    # Easier weeks.
+    # Easier days and weeks.
+    "READY_LOW": Words(
+        "Legs {legs} and sleep {sleep} of five today: a lighter session, and it counts in full.",
+        change="To do it as planned, tell it again (R, or stridelift ready ... --as-planned).",
+    ),
     "STEP_DOWN": Words("Your running steps down this week, so strength does too.", "clarke-runrun"),
     "DELOAD_PLANNED": Words("An easier week, as the programme plans it.", "running-power"),
     "DELOAD_MISSES": Words("Two lifts fell short twice running: an easier week."),
     "DELOAD_EMPTY": Words("Lately no rep was left in reserve: an easier week."),
+    "DELOAD_READY": Words("Legs or sleep were low on two days lately: an easier week."),
     "DELOAD_SUGGEST": Words("If it feels heavy all over, take an easier week."),
     # Sides.
     "WEAK_SIDE": Words(
@@ -111,6 +116,7 @@ WORDS: Mapping[str, Words] = {
     "NEXT_RUNG": Words("Clean twice: {holds} holds of {seconds} seconds now.", "kawamoto-speed"),
     "SLOWER": Words("Clean twice: {reps} reps, {seconds} seconds down, now.", "kawamoto-speed"),
     "TOP_TWICE": Words("{reps} reps, twice: time for a harder variant."),
+    "CAP": Words("{seconds} seconds are as long as this one gets.", "trailrunner-lift"),
     "CAP_TWICE": Words("{seconds} seconds, twice: time for a harder variant.", "trailrunner-lift"),
     "TOP_RUNG": Words("The last step of this one is done."),
     "AT_TOP": Words("{reps} reps with the heaviest load known."),
@@ -133,7 +139,9 @@ WORDS: Mapping[str, Words] = {
     "HOLD_PAIN": Words("It hurt a little last time: the same again."),
     "HOLD_STOPPED": Words("Last time was cut short: the same again."),
     "HOLD_AGAIN": Words("After the pause the same again, then on."),
-    "LIGHTER_THAN_PLANNED": Words("Last time was lighter than planned; noticed. The same again."),
+    "LIGHTER_THAN_PLANNED": Words(
+        "Last time was lighter than planned; noticed. It goes on from there."
+    ),
     "NOTICED_MORE": Words("You did more than was asked; it goes on from there."),
     "HOLDS_LOST": Words("{holds} holds of a side did not last: a step back."),
     "SHORT_TWICE": Words("Short twice running: a step back."),
@@ -141,6 +149,11 @@ WORDS: Mapping[str, Words] = {
     "ESTIMATE": Words(
         "Your best single today is near {e1rm} (likely {low} to {high}). {load} is planned as "
         "about {possible} reps, so {reps} leave about {left}."
+    ),
+    "ESTIMATE_LIGHTEST": Words(
+        "Your best single today is near {e1rm} (likely {low} to {high}). {load}, the lightest you "
+        "have, is about {possible} reps: stop where they end.",
+        change="Something lighter helps: tell what you own (stridelift config set).",
     ),
     "ESTIMATE_KEPT": Words(
         "Your best single is still taken to be near {e1rm} (likely {low} to {high}); today stays "
@@ -179,6 +192,28 @@ WORDS: Mapping[str, Words] = {
     ),
     "HIGH_PLYO_GATE_SOON": Words(
         "Harder jumps want more weeks of strength first.", "trailrunner-lift"
+    ),
+    # The goal's course, and what the cycle leans to.
+    "TERRAIN_CHOICE": Words(
+        "Chosen for a {terrain} course.",
+        "running-power",
+        "Another course: stridelift config set terrain.",
+    ),
+    "TERRAIN_MORE": Words(
+        "A set more here, as your course is {terrain}.",
+        "running-power",
+        "Another course: stridelift config set terrain.",
+    ),
+    "TERRAIN_LESS": Words("A set less here, for what a {terrain} course asks more of."),
+    "LEAN_LIFT": Words(
+        "A set more, as this cycle leans to lifting.",
+        "clarke-runrun",
+        "Change the cycle: stridelift config set lean.",
+    ),
+    "LEAN_RUN": Words(
+        "A set less, as this cycle leans to running.",
+        "clarke-runrun",
+        "Change the cycle: stridelift config set lean.",
     ),
     # Equipment.
     "NO_EQUIPMENT": Words(

@@ -11,12 +11,15 @@ from msgspec.structs import replace
 from tui.core.model import Level, Measures
 from tui.core.progression.estimates import share
 from tui.core.progression.step import (
+    FIRST_CUT,
+    SECOND_CUT,
     Ask,
     Step,
     even,
     held,
     is_clean,
     is_miss,
+    lightened,
     reachable,
     running,
     working,
@@ -27,7 +30,6 @@ from tui.core.progression.values import Action, Reason, holding
 EXTENDED_REPS = 4
 BIG_JUMP = 1.10
 MISSES_DOWN = 3
-FIRST_CUT, SECOND_CUT = 0.95, 0.90
 
 
 def high_rep(ask: Ask) -> Step:
@@ -39,7 +41,7 @@ def high_rep(ask: Ask) -> Step:
     base = reachable(ask, working(ask.bouts))
     misses = running(ask.bouts, is_miss)
     if misses:
-        return _after_misses(ask, base, misses)
+        return _after_misses(ask, base, misses, low)
     if not is_clean(ask.bouts[-1]):
         return Step(action=Action.HOLD, sets=even(base, ask.dose.sets), reasons=held(ask.bouts[-1]))
     reps = base.reps or low
@@ -112,19 +114,21 @@ def _more_reps(ask: Ask, base: Measures, reps: int, reasons: tuple[Reason, ...])
     )
 
 
-def _after_misses(ask: Ask, base: Measures, misses: int) -> Step:
-    """The first miss holds, the second takes a twentieth off, the third a tenth."""
-    if misses == 1:
-        return Step(action=Action.HOLD, sets=even(base, ask.dose.sets), reasons=(Reason("MISSED"),))
-    cut = FIRST_CUT if misses == 2 else SECOND_CUT
-    if base.load_kg is not None and ask.loads is not None:
-        less = replace(base, load_kg=ask.loads.down(base.load_kg * cut))
-    else:
+def _after_misses(ask: Ask, base: Measures, misses: int, low: int) -> Step:
+    """The first miss holds, the second takes a twentieth off, the third a tenth: of the load,
+    within the range again, or of the reps where none is told."""
+    less = base
+    if misses > 1 and base.load_kg is None:
+        cut = FIRST_CUT if misses == 2 else SECOND_CUT
         less = replace(base, reps=max(1, int((base.reps or 1) * cut)))
-    reasons = [Reason("MISSES", {"sessions": misses})]
-    if misses >= MISSES_DOWN:
-        reasons.append(Reason("DELOAD_SUGGEST"))
-    return Step(action=Action.DECREASE, sets=even(less, ask.dose.sets), reasons=tuple(reasons))
+    elif misses > 1 and (lighter := lightened(ask, base, misses)) != base:
+        less = replace(lighter, reps=max(low, base.reps or low))
+    suggested = (Reason("DELOAD_SUGGEST"),) if misses >= MISSES_DOWN else ()
+    sets = even(less, ask.dose.sets)
+    if less == base:
+        return Step(action=Action.HOLD, sets=sets, reasons=(Reason("MISSED"), *suggested))
+    reason = Reason("MISSES", {"sessions": misses})
+    return Step(action=Action.DECREASE, sets=sets, reasons=(reason, *suggested))
 
 
 def _at_top(ask: Ask, base: Measures, low: int, high: int) -> Step:

@@ -23,14 +23,14 @@ def set_count(ask: Ask, sets: int) -> int:
 
 def eased(ask: Ask, step: Step) -> Step:
     """A step under the guards: nothing rises above the last session, and the smallest share of the
-    load is taken of the lower of plan and last. Without guards the step itself."""
-    if not ask.guards:
-        return step
+    load is taken of the lower of plan and last."""
     count = set_count(ask, len(step.sets))
     planned = step.sets[0]
     if ask.course is None or not ask.bouts:
         return replace(step, sets=even(lowered(ask, planned), count))
-    base = lower(planned, working(ask.bouts))
+    last = working(ask.bouts)
+    # What was to rise stays whole: the next load at the bottom of its range is no lower dose.
+    base = last if step.action in RISING else lower(planned, last)
     less = reachable(ask, lower(lowered(ask, base), ask.course.last.asked))
     action = Action.HOLD if step.action in RISING else step.action
     kept = step.reasons if step.action is Action.DECREASE else ()

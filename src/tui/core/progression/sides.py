@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tui.core.model import Side, Sides
 from tui.core.progression.bouts import symmetry
 from tui.core.progression.step import Ask, Step, even, working
-from tui.core.progression.values import Reason
+from tui.core.progression.values import Action, Reason
 
 WATCH, MORE = 90.0, 85.0  # The weaker side as a percentage of the stronger.
 SESSIONS = 2
@@ -32,8 +32,10 @@ class Balance(Struct, frozen=True, kw_only=True):
 
     def held(self, ask: Ask, step: Step) -> Step:
         """The step, but no higher than the last session while one side waits for the other."""
-        if not self.holds or not ask.bouts:
+        if not self.holds or not ask.bouts or step.action is Action.DECREASE:
             return step
+        if step.action is Action.HOLD:
+            return replace(step, reasons=())
         return replace(step, sets=even(working(ask.bouts), len(step.sets)), reasons=())
 
 

@@ -9,7 +9,7 @@ save the time.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 from enum import IntEnum
 
 from msgspec import Struct, field
@@ -19,9 +19,11 @@ from tui.core.progression.bouts import Bout, Grade
 from tui.core.progression.loads import Inventory
 from tui.core.progression.tracker import Tracker
 from tui.core.progression.values import Calendar, Profile
+from tui.core.readiness import Ready
 
 KEPT_BOUTS = 6
 KEPT_PAINS = 6
+KEPT_READY = 3
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -49,11 +51,13 @@ class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Ache(Struct, frozen=True, array_like=True):
-    """The most pain, 0-10, in a region on a day; ``waking`` marks what was felt in the morning."""
+    """The most pain, 0-10, in a region on a day; ``waking`` marks what was felt in the morning,
+    ``before`` what was told before that day's session."""
 
     day: date
     pain: int
     waking: bool = False
+    before: bool = False
 
 
 class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -97,9 +101,22 @@ class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     turns: Mapping[str, int] = field(default_factory=dict)
 
 
+class Lately(Struct, frozen=True, array_like=True):
+    """A session of the last fortnight: its day and the wall clock at its start, the programme and
+    part, whether it was hard on the legs, and whether it was but a snack."""
+
+    day: date
+    start: time
+    programme: str | None
+    part: str | None
+    legs: bool
+    snack: bool = False
+
+
 class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The log as the calculator knows it. ``strength`` is the day of the first strength session,
-    ``strength_count`` their number, ``last`` the day of the last session."""
+    ``strength_count`` their number, ``last`` the day of the last session, ``lately`` the sessions
+    of the last fortnight."""
 
     courses: Mapping[str, Course] = field(default_factory=dict)
     aches: Mapping[str, tuple[Ache, ...]] = field(default_factory=dict)
@@ -109,3 +126,6 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     strength: date | None = None
     strength_count: int = 0
     last: date | None = None
+    # How she was on the last days of which she said so, oldest first.
+    ready: tuple[Ready, ...] = ()
+    lately: tuple[Lately, ...] = ()

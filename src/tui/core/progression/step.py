@@ -8,14 +8,15 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.core.model import Dose, Exercise, Level, Measures
-from tui.core.progression.bouts import Bout, Grade
+from tui.core.model import Dose, Exercise, Kind, Level, Measures
+from tui.core.progression.bouts import Bout, Grade, size
 from tui.core.progression.guards import Guards
 from tui.core.progression.loads import Loads
 from tui.core.progression.state import Course, Setup, State
 from tui.core.progression.values import Action, Reason
 
 STEP_CAP = 1.10
+FIRST_CUT, SECOND_CUT = 0.95, 0.90  # Of the load after two misses running, and after three.
 LATELY_DAYS = 28  # What was lifted before a race is no matter of long ago.
 
 
@@ -91,6 +92,32 @@ def working(bouts: Sequence[Bout]) -> Measures:
     was asked."""
     last = bouts[-1]
     return last.done if is_clean(last) else last.asked
+
+
+def lightened(ask: Ask, base: Measures, misses: int) -> Measures:
+    """A dose with the load that is left after so many misses running; the same where nothing
+    lighter is owned, or it has no load."""
+    if base.load_kg is None or ask.loads is None:
+        return base
+    cut = FIRST_CUT if misses == 2 else SECOND_CUT
+    return replace(base, load_kg=ask.loads.down(base.load_kg * cut))
+
+
+def named(ask: Ask, step: Step) -> Step:
+    """A step called by how it compares with what the last session was to be: more is an increase,
+    as much the same, less a decrease. A small dose that stays is what it is."""
+    kind = ask.exercise.kind
+    if step.action not in (Action.HOLD, Action.INCREASE) or kind is Kind.MOBILITY:
+        return step
+    if ask.course is None or not ask.bouts:
+        return step
+    before = ask.course.last.asked
+    now, last = size(kind, step.sets[0]), size(kind, before)
+    if now > last and is_miss(ask.bouts[-1]):
+        return replace(step, action=Action.HOLD, sets=even(reachable(ask, before), len(step.sets)))
+    if now == last:
+        return replace(step, action=Action.HOLD)
+    return replace(step, action=Action.INCREASE if now > last else Action.DECREASE)
 
 
 def held(last: Bout) -> tuple[Reason, ...]:

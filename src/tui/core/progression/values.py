@@ -46,6 +46,22 @@ class Taper(StrEnum):
     LIGHTEN = "lighten"
 
 
+class Terrain(StrEnum):
+    """What the goal's course asks of the legs: short and steep, or flat and long."""
+
+    STEEP = "steep"
+    FLAT = "flat"
+    MIXED = "mixed"
+
+
+class Lean(StrEnum):
+    """What a cycle leans to: lifting, running, or neither."""
+
+    LIFT = "lift"
+    RUN = "run"
+    EVEN = "even"
+
+
 class Profile(Struct, frozen=True, kw_only=True):
     """What the runner says of herself. ``maxes`` are stated one-rep maxima in kilograms by exercise
     id. ``pain_baseline`` is the pain, 0-10, she wakes up with on an ordinary day."""
@@ -60,6 +76,12 @@ class Profile(Struct, frozen=True, kw_only=True):
     schedule: str | None = None
     # A C race takes its whole week off, unless the runner wants only the last three days of it.
     c_race_week: bool = True
+    # The programmes she chose, by their days: choosing one anew begins its weeks anew.
+    programmes: tuple[Dated[str], ...] = ()
+    # When she let her programme rest (True) and when she took it up again.
+    paused: tuple[Dated[bool], ...] = ()
+    terrain: Terrain = Terrain.MIXED
+    lean: Lean = Lean.EVEN
 
     def level(self, day: date) -> Level:
         """The level that holds on a day; intermediate where none was ever said."""

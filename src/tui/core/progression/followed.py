@@ -1,0 +1,115 @@
+"""How far a programme has been followed: its weeks, its pauses, the parts done, the last days.
+
+Weeks are ISO weeks; that of the first session is week 1. A programme that is chosen anew begins
+anew with its next session, and while it is paused its weeks stand still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from tui.core.model import Session
+from tui.core.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, week_of
+from tui.core.progression.state import Followed, Lately, Setup, State
+from tui.core.progression.values import Profile
+from tui.core.review import monday
+
+KEPT_PARTS = 24
+LATELY_DAYS = 14
+HALF_A_WEEK = 3
+
+
+def chosen_on(profile: Profile, programme: str, day: date) -> date | None:
+    """The day on which a programme was taken up in place of another, as of ``day``; None where it
+    is the first that was ever chosen, or is not the one that is followed."""
+    chosen = [dated for dated in profile.programmes if dated.since <= day]
+    for before, dated in zip(reversed(chosen[:-1]), reversed(chosen), strict=False):
+        if dated.value != programme:
+            return None
+        if before.value != programme:
+            return dated.since
+    return None
+
+
+def followed_on(setup: Setup, state: State, programme: str, day: date) -> Followed | None:
+    """How a programme has been followed up to a day; None before its first session since it was
+    chosen."""
+    followed = state.followed.get(programme)
+    since = chosen_on(setup.profile, programme, day)
+    return None if followed is None or (since and followed.first < since) else followed
+
+
+def is_paused(profile: Profile, day: date) -> bool:
+    """True while the runner lets her programme rest."""
+    paused = False
+    for dated in profile.paused:
+        if dated.since <= day:
+            paused = dated.value
+    return paused
+
+
+def weeks_paused(profile: Profile, first: date, day: date) -> int:
+    """The weeks from that of ``first`` to the one before that of ``day`` of which most days were
+    paused: for a programme they have not been."""
+    mondays = range((monday(day) - monday(first)).days // 7)
+    weeks = (monday(first) + timedelta(weeks=n) for n in mondays)
+    return sum(
+        sum(is_paused(profile, week + timedelta(days=n)) for n in range(7)) > HALF_A_WEEK
+        for week in weeks
+    )
+
+
+def programme_week(setup: Setup, followed: Followed | None, day: date) -> int:
+    """The week of a programme on a day, from 1."""
+    if followed is None:
+        return 1
+    still = 0
+    if setup.profile.paused:
+        still = weeks_paused(setup.profile, followed.first, day)
+    return max(1, week_of(followed.first, day) - still)
+
+
+def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool:
+    """True in a week that the programme with this id plans to be easier."""
+    programme = setup.library.programmes.get(name or "")
+    if programme is None:
+        return False
+    followed = followed_on(setup, state, programme.id, day)
+    if followed is None:
+        return False
+    week = programme_week(setup, followed, day)
+    return phase_of(schedule_of(programme, setup.profile.schedule), week).name == DELOAD
+
+
+def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followed]:
+    """The programmes followed after one more session; it counts for its programme with one set
+    done in it, if it is a part of it."""
+    known, part = state.followed, session.part or ""
+    trained = any(row.undone is None for entry in session.live() for row in entry.live())
+    name = session.programme
+    if name is None or not trained:
+        return known
+    programme = setup.library.programmes.get(name)
+    if programme is not None and part and part not in {p.id for p in programme.parts}:
+        return known
+    before = followed_on(setup, state, name, session.day) or Followed(first=session.day)
+    after = Followed(
+        first=before.first,
+        parts=(*before.parts, part)[-KEPT_PARTS:],
+        turns={**before.turns, part: before.turns.get(part, 0) + 1},
+    )
+    return {**known, name: after}
+
+
+def lately(setup: Setup, state: State, session: Session, *, legs: bool) -> tuple[Lately, ...]:
+    """The sessions of the last fortnight, with one more; ``legs``: it was hard on the legs."""
+    day = session.day
+    kept = tuple(one for one in state.lately if (day - one.day).days < LATELY_DAYS)
+    start = session.started.time().replace(second=0, microsecond=0)
+    programme = setup.library.programmes.get(session.programme or "")
+    parts = () if programme is None else programme.parts
+    snack = any(part.id == session.part and is_snack(setup.library, part) for part in parts)
+    snack = snack or session.programme == SNACK
+    one = Lately(day, start, session.programme, session.part, legs, snack and not legs)
+    return (*kept, one)
