@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
@@ -27,8 +27,10 @@ from tui.core.model import (
     Sides,
 )
 from tui.core.notation import Written
+from tui.core.plan import Done, Wanted
 from tui.core.progression.loads import Inventory, Plate, Weight
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
+from tui.core.season.values import Diary, Opening, Run, RunKind, WeeklyRun
 from tui.core.today import prescription
 
 # A lone surrogate is no text that JSON can carry; everything else is.
@@ -310,3 +312,73 @@ def profiles(exercises: list[str]) -> st.SearchStrategy[Profile]:
         taper=st.sampled_from(Taper),
         c_race_week=st.booleans(),
     )
+
+
+# -- the season ------------------------------------------------------------------------------------
+
+WEEK = date(2026, 1, 5)  # the Monday of every week that is planned
+_clocks = st.sampled_from([time(0), time(6), time(7), time(7, 30), time(12), time(13), time(18)])
+_some_clocks = maybe(_clocks | st.sampled_from([time(20, 30), time(23, 30)]))
+_kinds = st.sampled_from(RunKind)
+
+
+def days_around(first: int, last: int) -> st.SearchStrategy[date]:
+    """Days from so many after the Monday of the week to so many, both among them."""
+    return st.integers(first, last).map(lambda n: WEEK + timedelta(days=n))
+
+
+runs = st.builds(
+    Run,
+    id=st.just(""),
+    day=days_around(-2, 8),
+    kind=_kinds,
+    start=_some_clocks,
+    duration_s=maybe(st.sampled_from([600.0, 1800.0, 3600.0, 5 * 3600.0, 14 * 3600.0])),
+)
+diaries = st.builds(
+    Diary,
+    runs=st.lists(runs, max_size=5).map(tuple),
+    weekly=st.lists(st.builds(WeeklyRun, st.integers(0, 6), _kinds, _some_clocks), max_size=4).map(
+        tuple
+    ),
+    openings=st.lists(st.builds(Opening, st.integers(0, 6), maybe(_clocks)), max_size=6).map(tuple),
+)
+wishes = st.builds(
+    Wanted,
+    part=st.sampled_from("ab"),
+    name=st.just("the session"),
+    **{name: st.booleans() for name in ("legs", "leg_work", "high")},
+) | st.builds(
+    Wanted,
+    part=st.sampled_from("cd"),
+    name=st.just("the snack"),
+    leg_work=st.booleans(),
+    snack=st.just(True),
+)
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> dict[str, Any]:
+    """What ``plan_week`` is told of a week, by name; what was done lies behind today."""
+    today = draw(maybe(days_around(-2, 8)))
+    newest = WEEK - timedelta(days=1) if today is None else today
+    races = st.builds(
+        Race, day=days_around(-9, 15), name=st.just("it"), priority=st.sampled_from(Priority)
+    )
+    past = st.builds(
+        Done,
+        day=st.integers(0, 9).map(lambda n: newest - timedelta(days=n)),
+        start=maybe(_clocks),
+        legs=st.booleans(),
+        snack=st.just(False),
+    )
+    return {
+        "monday": WEEK,
+        "wanted": draw(st.lists(wishes, max_size=5)),
+        "diary": draw(diaries),
+        "calendar": Calendar(races=tuple(draw(st.lists(races, max_size=2)))),
+        "done": draw(st.lists(past, max_size=3)),
+        "today": today,
+        "gap_days": draw(st.sampled_from([None, (1, 2), (2, 3), (2, 4)])),
+        "c_race_week": draw(st.booleans()),
+    }

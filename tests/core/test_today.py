@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from tui.bootstrap import shipped_library
 from tui.core.library import Library
 from tui.core.model import (
     Dose,
@@ -28,9 +29,11 @@ from tui.core.model import (
     Sides,
     Slot,
 )
-from tui.core.progression import Setup, fold
-from tui.core.progression.values import Calendar, Dated, Profile, Race
-from tui.core.today import Plan, item, plan, slot_dose
+from tui.core.plan import Placed, Wanted
+from tui.core.progression import Setup, State, fold
+from tui.core.progression.loads import Inventory
+from tui.core.progression.values import Calendar, Dated, Lean, Profile, Race, Terrain
+from tui.core.today import Plan, item, plan, session_work, slot_work
 
 M = Measures
 ZONE = timezone(timedelta(hours=1))
@@ -131,6 +134,11 @@ def planned(
     setup = Setup(library=known, profile=profile, calendar=calendar or Calendar())
     state = fold(setup, [session for session in done if session.day <= today])
     return plan(setup, state, chosen, today)
+
+
+def setup_of(chosen: Programme, library: Library = LIBRARY, **profile: Any) -> Setup:
+    known = replace(library, programmes={chosen.id: chosen})
+    return Setup(library=known, profile=Profile(**profile))
 
 
 def turn(chosen: Programme, done: list[Session], day: int, schedule: str | None = None) -> str:
@@ -431,5 +439,150 @@ def test_the_dose_of_a_slot_is_that_of_its_part(part_id: str, name: str, sets: i
             part("B", slot("lunge", dose={"sets": 4})),
         ),
     )
-    found = slot_dose(chosen, part_id, LIBRARY.exercises[name], Level.ADVANCED)
-    assert (None if found is None else found.sets) == sets
+    found = slot_work(setup_of(chosen), State(), chosen, part_id, LIBRARY.exercises[name], MONDAY)
+    assert (None if found is None else found.dose.sets) == sets
+
+
+@pytest.mark.parametrize(
+    ("lean", "name", "sets"),
+    [
+        (Lean.EVEN, "squat", 4),
+        (Lean.RUN, "squat", 3),
+        (Lean.RUN, "lunge", 2),
+        # Its turn is another time: then as the slot has it.
+        (Lean.RUN, "holds", 5),
+    ],
+)
+def test_the_dose_of_a_slot_is_that_of_the_session(lean: Lean, name: str, sets: int) -> None:
+    slots = (
+        slot("squat", dose={"sets": 4}),
+        slot("lunge", dose={"sets": 2}),
+        slot("lunge", "holds", dose={"sets": 5}),
+    )
+    chosen = programme(always("A"), parts=(part("A", *slots),))
+    setup = setup_of(chosen, lean=lean)
+    found = slot_work(setup, State(), chosen, "A", LIBRARY.exercises[name], MONDAY)
+    assert found is not None and found.dose.sets == sets
+
+
+# -- the session that is due -----------------------------------------------------------------------
+
+
+def due_on(name: str, day: int, **more: Any) -> Placed:
+    wanted = Wanted(part=name, name=name)
+    return Placed(wanted=wanted, day=MONDAY + timedelta(days=day), **more)
+
+
+@pytest.mark.parametrize("name", ["A", "B"])
+def test_the_part_that_is_due_is_the_one_that_is_shown(name: str) -> None:
+    chosen = programme(always("A", "B"))
+    setup = setup_of(chosen)
+    state = fold(setup, [session(0, "A")])
+    due = due_on(name, 3, start=time(13))
+    found = plan(setup, state, chosen, MONDAY + timedelta(days=2), due)
+    assert (found.part.id, found.due) == (name, due)
+    # Without one it is the part whose turn it is.
+    found = plan(setup, state, chosen, MONDAY + timedelta(days=2))
+    assert (found.part.id, found.due) == ("B", None)
+
+
+def test_week_and_phase_are_those_of_the_day_on_which_it_is_due() -> None:
+    setup = setup_of(LIFT_THEN_JUMP)
+    state = fold(setup, [session(0, "lift")])
+    friday = MONDAY + timedelta(days=25)
+    for day, week, parts in ((27, 4, ("lift",)), (29, 5, ("lift", "plyo"))):
+        found = plan(setup, state, LIFT_THEN_JUMP, friday, due_on("lift", day))
+        assert (found.week, found.phase.parts) == (week, parts)
+
+
+EASY = replace(exercise("easy", Kind.BODYWEIGHT, reps=10), leg_load=1, harder="hard")
+HARD = replace(exercise("hard", Kind.BODYWEIGHT, reps=10), leg_load=1, easier="easy")
+IN_A_GYM = replace(HARD, equipment=("cable-machine",))
+
+
+def ready_for_more(
+    made: Part, harder: Exercise, inventory: Inventory | None = None, **profile: Any
+) -> Plan:
+    """What is next of a part with EASY in it for a runner who is ready for the ``harder`` one."""
+    chosen = programme(always("A"), parts=(made,))
+    library = Library(exercises={e.id: e for e in (EASY, harder)})
+    setup = setup_of(chosen, library, **profile)
+    setup = replace(setup, inventory=inventory or Inventory())
+    clean = [row(n, done={"reps": 25}) for n in (1, 2)]
+    log = [session(day, "A", *clean, exercise="easy") for day in (0, 2, 4, 6)]
+    return plan(setup, fold(setup, log), chosen, MONDAY + timedelta(days=8), due_on("A", 8))
+
+
+def test_a_snack_stays_with_the_equipment_of_its_own_exercises() -> None:
+    short = replace(part("A", slot("easy", dose={"sets": 2})), minutes=8)
+    long = replace(short, minutes=30)
+
+    def variants(made: Part, harder: Exercise, **more: Any) -> list[str]:
+        return [one.exercise for one in ready_for_more(made, harder, **more).items]
+
+    assert variants(long, IN_A_GYM) == ["hard"]
+    assert variants(short, IN_A_GYM) == ["easy"]
+    # What needs nothing more is welcome.
+    assert variants(short, HARD) == ["hard"]
+    # What is not at hand is not made so by the snack.
+    bare = Inventory(equipment=frozenset())
+    assert variants(long, IN_A_GYM, inventory=bare) == ["easy"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "sets"), [({"sets": 1}, 1), ({"sets": 2}, 2), ({"sets": 5}, 3), ({}, 3)]
+)
+def test_a_variant_has_at_most_the_sets_of_its_slot(asked: Mapping[str, Any], sets: int) -> None:
+    [made] = ready_for_more(part("A", slot("easy", dose=asked)), HARD).items
+    # Three are its own.
+    assert (made.exercise, len(made.plan.sets)) == ("hard", sets)
+
+
+def test_a_cycle_tells_what_it_took() -> None:
+    chosen = programme(always("A"), parts=(part("A", slot("squat"), slot("lunge")),))
+    found = plan(setup_of(chosen, lean=Lean.RUN), State(), chosen, MONDAY)
+    assert [len(made.plan.sets) for made in found.items] == [2, 2]
+    for said in found.advice.values():
+        assert said.reasons[-1].code == "LEAN_RUN"
+
+
+# -- what is told is true --------------------------------------------------------------------------
+
+
+def counted(codes: Sequence[str]) -> int:
+    """By how many sets the reasons say that they change an exercise."""
+    change = {"TERRAIN_MORE": 1, "LEAN_LIFT": 1, "TERRAIN_LESS": -1, "LEAN_RUN": -1}
+    return sum(change.get(code, 0) for code in codes)
+
+
+SHIPPED = shipped_library()
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        Profile(lean=Lean.RUN),
+        Profile(lean=Lean.LIFT),
+        Profile(terrain=Terrain.STEEP),
+        Profile(terrain=Terrain.FLAT),
+    ],
+    ids=["run", "lift", "steep", "flat"],
+)
+@pytest.mark.parametrize("name", SHIPPED.programmes)
+def test_course_and_cycle_say_no_more_than_they_change(name: str, profile: Profile) -> None:
+    chosen = SHIPPED.programmes[name]
+    made = plan(Setup(library=SHIPPED, profile=profile), State(), chosen, MONDAY)
+    plain = session_work(Setup(library=SHIPPED), State(), chosen, made.part, MONDAY)
+    usual = {one.exercise.id: one.dose.sets for one in plain if one.slot.kind is SetKind.WORK}
+    for number, said in made.advice.items():
+        by = counted([reason.code for reason in said.reasons])
+        if by and said.variant in usual:
+            [one] = [each for each in made.items if each.id == number]
+            sets = len({s.number for s in one.plan.sets if s.kind is SetKind.WORK})
+            assert sets == usual[said.variant] + by, (said.variant, sets, by)
+
+
+def test_what_shapes_a_session_is_told_with_its_source() -> None:
+    chosen = programme(always("A"), parts=(part("A", slot("squat")),))
+    found = plan(setup_of(chosen, lean=Lean.RUN), State(), chosen, MONDAY)
+    assert "clarke-runrun" in found.advice["1"].sources

@@ -15,9 +15,11 @@ from tui.core.library import Library
 from tui.core.live import Item, Live
 from tui.core.model import Entry, Session, SetEntry
 from tui.core.notation import planned, show, written
+from tui.core.phases import SNACK
 from tui.core.progression import Advice
 from tui.core.progression.reasons import why
 from tui.core.review import sums, sums_words, total, weeks
+from tui.core.season.words import clauses, placed_words
 from tui.core.text import clean
 from tui.core.today import Plan
 
@@ -70,7 +72,9 @@ class Today(Struct, frozen=True, kw_only=True):
         else:
             done = parts.get(before.part or "", before.part or "a session")
             turn = f"The last was {done}, on {before.day}; {self.plan.part.name} comes next."
-        return [turn]
+        due = self.plan.due
+        place = "" if due is None else clauses(due.reasons)
+        return [turn, f"{place[:1].upper()}{place[1:]}."] if place else [turn]
 
     def advice(self, item: Item) -> Advice | None:
         """What the calculator said of an exercise of the session that is next."""
@@ -167,7 +171,12 @@ def _head(today: Today) -> str:
 
 
 def _state(today: Today) -> str:
-    live = today.live
+    live, due = today.live, today.plan.due
+    if live is None and today.plan.paused:
+        return "The programme is paused; this is what would be next."
+    if live is None and due is not None:
+        when = "today" if due.day == today.day else day_text(due.day)
+        return " ".join(filter(None, ["Planned for", when, placed_words(due)])) + "."
     if live is None:
         return "Not begun; stridelift opens it."
     done = sum(live.done_count(item) for item in live.items)
@@ -200,6 +209,8 @@ def _wrapped(words: str, indent: str) -> list[str]:
 def session_title(session: Session, library: Library) -> str:
     """What a session is called: its programme and part, or the exercises in it."""
     programme = library.programmes.get(session.programme or "")
+    if session.programme == SNACK:
+        return "Snack"
     if programme is None:
         names = [exercise_name(library, entry.exercise) for entry in session.live()]
         return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"

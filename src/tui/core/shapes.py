@@ -18,8 +18,10 @@ from tui.core.plaintext import (
     last_time,
     sets_text,
 )
+from tui.core.plan import Placed
 from tui.core.progression.shapes import advice_doc
 from tui.core.review import sums, total, weeks
+from tui.core.season.words import clauses
 
 
 def today_doc(today: Today) -> Doc:
@@ -31,6 +33,7 @@ def today_doc(today: Today) -> Doc:
         "part": {"id": plan.part.id, "name": plan.part.name},
         "week": plan.week,
         "phase": plan.phase.name,
+        "due": plan.due and _due_doc(plan.due),
         "live": None,
     }
     if live is not None:
@@ -50,6 +53,18 @@ def today_doc(today: Today) -> Doc:
     doc["reasons"] = today.reasons
     doc["sources"] = [_source_doc(today.library, source) for source in today.sources]
     return doc
+
+
+def _due_doc(due: Placed) -> Doc:
+    """When the session that is next has its place in the week, and why there."""
+    return {
+        "date": due.day.isoformat(),
+        "start": due.start and f"{due.start:%H:%M}",
+        "not_before": due.not_before and f"{due.not_before:%H:%M}",
+        "light": due.light,
+        "reasons": [reason.code for reason in due.reasons],
+        "why": clauses(due.reasons),
+    }
 
 
 def _item_doc(today: Today, item: Item) -> Doc:

@@ -1,7 +1,8 @@
 """Which session of a programme is next, and what its exercises ask for.
 
-The parts of a programme are done in turn, in the order of the week; the phase follows from the
-weeks since its first session. A missed day moves nothing on and takes nothing away. What each
+The parts of a programme are done in turn, in the order of the week, unless the plan of the week
+(:mod:`tui.core.plan`) has another for the day; the phase follows from the weeks since its first
+session. A missed day moves nothing on and takes nothing away. What each
 exercise asks for is the calculator's answer (:mod:`tui.core.progression`).
 """
 
@@ -13,7 +14,8 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.core.library import Library, dose_for
+from tui.core.emphasis import Work, preferred, serves, shaped
+from tui.core.library import dose_for
 from tui.core.live import Item
 from tui.core.model import (
     Dose,
@@ -32,10 +34,14 @@ from tui.core.model import (
     Sides,
     Slot,
 )
-from tui.core.phases import DELOAD, phase_of, schedule_of, turn, week_of
+from tui.core.phases import DELOAD, is_snack, phase_of, schedule_of, turn
+from tui.core.plan import Placed
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
+from tui.core.progression.followed import followed_on, is_paused, programme_week
 from tui.core.progression.guards import guards
-from tui.core.progression.values import Action
+from tui.core.progression.jumps import Share
+from tui.core.progression.reasons import sources_of
+from tui.core.progression.values import Action, Reason
 
 LIFT_TURNS = 8
 NOTHING = Prescription(sets=(), rest_s=0)
@@ -44,7 +50,8 @@ NOTHING = Prescription(sets=(), rest_s=0)
 class Plan(Struct, frozen=True, kw_only=True):
     """The session that is next: its programme, part, week of the programme (from 1), phase and
     exercises. ``advice`` is what the calculator said, by the id of the item; ``resting`` what it
-    said of exercises that are to rest."""
+    said of exercises that are to rest. ``due`` is its place in the week to come, None where it has
+    none; ``paused``: the programme rests."""
 
     programme: Programme
     part: Part
@@ -53,6 +60,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     advice: Mapping[str, Advice] = field(default_factory=dict)
     resting: tuple[Advice, ...] = ()
+    due: Placed | None = None
+    paused: bool = False
 
     @property
     def advised(self) -> list[Advice]:
@@ -60,48 +69,38 @@ class Plan(Struct, frozen=True, kw_only=True):
         return [*self.advice.values(), *self.resting]
 
 
-def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
-    """The next session of ``programme`` after the log that ``state`` is the fold of."""
-    week, phase, part = upcoming(setup, state, programme, today)
-    followed = state.followed.get(programme.id)
-    turns = followed.turns.get(part.id, 0) if followed is not None else 0
-    level = setup.profile.level(today)
-    chosen = [
-        (slot, setup.library.exercises[name])
-        for slot in part.slots
-        for name in _picked(setup.library, slot, turns)
-    ]
-    work = [
-        (exercise, dose_for(exercise, level, slot))
-        for slot, exercise in chosen
-        if slot.kind is SetKind.WORK
-    ]
+def plan(
+    setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
+) -> Plan:
+    """The next session of ``programme`` after the log that ``state`` is the fold of: the one that
+    is ``due`` by the week's plan, else the one whose turn it is."""
+    week, phase, part = upcoming(setup, state, programme, today, due)
     deload = phase.name == DELOAD
-    shares = session_jumps(setup, state, work, today, deload=deload)
+    work = session_work(setup, state, programme, part, today, deload=deload)
+    if is_snack(setup.library, part):
+        setup = _at_home(setup, part)
+    asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
+    shares = session_jumps(setup, state, asked, today, deload=deload)
+    names = {one.exercise.id for one in work if one.slot.kind is SetKind.WORK}
     items: list[Item] = []
     advice: dict[str, Advice] = {}
     resting: list[Advice] = []
-    for slot, exercise in chosen:
-        if slot.kind is SetKind.WARMUP:
-            if not guards(setup, state, exercise, today).stops:
-                items.append(item(exercise, level, slot))
+    for one in work:
+        if one.slot.kind is SetKind.WARMUP:
+            if not guards(setup, state, one.exercise, today).stops:
+                items.append(item(one.exercise, setup.profile.level(today), one.slot))
             continue
-        said = prescribe(
-            setup,
-            state,
-            exercise,
-            today,
-            dose_for(exercise, level, slot),
-            deload=deload,
-            contacts=shares.get(exercise.id),
-            avoid=frozenset(one.variant for one in advice.values()),
-        )
-        if any(said.variant == one.variant for one in advice.values()):
+        said = _asked(setup, state, one, today, shares.get(one.exercise.id), names, deload=deload)
+        if any(said.variant == other.variant for other in advice.values()):
             # One stand-in is enough of it.
-            said = replace(said, variant=exercise.id, action=Action.REST, plan=NOTHING)
+            said = replace(said, variant=one.exercise.id, action=Action.REST, plan=NOTHING)
         if not said.plan.sets:
             resting.append(said)
             continue
+        jumps = one.exercise.kind is Kind.PLYOMETRIC  # Dosed in contacts, in sets as they come.
+        if said.variant != one.exercise.id and one.slot.dose and not jumps:
+            said = replace(said, plan=_first_sets(said.plan, one.dose.sets))
+        said = with_reasons(said, one)
         items.append(advised_item(setup.library.exercises[said.variant], said))
         advice[str(len(items))] = said
     return Plan(
@@ -112,35 +111,137 @@ def plan(setup: Setup, state: State, programme: Programme, today: date) -> Plan:
         items=_numbered(items) if advice else (),
         advice=advice,
         resting=tuple(resting),
+        due=due,
+        paused=is_paused(setup.profile, today),
     )
 
 
+def _asked(
+    setup: Setup,
+    state: State,
+    one: Work,
+    today: date,
+    share: Share | None,
+    names: set[str],
+    *,
+    deload: bool,
+) -> Advice:
+    """What the calculator says of one line of a session whose exercises are ``names``."""
+    up = None if share is None else share.up
+    said = prescribe(
+        setup,
+        state,
+        up or one.exercise,
+        today,
+        one.dose if up is None else None,
+        deload=deload,
+        share=share,
+        avoid=frozenset(names - {one.exercise.id}),
+    )
+    if up is None:
+        return said
+    told = Reason("VARIANT", {"exercise": up.id})
+    return replace(said, exercise=one.exercise.id, reasons=(*said.reasons, told))
+
+
+def _at_home(setup: Setup, part: Part) -> Setup:
+    """A snack needs no more than its own exercises do: a harder variant of them that wants a gym is
+    none for it."""
+    own = {
+        word
+        for slot in part.slots
+        for name in slot.exercises
+        for word in setup.library.exercises[name].equipment
+    }
+    there = setup.inventory.equipment
+    at_hand = frozenset(own if there is None else own & there)
+    return replace(setup, inventory=replace(setup.inventory, equipment=at_hand))
+
+
+def _first_sets(made: Prescription, count: int) -> Prescription:
+    """The work sets of a variant, no more of them than the slot of the programme gives."""
+    kept = tuple(s for s in made.sets if s.kind is not SetKind.WORK or s.number <= count)
+    return replace(made, sets=kept)
+
+
 def upcoming(
-    setup: Setup, state: State, programme: Programme, today: date
+    setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
 ) -> tuple[int, Phase, Part]:
-    """The week of a programme (from 1), its phase, and the part that is next."""
-    followed = state.followed.get(programme.id)
-    week = 1 if followed is None else max(1, week_of(followed.first, today))
+    """The week of a programme (from 1), its phase, and the part that is due or whose turn it is."""
+    followed = followed_on(setup, state, programme.id, today)
+    day = today if due is None else due.day
+    week = programme_week(setup, followed, day)
     phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
     parts = {part.id: part for part in programme.parts}
-    return week, phase, parts[turn(phase, followed.parts if followed is not None else ())]
+    name = turn(phase, followed.parts if followed is not None else ())
+    return week, phase, parts[name if due is None else due.wanted.part]
+
+
+def session_work(
+    setup: Setup,
+    state: State,
+    programme: Programme,
+    part: Part,
+    today: date,
+    *,
+    deload: bool = False,
+) -> list[Work]:
+    """The exercises of a part for its next turn, with the doses that the programme gives them and
+    what course and cycle make of them."""
+    followed = followed_on(setup, state, programme.id, today)
+    turns = followed.turns.get(part.id, 0) if followed is not None else 0
+    level = setup.profile.level(today)
+    chosen = [
+        Work(
+            slot=slot,
+            exercise=exercise,
+            dose=dose_for(exercise, level, slot),
+            reasons=_chosen_for(setup, slot, exercise),
+        )
+        for slot in part.slots
+        for exercise in _picked(setup, slot, turns)
+    ]
+
+    def counts(exercise: Exercise, dose: Dose) -> int:
+        said = prescribe(setup, state, exercise, today, dose, deload=deload)
+        return sum(one.kind is SetKind.WORK for one in said.plan.sets)
+
+    return shaped(setup.profile, chosen, counts)
+
+
+def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, ...]:
+    """That an exercise of several was chosen for the goal's course."""
+    listed = [setup.library.exercises[name] for name in slot.exercises]
+    fewer = len(preferred(setup.profile, listed, slot.pick)) < len(listed)
+    if slot.pick >= len(listed) or not fewer or not serves(exercise, setup.profile.terrain):
+        return ()
+    return (Reason("TERRAIN_CHOICE", {"terrain": setup.profile.terrain.value}),)
+
+
+def with_reasons(said: Advice, work: Work) -> Advice:
+    """Advice with what course and cycle made of it."""
+    if not work.reasons or not said.plan.sets:
+        return said
+    sources = dict.fromkeys((*said.sources, *sources_of(work.reasons, work.exercise)))
+    return replace(said, reasons=(*said.reasons, *work.reasons), sources=tuple(sources))
 
 
 def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(replace(one, id=str(n)) for n, one in enumerate(items, start=1))
 
 
-def _picked(library: Library, slot: Slot, turns: int) -> list[str]:
+def _picked(setup: Setup, slot: Slot, turns: int) -> list[Exercise]:
     """The exercises of a slot for this turn: those listed, going round from session to session. A
     heavy lift stays for some sessions: what comes round every third week does not get on (source
     project)."""
-    count = len(slot.exercises)
-    if any(library.exercises[name].loading == "heavy" for name in slot.exercises):
+    listed = [setup.library.exercises[name] for name in slot.exercises]
+    if slot.pick >= len(listed):
+        return listed
+    listed = preferred(setup.profile, listed, slot.pick)
+    if any(exercise.loading == "heavy" for exercise in listed):
         turns //= LIFT_TURNS
-    if slot.pick >= count:
-        return list(slot.exercises)
-    start = turns * slot.pick % count
-    return [slot.exercises[(start + i) % count] for i in range(slot.pick)]
+    start = turns * slot.pick % len(listed)
+    return [listed[(start + i) % len(listed)] for i in range(slot.pick)]
 
 
 def advised_item(exercise: Exercise, said: Advice) -> Item:
@@ -183,10 +284,26 @@ def prescription(
     return Prescription(sets=plans, rest_s=rest_s, target_rir=target_rir)
 
 
-def slot_dose(
-    programme: Programme, part: str | None, exercise: Exercise, level: Level
-) -> Dose | None:
-    """The dose that a part of a programme gives an exercise; None where it is not in it."""
-    slots = [slot for each in programme.parts if each.id == part for slot in each.slots]
-    mine = [s for s in slots if exercise.id in s.exercises and s.kind is SetKind.WORK]
-    return dose_for(exercise, level, mine[0]) if mine else None
+def slot_work(
+    setup: Setup,
+    state: State,
+    programme: Programme,
+    part: str | None,
+    exercise: Exercise,
+    day: date,
+    *,
+    deload: bool = False,
+) -> Work | None:
+    """The line of a programme's part that has an exercise on a day, with its dose; None where none
+    has."""
+    found = next((each for each in programme.parts if each.id == part), None)
+    if found is None:
+        return None
+    for one in session_work(setup, state, programme, found, day, deload=deload):
+        if one.exercise.id == exercise.id and one.slot.kind is SetKind.WORK:
+            return one
+    slots = [s for s in found.slots if exercise.id in s.exercises and s.kind is SetKind.WORK]
+    if not slots:
+        return None
+    dose = dose_for(exercise, setup.profile.level(day), slots[0])
+    return Work(slot=slots[0], exercise=exercise, dose=dose)

@@ -1,0 +1,72 @@
+"""``stridelift week``: where the week's sessions go, and why."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.cli.base import Options, Parser, Usage, a_day, as_json, logbook, say, say_json
+from tui.cli.transfer import write_new
+from tui.core.season.week_text import Week, week_doc, week_lines
+from tui.core.text import clean
+
+if TYPE_CHECKING:
+    from tui.logbook import Logbook
+
+HELP = """The week as it is planned: runs, sessions, why each is where it is, and what was given up.
+
+  stridelift week                        this week
+  stridelift week --of 2026-11-30        the week of a day to come
+  stridelift week --ics -o week.ics      for the calendar of your phone"""
+MOST_WEEKS = 53
+
+
+def options(parser: Parser) -> None:
+    """--of, --json, --ics, -o."""
+    parser.add_argument("--of", metavar="DATE", type=a_day, help="the week of this day")
+    parser.add_argument("--ics", action="store_true", help="write it as a calendar file")
+    parser.add_argument("-o", metavar="FILE", dest="file", help="write a file instead of stdout")
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Print it, or write it as a calendar."""
+    if options.file is not None and not options.ics:
+        raise Usage("week: -o takes the calendar of --ics")
+    if options.ics and options.json:
+        raise Usage("week: --ics or --json, not both")
+    with logbook(options, read=False) as book:
+        week = _week(book, options)
+        if options.ics:
+            _calendar(week, book.now(), options.file)
+        elif options.json:
+            say_json(week_doc(week))
+        else:
+            say(week_lines(week))
+    return 0
+
+
+def _week(book: Logbook, options: Options) -> Week:
+    today = book.now().date()
+    day = options.of or today
+    monday = today - timedelta(days=today.weekday())
+    number = (day - monday).days // 7
+    if not 0 <= number < MOST_WEEKS:
+        raise Usage(f"--of {day}: a week is planned from this one on, for a year; history has past")
+    found = book.ahead(today, number + 1)[number]
+    return Week(
+        week=found, programme=book.programme, diary=book.diary, setup=book.setup, today=today
+    )
+
+
+def _calendar(week: Week, now: datetime, file: str | None) -> None:
+    from tui.exchange.week_events import events
+    from tui.exchange.week_ics import render  # icalendar is dear
+
+    data = render(events(week), now.astimezone(UTC))
+    if file is None:
+        print(data.decode(), end="")
+    else:
+        write_new(Path(file), data)
+        print(f"the week from {week.week.monday} in {clean(file)}")

@@ -1,0 +1,198 @@
+"""The weeks to come: what the programme asks for in each, and on which days it goes.
+
+Each week follows from the one before it: a session that is placed counts as done for the next week,
+so that the order of parts and the rest of the legs go over the weekend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.core.library import Library
+from tui.core.model import Kind, Part, Phase, Programme, SetKind
+from tui.core.phases import (
+    DELOAD,
+    HARD_LEG_LOAD,
+    hardest_on_legs,
+    is_snack,
+    phase_of,
+    schedule_of,
+    turn,
+)
+from tui.core.plan import Done, Wanted, WeekPlan, plan_week
+from tui.core.progression import session_jumps
+from tui.core.progression.followed import followed_on, is_paused, programme_week
+from tui.core.progression.guards import RACE_WEEK_DAYS, TAPER_DAYS
+from tui.core.progression.state import Followed, Lately, Setup, State
+from tui.core.progression.values import Lean, Priority, Reason
+from tui.core.review import monday
+from tui.core.season.values import Diary
+from tui.core.season.weeks import WeekKind, race_mark, week_kind
+from tui.core.today import session_work
+
+HIGH = "high"
+
+
+class Ahead(Struct, frozen=True, kw_only=True):
+    """One week: its number in the programme and its phase, where the sessions go, those that were
+    done in it, and what is special about it (``marks``)."""
+
+    monday: date
+    number: int
+    phase: Phase
+    plan: WeekPlan
+    done: tuple[Lately, ...] = ()
+    marks: tuple[Reason, ...] = ()
+
+
+def weeks_ahead(
+    setup: Setup, state: State, diary: Diary, programme: Programme, today: date, count: int
+) -> list[Ahead]:
+    """The week of ``today`` and those after it, ``count`` in all, as the programme would go on."""
+    followed = followed_on(setup, state, programme.id, today)
+    done = [
+        Done(day=one.day, start=one.start, legs=one.legs, snack=one.snack) for one in state.lately
+    ]
+    found: list[Ahead] = []
+    for number in range(count):
+        first = monday(today) + timedelta(weeks=number)
+        mine = tuple(one for one in state.lately if first <= one.day <= first + timedelta(days=6))
+        week = _week(setup, state, diary, programme, followed, first, today, done, mine)
+        found.append(week)
+        done += [
+            Done(
+                day=p.day,
+                start=p.start or p.not_before,
+                legs=p.wanted.legs,
+                snack=p.wanted.snack,
+            )
+            for p in week.plan.placed
+        ]
+        for placed in week.plan.placed:
+            known = followed or Followed(first=placed.day)
+            followed = replace(known, parts=(*known.parts, placed.wanted.part))
+    return found
+
+
+def _week(
+    setup: Setup,
+    state: State,
+    diary: Diary,
+    programme: Programme,
+    followed: Followed | None,
+    first: date,
+    today: date,
+    done: Sequence[Done],
+    mine: tuple[Lately, ...],
+) -> Ahead:
+    day = max(first, today)
+    number = programme_week(setup, followed, day)
+    schedule = schedule_of(programme, setup.profile.schedule)
+    phase = phase_of(schedule, number)
+    parts = [one.part or "" for one in mine if one.programme == programme.id]
+    before = followed.parts if followed is not None else ()
+    names, fewer = _wanted(setup, programme, phase, before, parts, first)
+    asked = {part.id: part for part in programme.parts if part.id in names}
+    wishes = {name: asked_for(setup, state, programme, part, day) for name, part in asked.items()}
+    wanted = [wishes[name] for name in names]
+    paused = is_paused(setup.profile, day)
+    plan = plan_week(
+        first,
+        () if paused else wanted,
+        diary,
+        setup.calendar,
+        done=done,
+        today=day,
+        gap_days=schedule.gap_days,
+        c_race_week=setup.profile.c_race_week,
+    )
+    race = race_mark(setup.calendar, first, c_week=setup.profile.c_race_week)
+    marks = [*([race] if race else ()), *fewer]
+    if first in setup.calendar.step_down:
+        marks.append(Reason("STEP_DOWN_WEEK"))
+    if phase.name == DELOAD:
+        marks.append(Reason("DELOAD_WEEK"))
+    if paused:
+        marks = [Reason("PAUSED")]
+    return Ahead(monday=first, number=number, phase=phase, plan=plan, done=mine, marks=tuple(marks))
+
+
+def _fewer(
+    setup: Setup, programme: Programme, first: date, usual: int
+) -> tuple[int | None, list[Reason]]:
+    """How many sessions at most a week has, snacks apart, and why; None where nothing limits
+    them."""
+    profile, most = setup.profile, schedule_of(programme, setup.profile.schedule).near_race
+    if week_kind(setup.calendar, first, c_week=profile.c_race_week) is WeekKind.AFTER:
+        return 1, []
+    near = (race for race in setup.calendar.races if race.priority is not Priority.C)
+    tapers = any(RACE_WEEK_DAYS <= (race.day - first).days <= TAPER_DAYS for race in near)
+    if most is not None and most < usual and tapers:
+        return most, [Reason("FEWER_NEAR_RACE", {"sessions": most})]
+    return None, []
+
+
+def _wanted(
+    setup: Setup,
+    programme: Programme,
+    phase: Phase,
+    before: Sequence[str],
+    done: Sequence[str],
+    first: date,
+) -> tuple[list[str], list[Reason]]:
+    """The parts that are still to come in a week, each kind in its turn, and why they are fewer
+    than the programme has."""
+    library, parts = setup.library, {part.id: part for part in programme.parts}
+    snacks = [name for name in phase.parts if is_snack(library, parts[name])]
+    lifts = [name for name in phase.parts if name not in snacks]
+    most, reasons = _fewer(setup, programme, first, len(lifts))
+    if week_kind(setup.calendar, first, c_week=setup.profile.c_race_week) is WeekKind.AFTER:
+        # The light session after a race is one without jumps, where there is one.
+        lifts = [name for name in lifts if not _jumps(library, parts[name])] or lifts
+    schedule = schedule_of(programme, setup.profile.schedule)
+    usual = len(lifts) if schedule.per_week is None else schedule.per_week
+    count = usual if most is None else min(most, usual)
+    if setup.profile.lean is Lean.RUN and count > 1:
+        count, reasons = (count + 1) // 2, [*reasons, Reason("LEAN_RUN_WEEK")]
+    wanted = []
+    for mine, number in ((lifts, count), (snacks, len(snacks))):
+        left = number - sum(name in mine for name in done)
+        wanted += _turns(replace(phase, parts=tuple(mine)), before, left)
+    return wanted, reasons
+
+
+def _turns(phase: Phase, before: Sequence[str], count: int) -> list[str]:
+    """The next ``count`` parts of a phase, in their turn."""
+    order, found = list(before), list[str]()
+    for _ in range(max(0, count)):
+        name = turn(phase, order)
+        order.append(name)
+        found.append(name)
+    return found
+
+
+def asked_for(setup: Setup, state: State, programme: Programme, part: Part, day: date) -> Wanted:
+    """A part of a programme as the week of ``day`` has to place it."""
+    library = setup.library
+    work = session_work(setup, state, programme, part, day)
+    asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
+    raised = [share.up for share in session_jumps(setup, state, asked, day).values()]
+    every = [exercise for exercise, _ in asked] + [up for up in raised if up is not None]
+    moving = [one for one in every if one.kind is not Kind.MOBILITY]
+    return Wanted(
+        part=part.id,
+        name=part.name,
+        legs=hardest_on_legs(library, part) >= HARD_LEG_LOAD,
+        leg_work=any(one.leg_load > 0 for one in moving),
+        high=any(one.jump_tier == HIGH for one in every),
+        snack=is_snack(library, part),
+    )
+
+
+def _jumps(library: Library, part: Part) -> bool:
+    names = (n for slot in part.slots if slot.kind is SetKind.WORK for n in slot.exercises)
+    return any(library.exercises[name].kind is Kind.PLYOMETRIC for name in names)

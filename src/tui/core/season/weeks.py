@@ -1,0 +1,71 @@
+"""What a week is in the season: by a race in it, else by what most of its days are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tui.core.progression.guards import AFTER_DAYS, TAPER_DAYS, rest_days
+from tui.core.progression.values import Calendar, Priority, Race, Reason
+
+
+class WeekKind(StrEnum):
+    """What a week is, by most of its days."""
+
+    PAST = "past"
+    USUAL = "usual"
+    EASIER = "easier"
+    TAPER = "taper"
+    REST = "rest"
+    RACE = "race"
+    AFTER = "after"
+    PAUSED = "paused"
+
+
+CODES = {
+    WeekKind.RACE: "RACE",
+    WeekKind.REST: "RACE_REST",
+    WeekKind.TAPER: "TAPER_WEEK",
+    WeekKind.AFTER: "AFTER_RACE_WEEK",
+}
+
+
+def week_kind(calendar: Calendar, monday: date, *, c_week: bool) -> WeekKind:
+    """What races make of the week from ``monday``; a race in it comes first."""
+    return _found(calendar, monday, c_week=c_week)[0]
+
+
+def race_mark(calendar: Calendar, monday: date, *, c_week: bool) -> Reason | None:
+    """The same in words: the race, its rest, its taper, the week after it; None where a week has
+    none of it."""
+    kind, race = _found(calendar, monday, c_week=c_week)
+    if race is None:
+        return None
+    name = race.name or f"your {race.priority.value} race"
+    rest = race.day - timedelta(days=rest_days(race, c_week=c_week))
+    facts = {"race": name, "day": race.day.isoformat(), "rest": rest.isoformat()}
+    return Reason(CODES[kind], facts)
+
+
+def _found(calendar: Calendar, monday: date, *, c_week: bool) -> tuple[WeekKind, Race | None]:
+    days = [monday + timedelta(days=n) for n in range(7)]
+    for race in calendar.races:
+        if race.day in days:
+            return WeekKind.RACE, race
+    found = [_day(day, calendar, c_week=c_week) for day in days]
+    counts = Counter(kind for kind, _ in found)
+    kind = max(counts, key=lambda one: counts[one])
+    return kind, next(race for each, race in found if each is kind)
+
+
+def _day(day: date, calendar: Calendar, *, c_week: bool) -> tuple[WeekKind, Race | None]:
+    for race in sorted(calendar.races, key=lambda race: race.day):
+        left = (race.day - day).days
+        if 0 <= left <= rest_days(race, c_week=c_week):
+            return WeekKind.REST, race
+        if 0 < left <= TAPER_DAYS and race.priority is not Priority.C:
+            return WeekKind.TAPER, race
+        if 0 < -left <= AFTER_DAYS:
+            return WeekKind.AFTER, race
+    return WeekKind.USUAL, None

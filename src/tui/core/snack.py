@@ -1,0 +1,106 @@
+"""A snack: five to ten minutes after a run, with what is at hand (clarke-runrun).
+
+One exercise each for hips, core and calves and one of mobility, another choice every day. Nothing
+in it is hard on the legs, and in the day before a speed or long run it leaves them alone; in race
+week it is mobility only. What goes into it is the project's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from tui.core.library import dose_for
+from tui.core.live import Item
+from tui.core.model import Exercise, Kind, Part, Phase, Programme, Schedule, Slot
+from tui.core.phases import SNACK
+from tui.core.progression import Advice, Setup, State, prescribe
+from tui.core.season.days import race_rest, runs_on
+from tui.core.season.values import Diary, RunKind
+from tui.core.today import Plan, advised_item
+
+SPARED = (RunKind.SPEED, RunKind.LONG)
+STILL = (Kind.HOLD, Kind.CLUSTER)
+SEVERAL_MINUTES = 8
+
+
+def _hips(one: Exercise) -> bool:
+    return one.category == "hip"
+
+
+def _core(one: Exercise) -> bool:
+    return one.category == "core"
+
+
+def _still_legs(one: Exercise) -> bool:
+    return one.category in ("calf", "balance") and one.kind in STILL
+
+
+def _mobility(one: Exercise) -> bool:
+    return one.category == "mobility" and one.region != "other"
+
+
+COURSES = (_hips, _core, _still_legs, _mobility)
+
+
+def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
+    """The snack of a day. ``setup`` has the equipment of the day."""
+    library, level = setup.library, setup.profile.level(today)
+    resting = race_rest(setup.calendar, today, c_week=setup.profile.c_race_week)
+    courses = (_mobility,) * 3 if resting is not None else COURSES
+    tired = _spares_legs(diary, today)
+    chosen: list[Exercise] = []
+    for fits in courses:
+        able = [
+            one
+            for one in library.exercises.values()
+            if fits(one)
+            and one not in chosen
+            and one.leg_load <= (0 if tired else 1)
+            and one.kind is not Kind.LOADED
+            and setup.inventory.can_do(one)
+        ]
+        if able:
+            chosen.append(able[today.toordinal() % len(able)])
+    items: list[Item] = []
+    advice: dict[str, Advice] = {}
+    for exercise in chosen:
+        dose = replace(dose_for(exercise, level), sets=1)
+        said = prescribe(setup, state, exercise, today, dose)
+        if said.variant != exercise.id or not said.plan.sets:
+            continue
+        number = str(len(items) + 1)
+        said = replace(said, plan=replace(said.plan, sets=said.plan.sets[:1]))
+        items.append(replace(advised_item(exercise, said), id=number))
+        advice[number] = said
+    return Plan(
+        programme=_programme(chosen),
+        part=_part(chosen),
+        week=1,
+        phase=Phase(first_week=1, last_week=None, parts=(SNACK,)),
+        items=tuple(items),
+        advice=advice,
+    )
+
+
+def _spares_legs(diary: Diary, today: date) -> bool:
+    return any(run.kind in SPARED for run in runs_on(diary, today + timedelta(days=1)))
+
+
+def _part(exercises: Sequence[Exercise]) -> Part:
+    slots = tuple(Slot(exercises=(one.id,)) for one in exercises)
+    return Part(id=SNACK, name="Snack", slots=slots, minutes=SEVERAL_MINUTES)
+
+
+def _programme(exercises: Sequence[Exercise]) -> Programme:
+    phase = Phase(first_week=1, last_week=None, parts=(SNACK,))
+    return Programme(
+        id=SNACK,
+        name="Snack",
+        about="Five to ten minutes after a run.",
+        parts=(_part(exercises),),
+        schedules=(Schedule(id=SNACK, name="After a run", phases=(phase,)),),
+        sources=("clarke-runrun", "project"),
+    )

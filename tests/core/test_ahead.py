@@ -1,0 +1,322 @@
+"""The weeks to come: parts in turn, week numbers, phases, pauses, races, and what is special."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+from itertools import combinations, pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.strategies import WEEK, days_around, diaries
+from tui.bootstrap import shipped_library
+from tui.core.model import Programme
+from tui.core.progression import Setup
+from tui.core.progression.state import Followed, Lately, State
+from tui.core.progression.values import Calendar, Dated, Lean, Priority, Profile, Race
+from tui.core.season.ahead import Ahead, asked_for, weeks_ahead
+from tui.core.season.typed import openings
+from tui.core.season.values import Diary
+
+LIBRARY = shipped_library()
+PROGRAMMES = LIBRARY.programmes
+SIX = PROGRAMMES["six-patterns"]
+SPRING = PROGRAMMES["lift-and-spring"]
+SNACKS = PROGRAMMES["gym-and-snacks"]
+BLOCKS = PROGRAMMES["blocks"]
+DAY = timedelta(days=1)
+EVENING = time(18)
+
+
+def done(programme: Programme, *parts: tuple[int, str]) -> State:
+    """The state after these parts of a programme, by the days from the Monday of the week."""
+    days = [WEEK + n * DAY for n, _ in parts]
+    lately = tuple(
+        Lately(day, EVENING, programme.id, part, legs=True)
+        for day, (n, part) in zip(days, parts, strict=True)
+        if n > -14
+    )
+    known = Followed(first=days[0], parts=tuple(part for _, part in parts))
+    return State(followed={programme.id: known}, lately=lately, last=days[-1])
+
+
+def ahead(
+    programme: Programme = SIX,
+    state: State | None = None,
+    *,
+    count: int = 3,
+    today: date = WEEK,
+    races: Sequence[Race] = (),
+    step_down: frozenset[date] = frozenset(),
+    diary: Diary | None = None,
+    **profile: Any,
+) -> list[Ahead]:
+    calendar = Calendar(races=tuple(races), step_down=step_down)
+    setup = Setup(library=LIBRARY, profile=Profile(**profile), calendar=calendar)
+    return weeks_ahead(setup, state or State(), diary or Diary(), programme, today, count)
+
+
+def parts(weeks: Sequence[Ahead]) -> list[list[str]]:
+    return [[one.wanted.part for one in week.plan.placed] for week in weeks]
+
+
+def numbers(weeks: Sequence[Ahead]) -> list[int]:
+    return [week.number for week in weeks]
+
+
+def marks(week: Ahead) -> set[str]:
+    return {one.code for one in week.marks}
+
+
+def lifts(week: Ahead) -> int:
+    return sum(not one.wanted.snack for one in week.plan.placed)
+
+
+def race(weekday: int, priority: Priority = Priority.A) -> Race:
+    return Race(day=WEEK + weekday * DAY, name="Ridge", priority=priority)
+
+
+# -- turn, weeks and phases ------------------------------------------------------------------------
+
+
+def test_parts_go_on_in_turn_from_week_to_week() -> None:
+    state = done(SIX, (-7, "pattern-a"))
+    assert parts(ahead(state=state)) == [["pattern-b", "pattern-a"]] * 3
+    assert parts(ahead(state=state, schedule="once", count=4)) == [
+        ["pattern-b"],
+        ["pattern-a"],
+        ["pattern-b"],
+        ["pattern-a"],
+    ]
+
+
+def test_a_part_without_a_place_comes_first_in_the_week_after() -> None:
+    weeks = ahead(diary=Diary(openings=openings("mon 18:00 wed 06:00")))
+    assert parts(weeks) == [["pattern-a"], ["pattern-b"], ["pattern-a"]]
+    assert [one.reason.code for one in weeks[0].plan.given_up] == ["PLAN_REDUCED"]
+
+
+def test_what_is_missed_is_never_doubled_up() -> None:
+    weeks = ahead(state=done(SIX, (-6, "pattern-b")), today=WEEK + 6 * DAY)
+    assert parts(weeks)[0] == ["pattern-a"]
+    assert all(lifts(week) <= 2 for week in weeks)
+    assert parts(weeks)[1] == ["pattern-b", "pattern-a"]
+
+
+def test_what_is_done_in_the_week_is_not_asked_for_again() -> None:
+    state = done(SIX, (1, "pattern-a"))
+    week = ahead(state=state, today=WEEK + 2 * DAY)[0]
+    assert [one.wanted.part for one in week.plan.placed] == ["pattern-b"]
+    assert [one.day for one in week.done] == [WEEK + DAY]
+    both = done(SIX, (0, "pattern-a"), (2, "pattern-b"), (4, "pattern-a"))
+    assert parts(ahead(state=both, today=WEEK + 4 * DAY))[:2] == [[], ["pattern-b", "pattern-a"]]
+
+
+def test_a_session_of_another_programme_counts_for_the_legs_alone() -> None:
+    other = Lately(WEEK, EVENING, "blocks", "power-a", legs=True)
+    week = ahead(state=State(lately=(other,)), today=WEEK + DAY)[0]
+    assert [one.wanted.part for one in week.plan.placed] == ["pattern-a", "pattern-b"]
+    assert week.plan.placed[0].day >= WEEK + 2 * DAY
+
+
+def test_two_lifts_for_four_weeks_then_one_and_jumps() -> None:
+    weeks = ahead(SPRING, count=6)
+    assert numbers(weeks) == [1, 2, 3, 4, 5, 6]
+    assert [sorted(week) for week in parts(weeks)] == [["lift"] * 2] * 4 + [["lift", "spring"]] * 2
+
+
+def test_blocks_of_four_weeks_with_an_easier_one_between() -> None:
+    weeks = ahead(BLOCKS, count=16)
+    names = ["hypertrophy", "strength", "power"]
+    told = [phase for name in names for phase in [name] * 4 + ["deload"]]
+    assert [week.phase.name for week in weeks] == [*told, "hypertrophy"]
+    assert ["DELOAD_WEEK" in marks(week) for week in weeks] == [
+        name == "deload" for name in told
+    ] + [False]
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_the_week_of_the_first_session_is_week_one(weekday: int) -> None:
+    state = done(SIX, (weekday - 14, "pattern-a"))
+    assert numbers(ahead(state=state)) == [3, 4, 5]
+
+
+def test_weeks_are_counted_from_the_first_that_has_a_place() -> None:
+    assert numbers(ahead(races=[race(6)])) == [1, 1, 2]
+
+
+def test_a_programme_chosen_anew_begins_anew() -> None:
+    state = done(SIX, (-28, "pattern-b"), (-21, "pattern-a"))
+    chosen = [(-40, "six-patterns"), (-10, "blocks"), (-1, "six-patterns")]
+    again = tuple(Dated(WEEK + n * DAY, name) for n, name in chosen)
+    assert numbers(ahead(state=state, programmes=again[:1])) == [5, 6, 7]
+    weeks = ahead(state=state, programmes=again)
+    assert numbers(weeks) == [1, 2, 3]
+    assert parts(weeks)[0] == ["pattern-a", "pattern-b"]
+
+
+# -- a pause ---------------------------------------------------------------------------------------
+
+
+def test_a_pause_plans_nothing_and_its_weeks_stand_still() -> None:
+    state = done(SIX, (-14, "pattern-a"))
+    weeks = ahead(state=state, paused=(Dated(WEEK, True),))
+    assert numbers(weeks) == [3, 3, 3]
+    assert parts(weeks) == [[], [], []]
+    assert all(marks(week) == {"PAUSED"} for week in weeks)
+
+
+@pytest.mark.parametrize("long", [1, 2, 5])
+def test_a_pause_that_is_over_is_as_if_its_weeks_had_not_been(long: int) -> None:
+    state = done(SIX, (-42, "pattern-a"))
+    over = (Dated(WEEK - long * 7 * DAY, True), Dated(WEEK, False))
+    weeks = ahead(state=state, paused=over)
+    assert numbers(weeks) == [7 - long, 8 - long, 9 - long]
+    assert parts(weeks)[0] == ["pattern-b", "pattern-a"]
+    assert not any(marks(week) for week in weeks)
+
+
+def test_a_week_after_a_pause_of_some_days_has_one_number() -> None:
+    state = done(SIX, (-14, "pattern-a"))
+    short = (Dated(WEEK - 7 * DAY, True), Dated(WEEK - 4 * DAY, False))
+    seen = {ahead(state=state, paused=short, today=WEEK + n * DAY)[0].number for n in range(7)}
+    assert len(seen) == 1
+    assert numbers(ahead(state=state, paused=short, today=WEEK + 3 * DAY)) == [
+        min(seen) + n for n in range(3)
+    ]
+
+
+def test_a_pause_that_ends_in_the_weeks_to_come_ends_there() -> None:
+    state = done(SIX, (-14, "pattern-a"))
+    weeks = ahead(state=state, paused=(Dated(WEEK, True), Dated(WEEK + 14 * DAY, False)), count=4)
+    assert ["PAUSED" in marks(week) for week in weeks] == [True, True, False, False]
+    assert numbers(weeks) == [3, 3, 3, 4]
+
+
+# -- races, easier weeks, what a cycle leans to ----------------------------------------------------
+
+
+def test_a_race_on_a_monday_marks_the_weeks_around_it() -> None:
+    weeks = ahead(races=[race(28)], count=7)
+    told: list[set[str]] = [set(), set(), {"TAPER_WEEK"}, {"RACE_REST"}, {"RACE"}]
+    assert [marks(week) - {"FEWER_NEAR_RACE"} for week in weeks[:5]] == told
+    assert not marks(weeks[5])  # One day of it is in the week after the race, six are not.
+
+
+def test_the_taper_before_a_race_on_a_sunday_is_a_taper() -> None:
+    weeks = ahead(races=[race(34)], count=7)
+    assert "TAPER_WEEK" in marks(weeks[3])
+    assert "RACE" in marks(weeks[4])
+    assert "AFTER_RACE_WEEK" in marks(weeks[5])
+    assert not marks(weeks[1])
+    assert not marks(weeks[6])
+
+
+def test_a_c_race_has_no_taper() -> None:
+    weeks = ahead(races=[race(34, Priority.C)], count=5)
+    assert not any({"TAPER_WEEK", "FEWER_NEAR_RACE"} & marks(week) for week in weeks)
+    assert "RACE" in marks(weeks[4])
+
+
+def test_fewer_sessions_in_a_taper_where_the_programme_says_so() -> None:
+    for programme, taper in ((SIX, 1), (SPRING, 2)):
+        weeks = ahead(programme, races=[race(34)], count=6)
+        assert [lifts(week) for week in weeks] == [2, 2, 2, taper, 0, 1]
+        assert ("FEWER_NEAR_RACE" in marks(weeks[3])) is (taper == 1)
+        assert parts(weeks)[4] == []
+
+
+def test_a_week_that_steps_down_and_the_next_that_does_not() -> None:
+    weeks = ahead(step_down=frozenset({WEEK + 7 * DAY}))
+    assert [marks(week) for week in weeks] == [set(), {"STEP_DOWN_WEEK"}, set()]
+
+
+def test_a_cycle_that_leans_to_running_has_half_the_lifts() -> None:
+    for programme in (SIX, SPRING, BLOCKS):
+        weeks = ahead(programme, lean=Lean.RUN)
+        assert [lifts(week) for week in weeks] == [1, 1, 1]
+        assert all("LEAN_RUN_WEEK" in marks(week) for week in weeks)
+        assert [lifts(week) for week in ahead(programme, lean=Lean.LIFT)] == [2, 2, 2]
+    assert parts(ahead(lean=Lean.RUN)) == [["pattern-a"], ["pattern-b"], ["pattern-a"]]
+
+
+def test_a_cycle_that_leans_to_running_keeps_its_snacks() -> None:
+    weeks = ahead(SNACKS, lean=Lean.RUN, count=4)
+    assert [lifts(week) for week in weeks] == [1, 1, 1, 1]
+    assert [len(week.plan.placed) for week in weeks] == [3, 3, 3, 3]
+
+
+def test_one_session_a_week_stays_one() -> None:
+    weeks = ahead(PROGRAMMES["trail-speed"], lean=Lean.RUN)
+    assert parts(weeks) == [["whole"]] * 3
+    assert not any(marks(week) for week in weeks)
+
+
+# -- what parts ask for ----------------------------------------------------------------------------
+
+
+def test_snacks_are_short_and_leave_the_legs_alone() -> None:
+    asked = {
+        (programme.id, part.id): asked_for(Setup(library=LIBRARY), State(), programme, part, WEEK)
+        for programme in PROGRAMMES.values()
+        for part in programme.parts
+    }
+    snacks = {name for (_, name), one in asked.items() if one.snack}
+    assert {"hip-snack", "core-snack"} < snacks
+    assert {part.id for part in PROGRAMMES["daily-bodyweight"].parts} < snacks
+    assert not any(one.legs or one.high for one in asked.values() if one.snack)
+    assert asked["gym-and-snacks", "plyometrics-one-leg"].high
+    assert not asked["gym-and-snacks", "plyometrics"].high
+    assert not asked["gym-and-snacks", "core-snack"].leg_work
+    assert asked["gym-and-snacks", "hip-snack"].leg_work
+    assert not asked["trail-speed", "hips-and-core"].legs
+
+
+# -- every season ----------------------------------------------------------------------------------
+
+
+@settings(max_examples=60)
+@given(
+    diaries,
+    st.sampled_from(sorted(PROGRAMMES)),
+    st.lists(st.builds(Race, day=days_around(-9, 30)), max_size=2),
+    days_around(0, 6),
+    st.lists(st.integers(-7, 0), max_size=2, unique=True),
+)
+def test_the_rules_hold_from_one_week_to_the_next(
+    diary: Diary, name: str, races: list[Race], today: date, before: list[int]
+) -> None:
+    programme = PROGRAMMES[name]
+    past = [(n, programme.parts[0].id) for n in sorted(before)]
+    state = done(programme, *past) if past else None
+    weeks = ahead(programme, state, today=today, races=races, diary=diary, count=4)
+    placed = [one for week in weeks for one in week.plan.placed]
+    legs = [(one.day, one.start) for one in placed if one.wanted.legs]
+    for one, other in combinations(legs, 2):
+        if one[1] is None or other[1] is None:
+            assert (other[0] - one[0]).days >= 2
+        else:
+            apart = datetime.combine(other[0], other[1]) - datetime.combine(one[0], one[1])
+            assert apart >= timedelta(hours=48)
+    assert all(one.day >= today for one in placed)
+    assert not any(0 <= (r.day - one.day).days <= 7 for one in placed for r in races)
+    for r in races:
+        behind = [p for p in placed if not p.wanted.snack and 1 <= (p.day - r.day).days <= 7]
+        assert len(behind) <= 1
+    assert [week.monday for week in weeks] == [WEEK + n * 7 * DAY for n in range(4)]
+    assert all(0 <= later - sooner <= 1 for sooner, later in pairs(numbers(weeks)))
+
+
+def pairs(values: Sequence[int]) -> list[tuple[int, int]]:
+    return list(pairwise(values))
+
+
+@settings(max_examples=30)
+@given(st.sampled_from(sorted(PROGRAMMES)), diaries)
+def test_fewer_weeks_asked_for_are_the_first_of_more(name: str, diary: Diary) -> None:
+    programme = PROGRAMMES[name]
+    weeks = ahead(programme, diary=diary, count=4)
+    assert ahead(programme, diary=diary, count=2) == weeks[:2]

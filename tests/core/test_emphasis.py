@@ -1,0 +1,260 @@
+"""Course and cycle: which exercises they prefer, and how many sets they move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tui.bootstrap import shipped_library
+from tui.core.emphasis import Work, preferred, serves, shaped
+from tui.core.library import dose_for
+from tui.core.model import Dose, Exercise, Kind, Level, Measures, SetKind, Sides, Slot
+from tui.core.progression import Setup, State
+from tui.core.progression.values import Lean, Profile, Terrain
+from tui.core.today import session_work
+
+LIBRARY = shipped_library()
+STEEP, FLAT, MIXED = Profile(terrain=Terrain.STEEP), Profile(terrain=Terrain.FLAT), Profile()
+RUN, LIFT = Profile(lean=Lean.RUN), Profile(lean=Lean.LIFT)
+PROFILES = [Profile(terrain=t, lean=n) for t, n in product(Terrain, Lean)]
+
+
+def exercise(name: str, category: str, *, kind: Kind = Kind.BODYWEIGHT, **more: Any) -> Exercise:
+    dose = Dose(sets=3, measures=Measures(reps=8), rest_s=60)
+    told = {"muscles": ("quads",), "region": "knee", "leg_load": 1, **more}
+    return Exercise(
+        id=name,
+        name=name,
+        kind=kind,
+        category=category,
+        sides=Sides.BOTH,
+        doses=dict.fromkeys(Level, dose),
+        cues=("stand tall",),
+        why="",
+        sources=("project",),
+        **told,
+    )
+
+
+DRIVE = exercise("drive", "hip-dominant", muscles=("glutes",), kind=Kind.LOADED, loading="heavy")
+STEP = exercise("step", "lunge", muscles=("quads", "glutes"))
+LUNGE = exercise("lunge", "lunge")
+CALF = exercise("calf", "calf", region="ankle-calf")
+HINGE = exercise("hinge", "hinge", muscles=("hamstrings",), kind=Kind.LOADED, loading="heavy")
+CORE = exercise("core", "core", kind=Kind.HOLD, region="back")
+PUSH = exercise("push", "upper", region="shoulder")
+POGO = exercise("pogo", "plyometric", kind=Kind.PLYOMETRIC, region="ankle-calf", jump_feet=2)
+LEAP = exercise("leap", "plyometric", kind=Kind.PLYOMETRIC, jump_feet=2)
+WALK = exercise("walk", "mobility", kind=Kind.MOBILITY)
+POOL = (DRIVE, STEP, LUNGE, CALF, HINGE, CORE, PUSH, POGO, LEAP, WALK)
+
+
+def as_dosed(exercise: Exercise, dose: Dose) -> int:
+    """The sets of an exercise whose sets are those of its dose."""
+    assert exercise.id
+    return dose.sets
+
+
+def line(one: Exercise, sets: int = 3, kind: SetKind = SetKind.WORK, *others: Exercise) -> Work:
+    """A line of a session; ``others`` could have been in its place."""
+    slot = Slot(exercises=(one.id, *(other.id for other in others)), kind=kind)
+    return Work(slot=slot, exercise=one, dose=replace(dose_for(one, Level.ADVANCED), sets=sets))
+
+
+def sets(work: Sequence[Work]) -> list[int]:
+    return [one.dose.sets for one in work]
+
+
+def told(work: Sequence[Work]) -> list[list[str]]:
+    return [[reason.code for reason in one.reasons] for one in work]
+
+
+sessions = st.lists(
+    st.builds(
+        line,
+        st.sampled_from(POOL),
+        st.integers(1, 5),
+        st.sampled_from([SetKind.WORK, SetKind.WORK, SetKind.WORK, SetKind.WARMUP]),
+    ),
+    max_size=6,
+)
+
+
+def may_change(one: Work) -> bool:
+    """Jumps are dosed in contacts, mobility is small, a warm-up is no work."""
+    still = one.exercise.kind in (Kind.PLYOMETRIC, Kind.MOBILITY)
+    return one.slot.kind is SetKind.WORK and not still
+
+
+# -- what a course asks for ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("terrain", "served"),
+    [
+        # Drive of the glutes and stiff ankles.
+        (Terrain.STEEP, {"drive", "step", "calf", "pogo"}),
+        # The back of the legs, and the core.
+        (Terrain.FLAT, {"hinge", "core"}),
+        (Terrain.MIXED, set()),
+    ],
+)
+def test_each_course_is_served_by_its_own_exercises(terrain: Terrain, served: set[str]) -> None:
+    assert {one.id for one in POOL if serves(one, terrain)} == served
+
+
+@pytest.mark.parametrize("terrain", [Terrain.STEEP, Terrain.FLAT])
+def test_the_library_has_several_exercises_for_each_course(terrain: Terrain) -> None:
+    served = [one for one in LIBRARY.exercises.values() if serves(one, terrain)]
+    assert len({one.category for one in served}) >= 2
+    assert len(served) < len(LIBRARY.exercises) / 2
+
+
+@pytest.mark.parametrize(
+    ("profile", "pick", "chosen"),
+    [
+        (STEEP, 1, ["step", "calf"]),
+        (STEEP, 2, ["step", "calf"]),
+        (STEEP, 3, ["step", "hinge", "push", "calf"]),
+        (FLAT, 1, ["hinge"]),
+        (FLAT, 2, ["step", "hinge", "push", "calf"]),
+        (MIXED, 1, ["step", "hinge", "push", "calf"]),
+    ],
+)
+def test_what_serves_the_course_is_preferred_where_there_is_enough_of_it(
+    profile: Profile, pick: int, chosen: list[str]
+) -> None:
+    assert [one.id for one in preferred(profile, [STEP, HINGE, PUSH, CALF], pick)] == chosen
+
+
+# -- a course moves one set ------------------------------------------------------------------------
+
+
+@given(sessions)
+def test_without_a_course_or_a_leaning_cycle_nothing_changes(work: list[Work]) -> None:
+    assert shaped(MIXED, work, as_dosed) == work
+
+
+@given(sessions, st.sampled_from([Terrain.STEEP, Terrain.FLAT]))
+def test_a_course_moves_one_set_and_adds_none(work: list[Work], terrain: Terrain) -> None:
+    made = shaped(Profile(terrain=terrain), work, as_dosed)
+    assert sum(sets(made)) == sum(sets(work))
+    assert [one.exercise for one in made] == [one.exercise for one in work]
+    moved = {
+        after.dose.sets - before.dose.sets: after
+        for before, after in zip(work, made, strict=True)
+        if after != before
+    }
+    able = [one for one in work if may_change(one)]
+    takers = [one for one in able if serves(one.exercise, terrain)]
+    givers = [one for one in able if not serves(one.exercise, terrain) and one.dose.sets >= 3]
+    assert set(moved) == ({1, -1} if takers and givers else set())
+    if moved:
+        assert sum(after != before for before, after in zip(work, made, strict=True)) == 2
+        assert serves(moved[1].exercise, terrain) and not serves(moved[-1].exercise, terrain)
+        assert moved[-1].dose.sets >= 2
+        assert told([moved[1], moved[-1]]) == [["TERRAIN_MORE"], ["TERRAIN_LESS"]]
+        assert {r.facts["terrain"] for one in moved.values() for r in one.reasons} == {terrain}
+
+
+def test_a_steep_course_gives_the_calves_a_set_of_the_arms() -> None:
+    made = shaped(STEEP, [line(CALF), line(HINGE, 2), line(PUSH)], as_dosed)
+    assert sets(made) == [4, 2, 2]
+    assert told(made) == [["TERRAIN_MORE"], [], ["TERRAIN_LESS"]]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        # Nothing serves the course; nothing can give; only what stays as it is could do either.
+        [line(PUSH), line(HINGE)],
+        [line(CALF), line(PUSH, 2)],
+        [line(POGO), line(PUSH)],
+        [line(CALF), line(LEAP), line(WALK)],
+        [line(CALF, 3, SetKind.WARMUP), line(PUSH)],
+        [line(CALF), line(PUSH, 3, SetKind.WARMUP)],
+    ],
+)
+def test_where_no_set_can_move_none_does(work: list[Work]) -> None:
+    assert shaped(STEEP, work, as_dosed) == work
+
+
+DAY = date(2026, 11, 2)
+
+
+def chosen(programme: str, part: str, terrain: Terrain) -> list[Work]:
+    """The first session of a part of a shipped programme."""
+    setup = Setup(library=LIBRARY, profile=Profile(terrain=terrain))
+    wanted = LIBRARY.programmes[programme]
+    found = next(each for each in wanted.parts if each.id == part)
+    return session_work(setup, State(), wanted, found, DAY)
+
+
+def test_a_course_chooses_the_lift() -> None:
+    lifts = {
+        terrain: next(
+            one.exercise.id
+            for one in chosen("lift-and-spring", "lift", terrain)
+            if one.exercise.loading == "heavy"
+        )
+        for terrain in Terrain
+    }
+    assert lifts == {"flat": "deadlift", "steep": "back-squat", "mixed": "deadlift"}
+
+
+def test_what_came_in_its_turn_is_not_said_to_be_chosen_for_the_course() -> None:
+    # Five of six jumps, and fewer than five of them serve: all go round as without a course.
+    plain = [one.exercise for one in chosen("gym-and-snacks", "plyometrics", Terrain.MIXED)]
+    steep = chosen("gym-and-snacks", "plyometrics", Terrain.STEEP)
+    assert [one.exercise for one in steep] == plain
+    assert not any("TERRAIN_CHOICE" in codes for codes in told(steep))
+
+
+# -- a cycle takes or adds sets --------------------------------------------------------------------
+
+
+@given(sessions)
+def test_a_cycle_that_leans_to_running_takes_a_set_of_what_has_three(work: list[Work]) -> None:
+    for before, after in zip(work, shaped(RUN, work, as_dosed), strict=True):
+        less = may_change(before) and before.dose.sets >= 3
+        assert after.dose.sets == before.dose.sets - less
+        assert told([after]) == [["LEAN_RUN"] if less else []]
+
+
+@given(sessions)
+def test_a_cycle_that_leans_to_lifting_adds_a_set_to_the_first_heavy_lift(
+    work: list[Work],
+) -> None:
+    made = shaped(LIFT, work, as_dosed)
+    heavy = [n for n, one in enumerate(work) if may_change(one) and one.exercise.loading == "heavy"]
+    for n, (before, after) in enumerate(zip(work, made, strict=True)):
+        more = n in heavy[:1]
+        assert after.dose.sets == before.dose.sets + more
+        assert told([after]) == [["LEAN_LIFT"] if more else []]
+
+
+@given(sessions, st.sampled_from(PROFILES))
+def test_every_change_has_its_reason_and_every_set_left_its_exercise(
+    work: list[Work], profile: Profile
+) -> None:
+    change = {"TERRAIN_MORE": 1, "LEAN_LIFT": 1, "TERRAIN_LESS": -1, "LEAN_RUN": -1}
+    for before, after in zip(work, shaped(profile, work, as_dosed), strict=True):
+        by = sum(change.get(reason.code, 0) for reason in after.reasons)
+        assert after.dose.sets == before.dose.sets + by >= 1
+        assert replace(after, dose=before.dose, reasons=()) == before
+        if not may_change(before):
+            assert after == before
+
+
+def test_course_and_cycle_go_together() -> None:
+    made = shaped(
+        Profile(terrain=Terrain.STEEP, lean=Lean.LIFT), [line(HINGE), line(CALF)], as_dosed
+    )
+    assert (sets(made), told(made)) == ([3, 4], [["TERRAIN_LESS", "LEAN_LIFT"], ["TERRAIN_MORE"]])
