@@ -12,10 +12,10 @@ from tui.core.checked import BadDocument
 from tui.core.model import Level
 from tui.core.progression.loads import Inventory, Plate, Weight
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
+from tui.core.season.kept import calendar_of
 from tui.core.settings import (
     SETTINGS,
     Stored,
-    calendar_of,
     inventory_of,
     profile_of,
     setting_of,
@@ -65,6 +65,8 @@ RIGHT = [
     ("taper", "lighten", "lighten", "lighten"),
     ("pain_baseline", "2", 2, "2"),
     ("programme", "blocks", "blocks", "blocks"),
+    ("slots", "tue 13:00, Friday", "tue 13:00 fri", "tue 13:00 fri"),
+    ("slots", "NONE", "none", "none"),
     ("bells", "off", {"change": False, "count": False}, "off"),
     ("bells", "count", {"change": False, "count": True}, "count"),
     ("bells", "on", {"change": True, "count": True}, "on"),
@@ -116,6 +118,7 @@ def test_what_is_typed_is_kept_close_to_the_typing(
         ("pain_baseline", "-1", "0 to 10"),
         ("pain_baseline", "1.5", "0 to 10"),
         ("programme", " ", "id"),
+        ("slots", "13:00", "tue 13:00 fri, or none"),
         ("bells", "loud", "on, off, change or count"),
         ("keys.log", "l,,L", "ctrl+l"),
         ("keys.log", "l L", "ctrl+l"),

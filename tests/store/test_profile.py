@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 from datetime import date
@@ -7,7 +8,8 @@ from datetime import date
 import orjson
 import pytest
 
-from tui.store.errors import NewerSchema
+from tests.store.conftest import Refuse
+from tui.store.errors import NewerSchema, StoreError
 from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
 
@@ -188,3 +190,48 @@ def test_earlier_values_that_are_not_understood_are_passed_over_and_kept(paths: 
         "since": "2026-11-02",
         "earlier": [*odd, good, {"value": 4, "since": "2026-03-01"}],
     }
+
+
+def test_what_is_kept_of_no_day_takes_the_place_of_what_was(paths: Paths) -> None:
+    odd = {"value": 1, "since": "2026-11-02", "earlier": [7], "by": "hand"}
+    paths.root.mkdir()
+    paths.profile.write_bytes(orjson.dumps({"settings": {"races": odd}}))
+    profile = ProfileStore(paths, writable=True)
+    profile.keep("races", [1])
+    profile.keep("runs", [])
+    assert orjson.loads(paths.profile.read_bytes())["settings"] == {
+        "races": {"value": [1], "by": "hand"},
+        "runs": {"value": []},
+    }
+    assert profile.history("races") == [(date.min, [1])]
+
+
+def test_what_was_kept_is_taken_back_change_by_change(paths: Paths, profile: ProfileStore) -> None:
+    assert profile.unkeep() is None
+    profile.set("races", ["a"], DAY)
+    was = orjson.loads(paths.profile.read_bytes())["settings"]
+    profile.keep("races", ["b"])
+    profile.keep("runs", [1])
+    profile.keep("races", ["b", "c"])
+    assert profile.unkeep() == "races"
+    assert profile.values() == {"races": ["b"], "runs": [1]}
+    assert profile.unkeep() == "runs"
+    assert profile.values() == {"races": ["b"]}
+    assert profile.unkeep() == "races"
+    assert orjson.loads(paths.profile.read_bytes())["settings"] == was
+    assert profile.unkeep() is None
+
+
+def test_a_change_that_the_disk_refuses_is_none_to_take_back(
+    profile: ProfileStore, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.keep("runs", [1])
+    refuse("replace", errno.ENOSPC, "profile.json")
+    with pytest.raises(StoreError):
+        profile.keep("runs", [1, 2])
+    with pytest.raises(StoreError):
+        profile.unkeep()
+    monkeypatch.undo()
+    assert profile.get("runs") == [1]
+    assert profile.unkeep() == "runs"
+    assert profile.values() == {}

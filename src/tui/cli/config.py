@@ -8,11 +8,11 @@ from typing import Any
 
 from tui.cli.base import Options, Parser, Trouble, Usage, as_json, exercise, logbook, say, say_json
 from tui.core.checked import BadDocument, said
+from tui.core.season.kept import calendar_of, diary_of
 from tui.core.settings import (
     FAMILIES,
     SETTINGS,
     Setting,
-    calendar_of,
     inventory_of,
     profile_of,
     setting_of,
@@ -70,7 +70,7 @@ def run(options: Options) -> int:
 
 def _list(book: Logbook, *, as_json: bool) -> None:
     stored = _stored(book)
-    for make in (profile_of, inventory_of, calendar_of):
+    for make in (profile_of, inventory_of, calendar_of, diary_of):
         make(stored, book.notice)
     rows = [
         (key, setting)

@@ -21,7 +21,8 @@ from tui.core.model import Entry, Goal, Kind, Measures, Session, SetEntry, SetKi
 from tui.core.progression import Setup, State, advance
 from tui.core.progression.estimates import reps_at
 from tui.core.progression.tracker import tired
-from tui.core.settings import calendar_of, profile_of
+from tui.core.season.kept import calendar_of
+from tui.core.settings import profile_of
 from tui.core.today import plan
 
 WEEKS = 52
@@ -30,6 +31,7 @@ TUESDAY, FRIDAY = 1, 4
 SECOND_PROGRAMME_FROM = 28
 MISSED = (19, 20)
 RACE = 46
+NEXT_RACE = 9  # So many weeks ahead.
 # What this runner can lift once at the beginning, as she states it; a year makes a quarter more.
 MAXES = {"back-squat": 80.0, "deadlift": 100.0, "split-squat": 26.0, "calf-raise": 36.0}
 GROWTH = 0.25
@@ -67,10 +69,19 @@ def year_of_training(library: Library, today: date, zone: tzinfo | None) -> list
 def settings(today: date) -> dict[str, Any]:
     """What this runner said of herself before the year, as profile.json keeps it."""
     race = _first_monday(today) + timedelta(weeks=RACE, days=6)
+    ahead = today - timedelta(days=today.weekday()) + timedelta(weeks=NEXT_RACE, days=6)
     return {
         **{f"max.{name}": str(kilograms) for name, kilograms in MAXES.items()},
         "body_weight": f"{BODY_KG:g}",
-        "races": [{"day": race.isoformat(), "name": "the Ridge Race", "priority": "A"}],
+        "races": [
+            {"day": race.isoformat(), "name": "the Ridge Race", "priority": "A"},
+            {"day": ahead.isoformat(), "name": "the Valley Run", "priority": "A"},
+        ],
+        "weekly_runs": [
+            {"weekday": "tue", "kind": "speed", "time": "07:00"},
+            {"weekday": "thu", "kind": "easy", "time": "07:00"},
+            {"weekday": "sun", "kind": "long", "time": "08:30"},
+        ],
     }
 
 

@@ -7,17 +7,18 @@ is told of and left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from tui.core.checked import BadDocument, day, said, text
+from tui.core.checked import BadDocument, said
 from tui.core.model import Level
 from tui.core.owned import SIZES, WEIGHTS, plate_items, plates, typed, weight, weight_items, weights
 from tui.core.progression.loads import BAR, Inventory, Weight
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
+from tui.core.progression.values import Dated, Lean, Profile, Taper, Terrain
+from tui.core.season.typed import openings, openings_text
 from tui.core.setting_values import (
     as_typed,
     at_hand,
@@ -73,6 +74,10 @@ def _kept_equipment(value: str) -> list[str] | str:
     return "all" if found is None else sorted(found)
 
 
+def _kept_slots(value: str) -> str:
+    return openings_text(openings(value))
+
+
 def _setting(
     key: str, usual: str, read: Callable[[Any], Any], meaning: str, **ways: Any
 ) -> Setting:
@@ -96,6 +101,8 @@ def _listed(key: str, usual: str, meaning: str) -> Setting:
 
 LEVELS = tuple(level.value for level in Level)
 TAPERS = tuple(taper.value for taper in Taper)
+TERRAINS = tuple(terrain.value for terrain in Terrain)
+LEANS = tuple(lean.value for lean in Lean)
 _ALL = (
     _setting("level", "intermediate", one_of(LEVELS), "beginner, intermediate or advanced"),
     _weighed("body_weight", "", 20, 400, "your weight: 70 or 154lb"),
@@ -131,6 +138,16 @@ _ALL = (
     _setting("pain_baseline", "0", pain, "the pain you wake up with on an ordinary day, 0 to 10"),
     _setting("programme", "trail-speed", named, "the programme you follow, by its id"),
     _setting("schedule", "its first", named, "which of its schedules, by its id"),
+    _setting("pause", "off", switch, "let the programme rest, its weeks standing still: on or off"),
+    _setting("terrain", "mixed", one_of(TERRAINS), "your goal's course: steep, flat or mixed"),
+    _setting("lean", "even", one_of(LEANS), "what this cycle leans to: lift, run or even"),
+    _setting(
+        "slots",
+        "any day",
+        openings,
+        "when you have time for strength: tue 13:00 fri, or none",
+        parse=_kept_slots,
+    ),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
     _setting(
         "keys.COMMAND", "see docs/keys.md", key_names, "your own keys for a command: ctrl+l or l,L"
@@ -189,6 +206,10 @@ def profile_of(stored: Stored, tell: Tell = unheard) -> Profile:
         schedule=_now(stored, "schedule", None, tell),
         taper=Taper(_now(stored, "taper", Taper.KEEP.value, tell)),
         c_race_week=_now(stored, "race_week", True, tell),
+        programmes=_held(stored, "programme", tell),
+        paused=_held(stored, "pause", tell),
+        terrain=Terrain(_now(stored, "terrain", Terrain.MIXED.value, tell)),
+        lean=Lean(_now(stored, "lean", Lean.EVEN.value, tell)),
     )
 
 
@@ -203,42 +224,3 @@ def inventory_of(stored: Stored, tell: Tell = unheard) -> Inventory:
         bands=_now(stored, "bands", None, tell),
         equipment=_now(stored, "equipment", None, tell),
     )
-
-
-def calendar_of(stored: Stored, tell: Tell = unheard) -> Calendar:
-    """Races by date and the weeks of easier running, of ``stored``; ``tell`` as above."""
-    races = _each(stored, "races", _race, tell)
-    mondays = _each(stored, "step_down", _monday, tell)
-    return Calendar(
-        races=tuple(sorted(races, key=lambda race: race.day)), step_down=frozenset(mondays)
-    )
-
-
-def _each(stored: Stored, key: str, read: Callable[[Any], T], tell: Tell) -> Iterable[T]:
-    """What is in the list at ``key`` and makes sense."""
-    held = stored.get(key, ())
-    listed = held[-1][1] if held else []
-    if not isinstance(listed, list):
-        tell(f"profile.json: {key} takes a list, not {said(listed)}; it is left out")
-        return []
-    made = []
-    for value in listed:
-        try:
-            made.append(read(value))
-        except BadDocument as bad:
-            tell(f"profile.json: {key}: {bad}; it is left out")
-    return made
-
-
-def _race(value: Any) -> Race:
-    if not isinstance(value, dict):
-        raise BadDocument(f"a race has a day, a name and a priority, not {said(value)}")
-    priority = text(value, "priority", Priority.A).upper()
-    if priority not in tuple(Priority):
-        raise BadDocument(f"priority is A, B or C, not {said(priority)}")
-    return Race(day=day(value, "day"), name=text(value, "name"), priority=Priority(priority))
-
-
-def _monday(value: Any) -> date:
-    found = day({"a day": value}, "a day")
-    return found - timedelta(days=found.weekday())

@@ -29,6 +29,8 @@ class ProfileStore:
         self.notices: list[str] = []
         self._path = paths.profile
         self._writable = writable
+        # The documents before each change by keep, None where there was none.
+        self._kept: list[tuple[str, Doc | None]] = []
 
     def get(self, key: str, default: Any = None) -> Any:
         """The value at ``key``, ``default`` where there is none. Raises StoreError."""
@@ -63,6 +65,27 @@ class ProfileStore:
         if earlier := _before(known, since):
             doc["earlier"] = earlier
         self._database.put({SETTINGS: {key: doc}})
+
+    def keep(self, key: str, value: Any) -> None:
+        """Have the JSON ``value`` on disk when this returns, of no day and in the place of any
+        other. Raises StoreError."""
+        before = self._documents().get(key)
+        fields = {k: v for k, v in (before or {}).items() if k not in ("since", "earlier")}
+        self._database.put({SETTINGS: {key: {**fields, "value": value}}})
+        self._kept.append((key, before))
+
+    def unkeep(self) -> str | None:
+        """Take the last :meth:`keep` back, any number of them in turn; the key that is as it was
+        before, None where nothing was kept. Raises StoreError."""
+        if not self._kept:
+            return None
+        key, before = self._kept[-1]
+        if before is None:
+            self.remove(key)
+        else:
+            self._database.put({SETTINGS: {key: before}})
+        self._kept.pop()
+        return key
 
     def remove(self, key: str) -> bool:
         """Forget the value at ``key`` and those before it; False where there is none. Raises

@@ -1,0 +1,99 @@
+"""``stridelift away``: days away from the usual gym, and what is at hand there."""
+
+from __future__ import annotations
+
+from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
+from tui.cli.calendar import (
+    LIST,
+    Action,
+    add_options,
+    check,
+    coming_first,
+    day_of,
+    one_line,
+    rewrite,
+)
+from tui.core.checked import BadDocument
+from tui.core.library_check import EQUIPMENT
+from tui.core.plaintext import day_text
+from tui.core.season.kept import AWAY, listed
+from tui.core.season.values import Away
+from tui.core.setting_values import at_hand
+from tui.logbook import Logbook
+
+HELP = """Days away from your usual gym. What is planned then takes what is at hand there.
+
+  add FIRST [LAST]     with nothing but yourself, or --with "dumbbells band"
+  list                 those to come, then those behind you
+  remove FIRST         those that begin on that day
+
+  stridelift away add 2026-12-20 2027-01-03 --with "dumbbells band\""""
+ACTIONS = {
+    "add": Action(1, 2, "a FIRST day and, if there are more, the LAST", frozenset({"with"})),
+    "list": LIST,
+    "remove": Action(1, 1, "the FIRST day"),
+}
+
+
+def options(parser: Parser) -> None:
+    """What to do, with which days, --with, --json."""
+    add_options(parser, ACTIONS, "FIRST LAST")
+    parser.add_argument("--with", metavar="WORDS", help="what is at hand")
+
+
+def run(options: Options) -> int:
+    """Do what was asked."""
+    check(options, "away", ACTIONS)
+    with logbook(options, write=options.action != "list", read=False) as book:
+        if options.action == "list":
+            _list(book, as_json=options.json)
+        elif options.action == "add":
+            _add(book, options)
+        else:
+            _remove(book, options.words[0])
+    return 0
+
+
+def _add(book: Logbook, options: Options) -> None:
+    first, last = day_of(options.words[0]), day_of(options.words[-1])
+    if last < first:
+        raise Usage(f"the LAST day is {first} or later, not {last}")
+    away = Away(first, last, _equipment(getattr(options, "with")))
+    rewrite(book, AWAY, drop=lambda old: old.first == first, add=[away])
+    say([_text(away)])
+
+
+def _equipment(typed: str | None) -> frozenset[str]:
+    if typed is None:
+        return frozenset()
+    try:
+        found = at_hand(typed)
+    except BadDocument as bad:
+        raise Usage(f"--with takes {bad}") from bad
+    return EQUIPMENT if found is None else found
+
+
+def _remove(book: Logbook, word: str) -> None:
+    first = day_of(word)
+    every = listed(book.profile.histories(), AWAY, book.notice)
+    found = [away for away in every if away.first == first]
+    none = f"no days away begin on {day_text(first)}; stridelift away list shows all"
+    lines = one_line(found[:1], _text, none, "")
+    rewrite(book, AWAY, drop=lambda away: away.first == first)
+    say([f"{lines} is removed"])
+
+
+def _list(book: Logbook, *, as_json: bool) -> None:
+    every = listed(book.profile.histories(), AWAY, book.notice)
+    ordered = coming_first(every, lambda away: away.last, book.now().date())
+    if as_json:
+        say_json({"away": list(map(AWAY.doc, ordered))})
+    else:
+        say(map(_text, ordered) if ordered else ["No days away."])
+
+
+def _text(away: Away) -> str:
+    days = day_text(away.first)
+    if away.last > away.first:
+        days = f"{days} to {day_text(away.last)}"
+    return f"{days}: {', '.join(sorted(away.equipment)) or 'nothing at hand'}"

@@ -1,0 +1,99 @@
+"""What the commands of the calendar share: races, runs, days away, step-down weeks.
+
+Each keeps one or two lists of profile.json (:mod:`tui.core.season.kept`).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import TypeVar
+
+from msgspec import Struct
+
+from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json
+from tui.core.checked import BadDocument
+from tui.core.season.kept import Listed, changed
+from tui.logbook import Logbook
+
+T = TypeVar("T")
+SHOWN = 5
+
+
+class Action(Struct, frozen=True):
+    """What may follow the name of an action: how many words (at least, at most), what they are,
+    and which of the command's own options."""
+
+    least: int
+    most: float
+    takes: str
+    options: frozenset[str] = frozenset()
+
+
+Actions = Mapping[str, Action]
+LIST = Action(0, 0, "nothing more", frozenset({"json"}))
+
+
+def add_options(parser: Parser, actions: Actions, words: str) -> None:
+    """The name of an action, its words, --json."""
+    parser.add_argument("action", metavar="|".join(actions), choices=list(actions))
+    parser.add_argument("words", metavar=words, nargs="*")
+    as_json(parser)
+
+
+def check(options: Options, command: str, actions: Actions) -> None:
+    """Raise Usage where an action has not got the words that it takes, or an option of another."""
+    action = actions[options.action]
+    if not action.least <= len(options.words) <= action.most:
+        raise Usage(f"{command} {options.action} takes {action.takes}")
+    every = frozenset[str]().union(*(each.options for each in actions.values()))
+    for name in sorted(every - action.options):
+        if getattr(options, name):
+            owners = " and ".join(n for n, each in actions.items() if name in each.options)
+            given = name.replace("_", "-")
+            raise Usage(f"{command} {options.action} takes no --{given}; {owners} does")
+
+
+def day_of(word: str) -> date:
+    """A date as it is typed. Raises Usage."""
+    try:
+        return a_day(word)
+    except argparse.ArgumentTypeError as wrong:
+        raise Usage(str(wrong)) from None
+
+
+def rewrite(
+    book: Logbook,
+    kind: Listed[T],
+    *,
+    drop: Callable[[T], bool] = lambda _: False,
+    add: Iterable[T] = (),
+) -> None:
+    """Keep a list without what ``drop`` is true of and with what is to ``add``. Raises Trouble
+    where something else stands in its place."""
+    try:
+        items = changed(book.profile.histories(), kind, drop=drop, add=add)
+    except BadDocument as bad:
+        raise Trouble(f"profile.json: {bad}; correct it there") from bad
+    book.keep(kind.key, items)
+
+
+def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:
+    """What was found to be removed, in a line. Raises Trouble where that is nothing (``none``), or
+    things that differ (what they are, and what to do: ``more``)."""
+    lines = list(dict.fromkeys(map(text, found)))
+    if not lines:
+        raise Trouble(none)
+    if len(lines) > 1:
+        few = "; ".join(lines[:SHOWN]) + ("; ..." if len(lines) > SHOWN else "")
+        raise Trouble(f"{len(lines)} fit: {few}; {more}")
+    return lines[0]
+
+
+def coming_first(values: Iterable[T], last: Callable[[T], date], today: date) -> list[T]:
+    """What is to come, the soonest first, then what is past, the latest first; ``last`` gives the
+    last day of each."""
+    by_day = sorted(values, key=last)
+    coming = [value for value in by_day if last(value) >= today]
+    return [*coming, *(value for value in reversed(by_day) if last(value) < today)]

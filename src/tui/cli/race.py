@@ -1,0 +1,152 @@
+"""``stridelift race``: the races by which strength tapers and rests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from tui.cli.base import Options, Parser, Usage, counted, logbook, say, say_json
+from tui.cli.calendar import (
+    LIST,
+    Action,
+    add_options,
+    check,
+    coming_first,
+    day_of,
+    one_line,
+    rewrite,
+)
+from tui.core.checked import said
+from tui.core.plaintext import day_text
+from tui.core.progression.guards import RACE_WEEK_DAYS, TAPER_DAYS, rest_days
+from tui.core.progression.values import Priority, Race
+from tui.core.season.kept import RACES, listed
+from tui.logbook import Logbook
+
+HELP = """Your races. Strength tapers before an A or a B race and rests in the week of each.
+
+  add DATE NAME           an A race; --priority B or C for a lesser one
+  list                    those to come, then those behind you
+  remove DATE or NAME     or both, where one alone fits several
+
+  stridelift race add 2027-05-09 Ridge Race
+  stridelift race add 2027-03-21 Town 10k --priority C"""
+ACTIONS = {
+    "add": Action(2, float("inf"), "a DATE and a NAME", frozenset({"priority"})),
+    "list": LIST,
+    "remove": Action(1, float("inf"), "a DATE, a NAME or both"),
+}
+LONGEST = 100
+
+
+def options(parser: Parser) -> None:
+    """What to do, with which race, --priority, --json."""
+    add_options(parser, ACTIONS, "DATE NAME")
+    parser.add_argument(
+        "--priority", metavar="A|B|C", type=str.upper, choices=list(Priority), help="A if not said"
+    )
+
+
+def run(options: Options) -> int:
+    """Do what was asked."""
+    check(options, "race", ACTIONS)
+    with logbook(options, write=options.action != "list", read=False) as book:
+        if options.action == "list":
+            _list(book, as_json=options.json)
+        elif options.action == "add":
+            _add(book, options)
+        else:
+            _remove(book, options.words)
+    return 0
+
+
+def _add(book: Logbook, options: Options) -> None:
+    name = " ".join(" ".join(options.words[1:]).split())
+    if not 0 < len(name) <= LONGEST:
+        raise Usage(f"a race has a name of up to {LONGEST} letters, not {said(name)}")
+    day = day_of(options.words[0])
+    race = Race(day=day, name=name, priority=Priority(options.priority or Priority.A))
+    rewrite(book, RACES, drop=lambda old: _same(old, day, name), add=[race])
+    say([", ".join([_line(race, book.now().date()), *_before(book, race)])])
+
+
+def _remove(book: Logbook, words: list[str]) -> None:
+    races = listed(book.profile.histories(), RACES, book.notice)
+    found = _meant(races, words)
+    line = one_line(
+        found,
+        _named,
+        f"there is no race {' '.join(words)}; stridelift race list shows all",
+        "say its date and its name",
+    )
+    rewrite(book, RACES, drop=lambda race: race in found)
+    say([f"{line} is removed"])
+
+
+def _meant(races: list[Race], words: list[str]) -> list[Race]:
+    """The races that words name: by day, by name or how it begins, or by both."""
+    try:
+        day = date.fromisoformat(words[0])
+    except ValueError:
+        day = None
+    name = " ".join(words if day is None else words[1:])
+    if day is not None:
+        races = [race for race in races if race.day == day]
+    exact = [race for race in races if name and _same(race, race.day, name)]
+    return exact or [r for r in races if r.name.casefold().startswith(name.casefold())]
+
+
+def _same(race: Race, day: date, name: str) -> bool:
+    return race.day == day and race.name.casefold() == name.casefold()
+
+
+def _list(book: Logbook, *, as_json: bool) -> None:
+    today = book.now().date()
+    races = listed(book.profile.histories(), RACES, book.notice)
+    ordered = coming_first(races, lambda race: race.day, today)
+    if as_json:
+        say_json({"races": [_doc(book, race, today) for race in ordered]})
+        return
+    for race in ordered:
+        say([_line(race, today)])
+        if race.day >= today:
+            say([f"{'':16}{', '.join(_before(book, race))}"])
+    if not ordered:
+        say(["No races yet; stridelift race add 2027-05-09 Ridge Race"])
+
+
+def _named(race: Race) -> str:
+    return f"{day_text(race.day)}  {race.name or 'a race'} ({race.priority})"
+
+
+def _line(race: Race, today: date) -> str:
+    days = (race.day - today).days
+    when = f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+    return f"{_named(race)}, {when if days else 'today'}"
+
+
+def _starts(book: Logbook, race: Race) -> tuple[date | None, date]:
+    """The days on which the taper of a race, where it has one, and its rest begin."""
+    rest = rest_days(race, c_week=book.setup.profile.c_race_week)
+    tapers = race.priority is not Priority.C
+    return (
+        race.day - timedelta(days=TAPER_DAYS) if tapers else None,
+        race.day - timedelta(days=rest),
+    )
+
+
+def _before(book: Logbook, race: Race) -> list[str]:
+    taper, rest = _starts(book, race)
+    words = [] if taper is None else [f"taper from {day_text(taper)}"]
+    rests = "race week" if race.day - rest >= timedelta(days=RACE_WEEK_DAYS) else "rest"
+    return [*words, f"{rests} from {day_text(rest)}"]
+
+
+def _doc(book: Logbook, race: Race, today: date) -> dict[str, Any]:
+    taper, rest = _starts(book, race)
+    return {
+        **RACES.doc(race),
+        "days": (race.day - today).days,
+        "taper": None if taper is None else taper.isoformat(),
+        "race_week": rest.isoformat(),
+    }

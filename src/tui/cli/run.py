@@ -1,0 +1,173 @@
+"""``stridelift run``: the runs that strength has to fit between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+
+from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
+from tui.cli.calendar import LIST, Action, add_options, check, one_line, rewrite
+from tui.core.checked import BadDocument
+from tui.core.plaintext import DAYS, day_text
+from tui.core.season.kept import RUNS, WEEKLY, listed
+from tui.core.season.typed import Said, a_run, run_text, said_of, weekly_text
+from tui.core.season.values import Run, WeeklyRun
+from tui.logbook import Logbook
+
+HELP = """Your runs, so that no lifting stands in the way of speed and long ones.
+
+  add WORDS             a weekday for every week, a date for once; then what there is to say:
+                        easy, speed, long or hills, 07:00, and of a single run 24km, +900m, 2:30h
+  list                  every week's, those to come, those of the last two weeks
+  remove WHEN [TIME]    by weekday or date, and by kind or time where there are several
+  import FILE ...       recorded or planned ones; --dry-run first, if you like
+
+On a date that has runs of its own the weekly ones do not count.
+
+  stridelift run add tue 07:00 speed
+  stridelift run add sun long
+  stridelift run add 2026-11-29 08:00 long 24km +900m"""
+ANY = float("inf")
+ACTIONS = {
+    "add": Action(1, ANY, "a weekday or a date, and what there is to say of the run"),
+    "list": LIST,
+    "remove": Action(1, ANY, "a weekday or a date, and a time or kind where it has several runs"),
+    "import": Action(1, ANY, "one FILE or several", frozenset({"dry_run", "json"})),
+}
+LAST_DAYS = 14
+
+
+def options(parser: Parser) -> None:
+    """What to do, with which run or files, --dry-run, --json."""
+    add_options(parser, ACTIONS, "WORDS")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
+
+
+def run(options: Options) -> int:
+    """Do what was asked."""
+    check(options, "run", ACTIONS)
+    writes = options.action != "list" and not options.dry_run
+    with logbook(options, write=writes, read=False) as book:
+        if options.action == "list":
+            _list(book, as_json=options.json)
+        elif options.action == "add":
+            _add(book, " ".join(options.words))
+        elif options.action == "remove":
+            _remove(book, " ".join(options.words))
+        else:
+            from tui.cli.run_import import bring_in
+
+            bring_in(book, options.words, dry_run=options.dry_run, as_json=options.json)
+    return 0
+
+
+# -- changes ---------------------------------------------------------------------------------------
+
+
+def _add(book: Logbook, typed: str) -> None:
+    try:
+        made = a_run(typed)
+    except BadDocument as bad:
+        raise Usage(f"run add takes {bad}") from bad
+    if isinstance(made, WeeklyRun):
+        when = made.weekday, made.start
+        rewrite(book, WEEKLY, drop=lambda old: (old.weekday, old.start) == when, add=[made])
+        say([_every_week(made)])
+    else:
+        rewrite(book, RUNS, drop=lambda old: _in_place_of(made, old), add=[made])
+        say([run_text(made)])
+
+
+def _in_place_of(run: Run, old: Run) -> bool:
+    """Whether a planned run is told anew; one that was recorded stays."""
+    return old.at is None and (old.day, old.start) == (run.day, run.start)
+
+
+def _every_week(run: WeeklyRun) -> str:
+    return f"{weekly_text(run)}, every week"
+
+
+def _remove(book: Logbook, typed: str) -> None:
+    try:
+        wanted = said_of(typed)
+    except BadDocument as bad:
+        raise Usage(f"run remove takes {bad}") from bad
+    amounts = (wanted.distance_m, wanted.climb_m, wanted.duration_s)
+    if any(amounts) or (wanted.day is None and wanted.weekday is None):
+        raise Usage(f"run remove takes {ACTIONS['remove'].takes}")
+    if wanted.day is None:
+        _remove_weekly(book, wanted)
+    else:
+        _remove_single(book, wanted, wanted.day)
+
+
+def _remove_weekly(book: Logbook, wanted: Said) -> None:
+    runs = listed(book.profile.histories(), WEEKLY, book.notice)
+    found = [run for run in runs if run.weekday == wanted.weekday and _fits(run, wanted)]
+    day = DAYS[wanted.weekday or 0]
+    line = one_line(found, _every_week, _none(f"every {day}", wanted), "say its time or its kind")
+    rewrite(book, WEEKLY, drop=lambda run: run in found)
+    say([f"{line}: removed"])
+
+
+def _remove_single(book: Logbook, wanted: Said, day: date) -> None:
+    runs = listed(book.profile.histories(), RUNS, book.notice)
+    found = [run for run in runs if run.day == day and _fits(run, wanted)]
+    line = one_line(
+        found, run_text, _none(f"on {day_text(day)}", wanted), "say its time or its kind"
+    )
+    rewrite(book, RUNS, drop=lambda run: run in found)
+    say([f"{line}: removed"])
+
+
+def _fits(run: Run | WeeklyRun, wanted: Said) -> bool:
+    """Whether a run has the time, to the minute, and the kind that were said."""
+    return wanted.kind in (None, run.kind) and wanted.start in (None, _minute(run.start))
+
+
+def _minute(start: time | None) -> time | None:
+    return start and start.replace(second=0, microsecond=0)
+
+
+def _none(when: str, wanted: Said) -> str:
+    such = " such" if wanted.kind or wanted.start else ""
+    return f"there is no{such} run {when}; stridelift run list shows them"
+
+
+# -- looking ---------------------------------------------------------------------------------------
+
+
+def _list(book: Logbook, *, as_json: bool) -> None:
+    stored = book.profile.histories()
+    weekly, runs = listed(stored, WEEKLY, book.notice), listed(stored, RUNS, book.notice)
+    if as_json:
+        say_json({"weekly": list(map(WEEKLY.doc, weekly)), "runs": list(map(RUNS.doc, runs))})
+    else:
+        say(_lines(weekly, runs, book.now().date()))
+
+
+def _lines(weekly: Sequence[WeeklyRun], runs: Sequence[Run], today: date) -> Iterator[str]:
+    """The week, the single runs to come, and those of the last two weeks, newest first."""
+    if not weekly and not runs:
+        yield "No runs yet; stridelift run add tue 07:00 speed"
+    since = today - timedelta(days=LAST_DAYS)
+    coming = [run for run in runs if run.day >= today and run.at is None]
+    last = [run for run in runs if since < run.day <= today and run not in coming]
+    yield from _part("Every week", map(weekly_text, weekly))
+    yield from _part("To come", map(_named, coming))
+    yield from _part(f"The last {LAST_DAYS} days", map(_done, reversed(last)))
+
+
+def _part(title: str, lines: Iterator[str]) -> Iterator[str]:
+    found = list(lines)
+    if found:
+        yield title
+        yield from (f"  {line}" for line in found)
+
+
+def _named(run: Run) -> str:
+    return f"{run_text(run)}  {run.name}"
+
+
+def _done(run: Run) -> str:
+    return _named(run) if run.at else f"{run_text(run)}, as planned"
