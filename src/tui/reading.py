@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Self
 
-from tui.core.model import Entry, Session
+from tui.core.model import Entry, Record, Session
 from tui.core.review import counted
 from tui.store.errors import StoreError
 from tui.store.repository import Repository, each_once
@@ -85,6 +85,18 @@ class Reading:
         """One session by id, of the years read so far, deleted ones among them."""
         copies = [s for year in self._read.values() for s in year if s.id == session_id]
         return next(iter(each_once(copies)), None)
+
+    def records(self) -> list[Record]:
+        """Every record of the log that is not deleted, by date, whatever was read of it so far; a
+        year that cannot be read is told of and left out."""
+        found: list[Record] = []
+        try:
+            for year in reversed(self.repository.years()):
+                found += self.repository.records(year)
+        except StoreError as refused:
+            self.notice(str(refused))
+        every = each_once(found)
+        return sorted((r for r in every if not r.deleted), key=lambda r: (r.day, r.id))
 
     def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
         """The day and entry of an exercise's last session, as far as the log has been read."""

@@ -22,6 +22,7 @@ from tui.core.library_check import REGIONS
 from tui.core.library_find import lookup
 from tui.core.logged import id_of_day
 from tui.core.model import Entry, Exercise, Record, Session, SetEntry
+from tui.core.readiness import checked
 from tui.core.stamps import edited_at
 from tui.exchange.fields import (
     DELETED,
@@ -39,6 +40,7 @@ from tui.exchange.fields import (
 from tui.exchange.lines import Problem, objects, problem
 
 MOST_PROBLEMS = 5
+RECORDS = ("morning", "readiness", "metric")
 OFFSET = re.compile(r"[+-]\d\d:\d\d(:\d\d)?|Z")
 NOON = time(12)
 
@@ -46,7 +48,7 @@ Localise = Callable[[datetime], datetime]
 
 
 class Parsed(Struct, frozen=True, kw_only=True):
-    """What a file says: sessions with their sets, mornings and metrics, and which ids are deleted
+    """What a file says: sessions with their sets, records of other types, and which ids are deleted
     (records of type ``deleted``). ``named`` are the entries that lines name; the other ones stand
     together only because nothing else was said. With ``problems`` the rest is not to be used.
     ``lines`` counts the lines that say something."""
@@ -123,14 +125,15 @@ class _Reader:
             self.read_set(doc)
         elif kind == "session":
             self.read_session(doc)
-        elif kind in ("morning", "metric"):
+        elif kind in RECORDS:
             self.keep(self.records, _record(doc, kind))
         elif kind == DELETED:
             need(doc, "edited")
             stamp = line_stamp(doc, date.min)
             self.keep(self.tombstones, tombstone(ident(doc, "id"), stamp))
         else:
-            raise BadDocument(f"type can be set, session, morning, metric, deleted, not {kind}")
+            known = ", ".join(("set", "session", *RECORDS, DELETED))
+            raise BadDocument(f"type can be {known}, not {kind}")
 
     @staticmethod
     def keep(table: dict[str, Record], record: Record) -> None:
@@ -274,6 +277,8 @@ def _record(doc: Doc, kind: str) -> Record:
             raise BadDocument(f"region can be {', '.join(REGIONS)}, not {doc['region']}")
         if whole(doc, "pain", 0, 10) is None:
             raise BadDocument("pain is missing")
+    elif kind == "readiness":
+        checked(day, doc)
     else:
         need(doc, "metric")
         if number(doc, "value", -1e9, 1e9) is None:

@@ -15,7 +15,7 @@ PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
 
 
 def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[str]:
-    """The lines of a log, without line ends: sets by session, then mornings and metrics by date,
+    """The lines of a log, without line ends: sets by session, then records by date,
     then what is deleted. The order in which sessions and records come does not matter."""
     dead: dict[str, str] = {}
     alive: dict[str, str] = {}

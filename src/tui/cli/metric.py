@@ -1,0 +1,136 @@
+"""``stridelift metric``: what is measured from time to time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
+from tui.core.checked import BadDocument
+from tui.core.metric_text import change, doc, one_side, shown, spark, typed
+from tui.core.metrics import METRICS, Metric, Series, named, removed, series, told
+from tui.core.model import Side
+from tui.core.plaintext import day_text
+from tui.logbook import Logbook
+
+LISTED = "\n".join(f"  {metric.id:<24} {metric.name.lower()}" for metric in METRICS.values())
+HELP = f"""What you measure from time to time; what your log names beside these is shown as well.
+
+{LISTED}
+
+  add NAME VALUE   one value a day; told again it is put right
+  list [NAME]      all of them, or all values of one
+  remove NAME      what was measured on a day
+
+  stridelift metric add vertical-jump 41
+  stridelift metric add pace 5:12
+  stridelift metric add single-leg-heel L24 R22
+  stridelift metric remove vertical-jump --on 2026-11-20"""
+# How many words each action takes after its name: at least, at most; and what is said otherwise.
+TAKES: Mapping[str, tuple[int, float, str]] = {
+    "add": (2, float("inf"), "a NAME and a VALUE"),
+    "list": (0, 1, "one NAME at most"),
+    "remove": (1, 1, "one NAME, and --on DATE"),
+}
+SIDES = {"left": Side.LEFT, "right": Side.RIGHT}
+
+
+def options(parser: Parser) -> None:
+    """What to do, with which metric, --side, --on, --json."""
+    parser.add_argument("action", metavar="add|list|remove", choices=list(TAKES))
+    parser.add_argument("words", metavar="NAME VALUE", nargs="*")
+    parser.add_argument("--side", choices=list(SIDES), help="of one leg alone")
+    parser.add_argument("--on", metavar="DATE", type=a_day, help="on which day (today)")
+    as_json(parser)
+
+
+def run(options: Options) -> int:
+    """Do what was asked."""
+    least, most, takes = TAKES[options.action]
+    if not least <= len(options.words) <= most:
+        raise Usage(f"metric {options.action} takes {takes}")
+    if options.action == "remove" and options.on is None:
+        raise Usage("metric remove takes --on DATE: which day's value?")
+    writes = options.action != "list"
+    with logbook(options, write=writes, read=False) as book:
+        known = series(book.records())
+        one = _meant(known, options.words[0]) if options.words else None
+        if one is None:
+            _list(book, known, options)
+        elif options.action == "list":
+            _list_one(book, one, options)
+        elif options.action == "add":
+            _add(book, one.metric, options)
+        else:
+            _remove(book, one.metric, options)
+    return 0
+
+
+def _meant(known: Sequence[Series], word: str) -> Series:
+    one = named(known, word)
+    if one is None:
+        names = ", ".join(each.metric.id for each in known)
+        raise Trouble(f"there is no single metric {word}; name one of {names}")
+    return one
+
+
+def _add(book: Logbook, metric: Metric, options: Options) -> None:
+    now, side = book.now(), SIDES.get(options.side or "")
+    day = options.on or now.date()
+    if day > now.date():
+        raise Usage(f"--on {day} is still to come; measure it then")
+    line = " ".join(options.words[1:])
+    try:
+        values = (
+            typed(metric, line, book.unit)
+            if side is None
+            else one_side(metric, line, side, book.unit)
+        )
+    except BadDocument as bad:
+        raise Usage(f"metric: {bad}") from bad
+    for record in told(book.records(), metric, day, values, now.isoformat()):
+        book.tell(record)
+    one = _meant(series(book.records()), metric.id)
+    told_of = next(point for point in one.points if point.day == day)
+    moved = change(one, now.date(), book.unit) if one.last == told_of else ""
+    line = f"{day_text(day)}  {metric.name}: {shown(metric, told_of.values, book.unit)}"
+    say([f"{line}  ({moved})" if moved else line])
+
+
+def _remove(book: Logbook, metric: Metric, options: Options) -> None:
+    side = SIDES.get(options.side or "")
+    gone = removed(book.records(), metric, options.on, book.now().isoformat(), side)
+    if not gone:
+        raise Trouble(f"{metric.name} has no value on {options.on}; metric list shows the days")
+    for record in gone:
+        book.tell(record)
+    say([f"{day_text(options.on)}  {metric.name}: removed"])
+
+
+def _list(book: Logbook, known: Sequence[Series], options: Options) -> None:
+    today = book.now().date()
+    if options.json:
+        say_json({"metrics": [doc(one, today, book.unit) for one in known]})
+        return
+    wide = max(len(one.metric.name) for one in known)
+    say(_row(book, one, today, wide) for one in known)
+
+
+def _row(book: Logbook, one: Series, today: date, wide: int) -> str:
+    if one.last is None:
+        return f"{one.metric.name:<{wide}}  not measured yet"
+    value = shown(one.metric, one.last.values, book.unit)
+    bars = spark([point.mean for point in one.points])
+    head = f"{one.metric.name:<{wide}}  {value:<14}  {one.last.day}"
+    return f"{head}  {change(one, today, book.unit):<22}  {bars}"
+
+
+def _list_one(book: Logbook, one: Series, options: Options) -> None:
+    if options.json:
+        say_json(doc(one, book.now().date(), book.unit))
+        return
+    if not one.points:
+        say([f"{one.metric.name}: not measured yet"])
+    for point in reversed(one.points):
+        note = f"  {point.note}" if point.note else ""
+        say([f"{day_text(point.day)}  {shown(one.metric, point.values, book.unit)}{note}"])

@@ -1,0 +1,87 @@
+"""``stridelift ready``: how legs, sleep and pain are before a session."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
+from tui.core.checked import BadDocument
+from tui.core.library_check import REGIONS
+from tui.core.mornings import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.core.plaintext import day_text
+from tui.core.readiness import (
+    AS_PLANNED_WORDS,
+    LIGHTER_WORDS,
+    WHERE_FROM,
+    Ready,
+    checked,
+    of_day,
+    readiness,
+    words,
+)
+from tui.logbook import Logbook
+
+HELP = f"""How you are today: legs 1 (heavy) to 5 (fresh), sleep 1 (poor) to 5 (good), pain 0 (none)
+to 9 (worst). On a low day the session gets lighter, unless you want it as planned. From pain
+{WHERE_FROM} on say where, and the plan goes by it. Telling it again puts it right. This is no
+medical advice.
+
+  regions: {", ".join(REGIONS)}
+
+  stridelift ready 4 4 0
+  stridelift ready 2 2 0 --as-planned
+  stridelift ready 3 4 3 knee"""
+
+
+def options(parser: Parser) -> None:
+    """LEGS, SLEEP, PAIN, REGION, --as-planned, --on."""
+    parser.add_argument("legs", metavar="LEGS", help="1 (heavy) to 5 (fresh)")
+    parser.add_argument("sleep", metavar="SLEEP", help="1 (poor) to 5 (good)")
+    parser.add_argument("pain", metavar="PAIN", help="0 (none) to 9 (worst)")
+    parser.add_argument("region", metavar="REGION", nargs="?", help="where: calf, knee, hip ...")
+    parser.add_argument("--as-planned", action="store_true", help="not lighter, though low")
+    parser.add_argument("--on", metavar="DATE", type=a_day, help="which day (today)")
+
+
+def run(options: Options) -> int:
+    """Write it and say what was written, and what it means for the session."""
+    numbers = {name: _number(name, getattr(options, name)) for name in ("legs", "sleep", "pain")}
+    region = None if options.region is None else region_of(options.region)
+    if options.region is not None and region is None:
+        raise Usage(f"ready: {options.region} is no region; they are {', '.join(REGIONS)}")
+    with logbook(options, write=True, read=False) as book:
+        now = book.now()
+        day = options.on or now.date()
+        if day > now.date():
+            raise Usage(f"--on {day} is still to come; tell it then")
+        try:
+            told = checked(day, {**numbers, "region": region})
+        except BadDocument as bad:
+            raise Usage(f"ready: {bad}") from bad
+        told = replace(told, light=_light(book, told, as_planned=options.as_planned))
+        book.tell(readiness(told, now.isoformat()))
+        say([f"{day_text(day)}  {words(told, called(told.region))}"])
+        if told.light:
+            say([LIGHTER_WORDS])
+        elif told.low:
+            say([AS_PLANNED_WORDS])
+        if told.pain >= PAIN_STOP:
+            say([PAIN_WORDS])
+    return 0
+
+
+def _number(name: str, word: str) -> int:
+    if not (word.isascii() and word.isdecimal() and len(word) == 1):
+        raise Usage(f"ready: {name.upper()} must be one digit, not {word}")
+    return int(word)
+
+
+def _light(book: Logbook, told: Ready, *, as_planned: bool) -> bool:
+    """Whether the day's session is the lighter one; a session that is done, or under way, stays
+    what it was."""
+    state = book.state(told.day)
+    begun = book.live is not None and book.live.started.date() == told.day
+    if begun or state.last == told.day:
+        before = of_day(state.ready, told.day)
+        return before is not None and before.light
+    return told.low and not as_planned

@@ -1,0 +1,139 @@
+"""Before a session: how the legs are, how the sleep was, what hurts; a key each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from tui.core.mornings import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.core.readiness import (
+    AS_PLANNED_WORDS,
+    LEAST,
+    LIGHTER_WORDS,
+    MOST,
+    MOST_PAIN,
+    WHERE_FROM,
+    Ready,
+    of_day,
+    readiness,
+    words,
+)
+from tui.ui.panes.morning_pane import MorningPane
+from tui.ui.prompt import Prompt
+
+MARKS = "".join(map(str, range(LEAST, MOST + 1)))
+PAINS = "".join(map(str, range(MOST_PAIN + 1)))
+
+
+class ReadyPane(MorningPane):
+    """A morning pane that asks how the runner is; the plan goes by the answers at once."""
+
+    def action_readiness(self) -> None:
+        """Legs, sleep and pain of today, before the session begins."""
+        day = self.book.now().date()
+        if self.book.live is not None:
+            self.say("the session is under way: p tells pain; R asks before the next one")
+        elif self.book.planned(day) is None:
+            self.say("your log is still being read: a moment", "warn")
+        else:
+            self._ask_legs(Ready(day=day, legs=MOST, sleep=MOST))
+
+    def _ask_legs(self, told: Ready) -> None:
+        self._ask_key(
+            "legs, 1 heavy to 5 fresh?",
+            MARKS,
+            lambda key: self._ask_sleep(replace(told, legs=int(key))),
+        )
+
+    def _ask_sleep(self, told: Ready) -> None:
+        self._ask_key(
+            "sleep, 1 poor to 5 good?",
+            MARKS,
+            lambda key: self._ask_pain(replace(told, sleep=int(key))),
+        )
+
+    def _ask_pain(self, told: Ready) -> None:
+        def then(key: str) -> None:
+            known = replace(told, pain=int(key))
+            if known.pain >= WHERE_FROM:
+                self._ask_where(known)
+            else:
+                self._offer(known)
+
+        self._ask_key("pain, 0 none to 9 worst?", PAINS, then)
+
+    def _ask_where(self, told: Ready) -> None:
+        """Which region; enter alone leaves it open."""
+
+        def answer(typed: str) -> None:
+            region = region_of(typed)
+            if region is None:
+                self._ask_where(told)
+            else:
+                self._offer(replace(told, region=region))
+
+        def typed(line: str) -> None:
+            if not line and not self._prompt.is_open:
+                self._offer(told)
+
+        label = "where? knee, calf, hip, hamstring, back, shoulder, other"
+        self.host.ask(label, "", answer, typed)
+
+    def _offer(self, told: Ready) -> None:
+        """The lighter session on a low day, unless the day's session is done."""
+        state = self.book.state(told.day)
+        before = of_day(state.ready, told.day)
+        if state.last == told.day:
+            self._keep(replace(told, light=before is not None and before.light))
+        elif told.low:
+            self._ask_key(
+                "lighter today? y or n",
+                "yn",
+                lambda key: self._keep(replace(told, light=key == "y")),
+                usual="y",
+            )
+        else:
+            self._keep(told)
+
+    def _keep(self, told: Ready) -> None:
+        with self.guarded():
+            self.book.tell(readiness(told, self.book.now().isoformat()))
+            if told.pain >= PAIN_STOP:
+                self.say(PAIN_WORDS, "warn")
+            elif told.light:
+                self.say(LIGHTER_WORDS, "good")
+            else:
+                stays = f". {AS_PLANNED_WORDS}" if told.low else ""
+                self.say(f"noted: {words(told, called(told.region))}{stays}", "good")
+
+    # -- questions of one key ----------------------------------------------------------------------
+
+    @property
+    def _prompt(self) -> Prompt:
+        return self.screen.query_one(Prompt)
+
+    def _ask_key(self, label: str, keys: str, then: Callable[[str], None], usual: str = "") -> None:
+        """Ask for one of some keys, and go on with it at once; another one asks again. Enter alone
+        stands for the ``usual`` one, or leaves."""
+        prompt = self._prompt
+
+        def answer(line: str) -> None:
+            key, rest = line[:1].lower(), line[1:]
+            if key not in keys:
+                self._ask_key(label, keys, then, usual)
+                return
+            then(key)
+            if rest and prompt.is_open:
+                # A slow line brought more than one key: the others answer the next question.
+                prompt.field.value = rest
+
+        def typed(line: str) -> None:
+            if line != prompt.field.value:
+                return  # Told late, of what stands there no more.
+            if line and prompt.is_open:
+                prompt.take(line)
+            elif not line and not prompt.is_open and usual:
+                then(usual)
+
+        self.host.ask(label, "", answer, typed)

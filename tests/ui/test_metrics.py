@@ -1,0 +1,156 @@
+"""What is measured, on its own screen: rows, today's value in a few keys, undo."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.ui.driver import Books, Driver, running
+from tui.core.metrics import METRICS, series, told
+from tui.core.model import Record, Side
+from tui.ui.main import MainScreen
+from tui.ui.metrics import MetricsScreen
+
+JUMP, RAISES = METRICS["vertical-jump-cm"], METRICS["single-leg-heel-raises"]
+
+
+@pytest.fixture
+def measured(books: Books) -> Books:
+    """Three jumps in eight weeks, heel raises of both legs, and something of the runner's own."""
+    book = books.open()
+    now = books.clock()
+    records: list[Record] = []
+    for ago, value in ((56, 38.0), (28, 39.5), (3, 41.0)):
+        day = now.date() - timedelta(days=ago)
+        records += told([], JUMP, day, {Side.BOTH: value}, now.isoformat())
+    sides = {Side.LEFT: 24.0, Side.RIGHT: 22.0}
+    records += told([], RAISES, now.date() - timedelta(days=400), sides, now.isoformat())
+    values = {"metric": "mood\x1b[2J", "value": 6}
+    records.append(
+        Record(id="m", edited=now.isoformat(), type="metric", day=now.date(), values=values)
+    )
+    for record in records:
+        book.tell(record)
+    book.close()
+    return books
+
+
+def values(ui: Driver, name: str = JUMP.id) -> list[tuple[int, dict[Side, float]]]:
+    """What is kept of a metric: how many days ago, and what."""
+    [one] = [one for one in series(ui.book.records()) if one.metric.id == name]
+    today = ui.clock().date()
+    return [((today - point.day).days, dict(point.values)) for point in one.points]
+
+
+def screen(ui: Driver) -> MetricsScreen:
+    found = ui.app.screen
+    assert isinstance(found, MetricsScreen)
+    return found
+
+
+def row(ui: Driver, name: str) -> str:
+    return next(line for line in ui.lines() if line[1:].startswith(name))
+
+
+async def test_a_row_says_the_last_value_its_day_the_change_and_the_course(measured: Books) -> None:
+    async with running(measured.open(), measured.clock) as ui:
+        await ui.press("M")
+        jump = row(ui, "Vertical jump").split("  ")
+        assert [part.strip() for part in jump if part.strip()] == [
+            "›Vertical jump",
+            "41 cm",
+            "30 Oct",
+            "+3.0 cm in 8 weeks",
+            "▁▅█",
+        ]
+        assert "L24 R22      28 Sep 25" in row(ui, "Single-leg heel raises")
+        assert "not measured yet" in row(ui, "Body weight")
+        assert row(ui, "mood·[2J").split()[1:] == ["6", "02", "Nov", "▄"]
+        assert "+3.0 cm in 8 weeks, better" in ui.text()
+        assert ui.lines()[-1] == " q back   enter today's value   x remove the last   u undo"
+
+
+@pytest.mark.parametrize("key", ["q", "escape", "left", "M"])
+@pytest.mark.parametrize("pane", ["1", "2", "3"])
+async def test_from_every_pane_and_back(measured: Books, pane: str, key: str) -> None:
+    async with running(measured.open(), measured.clock) as ui:
+        await ui.press(pane, "M")
+        assert screen(ui).focused is screen(ui).rows
+        await ui.press(key)
+        assert isinstance(ui.app.screen, MainScreen)
+        assert ui.app.focused is ui.main.pane().rows
+
+
+async def test_todays_value_takes_its_digits_and_enter(measured: Books) -> None:
+    async with running(measured.open(), measured.clock) as ui:
+        await ui.press("M", "enter")
+        assert "Vertical jump, a number from 5 to 150 cm:" in ui.lines()[-1]
+        await ui.press("4", "2", "enter")
+        assert values(ui)[-1] == (0, {Side.BOTH: 42})
+        assert "noted: 42 cm" in ui.lines()[-1]
+        assert "42 cm" in row(ui, "Vertical jump")
+        assert screen(ui).focused is screen(ui).rows
+        await ui.press("enter", "4", "3", "enter")
+        assert [value for ago, value in values(ui) if not ago] == [{Side.BOTH: 43}]
+        await ui.press("u")
+        assert values(ui)[-1] == (0, {Side.BOTH: 42})
+        await ui.press("u")
+        assert values(ui)[-1] == (3, {Side.BOTH: 41})
+        await ui.press("u")
+        assert "nothing to undo here" in ui.lines()[-1]
+
+
+async def test_both_sides_in_one_line(measured: Books) -> None:
+    async with running(measured.open(), measured.clock) as ui:
+        await ui.press("M", "j", "j", "j", "enter", *"26/25", "enter")
+        assert values(ui, RAISES.id)[-1] == (0, {Side.LEFT: 26, Side.RIGHT: 25})
+        assert "L26 R25" in row(ui, "Single-leg heel raises")
+        await ui.press("enter", "2", "6", "enter")
+        assert "left and right, as in 24/22" in ui.lines()[-1]
+        await ui.press("j")
+        assert "today's value" in ui.lines()[-1]
+
+
+async def test_the_last_value_goes_and_comes_back(measured: Books) -> None:
+    async with running(measured.open(), measured.clock) as ui:
+        await ui.press("M", "j", "j", "j", "x")
+        assert values(ui, RAISES.id) == []
+        assert "u brings it back" in ui.lines()[-1]
+        await ui.press("x")
+        assert "not measured yet" in ui.lines()[-1]
+        await ui.press("u")
+        assert values(ui, RAISES.id) == [(400, {Side.LEFT: 24, Side.RIGHT: 22})]
+        await ui.press("home", "x", "x")
+        assert [ago for ago, _ in values(ui)] == [56]
+        await ui.press("u", "u")
+        assert [ago for ago, _ in values(ui)] == [56, 28, 3]
+
+
+async def test_tab_leaves_the_question(measured: Books) -> None:
+    async with running(measured.open(), measured.clock) as ui:
+        before = ui.book.records()
+        await ui.press("M", "enter", "4", "tab", "j")
+        assert ui.book.records() == before
+        assert "›Pace" in ui.text()
+
+
+async def test_whoever_only_looks_is_told_so(measured: Books) -> None:
+    writer = measured.open()
+    async with running(measured.open(), measured.clock) as ui:
+        await ui.press("M", "x")
+        assert "only looking" in ui.lines()[-1]
+        assert len(values(ui)) == 3
+    writer.close()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_at_any_size_each_metric_has_its_row(measured: Books, size: tuple[int, int]) -> None:
+    async with running(measured.open(), measured.clock, size) as ui:
+        await ui.press("M")
+        for metric in METRICS.values():
+            assert row(ui, metric.name)
+        assert all(len(line) <= size[0] for line in ui.lines())
+        assert ("in 8 weeks" in row(ui, "Vertical jump")) is (size[0] >= 80)
+        assert "▁▅█" in row(ui, "Vertical jump")
+        assert "today's value" in ui.lines()[-1]

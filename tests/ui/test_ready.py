@@ -1,0 +1,137 @@
+"""How the runner is today, on the screen: a key each, and what the plan makes of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests.ui.driver import Books, Driver, running
+from tui.core.mornings import PAIN_WORDS
+from tui.core.readiness import LIGHTER_WORDS, Ready, read
+
+
+def kept(ui: Driver) -> list[Ready]:
+    found = (read(record) for record in ui.book.records())
+    return [ready for ready in found if ready is not None]
+
+
+def today(ui: Driver, **told: int | str | bool) -> Ready:
+    return Ready(**{"day": ui.clock().date(), **told})  # type: ignore[arg-type]  # by name
+
+
+async def test_three_keys_and_no_enter(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R")
+        assert ui.prompt().startswith("legs, 1 heavy to 5 fresh?")
+        await ui.press("4")
+        assert ui.prompt().startswith("sleep, 1 poor to 5 good?")
+        await ui.press("5")
+        assert ui.prompt().startswith("pain, 0 none to 9 worst?")
+        await ui.press("0")
+        assert ui.prompt() == ""
+        assert kept(ui) == [today(ui, legs=4, sleep=5, pain=0)]
+        assert ui.said == "noted: legs 4  sleep 5  pain 0"
+        assert ui.app.focused is ui.today.rows
+        await ui.press("j")
+        assert "legs 4  sleep 5  pain 0" in ui.text()
+        assert "lighter" not in ui.text()
+
+
+async def test_nothing_is_asked_and_one_key_begins(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        assert "legs" not in ui.text()
+        await ui.press("enter")
+        assert ui.live.rows
+
+
+@pytest.mark.parametrize(("keys", "light"), [("y", True), ("enter", True), ("n", False)])
+async def test_a_low_day_is_offered_the_lighter_session(
+    books: Books, keys: str, light: bool
+) -> None:
+    usual = sum(len(item.keys()) for item in books.planned())
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "2", "2", "0")
+        assert ui.prompt().startswith("lighter today? y or n")
+        await ui.press(keys)
+        assert kept(ui) == [today(ui, legs=2, sleep=2, light=light)]
+        sets = sum(len(item.keys()) for item in ui.today.live.items)
+        assert (sets < usual) is light
+        assert ui.said == (
+            LIGHTER_WORDS
+            if light
+            else "noted: legs 2  sleep 2  pain 0. The session stays as planned."
+        )
+        await ui.press("j")
+        assert ("legs 2  sleep 2  pain 0: lighter today" in ui.text()) is light
+        await ui.press("enter")
+        assert ui.live.rows
+        assert "legs 2" not in ui.text()
+
+
+async def test_the_day_after_it_is_over(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "1", "5", "0", "y")
+    books.clock.time += timedelta(days=1)
+    async with running(books.open(), books.clock) as ui:
+        assert "legs 1" not in ui.text()
+
+
+async def test_from_three_on_it_is_asked_where(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "4", "4", "3")
+        assert ui.prompt().startswith("where?")
+        await ui.press("z", "enter")
+        assert ui.prompt().startswith("where?")
+        await ui.answer("calf")
+        assert kept(ui) == [today(ui, legs=4, sleep=4, pain=3, region="ankle-calf")]
+        await ui.press("R", "4", "4", "7", "enter")
+        assert kept(ui) == [today(ui, legs=4, sleep=4, pain=7)]
+        assert ui.said == PAIN_WORDS
+
+
+async def test_another_key_asks_again_and_tab_leaves_it(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "6", "x", "0")
+        assert ui.prompt().startswith("legs")
+        assert ui.main.prompt.field.value == ""
+        await ui.press("3", "tab")
+        assert (ui.prompt(), kept(ui)) == ("", [])
+        await ui.press("R", "3", "enter")
+        assert (ui.prompt(), kept(ui)) == ("", [])
+        await ui.press("R", "2", "2", "0", "x")
+        assert ui.prompt().startswith("lighter today?")
+        await ui.press("tab")
+        assert kept(ui) == []
+
+
+async def test_keys_that_come_at_once_answer_one_question_each(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R")
+        ui.main.prompt.field.value = "230"
+        await ui.settle()
+        assert kept(ui) == [today(ui, legs=2, sleep=3)]
+
+
+async def test_told_again_it_is_put_right(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "2", "2", "0", "y", "R", "5", "5", "0")
+        assert kept(ui) == [today(ui, legs=5, sleep=5)]
+
+
+async def test_a_session_that_is_done_or_under_way_stays_what_it_was(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "R")
+        assert ui.prompt() == ""
+        assert "under way" in ui.said
+        await ui.press("F", "enter", "q", "R", "1", "1", "0")
+        assert kept(ui) == [today(ui, legs=1, sleep=1)]
+
+
+async def test_whoever_only_looks_is_told_so(books: Books) -> None:
+    writer = books.open()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "4", "4", "0")
+        assert "only looking" in ui.said
+        assert kept(ui) == []
+    writer.close()
