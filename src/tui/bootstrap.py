@@ -5,7 +5,6 @@ Both faces of the program begin here, so both see the same log, the same library
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Callable
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.core.text import clean
-from tui.store.errors import StoreError, refused
+from tui.store.errors import StoreError
 from tui.store.paths import Paths, data_dir
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 # A wheel carries the library inside the package; in a working tree it lies at the top.
 LIBRARIES = (HERE / "library.json", HERE.parents[1] / "library.json")
-MOST_BYTES = 20_000_000
 
 
 def paths(folder: str | None) -> Paths:
@@ -64,6 +62,7 @@ def shipped_library() -> Library:
     """The library that comes with the program. Raises StoreError where the installation is
     damaged."""
     from tui.core.library import parse
+    from tui.store.own_library import read_json
 
     path = next((path for path in LIBRARIES if path.exists()), LIBRARIES[0])
     library, problems = parse(read_json(path))
@@ -76,25 +75,12 @@ def whole_library(where: Paths) -> tuple[Library, list[Problem]]:
     """The shipped library with the runner's own laid over it, and what is wrong with the latter;
     with any problem the shipped one stands alone. Raises StoreError."""
     from tui.core.library import overlay
+    from tui.store.own_library import read_json
 
     base = shipped_library()
     if not where.library.exists():
         return base, []
     return overlay(base, read_json(where.library), name=str(where.library))
-
-
-def read_json(path: Path) -> object:
-    """The JSON value in a file. Raises StoreError, naming the file, where there is none."""
-    shown = clean(str(path))
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise StoreError(f"{shown} is larger than {MOST_BYTES:,} bytes: it is no library.")
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise refused(path, error, "read") from error
-    except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be read"
-        raise StoreError(f"{shown} is no JSON: {clean(reason)}. Correct it.") from error
 
 
 def open_logbook(
@@ -118,7 +104,11 @@ def open_logbook(
         library = shipped_library()
         notices.append(str(error))
     book = Logbook(
-        where, library, now=present(today), random_bits=lambda: int.from_bytes(os.urandom(10))
+        where,
+        library,
+        now=present(today),
+        random_bits=lambda: int.from_bytes(os.urandom(10)),
+        shipped=shipped_library,
     )
     for notice in notices:
         book.notice(clean(notice))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui.bootstrap import paths, read_json, shipped_library, whole_library
+from tui.bootstrap import paths, shipped_library, whole_library
 from tui.cli.base import (
     Options,
     Parser,
@@ -22,6 +22,7 @@ from tui.core.library import Library, Problem, overlay
 from tui.core.library_text import exercise_page, library_lines
 from tui.core.shapes import exercise_doc, programme_doc
 from tui.store.errors import StoreError
+from tui.store.own_library import read_json
 
 HELP = """Look into the library.
 

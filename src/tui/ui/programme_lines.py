@@ -1,0 +1,167 @@
+"""A programme in words: its schedules, where the runner stands in it, its sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from tui.core.library import Library
+from tui.core.model import Level, Part, Phase, Programme, Schedule, Slot
+from tui.core.own_library import dose_words
+from tui.core.phases import schedule_of
+from tui.ui.ink import Line, Span, fitted, spread
+from tui.ui.page import wrapped
+
+OURS = "project"
+DOSE_WIDTH = 16
+UNNAMED = "not named"
+
+
+class Stand(Struct, frozen=True, kw_only=True):
+    """Where the runner stands in the programme that she follows; ``week`` and ``phase`` None while
+    the log is being read."""
+
+    paused: bool
+    schedule: str | None
+    week: int | None = None
+    phase: Phase | None = None
+
+
+def a_week(programme: Programme, stand: Stand | None) -> str:
+    """How many sessions a week of it has: now where it is followed, else at its beginning."""
+    schedule = schedule_of(programme, stand.schedule if stand is not None else None)
+    phase = (stand.phase if stand is not None else None) or schedule.phases[0]
+    return f"{schedule.per_week or len(phase.parts)} a week"
+
+
+def whose(library: Library, programme: Programme) -> str:
+    """Who its sources are, in a word each."""
+    return ", ".join(_short(library, source) for source in programme.sources)
+
+
+def _source_words(library: Library, programme: Programme, *, own: bool) -> str:
+    if not own:
+        return f"Source: {whose(library, programme)}"
+    others = [_short(library, source) for source in programme.sources if source != OURS]
+    return ", ".join(["Yours, after " + others[0], *others[1:]] if others else ["Yours"])
+
+
+def _short(library: Library, source: str) -> str:
+    found = library.sources.get(source)
+    if source == OURS or found is None:
+        return "ours" if source == OURS else source
+    return found.title if found.author == UNNAMED else found.author
+
+
+def programme_lines(
+    library: Library,
+    programme: Programme,
+    stand: Stand | None,
+    level: Level,
+    width: int,
+    *,
+    own: bool,
+) -> list[Line]:
+    """All there is to know of a programme before following it; ``stand`` where it is followed. In
+    one of the runner's ``own`` nothing is told to be this project's: it is hers."""
+    lines: list[Line] = [[(fitted(programme.name, width), "loud")]]
+    lines += wrapped(programme.about, width)
+    lines += wrapped(_source_words(library, programme, own=own), width, "dim")
+    lines.append([])
+    if stand is not None:
+        lines += [*_stand_lines(stand, width), []]
+    for schedule in programme.schedules:
+        lines += _schedule_lines(programme, schedule, stand, width)
+    for part in programme.parts:
+        lines += [[], *_part_lines(library, part, level, width, own=own)]
+    if not own and _has_ours(library, programme):
+        words = "ours: the article leaves it open, so it is a choice of this project"
+        lines += [[], *wrapped(words, width, "dim")]
+    return lines
+
+
+def _stand_lines(stand: Stand, width: int) -> list[Line]:
+    named = f", {stand.phase.name}" if stand.phase is not None and stand.phase.name else ""
+    week = "" if stand.week is None else f"week {stand.week}{named}"
+    if stand.paused:
+        words = f"Paused in {week}" if week else "Paused"
+        return wrapped(f"{words}: its weeks stand still; p goes on", width, "warn")
+    if not week:
+        return wrapped("You follow it; your log is still being read", width)
+    return [[("You are in ", ""), (week, "strong")]]
+
+
+def _schedule_lines(
+    programme: Programme, schedule: Schedule, stand: Stand | None, width: int
+) -> Iterator[Line]:
+    used = stand is not None and schedule == schedule_of(programme, stand.schedule)
+    right: Line = [("in use", "good")] if used else []
+    name = fitted(f"{'●' if used else '○'} {schedule.name}", width - 8)
+    yield spread([(name, "strong" if used else "")], right, width)
+    if schedule.near_race is not None:
+        yield [(f"  {schedule.near_race} a week near a race", "dim")]
+    if len(schedule.phases) == 1:
+        return
+    named = {part.id: part.name for part in programme.parts}
+    for phase in schedule.phases:
+        now = used and stand is not None and phase == stand.phase
+        title = f": {phase.name}" if phase.name else ""
+        parts = ", ".join(named[part] for part in phase.parts)
+        words = f"{_weeks(phase)}{title} · {parts}"
+        role = "strong" if now else "dim"
+        yield from wrapped(words, width, role, indent="› " if now else "  ")
+    if schedule.repeats:
+        yield [("  and from the beginning again", "dim")]
+
+
+def _weeks(phase: Phase) -> str:
+    if phase.last_week is None:
+        return f"weeks {phase.first_week} on"
+    if phase.first_week == phase.last_week:
+        return f"week {phase.first_week}"
+    return f"weeks {phase.first_week} to {phase.last_week}"
+
+
+def _part_lines(
+    library: Library, part: Part, level: Level, width: int, *, own: bool
+) -> Iterator[Line]:
+    yield part_line(part, width)
+    for slot in part.slots:
+        words = choice_words(slot)
+        if words:
+            yield [(f"  {words}", "dim")]
+        for name in slot.exercises:
+            exercise = library.exercises[name]
+            dose = dose_words(exercise, level, slot)
+            ours = "ours" if OURS in exercise.sources and not own else ""
+            right: Line = [(f" {dose:<{DOSE_WIDTH}}", ""), (f" {ours:<4}", "dim")]
+            room = width - len(right[0][0]) - len(right[1][0]) - 1
+            left = fitted(f"{'    ' if words else '  '}{exercise.name}", room)
+            yield spread([(left, "")], right, width)
+
+
+def part_line(part: Part, width: int) -> Line:
+    """A session's name, what it is for, how long it takes."""
+    minutes = "" if part.minutes is None else f"  {part.minutes} min"
+    name = fitted(part.name, width - len(minutes) - 1)
+    focus = fitted(f"  {part.focus}", width - len(name) - len(minutes) - 1) if part.focus else ""
+    left: list[Span] = [(name, "accent"), (focus, "dim")]
+    return spread(left, [(minutes, "dim")], width)
+
+
+def choice_words(slot: Slot) -> str:
+    """How many of the exercises of a line are done in one session; empty where it has but one."""
+    count = len(slot.exercises)
+    if count == 1:
+        return ""
+    if slot.pick >= count:
+        return "all of these"
+    return f"{slot.pick} of these {count}, in turns" if slot.pick > 1 else "one of these, in turns"
+
+
+def _has_ours(library: Library, programme: Programme) -> bool:
+    named = {name for part in programme.parts for slot in part.slots for name in slot.exercises}
+    return OURS in programme.sources or any(
+        OURS in library.exercises[name].sources for name in named
+    )

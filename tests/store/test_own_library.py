@@ -1,0 +1,155 @@
+"""The runner's own library on disk: changed whole or not at all, nothing in it lost."""
+
+from __future__ import annotations
+
+import errno
+import json
+import stat
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.store.conftest import Refuse
+from tui.bootstrap import shipped_library, whole_library
+from tui.core.own_library import with_programme, without_programme
+from tui.store.atomic import backup_of
+from tui.store.errors import NewerSchema, StoreError
+from tui.store.own_library import OwnLibrary
+from tui.store.paths import Paths
+
+SHIPPED = shipped_library()
+MINE = replace(SHIPPED.programmes["trail-speed"], id="mine", name="Mine")
+PUT = partial(with_programme, programme=MINE)
+SLED = {
+    "id": "sled-push", "name": "Sled push", "aliases": [], "kind": "carry", "category": "upper",
+    "muscles": ["legs"], "equipment": [], "sides": "both", "leg_load": 2, "region": "knee",
+    "doses": {
+        level: {"sets": 2, "distance_m": 20.5, "rest_s": 90}
+        for level in ("beginner", "intermediate", "advanced")
+    },
+    "cues": ["Lean – in.", "Short steps.", "Breathe."], "why": "Force.", "sources": ["me"],
+}  # fmt: skip
+OWN: dict[str, Any] = {
+    "sources": {"me": {"title": "Mine", "author": "I", "publisher": "Ü"}},
+    "exercises": [SLED],
+    "schema_version": 1,
+}
+
+
+@pytest.fixture
+def own(paths: Paths) -> OwnLibrary:
+    return OwnLibrary(paths, lambda: SHIPPED)
+
+
+def lay(path: Path, content: object) -> bytes:
+    """Put a file where the library is, as text or as JSON; gives its bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = content if isinstance(content, bytes) else json.dumps(content).encode()
+    path.write_bytes(data)
+    return data
+
+
+def only_file(path: Path) -> bool:
+    return [p.name for p in path.parent.iterdir()] == [path.name]
+
+
+def test_without_a_file_there_is_nothing_and_nothing_is_made(paths: Paths, own: OwnLibrary) -> None:
+    assert own.read() == {}
+    assert not paths.root.exists()
+
+
+def test_the_first_change_makes_a_file_for_this_user_alone(paths: Paths, own: OwnLibrary) -> None:
+    library = own.change(PUT)
+    assert library.programmes == {**SHIPPED.programmes, "mine": MINE}
+    assert stat.S_IMODE(paths.library.stat().st_mode) == 0o600
+    assert whole_library(paths) == (library, [])
+    assert own.read()["schema_version"] == 1
+
+
+def test_a_person_can_read_the_file(paths: Paths, own: OwnLibrary) -> None:
+    lay(paths.library, OWN)
+    own.change(PUT)
+    text = paths.library.read_text("utf-8")
+    assert "Lean – in." in text
+    assert '\n  "programmes": [' in text
+    assert text.endswith("}\n")
+
+
+def test_what_else_is_in_the_file_stays(paths: Paths, own: OwnLibrary) -> None:
+    before = lay(paths.library, OWN)
+    library = own.change(PUT)
+    assert "sled-push" in library.exercises
+    after = own.read()
+    assert list(after) == [*OWN, "programmes"]
+    assert {key: after[key] for key in OWN} == OWN
+    assert backup_of(paths.library).read_bytes() == before
+    own.change(partial(without_programme, name="mine"))
+    assert own.read() == {**OWN, "programmes": []}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b'{"schema_version": 1,', "is no JSON.*Correct it"),
+        (b"\xff\xfe\x00", "is no JSON.*Correct it"),
+        ([], "must be an object"),
+        ({"schema_version": 1, "programmes": {}}, "correct library.json first: programmes"),
+        ({**OWN, "colour": "blue"}, "correct library.json first: colour: is unknown"),
+        ({**OWN, "exercises": [{"id": "x"}]}, "first: exercise x: .*is missing"),
+    ],
+)
+def test_a_file_that_is_damaged_or_wrong_is_left_as_it_is(
+    paths: Paths, own: OwnLibrary, content: object, said: str
+) -> None:
+    before = lay(paths.library, content)
+    with pytest.raises(StoreError, match=said) as refusal:
+        own.change(PUT)
+    assert "\n" not in str(refusal.value)
+    assert paths.library.read_bytes() == before
+    assert only_file(paths.library)
+
+
+def test_a_file_of_a_newer_version_is_left_as_it_is(paths: Paths, own: OwnLibrary) -> None:
+    before = lay(paths.library, {"schema_version": 2, "programmes": [], "weeks": {}})
+    for act in (own.read, partial(own.change, PUT)):
+        with pytest.raises(NewerSchema, match=r"library\.json.*schema 2.*Update"):
+            act()
+    assert paths.library.read_bytes() == before
+    assert only_file(paths.library)
+
+
+def test_what_would_not_pass_the_check_is_not_written(paths: Paths, own: OwnLibrary) -> None:
+    own.change(PUT)
+    before = paths.library.read_bytes()
+    part = replace(MINE.parts[0], name="x" * 61)
+    wrong = replace(MINE, parts=(part, *MINE.parts[1:]))
+    with pytest.raises(StoreError, match=r"that cannot be: programme mine: .*60 characters"):
+        own.change(partial(with_programme, programme=wrong))
+    assert paths.library.read_bytes() == before
+    assert only_file(paths.library)
+
+
+def test_a_disk_that_refuses_leaves_what_was_there(
+    paths: Paths, own: OwnLibrary, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = lay(paths.library, OWN)
+    refuse("fsync", errno.ENOSPC)
+    with pytest.raises(StoreError, match="disk is full"):
+        own.change(PUT)
+    monkeypatch.undo()
+    assert paths.library.read_bytes() == before
+    own.change(PUT)
+    assert "mine" in whole_library(paths)[0].programmes
+
+
+def test_a_change_by_another_hand_in_between_is_kept(paths: Paths, own: OwnLibrary) -> None:
+    own.change(PUT)
+    lay(paths.library, {**own.read(), **OWN})
+    own.change(partial(with_programme, programme=replace(MINE, id="other")))
+    library, problems = whole_library(paths)
+    assert problems == []
+    assert {"mine", "other"} < library.programmes.keys()
+    assert "sled-push" in library.exercises
