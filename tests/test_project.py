@@ -281,13 +281,13 @@ def test_links_between_documents_lead_somewhere(document: str) -> None:
 
 
 # The rows of the table, and in --help the list of commands, which starts each with its name.
-PROMISED = sorted(set(re.findall(r"^\| `stridelift ([a-z]+)", README, flags=re.MULTILINE)))
+PROMISED = sorted(set(re.findall(r"^\| `stridelift ([a-z][a-z-]*)", README, flags=re.MULTILINE)))
 
 
 def test_the_readme_and_the_help_name_the_same_commands() -> None:
     ran = stridelift("--help")
     assert ran.returncode == 0, ran.stderr
-    listed = re.findall(r"^ {2,6}([a-z]+)(?: {2,}\S.*)?$", ran.stdout, flags=re.MULTILINE)
+    listed = re.findall(r"^ {2,6}([a-z][a-z-]*)(?: {2,}\S.*)?$", ran.stdout, flags=re.MULTILINE)
     assert sorted(set(listed)) == PROMISED
 
 

@@ -6,8 +6,9 @@ when a method returns, what it did is on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -22,7 +23,7 @@ from tui.core.live import Item, Live
 from tui.core.model import Prescription, Record, Session, SetEntry
 from tui.core.notation import Written
 from tui.core.progression import after_set
-from tui.core.progression.fold import easier_week
+from tui.core.progression.followed import easier_week
 from tui.core.session import replay, session_of
 from tui.core.steps import step
 from tui.core.today import Plan
@@ -33,8 +34,9 @@ from tui.store.folding import fold
 from tui.store.journal import Journal, journal_path, pending
 from tui.store.journal import read as read_journal
 from tui.store.lock import WriterLock
+from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
-from tui.store.profile import ProfileStore
+from tui.store.profile import Held, ProfileStore
 from tui.store.repository import Repository
 
 
@@ -44,7 +46,8 @@ class ReadOnly(Exception):
 
 class Logbook(Standing):
     """The log and at most one live session. ``now`` gives the present as an aware datetime,
-    ``random_bits`` 80 random bits for a new id."""
+    ``random_bits`` 80 random bits for a new id, ``shipped`` the library that the runner's own is
+    laid over (default: ``library``)."""
 
     def __init__(
         self,
@@ -53,13 +56,14 @@ class Logbook(Standing):
         *,
         now: Callable[[], datetime],
         random_bits: Callable[[], int],
+        shipped: Callable[[], Library] | None = None,
     ) -> None:
         super().__init__(
-            Repository(paths, writable=False), ProfileStore(paths, writable=False), library
+            Repository(paths, writable=False), ProfileStore(paths, writable=False), library, now
         )
         self.paths = paths
-        self.now = now
         self.random_bits = random_bits
+        self.own_library = OwnLibrary(paths, shipped or (lambda: library))
         self._closed = ""
         self.lock = WriterLock(paths)
         self.writable = False
@@ -284,6 +288,36 @@ class Logbook(Standing):
         """Keep a setting from today on."""
         self._must_write()
         self.profile.set(key, value, since=self.now().date())
+        self.settings_changed()
+
+    def keep(self, key: str, value: object) -> None:
+        """Keep a list of the calendar, which holds for no day; :meth:`unkeep` takes that back."""
+        self._must_write()
+        self.profile.keep(key, value)
+        self.settings_changed()
+
+    def unkeep(self) -> str | None:
+        """Take the last change of the calendar back; its key, None where there is none left."""
+        self._must_write()
+        key = self.profile.unkeep()
+        self.settings_changed()
+        return key
+
+    def put_back(self, key: str, held: Sequence[Held]) -> None:
+        """Have a setting again as it was: ``held`` is its history before :meth:`set` changed it."""
+        self._must_write()
+        if held:
+            since, value = held[-1]
+            self.profile.set(key, value, since=since)
+        else:
+            self.profile.remove(key)
+        self.settings_changed()
+
+    def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
+        """Write a change of the runner's own library and use it from now on. Raises ReadOnly or
+        StoreError, and then nothing has changed."""
+        self._must_write()
+        self.library = self.own_library.change(edit)
         self.settings_changed()
 
     def undo(self) -> Session | None:

@@ -2,37 +2,56 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec.structs import replace
 
 from tui.core.library import Library
 from tui.core.live import Item, Live
 from tui.core.model import Dose, Exercise, Level, Programme
 from tui.core.phases import DELOAD
+from tui.core.plan import Placed
 from tui.core.progression import Advice, Setup, State, prescribe
-from tui.core.settings import calendar_of, inventory_of, profile_of
-from tui.core.today import Plan, advised_item, item, plan, slot_dose, upcoming
+from tui.core.progression.followed import easier_week
+from tui.core.season.ahead import Ahead, weeks_ahead
+from tui.core.season.days import away_on
+from tui.core.season.kept import calendar_of, diary_of
+from tui.core.season.values import Diary
+from tui.core.settings import inventory_of, profile_of
+from tui.core.today import Plan, advised_item, item, plan, slot_work, upcoming, with_reasons
 from tui.core.units import UNITS
 from tui.reading import Reading
 from tui.store.errors import StoreError
-from tui.store.profile import ProfileStore
+from tui.store.profile import Held, ProfileStore
 from tui.store.repository import Repository
 
 if TYPE_CHECKING:
     from tui.store.yearly import YearFolds
 
 DEFAULT_PROGRAMME = "trail-speed"
+# How far back a run may lie and still count in an answer.
+RUN_DAYS = 60
 Setting = TypeVar("Setting")
 
 
 class Standing(Reading):
     """The log as far as it has been read, the settings, and the calculator's answers from both."""
 
-    def __init__(self, repository: Repository, profile: ProfileStore, library: Library) -> None:
+    def __init__(
+        self,
+        repository: Repository,
+        profile: ProfileStore,
+        library: Library,
+        now: Callable[[], datetime],
+    ) -> None:
         super().__init__(repository)
+        self.now = now
         self.profile = profile
         self.library = library
         self._setup: Setup | None = None
+        self._diary: Diary | None = None
         self._state: tuple[date, State] | None = None
         self._folds: YearFolds | None = None
 
@@ -65,11 +84,7 @@ class Standing(Reading):
     def setup(self) -> Setup:
         """All that advice depends on beside the log."""
         if self._setup is None:
-            try:
-                stored = self.profile.histories()
-            except StoreError as refused:
-                self.notice(str(refused))
-                stored = {}
+            stored = self._stored()
             self._setup = Setup(
                 library=self.library,
                 profile=profile_of(stored, self.notice),
@@ -78,9 +93,27 @@ class Standing(Reading):
             )
         return self._setup
 
+    @property
+    def diary(self) -> Diary:
+        """Runs, days away and free times; of the runs those of the last weeks and all to come, as
+        no answer takes earlier ones. It is no part of :attr:`setup`: what the log comes to does not
+        depend on it."""
+        if self._diary is None:
+            since = self.now().date() - timedelta(days=RUN_DAYS)
+            self._diary = diary_of(self._stored(), self.notice, since)
+        return self._diary
+
+    def _stored(self) -> dict[str, list[Held]]:
+        try:
+            return self.profile.histories()
+        except StoreError as refused:
+            self.notice(str(refused))
+            return {}
+
     def settings_changed(self) -> None:
         """Take the settings anew."""
         self._setup = None
+        self._diary = None
         self._state = None
         self._folds = None
 
@@ -119,7 +152,33 @@ class Standing(Reading):
     def next_plan(self, today: date) -> Plan:
         """The session that is next by the runner's programme, from the whole log: what was not read
         yet is read for it, unless it is remembered what it came to."""
-        return plan(self.setup, self.state(today), self.programme, today)
+        due = self.due(today)
+        return plan(self.setup_on(today), self.state(today), self.programme, today, due)
+
+    def due(self, today: date) -> Placed | None:
+        """The next session of the week's plan, or of the next week's; None where there is none."""
+        weeks = self.ahead(today, 2)
+        return next((one for week in weeks for one in week.plan.placed), None)
+
+    def snack(self, today: date) -> Plan:
+        """A few minutes after a run, with what is at hand."""
+        from tui.core.snack import snack  # Not for every start.
+
+        return snack(self.setup_on(today), self.state(today), self.diary, today)
+
+    def ahead(self, today: date, count: int) -> list[Ahead]:
+        """The week of ``today`` and those after it, ``count`` in all, as they are planned."""
+        state = self.state(today)
+        return weeks_ahead(self.setup, state, self.diary, self.programme, today, count)
+
+    def setup_on(self, day: date) -> Setup:
+        """All that advice depends on beside the log, with the equipment of where the runner is on
+        a day."""
+        away = away_on(self.diary, day)
+        if away is None:
+            return self.setup
+        inventory = replace(self.setup.inventory, equipment=away.equipment)
+        return replace(self.setup, inventory=inventory)
 
     @property
     def programme(self) -> Programme:
@@ -131,12 +190,20 @@ class Standing(Reading):
     def advise(self, exercise: Exercise, today: date, dose: Dose | None = None) -> Advice:
         """What to do next of an exercise, with ``dose`` or, where it is of the session that is
         next, as the programme doses it there."""
-        state = self.state(today)
-        _, phase, part = upcoming(self.setup, state, self.programme, today)
-        if dose is None:
-            dose = slot_dose(self.programme, part.id, exercise, self.level(today))
-        easier = phase.name == DELOAD and dose is not None
-        return prescribe(self.setup, state, exercise, today, dose, deload=easier)
+        state, setup = self.state(today), self.setup_on(today)
+        if dose is not None:
+            return prescribe(setup, state, exercise, today, dose, deload=self._easier(today))
+        _, phase, part = upcoming(setup, state, self.programme, today, self.due(today))
+        easier = phase.name == DELOAD
+        work = slot_work(setup, state, self.programme, part.id, exercise, today, deload=easier)
+        if work is None:
+            return prescribe(setup, state, exercise, today)
+        said = prescribe(setup, state, exercise, today, work.dose, deload=easier)
+        return with_reasons(said, work)
+
+    def _easier(self, today: date) -> bool:
+        """True in a week that the programme plans to be easier."""
+        return easier_week(self.setup, self.state(today), self.programme.id, today)
 
     def item(self, exercise: Exercise, today: date) -> Item:
         """An exercise as it would be added to a session on a day; with the library's dose where
@@ -152,7 +219,8 @@ class Standing(Reading):
         programme = self.library.programmes.get(live.programme or "")
         if programme is None:
             return None
-        return slot_dose(programme, live.part, exercise, self.level(day))
+        work = slot_work(self.setup_on(day), self.state(day), programme, live.part, exercise, day)
+        return None if work is None else work.dose
 
     def _log_changed(self) -> None:
         super()._log_changed()

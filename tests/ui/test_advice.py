@@ -196,7 +196,7 @@ async def test_where_all_rests_there_is_calm_and_a_reason(
 
 
 async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> None:
-    log(books, "step-up", "8 20kg pain7", 1)
+    log(books, "step-up", "8 20kg pain7", 3)
     async with running(settled(books), books.clock) as ui:
         assert "Step-Up: rest. Your knee hurt 7 of ten last time" in ui.text()
         assert "Step-Up" not in {ui.book.library.exercises[i.exercise].name

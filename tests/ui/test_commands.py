@@ -12,17 +12,25 @@ from textual.binding import Binding
 from tests.ui.driver import key_name
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, at, bindings, keys_page
+from tui.ui.editor import Editor
 from tui.ui.lists import List
 from tui.ui.main import MainScreen
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
+from tui.ui.pick import Pick
+from tui.ui.programmes import Programmes
+from tui.ui.season import SeasonScreen
 
 HOMES = {
     EVERYWHERE: MainScreen,
     "today": TodayPane,
     "library": LibraryPane,
     "history": HistoryPane,
+    "season": SeasonScreen,
+    "programmes": Programmes,
+    "editor": Editor,
+    "pick": Pick,
     LIST: List,
 }
 # Keys that every description of the program names; where they work, and what for.

@@ -61,6 +61,7 @@ async def finished(ui: Driver) -> None:
 
 
 async def lifting(ui: Driver) -> None:
+    ui.clock.forward(24 * 60 * 60)  # The legs have rested: it is the day of the gym.
     ui.book.set("programme", "gym-and-snacks")
     ui.book.set("max.back-squat", 100)
     ui.main.show()
@@ -90,6 +91,26 @@ async def the_morning_after(ui: Driver) -> None:
     await ui.settle()
 
 
+async def season(ui: Driver) -> None:
+    ui.book.keep(
+        "races",
+        [
+            {"day": "2027-01-31", "name": "Ridge Ultra"},
+            {"day": "2026-12-06", "name": "Town 10k", "priority": "C"},
+        ],
+    )
+    ui.book.keep(
+        "weekly_runs",
+        [
+            {"weekday": "tue", "kind": "speed", "time": "07:00"},
+            {"weekday": "thu", "kind": "easy", "time": "18:00"},
+            {"weekday": "sun", "kind": "long", "time": "08:00"},
+        ],
+    )
+    ui.book.keep("away", [{"first": "2026-11-07", "last": "2026-11-08", "equipment": ["band"]}])
+    await ui.press("4", "j")
+
+
 SCREENS: dict[str, tuple[tuple[int, int], Act]] = {
     "today": ((80, 24), pressing()),
     "today hold": ((80, 24), in_a_hold),
@@ -111,6 +132,8 @@ SCREENS: dict[str, tuple[tuple[int, int], Act]] = {
     "exercise": ((80, 24), pressing("j", "d")),
     "why": ((80, 24), pressing("w")),
     "why rest": ((80, 24), why_rest),
+    "season": ((80, 24), season),
+    "season wide": ((120, 40), season),
     "summary": ((80, 24), finished),
 }
 

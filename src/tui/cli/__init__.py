@@ -20,9 +20,16 @@ from tui.store.errors import StoreError
 LONGEST_LINE = 400
 COMMANDS = {
     "today": "today's session, with reasons",
+    "week": "where this week's sessions go, and why; --ics for your phone",
     "next": "what to do next of an exercise, and why; or --all",
     "log": 'log sets: stridelift log back-squat "3x8 60kg rir3"',
     "morning": "how much a region hurts on waking: stridelift morning knee 3",
+    "ready": "how legs, sleep and pain are today: stridelift ready 4 4 0",
+    "metric": "what you measure: stridelift metric add vertical-jump 41",
+    "race": "your races: add, list, remove",
+    "run": "your runs: add, list, remove, import",
+    "away": "days away from your gym: add, list, remove",
+    "step-down": "weeks of easier running: add, list, remove",
     "history": "what you did, newest first",
     "library": "exercises and programmes: list, show, check",
     "import": "bring a set log in; --dry-run first, if you like",
@@ -32,7 +39,7 @@ COMMANDS = {
     "locate": "where your data is",
 }
 # Where a module cannot be called like its command.
-MODULES = {"import": "import_", "": "screen"}
+MODULES = {"import": "import_", "step-down": "step_down", "": "screen"}
 ABOUT = """\
 A full-screen terminal strength log for runners. Without a command it opens the full screen; into a
 pipe or a file it prints today's session."""

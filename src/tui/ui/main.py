@@ -20,12 +20,17 @@ from tui.logbook import Logbook
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, Command, at, bindings
 from tui.ui.ink import Line, Lines, Span, fitted, spread, width_of
+from tui.ui.metrics import MetricsScreen
 from tui.ui.page import Page, wrapped
 from tui.ui.pane import Pane
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
+from tui.ui.pick import Pick
+from tui.ui.programmes import Programmes
 from tui.ui.prompt import Prompt
+from tui.ui.season import SeasonScreen
+from tui.ui.sheet import Sheet, hint_line
 from tui.ui.summary import finish
 from tui.ui.texts import exercise_lines, help_lines, summary_lines
 from tui.ui.why import Asked, resting_lines, why_lines
@@ -34,10 +39,6 @@ ORDER = ("library", "today", "history")
 WIDE = 110
 ROOMY = 24
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-
-
-def _hint(command: Command) -> list[Span]:
-    return [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
 
 
 class MainScreen(Screen[None]):
@@ -88,6 +89,8 @@ class MainScreen(Screen[None]):
         gc.freeze()
         gc.enable()
         self.show()
+        if isinstance(over := self.app.screen, Sheet) and over.is_mounted:
+            over.show()
         then()
 
     def _greet(self) -> None:
@@ -138,6 +141,7 @@ class MainScreen(Screen[None]):
             here = name == self.current
             shown = name.upper() if here else name.capitalize()
             left += [(f" {number} ", "accent"), (f"{shown}  ", "strong" if here else "dim")]
+        left += [(" 4 ", "accent"), ("Season  ", "dim")]
         right: Line = [("stridelift ", "dim")]
         if not self.book.writable:
             room = self.size.width - width_of(left) - 2
@@ -153,13 +157,7 @@ class MainScreen(Screen[None]):
             words, role = self.said
             shown.set(wrapped(words, max(LEAST_WIDTH, width), role, indent=" "))
             return
-        hints = [_hint(command) for command in self._hinted()]
-        last = hints.pop()
-        line: list[Span] = [(" ", "")]
-        for hint in hints:
-            if width_of(line) + width_of(hint) + width_of(last) <= width:
-                line += hint
-        shown.set([[*line, *last]])
+        shown.set([hint_line(self._hinted(), width)])
 
     def _hinted(self) -> list[Command]:
         """The commands worth a hint now, the way to all others last: those of the pane, or while
@@ -243,10 +241,33 @@ class MainScreen(Screen[None]):
             word = "at changes" if name == "change" else "in the last three seconds"
             self.say(f"bell {word} {'on' if self.bells.on[name] else 'off'}")
 
+    def action_programmes(self) -> None:
+        """All programmes; what was chosen there holds at once."""
+        self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.show())
+
+    def action_season(self) -> None:
+        """The season; what was changed there holds at once. One that only looks sees what the
+        writer did since."""
+        if not self.book.writable:
+            self.book.look_again()
+            self.read_log()
+        season = SeasonScreen(self.book, self.own_keys)
+
+        def back(_: object) -> None:
+            if season.to_today:
+                self.action_pane("today")
+            self.show()
+
+        self.app.push_screen(season, back)
+
     def action_help(self) -> None:
         """All keys."""
         here, own = self.current, self.own_keys
         self.app.push_screen(Page("Keys", lambda width: help_lines(here, own, width)))
+
+    def action_metrics(self) -> None:
+        """What is measured from time to time."""
+        self.app.push_screen(MetricsScreen(self.book))
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
@@ -285,6 +306,13 @@ class MainScreen(Screen[None]):
         self.library.show()
         self.action_pane("library")
         self.library.action_find()
+
+    def choose(
+        self, title: str, exercises: Sequence[Exercise], answer: Callable[[Exercise], None]
+    ) -> None:
+        """Choose one of these."""
+        pick = Pick(self.book, self.own_keys, title, exercises)
+        self.app.push_screen(pick, lambda chosen: answer(chosen) if chosen else None)
 
     def add_exercise(self, exercise: Exercise) -> None:
         """Put an exercise into today's session."""

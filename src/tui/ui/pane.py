@@ -40,6 +40,11 @@ class Host(Protocol):
     def choose_exercise(self) -> None:
         """Find an exercise for today in the library."""
 
+    def choose(
+        self, title: str, exercises: Sequence[Exercise], answer: Callable[[Exercise], None]
+    ) -> None:
+        """Choose one of these; ``answer`` gets it, unless none is taken."""
+
     def add_exercise(self, exercise: Exercise) -> None:
         """Put an exercise into today's session."""
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from textual.app import ComposeResult
 
 from tui.core.actions import Command, Log, Mark, Refused, Write
 from tui.core.live import Item, Key, Live
 from tui.core.model import Exercise
-from tui.core.mornings import unasked
+from tui.core.mornings import called, unasked
 from tui.core.notation import planned
 from tui.core.progression import Advice
 from tui.core.progression.reasons import sentence
 from tui.core.progression.state import Ache
 from tui.core.progression.values import Reason
+from tui.core.readiness import Ready, of_day, words
 from tui.core.steps import step
 from tui.core.today import Plan
 from tui.logbook import Logbook
 from tui.ui.clockface import clock_lines
-from tui.ui.ink import Line, Lines
+from tui.ui.ink import Line, Lines, fitted
 from tui.ui.lists import List
 from tui.ui.pane import Host
 from tui.ui.panes.ticking import TickingPane
@@ -42,6 +44,7 @@ class SessionPane(TickingPane):
         self.picked: Key | None = None
         self.plan: Plan | None = None
         self.hurt: Mapping[str, Ache] = {}
+        self.ready: Ready | None = None
 
     def compose(self) -> ComposeResult:
         """Context, exercises, clock, what is next."""
@@ -81,9 +84,10 @@ class SessionPane(TickingPane):
         now = self.book.now()
         self.plan = plan = self.book.planned(now.date())
         if plan is None:
-            self.hurt = {}
+            self.hurt, self.ready = {}, None
             return Live(id="", started=now)
-        self.hurt = unasked(self.book.state(now.date()), now.date())
+        state = self.book.state(now.date())
+        self.hurt, self.ready = unasked(state, now.date()), of_day(state.ready, now.date())
         return Live(
             id="",
             started=now,
@@ -111,12 +115,19 @@ class SessionPane(TickingPane):
         item = self.item
         width = self.rows.size.width or self.size.width
         key = self.key(item) if item else None
-        asks = morning_line({} if self.book.live else self.hurt, now.date(), width)
         head = context(self.book, self.live, self.plan, now, width)
-        self.query_one("#context", Lines).set([head, asks, []] if asks else [head, []])
+        told = [] if self.book.live is not None else self._told_today(now.date(), width)
+        self.query_one("#context", Lines).set([head, *told, []])
         self.query_one("#clock", Lines).set(clock_lines(self.live, now, self._whose_clock(item)))
         self.query_one("#next", Lines).set(self._next(item, key, width))
         self.arm(now)
+
+    def _told_today(self, day: date, width: int) -> list[Line]:
+        """The morning that is asked for, and how the runner said she is."""
+        lines = [morning_line(self.hurt, day, width)]
+        if self.ready is not None:
+            lines.append([(fitted(words(self.ready, called(self.ready.region)), width), "dim")])
+        return [line for line in lines if line]
 
     def _next(self, item: Item | None, key: Key | None, width: int) -> list[Line]:
         if item is not None and key is not None:

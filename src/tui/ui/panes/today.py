@@ -20,6 +20,7 @@ from tui.core.actions import (
     Undo,
     Write,
 )
+from tui.core.library import EQUIPMENT, substitutes
 from tui.core.live import Item, Key
 from tui.core.model import Exercise, SetKind
 from tui.core.mornings import PAIN_STOP, PAIN_WORDS
@@ -29,7 +30,7 @@ from tui.core.units import to_kg
 from tui.logbook import Logbook
 from tui.ui.commands import TODAY, bindings
 from tui.ui.pane import Host
-from tui.ui.panes.morning_pane import MorningPane
+from tui.ui.panes.ready_pane import ReadyPane
 from tui.ui.panes.today_lines import short_of
 from tui.ui.why import Asked
 
@@ -40,7 +41,7 @@ REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
-class TodayPane(MorningPane):
+class TodayPane(ReadyPane):
     """The session, the clock that leads it and what comes next, under the keys of Today."""
 
     BINDINGS = bindings(TODAY)
@@ -184,6 +185,23 @@ class TodayPane(MorningPane):
         offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
         self.ask(f"{offers}?", next(iter(found)), answer)
 
+    def action_swap(self) -> None:
+        """Another exercise of the same category, the nearest first, for what is still open."""
+        item = self.with_item()
+        exercise = self.exercise(item) if item else None
+        if item is None or exercise is None:
+            return
+        able = self.book.setup.inventory.can_do
+        others = [e for e in substitutes(self.book.library, exercise, EQUIPMENT) if able(e)]
+        if not others:
+            self.say(f"no other {exercise.category} exercise with what is at hand")
+            return
+
+        def answer(other: Exercise) -> None:
+            self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
+
+        self.host.choose(f"In place of {exercise.name}: {exercise.category}", others, answer)
+
     def action_add(self) -> None:
         """Choose an exercise in the library."""
         self.host.choose_exercise()
@@ -238,6 +256,14 @@ class TodayPane(MorningPane):
             return
         with self.guarded():
             self.book.start(None)
+
+    def action_snack(self) -> None:
+        """Begin a snack: a few minutes after a run."""
+        if self.book.live is not None:
+            self.say("a session is under way: F finishes it")
+            return
+        with self.guarded():
+            self.book.start(self.book.read_all().snack(self.book.now().date()))
 
     def clock(self, op: str) -> None:
         """The clock keys, from any pane."""

@@ -13,18 +13,22 @@ from tui.core.live import Item, Key, Live
 from tui.core.model import Goal, Measures, SetKind
 from tui.core.mornings import called
 from tui.core.notation import Written, planned, show, written
+from tui.core.phases import SNACK
 from tui.core.plaintext import exercise_name
+from tui.core.plan import Placed
 from tui.core.plan_steps import stepped
 from tui.core.progression import Advice
 from tui.core.progression.loads import plate_words
 from tui.core.progression.reasons import sentence
 from tui.core.progression.state import Ache
 from tui.core.review import counted, last_leg_session
+from tui.core.season.words import placed_words
 from tui.core.today import Plan
 from tui.core.units import load_text
 from tui.logbook import Logbook
-from tui.ui.ink import Line, Span, fitted, spread
+from tui.ui.ink import Line, Span, fitted, spread, width_of
 from tui.ui.page import wrapped
+from tui.ui.season_lines import when_words
 
 HARD_ON_LEGS = 2
 LEAST_NAME = 20
@@ -37,11 +41,15 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     """Programme and part, since when, and the hours since the last leg session."""
     programme = book.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
-    left: list[Span] = [(programme.name if programme else "Own session", "loud")]
+    own = "Snack" if live.programme == SNACK else "Own session"
+    left: list[Span] = [(programme.name if programme else own, "loud")]
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
-    left.append((f"  {_when(book, live, plan, now)}", "dim"))
-    return spread(left, [(_legs(book, now), "dim")], width)
+    legs: Line = [(_legs(book, now), "dim")]
+    words, short = _when(book, live, plan, now)
+    room = width - width_of(left) - width_of(legs) - 3
+    left.append((f"  {words if len(words) <= room else short}", "dim"))
+    return spread(left, legs, width)
 
 
 def morning_line(hurt: Mapping[str, Ache], today: date, width: int) -> Line:
@@ -56,15 +64,28 @@ def morning_line(hurt: Mapping[str, Ache], today: date, width: int) -> Line:
     return []
 
 
-def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> str:
+def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[str, str]:
+    """Since when, or when it is the session's time; and the same in a shorter way."""
     if not live.id:
         if plan is None or not plan.items:
-            return ""
-        today = [s for s in book.sessions() if s.day == now.date()]
-        return "done today; this is next" if today else "enter or space begins"
+            return "", ""
+        done = any(s.day == now.date() for s in book.sessions())
+        return _due(plan.due, now.date(), done=done)
     # The start and not the minutes since: a line that changes with the clock costs bytes.
     day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
-    return f"since {day}{live.started:%H:%M}"
+    words = f"since {day}{live.started:%H:%M}"
+    return words, words
+
+
+def _due(due: Placed | None, today: date, *, done: bool) -> tuple[str, str]:
+    if due is not None and due.day != today:
+        day = when_words(due, today)
+        return (f"done today; this is next: {day}" if done else f"{day} is its day"), day
+    if done:
+        return "done today; this is next", "done today"
+    begins = "enter or space begins"
+    time = "" if due is None else placed_words(due)
+    return (f"today {time}; {begins}", f"today {time}") if time else (begins, begins)
 
 
 def _legs(book: Logbook, now: datetime) -> str:

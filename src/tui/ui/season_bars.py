@@ -1,0 +1,284 @@
+"""The season drawn: a column a week up to the race, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from msgspec import Struct
+
+from tui.core.review import monday
+from tui.core.season.outlook import Bar, Outlook
+from tui.core.season.weeks import WeekKind
+from tui.core.season.words import short_day
+from tui.ui.ink import Line, Span, width_of
+
+# The widest has room for the word of a single week.
+NARROWEST, WIDEST = 2, 6
+MOST_ROWS = 3
+DONE, PLANNED, LIGHT, MORE = "●", "○", "◌", "+"
+NOW, SHOWN = "▼", "▽"
+# What is special about a week: a sign where one column is all there is, a word where more are.
+SIGNS = {
+    WeekKind.EASIER: ("e", "easy"),
+    WeekKind.TAPER: ("T", "taper"),
+    WeekKind.REST: ("R", "rest"),
+    WeekKind.RACE: ("!", "race"),
+    WeekKind.AFTER: ("a", "after"),
+    WeekKind.PAUSED: ("p", "paused"),
+}
+LOUD = {WeekKind.TAPER: "warn", WeekKind.RACE: "loud"}
+EVERY_WEEKS = 4
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """The weeks that are drawn and how many cells each takes; ``short_of`` is how many weeks there
+    are from the last one to that of the race, 0 where it is drawn."""
+
+    bars: tuple[Bar, ...]
+    cell: int
+    short_of: int = 0
+
+
+class Drawing(Struct, frozen=True, kw_only=True):
+    """The rows of the season from the top, and what its signs mean."""
+
+    months: Line
+    weeks: Line
+    band: Line
+    stack: tuple[Line, ...]
+    legend: Line
+
+
+def view(outlook: Outlook, today: date, width: int) -> View:
+    """The weeks that fit, as wide as they fit: first those that are past give way, then those
+    furthest ahead."""
+    bars = outlook.bars
+    room = width - 1
+    if len(bars) * NARROWEST > room:
+        bars = tuple(bar for bar in bars if bar.monday >= monday(today))
+    bars = bars[: max(1, room // NARROWEST)]
+    race = outlook.race
+    short_of = 0 if race is None else (monday(race.day) - bars[-1].monday).days // 7
+    cell = max(NARROWEST, min(WIDEST, room // len(bars)))
+    return View(bars=bars, cell=cell, short_of=max(0, short_of))
+
+
+def drawing(seen: View, programme: str, today: date, shown: date) -> Drawing:
+    """The season: ``programme`` is what weeks without a phase are called, ``shown`` the Monday of
+    the week that is looked at."""
+    band, signs = _band(seen, programme)
+    marks = [(NOW, "now")]
+    if shown != monday(today):
+        marks.append((SHOWN, "shown"))
+    return Drawing(
+        months=_months(seen),
+        weeks=_weeks(seen, monday(today), shown),
+        band=band,
+        stack=_stack(seen),
+        legend=_legend(seen, signs, marks),
+    )
+
+
+# -- rows of cells ---------------------------------------------------------------------------------
+
+
+class _Cells:
+    """One row, written into cell by cell, a blank one before the first week."""
+
+    def __init__(self, seen: View) -> None:
+        self.cell = seen.cell
+        self.cells: list[Span] = [(" ", "")] * (1 + len(seen.bars) * seen.cell)
+
+    def start(self, week: int) -> int:
+        """The first cell of a week."""
+        return 1 + week * self.cell
+
+    def end(self, week: int) -> int:
+        """The last cell of a week, in which its signs stand."""
+        return self.start(week + 1) - 1
+
+    def put(self, at: int, words: str, role: str) -> bool:
+        """Write words where nothing stands and no other word comes too near."""
+        if at < 0 or at + len(words) > len(self.cells):
+            return False
+        near = self.cells[max(0, at - 1) : at + len(words) + 1]
+        if any(char != " " for char, _ in near):
+            return False
+        self.sign(at, words, role)
+        return True
+
+    def sign(self, at: int, words: str, role: str) -> None:
+        """Write words, whatever stands there."""
+        for n, char in enumerate(words):
+            self.cells[at + n] = (char, role)
+
+    def line(self) -> Line:
+        """The row, without the blanks at its end; those at its beginning stand by themselves."""
+        first = next((n for n, (char, _) in enumerate(self.cells) if char != " "), 0)
+        spans: list[Span] = [(" " * first, "")]
+        for role, run in groupby(self.cells[first:], key=lambda cell: cell[1]):
+            spans.append(("".join(char for char, _ in run), role))
+        while spans and not spans[-1][0].strip():
+            spans.pop()
+        return spans
+
+
+def _months(seen: View) -> Line:
+    """The name of each month above the first week that begins in it, where there is room."""
+    row = _Cells(seen)
+    for n, bar in enumerate(seen.bars):
+        if n == 0 or bar.monday.month != seen.bars[n - 1].monday.month:
+            name = f"{bar.monday:%b}"
+            row.put(row.start(n) + max(0, seen.cell - len(name)), name, "dim")
+    return row.line()
+
+
+def _weeks(seen: View, now: date, shown: date) -> Line:
+    """The numbers of the weeks, and marks at this one and at the one that is looked at. Where
+    numbers would touch, only some of them, and the marks in place of theirs."""
+    row = _Cells(seen)
+    close = seen.cell == NARROWEST
+    for n, bar in enumerate(seen.bars):
+        number = str(bar.number or "")
+        at = row.end(n) + 1 - len(number)
+        mark = NOW if bar.monday == now else SHOWN if bar.monday == shown else ""
+        if mark:
+            row.sign(row.end(n) if close else at - 1, mark, "accent")
+        if mark and not close:
+            row.sign(at, number, "strong")
+    for n, bar in enumerate(seen.bars):
+        number = str(bar.number or "")
+        at = row.end(n) + 1 - len(number)
+        if bar.monday in (now, shown):
+            continue
+        if not close:
+            row.sign(at, number, "dim")
+        elif bar.number % EVERY_WEEKS == 0:
+            row.put(at, number, "dim")
+    return row.line()
+
+
+def _band(seen: View, programme: str) -> tuple[Line, list[WeekKind]]:
+    """What the weeks are, in a word where it fits and else by a sign; the signs that were used."""
+    row = _Cells(seen)
+    signs: list[WeekKind] = []
+    weeks = list(enumerate(seen.bars))
+    for (kind, phase), run in groupby(weeks, key=lambda week: (week[1].kind, _phase(week[1]))):
+        places = [n for n, _ in run]
+        first, last = row.start(places[0]) + 1, row.end(places[-1])
+        if kind is WeekKind.PAST:
+            continue
+        sign, word = SIGNS.get(kind, ("", phase or programme))
+        role = LOUD.get(kind, "dim" if sign == "" else "")
+        room = last - first + 1
+        if len(word) <= room:
+            rule = "─" * (room - len(word) - 1)
+            row.sign(first, f"{word} {rule}" if rule else word, role)
+        elif sign:
+            signs.append(kind)
+            for n in places:
+                row.sign(row.end(n), sign, role)
+        else:
+            row.sign(first, "─" * room, role)
+    return row.line(), list(dict.fromkeys(signs))
+
+
+def _phase(bar: Bar) -> str:
+    """The phase by which weeks are put together; those that are special stand by themselves."""
+    return bar.phase if bar.kind is WeekKind.USUAL else ""
+
+
+def _stack(seen: View) -> tuple[Line, ...]:
+    """The sessions of each week on top of each other, what was done at the bottom."""
+    most = max(bar.done + bar.planned for bar in seen.bars)
+    rows = max(1, min(MOST_ROWS, most))
+    lines = []
+    for level in range(rows, 0, -1):
+        row = _Cells(seen)
+        for n, bar in enumerate(seen.bars):
+            sign, role = _session(bar, level, rows)
+            if sign:
+                row.sign(row.end(n), sign, role)
+        lines.append(row.line())
+    return tuple(lines)
+
+
+def _session(bar: Bar, level: int, rows: int) -> Span:
+    """What stands at a level of a week, 1 at the bottom."""
+    every = bar.done + bar.planned
+    if level > every:
+        return "", ""
+    if level == rows and every > rows:
+        return MORE, "dim"
+    if level <= bar.done:
+        return DONE, "good"
+    return LIGHT if bar.kind is WeekKind.AFTER else PLANNED, ""
+
+
+def _legend(seen: View, signs: Sequence[WeekKind], marks: Sequence[tuple[str, str]]) -> Line:
+    """The signs that stand there in words, the plainest last, as many as there is room for."""
+    bars = seen.bars
+    wanted = [(DONE, "done"), (PLANNED, "planned"), *(SIGNS[kind] for kind in signs), *marks]
+    if any(bar.kind is WeekKind.AFTER and bar.planned for bar in bars):
+        wanted.append((LIGHT, "light"))
+    if any(bar.done + bar.planned > MOST_ROWS for bar in bars):
+        wanted.append((MORE, "more"))
+    line: list[Span] = []
+    for sign, word in wanted:
+        line += [("  " if line else " ", ""), (sign, "strong"), (f" {word}", "dim")]
+    return line
+
+
+def fitting(legend: Line, width: int) -> Line:
+    """A legend without the entries at its end that there is no room for."""
+    line = list(legend)
+    while width_of(line) > width:
+        del line[-3:]
+    return line
+
+
+# -- when ------------------------------------------------------------------------------------------
+
+
+def dates_line(outlook: Outlook, today: date) -> str:
+    """When taper and race week begin; without a race, how to add one."""
+    race = outlook.race
+    if race is None:
+        return f"No race yet: a adds one, as in race {_sunday(today)} Ridge Ultra A"
+    said = []
+    if outlook.taper_from is not None:
+        said.append(_begins("taper", outlook.taper_from, today))
+    if outlook.rest_from is not None:
+        rest = _begins("race week", outlook.rest_from, today)
+        said.append(f"race week {short_day(outlook.rest_from)}" if said else rest)
+    words = ", ".join(said)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def short_line(seen: View) -> str:
+    """That the race is further off than what is drawn; empty where it is not."""
+    if not seen.short_of:
+        return ""
+    weeks = "1 week" if seen.short_of == 1 else f"{seen.short_of} weeks"
+    return f"Drawn are the {len(seen.bars)} weeks that fit; the race is {weeks} beyond."
+
+
+def _begins(what: str, day: date, today: date) -> str:
+    if day < today:
+        return f"{what} began {short_day(day)}"
+    return f"{what} begins {short_day(day)} ({_away(day, today)})"
+
+
+def _away(day: date, today: date) -> str:
+    """How far off a day is, in weeks where days are many."""
+    left = (day - today).days
+    if left < 2:
+        return "tomorrow" if left else "today"
+    return f"in {left // 7} weeks" if left >= 14 else f"in {left} days"
+
+
+def _sunday(today: date) -> date:
+    """A Sunday some twelve weeks on, for an example that can be typed as it stands."""
+    return monday(today) + timedelta(weeks=12, days=6)

@@ -1,0 +1,307 @@
+"""The lines of the season screen above and below the drawing, as values: today and why, the week
+day by day, and what was given up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from tui.core.model import Programme
+from tui.core.plan import Placed
+from tui.core.progression.state import Setup
+from tui.core.progression.values import Race
+from tui.core.season.ahead import Ahead
+from tui.core.season.days import away_on, race_rest, runs_on
+from tui.core.season.outlook import Outlook
+from tui.core.season.values import Away, Diary
+from tui.core.season.week_text import Week, away_words
+from tui.core.season.words import clauses, given_up_words, placed_words, run_words, short_day
+from tui.ui.ink import Line, Span, fitted, spread, width_of
+from tui.ui.season_fit import cut
+
+DONE, PLANNED, LIGHT, NOTHING = "●", "○", "◌", "–"
+DAY_WIDTH = 14
+REASONS_FROM = 108
+LEAST_SESSIONS, LEAST_OTHER, GAP = 30, 20, 2
+LABEL = 7
+NO_GYM = "no gym today: bodyweight and holds stand in"
+
+
+class Season(Struct, frozen=True, kw_only=True):
+    """What there is to draw: the weeks from this one on, the season they are part of, and whether
+    a session is under way (``live``)."""
+
+    weeks: tuple[Ahead, ...]
+    outlook: Outlook
+    programme: Programme
+    diary: Diary
+    setup: Setup
+    today: date
+    live: bool = False
+
+    def week(self, number: int) -> Week:
+        """A week by its place from this one, 0."""
+        return Week(
+            week=self.weeks[number],
+            programme=self.programme,
+            diary=self.diary,
+            setup=self.setup,
+            today=self.today,
+        )
+
+    @property
+    def next(self) -> Placed | None:
+        """The first session after today."""
+        every = (placed for week in self.weeks for placed in week.plan.placed)
+        return next((placed for placed in every if placed.day > self.today), None)
+
+
+# -- the top ---------------------------------------------------------------------------------------
+
+
+def top_line(season: Season, width: int) -> Line:
+    """The race and how far off it is; week and phase of the programme."""
+    week = season.weeks[0]
+    right = f"{season.programme.name}, week {week.number}"
+    if week.phase.name:
+        right = f"week {week.number}, {week.phase.name}"
+    race = _race_words(season)
+    if len(race) > width - len(right) - 12:
+        right = f"week {week.number}"
+    race = fitted(race, width - len(right) - 12)
+    left: Line = [(" ", ""), ("Season  ", "loud"), (race, "strong")]
+    return spread(left, [(right, "dim"), (" ", "")], width)
+
+
+def _race_words(season: Season) -> str:
+    race = season.outlook.race
+    if race is None:
+        return ""
+    return f"{_race(race)}, {short_day(race.day)}, {days_off(race.day, season.today)}"
+
+
+def days_off(day: date, today: date) -> str:
+    """How far off a day is, in days."""
+    left = (day - today).days
+    return f"in {left} days" if left > 1 else "tomorrow" if left else "today"
+
+
+def _race(race: Race) -> str:
+    return f"{race.name or 'Race'} ({race.priority.value})"
+
+
+def today_lines(season: Season, width: int, most: int) -> list[Line]:
+    """What to do today, and why, the reasons in up to ``most`` lines."""
+    week = season.week(0)
+    lines: list[Line] = [_labelled("Today:", fitted(_today(season, week), width - LABEL - 2))]
+    why = cut(_why(season, week), width - LABEL - 2, most)
+    return [*lines, *(_labelled("" if n else "Why:", words, "") for n, words in enumerate(why))]
+
+
+def _labelled(label: str, words: str, role: str = "strong") -> Line:
+    return [(" ", ""), (f"{label:<{LABEL}}", "accent"), (words, role)]
+
+
+def _today(season: Season, week: Week) -> str:
+    today = season.today
+    placed = [one for one in week.week.plan.placed if one.day == today]
+    races = [race for race in season.setup.calendar.races if race.day == today]
+    if season.live:
+        return "a session is under way; enter goes on with it"
+    if races:
+        return f"race day, {' and '.join(map(_race, races))}. Good legs!"
+    if placed:
+        return "; ".join(map(session_words, placed))
+    if _race_rest(season) is not None:
+        return "race week, rest; mobility is fine"
+    done = list(dict.fromkeys(week.name(one.part) for one in week.done(today)))
+    head = f"{' and '.join(done)} done." if done else "rest."
+    coming = season.next
+    if coming is None:
+        return head
+    return f"{head} Next: {_named(coming)}, {when_words(coming, today)}"
+
+
+def _race_rest(season: Season) -> Race | None:
+    c_week = season.setup.profile.c_race_week
+    return race_rest(season.setup.calendar, season.today, c_week=c_week)
+
+
+def _why(season: Season, week: Week) -> str:
+    today = season.today
+    placed = [one for one in week.week.plan.placed if one.day == today]
+    said = [clauses(one.reasons) for one in placed]
+    if not placed:
+        said = [clauses(week.week.marks) or "an easy day between the others"]
+        coming = season.next
+        if coming is not None and coming.reasons and _race_rest(season) is None:
+            said.append(f"{coming.day:%a}: {clauses(coming.reasons)}")
+    away = away_on(season.diary, today)
+    if away is not None:
+        said.append(away_text(away))
+    return "; ".join(filter(None, said))
+
+
+def away_text(away: Away) -> str:
+    """Days away as they concern the day itself."""
+    if away.first == away.last and not away.equipment:
+        return NO_GYM
+    return away_words(away)
+
+
+def _named(placed: Placed) -> str:
+    return placed.wanted.name + (", light" if placed.light else "")
+
+
+def session_words(placed: Placed) -> str:
+    """A session and its time of day: ``Lift, from 13:00``."""
+    return ", ".join(filter(None, [_named(placed), placed_words(placed)]))
+
+
+def when_words(placed: Placed, today: date) -> str:
+    """Day and time of a session: ``Tue from 13:00``, with its date where that is a week off."""
+    near = (placed.day - today).days < 7
+    day = f"{placed.day:%a}" if near else short_day(placed.day)
+    return " ".join(filter(None, [day, placed_words(placed)]))
+
+
+# -- the week --------------------------------------------------------------------------------------
+
+
+def head_line(season: Season, number: int, width: int) -> Line:
+    """Which week is shown and what is special about it."""
+    week = season.weeks[number]
+    last = week.monday + timedelta(days=6)
+    first = f"{week.monday.day}"
+    if week.monday.month != last.month:
+        first = f"{first} {week.monday:%b}"
+    name = ("This week", "Next week")[number] if number < 2 else f"In {number} weeks"
+    dates = f"  {first} to {last.day} {last:%b}"
+    left: list[Span] = [(" ", ""), (name, "loud"), (dates, "strong")]
+    if number:
+        left.append((f"  week {week.number}", "dim"))
+    marks = clauses(week.marks)
+    if marks:
+        left.append(("  ", ""))
+        left.append((fitted(marks, width - width_of(left) - 1), ""))
+    return left
+
+
+class Columns(Struct, frozen=True):
+    """The cells of a row of the week: for its sessions, for what else there is, for reasons."""
+
+    sessions: int
+    other: int
+    reasons: int
+
+
+def columns(week: Week, width: int) -> Columns:
+    """How a width is shared out: each as much as it needs, reasons only on a wide screen."""
+    room = width - DAY_WIDTH
+    needed = max(width_of(_sessions(week, day)) for day in week.days) + GAP
+    other = max(width_of(_other(week, day)) for day in week.days) + GAP
+    if width < REASONS_FROM:
+        least = min(needed, room - min(other, LEAST_OTHER))
+        sessions = max(least, min(room // 2, room - other))
+        return Columns(sessions, room - sessions, 0)
+    sessions = max(LEAST_SESSIONS, min(needed, room // 3))
+    other = max(LEAST_OTHER, min(other, room // 2))
+    return Columns(sessions, other, room - sessions - other)
+
+
+def day_line(week: Week, day: date, width: int) -> Line:
+    """One day: what is done or planned, runs, races, where the runner is."""
+    shared = columns(week, width)
+    today = day == week.today
+    past = day < week.today
+    label = f"{day:%a} {day.day:>2}"
+    line: list[Span] = [(f" {label}", "strong" if today else "dim" if past else "")]
+    line.append((f" {'today' if today else '':<{DAY_WIDTH - len(label) - 2}}", "accent"))
+    line += _cut_line(_sessions(week, day), shared.sessions)
+    line += _cut_line(_other(week, day), shared.other)
+    if shared.reasons:
+        placed = [one for one in week.week.plan.placed if one.day == day]
+        why = "; ".join(filter(None, (clauses(one.reasons) for one in placed)))
+        line.append((fitted(why, shared.reasons - 1), "dim"))
+    return line
+
+
+def _sessions(week: Week, day: date) -> list[Span]:
+    found: list[Line] = []
+    for done in week.done(day):
+        found.append([(DONE, "good"), (f" {week.name(done.part)}", "")])
+    for one in week.week.plan.placed:
+        if one.day == day:
+            sign = LIGHT if one.light else PLANNED
+            found.append([(sign, "strong"), (f" {session_words(one)}", "")])
+    return _apart(found) or [(NOTHING, "dim")]
+
+
+def _apart(found: Sequence[Line]) -> list[Span]:
+    """Several things in one line."""
+    line: list[Span] = []
+    for one in found:
+        line += [("  ", ""), *one] if line else one
+    return line
+
+
+def _other(week: Week, day: date) -> list[Span]:
+    races = [race for race in week.setup.calendar.races if race.day == day]
+    found: list[Line] = [[(f"RACE {_race(race)}", "loud")] for race in races]
+    found += [[(run_words(run), "")] for run in runs_on(week.diary, day)]
+    away = away_on(week.diary, day)
+    if away is not None:
+        found.append([(away_words(away), "dim")])
+    return _apart(found)
+
+
+def _cut_line(line: Sequence[Span], width: int) -> list[Span]:
+    """A line in exactly ``width`` cells, at least one blank at its end."""
+    shown: list[Span] = []
+    for words, role in line:
+        left = width - 1 - width_of(shown)
+        if left > 0:
+            shown.append((fitted(words, left), role))
+    return [*shown, (" " * (width - width_of(shown)), "")]
+
+
+def detail_lines(week: Week, day: date, width: int, count: int) -> list[Line]:
+    """Why the day under the cursor is as it is, in ``count`` lines, blank where there is less."""
+    said = cut(_detail(week, day), width - 3, count)
+    return [[("  ", ""), (words, "")] for words in [*said, *[""] * (count - len(said))]]
+
+
+def _detail(week: Week, day: date) -> str:
+    if day == week.today:
+        return "Today, as said above."
+    said = []
+    placed = [one for one in week.week.plan.placed if one.day == day]
+    for one in placed:
+        name = f"{one.wanted.name}: " if len(placed) > 1 else ""
+        said.append(f"{name}{clauses(one.reasons)}")
+    if week.done(day):
+        said.insert(0, "done: well done")
+    if not said:
+        said.append(_empty(week, day))
+    away = away_on(week.diary, day)
+    if away is not None:
+        said.append(away_words(away))
+    words = "; ".join(filter(None, said))
+    return f"{short_day(day)}: {words}." if words else ""
+
+
+def _empty(week: Week, day: date) -> str:
+    """A day with no session: what is special about the week, else that it is an easy one."""
+    if day < week.today:
+        return "no session that day; nothing is made up for"
+    if week.week.marks:
+        return clauses(week.week.marks)
+    return "no strength: a day to run, or to rest"
+
+
+def given_up_lines(week: Week, width: int) -> list[Line]:
+    """What found no place in the week, a line each."""
+    given_up = (given_up_words(one).removesuffix(".") for one in week.week.plan.given_up)
+    return [[("  ", ""), (fitted(words, width - 2), "dim")] for words in given_up]

@@ -1,0 +1,625 @@
+"""The season: its drawing from plain values, and what each key of the screen does."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from tests.ui.driver import Books, Driver, running, shipped
+from tui.core.checked import BadDocument
+from tui.core.model import Phase
+from tui.core.plan import GivenUp, Placed, Wanted, WeekPlan
+from tui.core.progression.state import Lately, Setup
+from tui.core.progression.values import Calendar, Priority, Race, Reason
+from tui.core.season.ahead import Ahead
+from tui.core.season.outlook import Bar, Outlook
+from tui.core.season.values import Away, Diary, Run, RunKind, WeeklyRun
+from tui.core.season.weeks import WeekKind
+from tui.ui.ink import Line, Lines, width_of
+from tui.ui.season import SeasonScreen
+from tui.ui.season_bars import View, dates_line, drawing, fitting, short_line, view
+from tui.ui.season_edit import Change, chosen, found_on, gym_or_none, labels, typed_change
+from tui.ui.season_fit import cut, kept
+from tui.ui.season_lines import (
+    Season,
+    day_line,
+    detail_lines,
+    given_up_lines,
+    head_line,
+    today_lines,
+    top_line,
+)
+
+DAY = timedelta(days=1)
+MONDAY = date(2026, 11, 23)
+TODAY = MONDAY + DAY
+ULTRA = Race(day=date(2027, 2, 14), name="Ridge Ultra")
+USUAL, EASIER, TAPER, RACE, AFTER = (
+    WeekKind.USUAL,
+    WeekKind.EASIER,
+    WeekKind.TAPER,
+    WeekKind.RACE,
+    WeekKind.AFTER,
+)
+
+
+def plain(line: Line) -> str:
+    return "".join(words for words, _ in line).rstrip()
+
+
+# --- the drawing --------------------------------------------------------------------------------
+
+
+def bars(*kinds: WeekKind, planned: int = 1) -> tuple[Bar, ...]:
+    """Weeks from this one on, numbered from 7."""
+    return tuple(
+        Bar(
+            monday=MONDAY + n * 7 * DAY,
+            kind=kind,
+            planned=0 if kind is RACE else planned,
+            number=7 + n,
+            phase="lifting",
+        )
+        for n, kind in enumerate(kinds)
+    )
+
+
+def drawn(weeks: tuple[Bar, ...], width: int, shown: date = MONDAY) -> list[str]:
+    seen = view(Outlook(bars=weeks, race=ULTRA), TODAY, width)
+    made = drawing(seen, "Trail Speed", TODAY, shown)
+    every = [made.months, made.weeks, made.band, *made.stack, fitting(made.legend, width)]
+    assert all(width_of(line) <= width for line in every)
+    return [plain(line) for line in every]
+
+
+def test_with_room_weeks_are_told_in_words_and_their_sessions_stacked() -> None:
+    weeks = bars(USUAL, USUAL, EASIER, TAPER, RACE, AFTER, planned=2)
+    assert drawn(weeks, 80, MONDAY + 14 * DAY) == [
+        "    Nov         Dec",
+        "     ▼7     8    ▽9    10    11    12",
+        "  lifting ─── easy  taper race  after",
+        "      ○     ○     ○     ○           ◌",
+        "      ○     ○     ○     ○           ◌",
+        " ● done  ○ planned  ▼ now  ▽ shown  ◌ light",
+    ]
+
+
+def test_without_room_a_sign_stands_for_a_week_and_the_legend_says_which() -> None:
+    weeks = bars(*[USUAL] * 8, EASIER, *[USUAL] * 8, TAPER, RACE, AFTER)
+    assert drawn(weeks, 60) == [
+        " Nov Dec     Jan     Feb     Mar",
+        "  ▼ 8      12      16      20      24",
+        "  lifting ─────── e lifting ─────── T ! a",
+        "  ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○ ○   ◌",
+        " ● done  ○ planned  e easy  T taper  ! race  a after  ▼ now",
+    ]
+
+
+def test_weeks_without_a_phase_are_called_by_the_programme() -> None:
+    weeks = tuple(
+        Bar(monday=MONDAY + n * 7 * DAY, kind=USUAL, planned=1, number=n + 1) for n in range(4)
+    )
+    assert drawn(weeks, 40)[2] == "  Trail Speed ───────────"
+
+
+def test_what_was_done_stands_below_what_is_planned_and_more_than_three_are_a_plus() -> None:
+    past = Bar(monday=MONDAY - 7 * DAY, kind=WeekKind.PAST, done=5)
+    now = Bar(monday=MONDAY, kind=USUAL, done=1, planned=2, number=7)
+    *_, top, middle, bottom, legend = drawn((past, now), 80)
+    assert (top, middle, bottom) == (
+        "      +     ○",
+        "      ●     ○",
+        "      ●     ●",
+    )
+    assert legend.endswith("+ more")
+
+
+def test_weeks_give_way_that_are_past_and_then_those_furthest_off() -> None:
+    past = tuple(Bar(monday=MONDAY - n * 7 * DAY, kind=WeekKind.PAST, done=1) for n in (3, 2, 1))
+    ahead = bars(*[USUAL] * 30)
+    race = Race(day=MONDAY + (29 * 7 + 6) * DAY)
+
+    def seen(width: int) -> View:
+        return view(Outlook(bars=past + ahead, race=race), TODAY, width)
+
+    assert seen(80).bars == past + ahead
+    assert seen(80).cell == 2
+    assert seen(62).bars == ahead
+    assert short_line(seen(62)) == ""
+    assert seen(41).bars == ahead[:20]
+    assert short_line(seen(41)) == "Drawn are the 20 weeks that fit; the race is 10 weeks beyond."
+
+
+def test_the_days_on_which_taper_and_race_week_begin_are_said() -> None:
+    def said(taper: date | None, rest: date | None, today: date = TODAY) -> str:
+        return dates_line(Outlook(bars=(), race=ULTRA, taper_from=taper, rest_from=rest), today)
+
+    taper, rest = date(2027, 1, 31), date(2027, 2, 7)
+    assert said(taper, rest) == "Taper begins Sun 31 Jan (in 9 weeks), race week Sun 7 Feb."
+    assert said(None, rest) == "Race week begins Sun 7 Feb (in 10 weeks)."
+    assert said(taper, rest, taper - DAY).startswith("Taper begins Sun 31 Jan (tomorrow)")
+    assert said(taper, rest, taper - 13 * DAY).startswith("Taper begins Sun 31 Jan (in 13 days)")
+    assert said(taper, rest, taper + DAY).startswith("Taper began Sun 31 Jan, race week")
+
+
+def test_the_example_of_a_race_can_be_typed_as_it_stands() -> None:
+    words = dates_line(Outlook(bars=()), TODAY)
+    assert words == "No race yet: a adds one, as in race 2027-02-21 Ridge Ultra A"
+    assert typed_change(words.partition("as in ")[2]).add == (
+        Race(day=date(2027, 2, 21), name="Ridge Ultra"),
+    )
+
+
+# --- today and the week -------------------------------------------------------------------------
+
+
+def lift(day: date, **more: Any) -> Placed:
+    return Placed(wanted=LIFT, day=day, **more)
+
+
+LIFT = Wanted(part="lift", name="Lift", legs=True)
+PHASE = Phase(first_week=1, last_week=None, parts=("lift",), name="lifting")
+
+
+def season(
+    *placed: Placed,
+    races: tuple[Race, ...] = (),
+    diary: Diary | None = None,
+    live: bool = False,
+    **week: Any,
+) -> Season:
+    """A season of this week and the next, the sessions on their days."""
+    weeks = tuple(
+        Ahead(
+            monday=monday,
+            number=number,
+            phase=PHASE,
+            plan=WeekPlan(
+                monday=monday,
+                placed=tuple(p for p in placed if 0 <= (p.day - monday).days < 7),
+                given_up=week.get("given_up", ()),
+            ),
+            done=week.get("done", ()) if number == 7 else (),
+            marks=week.get("marks", ()),
+        )
+        for number, monday in ((7, MONDAY), (8, MONDAY + 7 * DAY))
+    )
+    return Season(
+        weeks=weeks,
+        outlook=Outlook(bars=(), race=races[0] if races else None),
+        programme=shipped().programmes["lift-and-spring"],
+        diary=diary or Diary(),
+        setup=Setup(library=shipped(), calendar=Calendar(races=races)),
+        today=TODAY,
+        live=live,
+    )
+
+
+def told(made: Season, width: int = 80) -> list[str]:
+    return [plain(line).strip() for line in today_lines(made, width, 2)]
+
+
+def test_today_is_the_session_its_time_and_why_it_is_there() -> None:
+    reasons = (Reason("HOURS_AFTER_RUN", {"hours": 6, "run": "speed"}),)
+    made = season(lift(TODAY, not_before=time(13), reasons=reasons))
+    assert told(made) == [
+        "Today: Lift, from 13:00",
+        "Why:   6 h after the speed run: a hard day stays hard",
+    ]
+
+
+def test_a_day_of_rest_says_when_the_next_session_is_and_why() -> None:
+    coming = lift(TODAY + 2 * DAY, start=time(7), reasons=(Reason("NO_RUN_DAY"),))
+    assert told(season(coming)) == [
+        "Today: rest. Next: Lift, Thu 07:00",
+        "Why:   an easy day between the others; Thu: no run that day",
+    ]
+    assert told(season(lift(TODAY + 8 * DAY)))[0] == "Today: rest. Next: Lift, Wed 2 Dec"
+    assert told(season())[0] == "Today: rest."
+
+
+def test_what_was_done_today_is_told_before_what_comes() -> None:
+    done = (Lately(TODAY, time(7), "lift-and-spring", None, legs=True),)
+    made = season(lift(TODAY + 3 * DAY), done=done)
+    assert told(made)[0] == "Today: A session of your own done. Next: Lift, Fri"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "Today: race day, Ridge (A). Good legs!"),
+        (5, "Today: race week, rest; mobility is fine"),
+        (20, "Today: rest."),
+    ],
+)
+def test_a_race_speaks_for_today(days: int, words: str) -> None:
+    race = Race(day=TODAY + days * DAY, name="Ridge")
+    assert told(season(races=(race,)))[0] == words
+
+
+def test_a_session_under_way_goes_before_all_else() -> None:
+    assert "under way" in told(season(lift(TODAY), live=True))[0]
+
+
+def test_being_away_is_part_of_why() -> None:
+    gone = Diary(away=(Away(TODAY, TODAY + DAY, frozenset({"band"})),))
+    assert told(season(lift(TODAY), diary=gone))[1].endswith("away, with band")
+    here = Diary(away=(Away(TODAY, TODAY),))
+    assert "bodyweight and holds stand in" in told(season(lift(TODAY), diary=here))[1]
+
+
+def test_the_top_has_the_race_and_the_week() -> None:
+    made = season(races=(ULTRA,))
+    line = plain(top_line(made, 80))
+    assert line.startswith(" Season  Ridge Ultra (A), Sun 14 Feb, in 82 days  ")
+    assert line.endswith("  week 7, lifting")
+    long = season(races=(Race(day=ULTRA.day, name="Ridge " * 20),))
+    assert plain(top_line(long, 60)).endswith("…  week 7")
+
+
+def day_words(made: Season, day: date, width: int = 79) -> str:
+    line = day_line(made.week(0), day, width)
+    assert width_of(line) <= width
+    return " ".join(plain(line).split())
+
+
+def test_a_day_shows_what_is_done_planned_run_and_raced_by_signs_and_words() -> None:
+    diary = Diary(
+        weekly=(WeeklyRun(1, RunKind.SPEED, time(7)),),
+        away=(Away(MONDAY + 3 * DAY, MONDAY + 3 * DAY, frozenset({"band"})),),
+    )
+    race = Race(day=MONDAY + 6 * DAY, name="Town 10k", priority=Priority.C)
+    made = season(
+        lift(TODAY, not_before=time(13)),
+        lift(MONDAY + 4 * DAY, light=True),
+        races=(race,),
+        diary=diary,
+        done=(Lately(MONDAY, time(7), None, None, legs=True),),
+    )
+    assert [day_words(made, MONDAY + n * DAY) for n in range(7)] == [
+        "Mon 23 ● A session of your own",
+        "Tue 24 today ○ Lift, from 13:00 speed run 07:00",
+        "Wed 25 –",
+        "Thu 26 – away, with band",
+        "Fri 27 ◌ Lift, light",
+        "Sat 28 –",
+        "Sun 29 – RACE Town 10k (C)",
+    ]
+
+
+def test_a_wide_screen_has_the_reasons_beside_the_day() -> None:
+    made = season(lift(TODAY, reasons=(Reason("NO_RUN_DAY"),)))
+    assert day_words(made, TODAY, 119).endswith("no run that day")
+    assert "no run" not in day_words(made, TODAY, 79)
+
+
+def detail(made: Season, day: date, width: int = 80) -> list[str]:
+    return [plain(line).strip() for line in detail_lines(made.week(0), day, width, 2)]
+
+
+def test_the_day_under_the_cursor_says_why_in_a_place_that_stays() -> None:
+    reasons = (Reason("NO_RUN_DAY"), Reason("LEGS_RESTED", {"days": 3}))
+    made = season(lift(MONDAY + 4 * DAY, reasons=reasons))
+    said = "Fri 27 Nov: no run that day; 3 days after the last leg session."
+    assert detail(made, MONDAY + 4 * DAY) == [said, ""]
+    assert len(detail(made, MONDAY + 4 * DAY, 40)) == 2
+    assert detail(made, MONDAY)[0].endswith("nothing is made up for.")
+    assert detail(made, MONDAY + 5 * DAY)[0] == "Sat 28 Nov: no strength: a day to run, or to rest."
+    marked = season(marks=(Reason("DELOAD_WEEK"),))
+    assert "an easier week" in detail(marked, MONDAY + 5 * DAY)[0]
+
+
+def test_a_week_is_named_and_says_what_is_special_about_it() -> None:
+    made = season(marks=(Reason("DELOAD_WEEK"),), given_up=(GivenUp(LIFT, Reason(
+        "NO_DAY_LEFT", {"session": "Lift"})),))  # fmt: skip
+    assert plain(head_line(made, 0, 80)) == (
+        " This week  23 to 29 Nov  an easier week, as the programme plans it"
+    )
+    assert plain(head_line(made, 1, 80)).startswith(" Next week  30 Nov to 6 Dec  week 8  an")
+    [line] = given_up_lines(made.week(0), 80)
+    assert plain(line).startswith("  Lift is left out: no day is left for it")
+    assert width_of(given_up_lines(made.week(0), 40)[0]) <= 40
+
+
+def test_lines_go_by_rank_where_there_is_little_room() -> None:
+    lines: list[tuple[int, Line]] = [(0, []), (9, []), (2, []), (0, [])]
+    assert kept(lines, 9) == [True] * 4
+    assert kept(lines, 3) == [True, False, True, True]
+    assert kept(lines, 1) == [True, False, False, True]
+    assert cut("one two three four", 9, 1) == ["one two …"]
+
+
+# --- the words for changes ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "key", "made"),
+    [
+        ("race 2027-02-14 Ridge Ultra A", "races", ULTRA),
+        ("Race 2027-02-14  Ridge Ultra", "races", ULTRA),
+        (
+            "race 2027-02-14 Park b",
+            "races",
+            Race(day=date(2027, 2, 14), name="Park", priority=Priority.B),
+        ),
+        ("run tue 07:00 speed", "weekly_runs", WeeklyRun(1, RunKind.SPEED, time(7))),
+        (
+            "run 2026-11-29 long 24km",
+            "runs",
+            Run(id="2026-11-29", day=date(2026, 11, 29), kind=RunKind.LONG, distance_m=24000),
+        ),
+        (
+            "away 2026-12-20 2026-12-27 band dumbbells",
+            "away",
+            Away(date(2026, 12, 20), date(2026, 12, 27), frozenset({"band", "dumbbells"})),
+        ),
+        ("away 2026-12-20", "away", Away(date(2026, 12, 20), date(2026, 12, 20))),
+        ("easy 2026-12-09", "step_down", date(2026, 12, 7)),
+    ],
+)
+def test_a_line_adds_what_its_first_word_says(typed: str, key: str, made: Any) -> None:
+    change = typed_change(typed)
+    assert (change.listed.key, change.add) == (key, (made,))
+    assert change.drop(made), "typed again it takes its own place"
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("2027-02-14 Ridge", "race, run, away or easy"),
+        ("race", "as in race 2027-02-14 Ridge Ultra A"),
+        ("race 2027-02-14 A", "as in race 2027-02-14 Ridge Ultra A"),
+        ("race Ridge Ultra A", "as in race 2027-02-14 Ridge Ultra A"),
+        ("race 2027-02-30 Ridge", "as in race 2027-02-14 Ridge Ultra A"),
+        ("race 2027-02-14 " + "x" * 101, "as in race"),
+        ("run", "tue 07:00 speed"),
+        ("run tue 12m", "12min"),
+        ("away", "as in away 2026-12-20 2026-12-27"),
+        ("away 2026-12-20 2026-12-01", "2026-12-20 or later"),
+        ("away 2026-12-20 sword", "dumbbells"),
+        ("easy", "as in easy 2026-12-07"),
+        ("easy 1066-10-14", "as in easy 2026-12-07"),
+    ],
+)
+def test_a_line_that_makes_no_sense_is_answered_with_what_to_write(typed: str, hint: str) -> None:
+    with pytest.raises(BadDocument) as refused:
+        typed_change(typed)
+    assert hint in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_what_a_day_holds_is_called_by_words_that_differ() -> None:
+    speed = Run(id="a", day=TODAY, kind=RunKind.SPEED, start=time(7))
+    easy = Run(id="b", day=TODAY, start=time(18))
+    other = Run(id="c", day=TODAY, start=time(20))
+    weekly = WeeklyRun(1, RunKind.LONG)
+    diary = Diary(runs=(speed, easy, other), weekly=(weekly,), away=(Away(TODAY, TODAY),))
+    races = (Race(day=TODAY, name="Town 10k"),)
+    found = found_on(diary, Calendar(races=races, step_down=frozenset({MONDAY})), TODAY)
+    assert labels(found) == ["speed", "18:00", "20:00", "race", "away", "week"]
+    hit = chosen(found, "Rac")
+    assert hit is not None
+    assert hit.change.drop(races[0])
+    assert chosen(found, "tuba") is None
+    assert chosen(found, "") is None
+
+    def alone(*runs: Run) -> list[Change]:
+        only = Diary(runs=runs, weekly=(weekly,))
+        return [one.change for one in found_on(only, Calendar(), TODAY)]
+
+    [single] = alone(speed)
+    assert single.listed.key == "runs"
+    [every] = alone()
+    assert every.listed.key == "weekly_runs"
+    assert "Tuesday" in every.words
+
+
+def test_a_day_without_a_gym_is_taken_back_and_a_journey_is_not() -> None:
+    journey = Away(TODAY, TODAY + 3 * DAY, frozenset({"band"}))
+    gone = gym_or_none(Diary(away=(journey,)), TODAY)
+    assert gone.add == (Away(TODAY, TODAY),)
+    assert not gone.drop(journey)
+    back = gym_or_none(Diary(away=(journey, *gone.add)), TODAY)
+    assert back.add == ()
+    assert [back.drop(away) for away in (journey, *gone.add)] == [False, True]
+
+
+# --- the screen ---------------------------------------------------------------------------------
+
+
+def over(ui: Driver) -> SeasonScreen:
+    assert isinstance(ui.app.screen, SeasonScreen)
+    return ui.app.screen
+
+
+def below(ui: Driver) -> str:
+    return over(ui).query_one("#season-below", Lines).plain()
+
+
+def top(ui: Driver) -> str:
+    return over(ui).query_one("#season-top", Lines).plain()
+
+
+async def add(ui: Driver, *typed: str) -> None:
+    """Type lines into the prompt of the season."""
+    for line in typed:
+        await ui.press("a")
+        over(ui).prompt.field.value = line
+        await ui.press("enter")
+
+
+async def test_the_season_opens_on_today_and_closes_again(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4")
+        assert over(ui).day == books.clock().date()
+        assert "Today: Trail Speed" in top(ui)
+        assert "No race yet: a adds one" in below(ui)
+        await ui.press("q", "4", "4")
+        assert ui.app.screen is ui.main
+        await ui.press("3", "4", "enter")
+        assert ui.app.screen is ui.main
+        assert ui.main.current == "today"
+
+
+async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4")
+        await add(ui, "race 2026-12-20 Ridge Ultra A")
+        said = over(ui).said
+        assert said is not None
+        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec; u takes it back"
+        assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[0]
+        assert "Taper begins Sun 6 Dec (in 4 weeks), race week Sun 13 Dec." in below(ui)
+        await add(ui, "race 2026-11-06 Town B")
+        assert "Today: race week, rest" in top(ui)
+        await ui.press("q")
+        assert ui.today.live.items == ()
+        await ui.press("4", "u", "u", "u")
+        assert over(ui).said == ("nothing to undo here", "")
+        assert "No race yet" in below(ui)
+
+
+async def test_a_line_that_was_refused_can_be_corrected(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4")
+        await add(ui, "run tue 7")
+        said = over(ui).said
+        assert said is not None
+        assert said[0].startswith("run takes ")
+        await ui.press("a")
+        assert over(ui).prompt.field.value == "run tue 7"
+        await ui.press(*":00", "enter")
+        assert ui.book.diary.weekly == (WeeklyRun(1, RunKind.EASY, time(7)),)
+        await ui.press("a")
+        assert over(ui).prompt.field.value == ""
+
+
+async def test_the_cursor_and_the_weeks_move_within_what_is_planned(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "j", "down", "k")
+        assert over(ui).day == books.clock().date() + DAY
+        before = ui.lines()
+        await ui.press("j")
+        moved = [a.rstrip() != b.rstrip() for a, b in zip(before, ui.lines(), strict=True)]
+        assert sum(moved) == 3, "two rows and the reasons, nothing jumps"
+        await ui.press("right", "]")
+        assert over(ui).number == 2
+        assert "In 2 weeks" in top(ui)
+        assert "▽" in below(ui)
+        await ui.press("left", "[", "[")
+        assert over(ui).number == 0
+        assert over(ui).said is not None
+        await ui.press(*["]"] * 20)
+        assert over(ui).number == 11
+        assert over(ui).said == ("no week further is planned", "")
+
+
+async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "x")
+        said = over(ui).said
+        assert said is not None
+        assert said[0].startswith("nothing of yours is on Monday")
+        await add(ui, "run mon 07:00", "race 2026-11-02 Park C", "away 2026-11-02 band")
+        await ui.press("x")
+        assert "remove run, race or away?" in ui.text()
+        over(ui).prompt.field.value = "ra"
+        await ui.press("enter")
+        assert over(ui).said == ("Park is removed; u takes it back", "good")
+        assert "RACE" not in ui.text()
+        await ui.press("u")
+        assert over(ui).said == ("the races are as before", "good")
+        assert "RACE Park (C)" in ui.text()
+        await ui.press("x")
+        over(ui).prompt.field.value = "what"
+        await ui.press("enter")
+        assert over(ui).said == ("say run, race or away", "warn")
+
+
+async def test_a_week_is_made_easier_and_as_usual_again(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "]", "s")
+        monday = books.clock().date() + 7 * DAY
+        assert ui.book.setup.calendar.step_down == {monday}
+        assert "you run less this week" in top(ui)
+        await ui.press("s")
+        assert ui.book.setup.calendar.step_down == frozenset()
+
+
+async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> None:
+    book = books.open()
+    book.set("programme", "six-patterns")
+    async with running(book, books.clock) as ui:
+        usual = [item.exercise for item in ui.today.live.items]
+        await ui.press("4", "g")
+        assert over(ui).said == (
+            "no gym today: bodyweight and holds stand in; u takes it back",
+            "good",
+        )
+        await ui.press("enter")
+        assert [item.exercise for item in ui.today.live.items] != usual
+        await ui.press("4", "g", "q")
+        assert [item.exercise for item in ui.today.live.items] == usual
+
+
+async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        context = ui.today.query_one("#context", Lines)
+        assert "  enter or space begins" in context.plain()
+        await ui.press("4")
+        await add(ui, "run mon 07:00 speed")
+        await ui.press("q")
+        assert "  today from 13:00; enter or space begins" in context.plain()
+        await ui.press("4", "u")
+        await add(ui, "run mon 20:00 speed")
+        await ui.press("q")
+        assert "  Tue is its day" in context.plain()
+        await ui.press("enter")
+        assert "  since 18:05" in context.plain()
+
+
+async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) -> None:
+    first = books.open()
+    first.keep("races", [{"day": "2026-12-20", "name": "Ridge"}])
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4")
+        assert "Ridge (A), Sun 20 Dec" in ui.text()
+        first.keep("races", [{"day": "2026-12-20", "name": "Ford"}])
+        await ui.press("q", "4")
+        assert "Ford (A), Sun 20 Dec" in ui.text(), "what the writer did since"
+        for key in ("g", "s", "u"):
+            await ui.press(key)
+            said = over(ui).said
+            assert said is not None
+            assert said[0].startswith("only looking: ")
+        assert ui.book.diary.away == ()
+
+
+async def test_while_the_log_is_read_the_season_says_so(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        with monkeypatch.context() as patch:
+            patch.setattr(ui.book, "planned", lambda _: None)
+            await ui.press("4", "s", "x", "]", "j")
+            assert "log" in top(ui)
+            assert below(ui) == ""
+            assert ui.book.setup.calendar.step_down == frozenset()
+        ui.main.read_log()
+        await ui.settle()
+        assert "Today: Trail Speed" in top(ui)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_all_of_it_fits_at_every_size(books: Books, size: tuple[int, int]) -> None:
+    book = books.open()
+    book.keep("races", [{"day": "2026-12-20", "name": "Ridge Ultra"}])
+    book.keep("weekly_runs", [{"weekday": "wed", "kind": "speed", "time": "07:00"}])
+    async with running(book, books.clock, size) as ui:
+        await ui.press("4")
+        text = ui.text()
+        for words in ("Season  Ridge Ultra (A)", "Today: ", "Why: ", "This week", "speed run 07:00",
+                      "● done", "Taper begins Sun 6 Dec", "q back"):  # fmt: skip
+            assert words in text
