@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, done, open_page, running, work
+from tui.core.library_check import HOUSEHOLD
 from tui.core.live import Key
 from tui.core.model import SetKind
 from tui.core.mornings import PAIN_WORDS
@@ -731,3 +732,38 @@ async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
         await ui.press("enter")
         assert ui.live.items[-1].exercise == second.id
         assert second.id != ui.main.library.rows.values[0].id
+
+
+# -- no gym today --------------------------------------------------------------------------------
+
+
+def gear(ui: Driver) -> set[str]:
+    """What the session on the screen needs beyond what every home has."""
+    exercises = ui.book.library.exercises
+    needed = {word for i in ui.today.live.items for word in exercises[i.exercise].equipment}
+    return needed - HOUSEHOLD
+
+
+async def test_without_a_gym_the_plan_needs_none(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        before = [item.exercise for item in ui.today.live.items]
+        assert gear(ui)
+        await ui.press("G")
+        assert not gear(ui)
+        assert "no gym today" in ui.said
+        await ui.press("G")
+        assert [item.exercise for item in ui.today.live.items] == before
+
+
+async def test_without_a_gym_what_is_open_of_a_session_finds_stand_ins(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        first = ui.today.live.items[0].exercise
+        await ui.press("G")
+        # What was begun stays in the log, its open sets with it.
+        assert ui.book.live is not None
+        assert ui.book.live.rows
+        open_now = [i for i in ui.book.live.items if ui.book.live.open_keys(i)]
+        exercises = ui.book.library.exercises
+        assert all(HOUSEHOLD.issuperset(exercises[i.exercise].equipment) for i in open_now)
+        assert ui.book.live.items[0].exercise == first

@@ -111,6 +111,7 @@ COMMANDS = (
     Command("undo", "u", "undo", "Undo the last step", TODAY, "undo"),
     Command("finish", "F", "finish", "Finish the session", TODAY, "finish"),
     Command("empty", "E", "empty", "Start an empty session", TODAY),
+    Command("no-gym-today", "G", "no_gym", "No gym today: stand-ins; again: as usual", TODAY),
     Command("snack", "z", "snack", "A snack of 5 to 10 minutes, after a run", TODAY),
     Command("find", "slash", "find", "Find an exercise", TODAY),
     Command("open-exercise", "enter", "open", "Open the exercise", LIBRARY, "open"),

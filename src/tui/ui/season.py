@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.core.checked import BadDocument
-from tui.core.season.kept import changed
 from tui.core.season.outlook import outlook, weeks_to_show
 from tui.core.season.week_text import Week
 from tui.logbook import Logbook
@@ -26,6 +25,7 @@ from tui.ui.season_edit import (
     easier_week,
     found_on,
     gym_or_none,
+    keep,
     labels,
     typed_change,
     usual_week,
@@ -260,16 +260,12 @@ class SeasonScreen(Sheet):
 
     def _change(self, change: Change) -> None:
         """Keep a change of the calendar and plan by it."""
-        book = self.book
         with self.guarded():
             try:
-                items = changed(
-                    book.profile.histories(), change.listed, drop=change.drop, add=change.add
-                )
+                keep(self.book, change)
             except BadDocument as bad:
-                self.say(f"profile.json: {bad}; correct it there", "warn")
+                self.say(str(bad), "warn")
                 return
-            book.keep(change.listed.key, items)
             self.show()
             self.say(f"{change.words}; u takes it back", "good")
 

@@ -14,12 +14,13 @@ from tui.core.checked import BadDocument, said
 from tui.core.library_check import EQUIPMENT
 from tui.core.progression.values import Calendar, Priority, Race
 from tui.core.review import monday
-from tui.core.season.kept import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
+from tui.core.season.kept import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed, changed
 from tui.core.season.typed import WEEKDAYS, a_run, in_age, run_text, weekly_text
 from tui.core.season.values import Away, Diary, Run, WeeklyRun
 from tui.core.season.words import RUNS as RUN_NAMES
 from tui.core.season.words import short_day
 from tui.core.setting_values import at_hand
+from tui.logbook import Logbook
 from tui.ui.season_lines import NO_GYM
 
 LONGEST_NAME = 100
@@ -174,6 +175,16 @@ def gym_or_none(diary: Diary, today: date) -> Change:
     if none in diary.away:
         return Change(listed=AWAY, drop=none.__eq__, words="today as usual again")
     return Change(listed=AWAY, drop=none.__eq__, add=(none,), words=NO_GYM)
+
+
+def keep(book: Logbook, change: Change) -> None:
+    """Keep a change of the calendar. Raises BadDocument where profile.json holds no such list, and
+    ReadOnly or StoreError; nothing has changed then."""
+    try:
+        items = changed(book.profile.histories(), change.listed, drop=change.drop, add=change.add)
+    except BadDocument as bad:
+        raise BadDocument(f"profile.json: {bad}; correct it there") from bad
+    book.keep(change.listed.key, items)
 
 
 # -- taking away -----------------------------------------------------------------------------------

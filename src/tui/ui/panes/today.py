@@ -30,7 +30,7 @@ from tui.core.units import to_kg
 from tui.logbook import Logbook
 from tui.ui.commands import TODAY, bindings
 from tui.ui.pane import Host
-from tui.ui.panes.ready_pane import ReadyPane
+from tui.ui.panes.gym_pane import GymPane
 from tui.ui.panes.today_lines import short_of
 from tui.ui.why import Asked
 
@@ -41,7 +41,7 @@ REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
-class TodayPane(ReadyPane):
+class TodayPane(GymPane):
     """The session, the clock that leads it and what comes next, under the keys of Today."""
 
     BINDINGS = bindings(TODAY)
@@ -191,7 +191,7 @@ class TodayPane(ReadyPane):
         exercise = self.exercise(item) if item else None
         if item is None or exercise is None:
             return
-        able = self.book.setup.inventory.can_do
+        able = self.book.setup_on(self.book.now().date()).inventory.can_do
         others = [e for e in substitutes(self.book.library, exercise, EQUIPMENT) if able(e)]
         if not others:
             self.say(f"no other {exercise.category} exercise with what is at hand")

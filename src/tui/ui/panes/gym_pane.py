@@ -1,0 +1,42 @@
+"""No gym today: what can be done with what every home has, before a session and in the midst of
+one."""
+
+from __future__ import annotations
+
+from tui.core.actions import Swap
+from tui.core.checked import BadDocument
+from tui.core.today import advised_item
+from tui.ui.panes.ready_pane import ReadyPane
+from tui.ui.season_edit import gym_or_none, keep
+
+
+class GymPane(ReadyPane):
+    """A pane whose session finds stand-ins for what is not at hand today."""
+
+    def action_no_gym(self) -> None:
+        """Today without a gym, or with it again; what is open of a session finds its stand-ins."""
+        book, day = self.book, self.book.now().date()
+        with self.guarded():
+            try:
+                change = gym_or_none(book.diary, day)
+                keep(book, change)
+            except BadDocument as bad:
+                self.say(str(bad), "warn")
+                return
+            self._stand_ins()
+            self.say(f"{change.words}; G takes it back", "good")
+
+    def _stand_ins(self) -> None:
+        """Swap what is open in the live session and cannot be done here; u brings each back."""
+        book, day = self.book, self.book.now().date()
+        if book.live is None:
+            return
+        able = book.setup_on(day).inventory.can_do
+        for item in book.live.items:
+            exercise = self.exercise(item)
+            if exercise is None or able(exercise) or not book.live.open_keys(item):
+                continue
+            said = book.advise(exercise, day, book.live_dose(book.live, exercise, day))
+            if said.plan.sets and said.variant != exercise.id:
+                other = advised_item(book.library.exercises[said.variant], said)
+                book.do(Swap(item.id, other))
