@@ -282,6 +282,15 @@ def test_a_race_week_says_what_rests_and_how_far_the_race_is() -> None:
     assert "the taper begins Sat 14 Nov; race week begins Sat 21 Nov." in flat
 
 
+@pytest.mark.parametrize(
+    ("race_week", "words"), [(True, "race week begins Wed 4 Nov"), (False, "rest begins Sun 8 Nov")]
+)
+def test_only_a_whole_week_of_rest_is_called_a_race_week(race_week: bool, words: str) -> None:
+    week = a_week(races=[race(9, priority=Priority.C)], profile=Profile(c_race_week=race_week))
+    flat = " ".join(" ".join(week_lines(week)).split())
+    assert f"Ridge (C), Wed 11 Nov, in 9 days; {words}." in flat
+
+
 @pytest.mark.parametrize(("ahead", "words"), [(2, "in 2 days"), (1, "in 1 day;"), (0, "today")])
 def test_the_days_to_a_race_are_counted_as_one_says_it(ahead: int, words: str) -> None:
     text = " ".join(" ".join(week_lines(a_week(races=[race(ahead)]))).split())

@@ -20,7 +20,14 @@ from msgspec.structs import replace
 from tui.core.progression.guards import AFTER_DAYS
 from tui.core.progression.values import Calendar, Reason
 from tui.core.season.days import is_hard, race_behind, race_rest, runs_on
-from tui.core.season.spots import RACE_IN_LEGS_DAYS, Spot, lift_spots, snack_spots, starts
+from tui.core.season.spots import (
+    RACE_IN_LEGS_DAYS,
+    Spot,
+    later,
+    lift_spots,
+    snack_spots,
+    starts,
+)
 from tui.core.season.values import Diary
 
 LEG_HOURS, LEG_DAYS = 48, 2
@@ -28,6 +35,7 @@ DROPPED = 1000.0
 # Two sessions a week lie best so: Monday and Thursday, Tuesday and Friday, Wednesday and Saturday.
 PAIRS = ((0, 3), (1, 4), (2, 5))
 NOT_A_PAIR, WRONG_GAP, NO_EASY_DAY, LATER = 0.7, 4.0, 5.0, 0.01
+LIGHT_FIRST = 3.0  # After a race the light session comes first.
 MOST_A_WEEK = 7
 # What keeps the search short: so many places of a day, and orders of so many sessions.
 MOST_A_DAY, MOST_TO_REORDER = 4, 4
@@ -106,9 +114,13 @@ def plan_week(
     left = Counter(wanted) - Counter(one for one, _ in [*made, *taken])
     return WeekPlan(
         monday=monday,
-        placed=tuple(sorted(placed, key=lambda p: (p.day, p.wanted.snack))),
+        placed=tuple(sorted(placed, key=_when)),
         given_up=tuple(GivenUp(one, week.why_not(one, made)) for one in left.elements()),
     )
+
+
+def _when(placed: Placed) -> tuple[date, time, bool]:
+    return placed.day, placed.start or placed.not_before or time.min, placed.wanted.snack
 
 
 Chosen = list[tuple[Wanted, Spot]]
@@ -133,6 +145,7 @@ class _Week:
         self.diary = _around(diary, monday)
         self.done = [d for d in done if -9 <= (d.day - monday).days < 7]
         self.gap_days = gap_days
+        self.after_race = race_behind(calendar, monday, AFTER_DAYS) is not None
 
     # -- the places that there are -------------------------------------------------------------
 
@@ -183,7 +196,8 @@ class _Week:
             for spot in spots:
                 if self._fits(wanted[at], spot, chosen):
                     more = self._cost(wanted[at], spot, chosen, beside)
-                    go_on(at + 1, [*chosen, (wanted[at], spot)], cost + more)
+                    place = self._later(wanted[at], spot, chosen)
+                    go_on(at + 1, [*chosen, (wanted[at], place)], cost + more)
             go_on(at + 1, chosen, cost + DROPPED)
 
         go_on(0, [], 0.0)
@@ -216,7 +230,7 @@ class _Week:
         return race_behind(self.calendar, spot.day, RACE_IN_LEGS_DAYS) is not None
 
     def _hard_soon(self, spot: Spot) -> bool:
-        """True where a hard run or a race begins within the day that follows."""
+        """True where a hard run begins within the day that follows."""
         begin = starts(spot)
         for day in (spot.day, spot.day + timedelta(days=1)):
             for run in runs_on(self.diary, day):
@@ -244,6 +258,8 @@ class _Week:
 
     def _cost(self, one: Wanted, spot: Spot, chosen: Chosen, beside: Chosen | None) -> float:
         cost = spot.cost + LATER * (spot.day - self.monday).days
+        if self.after_race and not one.snack and not spot.after_race:
+            cost += LIGHT_FIRST
         if one.legs or one.high:
             cost += spot.cost_before
         if beside is not None:
@@ -295,21 +311,21 @@ class _Week:
             wanted=one,
             day=spot.day,
             start=spot.start,
-            not_before=self._earliest(one, spot, made),
+            not_before=spot.not_before,
             light=spot.after_race and not one.snack,
             reasons=tuple(reasons),
         )
 
-    def _earliest(self, one: Wanted, spot: Spot, made: Chosen) -> time | None:
-        """When a session without a time may begin: after the run, and 48 h after the legs' last."""
+    def _later(self, one: Wanted, spot: Spot, chosen: Chosen) -> Spot:
+        """A place without a time, begun no sooner than 48 h after the last session on the legs."""
         two_days_ago = [
             begin
-            for day, begin in self._legs(made)
+            for day, begin in self._legs(chosen)
             if begin is not None and (spot.day - day).days == LEG_DAYS
         ]
         if spot.start is not None or not one.legs or not two_days_ago:
-            return spot.not_before
-        return max([*two_days_ago, spot.not_before or time.min])
+            return spot
+        return later(spot, max(two_days_ago))
 
     def why_not(self, one: Wanted, made: Chosen) -> Reason:
         """Why a session found no place, the nearest cause."""
@@ -317,6 +333,8 @@ class _Week:
         days = [day for day in self.days if day >= self.first]
         races = [race_rest(self.calendar, day, c_week=self.c_week) for day in days]
         free = self.spots(snacks=one.snack)
+        if one.snack and one.leg_work and all(map(self._race_in_legs, free)) and any(races):
+            free = []
         if not free and any(races):
             race = next(race for race in races if race is not None)
             return Reason("RACE_WEEK_NONE", {**facts, "race": race.name or "your race"})

@@ -1,8 +1,8 @@
 """A snack: five to ten minutes after a run, with what is at hand (clarke-runrun).
 
 One exercise each for hips, core and calves and one of mobility, another choice every day. Nothing
-in it is hard on the legs, and in the day before a speed or long run it leaves them alone; in race
-week it is mobility only. What goes into it is the project's.
+in it is hard on the legs; in the day before a hard run and just after a race it leaves them alone,
+and in race week it is mobility only. What goes into it is the project's.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from tui.core.live import Item
 from tui.core.model import Exercise, Kind, Part, Phase, Programme, Schedule, Slot
 from tui.core.phases import SNACK
 from tui.core.progression import Advice, Setup, State, prescribe
-from tui.core.season.days import race_rest, runs_on
-from tui.core.season.values import Diary, RunKind
+from tui.core.season.days import is_hard, race_behind, race_rest, runs_on
+from tui.core.season.spots import RACE_IN_LEGS_DAYS
+from tui.core.season.values import Diary
 from tui.core.today import Plan, advised_item
 
-SPARED = (RunKind.SPEED, RunKind.LONG)
 STILL = (Kind.HOLD, Kind.CLUSTER)
 SEVERAL_MINUTES = 8
 
@@ -50,7 +50,7 @@ def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
     library, level = setup.library, setup.profile.level(today)
     resting = race_rest(setup.calendar, today, c_week=setup.profile.c_race_week)
     courses = (_mobility,) * 3 if resting is not None else COURSES
-    tired = _spares_legs(diary, today)
+    tired = _spares_legs(setup, diary, today)
     chosen: list[Exercise] = []
     for fits in courses:
         able = [
@@ -85,8 +85,10 @@ def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
     )
 
 
-def _spares_legs(diary: Diary, today: date) -> bool:
-    return any(run.kind in SPARED for run in runs_on(diary, today + timedelta(days=1)))
+def _spares_legs(setup: Setup, diary: Diary, today: date) -> bool:
+    """True in the day before a hard run, and with a race still in the legs."""
+    soon = any(map(is_hard, runs_on(diary, today + timedelta(days=1))))
+    return soon or race_behind(setup.calendar, today, RACE_IN_LEGS_DAYS) is not None
 
 
 def _part(exercises: Sequence[Exercise]) -> Part:

@@ -34,7 +34,7 @@ from tui.core.model import (
     Sides,
     Slot,
 )
-from tui.core.phases import DELOAD, is_snack, phase_of, schedule_of, turn
+from tui.core.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
 from tui.core.plan import Placed
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
 from tui.core.progression.followed import followed_on, is_paused, programme_week
@@ -82,6 +82,9 @@ def plan(
     asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
     shares = session_jumps(setup, state, asked, today, deload=deload)
     names = {one.exercise.id for one in work if one.slot.kind is SetKind.WORK}
+    if is_snack(setup.library, part):
+        every = setup.library.exercises.values()
+        names |= {one.id for one in every if one.leg_load >= HARD_LEG_LOAD}
     items: list[Item] = []
     advice: dict[str, Advice] = {}
     resting: list[Advice] = []
@@ -167,10 +170,10 @@ def _first_sets(made: Prescription, count: int) -> Prescription:
 def upcoming(
     setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
 ) -> tuple[int, Phase, Part]:
-    """The week of a programme (from 1), its phase, and the part that is due or whose turn it is."""
+    """The week of a programme (from 1), its phase, and the part that is due or whose turn it is.
+    Whatever its day is, a session is dosed for the week in which it is done."""
     followed = followed_on(setup, state, programme.id, today)
-    day = today if due is None else due.day
-    week = programme_week(setup, followed, day)
+    week = programme_week(setup, followed, today)
     phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
     parts = {part.id: part for part in programme.parts}
     name = turn(phase, followed.parts if followed is not None else ())

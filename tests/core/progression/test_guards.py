@@ -284,7 +284,8 @@ def test_the_smallest_share_is_taken_once_and_the_first_names_the_action() -> No
     # Three sets halved and rounded up are two, and one fewer.
     assert len(advice.plan.sets) == 1
     [goal] = advice.plan.sets[0].goals
-    assert (goal.measures.load_kg, goal.measures.reps) == (40, 20)
+    # The easier week leaves two reps more in reserve.
+    assert (goal.measures.load_kg, goal.measures.reps) == (40, 18)
 
 
 def test_race_week_comes_before_a_gap_and_after_pain() -> None:

@@ -151,8 +151,8 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
     for name, rows in rows_of.items():
         exercise = exercises[name]
         guard = guards(setup, state, exercise, day, deload=deload)
-        lowered[name] = guard.lowers
-        course = _course(setup, state, exercise, rows, day, level, guard)
+        lowered[name] = guard.lowers or _repeats(state, exercise, guard)
+        course = _course(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
         if course is not None:
             courses[name] = course
         if any(row.undone is None or row.pain is not None for row in rows):
@@ -165,10 +165,23 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
     if not done:
         return state
     jumps = _jumps(setup, state.jumps, done, lowered, day)
-    legs = any(exercises[name].leg_load >= HARD_LEG_LOAD for name in done)
-    state = replace(state, last=day, jumps=jumps, lately=lately(setup, state, session, legs=legs))
+    state = replace(state, last=day, jumps=jumps)
+    if any(exercises[name].kind is not Kind.MOBILITY for name in done):
+        legs = any(exercises[name].leg_load >= HARD_LEG_LOAD for name in done)
+        state = replace(state, lately=lately(setup, state, session, legs=legs))
     changed = _counted(state, exercises, done)
     return replace(changed, strain=_strain(changed, exercises, done, level))
+
+
+def _repeats(state: State, exercise: Exercise, guard: Guards) -> bool:
+    """True where a guard that only holds has a lowered session done once more: that says no more
+    of what the runner works at than the first time."""
+    if not guard:
+        return False
+    if exercise.kind is Kind.PLYOMETRIC:
+        return bool(state.jumps) and state.jumps[-1].guarded
+    known = state.courses.get(exercise.id)
+    return known is not None and known.last.guarded
 
 
 # -- one exercise ----------------------------------------------------------------------------------
@@ -182,6 +195,8 @@ def _course(
     day: date,
     level: Level,
     guard: Guards,
+    *,
+    lowered: bool,
 ) -> Course | None:
     """The course of an exercise after a session; None where that says nothing of it."""
     known = state.courses.get(exercise.id)
@@ -197,7 +212,7 @@ def _course(
         before = since_break(setup, known, day)
         bouts, run, sessions = before.bouts, before.run, known.sessions
     # After so long away the numbers of before mean nothing any more.
-    lowered = guard.lowers and away < REBASELINE_DAYS
+    lowered = lowered and away < REBASELINE_DAYS
     as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
     found = replace(found, guarded=lowered, light=guard.light_day and as_planned)
     # A first session counts whatever it was: there is nothing else to go by.

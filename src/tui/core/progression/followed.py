@@ -52,12 +52,17 @@ def is_paused(profile: Profile, day: date) -> bool:
 def weeks_paused(profile: Profile, first: date, day: date) -> int:
     """The weeks from that of ``first`` to the one before that of ``day`` of which most days were
     paused: for a programme they have not been."""
-    mondays = range((monday(day) - monday(first)).days // 7)
-    weeks = (monday(first) + timedelta(weeks=n) for n in mondays)
-    return sum(
-        sum(is_paused(profile, week + timedelta(days=n)) for n in range(7)) > HALF_A_WEEK
-        for week in weeks
-    )
+    days: dict[date, int] = {}
+    begin, end = monday(first), monday(day)
+    ends = [dated.since for dated in profile.paused[1:]] + [end]
+    for dated, until in zip(profile.paused, ends, strict=False):
+        at = max(dated.since, begin)
+        while dated.value and at < min(until, end):
+            week = monday(at)
+            over = min(until, end, week + timedelta(days=7))
+            days[week] = days.get(week, 0) + (over - at).days
+            at = over
+    return sum(count > HALF_A_WEEK for count in days.values())
 
 
 def programme_week(setup: Setup, followed: Followed | None, day: date) -> int:

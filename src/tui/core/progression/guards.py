@@ -111,8 +111,8 @@ class Guards(Struct, frozen=True):
     def light_day(self) -> bool:
         """True where the light session after a race, or of a low day, is all that lowers the dose:
         the one that follows goes on from before it."""
-        codes = {g.reason.code for g in self.fired}
-        return bool(codes) and codes <= {"AFTER_RACE", "READY_LOW"}
+        light = [g for g in self.fired if g.reason.code in ("AFTER_RACE", "READY_LOW")]
+        return bool(light) and not Guards(tuple(g for g in self.fired if g not in light)).lowers
 
     @property
     def lowers(self) -> bool:

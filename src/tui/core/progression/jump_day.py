@@ -45,12 +45,9 @@ def session_jumps(
     action, total, reasons = jumps.budget(hardest)
     up = _higher(able, hardest, going=action is Action.VARIANT_UP)
     if up is not None:
-        raised = replace(up[0], exercise=up[1])
-        going, (action, total, reasons) = action, jumps.budget(raised)
-        if going is Action.VARIANT_UP:
-            action = going
-    elif action is Action.VARIANT_UP:
-        ends = ladder.next_tier(setup, hardest.exercise) is None
+        action, total, reasons = jumps.budget(replace(up[0], exercise=up[1]))
+    if action is Action.VARIANT_UP:
+        ends = up is not None or ladder.next_tier(setup, hardest.exercise) is None
         ceiling = Reason("AT_CEILING") if ends else Reason("HIGH_PLYO_GATE_SOON")
         action, reasons = Action.HOLD, (*reasons, ceiling)
     wanted = {ask.exercise.id: _contacts(ask.exercise, asked[ask.exercise.id][1]) for ask in able}
@@ -58,12 +55,22 @@ def session_jumps(
     return {
         name: Share(
             contacts=shared.get(name, 0),
-            action=action,
+            action=_called(
+                action, state, total, first=up is not None and up[0].exercise.id == name
+            ),
             reasons=reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
         )
         for name in asked
     }
+
+
+def _called(action: Action, state: State, total: int, *, first: bool) -> Action:
+    """What a jump's share is called: where the session begins a tier, only the jump of that tier
+    is a first; the others have more of the session, as much, or less."""
+    if action is not Action.START or not state.jumps:
+        return action
+    return Action.VARIANT_UP if first else jumps.compared(total, state.jumps[-1].contacts)
 
 
 def _contacts(exercise: Exercise, dose: Dose) -> int:
@@ -74,7 +81,8 @@ def _contacts(exercise: Exercise, dose: Dose) -> int:
 def _higher(able: Sequence[Ask], hardest: Ask, *, going: bool) -> tuple[Ask, Exercise] | None:
     """The jump of the session that gives way to one of the next tier, and that one; None where the
     session does not go up (``going``) and has not, or strength must come first."""
-    known = hardest.state.jumps
+    # An easier session with easier jumps takes nothing back.
+    known = [one for one in hardest.state.jumps if not one.guarded]
     tier = jumps.tier_of(hardest.exercise)
     gone = bool(known) and known[-1].tier > tier and not hardest.guards.jumps_anew
     if not (going or gone):
@@ -86,6 +94,8 @@ def _higher(able: Sequence[Ask], hardest: Ask, *, going: bool) -> tuple[Ask, Exe
         harder = ladder.next_tier(ask.setup, ask.exercise)
         if harder is None or harder.id in mine:
             continue
+        if ask.guards and harder.id not in ask.state.courses:
+            continue  # Where nothing rises, nothing is new.
         if jumps.waits(replace(ask, exercise=harder)) is None:
             return ask, harder
     return None

@@ -138,8 +138,10 @@ class _Way:
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
         for other in substitutes(self.setup.library, exercise, EQUIPMENT):
             if other.id not in self.asked | self.avoid and self.setup.inventory.can_do(other):
-                action = _swapped(self._asked(other).guards)
-                return instead(exercise, action, self.advice(other), reason)
+                inner = self.advice(other)
+                stand_in = self.setup.library.exercises[inner.variant]
+                action = _swapped(self._asked(stand_in).guards)
+                return instead(exercise, action, inner, reason)
         return nothing(exercise, (Reason("NO_SUBSTITUTE"),))
 
     def _before_first(self, ask: Ask) -> Advice | None:

@@ -67,7 +67,10 @@ def lowered(ask: Ask, dose: Measures) -> Measures:
         case Kind.MOBILITY | Kind.PLYOMETRIC:
             return dose
     if dose.load_kg is not None and ask.loads is not None:
-        return replace(dose, load_kg=ask.loads.down(dose.load_kg * share))
+        less = replace(dose, load_kg=ask.loads.down(dose.load_kg * share))
+        return (
+            less if dose.reps is None else replace(less, reps=max(1, dose.reps - ask.guards.spare))
+        )
     if dose.reps is None:
         return dose
     fewer = min(math.floor(dose.reps * share + 1e-9), dose.reps - ask.guards.spare)

@@ -121,19 +121,24 @@ def _week(
     return Ahead(monday=first, number=number, phase=phase, plan=plan, done=mine, marks=tuple(marks))
 
 
-def _fewer(
-    setup: Setup, programme: Programme, first: date, usual: int
-) -> tuple[int | None, list[Reason]]:
-    """How many sessions at most a week has, snacks apart, and why; None where nothing limits
-    them."""
+def _count(setup: Setup, programme: Programme, first: date, usual: int) -> tuple[int, list[Reason]]:
+    """How many sessions a week has, snacks apart, where ``usual`` are usual, and why fewer."""
     profile, most = setup.profile, schedule_of(programme, setup.profile.schedule).near_race
-    if week_kind(setup.calendar, first, c_week=profile.c_race_week) is WeekKind.AFTER:
-        return 1, []
+    if _after_race(setup, first):
+        return min(1, usual), []
     near = (race for race in setup.calendar.races if race.priority is not Priority.C)
     tapers = any(RACE_WEEK_DAYS <= (race.day - first).days <= TAPER_DAYS for race in near)
-    if most is not None and most < usual and tapers:
-        return most, [Reason("FEWER_NEAR_RACE", {"sessions": most})]
-    return None, []
+    count = usual if most is None or not tapers else min(most, usual)
+    leans = profile.lean is Lean.RUN and count > 1
+    fewer = count < usual
+    count = (count + 1) // 2 if leans else count
+    reasons = [Reason("FEWER_NEAR_RACE", {"sessions": count})] if fewer else []
+    return count, [*reasons, Reason("LEAN_RUN_WEEK")] if leans else reasons
+
+
+def _after_race(setup: Setup, first: date) -> bool:
+    c_week = setup.profile.c_race_week
+    return week_kind(setup.calendar, first, c_week=c_week) is WeekKind.AFTER
 
 
 def _wanted(
@@ -149,20 +154,16 @@ def _wanted(
     library, parts = setup.library, {part.id: part for part in programme.parts}
     snacks = [name for name in phase.parts if is_snack(library, parts[name])]
     lifts = [name for name in phase.parts if name not in snacks]
-    most, reasons = _fewer(setup, programme, first, len(lifts))
-    if week_kind(setup.calendar, first, c_week=setup.profile.c_race_week) is WeekKind.AFTER:
-        # The light session after a race is one without jumps, where there is one.
-        lifts = [name for name in lifts if not _jumps(library, parts[name])] or lifts
-    schedule = schedule_of(programme, setup.profile.schedule)
-    usual = len(lifts) if schedule.per_week is None else schedule.per_week
-    count = usual if most is None else min(most, usual)
-    if setup.profile.lean is Lean.RUN and count > 1:
-        count, reasons = (count + 1) // 2, [*reasons, Reason("LEAN_RUN_WEEK")]
-    wanted = []
-    for mine, number in ((lifts, count), (snacks, len(snacks))):
-        left = number - sum(name in mine for name in done)
-        wanted += _turns(replace(phase, parts=tuple(mine)), before, left)
-    return wanted, reasons
+    per_week = schedule_of(programme, setup.profile.schedule).per_week
+    usual = len(lifts) if per_week is None or not lifts else per_week
+    count, reasons = _count(setup, programme, first, usual)
+    calm = [name for name in lifts if not _jumps(library, parts[name])]
+    # The light session after a race is one without jumps, where there is one.
+    chosen = calm if calm and _after_race(setup, first) else lifts
+    left = count - sum(name in lifts for name in done)
+    wanted = _turns(replace(phase, parts=tuple(chosen)), before, left)
+    left = len(snacks) - sum(name in snacks for name in done)
+    return [*wanted, *_turns(replace(phase, parts=tuple(snacks)), before, left)], reasons
 
 
 def _turns(phase: Phase, before: Sequence[str], count: int) -> list[str]:

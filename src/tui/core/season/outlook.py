@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tui.core.model import Session
 from tui.core.phases import DELOAD, SNACK
-from tui.core.progression.guards import TAPER_DAYS, rest_days
+from tui.core.progression.guards import RACE_WEEK_DAYS, TAPER_DAYS, rest_days
 from tui.core.progression.values import Calendar, Priority, Race
 from tui.core.review import monday
 from tui.core.season.ahead import Ahead
@@ -102,6 +102,12 @@ def taper_from(race: Race | None) -> date | None:
 def rest_from(race: Race, *, c_week: bool) -> date:
     """The first day before a race on which strength rests."""
     return race.day - timedelta(days=rest_days(race, c_week=c_week))
+
+
+def rest_word(race: Race, first: date) -> str:
+    """What the days before a race are called on which strength rests, from ``first`` on: a race
+    week only where they are one."""
+    return "race week" if (race.day - first).days >= RACE_WEEK_DAYS else "rest"
 
 
 def _races(calendar: Calendar, first: date) -> tuple[Race, ...]:

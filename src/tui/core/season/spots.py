@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.progression.guards import AFTER_DAYS
-from tui.core.progression.values import Calendar, Facts, Reason
+from tui.core.progression.values import Calendar, Reason
 from tui.core.season.days import ends, is_hard, openings_on, race_behind, runs_on
 from tui.core.season.values import Diary, Opening, Run, RunKind
 
@@ -21,7 +22,7 @@ BEST_HOURS, LEAST_HOURS = 6, 3
 LATEST = time(21)
 DAY_S = 86400
 # What a place costs.
-AFTER_LONG, SOON_AFTER, AT_ONCE_AFTER, UNTIMED = 0.8, 2.0, 4.0, 0.5
+AFTER_LONG, SOON_AFTER, AT_ONCE_AFTER, UNTIMED = 0.8, 2.0, 8.0, 0.5
 DAY_AFTER, FREE_DAY, EASY_DAY = 1.0, 1.5, 2.0
 DAY_BEFORE_HARD = 6.0
 RACE_IN_LEGS_DAYS = 2  # So many days after a race nothing is lifted.
@@ -46,6 +47,32 @@ def starts(spot: Spot) -> datetime | None:
     """The earliest moment of a spot on the wall clock; None where that is not known."""
     begin = spot.start or spot.not_before
     return None if begin is None else datetime.combine(spot.day, begin)
+
+
+def later(spot: Spot, begin: time) -> Spot:
+    """A place without a time, not before ``begin`` either; how long after a run that is, is told
+    anew."""
+    first = spot.not_before
+    if first is None:
+        return replace(spot, not_before=begin)
+    if first >= begin:
+        return spot
+    waited = datetime.combine(spot.day, begin) - datetime.combine(spot.day, first)
+    more = waited.total_seconds() // 3600
+    reasons = tuple(
+        _after_words(str(one.facts["run"]), int(float(one.facts["hours"]) + more))
+        if "hours" in one.facts
+        else one
+        for one in spot.reasons
+    )
+    return replace(spot, not_before=begin, reasons=reasons)
+
+
+def _after_words(run: str, hours: int) -> Reason:
+    """How many hours lie between the start of a hard run and a session."""
+    if hours >= BEST_HOURS:
+        return Reason("HOURS_AFTER_RUN", {"run": run, "hours": hours})
+    return Reason("SOON_AFTER_RUN", {"run": run, "hours": hours, "best": BEST_HOURS})
 
 
 def lift_spots(diary: Diary, calendar: Calendar, day: date) -> Iterator[Spot]:
@@ -108,18 +135,14 @@ def _after(hard: list[Run], opening: Opening, day: date) -> Spot | None:
 
 def _timed(begun: datetime, begin: datetime, kind: RunKind, extra: float, *, fixed: bool) -> Spot:
     hours = int((begin - begun).total_seconds() // 3600)
-    facts: Facts = {"run": kind.value, "hours": hours}
-    code, cost = "HOURS_AFTER_RUN", 0.0
-    if hours < BEST_HOURS:
-        facts = {**facts, "best": BEST_HOURS}
-        code, cost = "SOON_AFTER_RUN", SOON_AFTER if hours >= LEAST_HOURS else AT_ONCE_AFTER
+    cost = SOON_AFTER if hours >= LEAST_HOURS else AT_ONCE_AFTER
     at = begin.time().replace(second=0, microsecond=0)
     return Spot(
         day=begin.date(),
         start=at if fixed else None,
         not_before=None if fixed else at,
-        cost=cost + extra,
-        reasons=(Reason(code, facts),),
+        cost=extra + (0.0 if hours >= BEST_HOURS else cost),
+        reasons=(_after_words(kind.value, hours),),
     )
 
 

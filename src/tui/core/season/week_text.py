@@ -15,7 +15,7 @@ from tui.core.progression.state import Lately, Setup
 from tui.core.progression.values import Reason
 from tui.core.season.ahead import Ahead
 from tui.core.season.days import away_on, runs_on
-from tui.core.season.outlook import goal, rest_from, taper_from
+from tui.core.season.outlook import goal, rest_from, rest_word, taper_from
 from tui.core.season.values import Away, Diary, Run
 from tui.core.season.words import (
     clause,
@@ -60,7 +60,7 @@ def away_words(away: Away) -> str:
 
 
 def race_line(week: Week) -> str:
-    """How far off the race is, and when taper and race week begin; empty where there is none."""
+    """How far off the race is, and when taper and race week, or rest, begin; empty without one."""
     race = goal(week.setup.calendar, week.today)
     if race is None:
         return ""
@@ -72,7 +72,7 @@ def race_line(week: Week) -> str:
     if taper is not None:
         words.append(_since("the taper", taper, week.today))
     rest = rest_from(race, c_week=week.setup.profile.c_race_week)
-    words.append(_since("race week", rest, week.today))
+    words.append(_since(rest_word(race, rest), rest, week.today))
     return "; ".join(words) + "."
 
 

@@ -60,12 +60,15 @@ def _found(calendar: Calendar, monday: date, *, c_week: bool) -> tuple[WeekKind,
 
 
 def _day(day: date, calendar: Calendar, *, c_week: bool) -> tuple[WeekKind, Race | None]:
-    for race in sorted(calendar.races, key=lambda race: race.day):
-        left = (race.day - day).days
-        if 0 <= left <= rest_days(race, c_week=c_week):
+    """What races make of a day: rest comes before taper, and taper before the time after one."""
+    races = sorted(calendar.races, key=lambda race: race.day)
+    for race in races:
+        if 0 <= (race.day - day).days <= rest_days(race, c_week=c_week):
             return WeekKind.REST, race
-        if 0 < left <= TAPER_DAYS and race.priority is not Priority.C:
+    for race in races:
+        if 0 < (race.day - day).days <= TAPER_DAYS and race.priority is not Priority.C:
             return WeekKind.TAPER, race
-        if 0 < -left <= AFTER_DAYS:
+    for race in reversed(races):
+        if 0 < (day - race.day).days <= AFTER_DAYS:
             return WeekKind.AFTER, race
     return WeekKind.USUAL, None
