@@ -26,6 +26,7 @@ from tui.core.library import (
     substitutes,
 )
 from tui.core.library_check import FORMS
+from tui.core.library_find import lookup_programme
 from tui.core.model import MEASURES, Dose, Exercise, Kind, Level, Measures, SetKind, Sides, Slot
 
 RAW: dict[str, Any] = json.loads((Path(__file__).parents[2] / "library.json").read_text("utf-8"))
@@ -464,6 +465,12 @@ def test_lookup_names_one_or_suggests() -> None:
     assert slip[0].id == "back-squat"
     assert lookup(LIBRARY, "") == []
     assert lookup(Library(), "lunge") == []
+
+
+def test_a_programme_is_looked_up_like_an_exercise() -> None:
+    assert lookup_programme(LIBRARY, "six patterns") == LIBRARY.programmes["six-patterns"]
+    assert lookup_programme(LIBRARY, "trail") == LIBRARY.programmes["trail-speed"]
+    assert lookup_programme(LIBRARY, "blcoks") == [LIBRARY.programmes["blocks"]]
 
 
 def test_select_joins_its_filters() -> None:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from tui.bootstrap import shipped_library
 from tui.core.model import Phase, Session
 from tui.core.phases import DELOAD, SNACK
-from tui.core.plan import Placed, Wanted, WeekPlan
 from tui.core.progression import Setup, State
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Reason
 from tui.core.season.ahead import Ahead, weeks_ahead
@@ -28,6 +27,7 @@ from tui.core.season.outlook import (
 )
 from tui.core.season.values import Diary
 from tui.core.season.weeks import WeekKind, race_mark, week_kind
+from tui.core.season.wishes import Placed, Wanted, WeekPlan
 
 MONDAY = date(2026, 11, 2)
 LIFT = Wanted(part="lift", name="Lift", legs=True)

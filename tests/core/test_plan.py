@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import WEEK, days_around, weeks
-from tui.core.plan import Done, Placed, Wanted, WeekPlan, plan_week
+from tui.core.plan import plan_week
 from tui.core.progression.values import Calendar, Priority, Race
 from tui.core.season.typed import a_run, openings
 from tui.core.season.values import Diary, Opening, Run, RunKind, WeeklyRun
+from tui.core.season.wishes import Done, Placed, Wanted, WeekPlan
 
 Asked = dict[str, Any]
 Place = tuple[date, time | None, time | None]  # A day, the start, the earliest start.
@@ -335,7 +336,12 @@ def test_the_other_causes_are_blamed_only_where_they_are(asked: Asked) -> None:
             case "PLAN_REDUCED":
                 assert one.wanted.legs
             case code:
-                assert code in {"HARD_RUN_SOON", "NO_TIME_LEFT", "NO_DAY_LEFT"}
+                assert code in {
+                    "HARD_RUN_SOON",
+                    "NO_TIME_LEFT",
+                    "NO_DAY_LEFT",
+                    "NO_TIME_BESIDE_RUNS",
+                }
 
 
 # -- the plan as a whole ---------------------------------------------------------------------------
@@ -436,7 +442,7 @@ def lift_places(asked: Asked) -> Iterator[Place]:
                 begins = [max(end, last + timedelta(hours=hours)) for hours in (6, 3, 0)]
                 fitting = [one for one in begins if one <= datetime.combine(day, time(21))]
                 # A hard run at no known time beside it leaves no more than the day itself.
-                if len(timed) < len(hard):
+                if len(timed) < len(hard) and fitting:
                     yield day, None, None
                 elif fitting:
                     yield day, None, fitting[0].time()
@@ -549,7 +555,7 @@ BY_HAND: dict[str, tuple[Asked, list[str]]] = {
     ),
     "free only before the hills": (
         week(diary=diary_of("tue 07:00 hills", "tue 06:00")),
-        ["lift NO_TIME_LEFT"],
+        ["lift NO_TIME_BESIDE_RUNS"],
     ),
     "hills in the morning": (
         week(diary=diary_of("tue 07:00 hills", "tue")),
@@ -561,7 +567,7 @@ BY_HAND: dict[str, tuple[Asked, list[str]]] = {
     ),
     "speed too late for anything behind it": (
         week(diary=diary_of("tue 23:30 speed", "tue")),
-        ["lift NO_TIME_LEFT"],
+        ["lift NO_TIME_BESIDE_RUNS"],
     ),
     "two free times 36 hours apart": (
         week(wanted=PAIR, diary=diary_of("", "mon 18:00 wed 06:00")),

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui.core.season.recorded import Fresh, fresh, kind_named, kind_of, sport_named
+from tui.core.season.recorded import Fresh, fresh, kind_named, kind_of, race_named, sport_named
 from tui.core.season.values import Run, RunKind, WeeklyRun
 
 TUESDAY = date(2026, 11, 3)
@@ -38,7 +38,18 @@ def recorded(id_: str, start: time = SEVEN, day: date = TUESDAY, **more: object)
         ("Long run with Ana", LONG),
         ("Easy long run", LONG),
         ("Sunday long", LONG),
-        ("Long Beach Marathon", None),
+        ("Long Beach Marathon", LONG),
+        ("Marathon", LONG),
+        ("Zurich Half Marathon", LONG),
+        ("Race: Berlin half-marathon", LONG),
+        ("Ultra trail race", LONG),
+        ("Ultramarathon", LONG),
+        ("Tempo before the marathon", SPEED),
+        ("Race pace, marathon group", SPEED),
+        ("Recovery after the marathon", EASY),
+        ("Marathon pace", None),
+        ("Marathon training", None),
+        ("Time trial 5k", SPEED),
         ("Hill repeats 8x", HILLS),
         ("Over the hills", HILLS),
         ("Primrose Hill loop", None),
@@ -69,6 +80,17 @@ def test_a_name_may_say_the_kind(name: str, kind: RunKind | None) -> None:
         ("Walk the dog", False),
         ("Ride, then run", False),
         ("Run, then ride", True),
+        ("Half marathon", True),
+        ("Ultra trail race", True),
+        ("City race", True),
+        ("Time trial", True),
+        ("Bike race", False),
+        ("Boat race", False),
+        ("Movie marathon", False),
+        ("Ultra-sound", False),
+        ("Ultrasound", False),
+        ("Race packet pick-up", False),
+        ("Marathon expo", False),
         ("No run today", False),
         ("Runner's world", None),
         ("Restaurant", None),
@@ -77,6 +99,32 @@ def test_a_name_may_say_the_kind(name: str, kind: RunKind | None) -> None:
 )
 def test_the_sport_named_first_counts(text: str, runs: bool | None) -> None:
     assert sport_named(text) is runs
+
+
+@pytest.mark.parametrize(
+    ("name", "race"),
+    [
+        ("Zurich Half Marathon", True),
+        ("Ultra trail race", True),
+        ("10k race", True),
+        ("Town 10k", True),
+        ("Run 10k", False),
+        ("Easy 10k", False),
+        ("Threshold 10k", False),
+        ("10k", False),
+        ("Lake 12k", False),
+        ("Race pace 3x2 km", False),
+        ("Long run before the race", False),
+        ("Recovery after the race", False),
+        ("Marathon training", False),
+        ("Marathon expo", False),
+        ("Bike race", False),
+        ("Braces", False),
+        ("Dentist", False),
+    ],
+)
+def test_a_name_may_sound_like_a_race(name: str, race: bool) -> None:
+    assert race_named(name) is race
 
 
 def test_the_name_comes_before_the_week_and_the_week_before_the_length() -> None:

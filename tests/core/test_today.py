@@ -29,10 +29,10 @@ from tui.core.model import (
     Sides,
     Slot,
 )
-from tui.core.plan import Placed, Wanted
 from tui.core.progression import Setup, State, fold
 from tui.core.progression.loads import Inventory
 from tui.core.progression.values import Calendar, Dated, Lean, Profile, Race, Terrain
+from tui.core.season.wishes import Placed, Wanted
 from tui.core.today import Plan, item, plan, session_work, slot_work
 
 M = Measures

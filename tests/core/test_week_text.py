@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.strategies import texts, weeks
 from tui.bootstrap import shipped_library
 from tui.core.plaintext import WIDTH
-from tui.core.plan import GivenUp, Placed, Wanted, plan_week
+from tui.core.plan import plan_week
 from tui.core.progression import Setup, State
 from tui.core.progression.state import Lately
 from tui.core.progression.values import (
@@ -33,6 +33,7 @@ from tui.core.season.ahead import weeks_ahead
 from tui.core.season.typed import a_run, openings
 from tui.core.season.values import Away, Diary, Opening, Run, RunKind, WeeklyRun
 from tui.core.season.week_text import Week, week_doc, week_lines
+from tui.core.season.wishes import GivenUp, Placed, Wanted
 from tui.core.season.words import (
     WORDS,
     clause,
@@ -69,6 +70,7 @@ FACTS: dict[str, Facts] = {
     "AFTER_RACE_ONE": {"session": "Lift"},
     "PLAN_REDUCED": {"session": "Lift", "hours": 48},
     "HARD_RUN_SOON": {"session": "Spring"},
+    "NO_TIME_BESIDE_RUNS": {"session": "Lift"},
     "NO_TIME_LEFT": {"session": "Lift"},
     "NO_DAY_LEFT": {"session": "Lift"},
     "RACE": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},

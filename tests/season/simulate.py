@@ -19,13 +19,13 @@ from tui.bootstrap import shipped_library
 from tui.core.live import Item
 from tui.core.model import Entry, Measures, Session, SetEntry, SetKind
 from tui.core.notation import planned
-from tui.core.plan import Placed
 from tui.core.progression import Advice, Setup, State, advance
 from tui.core.progression.estimates import reps_at
 from tui.core.progression.tracker import tired
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race
 from tui.core.season.ahead import Ahead, weeks_ahead
 from tui.core.season.values import Diary, RunKind, WeeklyRun
+from tui.core.season.wishes import Placed
 from tui.core.season.words import clause, clauses, given_up_words, placed_words, short_day
 from tui.core.today import Plan, plan
 

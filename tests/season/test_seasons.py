@@ -28,11 +28,11 @@ from tests.season.simulate import (
     text,
 )
 from tui.core.model import Kind, Level
-from tui.core.plan import apart
 from tui.core.progression.jumps import BANDS
 from tui.core.progression.values import Dated
 from tui.core.season.days import is_hard, runs_on
 from tui.core.season.values import Diary, Opening, RunKind, WeeklyRun
+from tui.core.season.week_rules import apart
 
 PROGRAMMES = sorted(LIBRARY.programmes)
 LEVELS = list(Level)

@@ -137,6 +137,14 @@ def read_loading(fields: Fields, kind: Kind) -> str | None:
     return None
 
 
+def read_blank(fields: Fields) -> bool:
+    """Whether an entry has but a name, for the runner to fill in."""
+    blank = fields.may("blank") and fields.raw["blank"]
+    if not isinstance(blank, bool):
+        fields.wrong("blank", "must be true or false")
+    return blank is True
+
+
 def read_exercise(fields: Fields) -> Exercise:
     """One exercise. Only sound if it added no problem; ids of others are not looked up here."""
     # A wrong kind would make every dose look wrong as well: then those are not looked at.
@@ -163,6 +171,7 @@ def read_exercise(fields: Fields) -> Exercise:
         leg_load=fields.number("leg_load", LEG_LOAD),
         region=fields.choice("region", REGIONS),
         sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
+        blank=read_blank(fields),
     )
     if not known:
         fields.seen |= {"doses", "jump", "loading"}

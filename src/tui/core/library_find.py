@@ -1,19 +1,21 @@
-"""Finding exercises by what a person types: best match first, small slips forgiven."""
+"""Finding exercises and programmes by what is typed: best match first, small slips forgiven."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeVar
 
 from tui.core.library_values import Library
-from tui.core.model import Exercise
+from tui.core.model import Exercise, Programme
 
 LONGEST = 60
 SUGGESTIONS = 5
 # A word may differ by about one letter in four: "sqaut" is squat, "cslf" is calf.
 ALIKE = 0.74
 Words = tuple[str, ...]
+Named = TypeVar("Named", Exercise, Programme)
 
 
 def plain(text: str) -> str:
@@ -35,8 +37,11 @@ def find(library: Library, text: str) -> list[Exercise]:
     of a word, in any order; the initials; a piece of it. Only where nothing matches so: words that
     look alike; letters in that order.
     """
-    query = tuple(plain(text).split())
-    every = list(library.exercises.values())
+    return _find(library.exercises.values(), text)
+
+
+def _find(among: Iterable[Named], text: str) -> list[Named]:
+    query, every = tuple(plain(text).split()), list(among)
     if not query:
         return every if not text.strip() else []
     for ways in (SURE, GUESSES):
@@ -49,22 +54,31 @@ def find(library: Library, text: str) -> list[Exercise]:
 def lookup(library: Library, word: str) -> Exercise | list[Exercise]:
     """The one exercise that ``word`` names: by id, name or alias, or by the beginning of just one
     of them. Otherwise up to five suggestions, best first."""
-    if exercise := library.exercises.get(word):
-        return exercise
+    return _lookup(library.exercises, word)
+
+
+def lookup_programme(library: Library, word: str) -> Programme | list[Programme]:
+    """The one programme that ``word`` names, or up to five suggestions, as :func:`lookup`."""
+    return _lookup(library.programmes, word)
+
+
+def _lookup(among: Mapping[str, Named], word: str) -> Named | list[Named]:
+    if found := among.get(word):
+        return found
     query = tuple(plain(word).split())
     for way in (_same, _begins):
-        named = [e for e in library.exercises.values() if _rank(query, e, (way,)) is not None]
+        named = [e for e in among.values() if _rank(query, e, (way,)) is not None]
         if query and len(named) == 1:
             return named[0]
         if named:
             break
-    return find(library, word)[:SUGGESTIONS] if query else []
+    return _find(among.values(), word)[:SUGGESTIONS] if query else []
 
 
-def _rank(query: Words, exercise: Exercise, ways: Sequence[Way]) -> tuple[int, int] | None:
-    """How well an exercise matches, lower being better, or None: the way, then how much longer the
-    label is than the query."""
-    called = labels(exercise.id, exercise.name, exercise.aliases)
+def _rank(query: Words, one: Exercise | Programme, ways: Sequence[Way]) -> tuple[int, int] | None:
+    """How well an exercise or a programme matches, lower being better, or None: the way, then how
+    much longer the label is than the query."""
+    called = labels(one.id, one.name, one.aliases if isinstance(one, Exercise) else ())
     for place, way in enumerate(ways):
         lengths = [len(" ".join(label)) for label in called if way(query, label)]
         if lengths:

@@ -101,7 +101,8 @@ class Dose(Struct, frozen=True, kw_only=True):
 
 
 class Exercise(Struct, frozen=True, kw_only=True):
-    """One entry of the library. ``leg_load`` 0-3 says how hard it is on the legs (for spacing)."""
+    """One entry of the library. ``leg_load`` 0-3 says how hard it is on the legs (for spacing);
+    ``blank``: there is but its name, for the runner to fill in."""
 
     id: str
     name: str
@@ -122,6 +123,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     leg_load: int
     region: str
     sources: tuple[str, ...]
+    blank: bool = False
 
 
 class Slot(Struct, frozen=True, kw_only=True):

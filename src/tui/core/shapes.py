@@ -8,9 +8,11 @@ from msgspec.structs import asdict
 
 from tui.core.codec import Doc, measures_to_doc, set_to_doc
 from tui.core.library import Library
+from tui.core.library_links import dose_for
 from tui.core.live import Item
-from tui.core.model import Exercise, Level, Programme, Session
+from tui.core.model import Dose, Exercise, Level, Part, Programme, Schedule, Session, Slot
 from tui.core.notation import planned
+from tui.core.own_library import dose_words
 from tui.core.plaintext import (
     Today,
     exercise_name,
@@ -18,9 +20,9 @@ from tui.core.plaintext import (
     last_time,
     sets_text,
 )
-from tui.core.plan import Placed
 from tui.core.progression.shapes import advice_doc
 from tui.core.review import sums, total, weeks
+from tui.core.season.wishes import Placed
 from tui.core.season.words import clauses
 
 
@@ -174,7 +176,7 @@ def exercise_doc(exercise: Exercise) -> Doc:
         "region": exercise.region,
         "easier": exercise.easier,
         "harder": exercise.harder,
-        "doses": {level.value: _dose_doc(exercise, level) for level in Level},
+        "doses": {level.value: _dose_doc(exercise.doses[level]) for level in Level},
         "cues": list(exercise.cues),
         "why": exercise.why,
         "sources": list(exercise.sources),
@@ -182,8 +184,7 @@ def exercise_doc(exercise: Exercise) -> Doc:
     return doc
 
 
-def _dose_doc(exercise: Exercise, level: Level) -> Doc:
-    dose = exercise.doses[level]
+def _dose_doc(dose: Dose) -> Doc:
     return {
         "sets": dose.sets,
         **measures_to_doc(dose.measures),
@@ -201,4 +202,60 @@ def programme_doc(programme: Programme) -> Doc:
         "about": programme.about,
         "parts": [{"id": part.id, "name": part.name} for part in programme.parts],
         "sources": list(programme.sources),
+    }
+
+
+def whole_programme_doc(programme: Programme, library: Library, level: Level) -> Doc:
+    """A programme with its schedules and, for ``level``, the doses of its parts."""
+    return {
+        **programme_doc(programme),
+        "level": level.value,
+        "schedules": [_schedule_doc(schedule) for schedule in programme.schedules],
+        "parts": [_part_doc(part, library, level) for part in programme.parts],
+    }
+
+
+def _schedule_doc(schedule: Schedule) -> Doc:
+    return {
+        "id": schedule.id,
+        "name": schedule.name,
+        "phases": [
+            {
+                "first_week": phase.first_week,
+                "last_week": phase.last_week,
+                "name": phase.name,
+                "parts": list(phase.parts),
+            }
+            for phase in schedule.phases
+        ],
+        "repeats": schedule.repeats,
+        "per_week": schedule.per_week,
+        "near_race": schedule.near_race,
+    }
+
+
+def _part_doc(part: Part, library: Library, level: Level) -> Doc:
+    return {
+        "id": part.id,
+        "name": part.name,
+        "focus": part.focus,
+        "minutes": part.minutes,
+        "slots": [_slot_doc(slot, library, level) for slot in part.slots],
+    }
+
+
+def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
+    every = [library.exercises[name] for name in slot.exercises]
+    return {
+        "pick": slot.pick,
+        "kind": slot.kind.value,
+        "exercises": [
+            {
+                "exercise": exercise.id,
+                "name": exercise.name,
+                "dose": dose_words(exercise, level, slot),
+                **_dose_doc(dose_for(exercise, level, slot)),
+            }
+            for exercise in every
+        ],
     }

@@ -35,13 +35,13 @@ from tui.core.model import (
     Slot,
 )
 from tui.core.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
-from tui.core.plan import Placed
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
 from tui.core.progression.followed import followed_on, is_paused, programme_week
 from tui.core.progression.guards import guards
 from tui.core.progression.jumps import Share
 from tui.core.progression.reasons import sources_of
 from tui.core.progression.values import Action, Reason
+from tui.core.season.wishes import Placed
 
 LIFT_TURNS = 8
 NOTHING = Prescription(sets=(), rest_s=0)
@@ -223,10 +223,11 @@ def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, .
 
 def with_reasons(said: Advice, work: Work) -> Advice:
     """Advice with what course and cycle made of it."""
-    if not work.reasons or not said.plan.sets:
+    more = (*work.reasons, *([Reason("YOURS_TO_FILL")] if work.exercise.blank else ()))
+    if not more or not said.plan.sets:
         return said
-    sources = dict.fromkeys((*said.sources, *sources_of(work.reasons, work.exercise)))
-    return replace(said, reasons=(*said.reasons, *work.reasons), sources=tuple(sources))
+    sources = dict.fromkeys((*said.sources, *sources_of(more, work.exercise)))
+    return replace(said, reasons=(*said.reasons, *more), sources=tuple(sources))
 
 
 def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:

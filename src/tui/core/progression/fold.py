@@ -160,6 +160,7 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
             aches = _with_ache(aches, exercise.region, ache)
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
     done = {name: rows for name, rows in done.items() if rows}
+    before = state
     state = replace(state, followed=follow(setup, state, session))
     state = replace(state, courses=courses, aches=aches)
     if not done:
@@ -168,7 +169,7 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
     state = replace(state, last=day, jumps=jumps)
     if any(exercises[name].kind is not Kind.MOBILITY for name in done):
         legs = any(exercises[name].leg_load >= HARD_LEG_LOAD for name in done)
-        state = replace(state, lately=lately(setup, state, session, legs=legs))
+        state = replace(state, lately=lately(setup, before, session, legs=legs))
     changed = _counted(state, exercises, done)
     return replace(changed, strain=_strain(changed, exercises, done, level))
 

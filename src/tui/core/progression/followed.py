@@ -6,18 +6,21 @@ anew with its next session, and while it is paused its weeks stand still.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from tui.core.model import Session
-from tui.core.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, week_of
+from tui.core.model import Part, Session, SetKind
+from tui.core.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, turn, week_of
+from tui.core.progression.bouts import work_rows
 from tui.core.progression.state import Followed, Lately, Setup, State
-from tui.core.progression.values import Profile
+from tui.core.progression.values import Profile, holding
 from tui.core.review import monday
 
 KEPT_PARTS = 24
 LATELY_DAYS = 14
 HALF_A_WEEK = 3
+LEAST_SHARE = 0.5
+DEFAULT_PROGRAMME = "trail-speed"  # Followed until another one is chosen.
 
 
 def chosen_on(profile: Profile, programme: str, day: date) -> date | None:
@@ -87,12 +90,42 @@ def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool
     return phase_of(schedule_of(programme, setup.profile.schedule), week).name == DELOAD
 
 
+def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, str | None]:
+    """The programme and part that a session counts for: those it says, or, where it says none,
+    the part of the programme that was followed then of which at least half was done (source
+    project); None where it is of no programme."""
+    if session.programme is not None:
+        return session.programme, session.part
+    name = holding(setup.profile.programmes, session.day, DEFAULT_PROGRAMME)
+    programme = setup.library.programmes.get(name)
+    if programme is None:
+        return None, session.part
+    done = {e.exercise for e in session.live() if any(r.undone is None for r in work_rows(e.sets))}
+    shares = {part.id: _share(part, done) for part in programme.parts}
+    followed = followed_on(setup, state, name, session.day)
+    week = programme_week(setup, followed, session.day)
+    phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
+    first = turn(phase, followed.parts if followed is not None else ())
+    # Of parts alike the one whose turn it is, then those of the phase.
+    order = dict.fromkeys([first, *phase.parts, *shares])
+    best = max(order, key=lambda part: shares[part])
+    return (name, best) if shares[best] >= LEAST_SHARE else (None, session.part)
+
+
+def _share(part: Part, done: Collection[str]) -> float:
+    """How much of a part's work was done, of its exercises to be picked."""
+    work = [slot for slot in part.slots if slot.kind is SetKind.WORK]
+    wanted = sum(min(slot.pick, len(slot.exercises)) for slot in work)
+    found = sum(min(slot.pick, len(set(slot.exercises) & set(done))) for slot in work)
+    return found / wanted if wanted else 0.0
+
+
 def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followed]:
     """The programmes followed after one more session; it counts for its programme with one set
     done in it, if it is a part of it."""
-    known, part = state.followed, session.part or ""
+    name, own = part_of(setup, state, session)
+    known, part = state.followed, own or ""
     trained = any(row.undone is None for entry in session.live() for row in entry.live())
-    name = session.programme
     if name is None or not trained:
         return known
     programme = setup.library.programmes.get(name)
@@ -109,12 +142,12 @@ def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followe
 
 def lately(setup: Setup, state: State, session: Session, *, legs: bool) -> tuple[Lately, ...]:
     """The sessions of the last fortnight, with one more; ``legs``: it was hard on the legs."""
+    name, part = part_of(setup, state, session)
     day = session.day
     kept = tuple(one for one in state.lately if (day - one.day).days < LATELY_DAYS)
     start = session.started.time().replace(second=0, microsecond=0)
-    programme = setup.library.programmes.get(session.programme or "")
+    programme = setup.library.programmes.get(name or "")
     parts = () if programme is None else programme.parts
-    snack = any(part.id == session.part and is_snack(setup.library, part) for part in parts)
-    snack = snack or session.programme == SNACK
-    one = Lately(day, start, session.programme, session.part, legs, snack and not legs)
+    snack = any(each.id == part and is_snack(setup.library, each) for each in parts)
+    one = Lately(day, start, name, part, legs, (snack or name == SNACK) and not legs)
     return (*kept, one)

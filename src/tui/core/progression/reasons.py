@@ -215,6 +215,11 @@ WORDS: Mapping[str, Words] = {
         "clarke-runrun",
         "Change the cycle: stridelift config set lean.",
     ),
+    "YOURS_TO_FILL": Words(
+        "Only its name is known: do a mobility exercise you like, or leave it out.",
+        "clarke-runrun",
+        "Fill it in under its id in your own library.json.",
+    ),
     # Equipment.
     "NO_EQUIPMENT": Words(
         "What {exercise} needs is not at hand.",

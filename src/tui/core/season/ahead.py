@@ -23,7 +23,7 @@ from tui.core.phases import (
     schedule_of,
     turn,
 )
-from tui.core.plan import Done, Wanted, WeekPlan, plan_week
+from tui.core.plan import plan_week
 from tui.core.progression import session_jumps
 from tui.core.progression.followed import followed_on, is_paused, programme_week
 from tui.core.progression.guards import RACE_WEEK_DAYS, TAPER_DAYS
@@ -32,6 +32,7 @@ from tui.core.progression.values import Lean, Priority, Reason
 from tui.core.review import monday
 from tui.core.season.values import Diary
 from tui.core.season.weeks import WeekKind, race_mark, week_kind
+from tui.core.season.wishes import Done, Wanted, WeekPlan
 from tui.core.today import session_work
 
 HIGH = "high"
@@ -189,6 +190,7 @@ def asked_for(setup: Setup, state: State, programme: Programme, part: Part, day:
         name=part.name,
         legs=hardest_on_legs(library, part) >= HARD_LEG_LOAD,
         leg_work=any(one.leg_load > 0 for one in moving),
+        jumps=_jumps(library, part),
         high=any(one.jump_tier == HIGH for one in every),
         snack=is_snack(library, part),
     )

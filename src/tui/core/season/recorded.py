@@ -22,9 +22,15 @@ DAY = timedelta(days=1)
 
 # A long run is one wherever its name says so: "easy long run", "Sunday long".
 _LONG = re.compile(r"\blong\W*(?:run|jog|slow|trail|one)|\blsd\b|\blong\W*$", re.IGNORECASE)
+# What makes a race a long run, unless it is only what one trains for or how fast.
+_FAR = (
+    r"(?:(?:half\W?)?marathon|ultra(?:\W?(?:marathon|trail|run))?)s?\b"
+    r"(?!\W+(?:pace|effort|training|plan|prep\w*|block|build\w*|week|easy|slow|short|relay))"
+)
 # Of everything else the word that comes first: "intervals, easy jog between" is speed. A hill alone
 # is often a place, and a stride or two leaves an easy run easy.
 _KINDS = re.compile(
+    rf"\b(?P<long>(?:races?\b(?!\W+pace).*\b)?{_FAR})|"
     r"\b(?:"
     r"(?P<hills>hills|hilly|hill\W+(?:rep|sprint|session|work|interval|train|bound|run)\w*)"
     r"|(?P<speed>tempo|intervals?|track|fartlek|threshold|repeats|reps|speed\w*|sprints?|races?"
@@ -38,15 +44,25 @@ _KINDS = re.compile(
 _SPORTS = re.compile(
     r"\b(?:"
     r"(?P<other>(?:dry|test|trial|school|no)\W+runs?|run\W+(?:errands?|payroll|through|over|out|by)"
-    r"|no running|rides?|riding|bikes?|biking|cycl\w+|spin|swim\w*|row|rowing|hik\w+|ski\w*|yoga"
+    r"|(?:no|boat|horse|car|motor|drag|f1|formula|sailing)\W+(?:\d\W+)?races?|race\W+condition\w*"
+    r"|(?:movie|film|tv|reading)\W+marathon|ultra\W?(?:sound|violet)"
+    r"|(?:race|marathon|ultra)\W+(?:expo|briefing|meeting|registration|sign\W?up|entry|tickets?|hotel"
+    r"|(?:packet|pack|number|bib|kit)(?:\W+pick\W?up)?)"
+    r"|triathlon|duathlon|no running"
+    r"|rides?|riding|bikes?|biking|cycl\w+|spin|swim\w*|row|rowing|hik\w+|ski\w*|yoga"
     r"|pilates|strength|weights?|gym|lift\w*|core|mobility|stretch\w*|rest|off|cross\W?train\w*"
     r"|elliptical|climbing|paddl\w*|massage|physio\w*)"
     r"|(?P<run>run|runs|running|jog|jogs|jogging|walk\W+run|parkrun|fartlek|tempo|intervals?"
-    r"|marathon|hill\W+(?:rep|sprint)\w*)"
+    r"|(?:half\W?)?marathons?|ultra(?:\W?(?:marathon|trail))?s?|races?|time\W?trials?"
+    r"|hill\W+(?:rep|sprint)\w*)"
     r"|(?P<walk>walk\w*)"
     r")\b",
     re.IGNORECASE,
 )
+# A race by its name, and a distance that is one beside a name: "Town 10k".
+_RACE = re.compile(rf"\braces?\b(?!\W+(?:pace|effort|week|interval\w*))|\b{_FAR}", re.IGNORECASE)
+_RACE_LENGTH = re.compile(r"\b(?:5|10|15|20|21|30|42|50|100)\W?k\b", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 class Fresh(Struct, frozen=True, kw_only=True):
@@ -70,6 +86,18 @@ def kind_named(name: str) -> RunKind | None:
         return RunKind.LONG
     found = _KINDS.search(name)
     return RunKind(found.lastgroup) if found and found.lastgroup else None
+
+
+def race_named(name: str) -> bool:
+    """Whether a name, in English, sounds like that of a race: something to ask about, as it may be
+    none (source project)."""
+    kind, sport = kind_named(name), sport_named(name)
+    if sport is False or kind in (RunKind.EASY, RunKind.HILLS) or _LONG.search(name):
+        return False
+    if _RACE.search(name):
+        return True
+    told_of = kind is not None or sport is not None
+    return not told_of and bool(_RACE_LENGTH.search(name) and _NAME.search(name))
 
 
 def kind_of(run: Run, weekly: Sequence[WeeklyRun], earlier: Sequence[Run]) -> RunKind:
@@ -99,7 +127,7 @@ def _apart(one: time | None, other: time | None) -> int:
 
 def _outlasts(run: Run, earlier: Sequence[Run]) -> bool:
     """Whether a run is much longer than the last ones: in metres, else in seconds."""
-    before = sorted((r for r in earlier if r.id != run.id), key=_moment)
+    before = sorted((r for r in earlier if r.id != run.id), key=moment)
     for length, known in (
         (run.distance_m, [r.distance_m for r in before if r.distance_m]),
         (run.duration_s, [r.duration_s for r in before if r.duration_s]),
@@ -216,7 +244,7 @@ def _same(one: Run, other: Run) -> bool:
     if one.at is not None and other.at is not None:
         return abs(one.at - other.at) <= SAME_START
     if one.start is not None and other.start is not None:
-        return abs(_moment(one) - _moment(other)) <= SAME_START
+        return abs(moment(one) - moment(other)) <= SAME_START
     if one.day != other.day or not one.distance_m or not other.distance_m:
         return False
     longer = max(one.distance_m, other.distance_m)
@@ -229,9 +257,9 @@ def _other(one: Run, old: Run) -> bool:
 
 
 def _order(run: Run) -> tuple[datetime, str]:
-    return _moment(run), run.id
+    return moment(run), run.id
 
 
-def _moment(run: Run) -> datetime:
+def moment(run: Run) -> datetime:
     """When a run begins by its own wall clock; midnight where that is not known."""
     return datetime.combine(run.day, run.start or time())

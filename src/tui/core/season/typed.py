@@ -26,6 +26,8 @@ KINDS = {
     "hill": RunKind.HILLS,
 }
 METRES = {"km": 1000.0, "mi": 1609.344}
+# Of a race or a run.
+LONGEST_NAME = 100
 # Beyond any race on foot; they keep a slip or a hostile file out of the sums.
 MOST_M, MOST_CLIMB_M, MOST_S = 1_000_000, 100_000, 1_000_000
 LONGEST = 400
@@ -93,8 +95,12 @@ def _date(word: str) -> date | None:
     try:
         day = date.fromisoformat(word)
     except ValueError:
-        raise BadDocument(f"{word} is no day of the calendar") from None
-    return in_age(day)
+        raise BadDocument(f"a day of the calendar, which {word} is not") from None
+    try:
+        return in_age(day)
+    except BadDocument:
+        years = f"a date of the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise BadDocument(f"{years}, not {word}") from None
 
 
 def _length(word: str) -> float | None:
@@ -156,7 +162,8 @@ def said_of(typed: str) -> Said:
         found[field] = value
     made = Said(**found)
     if made.day and made.weekday not in (None, made.day.weekday()):
-        raise BadDocument(f"{made.day} is a {DAYS[made.day.weekday()]}")
+        fits = DAYS[made.day.weekday()]
+        raise BadDocument(f"the weekday of its date or none: {made.day} is a {fits}")
     return made
 
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 
-from tui.core.plan import GivenUp, Placed
 from tui.core.progression.reasons import PROJECT, Words
 from tui.core.progression.values import Reason
 from tui.core.season.values import Run, RunKind
+from tui.core.season.wishes import GivenUp, Placed
 from tui.core.units import plain
 
 CLARKE, SPRING, KLEIN, POWER = "clarke-runrun", "trailrunner-lift", "klein-six", "running-power"
@@ -34,6 +34,9 @@ WORDS: Mapping[str, Words] = {
         "{session} is left out: {hours} h between leg sessions leave no room; less is fine", SPRING
     ),
     "HARD_RUN_SOON": Words("{session} is left out: a hard run is always within a day", SPRING),
+    "NO_TIME_BESIDE_RUNS": Words(
+        "{session} is left out: your times are during a run, or before a hard one", CLARKE
+    ),
     "NO_TIME_LEFT": Words("{session} is left out: no time of yours is left for it; no harm done"),
     "NO_DAY_LEFT": Words("{session} is left out: no day is left for it; nothing is made up for"),
     # What is special about a week.
