@@ -212,7 +212,9 @@ def test_a_log_that_another_instance_has_is_not_written(run: Run, home: Path) ->
         (["history", "--since", "soon"], 2, "soon"),
         (["library"], 2, "list|show|check"),
         (["library", "eat"], 2, "eat"),
-        (["library", "show"], 2, "needs an EXERCISE"),
+        (["library", "show"], 2, "needs an EXERCISE or a PROGRAMME"),
+        (["library", "show", "blcks"], 1, "no exercise or programme blcks; did you mean blocks?"),
+        (["library", "show", "bakc-squat"], 1, "did you mean back-squat"),
         (["library", "list", "x"], 2, "library show x"),
         (["library", "check", "/no/such/file"], 1, "/no/such/file"),
         (["import", "/no/such/file"], 1, "/no/such/file"),
@@ -286,7 +288,7 @@ def test_a_year_that_cannot_be_read_is_told_of_once(run: Run, home: Path) -> Non
     [
         ({"unit": "stone"}, "unit: stone is none; kg, lb are"),
         ({"programme": "marathon"}, "programme: marathon is none; stridelift library list"),
-        ({"schedule": "daily"}, "schedule: daily is none; trail-speed has"),
+        ({"schedule": "hourly"}, "schedule: hourly is none; trail-speed has"),
         (
             {"level": "expert"},
             "level takes beginner, intermediate or advanced, not 'expert'; it is left out",
@@ -305,6 +307,14 @@ def test_a_setting_that_names_nothing_is_told_of_in_one_line(
     ran = run("today")
     assert (ran.code, ran.err.count("\n")) == (0, 1)
     assert ran.err.startswith(f"stridelift: note: profile.json: {words}")
+
+
+def test_the_schedule_of_another_programme_waits_for_it_in_silence(run: Run) -> None:
+    run("config", "set", "programme", "trail-speed")
+    run("config", "set", "schedule", "split")
+    ran = run("config", "set", "programme", "blocks")
+    assert (ran.code, ran.err) == (0, "")
+    assert run("today").err == ""
 
 
 def test_settings_that_mean_something_are_no_matter(run: Run, home: Path) -> None:
@@ -488,6 +498,36 @@ def test_the_library_is_listed_and_shown(run: Run) -> None:
     doc = run("library", "show", "back-squat", "--json").json
     assert doc["id"] in ids
     assert doc["doses"]["intermediate"]["rest_s"] == 150
+
+
+def test_a_programme_is_shown_with_the_doses_of_the_runners_level(run: Run) -> None:
+    shown = run("library", "show", "lift and").out
+    assert shown.startswith("Lift and Spring  (lift-and-spring)\n")
+    assert "weeks 1 to 4: lifting · Lift" in shown
+    assert "Back Squat (back-squat): 3x3" in shown
+    assert "level         intermediate" in shown
+    doc = run("library", "show", "lift-and-spring", "--json").json
+    assert doc["level"] == "intermediate"
+    first = doc["schedules"][0]["phases"][0]
+    assert (first["first_week"], first["last_week"], first["name"]) == (1, 4, "lifting")
+    parts = {part["id"]: part for part in doc["parts"]}
+    assert set(first["parts"]) <= set(parts)
+    [squat] = [
+        each
+        for slot in parts["lift"]["slots"]
+        for each in slot["exercises"]
+        if each["exercise"] == "back-squat"
+    ]
+    run("config", "set", "level", "advanced")
+    advanced = run("library", "show", "lift-and-spring", "--json").json
+    assert advanced["level"] == "advanced"
+    assert squat["rest_s"] and squat["dose"].startswith(f"{squat['sets']}x{squat['reps']}")
+    assert advanced["parts"] != doc["parts"]
+
+
+def test_an_exercise_comes_before_a_programme_of_the_same_id(run: Run, home: Path) -> None:
+    own_library(home, id="blocks", name="Blocks push")
+    assert run("library", "show", "blocks").out.startswith("Blocks push  (blocks)\n")
 
 
 OWN = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -13,11 +14,14 @@ from typing import Any
 
 import pytest
 
+from tests.exchange.runfiles import calendar, event
 from tui.bootstrap import open_logbook
 from tui.cli import main
 from tui.cli.run_import import Here
+from tui.core.season.changes import typed_change
 from tui.core.season.values import Opening
-from tui.logbook import Logbook, ReadOnly
+from tui.keeping import ReadOnly
+from tui.logbook import Logbook
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 
@@ -226,6 +230,12 @@ def test_the_list_has_the_week_what_comes_and_the_last_days(run: Run, home: Path
     assert len(found["runs"]) == 6
 
 
+def test_where_all_runs_are_long_behind_the_list_says_so(run: Run, home: Path) -> None:
+    by_hand(home, runs=[{**RECORDED, "day": "2026-11-06"}])
+    assert run("run", "list") == "No runs to come, none in the last 14 days.\n"
+    assert len(json.loads(run("run", "list", "--json"))["runs"]) == 1
+
+
 def test_a_run_is_removed_by_when_it_is(run: Run, home: Path) -> None:
     by_hand(home, runs=[RECORDED])
     for words in ("tue", "tue 07:00 speed", "2026-11-19 9:00", "2026-11-29"):
@@ -294,8 +304,8 @@ def test_runs_of_files_come_in_once_with_the_kind_they_look_like(
         "2 runs would be imported, 0 already there, 1 in the place of planned ones, 1 no run\n"
     )
     assert len(kept(home, "runs")) == 1
-    counts = {"imported": 2, "duplicate": 0, "replaced": 1, "no_run": 1}
-    assert json.loads(run("run", "import", "--json", *files)) == counts
+    counts = {"imported": 2, "duplicate": 0, "replaced": 1, "cancelled": 0, "no_run": 1}
+    assert json.loads(run("run", "import", "--json", *files)) == {**counts, "races": []}
     summer, winter = kept(home, "runs")
     assert (summer["day"], summer["time"], summer["kind"]) == ("2026-07-15", "11:00", "long")
     assert (winter["day"], winter["time"], winter["kind"]) == ("2026-11-18", "10:00", "speed")
@@ -324,6 +334,74 @@ def test_a_run_is_called_long_beside_those_before_it_alone(
     before, after = (gpx(day, name="x", lat="47.05") for day in ("2026-09-30", "2026-10-07"))
     run("run", "import", after, *short, before)
     assert [doc["kind"] for doc in kept(home, "runs")] == [*["easy"] * 6, "long"]
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Callable[..., str]:
+    """Writes a calendar of events, each a day, a title and further lines; gives its name. An event
+    is known by its title."""
+
+    def plan(*events: tuple[str, ...]) -> str:
+        path = tmp_path / "plan.ics"
+        made = (
+            event(f"SUMMARY:{title}", *more, uid=title, start=f"DTSTART;VALUE=DATE:{day}")
+            for day, title, *more in events
+        )
+        path.write_bytes(calendar(*made))
+        return str(path)
+
+    return plan
+
+
+def test_a_run_that_a_calendar_calls_off_is_planned_no_more(
+    run: Run, home: Path, plan: Callable[..., str]
+) -> None:
+    days = {"Tempo": "20261125", "Easy": "20261126", "Long": "20261119"}
+    run("run", "import", plan(*((day, title) for title, day in days.items())))
+    run("run", "add", "2026-11-25", "18:00", "hills")
+    # One that was recorded stays, even under the same id.
+    at = {"at": "2026-11-19T07:00:00+01:00"}
+    by_hand(home, runs=[d | at if d["day"] == "2026-11-19" else d for d in kept(home, "runs")])
+    off = "STATUS:CANCELLED"
+    file = plan(("20261125", "Tempo", off), ("20261126", "Easy"), ("20261119", "Long", off))
+    said = run("run", "import", "--dry-run", file)
+    assert said == "0 runs would be imported, 1 already there, 1 cancelled, 0 no run\n"
+    assert len(kept(home, "runs")) == 4
+    assert run("run", "import", file).endswith("1 already there, 1 cancelled, 0 no run\n")
+    left = [(doc.get("name"), doc["kind"]) for doc in kept(home, "runs")]
+    assert left == [("Long", "long"), (None, "hills"), ("Easy", "easy")]
+    assert "cancelled" not in run("run", "import", file)
+
+
+def test_what_sounds_like_a_race_is_proposed_for_the_calendar(
+    run: Run, plan: Callable[..., str]
+) -> None:
+    file = plan(
+        ("20261201", "Zurich Half Marathon"),
+        ("20261206", "It's $(reboot); race --now"),
+        ("20261207", "Easy run"),
+        ("20261119", "Past race"),
+        *((f"202701{day}", f"Race {day}") for day in range(10, 20)),
+    )
+    said = run("run", "import", file).splitlines()
+    head = "This looks like a race: stridelift race add"
+    assert said[1] == f"{head} 2026-12-01 Zurich Half Marathon"
+    assert said[2].startswith(f"{head} 2026-12-06 ")
+    assert shlex.split(said[2].partition("add ")[2])[1:] == ["It's", "$(reboot);", "race", "now"]
+    assert [line.split()[-1] for line in said[3:]] == ["10", "11", "12"]
+    run("race", "add", "2026-12-01", "My race")
+    run(*shlex.split(said[2].partition("stridelift ")[2]))
+    found = json.loads(run("run", "import", "--json", file))["races"]
+    assert found[0] == {"day": "2027-01-10", "name": "Race 10"}
+
+
+@pytest.mark.parametrize("name", ["\\u001b[31m race" + "x" * 200, "Race \x1b[2J\x9b31m"])
+def test_the_name_of_a_race_is_clean_and_short(
+    run: Run, plan: Callable[..., str], name: str
+) -> None:
+    said = run("run", "import", plan(("20261201", name)))
+    assert "\x1b" not in said and "\x9b" not in said
+    assert all(len(line) < 150 for line in said.splitlines())
 
 
 @pytest.mark.usefixtures("berlin")
@@ -430,6 +508,27 @@ def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
     assert book.writable
 
 
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        (("race", "add", "2027-02-14", "Ridge", "--priority", "B"), "race 2027-02-14 Ridge B"),
+        (("run", "add", "tue", "07:00", "speed"), "run tue 07:00 speed"),
+        (("run", "add", "2026-11-29", "long"), "run 2026-11-29 long"),
+        (("away", "add", "2026-12-20", "--with", "all"), "away 2026-12-20 all"),
+        (("step-down", "add", "2026-12-09"), "easy 2026-12-09"),
+    ],
+)
+def test_a_command_and_a_line_on_the_screen_make_the_same_change(
+    run: Run, home: Path, book: Logbook, words: tuple[str, ...], line: str
+) -> None:
+    change = typed_change(line)
+    book.change_calendar(change)
+    before = kept(home, change.listed.key)
+    book.close()
+    run(*words)
+    assert kept(home, change.listed.key) == before
+
+
 # --- what cannot be done --------------------------------------------------------------------------
 
 
@@ -442,7 +541,7 @@ def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
         ("race add tomorrow x", "a date is written"),
         ("race add 3026-12-20 x", "years 1900 to 2999"),
         (f"race add 2026-12-20 {'x' * 101}", "up to 100 letters"),
-        ("race add 2026-12-20 x --priority D", "--priority"),
+        ("race add 2026-12-20 x --priority D", "--priority is A, B or C, not D"),
         ("race list x", "nothing more"),
         ("race list --priority A", "race list takes no --priority; add does"),
         ("race add 2026-12-20 x --json", "takes no --json; list does"),
@@ -450,6 +549,9 @@ def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
         ("run add", "a weekday or a date"),
         ("run add jog tue", "'jog'"),
         ("run add tue 24km", "only with a date"),
+        ("run add 2026-02-30", "run add takes a day of the calendar, which 2026-02-30 is not"),
+        ("run add 3026-02-03", "run add takes a date of the years 1900 to 2999, not 3026-02-03"),
+        ("run add mon 2026-11-29", "takes the weekday of its date or none: 2026-11-29 is a Sun"),
         ("run add tue --dry-run", "takes no --dry-run; import does"),
         ("run remove speed", "a weekday or a date"),
         ("run remove tue 24km", "a weekday or a date"),

@@ -72,6 +72,10 @@ def test_what_hurts_goes_into_the_plan_and_much_of_it_to_a_professional(run: Run
     assert advice(run, "seated-calf-raise")["action"] == "REST"
 
 
+def test_a_little_pain_needs_no_place(run: Run) -> None:
+    assert run("ready", "3", "3", "2") == (0, "Fri 2026-11-20  legs 3  sleep 3  pain 2\n", "")
+
+
 def test_a_session_that_is_done_stays_what_it_was(run: Run) -> None:
     run("log", "back-squat", "3x8 60kg rir2")
     assert "stays as planned" in run("ready", "1", "1", "0")[1]
@@ -122,6 +126,7 @@ def test_a_bad_line_is_named(run: Run, tmp_path: Path, change: dict[str, Any], s
         (("x", "3", "0"), "LEGS must be one digit, not x"),
         (("3", "²", "0"), "SLEEP must be one digit"),
         (("3", "3", "4", "elbow"), "elbow is no region"),
+        (("3", "3", "3"), "from pain 3 on say where: hip, knee, ankle-calf"),
         (("3", "3", "0", "--on", "2026-11-21"), "still to come"),
         (("3", "3"), "PAIN"),
     ],

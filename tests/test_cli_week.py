@@ -274,6 +274,15 @@ def test_the_same_week_is_the_same_file_but_for_its_stamp(runner: Run) -> None:
     assert [one["uid"] for one in later] == [one["uid"] for one in events(once)]
 
 
+def test_a_session_that_moves_to_another_day_is_the_same_event(runner: Run) -> None:
+    runner("config", "set", "slots", "tue fri")
+    before = events(runner("week", "--ics"))
+    runner("config", "set", "slots", "wed sat")
+    after = events(runner("week", "--ics"))
+    assert [one["dtstart"] for one in after] != [one["dtstart"] for one in before]
+    assert [one["uid"] for one in after] == [one["uid"] for one in before]
+
+
 def test_every_event_has_an_id_of_its_own(runner: Run) -> None:
     every = [
         str(one["uid"])
@@ -297,9 +306,14 @@ def test_the_calendar_goes_into_a_file(runner: Run, tmp_path: Path) -> None:
     assert "the folder" in runner("week", "--ics", "-o", str(gone), code=1)
 
 
-def test_a_week_without_sessions_is_a_calendar_without_events(run: Run) -> None:
+def test_a_week_without_sessions_makes_no_calendar(run: Run, tmp_path: Path) -> None:
     run("config", "set", "pause", "on")
-    assert events(run("week", "--ics")) == []
+    file = tmp_path / "week.ics"
+    for where in ([], ["-o", str(file)]):
+        said = run("week", "--ics", *where, code=1)
+        assert "no session is planned in that week; stridelift week --of 2026-11-02" in said
+    assert not file.exists()
+    assert "paused" in run("week", "--of", "2026-11-02")
 
 
 def test_the_week_that_is_written_is_no_run_when_it_comes_back(runner: Run, tmp_path: Path) -> None:
@@ -422,3 +436,32 @@ def test_choosing_a_programme_anew_begins_its_weeks_anew(runner: Run) -> None:
     assert week(runner, on=15)["week"] == 1
     runner("config", "set", "programme", "lift-and-spring", on=20)
     assert week(runner, on=20)["week"] == 1
+
+
+# -- sessions that name no programme ---------------------------------------------------------------
+
+
+def test_sessions_logged_by_command_take_the_programme_on(run: Run) -> None:
+    run("config", "set", "programme", "lift-and-spring")
+    for day in ("2026-11-03", "2026-11-06", "2026-11-10", "2026-11-13"):
+        for exercise in ("deadlift", "calf-raise"):
+            run("log", exercise, "3x5 60kg rir2", "--on", day, on=29)
+    made = json.loads(run("week", "--json", on=29))
+    assert (made["week"], made["phase"]) == (5, "lifting and jumps")
+
+
+def test_a_leg_session_logged_by_command_is_one_of_the_week(run: Run) -> None:
+    run("config", "set", "programme", "lift-and-spring")
+    run("log", "back-squat", "3x5 60kg")
+    made = json.loads(run("week", "--json"))
+    done = [one for day in made["days"] for one in day["done"]]
+    placed = [one for day in made["days"] for one in day["sessions"]]
+    assert ([one["part"] for one in done], [one["part"] for one in placed]) == (["lift"], ["lift"])
+
+
+def test_what_is_no_part_of_the_programme_is_a_session_of_ones_own(run: Run) -> None:
+    run("config", "set", "programme", "lift-and-spring")
+    run("log", "push-up", "3x12")
+    made = json.loads(run("week", "--json"))
+    placed = [one["part"] for day in made["days"] for one in day["sessions"]]
+    assert placed == ["lift", "lift"]

@@ -46,6 +46,11 @@ def days(*lines: str, start: str = "DTSTART:20261103T070000Z") -> list[str]:
         ["SUMMARY:Long"],
         ["SUMMARY:Race day"],
         ["SUMMARY:Easy 45 min"],
+        ["SUMMARY:Marathon"],
+        ["SUMMARY:Ultra trail race"],
+        ["SUMMARY:10k race"],
+        # A kind of run with repeats, whatever else there is.
+        ["SUMMARY:Speed 6x1000 [red]x[/red]"],
         # The categories say it.
         ["SUMMARY:W3D2", "CATEGORIES:Training,Running"],
         # A kind of run with a distance; running and a distance in the description.
@@ -67,6 +72,8 @@ def test_an_event_that_is_a_run(lines: list[str]) -> None:
         ["SUMMARY:Dry run of the talk"],
         ["SUMMARY:School run"],
         ["SUMMARY:Long lunch"],
+        ["SUMMARY:Vitamins 2x1000"],
+        ["SUMMARY:Race packet pick-up"],
         ["SUMMARY:Track the parcel"],
         ["SUMMARY:Drive to Ulm\\, 140 km"],
         ["SUMMARY:Swim intervals", "CATEGORIES:Running"],
@@ -88,6 +95,63 @@ def test_in_a_calendar_called_after_running_a_distance_is_enough() -> None:
 def test_a_cancelled_event_is_passed_over() -> None:
     read = found("x", calendar(event("SUMMARY:Run", "STATUS:CANCELLED")))
     assert (read.runs, read.others) == ((), 0)
+
+
+# --- what is off ----------------------------------------------------------------------------------
+
+SERIES = event("SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", start=BERLIN_START)
+SECOND = "RECURRENCE-ID;TZID=Europe/Berlin:20261026T180000"
+SECOND_START = "DTSTART;TZID=Europe/Berlin:20261026T180000"
+
+
+def ids(*parts: str) -> list[str]:
+    return [run.id for run in runs(*parts)]
+
+
+def off(*parts: str, head: str = "") -> frozenset[str]:
+    """The ids that a calendar calls off."""
+    return found("x", calendar(*parts, head=head)).cancelled
+
+
+def test_a_run_that_is_off_is_known_by_its_id() -> None:
+    known = ids(event("SUMMARY:Run"))
+    assert set(known) <= off(event("SUMMARY:Run", "STATUS:CANCELLED"))
+    assert set(known) <= off(event(), head="METHOD:CANCEL\r\n")
+    # Without a title or a time it is still that one.
+    assert set(known) <= off(event("STATUS:CANCELLED", start="COMMENT:none"))
+    assert not off(event("SUMMARY:Run", "STATUS:CONFIRMED"))
+    assert not set(known) & off(event("STATUS:CANCELLED", uid="2"))
+
+
+def test_a_series_that_is_off_is_so_on_all_its_days() -> None:
+    every = event(
+        "SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", "STATUS:CANCELLED", start=BERLIN_START
+    )
+    assert set(ids(SERIES)) <= off(every)
+
+
+@pytest.mark.parametrize("start", [SECOND_START, "COMMENT:none"])
+def test_one_of_a_series_is_off(start: str) -> None:
+    one = event("SUMMARY:Run", "STATUS:CANCELLED", SECOND, start=start)
+    first, second, third = ids(SERIES)
+    assert off(SERIES, one) == off(one) == {second}
+    assert ids(SERIES, one) == [first, third]
+
+
+def test_what_takes_place_in_the_same_file_is_not_off() -> None:
+    again = event("SUMMARY:Run", "STATUS:CANCELLED")
+    assert not set(ids(event("SUMMARY:Run"), again)) & off(event("SUMMARY:Run"), again)
+
+
+# --- what sounds like a race ----------------------------------------------------------------------
+
+
+def test_what_sounds_like_a_race_is_told_of_even_where_it_is_taken_for_no_run() -> None:
+    titles = ("10k race", "Town 10k", "Easy run", "Marathon expo")
+    parts = [event(f"SUMMARY:{title}", uid=title) for title in titles]
+    read = found("x", calendar(*parts, event("SUMMARY:Lake 10k", uid="x", start="DTSTART:soon")))
+    assert [race.name for race in read.races] == ["10k race", "Town 10k"]
+    assert {run.name for run in read.runs} == {"10k race", "Easy run"}
 
 
 def test_this_programs_own_week_is_passed_over() -> None:
@@ -212,6 +276,18 @@ def test_a_rule_without_an_end_ends_with_the_window() -> None:
     assert (read[0], read[-1]) == ("2026-01-05", "2026-12-28")
 
 
+def test_a_rule_that_falls_on_no_day_is_refused_and_not_followed_for_ever() -> None:
+    never = "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
+    plan = (event("SUMMARY:Run", never, uid=str(n)) for n in range(500))
+    with pytest.raises(BadFile, match="falls on no day"):
+        found("plan.ics", calendar(*plan, event("SUMMARY:Run")))
+
+
+def test_a_rule_that_ended_before_it_began_has_no_day() -> None:
+    ended = "RRULE:FREQ=WEEKLY;UNTIL=20200101T000000Z"
+    assert runs(event("SUMMARY:Run", ended)) == ()
+
+
 @pytest.mark.parametrize(
     "out",
     [
@@ -277,6 +353,13 @@ def test_events_that_share_an_id_are_told_apart(uid: str) -> None:
         event("SUMMARY:Run", uid=uid, start="DTSTART:20261105T070000Z"),
     )
     assert len({run.id for run in read}) == 2
+
+
+def test_events_without_an_id_at_the_same_time_are_told_apart_by_their_title() -> None:
+    both = [event("SUMMARY:Easy run", uid=""), event("SUMMARY:Club run", uid="")]
+    read = runs(*both)
+    assert len({run.id for run in read}) == 2
+    assert {run.id for run in runs(*reversed(both))} == {run.id for run in read}
 
 
 # --- what is wrong --------------------------------------------------------------------------------

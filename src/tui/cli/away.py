@@ -7,15 +7,15 @@ from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
+    change,
     check,
     coming_first,
     day_of,
     one_line,
-    rewrite,
 )
 from tui.core.checked import BadDocument
-from tui.core.library_check import EQUIPMENT
 from tui.core.plaintext import day_text
+from tui.core.season.changes import away_of, with_away, without
 from tui.core.season.kept import AWAY, listed
 from tui.core.season.values import Away
 from tui.core.setting_values import at_hand
@@ -56,21 +56,17 @@ def run(options: Options) -> int:
 
 def _add(book: Logbook, options: Options) -> None:
     first, last = day_of(options.words[0]), day_of(options.words[-1])
-    if last < first:
-        raise Usage(f"the LAST day is {first} or later, not {last}")
-    away = Away(first, last, _equipment(getattr(options, "with")))
-    rewrite(book, AWAY, drop=lambda old: old.first == first, add=[away])
-    say([_text(away)])
-
-
-def _equipment(typed: str | None) -> frozenset[str]:
-    if typed is None:
-        return frozenset()
+    typed = getattr(options, "with")
     try:
-        found = at_hand(typed)
+        equipment = at_hand("none" if typed is None else typed)
     except BadDocument as bad:
         raise Usage(f"--with takes {bad}") from bad
-    return EQUIPMENT if found is None else found
+    try:
+        away = away_of(first, last, equipment)
+    except BadDocument as bad:
+        raise Usage(f"away add takes {bad}") from bad
+    change(book, with_away(away))
+    say([_text(away)])
 
 
 def _remove(book: Logbook, word: str) -> None:
@@ -79,7 +75,7 @@ def _remove(book: Logbook, word: str) -> None:
     found = [away for away in every if away.first == first]
     none = f"no days away begin on {day_text(first)}; stridelift away list shows all"
     lines = one_line(found[:1], _text, none, "")
-    rewrite(book, AWAY, drop=lambda away: away.first == first)
+    change(book, without(AWAY, found))
     say([f"{lines} is removed"])
 
 

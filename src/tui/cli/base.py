@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
+from tui.core.checked import BadDocument
 from tui.core.text import clean
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from tui.logbook import Logbook
 
 Options = argparse.Namespace
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 class Trouble(Exception):
@@ -74,17 +74,18 @@ def as_json(parser: Parser) -> None:
 
 def a_day(text: str) -> date:
     """A date as it is typed."""
+    from tui.core.season.typed import in_age  # Not for commands without a date.
+
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
             f"a date is written 2026-11-02, not {clean(text)}"
         ) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise argparse.ArgumentTypeError(
-            f"a date is of the years {FIRST_YEAR} to {LAST_YEAR}, not {text}"
-        )
-    return day
+    try:
+        return in_age(day)
+    except BadDocument as bad:
+        raise argparse.ArgumentTypeError(str(bad)) from None
 
 
 def say(lines: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json
 from tui.core.checked import BadDocument
-from tui.core.season.kept import Listed, changed
+from tui.core.season.changes import Change
 from tui.logbook import Logbook
 
 T = TypeVar("T")
@@ -63,20 +63,12 @@ def day_of(word: str) -> date:
         raise Usage(str(wrong)) from None
 
 
-def rewrite(
-    book: Logbook,
-    kind: Listed[T],
-    *,
-    drop: Callable[[T], bool] = lambda _: False,
-    add: Iterable[T] = (),
-) -> None:
-    """Keep a list without what ``drop`` is true of and with what is to ``add``. Raises Trouble
-    where something else stands in its place."""
+def change(book: Logbook, wanted: Change) -> None:
+    """Keep a change of the calendar. Raises Trouble where something else stands in its place."""
     try:
-        items = changed(book.profile.histories(), kind, drop=drop, add=add)
+        book.change_calendar(wanted)
     except BadDocument as bad:
-        raise Trouble(f"profile.json: {bad}; correct it there") from bad
-    book.keep(kind.key, items)
+        raise Trouble(str(bad)) from bad
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:

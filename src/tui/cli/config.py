@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.cli.base import Options, Parser, Trouble, Usage, as_json, exercise, logbook, say, say_json
 from tui.core.checked import BadDocument, said
+from tui.core.progression.followed import DEFAULT_PROGRAMME
 from tui.core.season.kept import calendar_of, diary_of
 from tui.core.settings import (
     FAMILIES,
@@ -18,7 +19,6 @@ from tui.core.settings import (
     setting_of,
 )
 from tui.logbook import Logbook
-from tui.standing import DEFAULT_PROGRAMME
 from tui.store.profile import Held
 
 HELP = """Your settings. What you set holds from today on; what held before stays with its days.

@@ -12,30 +12,33 @@ from tui.cli.base import (
     Trouble,
     Usage,
     as_json,
-    exercise,
+    logbook,
     note,
     say,
     say_json,
     unreadable,
 )
 from tui.core.library import Library, Problem, overlay
-from tui.core.library_text import exercise_page, library_lines
-from tui.core.shapes import exercise_doc, programme_doc
+from tui.core.library_find import lookup, lookup_programme
+from tui.core.library_text import exercise_page, library_lines, programme_page
+from tui.core.model import Exercise, Programme
+from tui.core.shapes import exercise_doc, programme_doc, whole_programme_doc
 from tui.store.errors import StoreError
 from tui.store.own_library import read_json
 
 HELP = """Look into the library.
 
-  list           all exercises and programmes
-  show EXERCISE  how one is done, its doses, its sources
-  check [FILE]   what is wrong with your own library.json"""
+  list            all exercises and programmes
+  show EXERCISE   how one is done, its doses, its sources
+  show PROGRAMME  its weeks, its sessions with your doses, its sources
+  check [FILE]    what is wrong with your own library.json"""
 ACTIONS = ("list", "show", "check")
 
 
 def options(parser: Parser) -> None:
     """What to do, with what, --json."""
     parser.add_argument("action", metavar="list|show|check", choices=ACTIONS)
-    parser.add_argument("what", metavar="EXERCISE|FILE", nargs="?")
+    parser.add_argument("what", metavar="EXERCISE|PROGRAMME|FILE", nargs="?")
     as_json(parser)
 
 
@@ -46,12 +49,17 @@ def run(options: Options) -> int:
     if options.action == "list" and options.what is not None:
         raise Usage(f"library list takes nothing more; to see one: library show {options.what}")
     if options.action == "show" and options.what is None:
-        raise Usage("library show needs an EXERCISE; stridelift library list names all")
+        raise Usage(
+            "library show needs an EXERCISE or a PROGRAMME; stridelift library list names all"
+        )
     library, left_out = _library(options)
     if options.action == "list":
         _list(library, options)
     else:
-        found = exercise(library, options.what)
+        found = _meant(library, options.what)
+        if isinstance(found, Programme):
+            _programme(found.id, options)
+            return 0
         if options.json:
             say_json(exercise_doc(found))
         else:
@@ -70,6 +78,33 @@ def _library(options: Options) -> tuple[Library, str]:
     if problems:
         return library, f"{_counted(problems)}; it is left out, stridelift library check says more"
     return library, ""
+
+
+def _meant(library: Library, word: str) -> Exercise | Programme:
+    """The exercise, else the programme, that a word names; a whole id comes before the beginning of
+    something. Raises Trouble with what may be meant."""
+    if word in library.programmes and word not in library.exercises:
+        return library.programmes[word]
+    found, other = lookup(library, word), lookup_programme(library, word)
+    if isinstance(found, Exercise):
+        return found
+    if isinstance(other, Programme):
+        return other
+    close = " or ".join([*(e.id for e in found[:2]), *(p.id for p in other[:2])])
+    hint = f"did you mean {close}? " if close else ""
+    raise Trouble(
+        f"there is no exercise or programme {word}; {hint}stridelift library list shows all"
+    )
+
+
+def _programme(name: str, options: Options) -> None:
+    """A programme with the doses of the runner's level, which her settings say."""
+    with logbook(options, read=False) as book:
+        programme, level = book.library.programmes[name], book.level(book.now().date())
+        if options.json:
+            say_json(whole_programme_doc(programme, book.library, level))
+        else:
+            say(programme_page(programme, book.library, level))
 
 
 def _list(library: Library, options: Options) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from tui.cli.base import Options, Parser, Usage, counted, logbook, say, say_json
@@ -10,17 +10,18 @@ from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
+    change,
     check,
     coming_first,
     day_of,
     one_line,
-    rewrite,
 )
-from tui.core.checked import said
+from tui.core.checked import BadDocument
 from tui.core.plaintext import day_text
-from tui.core.progression.guards import RACE_WEEK_DAYS, TAPER_DAYS, rest_days
 from tui.core.progression.values import Priority, Race
+from tui.core.season.changes import race_of, same_race, with_race, without
 from tui.core.season.kept import RACES, listed
+from tui.core.season.outlook import rest_from, rest_word, taper_from
 from tui.logbook import Logbook
 
 HELP = """Your races. Strength tapers before an A or a B race and rests in the week of each.
@@ -36,15 +37,12 @@ ACTIONS = {
     "list": LIST,
     "remove": Action(1, float("inf"), "a DATE, a NAME or both"),
 }
-LONGEST = 100
 
 
 def options(parser: Parser) -> None:
     """What to do, with which race, --priority, --json."""
     add_options(parser, ACTIONS, "DATE NAME")
-    parser.add_argument(
-        "--priority", metavar="A|B|C", type=str.upper, choices=list(Priority), help="A if not said"
-    )
+    parser.add_argument("--priority", metavar="A|B|C", help="A if not said")
 
 
 def run(options: Options) -> int:
@@ -61,13 +59,21 @@ def run(options: Options) -> int:
 
 
 def _add(book: Logbook, options: Options) -> None:
-    name = " ".join(" ".join(options.words[1:]).split())
-    if not 0 < len(name) <= LONGEST:
-        raise Usage(f"a race has a name of up to {LONGEST} letters, not {said(name)}")
-    day = day_of(options.words[0])
-    race = Race(day=day, name=name, priority=Priority(options.priority or Priority.A))
-    rewrite(book, RACES, drop=lambda old: _same(old, day, name), add=[race])
+    day, priority = day_of(options.words[0]), _priority(options.priority)
+    try:
+        race = race_of(day, " ".join(options.words[1:]), priority)
+    except BadDocument as bad:
+        raise Usage(str(bad)) from bad
+    change(book, with_race(race))
     say([", ".join([_line(race, book.now().date()), *_before(book, race)])])
+
+
+def _priority(word: str | None) -> Priority:
+    """The priority that was typed. Raises Usage."""
+    try:
+        return Priority.A if word is None else Priority(word.upper())
+    except ValueError:
+        raise Usage(f"--priority is A, B or C, not {word}") from None
 
 
 def _remove(book: Logbook, words: list[str]) -> None:
@@ -79,7 +85,7 @@ def _remove(book: Logbook, words: list[str]) -> None:
         f"there is no race {' '.join(words)}; stridelift race list shows all",
         "say its date and its name",
     )
-    rewrite(book, RACES, drop=lambda race: race in found)
+    change(book, without(RACES, found))
     say([f"{line} is removed"])
 
 
@@ -92,12 +98,8 @@ def _meant(races: list[Race], words: list[str]) -> list[Race]:
     name = " ".join(words if day is None else words[1:])
     if day is not None:
         races = [race for race in races if race.day == day]
-    exact = [race for race in races if name and _same(race, race.day, name)]
+    exact = [race for race in races if name and same_race(race, race.day, name)]
     return exact or [r for r in races if r.name.casefold().startswith(name.casefold())]
-
-
-def _same(race: Race, day: date, name: str) -> bool:
-    return race.day == day and race.name.casefold() == name.casefold()
 
 
 def _list(book: Logbook, *, as_json: bool) -> None:
@@ -127,19 +129,13 @@ def _line(race: Race, today: date) -> str:
 
 def _starts(book: Logbook, race: Race) -> tuple[date | None, date]:
     """The days on which the taper of a race, where it has one, and its rest begin."""
-    rest = rest_days(race, c_week=book.setup.profile.c_race_week)
-    tapers = race.priority is not Priority.C
-    return (
-        race.day - timedelta(days=TAPER_DAYS) if tapers else None,
-        race.day - timedelta(days=rest),
-    )
+    return taper_from(race), rest_from(race, c_week=book.setup.profile.c_race_week)
 
 
 def _before(book: Logbook, race: Race) -> list[str]:
     taper, rest = _starts(book, race)
     words = [] if taper is None else [f"taper from {day_text(taper)}"]
-    rests = "race week" if race.day - rest >= timedelta(days=RACE_WEEK_DAYS) else "rest"
-    return [*words, f"{rests} from {day_text(rest)}"]
+    return [*words, f"{rest_word(race, rest)} from {day_text(rest)}"]
 
 
 def _doc(book: Logbook, race: Race, today: date) -> dict[str, Any]:

@@ -49,6 +49,8 @@ def run(options: Options) -> int:
     region = None if options.region is None else region_of(options.region)
     if options.region is not None and region is None:
         raise Usage(f"ready: {options.region} is no region; they are {', '.join(REGIONS)}")
+    if region is None and numbers["pain"] >= WHERE_FROM:
+        raise Usage(f"ready: from pain {WHERE_FROM} on say where: {', '.join(REGIONS)}")
     with logbook(options, write=True, read=False) as book:
         now = book.now()
         day = options.on or now.date()

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 
 from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
-from tui.cli.calendar import LIST, Action, add_options, check, one_line, rewrite
+from tui.cli.calendar import LIST, Action, add_options, change, check, one_line
 from tui.core.checked import BadDocument
 from tui.core.plaintext import DAYS, day_text
+from tui.core.season.changes import every_week, with_run, without
 from tui.core.season.kept import RUNS, WEEKLY, listed
 from tui.core.season.typed import Said, a_run, run_text, said_of, weekly_text
 from tui.core.season.values import Run, WeeklyRun
@@ -66,25 +67,11 @@ def run(options: Options) -> int:
 
 def _add(book: Logbook, typed: str) -> None:
     try:
-        made = a_run(typed)
+        made = with_run(a_run(typed))
     except BadDocument as bad:
         raise Usage(f"run add takes {bad}") from bad
-    if isinstance(made, WeeklyRun):
-        when = made.weekday, made.start
-        rewrite(book, WEEKLY, drop=lambda old: (old.weekday, old.start) == when, add=[made])
-        say([_every_week(made)])
-    else:
-        rewrite(book, RUNS, drop=lambda old: _in_place_of(made, old), add=[made])
-        say([run_text(made)])
-
-
-def _in_place_of(run: Run, old: Run) -> bool:
-    """Whether a planned run is told anew; one that was recorded stays."""
-    return old.at is None and (old.day, old.start) == (run.day, run.start)
-
-
-def _every_week(run: WeeklyRun) -> str:
-    return f"{weekly_text(run)}, every week"
+    change(book, made)
+    say([made.words])
 
 
 def _remove(book: Logbook, typed: str) -> None:
@@ -105,8 +92,8 @@ def _remove_weekly(book: Logbook, wanted: Said) -> None:
     runs = listed(book.profile.histories(), WEEKLY, book.notice)
     found = [run for run in runs if run.weekday == wanted.weekday and _fits(run, wanted)]
     day = DAYS[wanted.weekday or 0]
-    line = one_line(found, _every_week, _none(f"every {day}", wanted), "say its time or its kind")
-    rewrite(book, WEEKLY, drop=lambda run: run in found)
+    line = one_line(found, every_week, _none(f"every {day}", wanted), "say its time or its kind")
+    change(book, without(WEEKLY, found))
     say([f"{line}: removed"])
 
 
@@ -116,7 +103,7 @@ def _remove_single(book: Logbook, wanted: Said, day: date) -> None:
     line = one_line(
         found, run_text, _none(f"on {day_text(day)}", wanted), "say its time or its kind"
     )
-    rewrite(book, RUNS, drop=lambda run: run in found)
+    change(book, without(RUNS, found))
     say([f"{line}: removed"])
 
 
@@ -148,11 +135,13 @@ def _list(book: Logbook, *, as_json: bool) -> None:
 
 def _lines(weekly: Sequence[WeeklyRun], runs: Sequence[Run], today: date) -> Iterator[str]:
     """The week, the single runs to come, and those of the last two weeks, newest first."""
-    if not weekly and not runs:
-        yield "No runs yet; stridelift run add tue 07:00 speed"
     since = today - timedelta(days=LAST_DAYS)
     coming = [run for run in runs if run.day >= today and run.at is None]
     last = [run for run in runs if since < run.day <= today and run not in coming]
+    if not weekly and not runs:
+        yield "No runs yet; stridelift run add tue 07:00 speed"
+    elif not weekly and not coming and not last:
+        yield f"No runs to come, none in the last {LAST_DAYS} days."
     yield from _part("Every week", map(weekly_text, weekly))
     yield from _part("To come", map(_named, coming))
     yield from _part(f"The last {LAST_DAYS} days", map(_done, reversed(last)))

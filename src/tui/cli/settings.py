@@ -4,30 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.core.text import clean, clip
+from tui.core.progression.followed import DEFAULT_PROGRAMME
 from tui.core.units import UNITS
 from tui.logbook import Logbook
-from tui.standing import DEFAULT_PROGRAMME
-
-SHOWN = 40
+from tui.standing import none_such
 
 
 def unknown(book: Logbook) -> Iterator[str]:
     """A line for each setting of profile.json whose value means nothing: which one, what it may
-    be."""
-    programmes = book.library.programmes
-    programme = book.setting("programme", DEFAULT_PROGRAMME)
-    if programme not in programmes:
-        yield _none("programme", programme, "stridelift library list names all")
-    else:
-        schedules = [schedule.id for schedule in programmes[programme].schedules]
+    be. A programme that is none is among the notices of ``book`` from now on."""
+    programme = book.programme
+    if programme.id == book.setting("programme", DEFAULT_PROGRAMME):
         schedule = book.setting("schedule", "")
-        if schedule and schedule not in schedules:
-            yield _none("schedule", schedule, f"{programme} has {', '.join(schedules)}")
+        # That of a programme which was left waits there until it is chosen again.
+        every = {one.id for each in book.library.programmes.values() for one in each.schedules}
+        if schedule and schedule not in every:
+            own = ", ".join(one.id for one in programme.schedules)
+            yield none_such("schedule", schedule, f"{programme.id} has {own}")
     unit = book.setting("unit", "kg")
     if unit not in UNITS:
-        yield _none("unit", unit, f"{', '.join(UNITS)} are")
-
-
-def _none(key: str, value: str, meant: str) -> str:
-    return f"profile.json: {key}: {clip(clean(value), SHOWN)} is none; {meant}"
+        yield none_such("unit", unit, f"{', '.join(UNITS)} are")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tui.cli.base import Options, Parser, Trouble, logbook, say, say_json
-from tui.cli.calendar import LIST, Action, add_options, check, coming_first, day_of, rewrite
+from tui.cli.calendar import LIST, Action, add_options, change, check, coming_first, day_of
 from tui.core.plaintext import day_text
+from tui.core.review import monday
+from tui.core.season.changes import easier_week, usual_week
 from tui.core.season.kept import STEP_DOWN, listed
 from tui.logbook import Logbook
 
@@ -32,34 +34,33 @@ def run(options: Options) -> int:
         if options.action == "list":
             _list(book, as_json=options.json)
             return 0
-        day = day_of(options.words[0])
-        monday = day - timedelta(days=day.weekday())
+        first = monday(day_of(options.words[0]))
         if options.action == "add":
-            rewrite(book, STEP_DOWN, drop=monday.__eq__, add=[monday])
-            say([_text(monday)])
+            change(book, easier_week(first))
+            say([_text(first)])
         else:
-            _remove(book, monday)
+            _remove(book, first)
     return 0
 
 
-def _remove(book: Logbook, monday: date) -> None:
-    if monday not in listed(book.profile.histories(), STEP_DOWN, book.notice):
+def _remove(book: Logbook, first: date) -> None:
+    if first not in listed(book.profile.histories(), STEP_DOWN, book.notice):
         raise Trouble(
-            f"the week of {day_text(monday)} is no step-down week; "
+            f"the week of {day_text(first)} is no step-down week; "
             "stridelift step-down list shows all"
         )
-    rewrite(book, STEP_DOWN, drop=monday.__eq__)
-    say([f"Week of {day_text(monday)}: as usual"])
+    change(book, usual_week(first))
+    say([f"Week of {day_text(first)}: as usual"])
 
 
 def _list(book: Logbook, *, as_json: bool) -> None:
     mondays = set(listed(book.profile.histories(), STEP_DOWN, book.notice))
-    weeks = coming_first(mondays, lambda monday: monday + timedelta(days=6), book.now().date())
+    weeks = coming_first(mondays, lambda first: first + timedelta(days=6), book.now().date())
     if as_json:
-        say_json({"weeks": [{"monday": monday.isoformat()} for monday in weeks]})
+        say_json({"weeks": [{"monday": first.isoformat()} for first in weeks]})
     else:
         say(map(_text, weeks) if weeks else ["No step-down weeks."])
 
 
-def _text(monday: date) -> str:
-    return f"Week of {day_text(monday)}: running is eased, so strength is"
+def _text(first: date) -> str:
+    return f"Week of {day_text(first)}: running is eased, so strength is"

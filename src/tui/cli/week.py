@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.base import Options, Parser, Usage, a_day, as_json, logbook, say, say_json
+from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
 from tui.cli.transfer import write_new
 from tui.core.season.week_text import Week, week_doc, week_lines
 from tui.core.text import clean
@@ -64,7 +64,12 @@ def _calendar(week: Week, now: datetime, file: str | None) -> None:
     from tui.exchange.week_events import events
     from tui.exchange.week_ics import render  # icalendar is dear
 
-    data = render(events(week), now.astimezone(UTC))
+    planned = events(week)
+    if not planned:
+        # A calendar file has one event at least (RFC 5545).
+        day = week.week.monday
+        raise Trouble(f"no session is planned in that week; stridelift week --of {day} says why")
+    data = render(planned, now.astimezone(UTC))
     if file is None:
         print(data.decode(), end="")
     else:

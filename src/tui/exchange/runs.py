@@ -14,13 +14,12 @@ from msgspec.structs import replace
 
 from tui.core.checked import BadDocument, said
 from tui.core.ids import derived
-from tui.core.season.typed import MOST_CLIMB_M, MOST_M, MOST_S, in_age
+from tui.core.season.typed import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_age
 from tui.core.season.values import Run
 from tui.core.text import clean, clip
 
 # The longest day on foot recorded every second fits many times over.
 MOST_BYTES = 100_000_000
-LONGEST_NAME = 100
 MESSAGE = 300
 GZIP = b"\x1f\x8b"
 ZIP = b"PK\x03\x04"
@@ -39,10 +38,15 @@ class BadFile(ValueError):
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """The runs of a file in order, and how many activities in it were no run (``others``)."""
+    """The runs of a file in order, and how many activities in it were no run (``others``).
+
+    A calendar has more: the ids of runs that are off (``cancelled``), and what sounds like a race
+    (``races``), whether it is among the runs or not."""
 
     runs: tuple[Run, ...]
     others: int = 0
+    cancelled: frozenset[str] = frozenset()
+    races: tuple[Run, ...] = ()
 
 
 def read_runs(name: str, data: bytes, zone: tzinfo, window: Window) -> Found:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from tui.core.checked import BadDocument
 from tui.core.ids import derived
-from tui.core.season.recorded import kind_named, sport_named
+from tui.core.season.recorded import kind_named, race_named, sport_named
 from tui.core.season.typed import METRES, MOST_M, MOST_S
 from tui.core.season.values import Run
 from tui.exchange.runs import Found, Window, measure, named
@@ -26,6 +26,7 @@ DISTANCE = re.compile(
     r"(?P<unit>kilomet(?:er|re)s?|km|k|miles?|mi)\b(?!\s*(?:/|per\b))",
     re.IGNORECASE,
 )
+REPEATS = re.compile(r"\b\d{1,2}\s*[x×]\s*\d{3,4}m?\b", re.IGNORECASE)
 LABELLED = re.compile(r"\bdistance\W{1,3}(?=\d)", re.IGNORECASE)
 SAME = 0.02
 WORD = re.compile(r"[^\W\d_]+")
@@ -42,11 +43,13 @@ BESIDE = re.compile(
 
 
 class _Event(Struct, frozen=True, kw_only=True):
-    """An event and the line it begins on; ``of_runs``: its calendar is called after running."""
+    """An event and the line it begins on; ``of_runs``: its calendar is called after running;
+    ``off``: the file is there to call its events off."""
 
     line: int
     event: Any
     of_runs: bool
+    off: bool
 
     def text(self, key: str) -> str:
         """What stands at a key, several of them one after the other; empty where nothing does."""
@@ -68,9 +71,25 @@ class _Event(Struct, frozen=True, kw_only=True):
         return "RECURRENCE-ID" in self.event
 
     @property
+    def series(self) -> bool:
+        """Whether it repeats."""
+        return not self.moved and ("RRULE" in self.event or "RDATE" in self.event)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it is off."""
+        return self.off or self.text("STATUS").upper() == "CANCELLED"
+
+    @property
     def passed_over(self) -> bool:
         """Whether it is off, or a strength session of this program's own."""
-        return self.text("STATUS").upper() == "CANCELLED" or self.uid.endswith(OWN)
+        return self.cancelled or self.uid.endswith(OWN)
+
+    def id(self, which: str) -> str:
+        """The id of its run, or of one of its runs: that at ``which`` time."""
+        if not self.uid:
+            which += f" {named(self.text('SUMMARY'))}"
+        return derived(0, f"calendar {self.uid} {which}")
 
 
 def read(data: bytes, zone: tzinfo, window: Window) -> Found:
@@ -79,9 +98,10 @@ def read(data: bytes, zone: tzinfo, window: Window) -> Found:
 
     An event is a run if the sport that its title names first is running, or else its categories
     do, in English. If neither names a sport it is one if the title is of training words alone
-    ("Hill repeats", "Easy 45 min"); or if it says a distance and either the title a kind of run
-    ("Easy with Ana, 12 km"), or the description running, or the name of the calendar does.
-    Cancelled events and the strength sessions that this program wrote are passed over.
+    ("Hill repeats", "Easy 45 min"), or of a kind of run and repeats ("Speed 6x1000, Ana"); or if it
+    says a distance and either the title a kind of run ("Easy with Ana, 12 km"), or the description
+    running, or the name of the calendar does. Strength sessions that this program wrote are passed
+    over; of cancelled events there are the ids that their runs have had.
 
     Ids come from those of the events, so that one that was moved is still the same. Raises
     BadDocument with the line on which the event begins.
@@ -105,7 +125,14 @@ def read(data: bytes, zone: tzinfo, window: Window) -> Found:
             runs += _runs(event, zone, window, moved.get(event.uid, ()), named_once)
     except BadDocument as bad:
         raise BadDocument(f"line {at}, the event that begins there: {bad}; correct it") from None
-    return Found(runs=tuple(runs), others=len(events) - len(running))
+    off = {each for event in every if event.cancelled for each in _ids(event, window)}
+    maybe = [event for event in events if race_named(event.text("SUMMARY"))]
+    return Found(
+        runs=tuple(runs),
+        others=len(events) - len(running),
+        cancelled=frozenset(off - {run.id for run in runs}),
+        races=tuple(run for event in maybe for run in _readable(event, zone, window)),
+    )
 
 
 # -- the file --------------------------------------------------------------------------------------
@@ -133,7 +160,8 @@ def _events(text: str) -> Iterator[_Event]:
         raise BadDocument("is no calendar: BEGIN:VCALENDAR is missing; export it again")
     for line, (calendar, event) in zip(lines, found, strict=True):
         name = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
-        yield _Event(line=line, event=event, of_runs=sport_named(name) is True)
+        off = str(calendar.get("METHOD", "")).upper() == "CANCEL"
+        yield _Event(line=line, event=event, of_runs=sport_named(name) is True, off=off)
 
 
 def _begins(text: str) -> list[int]:
@@ -169,6 +197,8 @@ def _is_run(event: _Event) -> bool:
     words = [word for word in WORD.findall(title.lower()) if not BESIDE.fullmatch(word)]
     if words and all(TRAINING.fullmatch(word) for word in words):
         return True
+    if REPEATS.search(title) and kind_named(REPEATS.sub(" ", title)) is not None:
+        return True
     if not (DISTANCE.search(title) or DISTANCE.search(about)):
         return False
     return event.of_runs or kind_named(title) is not None or sport_named(about) is True
@@ -186,25 +216,47 @@ def _runs(
 ) -> Iterator[Run]:
     """The runs of one event; raises BadDocument."""
     start = moment(event.event, "DTSTART")
-    series = not event.moved and ("RRULE" in event.event or "RDATE" in event.event)
     distance = _distance(event.text("SUMMARY"), event.text("DESCRIPTION"))
     duration = _duration(event.event, start)
     own = start.tzinfo if isinstance(start, datetime) else None
-    for begins in repeats(event.event, start, moved, window) if series else [start]:
+    for begins in repeats(event.event, start, moved, window) if event.series else [start]:
         day, clock = _local(begins, zone)
         if not window[0] <= day <= window[1]:
             continue
         of_series = moment(event.event, "RECURRENCE-ID") if event.moved else begins
-        once = named_once and not series and not event.moved
-        which = "" if once else wall(of_series, own).isoformat()
+        once = named_once and not event.series and not event.moved
         yield Run(
-            id=derived(0, f"calendar {event.uid} {which}"),
+            id=event.id("" if once else wall(of_series, own).isoformat()),
             day=day,
             start=clock,
             distance_m=measure("the distance in metres", distance, MOST_M),
             duration_s=measure("the duration in seconds", duration, MOST_S),
             name=named(event.text("SUMMARY")),
         )
+
+
+def _readable(event: _Event, zone: tzinfo, window: Window) -> list[Run]:
+    """The runs that an event would be; none where it cannot be read."""
+    try:
+        return list(_runs(event, zone, window, (), named_once=True))
+    except BadDocument:
+        return []
+
+
+def _ids(event: _Event, window: Window) -> list[str]:
+    """The ids that the runs of an event which is off have had; of one that does not say when it
+    was, that of a single run."""
+    found = [] if event.moved or not event.uid else [event.id("")]
+    said = "DTSTART" if "DTSTART" in event.event or not event.moved else "RECURRENCE-ID"
+    try:
+        start = moment(event.event, said)
+        every = [moment(event.event, "RECURRENCE-ID")] if event.moved else [start]
+        if event.series:
+            every = list(repeats(event.event, start, (), window))
+    except BadDocument:
+        return found
+    own = start.tzinfo if isinstance(start, datetime) else None
+    return [*found, *(event.id(wall(each, own).isoformat()) for each in every)]
 
 
 def _local(begins: Moment, zone: tzinfo) -> tuple[date, time | None]:

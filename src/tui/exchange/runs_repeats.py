@@ -101,8 +101,13 @@ def _by_rule(rule: Any, begin: datetime, zone: tzinfo | None, last: datetime) ->
         if int(parts.get("INTERVAL", "1")) < 1:
             # One step of nothing would never end.
             raise BadDocument(f"RRULE: INTERVAL must be 1 or more, not {parts['INTERVAL']}")
-        moments = rrulestr(";".join(f"{k}={v}" for k, v in parts.items()), dtstart=begin)
-        return list(takewhile(lambda found: found <= last, moments))
+        moments = iter(rrulestr(";".join(f"{k}={v}" for k, v in parts.items()), dtstart=begin))
+        earliest = next(moments, None)
+        if earliest is None and "UNTIL" not in parts:
+            # To look for a day that never comes takes seconds: one such rule is enough.
+            raise BadDocument(f"RRULE: {said(text)} falls on no day; correct it, or take it out")
+        found = [] if earliest is None else [earliest, *takewhile(lambda m: m <= last, moments)]
+        return [moment for moment in found if moment <= last]
     except BadDocument:
         raise
     except Exception:  # noqa: BLE001  a rule that cannot be read breaks in more ways than one
