@@ -27,10 +27,10 @@ from tui.core.model import (
     Sides,
 )
 from tui.core.notation import Written
-from tui.core.plan import Done, Wanted
 from tui.core.progression.loads import Inventory, Plate, Weight
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
 from tui.core.season.values import Diary, Opening, Run, RunKind, WeeklyRun
+from tui.core.season.wishes import Done, Wanted
 from tui.core.today import prescription
 
 # A lone surrogate is no text that JSON can carry; everything else is.

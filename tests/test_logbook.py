@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.ui.driver import Books
 from tui import bootstrap
 from tui.core.actions import Log, Refused
-from tui.logbook import Logbook, ReadOnly
+from tui.core.checked import BadDocument
+from tui.core.model import Record
+from tui.core.own_library import with_programme
+from tui.core.progression.values import Race
+from tui.core.season.changes import with_race
+from tui.keeping import ReadOnly
+from tui.logbook import Logbook
 from tui.store.errors import StoreError
 from tui.store.journal import pending
 from tui.store.lock import WriterLock
@@ -119,3 +129,77 @@ def test_only_the_last_finish_can_be_taken_back_and_only_once(books: Books) -> N
     assert list(book.sessions()) == [session]
     again = books.open(write=False).read_all()
     assert list(again.sessions()) == [session]
+
+
+# --- what is kept beside the log ----------------------------------------------------------------
+
+
+def with_my_own(book: Logbook) -> None:
+    """Follow a programme of one's own."""
+    mine = replace(book.library.programmes["trail-speed"], id="mine", name="Mine")
+    book.change_library(partial(with_programme, programme=mine))
+    book.set("programme", "mine")
+
+
+def test_the_second_one_sees_the_library_of_the_first_when_it_looks_again(books: Books) -> None:
+    first, second = books.open(), books.open()
+    with_my_own(first)
+    second.look_again()
+    assert second.programme == first.programme
+    assert second.programme.name == "Mine"
+    assert second.notices() == []
+
+
+def test_who_takes_over_uses_the_library_as_it_was_left(books: Books) -> None:
+    first, second = books.open(), books.open()
+    with_my_own(first)
+    first.close()
+    assert second.take_over()
+    assert second.programme.name == "Mine"
+
+
+def test_a_library_that_cannot_be_used_is_told_of_when_it_is_looked_at(books: Books) -> None:
+    first, second = books.open(), books.open()
+    with_my_own(first)
+    books.paths.library.write_text("{")
+    second.look_again()
+    assert second.library == books.library
+    [broken] = second.notices()
+    assert str(books.paths.library) in broken
+    books.paths.library.write_text(json.dumps({"schema_version": 1, "exercises": [{}, {}]}))
+    second.look_again()
+    assert second.library == books.library
+    assert "stridelift library check" in second.notices()[-1]
+
+
+def test_a_programme_that_is_none_is_told_of_once(books: Books) -> None:
+    book = books.open()
+    book.set("programme", "marathon")
+    assert [book.programme.id for _ in range(3)] == ["trail-speed"] * 3
+    [told] = book.notices()
+    assert told == ("profile.json: programme: marathon is none; stridelift library list names all")
+
+
+def test_a_change_of_the_calendar_is_kept_or_nothing_is(books: Books) -> None:
+    race = Race(day=date(2026, 12, 20), name="Ridge")
+    book = books.open()
+    book.change_calendar(with_race(race))
+    book.change_calendar(with_race(replace(race, name="RIDGE")))
+    assert [each.name for each in book.setup.calendar.races] == ["RIDGE"]
+    with pytest.raises(ReadOnly):
+        books.open().change_calendar(with_race(race))
+    book.keep("races", {"odd": 1})
+    with pytest.raises(BadDocument, match="races takes a list, not"):
+        book.change_calendar(with_race(race))
+    assert book.profile.get("races") == {"odd": 1}
+
+
+def test_a_year_that_is_refused_leaves_the_records_of_the_others(books: Books) -> None:
+    book = books.open()
+    for year in (2024, 2025, 2026):
+        book.tell(Record(id=f"{year}", edited="", type="metric", day=date(year, 3, 1)))
+    books.paths.year(2025).write_text('{"meta": {"schema_version": 99}}')
+    looking = books.open(write=False)
+    assert [record.day.year for _ in range(2) for record in looking.records()] == [2024, 2026] * 2
+    [told] = looking.notices()
+    assert "2025.json" in told

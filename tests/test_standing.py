@@ -384,7 +384,7 @@ def test_no_plan_before_the_log_was_looked_at_and_none_from_a_part_of_it(books: 
     assert book.planned(today) is None
     while book.read_year() is not None:
         shown = book.planned(today)
-        assert (shown is not None) == (book.years_read == 3)
+        assert (shown is not None) == book.known() == (book.years_read == 3)
     assert book.planned(today) == book.next_plan(today)
 
 

@@ -74,13 +74,9 @@ def shipped_library() -> Library:
 def whole_library(where: Paths) -> tuple[Library, list[Problem]]:
     """The shipped library with the runner's own laid over it, and what is wrong with the latter;
     with any problem the shipped one stands alone. Raises StoreError."""
-    from tui.core.library import overlay
-    from tui.store.own_library import read_json
+    from tui.store.own_library import OwnLibrary
 
-    base = shipped_library()
-    if not where.library.exists():
-        return base, []
-    return overlay(base, read_json(where.library), name=str(where.library))
+    return OwnLibrary(where, shipped_library).whole()
 
 
 def open_logbook(
@@ -92,17 +88,10 @@ def open_logbook(
     A library of the runner's own that has problems is told of and left out. Raises StoreError.
     """
     from tui.logbook import Logbook
+    from tui.store.own_library import OwnLibrary
 
     where = paths(folder)
-    notices: list[str] = []
-    try:
-        library, problems = whole_library(where)
-        notices += map(str, problems[:1])
-        if len(problems) > 1:
-            notices[0] += f" (and {len(problems) - 1} more: stridelift library check)"
-    except StoreError as error:
-        library = shipped_library()
-        notices.append(str(error))
+    library, left_out = OwnLibrary(where, shipped_library).load()
     book = Logbook(
         where,
         library,
@@ -110,8 +99,8 @@ def open_logbook(
         random_bits=lambda: int.from_bytes(os.urandom(10)),
         shipped=shipped_library,
     )
-    for notice in notices:
-        book.notice(clean(notice))
+    if left_out:
+        book.notice(left_out)
     try:
         book.open(write=write)
     except StoreError as refusal:

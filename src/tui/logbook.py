@@ -6,9 +6,8 @@ when a method returns, what it did is on the disk.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -27,24 +26,18 @@ from tui.core.progression.followed import easier_week
 from tui.core.session import replay, session_of
 from tui.core.steps import step
 from tui.core.today import Plan
-from tui.standing import Standing
+from tui.keeping import Keeping
 from tui.store.atomic import sweep
 from tui.store.errors import StoreError
 from tui.store.folding import fold
 from tui.store.journal import Journal, journal_path, pending
 from tui.store.journal import read as read_journal
-from tui.store.lock import WriterLock
-from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
-from tui.store.profile import Held, ProfileStore
+from tui.store.profile import ProfileStore
 from tui.store.repository import Repository
 
 
-class ReadOnly(Exception):
-    """A change was asked of a logbook that another instance is writing; the message says who."""
-
-
-class Logbook(Standing):
+class Logbook(Keeping):
     """The log and at most one live session. ``now`` gives the present as an aware datetime,
     ``random_bits`` 80 random bits for a new id, ``shipped`` the library that the runner's own is
     laid over (default: ``library``)."""
@@ -58,15 +51,8 @@ class Logbook(Standing):
         random_bits: Callable[[], int],
         shipped: Callable[[], Library] | None = None,
     ) -> None:
-        super().__init__(
-            Repository(paths, writable=False), ProfileStore(paths, writable=False), library, now
-        )
-        self.paths = paths
+        super().__init__(paths, library, now, shipped or (lambda: library))
         self.random_bits = random_bits
-        self.own_library = OwnLibrary(paths, shipped or (lambda: library))
-        self._closed = ""
-        self.lock = WriterLock(paths)
-        self.writable = False
         self.live: Live | None = None
         self._journal: Journal | None = None
         self._undo: list[Session] = []
@@ -87,11 +73,6 @@ class Logbook(Standing):
         self.notice(self._closed)
         self.resume()
 
-    @property
-    def only_looking(self) -> str:
-        """Why nothing can be written: who writes, or what the disk says."""
-        return f"only looking: {self._closed or f'{self.lock.holder()} writes this log'}"
-
     def _become_writer(self) -> None:
         self.writable = True
         # What a writer that was killed left half done. Nobody else writes: the lock is ours.
@@ -105,14 +86,14 @@ class Logbook(Standing):
         """Become the writer if whoever was is gone; True when this instance now writes."""
         if not self.writable and self.lock.acquire():
             self._become_writer()
-            self.settings_changed()
+            self._look_at_kept()
             self.forget()
             self.resume()
         return self.writable
 
     def look_again(self) -> None:
         """See what another instance has written since this one last looked."""
-        self.settings_changed()
+        self._look_at_kept()
         self.forget()
         self.repository = Repository(self.paths, writable=False)
         self.resume()
@@ -284,42 +265,6 @@ class Logbook(Standing):
             # It may have begun a year of its own, in which there is no session to read.
             self._read.setdefault(record.day.year, [])
 
-    def set(self, key: str, value: object) -> None:
-        """Keep a setting from today on."""
-        self._must_write()
-        self.profile.set(key, value, since=self.now().date())
-        self.settings_changed()
-
-    def keep(self, key: str, value: object) -> None:
-        """Keep a list of the calendar, which holds for no day; :meth:`unkeep` takes that back."""
-        self._must_write()
-        self.profile.keep(key, value)
-        self.settings_changed()
-
-    def unkeep(self) -> str | None:
-        """Take the last change of the calendar back; its key, None where there is none left."""
-        self._must_write()
-        key = self.profile.unkeep()
-        self.settings_changed()
-        return key
-
-    def put_back(self, key: str, held: Sequence[Held]) -> None:
-        """Have a setting again as it was: ``held`` is its history before :meth:`set` changed it."""
-        self._must_write()
-        if held:
-            since, value = held[-1]
-            self.profile.set(key, value, since=since)
-        else:
-            self.profile.remove(key)
-        self.settings_changed()
-
-    def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
-        """Write a change of the runner's own library and use it from now on. Raises ReadOnly or
-        StoreError, and then nothing has changed."""
-        self._must_write()
-        self.library = self.own_library.change(edit)
-        self.settings_changed()
-
     def undo(self) -> Session | None:
         """Take the last change of the log back; the session as it stands now, or None when there
         is nothing to undo."""
@@ -331,7 +276,3 @@ class Logbook(Standing):
         self._undo.pop()
         self.reread(session)
         return session
-
-    def _must_write(self) -> None:
-        if not self.writable:
-            raise ReadOnly(self.only_looking)

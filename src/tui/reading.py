@@ -28,8 +28,9 @@ class Reading:
         self._last: dict[str, tuple[date, Entry]] | None = None
 
     def notice(self, words: str) -> None:
-        """Add to the notices."""
-        self._notices.append(words)
+        """Add to the notices, once."""
+        if words not in self._notices:
+            self._notices.append(words)
 
     @property
     def years_read(self) -> int:
@@ -44,11 +45,7 @@ class Reading:
     def read_year(self) -> int | None:
         """Read the newest year that was not read yet; its number, or None when all are read."""
         if self._unread is None:
-            try:
-                self._unread = list(self.repository.years())
-            except StoreError as refused:
-                self._unread, self.gaps = [], True
-                self.notice(str(refused))
+            self._unread = self._years()
         if not self._unread:
             return None
         year = self._unread.pop(0)
@@ -90,13 +87,22 @@ class Reading:
         """Every record of the log that is not deleted, by date, whatever was read of it so far; a
         year that cannot be read is told of and left out."""
         found: list[Record] = []
-        try:
-            for year in reversed(self.repository.years()):
+        for year in reversed(self._years()):
+            try:
                 found += self.repository.records(year)
-        except StoreError as refused:
-            self.notice(str(refused))
+            except StoreError as refused:
+                self.notice(str(refused))
         every = each_once(found)
         return sorted((r for r in every if not r.deleted), key=lambda r: (r.day, r.id))
+
+    def _years(self) -> list[int]:
+        """The years that have a file, newest first; none, and a notice, where the disk refuses."""
+        try:
+            return list(self.repository.years())
+        except StoreError as refused:
+            self.gaps = True
+            self.notice(str(refused))
+            return []
 
     def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
         """The day and entry of an exercise's last session, as far as the log has been read."""

@@ -12,14 +12,15 @@ from tui.core.library import Library
 from tui.core.live import Item, Live
 from tui.core.model import Dose, Exercise, Level, Programme
 from tui.core.phases import DELOAD
-from tui.core.plan import Placed
 from tui.core.progression import Advice, Setup, State, prescribe
-from tui.core.progression.followed import easier_week
+from tui.core.progression.followed import DEFAULT_PROGRAMME, easier_week
 from tui.core.season.ahead import Ahead, weeks_ahead
 from tui.core.season.days import away_on
 from tui.core.season.kept import calendar_of, diary_of
 from tui.core.season.values import Diary
+from tui.core.season.wishes import Placed
 from tui.core.settings import inventory_of, profile_of
+from tui.core.text import clean, clip
 from tui.core.today import Plan, advised_item, item, plan, slot_work, upcoming, with_reasons
 from tui.core.units import UNITS
 from tui.reading import Reading
@@ -30,10 +31,16 @@ from tui.store.repository import Repository
 if TYPE_CHECKING:
     from tui.store.yearly import YearFolds
 
-DEFAULT_PROGRAMME = "trail-speed"
 # How far back a run may lie and still count in an answer.
 RUN_DAYS = 60
+# As much of a setting that is none as a notice shows.
+SHOWN = 40
 Setting = TypeVar("Setting")
+
+
+def none_such(key: str, value: str, meant: str) -> str:
+    """The notice of a setting that names what there is not; ``meant`` says what it may be."""
+    return f"profile.json: {key}: {clip(clean(value), SHOWN)} is none; {meant}"
 
 
 class Standing(Reading):
@@ -140,14 +147,17 @@ class Standing(Reading):
         return self._folds
 
     def planned(self, today: date) -> Plan | None:
-        """:meth:`next_plan`, where that takes no year that was not read yet and so no time; else
-        None, as before anything was read."""
+        """:meth:`next_plan` where the log is :meth:`known`, else None."""
+        return self.next_plan(today) if self.known() else None
+
+    def known(self) -> bool:
+        """True where what the log comes to takes no year that was not read yet and so no time;
+        False before anything was read."""
         try:
             begun = self._unread is not None or not self.repository.years()
         except StoreError:
             begun = False  # The first year that is to be read says why.
-        known = begun and self._yearly.at_hand(self._read.keys(), self._unfiled)
-        return self.next_plan(today) if known else None
+        return begun and self._yearly.at_hand(self._read.keys(), self._unfiled)
 
     def next_plan(self, today: date) -> Plan:
         """The session that is next by the runner's programme, from the whole log: what was not read
@@ -182,10 +192,14 @@ class Standing(Reading):
 
     @property
     def programme(self) -> Programme:
-        """The programme that the runner follows."""
+        """The programme that the runner follows; the usual one, and a notice, where the library
+        has none of that id."""
         wanted = self.setting("programme", DEFAULT_PROGRAMME)
-        programmes = self.library.programmes
-        return programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
+        found = self.library.programmes.get(wanted)
+        if found is None:
+            self.notice(none_such("programme", wanted, "stridelift library list names all"))
+            return self.library.programmes[DEFAULT_PROGRAMME]
+        return found
 
     def advise(self, exercise: Exercise, today: date, dose: Dose | None = None) -> Advice:
         """What to do next of an exercise, with ``dose`` or, where it is of the session that is

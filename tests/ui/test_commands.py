@@ -15,6 +15,7 @@ from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, at, bindings, ke
 from tui.ui.editor import Editor
 from tui.ui.lists import List
 from tui.ui.main import MainScreen
+from tui.ui.metrics import MetricsScreen
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
@@ -28,6 +29,7 @@ HOMES = {
     "library": LibraryPane,
     "history": HistoryPane,
     "season": SeasonScreen,
+    "metrics": MetricsScreen,
     "programmes": Programmes,
     "editor": Editor,
     "pick": Pick,

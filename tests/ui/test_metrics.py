@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from rich.cells import cell_len
 
-from tests.ui.driver import Books, Driver, running
+from tests.ui.driver import Books, Driver, open_page, running
 from tui.core.metrics import METRICS, series, told
 from tui.core.model import Record, Side
+from tui.ui.ink import Lines
 from tui.ui.main import MainScreen
 from tui.ui.metrics import MetricsScreen
 
@@ -68,10 +70,10 @@ async def test_a_row_says_the_last_value_its_day_the_change_and_the_course(measu
         assert "not measured yet" in row(ui, "Body weight")
         assert row(ui, "mood·[2J").split()[1:] == ["6", "02", "Nov", "▄"]
         assert "+3.0 cm in 8 weeks, better" in ui.text()
-        assert ui.lines()[-1] == " q back   enter today's value   x remove the last   u undo"
+        assert ui.lines()[-1] == " enter measure  x remove  u undo  ? help  q back"
 
 
-@pytest.mark.parametrize("key", ["q", "escape", "left", "M"])
+@pytest.mark.parametrize("key", ["q", "backspace", "left", "M"])
 @pytest.mark.parametrize("pane", ["1", "2", "3"])
 async def test_from_every_pane_and_back(measured: Books, pane: str, key: str) -> None:
     async with running(measured.open(), measured.clock) as ui:
@@ -109,7 +111,7 @@ async def test_both_sides_in_one_line(measured: Books) -> None:
         await ui.press("enter", "2", "6", "enter")
         assert "left and right, as in 24/22" in ui.lines()[-1]
         await ui.press("j")
-        assert "today's value" in ui.lines()[-1]
+        assert "enter measure" in ui.lines()[-1]
 
 
 async def test_the_last_value_goes_and_comes_back(measured: Books) -> None:
@@ -135,6 +137,34 @@ async def test_tab_leaves_the_question(measured: Books) -> None:
         assert "›Pace" in ui.text()
 
 
+async def test_its_keys_are_of_the_registry_and_can_be_the_runners_own(measured: Books) -> None:
+    book = measured.open()
+    book.set("keys", {"remove-value": "z", "measure": "m"})
+    async with running(book, measured.clock) as ui:
+        await ui.press("M", "x")
+        assert len(values(ui)) == 3
+        assert "m measure  z remove" in ui.lines()[-1]
+        await ui.press("z")
+        assert len(values(ui)) == 2
+        await ui.press("?")
+        assert open_page(ui) == "Keys"
+        body = ui.app.screen.query_one("#page-body", Lines).plain().split("\n")
+        assert body[0] == "What you measure"
+        assert "  q left backspace M Back" in body
+        assert any(line.split() == ["z", "Remove", "the", "last", "value"] for line in body)
+
+
+async def test_a_name_in_wide_letters_keeps_its_columns(measured: Books) -> None:
+    book = measured.open()
+    now = measured.clock()
+    kept = {"metric": "垂直跳", "value": 6}
+    book.tell(Record(id="w", edited=now.isoformat(), type="metric", day=now.date(), values=kept))
+    async with running(book, measured.clock) as ui:
+        await ui.press("M")
+        wide, plain = row(ui, "垂直跳"), row(ui, "mood")
+        assert cell_len(wide.partition("02 Nov")[0]) == cell_len(plain.partition("02 Nov")[0])
+
+
 async def test_whoever_only_looks_is_told_so(measured: Books) -> None:
     writer = measured.open()
     async with running(measured.open(), measured.clock) as ui:
@@ -153,4 +183,4 @@ async def test_at_any_size_each_metric_has_its_row(measured: Books, size: tuple[
         assert all(len(line) <= size[0] for line in ui.lines())
         assert ("in 8 weeks" in row(ui, "Vertical jump")) is (size[0] >= 80)
         assert "▁▅█" in row(ui, "Vertical jump")
-        assert "today's value" in ui.lines()[-1]
+        assert "enter measure" in ui.lines()[-1]

@@ -14,6 +14,7 @@ from tui.bootstrap import whole_library
 from tui.core.library import EQUIPMENT, Library, substitutes
 from tui.core.model import Exercise, Level, Phase, Programme
 from tui.ui.editor import Editor
+from tui.ui.ink import width_of
 from tui.ui.main import MainScreen
 from tui.ui.pick import Pick
 from tui.ui.programme_lines import Stand, programme_lines
@@ -495,3 +496,17 @@ async def test_the_phase_of_now_is_marked(books: Books) -> None:
         [now] = [line for line in ui.lines() if "│  › weeks" in line]
         assert "weeks 1 to 4: hypertrophy" in now
         assert "and from the beginning again" in ui.text()
+
+
+def test_no_line_of_a_programme_is_wider_than_its_room_whatever_the_letters(books: Books) -> None:
+    name = "山" * 30
+    first = books.library.programmes["trail-speed"]
+    parts = tuple(replace(part, name=name, focus=name) for part in first.parts)
+    wide = replace(first, name=name, about=name * 4, parts=parts)
+    phase = Phase(first_week=1, last_week=None, parts=("a",), name=name)
+    stand = Stand(paused=True, schedule=None, week=3, phase=phase)
+    for width in (40, 77):
+        lines = programme_lines(books.library, wide, stand, Level.BEGINNER, width, own=True)
+        assert [line for line in lines if width_of(line) > width] == []
+        shown = "".join(words for line in lines for words, _ in line)
+        assert shown.count("山") >= 4 * len(name), "the words about it are folded, not cut"

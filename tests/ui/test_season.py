@@ -6,21 +6,24 @@ from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, running, shipped
 from tui.core.checked import BadDocument
 from tui.core.model import Phase
-from tui.core.plan import GivenUp, Placed, Wanted, WeekPlan
 from tui.core.progression.state import Lately, Setup
-from tui.core.progression.values import Calendar, Priority, Race, Reason
+from tui.core.progression.values import Calendar, Priority, Profile, Race, Reason
 from tui.core.season.ahead import Ahead
+from tui.core.season.changes import Change, gym_or_none, typed_change
 from tui.core.season.outlook import Bar, Outlook
 from tui.core.season.values import Away, Diary, Run, RunKind, WeeklyRun
 from tui.core.season.weeks import WeekKind
+from tui.core.season.wishes import GivenUp, Placed, Wanted, WeekPlan
+from tui.core.text import clean
 from tui.ui.ink import Line, Lines, width_of
 from tui.ui.season import SeasonScreen
 from tui.ui.season_bars import View, dates_line, drawing, fitting, short_line, view
-from tui.ui.season_edit import Change, chosen, found_on, gym_or_none, labels, typed_change
+from tui.ui.season_edit import chosen, found_on, labels
 from tui.ui.season_fit import cut, kept
 from tui.ui.season_lines import (
     Season,
@@ -36,6 +39,7 @@ DAY = timedelta(days=1)
 MONDAY = date(2026, 11, 23)
 TODAY = MONDAY + DAY
 ULTRA = Race(day=date(2027, 2, 14), name="Ridge Ultra")
+NEW = Profile()
 USUAL, EASIER, TAPER, RACE, AFTER = (
     WeekKind.USUAL,
     WeekKind.EASIER,
@@ -104,10 +108,28 @@ def test_weeks_without_a_phase_are_called_by_the_programme() -> None:
     assert drawn(weeks, 40)[2] == "  Trail Speed ───────────"
 
 
+WIDE_NAME = "山" * 30
+
+
+def test_a_name_in_wide_letters_takes_the_cells_it_needs() -> None:
+    weeks = tuple(
+        Bar(monday=MONDAY + n * 7 * DAY, kind=USUAL, planned=1, number=n + 1) for n in range(12)
+    )
+    for width in (60, 79, 80, 81, 120):
+        seen = view(Outlook(bars=weeks), TODAY, width)
+        end = 1 + len(seen.bars) * seen.cell
+        for name in (WIDE_NAME, "山のプログラム", "e\u0301té", "\x1b[2J山\n"):
+            band = drawing(seen, name, TODAY, MONDAY).band
+            assert width_of(band) == end
+            fits = width_of([(name, "")]) <= end - 2
+            assert (clean(name) in plain(band)) is fits
+
+
 def test_what_was_done_stands_below_what_is_planned_and_more_than_three_are_a_plus() -> None:
     past = Bar(monday=MONDAY - 7 * DAY, kind=WeekKind.PAST, done=5)
     now = Bar(monday=MONDAY, kind=USUAL, done=1, planned=2, number=7)
-    *_, top, middle, bottom, legend = drawn((past, now), 80)
+    _, numbers, _, top, middle, bottom, legend = drawn((past, now), 80)
+    assert numbers.index("7") == middle.index("○"), "a past week has no number"
     assert (top, middle, bottom) == (
         "      +     ○",
         "      ●     ○",
@@ -144,6 +166,17 @@ def test_the_days_on_which_taper_and_race_week_begin_are_said() -> None:
     assert said(taper, rest, taper + DAY).startswith("Taper began Sun 31 Jan, race week")
 
 
+def test_only_a_whole_week_of_rest_is_called_a_race_week() -> None:
+    town = Race(day=ULTRA.day, name="Town 10k", priority=Priority.C)
+    shown = Outlook(bars=(), race=town, rest_from=town.day - 3 * DAY)
+    assert dates_line(shown, TODAY) == "Rest begins Thu 11 Feb (in 11 weeks)."
+    assert told(season(races=(replace(town, day=TODAY + 5 * DAY),)))[0] == (
+        "Today: race week, rest; mobility is fine"
+    )
+    short = season(races=(replace(town, day=TODAY + 2 * DAY),), profile=Profile(c_race_week=False))
+    assert told(short)[0] == "Today: rest; mobility is fine"
+
+
 def test_the_example_of_a_race_can_be_typed_as_it_stands() -> None:
     words = dates_line(Outlook(bars=()), TODAY)
     assert words == "No race yet: a adds one, as in race 2027-02-21 Ridge Ultra A"
@@ -161,6 +194,7 @@ def lift(day: date, **more: Any) -> Placed:
 
 LIFT = Wanted(part="lift", name="Lift", legs=True)
 PHASE = Phase(first_week=1, last_week=None, parts=("lift",), name="lifting")
+PLAIN = replace(PHASE, name="")
 
 
 def season(
@@ -168,6 +202,7 @@ def season(
     races: tuple[Race, ...] = (),
     diary: Diary | None = None,
     live: bool = False,
+    profile: Profile = NEW,
     **week: Any,
 ) -> Season:
     """A season of this week and the next, the sessions on their days."""
@@ -191,7 +226,7 @@ def season(
         outlook=Outlook(bars=(), race=races[0] if races else None),
         programme=shipped().programmes["lift-and-spring"],
         diary=diary or Diary(),
-        setup=Setup(library=shipped(), calendar=Calendar(races=races)),
+        setup=Setup(library=shipped(), calendar=Calendar(races=races), profile=profile),
         today=TODAY,
         live=live,
     )
@@ -257,6 +292,32 @@ def test_the_top_has_the_race_and_the_week() -> None:
     assert line.endswith("  week 7, lifting")
     long = season(races=(Race(day=ULTRA.day, name="Ridge " * 20),))
     assert plain(top_line(long, 60)).endswith("…  week 7")
+
+
+def test_no_line_is_wider_than_the_screen_whatever_the_letters() -> None:
+    race = Race(day=TODAY + 20 * DAY, name=WIDE_NAME)
+    marks = (Reason("RACE_REST", {"race": WIDE_NAME, "day": "2026-12-14", "rest": "2026-12-07"}),)
+    one = Wanted(part="lift", name=WIDE_NAME, legs=True)
+    given_up = (GivenUp(one, Reason("NO_DAY_LEFT", {"session": WIDE_NAME})),)
+    made = season(
+        Placed(wanted=one, day=TODAY, reasons=marks * 2), races=(race,), marks=marks * 2,
+        given_up=given_up,
+    )  # fmt: skip
+    named = replace(made, programme=replace(made.programme, name=WIDE_NAME))
+    unnamed = replace(season(), programme=named.programme)
+    week = named.week(0)
+    for width in (60, 80, 120):
+        lines = [
+            top_line(named, width),
+            top_line(replace(unnamed, weeks=(replace(unnamed.weeks[0], phase=PLAIN),)), width),
+            *today_lines(named, width, 2),
+            head_line(named, 0, width),
+            *(day_line(week, day, width) for day in week.days),
+            *detail_lines(week, TODAY + DAY, width, 2),
+            *given_up_lines(week, width),
+        ]
+        assert [plain(line) for line in lines if width_of(line) > width] == []
+        assert plain(lines[1]).endswith("week 7")
 
 
 def day_words(made: Season, day: date, width: int = 79) -> str:
@@ -602,7 +663,7 @@ async def test_while_the_log_is_read_the_season_says_so(
 ) -> None:
     async with running(books.open(), books.clock) as ui:
         with monkeypatch.context() as patch:
-            patch.setattr(ui.book, "planned", lambda _: None)
+            patch.setattr(ui.book, "known", lambda: False)
             await ui.press("4", "s", "x", "]", "j")
             assert "log" in top(ui)
             assert below(ui) == ""
@@ -610,6 +671,18 @@ async def test_while_the_log_is_read_the_season_says_so(
         ui.main.read_log()
         await ui.settle()
         assert "Today: Trail Speed" in top(ui)
+
+
+async def test_a_key_in_the_season_plans_its_weeks_and_no_session(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        with monkeypatch.context() as patch:
+            made: list[date] = []
+            patch.setattr(ui.book, "next_plan", made.append)
+            await ui.press("4", "g", "u")
+            assert "Today: Trail Speed" in top(ui)
+            assert made == []
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
@@ -623,3 +696,15 @@ async def test_all_of_it_fits_at_every_size(books: Books, size: tuple[int, int])
         for words in ("Season  Ridge Ultra (A)", "Today: ", "Why: ", "This week", "speed run 07:00",
                       "● done", "Taper begins Sun 6 Dec", "q back"):  # fmt: skip
             assert words in text
+
+
+@pytest.mark.parametrize("keys", [("1", "4", "q"), ("3", "4", "q", "2"), ("4", "2", "1", "2")])
+async def test_a_day_of_rest_that_is_not_shown_is_drawn_without_harm(
+    books: Books, keys: tuple[str, ...]
+) -> None:
+    book = books.open()
+    day = books.clock().date() + 4 * DAY
+    book.keep("races", [{"day": day.isoformat(), "name": "Goal", "priority": "A"}])
+    async with running(book, books.clock) as ui:
+        await ui.press(*keys)
+        assert ui.app.return_code is None

@@ -41,6 +41,25 @@ class OwnLibrary:
             )
         return raw
 
+    def whole(self) -> tuple[Library, list[Problem]]:
+        """The library with the runner's own, and what is wrong with the latter; with any problem
+        the shipped one stands alone. Raises StoreError where the file holds no JSON."""
+        base = self.shipped()
+        if not self.path.exists():
+            return base, []
+        return overlay(base, read_json(self.path), name=str(self.path))
+
+    def load(self) -> tuple[Library, str]:
+        """The library, and a line that says why the runner's own is left out of it; empty where it
+        is not."""
+        try:
+            library, problems = self.whole()
+        except StoreError as error:
+            return self.shipped(), clean(str(error))
+        more = f" (and {len(problems) - 1} more: stridelift library check)"
+        words = f"{problems[0]}{more if len(problems) > 1 else ''}" if problems else ""
+        return library, clean(words)
+
     def change(self, edit: Callable[[Mapping[str, Any]], Doc]) -> Library:
         """Have what ``edit`` makes of the file on disk, and give the library that follows from it.
 

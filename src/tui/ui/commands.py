@@ -16,12 +16,14 @@ EVERYWHERE = "everywhere"
 LIBRARY, TODAY, HISTORY, LIST = "library", "today", "history", "lists"
 PROGRAMMES, EDITOR, PICK = "programmes", "editor", "pick"
 SEASON = "season"
+METRICS = "metrics"
 PLACES = {
     EVERYWHERE: "Everywhere",
     TODAY: "Today",
     LIBRARY: "Library",
     HISTORY: "History",
     SEASON: "Season",
+    METRICS: "What you measure",
     PROGRAMMES: "Programmes",
     EDITOR: "A programme of your own",
     PICK: "Where an exercise is chosen",
@@ -138,6 +140,11 @@ COMMANDS = (
     Command("undo-day", "u", "undo", "Undo the last change", SEASON, "undo"),
     Command("help-season", "question_mark", "help", "All keys", SEASON, "help"),
     Command("leave-season", "q,4,backspace", "leave", "Back", SEASON, "back"),
+    Command("measure", "enter", "measure", "Today's value, or put it right", METRICS, "measure"),
+    Command("remove-value", "x,delete", "remove", "Remove the last value", METRICS, "remove"),
+    Command("undo-value", "u", "undo", "Undo the last change", METRICS, "undo"),
+    Command("help-metrics", "question_mark", "help", "All keys", METRICS, "help"),
+    Command("leave-metrics", "q,left,backspace,M", "leave", "Back", METRICS, "back"),
     Command("follow", "enter", "follow", "Follow it from today", PROGRAMMES, "follow"),
     Command("schedule", "s", "schedule", "Next schedule of yours", PROGRAMMES, "schedule"),
     Command("pause", "p", "pause", "Pause yours, or go on with it", PROGRAMMES, "pause"),

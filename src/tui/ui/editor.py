@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from tui.core.library import EQUIPMENT, dose_for, substitutes
+from tui.core.library_text import choice_words
 from tui.core.model import Exercise, Programme, Slot
 from tui.core.own_library import (
     added,
@@ -32,7 +33,7 @@ from tui.ui.ink import Line, Lines, fitted, spread
 from tui.ui.lists import List
 from tui.ui.page import wrapped
 from tui.ui.pick import Pick
-from tui.ui.programme_lines import choice_words, part_line
+from tui.ui.programme_lines import part_line
 from tui.ui.prompt import Prompt
 from tui.ui.sheet import Sheet, Step
 

@@ -8,8 +8,9 @@ came from a file is made harmless: markup is never read, control characters neve
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -126,6 +127,20 @@ def fitted(words: str, width: int) -> str:
     if cell_len(shown) <= width:
         return shown
     return f"{set_cell_size(shown, max(0, width - 1))}…" if width > 0 else ""
+
+
+def padded(words: str, width: int) -> str:
+    """``words`` in exactly ``width`` cells, a blank at the end at least."""
+    return set_cell_size(fitted(words, width - 1), width)
+
+
+def folded(words: str, width: int, indent: str = "") -> list[str]:
+    """Running text as lines of at most ``width`` cells: the first behind ``indent``, the others
+    behind as many blanks."""
+    room = max(1, width - len(indent))  # A pane that is not shown has no width.
+    # What has no blanks, or letters of two cells, is broken where the line is full.
+    lines = [piece for line in wrap(clean(words), room) for piece in chop_cells(line, room)]
+    return [f"{' ' * len(indent) if n else indent}{line}" for n, line in enumerate(lines)]
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:

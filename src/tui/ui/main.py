@@ -267,7 +267,7 @@ class MainScreen(Screen[None]):
 
     def action_metrics(self) -> None:
         """What is measured from time to time."""
-        self.app.push_screen(MetricsScreen(self.book))
+        self.app.push_screen(MetricsScreen(self.book, self.own_keys))
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
@@ -322,7 +322,7 @@ class MainScreen(Screen[None]):
     def open_exercise(self, exercise: Exercise) -> None:
         """How to do it, and what is next of it where that takes no time to say."""
         book, day = self.book, self.book.now().date()
-        said = None if book.planned(day) is None else book.advise(exercise, day)
+        said = book.advise(exercise, day) if book.known() else None
 
         def lines(width: int) -> list[Line]:
             return exercise_lines(exercise, book.library, book.level(day), said, book.unit, width)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from tui.core.text import clean
-from tui.ui.ink import Line, Lines
+from tui.ui.ink import Line, Lines, folded
 
 Render = Callable[[int], Sequence[Line]]
 
@@ -65,5 +63,4 @@ class Page(Screen[None]):
 
 def wrapped(words: str, width: int, role: str = "", indent: str = "") -> list[Line]:
     """Running text as lines of at most ``width`` cells."""
-    lines = wrap(clean(words), width, initial_indent=indent, subsequent_indent=" " * len(indent))
-    return [[(line, role)] for line in lines]
+    return [[(line, role)] for line in folded(words, width, indent)]

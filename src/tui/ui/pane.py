@@ -13,7 +13,8 @@ from tui.core.actions import Refused
 from tui.core.model import Exercise
 from tui.core.notation import NotationError
 from tui.core.progression import Advice
-from tui.logbook import Logbook, ReadOnly
+from tui.keeping import ReadOnly
+from tui.logbook import Logbook
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.lists import List

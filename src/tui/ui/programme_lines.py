@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from tui.core.library import Library
-from tui.core.model import Level, Part, Phase, Programme, Schedule, Slot
+from tui.core.library_text import choice_words, weeks_words
+from tui.core.model import Level, Part, Phase, Programme, Schedule
 from tui.core.own_library import dose_words
 from tui.core.phases import schedule_of
-from tui.ui.ink import Line, Span, fitted, spread
+from tui.ui.ink import Line, Span, fitted, spread, width_of
 from tui.ui.page import wrapped
 
 OURS = "project"
@@ -89,7 +90,8 @@ def _stand_lines(stand: Stand, width: int) -> list[Line]:
         return wrapped(f"{words}: its weeks stand still; p goes on", width, "warn")
     if not week:
         return wrapped("You follow it; your log is still being read", width)
-    return [[("You are in ", ""), (week, "strong")]]
+    words = "You are in "
+    return [[(words, ""), (fitted(week, width - len(words)), "strong")]]
 
 
 def _schedule_lines(
@@ -108,19 +110,11 @@ def _schedule_lines(
         now = used and stand is not None and phase == stand.phase
         title = f": {phase.name}" if phase.name else ""
         parts = ", ".join(named[part] for part in phase.parts)
-        words = f"{_weeks(phase)}{title} · {parts}"
+        words = f"{weeks_words(phase)}{title} · {parts}"
         role = "strong" if now else "dim"
         yield from wrapped(words, width, role, indent="› " if now else "  ")
     if schedule.repeats:
         yield [("  and from the beginning again", "dim")]
-
-
-def _weeks(phase: Phase) -> str:
-    if phase.last_week is None:
-        return f"weeks {phase.first_week} on"
-    if phase.first_week == phase.last_week:
-        return f"week {phase.first_week}"
-    return f"weeks {phase.first_week} to {phase.last_week}"
 
 
 def _part_lines(
@@ -136,7 +130,7 @@ def _part_lines(
             dose = dose_words(exercise, level, slot)
             ours = "ours" if OURS in exercise.sources and not own else ""
             right: Line = [(f" {dose:<{DOSE_WIDTH}}", ""), (f" {ours:<4}", "dim")]
-            room = width - len(right[0][0]) - len(right[1][0]) - 1
+            room = width - width_of(right) - 1
             left = fitted(f"{'    ' if words else '  '}{exercise.name}", room)
             yield spread([(left, "")], right, width)
 
@@ -145,19 +139,11 @@ def part_line(part: Part, width: int) -> Line:
     """A session's name, what it is for, how long it takes."""
     minutes = "" if part.minutes is None else f"  {part.minutes} min"
     name = fitted(part.name, width - len(minutes) - 1)
-    focus = fitted(f"  {part.focus}", width - len(name) - len(minutes) - 1) if part.focus else ""
-    left: list[Span] = [(name, "accent"), (focus, "dim")]
+    left: list[Span] = [(name, "accent")]
+    if part.focus:
+        room = width - width_of(left) - len(minutes) - 1
+        left.append((fitted(f"  {part.focus}", room), "dim"))
     return spread(left, [(minutes, "dim")], width)
-
-
-def choice_words(slot: Slot) -> str:
-    """How many of the exercises of a line are done in one session; empty where it has but one."""
-    count = len(slot.exercises)
-    if count == 1:
-        return ""
-    if slot.pick >= count:
-        return "all of these"
-    return f"{slot.pick} of these {count}, in turns" if slot.pick > 1 else "one of these, in turns"
 
 
 def _has_ours(library: Library, programme: Programme) -> bool:

@@ -24,7 +24,7 @@ from tui.logbook import Logbook
 from tui.store.errors import StoreError
 from tui.ui.commands import PROGRAMMES, bindings
 from tui.ui.editor import Editor
-from tui.ui.ink import Line, Lines, fitted, spread
+from tui.ui.ink import Line, Lines, fitted, padded, spread, width_of
 from tui.ui.lists import List
 from tui.ui.programme_lines import Stand, a_week, programme_lines, whose
 from tui.ui.prompt import Prompt
@@ -123,7 +123,7 @@ class Programmes(Sheet):
         book, day = self.book, self.book.now().date()
         profile = book.setup.profile
         stand = Stand(paused=is_paused(profile, day), schedule=profile.schedule)
-        if book.planned(day) is None:
+        if not book.known():
             return stand
         week, phase, _ = upcoming(book.setup, book.state(day), book.programme, day)
         return replace(stand, week=week, phase=phase)
@@ -157,8 +157,8 @@ class Programmes(Sheet):
         ]
         if width >= ROOM_FOR_SOURCE:
             source = "yours" if programme.id in self.own else whose(self.book.library, programme)
-            right.append((f"{fitted(source, SOURCE_WIDTH - 1):<{SOURCE_WIDTH}}", "dim"))
-        room = width - sum(len(words) for words, _ in right) - 3
+            right.append((padded(source, SOURCE_WIDTH), "dim"))
+        room = width - width_of(right) - 3
         name = (fitted(programme.name, room), "strong" if stand is not None else "")
         return spread([("● " if stand is not None else "  ", "good"), name], right, width)
 

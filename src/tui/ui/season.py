@@ -9,6 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.core.checked import BadDocument
+from tui.core.season.changes import (
+    Change,
+    easier_week,
+    gym_or_none,
+    typed_change,
+    usual_week,
+)
 from tui.core.season.outlook import outlook, weeks_to_show
 from tui.core.season.week_text import Week
 from tui.logbook import Logbook
@@ -18,18 +25,7 @@ from tui.ui.lists import List
 from tui.ui.panes.today_lines import unread
 from tui.ui.prompt import Prompt
 from tui.ui.season_bars import dates_line, drawing, fitting, short_line, view
-from tui.ui.season_edit import (
-    CALLED,
-    Change,
-    chosen,
-    easier_week,
-    found_on,
-    gym_or_none,
-    keep,
-    labels,
-    typed_change,
-    usual_week,
-)
+from tui.ui.season_edit import CALLED, chosen, found_on, labels
 from tui.ui.season_fit import Ranked, cut, kept, ranked
 from tui.ui.season_lines import (
     Season,
@@ -93,7 +89,7 @@ class SeasonScreen(Sheet):
     def _read(self) -> Season | None:
         """All there is to draw; None while the log has not been read to where it is known."""
         book, today = self.book, self.book.now().date()
-        if book.planned(today) is None or not (book.complete or book.gaps):
+        if not (book.known() and (book.complete or book.gaps)):
             return None
         setup = book.setup
         weeks = book.ahead(today, weeks_to_show(setup.calendar, today))
@@ -262,7 +258,7 @@ class SeasonScreen(Sheet):
         """Keep a change of the calendar and plan by it."""
         with self.guarded():
             try:
-                keep(self.book, change)
+                self.book.change_calendar(change)
             except BadDocument as bad:
                 self.say(str(bad), "warn")
                 return

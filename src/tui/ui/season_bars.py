@@ -9,15 +9,17 @@ from itertools import groupby
 from msgspec import Struct
 
 from tui.core.review import monday
-from tui.core.season.outlook import Bar, Outlook
+from tui.core.season.outlook import Bar, Outlook, rest_word
 from tui.core.season.weeks import WeekKind
 from tui.core.season.words import short_day
+from tui.core.text import clean
 from tui.ui.ink import Line, Span, width_of
+from tui.ui.season_lines import DONE, LIGHT, PLANNED
 
 # The widest has room for the word of a single week.
 NARROWEST, WIDEST = 2, 6
 MOST_ROWS = 3
-DONE, PLANNED, LIGHT, MORE = "●", "○", "◌", "+"
+MORE = "+"
 NOW, SHOWN = "▼", "▽"
 # What is special about a week: a sign where one column is all there is, a word where more are.
 SIGNS = {
@@ -101,25 +103,26 @@ class _Cells:
 
     def put(self, at: int, words: str, role: str) -> bool:
         """Write words where nothing stands and no other word comes too near."""
-        if at < 0 or at + len(words) > len(self.cells):
+        end = at + width_of([(words, role)])
+        if at < 0 or end > len(self.cells):
             return False
-        near = self.cells[max(0, at - 1) : at + len(words) + 1]
-        if any(char != " " for char, _ in near):
+        if any(there != " " for there, _ in self.cells[max(0, at - 1) : end + 1]):
             return False
         self.sign(at, words, role)
         return True
 
     def sign(self, at: int, words: str, role: str) -> None:
         """Write words, whatever stands there."""
-        for n, char in enumerate(words):
-            self.cells[at + n] = (char, role)
+        # All of it in its first cell: a letter may take two cells, or none.
+        if size := width_of([(words, role)]):
+            self.cells[at : at + size] = [(words, role), *[("", role)] * (size - 1)]
 
     def line(self) -> Line:
         """The row, without the blanks at its end; those at its beginning stand by themselves."""
-        first = next((n for n, (char, _) in enumerate(self.cells) if char != " "), 0)
+        first = next((n for n, (there, _) in enumerate(self.cells) if there != " "), 0)
         spans: list[Span] = [(" " * first, "")]
         for role, run in groupby(self.cells[first:], key=lambda cell: cell[1]):
-            spans.append(("".join(char for char, _ in run), role))
+            spans.append(("".join(there for there, _ in run), role))
         while spans and not spans[-1][0].strip():
             spans.pop()
         return spans
@@ -173,9 +176,9 @@ def _band(seen: View, programme: str) -> tuple[Line, list[WeekKind]]:
         sign, word = SIGNS.get(kind, ("", phase or programme))
         role = LOUD.get(kind, "dim" if sign == "" else "")
         room = last - first + 1
-        if len(word) <= room:
-            rule = "─" * (room - len(word) - 1)
-            row.sign(first, f"{word} {rule}" if rule else word, role)
+        left = room - width_of([(word, role)])
+        if left >= 0:
+            row.sign(first, clean(f"{word} {'─' * (left - 1)}" if left > 1 else word), role)
         elif sign:
             signs.append(kind)
             for n in places:
@@ -243,7 +246,7 @@ def fitting(legend: Line, width: int) -> Line:
 
 
 def dates_line(outlook: Outlook, today: date) -> str:
-    """When taper and race week begin; without a race, how to add one."""
+    """When taper and race week, or rest, begin; without a race, how to add one."""
     race = outlook.race
     if race is None:
         return f"No race yet: a adds one, as in race {_sunday(today)} Ridge Ultra A"
@@ -251,8 +254,9 @@ def dates_line(outlook: Outlook, today: date) -> str:
     if outlook.taper_from is not None:
         said.append(_begins("taper", outlook.taper_from, today))
     if outlook.rest_from is not None:
-        rest = _begins("race week", outlook.rest_from, today)
-        said.append(f"race week {short_day(outlook.rest_from)}" if said else rest)
+        rest = rest_word(race, outlook.rest_from)
+        day = short_day(outlook.rest_from)
+        said.append(f"{rest} {day}" if said else _begins(rest, outlook.rest_from, today))
     words = ", ".join(said)
     return f"{words[:1].upper()}{words[1:]}."
 

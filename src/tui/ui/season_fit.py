@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import wrap
 
-from tui.core.text import clean
-from tui.ui.ink import Line, fitted
+from tui.ui.ink import Line, fitted, folded
 
 Ranked = tuple[int, Line]
 
 
 def cut(words: str, width: int, most: int) -> list[str]:
     """Running text in at most ``most`` lines, with an ellipsis where something was cut."""
-    lines = wrap(clean(words), max(1, width))
+    lines = folded(words, max(1, width))
     if len(lines) <= most:
         return lines
     return [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), width)]

@@ -9,14 +9,15 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from tui.core.model import Programme
-from tui.core.plan import Placed
 from tui.core.progression.state import Setup
 from tui.core.progression.values import Race
 from tui.core.season.ahead import Ahead
+from tui.core.season.changes import NO_GYM
 from tui.core.season.days import away_on, race_rest, runs_on
-from tui.core.season.outlook import Outlook
+from tui.core.season.outlook import Outlook, rest_from, rest_word
 from tui.core.season.values import Away, Diary
 from tui.core.season.week_text import Week, away_words
+from tui.core.season.wishes import Placed
 from tui.core.season.words import clauses, given_up_words, placed_words, run_words, short_day
 from tui.ui.ink import Line, Span, fitted, spread, width_of
 from tui.ui.season_fit import cut
@@ -26,7 +27,6 @@ DAY_WIDTH = 14
 REASONS_FROM = 108
 LEAST_SESSIONS, LEAST_OTHER, GAP = 30, 20, 2
 LABEL = 7
-NO_GYM = "no gym today: bodyweight and holds stand in"
 
 
 class Season(Struct, frozen=True, kw_only=True):
@@ -68,7 +68,7 @@ def top_line(season: Season, width: int) -> Line:
     if week.phase.name:
         right = f"week {week.number}, {week.phase.name}"
     race = _race_words(season)
-    if len(race) > width - len(right) - 12:
+    if width_of([(race, ""), (right, "")]) > width - 12:
         right = f"week {week.number}"
     race = fitted(race, width - len(right) - 12)
     left: Line = [(" ", ""), ("Season  ", "loud"), (race, "strong")]
@@ -114,8 +114,10 @@ def _today(season: Season, week: Week) -> str:
         return f"race day, {' and '.join(map(_race, races))}. Good legs!"
     if placed:
         return "; ".join(map(session_words, placed))
-    if _race_rest(season) is not None:
-        return "race week, rest; mobility is fine"
+    race = _race_rest(season)
+    if race is not None:
+        rest = rest_word(race, rest_from(race, c_week=season.setup.profile.c_race_week))
+        return f"{', '.join(dict.fromkeys([rest, 'rest']))}; mobility is fine"
     done = list(dict.fromkeys(week.name(one.part) for one in week.done(today)))
     head = f"{' and '.join(done)} done." if done else "rest."
     coming = season.next

@@ -12,7 +12,8 @@ from textual.screen import Screen
 from tui.core.actions import Refused
 from tui.core.model import Exercise
 from tui.core.notation import NotationError
-from tui.logbook import Logbook, ReadOnly
+from tui.keeping import ReadOnly
+from tui.logbook import Logbook
 from tui.store.errors import StoreError
 from tui.ui.commands import Command, at
 from tui.ui.ink import Line, Lines, Span, width_of

@@ -24,7 +24,7 @@ def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
     for place in sorted(PLACES, key=lambda place: place != here):
         lines += [[(PLACES[place], "accent")]]
         for c in at(place, own=own):
-            lines.append([(f"  {c.shown:<{KEY_WIDTH}}", "strong"), (c.words, "")])
+            lines.append([(f"  {c.shown:<{KEY_WIDTH - 1}} ", "strong"), (c.words, "")])
         lines.append([])
     lines += [[("How sets are written", "accent")]]
     for example, words in NOTATION:

@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from tui.core.actions import Swap
 from tui.core.checked import BadDocument
+from tui.core.season.changes import gym_or_none
 from tui.core.today import advised_item
 from tui.ui.panes.ready_pane import ReadyPane
-from tui.ui.season_edit import gym_or_none, keep
 
 
 class GymPane(ReadyPane):
@@ -19,7 +19,7 @@ class GymPane(ReadyPane):
         with self.guarded():
             try:
                 change = gym_or_none(book.diary, day)
-                keep(book, change)
+                book.change_calendar(change)
             except BadDocument as bad:
                 self.say(str(bad), "warn")
                 return

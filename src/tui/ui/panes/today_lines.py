@@ -15,13 +15,13 @@ from tui.core.mornings import called
 from tui.core.notation import Written, planned, show, written
 from tui.core.phases import SNACK
 from tui.core.plaintext import exercise_name
-from tui.core.plan import Placed
 from tui.core.plan_steps import stepped
 from tui.core.progression import Advice
 from tui.core.progression.loads import plate_words
 from tui.core.progression.reasons import sentence
 from tui.core.progression.state import Ache
 from tui.core.review import counted, last_leg_session
+from tui.core.season.wishes import Placed
 from tui.core.season.words import placed_words
 from tui.core.today import Plan
 from tui.core.units import load_text
