@@ -708,3 +708,12 @@ async def test_a_day_of_rest_that_is_not_shown_is_drawn_without_harm(
     async with running(book, books.clock) as ui:
         await ui.press(*keys)
         assert ui.app.return_code is None
+
+
+async def test_a_day_of_rest_reads_well_when_one_comes_back_to_it(books: Books) -> None:
+    book = books.open()
+    book.keep("races", [{"day": (books.clock().date() + 4 * DAY).isoformat(), "name": "Goal"}])
+    async with running(book, books.clock) as ui:
+        before = ui.text()
+        await ui.press("1", "4", "q", "2")
+        assert ui.text() == before

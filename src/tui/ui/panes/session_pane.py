@@ -34,6 +34,8 @@ from tui.ui.panes.today_lines import (
     next_lines,
 )
 
+EDGES = 2
+
 
 class SessionPane(TickingPane):
     """Shows the live session, or the one that is planned until the first step begins it: ``plan``,
@@ -113,7 +115,8 @@ class SessionPane(TickingPane):
         """Show the clock and the lines that change with it, and wait for its next change."""
         now = self.book.now()
         item = self.item
-        width = self.rows.size.width or self.size.width
+        # A pane that is not shown has no width; when it is, it has the screen's, less its edges.
+        width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
         key = self.key(item) if item else None
         head = context(self.book, self.live, self.plan, now, width)
         told = [] if self.book.live is not None else self._told_today(now.date(), width)
