@@ -57,12 +57,13 @@ def child(mode: str, folder: Path) -> None:
         years.append((perf_counter() - begun) * 1e3)
         begun = perf_counter()
     took = (process_time() - cpu) * 1e3
-    print(json.dumps(Read(years, took, peak_mb())))
+    print(json.dumps(Read(years, took, peak_mb("self"))))
 
 
-def peak_mb() -> float:
-    """The most memory this process had (Linux). What getrusage says counts the parent's as well."""
-    status = Path("/proc/self/status").read_text("utf-8")
+def peak_mb(process: object) -> float:
+    """The most memory a process had (Linux), by its id or "self". What getrusage says counts the
+    parent's as well."""
+    status = Path(f"/proc/{process}/status").read_text("utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) / 1e3
 
 

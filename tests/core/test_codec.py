@@ -82,6 +82,23 @@ def test_keys_of_a_newer_version_are_kept_at_every_level() -> None:
     assert codec.session_to_doc(session) == doc
 
 
+def test_what_one_set_has_unknown_is_no_other_sets() -> None:
+    odd = {**SET, "prescribed": {"reps": 8, "bands": 2}}
+    plain = {**SET, "prescribed": {"reps": 8}}
+    assert codec.set_from_doc(odd).extra == {"prescribed": {"bands": 2}}
+    assert codec.set_from_doc(plain).extra == {}
+    assert codec.set_to_doc(codec.set_from_doc(odd)) == odd
+
+
+def test_a_stamp_that_a_set_has_twice_is_kept_once() -> None:
+    # Of as many sets as a log holds, each text that is there twice is felt.
+    first, second = (f"2026-11-02T{hour}:00:00+01:00" for hour in (18, 19))
+    same = codec.set_from_doc(through_json({**SET, "edited": first, "at": first}))
+    assert same.at is same.edited
+    corrected = codec.set_from_doc({**SET, "edited": second, "at": first})
+    assert (corrected.at, corrected.edited) == (first, second)
+
+
 def test_null_says_the_same_as_nothing() -> None:
     nothing = dict.fromkeys(["rir", "pain", "flags", "undone", "note", "at", "prescribed", "reps"])
     bare = {key: SET[key] for key in ("id", "number")}

@@ -19,6 +19,7 @@ from tui.store.atomic import write
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository, each_once
+from tui.store.storage import Content, parse
 
 
 def again(paths: Paths) -> Repository:
@@ -307,6 +308,123 @@ def test_a_document_not_understood_is_named_left_out_and_never_dropped(
     one.put_session(a_session("S2"))
     assert orjson.loads(paths.year(2026).read_bytes())["sessions"]["BAD"] == bad
     assert [s.id for s in one.sessions(2026)] == ["S1", "S2"]
+
+
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are parsed from now on."""
+    names: list[str] = []
+
+    def noted(data: bytes, path: Path) -> Content:
+        names.append(path.name)
+        return parse(data, path)
+
+    monkeypatch.setattr("tui.store.storage.parse", noted)
+    return names
+
+
+def all_read(paths: Paths) -> Repository:
+    """The log with every year read, as the screen has it."""
+    repository = Repository(paths, writable=True)
+    for year in repository.years():
+        repository.sessions(year)
+    return repository
+
+
+def test_of_the_years_read_only_the_newest_stays_parsed(
+    paths: Paths, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    years = [2026, 2025, 2024]
+    repository.put_many(
+        [a_session(f"S{year}", year) for year in years],
+        [a_record(f"R{year}", year) for year in years],
+    )
+    names = parsed(monkeypatch)
+    one = all_read(paths)
+    assert [one.sessions(year)[0].id for year in years] == ["S2026", "S2025", "S2024"]
+    assert all(one.records(year) for year in years)
+    assert names == ["2026.json", "2025.json", "2024.json"], "each once, for both of its tables"
+    one.put_session(a_session("new", 2026))
+    assert len(names) == 3, "to look for an older copy takes no parsing"
+    one.put_session(a_session("S2024", 2024, edited=stamp(1), note="edited"))
+    assert names[3:] == ["2024.json"]
+    assert one.sessions(2024) == [a_session("S2024", 2024, edited=stamp(1), note="edited")]
+    one.put_session(a_session("S2024", 2024, edited=stamp(2)))
+    assert names[3:] == ["2024.json"] * 2, "what was edited is let go of again once it is read"
+
+
+def test_an_old_year_is_edited_deleted_and_brought_back_after_it_was_read(
+    paths: Paths, repository: Repository
+) -> None:
+    other = a_session("S2", 2024, note="untouched")
+    repository.put_many([a_session(), a_session("S1", 2024), other], [a_record("R", 2024)])
+    change(paths.year(2024), "sessions", "BAD", "no session")
+    one = all_read(paths)
+    edited = a_session("S1", 2024, edited=stamp(1), note="edited")
+    for stored in (edited, edited.tombstone(stamp(2)), replace(edited, edited=stamp(3))):
+        one.put_session(stored)
+        assert logged(paths)[2024] == one.sessions(2024) == [stored, other]
+    assert one.delete_session("S2", stamp(4))
+    assert logged(paths)[2024][1] == other.tombstone(stamp(4))
+    assert again(paths).records(2024) == [a_record("R", 2024)]
+    assert orjson.loads(paths.year(2024).read_bytes())["sessions"]["BAD"] == "no session"
+
+
+def test_a_session_leaves_an_old_year_after_it_was_read(
+    paths: Paths, repository: Repository
+) -> None:
+    repository.put_many([a_session("A", 2024), a_session("S1", 2024), a_session("B", 2026)], [])
+    moved = a_session("S1", 2025, edited=stamp(1))
+    one = all_read(paths)
+    one.put_session(moved)
+    assert logged(paths) == {
+        2026: [a_session("B", 2026)],
+        2025: [moved],
+        2024: [a_session("A", 2024)],
+    }
+
+
+def test_an_old_year_that_another_process_changed_after_it_was_read_is_not_lost(
+    paths: Paths, repository: Repository
+) -> None:
+    repository.put_many([a_session(), a_session("S1", 2024)], [])
+    one = all_read(paths)
+    theirs = a_session("theirs", 2024, edited=stamp(5), note="theirs")
+    repository.put_session(theirs)
+    one.put_session(a_session("theirs", 2024, edited=stamp(4), note="older"))
+    one.put_session(a_session("mine", 2024))
+    assert [s.id for s in one.sessions(2024)] == ["S1", "mine", "theirs"]
+    assert one.sessions(2024)[2] == theirs
+
+
+def test_unknown_keys_of_an_old_year_survive_an_edit_after_it_was_read(
+    paths: Paths, repository: Repository
+) -> None:
+    repository.put_many([a_session(), a_session("S1", 2024), a_session("S2", 2024)], [])
+    path = paths.year(2024)
+    whole = orjson.loads(path.read_bytes())
+    for name in ("S1", "S2"):
+        session = whole["sessions"][name]
+        session["new"] = session["entries"][0]["new"] = {"a": [1, None]}
+        session["entries"][0]["sets"][1]["prescribed"]["new"] = name
+    whole["meta"]["by"] = "another"
+    path.write_bytes(orjson.dumps(whole))
+    one = all_read(paths)
+    one.put_session(replace(one.sessions(2024)[0], edited=stamp(1), note="edited"))
+    whole["sessions"]["S1"] |= {"edited": stamp(1), "note": "edited"}
+    assert orjson.loads(path.read_bytes()) == whole
+
+
+def test_an_old_year_damaged_after_it_was_read_is_healed(
+    paths: Paths, repository: Repository
+) -> None:
+    repository.put_many([a_session(), a_session("S1", 2024)], [])
+    repository.put_session(a_session("S2", 2024))
+    one = all_read(paths)
+    paths.year(2024).write_bytes(b"{")
+    one.put_session(a_session("S3", 2024))
+    assert [s.id for s in one.sessions(2024)] == ["S1", "S3"], "the copy before the last write"
+    assert len(one.notices) == 1
+    assert paths.year(2024).with_name("2024.json.damaged-1").read_bytes() == b"{"
 
 
 def test_a_list_handed_out_is_not_the_stored_one(repository: Repository) -> None:

@@ -82,6 +82,56 @@ def test_a_second_read_does_not_parse(tmp_path: Path, monkeypatch: pytest.Monkey
     assert storage.read() == {"sessions": {}}, "another writer's file is seen"
 
 
+def test_what_was_let_go_is_parsed_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(GOOD)
+    storage, _ = opened(path)
+    storage.let_go()
+    first = storage.read()
+    storage.let_go()
+    again = storage.read()
+    assert again == first == {"sessions": {"A": {"id": "A"}}, "records": {}}
+    assert first is not None
+    assert again["sessions"] is not first["sessions"], "the first ones are no longer kept"
+
+
+def test_which_ids_there_were_is_known_after_letting_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(GOOD)
+    storage, _ = opened(path)
+    storage.read()
+    storage.let_go()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", lambda *_: pytest.fail("read again"))
+        assert storage.may_hold(["A"])
+        assert storage.may_hold(["A", "B"])
+        assert not storage.may_hold(["B"])
+        assert not storage.may_hold(["B", "C"])
+    other, _ = opened(path)
+    other.write({"sessions": {"B": {"id": "B"}}})
+    assert storage.may_hold(["B"]), "another writer's file is seen"
+    assert not storage.may_hold(["A"])
+
+
+def test_what_was_let_go_is_whole_in_the_next_write(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(
+        b'{"meta": {"schema_version": 1, "by": "x"}, "plans": {"P": {"a": [1]}}, '
+        b'"sessions": {"A": {"id": "A", "new": 1}, "odd": 7}}'
+    )
+    database = Database(path, writable=True, notices=[])
+    database.documents("sessions")
+    database.let_go()
+    database.put({"sessions": {"B": {"id": "B"}}})
+    assert orjson.loads(path.read_bytes()) == {
+        "meta": {"schema_version": 1, "by": "x"},
+        "plans": {"P": {"a": [1]}},
+        "sessions": {"A": {"id": "A", "new": 1}, "odd": 7, "B": {"id": "B"}},
+    }
+
+
 def test_a_file_edited_in_place_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(GOOD)
@@ -185,7 +235,8 @@ def test_a_damaged_file_is_kept_and_its_backup_used(tmp_path: Path, damage: byte
     backup_of(path).write_bytes(OLDER)
     storage, notices = opened(path)
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
-    storage.read()
+    storage.let_go()
+    assert storage.read() == {"sessions": {"B": {"id": "B"}}}
     assert listing(tmp_path) == {
         "2026.json": OLDER,
         "2026.json.bak": OLDER,
@@ -248,6 +299,8 @@ def test_reading_only_changes_nothing_on_disk(
     storage, notices = opened(path, writable=False)
     expected = {"sessions": {"B": {"id": "B"}}} if backup == OLDER else None
     assert [storage.read(), storage.read()] == [expected, expected]
+    storage.let_go()
+    assert storage.read() == expected
     assert notices
     assert len(notices) == len(set(notices))
     with pytest.raises(StoreError, match="reading only"):
@@ -262,10 +315,13 @@ def test_a_damaged_file_is_read_from_its_backup_on_a_full_disk(
     path.write_bytes(b"{")
     backup_of(path).write_bytes(OLDER)
     refuse("open", errno.ENOSPC, ".tmp")
-    storage, _ = opened(path)
+    storage, notices = opened(path)
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
     assert sorted(listing(tmp_path)) == ["2026.json.bak", "2026.json.damaged-1"]
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
+    storage.let_go()
+    assert storage.read() == {"sessions": {"B": {"id": "B"}}}
+    assert len(notices) == 1, "once is enough"
 
 
 def test_a_damaged_file_that_cannot_be_set_aside_is_an_error_and_stays(

@@ -120,16 +120,17 @@ def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
     prescribed = doc.get("prescribed")
     if prescribed is not None and not isinstance(prescribed, dict):
         raise BadDocument("prescribed must be an object")
+    edited, at = text(doc, "edited"), text(doc, "at")
     return SetEntry(
         id=need(doc, "id"),
-        edited=text(doc, "edited"),
+        edited=edited,
         number=whole(doc, "number", 1, 999) or 1,
         side=choice(doc, "side", Side, Side.BOTH),
         done=measures_from_doc(doc),
         kind=choice(doc, "kind", SetKind, SetKind.WORK),
         prescribed=None if prescribed is None else measures_from_doc(prescribed),
         note=text(doc, "note"),
-        at=text(doc, "at"),
+        at=edited if at == edited else at,  # One text, not two that are alike.
         deleted=doc.get("deleted") is True,
         extra=_unknown(doc, prescribed),
         **qualifiers(doc),
@@ -140,14 +141,18 @@ def _unknown(doc: Mapping[str, Any], prescribed: Mapping[str, Any] | None) -> Do
     """What is not known of a set, and under ``prescribed`` what is not known of that."""
     unknown = rest_of(doc, SET_KEYS)
     if prescribed is not None and (inside := rest_of(prescribed, KNOWN_MEASURES)):
-        unknown["prescribed"] = inside
+        return {**unknown, "prescribed": inside}
     return unknown
 
 
+# Nearly every set, entry and session has nothing unknown: they share this one.
+NOTHING: Doc = {}
+
+
 def rest_of(doc: Mapping[str, Any], known: frozenset[str]) -> Doc:
-    """The keys of a document that this version does not know."""
+    """The keys of a document that this version does not know; not to be changed."""
     if known.issuperset(doc):
-        return {}
+        return NOTHING
     return {key: value for key, value in doc.items() if key not in known}
 
 

@@ -86,6 +86,10 @@ class Database(TinyDB):
             for name, ids in tables.items():
                 self._documents(name).remove(doc_ids=list(ids))  # type: ignore[arg-type]  # as above
 
+    def let_go(self) -> None:
+        """Give back the memory that the parsed file takes; the next question parses it again."""
+        self._file.let_go()
+
     def identity(self) -> Identity | None:
         """Which state of the file is on disk now: equal means nothing has changed."""
         return self._file.identity()

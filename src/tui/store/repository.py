@@ -48,6 +48,14 @@ class Copy(NamedTuple):
     doc: Mapping[str, Any]
 
 
+class Year(NamedTuple):
+    """What a year's file holds, as values in their order, and which state of the file it was."""
+
+    identity: Identity | None
+    sessions: list[Session]
+    records: list[Record]
+
+
 class Repository:
     """The log below ``paths``. Reading creates nothing; with ``writable`` False nothing changes.
 
@@ -60,7 +68,7 @@ class Repository:
         self.paths = paths
         self._writable = writable
         self._open: dict[int, Database] = {}
-        self._read: dict[tuple[int, str], tuple[Identity | None, list[Any]]] = {}
+        self._read: dict[int, Year] = {}
 
     def years(self) -> list[int]:
         """The years that have a file, newest first. Raises StoreError if the folder is closed."""
@@ -75,11 +83,11 @@ class Repository:
 
     def sessions(self, year: int) -> list[Session]:
         """The sessions of one year by their start, deleted ones among them. Raises StoreError."""
-        return self._all(year, SESSIONS, session_from_doc, lambda s: (s.started, s.id))
+        return list(self._decoded(year).sessions)
 
     def records(self, year: int) -> list[Record]:
         """The records of one year by date, deleted ones among them. Raises StoreError."""
-        return self._all(year, RECORDS, record_from_doc, lambda r: (r.day, r.id))
+        return list(self._decoded(year).records)
 
     def digest(self, year: int) -> bytes | None:
         """The hash of a year's file as it stands now; None where there is none to read."""
@@ -161,18 +169,30 @@ class Repository:
                     copies[Key(table, id_)].append(Copy(year, doc))
         return copies
 
-    def _all(
+    def _decoded(self, year: int) -> Year:
+        """All of a year, decoded once for each state of its file."""
+        database = self._year(year)
+        identity = database.identity()
+        known = self._read.get(year)
+        if known is None or known.identity != identity:
+            known = self._read[year] = Year(
+                identity,
+                self._values(database, SESSIONS, session_from_doc, lambda s: (s.started, s.id)),
+                self._values(database, RECORDS, record_from_doc, lambda r: (r.day, r.id)),
+            )
+            # The newest year is written with every session; the others hardly ever.
+            if year < max(self._open):
+                database.let_go()
+        return known
+
+    def _values(
         self,
-        year: int,
+        database: Database,
         table: str,
         decode: Callable[[Mapping[str, Any]], T],
         order: Callable[[T], Any],
     ) -> list[T]:
-        """The documents of a table as values, decoded once for each state of the file."""
-        database = self._year(year)
-        identity = database.identity()
-        if (known := self._read.get((year, table))) and known[0] == identity:
-            return list(known[1])
+        """The documents of a table as values; what is not understood is told of and left out."""
         values: list[T] = []
         for doc in database.documents(table):
             try:
@@ -182,8 +202,7 @@ class Repository:
         for key in database.misfits(table):
             self._leave_out(database, key, "it is no object")
         values.sort(key=order)
-        self._read[year, table] = (identity, values)
-        return list(values)
+        return values
 
     def _leave_out(self, database: Database, key: str, reason: str) -> None:
         path = clean(str(database.path))
