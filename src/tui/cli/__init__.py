@@ -31,6 +31,7 @@ COMMANDS = {
     "away": "days away from your gym: add, list, remove",
     "step-down": "weeks of easier running: add, list, remove",
     "history": "what you did, newest first",
+    "review": "what came of it: weeks at a glance, an exercise, --week",
     "library": "exercises and programmes: list, show, check",
     "import": "bring a set log in; --dry-run first, if you like",
     "export": "your log as JSONL",

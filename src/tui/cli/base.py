@@ -152,6 +152,17 @@ def exercise(library: Library, word: str) -> Exercise:
     raise Trouble(f"there is no exercise {word}; {close}stridelift library list shows all")
 
 
+def logged_exercise(book: Logbook, word: str) -> str:
+    """The id of an exercise of the library or, where it is gone from there, of the log. Raises
+    Trouble with what may be meant."""
+    try:
+        return exercise(book.library, word).id
+    except Trouble:
+        if any(entry.exercise == word for s in book.sessions() for entry in s.live()):
+            return word
+        raise
+
+
 def unreadable(name: str, error: OSError) -> Trouble:
     """What to say of a file that the runner named and that cannot be read."""
     hints = {

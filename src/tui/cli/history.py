@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, Trouble, a_day, as_json, exercise, logbook, say, say_json
+from tui.cli.base import (
+    Options,
+    Parser,
+    a_day,
+    as_json,
+    logbook,
+    logged_exercise,
+    say,
+    say_json,
+)
 from tui.core.plaintext import exercise_lines, history_lines
 from tui.core.shapes import exercise_history_doc, history_doc
-from tui.logbook import Logbook
 
 HELP = "Sessions by week with their sums, newest first; with EXERCISE its sets by date."
 
@@ -28,19 +36,9 @@ def run(options: Options) -> int:
             else:
                 say(history_lines(sessions, book.library, unit))
         else:
-            name = _exercise(book, options.exercise)
+            name = logged_exercise(book, options.exercise)
             if options.json:
                 say_json(exercise_history_doc(sessions, name, book.library, unit))
             else:
                 say(exercise_lines(sessions, name, unit))
     return 0
-
-
-def _exercise(book: Logbook, word: str) -> str:
-    """The id of an exercise of the library or, where it is gone from there, of the log."""
-    try:
-        return exercise(book.library, word).id
-    except Trouble:
-        if any(entry.exercise == word for s in book.sessions() for entry in s.live()):
-            return word
-        raise

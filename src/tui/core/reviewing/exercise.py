@@ -1,0 +1,83 @@
+"""One exercise, session by session: what was done of it, and the bests with their days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.core.model import Exercise, Session, SetEntry, Side
+from tui.core.review import Best, Sums, bests, counted
+from tui.core.reviewing.weeks import summed
+
+
+class Trained(Struct, frozen=True, kw_only=True):
+    """What one session had of an exercise; ``session`` holds nothing else. ``sums`` are over both
+    sides and all work sets done, ``load_kg`` is the heaviest of them (None: no load was told),
+    ``reps`` all their repetitions, ``rir`` the mean of what was told, ``pain`` the most."""
+
+    session: Session
+    rows: tuple[SetEntry, ...]
+    sums: Sums
+    load_kg: float | None = None
+    reps: int = 0
+    rir: float | None = None
+    pain: int | None = None
+
+    @property
+    def day(self) -> date:
+        """The local date of the session."""
+        return self.session.day
+
+
+class DatedBest(Struct, frozen=True):
+    """A best and the day on which it was reached first."""
+
+    best: Best
+    day: date
+
+
+def trained(
+    sessions: Iterable[Session], name: str, exercise: Exercise | None, today: date
+) -> list[Trained]:
+    """The sessions up to ``today`` with a work set of the exercise ``name`` that was done, oldest
+    first; ``exercise`` is that of the library, None where it is gone from there."""
+    found = []
+    for session in sessions:
+        if session.deleted:
+            continue
+        mine = tuple(e for e in session.entries if e.exercise == name and not e.deleted)
+        rows = tuple(row for entry in mine for row in counted(entry)) if mine else ()
+        if rows and session.day <= today:
+            known = {} if exercise is None else {name: exercise}
+            found.append(_one(replace(session, entries=mine), rows, known))
+    # By day first: on a journey across the date line the later instant may be the earlier day.
+    return sorted(found, key=lambda one: (one.day, one.session.started))
+
+
+def _one(session: Session, rows: tuple[SetEntry, ...], known: Mapping[str, Exercise]) -> Trained:
+    told = [row.rir for row in rows if row.rir is not None]
+    return Trained(
+        session=session,
+        rows=rows,
+        sums=summed(session, known),
+        load_kg=max((r.done.load_kg for r in rows if r.done.load_kg is not None), default=None),
+        reps=sum(row.done.reps or 0 for row in rows),
+        rir=sum(told) / len(told) if told else None,
+        pain=max((row.pain for row in rows if row.pain is not None), default=None),
+    )
+
+
+def dated_bests(found: Sequence[Trained], unit: str = "kg") -> list[DatedBest]:
+    """The bests of sessions in order of time, each with the day on which it was reached first; the
+    heaviest load at the top, then the newest."""
+    held: dict[tuple[str, str, Side], DatedBest] = {}
+    for one in found:
+        for key, best in bests([one.session], unit).items():
+            if key not in held or best.value > held[key].best.value:
+                held[key] = DatedBest(best, one.day)
+    newest = sorted(held.values(), key=lambda one: (one.best.measure, one.best.side))
+    newest.sort(key=lambda one: one.day, reverse=True)
+    return sorted(newest, key=lambda one: one.best.measure != "load")

@@ -1,0 +1,67 @@
+"""Left against right of one exercise, session by session.
+
+The weaker side as a percentage of the stronger, of the same exercise at the same load, or of a
+lift's estimates. It is told as a trend, from two sessions on; sides that differ by 5 to 15 per cent
+are ordinary, and nothing of an injury follows from it (source project).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tui.core.model import Exercise, Side, Sides
+from tui.core.progression.bouts import bout, symmetry, work_rows
+from tui.core.reviewing.exercise import Trained
+from tui.core.reviewing.singles import HEAVY, Single
+
+LEAST = 2
+USUAL_LOW, USUAL_HIGH = 5, 15
+HALF = 0.5
+
+
+class Pair(Struct, frozen=True):
+    """One day: the weaker side in per cent of the stronger, and which it is (None: alike)."""
+
+    day: date
+    percent: float
+    weak: Side | None
+
+
+def pairs(exercise: Exercise, found: Sequence[Trained], lifts: Sequence[Single]) -> list[Pair]:
+    """Left against right in these sessions, oldest first; empty for an exercise without sides and
+    where fewer than two sessions can be compared. Of a heavy lift its estimates ``lifts`` are."""
+    if exercise.sides is Sides.BOTH:
+        return []
+    every = _of_lifts(lifts) if exercise.loading == HEAVY else _of_sets(exercise, found)
+    return every if len(every) >= LEAST else []
+
+
+def _of_lifts(lifts: Sequence[Single]) -> list[Pair]:
+    days: dict[date, dict[Side, float]] = {}
+    for one in lifts:
+        days.setdefault(one.day, {})[one.side] = one.estimate.one_rm_kg
+    return [
+        made
+        for day, sides in days.items()
+        if (made := _pair(day, sides.get(Side.LEFT, 0), sides.get(Side.RIGHT, 0))) is not None
+    ]
+
+
+def _of_sets(exercise: Exercise, found: Sequence[Trained]) -> list[Pair]:
+    made = []
+    for one in found:
+        session = bout(exercise, work_rows(one.rows), one.day, None)
+        if session is not None:
+            made.append(_pair(one.day, session.left, session.right))
+    return [one for one in made if one is not None]
+
+
+def _pair(day: date, left: float, right: float) -> Pair | None:
+    percent = symmetry(left, right)
+    if percent is None or not left or not right:
+        return None
+    alike = percent > 100 - HALF
+    return Pair(day, percent, None if alike else Side.LEFT if left < right else Side.RIGHT)

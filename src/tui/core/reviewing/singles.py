@@ -1,0 +1,115 @@
+"""The best single of a lift after each of its sessions, and what can be said of how it moved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tui.core.model import Exercise, Record, Session, Side
+from tui.core.progression import Setup, State, advance, in_order
+from tui.core.progression.heavy import estimate
+from tui.core.progression.values import Estimate
+from tui.core.reviewing.exercise import Trained
+
+HEAVY = "heavy"
+LAST = 12
+# With so many sessions since New Year there is no need to look back farther.
+ENOUGH = 5
+# Fewer say nothing of a way up or down.
+LEAST = 3
+
+
+class Single(Struct, frozen=True):
+    """The one-rep maximum of a side, with its band, as the log stood after the session of a day."""
+
+    day: date
+    side: Side
+    estimate: Estimate
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation behind the band, in ln load."""
+        return math.log(self.estimate.high_kg / self.estimate.low_kg) / 4
+
+
+def since(found: Sequence[Trained], today: date) -> date:
+    """The day from which on the log has to be followed for the singles: New Year's, or that of the
+    year before while the year is young. The calculator knows the state of those days."""
+    fresh = sum(one.day.year == today.year for one in found)
+    return date(today.year - (fresh < ENOUGH), 1, 1)
+
+
+def singles(
+    setup: Setup, state: State, happened: Iterable[Session | Record], exercise: Exercise
+) -> list[Single]:
+    """The estimates after each session with ``exercise`` in ``happened``, where the log tells of
+    reps in reserve or of a miss; ``state`` is that before them. They are the calculator's own: the
+    last is the one that the next plan rests on."""
+    found: list[Single] = []
+    if exercise.loading != HEAVY:
+        return found
+    for one in in_order(happened):
+        before = state.courses.get(exercise.id)
+        state = advance(setup, state, one)
+        course = state.courses.get(exercise.id)
+        # Left out whole it is no session of it, whatever the plan makes of that.
+        if course is None or course is before or course.last.day != one.day:
+            continue
+        # A second session of a day takes the place of the first: what holds is what came last.
+        found = [known for known in found if known.day != one.day]
+        found += [
+            Single(one.day, Side(side), estimate(tracker))
+            for side, tracker in course.trackers.items()
+            if tracker.informed and tracker.last == one.day
+        ]
+    return found
+
+
+class Verdict(StrEnum):
+    """What the estimates of one side say together."""
+
+    FEW = "few"
+    SAME = "same"
+    UNSURE = "unsure"
+    MORE = "more"
+    LESS = "less"
+
+
+class Movement(Struct, frozen=True):
+    """How the estimates of a side moved from the first to the last of them."""
+
+    verdict: Verdict
+    first: date
+    last: date
+    percent: float
+
+
+def movement(points: Sequence[Single]) -> Movement:
+    """What can be said of the estimates of one side, of which there is one at least, oldest first.
+
+    More, or less, is only said where the last two sessions both lie beyond what chance does: two
+    standard deviations of the difference, each day's form among them. Where only the last one does
+    it is not sure yet (source project).
+    """
+    first, last = points[0], points[-1]
+    percent = 100 * (last.estimate.one_rm_kg / first.estimate.one_rm_kg - 1)
+    made = [_beyond(first, one) for one in points[-2:]]
+    if len(points) < LEAST:
+        verdict = Verdict.FEW
+    elif not made[-1]:
+        verdict = Verdict.SAME
+    elif made[0] != made[1]:
+        verdict = Verdict.UNSURE
+    else:
+        verdict = Verdict.MORE if made[-1] > 0 else Verdict.LESS
+    return Movement(verdict, first.day, last.day, percent)
+
+
+def _beyond(first: Single, one: Single) -> int:
+    """1 for an estimate that is higher than chance explains, -1 for a lower one, else 0."""
+    moved = math.log(one.estimate.one_rm_kg / first.estimate.one_rm_kg)
+    return 0 if abs(moved) <= 2 * math.hypot(first.sd, one.sd) else int(math.copysign(1, moved))
