@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from tests.ui.driver import Books, Driver, running
+from tests.ui.driver import Books, Driver, open_page, running
 from tui.core.model import Session
 from tui.store.repository import Repository
 
@@ -161,3 +162,232 @@ async def test_a_load_comes_back_next_time(books: Books) -> None:
     books.clock.forward(3 * 86_400)
     async with running(books.open(), books.clock) as ui:
         assert "3x16 30kg" in ui.text()
+
+
+# -- going -----------------------------------------------------------------------------------------
+
+
+def here(ui: Driver) -> Session:
+    """The session under the cursor, or the one that is open."""
+    pane = ui.main.history
+    found = ui.book.session(pane.opened) if pane.opened else pane.rows.value
+    assert isinstance(found, Session)
+    return found
+
+
+@pytest.fixture
+def twice(books: Books) -> list[str]:
+    """The ids of sessions, newest first: one on 1 November, two on 25 October, one on the 18th."""
+    end = books.clock.time
+    ids = []
+    for hours in (360, 198, 192, 30):
+        books.clock.time = end - timedelta(hours=hours)
+        ids.append(books.train())
+    books.clock.time = end
+    return ids[::-1]
+
+
+async def test_from_training_day_to_training_day(books: Books, twice: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        assert listed(ui) == twice
+        for keys, place in (("[", 1), ("[", 3), ("]", 1), ("]", 0), ("H", 1), ("j", 2), ("L", 0)):
+            await ui.press(keys)
+            assert here(ui).id == twice[place], keys
+        await ui.press("]")
+        assert ui.said == "that is the last one"
+        await ui.press("[", "[", "[")
+        assert here(ui).id == twice[3]
+        assert ui.said == "that is the first one"
+
+
+async def test_from_open_session_to_open_session(books: Books, twice: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "enter", "[")
+        assert "Sun 25 Oct 2026" in ui.text()
+        assert here(ui).id == twice[1]
+        await ui.press("n")
+        assert here(ui).id == twice[2]
+        await ui.press("]")
+        assert "Sun 01 Nov 2026" in ui.text()
+        await ui.press("n", "n", "N", "left")
+        assert here(ui).id == twice[1]
+        assert ui.main.history.opened is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "place", "said"),
+    [
+        ("25 oct", 1, ""),
+        ("10-18", 3, ""),
+        ("sun", 0, ""),
+        ("-8", 1, ""),
+        ("-5", 1, "no session on Wed 2026-10-28; this is the last before it"),
+        ("2019-01-01", 3, "no session on Tue 2019-01-01; this is the first there is"),
+        ("2027-01-01", 0, "no session on Fri 2027-01-01; this is the last before it"),
+    ],
+)
+async def test_to_a_date(books: Books, twice: list[str], typed: str, place: int, said: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "g")
+        await ui.answer(typed)
+        assert here(ui).id == twice[place]
+        assert ui.said == said
+        await ui.press("home", "enter", "g")
+        await ui.answer(typed)
+        assert ui.main.history.opened == twice[place]
+
+
+@pytest.mark.usefixtures("trained")
+async def test_what_is_no_date_goes_nowhere(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "j")
+        before = here(ui)
+        await ui.press("g")
+        await ui.answer("someday")
+        assert ui.said.startswith("a day is 2026-11-02")
+        await ui.press("g", "tab")
+        assert here(ui) == before
+
+
+async def test_going_in_an_empty_log_is_harmless(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "[", "]", "n", "N", "g")
+        await ui.answer("mon")
+        assert ui.said == "there is no session to go to"
+
+
+# -- looking for some ------------------------------------------------------------------------------
+
+
+async def noted(ui: Driver, note: str) -> None:
+    """Correct the set under the cursor of an open session: as it was, with a note."""
+    await ui.press("e")
+    await ui.answer(f"{ui.prompt().partition(': ')[2]} # {note}")
+
+
+async def test_a_filter_shows_its_sessions_and_their_sums(books: Books, twice: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "j", "enter")
+        await noted(ui, "pulled up")
+        await ui.press("left", "f", *"note")
+        assert listed(ui) == [twice[1]]
+        await ui.press("enter")
+        assert "1 of 4 sessions\n" in ui.text()
+        [week] = [line for line in ui.lines() if "Week 43" in line]
+        assert "15 sets" in week
+        assert [line.strip() for line in ui.lines()[3:4]] == ["note"]
+        await ui.press("f")
+        assert ui.prompt().endswith("note")
+        await ui.answer("")
+        assert listed(ui) == twice
+        [week] = [line for line in ui.lines() if "Week 43" in line]
+        assert "29 sets" in week
+
+
+async def test_a_filter_and_words_together(books: Books, trained: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "f", *"programme trail calf", "enter", "/", *"muddy", "enter")
+        assert listed(ui) == trained[:1]
+        assert "find muddy, exercise calf, programme trail" in ui.text()
+        await ui.press("f", *" flag", "enter")
+        assert listed(ui) == []
+        assert "0 of 3 sessions" in ui.text()
+        assert "None that fits." in ui.text()
+
+
+@pytest.mark.usefixtures("trained")
+async def test_a_filter_that_means_nothing_changes_nothing(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "f")
+        await ui.answer("cat nowhere")
+        assert ui.said.startswith("cat takes one of balance, calf")
+        assert ui.main.history.limits == ""
+        assert len(listed(ui)) == 3
+        await ui.press("enter", "f", "tab")
+        assert ui.main.history.opened is not None
+
+
+async def test_from_match_to_match(books: Books, trained: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        for place in (0, 2):
+            await ui.press("3", *["home", *["j"] * place], "enter", "j")
+            await noted(ui, "Cramp again")
+            await ui.press("left")
+        await ui.press("/", *"again CRAMP", "enter")
+        assert listed(ui) == [trained[2], trained[0]]
+        await ui.press("enter")
+        assert "›   2  8x6s/side  Cramp again" in ui.text()
+        await ui.press("home", "n")
+        assert here(ui).id == trained[0]
+        assert "›   2  8x5s/side  Cramp again" in ui.text()
+        await ui.press("n")
+        assert ui.said == "that is the first one"
+        await ui.press("N", "left", "n")
+        assert here(ui).id == trained[0]
+
+
+@pytest.mark.usefixtures("trained")
+async def test_moving_builds_no_rows(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        values = ui.main.history.rows.values
+        await ui.press("j", "[", "]", "n", "N", "g", *"mon", "enter", "/", "tab")
+        assert ui.main.history.rows.values is values
+        await ui.press("enter", "left")
+        assert ui.main.history.rows.values is values
+
+
+async def test_a_deleted_session_is_found_no_more(books: Books, trained: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "/", *"muddy", "enter", "x")
+        assert listed(ui) == []
+        await ui.press("u")
+        assert listed(ui) == trained[:1]
+        await ui.press("f", *"flag", "enter", "x", "e", "[", "n", "enter", "left")
+        assert len(filed(books)) == 3
+
+
+# -- exercises, and what follows from a correction -------------------------------------------------
+
+
+@pytest.mark.usefixtures("trained")
+async def test_enter_on_an_exercise_opens_its_page(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "enter", "k")
+        assert "› Wall Lean Hip Flexor Hold" in ui.text()
+        await ui.press("e", "x")
+        assert ui.said == "x deletes the set under the cursor"
+        await ui.press("enter")
+        assert open_page(ui) == "Wall Lean Hip Flexor Hold"
+        await ui.press("q")
+        assert ui.main.history.opened is not None
+
+
+async def test_what_the_library_does_not_know_has_no_page(books: Books) -> None:
+    books.train()
+    book = books.open()
+    [done] = book.read_all().sessions()
+    strange = replace(done, entries=(replace(done.entries[0], exercise="hill-sit"),))
+    book.put(strange)
+    async with running(book, books.clock) as ui:
+        await ui.press("3", "enter", "home", "enter")
+        assert ui.said == "the library has no exercise called hill-sit"
+
+
+@pytest.mark.usefixtures("trained")
+async def test_correcting_an_old_set_changes_what_today_plans(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("2", "end", "k")
+        before = [line for line in ui.lines() if "Seated Weighted Calf Raise" in line]
+        await ui.press("3", "enter", *["j"] * 12)
+        for _ in range(3):
+            await ui.press("e")
+            await ui.answer("25 30kg")
+            await ui.press("j")
+        await ui.press("2")
+        after = [line for line in ui.lines() if "Seated Weighted Calf Raise" in line]
+        assert "30kg" in after[0]
+        assert "30kg" not in before[0]
+        await ui.press("3", "u", "u", "u", "2")
+        assert before == [line for line in ui.lines() if "Seated Weighted Calf Raise" in line]

@@ -1,176 +1,139 @@
-"""History: sessions by week; open one to see, correct or delete its sets."""
+"""History: sessions by week, all or those looked for; open one to see, correct or delete its
+sets."""
 
 from __future__ import annotations
 
-import operator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import date
-from textwrap import wrap
+from itertools import groupby
 
-from msgspec import Struct
 from textual.app import ComposeResult
 
-from tui.core.model import Entry, Session, SetEntry
+from tui.core.checked import BadDocument
+from tui.core.log_day import day_of
+from tui.core.log_find import EVERYTHING, Card, Index, found, session_name, typed_words, wanted_of
+from tui.core.model import Entry, Session
 from tui.core.notation import parse, show, written
-from tui.core.review import by_set, sums, sums_words, total, weeks
-from tui.core.text import clean
+from tui.core.plaintext import day_text
 from tui.logbook import Logbook
 from tui.ui.commands import HISTORY, bindings
-from tui.ui.ink import Line, Lines, fitted, spread
+from tui.ui.ink import Line, Lines
 from tui.ui.lists import List
 from tui.ui.pane import Host, Pane
-from tui.ui.panes.today_lines import unread
-
-NEXT = "2 goes to today's."
-
-DATE, LEAST_NAME = 13, 11
-
-
-class Week(Struct, frozen=True):
-    """The heading of a week."""
-
-    monday: date
-    sessions: tuple[Session, ...]
-
-
-class OneSet(Struct, frozen=True):
-    """The rows of one set within an open session."""
-
-    entry: Entry
-    rows: tuple[SetEntry, ...]
-
-
-def fitting(room: int, *words: str) -> str:
-    """The first of ``words`` that fits, with a blank on each side; nothing where none does."""
-    return next((f" {word} " for word in words if len(word) + 2 <= room), "")
+from tui.ui.panes.history_lines import (
+    OneSet,
+    nearest_set,
+    none_words,
+    row_line,
+    session_rows,
+    title_lines,
+    week_rows,
+)
 
 
 class HistoryPane(Pane):
     """Weeks and sessions, or the sets of one session."""
 
     BINDINGS = bindings(HISTORY)
+    # Between a long list and a short one no column moves.
+    DEFAULT_CSS = "HistoryPane Rows { scrollbar-gutter: stable; }"
 
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="history")
         self.word = ""
+        self.limits = ""
+        self.wanted = EVERYTHING
         self.opened: str | None = None
         self._at = 0
-        self._shown: tuple[object, ...] | None = None
+        self._index = Index()
+        self._found: Sequence[Session] = ()
+        self._listed: list[object] = []
+        self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """What is shown, and the rows."""
         yield Lines(id="history-title")
         yield List(self._draw, stops=self._stops, id="sessions")
 
+    # -- what is shown -------------------------------------------------------------------------
+
     def show(self) -> None:
         """Show what has been read so far, and say so while it is not all."""
-        shown = (self.book.sessions(), self.book.complete, self.word, self.opened)
-        if self._shown is not None and all(map(operator.is_, shown, self._shown)):
-            # Logging a set changes nothing here, and building thousands of rows is not free.
+        book = self.book
+        shown = (book.sessions(), book.library, book.complete, self.word, self.wanted, self.opened)
+        if self._shown == shown:
+            # Logging a set changes nothing here, and drawing anew is not free.
             return
         self._shown = shown
-        session = self.book.session(self.opened) if self.opened else None
+        self._look()
+        session = book.session(self.opened) if self.opened else None
         if session is None or session.deleted:
             self.opened = None
             self._show_sessions()
         else:
             self._show_one(session)
 
+    def _look(self) -> None:
+        """Look for what is to be listed; where it is the same sessions, so are the rows."""
+        sessions, words = self.book.sessions(), typed_words(self.word)
+        if words or self.wanted:
+            sessions = found(self.book.library, self._cards(), self.wanted, words)
+        if sessions != self._found:
+            self._found, self._listed = sessions, week_rows(sessions)
+
+    def _cards(self) -> list[Card]:
+        """What can be looked for in each session that has been read."""
+        return self._index.cards(self.book.library, self.book.sessions())
+
     def _show_sessions(self) -> None:
-        found = [s for s in self.book.sessions() if self._fits(s)]
-        values: list[object] = []
-        for monday, sessions in weeks(found):
-            values += [Week(monday, tuple(sessions)), *sessions]
-        count = f"  {len(found)}" if self.book.complete else f"  {unread(self.book)}"
-        words = f"  {self.word}" if self.word else ""
-        title: Line = [("History", "loud"), (count, ""), (words, "accent")]
-        self.query_one("#history-title", Lines).set([title, []])
-        if not values:
-            values = ["None with that word."] if self.word else ["No sessions yet.", NEXT]
-        self.rows.show(values)
+        title = title_lines(self.book, len(self._found), self.word, self.wanted)
+        self.query_one("#history-title", Lines).set(title)
+        self.rows.show(self._listed or none_words(self.word, self.wanted))
 
     def _show_one(self, session: Session) -> None:
         title: Line = [
             (f"{session.day:%a %d %b %Y}", "loud"),
-            (f"  {self._called_session(session)}", ""),
+            (f"  {session_name(self.book.library, session)}", ""),
         ]
         self.query_one("#history-title", Lines).set([title, []])
-        values: list[object] = []
-        for entry in session.live():
-            values.append(entry)
-            values += [OneSet(entry, rows) for rows in by_set(entry.live())]
-        values += ["", "  ".join(sums_words(sums(session), self.book.unit))]
-        if session.note:
-            values += wrap(clean(f"Note: {session.note}"), max(20, self.rows.size.width - 2))
-        self.rows.show(values)
-
-    def _fits(self, session: Session) -> bool:
-        if not self.word:
-            return True
-        texts = [session.note, self._called_session(session)]
-        for entry in session.live():
-            texts += [entry.exercise, self._exercise(entry), *(row.note for row in entry.live())]
-        return any(self.word.lower() in text.lower() for text in texts)
+        self.rows.show(session_rows(session, self.book.unit, self.rows.size.width))
 
     def _stops(self, value: object) -> bool:
-        return isinstance(value, Session | OneSet)
-
-    def _called_session(self, session: Session) -> str:
-        programme = self.book.library.programmes.get(session.programme or "")
-        if programme is None:
-            return session.programme or "own session"
-        part = next((p.name for p in programme.parts if p.id == session.part), "")
-        return part if part == programme.name or not part else f"{programme.name}, {part}"
-
-    def _exercise(self, entry: Entry) -> str:
-        exercise = self.book.library.exercises.get(entry.exercise)
-        return exercise.name if exercise else entry.exercise
+        return isinstance(value, Session | Entry | OneSet)
 
     def _draw(self, value: object, width: int) -> Line:
-        match value:
-            case Week(monday, sessions):
-                words = sums_words(total(sessions), self.book.unit) if self.book.complete else []
-                year, week, _ = monday.isocalendar()
-                head = f"Week {week}, {year}"
-                right = fitting(width - len(head), "  ".join(words[:2]), *words[:1])
-                return spread([(head, "dim")], [(right, "dim")], width)
-            case Session():
-                added, name = sums(value), self._called_session(value)
-                sets, minutes = sums_words(added)[0], f"{added.minutes:>3} min"
-                whole = f"{sets} {minutes}" if added.minutes else sets
-                right = fitting(width - DATE - min(len(name), LEAST_NAME), whole, sets)
-                name = fitted(name, width - len(right) - DATE)
-                left = [(f" {value.day:%a %d %b}  ", ""), (name, "strong")]
-                return spread(left, [(right, "dim")], width)
-            case Entry():
-                return [(self._exercise(value), "strong")]
-            case OneSet(_, rows):
-                return self._draw_set(rows)
-            case _:
-                return [(str(value), "dim")]
+        return row_line(self.book, value, width)
 
-    def _draw_set(self, rows: tuple[SetEntry, ...]) -> Line:
-        first = rows[0]
-        if first.undone:
-            return [(f"  {first.number}  left out ({first.undone})", "dim")]
-        note = f"  {first.note}" if first.note else ""
-        return [
-            (f"  {first.number}  ", "dim"),
-            (show(map(written, rows), self.book.unit), ""),
-            (note, "dim"),
-        ]
-
-    # -- keys ----------------------------------------------------------------------------------
+    # -- opening and going ---------------------------------------------------------------------
 
     def action_open(self) -> None:
-        """Enter: open the session; in an open one: back."""
+        """Enter: open the session; in an open one: on an exercise how to do it, else back."""
         value = self.rows.value
         if isinstance(value, Session):
-            self._at = self.rows.cursor
-            self.opened = value.id
-            self.show()
-            self.rows.go(0)
+            self._open(self.rows.cursor)
+        elif isinstance(value, Entry):
+            self._open_exercise(value)
         else:
             self.action_back()
+
+    def _open(self, place: int) -> None:
+        """Open the session that is listed at a place, the cursor on the set that was looked for."""
+        session = self._listed[place]
+        assert isinstance(session, Session)
+        self._at, self.opened = place, session.id
+        self.show()
+        # First to the top, so that the heading above the first set is seen with it.
+        self.rows.go(0)
+        words = typed_words(self.word)
+        self.rows.go(nearest_set(self.book.library, self.rows.values, words))
+
+    def _open_exercise(self, entry: Entry) -> None:
+        exercise = self.book.library.exercises.get(entry.exercise)
+        if exercise is None:
+            self.say(f"the library has no exercise called {entry.exercise}", "warn")
+        else:
+            self.host.open_exercise(exercise)
 
     def action_back(self) -> None:
         """Back to the sessions, with the cursor where it was."""
@@ -179,24 +142,131 @@ class HistoryPane(Pane):
             self.show()
             self.rows.go(self._at)
 
+    def action_day(self, by: int) -> None:
+        """A training day before (-1) or after (1); in an open session that day's is opened."""
+        here = self.book.session(self.opened) if self.opened else self.rows.value
+        if isinstance(here, Session):
+            for day, sessions in groupby(self._onward(-by), key=lambda pair: pair[1].day):
+                if day != here.day:
+                    self._go(min(place for place, _ in sessions))
+                    return
+        self._no_more(by)
+
+    def action_step(self, by: int) -> None:
+        """The next (1) or the last (-1) session of those listed; in an open one it is opened."""
+        following = next(self._onward(by), None)
+        if following is None:
+            self._no_more(-by)
+        else:
+            self._go(following[0])
+
+    def action_date(self) -> None:
+        """To the last session up to a day that is typed."""
+
+        def answer(typed: str) -> None:
+            try:
+                day = day_of(typed, self.book.now().date())
+            except BadDocument as bad:
+                self.say(str(bad), "warn")
+                return
+            self._go_to(day)
+
+        self.ask("go to (2 nov, mon, -30):", "", answer)
+
+    def _go_to(self, day: date) -> None:
+        listed = [p for p, value in enumerate(self._listed) if isinstance(value, Session)]
+        if not listed:
+            self.say("there is no session to go to")
+            return
+        place = next((p for p in listed if self._session(p).day <= day), listed[-1])
+        self._go(place)
+        if (other := self._session(place).day) != day:
+            nearest = "the last before it" if other < day else "the first there is"
+            self.say(f"no session on {day_text(day)}; this is {nearest}")
+
+    def _place(self) -> int:
+        """Where the open session, or the one under the cursor, is listed."""
+        if self.opened is None:
+            return self.rows.cursor
+        every = enumerate(self._listed)
+        same = (p for p, v in every if isinstance(v, Session) and v.id == self.opened)
+        # What was corrected may no longer be what is looked for; then where it was.
+        return next(same, min(self._at, len(self._listed)))
+
+    def _session(self, place: int) -> Session:
+        session = self._listed[place]
+        assert isinstance(session, Session)
+        return session
+
+    def _onward(self, by: int) -> Iterator[tuple[int, Session]]:
+        """The sessions listed after (1) or before (-1) the one at hand, nearest first."""
+        place = self._place() + by
+        while 0 <= place < len(self._listed):
+            if isinstance(session := self._listed[place], Session):
+                yield place, session
+            place += by
+
+    def _go(self, place: int) -> None:
+        """To the session listed at a place; where one is open, that one is opened instead."""
+        if self.opened is None:
+            self.rows.go(place)
+        else:
+            self._open(place)
+
+    def _no_more(self, by: int) -> None:
+        self.say("that is the last one" if by > 0 else "that is the first one")
+
+    # -- finding -------------------------------------------------------------------------------
+
     def action_find(self) -> None:
-        """Sessions with a word in an exercise or a note."""
+        """Sessions with words in a note or the name of an exercise or a programme."""
         self.opened = None
         self.show()
 
-        def typed(word: str) -> None:
-            self.word = word.strip()
-            self.show()
-            self.rows.go(0)
+        def typed(line: str) -> None:
+            if line.strip() != self.word:
+                self.word = line.strip()
+                self.show()
+                self.rows.go(0)
 
         self.host.ask("find:", self.word, typed, typed)
+        # What is looked through is made ready once the prompt is seen, before the first letter.
+        self.call_after_refresh(self._cards)
+
+    def action_filter(self) -> None:
+        """Only the sessions of a programme, with an exercise, a category, pain, a note or a flag;
+        an empty line: all again."""
+
+        def typed(line: str) -> None:
+            if line.strip() != self.limits:
+                self.wanted, self.limits = wanted_of(line, self.book.library), line.strip()
+                self.opened = None
+                self.show()
+                self.rows.go(0)
+
+        def typing(line: str) -> None:
+            # A word that is not typed to its end may mean nothing yet.
+            with suppress(BadDocument):
+                typed(line)
+
+        def answer(line: str) -> None:
+            try:
+                typed(line)
+            except BadDocument as bad:
+                self.say(str(bad), "warn")
+
+        self.host.ask("only (pain, cat hinge, calf):", self.limits, answer, typing)
+        self.call_after_refresh(self._cards)
+
+    # -- changing ------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
         """Correct one set in the one-line notation."""
         session = self.book.session(self.opened) if self.opened else None
         value = self.rows.value
         if session is None or not isinstance(value, OneSet):
-            self.say("enter opens the session; then e corrects the set under the cursor")
+            first = "enter opens the session; then " if session is None else ""
+            self.say(f"{first}e corrects the set under the cursor")
             return
 
         def answer(typed: str) -> None:
@@ -219,6 +289,8 @@ class HistoryPane(Pane):
             elif session is not None and isinstance(value, OneSet):
                 self.book.delete_set(session, value.rows)
                 self.say("deleted; u brings it back", "good")
+            elif session is not None:
+                self.say("x deletes the set under the cursor")
 
     def action_undo(self) -> None:
         """Take the last change of the log back."""

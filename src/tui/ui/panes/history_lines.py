@@ -1,0 +1,142 @@
+"""The rows of History as they are drawn: weeks, sessions, and the sets of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from textwrap import wrap
+
+from msgspec import Struct
+
+from tui.core.library_values import Library
+from tui.core.log_find import Wanted, session_name
+from tui.core.model import Entry, Session, SetEntry
+from tui.core.notation import show, written
+from tui.core.plaintext import exercise_name
+from tui.core.review import by_set, sums, sums_words, total, weeks
+from tui.core.text import clean
+from tui.logbook import Logbook
+from tui.ui.ink import Line, fitted, spread
+from tui.ui.panes.today_lines import unread
+
+NEXT = "2 goes to today's."
+AGAIN = "f and an empty line: all again."
+
+DATE, LEAST_NAME, LEAST_WIDTH = 13, 11, 20
+
+
+class Week(Struct, frozen=True):
+    """The heading of a week."""
+
+    monday: date
+    sessions: tuple[Session, ...]
+
+
+class OneSet(Struct, frozen=True):
+    """The rows of one set within an open session."""
+
+    entry: Entry
+    rows: tuple[SetEntry, ...]
+
+
+def title_lines(book: Logbook, count: int, word: str, wanted: Wanted) -> list[Line]:
+    """How many sessions are listed, and below it what was looked for; of a log that is not all
+    read, that it is not."""
+    looked_for = [f"find {word}" if word else "", wanted.words]
+    words = ", ".join(filter(None, looked_for))
+    every = len(book.sessions())
+    many = f"{count} of {every} session{'' if every == 1 else 's'}" if words else f"{count}"
+    shown = many if book.complete else unread(book)
+    return [[("History", "loud"), (f"  {shown}", "")], [(words, "accent")]]
+
+
+def none_words(word: str, wanted: Wanted) -> list[str]:
+    """What stands where no session is listed."""
+    if wanted:
+        return ["None that fits.", AGAIN]
+    return ["None with that word."] if word else ["No sessions yet.", NEXT]
+
+
+def week_rows(sessions: Iterable[Session]) -> list[object]:
+    """Sessions below the headings of their weeks, newest first."""
+    rows: list[object] = []
+    for monday, within in weeks(sessions):
+        rows += [Week(monday, tuple(within)), *within]
+    return rows
+
+
+def session_rows(session: Session, unit: str, width: int) -> list[object]:
+    """The exercises of a session, the sets of each below it; then what it adds up to, and its
+    note."""
+    rows: list[object] = []
+    for entry in session.live():
+        rows.append(entry)
+        rows += [OneSet(entry, sides) for sides in by_set(entry.live())]
+    rows += ["", "  ".join(sums_words(sums(session), unit))]
+    if session.note:
+        rows += wrap(clean(f"Note: {session.note}"), max(LEAST_WIDTH, width - 2))
+    return rows
+
+
+def nearest_set(library: Library, rows: Sequence[object], words: Sequence[str]) -> int:
+    """The row of the first set with the most of ``words`` in its note or the name of its exercise;
+    the first set where none has any."""
+
+    def having(place: int) -> int:
+        value = rows[place]
+        assert isinstance(value, OneSet)
+        exercise = value.entry.exercise
+        texts = [exercise, exercise_name(library, exercise), *(row.note for row in value.rows)]
+        text = "\n".join(texts).casefold()
+        return sum(word in text for word in words)
+
+    sets = [place for place, value in enumerate(rows) if isinstance(value, OneSet)]
+    return max(sets, key=having, default=0)
+
+
+def row_line(book: Logbook, value: object, width: int) -> Line:
+    """One row in a width of cells."""
+    match value:
+        case Week():
+            return _week_line(book, value, width)
+        case Session():
+            return _session_line(book, value, width)
+        case Entry():
+            name = exercise_name(book.library, value.exercise)
+            return [(fitted(f" {name}", width), "strong")]
+        case OneSet(_, rows):
+            return _set_line(rows, book.unit)
+        case _:
+            return [(str(value), "dim")]
+
+
+def _week_line(book: Logbook, week: Week, width: int) -> Line:
+    # Of a part of the log there are no sums: the rest of the week may be in what is not read.
+    words = sums_words(total(week.sessions), book.unit) if book.complete else []
+    year, number, _ = week.monday.isocalendar()
+    head = f"Week {number}, {year}"
+    right = _fitting(width - len(head), "  ".join(words[:2]), *words[:1])
+    return spread([(head, "dim")], [(right, "dim")], width)
+
+
+def _session_line(book: Logbook, session: Session, width: int) -> Line:
+    added, name = sums(session), session_name(book.library, session)
+    sets, minutes = sums_words(added)[0], f"{added.minutes:>3} min"
+    whole = f"{sets} {minutes}" if added.minutes else sets
+    right = _fitting(width - DATE - min(len(name), LEAST_NAME), whole, sets)
+    name = fitted(name, width - len(right) - DATE)
+    left = [(f" {session.day:%a %d %b}  ", ""), (name, "strong")]
+    return spread(left, [(right, "dim")], width)
+
+
+def _set_line(rows: Sequence[SetEntry], unit: str) -> Line:
+    first = rows[0]
+    if first.undone:
+        return [(f"   {first.number}  left out ({first.undone})", "dim")]
+    note = f"  {first.note}" if first.note else ""
+    return [(f"   {first.number}  ", "dim"), (show(map(written, rows), unit), ""), (note, "dim")]
+
+
+def _fitting(room: int, *words: str) -> str:
+    """The first of ``words`` that fits, with a blank on each side; nothing where none does."""
+    return next((f" {word} " for word in words if len(word) + 2 <= room), "")
