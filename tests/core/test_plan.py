@@ -333,6 +333,8 @@ def test_the_other_causes_are_blamed_only_where_they_are(asked: Asked) -> None:
             case "AFTER_RACE_ONE":
                 assert any(after(asked, day) for day in days)
                 assert not one.wanted.snack
+            case "RACE_IN_LEGS":
+                assert any(race_in_legs(asked, day) for day in days)
             case "PLAN_REDUCED":
                 assert one.wanted.legs
             case code:

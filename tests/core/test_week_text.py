@@ -71,6 +71,7 @@ FACTS: dict[str, Facts] = {
     "PLAN_REDUCED": {"session": "Lift", "hours": 48},
     "HARD_RUN_SOON": {"session": "Spring"},
     "NO_TIME_BESIDE_RUNS": {"session": "Lift"},
+    "RACE_IN_LEGS": {"session": "Lift"},
     "NO_TIME_LEFT": {"session": "Lift"},
     "NO_DAY_LEFT": {"session": "Lift"},
     "RACE": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},

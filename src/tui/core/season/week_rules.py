@@ -91,7 +91,7 @@ class Week:
         if not one.snack and spot.after_race and self._since_race(spot, chosen):
             found.append("AFTER_RACE_ONE")
         if one.snack and one.leg_work and self._race_in_legs(spot):
-            found.append("AFTER_RACE_ONE")
+            found.append("RACE_IN_LEGS")
         if (one.high or (one.snack and one.leg_work)) and self._hard_soon(spot):
             found.append("HARD_RUN_SOON")
         if one.legs and not self._legs_rested(spot, chosen):

@@ -29,6 +29,7 @@ WORDS: Mapping[str, Words] = {
     "SNACK_ANY_TIME": Words("a few minutes at any time", CLARKE),
     # What was given up.
     "RACE_WEEK_NONE": Words("{session} rests for {race}; mobility is fine", CLARKE),
+    "RACE_IN_LEGS": Words("{session} waits: the race is still in the legs"),
     "AFTER_RACE_ONE": Words("{session} waits: one light session is enough after a race", CLARKE),
     "PLAN_REDUCED": Words(
         "{session} is left out: {hours} h between leg sessions leave no room; less is fine", SPRING
