@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tui.core.model import Level, Measures, Side
 from tui.core.progression.bouts import Grade
 from tui.core.progression.estimates import FORMULAS, MOST_REPS, reps_at
-from tui.core.progression.fold import sides_of, tracker_before
+from tui.core.progression.fold_lifts import sides_of, tracker_before
 from tui.core.progression.guards import near_race
 from tui.core.progression.sets import set_count
 from tui.core.progression.step import Ask, Step

@@ -10,7 +10,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tui.core.model import Dose, Exercise, Prescription, SetEntry, Side
-from tui.core.progression.fold import lift_sets, sides_of, tracker_before
+from tui.core.progression.fold_lifts import lift_sets, sides_of, tracker_before
 from tui.core.progression.heavy import lift_range
 from tui.core.progression.question import question
 from tui.core.progression.state import Setup, State

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tui.core.model import Exercise, Level, Measures, Sides
 from tui.core.progression.bouts import Grade
-from tui.core.progression.fold import TIERS
+from tui.core.progression.fold_jumps import TIERS
 from tui.core.progression.state import JumpDay
 from tui.core.progression.step import Ask, Step
 from tui.core.progression.values import Action, Reason

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tui.core.model import Exercise, Kind, Record, Session, SetEntry
 from tui.core.phases import HARD_LEG_LOAD
 from tui.core.progression.bouts import work_rows
-from tui.core.progression.fold import TIERS, contacts_of
+from tui.core.progression.fold_jumps import TIERS, contacts_of
 from tui.core.progression.followed import DEFAULT_PROGRAMME
 from tui.core.progression.state import Setup, State
 from tui.core.readiness import read
