@@ -11,7 +11,8 @@ from tests.core.progression.logs import LIBRARY
 from tui.core.model import Entry, Exercise, Measures, Record, Session, SetEntry, Side, Sides
 from tui.core.progression import Advice, Setup, State, fold, prescribe
 from tui.core.progression.fold import Happening
-from tui.core.progression.guards import Guards, gap_days, gap_share, guards
+from tui.core.progression.guard import Guards
+from tui.core.progression.guards import gap_days, gap_share, guards
 from tui.core.progression.values import Action, Calendar, Priority, Profile, Race, Taper
 
 DAY = date(2026, 3, 2)

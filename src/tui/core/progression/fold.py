@@ -21,14 +21,8 @@ from tui.core.progression.bouts import (
 from tui.core.progression.fold_jumps import jumps_after
 from tui.core.progression.fold_lifts import trackers_after
 from tui.core.progression.followed import easier_week, follow, lately
-from tui.core.progression.guards import (
-    OFTEN_DAYS,
-    STREAK_DAYS,
-    Guards,
-    gap_days,
-    guards,
-    rested_for_race,
-)
+from tui.core.progression.guard import Guards
+from tui.core.progression.guards import OFTEN_DAYS, STREAK_DAYS, gap_days, guards, rested_for_race
 from tui.core.progression.state import (
     KEPT_BOUTS,
     KEPT_PAINS,

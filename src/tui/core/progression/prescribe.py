@@ -14,7 +14,8 @@ from tui.core.library import EQUIPMENT, substitutes
 from tui.core.model import Dose, Exercise, Kind, Level, Measures, Sides
 from tui.core.progression import holds, jumps, ladder, reps
 from tui.core.progression.answer import instead, nothing, rests_on, sureness, told
-from tui.core.progression.guards import Guards, tapering, without_swap
+from tui.core.progression.guard import Guards, without_swap
+from tui.core.progression.guards import tapering
 from tui.core.progression.heavy import confidence, estimate, heavy
 from tui.core.progression.jumps import Share
 from tui.core.progression.question import question

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui.core.model import Dose, Exercise, Kind, Level, Measures
 from tui.core.progression.bouts import Bout, Grade, size
-from tui.core.progression.guards import Guards
+from tui.core.progression.guard import Guards
 from tui.core.progression.loads import Loads
 from tui.core.progression.state import Course, Setup, State
 from tui.core.progression.values import Action, Reason
