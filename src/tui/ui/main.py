@@ -20,20 +20,17 @@ from tui.logbook import Logbook
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, Command, at, bindings
 from tui.ui.ink import Line, Lines, Span, fitted, spread, width_of
-from tui.ui.metrics import MetricsScreen
 from tui.ui.page import Page, wrapped
+from tui.ui.pages import exercise_page, resting_page, summary_page, why_page
 from tui.ui.pane import Pane
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
-from tui.ui.pick import Pick
-from tui.ui.programmes import Programmes
 from tui.ui.prompt import Prompt
-from tui.ui.season import SeasonScreen
 from tui.ui.sheet import Sheet, hint_line
 from tui.ui.summary import finish
-from tui.ui.texts import exercise_lines, help_lines, summary_lines
-from tui.ui.why import Asked, resting_lines, why_lines
+from tui.ui.texts import help_lines
+from tui.ui.why import Asked
 
 ORDER = ("library", "today", "history")
 WIDE = 110
@@ -243,11 +240,15 @@ class MainScreen(Screen[None]):
 
     def action_programmes(self) -> None:
         """All programmes; what was chosen there holds at once."""
+        from tui.ui.programmes import Programmes  # Not for every start.
+
         self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.show())
 
     def action_season(self) -> None:
         """The season; what was changed there holds at once. One that only looks sees what the
         writer did since."""
+        from tui.ui.season import SeasonScreen  # Not for every start.
+
         if not self.book.writable:
             self.book.look_again()
             self.read_log()
@@ -267,6 +268,8 @@ class MainScreen(Screen[None]):
 
     def action_metrics(self) -> None:
         """What is measured from time to time."""
+        from tui.ui.metrics import MetricsScreen  # Not for every start.
+
         self.app.push_screen(MetricsScreen(self.book, self.own_keys))
 
     def action_quit(self) -> None:
@@ -311,6 +314,8 @@ class MainScreen(Screen[None]):
         self, title: str, exercises: Sequence[Exercise], answer: Callable[[Exercise], None]
     ) -> None:
         """Choose one of these."""
+        from tui.ui.pick import Pick  # Not for every start.
+
         pick = Pick(self.book, self.own_keys, title, exercises)
         self.app.push_screen(pick, lambda chosen: answer(chosen) if chosen else None)
 
@@ -320,32 +325,16 @@ class MainScreen(Screen[None]):
         self.today.add(exercise)
 
     def open_exercise(self, exercise: Exercise) -> None:
-        """How to do it, and what is next of it where that takes no time to say."""
-        book, day = self.book, self.book.now().date()
-        said = book.advise(exercise, day) if book.known() else None
-
-        def lines(width: int) -> list[Line]:
-            return exercise_lines(exercise, book.library, book.level(day), said, book.unit, width)
-
-        self.app.push_screen(Page(exercise.name, lines))
+        """How to do it."""
+        self.app.push_screen(exercise_page(self.book, exercise))
 
     def open_why(self, asked: Asked) -> None:
         """Where the numbers come from."""
-        book = self.book
-
-        def lines(width: int) -> list[Line]:
-            return why_lines(asked, book.sessions(), book.library, book.unit, width)
-
-        self.app.push_screen(Page(f"Why: {asked.exercise.name}", lines))
+        self.app.push_screen(why_page(self.book, asked))
 
     def open_resting(self, resting: Sequence[Advice]) -> None:
         """Why nothing is to be done."""
-        book = self.book
-
-        def lines(width: int) -> list[Line]:
-            return resting_lines(resting, book.library, book.unit, width)
-
-        self.app.push_screen(Page("Why: rest today", lines))
+        self.app.push_screen(resting_page(self.book, resting))
 
     def finish(self, reason: str) -> None:
         """End the session and show its summary."""
@@ -353,10 +342,5 @@ class MainScreen(Screen[None]):
             found = finish(self.book, reason)
             if found is None:
                 self.say("nothing was logged, so nothing is kept")
-                return
-            library, unit = self.book.library, self.book.unit
-
-            def lines(width: int) -> list[Line]:
-                return summary_lines(found.session, found.best, found.reached, library, unit, width)
-
-            self.app.push_screen(Page("Well done. It is in your history.", lines))
+            else:
+                self.app.push_screen(summary_page(self.book, found))
