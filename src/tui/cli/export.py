@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.cli.base import Options, Parser, counted, logbook
-from tui.cli.transfer import everything, write_new
+from tui.cli.transfer import everything
 from tui.core.text import clean
 from tui.exchange.setlog_text import render
+from tui.store.newfile import write_new
 
 HELP = """Write your log as JSONL, a line for each side of each set (docs/format.md). A session that
 is under way comes in once it is finished."""
@@ -28,6 +29,6 @@ def run(options: Options) -> int:
     if options.file is None:
         print("".join(lines), end="")
     else:
-        write_new(Path(options.file), "".join(lines).encode())
+        write_new(Path(options.file), "".join(lines).encode(), over=True)
         print(f"{counted(len(lines), 'line')} in {clean(options.file)}")
     return 0

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
-from tui.cli.transfer import write_new
 from tui.core.season.week_text import Week, week_doc, week_lines
 from tui.core.text import clean
+from tui.store.newfile import write_new
 
 if TYPE_CHECKING:
     from tui.logbook import Logbook
@@ -73,5 +73,5 @@ def _calendar(week: Week, now: datetime, file: str | None) -> None:
     if file is None:
         print(data.decode(), end="")
     else:
-        write_new(Path(file), data)
+        write_new(Path(file), data, over=True)
         print(f"the week from {week.week.monday} in {clean(file)}")
