@@ -25,18 +25,18 @@ LOADED = (Kind.LOADED, Kind.CARRY)
 NOTES = ("", "", "", "", "tired legs", "felt light; 12 °C", "left calf a little tight")
 
 
-def make_log(folder: Path, sessions: int) -> list[Session]:
-    """Write a log of so many sessions, three a week up to 30 October 2026, into the data directory
-    ``folder``; the sessions, oldest first."""
-    made = [*made_sessions(shipped_library(), sessions)]
+def make_log(folder: Path, sessions: int, programme: str = PROGRAMME) -> list[Session]:
+    """Write a log of so many sessions of a programme, three a week up to 30 October 2026, into the
+    data directory ``folder``; the sessions, oldest first."""
+    made = made_sessions(shipped_library(), sessions, programme)
     Repository(Paths(folder), writable=True).put_many(made, [])
     return made
 
 
-def made_sessions(known: Library, count: int) -> list[Session]:
-    """So many sessions of the trail-speed programme, its parts in turn, with rising loads."""
+def made_sessions(known: Library, count: int, programme: str = PROGRAMME) -> list[Session]:
+    """So many sessions of a programme, its parts in turn, with rising loads."""
     chance = Random(count)
-    parts = known.programmes[PROGRAMME].parts
+    parts = known.programmes[programme].parts
     items: dict[tuple[str, int], list[Item]] = {}
     moments = [LAST]
     while len(moments) < count:
@@ -48,7 +48,8 @@ def made_sessions(known: Library, count: int) -> list[Session]:
         rise = number // 12 % 12
         if (part.id, rise) not in items:
             items[part.id, rise] = part_items(known, part, rise)
-        sessions.append(one_session(items[part.id, rise], part, start, chance))
+        made = one_session(items[part.id, rise], part, start, chance)
+        sessions.append(replace(made, programme=programme))
     return sessions
 
 
@@ -114,7 +115,6 @@ def one_session(items: list[Item], part: Part, start: datetime, chance: Random) 
         edited=moment.isoformat(),
         started=start,
         finished=moment,
-        programme=PROGRAMME,
         part=part.id,
         note=chance.choice(NOTES),
         entries=tuple(entries),

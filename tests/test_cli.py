@@ -148,7 +148,7 @@ def test_what_is_logged_is_in_the_history(run: Run, exercise: str, sets: str, sh
     ran = run("log", exercise, sets)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.rstrip().endswith(f": {shown}")
-    assert run("history", exercise).out == f"Fri 2026-11-20  {shown}\n"
+    assert run("history", exercise).out.splitlines()[1:] == [f"Fri 2026-11-20: {shown}"]
 
 
 def test_jumps_are_counted_in_contacts(run: Run) -> None:
@@ -177,7 +177,7 @@ def test_what_is_logged_on_the_day_of_a_deleted_session_makes_a_new_one(
     book.delete(book.sessions()[0])
     book.close()
     run("log", "back-squat", "5 70kg")
-    assert run("history", "back-squat").out == "Fri 2026-11-20  5 70kg\n"
+    assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 5 70kg\n"
 
 
 def test_a_set_of_a_session_under_way_is_not_logged_beside_it(run: Run, home: Path) -> None:
@@ -361,16 +361,45 @@ def test_history_is_by_week_newest_first_with_sums(run: Run) -> None:
     for day in ("2026-11-10", "2026-11-17", "2026-11-19"):
         run("log", "back-squat", "3x10 50kg", "--on", day)
     lines = run("history").out.splitlines()
-    assert lines[0] == "Week of 2026-11-16: 2 sessions, 6 sets, 3,000 kg lifted"
-    assert lines[1] == "  Thu 2026-11-19  Back Squat"
-    assert lines[6] == "Week of 2026-11-09: 1 session, 3 sets, 1,500 kg lifted"
+    assert lines == [
+        "History",
+        "",
+        "Week of 2026-11-16: 2 sessions, 6 sets, 3,000 kg lifted",
+        "  Thu 2026-11-19: Back Squat: 3 sets, 1,500 kg lifted",
+        "  Tue 2026-11-17: Back Squat: 3 sets, 1,500 kg lifted",
+        "",
+        "Week of 2026-11-09: 1 session, 3 sets, 1,500 kg lifted",
+        "  Tue 2026-11-10: Back Squat: 3 sets, 1,500 kg lifted",
+    ]
     since = run("history", "--since", "2026-11-18", "--json").json
     assert [s["date"] for week in since["weeks"] for s in week["sessions"]] == ["2026-11-19"]
     assert since["weeks"][0]["sums"]["tonnage_kg"] == 1500
 
 
+def test_history_as_tables_and_as_markdown(run: Run) -> None:
+    run("log", "back-squat", "3x10 50kg # a | b", "--on", "2026-11-19")
+    assert run("history", "--table").out.splitlines()[3:] == [
+        "  On              Session     Sets  kg lifted",
+        "  --------------  ----------  ----  ---------",
+        "  Thu 2026-11-19  Back Squat     3      1,500",
+    ]
+    assert run("history", "back-squat", "--table").out.splitlines()[2:] == [
+        "On              Sets       Note",
+        "--------------  ---------  -----",
+        "Thu 2026-11-19  3x10 50kg  a | b",
+    ]
+    assert run("history", "back-squat", "--markdown").out.splitlines() == [
+        "# Back Squat",
+        "",
+        "| On | Sets | Note |",
+        "| --- | --- | --- |",
+        r"| Thu 2026-11-19 | 3x10 50kg | a \| b |",
+    ]
+    assert "not allowed with" in refusal(run("history", "--table", "--markdown"), 2)
+
+
 def test_an_empty_history_says_so(run: Run) -> None:
-    assert run("history").out == "Nothing is logged yet.\n"
+    assert run("history").out == "History\nNothing is logged yet.\n"
     assert run("history", "--json").json == {"weeks": []}
 
 
@@ -379,7 +408,7 @@ def test_loads_are_shown_in_the_unit_the_runner_wants(run: Run, home: Path) -> N
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=True)
     book.set("unit", "lb")
     book.close()
-    assert run("history", "back-squat").out == "Fri 2026-11-20  8 135lb\n"
+    assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 8 135lb\n"
 
 
 # --- text that comes from elsewhere -------------------------------------------------------------
@@ -400,13 +429,16 @@ def hostile(run: Run, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("hostile")
 @pytest.mark.parametrize(
     "command",
-    [["history"], ["history", "back-squat"], ["today"], ["history", "--json"], ["export"]],
+    [
+        *(["history", *form] for form in ([], ["back-squat"], ["--markdown"], ["--table"])),
+        *(["today"], ["history", "--json"], ["export"]),
+    ],
 )
 def test_nothing_from_a_file_speaks_to_the_terminal(run: Run, command: list[str]) -> None:
     ran = run(*command)
     assert ran.code == 0
     assert all(char == "\n" or char.isprintable() for char in ran.out)
-    if command[0] == "history":
+    if command in (["history"], ["history", "back-squat"]):
         assert "[red]x[/red]" in ran.out
 
 
@@ -437,7 +469,8 @@ def test_two_sets_in_one_place_are_two_entries(run: Run, tmp_path: Path) -> None
     for reps in (8, 7, 7):
         file.write_text(json.dumps({**doc, "reps": reps}))
         assert run("import", str(file)).code == 0
-    assert run("history", "back-squat").out == ("Mon 2026-11-02  8 60kg\nMon 2026-11-02  7 60kg\n")
+    said = run("history", "back-squat").out.splitlines()
+    assert said[1:] == ["Mon 2026-11-02: 8 60kg", "Mon 2026-11-02: 7 60kg"]
 
 
 def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path, home: Path) -> None:
@@ -608,7 +641,7 @@ def test_an_exercise_that_left_the_library_stays_in_the_history(run: Run, home: 
     path = own_library(home)
     run("log", "sled-push", "3x20m 40kg")
     path.unlink()
-    assert run("history", "sled-push").out == "Fri 2026-11-20  3x20m 40kg\n"
+    assert run("history", "sled-push").out == "sled-push\nFri 2026-11-20: 3x20m 40kg\n"
 
 
 # --- the rest -----------------------------------------------------------------------------------
@@ -711,7 +744,7 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     assert run("log", "sled-push", "3x20m 40kg").code == 0
     history = run("history")
     assert (history.out.count("felt light"), history.err) == (1, "")
-    assert run("history", "back-squat").out == "Mon 2026-11-02  8 132.3lb rir3\n"
+    assert run("history", "back-squat").out == "Back Squat\nMon 2026-11-02: 8 132.3lb rir3\n"
 
 
 def test_the_format_names_every_field_of_a_set() -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -54,7 +55,8 @@ def test_the_last_weeks_at_a_glance(runner: Run) -> None:
     runner("race", "add", "2026-11-22", "Ridge Race")
     runner("step-down", "add", "2026-11-09")
     text = runner("review").splitlines()
-    assert text[:3] == [
+    assert text[:4] == [
+        "The 12 weeks up to Fri 2026-11-20",
         "Week of 2026-11-16: 1 day, 1 leg session; 4 sets (usual: -); 30 contacts (30",
         "  medium); 380 kg lifted (lunge 380); pain up to 3 of 10 (shoulder); race Ridge",
         "  Race (A).",
@@ -81,7 +83,7 @@ def test_the_last_weeks_at_a_glance(runner: Run) -> None:
 
 
 def test_an_empty_log_is_told_of_kindly(run: Run) -> None:
-    assert run("review").startswith("Nothing was logged in the last 12 weeks. Begin whenever")
+    assert "\nNothing was logged in the last 12 weeks. Begin whenever" in run("review")
     assert as_json(run)["trained"] == 0
     assert "Nothing of it is logged yet." in run("review", "squat-jump")
     assert "Done: no session." in run("review", "--week")
@@ -186,7 +188,36 @@ def test_what_is_logged_of_days_to_come_is_not_counted_yet(runner: Run) -> None:
     assert as_json(runner, "--week", today="2026-11-09")["done"] == []
 
 
+def test_every_look_as_tables_and_as_markdown(runner: Run) -> None:
+    weeks = runner("review", "--table").splitlines()
+    assert weeks[2].split() == [
+        *("Week", "of", "Days", "Legs", "Sets", "Contacts", "kg", "lifted", "Pain", "Also"),
+    ]
+    assert weeks[4].split() == ["2026-11-16", "1", "1", "4", "30", "380", "3", "shoulder"]
+    assert ["sets", "11", "6", "+83", "%"] in [line.split() for line in weeks]
+    lift = runner("review", "back-squat", "--table").splitlines()
+    assert ["Tue", "2026-11-10", "67.5", "15", "1012", "2"] in [line.split() for line in lift]
+    week = runner("review", "--week", "--table")
+    assert "  Tue 2026-11-17  Split Squat, Squat Jump     4        380        30\n" in week
+    for args in ([], ["back-squat"], ["--week"]):
+        told = runner("review", *args, "--markdown")
+        assert told.startswith("# ")
+        assert "\n| --- |" in told
+        assert all(len(line) <= 80 for line in runner("review", *args, "--table").splitlines())
+
+
+def test_the_first_chart_of_an_exercise_as_a_picture(runner: Run) -> None:
+    picture = runner("review", "back-squat", "--svg")
+    assert ET.fromstring(picture).tag == "{http://www.w3.org/2000/svg}svg"
+    assert "Back Squat" in picture
+    assert "nothing to draw yet" in runner("review", "side-plank", "--svg", code=1)
+
+
 def test_what_does_not_go_together_is_refused(run: Run) -> None:
     assert "not both" in run("review", "back-squat", "--week", code=2)
     assert "--of takes --week" in run("review", "--of", TODAY, code=2)
+    assert "--svg takes an EXERCISE" in run("review", "--svg", code=2)
+    assert "--svg takes an EXERCISE" in run("review", "--week", "--svg", code=2)
+    for pair in (("--table", "--json"), ("--markdown", "--table"), ("--svg", "--json")):
+        assert "not allowed with" in run("review", "back-squat", *pair, code=2)
     assert "there is no exercise no-such" in run("review", "no-such", code=1)

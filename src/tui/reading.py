@@ -83,11 +83,12 @@ class Reading:
         copies = [s for year in self._read.values() for s in year if s.id == session_id]
         return next(iter(each_once(copies)), None)
 
-    def records(self) -> list[Record]:
-        """Every record of the log that is not deleted, by date, whatever was read of it so far; a
-        year that cannot be read is told of and left out."""
+    def records(self, since: date = date.min) -> list[Record]:
+        """Every record of the log that is not deleted, by date, those of the years from that of
+        ``since`` on, whatever was read of it so far; a year that cannot be read is told of and left
+        out."""
         found: list[Record] = []
-        for year in reversed(self._years()):
+        for year in reversed([year for year in self._years() if year >= since.year]):
             try:
                 found += self.repository.records(year)
             except StoreError as refused:

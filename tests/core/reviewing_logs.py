@@ -48,6 +48,7 @@ rows = st.builds(
     rir=st.none() | st.integers(0, 5),
     pain=st.none() | st.integers(0, 10),
     undone=st.sampled_from([None, None, None, "pain", "time"]),
+    prescribed=st.none() | measures,
     deleted=one_in(6),
 )
 entries = st.builds(
@@ -103,6 +104,8 @@ def lines(log: list[Session], *, work: bool = True) -> Iterator[dict[str, Any]]:
                     "number": row.number,
                     "side": row.side,
                     "done": row.done,
+                    "prescribed": row.prescribed,
+                    "undone": row.undone,
                     "rir": row.rir,
                     "pain": row.pain,
                 }

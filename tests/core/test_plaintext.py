@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from msgspec.structs import replace
+from rich.cells import cell_len
 
 from tests.strategies import sessions as any_session
 from tests.strategies import set_entries
@@ -14,13 +15,11 @@ from tui.bootstrap import shipped_library
 from tui.core.library_text import exercise_page, library_lines
 from tui.core.live import Live
 from tui.core.logged import with_sets
-from tui.core.model import Level, Session, SetEntry, SetKind
+from tui.core.model import Level, Measures, Session, SetEntry, SetKind, Side
 from tui.core.notation import parse, planned
 from tui.core.plaintext import (
     WIDTH,
     Today,
-    exercise_lines,
-    history_lines,
     last_time,
     reserve_text,
     session_title,
@@ -29,6 +28,10 @@ from tui.core.plaintext import (
     today_lines,
 )
 from tui.core.progression import Setup, fold
+from tui.core.report import Table, markdown, plain_lines, table_lines
+from tui.core.review import Best
+from tui.core.reviewing.history_text import exercise_history_report, history_report
+from tui.core.reviewing.session_text import session_report
 from tui.core.shapes import exercise_history_doc, history_doc, today_doc
 from tui.core.today import plan, prescription
 
@@ -153,19 +156,74 @@ def test_a_session_is_called_by_its_programme_or_its_exercises() -> None:
     assert session_title(replace(session("8"), entries=()), LIBRARY) == "Session"
 
 
-def test_the_note_of_a_set_stands_below_it() -> None:
-    log = [session("8 60kg # felt light")]
-    assert exercise_lines(log, "back-squat") == [
-        "Wed 2026-11-18  8 60kg",
-        " " * 16 + "# felt light",
+def test_the_note_of_a_set_stands_behind_it() -> None:
+    log = [session("8 60kg # felt light"), session("8 50kg", days_ago=4)]
+    report = exercise_history_report(log, "back-squat", LIBRARY)
+    assert plain_lines(report) == [
+        "Back Squat",
+        "Wed 2026-11-18: 8 60kg; note: felt light",
+        "Mon 2026-11-16: 8 50kg",
     ]
+    assert report.sections[0].table == Table(
+        ("On", "Sets", "Note"),
+        (("Wed 2026-11-18", "8 60kg", "felt light"), ("Mon 2026-11-16", "8 50kg", "")),
+    )
 
 
 def test_deleted_sessions_are_not_shown() -> None:
     gone = session("8 60kg").tombstone("")
-    assert history_lines([gone], LIBRARY) == ["Nothing is logged yet."]
-    assert exercise_lines([gone], "back-squat") == ["Nothing of it is logged yet."]
+    assert plain_lines(history_report([gone], LIBRARY)) == ["History", "Nothing is logged yet."]
+    of_it = exercise_history_report([gone], "back-squat", LIBRARY)
+    assert plain_lines(of_it) == ["Back Squat", "Nothing of it is logged yet."]
     assert last_time([gone], "back-squat") is None
+
+
+def test_weeks_are_laid_out_alike_as_tables() -> None:
+    log = [
+        session("2x8 60kg", days_ago=2),
+        session("10/side", days_ago=9, exercise="glute-sling", note="slow"),
+    ]
+    assert table_lines(history_report(log, LIBRARY)) == [
+        "History",
+        "",
+        "Week of 2026-11-16: 1 session, 2 sets, 960 kg lifted",
+        "  On              Session      Sets  kg lifted  Note",
+        "  --------------  -----------  ----  ---------  ----",
+        "  Wed 2026-11-18  Back Squat      2        960",
+        "",
+        "Week of 2026-11-09: 1 session, 1 set",
+        "  On              Session      Sets  kg lifted  Note",
+        "  --------------  -----------  ----  ---------  ----",
+        "  Wed 2026-11-11  Glute Sling     1             slow",
+    ]
+
+
+def test_a_session_to_share_says_what_was_done_and_what_was_not() -> None:
+    done = session(
+        "3x8 60kg rir2 # firm", programme="trail-speed", part="whole", note="a *good* day"
+    )
+    [entry] = done.entries
+    undone = replace(entry.sets[-1], undone="time", done=Measures())
+    done = replace(done, entries=(replace(entry, sets=(*entry.sets[:-1], undone)),))
+    best = Best("back-squat", "load", Side.BOTH, 60, "8 60kg")
+    sides = [Best("split-squat", "load", side, 20, "8 20kg") for side in (Side.LEFT, Side.RIGHT)]
+    alone = Best("split-squat", "reps", Side.LEFT, 9, "9")
+    report = session_report(done, LIBRARY, bests=[best, *sides, alone])
+    assert plain_lines(report) == [
+        "Wed 2026-11-18: Trail Speed",
+        "2 sets, 960 kg lifted.",
+        "Note: a *good* day",
+        "",
+        "Sets",
+        "  Back Squat: 2x8 60kg rir2; 1 left out (time); note: firm",
+        "",
+        "Bests",
+        "  Back Squat: load 8 60kg",
+        "  Split Squat: load 8 20kg",
+        "  Split Squat left: reps 9",
+    ]
+    assert "- Note: a \\*good\\* day\n" in markdown(report)
+    assert "132.3lb" in "".join(table_lines(session_report(done, LIBRARY, "lb")))
 
 
 def sound(found: Session) -> Session:
@@ -179,9 +237,15 @@ def sound(found: Session) -> Session:
 @given(any_session)
 def test_any_session_can_be_shown(found: Session) -> None:
     log = [sound(found)]
-    history_lines(log, LIBRARY)
+    for report in (
+        history_report(log, LIBRARY),
+        exercise_history_report(log, "back-squat", LIBRARY),
+        session_report(log[0], LIBRARY),
+    ):
+        assert all(cell_len(line) <= WIDTH for line in plain_lines(report))
+        assert table_lines(report)
+        assert markdown(report)
     history_doc(log, LIBRARY)
-    exercise_lines(log, "back-squat")
     exercise_history_doc(log, "back-squat", LIBRARY, "kg")
     today_lines(today(log))
     today_doc(today(log))

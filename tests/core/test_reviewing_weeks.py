@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,11 +18,13 @@ from tui.core.mornings import morning
 from tui.core.progression import Setup, State, fold
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race
 from tui.core.readiness import Ready, readiness
+from tui.core.report import Section, markdown, plain_lines, table_lines
+from tui.core.reviewing.look import Look
 from tui.core.reviewing.usual import usual_sets
 from tui.core.reviewing.week import coming, week_look
-from tui.core.reviewing.week_text import week_look_lines
-from tui.core.reviewing.weeks import WEEKS, Change, Look, Overview, first_monday, overview
-from tui.core.reviewing.words import overview_lines
+from tui.core.reviewing.week_text import week_report
+from tui.core.reviewing.weeks import WEEKS, Change, Overview, first_monday, overview
+from tui.core.reviewing.words import overview_report
 from tui.core.season.wishes import Placed, Wanted
 from tui.core.today import item
 
@@ -35,6 +39,10 @@ def look(log: list[Session], records: tuple[Record, ...] = (), **how: Any) -> Ov
     state = how.get("state", State())
     made = Look(sessions=log, records=records, setup=setup, state=state, today=today)
     return overview(made)
+
+
+def overview_lines(seen: Overview, unit: str = "kg") -> list[str]:
+    return plain_lines(overview_report(seen, LIBRARY, unit))
 
 
 def row(done: Measures, number: int = 1, side: Side = Side.BOTH, **how: Any) -> SetEntry:
@@ -145,14 +153,37 @@ def test_four_weeks_are_compared_day_for_day(log: list[Session]) -> None:
         assert one.before == pytest.approx(slow(one.what, 28)), one.what
 
 
+def numbers(words: Iterable[str]) -> set[str]:
+    """The numbers in words; a day counts as one."""
+    return set(re.findall(r"\d[\d,.:-]*\d|\d", " ".join(words).replace(" 0 planned", "")))
+
+
+def cell_words(section: Section) -> list[str]:
+    return [] if section.table is None else [word for row in section.table.rows for word in row]
+
+
+def same(section: Section) -> bool:
+    return numbers(cell_words(section)) == numbers(section.statements)
+
+
 @given(logs)
 @settings(max_examples=100)
 def test_every_line_fits_and_ends_where_it_says_so(log: list[Session]) -> None:
+    seen = look(log)
     for unit in ("kg", "lb"):
-        assert all(len(line) <= 80 for line in overview_lines(look(log), unit))
+        report = overview_report(seen, LIBRARY, unit)
+        assert all(len(line) <= 80 for line in (*plain_lines(report), *table_lines(report)))
+        # A nought of the weeks is told in words.
+        assert numbers(cell_words(report.sections[0])) <= {
+            "0",
+            *numbers(report.sections[0].statements),
+        }
+        assert all(same(one) for one in report.sections[1:] if one.table)
     plans = [coming(Placed(wanted=Wanted(part="a", name="A"), day=TODAY), ())]
     week = week_look(log, plans, TODAY, LIBRARY.exercises)
-    assert all(len(line) <= 80 for line in week_look_lines(week, LIBRARY, "lb"))
+    report = week_report(week, LIBRARY, "lb")
+    assert all(len(line) <= 80 for line in (*plain_lines(report), *table_lines(report)))
+    assert all(same(one) for one in report.sections if one.table)
 
 
 @given(logs)
@@ -214,9 +245,61 @@ def test_weeks_before_the_log_began_are_no_weeks_missed() -> None:
     assert "You trained in 2 of the last 12 weeks." in overview_lines(look([older, *log]))
 
 
+def test_the_year_is_told_by_months_and_in_weeks_in_a_row() -> None:
+    log = [on(TODAY - timedelta(days=n)) for n in (0, 1, 2, 7, 14, 100, 368)]
+    seen = look(log)
+    text = overview_lines(seen)
+    months = text.index("Days trained in the last year, by month")
+    assert text[months + 1 : months + 6] == [
+        "  January 2027: 3 days",
+        "  December 2026: 2 days",
+        "  November 2026: 0 days",
+        "  October 2026: 0 days",
+        "  September 2026: 1 day",
+    ]
+    assert not any("August" in line for line in text)
+    [early] = [
+        line for line in overview_lines(look([*log, on(date(2026, 1, 7))])) if "on: " in line
+    ]
+    assert early == "  January 2026, from Mon 2026-01-05 on: 1 day"
+    row = "You have trained 3 weeks in a row, leaving out those that asked for nothing."
+    assert row in text
+    assert not any("in a row" in line for line in overview_lines(look(log[:3])))
+
+
+def test_what_was_prescribed_and_both_sides_stand_beside_what_was_done() -> None:
+    asked = M(load_kg=60, reps=10)
+    lifted = session(SQUAT, row(M(load_kg=60, reps=5), prescribed=asked))
+    category = LIBRARY.exercises[SQUAT].category
+    held = [
+        session(
+            "side-plank",
+            row(M(hold_s=left), 1, Side.LEFT),
+            row(M(hold_s=40), 1, Side.RIGHT),
+            at=f"2027-01-0{day}T18:00+01:00",
+        )
+        for day, left in ((2, 32), (4, 36), (6, 40))
+    ]
+    report = overview_report(look([lifted, *held[:2]]), LIBRARY)
+    text = plain_lines(report)
+    assert f"  {category}: 300 kg of 600 kg, 50 %" in text
+    place = text.index("Left against right")
+    assert text[place + 1 :] == [
+        "  Side Plank: now left 90 % of right; left 80 % of right on Sat 2027-01-02",
+        "  Sides that differ by 5 to 15 % are normal.",
+    ]
+    assert "| Side Plank | left 90 % of right | left 80 % of right | Sat 2027-01-02 |" in markdown(
+        report
+    )
+    alike = overview_lines(look(held))
+    assert "  Side Plank: now alike; left 80 % of right on Sat 2027-01-02" in alike
+
+
 def test_nothing_at_all_is_no_reproach() -> None:
-    said = " ".join(overview_lines(look([])))
-    assert said.startswith("Nothing was logged in the last 12 weeks. Begin whenever you like")
+    title, *said = overview_lines(look([]))
+    assert title == "The 12 weeks up to Wed 2027-01-06"
+    assert " ".join(said).startswith("Nothing was logged in the last 12 weeks. Begin whenever you")
+    assert len(said) == 2
 
 
 def test_pain_of_mornings_and_days_counts_as_that_of_sets() -> None:
@@ -231,7 +314,7 @@ def test_pain_of_mornings_and_days_counts_as_that_of_sets() -> None:
     hurt = session(SQUAT, row(M(), pain=6, undone="pain"), row(M(load_kg=60, reps=5), 2))
     week = look([hurt], told).weeks[0]
     assert (week.pain, week.regions) == (6, (LIBRARY.exercises[SQUAT].region,))
-    [line, *_] = overview_lines(look([hurt]))
+    [_, line, *_] = overview_lines(look([hurt]))
     assert line.startswith("Week of 2027-01-04: 1 day, 1 leg session; 1 set (usual: -); 300 kg")
 
 
@@ -343,6 +426,6 @@ def test_a_planned_session_adds_up_like_a_done_one() -> None:
     )
     assert contacts > 0
     assert found.sets == {SPLIT: (1, len(split.now.sets)), ROPE: (0, len(rope))}
-    text = week_look_lines(found, LIBRARY)
+    text = plain_lines(week_report(found, LIBRARY))
     assert "  Tue 2027-01-05: Split Squat: 1 set, 100 kg lifted" in text
     assert f"  Split Squat: 1 done, {len(split.now.sets)} planned" in text

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from tui.bootstrap import open_logbook, run_screen
 from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
 from tui.core.demo import settings, year_of_training
-from tui.core.plaintext import history_lines
+from tui.core.report import plain_lines
+from tui.core.reviewing.history_text import history_report
 from tui.core.shapes import history_doc
 
 HELP = """Open the full screen on a year of invented training. It lies in a folder of its own that
@@ -37,7 +38,7 @@ def run(options: Options) -> int:
             if options.json:
                 say_json(history_doc(book.sessions(), book.library, book.unit))
             else:
-                say(history_lines(book.sessions(), book.library, book.unit))
+                say(plain_lines(history_report(book.sessions(), book.library, book.unit)))
         finally:
             book.close()
     return 0

@@ -31,7 +31,8 @@ from tui.core.units import load_text, plain, to_kg
 
 EXAMPLE = "write it like 3x8 60kg rir3, 3x25/side or L40s R38s"
 MOST_SETS = 30
-LONGEST = 300
+# A set that says all it can takes 160 characters; so whatever show gives of so many is read back.
+LONGEST = 200 * MOST_SETS
 T = TypeVar("T")
 TIMED = {Kind.PLYOMETRIC, Kind.CARRY, Kind.LOADED, Kind.BODYWEIGHT, Kind.MOBILITY}
 

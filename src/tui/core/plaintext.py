@@ -1,4 +1,4 @@
-"""Today and the history as plain text: lines without colour that a pipe can take.
+"""Today as plain text, lines without colour that a pipe can take; and what a session is in words.
 
 Lines may hold what files say; whoever prints them cleans them (:func:`tui.core.text.clean`).
 """
@@ -18,7 +18,6 @@ from tui.core.notation import planned, show, written
 from tui.core.phases import SNACK
 from tui.core.progression import Advice
 from tui.core.progression.reasons import why
-from tui.core.review import sums, sums_words, total, weeks
 from tui.core.season.words import clauses, placed_words
 from tui.core.text import clean
 from tui.core.today import Plan
@@ -216,33 +215,6 @@ def session_title(session: Session, library: Library) -> str:
         return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"
     parts = [part.name for part in programme.parts if part.id == session.part]
     return ": ".join(dict.fromkeys([programme.name, *parts]))
-
-
-def history_lines(sessions: Iterable[Session], library: Library, unit: str = "kg") -> list[str]:
-    """Sessions by week with their sums, newest first; loads in ``unit``."""
-    lines: list[str] = []
-    for monday, found in weeks(sessions):
-        sum_of_week = total(found)
-        count = "1 session" if sum_of_week.sessions == 1 else f"{sum_of_week.sessions} sessions"
-        if lines:
-            lines.append("")
-        lines.append(f"Week of {monday}: {', '.join([count, *sums_words(sum_of_week, unit)])}")
-        for session in found:
-            lines.append(f"  {day_text(session.day)}  {session_title(session, library)}")
-            lines.append(f"  {'':16}{', '.join(sums_words(sums(session), unit))}")
-            if session.note:
-                lines += _wrapped(f"# {session.note}", " " * 18)
-    return lines or ["Nothing is logged yet."]
-
-
-def exercise_lines(sessions: Iterable[Session], exercise: str, unit: str = "kg") -> list[str]:
-    """The sets of one exercise by date, newest first, with what was noted on them."""
-    lines: list[str] = []
-    for session, rows in exercise_sets(sessions, exercise):
-        lines.append(f"{day_text(session.day)}  {sets_text(rows, unit)}")
-        for note in dict.fromkeys(row.note for row in rows if row.note):
-            lines += _wrapped(f"# {note}", " " * 16)
-    return lines or ["Nothing of it is logged yet."]
 
 
 def exercise_sets(

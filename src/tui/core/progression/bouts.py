@@ -120,8 +120,7 @@ def bout(
     """
     kind = exercise.kind
     graded = [(row, *_grade(exercise, row, lowest)) for row in rows]
-    # A set of nothing of which nothing was asked says nothing.
-    done = [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
+    done = _telling(kind, rows)
     if not done:
         return None
     # Of equal grades the cause that comes last by name, whichever side or set it was on.
@@ -145,6 +144,17 @@ def bout(
         left=left,
         right=right,
     )
+
+
+def side_sums(exercise: Exercise, rows: Iterable[SetEntry]) -> tuple[float, float]:
+    """What left and right did in the work ``rows`` of a session, as :func:`bout` tells it; zeros
+    where nothing can be compared."""
+    return _sides(exercise.kind, _telling(exercise.kind, rows))
+
+
+def _telling(kind: Kind, rows: Iterable[SetEntry]) -> list[SetEntry]:
+    """The rows that were done. A set of nothing of which nothing was asked says nothing."""
+    return [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
 
 
 def _one_sided(exercise: Exercise, rows: Sequence[SetEntry]) -> bool:

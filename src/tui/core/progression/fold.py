@@ -19,7 +19,7 @@ from tui.core.progression.bouts import (
     work_rows,
 )
 from tui.core.progression.fold_jumps import jumps_after
-from tui.core.progression.fold_lifts import trackers_after
+from tui.core.progression.fold_lifts import readings_after, trackers_after
 from tui.core.progression.followed import easier_week, follow, lately
 from tui.core.progression.guard import Guards
 from tui.core.progression.guards import OFTEN_DAYS, STREAK_DAYS, gap_days, guards, rested_for_race
@@ -201,11 +201,13 @@ def _course(
     if not lowered or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
     trackers = dict(known.trackers) if known is not None else {}
+    readings = known.readings if known is not None else ()
     if exercise.loading == "heavy":
         easy = lowered and guard.planned
         trackers = trackers_after(
             setup, exercise, trackers, rows, day, easy=easy, light=found.light
         )
+        readings = readings_after(readings, trackers, day)
     return Course(
         first=known.first if known is not None else day,
         last=found,
@@ -214,6 +216,7 @@ def _course(
         sessions=sessions + 1,
         trackers=trackers,
         ratios=_ratios(exercise, known, found, trackers),
+        readings=readings,
     )
 
 

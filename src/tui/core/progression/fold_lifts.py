@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec.structs import replace
 
@@ -14,11 +14,12 @@ from tui.core.progression.bouts import (
     rir_of,
 )
 from tui.core.progression.estimates import one_rm
-from tui.core.progression.state import (
-    Setup,
-)
+from tui.core.progression.state import Reading, Setup
 from tui.core.progression.tracker import LiftSet, Tracker, begin, updated
 from tui.core.progression.values import holding
+
+# So long every reading is kept; of what lies before it the last of each month.
+EVERY_READING = timedelta(days=400)
 
 
 def trackers_after(
@@ -56,6 +57,27 @@ def trackers_after(
             light=light,
         )
     return changed
+
+
+def readings_after(
+    known: tuple[Reading, ...], trackers: Mapping[str, Tracker], day: date
+) -> tuple[Reading, ...]:
+    """The readings of a lift with those of a day on which its trackers were informed. A second
+    session of a day takes the place of the first: what holds is what came last."""
+    made = [
+        Reading(day, Side(side), tracker.z, tracker.variance)
+        for side, tracker in trackers.items()
+        if tracker.informed and tracker.last == day
+    ]
+    if known and (known[-1].day.year, known[-1].day.month) != (day.year, day.month):
+        known = _thinned(known, day - EVERY_READING)
+    return (*(one for one in known if one.day != day), *made)
+
+
+def _thinned(known: tuple[Reading, ...], until: date) -> tuple[Reading, ...]:
+    """Of what lies before a day the last reading of each month and side."""
+    old = {(one.day.year, one.day.month, one.side): one for one in known if one.day < until}
+    return (*old.values(), *(one for one in known if one.day >= until))
 
 
 def sides_of(exercise: Exercise) -> tuple[Side, ...]:

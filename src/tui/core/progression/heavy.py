@@ -255,15 +255,14 @@ def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -
 
 
 def estimate(tracker: Tracker) -> Estimate:
-    """The one-rep maximum of the day and the band it likely lies in."""
-    half = 2 * tracker.sd
-    low, mid, high = (math.exp(tracker.z + by) for by in (-half, 0.0, half))
-    return Estimate(
-        one_rm_kg=round(mid, 1),
-        low_kg=round(low, 1),
-        high_kg=round(high, 1),
-        compared=_compared(tracker),
-    )
+    """The one-rep maximum of the day and the band it likely lies in, beside the usual formulas."""
+    return replace(banded(tracker.z, tracker.sd), compared=_compared(tracker))
+
+
+def banded(z: float, sd: float) -> Estimate:
+    """The one-rep maximum e^z, kg, and the band two ``sd`` (in ln load) each way."""
+    low, mid, high = (math.exp(z + by) for by in (-2 * sd, 0.0, 2 * sd))
+    return Estimate(one_rm_kg=round(mid, 1), low_kg=round(low, 1), high_kg=round(high, 1))
 
 
 def _compared(tracker: Tracker) -> dict[str, float]:

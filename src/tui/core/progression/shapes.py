@@ -91,8 +91,9 @@ def _with_reps(measures: Measures, exercise: Exercise) -> Measures:
     return Measures(contacts=measures.contacts, reps=measures.contacts // (exercise.jump_feet or 1))
 
 
-def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
-    """Advice for a person: what, the dose, why, what would change it, and where it comes from."""
+def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
+    """Advice for a person, a statement each: what, the dose, why, what would change it, and where
+    it comes from."""
     asked = library.exercises[advice.exercise]
     done = library.exercises[advice.variant]
     dose = planned(advice.plan.sets, unit) if advice.plan.sets else "rest"
@@ -100,13 +101,19 @@ def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
     rir = advice.plan.target_rir
     left = "" if rir is None or not advice.plan.sets else f", leave {rir}"
     rest = f", rest {advice.plan.rest_s} s" if advice.plan.sets else ""
-    told = [f"{name}{dose}{left}{rest}", why(advice, library, unit), *changes(advice)]
+    told = [f"{asked.name}: {WORDS[advice.action]}", f"{name}{dose}{left}{rest}"]
+    told += [why(advice, library, unit), *changes(advice)]
     if advice.days:
         days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
         told.append(f"rests on {days}; confidence {advice.confidence.value}")
     titles = [library.sources[s].title if s in library.sources else s for s in advice.sources]
-    told.append(f"source: {'; '.join(titles)}")
-    lines = [f"{asked.name}: {WORDS[advice.action]}"]
+    return [*told, f"source: {'; '.join(titles)}"]
+
+
+def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
+    """The same as lines, all but the first set in."""
+    head, *told = advice_words(advice, library, unit)
+    lines = [head]
     for words in told:
         lines += wrap(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
     return lines

@@ -82,8 +82,13 @@ class Tracker(Struct, frozen=True, array_like=True):
 
     @property
     def sd(self) -> float:
-        """SD of today's maximum: what is not known of it and the form of the day, in ln load."""
-        return math.sqrt(self.variance + DAY**2)
+        """:func:`spread` of its variance."""
+        return spread(self.variance)
+
+
+def spread(variance: float) -> float:
+    """SD of a day's maximum: what is not known of it and the form of the day, in ln load."""
+    return math.sqrt(variance + DAY**2)
 
 
 class Range(NamedTuple):

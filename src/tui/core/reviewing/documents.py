@@ -11,14 +11,18 @@ from tui.core.plaintext import exercise_name, session_title, sets_text
 from tui.core.progression.shapes import advice_doc
 from tui.core.review import Sums
 from tui.core.reviewing.exercise import Trained
-from tui.core.reviewing.exercise_text import WRITTEN, ExerciseReview
+from tui.core.reviewing.exercise_review import ExerciseReview
+from tui.core.reviewing.exercise_text import WRITTEN
+from tui.core.reviewing.marks import Mark
+from tui.core.reviewing.sides import Pair
 from tui.core.reviewing.week import WeekLook
 from tui.core.reviewing.weeks import SPAN_DAYS, Overview, Week
+from tui.core.reviewing.year import Year
 from tui.core.season.wishes import Placed
 
 
 def overview_doc(seen: Overview) -> Doc:
-    """The last weeks, newest first."""
+    """The last weeks, newest first, and the year."""
     return {
         "date": seen.today.isoformat(),
         "weeks": [_week_doc(week) for week in seen.weeks],
@@ -34,6 +38,28 @@ def overview_doc(seen: Overview) -> Doc:
             }
             for one in seen.changes
         ],
+        "year": _year_doc(seen.year),
+        "against": [
+            {"category": one.name, "done_kg": one.done, "asked_kg": one.asked}
+            for one in seen.against
+        ],
+        "sides": [
+            {"exercise": one.exercise, "pairs": [_pair_doc(pair) for pair in one.pairs]}
+            for one in seen.sides
+        ],
+    }
+
+
+def _year_doc(seen: Year) -> Doc:
+    return {
+        "first": seen.first.isoformat(),
+        "known": seen.known,
+        "trained": seen.trained,
+        "streak": seen.streak,
+        "longest": seen.longest,
+        "days": {day.isoformat(): sets for day, sets in seen.sets.items()},
+        "leg_days": [day.isoformat() for day in sorted(seen.legs)],
+        "marks": [_mark_doc(mark) for marks in seen.marks.values() for mark in marks],
     }
 
 
@@ -48,11 +74,12 @@ def _week_doc(week: Week) -> Doc:
         "tonnage_kg": dict(week.tonnage_kg),
         "pain": week.pain,
         "regions": list(week.regions),
-        "marks": [
-            {"kind": mark.kind, "date": mark.day.isoformat(), "name": mark.name}
-            for mark in week.marks
-        ],
+        "marks": [_mark_doc(mark) for mark in week.marks],
     }
+
+
+def _mark_doc(mark: Mark) -> Doc:
+    return {"kind": mark.kind, "date": mark.day.isoformat(), "name": mark.name}
 
 
 def exercise_review_doc(seen: ExerciseReview) -> Doc:
@@ -97,15 +124,16 @@ def exercise_review_doc(seen: ExerciseReview) -> Doc:
             {"date": one.day.isoformat(), "sets": sets_text(one.rows, seen.unit)}
             for one in reversed(seen.found[-WRITTEN:])
         ],
-        "sides": [
-            {
-                "date": one.day.isoformat(),
-                "percent": _rounded(one.percent),
-                "weak": one.weak and one.weak.value,
-            }
-            for one in seen.pairs
-        ],
+        "sides": [_pair_doc(one) for one in seen.pairs],
         "next": advice and advice_doc(advice, seen.library, seen.today),
+    }
+
+
+def _pair_doc(one: Pair) -> Doc:
+    return {
+        "date": one.day.isoformat(),
+        "percent": _rounded(one.percent),
+        "weak": one.weak and one.weak.value,
     }
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui.core.model import Exercise, Session, SetEntry, Side
 from tui.core.review import Best, Sums, bests, counted
-from tui.core.reviewing.weeks import summed
+from tui.core.reviewing.look import summed
 
 
 class Trained(Struct, frozen=True, kw_only=True):

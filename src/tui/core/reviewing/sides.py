@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 
 from tui.core.model import Exercise, Side, Sides
-from tui.core.progression.bouts import bout, symmetry, work_rows
+from tui.core.progression.bouts import side_sums, symmetry, work_rows
 from tui.core.reviewing.exercise import Trained
 from tui.core.reviewing.singles import HEAVY, Single
 
@@ -51,11 +51,7 @@ def _of_lifts(lifts: Sequence[Single]) -> list[Pair]:
 
 
 def _of_sets(exercise: Exercise, found: Sequence[Trained]) -> list[Pair]:
-    made = []
-    for one in found:
-        session = bout(exercise, work_rows(one.rows), one.day, None)
-        if session is not None:
-            made.append(_pair(one.day, session.left, session.right))
+    made = (_pair(one.day, *side_sums(exercise, work_rows(one.rows))) for one in found)
     return [one for one in made if one is not None]
 
 

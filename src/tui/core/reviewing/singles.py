@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
 from msgspec import Struct
 
-from tui.core.model import Exercise, Record, Session, Side
-from tui.core.progression import Setup, State, advance, in_order
-from tui.core.progression.heavy import estimate
+from tui.core.model import Exercise, Side
+from tui.core.progression import State
+from tui.core.progression.heavy import banded
+from tui.core.progression.tracker import spread
 from tui.core.progression.values import Estimate
-from tui.core.reviewing.exercise import Trained
 
 HEAVY = "heavy"
 LAST = 12
-# With so many sessions since New Year there is no need to look back farther.
-ENOUGH = 5
 # Fewer say nothing of a way up or down.
 LEAST = 3
 
@@ -36,37 +34,14 @@ class Single(Struct, frozen=True):
         return math.log(self.estimate.high_kg / self.estimate.low_kg) / 4
 
 
-def since(found: Sequence[Trained], today: date) -> date:
-    """The day from which on the log has to be followed for the singles: New Year's, or that of the
-    year before while the year is young. The calculator knows the state of those days."""
-    fresh = sum(one.day.year == today.year for one in found)
-    return date(today.year - (fresh < ENOUGH), 1, 1)
-
-
-def singles(
-    setup: Setup, state: State, happened: Iterable[Session | Record], exercise: Exercise
-) -> list[Single]:
-    """The estimates after each session with ``exercise`` in ``happened``, where the log tells of
-    reps in reserve or of a miss; ``state`` is that before them. They are the calculator's own: the
+def singles(state: State, exercise: Exercise) -> list[Single]:
+    """The estimates after each session with ``exercise`` that told of reps in reserve or of a miss,
+    oldest first: all of the last year, before that one a month. They are the calculator's own: the
     last is the one that the next plan rests on."""
-    found: list[Single] = []
-    if exercise.loading != HEAVY:
-        return found
-    for one in in_order(happened):
-        before = state.courses.get(exercise.id)
-        state = advance(setup, state, one)
-        course = state.courses.get(exercise.id)
-        # Left out whole it is no session of it, whatever the plan makes of that.
-        if course is None or course is before or course.last.day != one.day:
-            continue
-        # A second session of a day takes the place of the first: what holds is what came last.
-        found = [known for known in found if known.day != one.day]
-        found += [
-            Single(one.day, Side(side), estimate(tracker))
-            for side, tracker in course.trackers.items()
-            if tracker.informed and tracker.last == one.day
-        ]
-    return found
+    course = state.courses.get(exercise.id)
+    readings = () if course is None else course.readings
+    found = [Single(one.day, one.side, banded(one.z, spread(one.variance))) for one in readings]
+    return sorted(found, key=lambda one: (one.day, one.side))
 
 
 class Verdict(StrEnum):

@@ -10,7 +10,7 @@ from msgspec import Struct
 from tui.core.live import Item
 from tui.core.model import Entry, Exercise, Session, SetEntry
 from tui.core.review import Sums, counted, monday
-from tui.core.reviewing.weeks import summed, worked
+from tui.core.reviewing.look import summed, worked
 from tui.core.season.wishes import Placed
 
 

@@ -1,32 +1,66 @@
-"""One week as plain lines: its sessions and their sums, and the sets of each exercise."""
+"""One week in words: its sessions and their sums, and the sets of each exercise."""
 
 from __future__ import annotations
 
 from tui.core.library import Library
 from tui.core.plaintext import day_text, exercise_name, session_title
+from tui.core.report import Report, Section, table
 from tui.core.review import Sums, sums_words
+from tui.core.reviewing.columns import sum_cells, sum_columns
 from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.words import INDENT, counted, folded
+from tui.core.reviewing.words import counted
 from tui.core.season.wishes import Placed
 from tui.core.season.words import placed_words
 
 
-def week_look_lines(seen: WeekLook, library: Library, unit: str = "kg") -> list[str]:
+def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:
     """A week for a person: done, planned, sets by exercise; loads in ``unit``."""
-    lines = [f"Week of {day_text(seen.monday)}", ""]
-    lines += folded(f"Done: {_in_all(len(seen.done), seen.done_sums, unit)}.")
-    for session, made in seen.done:
-        words = f"{session_title(session, library)}: {_listed(made, unit)}"
-        lines += folded(f"{day_text(session.day)}: {words}", INDENT)
-    lines += folded(f"Planned: {_in_all(len(seen.planned), seen.planned_sums, unit)}.")
-    for placed, made in seen.planned:
-        lines += folded(_planned_words(placed, made, unit), INDENT)
+    sections = [_done(seen, library, unit), _planned(seen, unit)]
     if seen.sets:
-        lines += ["", "Sets by exercise"]
-    for name, (done, planned) in seen.sets.items():
-        to_come = f", {planned} planned" if planned else ""
-        lines += folded(f"{exercise_name(library, name)}: {done} done{to_come}", INDENT)
-    return lines
+        sections.append(_sets(seen, library))
+    return Report(title=f"Week of {day_text(seen.monday)}", sections=tuple(sections))
+
+
+def _done(seen: WeekLook, library: Library, unit: str) -> Section:
+    told = [
+        (day_text(session.day), session_title(session, library), made)
+        for session, made in seen.done
+    ]
+    return Section(
+        title=f"Done: {_in_all(len(seen.done), seen.done_sums, unit)}.",
+        statements=tuple(f"{day}: {name}: {_listed(made, unit)}" for day, name, made in told),
+        table=table(
+            ("On", "Session", *sum_columns(unit)),
+            [(day, name, *sum_cells(made, unit)) for day, name, made in told],
+        ),
+    )
+
+
+def _planned(seen: WeekLook, unit: str) -> Section:
+    told = [(_when(placed), _named(placed), made) for placed, made in seen.planned]
+    return Section(
+        title=f"Planned: {_in_all(len(seen.planned), seen.planned_sums, unit)}.",
+        statements=tuple(f"{when}: {name}: {_listed(made, unit)}" for when, name, made in told),
+        table=table(
+            ("On", "Session", *sum_columns(unit)),
+            [(when, name, *sum_cells(made, unit)) for when, name, made in told],
+        ),
+    )
+
+
+def _sets(seen: WeekLook, library: Library) -> Section:
+    told = [(exercise_name(library, name), *counts) for name, counts in seen.sets.items()]
+    return Section(
+        title="Sets by exercise",
+        statements=tuple(
+            f"{name}: {done} done{f', {planned} planned' if planned else ''}"
+            for name, done, planned in told
+        ),
+        table=table(
+            ("Exercise", "Done", "Planned"),
+            [(name, str(done), str(planned or "")) for name, done, planned in told],
+        ),
+    )
 
 
 def _in_all(count: int, of_all: Sums, unit: str) -> str:
@@ -39,7 +73,9 @@ def _listed(made: Sums, unit: str) -> str:
     return ", ".join(sums_words(made, unit))
 
 
-def _planned_words(placed: Placed, made: Sums, unit: str) -> str:
-    when = " ".join(filter(None, [day_text(placed.day), placed_words(placed)]))
-    light = ", light" if placed.light else ""
-    return f"{when}: {placed.wanted.name}{light}: {_listed(made, unit)}"
+def _when(placed: Placed) -> str:
+    return " ".join(filter(None, [day_text(placed.day), placed_words(placed)]))
+
+
+def _named(placed: Placed) -> str:
+    return f"{placed.wanted.name}{', light' if placed.light else ''}"

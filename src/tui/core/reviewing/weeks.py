@@ -6,46 +6,36 @@ nothing of it follows from them (source project).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
-from tui.core.model import Exercise, Kind, Record, Session, SetEntry
-from tui.core.phases import HARD_LEG_LOAD
+from tui.core.model import Exercise, Kind, Record, Session
 from tui.core.progression.bouts import work_rows
-from tui.core.progression.fold_jumps import TIERS, contacts_of
-from tui.core.progression.followed import DEFAULT_PROGRAMME
-from tui.core.progression.state import Setup, State
+from tui.core.progression.fold_jumps import TIERS
 from tui.core.readiness import read
-from tui.core.review import Sums, counted, monday, sums
+from tui.core.review import Sums, monday
+from tui.core.reviewing.against import Against, against
+from tui.core.reviewing.look import (
+    OTHER,
+    Look,
+    hard_on_legs,
+    landings,
+    lifted_kg,
+    summed,
+    work_sets,
+    worked,
+)
+from tui.core.reviewing.marks import Mark, marks
+from tui.core.reviewing.sided import Sided, sided
 from tui.core.reviewing.usual import usual_sets
+from tui.core.reviewing.year import Year, year
 
 WEEKS = 12
 SPAN_DAYS = 28
-LOW, OTHER = "low", "other"
+LOW = "low"
 COMPARED = ("sessions", "sets", "contacts", "hold_s", "tonnage_kg")
-
-
-class Look(Struct, frozen=True, kw_only=True):
-    """What a look back rests on: the log (of it only what lies on or before ``today`` counts), the
-    settings, and what the calculator knows on that day."""
-
-    sessions: Sequence[Session]
-    records: Sequence[Record]
-    setup: Setup
-    state: State
-    today: date
-
-
-class Mark(Struct, frozen=True, kw_only=True):
-    """What is special about a week: a ``race``, a ``step_down`` of the running, a ``programme``
-    that was taken up; ``name`` says which."""
-
-    kind: str
-    day: date
-    name: str = ""
 
 
 class Week(Struct, frozen=True, kw_only=True):
@@ -84,13 +74,17 @@ class Change(Struct, frozen=True):
 
 class Overview(Struct, frozen=True, kw_only=True):
     """The last weeks, newest first. ``known`` of them are of the time since the log begins, and in
-    ``trained`` of them there was a session. ``changes`` compare the 28 days up to today, so that a
-    week that has only begun makes nothing look less."""
+    ``trained`` of them there was a session. ``changes`` and ``against`` (kilograms lifted, beside
+    those prescribed) are of the 28 days up to today, so that a week that has only begun makes
+    nothing look less. ``sides`` are the exercises whose sides were compared in these weeks."""
 
     weeks: tuple[Week, ...]
     known: int
     trained: int
     changes: tuple[Change, ...]
+    year: Year
+    against: tuple[Against, ...]
+    sides: tuple[Sided, ...]
     today: date
 
 
@@ -100,85 +94,52 @@ def first_monday(today: date) -> date:
 
 
 def overview(look: Look) -> Overview:
-    """The last twelve weeks, that of today among them. ``look.sessions`` have to reach back as far
-    as :func:`first_monday`, and to one session before it where there is any."""
+    """The last twelve weeks, that of today among them, and the year they are part of.
+    ``look.sessions`` have to reach back as far as :func:`tui.core.reviewing.year.first_day`, and to
+    one session before it where there is any."""
     first = first_monday(look.today)
     by_week: dict[date, list[Session]] = {}
-    begun = look.today
     for session in look.sessions:
-        if session.day <= look.today and worked(session):
-            begun = min(begun, session.day)
-            if session.day >= first:
-                by_week.setdefault(monday(session.day), []).append(session)
+        if first <= session.day <= look.today and worked(session):
+            by_week.setdefault(monday(session.day), []).append(session)
     pains = _pains(look, first)
     weeks = [
         _week(look, day, by_week.get(day, ()), pains.get(day, {}))
         for day in (monday(look.today) - timedelta(weeks=n) for n in range(WEEKS))
     ]
+    whole = year(look)
     return Overview(
         weeks=tuple(weeks),
-        known=min(WEEKS, (monday(look.today) - monday(begun)).days // 7 + 1),
+        known=min(WEEKS, whole.known),
         trained=sum(week.days > 0 for week in weeks),
         changes=_changes(look, [one for found in by_week.values() for one in found]),
+        year=whole,
+        against=against(look, look.today - timedelta(days=SPAN_DAYS - 1)),
+        sides=sided(look, first),
         today=look.today,
     )
-
-
-def worked(session: Session) -> bool:
-    """True for a session that is not deleted and has a work set that was done."""
-    return not session.deleted and any(counted(entry) for entry in session.live())
-
-
-def landings(exercise: Exercise | None, row: SetEntry) -> int:
-    """Foot contacts of a set: of a jump as the calculator counts them, so that jumps which are
-    logged in reps count as well; else as logged."""
-    if exercise is None or exercise.kind is not Kind.PLYOMETRIC:
-        return row.done.contacts or 0
-    return contacts_of(exercise, row)
-
-
-def summed(session: Session, known: Mapping[str, Exercise]) -> Sums:
-    """The sums of a session with its foot contacts as :func:`landings` counts them."""
-    contacts = sum(landings(exercise, row) for exercise, _, row in _rows(known, session))
-    return replace(sums(session), contacts=contacts)
 
 
 def _week(look: Look, day: date, found: Sequence[Session], pains: Mapping[str, int]) -> Week:
     known = look.setup.library.exercises
     contacts, tonnage = dict.fromkeys((*TIERS, OTHER), 0), dict[str, float]()
-    legs = 0
     for session in found:
-        hard = False
-        for exercise, name, row in _rows(known, session):
-            hard = hard or (exercise is not None and exercise.leg_load >= HARD_LEG_LOAD)
+        for exercise, name, row in work_sets(known, session):
             contacts[_tier(exercise)] += landings(exercise, row)
-            lifted = (row.done.load_kg or 0) * (row.done.reps or 0)
-            tonnage[name] = tonnage.get(name, 0) + lifted
-        legs += hard
+            tonnage[name] = tonnage.get(name, 0) + lifted_kg(row.done)
     most = max(pains.values(), default=None)
     return Week(
         monday=day,
         days=len({session.day for session in found}),
-        legs=legs,
+        legs=sum(hard_on_legs(session, known) for session in found),
         sums=sum((summed(session, known) for session in found), Sums()),
         usual=usual_sets(look.setup, look.state, min(day + timedelta(days=6), look.today)),
         contacts={tier: count for tier, count in contacts.items() if count},
         tonnage_kg={name: tonnage[name] for name in sorted(tonnage) if tonnage[name]},
         pain=most,
         regions=tuple(sorted(name for name, pain in pains.items() if name and pain == most)),
-        marks=tuple(_marks(look.setup, day)),
+        marks=tuple(marks(look.setup, day)),
     )
-
-
-def _rows(
-    known: Mapping[str, Exercise], session: Session
-) -> Iterator[tuple[Exercise | None, str, SetEntry]]:
-    """The work sets of a session that were done, with their exercise and its category."""
-    for entry in session.live():
-        exercise = known.get(entry.exercise)
-        category = OTHER if exercise is None else exercise.category
-        for row in counted(entry):
-            yield exercise, category, row
 
 
 def _tier(exercise: Exercise | None) -> str:
@@ -223,24 +184,7 @@ def _told(record: Record) -> tuple[date, str, int] | None:
     return record.day, region, int(pain)
 
 
-# -- marks and changes -----------------------------------------------------------------------------
-
-
-def _marks(setup: Setup, first: date) -> Iterator[Mark]:
-    days = [first + timedelta(days=n) for n in range(7)]
-    for race in sorted(setup.calendar.races, key=lambda race: race.day):
-        if race.day in days:
-            name = f"{race.name} ({race.priority.value})" if race.name else race.priority.value
-            yield Mark(kind="race", day=race.day, name=name)
-    if first in setup.calendar.step_down:
-        yield Mark(kind="step_down", day=first)
-    before = DEFAULT_PROGRAMME
-    for dated in setup.profile.programmes:
-        if dated.value != before and dated.since in days:
-            programme = setup.library.programmes.get(dated.value)
-            name = dated.value if programme is None else programme.name
-            yield Mark(kind="programme", day=dated.since, name=name)
-        before = dated.value
+# -- changes ---------------------------------------------------------------------------------------
 
 
 def _changes(look: Look, found: Iterable[Session]) -> tuple[Change, ...]:

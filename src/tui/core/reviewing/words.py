@@ -1,19 +1,26 @@
-"""A look back as plain lines of up to 80 columns that can be read one by one, aloud as well.
+"""The last weeks at a glance, in words: what is said of them, and the same as tables.
 
-Lines may hold what files say; whoever prints them cleans them (:func:`tui.core.text.clean`).
+Words may hold what files say; whoever prints them cleans them (:func:`tui.core.text.clean`).
 """
 
 from __future__ import annotations
 
-from textwrap import wrap
+from collections.abc import Iterator
+from datetime import date, timedelta
 
+from tui.core.library import Library
+from tui.core.model import Side
 from tui.core.mornings import called
-from tui.core.plaintext import WIDTH
-from tui.core.reviewing.weeks import WEEKS, Change, Mark, Overview, Week
-from tui.core.text import clean
+from tui.core.plaintext import day_text, exercise_name
+from tui.core.report import Report, Section, table
+from tui.core.reviewing.against import Against
+from tui.core.reviewing.marks import Mark
+from tui.core.reviewing.sided import Sided
+from tui.core.reviewing.sides import USUAL_HIGH, USUAL_LOW, Pair
+from tui.core.reviewing.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
+from tui.core.reviewing.year import Year
 from tui.core.units import from_kg, plain
 
-INDENT = "  "
 # Of the categories that most was lifted in; the rest stands in the JSON.
 CATEGORIES = 3
 CHANGED = {
@@ -23,6 +30,11 @@ CHANGED = {
     "hold_s": "held",
     "tonnage_kg": "lifted",
 }
+NOTHING = (
+    f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you like: stridelift today has "
+    "what comes next."
+)
+SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
 
 
 def counted(number: int, thing: str) -> str:
@@ -30,14 +42,14 @@ def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def folded(words: str, indent: str = "") -> list[str]:
-    """A statement on lines that fit, those after the first set in."""
-    return wrap(clean(words), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}{INDENT}")
-
-
 def lifted_text(kilograms: float, unit: str) -> str:
     """Kilograms lifted in all, to the whole kilogram or pound."""
     return f"{from_kg(kilograms, unit):,.0f} {unit}"
+
+
+def lifted_cell(kilograms: float, unit: str) -> str:
+    """The same as a number alone; empty for none."""
+    return f"{from_kg(kilograms, unit):,.0f}" if kilograms else ""
 
 
 def held_text(seconds: float) -> str:
@@ -50,28 +62,61 @@ def percent_text(percent: float) -> str:
     return f"{percent:+.0f} %" if round(percent) else "no change"
 
 
-def overview_lines(seen: Overview, unit: str = "kg") -> list[str]:
-    """The last weeks for a person, newest first; loads in ``unit``."""
-    if not seen.trained:
-        return folded(
-            f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you like: stridelift "
-            "today has what comes next."
-        )
-    lines = [line for week in seen.weeks[: seen.known] for line in _week_lines(week, unit)]
+def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Report:
+    """The last weeks, newest first, and the year they are part of; loads in ``unit``."""
+    title = f"The {WEEKS} weeks up to {day_text(seen.today)}"
+    weeks = [_weeks_section(seen, unit), Section(statements=tuple(_steady_words(seen)))]
+    sections = (
+        *(weeks if seen.trained else [Section(statements=(NOTHING,))]),
+        _changes_section(seen, unit),
+        _months_section(seen.year),
+        _against_section(seen.against, unit),
+        _sides_section(seen.sides, library),
+    )
+    return Report(title=title, sections=tuple(s for s in sections if s.statements))
+
+
+# -- the weeks -------------------------------------------------------------------------------------
+
+
+def _weeks_section(seen: Overview, unit: str) -> Section:
+    """Its table has the sums alone; from what they come is said in the statements."""
+    weeks = seen.weeks[: seen.known]
+    columns = ("Week of", "Days", "Legs", "Sets", "Usual", "Contacts", "Held", f"{unit} lifted")
+    return Section(
+        statements=tuple(_week_words(week, unit) for week in weeks),
+        table=table((*columns, "Pain", "Also"), [_week_cells(week, unit) for week in weeks]),
+    )
+
+
+def _week_cells(week: Week, unit: str) -> tuple[str, ...]:
+    return (
+        week.monday.isoformat(),
+        str(week.days),
+        str(week.legs) if week.days else "",
+        str(week.sums.sets) if week.days else "",
+        "" if week.usual is None or not week.days else str(week.usual),
+        str(week.sums.contacts or ""),
+        held_text(week.sums.hold_s) if week.sums.hold_s else "",
+        lifted_cell(week.sums.tonnage_kg, unit),
+        "" if week.pain is None else str(week.pain),
+        "; ".join([*map(called, week.regions if week.pain else ()), *map(mark_words, week.marks)]),
+    )
+
+
+def _week_words(week: Week, unit: str) -> str:
+    words = [*_done_words(week, unit), *map(mark_words, week.marks)]
+    return f"Week of {week.monday}: {'; '.join(words)}."
+
+
+def _steady_words(seen: Overview) -> Iterator[str]:
     span = f"the last {seen.known} weeks"
     if seen.known < WEEKS:
         span = f"the {counted(seen.known, 'week')} since you began"
-    lines += ["", f"You trained in {seen.trained} of {span}."]
-    changes = [words for one in seen.changes if (words := _change_words(one, unit))]
-    if changes:
-        lines += ["", "The last 4 weeks beside the 4 before, day for day:"]
-        lines += [line for words in changes for line in folded(words, INDENT)]
-    return lines
-
-
-def _week_lines(week: Week, unit: str) -> list[str]:
-    words = [*_done_words(week, unit), *map(mark_words, week.marks)]
-    return folded(f"Week of {week.monday}: {'; '.join(words)}.")
+    yield f"You trained in {seen.trained} of {span}."
+    if seen.year.streak > 1:
+        weeks = f"{seen.year.streak} weeks in a row"
+        yield f"You have trained {weeks}, leaving out those that asked for nothing."
 
 
 def _done_words(week: Week, unit: str) -> list[str]:
@@ -116,16 +161,109 @@ def mark_words(mark: Mark) -> str:
     return "easier running" if mark.kind == "step_down" else f"{mark.name} begun"
 
 
+# -- beside what was before ------------------------------------------------------------------------
+
+
+def _changes_section(seen: Overview, unit: str) -> Section:
+    told = [one for one in seen.changes if one.now or one.before]
+    return Section(
+        title="The last 4 weeks beside the 4 before, day for day",
+        statements=tuple(_change_words(one, unit) for one in told),
+        table=table(
+            ("Sum", "Last 4 weeks", "4 before", "Change"),
+            [(CHANGED[one.what], *_amounts(one, unit), _changed(one.percent)) for one in told],
+        ),
+    )
+
+
 def _change_words(one: Change, unit: str) -> str:
-    """One sum beside the one before; nothing where there was none of it in either."""
-    if not one.now and not one.before:
-        return ""
-    now, before = (_amount(one.what, value, unit) for value in (one.now, one.before))
-    changed = "none before" if one.percent is None else percent_text(one.percent)
-    return f"{CHANGED[one.what]}: {now}, before {before}: {changed}"
+    now, before = _amounts(one, unit)
+    return f"{CHANGED[one.what]}: {now}, before {before}: {_changed(one.percent)}"
+
+
+def _changed(percent: float | None) -> str:
+    return "none before" if percent is None else percent_text(percent)
+
+
+def _amounts(one: Change, unit: str) -> tuple[str, str]:
+    return _amount(one.what, one.now, unit), _amount(one.what, one.before, unit)
 
 
 def _amount(what: str, value: float, unit: str) -> str:
     if what == "tonnage_kg":
         return lifted_text(value, unit)
     return held_text(value) if what == "hold_s" else plain(value)
+
+
+# -- the year --------------------------------------------------------------------------------------
+
+
+def _months_section(year: Year) -> Section:
+    months = _months(year)
+    return Section(
+        title="Days trained in the last year, by month",
+        statements=tuple(f"{name}: {counted(days, 'day')}" for name, days in months),
+        table=table(("Month", "Days"), [(name, str(days)) for name, days in months]),
+    )
+
+
+def _months(year: Year) -> list[tuple[str, int]]:
+    """The days trained of each month, the newest first, from the first with any on."""
+    counts: dict[tuple[int, int], int] = {}
+    for day in year.sets:
+        counts[day.year, day.month] = counts.get((day.year, day.month), 0) + 1
+    found = []
+    day = year.today
+    while counts and (day.year, day.month) >= min(counts):
+        # The year may begin in the middle of a month.
+        since = f", from {day_text(year.first)} on" if _same_month(day, year.first) else ""
+        found.append((f"{day:%B %Y}{since}", counts.get((day.year, day.month), 0)))
+        day = day.replace(day=1) - timedelta(days=1)
+    return found
+
+
+def _same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
+
+
+# -- as prescribed, and side by side ---------------------------------------------------------------
+
+
+def _against_section(found: tuple[Against, ...], unit: str) -> Section:
+    rows = [
+        (one.name, lifted_text(one.done, unit), lifted_text(one.asked, unit), _share(one))
+        for one in found
+    ]
+    return Section(
+        title=f"Lifted in the last {SPAN_DAYS} days, of what was prescribed",
+        statements=tuple(
+            f"{name}: {done} of {asked}, {share}" for name, done, asked, share in rows
+        ),
+        table=table(("Category", "Lifted", "Prescribed", "Share"), rows),
+    )
+
+
+def _share(one: Against) -> str:
+    return f"{100 * one.done / one.asked:.0f} %"
+
+
+def _sides_section(found: tuple[Sided, ...], library: Library) -> Section:
+    rows = []
+    for one in found:
+        first, last = one.pairs[0], one.pairs[-1]
+        name = exercise_name(library, one.exercise)
+        rows.append((name, pair_words(last), pair_words(first), day_text(first.day)))
+    return Section(
+        title="Left against right",
+        statements=tuple(f"{name}: now {now}; {then} on {day}" for name, now, then, day in rows),
+        table=table(("Exercise", "Now", "Then", "On"), rows),
+        notes=(SIDES_NOTE,),
+    )
+
+
+def pair_words(one: Pair) -> str:
+    """The weaker side beside the stronger."""
+    if one.weak is None:
+        return "alike"
+    strong = Side.RIGHT if one.weak is Side.LEFT else Side.LEFT
+    return f"{one.weak} {one.percent:.0f} % of {strong}"

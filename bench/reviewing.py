@@ -1,0 +1,107 @@
+"""What a look back costs on 20 years of sets, once the log is in memory, against decoding the JSON
+of one year: processor time.
+
+Each exercise of two programmes in words, as its screen opens, and its charts of all time, of which
+the dearest are printed; the overview of the year; this week against the plan.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from time import process_time
+
+from _made import LAST, make_log
+from _measure import SESSIONS, busy, interleaved, table
+
+from tui import looks
+from tui.bootstrap import open_logbook
+from tui.core.reviewing.exercise_text import exercise_report
+from tui.core.reviewing.measures import Span, charts, first_span
+from tui.core.reviewing.week_text import week_report
+from tui.core.reviewing.words import overview_report
+from tui.logbook import Logbook
+
+TODAY = LAST.date() + timedelta(days=3)
+FLOOR = "floor: json.loads of a year"
+PROGRAMMES = ("trail-speed", "six-patterns")
+SHOWN = 6
+
+
+def spent(work: Callable[[], object]) -> float:
+    """The processor time of a call, in ms."""
+    begun = process_time()
+    work()
+    return (process_time() - begun) * 1e3
+
+
+def in_words(book: Logbook, name: str) -> None:
+    """All there is to say of an exercise."""
+    exercise_report(looks.exercise_of(book, name))
+
+
+def opened(book: Logbook, name: str) -> None:
+    """What its screen shows first."""
+    seen = looks.exercise_of(book, name)
+    charts(seen, first_span(seen))
+    len(seen.bests)
+
+
+def all_time(book: Logbook, name: str) -> Callable[[], object]:
+    """Its charts of the whole log, of a look that was taken."""
+    return partial(charts, looks.exercise_of(book, name), Span.ALL)
+
+
+def overview(book: Logbook) -> None:
+    """The overview in words."""
+    overview_report(looks.overview_of(book), book.library, book.unit)
+
+
+def week(book: Logbook) -> None:
+    """The week of today in words."""
+    week_report(looks.week_of(book, TODAY), book.library, book.unit)
+
+
+def measured(folder: Path, programme: str, rounds: int) -> None:
+    """All looks at a log of one programme."""
+    make_log(folder, SESSIONS, programme)
+    year = (folder / "log" / f"{TODAY.year - 1}.json").read_bytes()
+    book = open_logbook(str(folder), TODAY, write=False)
+    book.read_all()
+    names = sorted({entry.exercise for session in book.sessions() for entry in session.live()})
+    uses: dict[str, Callable[[], object]] = {
+        **{f"{name}, in words": partial(in_words, book, name) for name in names},
+        **{f"{name}, its screen": partial(opened, book, name) for name in names},
+        **{f"{name}, charts of all time": all_time(book, name) for name in names},
+    }
+    whole: dict[str, Callable[[], object]] = {
+        FLOOR: partial(json.loads, year),
+        "the overview": partial(overview, book),
+        "this week": partial(week, book),
+    }
+    cases = {name: partial(spent, use) for name, use in (whole | uses).items()}
+    found = interleaved(cases, rounds)
+    dearest = sorted(uses, key=lambda name: -min(found[name]))[:SHOWN]
+    title = f"{programme}, {len(names)} exercises, {len(book.sessions())} sessions"
+    table(title, "ms", {name: found[name] for name in (*whole, *dearest)}, FLOOR)
+    book.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="What a look back costs on 20 years.")
+    parser.add_argument("--rounds", type=int, default=7)
+    rounds = parser.parse_args().rounds
+    print(busy())
+    for programme in PROGRAMMES:
+        with tempfile.TemporaryDirectory(prefix="stridelift-bench-") as name:
+            measured(Path(name), programme, rounds)
+
+
+if __name__ == "__main__":
+    main()
