@@ -26,6 +26,14 @@ def books(tmp_path: Path) -> Iterator[Books]:
 
 
 @pytest.fixture(autouse=True)
+def coloured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of all colours, whatever runs the tests."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture(autouse=True)
 def armed(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds for which the clock asked to be woken; no test is ever woken by them."""
     asked: list[float] = []

@@ -13,6 +13,7 @@ from tests.ui.driver import key_name
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, at, bindings, keys_page
 from tui.ui.editor import Editor
+from tui.ui.exercise_review import ExerciseScreen
 from tui.ui.lists import List
 from tui.ui.main import MainScreen
 from tui.ui.metrics import MetricsScreen
@@ -21,14 +22,21 @@ from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
 from tui.ui.pick import Pick
 from tui.ui.programmes import Programmes
+from tui.ui.review import ReviewScreen
 from tui.ui.season import SeasonScreen
+from tui.ui.summary_page import SummaryPage
+from tui.ui.week_review import WeekScreen
 
 HOMES = {
     EVERYWHERE: MainScreen,
     "today": TodayPane,
+    "summary": SummaryPage,
     "library": LibraryPane,
     "history": HistoryPane,
     "season": SeasonScreen,
+    "review": ReviewScreen,
+    "week": WeekScreen,
+    "trend": ExerciseScreen,
     "metrics": MetricsScreen,
     "programmes": Programmes,
     "editor": Editor,

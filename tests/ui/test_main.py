@@ -18,7 +18,7 @@ from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
-from tui.ui.main import ORDER
+from tui.ui.strip import ORDER
 
 # --- going between panes ------------------------------------------------------------------------
 

@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterable
 from typing import ClassVar
 
+from rich.console import Console
 from textual.app import SystemCommand
+from textual.constants import COLOR_SYSTEM
 from textual.screen import Screen
 
 from tui.core.text import clip
@@ -15,7 +17,13 @@ from tui.ui.commands import COMMANDS, EVERYWHERE, at
 from tui.ui.keyboard import OneKeyAtATime
 from tui.ui.leaving import leave_cleanly
 from tui.ui.main import MainScreen
-from tui.ui.themes import THEME
+from tui.ui.themes import SIXTEEN, THEME
+
+
+def has_sixteen() -> bool:
+    """True for a terminal of sixteen colours, as Textual itself will find it."""
+    found = Console(color_system=COLOR_SYSTEM, force_terminal=True)  # type: ignore[arg-type]  # any word
+    return found.color_system == "standard"
 
 
 class Stridelift(OneKeyAtATime):
@@ -27,16 +35,16 @@ class Stridelift(OneKeyAtATime):
     BINDINGS: ClassVar = []
 
     def __init__(self, book: Logbook) -> None:
-        plain = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=plain)
+        few = bool(os.environ.get("NO_COLOR")) or has_sixteen()
+        super().__init__(ansi_color=few)
         self.book = book
         self.own_keys = self._own_keys()
         # A moving thing costs bytes on a slow line and calm anywhere.
         self.animation_level = "none"
         # Now, and not once mounted: else everything would be painted twice.
-        if not plain:
-            self.register_theme(THEME)
-        self.theme = "ansi-dark" if plain else THEME.name
+        theme = SIXTEEN if few else THEME
+        self.register_theme(theme)
+        self.theme = theme.name
 
     def on_mount(self) -> None:
         """The runner's own keys, and a clean end."""

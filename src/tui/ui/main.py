@@ -4,41 +4,38 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Click
 from textual.events import Key as KeyPress
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui.core.model import Exercise
-from tui.core.progression import Advice
 from tui.logbook import Logbook
 from tui.ui.bells import Bells
-from tui.ui.commands import EVERYWHERE, Command, at, bindings
-from tui.ui.ink import Line, Lines, Span, fitted, spread, width_of
-from tui.ui.page import Page, wrapped
-from tui.ui.pages import exercise_page, resting_page, summary_page, why_page
+from tui.ui.commands import EVERYWHERE, bindings
+from tui.ui.ink import Lines, Span
+from tui.ui.page import wrapped
 from tui.ui.pane import Pane
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
 from tui.ui.prompt import Prompt
 from tui.ui.sheet import Sheet, hint_line
+from tui.ui.strip import ORDER, hinted, strip_line
 from tui.ui.summary import finish
-from tui.ui.texts import help_lines
-from tui.ui.why import Asked
+from tui.ui.summary_page import SummaryPage
+from tui.ui.ways import Ways
 
-ORDER = ("library", "today", "history")
 WIDE = 110
 ROOMY = 24
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 
 
-class MainScreen(Screen[None]):
+class MainScreen(Ways):
     """Holds the panes together: which one has the keys, the prompt, the words at the bottom."""
 
     BINDINGS = bindings(EVERYWHERE)
@@ -47,10 +44,8 @@ class MainScreen(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__()
-        self.book = book
-        self.own_keys = own_keys
-        self.current = "today"
+        super().__init__(book, own_keys)
+        self.host = self
         self.said: Span | None = None
 
     def compose(self) -> ComposeResult:
@@ -132,18 +127,9 @@ class MainScreen(Screen[None]):
         self.show_strip()
 
     def show_strip(self) -> None:
-        """The line at the top: the panes, and whether this instance may write."""
-        left: list[Span] = []
-        for number, name in enumerate(ORDER, start=1):
-            here = name == self.current
-            shown = name.upper() if here else name.capitalize()
-            left += [(f" {number} ", "accent"), (f"{shown}  ", "strong" if here else "dim")]
-        left += [(" 4 ", "accent"), ("Season  ", "dim")]
-        right: Line = [("stridelift ", "dim")]
-        if not self.book.writable:
-            room = self.size.width - width_of(left) - 2
-            right = [(fitted(self.book.only_looking, room), "warn"), (" ", "")]
-        self.query_one("#strip", Lines).set([spread(left, right, self.size.width)])
+        """The line at the top."""
+        looking = "" if self.book.writable else self.book.only_looking
+        self.query_one("#strip", Lines).set([strip_line(self.current, looking, self.size.width)])
         self.show_hints()
 
     def show_hints(self) -> None:
@@ -154,18 +140,8 @@ class MainScreen(Screen[None]):
             words, role = self.said
             shown.set(wrapped(words, max(LEAST_WIDTH, width), role, indent=" "))
             return
-        shown.set([hint_line(self._hinted(), width)])
-
-    def _hinted(self) -> list[Command]:
-        """The commands worth a hint now, the way to all others last: those of the pane, or while
-        the clock leads a set those of the clock."""
-        every = list(at(self.current, EVERYWHERE, own=self.own_keys))
-        if self.current == "today" and self.today.leading:
-            wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
-        else:
-            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
-        way = [c for c in wanted if c.id == "help"] or [c for c in every if c.id == "help"]
-        return [*(c for c in wanted if c.id != "help"), *way]
+        leading = self.current == "today" and self.today.leading
+        shown.set([hint_line(hinted(self.current, self.own_keys, leading=leading), width)])
 
     def say(self, words: str, role: str = "") -> None:
         """A word at the bottom until the next key; a long one takes the lines it needs."""
@@ -210,9 +186,7 @@ class MainScreen(Screen[None]):
 
     def action_pane(self, name: str) -> None:
         """Give a pane the keys. One that only looks shows what the writer did since."""
-        if not self.book.writable:
-            self.book.look_again()
-            self.read_log()
+        self.look_again()
         self.current = name
         if self.library.adding and name != "library":
             self.library.adding = False
@@ -237,40 +211,6 @@ class MainScreen(Screen[None]):
             self.book.set("bells", self.bells.on)
             word = "at changes" if name == "change" else "in the last three seconds"
             self.say(f"bell {word} {'on' if self.bells.on[name] else 'off'}")
-
-    def action_programmes(self) -> None:
-        """All programmes; what was chosen there holds at once."""
-        from tui.ui.programmes import Programmes  # Not for every start.
-
-        self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.show())
-
-    def action_season(self) -> None:
-        """The season; what was changed there holds at once. One that only looks sees what the
-        writer did since."""
-        from tui.ui.season import SeasonScreen  # Not for every start.
-
-        if not self.book.writable:
-            self.book.look_again()
-            self.read_log()
-        season = SeasonScreen(self.book, self.own_keys)
-
-        def back(_: object) -> None:
-            if season.to_today:
-                self.action_pane("today")
-            self.show()
-
-        self.app.push_screen(season, back)
-
-    def action_help(self) -> None:
-        """All keys."""
-        here, own = self.current, self.own_keys
-        self.app.push_screen(Page("Keys", lambda width: help_lines(here, own, width)))
-
-    def action_metrics(self) -> None:
-        """What is measured from time to time."""
-        from tui.ui.metrics import MetricsScreen  # Not for every start.
-
-        self.app.push_screen(MetricsScreen(self.book, self.own_keys))
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
@@ -310,31 +250,17 @@ class MainScreen(Screen[None]):
         self.action_pane("library")
         self.library.action_find()
 
-    def choose(
-        self, title: str, exercises: Sequence[Exercise], answer: Callable[[Exercise], None]
-    ) -> None:
-        """Choose one of these."""
-        from tui.ui.pick import Pick  # Not for every start.
-
-        pick = Pick(self.book, self.own_keys, title, exercises)
-        self.app.push_screen(pick, lambda chosen: answer(chosen) if chosen else None)
-
     def add_exercise(self, exercise: Exercise) -> None:
         """Put an exercise into today's session."""
         self.action_pane("today")
         self.today.add(exercise)
 
-    def open_exercise(self, exercise: Exercise) -> None:
-        """How to do it."""
-        self.app.push_screen(exercise_page(self.book, exercise))
-
-    def open_why(self, asked: Asked) -> None:
-        """Where the numbers come from."""
-        self.app.push_screen(why_page(self.book, asked))
-
-    def open_resting(self, resting: Sequence[Advice]) -> None:
-        """Why nothing is to be done."""
-        self.app.push_screen(resting_page(self.book, resting))
+    def open_session(self, session_id: str) -> None:
+        """To a session in History, from wherever one is."""
+        while self.app.screen is not self:
+            self.app.pop_screen()
+        self.action_pane("history")
+        self.history.open(session_id)
 
     def finish(self, reason: str) -> None:
         """End the session and show its summary."""
@@ -343,4 +269,4 @@ class MainScreen(Screen[None]):
             if found is None:
                 self.say("nothing was logged, so nothing is kept")
             else:
-                self.app.push_screen(summary_page(self.book, found))
+                self.app.push_screen(SummaryPage(self.book, found, self.own_keys))

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from tui.ui.ink import Line, Lines, folded
 
 Render = Callable[[int], Sequence[Line]]
+FOOT: Line = [("q", "accent"), (" back   ", "dim"), ("up down", "accent"), (" scroll", "dim")]
 
 
 class Page(Screen[None]):
@@ -44,9 +45,12 @@ class Page(Screen[None]):
     def on_mount(self) -> None:
         """Fill in what does not depend on the width."""
         self.query_one("#page-title", Lines).set([[(self.heading, "loud")], []])
-        foot = [("q", "accent"), (" back   ", "dim"), ("up down", "accent"), (" scroll", "dim")]
-        self.query_one("#page-foot", Lines).set([foot])
+        self.show_foot()
         self.query_one(VerticalScroll).focus()
+
+    def show_foot(self) -> None:
+        """How to leave, at the foot."""
+        self.query_one("#page-foot", Lines).set([FOOT])
 
     def on_resize(self) -> None:
         """Wrap the text to the width there is."""

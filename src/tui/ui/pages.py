@@ -1,5 +1,5 @@
 """The pages that the panes ask for: how to do an exercise, where its numbers come from, why there
-is rest, what a session came to."""
+is rest."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from tui.core.progression import Advice
 from tui.logbook import Logbook
 from tui.ui.ink import Line
 from tui.ui.page import Page
-from tui.ui.summary import Summary
-from tui.ui.texts import exercise_lines, summary_lines
+from tui.ui.texts import exercise_lines
 from tui.ui.why import Asked, resting_lines, why_lines
 
 
@@ -42,14 +41,3 @@ def resting_page(book: Logbook, resting: Sequence[Advice]) -> Page:
         return resting_lines(resting, book.library, book.unit, width)
 
     return Page("Why: rest today", lines)
-
-
-def summary_page(book: Logbook, found: Summary) -> Page:
-    """What a session that is finished came to."""
-
-    def lines(width: int) -> list[Line]:
-        return summary_lines(
-            found.session, found.best, found.reached, book.library, book.unit, width
-        )
-
-    return Page("Well done. It is in your history.", lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import Protocol
 
 from textual.containers import Vertical
@@ -57,6 +58,15 @@ class Host(Protocol):
 
     def open_resting(self, resting: Sequence[Advice]) -> None:
         """Show why nothing is to be done."""
+
+    def open_trend(self, name: str) -> None:
+        """Show how an exercise goes, by its id."""
+
+    def open_week(self, day: date) -> None:
+        """Show the week of a day, done and planned."""
+
+    def open_session(self, session_id: str) -> None:
+        """To a session in History, from wherever one is."""
 
     def finish(self, reason: str) -> None:
         """End the session."""

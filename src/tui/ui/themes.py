@@ -1,8 +1,11 @@
-"""The one theme: dark, quiet, with colours that also differ in brightness."""
+"""The theme: dark, quiet, with colours that also differ in brightness. Where a terminal has but
+sixteen colours, those are its own, on its own ground."""
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from dataclasses import replace
+
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEME = Theme(
     name="stridelift",
@@ -17,4 +20,12 @@ THEME = Theme(
     background="#12171b",
     surface="#1a2126",
     panel="#1f282e",
+)
+
+SIXTEEN = replace(
+    BUILTIN_THEMES["ansi-dark"],
+    name="stridelift-16",
+    primary="ansi_green",
+    accent="ansi_cyan",
+    warning="ansi_red",
 )

@@ -3,218 +3,24 @@ sets."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import date
-from itertools import groupby
-
-from textual.app import ComposeResult
 
 from tui.core.checked import BadDocument
-from tui.core.log_day import day_of
-from tui.core.log_find import EVERYTHING, Card, Index, found, session_name, typed_words, wanted_of
+from tui.core.log_find import wanted_of
 from tui.core.model import Entry, Session
 from tui.core.notation import parse, show, written
-from tui.core.plaintext import day_text
-from tui.logbook import Logbook
 from tui.ui.commands import HISTORY, bindings
-from tui.ui.ink import Line, Lines
-from tui.ui.lists import List
-from tui.ui.pane import Host, Pane
-from tui.ui.panes.history_lines import (
-    OneSet,
-    nearest_set,
-    none_words,
-    row_line,
-    session_rows,
-    title_lines,
-    week_rows,
-)
+from tui.ui.panes.history_lines import OneSet
+from tui.ui.panes.log_pane import LogPane
+from tui.ui.sharing import Shared, Sharing, shared_session
 
 
-class HistoryPane(Pane):
-    """Weeks and sessions, or the sets of one session."""
+class HistoryPane(Sharing, LogPane):
+    """The log, looked through, put right and shared."""
 
     BINDINGS = bindings(HISTORY)
     # Between a long list and a short one no column moves.
     DEFAULT_CSS = "HistoryPane Rows { scrollbar-gutter: stable; }"
-
-    def __init__(self, book: Logbook, host: Host) -> None:
-        super().__init__(book, host, id="history")
-        self.word = ""
-        self.limits = ""
-        self.wanted = EVERYTHING
-        self.opened: str | None = None
-        self._at = 0
-        self._index = Index()
-        self._found: Sequence[Session] = ()
-        self._listed: list[object] = []
-        self._shown: tuple[object, ...] = ()
-
-    def compose(self) -> ComposeResult:
-        """What is shown, and the rows."""
-        yield Lines(id="history-title")
-        yield List(self._draw, stops=self._stops, id="sessions")
-
-    # -- what is shown -------------------------------------------------------------------------
-
-    def show(self) -> None:
-        """Show what has been read so far, and say so while it is not all."""
-        book = self.book
-        shown = (book.sessions(), book.library, book.complete, self.word, self.wanted, self.opened)
-        if self._shown == shown:
-            # Logging a set changes nothing here, and drawing anew is not free.
-            return
-        self._shown = shown
-        self._look()
-        session = book.session(self.opened) if self.opened else None
-        if session is None or session.deleted:
-            self.opened = None
-            self._show_sessions()
-        else:
-            self._show_one(session)
-
-    def _look(self) -> None:
-        """Look for what is to be listed; where it is the same sessions, so are the rows."""
-        sessions, words = self.book.sessions(), typed_words(self.word)
-        if words or self.wanted:
-            sessions = found(self.book.library, self._cards(), self.wanted, words)
-        if sessions != self._found:
-            self._found, self._listed = sessions, week_rows(sessions)
-
-    def _cards(self) -> list[Card]:
-        """What can be looked for in each session that has been read."""
-        return self._index.cards(self.book.library, self.book.sessions())
-
-    def _show_sessions(self) -> None:
-        title = title_lines(self.book, len(self._found), self.word, self.wanted)
-        self.query_one("#history-title", Lines).set(title)
-        self.rows.show(self._listed or none_words(self.word, self.wanted))
-
-    def _show_one(self, session: Session) -> None:
-        title: Line = [
-            (f"{session.day:%a %d %b %Y}", "loud"),
-            (f"  {session_name(self.book.library, session)}", ""),
-        ]
-        self.query_one("#history-title", Lines).set([title, []])
-        self.rows.show(session_rows(session, self.book.unit, self.rows.size.width))
-
-    def _stops(self, value: object) -> bool:
-        return isinstance(value, Session | Entry | OneSet)
-
-    def _draw(self, value: object, width: int) -> Line:
-        return row_line(self.book, value, width)
-
-    # -- opening and going ---------------------------------------------------------------------
-
-    def action_open(self) -> None:
-        """Enter: open the session; in an open one: on an exercise how to do it, else back."""
-        value = self.rows.value
-        if isinstance(value, Session):
-            self._open(self.rows.cursor)
-        elif isinstance(value, Entry):
-            self._open_exercise(value)
-        else:
-            self.action_back()
-
-    def _open(self, place: int) -> None:
-        """Open the session that is listed at a place, the cursor on the set that was looked for."""
-        session = self._listed[place]
-        assert isinstance(session, Session)
-        self._at, self.opened = place, session.id
-        self.show()
-        # First to the top, so that the heading above the first set is seen with it.
-        self.rows.go(0)
-        words = typed_words(self.word)
-        self.rows.go(nearest_set(self.book.library, self.rows.values, words))
-
-    def _open_exercise(self, entry: Entry) -> None:
-        exercise = self.book.library.exercises.get(entry.exercise)
-        if exercise is None:
-            self.say(f"the library has no exercise called {entry.exercise}", "warn")
-        else:
-            self.host.open_exercise(exercise)
-
-    def action_back(self) -> None:
-        """Back to the sessions, with the cursor where it was."""
-        if self.opened is not None:
-            self.opened = None
-            self.show()
-            self.rows.go(self._at)
-
-    def action_day(self, by: int) -> None:
-        """A training day before (-1) or after (1); in an open session that day's is opened."""
-        here = self.book.session(self.opened) if self.opened else self.rows.value
-        if isinstance(here, Session):
-            for day, sessions in groupby(self._onward(-by), key=lambda pair: pair[1].day):
-                if day != here.day:
-                    self._go(min(place for place, _ in sessions))
-                    return
-        self._no_more(by)
-
-    def action_step(self, by: int) -> None:
-        """The next (1) or the last (-1) session of those listed; in an open one it is opened."""
-        following = next(self._onward(by), None)
-        if following is None:
-            self._no_more(-by)
-        else:
-            self._go(following[0])
-
-    def action_date(self) -> None:
-        """To the last session up to a day that is typed."""
-
-        def answer(typed: str) -> None:
-            try:
-                day = day_of(typed, self.book.now().date())
-            except BadDocument as bad:
-                self.say(str(bad), "warn")
-                return
-            self._go_to(day)
-
-        self.ask("go to (2 nov, mon, -30):", "", answer)
-
-    def _go_to(self, day: date) -> None:
-        listed = [p for p, value in enumerate(self._listed) if isinstance(value, Session)]
-        if not listed:
-            self.say("there is no session to go to")
-            return
-        place = next((p for p in listed if self._session(p).day <= day), listed[-1])
-        self._go(place)
-        if (other := self._session(place).day) != day:
-            nearest = "the last before it" if other < day else "the first there is"
-            self.say(f"no session on {day_text(day)}; this is {nearest}")
-
-    def _place(self) -> int:
-        """Where the open session, or the one under the cursor, is listed."""
-        if self.opened is None:
-            return self.rows.cursor
-        every = enumerate(self._listed)
-        same = (p for p, v in every if isinstance(v, Session) and v.id == self.opened)
-        # What was corrected may no longer be what is looked for; then where it was.
-        return next(same, min(self._at, len(self._listed)))
-
-    def _session(self, place: int) -> Session:
-        session = self._listed[place]
-        assert isinstance(session, Session)
-        return session
-
-    def _onward(self, by: int) -> Iterator[tuple[int, Session]]:
-        """The sessions listed after (1) or before (-1) the one at hand, nearest first."""
-        place = self._place() + by
-        while 0 <= place < len(self._listed):
-            if isinstance(session := self._listed[place], Session):
-                yield place, session
-            place += by
-
-    def _go(self, place: int) -> None:
-        """To the session listed at a place; where one is open, that one is opened instead."""
-        if self.opened is None:
-            self.rows.go(place)
-        else:
-            self._open(place)
-
-    def _no_more(self, by: int) -> None:
-        self.say("that is the last one" if by > 0 else "that is the first one")
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -257,6 +63,33 @@ class HistoryPane(Pane):
 
         self.host.ask("only (pain, cat hinge, calf):", self.limits, answer, typing)
         self.call_after_refresh(self._cards)
+
+    # -- looking back ------------------------------------------------------------------------
+
+    def action_trend(self) -> None:
+        """How the exercise under the cursor goes."""
+        value = self.rows.value
+        if isinstance(value, OneSet):
+            value = value.entry
+        if isinstance(value, Entry):
+            self.host.open_trend(value.exercise)
+        else:
+            self.say("enter opens the session; then T shows how an exercise in it goes")
+
+    def action_week(self) -> None:
+        """The week of the session at hand, done and planned."""
+        here = self.book.session(self.opened) if self.opened else self.rows.value
+        if isinstance(here, Session):
+            self.host.open_week(here.day)
+        else:
+            self.say("there is no session to take the week of")
+
+    # -- sharing -------------------------------------------------------------------------------
+
+    def shared(self) -> Shared | None:
+        """The open session, or the one under the cursor."""
+        session = self.book.session(self.opened) if self.opened else self.rows.value
+        return shared_session(self.book, session) if isinstance(session, Session) else None
 
     # -- changing ------------------------------------------------------------------------------
 

@@ -126,6 +126,12 @@ class LibraryPane(Pane):
             else:
                 self.host.open_exercise(value)
 
+    def action_trend(self) -> None:
+        """How the exercise goes."""
+        value = self.rows.value
+        if isinstance(value, Exercise):
+            self.host.open_trend(value.id)
+
     def action_add(self) -> None:
         """Add the exercise to today's session."""
         value = self.rows.value

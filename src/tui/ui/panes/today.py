@@ -282,6 +282,13 @@ class TodayPane(GymPane):
         if exercise is not None:
             self.host.open_exercise(exercise)
 
+    def action_trend(self) -> None:
+        """How the exercise goes: last time, the trend, left and right."""
+        if self.item is not None:
+            self.host.open_trend(self.item.exercise)
+        elif self.resting is not None:
+            self.host.open_trend(self.resting.exercise)
+
     def action_why(self) -> None:
         """Where the numbers of this exercise come from, or why it rests."""
         item = self.item

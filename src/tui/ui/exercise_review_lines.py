@@ -1,0 +1,306 @@
+"""The lines of the screen of one exercise, as values: what comes next, which chart is shown and
+what it says in words, and the rows of its sessions and bests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from tui.core.charting.values import Chart, Look, Point, Series
+from tui.core.model import Side
+from tui.core.notation import planned
+from tui.core.plaintext import exercise_name, reserve_text, sets_text
+from tui.core.progression import Advice
+from tui.core.progression.reasons import why
+from tui.core.review import bests
+from tui.core.reviewing.exercise import DatedBest, Trained
+from tui.core.reviewing.exercise_review import ExerciseReview
+from tui.core.reviewing.exercise_text import VERDICTS
+from tui.core.reviewing.measures import Span
+from tui.core.reviewing.sides import Pair
+from tui.core.reviewing.singles import Movement, Single, Verdict
+from tui.core.reviewing.words import SIDES_NOTE, counted, pair_words, percent_text
+from tui.core.units import load_text, plain
+from tui.ui.ink import Line, fitted, padded, spread, width_of
+from tui.ui.ink import Span as Words
+from tui.ui.season_fit import cut
+
+SINGLE, SIDES = "single", "sides"
+# Of these more is no better: the least is told with the most.
+FELT = ("rir", "pain")
+Told = tuple[Series, Point]
+LABEL = 7
+DATE = 13
+# Sessions above the bests; those before them stand below.
+LATELY = 5
+MOST_OF_BEST = 26
+NEVER = "You have not done it yet. What comes first stands above; d shows how to do it."
+GONE = "It is not in your library any more; what you did of it stays."
+WITHIN = {Span.QUARTER: "in 12 weeks", Span.YEAR: "in a year", Span.ALL: "so far"}
+
+
+def day_words(day: date, today: date) -> str:
+    """A date for the eye: with its day of the week, or where that is long ago with its year."""
+    return f"{day:%a %d %b}" if day.year == today.year else f"{day:%d %b %Y}"
+
+
+# -- the top ---------------------------------------------------------------------------------------
+
+
+def title_line(seen: ExerciseReview, trouble: str, width: int) -> Line:
+    """What it is called; how often and when last it was done, or ``trouble`` with the log."""
+    right: Words = (trouble, "warn") if trouble else (_count(seen), "dim")
+    name = fitted(exercise_name(seen.library, seen.name), width - width_of([right]) - 4)
+    return spread([(" ", ""), (name, "loud")], [right, (" ", "")], width)
+
+
+def _count(seen: ExerciseReview) -> str:
+    if not seen.found:
+        return "not done yet"
+    last = day_words(seen.found[-1].day, seen.today)
+    return f"{counted(len(seen.found), 'session')}, last {last}"
+
+
+def next_lines(seen: ExerciseReview, width: int, most: int) -> list[Line]:
+    """What comes next and why, in exactly ``most`` lines."""
+    if seen.advice is None:
+        dose, whole = "", GONE
+    else:
+        dose = _dose(seen, seen.advice)
+        whole = f"{dose}  ·  {why(seen.advice, seen.library, seen.unit)}"
+    first, *others = [*cut(whole, width - LABEL - 2, most), *[""] * most][:most]
+    split = len(dose) if first.startswith(dose) else len(first)
+    label = "Next" if dose else ""
+    return [
+        [
+            (" ", ""),
+            (f"{label:<{LABEL}}", "accent"),
+            (first[:split], "strong"),
+            (first[split:], ""),
+        ],
+        *([(" " * (LABEL + 1), ""), (words, "")] for words in others),
+    ]
+
+
+def _dose(seen: ExerciseReview, said: Advice) -> str:
+    plan = said.plan
+    name = exercise_name(seen.library, said.variant) if said.variant != said.exercise else ""
+    if not plan.sets:
+        return "rest"
+    reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
+    left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
+    return f"{name} {planned(plan.sets, seen.unit)}{left}".strip()
+
+
+# -- the chart -------------------------------------------------------------------------------------
+
+
+def tabs_line(charts: Sequence[Chart], chosen: Chart | None, span: Span, width: int) -> Line:
+    """The measures there are, the chosen one between ‹ and ›, those near it that fit; the time
+    that is shown."""
+    right: list[Words] = [(span.value, "strong"), (" ", "")]
+    room = width - width_of(right) - 4
+    shown = range(0)
+    if chosen is not None:
+        shown = _window([len(chart.short) + 4 for chart in charts], charts.index(chosen), room)
+    line: list[Words] = [("…" if shown.start else " ", "dim")]
+    for chart in charts[shown.start : shown.stop]:
+        if chart is chosen:
+            line.append((f"‹ {chart.short} ›", "strong"))
+        else:
+            line.append((f"  {chart.short}  ", "dim"))
+    if shown.stop < len(charts):
+        line.append(("…", "dim"))
+    return spread(line, right, width)
+
+
+def _window(sizes: Sequence[int], chosen: int, room: int) -> range:
+    """The places that are shown of tabs of these sizes: from the first where the chosen one and
+    the one after it fit then, else from as far on as they must be."""
+    wanted = min(chosen + 2, len(sizes))
+    first = next((n for n in range(chosen + 1) if sum(sizes[n:wanted]) <= room), chosen)
+    last = first + 1
+    while last < len(sizes) and sum(sizes[first : last + 1]) <= room:
+        last += 1
+    return range(first, last)
+
+
+def said_lines(
+    seen: ExerciseReview, chart: Chart | None, span: Span, width: int, most: int
+) -> list[Line]:
+    """What the chart says in words, in exactly ``most`` lines."""
+    lines = cut(_said(seen, chart, span), width - 2, most)
+    return [[(" ", ""), (words, "strong")] for words in [*lines, *[""] * most][:most]]
+
+
+def _said(seen: ExerciseReview, chart: Chart | None, span: Span) -> str:
+    if not seen.found:
+        return "" if seen.exercise is None else NEVER
+    if chart is None:
+        return f"Nothing of it was counted or timed {WITHIN[span]}."
+    if chart.measure == SINGLE and seen.movements:
+        return _moves(seen)
+    if chart.measure == SIDES:
+        return _side_words(chart, seen.today)
+    return _values(chart, span, seen.today)
+
+
+def _moves(seen: ExerciseReview) -> str:
+    """The last estimate of each side with its band, and how it moved to there; once where it is
+    the same of both."""
+    told: dict[str, list[Side]] = {}
+    for side, moved in seen.movements.items():
+        told.setdefault(_moved(seen, side, moved), []).append(side)
+    return " ".join(_sentence(f"{_sided(sides)}{words}") for words, sides in told.items())
+
+
+def _moved(seen: ExerciseReview, side: Side, moved: Movement) -> str:
+    last = [one for one in seen.shown_lifts if one.side is side][-1]
+    said = VERDICTS[moved.verdict]
+    if moved.verdict is not Verdict.FEW:
+        said = f"{percent_text(moved.percent)} since {_short(moved.first, seen.today)}, {said}"
+    return f"{_near(last, seen.unit)}; {said}"
+
+
+def _near(one: Single, unit: str) -> str:
+    kilograms = (one.estimate.one_rm_kg, one.estimate.low_kg, one.estimate.high_kg)
+    near, low, high = (load_text(value, unit) for value in kilograms)
+    return f"near {near}, likely {low} to {high}"
+
+
+def _side_words(chart: Chart, today: date) -> str:
+    """The last time both sides were compared; most differ a little."""
+    weak, point = _last(chart)[0]
+    pair = Pair(point.day, point.value, None if weak.side is Side.BOTH else weak.side)
+    return f"Last, {day_words(point.day, today)}: {pair_words(pair)}. {SIDES_NOTE}"
+
+
+def _last(chart: Chart) -> list[Told]:
+    """The values of the last day on which there is one."""
+    every = [(one, point) for one in chart.series for point in one.points]
+    last = max(point.day for _, point in every)
+    return [(one, point) for one, point in every if point.day == last]
+
+
+def _values(chart: Chart, span: Span, today: date) -> str:
+    """The last value of each side, and the highest of all that are shown."""
+    now = _last(chart)
+    day = now[0][1].day
+    first = f"{chart.short}: {_told(chart, now)} on {day_words(day, today)}"
+    every = [(one, point) for one in chart.series for point in one.points]
+    if chart.measure in FELT:
+        low, high = (_number(of(point.value for _, point in every)) for of in (min, max))
+        return _sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[span]}")
+    most = "most" if chart.look is Look.BARS else "highest"
+    best = max(every, key=lambda pair: (pair[1].value, pair[1].day))
+    if best[1].day == day:
+        return _sentence(f"{first}, the {most} {WITHIN[span]}")
+    told = f"{_told(chart, [best])} on {day_words(best[1].day, today)}"
+    return _sentence(f"{first}; the {most} {WITHIN[span]}: {told}")
+
+
+def _told(chart: Chart, values: Sequence[Told]) -> str:
+    """Values of a day by their sides, once where left and right are the same."""
+    sides: dict[str, list[Side]] = {}
+    for one, point in values:
+        sides.setdefault(_value(chart, point), []).append(one.side)
+    return ", ".join(f"{_sided(same)}{value}" for value, same in sides.items())
+
+
+def _sided(sides: Sequence[Side]) -> str:
+    """The sides to stand before a value; empty for both at once."""
+    named = " and ".join(side for side in sides if side is not Side.BOTH)
+    return f"{named} " if named else ""
+
+
+def _value(chart: Chart, point: Point) -> str:
+    # "Most reps: 8" says of what.
+    unit = "" if chart.unit in chart.short.split() else f" {chart.unit}"
+    return f"{_number(point.value)}{unit}"
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else plain(round(value, 1))
+
+
+def _short(day: date, today: date) -> str:
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+# -- the list --------------------------------------------------------------------------------------
+
+
+class Held(Struct, frozen=True):
+    """A best, and of which sides it is, where it has any."""
+
+    one: DatedBest
+    sides: tuple[Side, ...]
+
+
+def rows_of(seen: ExerciseReview, *, roomy: bool) -> list[object]:
+    """The last sessions, all bests, the sessions before; headings between them, with a blank above
+    where it is ``roomy``."""
+    newest = list(reversed(seen.found))
+    blank = [""] if roomy else []
+    rows: list[object] = []
+    for title, values in (
+        ("Last sessions", newest[:LATELY]),
+        ("Bests", _held(seen.bests)),
+        ("Sessions before", newest[LATELY:]),
+    ):
+        if values:
+            rows += [*(blank if rows else []), title, *values]
+    return rows
+
+
+def _held(every: Sequence[DatedBest]) -> list[Held]:
+    """Bests, those that left and right reached alike as one."""
+    alike: dict[tuple[str, str, date], list[DatedBest]] = {}
+    for one in every:
+        alike.setdefault((one.best.measure, one.best.shown, one.day), []).append(one)
+    return [Held(same[0], tuple(one.best.side for one in same)) for same in alike.values()]
+
+
+def row_line(seen: ExerciseReview, value: object, width: int) -> Line:
+    """A session with its sets in the notation, a best, or a heading."""
+    match value:
+        case Trained():
+            sets = fitted(sets_text(value.rows, seen.unit), width - DATE)
+            notes = dict.fromkeys(row.note for row in value.rows if row.note)
+            words = "; ".join([*notes, *filter(None, [value.session.note])])
+            line = [_date(seen, value.day), (sets, "")]
+            room = width - width_of(line) - 4
+            return [*line, (f"  # {fitted(words, room)}" if words and room > 0 else "", "dim")]
+        case Held():
+            best = value.one.best
+            name = f"{best.measure[:1].upper()}{best.measure[1:]}"
+            return [
+                _date(seen, value.one.day),
+                (padded(name, min(MOST_OF_BEST, (width - DATE) // 2)), ""),
+                (best.shown, "strong"),
+                (f"  {_sided(value.sides)}", "dim"),
+            ]
+        case _:
+            return [(str(value), "accent")]
+
+
+def _date(seen: ExerciseReview, day: date) -> Words:
+    return (f"{day_words(day, seen.today):<{DATE}}", "dim")
+
+
+def session_of(seen: ExerciseReview, value: object) -> str | None:
+    """The id of the session that a row is about: itself, or the one that reached a best first."""
+    if isinstance(value, Trained):
+        return value.session.id
+    if isinstance(value, Held):
+        best = value.one.best
+        those = (one.session for one in seen.found if one.day == value.one.day)
+        reached = (s.id for s in those if best in bests([s], seen.unit).values())
+        return next(reached, None)
+    return None

@@ -1,0 +1,161 @@
+"""The lines of the review as values: how steadily there was training, this week, the year and the
+weeks as a table; then what else there is to see of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from tui.core.library import Library
+from tui.core.reviewing.week import WeekLook
+from tui.core.reviewing.weeks import WEEKS, Overview, Week
+from tui.core.reviewing.words import held_text, lifted_cell, mark_words
+from tui.ui.ink import Line, Span, fitted, width_of
+from tui.ui.review_parts import against_rows, change_rows, contact_rows, side_rows
+from tui.ui.review_table import (
+    BLANK,
+    GAP,
+    NOTHING,
+    TELLING,
+    Row,
+    Table,
+    amount,
+    short_date,
+    unit_of,
+)
+from tui.ui.year_map import MARKS, map_lines
+
+LABEL, WIDE_GAP, WIDE, LEAST_MARKS = 12, "    ", 100, 12
+ALWAYS_OF = ("sessions", "sets")
+
+
+def title_line(seen: Overview, width: int) -> Line:
+    """How steadily there was training; of weeks in a row only where there are some."""
+    room = width - LABEL
+    words = next((said for said in _steadily(seen) if len(said) <= room), _steadily(seen)[-1])
+    return [(f"{'Review':<{LABEL}}", "loud"), (fitted(words, room), "strong")]
+
+
+def _steadily(seen: Overview) -> list[str]:
+    """It in words, and in fewer."""
+    if not seen.trained:
+        return [
+            f"No session in the last {WEEKS} weeks. Begin again whenever you like.",
+            f"No session in the last {WEEKS} weeks",
+        ]
+    if seen.known == 1:
+        return ["Your first week"]
+    known, row = f"{seen.known} weeks", seen.year.streak
+    span = f"the last {known}" if seen.known == WEEKS else f"the {known} since you began"
+    head = f"Trained in {seen.trained} of"
+    if row < 2:  # A row of one is none.
+        return [f"{head} {span}", f"{head} {known}"]
+    return [f"{head} {span}, {row} weeks in a row", f"{head} {known}, {row} in a row"]
+
+
+def this_week_line(look: WeekLook, unit: str, width: int) -> Line:
+    """What was done of what this week comes to, the most telling first, as much as fits."""
+    parts = [words for what in TELLING if (words := _part(look, what, unit))]
+    line: list[Span] = [(f"{'This week':<{LABEL}}", "accent")]
+    for number, words in enumerate(parts or ["nothing is planned; that is fine"]):
+        between = " · " if number else ""
+        if width_of(line) + len(between) + len(words) <= width:
+            line += [(between, "dim"), (words, "")]
+    return line
+
+
+def _part(look: WeekLook, what: str, unit: str) -> str:
+    done, planned = getattr(look.done_sums, what), getattr(look.planned_sums, what)
+    if not done + planned:
+        return ""
+    words = amount(what, done, unit)
+    if planned or what in ALWAYS_OF:
+        # A load that is left to the runner is planned as nothing.
+        words = f"{words} of {amount(what, done + planned, unit)}"
+    return f"{words} {unit_of(what, unit)}{TELLING[what]}"
+
+
+# -- weeks as a table ------------------------------------------------------------------------------
+
+
+def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
+    """The weeks since the log begins, newest first, below the names of the columns."""
+    weeks = seen.weeks[: seen.known]
+    any_usual = any(week.usual is not None for week in weeks)
+    columns: dict[str, Callable[[Week], str]] = {
+        "Week": lambda week: short_date(week.monday),
+        "Days": lambda week: str(week.days or NOTHING),
+        "Legs": lambda week: str(week.legs or ""),
+        "Sets/usual" if any_usual else "Sets": lambda week: _sets(week, usual=any_usual),
+        "Contacts": lambda week: str(week.sums.contacts or ""),
+        "Held": lambda week: held_text(week.sums.hold_s) if week.sums.hold_s else "",
+        f"{unit} lifted": lambda week: lifted_cell(week.sums.tonnage_kg, unit),
+        "Pain": lambda week: "" if week.pain is None else str(week.pain),
+    }
+    heads = tuple(columns)
+    cells = tuple(tuple(cell(week) for cell in columns.values()) for week in weeks)
+    table, gap = Table(heads, cells), WIDE_GAP if width >= WIDE else GAP
+    if len(table.line(heads, gap)) + LEAST_MARKS > width:
+        # Where it is narrow, kilograms alone are those lifted.
+        table, gap = Table(tuple(head.removesuffix(" lifted") for head in heads), cells), " "
+    rows = [Row([(fitted(table.line(table.heads, gap), width), "dim")])]
+    for week, words in zip(weeks, table.rows, strict=True):
+        shown = fitted(table.line(words, gap), width)
+        marks = _mark_spans(week, seen.today, width - len(shown) - len(gap))
+        between = [(gap, "")] if marks else []
+        rows.append(Row([(shown, "" if week.days else "dim"), *between, *marks], week=week.monday))
+    return rows
+
+
+def _sets(week: Week, *, usual: bool) -> str:
+    if not (week.days and usual):
+        return str(week.sums.sets or "")
+    return f"{week.sums.sets}/{NOTHING if week.usual is None else week.usual}"
+
+
+def _mark_spans(week: Week, today: date, room: int) -> list[Span]:
+    """What is special about a week in words; by signs, as on the map, where there is no room."""
+    if room < LEAST_MARKS:
+        kinds = {mark.kind for mark in week.marks}
+        signs = [(sign, role) for kind, (sign, _, role) in MARKS.items() if kind in kinds]
+        return signs[: max(0, room)]
+    so_far = ["so far"] if (today - week.monday).days < 6 else []
+    words = "; ".join([*so_far, *map(mark_words, week.marks)])
+    return [(fitted(words, room), "" if week.marks else "dim")]
+
+
+# -- all of it -------------------------------------------------------------------------------------
+
+
+def review_rows(
+    seen: Overview, look: WeekLook, library: Library, unit: str, width: int
+) -> list[Row]:
+    """The whole review in a width of cells, from the top; the cursor belongs on this week, the
+    first row that it can rest on."""
+    rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width)), BLANK]
+    rows += [Row(line) for line in map_lines(seen.year, width)]
+    rows += week_table(seen, unit, width)
+    for part in (
+        change_rows(seen.changes, unit),
+        contact_rows(seen, width),
+        against_rows(seen, unit, width),
+        side_rows(seen.sides, library, width),
+    ):
+        rows += [BLANK, *part] if part else []
+    return rows
+
+
+def empty_lines(*, logged: bool) -> list[Line]:
+    """What stands there while there is nothing to look back on; ``logged``: there once was."""
+    words = "Nothing is logged yet. What you do will be seen here, week by week."
+    then = "logs your first set"
+    if logged:
+        words = "No session in the last year. Begin again whenever you like."
+        then = "logs a set"
+    keys: Line = [
+        ("q", "accent"),
+        (" goes back; on Today ", ""),
+        ("enter", "accent"),
+        (f" {then}", ""),
+    ]
+    return [[("Review", "loud")], [], [(words, "")], [], keys]

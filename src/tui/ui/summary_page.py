@@ -1,0 +1,65 @@
+"""The page at the end of a session: what it came to, and a key that copies it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.events import Key as KeyPress
+
+from tui.logbook import Logbook
+from tui.ui.commands import SUMMARY, at, bindings
+from tui.ui.ink import Line, Lines, Span
+from tui.ui.page import FOOT, Page, wrapped
+from tui.ui.sharing import Copying, Shared, shared_session
+from tui.ui.summary import Summary
+from tui.ui.texts import summary_lines
+
+
+class SummaryPage(Copying, Page):
+    """What a session that is finished came to."""
+
+    BINDINGS = bindings(SUMMARY)
+    DEFAULT_CSS = "SummaryPage #page-foot { height: auto; }"
+    too_long = "that is too long for a terminal's clipboard; in History Y saves it as a file"
+
+    def __init__(self, book: Logbook, found: Summary, own_keys: Mapping[str, str]) -> None:
+        super().__init__("Well done. It is in your history.", self._lines)
+        self.book = book
+        self.found = found
+        self.own_keys = own_keys
+        self.said: Span | None = None
+
+    def _lines(self, width: int) -> list[Line]:
+        found = self.found
+        return summary_lines(
+            found.session, found.best, found.reached, self.book.library, self.book.unit, width
+        )
+
+    def shared(self) -> Shared:
+        """The session with its bests."""
+        return shared_session(self.book, self.found.session, self.found.best)
+
+    def say(self, words: str, role: str = "") -> None:
+        """A word at the foot until the next key."""
+        self.said = (words, role)
+        self.show_foot()
+
+    def on_key(self, event: KeyPress) -> None:
+        """What was said has been read."""
+        if self.said is not None:
+            self.said = None
+            self.show_foot()
+
+    def show_foot(self) -> None:
+        """What was said last, else the keys."""
+        foot: list[Line]
+        if self.said is not None:
+            foot = wrapped(self.said[0], max(20, self.size.width - 2), self.said[1])
+        else:
+            copy = [
+                part
+                for c in at(SUMMARY, own=self.own_keys)
+                for part in (("   ", ""), (c.shown, "accent"), (f" {c.hint}", "dim"))
+            ]
+            foot = [[*FOOT, *copy]]
+        self.query_one("#page-foot", Lines).set(foot)

@@ -1,0 +1,123 @@
+"""The ways from the main screen to what lies over it: screens and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from textual.screen import Screen
+
+from tui.core.model import Exercise
+from tui.core.progression import Advice
+from tui.logbook import Logbook
+from tui.ui.page import Page
+from tui.ui.pages import exercise_page, resting_page, why_page
+from tui.ui.pane import Host
+from tui.ui.texts import help_lines
+from tui.ui.why import Asked
+
+
+class Ways(Screen[None]):
+    """A screen that opens others over itself, each loaded when it is first asked for; ``host`` is
+    what those may ask of it."""
+
+    host: Host
+
+    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
+        super().__init__()
+        self.book = book
+        self.own_keys = own_keys
+        self.current = "today"
+
+    def show(self) -> None:
+        """Show the book as it stands now."""
+        raise NotImplementedError(f"{type(self).__name__} shows nothing")
+
+    def action_pane(self, name: str) -> None:
+        """Give a pane the keys."""
+        raise NotImplementedError(f"{type(self).__name__} has no panes")
+
+    def read_log(self) -> None:
+        """Read what is not read of the log, and show it."""
+        raise NotImplementedError(f"{type(self).__name__} reads nothing")
+
+    def look_again(self) -> None:
+        """Where this instance only looks: see what the writer did since."""
+        if not self.book.writable:
+            self.book.look_again()
+            self.read_log()
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def action_programmes(self) -> None:
+        """All programmes; what was chosen there holds at once."""
+        from tui.ui.programmes import Programmes  # Not for every start.
+
+        self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.show())
+
+    def action_season(self) -> None:
+        """The season; what was changed there holds at once."""
+        from tui.ui.season import SeasonScreen  # Not for every start.
+
+        self.look_again()
+        season = SeasonScreen(self.book, self.own_keys)
+
+        def back(_: object) -> None:
+            if season.to_today:
+                self.action_pane("today")
+            self.show()
+
+        self.app.push_screen(season, back)
+
+    def action_review(self) -> None:
+        """What came of the last weeks."""
+        from tui.ui.review import ReviewScreen  # Not for every start.
+
+        self.look_again()
+        self.app.push_screen(ReviewScreen(self.book, self.own_keys, self.host))
+
+    def action_help(self) -> None:
+        """All keys."""
+        here, own = self.current, self.own_keys
+        self.app.push_screen(Page("Keys", lambda width: help_lines(here, own, width)))
+
+    def action_metrics(self) -> None:
+        """What is measured from time to time."""
+        from tui.ui.metrics import MetricsScreen  # Not for every start.
+
+        self.app.push_screen(MetricsScreen(self.book, self.own_keys))
+
+    # -- what panes and screens ask for --------------------------------------------------------
+
+    def choose(
+        self, title: str, exercises: Sequence[Exercise], answer: Callable[[Exercise], None]
+    ) -> None:
+        """Choose one of these."""
+        from tui.ui.pick import Pick  # Not for every start.
+
+        pick = Pick(self.book, self.own_keys, title, exercises)
+        self.app.push_screen(pick, lambda chosen: answer(chosen) if chosen else None)
+
+    def open_exercise(self, exercise: Exercise) -> None:
+        """How to do it."""
+        self.app.push_screen(exercise_page(self.book, exercise))
+
+    def open_why(self, asked: Asked) -> None:
+        """Where the numbers come from."""
+        self.app.push_screen(why_page(self.book, asked))
+
+    def open_resting(self, resting: Sequence[Advice]) -> None:
+        """Why nothing is to be done."""
+        self.app.push_screen(resting_page(self.book, resting))
+
+    def open_trend(self, name: str) -> None:
+        """How an exercise goes."""
+        from tui.ui.exercise_review import ExerciseScreen  # Not for every start.
+
+        self.app.push_screen(ExerciseScreen(self.book, self.own_keys, self.host, name))
+
+    def open_week(self, day: date) -> None:
+        """The week of a day."""
+        from tui.ui.week_review import WeekScreen  # Not for every start.
+
+        self.app.push_screen(WeekScreen(self.book, self.own_keys, self.host, day))

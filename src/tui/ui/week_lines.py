@@ -1,0 +1,190 @@
+"""The lines of one week as values: what was done beside what is planned, its sessions, and the sets
+of each exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from tui.core.library import Library
+from tui.core.log_find import session_name
+from tui.core.model import Session
+from tui.core.plaintext import exercise_name
+from tui.core.review import Sums, monday, sums_words
+from tui.core.reviewing.look import hard_on_legs
+from tui.core.reviewing.marks import Mark
+from tui.core.reviewing.week import WeekLook
+from tui.core.reviewing.words import mark_words
+from tui.core.season.wishes import Placed
+from tui.core.season.words import clauses, placed_words, short_day
+from tui.ui.ink import Line, Span, fitted, padded, width_of
+from tui.ui.review_table import BLANK, NOTHING, TELLING, Row, Table, amount, heading, unit_of
+from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
+
+APART = "   "
+MOST_DOTS, DATE, LEAST_NAME = 12, 12, 20
+BEFORE = "nothing was logged in this week; nothing is made up for"
+AHEAD = "nothing is planned for this week; that is fine"
+
+
+class OneWeek(Struct, frozen=True, kw_only=True):
+    """A week with what is special about it, as it is seen on the day ``today``."""
+
+    look: WeekLook
+    marks: tuple[Mark, ...]
+    library: Library
+    unit: str
+    today: date
+
+    @property
+    def ahead(self) -> int:
+        """How many weeks it is ahead of this one; less than 0 where it is past."""
+        return (self.look.monday - monday(self.today)).days // 7
+
+
+def week_rows(week: OneWeek, width: int) -> list[Row]:
+    """All of a week in a width of cells; the cursor belongs on the first row it can rest on."""
+    rows = [Row(title_line(week, width)), BLANK]
+    look = week.look
+    if not (look.done or look.planned):
+        return [*rows, Row([(BEFORE if week.ahead < 0 else AHEAD, "")])]
+    rows += sum_rows(week)
+    rows += [BLANK, heading("Sessions")]
+    name = _name_width(week, width)
+    rows += [_done_row(week, session, made, name, width) for session, made in look.done]
+    rows += [_planned_row(placed, made, week.unit, name, width) for placed, made in look.planned]
+    if look.sets:
+        rows += [BLANK, heading("Sets by exercise"), *_set_rows(week, width)]
+    return rows
+
+
+def title_line(week: OneWeek, width: int) -> Line:
+    """Which week it is, how far off, and what is special about it."""
+    first = week.look.monday
+    year = "" if first.year == week.today.year else f" {first.year}"
+    line: list[Span] = [(f"Week of {short_day(first)}{year}", "loud"), (f"   {_off(week)}", "dim")]
+    if words := "; ".join(map(mark_words, week.marks)):
+        line.append(("   ", ""))
+        line.append((fitted(words, width - width_of(line)), "accent"))
+    return line
+
+
+def _off(week: OneWeek) -> str:
+    near = {-1: "last week", 0: "this week", 1: "next week"}
+    far = f"in {week.ahead} weeks" if week.ahead > 0 else f"{-week.ahead} weeks ago"
+    return near.get(week.ahead, far)
+
+
+# -- what it adds up to ----------------------------------------------------------------------------
+
+
+def sum_rows(week: OneWeek) -> list[Row]:
+    """The sums, done and still planned; of a week with nothing to come, or nothing done yet, only
+    the one."""
+    look = week.look
+    done, planned = look.done_sums, look.planned_sums
+    told = [("sessions", done.sessions, planned.sessions), ("leg sessions", *_legs(week))]
+    told += [(what, getattr(done, what), getattr(planned, what)) for what in list(TELLING)[1:]]
+    told = [one for one in told if one[1] or one[2]]
+    table = Table(
+        ("", "done" if look.done else "", "planned" if look.planned else ""),
+        tuple(_sum_cells(week, *one) for one in told),
+    )
+    rows = [Row([(table.line(table.heads, APART), "dim")])]
+    for (_, did, will), cells in zip(told, table.rows, strict=True):
+        line: list[Span] = [(table.line(cells, APART), "")]
+        # A load that is left to the runner is planned as nothing.
+        if look.done and will:
+            line += [(APART, ""), *dots(did, will)]
+        rows.append(Row(line))
+    return rows
+
+
+def _sum_cells(week: OneWeek, what: str, done: float, planned: float) -> tuple[str, str, str]:
+    """One of the sums by its name, done and planned; a dash for none."""
+    name = f"{unit_of(what, week.unit)}{TELLING.get(what, what)}"
+    did, will = (amount(what, n, week.unit) if n else NOTHING for n in (done, planned))
+    return name, did if week.look.done else "", will if week.look.planned else ""
+
+
+def _legs(week: OneWeek) -> tuple[int, int]:
+    """The sessions hard on the legs, done and planned."""
+    known = week.library.exercises
+    done = sum(hard_on_legs(session, known) for session, _ in week.look.done)
+    return done, sum(placed.wanted.legs for placed, _ in week.look.planned)
+
+
+def dots(done: float, planned: float) -> list[Span]:
+    """A dot each of what is done and what is planned; of many, shares of so many that fit."""
+    total = done + planned
+    if total > MOST_DOTS or total != int(total):
+        share = max(1 if done else 0, round(done * MOST_DOTS / total))
+        full = min(share, MOST_DOTS - 1 if planned else MOST_DOTS)
+        empty = MOST_DOTS - full
+    else:
+        full, empty = int(done), int(planned)
+    return [(DONE * full, "good"), (PLANNED * empty, "dim")]
+
+
+# -- its sessions and exercises --------------------------------------------------------------------
+
+
+def _name_width(week: OneWeek, width: int) -> int:
+    """How wide the names of the sessions are."""
+    look = week.look
+    names = [session_name(week.library, session) for session, _ in look.done]
+    names += [_planned_name(placed) for placed, _ in look.planned]
+    widest = max(width_of([(name, "")]) for name in names) + 2
+    return max(LEAST_NAME, min(widest, (width - DATE) // 2))
+
+
+def _done_row(week: OneWeek, session: Session, made: Sums, name: int, width: int) -> Row:
+    head: list[Span] = [(DONE, "good"), (f" {short_day(session.day):<{DATE}}", "")]
+    head.append((padded(session_name(week.library, session), name), "strong"))
+    return Row(_with_sums(head, made, week.unit, width), session=session.id)
+
+
+def _planned_row(placed: Placed, made: Sums, unit: str, name: int, width: int) -> Row:
+    head: list[Span] = [(LIGHT if placed.light else PLANNED, "strong")]
+    head.append((f" {short_day(placed.day):<{DATE}}", ""))
+    head.append((padded(_planned_name(placed), name), ""))
+    return Row(_with_sums(head, made, unit, width), words=_why(placed))
+
+
+def _planned_name(placed: Placed) -> str:
+    return session_words(placed)
+
+
+def _why(placed: Placed) -> str:
+    """When a session is planned and why it is there."""
+    when = " ".join(filter(None, [short_day(placed.day), placed_words(placed)]))
+    return ": ".join(filter(None, [when, clauses(placed.reasons)]))
+
+
+def _with_sums(head: Line, made: Sums, unit: str, width: int) -> Line:
+    """A row with as many of its sums as fit."""
+    line = list(head)
+    for number, words in enumerate(sums_words(made, unit)):
+        gap = "  " if number else ""
+        if width_of(line) + len(gap) + len(words) <= width:
+            line.append((f"{gap}{words}", "dim"))
+    return line
+
+
+def _set_rows(week: OneWeek, width: int) -> Iterable[Row]:
+    sets = week.look.sets
+    named = [(exercise_name(week.library, one), one) for one in sets]
+    bars = {one: dots(*sets[one]) for one in sets}
+    many = {one: _of(*sets[one]) for one in sets}
+    bar = max(map(width_of, bars.values())) + 2
+    widest = max(width_of([(words, "")]) for words, _ in named) + 2
+    name = max(LEAST_NAME, min(widest, width - bar - max(map(len, many.values()))))
+    for words, one in named:
+        gap = " " * (bar - width_of(bars[one]))
+        yield Row([(padded(words, name), ""), *bars[one], (f"{gap}{many[one]}", "")], exercise=one)
+
+
+def _of(done: int, planned: int) -> str:
+    return f"{done} of {done + planned}" if planned else f"{done}"

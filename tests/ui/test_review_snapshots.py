@@ -1,0 +1,110 @@
+"""The screens that look back, as they stand on a year of training: in both sizes, in sixteen
+colours and in none. After a change that is meant: pytest --snapshot-update, and look at what
+changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from rich.style import Style
+from syrupy.assertion import SnapshotAssertion
+
+from tests.ui.driver import Books, Driver, running, shipped
+from tui.core.demo import settings, year_of_training
+from tui.core.model import Session
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "history": ("3", "j"),
+    "history session": ("3", "enter"),
+    "review": ("5",),
+    "review below": ("5", "end"),
+    "week": ("5", "enter"),
+    "trend": ("T",),
+    "trend of a lift": ("1", "/", *"split squat", "enter", "T"),
+    "trend left and right": ("1", "/", *"split squat", "enter", "T", "s"),
+}
+SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+
+
+@pytest.fixture(scope="module")
+def year() -> Sequence[Session]:
+    day = Books(Path()).clock()
+    return year_of_training(shipped(), day.date(), day.tzinfo)
+
+
+@pytest.fixture(autouse=True)
+def trained(books: Books, year: Sequence[Session]) -> None:
+    book = books.open()
+    for key, value in settings(books.clock().date()).items():
+        book.profile.set(key, value, since=year[0].day)
+    book.repository.put_many(year, [])
+    book.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+async def test_view(books: Books, snapshot: SnapshotAssertion, view: str, size: str) -> None:
+    async with running(books.open(), books.clock, SIZES[size]) as ui:
+        await ui.press(*VIEWS[view])
+        assert ui.text() == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+async def test_in_sixteen_colours(
+    books: Books,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    view: str,
+    size: str,
+) -> None:
+    monkeypatch.setenv("COLORTERM", "")
+    monkeypatch.setenv("TERM", "xterm")
+    async with running(books.open(), books.clock, SIZES[size]) as ui:
+        await ui.press(*VIEWS[view])
+        assert painted(ui) == snapshot
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("view", VIEWS)
+async def test_without_colour(
+    books: Books,
+    snapshot: SnapshotAssertion,
+    monkeypatch: pytest.MonkeyPatch,
+    view: str,
+    size: str,
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(books.open(), books.clock, SIZES[size]) as ui:
+        await ui.press(*VIEWS[view])
+        assert painted(ui) == snapshot
+
+
+def painted(ui: Driver) -> str:
+    """The screen as text, beside it how each cell is painted: a letter for each ink, a blank for
+    plain text, the letters explained below."""
+    letters: dict[str, str] = {}
+    rows = []
+    for strip in ui.strips():
+        words = "".join(part.text for part in strip)
+        inks = ""
+        for part in strip:
+            ink = named(part.style)
+            letter = letters.setdefault(ink, chr(ord("a") + len(letters))) if ink else " "
+            inks += "".join(" " if char == " " else letter for char in part.text)
+        rows += [words.rstrip(), inks.rstrip()]
+    return "\n".join([*rows, *(f"{letter}: {ink}" for ink, letter in letters.items())])
+
+
+def named(style: Style | None) -> str:
+    """What a terminal is told of a cell; nothing of one in its own colours."""
+    if style is None:
+        return ""
+    colours = [f"{c.name}" for c in (style.color,) if c is not None and not c.is_default]
+    grounds = [f"on {c.name}" for c in (style.bgcolor,) if c is not None and not c.is_default]
+    kinds = [
+        kind for kind in ("bold", "dim", "italic", "underline", "reverse") if getattr(style, kind)
+    ]
+    return " ".join([*kinds, *colours, *grounds])
