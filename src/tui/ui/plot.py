@@ -34,7 +34,7 @@ DROP_ROOM = 10
 # Fewer cells of a name say nothing.
 LEAST_WORDS = 8
 SIGNS = {Side.LEFT: ("L", "accent"), Side.RIGHT: ("R", "loud"), Side.BOTH: ("●", "accent")}
-SHADE, PATH, DROP, REACH = "░", "·", "┊", "│"
+SHADE, EDGE, PATH, DROP, REACH = "░", "┄", "·", "┊", "│"
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 Cells = dict[tuple[int, int], Span]
@@ -141,9 +141,10 @@ def _draw(field: _Field) -> None:
     """From the ground up: shades, events, paths, values."""
     chart, scale = field.chart, field.scale
     if chart.usual is not None:
-        low, high = map(scale.row, chart.usual)
-        for at in range(field.columns):
-            field.put(at, range(low, high + 1), (SHADE, "dim"))
+        # Its edges alone: filled it would be all that is seen.
+        for row in map(scale.row, chart.usual):
+            for at in range(field.columns):
+                field.put(at, range(row, row + 1), (EDGE, "dim"))
     for series in chart.series:
         for run in joined(series.points):
             _band(field, run)
@@ -264,7 +265,7 @@ def _meanings(chart: Chart) -> Iterator[tuple[Span, str]]:
     if any(point.low is not None for series in chart.series for point in series.points):
         yield (SHADE, "dim"), "likely"
     if chart.usual is not None:
-        yield (SHADE, "dim"), "usual"
+        yield (EDGE, "dim"), "usual"
     for sign in dict.fromkeys(one.sign for one in reversed(chart.events)):
         mine = [one.words for one in chart.events if one.sign == sign]
         more = f" and {len(mine) - 1} more" if len(mine) > 1 else ""

@@ -102,9 +102,11 @@ def charts(seen: ExerciseReview, span: Span) -> list[Chart]:
 
 
 def _first(seen: ExerciseReview, span: Span) -> date:
+    """The first day of a span; before the first session there is nothing to see."""
+    begun = seen.found[0].day if seen.found else seen.today
     if span is Span.ALL:
-        return seen.found[0].day if seen.found else seen.today
-    return seen.today - timedelta(days=DAYS[span] - 1)
+        return begun
+    return max(begun, seen.today - timedelta(days=DAYS[span] - 1))
 
 
 def _found(seen: ExerciseReview, span: Span) -> list[Trained]:
