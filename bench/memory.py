@@ -1,7 +1,7 @@
 """The memory of the full screen with 20 years in its log, against the same program on an empty log.
 
 It is the peak of the whole process in a real terminal, taken once the log is read to its end and
-each pane was shown. What is shared with other programs counts in full, in both.
+each pane, the review and the trend of an exercise were shown. What is shared with other programs counts in full, in both.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from _terminal import SIZES, Terminal
 from reading import peak_mb
 
 FLOOR = "floor: empty log"
-# The keys of the three panes.
-PANES = "123"
+# To the three panes, the review and back, the first exercise of today and back.
+KEYS = "135q2Tq"
 
 
 class Weighed(Terminal):
@@ -33,7 +33,7 @@ def screen(folder: Path, size: tuple[int, int]) -> float:
     with closing(Weighed(program(folder), size)) as running:
         running.wait(lambda shown: "Set 1 of" in shown and "reading" not in shown)
         running.settle()
-        for key in PANES:
+        for key in KEYS:
             running.press(key)
             running.settle()
         return running.peak_mb()
