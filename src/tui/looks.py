@@ -32,6 +32,7 @@ def overview_of(book: Standing) -> Overview:
         setup=book.setup,
         state=book.state(today),
         today=today,
+        diary=book.diary,
     )
     return overview(look)
 

@@ -20,6 +20,7 @@ from tui.core.reviewing.documents import overview_doc
 from tui.core.reviewing.look import Look
 from tui.core.reviewing.weeks import overview
 from tui.core.reviewing.year import Year, first_day, year
+from tui.core.season.values import Away, Diary
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)
@@ -249,6 +250,18 @@ def test_a_paused_week_is_left_out_of_a_row() -> None:
     # Paused to this day, after a row that goes on.
     still = with_races(paused=(Dated(date(2026, 12, 7), value=True),))
     assert seen(weeks(5, 6, 7), still).streak == 3
+
+
+def test_a_week_away_is_left_out_of_a_row() -> None:
+    def away(first: date, last: date) -> int:
+        diary = Diary(away=(Away(first, last, frozenset({"band"})),))
+        log = weeks(0, 1, 3)
+        look = Look(sessions=log, records=(), setup=SETUP, state=State(), today=TODAY, diary=diary)
+        return year(look).streak
+
+    # The week without a session is that of 21 December.
+    assert away(date(2026, 12, 21), date(2026, 12, 24)) == 3
+    assert away(date(2026, 12, 18), date(2026, 12, 23)) == 2
 
 
 def test_a_race_its_rest_and_the_week_after_it_are_left_out_of_a_row() -> None:

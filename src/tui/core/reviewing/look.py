@@ -13,19 +13,21 @@ from tui.core.phases import HARD_LEG_LOAD
 from tui.core.progression.fold_jumps import contacts_of
 from tui.core.progression.state import Setup, State
 from tui.core.review import Sums, counted, sums
+from tui.core.season.values import Diary
 
 OTHER = "other"
 
 
 class Look(Struct, frozen=True, kw_only=True):
     """What a look back rests on: the log (of it only what lies on or before ``today`` counts), the
-    settings, and what the calculator knows on that day."""
+    settings, what the calculator knows on that day, and the days away."""
 
     sessions: Sequence[Session]
     records: Sequence[Record]
     setup: Setup
     state: State
     today: date
+    diary: Diary = Diary()
 
 
 def worked(session: Session) -> bool:

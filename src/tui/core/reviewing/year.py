@@ -12,13 +12,14 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from tui.core.progression.followed import weeks_paused
-from tui.core.progression.state import Setup
 from tui.core.review import monday, sums
 from tui.core.reviewing.look import Look, hard_on_legs, worked
 from tui.core.reviewing.marks import Mark, marks
+from tui.core.season.days import away_on
 from tui.core.season.weeks import WeekKind, week_kind
 
 YEAR_WEEKS = 53
+MOST_DAYS = 4
 # Those that rest for a race, or after one, when a light session is offered but not asked for.
 AT_REST = (WeekKind.RACE, WeekKind.REST, WeekKind.AFTER)
 
@@ -30,8 +31,8 @@ class Year(Struct, frozen=True, kw_only=True):
     a session hard on the legs. ``marks`` has every Monday. The log begins in the first of the
     ``known`` weeks, and ``trained`` of them had a session. ``streak`` are the weeks trained in a
     row up to now, ``longest`` the most in a row in these 53. A week without a session that asked
-    for none (paused on most days, a race, the rest before it, the week after it) is left out of a
-    row; that of today does not break it before it ends.
+    for none (paused or away on most days, a race, the rest before it, the week after it) is left
+    out of a row; that of today does not break it before it ends.
     """
 
     first: date
@@ -64,7 +65,7 @@ def year(look: Look) -> Year:
     begun = first if older else min(sets, default=look.today)
     mondays = [first + timedelta(weeks=n) for n in range(YEAR_WEEKS)]
     trained = {monday(day) for day in sets}
-    rows = _rows(look.setup, mondays, trained)
+    rows = _rows(look, mondays, trained)
     return Year(
         first=first,
         today=look.today,
@@ -78,21 +79,23 @@ def year(look: Look) -> Year:
     )
 
 
-def _rows(setup: Setup, mondays: Sequence[date], trained: Collection[date]) -> list[int]:
+def _rows(look: Look, mondays: Sequence[date], trained: Collection[date]) -> list[int]:
     """How many weeks in a row there was training up to each of these, of which the last is not
     over."""
     row, rows = 0, []
     for week in mondays:
         if week in trained:
             row += 1
-        elif week != mondays[-1] and _asked(setup, week):
+        elif week != mondays[-1] and _asked(look, week):
             row = 0
         rows.append(row)
     return rows
 
 
-def _asked(setup: Setup, week: date) -> bool:
+def _asked(look: Look, week: date) -> bool:
     """True for a week that asked for a session."""
+    setup, days = look.setup, [week + timedelta(days=n) for n in range(7)]
     kind = week_kind(setup.calendar, week, c_week=setup.profile.c_race_week)
     paused = weeks_paused(setup.profile, week, week + timedelta(weeks=1)) > 0
-    return kind not in AT_REST and not paused
+    away = sum(away_on(look.diary, day) is not None for day in days) >= MOST_DAYS
+    return not (kind in AT_REST or paused or away)
