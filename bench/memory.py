@@ -1,7 +1,8 @@
 """The memory of the full screen with 20 years in its log, against the same program on an empty log.
 
 It is the peak of the whole process in a real terminal, taken once the log is read to its end and
-each pane, the review and the trend of an exercise were shown. What is shared with other programs counts in full, in both.
+each pane, the review and the trend of an exercise were shown. What is shared with other programs
+counts in full, in both.
 """
 
 from __future__ import annotations

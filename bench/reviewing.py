@@ -22,9 +22,9 @@ from _measure import SESSIONS, busy, interleaved, table
 from tui import looks
 from tui.bootstrap import open_logbook
 from tui.core.reviewing.exercise_text import exercise_report
-from tui.core.reviewing.measures import Span, charts, first_span
+from tui.core.reviewing.measures import Period, charts, first_period
+from tui.core.reviewing.overview_text import overview_report
 from tui.core.reviewing.week_text import week_report
-from tui.core.reviewing.words import overview_report
 from tui.logbook import Logbook
 
 TODAY = LAST.date() + timedelta(days=3)
@@ -48,13 +48,13 @@ def in_words(book: Logbook, name: str) -> None:
 def opened(book: Logbook, name: str) -> None:
     """What its screen shows first."""
     seen = looks.exercise_of(book, name)
-    charts(seen, first_span(seen))
+    charts(seen, first_period(seen))
     len(seen.bests)
 
 
 def all_time(book: Logbook, name: str) -> Callable[[], object]:
     """Its charts of the whole log, of a look that was taken."""
-    return partial(charts, looks.exercise_of(book, name), Span.ALL)
+    return partial(charts, looks.exercise_of(book, name), Period.ALL)
 
 
 def overview(book: Logbook) -> None:

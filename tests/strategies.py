@@ -180,6 +180,20 @@ def _amounts(kind: Kind | None) -> st.SearchStrategy[Measures]:
     )
 
 
+# Lowering seconds of a set, and what is said of it.
+_told = st.tuples(
+    maybe(thousandths(60)),
+    st.fixed_dictionaries(
+        {
+            "rir": maybe(_halves),
+            "effort": maybe(_halves),
+            "pain": maybe(st.integers(0, 10)),
+            "flags": st.lists(st.sampled_from(FLAGS), unique=True, max_size=2).map(tuple),
+        }
+    ),
+)
+
+
 @st.composite
 def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
     """Rows that the notation can say, in its order, and the kind of work to read them with."""
@@ -193,21 +207,15 @@ def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
             rows += [replace(row, number=number) for row in last]
             continue
         sides = draw(st.sampled_from([[Side.BOTH], [Side.LEFT, Side.RIGHT], [Side.LEFT]]))
-        tempo = draw(maybe(thousandths(60)))
-        marks = {
-            "kind": draw(st.sampled_from(SetKind)),
-            "rir": draw(maybe(_halves)),
-            "effort": draw(maybe(_halves)),
-            "pain": draw(maybe(st.integers(0, 10))),
-            "flags": tuple(draw(st.lists(st.sampled_from(FLAGS), unique=True, max_size=2))),
-        }
-        same = draw(st.booleans())
-        first, load = draw(amounts), draw(_loads)
+        worked = draw(st.sampled_from(SetKind))
+        same, alike = draw(st.booleans()), draw(st.booleans())
+        first, load, told = draw(amounts), draw(_loads), draw(_told)
         for side in sides:
             m = first if same else draw(amounts)
             heavy = load if same else draw(_loads)
+            tempo, marks = told if alike else draw(_told)
             done = replace(m, load_kg=heavy, tempo_s=tempo)
-            rows.append(Written(number=number, side=side, measures=done, **marks))
+            rows.append(Written(number=number, side=side, measures=done, kind=worked, **marks))
     return tuple(_numbered(rows, SetKind.WARMUP) + _numbered(rows, SetKind.WORK)), kind
 
 

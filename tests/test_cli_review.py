@@ -9,8 +9,10 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec.structs import replace
 
 from tui.cli import main
+from tui.core.today import Plan, plan
 
 TODAY = "2026-11-20"  # a Friday
 Run = Callable[..., str]
@@ -64,8 +66,8 @@ def test_the_last_weeks_at_a_glance(runner: Run) -> None:
     assert "Week of 2026-10-19: no session." in text
     assert "You trained in 5 of the 7 weeks since you began." in text
     # 24 October to 20 November, and the 28 days before.
-    assert "  sets: 11, before 6: +83 %" in text
-    assert "  contacts: 30, before 0: none before" in text
+    assert "  sets: 11, before 6: the log began later" in text
+    assert "  contacts: 30, before 0: the log began later" in text
     assert all(len(line) <= 80 for line in text)
     made = as_json(runner)
     assert (made["date"], made["trained"], made["known"], made["days"]) == (TODAY, 5, 7, 28)
@@ -78,8 +80,15 @@ def test_the_last_weeks_at_a_glance(runner: Run) -> None:
     assert week["marks"] == [{"kind": "race", "date": "2026-11-22", "name": "Ridge Race (A)"}]
     assert made["weeks"][1]["marks"] == [{"kind": "step_down", "date": "2026-11-09", "name": ""}]
     changes = {one["what"]: one for one in made["changes"]}
+    assert changes["sets"] == {"what": "sets", "now": 11, "before": 6, "percent": None}
+    # Once the log reaches back over those days they are compared.
+    runner("log", "back-squat", "5 60kg", "--on", "2026-09-25")
+    changes = {one["what"]: one for one in as_json(runner)["changes"]}
     assert changes["sets"] == {"what": "sets", "now": 11, "before": 6, "percent": 83.3}
     assert changes["contacts"]["percent"] is None
+    text = runner("review").splitlines()
+    assert "  sets: 11, before 6: +83 %" in text
+    assert "  contacts: 30, before 0: none before" in text
 
 
 def test_an_empty_log_is_told_of_kindly(run: Run) -> None:
@@ -95,6 +104,15 @@ def test_weeks_of_an_older_year_are_read_where_they_are_needed(runner: Run) -> N
     # It began before those twelve weeks.
     assert made["known"] == 12
     assert as_json(runner, today="2028-01-05")["known"] == 12
+
+
+def test_years_without_a_session_do_not_hide_that_the_log_begins_before_them(run: Run) -> None:
+    run("log", "back-squat", "3x5 60kg", "--on", "2023-03-01")
+    for year in (2024, 2025):
+        run("metric", "add", "body-weight-kg", "62", "--on", f"{year}-03-01")
+    run("log", "back-squat", "3x5 60kg", "--on", "2026-11-17")
+    assert as_json(run)["known"] == 12
+    assert "You trained in 1 of the last 12 weeks." in run("review")
 
 
 def test_an_exercise(runner: Run) -> None:
@@ -172,6 +190,43 @@ def test_a_week_done_and_planned(runner: Run) -> None:
     assert done == {"split-squat": 1, "squat-jump": 3}
 
 
+def test_a_session_of_which_all_has_to_rest_is_none_of_the_week(
+    runner: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert as_json(runner, "--week")["planned"]
+
+    def resting(*given: Any) -> Plan:
+        return replace(plan(*given), items=())
+
+    monkeypatch.setattr("tui.looks.plan", resting)
+    assert as_json(runner, "--week")["planned"] == []
+    assert "Planned: no session." in runner("review", "--week")
+
+
+def test_an_exercise_is_told_by_day_on_a_journey_across_the_date_line(
+    run: Run, tmp_path: Path
+) -> None:
+    lines = [
+        {"date": "2026-11-10", "time": "23:30", "offset": "-11:00", "session": "AAAAAAAA1"},
+        {"date": "2026-11-11", "time": "00:30", "offset": "+14:00", "session": "AAAAAAAA2"},
+    ]
+    one = {"exercise": "back-squat", "set": 1, "load_kg": 50, "reps": 5}
+    file = tmp_path / "log.jsonl"
+    file.write_text("".join(f"{json.dumps({**line, **one})}\n" for line in lines))
+    run("import", str(file))
+    days = ["2026-11-11", "2026-11-10"]
+    told = json.loads(run("history", "back-squat", "--json"))
+    assert [one["date"] for one in told["sessions"]] == days
+    assert [one["date"] for one in as_json(run, "back-squat")["last"]] == days
+
+
+def test_what_only_the_right_side_told_is_told(run: Run) -> None:
+    run("log", "split-squat", "8/side 20kg Lrir3 Rrir0 Rpain6", "--on", "2026-11-10")
+    assert "8/side 20kg Lrir3 Rrir0 Rpain6" in run("history", "split-squat")
+    [trend] = as_json(run, "split-squat")["trend"]
+    assert (trend["rir"], trend["pain"]) == (1.5, 6)
+
+
 def test_the_week_of_a_day(runner: Run) -> None:
     past = as_json(runner, "--week", "--of", "2026-10-08")
     assert (past["monday"], past["planned"]) == ("2026-10-05", [])
@@ -194,7 +249,7 @@ def test_every_look_as_tables_and_as_markdown(runner: Run) -> None:
         *("Week", "of", "Days", "Legs", "Sets", "Contacts", "kg", "lifted", "Pain", "Also"),
     ]
     assert weeks[4].split() == ["2026-11-16", "1", "1", "4", "30", "380", "3", "shoulder"]
-    assert ["sets", "11", "6", "+83", "%"] in [line.split() for line in weeks]
+    assert "sets 11 6 the log began later" in [" ".join(line.split()) for line in weeks]
     lift = runner("review", "back-squat", "--table").splitlines()
     assert ["Tue", "2026-11-10", "67.5", "15", "1012", "2"] in [line.split() for line in lift]
     week = runner("review", "--week", "--table")

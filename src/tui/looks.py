@@ -9,7 +9,7 @@ from tui.core.checked import BadDocument
 from tui.core.review import monday
 from tui.core.reviewing.exercise import trained
 from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.look import Look
+from tui.core.reviewing.look import Look, worked
 from tui.core.reviewing.marks import marks
 from tui.core.reviewing.singles import singles
 from tui.core.reviewing.week import WeekLook, coming, week_look
@@ -42,10 +42,6 @@ def exercise_of(book: Standing, name: str) -> ExerciseReview:
     today = book.now().date()
     exercise = book.library.exercises.get(name)
     found = trained(book.read_all().sessions(), name, exercise, today)
-    if exercise is None:
-        return ExerciseReview(
-            name=name, library=book.library, found=found, today=today, unit=book.unit
-        )
     first = monday(found[0].day if found else today)
     mondays = (first + timedelta(weeks=n) for n in range((today - first).days // 7 + 1))
     return ExerciseReview(
@@ -53,9 +49,9 @@ def exercise_of(book: Standing, name: str) -> ExerciseReview:
         library=book.library,
         found=found,
         today=today,
-        lifts=singles(book.state(today), exercise),
+        lifts=[] if exercise is None else singles(book.state(today), exercise),
         marks=[mark for week in mondays for mark in marks(book.setup, week)],
-        advice=book.advise(exercise, today),
+        advice=None if exercise is None else book.advise(exercise, today),
         unit=book.unit,
     )
 
@@ -73,11 +69,14 @@ def week_of(book: Standing, day: date) -> WeekLook:
         state = book.state(today)
         for placed in book.ahead(today, number + 1)[number].plan.placed:
             made = plan(book.setup_on(placed.day), state, book.programme, placed.day, placed)
-            plans.append(coming(placed, made.items))
+            # One that came to nothing, as all of it is to rest, is no session.
+            if made.items:
+                plans.append(coming(placed, made.items))
     return week_look(sessions, plans, day, book.library.exercises)
 
 
 def _read_back_to(book: Standing, day: date) -> None:
-    """Read the years from that of ``day`` on, and one before where there is any."""
-    while (year := book.read_year()) is not None and year >= day.year:
-        pass
+    """Read the years from that of ``day`` on, and on to the last session before it."""
+    while (year := book.read_year()) is not None:
+        if year <= day.year and any(one.day < day and worked(one) for one in book.sessions()):
+            return

@@ -146,6 +146,11 @@ class Standing(Reading):
             self._folds = YearFolds(self.repository, self.setup, self.notice)
         return self._folds
 
+    @property
+    def told(self) -> bool:
+        """True once all of the log that can be read has been, and what it comes to is known."""
+        return self.known() and (self.complete or self.gaps)
+
     def planned(self, today: date) -> Plan | None:
         """:meth:`next_plan` where the log is :meth:`known`, else None."""
         return self.next_plan(today) if self.known() else None

@@ -21,7 +21,7 @@ from tui.core.charting.scale import (
     value_ticks,
 )
 from tui.core.charting.svg import svg
-from tui.core.charting.values import Chart, Event, Look, Point, Series
+from tui.core.charting.values import Chart, Drawn, Event, Point, Series
 from tui.core.model import Side
 from tui.core.text import clean
 
@@ -42,7 +42,7 @@ def chart(*series: Series, measure: str = "load", unit: str = "kg", **how: objec
     given: dict[str, object] = {
         "title": "Back Squat: heaviest load",
         "short": "heaviest load",
-        "look": Look.POINTS,
+        "drawn": Drawn.POINTS,
         "first": FIRST,
         "last": FIRST + timedelta(days=83),
     }
@@ -94,7 +94,7 @@ def test_wholes_have_no_ticks_between_them() -> None:
 
 
 def test_bars_and_what_is_felt_begin_at_zero() -> None:
-    assert axis(chart(level(480, 520), look=Look.BARS), 5)[0] == 0
+    assert axis(chart(level(480, 520), drawn=Drawn.BARS), 5)[0] == 0
     assert axis(chart(level(480, 520)), 5)[0] == 480
     assert axis(chart(level(2.5, 3), measure="rir", unit="reps"), 5) == (0, 1, 2, 3, 4)
     # One of ten does not fill the chart.
@@ -209,15 +209,15 @@ HOSTILE = '"><script>alert(1)</script><a href="http://x.y">\x1b[2J\x00\ud800\uff
 @given(
     st.text(max_size=40) | st.just(HOSTILE),
     st.lists(numbers, max_size=6),
-    st.sampled_from(Look),
+    st.sampled_from(Drawn),
     st.sampled_from(Side),
 )
 def test_a_picture_is_well_formed_whatever_names_say(
-    name: str, values: list[float], look: Look, side: Side
+    name: str, values: list[float], how: Drawn, side: Side
 ) -> None:
     event = Event(FIRST + timedelta(days=9), name, name)
     text = svg(
-        chart(level(*values, side=side), title=name, unit=name, look=look, events=(event,) * 2)
+        chart(level(*values, side=side), title=name, unit=name, drawn=how, events=(event,) * 2)
     )
     root = ET.fromstring(text)
     assert {one.tag.removeprefix(NAMESPACE) for one in root.iter()} <= {
@@ -276,7 +276,7 @@ def test_more_is_higher_and_later_is_further_right(values: list[float]) -> None:
 
 @given(st.lists(st.integers(0, 900), min_size=1, max_size=8))
 def test_bars_are_as_high_as_they_say(values: list[int]) -> None:
-    root = drawn(chart(level(*values), look=Look.BARS))
+    root = drawn(chart(level(*values), drawn=Drawn.BARS))
     heights = [
         float(one.attrib["height"])
         for one in root.iter(f"{NAMESPACE}rect")

@@ -74,6 +74,10 @@ def test_a_hundred_contacts_are_told_the_first_time() -> None:
     assert reached(jumps) == ["100 foot contacts in a session"]
     assert reached(jumps, session(("squat-jump", "10x5"), days_ago=4)) == []
     assert reached(session(("squat-jump", "9x5"))) == []
+    [entry] = jumps.entries
+    in_reps = (replace(row, done=Measures(reps=5)) for row in entry.sets)
+    older = replace(jumps, entries=(replace(entry, sets=tuple(in_reps)),))
+    assert reached(older) == reached(jumps)
 
 
 @pytest.mark.parametrize(
@@ -98,9 +102,9 @@ def test_a_carry_of_ones_own_weight_is_no_lift() -> None:
 
 
 def tracker(kilograms: float, spread: float = 0.02, *, informed: bool = True) -> Tracker:
-    return Tracker(
-        z=log(kilograms), variance=spread**2, dial=0, last=date(2026, 10, 1), informed=informed
-    )
+    day = date(2026, 10, 1)
+    told = day if informed else None
+    return Tracker(z=log(kilograms), variance=spread**2, dial=0, last=day, told=told)
 
 
 def lifting(*trackers: Tracker | None) -> Standings:

@@ -226,6 +226,20 @@ def test_a_session_to_share_says_what_was_done_and_what_was_not() -> None:
     assert "132.3lb" in "".join(table_lines(session_report(done, LIBRARY, "lb")))
 
 
+def test_jumps_that_were_logged_in_reps_are_contacts_wherever_they_are_told_of() -> None:
+    one = session("20", exercise="rope-skipping")
+    [entry] = one.entries
+    sets = (replace(entry.sets[0], done=Measures(reps=20)),)  # On two feet.
+    one = replace(one, entries=(replace(entry, sets=sets),))
+    assert plain_lines(history_report([one], LIBRARY))[2:] == [
+        "Week of 2026-11-16: 1 session, 1 set, 40 contacts",
+        "  Wed 2026-11-18: Rope Skipping: 1 set, 40 contacts",
+    ]
+    assert plain_lines(session_report(one, LIBRARY))[1] == "1 set, 40 contacts."
+    [week] = history_doc([one], LIBRARY)["weeks"]
+    assert [made["sums"]["contacts"] for made in (week, *week["sessions"])] == [40, 40]
+
+
 def sound(found: Session) -> Session:
     """The session with only such sets as say something."""
     entries = (

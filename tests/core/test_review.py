@@ -22,9 +22,9 @@ from tui.core.review import (
     new_bests,
     sums,
     sums_words,
-    total,
     weeks,
 )
+from tui.core.reviewing.look import total
 
 M = Measures
 BOTH, LEFT, RIGHT = Side.BOTH, Side.LEFT, Side.RIGHT
@@ -116,7 +116,7 @@ def test_little_is_said_of_little() -> None:
         "1,240 kg lifted",
         "60:00 held",
     ]
-    assert total([]) == Sums()
+    assert total([], {}) == Sums()
 
 
 def test_a_clock_that_was_set_back_makes_no_time_less_than_none() -> None:
@@ -153,7 +153,7 @@ def slow_sums(docs: list[Any]) -> dict[str, float]:
 @given(st.lists(trainings, max_size=4))
 @settings(max_examples=80)
 def test_sums_agree_with_a_slow_count_of_what_is_on_disk(log: list[Session]) -> None:
-    quick, slow = total(log), slow_sums([session_to_doc(each) for each in log])
+    quick, slow = total(log, {}), slow_sums([session_to_doc(each) for each in log])
     for name in Sums.__struct_fields__:
         assert getattr(quick, name) == pytest.approx(slow[name]), name
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -275,14 +276,22 @@ def test_a_heavy_lift_is_compared_by_its_estimates() -> None:
     [one] = look(log, state).sides
     assert (one.exercise, [pair.day for pair in one.pairs]) == (SPLIT, [ago(10), ago(3)])
     assert {pair.weak for pair in one.pairs} == {Side.LEFT}
-    lifts = [n.estimate.one_rm_kg for n in singles(state, LIBRARY.exercises[SPLIT])][-2:]
-    assert one.pairs[-1].percent == pytest.approx(100 * min(lifts) / max(lifts))
+    left, right = (n.z for n in singles(state, LIBRARY.exercises[SPLIT])[-2:])
+    assert one.pairs[-1].percent == pytest.approx(100 * math.exp(left - right))
 
 
 def test_a_heavy_lift_is_compared_over_its_last_twelve_sessions() -> None:
     log = [held(SPLIT, 8, 10, ago(4 * n)) for n in reversed(range(14))]
     [one] = look(log, fold(SETUP, log)).sides
     assert [pair.day for pair in one.pairs] == [ago(4 * n) for n in reversed(range(12))]
+
+
+def test_a_heavy_lift_is_compared_within_the_year_alone() -> None:
+    first = date(2026, 1, 4)  # The Sunday before the year of the overview begins.
+    days = [first - timedelta(days=7), first, first + timedelta(days=1), ago(9), ago(2)]
+    log = [held(SPLIT, 8, 10, day) for day in days]
+    [one] = look(log, fold(SETUP, log)).sides
+    assert [pair.day for pair in one.pairs] == days[2:]
 
 
 def test_what_the_library_has_no_more_has_no_sides() -> None:

@@ -16,7 +16,7 @@ from tui.bootstrap import shipped_library
 from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.core.progression import Setup, fold
 from tui.core.progression.heavy import estimate
-from tui.core.progression.values import Calendar, Estimate, Race
+from tui.core.progression.values import Calendar, Race
 from tui.core.report import plain_lines, table_lines
 from tui.core.review import bests
 from tui.core.reviewing.exercise import dated_bests, trained
@@ -76,10 +76,16 @@ def test_sessions_of_an_exercise_agree_with_a_slow_count(log: list[Session], nam
         rows = [line for line in mine if line["session"] == place]
         at = places[place]
         alike = [one for one in found if (one.day, one.session.started) == at]
-        assert any(slow(name, rows) == quick(one) for one in alike)
+        every = [line for line in lines(log, work=False) if line["session"] == place]
+        pains = [
+            line["pain"]
+            for line in every
+            if line["exercise"] == name and line["kind"] is SetKind.WORK
+        ]
+        assert any(slow(name, rows, pains) == quick(one) for one in alike)
 
 
-def slow(name: str, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
+def slow(name: str, rows: list[dict[str, Any]], pains: list[int | None]) -> tuple[Any, ...]:
     done = [line["done"] for line in rows]
     rirs = [line["rir"] for line in rows if line["rir"] is not None]
     feet = 2 if name == ROPE else 0
@@ -87,13 +93,13 @@ def slow(name: str, rows: list[dict[str, Any]]) -> tuple[Any, ...]:
     holds = [(d.hold_s or 0) * (1 if d.holds is None else d.holds) for d in done]
     return (
         len({(line["entry"], line["number"]) for line in rows}),
-        max((d.load_kg for d in done if d.load_kg is not None), default=None),
+        max((d.load_kg for d in done if d.load_kg is not None and d.reps != 0), default=None),
         sum(d.reps or 0 for d in done),
         sum(contacts),
         round(sum(holds), 6),
         round(sum((d.load_kg or 0) * (d.reps or 0) for d in done), 6),
         round(sum(rirs) / len(rirs), 6) if rirs else None,
-        max((line["pain"] for line in rows if line["pain"] is not None), default=None),
+        max((pain for pain in pains if pain is not None), default=None),
     )
 
 
@@ -199,6 +205,57 @@ def test_without_reports_there_is_no_estimate_and_other_work_has_none() -> None:
     assert len(singles(fold(SETUP, [*log, left_out]), exercise)) == 3
 
 
+def test_a_session_that_told_nothing_has_no_estimate() -> None:
+    # Where nobody says how hard it was, the calculator goes on as if it were getting easier.
+    log = [*lifts(1), *lifts(14, rir=None)[1:]]
+    seen = review(SQUAT, log)
+    assert [one.day for one in seen.lifts] == [log[0].day]
+    told = lifts(15)[-1]
+    assert [one.day for one in review(SQUAT, [*log, told]).lifts] == [log[0].day, told.day]
+
+
+def test_sides_are_compared_where_both_told_something() -> None:
+    def split(day: date, left: int | None, right: int | None) -> Session:
+        sides = ((Side.LEFT, left), (Side.RIGHT, right))
+        rows = [row(M(load_kg=20, reps=5), side=side, rir=rir) for side, rir in sides]
+        return session(SPLIT, *rows, day=day)
+
+    days = [MONDAY + timedelta(days=3 * n) for n in range(8)]
+    log = [split(day, 2 if n < 2 else None, 2) for n, day in enumerate(days)]
+    seen = review(SPLIT, log)
+    assert [pair.day for pair in seen.pairs] == days[:2]
+    assert {pair.weak for pair in seen.pairs} == {None}
+    ratios = fold(SETUP, log).courses[SPLIT].ratios
+    assert ratios == fold(SETUP, log[:2]).courses[SPLIT].ratios
+
+
+def test_sides_of_a_lift_of_which_nothing_was_told_are_those_of_its_sets() -> None:
+    log = [
+        session(
+            SPLIT,
+            row(M(load_kg=20, reps=8), side=Side.LEFT),
+            row(M(load_kg=20, reps=6 + n), side=Side.RIGHT),
+            day=MONDAY + timedelta(days=7 * n),
+        )
+        for n in range(3)
+    ]
+    found = review(SPLIT, log).pairs
+    assert [(one.weak, one.percent) for one in found] == [
+        (Side.RIGHT, 75),
+        (Side.RIGHT, 87.5),
+        (None, 100),
+    ]
+
+
+@pytest.mark.parametrize("kilograms", [0.001, 0.05, 900.0])
+def test_the_lightest_of_lifts_has_a_band_as_well(kilograms: float) -> None:
+    rows = row(M(load_kg=kilograms, reps=5), rir=2)
+    log = [session(SQUAT, rows, day=MONDAY + timedelta(days=3 * n)) for n in range(4)]
+    seen = review(SQUAT, log)
+    assert seen.movements[Side.BOTH].verdict in Verdict
+    assert all(0 < one.sd < 0.2 for one in seen.lifts)
+
+
 def test_a_second_session_of_a_day_is_no_second_estimate() -> None:
     log = lifts(3)
     again = replace(log[2], id="again", started=log[2].started + timedelta(hours=2))
@@ -208,11 +265,7 @@ def test_a_second_session_of_a_day_is_no_second_estimate() -> None:
 
 def points(*kilograms: float, sd: float = 0.04) -> list[Single]:
     return [
-        Single(
-            MONDAY + timedelta(days=7 * n),
-            Side.BOTH,
-            Estimate(one_rm_kg=kg, low_kg=kg * math.exp(-2 * sd), high_kg=kg * math.exp(2 * sd)),
-        )
+        Single(MONDAY + timedelta(days=7 * n), Side.BOTH, math.log(kg), sd)
         for n, kg in enumerate(kilograms)
     ]
 
@@ -304,8 +357,24 @@ def test_the_sides_of_a_heavy_lift_are_those_of_its_estimates() -> None:
     assert len(made) == 6
     found = pairs(exercise, trained(log, SPLIT, exercise, TODAY), made)
     assert [one.weak for one in found] == [Side.LEFT] * 3
-    last = {one.side: one.estimate.one_rm_kg for one in made[-2:]}
-    assert found[-1].percent == pytest.approx(100 * last[Side.LEFT] / last[Side.RIGHT])
+    last = {one.side: one.z for one in made[-2:]}
+    assert found[-1].percent == pytest.approx(100 * math.exp(last[Side.LEFT] - last[Side.RIGHT]))
+
+
+def test_the_heaviest_load_is_one_that_was_moved() -> None:
+    log = [session(SQUAT, row(M(load_kg=90, reps=3)), row(M(load_kg=100, reps=0), 2))]
+    [found] = trained(log, SQUAT, LIBRARY.exercises[SQUAT], TODAY)
+    assert found.load_kg == 90
+    held = [session(HOLD, row(M(load_kg=5, hold_s=30)))]
+    assert trained(held, HOLD, LIBRARY.exercises[HOLD], TODAY)[0].load_kg == 5
+
+
+def test_a_set_left_out_for_pain_is_one_that_hurt() -> None:
+    hurt = row(M(), 2, pain=7, undone="pain")
+    log = [session(SQUAT, row(M(load_kg=60, reps=5), pain=2), hurt)]
+    [found] = trained(log, SQUAT, LIBRARY.exercises[SQUAT], TODAY)
+    assert (found.pain, found.sums.sets) == (7, 1)
+    assert "  pain, of 10: 7" in exercise_review_lines(review(SQUAT, log))
 
 
 # -- in words --------------------------------------------------------------------------------------
@@ -346,10 +415,29 @@ def test_an_exercise_never_done_and_one_gone_from_the_library() -> None:
     assert text[-1] == "  It is not in your library any more, so nothing does."
 
 
+def test_an_exercise_of_the_library_is_never_said_to_be_gone() -> None:
+    text = exercise_review_lines(review(SQUAT, lifts(1)))
+    assert not any("library" in line for line in text)
+    assert "What comes next" not in text
+
+
+def test_older_bests_are_counted_in_words_for_anyone() -> None:
+    log = [
+        session(SQUAT, row(M(load_kg=50 + n, reps=5)), day=MONDAY + timedelta(days=n))
+        for n in range(12)
+    ]
+    # A load, and reps at each of twelve: ten are told.
+    text = exercise_review_lines(review(SQUAT, log))
+    assert "  3 older bests beside these" in text
+
+
 def test_a_taper_does_not_move_the_estimate_apart_from_the_calculators() -> None:
     race = Race(day=MONDAY + timedelta(days=24), name="Ridge")
     setup = replace(SETUP, calendar=Calendar(races=(race,)))
     log = lifts(5, rir=5)
     found = singles(fold(setup, log), LIBRARY.exercises[SQUAT])
-    tracker = fold(setup, log).courses[SQUAT].trackers[Side.BOTH]
+    # Of the easy sessions at the end what was left says nothing.
+    told = [one for one in log if one.day <= found[-1].day]
+    assert 0 < len(told) < len(log)
+    tracker = fold(setup, told).courses[SQUAT].trackers[Side.BOTH]
     assert found[-1].estimate == replace(estimate(tracker), compared={})

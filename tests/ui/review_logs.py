@@ -1,11 +1,16 @@
-"""Sessions for the screens that look back, and what their lines read."""
+"""Sessions for the screens that look back, what their lines read, and where their cursor is."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
 
+import pytest
+
+from tests.ui.driver import Books, Driver, running
 from tui.core.model import Entry, Measures, Session, SetEntry, Side
 from tui.ui.ink import Line
+from tui.ui.look_back import LookBack
+from tui.ui.review_table import Row
 
 # What a file may call anything.
 NAMES = "\x1b[2J\u202e山の名前[red] " * 4
@@ -17,6 +22,35 @@ RIGHT = ("lunge", Side.RIGHT, Measures(reps=10))
 
 def plain(line: Line) -> str:
     return "".join(words for words, _ in line).rstrip()
+
+
+def texts(rows: list[Row]) -> list[str]:
+    return [plain(row.line) for row in rows]
+
+
+def here(ui: Driver) -> Row:
+    """The row under the cursor of the review or of a week."""
+    screen = ui.app.screen
+    assert isinstance(screen, LookBack)
+    value = screen.rows.value
+    assert isinstance(value, Row)
+    assert sum(line.startswith("›") for line in ui.lines()) == 1, "the cursor is seen"
+    return value
+
+
+async def texts_with_and_without_colour(
+    books: Books, monkeypatch: pytest.MonkeyPatch, *keys: str
+) -> tuple[list[str], list[str]]:
+    """What stands on the screen after each of some keys."""
+    shown: tuple[list[str], list[str]] = ([], [])
+    for each in shown:
+        async with running(books.open(), books.clock) as ui:
+            for key in keys:
+                await ui.press(key)
+                each.append(ui.text())
+        monkeypatch.setenv("NO_COLOR", "1")
+        books.close()
+    return shown
 
 
 def session(day: date, *rows: tuple[str, Side, Measures]) -> Session:

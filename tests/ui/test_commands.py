@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from tests.ui.driver import key_name
 from tui.ui.app import Stridelift
-from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, at, bindings, keys_page
+from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, SHEET, at, bindings, keys_page
 from tui.ui.editor import Editor
 from tui.ui.exercise_review import ExerciseScreen
 from tui.ui.lists import List
@@ -24,6 +24,7 @@ from tui.ui.pick import Pick
 from tui.ui.programmes import Programmes
 from tui.ui.review import ReviewScreen
 from tui.ui.season import SeasonScreen
+from tui.ui.sheet import Sheet
 from tui.ui.summary_page import SummaryPage
 from tui.ui.week_review import WeekScreen
 
@@ -41,6 +42,7 @@ HOMES = {
     "programmes": Programmes,
     "editor": Editor,
     "pick": Pick,
+    SHEET: Sheet,
     LIST: List,
 }
 # Keys that every description of the program names; where they work, and what for.
@@ -60,6 +62,12 @@ def test_each_command_has_a_name_of_its_own() -> None:
 @pytest.mark.parametrize("place", ["today", "library", "history"])
 def test_no_two_commands_that_work_together_share_a_key(place: str) -> None:
     keys = [key for command in at(place, EVERYWHERE, LIST) for key in command.keys.split(",")]
+    assert [key for key, count in Counter(keys).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("place", [p for p in HOMES if p != SHEET and issubclass(HOMES[p], Sheet)])
+def test_no_command_of_a_screen_takes_a_key_of_all_screens(place: str) -> None:
+    keys = [key for command in at(place, SHEET) for key in command.keys.split(",")]
     assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 

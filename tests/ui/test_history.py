@@ -8,8 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.core.model import Session
+from tests.ui.review_logs import plain, session
+from tui.core.model import Measures, Session, Side
 from tui.store.repository import Repository
+from tui.ui.texts import summary_lines
 
 
 @pytest.fixture
@@ -49,6 +51,20 @@ async def test_weeks_with_the_newest_first(books: Books, trained: list[str]) -> 
         text = ui.text()
         assert text.index("Week 44, 2026") < text.index("Week 43, 2026") < text.index("Week 42")
         assert "Sun 01 Nov" in text
+
+
+async def test_jumps_that_were_logged_in_reps_are_contacts(books: Books) -> None:
+    jumped = session(books.clock().date(), ("rope-skipping", Side.BOTH, Measures(reps=10)))
+    book = books.open()
+    book.repository.put_many([jumped], [])
+    book.close()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        assert "2 sets  40 contacts" in ui.text()  # Of the week.
+        await ui.press("enter")
+        assert "2 sets  40 contacts  40 min" in ui.text()
+        summed_up = summary_lines(jumped, (), (), ui.book.library, "kg", 80)
+    assert "40 contacts" in [plain(line) for line in summed_up]
 
 
 async def test_open_correct_and_take_back(books: Books, trained: list[str]) -> None:
@@ -143,6 +159,18 @@ async def test_find_a_session_by_exercise_or_note(books: Books, trained: list[st
         assert "None with that word." in ui.text()
         await ui.press("/", "backspace", "backspace", "enter")
         assert listed(ui) == trained[::-1]
+
+
+async def test_a_set_that_is_edited_keeps_what_its_right_side_told(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "enter", "e")
+        await ui.answer("8x5s/side Rpain6 Lrir2")
+        assert "8x5s/side Lrir2 Rpain6" in ui.text()
+        # Confirmed as it is offered, nothing changes.
+        await ui.press("e", "enter")
+        [left, right] = ui.book.sessions()[0].entries[0].live()[:2]
+        assert (left.rir, left.pain, right.rir, right.pain) == (2, None, None, 6)
 
 
 @pytest.mark.usefixtures("trained")

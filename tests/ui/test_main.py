@@ -480,3 +480,37 @@ async def test_each_bell_is_switched_and_stays_so(
         await ui.press(key)
         assert ui.said.endswith(" on")
         assert ui.book.profile.get("bells") == {"change": True, "count": True}
+
+
+# --- over the panes -----------------------------------------------------------------------------
+
+
+async def test_who_only_looks_on_finds_the_way_from_a_trend_to_its_session(books: Books) -> None:
+    trained = books.train()
+    books.open()  # It has the lock.
+    async with running(books.open(), books.clock) as ui:
+        assert not ui.book.writable
+        await ui.press("T", "enter", "e")
+        assert ui.main.history.opened == trained
+        assert "Mon 02 Nov 2026" in ui.text()
+
+
+async def test_a_session_that_is_gone_is_said_to_be(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        ui.main.open_session("gone")
+        await ui.settle()
+        assert ui.said == "that session is not in the log any more"
+
+
+async def test_a_screen_below_a_page_is_shown_anew_once_the_log_is_read(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        ui.book.forget()
+        await ui.press("5")
+        assert "reading your log" in ui.text()
+        await ui.press("?")
+        ui.main.read_log()
+        await ui.settle()
+        await ui.press("q")
+        assert "Your first week" in ui.text()
+        assert "reading" not in ui.text()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.charting.values import Chart, Event, Look, Point, Series
+from tui.core.charting.values import Chart, Drawn, Event, Point, Series
 from tui.core.model import Side
 from tui.ui.ink import ROLES, width_of
 from tui.ui.plot import EIGHTHS, plot
@@ -31,7 +31,7 @@ def series(side: Side, *told: tuple[int, float], noise: float = 0) -> Series:
 
 
 def chart(*shown: Series, days: int = 84, **how: Any) -> Chart:
-    told = {"measure": "load", "title": "", "short": "", "unit": "kg", "look": Look.POINTS, **how}
+    told = {"measure": "load", "title": "", "short": "", "unit": "kg", "drawn": Drawn.POINTS, **how}
     return Chart(series=shown, first=TODAY - timedelta(days=days - 1), last=TODAY, **told)
 
 
@@ -64,7 +64,7 @@ def charts(draw: st.DrawFn) -> Chart:
         *made,
         days=days,
         events=events,
-        look=draw(st.sampled_from(Look)),
+        drawn=draw(st.sampled_from(Drawn)),
         unit=draw(st.sampled_from(["kg", "reps", "of 10", "contacts", "力", ""])),
         measure=draw(st.sampled_from(["load", "rir", "pain"])),
         usual=draw(st.sampled_from([None, (85.0, 100.0)])),
@@ -110,7 +110,7 @@ def test_a_bar_that_says_more_is_no_shorter_and_one_that_says_something_is_seen(
     told: list[float], width: int, height: int
 ) -> None:
     days = [(10 * (len(told) - n), value) for n, value in enumerate(told)]
-    shown = chart(series(Side.BOTH, *days), look=Look.BARS)
+    shown = chart(series(Side.BOTH, *days), drawn=Drawn.BARS)
     found = cells(shown, width, height, set(EIGHTHS[1:]))
     rows = text(shown, width, height)[1:-2]
     eighths: dict[int, int] = {}
@@ -167,7 +167,7 @@ def test_left_and_right_are_letters_and_one_sign_where_they_are_alike() -> None:
 
 def test_amounts_are_bars_from_zero() -> None:
     told = ((70, 80), (60, 100), (50, 100), (40, 112), (20, 60), (5, 120))
-    shown = chart(series(Side.BOTH, *told), look=Look.BARS, unit="contacts", events=(RACE,))
+    shown = chart(series(Side.BOTH, *told), drawn=Drawn.BARS, unit="contacts", events=(RACE,))
     assert text(shown, 60, 9) == drawn("""
         contacts                                    ! race Ridge (A)
         150┤                            ┊
@@ -191,7 +191,7 @@ def test_the_weaker_side_is_one_course_in_its_usual_range() -> None:
         usual=(85, 100),
     )
     assert text(shown, 60, 9) == drawn("""
-          %                         L left  R right  ● both  ┄ usual
+          %                        L left  R right  ● alike  ┄ usual
            │
         100┤┄┄┄┄┄┄┄┄┄●·┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄·····●┄┄┄┄┄┄┄
            │           ·····              ········R····

@@ -9,7 +9,18 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running, shipped
-from tests.ui.review_logs import JUMPS, LEFT, NAMES, RIGHT, SQUAT, plain, session
+from tests.ui.review_logs import (
+    JUMPS,
+    LEFT,
+    NAMES,
+    RIGHT,
+    SQUAT,
+    here,
+    plain,
+    session,
+    texts,
+    texts_with_and_without_colour,
+)
 from tui.core.model import Session, Side
 from tui.core.review import Sums
 from tui.core.reviewing.against import Against
@@ -22,20 +33,17 @@ from tui.core.reviewing.year import Year
 from tui.core.season.wishes import Placed, Wanted
 from tui.looks import overview_of, week_of
 from tui.ui.ink import width_of
-from tui.ui.review import EDGES, ReviewScreen
+from tui.ui.look_back import EDGES
+from tui.ui.review import ReviewScreen
 from tui.ui.review_lines import this_week_line, title_line, week_table
 from tui.ui.review_parts import against_rows, bar_of, change_rows, contact_rows, side_rows
 from tui.ui.review_table import Row
-from tui.ui.year_map import map_lines, shades
+from tui.ui.year_map import Shades, map_lines, shades
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 TODAY = date(2028, 3, 8)  # a Wednesday, eight days after a leap day
 MONDAY = TODAY - 2 * DAY
 FIRST = date(2027, 3, 8)
-
-
-def texts(rows: list[Row]) -> list[str]:
-    return [plain(row.line) for row in rows]
 
 
 # --- the map of the year ------------------------------------------------------------------------
@@ -133,6 +141,18 @@ def test_usual_lies_within_a_third_of_the_day_in_the_middle(
     shade = shades(year({FIRST + n * DAY: sets for n, sets in enumerate(every)}))
     assert (shade.usual, shade.many) == (usual, many)
     assert [shade.sign(sets) for sets in (usual - 1, usual, many - 1, many)][1:] == ["▒", "▒", "█"]
+
+
+def test_shades_are_worked_out_once_for_a_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Year] = []
+
+    def counted(made: Year) -> Shades:
+        asked.append(made)
+        return shades(made)
+
+    monkeypatch.setattr("tui.ui.year_map.shades", counted)
+    mapped(year(), 78)
+    assert len(asked) == 1
 
 
 def test_a_shade_that_no_number_has_is_not_explained() -> None:
@@ -359,13 +379,6 @@ def over(ui: Driver) -> ReviewScreen:
     return ui.app.screen
 
 
-def here(ui: Driver) -> Row:
-    value = over(ui).rows.value
-    assert isinstance(value, Row)
-    assert sum(line.startswith("›") for line in ui.lines()) == 1, "the cursor is seen"
-    return value
-
-
 async def to(ui: Driver, what: str) -> Row:
     """Down to the first row that has one of the things that enter opens or says."""
     while not getattr(here(ui), what):
@@ -454,7 +467,7 @@ async def test_other_keys_change_nothing_and_help_has_its_own_first(trained: Boo
     async with running(trained.open(), trained.clock) as ui:
         await ui.press("5")
         before = ui.text()
-        await ui.press("x", "u", "e", "a", "k", "1", "3", "space", "f9")
+        await ui.press("x", "u", "e", "a", "k", "space", "f9")
         assert ui.text() == before
         await ui.press("?")
         assert open_page(ui) == "Keys"
@@ -528,16 +541,8 @@ async def test_a_resize_keeps_the_row_and_shows_it(trained: Books) -> None:
 async def test_without_colour_it_says_the_same(
     trained: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = []
-    for _ in range(2):
-        async with running(trained.open(), trained.clock) as ui:
-            await ui.press("5")
-            text = ui.text()
-            await ui.press("end")
-            shown.append((text, ui.text()))
-        monkeypatch.setenv("NO_COLOR", "1")
-        trained.close()
-    assert shown[0] == shown[1]
+    those = await texts_with_and_without_colour(trained, monkeypatch, "5", "end")
+    assert those[0] == those[1]
 
 
 async def test_names_of_others_are_text_and_nothing_else(trained: Books) -> None:

@@ -26,6 +26,7 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "trend left and right": ("1", "/", *"split squat", "enter", "T", "s"),
 }
 SIZES = {"80x24": (80, 24), "120x40": (120, 40)}
+EACH = pytest.mark.parametrize(("view", "size"), [(v, s) for v in VIEWS for s in SIZES])
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +44,14 @@ def trained(books: Books, year: Sequence[Session]) -> None:
     book.close()
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("view", VIEWS)
+@EACH
 async def test_view(books: Books, snapshot: SnapshotAssertion, view: str, size: str) -> None:
     async with running(books.open(), books.clock, SIZES[size]) as ui:
         await ui.press(*VIEWS[view])
         assert ui.text() == snapshot
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("view", VIEWS)
+@EACH
 async def test_in_sixteen_colours(
     books: Books,
     snapshot: SnapshotAssertion,
@@ -62,13 +61,10 @@ async def test_in_sixteen_colours(
 ) -> None:
     monkeypatch.setenv("COLORTERM", "")
     monkeypatch.setenv("TERM", "xterm")
-    async with running(books.open(), books.clock, SIZES[size]) as ui:
-        await ui.press(*VIEWS[view])
-        assert painted(ui) == snapshot
+    assert await painted_view(books, view, size) == snapshot
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("view", VIEWS)
+@EACH
 async def test_without_colour(
     books: Books,
     snapshot: SnapshotAssertion,
@@ -77,9 +73,13 @@ async def test_without_colour(
     size: str,
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
+    assert await painted_view(books, view, size) == snapshot
+
+
+async def painted_view(books: Books, view: str, size: str) -> str:
     async with running(books.open(), books.clock, SIZES[size]) as ui:
         await ui.press(*VIEWS[view])
-        assert painted(ui) == snapshot
+        return painted(ui)
 
 
 def painted(ui: Driver) -> str:

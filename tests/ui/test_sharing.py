@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.core.charting.svg import svg
-from tui.core.charting.values import Chart, Look, Point, Series
+from tui.core.charting.values import Chart, Drawn, Point, Series
 from tui.core.model import Side
 from tui.core.report import Report, Section, Table, markdown, plain_lines
 from tui.core.reviewing.session_text import session_report
@@ -39,7 +39,7 @@ REPORT = Report(
     ),
 )
 CHART = Chart(
-    measure="load", title="Load", short="load", unit="kg", look=Look.POINTS,
+    measure="load", title="Load", short="load", unit="kg", drawn=Drawn.POINTS,
     series=(Series(Side.BOTH, (Point(date(2026, 11, 1), 20.0), Point(date(2026, 11, 2), 22.5))),),
     first=date(2026, 11, 1), last=date(2026, 11, 2),
 )  # fmt: skip
@@ -270,6 +270,25 @@ async def test_a_name_that_will_not_do_is_told_of_in_a_line(
     assert (home / "there.md").read_text() == "mine"
 
 
+async def test_a_name_that_will_not_do_is_there_to_be_put_right(books: Books, home: Path) -> None:
+    (home / "there.md").write_text("mine")
+    async with running(books.open(), books.clock) as ui:
+        screen = await slip(ui)
+        await save_as(ui, screen, "~/there.md")
+        await ui.press("Y")
+        assert asked(screen).endswith(" ~/there.md")
+        await ui.press("backspace", "backspace", "p", "enter", "Y")
+        assert asked(screen).endswith(" ~/there.p")
+        await ui.press("tab")
+        screen.given = Shared(stem="squat", report=REPORT)
+        await ui.press("Y")
+        assert asked(screen).endswith(" ~/squat.md"), "it was no name for this"
+        await ui.press("tab")
+        assert await save_as(ui, screen, "~/new.md") == "saved as ~/new.md"
+        await ui.press("Y")
+        assert asked(screen).endswith(" ~/squat.md")
+
+
 async def test_where_there_is_no_chart_none_is_saved(books: Books, home: Path) -> None:
     async with running(books.open(), books.clock) as ui:
         screen = await slip(ui, chart=None)
@@ -328,7 +347,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("F")
         await ui.answer("time")
         assert open_page(ui).startswith("Well done")
-        assert ui.lines()[-1].split() == ["q", "back", "up", "down", "scroll", "c", "copy"]
+        assert " ".join(ui.lines()[-1].split()) == "q back up down scroll c copy e correct"
         page = ui.app.screen
         assert isinstance(page, SummaryPage)
         found = page.found
@@ -341,7 +360,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("c")
         assert ui.app.clipboard == plain(report)
         await ui.press("j")
-        assert ui.lines()[-1].split()[-2:] == ["c", "copy"]
+        assert ui.lines()[-1].split()[-2:] == ["e", "correct"]
         await ui.press("c")
         assert ui.app.clipboard == markdown(report)
         await ui.press("q")

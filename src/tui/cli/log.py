@@ -20,6 +20,7 @@ HELP = """Log sets of an exercise. They go into that date's session; it is made 
   3x25/side          left and right each
   3x8x5s/side        eight holds of five seconds a side, three times
   L40s R38s          one set, the sides apart
+  8/side Rpain3      what is of one side alone, behind its letter
   3x5 t10            ten seconds down
   3x40m 16kg/side    carries"""
 

@@ -51,7 +51,7 @@ def run(options: Options) -> int:
 
 def _say_overview(book: Logbook, options: Options) -> None:
     from tui.core.reviewing.documents import overview_doc
-    from tui.core.reviewing.words import overview_report
+    from tui.core.reviewing.overview_text import overview_report
     from tui.looks import overview_of
 
     seen = overview_of(book)
@@ -76,9 +76,9 @@ def _say_exercise(book: Logbook, options: Options) -> None:
 
 def _say_chart(seen: ExerciseReview) -> None:
     from tui.core.charting.svg import svg
-    from tui.core.reviewing.measures import charts, first_span
+    from tui.core.reviewing.measures import charts, first_period
 
-    found = charts(seen, first_span(seen))
+    found = charts(seen, first_period(seen))
     if not found:
         raise Trouble(f"{seen.name} has nothing to draw yet; log some sets of it first")
     say(svg(found[0]).splitlines())

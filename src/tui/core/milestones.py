@@ -16,7 +16,8 @@ from tui.core.library_values import Library
 from tui.core.model import Kind, Session, SetEntry
 from tui.core.progression import Advice, State
 from tui.core.progression.tracker import Tracker
-from tui.core.review import counted, sums
+from tui.core.review import counted
+from tui.core.reviewing.look import summed
 from tui.core.units import load_text
 
 COUNTS = (10, 25, 50, 100)
@@ -118,9 +119,12 @@ def _first_times(
         own = body_weight_kg if exercise.loading == "heavy" else None
         if own and _most(r.done.load_kg for r in before if r.done.reps) < own <= lifted:
             yield f"{called}: your own weight, {load_text(own, unit)}"
-    most = max((sums(s).contacts for s in earlier), default=0)
-    if most < ROUND_CONTACTS <= sums(session).contacts:
+    if _bouncy(session, library) and not any(_bouncy(one, library) for one in earlier):
         yield f"{ROUND_CONTACTS} foot contacts in a session"
+
+
+def _bouncy(session: Session, library: Library) -> bool:
+    return summed(session, library.exercises).contacts >= ROUND_CONTACTS
 
 
 def _exercises(session: Session, library: Library) -> dict[str, str]:

@@ -10,56 +10,28 @@
     60kg x 8; 55kg x 8,7 groups of sets, one after the other
 
 Behind a set may stand ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, a flag (slow, form,
-landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a note. ``/side`` binds to reps, holds
-or metres; a load is always that of one implement.
+landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a note. What is of one side alone has
+its letter before it: ``8/side 20kg Lrir3 Rrir0 Rknee``. ``/side`` binds to reps, holds or metres; a
+load is always that of one implement.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.checked import LIMIT
-from tui.core.model import FLAGS, MEASURES, Kind, Measures, SetEntry, SetKind, SetPlan, Side
-from tui.core.text import clean, clip
-from tui.core.units import load_text, plain, to_kg
+from tui.core.model import MEASURES, Kind, Measures, SetEntry, SetKind, SetPlan, Side
+from tui.core.notation_group import EXAMPLE, MOST_SETS, Group, NotationError, Written
+from tui.core.text import clean
+from tui.core.units import load_text, plain
 
-EXAMPLE = "write it like 3x8 60kg rir3, 3x25/side or L40s R38s"
-MOST_SETS = 30
-# A set that says all it can takes 160 characters; so whatever show gives of so many is read back.
-LONGEST = 200 * MOST_SETS
-T = TypeVar("T")
-TIMED = {Kind.PLYOMETRIC, Kind.CARRY, Kind.LOADED, Kind.BODYWEIGHT, Kind.MOBILITY}
+__all__ = ["NotationError", "Written", "amount", "parse", "planned", "show", "written"]
 
-NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
-ITEM = re.compile(rf"({NUMBER}(?:x{NUMBER}){{0,2}})(s|min|m|c)?")
-QUANTITY = re.compile(rf"([lr])?({ITEM.pattern}(?:,{ITEM.pattern})*)")
-LOAD = re.compile(rf"([lr])?({NUMBER})(kg|lb)")
-MARK = re.compile(rf"(rir|rpe|effort|pain|t)({NUMBER})s?")
-SIDES = {None: Side.BOTH, "l": Side.LEFT, "r": Side.RIGHT}
-
-
-class NotationError(ValueError):
-    """A text that is no set; the message says which word, and how to write it."""
-
-
-class Written(Struct, frozen=True, kw_only=True):
-    """One side of one set as it was typed; ``number`` counts from 1."""
-
-    number: int
-    side: Side
-    measures: Measures
-    kind: SetKind = SetKind.WORK
-    rir: float | None = None
-    effort: float | None = None
-    pain: int | None = None
-    flags: tuple[str, ...] = ()
-    note: str = ""
+# A set that says all it can takes 240 characters; so whatever show gives of so many is read back.
+LONGEST = 280 * MOST_SETS
 
 
 def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple[Written, ...]:
@@ -74,7 +46,7 @@ def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple
         raise NotationError(f"too long for a line of sets; {EXAMPLE}")
     rows: list[Written] = []
     for group in body.split(";"):
-        more = _Group(group, kind, single).rows()
+        more = Group(group, kind, single).rows()
         start = max((row.number for row in rows if row.kind is more[0].kind), default=0)
         rows += [replace(row, number=row.number + start, note=clean(note.strip())) for row in more]
     rows.sort(key=lambda row: (*_place(row), row.side))
@@ -86,153 +58,6 @@ def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple
     if any((getattr(row.measures, name) or 0) > LIMIT for row in rows for name in MEASURES):
         raise NotationError(f"a number is too big to be true; {EXAMPLE}")
     return tuple(rows)
-
-
-class _Group:
-    """Sets that share a load, tempo and marks while they are being read."""
-
-    def __init__(self, text: str, kind: Kind | None, single: bool) -> None:
-        self.kind, self.single = kind, single
-        self.work: dict[Side, list[Measures]] = {}
-        self.loads: dict[Side, float] = {}
-        self.marks: dict[str, float] = {}
-        self.flags: list[str] = []
-        self.warmup = False
-        lowered, self.per_side = _normal(text)
-        words = lowered.split()
-        if not words:
-            raise NotationError(f"nothing to log; {EXAMPLE}")
-        for word in words:
-            self.read(word)
-
-    def read(self, word: str) -> None:
-        if word in FLAGS:
-            self.flags.append(word)
-        elif word in ("warmup", "warm-up", "warm"):
-            self.warmup = True
-        elif match := LOAD.fullmatch(word):
-            self.once(self.loads, SIDES[match[1]], to_kg(float(match[2]), match[3]), word)
-        elif match := MARK.fullmatch(word):
-            self.once(self.marks, match[1], float(match[2]), word)
-        elif match := QUANTITY.fullmatch(word):
-            side = SIDES[match[1]]
-            if side in self.work:
-                raise NotationError(f"“{clip(word, 30)}” stands beside another amount; {EXAMPLE}")
-            self.work[side] = self.amounts(match[2], word)
-        elif word != "bw":
-            raise NotationError(f"cannot read “{clean(word[:30])}”; {EXAMPLE}")
-
-    @staticmethod
-    def once(said: dict[T, float], what: T, value: float, word: str) -> None:
-        if what in said:
-            raise NotationError(
-                f"“{word}” says it twice; a load of one side is written L20kg R22kg"
-            )
-        said[what] = value
-
-    def amounts(self, text: str, word: str) -> list[Measures]:
-        items = [(part.split("x"), unit or "") for part, unit in ITEM.findall(text)]
-        if len(items) == 1:
-            factors, unit = items[0]
-            cluster = unit == "s" and (self.single or self.kind is Kind.CLUSTER)
-            if len(factors) == 3 or (len(factors) == 2 and not cluster):
-                sets = self.count(factors[0], word)
-                if not 1 <= sets <= MOST_SETS:
-                    raise NotationError(f"{sets} sets? for a load write 60kg x {factors[-1]}")
-                return [self.amount(factors[1:], unit, word)] * sets
-        return [self.amount(factors, unit, word) for factors, unit in items]
-
-    def amount(self, factors: Sequence[str], unit: str, word: str) -> Measures:
-        if len(factors) == 2 and unit == "s":
-            return Measures(holds=self.count(factors[0], word), hold_s=float(factors[1]))
-        if len(factors) != 1:
-            raise NotationError(f"cannot read “{clip(word, 30)}”; holds are written 3x8x5s")
-        value = float(factors[0])
-        if unit == "m":
-            return Measures(distance_m=value)
-        if unit == "c":
-            return Measures(contacts=self.count(factors[0], word))
-        if unit in ("s", "min"):
-            seconds = value * (60 if unit == "min" else 1)
-            timed = self.kind in TIMED or (self.kind is None and unit == "min")
-            return Measures(duration_s=seconds) if timed else Measures(hold_s=seconds)
-        if self.kind in (Kind.HOLD, Kind.CLUSTER):
-            raise NotationError("a hold is written in seconds: 40s, or 8x5s for eight of five")
-        return Measures(reps=self.count(factors[0], word))
-
-    @staticmethod
-    def count(text: str, word: str) -> int:
-        if "." in text:
-            shown = clip(word, 30)
-            raise NotationError(f"“{shown}” needs whole numbers; a load is written 62.5kg")
-        return int(text)
-
-    def rows(self) -> list[Written]:
-        rir, effort, pain = self.common()
-        return [
-            Written(
-                number=number,
-                side=side,
-                measures=replace(
-                    measures,
-                    load_kg=self.loads.get(side, self.loads.get(Side.BOTH)),
-                    tempo_s=self.marks.get("t"),
-                ),
-                kind=SetKind.WARMUP if self.warmup else SetKind.WORK,
-                rir=rir,
-                effort=effort,
-                pain=pain,
-                flags=tuple(dict.fromkeys(self.flags)),
-            )
-            for side, amounts in self.sided().items()
-            for number, measures in enumerate(amounts, start=1)
-        ]
-
-    def sided(self) -> dict[Side, list[Measures]]:
-        work = dict(self.work)
-        if Side.BOTH in work and len(work) > 1:
-            raise NotationError("write either one amount or L and R, not both")
-        sided_loads = self.loads.keys() - {Side.BOTH}
-        if Side.BOTH in work and (self.per_side or sided_loads):
-            both = work.pop(Side.BOTH)
-            work = {Side.LEFT: both, Side.RIGHT: both}
-        if sided_loads - work.keys():
-            raise NotationError(f"a load stands for a side with no amount; {EXAMPLE}")
-        if not work:
-            raise NotationError(f"how many reps, seconds or metres? {EXAMPLE}")
-        return work
-
-    def common(self) -> tuple[float | None, float | None, int | None]:
-        rir, rpe = self.marks.get("rir"), self.marks.get("rpe")
-        if rpe is not None:
-            rir = 10 - rpe
-        effort, pain = self.marks.get("effort"), self.marks.get("pain")
-        for name, value, most in (("rir", rir, 10), ("effort", effort, 10), ("pain", pain, 10)):
-            if value is not None and not 0 <= value <= most:
-                raise NotationError(f"{name} goes from 0 to {most}")
-        if pain is not None and pain != int(pain):
-            raise NotationError("pain is a whole number from 0 to 10")
-        return rir, effort, None if pain is None else int(pain)
-
-
-def _normal(text: str) -> tuple[str, bool]:
-    """Lower case, one way to write each word, and whether ``/side`` stood anywhere."""
-    text = text.lower().replace("×", "x")
-    text, sided = re.subn(r"/\s?(?:side|leg|arm|hand|foot)s?\b", "", text)
-    text = re.sub(r"\b(kgs|kilos?)\b", "kg", re.sub(r"(\d)\s*(?:kgs?|kilos?)\b", r"\1kg", text))
-    text = re.sub(r"(\d)\s*lbs?\b", r"\1lb", text)
-    text = re.sub(r"(\d)\s*(?:secs?|seconds?|s)\b", r"\1s", text)
-    text = re.sub(r"(\d)\s*(?:mins?|minutes?)\b", r"\1min", text)
-    text = re.sub(r"(\d)\s*(?:metres?|meters?|m)\b", r"\1m", text)
-    text = re.sub(r"(\d)\s*(?:contacts?|c)\b", r"\1c", text)
-    text = re.sub(r"(\d)\s*reps?\b", r"\1", text)
-    text = re.sub(r"\b(rir|rpe|effort|pain|t)\s+(\d)", r"\1\2", text)
-    text = re.sub(r"\bp(\d+)\b", r"pain\1", text)
-    text = re.sub(r"\b([lr])\s+(\d)", r"\1\2", text)
-    text = re.sub(r"(kg|lb)\s*x\s*(\d)", r"\1 \2", text)
-    text = re.sub(r"(\d)\s*x\s*([\d.]+(?:kg|lb))", r"\1 \2", text)
-    text = re.sub(r"(\d)\s*x\s*(?=\d)", r"\1x", text)
-    return re.sub(r"\s*,\s*", ",", text), bool(sided)
 
 
 def written(row: SetEntry) -> Written:
@@ -268,11 +93,14 @@ def _place(row: Written) -> tuple[bool, int]:
 
 def _shared(rows: tuple[Written, ...]) -> tuple[object, ...]:
     """What sets must have in common to stand in one group."""
-    first = rows[0]
     loads = tuple((row.side, row.measures.load_kg) for row in rows)
     bare = tuple(amount(row.measures) == "" for row in rows)
-    return (loads, first.measures.tempo_s, first.kind, first.rir, first.effort, first.pain,
-            first.flags, bare)  # fmt: skip
+    return loads, rows[0].kind, tuple(map(_said, rows)), bare
+
+
+def _said(row: Written) -> tuple[object, ...]:
+    """What is said of a set beside how much it was."""
+    return row.measures.tempo_s, row.rir, row.effort, row.pain, row.flags
 
 
 def _show_group(sets: Sequence[tuple[Written, ...]], unit: str, *, single: bool) -> str:
@@ -299,7 +127,7 @@ def _show_group(sets: Sequence[tuple[Written, ...]], unit: str, *, single: bool)
             if not same_load and row.measures.load_kg is not None:
                 words.append(mark + load_text(row.measures.load_kg, unit))
         words.append(heavy)
-    return " ".join(word for word in [*words, *_marks(first[0])] if word)
+    return " ".join(word for word in [*words, *_marks(first)] if word)
 
 
 def _amounts(column: Sequence[str], *, single: bool) -> str:
@@ -312,15 +140,22 @@ def _amounts(column: Sequence[str], *, single: bool) -> str:
     return ",".join(column)
 
 
-def _marks(row: Written) -> list[str]:
-    words = [] if row.measures.tempo_s is None else [f"t{plain(row.measures.tempo_s)}"]
-    for name, value in (("rir", row.rir), ("effort", row.effort), ("pain", row.pain)):
-        if value is not None:
-            words.append(f"{name}{plain(value)}")
-    words += row.flags
-    if row.kind is SetKind.WARMUP:
-        words.append("warmup")
-    return words
+def _marks(rows: Sequence[Written]) -> list[str]:
+    """What is said of the sides of a set; of one alone, or otherwise of each, behind its letter."""
+    tempo, *told = zip(*(_said(row)[:-1] for row in rows), strict=True)
+    words = []
+    for name, values in zip(("t", "rir", "effort", "pain"), (tempo, *told), strict=True):
+        words += _sided(rows, [() if v is None else (f"{name}{plain(v)}",) for v in values])
+    words += _sided(rows, [row.flags for row in rows])
+    return [*words, "warmup"] if rows[0].kind is SetKind.WARMUP else words
+
+
+def _sided(rows: Sequence[Written], words: Sequence[Sequence[str]]) -> list[str]:
+    """Words of each side, once where they are the same."""
+    if all(mine == words[0] for mine in words):
+        return list(words[0])
+    sides = [row.side.value[0].upper() for row in rows]
+    return [f"{side}{word}" for side, mine in zip(sides, words, strict=True) for word in mine]
 
 
 def amount(m: Measures) -> str:

@@ -222,7 +222,8 @@ def exercise_sets(
 ) -> list[tuple[Session, list[SetEntry]]]:
     """The sessions with sets of an exercise, newest first, each with those sets."""
     found = []
-    for session in sorted(sessions, key=lambda s: s.started, reverse=True):
+    # By day first: on a journey across the date line the later instant may be the earlier day.
+    for session in sorted(sessions, key=lambda s: (s.day, s.started), reverse=True):
         entries = [e for e in session.live() if e.exercise == exercise and not session.deleted]
         found += [(session, list(entry.live())) for entry in entries]
     return found

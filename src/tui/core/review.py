@@ -55,7 +55,8 @@ def by_set(rows: Iterable[SetEntry]) -> list[tuple[SetEntry, ...]]:
 
 
 def sums(session: Session) -> Sums:
-    """What one session adds up to; nothing for a deleted one."""
+    """What one session adds up to as it is logged; nothing for a deleted one. Wherever it is told
+    of, jumps logged in reps are landings too: :func:`tui.core.reviewing.look.summed`."""
     if session.deleted:
         return Sums()
     sets = 0
@@ -80,11 +81,6 @@ def sums(session: Session) -> Sums:
         distance_m=distance,
         minutes=max(0, round(length / 60)),
     )
-
-
-def total(sessions: Iterable[Session]) -> Sums:
-    """What several sessions add up to."""
-    return sum(map(sums, sessions), Sums())
 
 
 def sums_words(s: Sums, unit: str = "kg") -> list[str]:

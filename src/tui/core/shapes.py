@@ -21,7 +21,8 @@ from tui.core.plaintext import (
     sets_text,
 )
 from tui.core.progression.shapes import advice_doc
-from tui.core.review import sums, total, weeks
+from tui.core.review import weeks
+from tui.core.reviewing.look import summed, total
 from tui.core.season.wishes import Placed
 from tui.core.season.words import clauses
 
@@ -113,7 +114,7 @@ def history_doc(sessions: Iterable[Session], library: Library, unit: str = "kg")
         "weeks": [
             {
                 "monday": monday.isoformat(),
-                "sums": asdict(total(found)),
+                "sums": asdict(total(found, library.exercises)),
                 "sessions": [_session_doc(session, library, unit) for session in found],
             }
             for monday, found in weeks(sessions)
@@ -130,7 +131,7 @@ def _session_doc(session: Session, library: Library, unit: str) -> Doc:
         "programme": session.programme,
         "part": session.part,
         "note": session.note,
-        "sums": asdict(sums(session)),
+        "sums": asdict(summed(session, library.exercises)),
         "exercises": [
             {
                 "exercise": entry.exercise,

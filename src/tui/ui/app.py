@@ -9,14 +9,16 @@ from typing import ClassVar
 from rich.console import Console
 from textual.app import SystemCommand
 from textual.constants import COLOR_SYSTEM
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from tui.core.text import clip
 from tui.logbook import Logbook
-from tui.ui.commands import COMMANDS, EVERYWHERE, at
+from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, Command, at
 from tui.ui.keyboard import OneKeyAtATime
 from tui.ui.leaving import leave_cleanly
 from tui.ui.main import MainScreen
+from tui.ui.sheet import Sheet
 from tui.ui.themes import SIXTEEN, THEME
 
 
@@ -72,13 +74,17 @@ class Stridelift(OneKeyAtATime):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command of the registry that can be done from where one is."""
-        if not isinstance(screen, MainScreen):
-            return
-        for command in at(EVERYWHERE, screen.current, own=self.own_keys):
+        own = self.own_keys
+        commands: list[tuple[Command, DOMNode]] = []
+        if isinstance(screen, MainScreen):
+            commands += [(command, screen) for command in at(EVERYWHERE, own=own)]
+            commands += [(command, screen.pane()) for command in at(screen.current, own=own)]
+        elif isinstance(screen, Sheet):
+            commands += [(command, screen) for command in at(screen.place, SHEET, own=own)]
+        for command, target in commands:
             if command.id != "palette":
-                target = screen if command.place == EVERYWHERE else screen.pane()
 
-                async def run(action: str = command.action, on: object = target) -> None:
-                    await self.run_action(action, on)  # type: ignore[arg-type]  # a pane or the screen
+                async def run(action: str = command.action, on: DOMNode = target) -> None:
+                    await self.run_action(action, on)
 
                 yield SystemCommand(command.words, f"key: {command.shown}", run)

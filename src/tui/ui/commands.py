@@ -18,11 +18,12 @@ PROGRAMMES, EDITOR, PICK = "programmes", "editor", "pick"
 SEASON = "season"
 METRICS = "metrics"
 REVIEW, WEEK, TREND = "review", "week", "trend"
+SHEET = "sheets"
 SUMMARY = "summary"
 PLACES = {
-    EVERYWHERE: "Everywhere",
+    EVERYWHERE: "In every pane",
     TODAY: "Today",
-    SUMMARY: "After a session",
+    SUMMARY: "A session, after it or looked back on",
     LIBRARY: "Library",
     HISTORY: "History",
     SEASON: "Season",
@@ -33,6 +34,7 @@ PLACES = {
     PROGRAMMES: "Programmes",
     EDITOR: "A programme of your own",
     PICK: "Where an exercise is chosen",
+    SHEET: "On every screen over the panes",
     LIST: "In lists",
 }
 
@@ -125,6 +127,7 @@ COMMANDS = (
     Command("snack", "z", "snack", "A snack of 5 to 10 minutes, after a run", TODAY),
     Command("find", "slash", "find", "Find an exercise", TODAY),
     Command("copy-summary", "y", "copy", "Copy the session, for the clipboard", SUMMARY, "copy"),
+    Command("correct", "e", "correct", "Correct it, in History", SUMMARY, "correct"),
     Command("open-exercise", "enter", "open", "Open the exercise", LIBRARY, "open"),
     Command("how-exercise", "d", "open", "How to do it", LIBRARY),
     Command(
@@ -156,7 +159,7 @@ COMMANDS = (
     Command("copy-review", "y", "copy", "Copy it, for the clipboard", REVIEW, "copy"),
     Command("save-review", "Y", "save", "Save it as a file to share", REVIEW, "save"),
     Command("help-review", "question_mark", "help", "All keys", REVIEW, "help"),
-    Command("leave-review", "q,5,backspace,left", "leave", "Back", REVIEW, "back"),
+    Command("leave-review", "q,backspace,left", "leave", "Back", REVIEW, "back"),
     Command("open-done", "enter", "open", "Open the session or the exercise", WEEK, "open"),
     Command(
         "earlier-week", "left_square_bracket,left,h", "week(-1)", "A week back", WEEK, "week back"
@@ -169,16 +172,16 @@ COMMANDS = (
     Command("measure-after", "right,l", "measure(1)", "The next chart", TREND, "chart"),
     Command("measure-before", "left,h", "measure(-1)", "The chart before", TREND),
     Command("sides", "s", "sides", "Left against right", TREND, "sides"),
-    Command("wider", "minus,underscore", "span(1)", "A longer time", TREND, "longer"),
-    Command("closer", "plus,equals_sign", "span(-1)", "A shorter time", TREND),
-    Command("open-trained", "enter", "open", "Open the session in History", TREND, "open"),
+    Command("wider", "minus,underscore", "period(1)", "A longer time", TREND, "longer"),
+    Command("closer", "plus,equals_sign", "period(-1)", "A shorter time", TREND),
+    Command("open-trained", "enter", "open", "Open the session", TREND, "open"),
     Command("why-next", "w", "why", "Why that is next", TREND, "why"),
     Command("how-next", "d", "how", "How to do it", TREND),
     Command("copy-trend", "y", "copy", "Copy it, for the clipboard", TREND, "copy"),
     Command("save-trend", "Y", "save", "Save it, or the chart as SVG", TREND, "save"),
     Command("help-trend", "question_mark", "help", "All keys", TREND, "help"),
     Command("leave-trend", "q,T,backspace", "leave", "Back", TREND, "back"),
-    Command("back-to-today", "enter,2", "to_today", "Today, with the plan", SEASON),
+    Command("back-to-today", "enter", "go('today')", "Today, with the plan", SEASON),
     Command("add-day", "a", "add", "Add a race, a run, days away, an easy week", SEASON, "add"),
     Command("remove-day", "x,delete", "remove", "Remove what is on the day", SEASON, "remove"),
     Command("week-after", "right_square_bracket,right", "week(1)", "A week on", SEASON, "week on"),
@@ -187,7 +190,7 @@ COMMANDS = (
     Command("no-gym", "g", "no_gym", "No gym today, or again", SEASON, "no gym"),
     Command("undo-day", "u", "undo", "Undo the last change", SEASON, "undo"),
     Command("help-season", "question_mark", "help", "All keys", SEASON, "help"),
-    Command("leave-season", "q,4,backspace", "leave", "Back", SEASON, "back"),
+    Command("leave-season", "q,backspace", "leave", "Back", SEASON, "back"),
     Command("measure", "enter", "measure", "Today's value, or put it right", METRICS, "measure"),
     Command("remove-value", "x,delete", "remove", "Remove the last value", METRICS, "remove"),
     Command("undo-value", "u", "undo", "Undo the last change", METRICS, "undo"),
@@ -217,6 +220,11 @@ COMMANDS = (
     Command("find-pick", "slash", "find", "Find by name", PICK, "find"),
     Command("how-pick", "d", "how", "How to do it", PICK, "how"),
     Command("leave-pick", "q,left,backspace", "leave", "Back, taking none", PICK, "back"),
+    Command("to-library", "1", "go('library')", "Exercise library", SHEET),
+    Command("to-today", "2", "go('today')", "Today's session", SHEET),
+    Command("to-history", "3", "go('history')", "History", SHEET),
+    Command("to-season", "4", "go('season')", "The season, or back from it", SHEET),
+    Command("to-review", "5", "go('review')", "The review, or back from it", SHEET),
     Command("down", "down,j", "move(1)", "Down", LIST),
     Command("up", "up,k", "move(-1)", "Up", LIST),
     Command("page-down", "pagedown", "page(1)", "A page down", LIST),

@@ -12,7 +12,7 @@ from tui.core.plaintext import exercise_name
 from tui.core.reviewing.exercise import Trained
 from tui.core.reviewing.exercise_review import ExerciseReview
 from tui.core.reviewing.exercise_text import exercise_report
-from tui.core.reviewing.measures import Span, charts, first_span
+from tui.core.reviewing.measures import Period, charts, first_period
 from tui.logbook import Logbook
 from tui.looks import exercise_of
 from tui.ui.commands import TREND, bindings
@@ -20,6 +20,7 @@ from tui.ui.exercise_review_lines import (
     GONE,
     SIDES,
     Held,
+    apart,
     next_lines,
     row_line,
     rows_of,
@@ -38,7 +39,7 @@ from tui.ui.sharing import Shared, Sharing
 from tui.ui.sheet import ROOMY, Sheet
 from tui.ui.why import Asked
 
-SPANS = tuple(Span)
+PERIODS = tuple(Period)
 LARGE = 30
 LEAST_WIDTH = 20
 # Of the rows that chart and list share, the chart has three in five.
@@ -62,10 +63,11 @@ class ExerciseScreen(Sharing, Sheet):
         self.host = host
         self.exercise = name
         self.seen: ExerciseReview | None = None
-        self.span = Span.QUARTER
+        self.period = Period.QUARTER
         # What was chosen, even where the time that is shown has nothing of it.
         self.wanted = ""
-        self._charts: dict[Span, list[Chart]] = {}
+        self._charts: dict[Period, list[Chart]] = {}
+        self._listed: list[object] = []
         self._of: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -81,7 +83,7 @@ class ExerciseScreen(Sharing, Sheet):
     def show(self) -> None:
         """Show the log as it stands; at another size only draw it anew."""
         book = self.book
-        if not (book.known() and (book.complete or book.gaps)):
+        if not book.told:
             name = exercise_name(book.library, self.exercise)
             self.query_one("#trend-top", Lines).set(
                 [[(" ", ""), (name, "loud")], [], [(" ", ""), (unread(book), "dim")]]
@@ -92,8 +94,9 @@ class ExerciseScreen(Sharing, Sheet):
             first = self.seen is None
             self.seen, self._of = exercise_of(book, self.exercise), state
             self._charts.clear()
-            self.span = first_span(self.seen) if first else self.span
-        self.rows.show(rows_of(self.seen, roomy=self.size.height >= LARGE))
+            self._listed = rows_of(self.seen)
+            self.period = first_period(self.seen) if first else self.period
+        self.rows.show(apart(self._listed) if self.size.height >= LARGE else self._listed)
         self._show_lines(self.seen)
 
     def _show_lines(self, seen: ExerciseReview) -> None:
@@ -104,9 +107,9 @@ class ExerciseScreen(Sharing, Sheet):
         gap: list[Line] = [[]] if height >= LARGE else []
         top = [title_line(seen, trouble, width), *gap, *next_lines(seen, width, 1 + roomy), *gap]
         chart, every = self.chart, self.charts
-        below = said_lines(seen, chart, self.span, width, SAID)
+        below = said_lines(seen, chart, self.period, width, SAID)
         if seen.found:
-            top.append(tabs_line(every, chart, self.span, width))
+            top.append(tabs_line(every, chart, self.period, width))
             room = height - len(top) - len(below) - 1
             rows = max(LOWEST, min(HIGHEST, room * 3 // 5))
             # A time that has nothing takes as much room: the list stays where it is.
@@ -123,14 +126,14 @@ class ExerciseScreen(Sharing, Sheet):
     @property
     def charts(self) -> list[Chart]:
         """The charts of the time that is shown."""
-        return self._within(self.span)
+        return self._within(self.period)
 
-    def _within(self, span: Span) -> list[Chart]:
+    def _within(self, period: Period) -> list[Chart]:
         if self.seen is None:
             return []
-        if span not in self._charts:
-            self._charts[span] = charts(self.seen, span)
-        return self._charts[span]
+        if period not in self._charts:
+            self._charts[period] = charts(self.seen, period)
+        return self._charts[period]
 
     @property
     def chart(self) -> Chart | None:
@@ -149,29 +152,34 @@ class ExerciseScreen(Sharing, Sheet):
             self.wanted = every[(every.index(self.chart) + by) % len(every)].measure
             self._show_lines(self.seen)
 
-    def action_span(self, by: int) -> None:
+    def action_period(self, by: int) -> None:
         """A longer time (1) or a shorter one (-1)."""
         if self.seen is None or not self.seen.found:
             return
-        place = SPANS.index(self.span) + by
-        if not 0 <= place < len(SPANS):
-            self.say("that is the whole log" if by > 0 else f"no time is shorter than {self.span}")
+        place = PERIODS.index(self.period) + by
+        if not 0 <= place < len(PERIODS):
+            self.say(
+                "that is the whole log" if by > 0 else f"no time is shorter than {self.period}"
+            )
             return
-        self.span = SPANS[place]
+        self.period = PERIODS[place]
         self._show_lines(self.seen)
-        self.say(self.span.value)
+        self.say(self.period.value)
 
     def action_sides(self) -> None:
         """Left against right; where that takes a longer time, of that."""
         if self.seen is None:
             return
         exercise = self.seen.exercise
-        if exercise is not None and exercise.sides is Sides.BOTH:
+        if exercise is None:
+            self.say(GONE)
+            return
+        if exercise.sides is Sides.BOTH:
             self.say("it is done with both sides at once: there is no left and right")
             return
-        for span in SPANS[SPANS.index(self.span) :]:
-            if any(chart.measure == SIDES for chart in self._within(span)):
-                self.span, self.wanted = span, SIDES
+        for period in PERIODS[PERIODS.index(self.period) :]:
+            if any(chart.measure == SIDES for chart in self._within(period)):
+                self.period, self.wanted = period, SIDES
                 self._show_lines(self.seen)
                 return
         self.say("left against right takes two sessions in which both did the same work")
@@ -179,10 +187,10 @@ class ExerciseScreen(Sharing, Sheet):
     # -- going ---------------------------------------------------------------------------------
 
     def action_open(self) -> None:
-        """The session under the cursor, or the one of the best there, in History."""
+        """The session under the cursor, or the one of the best there."""
         session_id = None if self.seen is None else session_of(self.seen, self.rows.value)
         if session_id is not None:
-            self.host.open_session(session_id)
+            self.host.look_at(session_id)
 
     def action_why(self) -> None:
         """Why that comes next, in full."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from tui.core.charting.values import Chart, Look, Point, Series
+from tui.core.charting.values import Chart, Drawn, Point, Series
 from tui.core.model import Side
 from tui.core.notation import planned
 from tui.core.plaintext import exercise_name, reserve_text, sets_text
@@ -18,13 +18,12 @@ from tui.core.review import bests
 from tui.core.reviewing.exercise import DatedBest, Trained
 from tui.core.reviewing.exercise_review import ExerciseReview
 from tui.core.reviewing.exercise_text import VERDICTS
-from tui.core.reviewing.measures import Span
+from tui.core.reviewing.measures import Period
 from tui.core.reviewing.sides import Pair
-from tui.core.reviewing.singles import Movement, Single, Verdict
-from tui.core.reviewing.words import SIDES_NOTE, counted, pair_words, percent_text
-from tui.core.units import load_text, plain
-from tui.ui.ink import Line, fitted, padded, spread, width_of
-from tui.ui.ink import Span as Words
+from tui.core.reviewing.singles import Movement, Verdict
+from tui.core.reviewing.words import SIDES_NOTE, band_words, number_of, pair_words, percent_text
+from tui.core.units import plain
+from tui.ui.ink import Line, Span, fitted, padded, spread, width_of
 from tui.ui.season_fit import cut
 
 SINGLE, SIDES = "single", "sides"
@@ -38,7 +37,7 @@ LATELY = 5
 MOST_OF_BEST = 26
 NEVER = "You have not done it yet. What comes first stands above; d shows how to do it."
 GONE = "It is not in your library any more; what you did of it stays."
-WITHIN = {Span.QUARTER: "in 12 weeks", Span.YEAR: "in a year", Span.ALL: "so far"}
+WITHIN = {Period.QUARTER: "in 12 weeks", Period.YEAR: "in a year", Period.ALL: "so far"}
 
 
 def day_words(day: date, today: date) -> str:
@@ -51,7 +50,7 @@ def day_words(day: date, today: date) -> str:
 
 def title_line(seen: ExerciseReview, trouble: str, width: int) -> Line:
     """What it is called; how often and when last it was done, or ``trouble`` with the log."""
-    right: Words = (trouble, "warn") if trouble else (_count(seen), "dim")
+    right: Span = (trouble, "warn") if trouble else (_count(seen), "dim")
     name = fitted(exercise_name(seen.library, seen.name), width - width_of([right]) - 4)
     return spread([(" ", ""), (name, "loud")], [right, (" ", "")], width)
 
@@ -60,7 +59,7 @@ def _count(seen: ExerciseReview) -> str:
     if not seen.found:
         return "not done yet"
     last = day_words(seen.found[-1].day, seen.today)
-    return f"{counted(len(seen.found), 'session')}, last {last}"
+    return f"{number_of(len(seen.found), 'session')}, last {last}"
 
 
 def next_lines(seen: ExerciseReview, width: int, most: int) -> list[Line]:
@@ -97,15 +96,15 @@ def _dose(seen: ExerciseReview, said: Advice) -> str:
 # -- the chart -------------------------------------------------------------------------------------
 
 
-def tabs_line(charts: Sequence[Chart], chosen: Chart | None, span: Span, width: int) -> Line:
+def tabs_line(charts: Sequence[Chart], chosen: Chart | None, period: Period, width: int) -> Line:
     """The measures there are, the chosen one between ‹ and ›, those near it that fit; the time
     that is shown."""
-    right: list[Words] = [(span.value, "strong"), (" ", "")]
+    right: list[Span] = [(period.value, "strong"), (" ", "")]
     room = width - width_of(right) - 4
     shown = range(0)
     if chosen is not None:
         shown = _window([len(chart.short) + 4 for chart in charts], charts.index(chosen), room)
-    line: list[Words] = [("…" if shown.start else " ", "dim")]
+    line: list[Span] = [("…" if shown.start else " ", "dim")]
     for chart in charts[shown.start : shown.stop]:
         if chart is chosen:
             line.append((f"‹ {chart.short} ›", "strong"))
@@ -128,23 +127,23 @@ def _window(sizes: Sequence[int], chosen: int, room: int) -> range:
 
 
 def said_lines(
-    seen: ExerciseReview, chart: Chart | None, span: Span, width: int, most: int
+    seen: ExerciseReview, chart: Chart | None, period: Period, width: int, most: int
 ) -> list[Line]:
     """What the chart says in words, in exactly ``most`` lines."""
-    lines = cut(_said(seen, chart, span), width - 2, most)
+    lines = cut(_said(seen, chart, period), width - 2, most)
     return [[(" ", ""), (words, "strong")] for words in [*lines, *[""] * most][:most]]
 
 
-def _said(seen: ExerciseReview, chart: Chart | None, span: Span) -> str:
+def _said(seen: ExerciseReview, chart: Chart | None, period: Period) -> str:
     if not seen.found:
         return "" if seen.exercise is None else NEVER
     if chart is None:
-        return f"Nothing of it was counted or timed {WITHIN[span]}."
+        return f"Nothing of it was counted or timed {WITHIN[period]}."
     if chart.measure == SINGLE and seen.movements:
         return _moves(seen)
     if chart.measure == SIDES:
         return _side_words(chart, seen.today)
-    return _values(chart, span, seen.today)
+    return _values(chart, period, seen.today)
 
 
 def _moves(seen: ExerciseReview) -> str:
@@ -161,13 +160,7 @@ def _moved(seen: ExerciseReview, side: Side, moved: Movement) -> str:
     said = VERDICTS[moved.verdict]
     if moved.verdict is not Verdict.FEW:
         said = f"{percent_text(moved.percent)} since {_short(moved.first, seen.today)}, {said}"
-    return f"{_near(last, seen.unit)}; {said}"
-
-
-def _near(one: Single, unit: str) -> str:
-    kilograms = (one.estimate.one_rm_kg, one.estimate.low_kg, one.estimate.high_kg)
-    near, low, high = (load_text(value, unit) for value in kilograms)
-    return f"near {near}, likely {low} to {high}"
+    return f"{band_words(last, seen.unit)}; {said}"
 
 
 def _side_words(chart: Chart, today: date) -> str:
@@ -184,7 +177,7 @@ def _last(chart: Chart) -> list[Told]:
     return [(one, point) for one, point in every if point.day == last]
 
 
-def _values(chart: Chart, span: Span, today: date) -> str:
+def _values(chart: Chart, period: Period, today: date) -> str:
     """The last value of each side, and the highest of all that are shown."""
     now = _last(chart)
     day = now[0][1].day
@@ -192,13 +185,13 @@ def _values(chart: Chart, span: Span, today: date) -> str:
     every = [(one, point) for one in chart.series for point in one.points]
     if chart.measure in FELT:
         low, high = (_number(of(point.value for _, point in every)) for of in (min, max))
-        return _sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[span]}")
-    most = "most" if chart.look is Look.BARS else "highest"
+        return _sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[period]}")
+    most = "most" if chart.drawn is Drawn.BARS else "highest"
     best = max(every, key=lambda pair: (pair[1].value, pair[1].day))
     if best[1].day == day:
-        return _sentence(f"{first}, the {most} {WITHIN[span]}")
+        return _sentence(f"{first}, the {most} {WITHIN[period]}")
     told = f"{_told(chart, [best])} on {day_words(best[1].day, today)}"
-    return _sentence(f"{first}; the {most} {WITHIN[span]}: {told}")
+    return _sentence(f"{first}; the {most} {WITHIN[period]}: {told}")
 
 
 def _told(chart: Chart, values: Sequence[Told]) -> str:
@@ -243,11 +236,10 @@ class Held(Struct, frozen=True):
     sides: tuple[Side, ...]
 
 
-def rows_of(seen: ExerciseReview, *, roomy: bool) -> list[object]:
-    """The last sessions, all bests, the sessions before; headings between them, with a blank above
-    where it is ``roomy``."""
+def rows_of(seen: ExerciseReview) -> list[object]:
+    """The last sessions, all bests, the sessions before; headings between them. The bests take a
+    pass over all sessions."""
     newest = list(reversed(seen.found))
-    blank = [""] if roomy else []
     rows: list[object] = []
     for title, values in (
         ("Last sessions", newest[:LATELY]),
@@ -255,8 +247,16 @@ def rows_of(seen: ExerciseReview, *, roomy: bool) -> list[object]:
         ("Sessions before", newest[LATELY:]),
     ):
         if values:
-            rows += [*(blank if rows else []), title, *values]
+            rows += [title, *values]
     return rows
+
+
+def apart(rows: Sequence[object]) -> list[object]:
+    """The same rows with a blank above each heading but the first."""
+    spread_out: list[object] = []
+    for row in rows:
+        spread_out += ["", row] if isinstance(row, str) and spread_out else [row]
+    return spread_out
 
 
 def _held(every: Sequence[DatedBest]) -> list[Held]:
@@ -290,7 +290,7 @@ def row_line(seen: ExerciseReview, value: object, width: int) -> Line:
             return [(str(value), "accent")]
 
 
-def _date(seen: ExerciseReview, day: date) -> Words:
+def _date(seen: ExerciseReview, day: date) -> Span:
     return (f"{day_words(day, seen.today):<{DATE}}", "dim")
 
 

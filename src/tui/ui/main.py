@@ -25,14 +25,13 @@ from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
 from tui.ui.prompt import Prompt
 from tui.ui.sheet import Sheet, hint_line
+from tui.ui.smallest import LEAST_WIDTH, small_lines, too_small
 from tui.ui.strip import ORDER, hinted, strip_line
 from tui.ui.summary import finish
-from tui.ui.summary_page import SummaryPage
 from tui.ui.ways import Ways
 
 WIDE = 110
 ROOMY = 24
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 
 
 class MainScreen(Ways):
@@ -81,8 +80,9 @@ class MainScreen(Ways):
         gc.freeze()
         gc.enable()
         self.show()
-        if isinstance(over := self.app.screen, Sheet) and over.is_mounted:
-            over.show()
+        for over in self.app.screen_stack:
+            if isinstance(over, Sheet) and over.is_mounted:
+                over.show()
         then()
 
     def _greet(self) -> None:
@@ -164,15 +164,10 @@ class MainScreen(Ways):
 
     def on_resize(self) -> None:
         """Side by side where there is room; words where there is none at all."""
-        width, height = self.size
-        self.set_class(width >= WIDE, "-wide")
-        self.set_class(height < ROOMY, "-short")
-        small = width < LEAST_WIDTH or height < LEAST_HEIGHT
-        self.set_class(small, "-small")
-        if small:
-            needs = f"{LEAST_WIDTH} by {LEAST_HEIGHT}"
-            words = ("Stridelift needs", needs, f"this is {width} by {height}")
-            self.query_one("#too-small", Lines).set([[(word, "strong")] for word in words])
+        self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.size.height < ROOMY, "-short")
+        self.set_class(too_small(self.size), "-small")
+        self.query_one("#too-small", Lines).set(small_lines(self.size))
         self.call_after_refresh(self._show_at_size)
 
     def _show_at_size(self) -> None:
@@ -187,6 +182,9 @@ class MainScreen(Ways):
     def action_pane(self, name: str) -> None:
         """Give a pane the keys. One that only looks shows what the writer did since."""
         self.look_again()
+        self._give_keys(name)
+
+    def _give_keys(self, name: str) -> None:
         self.current = name
         if self.library.adding and name != "library":
             self.library.adding = False
@@ -259,7 +257,8 @@ class MainScreen(Ways):
         """To a session in History, from wherever one is."""
         while self.app.screen is not self:
             self.app.pop_screen()
-        self.action_pane("history")
+        # Without looking again: what is opened is what was seen.
+        self._give_keys("history")
         self.history.open(session_id)
 
     def finish(self, reason: str) -> None:
@@ -269,4 +268,4 @@ class MainScreen(Ways):
             if found is None:
                 self.say("nothing was logged, so nothing is kept")
             else:
-                self.app.push_screen(SummaryPage(self.book, found, self.own_keys))
+                self.show_summary("Well done. It is in your history.", found)

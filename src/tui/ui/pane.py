@@ -65,6 +65,9 @@ class Host(Protocol):
     def open_week(self, day: date) -> None:
         """Show the week of a day, done and planned."""
 
+    def look_at(self, session_id: str) -> None:
+        """Show a session over where one is."""
+
     def open_session(self, session_id: str) -> None:
         """To a session in History, from wherever one is."""
 

@@ -22,7 +22,7 @@ from tui.core.charting.scale import (
     value_text,
     value_ticks,
 )
-from tui.core.charting.values import Chart, Look, Point
+from tui.core.charting.values import Chart, Drawn, Point
 from tui.core.model import Side
 from tui.ui.ink import Line, Span, fitted, spread, width_of
 
@@ -102,7 +102,7 @@ def _scale(chart: Chart, rows: int) -> _Scale:
     """Of the ways to tick, that which spreads the values over the most rows and still has three
     ticks; of equal ones that with the fewest. A tick on every row has to gain something by it."""
     low, high = bounds(chart)
-    bars = chart.look is Look.BARS
+    bars = chart.drawn is Drawn.BARS
     found: list[tuple[tuple[bool, float, int], _Scale]] = []
     for most in range(FEWEST, rows + 1):
         ticks = value_ticks(low, high, most, whole=chart.unit in WHOLE)
@@ -153,7 +153,7 @@ def _draw(field: _Field) -> None:
     if len(signs) * DROP_ROOM <= field.columns:
         for at in signs:
             field.put(at, range(scale.rows), (DROP, "dim"))
-    if chart.look is Look.BARS:
+    if chart.drawn is Drawn.BARS:
         _bars(field)
         return
     for run in courses(chart):
@@ -232,7 +232,7 @@ def _floor(field: _Field, gutter: int) -> Line:
         cells[column(tick.day, chart.first, chart.last, field.columns)] = ("┬", "dim")
     for at, sign in _events(field).items():
         cells[at] = (sign, "warn")
-    zero = "0" if chart.look is Look.BARS else ""
+    zero = "0" if chart.drawn is Drawn.BARS else ""
     return [(zero.rjust(gutter), ""), ("┴" if zero else "└", "dim"), *_merged(cells)]
 
 
@@ -258,10 +258,13 @@ def _head(field: _Field, gutter: int, width: int) -> Line:
 
 def _meanings(chart: Chart) -> Iterator[tuple[Span, str]]:
     sides = [series.side for series in chart.series if series.points]
-    if set(sides) & {Side.LEFT, Side.RIGHT}:
-        for side in (Side.LEFT, Side.RIGHT, Side.BOTH):
-            if side in sides or side is Side.BOTH:
+    if set(sides) & {Side.LEFT, Side.RIGHT} or chart.usual is not None:
+        # Of the weaker side a day on which there was none is a value of its own.
+        both = "alike" if chart.usual is not None else "both"
+        for side in (Side.LEFT, Side.RIGHT):
+            if side in sides:
                 yield SIGNS[side], side.value
+        yield SIGNS[Side.BOTH], both
     if any(point.low is not None for series in chart.series for point in series.points):
         yield (SHADE, "dim"), "likely"
     if chart.usual is not None:

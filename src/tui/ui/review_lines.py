@@ -9,7 +9,7 @@ from datetime import date
 from tui.core.library import Library
 from tui.core.reviewing.week import WeekLook
 from tui.core.reviewing.weeks import WEEKS, Overview, Week
-from tui.core.reviewing.words import held_text, lifted_cell, mark_words
+from tui.core.reviewing.words import amount_words, held_text, lifted_cell, mark_words
 from tui.ui.ink import Line, Span, fitted, width_of
 from tui.ui.review_parts import against_rows, change_rows, contact_rows, side_rows
 from tui.ui.review_table import (
@@ -17,9 +17,8 @@ from tui.ui.review_table import (
     GAP,
     NOTHING,
     TELLING,
+    Columns,
     Row,
-    Table,
-    amount,
     short_date,
     unit_of,
 )
@@ -68,10 +67,10 @@ def _part(look: WeekLook, what: str, unit: str) -> str:
     done, planned = getattr(look.done_sums, what), getattr(look.planned_sums, what)
     if not done + planned:
         return ""
-    words = amount(what, done, unit)
+    words = amount_words(what, done, unit)
     if planned or what in ALWAYS_OF:
         # A load that is left to the runner is planned as nothing.
-        words = f"{words} of {amount(what, done + planned, unit)}"
+        words = f"{words} of {amount_words(what, done + planned, unit)}"
     return f"{words} {unit_of(what, unit)}{TELLING[what]}"
 
 
@@ -94,10 +93,10 @@ def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
     }
     heads = tuple(columns)
     cells = tuple(tuple(cell(week) for cell in columns.values()) for week in weeks)
-    table, gap = Table(heads, cells), WIDE_GAP if width >= WIDE else GAP
+    table, gap = Columns(heads, cells), WIDE_GAP if width >= WIDE else GAP
     if len(table.line(heads, gap)) + LEAST_MARKS > width:
         # Where it is narrow, kilograms alone are those lifted.
-        table, gap = Table(tuple(head.removesuffix(" lifted") for head in heads), cells), " "
+        table, gap = Columns(tuple(head.removesuffix(" lifted") for head in heads), cells), " "
     rows = [Row([(fitted(table.line(table.heads, gap), width), "dim")])]
     for week, words in zip(weeks, table.rows, strict=True):
         shown = fitted(table.line(words, gap), width)

@@ -6,16 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tui.core.library import Library
-from tui.core.model import Side
 from tui.core.plaintext import exercise_name
 from tui.core.progression.fold_jumps import TIERS
 from tui.core.reviewing.look import OTHER
 from tui.core.reviewing.sided import Sided
 from tui.core.reviewing.sides import Pair
 from tui.core.reviewing.weeks import Change, Overview
-from tui.core.reviewing.words import CHANGED, SIDES_NOTE, percent_text
+from tui.core.reviewing.words import (
+    CHANGED,
+    SIDES_NOTE,
+    amount_words,
+    change_words,
+    pair_words,
+    share_words,
+)
 from tui.ui.ink import Span, padded, width_of
-from tui.ui.review_table import GAP, NOTHING, Row, Table, amount, heading, short_date, unit_of
+from tui.ui.review_table import GAP, NOTHING, Columns, Row, heading, short_date, unit_of
 
 LEAST_BAR, MOST_BAR = 8, 24
 LEAST_NAME, PAIR, WAS = 12, 19, "was "
@@ -31,15 +37,15 @@ def change_rows(changes: Iterable[Change], unit: str) -> list[Row]:
     if not told:
         return []
     cells = [_change_cells(one, unit) for one in told]
-    table = Table(("", "last 4", "4 before", ""), tuple(cells))
+    table = Columns(("", "last 4", "4 before", ""), tuple(cells))
     rows = [heading("Last 4 weeks beside the 4 before"), Row([(table.line(table.heads), "dim")])]
     return [*rows, *(Row([(table.line(row), "")], words=DAY_FOR_DAY) for row in cells)]
 
 
 def _change_cells(one: Change, unit: str) -> tuple[str, ...]:
     name = f"{unit_of(one.what, unit)}{CHANGED[one.what]}"
-    moved = "none before" if one.percent is None else percent_text(one.percent)
-    return name, amount(one.what, one.now, unit), amount(one.what, one.before, unit), moved
+    now, before = (amount_words(one.what, value, unit) for value in (one.now, one.before))
+    return name, now, before, change_words(one)
 
 
 def contact_rows(seen: Overview, width: int) -> list[Row]:
@@ -48,7 +54,7 @@ def contact_rows(seen: Overview, width: int) -> list[Row]:
     tiers = [tier for tier in (*TIERS, OTHER) if any(tier in week.contacts for week in weeks)]
     if not tiers:
         return []
-    table = Table(
+    table = Columns(
         ("Week", *tiers, "in all"),
         tuple(
             (
@@ -89,9 +95,9 @@ def against_rows(seen: Overview, unit: str, width: int) -> list[Row]:
         return []
     cells = [
         (
-            amount("tonnage_kg", one.done, unit),
-            amount("tonnage_kg", one.asked, unit),
-            f"{100 * one.done / one.asked:.0f} %",
+            amount_words("tonnage_kg", one.done, unit),
+            amount_words("tonnage_kg", one.asked, unit),
+            share_words(one),
         )
         for one in seen.against
     ]
@@ -123,17 +129,10 @@ def side_rows(sides: Iterable[Sided], library: Library, width: int) -> list[Row]
     name = max(LEAST_NAME, min(widest, width - len(GAP) - 2 * PAIR - len(WAS)))
     rows = [heading("Left against right")]
     for words, one in told:
-        line: list[Span] = [(padded(words, name), ""), (f"{_pair(one.pairs[-1]):<{PAIR}}", "")]
+        line: list[Span] = [(padded(words, name), ""), (f"{pair_words(one.pairs[-1]):<{PAIR}}", "")]
         line.append((f"{GAP}{_before(one.pairs[0], one.pairs[-1])}", "dim"))
         rows.append(Row(line, exercise=one.exercise))
     return [*rows, Row([(SIDES_NOTE, "dim")])]
-
-
-def _pair(one: Pair) -> str:
-    if one.weak is None:
-        return "alike"
-    strong = Side.RIGHT if one.weak is Side.LEFT else Side.LEFT
-    return f"{one.weak.value} {one.percent:.0f} % of {strong.value}"
 
 
 def _before(first: Pair, last: Pair) -> str:
@@ -141,4 +140,4 @@ def _before(first: Pair, last: Pair) -> str:
     if first.weak is None and last.weak is None:
         return ""
     same = first.weak is last.weak
-    return f"{WAS}{first.percent:.0f} %" if same else f"{WAS}{_pair(first)}"
+    return f"{WAS}{first.percent:.0f} %" if same else f"{WAS}{pair_words(first)}"

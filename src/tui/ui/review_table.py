@@ -8,8 +8,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from tui.core.reviewing.words import held_text
-from tui.core.units import from_kg, plain
 from tui.ui.ink import Line
 
 GAP = "  "
@@ -49,7 +47,7 @@ def heading(words: str, more: Line = ()) -> Row:
     return Row([(words, "loud"), *more])
 
 
-class Table(Struct, frozen=True):
+class Columns(Struct, frozen=True):
     """Columns of words, flush with their right edge but for the first, the empty ones left out."""
 
     heads: tuple[str, ...]
@@ -77,14 +75,6 @@ def short_date(day: date) -> str:
     return f"{day.day:>2} {day:%b}"
 
 
-def amount(what: str, value: float, unit: str) -> str:
-    """One of the sums as a number without its unit: seconds as minutes and seconds, a load to the
-    whole kilogram or pound."""
-    if what == "tonnage_kg":
-        return f"{from_kg(value, unit):,.0f}"
-    return held_text(value) if what == "hold_s" else plain(round(value, 1))
-
-
 def unit_of(what: str, unit: str) -> str:
-    """The unit that stands behind such a number, with a blank, where there is one."""
+    """The unit that stands behind one of the sums as a number, with a blank, where it has one."""
     return {"tonnage_kg": f"{unit} ", "distance_m": "m "}.get(what, "")

@@ -59,7 +59,6 @@ class SeasonScreen(Sheet):
         self.season: Season | None = None
         self.number = 0
         self.draft = ""
-        self.to_today = False
 
     def compose(self) -> ComposeResult:
         """What is above the week, its days, what is below; the line at the bottom."""
@@ -89,7 +88,7 @@ class SeasonScreen(Sheet):
     def _read(self) -> Season | None:
         """All there is to draw; None while the log has not been read to where it is known."""
         book, today = self.book, self.book.now().date()
-        if not (book.known() and (book.complete or book.gaps)):
+        if not book.told:
             return None
         setup = book.setup
         weeks = book.ahead(today, weeks_to_show(setup.calendar, today))
@@ -196,11 +195,6 @@ class SeasonScreen(Sheet):
         self.number = wanted
         self.rows.show(self.week.days)
         self._show_lines()
-
-    def action_to_today(self) -> None:
-        """To Today, with the session that is planned."""
-        self.to_today = True
-        self.dismiss()
 
     # -- changing ------------------------------------------------------------------------------
 

@@ -66,6 +66,8 @@ class Copier(Protocol):
 class Sharer(Copier, Protocol):
     """The screen or pane that something is saved from."""
 
+    refused: tuple[str, str]
+
     def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None: ...
 
 
@@ -109,8 +111,12 @@ class Copying:
 class Sharing(Copying):
     """A screen or pane that writes it to a file as well."""
 
+    # The stem of what was to be saved last, and the name for it that would not do.
+    refused = ("", "")
+
     def action_save(self: Sharer) -> None:
-        """Write it to a file that is not there yet; the ending says as what."""
+        """Write it to a file that is not there yet; the ending says as what. A name that would not
+        do is offered once more, to be put right."""
         shared = self.shared()
         if shared is None:
             self.say(NOTHING)
@@ -121,12 +127,16 @@ class Sharing(Copying):
                 content, path = _content(shared, typed), _path(typed)
                 write_new(path, content, over=False)
             except StoreError as problem:
+                self.refused = (shared.stem, typed)
                 self.say(str(problem), "warn")
             else:
+                self.refused = ("", "")
                 shown = typed if typed.startswith("~") else path.absolute()
                 self.say(f"saved as {shown}", "good")
 
-        self.ask(f"save as ({_either(_endings(shared))}):", _free_name(shared.stem), answer)
+        stem, name = self.refused
+        offered = name if stem == shared.stem else _free_name(shared.stem)
+        self.ask(f"save as ({_either(_endings(shared))}):", offered, answer)
 
 
 def _markdown(shared: Shared) -> str:

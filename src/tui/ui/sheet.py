@@ -15,12 +15,14 @@ from tui.core.notation import NotationError
 from tui.keeping import ReadOnly
 from tui.logbook import Logbook
 from tui.store.errors import StoreError
-from tui.ui.commands import Command, at
+from tui.ui.commands import SHEET, Command, at, bindings
 from tui.ui.ink import Line, Lines, Span, width_of
 from tui.ui.lists import List
 from tui.ui.page import Page, wrapped
 from tui.ui.prompt import Prompt
+from tui.ui.smallest import small_lines, too_small
 from tui.ui.texts import help_lines
+from tui.ui.ways import Ways
 
 ROOMY = 24
 
@@ -36,6 +38,7 @@ class Sheet(Screen[Exercise | None]):
     """A list, a line at the bottom for hints and answers, and a prompt. ``place`` is that of its
     commands. Gives the exercise that was chosen on it, if any."""
 
+    BINDINGS = bindings(SHEET)
     AUTO_FOCUS = None
     place = ""
 
@@ -55,15 +58,26 @@ class Sheet(Screen[Exercise | None]):
         self.set_focus(self.rows)
 
     def on_resize(self) -> None:
-        """Show it in the width there is; where it is low, with fewer blank lines."""
+        """Show it in the width there is; where it is low, with fewer blank lines, and where it is
+        too small in words that it is."""
         self.set_class(self.size.height < ROOMY, "-short")
+        small = too_small(self.size)
+        self.set_class(small, "-small")
+        if small and not self.query("#too-small"):
+            self.mount(Lines(id="too-small"))
         self.call_after_refresh(self._show_at_size)
 
     def _show_at_size(self) -> None:
         # It may have been left meanwhile.
-        if self.is_attached:
-            self.show()
-            self.show_hints()
+        if not self.is_attached:
+            return
+        if too_small(self.size):
+            self.query_one("#too-small", Lines).set(small_lines(self.size))
+            return
+        if self.focused is None:
+            self.set_focus(self.prompt.field if self.prompt.is_open else self.rows)
+        self.show()
+        self.show_hints()
 
     @property
     def rows(self) -> List:
@@ -143,6 +157,18 @@ class Sheet(Screen[Exercise | None]):
         self.app.push_screen(
             Page("Keys", lambda width: help_lines(self.place, self.own_keys, width))
         )
+
+    def action_go(self, name: str) -> None:
+        """To a pane or another screen by its number; its own number leaves a screen."""
+        if name == self.place:
+            self.action_leave()
+            return
+        while len(self.app.screen_stack) > 1:
+            self.app.pop_screen()
+        main = self.app.screen
+        assert isinstance(main, Ways)
+        main.show()
+        main.go(name)
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -1,4 +1,5 @@
-"""The page at the end of a session: what it came to, and a key that copies it."""
+"""The page of a session, at its end or looked back on: what it came to, and keys that copy it and
+lead to it in History."""
 
 from __future__ import annotations
 
@@ -10,21 +11,25 @@ from tui.logbook import Logbook
 from tui.ui.commands import SUMMARY, at, bindings
 from tui.ui.ink import Line, Lines, Span
 from tui.ui.page import FOOT, Page, wrapped
+from tui.ui.pane import Host
 from tui.ui.sharing import Copying, Shared, shared_session
 from tui.ui.summary import Summary
 from tui.ui.texts import summary_lines
 
 
 class SummaryPage(Copying, Page):
-    """What a session that is finished came to."""
+    """What a session that is finished came to; ``host`` leads to it in History."""
 
     BINDINGS = bindings(SUMMARY)
     DEFAULT_CSS = "SummaryPage #page-foot { height: auto; }"
     too_long = "that is too long for a terminal's clipboard; in History Y saves it as a file"
 
-    def __init__(self, book: Logbook, found: Summary, own_keys: Mapping[str, str]) -> None:
-        super().__init__("Well done. It is in your history.", self._lines)
+    def __init__(
+        self, book: Logbook, own_keys: Mapping[str, str], host: Host, title: str, found: Summary
+    ) -> None:
+        super().__init__(title, self._lines)
         self.book = book
+        self.host = host
         self.found = found
         self.own_keys = own_keys
         self.said: Span | None = None
@@ -34,6 +39,10 @@ class SummaryPage(Copying, Page):
         return summary_lines(
             found.session, found.best, found.reached, self.book.library, self.book.unit, width
         )
+
+    def action_correct(self) -> None:
+        """To the session in History, where it can be corrected."""
+        self.host.open_session(self.found.session.id)
 
     def shared(self) -> Shared:
         """The session with its bests."""

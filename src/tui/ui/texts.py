@@ -8,7 +8,8 @@ from tui.core.library import Library
 from tui.core.model import Exercise, Level, Session
 from tui.core.notation import planned, show, written
 from tui.core.progression import Advice
-from tui.core.review import Best, by_set, sums, sums_words
+from tui.core.review import Best, by_set, sums_words
+from tui.core.reviewing.look import summed
 from tui.core.today import item as item_of
 from tui.ui.commands import PLACES, at
 from tui.ui.ink import Line
@@ -38,6 +39,7 @@ NOTATION = (
     ("3x25/side", "left and right each"),
     ("3x8x5s/side", "eight holds of five seconds a side, three times"),
     ("L40s R38s", "one set, the sides apart"),
+    ("8 Lrir2 Rpain3", "what is of one side alone"),
     ("3x5 t10", "ten seconds down"),
     ("3x40m/side 16kg", "carries"),
     ("8 60kg slow # hot", "a flag and a note"),
@@ -111,7 +113,8 @@ def summary_lines(
     width: int,
 ) -> list[Line]:
     """What a finished session added up to, its bests, and the milestones ``reached``."""
-    lines: list[Line] = [[(words, "strong")] for words in sums_words(sums(session), unit)]
+    made = summed(session, library.exercises)
+    lines: list[Line] = [[(words, "strong")] for words in sums_words(made, unit)]
     lines.append([])
     left_out = 0
     for entry in session.live():

@@ -7,12 +7,14 @@ from datetime import date
 
 from textual.screen import Screen
 
+from tui.core.log_find import session_name
 from tui.core.model import Exercise
 from tui.core.progression import Advice
 from tui.logbook import Logbook
 from tui.ui.page import Page
 from tui.ui.pages import exercise_page, resting_page, why_page
 from tui.ui.pane import Host
+from tui.ui.summary import Summary
 from tui.ui.texts import help_lines
 from tui.ui.why import Asked
 
@@ -47,6 +49,11 @@ class Ways(Screen[None]):
             self.book.look_again()
             self.read_log()
 
+    def go(self, name: str) -> None:
+        """To a pane, the season or the review."""
+        screens = {"season": self.action_season, "review": self.action_review}
+        screens.get(name, lambda: self.action_pane(name))()
+
     # -- keys ----------------------------------------------------------------------------------
 
     def action_programmes(self) -> None:
@@ -60,14 +67,7 @@ class Ways(Screen[None]):
         from tui.ui.season import SeasonScreen  # Not for every start.
 
         self.look_again()
-        season = SeasonScreen(self.book, self.own_keys)
-
-        def back(_: object) -> None:
-            if season.to_today:
-                self.action_pane("today")
-            self.show()
-
-        self.app.push_screen(season, back)
+        self.app.push_screen(SeasonScreen(self.book, self.own_keys), lambda _: self.show())
 
     def action_review(self) -> None:
         """What came of the last weeks."""
@@ -110,14 +110,29 @@ class Ways(Screen[None]):
         """Why nothing is to be done."""
         self.app.push_screen(resting_page(self.book, resting))
 
+    def look_at(self, session_id: str) -> None:
+        """A session, as at its end."""
+        session = self.book.session(session_id)
+        if session is not None:
+            name = session_name(self.book.library, session)
+            self.show_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
+
+    def show_summary(self, title: str, found: Summary) -> None:
+        """What a session came to."""
+        from tui.ui.summary_page import SummaryPage  # Not for every start.
+
+        self.app.push_screen(SummaryPage(self.book, self.own_keys, self.host, title, found))
+
     def open_trend(self, name: str) -> None:
         """How an exercise goes."""
         from tui.ui.exercise_review import ExerciseScreen  # Not for every start.
 
+        self.look_again()
         self.app.push_screen(ExerciseScreen(self.book, self.own_keys, self.host, name))
 
     def open_week(self, day: date) -> None:
         """The week of a day."""
         from tui.ui.week_review import WeekScreen  # Not for every start.
 
+        self.look_again()
         self.app.push_screen(WeekScreen(self.book, self.own_keys, self.host, day))

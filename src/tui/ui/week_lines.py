@@ -16,16 +16,16 @@ from tui.core.review import Sums, monday, sums_words
 from tui.core.reviewing.look import hard_on_legs
 from tui.core.reviewing.marks import Mark
 from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.words import mark_words
+from tui.core.reviewing.words import amount_words, mark_words
 from tui.core.season.wishes import Placed
 from tui.core.season.words import clauses, placed_words, short_day
 from tui.ui.ink import Line, Span, fitted, padded, width_of
-from tui.ui.review_table import BLANK, NOTHING, TELLING, Row, Table, amount, heading, unit_of
+from tui.ui.review_table import BLANK, NOTHING, TELLING, Columns, Row, heading, unit_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
 
 APART = "   "
 MOST_DOTS, DATE, LEAST_NAME = 12, 12, 20
-BEFORE = "nothing was logged in this week; nothing is made up for"
+BEFORE = "nothing was logged in this week; no need to make up for it"
 AHEAD = "nothing is planned for this week; that is fine"
 
 
@@ -88,7 +88,7 @@ def sum_rows(week: OneWeek) -> list[Row]:
     told = [("sessions", done.sessions, planned.sessions), ("leg sessions", *_legs(week))]
     told += [(what, getattr(done, what), getattr(planned, what)) for what in list(TELLING)[1:]]
     told = [one for one in told if one[1] or one[2]]
-    table = Table(
+    table = Columns(
         ("", "done" if look.done else "", "planned" if look.planned else ""),
         tuple(_sum_cells(week, *one) for one in told),
     )
@@ -105,7 +105,7 @@ def sum_rows(week: OneWeek) -> list[Row]:
 def _sum_cells(week: OneWeek, what: str, done: float, planned: float) -> tuple[str, str, str]:
     """One of the sums by its name, done and planned; a dash for none."""
     name = f"{unit_of(what, week.unit)}{TELLING.get(what, what)}"
-    did, will = (amount(what, n, week.unit) if n else NOTHING for n in (done, planned))
+    did, will = (amount_words(what, n, week.unit) if n else NOTHING for n in (done, planned))
     return name, did if week.look.done else "", will if week.look.planned else ""
 
 

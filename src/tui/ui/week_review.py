@@ -5,47 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from textual.app import ComposeResult
-
 from tui.core.checked import BadDocument
 from tui.core.review import monday
 from tui.core.reviewing.marks import marks
 from tui.logbook import Logbook
 from tui.looks import MOST_AHEAD, week_of
 from tui.ui.commands import WEEK, bindings
-from tui.ui.ink import Line, Lines
-from tui.ui.lists import List
+from tui.ui.look_back import LookBack
 from tui.ui.pane import Host
-from tui.ui.panes.today_lines import unread
-from tui.ui.prompt import Prompt
-from tui.ui.review import EDGES
 from tui.ui.review_table import Row
-from tui.ui.sharing import Shared, Sharing
-from tui.ui.sheet import Sheet
+from tui.ui.sharing import Shared
 from tui.ui.week_lines import OneWeek, week_rows
 
 
-class WeekScreen(Sharing, Sheet):
+class WeekScreen(LookBack):
     """The week of a day. Enter opens what is under the cursor, or says why it is there."""
 
     BINDINGS = bindings(WEEK)
     place = WEEK
-    DEFAULT_CSS = "WeekScreen Rows { scrollbar-gutter: stable; }"
 
     def __init__(self, book: Logbook, own_keys: Mapping[str, str], host: Host, day: date) -> None:
-        super().__init__(book, own_keys)
-        self.host = host
+        super().__init__(book, own_keys, host)
         self.monday = monday(day)
         self.week: OneWeek | None = None
         self._log: object = None
-
-    def compose(self) -> ComposeResult:
-        """All of it; the line at the bottom."""
-        yield List(self._draw, stops=lambda row: row.stops)
-        yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
-
-    # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
         """Show the week as log and plan stand now, in the width there is."""
@@ -57,17 +40,15 @@ class WeekScreen(Sharing, Sheet):
             self.rows.show([Row([(f"Week of {bad}", "")])])
             return
         if week is None:
-            words: Line = [("Week", "loud"), ("   ", ""), (unread(self.book), "dim")]
-            self.rows.show([Row(words)])
+            self.rows.show([self.unread_row("Week")])
             return
         same = before is not None and before.look.monday == self.monday
-        rows = week_rows(week, max(1, self.size.width - EDGES))
-        self.rows.show(rows, None if same else 0)
+        self.rows.show(week_rows(week, self.room), None if same else 0)
 
     def _read(self) -> OneWeek | None:
         """What there is to draw, put together once; None while the log is not all read."""
         book, today = self.book, self.book.now().date()
-        if not (book.known() and (book.complete or book.gaps)):
+        if not book.told:
             return None
         log, old = book.sessions(), self.week
         if old and (old.look.monday, old.today) == (self.monday, today) and self._log is log:
@@ -81,21 +62,6 @@ class WeekScreen(Sharing, Sheet):
             unit=book.unit,
             today=today,
         )
-
-    def _draw(self, row: Row, width: int) -> Line:
-        return row.line
-
-    # -- keys ----------------------------------------------------------------------------------
-
-    def action_open(self) -> None:
-        """Open the session in History or the exercise, or say why a session is planned there."""
-        row: Row = self.rows.value
-        if row.session is not None:
-            self.host.open_session(row.session)
-        elif row.exercise is not None:
-            self.host.open_trend(row.exercise)
-        elif row.words:
-            self.say(row.words)
 
     def action_week(self, by: int) -> None:
         """A week on or back, from the first of the log to the last that can be planned."""

@@ -34,6 +34,17 @@ class Shades(Struct, frozen=True):
         return SHADES[(sets >= self.usual) + (sets >= self.many)]
 
 
+class _Map(Struct, frozen=True, kw_only=True):
+    """What the cells of a map are made from: the weeks by their ``mondays``, each ``cell`` wide;
+    before the day on which the log is ``begun`` they are blank."""
+
+    year: Year
+    mondays: Sequence[date]
+    cell: int
+    shades: Shades
+    begun: date
+
+
 def shades(year: Year) -> Shades:
     """Usual is what lies within a third of the day in the middle, so that a few sets a day and two
     hours a week both have something to tell (source project)."""
@@ -46,15 +57,12 @@ def map_lines(year: Year, width: int) -> list[Line]:
     """The year in a width of cells: months, the days from Monday to Sunday, what is special about
     weeks; what the signs mean stands beside it where there is room and else below. Weeks take two
     cells where there is room for that, and the first are left out where there is little."""
-    mondays = _mondays(year)
-    cell = 2 if LABEL + 2 * len(mondays) + 1 <= width else 1
-    mondays = mondays[-max(1, width - LABEL - 1) :]
-    rows = [_months(mondays, cell)]
-    rows += [_day_row(year, mondays, number, cell) for number in range(len(DAYS))]
-    if any(year.marks.get(day) for day in mondays):
-        rows.append(_marks(year, mondays, cell))
-    legend = _legend(year, mondays)
-    edge = LABEL + cell * len(mondays) + 1 + APART
+    shown = _map(year, width)
+    rows = [_months(shown), *(_day_row(shown, number) for number in range(len(DAYS)))]
+    if any(year.marks.get(day) for day in shown.mondays):
+        rows.append(_marks(shown))
+    legend = _legend(shown)
+    edge = LABEL + shown.cell * len(shown.mondays) + 1 + APART
     if edge + max(map(width_of, legend)) > width or len(legend) >= len(rows):
         return [*rows, _below(legend, width), []]
     beside: list[Line] = [[], *legend]
@@ -64,13 +72,22 @@ def map_lines(year: Year, width: int) -> list[Line]:
     return [*rows, []]
 
 
-def _mondays(year: Year) -> list[date]:
+def _map(year: Year, width: int) -> _Map:
     count = (year.today - year.first).days // 7 + 1
-    return [year.first + timedelta(weeks=n) for n in range(count)]
+    cell = 2 if LABEL + 2 * count + 1 <= width else 1
+    left_out = count - min(count, max(1, width - LABEL - 1))
+    return _Map(
+        year=year,
+        mondays=[year.first + timedelta(weeks=n) for n in range(left_out, count)],
+        cell=cell,
+        shades=shades(year),
+        begun=year.first + timedelta(weeks=count - year.known),
+    )
 
 
-def _months(mondays: Sequence[date], cell: int) -> list[Span]:
+def _months(shown: _Map) -> list[Span]:
     """The name of each month above the first week that begins in it, where there is room."""
+    mondays, cell = shown.mondays, shown.cell
     begins = [
         (n * cell, f"{day:%b}")
         for n, day in enumerate(mondays)
@@ -84,20 +101,20 @@ def _months(mondays: Sequence[date], cell: int) -> list[Span]:
     return [(row, "dim")]
 
 
-def _day_row(year: Year, mondays: Sequence[date], number: int, cell: int) -> list[Span]:
-    shade = shades(year)
-    days = [day + timedelta(days=number) for day in mondays]
-    cells = [_sign(year, shade, day, cell) for day in days if day <= year.today]
+def _day_row(shown: _Map, number: int) -> list[Span]:
+    today = shown.year.today
+    days = [day + timedelta(days=number) for day in shown.mondays]
+    cells = [_sign(shown, day) for day in days if day <= today]
     row: list[Span] = [(f"{DAYS[number]} ", "dim"), *_joined(cells)]
-    return [*row, (TODAY, "accent")] if days[-1] == year.today else row
+    return [*row, (TODAY, "accent")] if days[-1] == today else row
 
 
-def _sign(year: Year, shade: Shades, day: date, cell: int) -> Span:
-    sets = year.sets.get(day)
-    if day < year.first + timedelta(weeks=len(_mondays(year)) - year.known):
-        return " " * cell, ""  # The log begins later.
-    sign, role = (shade.sign(sets), "good") if sets else (NONE, "dim")
-    return f"{sign:<{cell}}", role
+def _sign(shown: _Map, day: date) -> Span:
+    if day < shown.begun:
+        return " " * shown.cell, ""
+    sets = shown.year.sets.get(day)
+    sign, role = (shown.shades.sign(sets), "good") if sets else (NONE, "dim")
+    return f"{sign:<{shown.cell}}", role
 
 
 def _joined(cells: Sequence[Span]) -> list[Span]:
@@ -106,19 +123,20 @@ def _joined(cells: Sequence[Span]) -> list[Span]:
     return [("".join(words for words, _ in run), role) for role, run in runs]
 
 
-def _marks(year: Year, mondays: Sequence[date], cell: int) -> list[Span]:
+def _marks(shown: _Map) -> list[Span]:
+    cell = shown.cell
     row: list[Span] = [(" " * LABEL, "")]
-    for day in mondays:
-        kinds = {mark.kind for mark in year.marks.get(day, ())}
+    for day in shown.mondays:
+        kinds = {mark.kind for mark in shown.year.marks.get(day, ())}
         mine = [(sign, role) for kind, (sign, _, role) in MARKS.items() if kind in kinds][:cell]
         row += [*mine, (" " * (cell - len(mine)), "")]
     return _joined(row)
 
 
-def _legend(year: Year, mondays: Sequence[date]) -> list[list[Span]]:
+def _legend(shown: _Map) -> list[list[Span]]:
     """The signs that stand there in words, those that speak for themselves last."""
-    shade, role = shades(year), "good"
-    kinds = {mark.kind for day in mondays for mark in year.marks.get(day, ())}
+    shade, role = shown.shades, "good"
+    kinds = {mark.kind for day in shown.mondays for mark in shown.year.marks.get(day, ())}
     entries = [
         (SHADES[0], _range(1, shade.usual - 1), role),
         (SHADES[1], _range(shade.usual, shade.many - 1), role),

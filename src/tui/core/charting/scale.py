@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from tui.core.charting.values import Chart, Look, Point
+from tui.core.charting.values import Chart, Drawn, Point
 from tui.core.units import plain
 
 STEPS = (1, 2, 5)
@@ -74,7 +74,7 @@ def bounds(chart: Chart) -> tuple[float, float]:
     if chart.usual is not None:
         low.append(chart.usual[0])
         high.append(chart.usual[1])
-    if chart.look is Look.BARS or chart.measure in AT_LEAST:
+    if chart.drawn is Drawn.BARS or chart.measure in AT_LEAST:
         low.append(0.0)
         high.append(AT_LEAST.get(chart.measure, 0.0))
     return min(low, default=0.0), max(high, default=1.0)

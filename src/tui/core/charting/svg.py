@@ -14,7 +14,7 @@ from itertools import product
 from msgspec import Struct
 
 from tui.core.charting.scale import axis, courses, day_ticks, joined, share, value_text
-from tui.core.charting.values import Chart, Look, Point
+from tui.core.charting.values import Chart, Drawn, Point
 from tui.core.model import Side
 from tui.core.text import clean, clip
 
@@ -66,7 +66,7 @@ def svg(chart: Chart) -> str:
         *_axes(frame),
         *_shades(frame),
         *_events(frame),
-        *(_bars(frame) if chart.look is Look.BARS else _levels(frame)),
+        *(_bars(frame) if chart.drawn is Drawn.BARS else _levels(frame)),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"

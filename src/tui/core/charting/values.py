@@ -26,7 +26,7 @@ class Series(Struct, frozen=True):
     points: tuple[Point, ...]
 
 
-class Look(StrEnum):
+class Drawn(StrEnum):
     """How values are drawn: a level as points, an amount of a day as bars from zero."""
 
     POINTS = "points"
@@ -49,7 +49,7 @@ class Chart(Struct, frozen=True, kw_only=True):
     title: str
     short: str
     unit: str
-    look: Look
+    drawn: Drawn
     series: tuple[Series, ...]
     first: date
     last: date

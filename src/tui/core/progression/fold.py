@@ -19,7 +19,7 @@ from tui.core.progression.bouts import (
     work_rows,
 )
 from tui.core.progression.fold_jumps import jumps_after
-from tui.core.progression.fold_lifts import readings_after, trackers_after
+from tui.core.progression.fold_lifts import estimated_after, trackers_after
 from tui.core.progression.followed import easier_week, follow, lately
 from tui.core.progression.guard import Guards
 from tui.core.progression.guards import OFTEN_DAYS, STREAK_DAYS, gap_days, guards, rested_for_race
@@ -201,13 +201,13 @@ def _course(
     if not lowered or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
     trackers = dict(known.trackers) if known is not None else {}
-    readings = known.readings if known is not None else ()
+    estimated = known.estimated if known is not None else ()
     if exercise.loading == "heavy":
         easy = lowered and guard.planned
         trackers = trackers_after(
             setup, exercise, trackers, rows, day, easy=easy, light=found.light
         )
-        readings = readings_after(readings, trackers, day)
+        estimated = estimated_after(estimated, trackers, day)
     return Course(
         first=known.first if known is not None else day,
         last=found,
@@ -216,7 +216,7 @@ def _course(
         sessions=sessions + 1,
         trackers=trackers,
         ratios=_ratios(exercise, known, found, trackers),
-        readings=readings,
+        estimated=estimated,
     )
 
 
@@ -256,7 +256,8 @@ def _ratios(
         return ()
     if trackers:
         left, right = trackers.get(Side.LEFT), trackers.get(Side.RIGHT)
-        if left is None or right is None or not (left.informed and right.informed):
+        # A side that told nothing this time has moved on expectation alone.
+        if left is None or right is None or not left.told == right.told == found.day:
             return before
         ratio = math.exp(right.z - left.z)
     elif found.left > 0 and found.right > 0:

@@ -14,12 +14,12 @@ from tui.core.progression.bouts import (
     rir_of,
 )
 from tui.core.progression.estimates import one_rm
-from tui.core.progression.state import Reading, Setup
+from tui.core.progression.state import Estimated, Setup
 from tui.core.progression.tracker import LiftSet, Tracker, begin, updated
 from tui.core.progression.values import holding
 
-# So long every reading is kept; of what lies before it the last of each month.
-EVERY_READING = timedelta(days=400)
+# So long every estimate is kept; of what lies before it the last of each month.
+EVERY_ESTIMATE = timedelta(days=400)
 
 
 def trackers_after(
@@ -59,23 +59,25 @@ def trackers_after(
     return changed
 
 
-def readings_after(
-    known: tuple[Reading, ...], trackers: Mapping[str, Tracker], day: date
-) -> tuple[Reading, ...]:
-    """The readings of a lift with those of a day on which its trackers were informed. A second
-    session of a day takes the place of the first: what holds is what came last."""
+def estimated_after(
+    known: tuple[Estimated, ...], trackers: Mapping[str, Tracker], day: date
+) -> tuple[Estimated, ...]:
+    """What was estimated of a lift, with what a session of a day told of it. A second session of
+    that day takes the place of the first: what holds is what came last."""
     made = [
-        Reading(day, Side(side), tracker.z, tracker.variance)
+        Estimated(day, Side(side), tracker.z, tracker.variance)
         for side, tracker in trackers.items()
-        if tracker.informed and tracker.last == day
+        if tracker.told == day
     ]
+    if not made:
+        return known
     if known and (known[-1].day.year, known[-1].day.month) != (day.year, day.month):
-        known = _thinned(known, day - EVERY_READING)
+        known = _thinned(known, day - EVERY_ESTIMATE)
     return (*(one for one in known if one.day != day), *made)
 
 
-def _thinned(known: tuple[Reading, ...], until: date) -> tuple[Reading, ...]:
-    """Of what lies before a day the last reading of each month and side."""
+def _thinned(known: tuple[Estimated, ...], until: date) -> tuple[Estimated, ...]:
+    """Of what lies before a day the last of each month and side."""
     old = {(one.day.year, one.day.month, one.side): one for one in known if one.day < until}
     return (*old.values(), *(one for one in known if one.day >= until))
 

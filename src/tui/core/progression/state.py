@@ -36,8 +36,8 @@ class Setup(Struct, frozen=True, kw_only=True):
     calendar: Calendar = Calendar()
 
 
-class Reading(Struct, frozen=True, array_like=True):
-    """Where the tracker of a side of a lift stood after a session that informed it: its ``z``, the
+class Estimated(Struct, frozen=True, array_like=True):
+    """Where the tracker of a side of a lift stood after a session that told of it: its ``z``, the
     natural logarithm of the one-rep maximum in kg, and the variance of that."""
 
     day: date
@@ -50,8 +50,8 @@ class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The runner's way with one exercise. ``last`` is its newest session, ``bouts`` those that its
     progress is read from, oldest first; ``run`` counts clean sessions in a row, ``sessions`` all.
     A lift has a tracker for each side (``both`` for a lift on both legs); ``ratios`` are those of
-    its sides, right over left, after its last sessions, newest last. ``readings`` are those of its
-    trackers, oldest first, to look back on: no answer rests on them."""
+    its sides, right over left, after its last sessions, newest last. ``estimated`` is where its
+    trackers stood, oldest first, to look back on: no answer rests on it."""
 
     first: date
     last: Bout
@@ -60,7 +60,7 @@ class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sessions: int = 0
     trackers: Mapping[str, Tracker] = field(default_factory=dict)
     ratios: tuple[float, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    estimated: tuple[Estimated, ...] = ()
 
 
 class Ache(Struct, frozen=True, array_like=True):

@@ -56,18 +56,23 @@ class LiftSet(NamedTuple):
 
 class Tracker(Struct, frozen=True, array_like=True):
     """What the log says of one lift (or one side of it). ``sets`` are the (load, reps) of its last
-    session in order; ``informed`` turns true with the first report or miss."""
+    session in order; ``told`` is the last day on which a report or a miss said something of it."""
 
     z: float
     variance: float
     dial: float
     last: date
     seen: bool = False
-    informed: bool = False
+    told: date | None = None
     fresh: bool = True
     missed: bool = False
     sets: tuple[tuple[float, int], ...] = ()
     before: float = 0.0
+
+    @property
+    def informed(self) -> bool:
+        """True once a report or a miss has said something of it."""
+        return self.told is not None
 
     @property
     def lifted(self) -> float:
@@ -248,7 +253,7 @@ def updated(
         variance=variance,
         dial=max(DIAL_LEAST, min(DIAL_MOST, dial)),
         seen=now.seen or missed,
-        informed=now.informed or reading is not None,
+        told=now.told if reading is None else day,
         fresh=False,
         missed=missed,
         sets=loads or now.sets,

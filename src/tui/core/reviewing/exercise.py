@@ -9,18 +9,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.model import Exercise, Session, SetEntry, Side
+from tui.core.progression.bouts import work_rows
 from tui.core.review import Best, Sums, bests, counted
 from tui.core.reviewing.look import summed
 
 
 class Trained(Struct, frozen=True, kw_only=True):
-    """What one session had of an exercise; ``session`` holds nothing else. ``sums`` are over both
-    sides and all work sets done, ``load_kg`` is the heaviest of them (None: no load was told),
-    ``reps`` all their repetitions, ``rir`` the mean of what was told, ``pain`` the most."""
+    """What one session had of an exercise; ``session`` holds nothing else. ``rows`` are the work
+    sets done, ``left_out`` those that were not. ``sums`` are over both sides and all sets done,
+    ``load_kg`` is the heaviest of them (:func:`heaviest_kg`), ``reps`` all their repetitions,
+    ``rir`` the mean of what was told, ``pain`` the most (:func:`most_pain`, of ``left_out`` too).
+    """
 
     session: Session
     rows: tuple[SetEntry, ...]
     sums: Sums
+    left_out: tuple[SetEntry, ...] = ()
     load_kg: float | None = None
     reps: int = 0
     rir: float | None = None
@@ -59,15 +63,30 @@ def trained(
 
 def _one(session: Session, rows: tuple[SetEntry, ...], known: Mapping[str, Exercise]) -> Trained:
     told = [row.rir for row in rows if row.rir is not None]
+    every = [row for entry in session.entries for row in work_rows(entry.sets)]
     return Trained(
         session=session,
         rows=rows,
+        left_out=tuple(row for row in every if row.undone is not None),
         sums=summed(session, known),
-        load_kg=max((r.done.load_kg for r in rows if r.done.load_kg is not None), default=None),
+        load_kg=heaviest_kg(rows),
         reps=sum(row.done.reps or 0 for row in rows),
         rir=sum(told) / len(told) if told else None,
-        pain=max((row.pain for row in rows if row.pain is not None), default=None),
+        pain=most_pain(every),
     )
+
+
+def heaviest_kg(rows: Iterable[SetEntry]) -> float | None:
+    """The heaviest load of sets done, in kilograms: one that was not moved once is none. None where
+    there is no load."""
+    moved = (row.done.load_kg for row in rows if row.done.reps != 0)
+    return max((load for load in moved if load is not None), default=None)
+
+
+def most_pain(rows: Iterable[SetEntry]) -> int | None:
+    """The most pain that was told of work sets, 0 to 10 (None: nothing was). A set that was left
+    out for pain is one that hurt."""
+    return max((row.pain for row in rows if row.pain is not None), default=None)
 
 
 def dated_bests(found: Sequence[Trained], unit: str = "kg") -> list[DatedBest]:

@@ -16,12 +16,14 @@ from tui.core.reviewing.exercise_review import ExerciseReview
 from tui.core.reviewing.singles import Movement, Single, Verdict
 from tui.core.reviewing.words import (
     SIDES_NOTE,
-    counted,
+    band_loads,
+    band_words,
     lifted_cell,
+    number_of,
     pair_words,
     percent_text,
 )
-from tui.core.units import from_kg, load_text, plain
+from tui.core.units import from_kg, plain
 
 WRITTEN = 5
 BESTS = 10
@@ -44,15 +46,18 @@ def _sections(seen: ExerciseReview) -> Iterator[Section]:
     if seen.found:
         first, last = seen.found[0].day, seen.found[-1].day
         span = f"the first on {day_text(first)}, the last on {day_text(last)}"
-        yield Section(statements=(f"{counted(len(seen.found), 'session')}, {span}.",))
+        yield Section(statements=(f"{number_of(len(seen.found), 'session')}, {span}.",))
         made = (_bests(seen), _singles(seen), _trend(seen), _sets(seen), _sides(seen))
         yield from (section for section in made if section.statements)
     else:
         yield Section(statements=("Nothing of it is logged yet.",))
-    coming = ["It is not in your library any more, so nothing does."]
-    if seen.advice is not None:
-        coming = advice_words(seen.advice, seen.library, seen.unit)
-    yield Section(title="What comes next", statements=tuple(coming))
+    coming = []
+    if seen.exercise is None:
+        coming.append("It is not in your library any more, so nothing does.")
+    elif seen.advice is not None:
+        coming += advice_words(seen.advice, seen.library, seen.unit)
+    if coming:
+        yield Section(title="What comes next", statements=tuple(coming))
 
 
 def _bests(seen: ExerciseReview) -> Section:
@@ -68,9 +73,7 @@ def _bests(seen: ExerciseReview) -> Section:
             ("Side", "Of", "Best", "On"),
             [(SIDE_WORDS[best.side].strip(), best.measure, best.shown, day) for best, day in shown],
         ),
-        notes=(f"{counted(older, 'older best')} beside these; --json has them all",)
-        if older > 0
-        else (),
+        notes=(f"{number_of(older, 'older best')} beside these",) if older > 0 else (),
     )
 
 
@@ -80,10 +83,10 @@ def _singles(seen: ExerciseReview) -> Section:
         by_day.setdefault(one.day, []).append(one)
     said = []
     for day, mine in by_day.items():
-        words = [f"{SIDE_WORDS[one.side]}{_band(one, seen.unit)}" for one in mine]
+        words = [f"{SIDE_WORDS[one.side]}{band_words(one, seen.unit)}" for one in mine]
         said.append(f"{day_text(day)}: {'; '.join(words)}")
     rows = [
-        (day_text(one.day), SIDE_WORDS[one.side].strip(), *_band_loads(one, seen.unit))
+        (day_text(one.day), SIDE_WORDS[one.side].strip(), *band_loads(one, seen.unit))
         for one in seen.shown_lifts
     ]
     return Section(
@@ -91,20 +94,6 @@ def _singles(seen: ExerciseReview) -> Section:
         statements=tuple(said),
         table=table(("On", "Side", "Near", "Likely from", "To"), rows),
         notes=tuple(_moved_words(side, moved) for side, moved in seen.movements.items()),
-    )
-
-
-def _band(one: Single, unit: str) -> str:
-    near, low, high = _band_loads(one, unit)
-    return f"near {near}, likely {low} to {high}"
-
-
-def _band_loads(one: Single, unit: str) -> tuple[str, str, str]:
-    made = one.estimate
-    return (
-        load_text(made.one_rm_kg, unit),
-        load_text(made.low_kg, unit),
-        load_text(made.high_kg, unit),
     )
 
 

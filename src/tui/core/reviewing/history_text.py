@@ -9,9 +9,10 @@ from tui.core.library import Library
 from tui.core.model import Session, SetEntry
 from tui.core.plaintext import day_text, exercise_name, exercise_sets, session_title, sets_text
 from tui.core.report import Report, Section, Table, table
-from tui.core.review import sums, sums_words, total, weeks
+from tui.core.review import sums_words, weeks
 from tui.core.reviewing.columns import sum_cells, sum_columns
-from tui.core.reviewing.words import counted
+from tui.core.reviewing.look import summed, total
+from tui.core.reviewing.words import number_of
 
 
 def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:
@@ -26,7 +27,10 @@ def history_report(sessions: Iterable[Session], library: Library, unit: str = "k
     rows = iter(every.rows)
     sections = []
     for monday, found in by_week:
-        made = [counted(len(found), "session"), *sums_words(total(found), unit)]
+        made = [
+            number_of(len(found), "session"),
+            *sums_words(total(found, library.exercises), unit),
+        ]
         sections.append(
             Section(
                 title=f"Week of {monday}: {', '.join(made)}",
@@ -38,13 +42,13 @@ def history_report(sessions: Iterable[Session], library: Library, unit: str = "k
 
 
 def _words(session: Session, library: Library, unit: str) -> str:
-    made = ", ".join(sums_words(sums(session), unit))
+    made = ", ".join(sums_words(summed(session, library.exercises), unit))
     words = f"{day_text(session.day)}: {session_title(session, library)}: {made}"
     return f"{words}; note: {session.note}" if session.note else words
 
 
 def _cells(session: Session, library: Library, unit: str) -> tuple[str, ...]:
-    made = sum_cells(sums(session), unit)
+    made = sum_cells(summed(session, library.exercises), unit)
     return (day_text(session.day), session_title(session, library), *made, session.note)
 
 

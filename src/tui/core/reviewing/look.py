@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -44,9 +44,17 @@ def landings(exercise: Exercise | None, row: SetEntry) -> int:
 
 
 def summed(session: Session, known: Mapping[str, Exercise]) -> Sums:
-    """The sums of a session with its foot contacts as :func:`landings` counts them."""
+    """The sums of a session with its foot contacts as :func:`landings` counts them; nothing for a
+    deleted one."""
+    if session.deleted:
+        return Sums()
     contacts = sum(landings(exercise, row) for exercise, _, row in work_sets(known, session))
     return replace(sums(session), contacts=contacts)
+
+
+def total(sessions: Iterable[Session], known: Mapping[str, Exercise]) -> Sums:
+    """What several sessions add up to, each as :func:`summed` counts it."""
+    return sum((summed(session, known) for session in sessions), Sums())
 
 
 def work_sets(

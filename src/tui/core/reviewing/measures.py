@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from tui.core.charting.values import Chart, Event, Look, Point, Series
+from tui.core.charting.values import Chart, Drawn, Event, Point, Series
 from tui.core.model import Kind, SetEntry, Side
 from tui.core.plaintext import exercise_name
-from tui.core.reviewing.exercise import Trained
+from tui.core.reviewing.exercise import Trained, heaviest_kg, most_pain
 from tui.core.reviewing.exercise_review import ExerciseReview
 from tui.core.reviewing.sides import USUAL_HIGH, pairs
 from tui.core.reviewing.singles import Single
@@ -33,7 +33,7 @@ Amount = Callable[[Trained], float]
 Days = Mapping[date, Sequence[Trained]]
 
 
-class Span(StrEnum):
+class Period(StrEnum):
     """How far back a chart reaches."""
 
     QUARTER = "12 weeks"
@@ -41,7 +41,7 @@ class Span(StrEnum):
     ALL = "all"
 
 
-DAYS = {Span.QUARTER: 84, Span.YEAR: 365}
+DAYS = {Period.QUARTER: 84, Period.YEAR: 365}
 
 
 class _Plan(Struct, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class _Plan(Struct, frozen=True, kw_only=True):
     unit: str
     series: tuple[Series, ...]
     title: str = ""
-    look: Look = Look.POINTS
+    drawn: Drawn = Drawn.POINTS
     usual: tuple[float, float] | None = None
     # A zero is told as well as any other value: no rep left, no pain.
     zero: bool = False
@@ -63,19 +63,19 @@ class _Plan(Struct, frozen=True, kw_only=True):
         return any(self.zero or point.value > 0 for one in self.series for point in one.points)
 
 
-def first_span(seen: ExerciseReview) -> Span:
-    """The shortest span with six sessions in it, or with all of them where there are fewer: who
+def first_period(seen: ExerciseReview) -> Period:
+    """The shortest period with six sessions in it, or with all of them where there are fewer: who
     comes back from a pause finds what was before it."""
     wanted = min(ENOUGH, len(seen.found))
-    return next(span for span in Span if len(_found(seen, span)) >= wanted)
+    return next(period for period in Period if len(_found(seen, period)) >= wanted)
 
 
-def charts(seen: ExerciseReview, span: Span) -> list[Chart]:
-    """The charts of what was told in a span up to today, always in the same order: the best single,
-    the other levels and amounts, how it felt, and last left against right. Loads are in the unit
-    of the runner. Races and programmes begun stand in them as events."""
-    first = _first(seen, span)
-    found = _found(seen, span)
+def charts(seen: ExerciseReview, period: Period) -> list[Chart]:
+    """The charts of what was told in a period up to today, always in the same order: the best
+    single, the other levels and amounts, how it felt, and last left against right. Loads are in the
+    unit of the runner. Races and programmes begun stand in them as events."""
+    first = _first(seen, period)
+    found = _found(seen, period)
     lifts = [one for one in seen.lifts if one.day >= first]
     days: dict[date, list[Trained]] = {}
     for one in found:
@@ -89,7 +89,7 @@ def charts(seen: ExerciseReview, span: Span) -> list[Chart]:
             title=f"{name}: {plan.title or plan.short}",
             short=plan.short,
             unit=plan.unit,
-            look=plan.look,
+            drawn=plan.drawn,
             series=plan.series,
             first=first,
             last=seen.today,
@@ -101,16 +101,16 @@ def charts(seen: ExerciseReview, span: Span) -> list[Chart]:
     ]
 
 
-def _first(seen: ExerciseReview, span: Span) -> date:
-    """The first day of a span; before the first session there is nothing to see."""
+def _first(seen: ExerciseReview, period: Period) -> date:
+    """The first day of a period; before the first session there is nothing to see."""
     begun = seen.found[0].day if seen.found else seen.today
-    if span is Span.ALL:
+    if period is Period.ALL:
         return begun
-    return max(begun, seen.today - timedelta(days=DAYS[span] - 1))
+    return max(begun, seen.today - timedelta(days=DAYS[period] - 1))
 
 
-def _found(seen: ExerciseReview, span: Span) -> list[Trained]:
-    first = _first(seen, span)
+def _found(seen: ExerciseReview, period: Period) -> list[Trained]:
+    first = _first(seen, period)
     return [one for one in seen.found if one.day >= first]
 
 
@@ -141,7 +141,7 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
     unit = seen.unit
 
     def heaviest(rows: Sequence[SetEntry]) -> float | None:
-        load = _load(rows)
+        load = heaviest_kg(rows)
         return None if load is None else from_kg(load, unit)
 
     def level(measure: str, short: str, unit: str, of: Level, title: str = "") -> _Plan:
@@ -150,9 +150,9 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
     def amount(measure: str, short: str, unit: str, of: Amount) -> _Plan:
         points = ((day, sum(map(of, mine))) for day, mine in days.items())
         series = Series(Side.BOTH, tuple(Point(day, value) for day, value in points if value))
-        return _Plan(measure=measure, short=short, unit=unit, series=(series,), look=Look.BARS)
+        return _Plan(measure=measure, short=short, unit=unit, series=(series,), drawn=Drawn.BARS)
 
-    loaded = any(_load(one.rows) for mine in days.values() for one in mine)
+    loaded = any(heaviest_kg(one.rows) for mine in days.values() for one in mine)
     most = "most reps with the heaviest load" if loaded else "most reps in a set"
     yield level("load", "heaviest load", unit, heaviest)
     yield level("reps", "most reps", "reps", _reps, most)
@@ -165,12 +165,6 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
     yield amount("distance", "carried in all", "m", lambda one: one.sums.distance_m)
     yield amount("timed", "timed in all", "s", _timed)
     yield amount("lifted", "lifted in all", unit, lambda one: from_kg(one.sums.tonnage_kg, unit))
-
-
-def _load(rows: Sequence[SetEntry]) -> float | None:
-    """The heaviest load in kilograms; one that was not lifted once is none."""
-    moved = (row.done.load_kg for row in rows if row.done.reps != 0)
-    return max((load for load in moved if load is not None), default=None)
 
 
 def _reps(rows: Sequence[SetEntry]) -> float | None:
@@ -211,7 +205,7 @@ def _felt(days: Days) -> Iterator[_Plan]:
         short="pain",
         title="the most pain, of 10",
         unit="of 10",
-        series=_levels(days, _pain),
+        series=_levels(days, most_pain, left_out=True),
         zero=True,
     )
 
@@ -219,10 +213,6 @@ def _felt(days: Days) -> Iterator[_Plan]:
 def _rir(rows: Sequence[SetEntry]) -> float | None:
     told = [row.rir for row in rows if row.rir is not None]
     return sum(told) / len(told) if told else None
-
-
-def _pain(rows: Sequence[SetEntry]) -> float | None:
-    return max((row.pain for row in rows if row.pain is not None), default=None)
 
 
 def _sides(seen: ExerciseReview, found: Sequence[Trained], lifts: Sequence[Single]) -> _Plan:
@@ -242,13 +232,13 @@ def _sides(seen: ExerciseReview, found: Sequence[Trained], lifts: Sequence[Singl
     )
 
 
-def _levels(days: Days, level: Level) -> tuple[Series, ...]:
-    """The level of each day and side that has one."""
+def _levels(days: Days, level: Level, *, left_out: bool = False) -> tuple[Series, ...]:
+    """The level of each day and side that has one; of the sets ``left_out`` as well."""
     sides: dict[Side, list[Point]] = {}
     for day, mine in days.items():
         by_side: dict[Side, list[SetEntry]] = {}
         for one in mine:
-            for row in one.rows:
+            for row in (*one.rows, *(one.left_out if left_out else ())):
                 by_side.setdefault(row.side, []).append(row)
         for side, rows in by_side.items():
             value = level(rows)

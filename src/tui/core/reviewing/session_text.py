@@ -8,8 +8,9 @@ from tui.core.library import Library
 from tui.core.model import Session
 from tui.core.plaintext import day_text, exercise_name, session_title, sets_text
 from tui.core.report import Report, Section, table
-from tui.core.review import Best, sums, sums_words
+from tui.core.review import Best, sums_words
 from tui.core.reviewing.history_text import notes_text
+from tui.core.reviewing.look import summed
 
 
 def session_report(
@@ -27,7 +28,7 @@ def _sections(
     session: Session, library: Library, unit: str, bests: Sequence[Best]
 ) -> Iterator[Section]:
     note = [f"Note: {session.note}"] if session.note else []
-    made = ", ".join(sums_words(sums(session), unit))
+    made = ", ".join(sums_words(summed(session, library.exercises), unit))
     yield Section(statements=(f"{made}.", *note))
     rows = [
         (

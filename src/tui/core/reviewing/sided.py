@@ -55,6 +55,7 @@ def _by_exercise(look: Look) -> Mapping[str, list[Session]]:
 
 def _pairs(look: Look, exercise: Exercise, sessions: list[Session]) -> tuple[Pair, ...]:
     found = trained(sessions[-LAST:], exercise.id, exercise, look.today)
-    lifts = singles(look.state, exercise)
+    first = first_day(look.today)
+    lifts = [one for one in singles(look.state, exercise) if one.day >= first]
     days = sorted({one.day for one in lifts})[-LAST:]
     return tuple(pairs(exercise, found, [one for one in lifts if one.day in days]))

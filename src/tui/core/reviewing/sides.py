@@ -7,6 +7,7 @@ are ordinary, and nothing of an injury follows from it (source project).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -32,17 +33,20 @@ class Pair(Struct, frozen=True):
 
 def pairs(exercise: Exercise, found: Sequence[Trained], lifts: Sequence[Single]) -> list[Pair]:
     """Left against right in these sessions, oldest first; empty for an exercise without sides and
-    where fewer than two sessions can be compared. Of a heavy lift its estimates ``lifts`` are."""
+    where fewer than two sessions can be compared. Of a heavy lift its estimates ``lifts`` are, or
+    where those are too few, as nobody told what was left, its sets like those of any other."""
     if exercise.sides is Sides.BOTH:
         return []
-    every = _of_lifts(lifts) if exercise.loading == HEAVY else _of_sets(exercise, found)
-    return every if len(every) >= LEAST else []
+    ways = [_of_lifts(lifts)] if exercise.loading == HEAVY else []
+    ways.append(_of_sets(exercise, found))
+    # One way for all of them: what is compared in two ways is no trend.
+    return next((every for every in ways if len(every) >= LEAST), [])
 
 
 def _of_lifts(lifts: Sequence[Single]) -> list[Pair]:
     days: dict[date, dict[Side, float]] = {}
     for one in lifts:
-        days.setdefault(one.day, {})[one.side] = one.estimate.one_rm_kg
+        days.setdefault(one.day, {})[one.side] = math.exp(one.z)
     return [
         made
         for day, sides in days.items()

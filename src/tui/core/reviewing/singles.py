@@ -22,25 +22,26 @@ LEAST = 3
 
 
 class Single(Struct, frozen=True):
-    """The one-rep maximum of a side, with its band, as the log stood after the session of a day."""
+    """The one-rep maximum of a side as the log stood after the session of a day: its natural
+    logarithm ``z``, of kg, and the standard deviation ``sd`` of that."""
 
     day: date
     side: Side
-    estimate: Estimate
+    z: float
+    sd: float
 
     @property
-    def sd(self) -> float:
-        """The standard deviation behind the band, in ln load."""
-        return math.log(self.estimate.high_kg / self.estimate.low_kg) / 4
+    def estimate(self) -> Estimate:
+        """The maximum in kilograms, with its band."""
+        return banded(self.z, self.sd)
 
 
 def singles(state: State, exercise: Exercise) -> list[Single]:
     """The estimates after each session with ``exercise`` that told of reps in reserve or of a miss,
-    oldest first: all of the last year, before that one a month. They are the calculator's own: the
-    last is the one that the next plan rests on."""
+    oldest first: all of the last year, before that one a month. They are the calculator's own."""
     course = state.courses.get(exercise.id)
-    readings = () if course is None else course.readings
-    found = [Single(one.day, one.side, banded(one.z, spread(one.variance))) for one in readings]
+    known = () if course is None else course.estimated
+    found = [Single(one.day, one.side, one.z, spread(one.variance)) for one in known]
     return sorted(found, key=lambda one: (one.day, one.side))
 
 
@@ -71,7 +72,7 @@ def movement(points: Sequence[Single]) -> Movement:
     it is not sure yet (source project).
     """
     first, last = points[0], points[-1]
-    percent = 100 * (last.estimate.one_rm_kg / first.estimate.one_rm_kg - 1)
+    percent = 100 * math.expm1(last.z - first.z)
     made = [_beyond(first, one) for one in points[-2:]]
     if len(points) < LEAST:
         verdict = Verdict.FEW
@@ -86,5 +87,5 @@ def movement(points: Sequence[Single]) -> Movement:
 
 def _beyond(first: Single, one: Single) -> int:
     """1 for an estimate that is higher than chance explains, -1 for a lower one, else 0."""
-    moved = math.log(one.estimate.one_rm_kg / first.estimate.one_rm_kg)
+    moved = one.z - first.z
     return 0 if abs(moved) <= 2 * math.hypot(first.sd, one.sd) else int(math.copysign(1, moved))

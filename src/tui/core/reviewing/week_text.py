@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tui.core.library import Library
 from tui.core.plaintext import day_text, exercise_name, session_title
 from tui.core.report import Report, Section, table
 from tui.core.review import Sums, sums_words
 from tui.core.reviewing.columns import sum_cells, sum_columns
 from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.words import counted
+from tui.core.reviewing.words import number_of
 from tui.core.season.wishes import Placed
 from tui.core.season.words import placed_words
 
@@ -26,20 +28,18 @@ def _done(seen: WeekLook, library: Library, unit: str) -> Section:
         (day_text(session.day), session_title(session, library), made)
         for session, made in seen.done
     ]
-    return Section(
-        title=f"Done: {_in_all(len(seen.done), seen.done_sums, unit)}.",
-        statements=tuple(f"{day}: {name}: {_listed(made, unit)}" for day, name, made in told),
-        table=table(
-            ("On", "Session", *sum_columns(unit)),
-            [(day, name, *sum_cells(made, unit)) for day, name, made in told],
-        ),
-    )
+    return _told("Done", told, seen.done_sums, unit)
 
 
 def _planned(seen: WeekLook, unit: str) -> Section:
     told = [(_when(placed), _named(placed), made) for placed, made in seen.planned]
+    return _told("Planned", told, seen.planned_sums, unit)
+
+
+def _told(title: str, told: Sequence[tuple[str, str, Sums]], of_all: Sums, unit: str) -> Section:
+    """Sessions, each with when it is, its name and what it adds up to."""
     return Section(
-        title=f"Planned: {_in_all(len(seen.planned), seen.planned_sums, unit)}.",
+        title=f"{title}: {_in_all(len(told), of_all, unit)}.",
         statements=tuple(f"{when}: {name}: {_listed(made, unit)}" for when, name, made in told),
         table=table(
             ("On", "Session", *sum_columns(unit)),
@@ -66,7 +66,7 @@ def _sets(seen: WeekLook, library: Library) -> Section:
 def _in_all(count: int, of_all: Sums, unit: str) -> str:
     if not count:
         return "no session"
-    return ", ".join([counted(count, "session"), _listed(of_all, unit)])
+    return ", ".join([number_of(count, "session"), _listed(of_all, unit)])
 
 
 def _listed(made: Sums, unit: str) -> str:

@@ -24,6 +24,7 @@ from tui.core.reviewing.look import (
     landings,
     lifted_kg,
     summed,
+    total,
     work_sets,
     worked,
 )
@@ -60,16 +61,21 @@ class Week(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True):
-    """A sum of the last four weeks beside that of the four before."""
+    """A sum of the last four weeks beside that of the four before, which are ``known`` where the
+    log reaches back over all of them."""
 
     what: str
     now: float
     before: float
+    known: bool = True
 
     @property
     def percent(self) -> float | None:
-        """By how much it changed, in per cent; None where there was nothing before."""
-        return 100 * (self.now - self.before) / self.before if self.before else None
+        """By how much it changed, in per cent; None where there was nothing before, or where not
+        all of it is known."""
+        if not (self.known and self.before):
+            return None
+        return 100 * (self.now - self.before) / self.before
 
 
 class Overview(Struct, frozen=True, kw_only=True):
@@ -132,7 +138,7 @@ def _week(look: Look, day: date, found: Sequence[Session], pains: Mapping[str, i
         monday=day,
         days=len({session.day for session in found}),
         legs=sum(hard_on_legs(session, known) for session in found),
-        sums=sum((summed(session, known) for session in found), Sums()),
+        sums=total(found, known),
         usual=usual_sets(look.setup, look.state, min(day + timedelta(days=6), look.today)),
         contacts={tier: count for tier, count in contacts.items() if count},
         tonnage_kg={name: tonnage[name] for name in sorted(tonnage) if tonnage[name]},
@@ -188,12 +194,13 @@ def _told(record: Record) -> tuple[date, str, int] | None:
 
 
 def _changes(look: Look, found: Iterable[Session]) -> tuple[Change, ...]:
+    first = look.today - timedelta(days=2 * SPAN_DAYS - 1)
+    reaches = any(session.day <= first and worked(session) for session in look.sessions)
     now, before = dict.fromkeys(COMPARED, 0.0), dict.fromkeys(COMPARED, 0.0)
     for session in found:
-        days = (look.today - session.day).days
-        if days < 2 * SPAN_DAYS:
-            side = now if days < SPAN_DAYS else before
+        if session.day >= first:
+            side = before if (look.today - session.day).days >= SPAN_DAYS else now
             mine = summed(session, look.setup.library.exercises)
             for name in COMPARED:
                 side[name] += getattr(mine, name)
-    return tuple(Change(name, now[name], before[name]) for name in COMPARED)
+    return tuple(Change(name, now[name], before[name], reaches) for name in COMPARED)

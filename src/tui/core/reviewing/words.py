@@ -1,28 +1,18 @@
-"""The last weeks at a glance, in words: what is said of them, and the same as tables.
+"""How the reviews say what they tell, the same on every screen and in every report.
 
 Words may hold what files say; whoever prints them cleans them (:func:`tui.core.text.clean`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, timedelta
-
-from tui.core.library import Library
 from tui.core.model import Side
-from tui.core.mornings import called
-from tui.core.plaintext import day_text, exercise_name
-from tui.core.report import Report, Section, table
 from tui.core.reviewing.against import Against
 from tui.core.reviewing.marks import Mark
-from tui.core.reviewing.sided import Sided
 from tui.core.reviewing.sides import USUAL_HIGH, USUAL_LOW, Pair
-from tui.core.reviewing.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
-from tui.core.reviewing.year import Year
-from tui.core.units import from_kg, plain
+from tui.core.reviewing.singles import Single
+from tui.core.reviewing.weeks import Change
+from tui.core.units import from_kg, load_text, plain
 
-# Of the categories that most was lifted in; the rest stands in the JSON.
-CATEGORIES = 3
 CHANGED = {
     "sessions": "sessions",
     "sets": "sets",
@@ -30,26 +20,30 @@ CHANGED = {
     "hold_s": "held",
     "tonnage_kg": "lifted",
 }
-NOTHING = (
-    f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you like: stridelift today has "
-    "what comes next."
-)
 SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
 
 
-def counted(number: int, thing: str) -> str:
+def number_of(number: int, thing: str) -> str:
     """A number of things: ``1 day``, ``2 days``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def amount_words(what: str, value: float, unit: str) -> str:
+    """One of the sums (by its name in Sums) as a number without its unit: seconds as minutes and
+    seconds, kilograms lifted to the whole kilogram or pound."""
+    if what == "tonnage_kg":
+        return f"{from_kg(value, unit):,.0f}"
+    return held_text(value) if what == "hold_s" else plain(round(value, 1))
+
+
 def lifted_text(kilograms: float, unit: str) -> str:
     """Kilograms lifted in all, to the whole kilogram or pound."""
-    return f"{from_kg(kilograms, unit):,.0f} {unit}"
+    return f"{amount_words('tonnage_kg', kilograms, unit)} {unit}"
 
 
 def lifted_cell(kilograms: float, unit: str) -> str:
     """The same as a number alone; empty for none."""
-    return f"{from_kg(kilograms, unit):,.0f}" if kilograms else ""
+    return amount_words("tonnage_kg", kilograms, unit) if kilograms else ""
 
 
 def held_text(seconds: float) -> str:
@@ -62,203 +56,16 @@ def percent_text(percent: float) -> str:
     return f"{percent:+.0f} %" if round(percent) else "no change"
 
 
-def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Report:
-    """The last weeks, newest first, and the year they are part of; loads in ``unit``."""
-    title = f"The {WEEKS} weeks up to {day_text(seen.today)}"
-    weeks = [_weeks_section(seen, unit), Section(statements=tuple(_steady_words(seen)))]
-    sections = (
-        *(weeks if seen.trained else [Section(statements=(NOTHING,))]),
-        _changes_section(seen, unit),
-        _months_section(seen.year),
-        _against_section(seen.against, unit),
-        _sides_section(seen.sides, library),
-    )
-    return Report(title=title, sections=tuple(s for s in sections if s.statements))
+def change_words(one: Change) -> str:
+    """By how much a sum changed; where the log did not reach so far back, that it did not."""
+    if not one.known:
+        return "the log began later"
+    return "none before" if one.percent is None else percent_text(one.percent)
 
 
-# -- the weeks -------------------------------------------------------------------------------------
-
-
-def _weeks_section(seen: Overview, unit: str) -> Section:
-    """Its table has the sums alone; from what they come is said in the statements."""
-    weeks = seen.weeks[: seen.known]
-    columns = ("Week of", "Days", "Legs", "Sets", "Usual", "Contacts", "Held", f"{unit} lifted")
-    return Section(
-        statements=tuple(_week_words(week, unit) for week in weeks),
-        table=table((*columns, "Pain", "Also"), [_week_cells(week, unit) for week in weeks]),
-    )
-
-
-def _week_cells(week: Week, unit: str) -> tuple[str, ...]:
-    return (
-        week.monday.isoformat(),
-        str(week.days),
-        str(week.legs) if week.days else "",
-        str(week.sums.sets) if week.days else "",
-        "" if week.usual is None or not week.days else str(week.usual),
-        str(week.sums.contacts or ""),
-        held_text(week.sums.hold_s) if week.sums.hold_s else "",
-        lifted_cell(week.sums.tonnage_kg, unit),
-        "" if week.pain is None else str(week.pain),
-        "; ".join([*map(called, week.regions if week.pain else ()), *map(mark_words, week.marks)]),
-    )
-
-
-def _week_words(week: Week, unit: str) -> str:
-    words = [*_done_words(week, unit), *map(mark_words, week.marks)]
-    return f"Week of {week.monday}: {'; '.join(words)}."
-
-
-def _steady_words(seen: Overview) -> Iterator[str]:
-    span = f"the last {seen.known} weeks"
-    if seen.known < WEEKS:
-        span = f"the {counted(seen.known, 'week')} since you began"
-    yield f"You trained in {seen.trained} of {span}."
-    if seen.year.streak > 1:
-        weeks = f"{seen.year.streak} weeks in a row"
-        yield f"You have trained {weeks}, leaving out those that asked for nothing."
-
-
-def _done_words(week: Week, unit: str) -> list[str]:
-    if not week.days:
-        return ["no session", *_pain_words(week)]
-    usual = "-" if week.usual is None else str(week.usual)
-    words = [
-        f"{counted(week.days, 'day')}, {counted(week.legs, 'leg session')}",
-        f"{counted(week.sums.sets, 'set')} (usual: {usual})",
-    ]
-    if week.contacts:
-        tiers = ", ".join(f"{count} {tier}" for tier, count in week.contacts.items())
-        words.append(f"{counted(week.sums.contacts, 'contact')} ({tiers})")
-    if week.sums.hold_s:
-        words.append(f"{held_text(week.sums.hold_s)} held")
-    if week.tonnage_kg:
-        words.append(f"{lifted_text(week.sums.tonnage_kg, unit)} lifted ({_most(week, unit)})")
-    return [*words, *_pain_words(week)]
-
-
-def _most(week: Week, unit: str) -> str:
-    """Where most was lifted."""
-    ranked = sorted(week.tonnage_kg.items(), key=lambda one: (-one[1], one[0]))
-    words = [f"{name} {from_kg(kg, unit):,.0f}" for name, kg in ranked[:CATEGORIES]]
-    rest = sum(kg for _, kg in ranked[CATEGORIES:])
-    return ", ".join([*words, f"the rest {from_kg(rest, unit):,.0f}"] if rest else words)
-
-
-def _pain_words(week: Week) -> list[str]:
-    if week.pain is None:
-        return []
-    if not week.pain:
-        return ["no pain"]
-    where = ", ".join(map(called, week.regions))
-    return [f"pain up to {week.pain} of 10" + (f" ({where})" if where else "")]
-
-
-def mark_words(mark: Mark) -> str:
-    """What is special about a week."""
-    if mark.kind == "race":
-        return f"race {mark.name}"
-    return "easier running" if mark.kind == "step_down" else f"{mark.name} begun"
-
-
-# -- beside what was before ------------------------------------------------------------------------
-
-
-def _changes_section(seen: Overview, unit: str) -> Section:
-    told = [one for one in seen.changes if one.now or one.before]
-    return Section(
-        title="The last 4 weeks beside the 4 before, day for day",
-        statements=tuple(_change_words(one, unit) for one in told),
-        table=table(
-            ("Sum", "Last 4 weeks", "4 before", "Change"),
-            [(CHANGED[one.what], *_amounts(one, unit), _changed(one.percent)) for one in told],
-        ),
-    )
-
-
-def _change_words(one: Change, unit: str) -> str:
-    now, before = _amounts(one, unit)
-    return f"{CHANGED[one.what]}: {now}, before {before}: {_changed(one.percent)}"
-
-
-def _changed(percent: float | None) -> str:
-    return "none before" if percent is None else percent_text(percent)
-
-
-def _amounts(one: Change, unit: str) -> tuple[str, str]:
-    return _amount(one.what, one.now, unit), _amount(one.what, one.before, unit)
-
-
-def _amount(what: str, value: float, unit: str) -> str:
-    if what == "tonnage_kg":
-        return lifted_text(value, unit)
-    return held_text(value) if what == "hold_s" else plain(value)
-
-
-# -- the year --------------------------------------------------------------------------------------
-
-
-def _months_section(year: Year) -> Section:
-    months = _months(year)
-    return Section(
-        title="Days trained in the last year, by month",
-        statements=tuple(f"{name}: {counted(days, 'day')}" for name, days in months),
-        table=table(("Month", "Days"), [(name, str(days)) for name, days in months]),
-    )
-
-
-def _months(year: Year) -> list[tuple[str, int]]:
-    """The days trained of each month, the newest first, from the first with any on."""
-    counts: dict[tuple[int, int], int] = {}
-    for day in year.sets:
-        counts[day.year, day.month] = counts.get((day.year, day.month), 0) + 1
-    found = []
-    day = year.today
-    while counts and (day.year, day.month) >= min(counts):
-        # The year may begin in the middle of a month.
-        since = f", from {day_text(year.first)} on" if _same_month(day, year.first) else ""
-        found.append((f"{day:%B %Y}{since}", counts.get((day.year, day.month), 0)))
-        day = day.replace(day=1) - timedelta(days=1)
-    return found
-
-
-def _same_month(one: date, other: date) -> bool:
-    return (one.year, one.month) == (other.year, other.month)
-
-
-# -- as prescribed, and side by side ---------------------------------------------------------------
-
-
-def _against_section(found: tuple[Against, ...], unit: str) -> Section:
-    rows = [
-        (one.name, lifted_text(one.done, unit), lifted_text(one.asked, unit), _share(one))
-        for one in found
-    ]
-    return Section(
-        title=f"Lifted in the last {SPAN_DAYS} days, of what was prescribed",
-        statements=tuple(
-            f"{name}: {done} of {asked}, {share}" for name, done, asked, share in rows
-        ),
-        table=table(("Category", "Lifted", "Prescribed", "Share"), rows),
-    )
-
-
-def _share(one: Against) -> str:
+def share_words(one: Against) -> str:
+    """What was lifted in per cent of what was prescribed."""
     return f"{100 * one.done / one.asked:.0f} %"
-
-
-def _sides_section(found: tuple[Sided, ...], library: Library) -> Section:
-    rows = []
-    for one in found:
-        first, last = one.pairs[0], one.pairs[-1]
-        name = exercise_name(library, one.exercise)
-        rows.append((name, pair_words(last), pair_words(first), day_text(first.day)))
-    return Section(
-        title="Left against right",
-        statements=tuple(f"{name}: now {now}; {then} on {day}" for name, now, then, day in rows),
-        table=table(("Exercise", "Now", "Then", "On"), rows),
-        notes=(SIDES_NOTE,),
-    )
 
 
 def pair_words(one: Pair) -> str:
@@ -267,3 +74,26 @@ def pair_words(one: Pair) -> str:
         return "alike"
     strong = Side.RIGHT if one.weak is Side.LEFT else Side.LEFT
     return f"{one.weak} {one.percent:.0f} % of {strong}"
+
+
+def band_loads(one: Single, unit: str) -> tuple[str, str, str]:
+    """A best single, and the lower and the upper end of its band, as loads in ``unit``."""
+    made = one.estimate
+    return (
+        load_text(made.one_rm_kg, unit),
+        load_text(made.low_kg, unit),
+        load_text(made.high_kg, unit),
+    )
+
+
+def band_words(one: Single, unit: str) -> str:
+    """A best single with its band."""
+    near, low, high = band_loads(one, unit)
+    return f"near {near}, likely {low} to {high}"
+
+
+def mark_words(mark: Mark) -> str:
+    """What is special about a week."""
+    if mark.kind == "race":
+        return f"race {mark.name}"
+    return "easier running" if mark.kind == "step_down" else f"{mark.name} begun"

@@ -13,7 +13,8 @@ from tui.core.log_find import Wanted, session_name
 from tui.core.model import Entry, Session, SetEntry
 from tui.core.notation import show, written
 from tui.core.plaintext import exercise_name
-from tui.core.review import by_set, sums, sums_words, total, weeks
+from tui.core.review import by_set, sums_words, weeks
+from tui.core.reviewing.look import summed, total
 from tui.core.text import clean
 from tui.logbook import Logbook
 from tui.ui.ink import Line, fitted, spread
@@ -65,16 +66,18 @@ def week_rows(sessions: Iterable[Session]) -> list[object]:
     return rows
 
 
-def session_rows(session: Session, unit: str, width: int) -> list[object]:
+def session_rows(session: Session, library: Library, unit: str, width: int) -> list[object]:
     """The exercises of a session, the sets of each below it; then what it adds up to, and its
     note."""
     rows: list[object] = []
     for entry in session.live():
         rows.append(entry)
         rows += [OneSet(entry, sides) for sides in by_set(entry.live())]
-    rows += ["", "  ".join(sums_words(sums(session), unit))]
-    if session.note:
-        rows += wrap(clean(f"Note: {session.note}"), max(LEAST_WIDTH, width - 2))
+    made = "  ".join(sums_words(summed(session, library.exercises), unit))
+    note = f"Note: {session.note}" if session.note else ""
+    rows.append("")
+    for words in (made, note):
+        rows += wrap(clean(words), max(LEAST_WIDTH, width - 2))
     return rows
 
 
@@ -112,7 +115,8 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
 
 def _week_line(book: Logbook, week: Week, width: int) -> Line:
     # Of a part of the log there are no sums: the rest of the week may be in what is not read.
-    words = sums_words(total(week.sessions), book.unit) if book.complete else []
+    known = book.library.exercises
+    words = sums_words(total(week.sessions, known), book.unit) if book.complete else []
     year, number, _ = week.monday.isocalendar()
     head = f"Week {number}, {year}"
     right = _fitting(width - len(head), "  ".join(words[:2]), *words[:1])
@@ -120,7 +124,8 @@ def _week_line(book: Logbook, week: Week, width: int) -> Line:
 
 
 def _session_line(book: Logbook, session: Session, width: int) -> Line:
-    added, name = sums(session), session_name(book.library, session)
+    added = summed(session, book.library.exercises)
+    name = session_name(book.library, session)
     sets, minutes = sums_words(added)[0], f"{added.minutes:>3} min"
     whole = f"{sets} {minutes}" if added.minutes else sets
     right = _fitting(width - DATE - min(len(name), LEAST_NAME), whole, sets)

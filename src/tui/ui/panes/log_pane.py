@@ -89,7 +89,8 @@ class LogPane(Pane):
             (f"  {session_name(self.book.library, session)}", ""),
         ]
         self.query_one("#history-title", Lines).set([title, []])
-        self.rows.show(session_rows(session, self.book.unit, self.rows.size.width))
+        book, width = self.book, self.rows.size.width
+        self.rows.show(session_rows(session, book.library, book.unit, width))
 
     def _stops(self, value: object) -> bool:
         return isinstance(value, Session | Entry | OneSet)
@@ -128,6 +129,8 @@ class LogPane(Pane):
         for place, value in enumerate(self._listed):
             if isinstance(value, Session) and value.id == session_id:
                 self._open(place)
+                return
+        self.say("that session is not in the log any more")
 
     def _open_exercise(self, entry: Entry) -> None:
         exercise = self.book.library.exercises.get(entry.exercise)

@@ -31,7 +31,7 @@ from tui.logbook import Logbook
 from tui.ui.commands import TODAY, bindings
 from tui.ui.pane import Host
 from tui.ui.panes.gym_pane import GymPane
-from tui.ui.panes.today_lines import short_of
+from tui.ui.panes.today_lines import short_of, unread
 from tui.ui.why import Asked
 
 # One load step in kilograms where nothing is known of what is owned: the smallest pair of plates,
@@ -288,6 +288,10 @@ class TodayPane(GymPane):
             self.host.open_trend(self.item.exercise)
         elif self.resting is not None:
             self.host.open_trend(self.resting.exercise)
+        elif not self.book.told:
+            self.say(unread(self.book))
+        else:
+            self.say("no exercise is here to look at; in the Library (1) T shows any")
 
     def action_why(self) -> None:
         """Where the numbers of this exercise come from, or why it rests."""

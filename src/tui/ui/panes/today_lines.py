@@ -193,6 +193,8 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
             line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
     last: Line = [(fitted(last_time(book, item.exercise), width), "dim")]
+    if book.last_entry(item.exercise) is not None:
+        last = spread(last, [("T", "accent"), (" trend", "dim")], width)
     bar = "" if rows else on_the_bar(book, item, key)
     return [line, [(fitted(bar, width), "dim")], last] if bar else [line, last, []]
 

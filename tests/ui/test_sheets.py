@@ -1,0 +1,97 @@
+"""What all screens over the panes have in common: numbers lead on, the palette knows their keys,
+and a terminal that is too small is told of."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ui.driver import Books, Driver, running
+from tui.ui.season import SeasonScreen
+from tui.ui.sheet import Sheet
+
+OPENED = {"season": "4", "review": "5", "metrics": "M", "programmes": "P", "trend": "T"}
+
+
+@pytest.mark.parametrize("key", OPENED.values())
+@pytest.mark.parametrize(("number", "pane"), [("1", "library"), ("2", "today"), ("3", "history")])
+async def test_a_number_leads_to_its_pane(books: Books, key: str, number: str, pane: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(key)
+        assert isinstance(ui.app.screen, Sheet)
+        await ui.press(number)
+        assert len(ui.app.screen_stack) == 1
+        assert ui.main.current == pane
+        assert ui.main.focused is ui.main.pane().rows
+
+
+async def test_from_one_screen_to_another_and_its_own_number_leaves(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("5", "enter", "4")
+        assert isinstance(ui.app.screen, SeasonScreen)
+        assert len(ui.app.screen_stack) == 2
+        await ui.press("4")
+        assert len(ui.app.screen_stack) == 1
+        await ui.press("5", "5")
+        assert len(ui.app.screen_stack) == 1
+
+
+async def test_what_was_changed_over_the_panes_is_seen_on_them(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "a")
+        sheet = ui.app.screen
+        assert isinstance(sheet, Sheet)
+        sheet.prompt.field.value = "race 2026-11-08 Town Run"
+        await ui.press("enter", "2")
+        assert "Town Run" in ui.text()
+
+
+@pytest.mark.parametrize("key", OPENED.values())
+async def test_the_palette_has_the_commands_of_the_screen(books: Books, key: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(key)
+        found = {command.title for command in ui.app.get_system_commands(ui.app.screen)}
+        assert {"All keys", "Today's session"} <= found
+        assert "Start or pause the clock" not in found
+
+
+@pytest.mark.parametrize("key", OPENED.values())
+async def test_below_its_least_size_it_says_so_and_comes_back(books: Books, key: str) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(key)
+        before = ui.text()
+        for width, height in ((59, 24), (80, 19), (20, 5)):
+            await ui.resize(width, height)
+            assert lines(ui)[:2] == ["Stridelift needs", "60 by 20"]
+        await ui.resize(80, 24)
+        assert ui.text() == before
+        await ui.press("q")
+        assert len(ui.app.screen_stack) == 1
+
+
+def lines(ui: Driver) -> list[str]:
+    return [line.strip() for line in ui.lines() if line.strip()]
+
+
+async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        ui.book.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
+        ui.main.show()
+        await ui.settle()
+        assert "Rest today" in ui.text()
+        await ui.press("T")
+        assert ui.said == "no exercise is here to look at; in the Library (1) T shows any"
+        assert len(ui.app.screen_stack) == 1
+
+
+async def test_while_the_log_is_read_today_says_so_for_a_trend(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        monkeypatch.setattr(ui.book, "known", lambda: False)
+        ui.main.show()
+        await ui.settle()
+        await ui.press("T")
+        assert ui.said == "reading your log"
+        assert len(ui.app.screen_stack) == 1
