@@ -147,7 +147,7 @@ class Standing(Reading):
         return self._folds
 
     @property
-    def told(self) -> bool:
+    def all_told(self) -> bool:
         """True once all of the log that can be read has been, and what it comes to is known."""
         return self.known() and (self.complete or self.gaps)
 

@@ -25,17 +25,8 @@ from tui.core.reviewing.exercise import DatedBest, Trained, dated_bests, trained
 from tui.core.reviewing.exercise_review import ExerciseReview
 from tui.core.reviewing.measures import Period
 from tui.ui.exercise_review import ExerciseScreen
-from tui.ui.exercise_review_lines import (
-    Held,
-    apart,
-    next_lines,
-    row_line,
-    rows_of,
-    said_lines,
-    session_of,
-    tabs_line,
-    title_line,
-)
+from tui.ui.exercise_review_lines import next_lines, said_lines, tabs_line, title_line
+from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of
 from tui.ui.ink import Line, width_of
 
 SLING, SPLIT, SQUAT, CALF = "glute-sling", "split-squat", "back-squat", "calf-raise"

@@ -16,19 +16,8 @@ from tui.core.reviewing.measures import Period, charts, first_period
 from tui.logbook import Logbook
 from tui.looks import exercise_of
 from tui.ui.commands import TREND, bindings
-from tui.ui.exercise_review_lines import (
-    GONE,
-    SIDES,
-    Held,
-    apart,
-    next_lines,
-    row_line,
-    rows_of,
-    said_lines,
-    session_of,
-    tabs_line,
-    title_line,
-)
+from tui.ui.exercise_review_lines import GONE, SIDES, next_lines, said_lines, tabs_line, title_line
+from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of
 from tui.ui.ink import Line, Lines
 from tui.ui.lists import List
 from tui.ui.pane import Host
@@ -83,7 +72,7 @@ class ExerciseScreen(Sharing, Sheet):
     def show(self) -> None:
         """Show the log as it stands; at another size only draw it anew."""
         book = self.book
-        if not book.told:
+        if not book.all_told:
             name = exercise_name(book.library, self.exercise)
             self.query_one("#trend-top", Lines).set(
                 [[(" ", ""), (name, "loud")], [], [(" ", ""), (unread(book), "dim")]]

@@ -6,16 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from msgspec import Struct
-
 from tui.core.charting.values import Chart, Drawn, Point, Series
 from tui.core.model import Side
 from tui.core.notation import planned
-from tui.core.plaintext import exercise_name, reserve_text, sets_text
+from tui.core.plaintext import exercise_name, reserve_text
 from tui.core.progression import Advice
 from tui.core.progression.reasons import why
-from tui.core.review import bests
-from tui.core.reviewing.exercise import DatedBest, Trained
 from tui.core.reviewing.exercise_review import ExerciseReview
 from tui.core.reviewing.exercise_text import VERDICTS
 from tui.core.reviewing.measures import Period
@@ -23,7 +19,7 @@ from tui.core.reviewing.sides import Pair
 from tui.core.reviewing.singles import Movement, Verdict
 from tui.core.reviewing.words import SIDES_NOTE, band_words, number_of, pair_words, percent_text
 from tui.core.units import plain
-from tui.ui.ink import Line, Span, fitted, padded, spread, width_of
+from tui.ui.ink import Line, Span, fitted, spread, width_of
 from tui.ui.season_fit import cut
 
 SINGLE, SIDES = "single", "sides"
@@ -31,10 +27,6 @@ SINGLE, SIDES = "single", "sides"
 FELT = ("rir", "pain")
 Told = tuple[Series, Point]
 LABEL = 7
-DATE = 13
-# Sessions above the bests; those before them stand below.
-LATELY = 5
-MOST_OF_BEST = 26
 NEVER = "You have not done it yet. What comes first stands above; d shows how to do it."
 GONE = "It is not in your library any more; what you did of it stays."
 WITHIN = {Period.QUARTER: "in 12 weeks", Period.YEAR: "in a year", Period.ALL: "so far"}
@@ -152,7 +144,7 @@ def _moves(seen: ExerciseReview) -> str:
     told: dict[str, list[Side]] = {}
     for side, moved in seen.movements.items():
         told.setdefault(_moved(seen, side, moved), []).append(side)
-    return " ".join(_sentence(f"{_sided(sides)}{words}") for words, sides in told.items())
+    return " ".join(_sentence(f"{sided_words(sides)}{words}") for words, sides in told.items())
 
 
 def _moved(seen: ExerciseReview, side: Side, moved: Movement) -> str:
@@ -199,10 +191,10 @@ def _told(chart: Chart, values: Sequence[Told]) -> str:
     sides: dict[str, list[Side]] = {}
     for one, point in values:
         sides.setdefault(_value(chart, point), []).append(one.side)
-    return ", ".join(f"{_sided(same)}{value}" for value, same in sides.items())
+    return ", ".join(f"{sided_words(same)}{value}" for value, same in sides.items())
 
 
-def _sided(sides: Sequence[Side]) -> str:
+def sided_words(sides: Sequence[Side]) -> str:
     """The sides to stand before a value; empty for both at once."""
     named = " and ".join(side for side in sides if side is not Side.BOTH)
     return f"{named} " if named else ""
@@ -224,83 +216,3 @@ def _short(day: date, today: date) -> str:
 
 def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
-
-
-# -- the list --------------------------------------------------------------------------------------
-
-
-class Held(Struct, frozen=True):
-    """A best, and of which sides it is, where it has any."""
-
-    one: DatedBest
-    sides: tuple[Side, ...]
-
-
-def rows_of(seen: ExerciseReview) -> list[object]:
-    """The last sessions, all bests, the sessions before; headings between them. The bests take a
-    pass over all sessions."""
-    newest = list(reversed(seen.found))
-    rows: list[object] = []
-    for title, values in (
-        ("Last sessions", newest[:LATELY]),
-        ("Bests", _held(seen.bests)),
-        ("Sessions before", newest[LATELY:]),
-    ):
-        if values:
-            rows += [title, *values]
-    return rows
-
-
-def apart(rows: Sequence[object]) -> list[object]:
-    """The same rows with a blank above each heading but the first."""
-    spread_out: list[object] = []
-    for row in rows:
-        spread_out += ["", row] if isinstance(row, str) and spread_out else [row]
-    return spread_out
-
-
-def _held(every: Sequence[DatedBest]) -> list[Held]:
-    """Bests, those that left and right reached alike as one."""
-    alike: dict[tuple[str, str, date], list[DatedBest]] = {}
-    for one in every:
-        alike.setdefault((one.best.measure, one.best.shown, one.day), []).append(one)
-    return [Held(same[0], tuple(one.best.side for one in same)) for same in alike.values()]
-
-
-def row_line(seen: ExerciseReview, value: object, width: int) -> Line:
-    """A session with its sets in the notation, a best, or a heading."""
-    match value:
-        case Trained():
-            sets = fitted(sets_text(value.rows, seen.unit), width - DATE)
-            notes = dict.fromkeys(row.note for row in value.rows if row.note)
-            words = "; ".join([*notes, *filter(None, [value.session.note])])
-            line = [_date(seen, value.day), (sets, "")]
-            room = width - width_of(line) - 4
-            return [*line, (f"  # {fitted(words, room)}" if words and room > 0 else "", "dim")]
-        case Held():
-            best = value.one.best
-            name = f"{best.measure[:1].upper()}{best.measure[1:]}"
-            return [
-                _date(seen, value.one.day),
-                (padded(name, min(MOST_OF_BEST, (width - DATE) // 2)), ""),
-                (best.shown, "strong"),
-                (f"  {_sided(value.sides)}", "dim"),
-            ]
-        case _:
-            return [(str(value), "accent")]
-
-
-def _date(seen: ExerciseReview, day: date) -> Span:
-    return (f"{day_words(day, seen.today):<{DATE}}", "dim")
-
-
-def session_of(seen: ExerciseReview, value: object) -> str | None:
-    """The id of the session that a row is about: itself, or the one that reached a best first."""
-    if isinstance(value, Trained):
-        return value.session.id
-    if isinstance(value, Held):
-        best = value.one.best
-        those = (one.session for one in seen.found if one.day == value.one.day)
-        reached = (s.id for s in those if best in bests([s], seen.unit).values())
-        return next(reached, None)
-    return None

@@ -50,7 +50,7 @@ class ReviewScreen(LookBack):
     def _read(self) -> Review | None:
         """What there is to draw, summed up once for a log; None while it is not all read."""
         book, today = self.book, self.book.now().date()
-        if not book.told:
+        if not book.all_told:
             return None
         old, log = self.review, book.sessions()
         if old is not None and old.log is log and old.today == today:

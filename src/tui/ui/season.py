@@ -88,7 +88,7 @@ class SeasonScreen(Sheet):
     def _read(self) -> Season | None:
         """All there is to draw; None while the log has not been read to where it is known."""
         book, today = self.book, self.book.now().date()
-        if not book.told:
+        if not book.all_told:
             return None
         setup = book.setup
         weeks = book.ahead(today, weeks_to_show(setup.calendar, today))

@@ -48,7 +48,7 @@ class WeekScreen(LookBack):
     def _read(self) -> OneWeek | None:
         """What there is to draw, put together once; None while the log is not all read."""
         book, today = self.book, self.book.now().date()
-        if not book.told:
+        if not book.all_told:
             return None
         log, old = book.sessions(), self.week
         if old and (old.look.monday, old.today) == (self.monday, today) and self._log is log:

@@ -288,7 +288,7 @@ class TodayPane(GymPane):
             self.host.open_trend(self.item.exercise)
         elif self.resting is not None:
             self.host.open_trend(self.resting.exercise)
-        elif not self.book.told:
+        elif not self.book.all_told:
             self.say(unread(self.book))
         else:
             self.say("no exercise is here to look at; in the Library (1) T shows any")
