@@ -29,7 +29,6 @@ from tui.ui.ink import Line, Span, fitted, spread, width_of
 NARROWEST, LOWEST = 24, 6
 # The rows that are no values: what the signs mean, the axis of days, its labels.
 AROUND = 3
-CROWDED = 0.8
 DROP_ROOM = 10
 # Fewer cells of a name say nothing.
 LEAST_WORDS = 8
@@ -100,7 +99,7 @@ def _in_words(chart: Chart, width: int) -> Iterator[str]:
 
 def _scale(chart: Chart, rows: int) -> _Scale:
     """Of the ways to tick, that which spreads the values over the most rows and still has three
-    ticks; of equal ones that with the fewest. A tick on every row has to gain something by it."""
+    ticks; of equal ones that with the fewest."""
     low, high = bounds(chart)
     bars = chart.drawn is Drawn.BARS
     found: list[tuple[tuple[bool, float, int], _Scale]] = []
@@ -109,15 +108,20 @@ def _scale(chart: Chart, rows: int) -> _Scale:
         # A bar fills its rows up to their upper edge; a point stands in the middle of one.
         part = (rows if bars else rows - 1) // (len(ticks) - 1)
         step = (ticks[1] - ticks[0]) / part
-        labels = {
-            number * part - bars: value_text(tick)
-            for number, tick in enumerate(ticks)
-            if number or not bars
-        }
-        spread_over = round((high - low) / step * (CROWDED if part == 1 else 1), 3)
-        rank = (len(ticks) >= FEWEST, spread_over, -len(ticks))
+        labels = _labels(ticks, part, bars=bars)
+        spread_over = round((high - low) / step, 3)
+        rank = (len(labels) >= FEWEST - bars, spread_over, -len(ticks))
         found.append((rank, _Scale(rows=rows, low=ticks[0], step=step, labels=labels)))
     return max(found, key=lambda one: one[0])[1]
+
+
+def _labels(ticks: Sequence[float], part: int, *, bars: bool) -> dict[int, str]:
+    """The ticks beside their rows; of those on neighbouring rows every other."""
+    step = 2 * (ticks[1] - ticks[0])
+    shown = [(number, tick) for number, tick in enumerate(ticks) if number or not bars]
+    if part == 1 and len(ticks) > FEWEST:
+        shown = [(number, tick) for number, tick in shown if round(tick / step, 6).is_integer()]
+    return {number * part - bars: value_text(tick) for number, tick in shown}
 
 
 def _row(field: _Field, row: int, gutter: int) -> Line:
