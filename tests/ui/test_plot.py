@@ -154,12 +154,12 @@ def test_left_and_right_are_letters_and_one_sign_where_they_are_alike() -> None:
     right = series(Side.RIGHT, (70, 36), (50, 38), (30, 36), (5, 42))
     assert text(chart(left, right, unit="s"), 60, 9) == drawn("""
          s                                   L left  R right  ● both
-          │
         50┤
           │
         40┤                   ···R···               ············●
           │         R············L·············●······
         30┤         L········
+          │
           └─┬────────────────────┬────────────────────┬─────────────
            Sep                  Oct                  Nov
     """)
@@ -221,9 +221,9 @@ def test_a_pause_stays_empty() -> None:
 def test_a_first_day_in_little_room() -> None:
     assert text(chart(series(Side.BOTH, (0, 62.5)), days=1), 40, 6) == drawn("""
         kg
+        80┤
         70┤
         60┤                  ●
-        50┤
           └──────────────────┬──────────────────
                           21 Nov
     """)

@@ -141,18 +141,22 @@ def _said(seen: ExerciseReview, chart: Chart | None, period: Period) -> str:
 def _moves(seen: ExerciseReview) -> str:
     """The last estimate of each side with its band, and how it moved to there; once where it is
     the same of both."""
-    told: dict[str, list[Side]] = {}
+    told: dict[str, dict[str, list[Side]]] = {}
     for side, moved in seen.movements.items():
-        told.setdefault(_moved(seen, side, moved), []).append(side)
-    return " ".join(_sentence(f"{sided_words(sides)}{words}") for words, sides in told.items())
+        last = [one for one in seen.shown_lifts if one.side is side][-1]
+        bands = told.setdefault(_moved(moved, seen.today), {})
+        bands.setdefault(band_words(last, seen.unit), []).append(side)
+    return " ".join(
+        _sentence(f"{', '.join(f'{sided_words(s)}{band}' for band, s in bands.items())}; {moved}")
+        for moved, bands in told.items()
+    )
 
 
-def _moved(seen: ExerciseReview, side: Side, moved: Movement) -> str:
-    last = [one for one in seen.shown_lifts if one.side is side][-1]
+def _moved(moved: Movement, today: date) -> str:
     said = VERDICTS[moved.verdict]
-    if moved.verdict is not Verdict.FEW:
-        said = f"{percent_text(moved.percent)} since {_short(moved.first, seen.today)}, {said}"
-    return f"{band_words(last, seen.unit)}; {said}"
+    if moved.verdict is Verdict.FEW:
+        return said
+    return f"{percent_text(moved.percent)} since {_short(moved.first, today)}, {said}"
 
 
 def _side_words(chart: Chart, today: date) -> str:

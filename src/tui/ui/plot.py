@@ -1,7 +1,7 @@
 """A chart drawn in cells: readable from afar, in few colours, and with none.
 
-Values stand on rows that are a whole part of the step between two ticks apart, so that ticks are
-as far from each other as they say. Left and right are told by their letters.
+Values stand on rows that are a nice step apart, so that labels are as far from each other as they
+say. Left and right are told by their letters.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from tui.core.charting.scale import (
     courses,
     day_ticks,
     joined,
+    steps,
     value_text,
     value_ticks,
+    widened,
 )
 from tui.core.charting.values import Chart, Drawn, Point
 from tui.core.model import Side
@@ -98,30 +100,47 @@ def _in_words(chart: Chart, width: int) -> Iterator[str]:
 
 
 def _scale(chart: Chart, rows: int) -> _Scale:
-    """Of the ways to tick, that which spreads the values over the most rows and still has three
-    ticks; of equal ones that with the fewest."""
+    """The finest nice step that has room for the values, which stand in the middle of the rows."""
     low, high = bounds(chart)
-    bars = chart.drawn is Drawn.BARS
+    whole = chart.unit in WHOLE
+    if chart.drawn is Drawn.BARS:
+        return _bar_scale(high, rows, whole=whole)
+    low, high = widened(low, high)
+    for step in steps((high - low) / rows, whole=whole):
+        first, last = round(low / step), round(high / step)
+        if last - first < rows:
+            # What is left over goes to both ends, but not below zero.
+            below = max(0, min(first, (rows - 1 - last + first) // 2))
+            numbers = range(first - below, first - below + rows)
+            return _Scale(
+                rows=rows, low=numbers[0] * step, step=step, labels=_labels(numbers, step)
+            )
+    raise AssertionError("the steps do not end")
+
+
+def _labels(numbers: range, step: float) -> dict[int, str]:
+    """The values beside the rows, which are ``numbers`` of steps: every other one, or of few
+    all."""
+    every = 1 if len(numbers) < 2 * FEWEST - 1 else 2
+    return {
+        row: value_text(round(number * step, 6))
+        for row, number in enumerate(numbers)
+        if number % every == 0
+    }
+
+
+def _bar_scale(high: float, rows: int, *, whole: bool) -> _Scale:
+    """From zero; of the ways to tick that which makes the bars highest and has two ticks above
+    zero, of equal ones that with the fewest. A bar fills its rows up to their upper edge."""
     found: list[tuple[tuple[bool, float, int], _Scale]] = []
     for most in range(FEWEST, rows + 1):
-        ticks = value_ticks(low, high, most, whole=chart.unit in WHOLE)
-        # A bar fills its rows up to their upper edge; a point stands in the middle of one.
-        part = (rows if bars else rows - 1) // (len(ticks) - 1)
+        ticks = value_ticks(0.0, high, most, whole=whole)
+        part = rows // (len(ticks) - 1)
         step = (ticks[1] - ticks[0]) / part
-        labels = _labels(ticks, part, bars=bars)
-        spread_over = round((high - low) / step, 3)
-        rank = (len(labels) >= FEWEST - bars, spread_over, -len(ticks))
-        found.append((rank, _Scale(rows=rows, low=ticks[0], step=step, labels=labels)))
+        labels = {n * part - 1: value_text(tick) for n, tick in enumerate(ticks) if n}
+        rank = (len(ticks) >= FEWEST, round(high / step, 3), -len(ticks))
+        found.append((rank, _Scale(rows=rows, low=0.0, step=step, labels=labels)))
     return max(found, key=lambda one: one[0])[1]
-
-
-def _labels(ticks: Sequence[float], part: int, *, bars: bool) -> dict[int, str]:
-    """The ticks beside their rows; of those on neighbouring rows every other."""
-    step = 2 * (ticks[1] - ticks[0])
-    shown = [(number, tick) for number, tick in enumerate(ticks) if number or not bars]
-    if part == 1 and len(ticks) > FEWEST:
-        shown = [(number, tick) for number, tick in shown if round(tick / step, 6).is_integer()]
-    return {number * part - bars: value_text(tick) for number, tick in shown}
 
 
 def _row(field: _Field, row: int, gutter: int) -> Line:

@@ -42,26 +42,32 @@ def value_ticks(low: float, high: float, most: int, *, whole: bool = False) -> t
     """Values a nice step (1, 2 or 5 of a power of ten, no finer than a tenth) apart, ``most`` of
     them at most and three are always allowed, of which the first and last enclose ``low`` to
     ``high``. A range that is none gets one around it. ``whole``: whole numbers only."""
-    if high - low < ALIKE:
-        pad = max(1.0, abs(high) / 10)
-        low, high = (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
-    least = 1.0 if whole else LEAST_STEP
-    for base, power in _steps(max(least, (high - low) / max(FEWEST, most))):
-        step = base * 10.0**power
-        if step < least - GRAIN:
-            continue
+    low, high = widened(low, high)
+    for step in steps((high - low) / max(FEWEST, most), whole=whole):
         first, last = math.floor(low / step + GRAIN), math.ceil(high / step - GRAIN)
         if last - first < max(FEWEST, most):
             return tuple(round(number * step, 6) for number in range(first, last + 1))
     raise AssertionError("the steps do not end")
 
 
-def _steps(about: float) -> Iterator[tuple[int, int]]:
-    """Nice steps from somewhat below ``about`` upwards: the digit and its power of ten."""
-    power = math.floor(math.log10(about))
+def widened(low: float, high: float) -> tuple[float, float]:
+    """A range as it is; one that is none with as much around it as shows that."""
+    if high - low >= ALIKE:
+        return low, high
+    pad = max(1.0, abs(high) / 10)
+    return (max(0.0, low - pad) if low >= 0 else low - pad), high + pad
+
+
+def steps(about: float, *, whole: bool) -> Iterator[float]:
+    """Nice steps (1, 2 or 5 of a power of ten, no finer than a tenth) from somewhat below
+    ``about`` upwards, without end; ``whole``: whole numbers only."""
+    least = 1.0 if whole else LEAST_STEP
+    power = math.floor(math.log10(max(least, about)))
     while True:
         for base in STEPS:
-            yield base, power
+            step = base * 10.0**power
+            if step > least - GRAIN:
+                yield step
         power += 1
 
 
