@@ -42,6 +42,7 @@ def exercise_of(book: Standing, name: str) -> ExerciseReview:
     today = book.now().date()
     exercise = book.library.exercises.get(name)
     found = trained(book.read_all().sessions(), name, exercise, today)
+    state = book.state(today)
     first = monday(found[0].day if found else today)
     mondays = (first + timedelta(weeks=n) for n in range((today - first).days // 7 + 1))
     return ExerciseReview(
@@ -49,8 +50,8 @@ def exercise_of(book: Standing, name: str) -> ExerciseReview:
         library=book.library,
         found=found,
         today=today,
-        lifts=[] if exercise is None else singles(book.state(today), exercise),
-        marks=[mark for week in mondays for mark in marks(book.setup, week)],
+        lifts=[] if exercise is None else singles(state, exercise),
+        marks=[mark for one in marks(book.setup, state, mondays).values() for mark in one],
         advice=None if exercise is None else book.advise(exercise, today),
         unit=book.unit,
     )

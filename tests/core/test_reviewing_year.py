@@ -15,6 +15,7 @@ from tui.bootstrap import shipped_library
 from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.core.progression import Setup, State
 from tui.core.progression.followed import is_paused
+from tui.core.progression.state import Followed
 from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race
 from tui.core.reviewing.documents import overview_doc
 from tui.core.reviewing.look import Look
@@ -227,6 +228,27 @@ def test_this_week_breaks_nothing_before_it_ends() -> None:
     assert seen(log, today=sunday).streak == 2
     assert seen(log, today=sunday + timedelta(days=1)).streak == 0
     assert seen([*log, *on(sunday)], today=sunday).streak == 3
+
+
+def test_blocks_of_a_programme_are_marked_in_the_week_in_which_they_begin() -> None:
+    begun = THIS - timedelta(weeks=15)
+    setup = replace(SETUP, profile=Profile(programmes=(Dated(begun, "blocks"),)))
+    state = State(followed={"blocks": Followed(first=begun + timedelta(days=1))})
+    look = Look(sessions=weeks(0), records=(), setup=setup, state=state, today=TODAY)
+    found = {
+        (THIS - monday).days // 7: [(mark.kind, mark.name) for mark in mine]
+        for monday, mine in year(look).marks.items()
+        if mine
+    }
+    assert found == {
+        15: [("programme", LIBRARY.programmes["blocks"].name), ("block", "hypertrophy")],
+        11: [("block", "deload")],
+        10: [("block", "strength")],
+        6: [("block", "deload")],
+        5: [("block", "power")],
+        1: [("block", "deload")],
+        0: [("block", "hypertrophy")],  # It begins anew.
+    }
 
 
 def test_days_to_come_are_in_no_row() -> None:

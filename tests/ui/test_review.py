@@ -84,17 +84,17 @@ def test_the_year_has_a_cell_a_week_a_row_a_day_and_its_signs_said_beside_it() -
         "Tue ···················································▒·   ▒ 9–17",
         "Wed ···········································▒········█◂  █ 18+ sets",
         "Thu ····················································    ! race",
-        "Fri ··········································░·········    B programme",
+        "Fri ··········································░·········    P programme",
         "Sat ··········································▒·········    e easier",
         "Sun ····················································    ◂ today",
-        "                                               B       !    · none",
+        "                                               P       !    · none",
         "",
     ]
 
 
 def test_without_room_beside_it_the_signs_are_said_below_as_many_as_fit() -> None:
     assert mapped(year(), 58)[-2:] == [
-        "░ 1–8  ▒ 9–17  █ 18+ sets  ! race  B programme  e easier",
+        "░ 1–8  ▒ 9–17  █ 18+ sets  ! race  P programme  e easier",
         "",
     ]
     assert mapped(year(), 58)[:9] == [line[:58].rstrip() for line in mapped(year(), 78)[:9]]

@@ -57,7 +57,7 @@ class WeekScreen(LookBack):
         self._log = log
         return OneWeek(
             look=look,
-            marks=tuple(marks(book.setup, self.monday)),
+            marks=marks(book.setup, book.state(today), [self.monday])[self.monday],
             library=book.library,
             unit=book.unit,
             today=today,

@@ -18,7 +18,8 @@ SHADES = ("░", "▒", "█")
 # What is special about a week: a sign, a word for it, a role. Of several the first goes first.
 MARKS = {
     "race": ("!", "race", "loud"),
-    "programme": ("B", "programme", "accent"),
+    "programme": ("P", "programme", "accent"),
+    "block": ("B", "block", "accent"),
     "step_down": ("e", "easier", ""),
 }
 

@@ -25,7 +25,7 @@ from tui.core.units import from_kg
 
 # In so many sessions a course can be seen.
 ENOUGH = 6
-SIGNS = {"race": "!", "programme": "▸"}
+SIGNS = {"race": "!", "programme": "▸", "block": "▹"}
 USUAL = (100.0 - USUAL_HIGH, 100.0)
 
 Level = Callable[[Sequence[SetEntry]], float | None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tui.core.library_links import dose_for
-from tui.core.model import Part, SetKind
+from tui.core.model import Part, Phase, Programme, Schedule, SetKind
 from tui.core.phases import is_snack, phase_of, schedule_of
 from tui.core.progression.followed import (
     DEFAULT_PROGRAMME,
@@ -17,13 +17,11 @@ from tui.core.progression.state import Setup, State
 from tui.core.progression.values import holding
 
 
-def usual_sets(setup: Setup, state: State, day: date) -> int | None:
-    """The work sets that the programme followed on ``day`` has in the week of that day, a left and
-    a right as one; None where it had not begun, is paused or is not known any more.
-
-    Of parts that take turns over the weeks it is the usual share. Races, pain and the rest that may
-    make a week smaller are left out: it is the programme's number, not what was advised.
-    """
+def followed_phase(
+    setup: Setup, state: State, day: date
+) -> tuple[Programme, Schedule, Phase] | None:
+    """The programme followed on a day, its schedule and the phase of that week; None where it had
+    not begun, is paused or is not known any more."""
     name = holding(setup.profile.programmes, day, DEFAULT_PROGRAMME)
     programme = setup.library.programmes.get(name)
     followed = followed_on(setup, state, name, day)
@@ -32,7 +30,20 @@ def usual_sets(setup: Setup, state: State, day: date) -> int | None:
     if followed.first > day:
         return None
     schedule = schedule_of(programme, setup.profile.schedule)
-    phase = phase_of(schedule, programme_week(setup, followed, day))
+    return programme, schedule, phase_of(schedule, programme_week(setup, followed, day))
+
+
+def usual_sets(setup: Setup, state: State, day: date) -> int | None:
+    """The work sets that the programme followed on ``day`` has in the week of that day, a left and
+    a right as one; None where it had not begun, is paused or is not known any more.
+
+    Of parts that take turns over the weeks it is the usual share. Races, pain and the rest that may
+    make a week smaller are left out: it is the programme's number, not what was advised.
+    """
+    found = followed_phase(setup, state, day)
+    if found is None:
+        return None
+    programme, schedule, phase = found
     parts = {part.id: part for part in programme.parts}
     week = [parts[name] for name in phase.parts]
     snacks = [part for part in week if is_snack(setup.library, part)]

@@ -144,7 +144,7 @@ def _week(look: Look, day: date, found: Sequence[Session], pains: Mapping[str, i
         tonnage_kg={name: tonnage[name] for name in sorted(tonnage) if tonnage[name]},
         pain=most,
         regions=tuple(sorted(name for name, pain in pains.items() if name and pain == most)),
-        marks=tuple(marks(look.setup, day)),
+        marks=marks(look.setup, look.state, [day])[day],
     )
 
 

@@ -96,4 +96,6 @@ def mark_words(mark: Mark) -> str:
     """What is special about a week."""
     if mark.kind == "race":
         return f"race {mark.name}"
+    if mark.kind == "block":
+        return f"{mark.name} block"
     return "easier running" if mark.kind == "step_down" else f"{mark.name} begun"

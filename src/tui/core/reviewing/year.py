@@ -71,7 +71,7 @@ def year(look: Look) -> Year:
         today=look.today,
         sets={day: sets[day] for day in sorted(sets)},
         legs=frozenset(legs),
-        marks={day: tuple(marks(look.setup, day)) for day in mondays},
+        marks=marks(look.setup, look.state, mondays),
         known=(mondays[-1] - monday(begun)).days // 7 + 1,
         trained=len(trained),
         streak=rows[-1],
