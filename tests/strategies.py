@@ -188,7 +188,9 @@ _told = st.tuples(
             "rir": maybe(_halves),
             "effort": maybe(_halves),
             "pain": maybe(st.integers(0, 10)),
-            "flags": st.lists(st.sampled_from(FLAGS), unique=True, max_size=2).map(tuple),
+            "flags": st.sets(st.sampled_from(FLAGS), max_size=3).map(
+                lambda found: tuple(flag for flag in FLAGS if flag in found)
+            ),
         }
     ),
 )

@@ -173,6 +173,26 @@ async def test_a_set_that_is_edited_keeps_what_its_right_side_told(books: Books)
         assert (left.rir, left.pain, right.rir, right.pain) == (2, None, None, 6)
 
 
+async def test_a_side_that_was_left_out_stays_so_when_the_other_is_edited(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        session = ui.book.sessions()[0]
+        entry = session.entries[0]
+        left, right, *others = entry.sets
+        right = replace(right, done=Measures(), undone="pain", pain=6)
+        entries = (replace(entry, sets=(left, right, *others)), *session.entries[1:])
+        ui.book.repository.put_session(replace(session, entries=entries))
+        ui.book.forget()
+        ui.main.read_log()
+        await ui.settle()
+        await ui.press("3", "enter", "e")
+        assert ui.prompt().endswith("L8x5s")
+        await ui.answer("L7x5s")
+        [left, right] = ui.book.sessions()[0].entries[0].live()[:2]
+        assert left.done.holds == 7
+        assert (right.undone, right.pain) == ("pain", 6)
+
+
 @pytest.mark.usefixtures("trained")
 async def test_today_says_what_was_done_last_time(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:

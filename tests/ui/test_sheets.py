@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.driver import Books, Driver, running
+from tests.ui.driver import Books, Driver, open_page, running
+from tui.ui.prompt import Prompt
 from tui.ui.season import SeasonScreen
 from tui.ui.sheet import Sheet
 
@@ -72,6 +73,47 @@ async def test_below_its_least_size_it_says_so_and_comes_back(books: Books, key:
 
 def lines(ui: Driver) -> list[str]:
     return [line.strip() for line in ui.lines() if line.strip()]
+
+
+async def test_below_its_least_size_no_key_does_what_nobody_sees(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4")
+        before = ui.book.diary, ui.book.setup.calendar
+        for keys in ("", "a"):
+            await ui.press(*keys)
+            await ui.resize(59, 19)
+            assert lines(ui) == ["Stridelift needs", "60 by 20", "this is 59 by 19"]
+            await ui.press("s", "g", "x", "u", "m")
+            assert (ui.book.diary, ui.book.setup.calendar) == before
+            assert isinstance(ui.app.screen, SeasonScreen)
+            await ui.resize(80, 24)
+        assert ui.app.screen.query_one(Prompt).is_open
+        await ui.press("tab")
+        await ui.resize(59, 19)
+        await ui.press("2")
+        assert len(ui.app.screen_stack) == 1
+
+
+async def test_a_number_leads_on_from_a_session_that_is_looked_at(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("5", "enter", "enter")
+        assert open_page(ui).startswith("Mon 02 Nov 2026")
+        titles = {command.title for command in ui.app.get_system_commands(ui.app.screen)}
+        assert {"Correct it, in History", "Today's session"} <= titles
+        await ui.press("4")
+        assert isinstance(ui.app.screen, SeasonScreen)
+        assert len(ui.app.screen_stack) == 2
+
+
+async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("N")
+        ui.main.action_season()
+        await ui.settle()
+        await ui.press("2")
+        assert not ui.main.prompt.is_open
+        assert ui.main.focused is ui.main.pane().rows
 
 
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:

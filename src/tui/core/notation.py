@@ -127,7 +127,9 @@ def _show_group(sets: Sequence[tuple[Written, ...]], unit: str, *, single: bool)
             if not same_load and row.measures.load_kg is not None:
                 words.append(mark + load_text(row.measures.load_kg, unit))
         words.append(heavy)
-    return " ".join(word for word in [*words, *_marks(first)] if word)
+    # What is said of a side with no amount cannot be read back.
+    told = [row for row in first if amount(row.measures)] or first
+    return " ".join(word for word in [*words, *_marks(told)] if word)
 
 
 def _amounts(column: Sequence[str], *, single: bool) -> str:
@@ -146,7 +148,9 @@ def _marks(rows: Sequence[Written]) -> list[str]:
     words = []
     for name, values in zip(("t", "rir", "effort", "pain"), (tempo, *told), strict=True):
         words += _sided(rows, [() if v is None else (f"{name}{plain(v)}",) for v in values])
-    words += _sided(rows, [row.flags for row in rows])
+    common = [flag for flag in rows[0].flags if all(flag in row.flags for row in rows)]
+    apart = [[flag for flag in row.flags if flag not in common] for row in rows]
+    words += [*common, *_sided(rows, apart)]
     return [*words, "warmup"] if rows[0].kind is SetKind.WARMUP else words
 
 

@@ -82,9 +82,8 @@ class Group:
     @staticmethod
     def once(said: dict[T, float], what: T, value: float, word: str) -> None:
         if what in said:
-            raise NotationError(
-                f"“{word}” says it twice; a load of one side is written L20kg R22kg"
-            )
+            of_each = "of each side it is L20kg R22kg, Lrir2 Rrir1"
+            raise NotationError(f"“{word}” says it twice; {of_each}")
         said[what] = value
 
     def amounts(self, text: str, word: str) -> list[Measures]:
@@ -136,11 +135,15 @@ class Group:
         work = dict(self.work)
         if Side.BOTH in work and len(work) > 1:
             raise NotationError("write either one amount or L and R, not both")
-        named = {*self.loads, *(side for _, side in (*self.marks, *self.flags))} - {Side.BOTH}
-        if Side.BOTH in work and (self.per_side or named):
+        told = {side for _, side in (*self.marks, *self.flags)} - {Side.BOTH}
+        sided_loads = self.loads.keys() - {Side.BOTH}
+        if Side.BOTH in work and (self.per_side or sided_loads):
             both = work.pop(Side.BOTH)
             work = {Side.LEFT: both, Side.RIGHT: both}
-        if work and named - work.keys():
+        if Side.BOTH in work and told:
+            # What is told of a side must not make two of what both did at once.
+            raise NotationError("what is said of one side wants the sides: 8/side, or L8 R8")
+        if work and (sided_loads | told) - work.keys():
             raise NotationError(f"something is said of a side with no amount; {EXAMPLE}")
         if not work:
             raise NotationError(f"how many reps, seconds or metres? {EXAMPLE}")
@@ -149,16 +152,14 @@ class Group:
     def common(self, side: Side) -> tuple[Written, float | None, float | None]:
         """What all sets of the group have in common on a side: as a row of nothing yet, and load
         and lowering seconds."""
-        rir, rpe = self.mark("rir", side), self.mark("rpe", side)
-        if rpe is not None:
-            rir = 10 - rpe
+        rir = self.reserve(side)
         effort, pain = self.mark("effort", side), self.mark("pain", side)
         for name, value, most in (("rir", rir, 10), ("effort", effort, 10), ("pain", pain, 10)):
             if value is not None and not 0 <= value <= most:
                 raise NotationError(f"{name} goes from 0 to {most}")
         if pain is not None and pain != int(pain):
             raise NotationError("pain is a whole number from 0 to 10")
-        flags = [name for name, where in self.flags if where in (side, Side.BOTH)]
+        flags = {name for name, where in self.flags if where in (side, Side.BOTH)}
         row = Written(
             number=0,
             side=side,
@@ -167,9 +168,19 @@ class Group:
             rir=rir,
             effort=effort,
             pain=None if pain is None else int(pain),
-            flags=tuple(dict.fromkeys(flags)),
+            flags=tuple(name for name in FLAGS if name in flags),
         )
         return row, self.loads.get(side, self.loads.get(Side.BOTH)), self.mark("t", side)
+
+    def reserve(self, side: Side) -> float | None:
+        """Reps in reserve, told as they are or as RPE: of the side itself, else of both."""
+        for where in (side, Side.BOTH):
+            rir, rpe = self.marks.get(("rir", where)), self.marks.get(("rpe", where))
+            if rir is not None and rpe is not None:
+                raise NotationError("rir and rpe say the same; write one of them")
+            if rir is not None or rpe is not None:
+                return rir if rpe is None else 10 - rpe
+        return None
 
     def mark(self, name: str, side: Side) -> float | None:
         return self.marks.get((name, side), self.marks.get((name, Side.BOTH)))
@@ -186,9 +197,10 @@ def _normal(text: str) -> tuple[str, bool]:
     text = re.sub(r"(\d)\s*(?:metres?|meters?|m)\b", r"\1m", text)
     text = re.sub(r"(\d)\s*(?:contacts?|c)\b", r"\1c", text)
     text = re.sub(r"(\d)\s*reps?\b", r"\1", text)
+    told = rf"\d|rir|rpe|effort|pain|[pt]\s*\d|{'|'.join(FLAGS)}"
+    text = re.sub(rf"\b([lr])\s+(?={told})", r"\1", text)
     text = re.sub(r"\b([lr]?(?:rir|rpe|effort|pain|t))\s+(\d)", r"\1\2", text)
-    text = re.sub(r"\b([lr]?)p(\d+)\b", r"\1pain\2", text)
-    text = re.sub(r"\b([lr])\s+(\d)", r"\1\2", text)
+    text = re.sub(r"\b([lr]?)p\s*(\d+)\b", r"\1pain\2", text)
     text = re.sub(r"(kg|lb)\s*x\s*(\d)", r"\1 \2", text)
     text = re.sub(r"(\d)\s*x\s*([\d.]+(?:kg|lb))", r"\1 \2", text)
     text = re.sub(r"(\d)\s*x\s*(?=\d)", r"\1x", text)

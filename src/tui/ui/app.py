@@ -14,7 +14,7 @@ from textual.screen import Screen
 
 from tui.core.text import clip
 from tui.logbook import Logbook
-from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, Command, at
+from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, SUMMARY, Command, at
 from tui.ui.keyboard import OneKeyAtATime
 from tui.ui.leaving import leave_cleanly
 from tui.ui.main import MainScreen
@@ -74,11 +74,15 @@ class Stridelift(OneKeyAtATime):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command of the registry that can be done from where one is."""
+        from tui.ui.summary_page import SummaryPage  # Not for every start.
+
         own = self.own_keys
         commands: list[tuple[Command, DOMNode]] = []
         if isinstance(screen, MainScreen):
             commands += [(command, screen) for command in at(EVERYWHERE, own=own)]
             commands += [(command, screen.pane()) for command in at(screen.current, own=own)]
+        elif isinstance(screen, SummaryPage):
+            commands += [(command, screen) for command in at(SUMMARY, SHEET, own=own)]
         elif isinstance(screen, Sheet):
             commands += [(command, screen) for command in at(screen.place, SHEET, own=own)]
         for command, target in commands:

@@ -34,7 +34,7 @@ PLACES = {
     PROGRAMMES: "Programmes",
     EDITOR: "A programme of your own",
     PICK: "Where an exercise is chosen",
-    SHEET: "On every screen over the panes",
+    SHEET: "On the screens over the panes",
     LIST: "In lists",
 }
 

@@ -185,6 +185,8 @@ class MainScreen(Ways):
         self._give_keys(name)
 
     def _give_keys(self, name: str) -> None:
+        if self.prompt.is_open:
+            self.prompt.close()
         self.current = name
         if self.library.adding and name != "library":
             self.library.adding = False
@@ -255,8 +257,7 @@ class MainScreen(Ways):
 
     def open_session(self, session_id: str) -> None:
         """To a session in History, from wherever one is."""
-        while self.app.screen is not self:
-            self.app.pop_screen()
+        self.uncover()
         # Without looking again: what is opened is what was seen.
         self._give_keys("history")
         self.history.open(session_id)

@@ -68,6 +68,9 @@ class Host(Protocol):
     def look_at(self, session_id: str) -> None:
         """Show a session over where one is."""
 
+    def lead(self, name: str) -> None:
+        """From whatever lies over the panes to a pane, the season or the review."""
+
     def open_session(self, session_id: str) -> None:
         """To a session in History, from wherever one is."""
 

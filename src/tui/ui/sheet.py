@@ -122,12 +122,12 @@ class Sheet(Screen[Exercise | None]):
     ) -> None:
         """Ask for one line; ``typed`` hears every change."""
         self.said = None
-        self.query_one("#hints", Lines).display = False
+        self.add_class("-asking")
         self.prompt.ask(label, value, answer, typed)
 
     def prompt_left(self) -> None:
         """The keys go back to the list."""
-        self.query_one("#hints", Lines).display = True
+        self.remove_class("-asking")
         self.set_focus(self.rows)
         self.show_hints()
 
@@ -163,12 +163,15 @@ class Sheet(Screen[Exercise | None]):
         if name == self.place:
             self.action_leave()
             return
-        while len(self.app.screen_stack) > 1:
-            self.app.pop_screen()
-        main = self.app.screen
+        main = self.app.screen_stack[0]
         assert isinstance(main, Ways)
-        main.show()
-        main.go(name)
+        main.lead(name)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """Where nothing can be seen nothing is done but going elsewhere."""
+        if not self.has_class("-small"):
+            return True
+        return action in ("leave", "go") and not self.prompt.is_open
 
     def action_leave(self) -> None:
         """Back to where one was."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from textual.events import Key as KeyPress
 
 from tui.logbook import Logbook
-from tui.ui.commands import SUMMARY, at, bindings
+from tui.ui.commands import SHEET, SUMMARY, at, bindings
 from tui.ui.ink import Line, Lines, Span
 from tui.ui.page import FOOT, Page, wrapped
 from tui.ui.pane import Host
@@ -20,7 +20,7 @@ from tui.ui.texts import summary_lines
 class SummaryPage(Copying, Page):
     """What a session that is finished came to; ``host`` leads to it in History."""
 
-    BINDINGS = bindings(SUMMARY)
+    BINDINGS = [*bindings(SUMMARY), *bindings(SHEET)]
     DEFAULT_CSS = "SummaryPage #page-foot { height: auto; }"
     too_long = "that is too long for a terminal's clipboard; in History Y saves it as a file"
 
@@ -39,6 +39,10 @@ class SummaryPage(Copying, Page):
         return summary_lines(
             found.session, found.best, found.reached, self.book.library, self.book.unit, width
         )
+
+    def action_go(self, name: str) -> None:
+        """To a pane or another screen by its number."""
+        self.host.lead(name)
 
     def action_correct(self) -> None:
         """To the session in History, where it can be corrected."""

@@ -39,7 +39,7 @@ NOTATION = (
     ("3x25/side", "left and right each"),
     ("3x8x5s/side", "eight holds of five seconds a side, three times"),
     ("L40s R38s", "one set, the sides apart"),
-    ("8 Lrir2 Rpain3", "what is of one side alone"),
+    ("8/side Rpain3", "what is of one side alone"),
     ("3x5 t10", "ten seconds down"),
     ("3x40m/side 16kg", "carries"),
     ("8 60kg slow # hot", "a flag and a note"),

@@ -43,14 +43,21 @@ class Ways(Screen[None]):
         """Read what is not read of the log, and show it."""
         raise NotImplementedError(f"{type(self).__name__} reads nothing")
 
+    def uncover(self) -> None:
+        """Take away whatever lies over this screen."""
+        while self.app.screen is not self:
+            self.app.pop_screen()
+
     def look_again(self) -> None:
         """Where this instance only looks: see what the writer did since."""
         if not self.book.writable:
             self.book.look_again()
             self.read_log()
 
-    def go(self, name: str) -> None:
-        """To a pane, the season or the review."""
+    def lead(self, name: str) -> None:
+        """From whatever lies over the panes to a pane, the season or the review."""
+        self.uncover()
+        self.show()
         screens = {"season": self.action_season, "review": self.action_review}
         screens.get(name, lambda: self.action_pane(name))()
 

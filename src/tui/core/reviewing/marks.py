@@ -24,9 +24,7 @@ class Mark(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-def marks(
-    setup: Setup, state: State, mondays: Iterable[date]
-) -> Mapping[date, tuple[Mark, ...]]:
+def marks(setup: Setup, state: State, mondays: Iterable[date]) -> Mapping[date, tuple[Mark, ...]]:
     """What is special about the weeks from these Mondays: races by day, then the rest."""
     named = _has_blocks(setup, state)
     return {

@@ -10,7 +10,7 @@ from tui.core.log_find import wanted_of
 from tui.core.model import Entry, Session
 from tui.core.notation import parse, show, written
 from tui.ui.commands import HISTORY, bindings
-from tui.ui.panes.history_lines import OneSet
+from tui.ui.panes.history_lines import OneSet, done_of
 from tui.ui.panes.log_pane import LogPane
 from tui.ui.sharing import Shared, Sharing, shared_session
 
@@ -106,9 +106,12 @@ class HistoryPane(Sharing, LogPane):
             with self.guarded():
                 exercise = self.book.library.exercises.get(value.entry.exercise)
                 rows = parse(typed, exercise.kind if exercise else None, single=True)
-                self.book.correct(session, value.rows, rows)
+                # A side that was left out stays so where nothing is typed of it.
+                named = {row.side for row in rows}
+                mine = [r for r in value.rows if r.undone is None or r.side in named]
+                self.book.correct(session, mine or value.rows, rows)
 
-        old = show(map(written, value.rows), self.book.unit)
+        old = show(map(written, done_of(value.rows) or value.rows), self.book.unit)
         self.ask(f"set {value.rows[0].number}:", old, answer)
 
     def action_delete(self) -> None:

@@ -134,12 +134,18 @@ def _session_line(book: Logbook, session: Session, width: int) -> Line:
     return spread(left, [(right, "dim")], width)
 
 
+def done_of(rows: Sequence[SetEntry]) -> list[SetEntry]:
+    """The sides of a set that were done."""
+    return [row for row in rows if row.undone is None]
+
+
 def _set_line(rows: Sequence[SetEntry], unit: str) -> Line:
+    done = done_of(rows)
     first = rows[0]
-    if first.undone:
+    if not done:
         return [(f"   {first.number}  left out ({first.undone})", "dim")]
     note = f"  {first.note}" if first.note else ""
-    return [(f"   {first.number}  ", "dim"), (show(map(written, rows), unit), ""), (note, "dim")]
+    return [(f"   {first.number}  ", "dim"), (show(map(written, done), unit), ""), (note, "dim")]
 
 
 def _fitting(room: int, *words: str) -> str:

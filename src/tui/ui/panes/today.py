@@ -116,7 +116,9 @@ class TodayPane(GymPane):
             self.say("log the set first (enter), then say how it was", "warn")
             return
         label, most = RATINGS[name]
-        old = getattr(self.live.rows[key][0], name)
+        told = {getattr(row, name) for row in self.live.rows[key]}
+        # Where the sides differ an answer would make them alike: none is offered.
+        old = told.pop() if len(told) == 1 else None
 
         def answer(typed: str) -> None:
             if typed.isdecimal() and int(typed) <= most:
