@@ -34,6 +34,8 @@ AROUND = 3
 DROP_ROOM = 10
 # Fewer cells of a name say nothing.
 LEAST_WORDS = 8
+# Of this there is a hundred at most.
+WHOLE_OF = "%"
 SIGNS = {Side.LEFT: ("L", "accent"), Side.RIGHT: ("R", "loud"), Side.BOTH: ("●", "accent")}
 SHADE, EDGE, PATH, DROP, REACH = "░", "┄", "·", "┊", "│"
 EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -109,8 +111,9 @@ def _scale(chart: Chart, rows: int) -> _Scale:
     for step in steps((high - low) / rows, whole=whole):
         first, last = round(low / step), round(high / step)
         if last - first < rows:
-            # What is left over goes to both ends, but not below zero.
-            below = max(0, min(first, (rows - 1 - last + first) // 2))
+            # What is left over goes to both ends, but not below zero, nor above all of it.
+            spare = rows - 1 - last + first
+            below = max(0, min(first, spare if chart.unit == WHOLE_OF else spare // 2))
             numbers = range(first - below, first - below + rows)
             return _Scale(
                 rows=rows, low=numbers[0] * step, step=step, labels=_labels(numbers, step)
