@@ -108,3 +108,14 @@ def named(style: Style | None) -> str:
         kind for kind in ("bold", "dim", "italic", "underline", "reverse") if getattr(style, kind)
     ]
     return " ".join([*kinds, *colours, *grounds])
+
+
+async def test_the_readme_shows_what_there_is_to_see(books: Books) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    block = readme.partition("<!-- trend -->\n```\n")[2].partition("```")[0].splitlines()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(*VIEWS["trend of a lift"])
+        bars = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
+        seen = [line.translate(bars).rstrip() for line in ui.lines()]
+        assert len(block) > 15
+        assert seen[: len(block)] == [line.translate(bars).rstrip() for line in block]
