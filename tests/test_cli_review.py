@@ -276,3 +276,22 @@ def test_what_does_not_go_together_is_refused(run: Run) -> None:
     for pair in (("--table", "--json"), ("--markdown", "--table"), ("--svg", "--json")):
         assert "not allowed with" in run("review", "back-squat", *pair, code=2)
     assert "there is no exercise no-such" in run("review", "no-such", code=1)
+
+
+def test_what_was_left_out_of_a_session_is_part_of_what_the_week_comes_to(
+    run: Run, tmp_path: Path
+) -> None:
+    one = {"date": "2026-11-17", "exercise": "back-squat", "session": "LEFTOUT01"}
+    asked = {"prescribed": {"load_kg": 60, "reps": 5}}
+    rows = [
+        {**one, **asked, "set": 1, "load_kg": 60, "reps": 5},
+        {**one, **asked, "set": 2, "undone": "time"},
+        {**one, **asked, "set": 3, "undone": "time"},
+    ]
+    file = tmp_path / "log.jsonl"
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    run("import", str(file))
+    made = as_json(run, "--week")
+    assert (made["done_sums"]["sets"], made["left_out"]["sets"]) == (1, 2)
+    assert made["left_out"]["tonnage_kg"] == 600
+    assert "Left out: 2 sets, 600 kg lifted." in run("review", "--week")

@@ -347,7 +347,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("F")
         await ui.answer("time")
         assert open_page(ui).startswith("Well done")
-        assert " ".join(ui.lines()[-1].split()) == "q back up down scroll c copy e correct"
+        assert " ".join(ui.lines()[-1].split()) == "q back up down scroll c copy e correct ? help"
         page = ui.app.screen
         assert isinstance(page, SummaryPage)
         found = page.found
@@ -360,7 +360,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("c")
         assert ui.app.clipboard == plain(report)
         await ui.press("j")
-        assert ui.lines()[-1].split()[-2:] == ["e", "correct"]
+        assert ui.lines()[-1].split()[-2:] == ["?", "help"]
         await ui.press("c")
         assert ui.app.clipboard == markdown(report)
         await ui.press("q")

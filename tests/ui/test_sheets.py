@@ -106,6 +106,28 @@ async def test_a_number_leads_on_from_a_session_that_is_looked_at(books: Books) 
         assert len(ui.app.screen_stack) == 2
 
 
+async def test_a_session_that_is_looked_at_has_help_and_says_where_it_is_saved(
+    books: Books,
+) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("5", "enter", "enter", "?")
+        assert open_page(ui) == "Keys"
+        await ui.press("q", "Y")
+        assert "there Y saves it" in ui.lines()[-1]
+
+
+async def test_what_was_left_out_is_still_part_of_the_week(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        every = sum(len(item.now.sets) for item in books.planned())
+        await ui.press("enter", "F")
+        await ui.answer("time")
+        await ui.press("q", "5")
+        assert f"1 of {every} sets" in ui.text()
+        await ui.press("enter")
+        assert "left out" in ui.text()
+
+
 async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("N")

@@ -260,7 +260,8 @@ class MainScreen(Ways):
         self.uncover()
         # Without looking again: what is opened is what was seen.
         self._give_keys("history")
-        self.history.open(session_id)
+        # Once it has its size again: else its top would be out of sight.
+        self.call_after_refresh(self.history.open, session_id)
 
     def finish(self, reason: str) -> None:
         """End the session and show its summary."""

@@ -64,13 +64,13 @@ def this_week_line(look: WeekLook, unit: str, width: int) -> Line:
 
 
 def _part(look: WeekLook, what: str, unit: str) -> str:
-    done, planned = getattr(look.done_sums, what), getattr(look.planned_sums, what)
-    if not done + planned:
+    done, whole = getattr(look.done_sums, what), getattr(look.whole_sums, what)
+    if not whole:
         return ""
     words = amount_words(what, done, unit)
-    if planned or what in ALWAYS_OF:
-        # A load that is left to the runner is planned as nothing.
-        words = f"{words} of {amount_words(what, done + planned, unit)}"
+    # A load that is left to the runner is planned as nothing.
+    if whole > done or getattr(look.planned_sums, what) or what in ALWAYS_OF:
+        words = f"{words} of {amount_words(what, whole, unit)}"
     return f"{words} {unit_of(what, unit)}{TELLING[what]}"
 
 

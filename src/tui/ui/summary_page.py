@@ -14,7 +14,7 @@ from tui.ui.page import FOOT, Page, wrapped
 from tui.ui.pane import Host
 from tui.ui.sharing import Copying, Shared, shared_session
 from tui.ui.summary import Summary
-from tui.ui.texts import summary_lines
+from tui.ui.texts import help_lines, summary_lines
 
 
 class SummaryPage(Copying, Page):
@@ -44,6 +44,14 @@ class SummaryPage(Copying, Page):
         """To a pane or another screen by its number."""
         self.host.lead(name)
 
+    def action_save(self) -> None:
+        """Where a file of it is made."""
+        self.say("e leads to it in History; there Y saves it as a file")
+
+    def action_help(self) -> None:
+        """All keys."""
+        self.app.push_screen(Page("Keys", lambda width: help_lines(SUMMARY, self.own_keys, width)))
+
     def action_correct(self) -> None:
         """To the session in History, where it can be corrected."""
         self.host.open_session(self.found.session.id)
@@ -72,6 +80,7 @@ class SummaryPage(Copying, Page):
             copy = [
                 part
                 for c in at(SUMMARY, own=self.own_keys)
+                if c.hint
                 for part in (("   ", ""), (c.shown, "accent"), (f" {c.hint}", "dim"))
             ]
             foot = [[*FOOT, *copy]]

@@ -84,29 +84,44 @@ def sum_rows(week: OneWeek) -> list[Row]:
     """The sums, done and still planned; of a week with nothing to come, or nothing done yet, only
     the one."""
     look = week.look
-    done, planned = look.done_sums, look.planned_sums
-    told = [("sessions", done.sessions, planned.sessions), ("leg sessions", *_legs(week))]
-    told += [(what, getattr(done, what), getattr(planned, what)) for what in list(TELLING)[1:]]
-    told = [one for one in told if one[1] or one[2]]
+    done, left, planned = look.done_sums, look.left_out, look.planned_sums
+    told = [("sessions", done.sessions, 0, planned.sessions)]
+    told += [("leg sessions", legs, 0, will) for legs, will in [_legs(week)]]
+    told += [
+        (what, getattr(done, what), getattr(left, what), getattr(planned, what))
+        for what in list(TELLING)[1:]
+    ]
+    told = [one for one in told if any(one[1:])]
+    heads = ("done" if look.done else "", "left out" if left.sets else "")
     table = Columns(
-        ("", "done" if look.done else "", "planned" if look.planned else ""),
+        ("", *heads, "planned" if look.planned else ""),
         tuple(_sum_cells(week, *one) for one in told),
     )
     rows = [Row([(table.line(table.heads, APART), "dim")])]
-    for (_, did, will), cells in zip(told, table.rows, strict=True):
+    for (_, did, out, will), cells in zip(told, table.rows, strict=True):
         line: list[Span] = [(table.line(cells, APART), "")]
         # A load that is left to the runner is planned as nothing.
-        if look.done and will:
-            line += [(APART, ""), *dots(did, will)]
+        if look.done and out + will:
+            line += [(APART, ""), *dots(did, out + will)]
         rows.append(Row(line))
     return rows
 
 
-def _sum_cells(week: OneWeek, what: str, done: float, planned: float) -> tuple[str, str, str]:
-    """One of the sums by its name, done and planned; a dash for none."""
+def _sum_cells(
+    week: OneWeek, what: str, done: float, left: float, planned: float
+) -> tuple[str, str, str, str]:
+    """One of the sums by its name: done, left out, planned; a dash for none."""
     name = f"{unit_of(what, week.unit)}{TELLING.get(what, what)}"
-    did, will = (amount_words(what, n, week.unit) if n else NOTHING for n in (done, planned))
-    return name, did if week.look.done else "", will if week.look.planned else ""
+    did, out, will = (
+        amount_words(what, n, week.unit) if n else NOTHING for n in (done, left, planned)
+    )
+    look = week.look
+    return (
+        name,
+        did if look.done else "",
+        out if look.left_out.sets else "",
+        will if look.planned else "",
+    )
 
 
 def _legs(week: OneWeek) -> tuple[int, int]:

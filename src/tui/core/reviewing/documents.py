@@ -169,6 +169,7 @@ def week_look_doc(seen: WeekLook, library: Library) -> Doc:
         "planned": [_planned_doc(placed, made) for placed, made in seen.planned],
         "done_sums": asdict(seen.done_sums),
         "planned_sums": asdict(seen.planned_sums),
+        "left_out": asdict(seen.left_out),
         "exercises": [
             {
                 "exercise": name,

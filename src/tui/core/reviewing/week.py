@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.core.live import Item
-from tui.core.model import Entry, Exercise, Session, SetEntry
+from tui.core.model import Entry, Exercise, Measures, Session, SetEntry
 from tui.core.review import Sums, counted, monday
 from tui.core.reviewing.look import summed, worked
 from tui.core.season.wishes import Placed
@@ -23,17 +24,24 @@ class Coming(Struct, frozen=True):
 
 class WeekLook(Struct, frozen=True, kw_only=True):
     """A week from its Monday: sessions done, oldest first, and those planned, with their sums.
-    ``sets`` are by exercise, done and planned, in the order in which they came."""
+    ``sets`` are by exercise, done and planned, in the order in which they came; ``left_out`` is
+    what the sessions done would have had more, had nothing been left out in them."""
 
     monday: date
     done: tuple[tuple[Session, Sums], ...]
     planned: tuple[tuple[Placed, Sums], ...]
     sets: Mapping[str, tuple[int, int]]
+    left_out: Sums = Sums()
 
     @property
     def done_sums(self) -> Sums:
         """What was done in all."""
         return sum((made for _, made in self.done), Sums())
+
+    @property
+    def whole_sums(self) -> Sums:
+        """What the week comes to where all of it is done."""
+        return self.done_sums + self.left_out + self.planned_sums
 
     @property
     def planned_sums(self) -> Sums:
@@ -87,8 +95,35 @@ def week_look(
         monday=first,
         done=tuple((session, summed(session, known)) for session in done),
         planned=tuple((one.placed, summed(one.session, known)) for one in plans),
+        left_out=sum((_left_out(session, known) for session in done), Sums()),
         sets={name: (did.get(name, 0), will.get(name, 0)) for name in dict.fromkeys(names)},
     )
+
+
+def _left_out(session: Session, known: Mapping[str, Exercise]) -> Sums:
+    """What a session would have had more as a whole."""
+    done, whole = summed(session, known), summed(_whole(session), known)
+    return Sums(
+        sets=whole.sets - done.sets,
+        tonnage_kg=whole.tonnage_kg - done.tonnage_kg,
+        hold_s=whole.hold_s - done.hold_s,
+        contacts=whole.contacts - done.contacts,
+        distance_m=whole.distance_m - done.distance_m,
+    )
+
+
+def _whole(session: Session) -> Session:
+    """A session as if what was left out had been done as prescribed."""
+    entries = tuple(
+        replace(entry, sets=tuple(map(_as_asked, entry.sets))) for entry in session.entries
+    )
+    return replace(session, entries=entries)
+
+
+def _as_asked(row: SetEntry) -> SetEntry:
+    if row.undone is None:
+        return row
+    return replace(row, undone=None, done=row.prescribed or Measures())
 
 
 def _sets(sessions: Iterable[Session]) -> dict[str, int]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from tui.core.library import Library
 from tui.core.plaintext import day_text, exercise_name, session_title
 from tui.core.report import Report, Section, table
@@ -28,7 +30,9 @@ def _done(seen: WeekLook, library: Library, unit: str) -> Section:
         (day_text(session.day), session_title(session, library), made)
         for session, made in seen.done
     ]
-    return _told("Done", told, seen.done_sums, unit)
+    section = _told("Done", told, seen.done_sums, unit)
+    left = seen.left_out
+    return replace(section, notes=(f"Left out: {_listed(left, unit)}.",)) if left.sets else section
 
 
 def _planned(seen: WeekLook, unit: str) -> Section:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from tui.core.checked import BadDocument
 from tui.core.log_find import wanted_of
 from tui.core.model import Entry, Session
-from tui.core.notation import parse, show, written
+from tui.core.notation import NotationError, parse, show, written
 from tui.ui.commands import HISTORY, bindings
 from tui.ui.panes.history_lines import OneSet, done_of
 from tui.ui.panes.log_pane import LogPane
@@ -103,9 +103,14 @@ class HistoryPane(Sharing, LogPane):
             return
 
         def answer(typed: str) -> None:
-            with self.guarded():
-                exercise = self.book.library.exercises.get(value.entry.exercise)
+            exercise = self.book.library.exercises.get(value.entry.exercise)
+            try:
                 rows = parse(typed, exercise.kind if exercise else None, single=True)
+            except NotationError as wrong:
+                # What was typed stays, to be put right; keys typed on would be commands.
+                self.ask(f"{wrong}:", typed, answer)
+                return
+            with self.guarded():
                 # A side that was left out stays so where nothing is typed of it.
                 named = {row.side for row in rows}
                 mine = [r for r in value.rows if r.undone is None or r.side in named]

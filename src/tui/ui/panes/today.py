@@ -24,7 +24,7 @@ from tui.core.library import EQUIPMENT, substitutes
 from tui.core.live import Item, Key
 from tui.core.model import Exercise, SetKind
 from tui.core.mornings import PAIN_STOP, PAIN_WORDS
-from tui.core.notation import parse, planned, show, written
+from tui.core.notation import NotationError, parse, planned, show, written
 from tui.core.progression.loads import Loads
 from tui.core.units import to_kg
 from tui.logbook import Logbook
@@ -83,8 +83,13 @@ class TodayPane(GymPane):
 
     def _type(self, item: Item, key: Key, label: str, value: str) -> None:
         def answer(typed: str) -> None:
-            with self.guarded():
+            try:
                 rows = parse(typed, item.kind, single=True)
+            except NotationError as wrong:
+                # What was typed stays, to be put right; keys typed on would be commands.
+                self.ask(f"{wrong}:", typed, answer)
+                return
+            with self.guarded():
                 self.do(Write(key, rows), follow=True)
 
         self.ask(label, value, answer)
@@ -126,7 +131,7 @@ class TodayPane(GymPane):
                 if name == "pain" and int(typed) >= PAIN_STOP:
                     self.say(PAIN_WORDS, "warn")
             else:
-                self.say(f"a whole number from 0 to {most}, please", "warn")
+                self.say(f"a whole number, please: {label}", "warn")
 
         self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
 
