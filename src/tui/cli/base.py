@@ -94,11 +94,6 @@ def say(lines: Iterable[str]) -> None:
         print(clean(line).rstrip())
 
 
-def counted(number: int, thing: str) -> str:
-    """A number of things in words: ``1 line``, ``2 lines``."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def say_json(value: Any) -> None:
     """A value to stdout as JSON, in ASCII: nothing in it can act on a terminal."""
     print(json.dumps(value, indent=2, allow_nan=False))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.base import Options, Parser, counted, logbook
+from tui.cli.base import Options, Parser, logbook
 from tui.cli.transfer import everything
-from tui.core.text import clean
+from tui.core.text import clean, number_of
 from tui.exchange.setlog_text import render
 from tui.store.newfile import write_new
 
@@ -30,5 +30,5 @@ def run(options: Options) -> int:
         print("".join(lines), end="")
     else:
         write_new(Path(options.file), "".join(lines).encode(), over=True)
-        print(f"{counted(len(lines), 'line')} in {clean(options.file)}")
+        print(f"{number_of(len(lines), 'line')} in {clean(options.file)}")
     return 0

@@ -8,19 +8,9 @@ from functools import partial
 from typing import BinaryIO
 
 from tui.bootstrap import localised
-from tui.cli.base import (
-    Options,
-    Parser,
-    Trouble,
-    as_json,
-    counted,
-    logbook,
-    say,
-    say_json,
-    unreadable,
-)
+from tui.cli.base import Options, Parser, Trouble, as_json, logbook, say, say_json, unreadable
 from tui.cli.transfer import everything
-from tui.core.text import clean
+from tui.core.text import clean, number_of
 from tui.exchange.joining import join
 from tui.exchange.lines import LONGEST
 from tui.exchange.setlog import Parsed, parse
@@ -58,7 +48,7 @@ def run(options: Options) -> int:
         say_json(counts)
     else:
         would = "would be " if options.dry_run else ""
-        came = counted(joined.imported, "line")
+        came = number_of(joined.imported, "line")
         say([f"{came} {would}imported, {joined.duplicate} already there"])
     return 0
 

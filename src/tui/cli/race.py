@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tui.cli.base import Options, Parser, Usage, counted, logbook, say, say_json
+from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
 from tui.cli.calendar import (
     LIST,
     Action,
@@ -22,6 +22,7 @@ from tui.core.progression.values import Priority, Race
 from tui.core.season.changes import race_of, same_race, with_race, without
 from tui.core.season.kept import RACES, listed
 from tui.core.season.outlook import rest_from, rest_word, taper_from
+from tui.core.text import number_of
 from tui.logbook import Logbook
 
 HELP = """Your races. Strength tapers before an A or a B race and rests in the week of each.
@@ -123,7 +124,7 @@ def _named(race: Race) -> str:
 
 def _line(race: Race, today: date) -> str:
     days = (race.day - today).days
-    when = f"in {counted(days, 'day')}" if days > 0 else f"{counted(-days, 'day')} ago"
+    when = f"in {number_of(days, 'day')}" if days > 0 else f"{number_of(-days, 'day')} ago"
     return f"{_named(race)}, {when if days else 'today'}"
 
 

@@ -10,13 +10,13 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from msgspec.structs import replace
 
 from tui.bootstrap import localised
-from tui.cli.base import Trouble, counted, say, say_json, unreadable
+from tui.cli.base import Trouble, say, say_json, unreadable
 from tui.cli.calendar import change
 from tui.core.season.changes import Change
 from tui.core.season.kept import RACES, RUNS, WEEKLY, listed
 from tui.core.season.recorded import fresh, kind_of, moment
 from tui.core.season.values import Run, WeeklyRun
-from tui.core.text import clean, clip
+from tui.core.text import clean, clip, number_of
 from tui.exchange.runs import MOST_BYTES, BadFile, Found, Window, read_runs
 from tui.logbook import Logbook
 
@@ -128,7 +128,7 @@ def _proposed(race: Run) -> str:
 
 def _words(counts: Mapping[str, int], *, dry_run: bool) -> str:
     """How many runs came, and what became of the others, in a line."""
-    came = f"{counted(counts['imported'], 'run')} {'would be ' if dry_run else ''}imported"
+    came = f"{number_of(counts['imported'], 'run')} {'would be ' if dry_run else ''}imported"
     words = [came, f"{counts['duplicate']} already there"]
     if counts["replaced"]:
         words.append(f"{counts['replaced']} in the place of planned ones")

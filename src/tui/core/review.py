@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.core.notation import amount
+from tui.core.text import number_of
 from tui.core.units import from_kg, load_text, plain
 
 
@@ -86,7 +87,7 @@ def sums(session: Session) -> Sums:
 def sums_words(s: Sums, unit: str = "kg") -> list[str]:
     """The sums in words, loads in ``unit``, leaving out what is zero: ``12 sets``, ``1,240 kg
     lifted``, ``4:00 held`` …"""
-    words = [f"{s.sets} set" if s.sets == 1 else f"{s.sets} sets"]
+    words = [number_of(s.sets, "set")]
     if s.tonnage_kg:
         words.append(f"{from_kg(s.tonnage_kg, unit):,.0f} {unit} lifted")
     if s.hold_s:

@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     return "".join(out)
 
 
+def number_of(number: int, thing: str) -> str:
+    """A number of things: ``1 day``, ``2 days``."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def clip(text: str, width: int) -> str:
     """``text`` cut to ``width`` characters, with an ellipsis where something was cut."""
     return text if len(text) <= width else f"{text[: width - 1]}…" if width > 0 else ""

@@ -17,7 +17,8 @@ from tui.core.reviewing.exercise_text import VERDICTS
 from tui.core.reviewing.measures import Period
 from tui.core.reviewing.sides import Pair
 from tui.core.reviewing.singles import Movement, Verdict
-from tui.core.reviewing.words import SIDES_NOTE, band_words, number_of, pair_words, percent_text
+from tui.core.reviewing.words import SIDES_NOTE, band_words, pair_words, percent_text
+from tui.core.text import number_of
 from tui.core.units import plain
 from tui.ui.ink import Line, Span, fitted, spread, width_of
 from tui.ui.season_fit import cut

@@ -12,7 +12,7 @@ from tui.core.review import monday
 from tui.core.season.outlook import Bar, Outlook, rest_word
 from tui.core.season.weeks import WeekKind
 from tui.core.season.words import short_day
-from tui.core.text import clean
+from tui.core.text import clean, number_of
 from tui.ui.ink import Line, Span, width_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED
 
@@ -265,7 +265,7 @@ def short_line(seen: View) -> str:
     """That the race is further off than what is drawn; empty where it is not."""
     if not seen.short_of:
         return ""
-    weeks = "1 week" if seen.short_of == 1 else f"{seen.short_of} weeks"
+    weeks = number_of(seen.short_of, "week")
     return f"Drawn are the {len(seen.bars)} weeks that fit; the race is {weeks} beyond."
 
 

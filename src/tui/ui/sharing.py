@@ -13,6 +13,7 @@ from msgspec import Struct
 from textual.app import App
 from textual.events import Key as KeyPress
 
+from tui.core.text import number_of
 from tui.store.errors import StoreError
 from tui.store.newfile import write_new
 
@@ -103,7 +104,7 @@ class Copying:
         self.app.copy_to_clipboard(text)
         self.copied = "" if again else text
         lines = len(text.splitlines())
-        size = "1 line" if lines == 1 else f"{lines} lines"
+        size = number_of(lines, "line")
         more = "" if again else "; again for plain text"
         self.say(f"{kind}, {size}, sent to the terminal's clipboard{more}", "good")
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from tui.core.charting.scale import axis, courses, day_ticks, joined, share, value_text
 from tui.core.charting.values import Chart, Drawn, Point
 from tui.core.model import Side
-from tui.core.text import clean, clip
+from tui.core.text import clean, clip, number_of
 
 WIDTH, HEIGHT = 800, 440
 # The corners of the field that the values stand in.
@@ -105,8 +105,7 @@ def _day(day: date) -> str:
 def _told(chart: Chart) -> str:
     """The chart for who cannot see it: its days, how many values, and the last of each side."""
     count = sum(len(series.points) for series in chart.series)
-    values = "1 value" if count == 1 else f"{count} values"
-    told = [f"{values} from {_day(chart.first)} to {_day(chart.last)}."]
+    told = [f"{number_of(count, 'value')} from {_day(chart.first)} to {_day(chart.last)}."]
     for series in chart.series:
         for point in series.points[-1:]:
             side = "" if series.side is Side.BOTH else f", {series.side}"

@@ -19,10 +19,10 @@ from tui.core.reviewing.words import (
     band_loads,
     band_words,
     lifted_cell,
-    number_of,
     pair_words,
     percent_text,
 )
+from tui.core.text import number_of
 from tui.core.units import from_kg, plain
 
 WRITTEN = 5

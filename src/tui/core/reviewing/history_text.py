@@ -12,7 +12,7 @@ from tui.core.report import Report, Section, Table, table
 from tui.core.review import sums_words, weeks
 from tui.core.reviewing.columns import sum_cells, sum_columns
 from tui.core.reviewing.look import summed, total
-from tui.core.reviewing.words import number_of
+from tui.core.text import number_of
 
 
 def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:

@@ -21,11 +21,11 @@ from tui.core.reviewing.words import (
     lifted_cell,
     lifted_text,
     mark_words,
-    number_of,
     pair_words,
     share_words,
 )
 from tui.core.reviewing.year import Year
+from tui.core.text import number_of
 from tui.core.units import from_kg
 
 # Of the categories that most was lifted in; the rest stands in the JSON.

@@ -12,9 +12,9 @@ from tui.core.report import Report, Section, table
 from tui.core.review import Sums, sums_words
 from tui.core.reviewing.columns import sum_cells, sum_columns
 from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.words import number_of
 from tui.core.season.wishes import Placed
 from tui.core.season.words import placed_words
+from tui.core.text import number_of
 
 
 def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:

@@ -23,11 +23,6 @@ CHANGED = {
 SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
 
 
-def number_of(number: int, thing: str) -> str:
-    """A number of things: ``1 day``, ``2 days``."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
-
 def amount_words(what: str, value: float, unit: str) -> str:
     """One of the sums (by its name in Sums) as a number without its unit: seconds as minutes and
     seconds, kilograms lifted to the whole kilogram or pound."""
