@@ -70,6 +70,12 @@ class MainScreen(Ways):
         """Read what is not read of the log, in a task of its own: keys and pictures do not wait."""
         self.run_worker(self._read_log(then), exclusive=True)
 
+    def look_again(self) -> None:
+        """Where this instance only looks: see what the writer did since."""
+        if not self.book.writable:
+            self.book.look_again()
+            self.read_log()
+
     async def _read_log(self, then: Callable[[], None]) -> None:
         """Year by year, newest first, giving keys their turn in between."""
         while self.book.read_year() is not None:

@@ -80,6 +80,15 @@ class Host(Protocol):
     def read_log(self) -> None:
         """Read what is not read of the log, and show it."""
 
+    def look_again(self) -> None:
+        """Where this instance only looks: see what the writer did since."""
+
+    def show(self) -> None:
+        """Show everything as the book stands now."""
+
+    def action_pane(self, name: str) -> None:
+        """Give a pane the keys."""
+
 
 class Pane(Vertical):
     """One of the three panes; ``book`` is what it shows and changes."""

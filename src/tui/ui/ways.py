@@ -21,7 +21,7 @@ from tui.ui.why import Asked
 
 class Ways(Screen[None]):
     """A screen that opens others over itself, each loaded when it is first asked for; ``host`` is
-    what those may ask of it."""
+    the same screen as those know it."""
 
     host: Host
 
@@ -31,35 +31,17 @@ class Ways(Screen[None]):
         self.own_keys = own_keys
         self.current = "today"
 
-    def show(self) -> None:
-        """Show the book as it stands now."""
-        raise NotImplementedError(f"{type(self).__name__} shows nothing")
-
-    def action_pane(self, name: str) -> None:
-        """Give a pane the keys."""
-        raise NotImplementedError(f"{type(self).__name__} has no panes")
-
-    def read_log(self) -> None:
-        """Read what is not read of the log, and show it."""
-        raise NotImplementedError(f"{type(self).__name__} reads nothing")
-
     def uncover(self) -> None:
         """Take away whatever lies over this screen."""
         while self.app.screen is not self:
             self.app.pop_screen()
 
-    def look_again(self) -> None:
-        """Where this instance only looks: see what the writer did since."""
-        if not self.book.writable:
-            self.book.look_again()
-            self.read_log()
-
     def lead(self, name: str) -> None:
         """From whatever lies over the panes to a pane, the season or the review."""
         self.uncover()
-        self.show()
+        self.host.show()
         screens = {"season": self.action_season, "review": self.action_review}
-        screens.get(name, lambda: self.action_pane(name))()
+        screens.get(name, lambda: self.host.action_pane(name))()
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -67,20 +49,20 @@ class Ways(Screen[None]):
         """All programmes; what was chosen there holds at once."""
         from tui.ui.programmes import Programmes  # Not for every start.
 
-        self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.show())
+        self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.host.show())
 
     def action_season(self) -> None:
         """The season; what was changed there holds at once."""
         from tui.ui.season import SeasonScreen  # Not for every start.
 
-        self.look_again()
-        self.app.push_screen(SeasonScreen(self.book, self.own_keys), lambda _: self.show())
+        self.host.look_again()
+        self.app.push_screen(SeasonScreen(self.book, self.own_keys), lambda _: self.host.show())
 
     def action_review(self) -> None:
         """What came of the last weeks."""
         from tui.ui.review import ReviewScreen  # Not for every start.
 
-        self.look_again()
+        self.host.look_again()
         self.app.push_screen(ReviewScreen(self.book, self.own_keys, self.host))
 
     def action_help(self) -> None:
@@ -134,12 +116,12 @@ class Ways(Screen[None]):
         """How an exercise goes."""
         from tui.ui.exercise_review import ExerciseScreen  # Not for every start.
 
-        self.look_again()
+        self.host.look_again()
         self.app.push_screen(ExerciseScreen(self.book, self.own_keys, self.host, name))
 
     def open_week(self, day: date) -> None:
         """The week of a day."""
         from tui.ui.week_review import WeekScreen  # Not for every start.
 
-        self.look_again()
+        self.host.look_again()
         self.app.push_screen(WeekScreen(self.book, self.own_keys, self.host, day))
