@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from textwrap import wrap
 
 from msgspec import Struct
 
@@ -19,7 +18,7 @@ from tui.core.phases import SNACK
 from tui.core.progression import Advice
 from tui.core.progression.reasons import why
 from tui.core.season.words import clauses, placed_words
-from tui.core.text import clean
+from tui.core.text import fold
 from tui.core.today import Plan
 
 WIDTH = 80
@@ -202,7 +201,7 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
 
 
 def _wrapped(words: str, indent: str) -> list[str]:
-    return wrap(clean(words), WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ")
+    return fold(words, WIDTH, indent, f"{indent}  ")
 
 
 def session_title(session: Session, library: Library) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from textwrap import wrap
 
 from tui.core.codec import Doc, measures_to_doc
 from tui.core.library_values import Library
@@ -11,6 +10,7 @@ from tui.core.model import Exercise, Kind, Measures, Prescription
 from tui.core.notation import planned
 from tui.core.progression.reasons import changes, why
 from tui.core.progression.values import Action, Advice
+from tui.core.text import fold
 
 WIDTH = 80
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
@@ -115,5 +115,5 @@ def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
     head, *told = advice_words(advice, library, unit)
     lines = [head]
     for words in told:
-        lines += wrap(words, WIDTH, initial_indent="  ", subsequent_indent="    ")
+        lines += fold(words, WIDTH, "  ", "    ")
     return lines
