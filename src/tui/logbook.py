@@ -24,6 +24,7 @@ from tui.core.notation import Written
 from tui.core.progression import after_set
 from tui.core.progression.followed import easier_week
 from tui.core.session import replay, session_of
+from tui.core.stamps import edit_of_session
 from tui.core.steps import step
 from tui.core.today import Plan
 from tui.keeping import Keeping
@@ -212,19 +213,20 @@ class Logbook(Keeping):
         self._must_write()
         if self.live is not None or not self._finished:
             raise Refused("nothing to undo here; in History u undoes the last change")
-        now = self.now()
-        events = [*self._finished, {"e": "undo", "at": now.isoformat()}]
+        done = session_of(self._finished)
+        filed = None if done is None else self.session(done.id)
+        if done is None or filed != done:
+            raise Refused("it was changed since it was finished; correct it in History")
+        # The session goes on from the deletion, so that its next finish is newer than that.
+        tomb = edit_of_session(done.tombstone(self.now().isoformat()), done)
+        events = [*self._finished, {"e": "undo", "at": tomb.edited}]
         live = replay(events)
         assert live is not None
         # First the journal, then the log: killed in between, the session is there twice, not never.
         self._journal = Journal.create(self.paths, live.id)
         self._journal.append(*events)
         self.live, self._finished = live, []
-        filed = self.session(live.id)
-        if filed is not None:
-            tomb = filed.tombstone(now.isoformat())
-            self.repository.put_session(tomb)
-            self.reread(tomb)
+        self.reread(self.repository.edit_session(tomb))
         return live
 
     # -- changing the log ----------------------------------------------------------------------
@@ -233,9 +235,9 @@ class Logbook(Keeping):
         """Write a changed session; :meth:`undo` brings the one before it back."""
         self._must_write()
         before = self.session(session.id)
-        self.repository.put_session(session)
-        self._undo.append(before if before is not None else session.tombstone(session.edited))
-        self.reread(session)
+        written = self.repository.edit_session(session)
+        self._undo.append(before if before is not None else written.tombstone(written.edited))
+        self.reread(written)
 
     def delete(self, session: Session) -> None:
         """Delete a session, leaving a tombstone."""
@@ -259,7 +261,7 @@ class Logbook(Keeping):
     def tell(self, record: Record) -> None:
         """Write a morning, in the place of one that was told of the same day before."""
         self._must_write()
-        self.repository.put_record(record)
+        self.repository.edit_record(record)
         self._log_changed()
         if self._unread is not None:
             # It may have begun a year of its own, in which there is no session to read.
@@ -271,8 +273,8 @@ class Logbook(Keeping):
         self._must_write()
         if not self._undo:
             return None
-        session = replace(self._undo[-1], edited=self.now().isoformat())
-        self.repository.put_session(session)
+        undone = replace(self._undo[-1], edited=self.now().isoformat())
+        session = self.repository.edit_session(undone)
         self._undo.pop()
         self.reread(session)
         return session

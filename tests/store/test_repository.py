@@ -48,7 +48,6 @@ def test_reading_where_nothing_is_creates_nothing(paths: Paths) -> None:
     assert repository.years() == []
     assert repository.sessions(2026) == []
     assert repository.records(2026) == []
-    assert repository.delete_session("S1", stamp()) is False
     assert not paths.root.exists()
 
 
@@ -139,20 +138,12 @@ def test_a_deleted_session_leaves_a_tombstone_and_can_come_back(
     paths: Paths, repository: Repository
 ) -> None:
     repository.put_session(a_session())
-    assert repository.delete_session("S1", stamp(5)) is True
+    repository.edit_session(a_session().tombstone(stamp(5)))
     assert logged(paths) == {2026: [a_session().tombstone(stamp(5))]}
     repository.put_session(a_session(edited=stamp(4), note="older than the deletion"))
     assert logged(paths) == {2026: [a_session().tombstone(stamp(5))]}
     repository.put_session(a_session(edited=stamp(6)))
     assert logged(paths) == {2026: [a_session(edited=stamp(6))]}
-
-
-def test_a_deletion_older_than_the_last_edit_changes_nothing(
-    paths: Paths, repository: Repository
-) -> None:
-    repository.put_session(a_session(edited=stamp(5)))
-    repository.delete_session("S1", stamp(4))
-    assert logged(paths) == {2026: [a_session(edited=stamp(5))]}
 
 
 def test_a_session_moved_to_another_year_is_there_once(
@@ -363,7 +354,7 @@ def test_an_old_year_is_edited_deleted_and_brought_back_after_it_was_read(
     for stored in (edited, edited.tombstone(stamp(2)), replace(edited, edited=stamp(3))):
         one.put_session(stored)
         assert logged(paths)[2024] == one.sessions(2024) == [stored, other]
-    assert one.delete_session("S2", stamp(4))
+    one.edit_session(other.tombstone(stamp(4)))
     assert logged(paths)[2024][1] == other.tombstone(stamp(4))
     assert again(paths).records(2024) == [a_record("R", 2024)]
     assert orjson.loads(paths.year(2024).read_bytes())["sessions"]["BAD"] == "no session"
@@ -440,7 +431,7 @@ def test_a_log_open_for_reading_is_not_touched(paths: Paths, repository: Reposit
     with pytest.raises(StoreError, match="reading only"):
         reading.put_session(a_session("S2"))
     with pytest.raises(StoreError, match="reading only"):
-        reading.delete_session("S1", stamp(1))
+        reading.edit_session(a_session().tombstone(stamp(1)))
     assert files(paths) == before
 
 
@@ -449,5 +440,5 @@ def test_a_reader_sees_what_the_writer_adds(paths: Paths, repository: Repository
     assert reading.sessions(2026) == []
     repository.put_session(a_session())
     assert reading.sessions(2026) == [a_session()]
-    repository.delete_session("S1", stamp(1))
+    repository.edit_session(a_session().tombstone(stamp(1)))
     assert reading.sessions(2026)[0].deleted

@@ -18,6 +18,7 @@ from tui.core.codec import one_set, set_from_doc
 from tui.core.events import Event, items_from_doc, key_from_doc
 from tui.core.live import Item, Key, Live, Running, work_over
 from tui.core.model import Entry, Session, SetEntry
+from tui.core.stamps import newest
 
 EXTRA_S = 15.0
 
@@ -54,7 +55,9 @@ def apply(live: Live | None, event: object) -> Live:
         return _undone(live, at)
     if what == "clock":
         return replace(live, clock=_clock(live, event, at))
-    step = replace(live, before=live.before if event.get("more") else live, stamp=at.isoformat())
+    # A restart may find the clock set back; the session is still newer for each step.
+    stamp = newest([live.stamp, at.isoformat()])
+    step = replace(live, before=live.before if event.get("more") else live, stamp=stamp)
     if what == "plan":
         return _with_items(step, items_from_doc(event))
     if what == "note":
@@ -91,7 +94,8 @@ def _undone(live: Live, at: datetime) -> Live:
     a set that is open again: it would only mark it done once more."""
     if live.before is None:
         return live
-    back = replace(live.before, clock=live.clock, stamp=at.isoformat())
+    stamp = newest([live.stamp, at.isoformat()])
+    back = replace(live.before, clock=live.clock, stamp=stamp)
     clock = back.clock
     if clock is None or not back.plans(clock.key):
         return replace(back, clock=None)
@@ -146,7 +150,7 @@ def to_session(live: Live) -> Session:
             entries.append(
                 Entry(
                     id=f"{live.id}-{item.id}",
-                    edited=max(row.edited for row in rows),
+                    edited=newest(row.edited for row in rows),
                     exercise=item.exercise,
                     sets=tuple(rows),
                     superset=item.superset,

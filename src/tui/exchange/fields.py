@@ -15,7 +15,7 @@ from tui.core.checked import day as date_at
 from tui.core.codec import SET_KEYS, Doc
 from tui.core.ids import derived
 from tui.core.model import Entry, Record, SetEntry, SetKind, Side
-from tui.core.stamps import edited_at
+from tui.core.stamps import edited_at, newest
 from tui.exchange.lines import canonical
 
 YEARS = (1900, 2999)
@@ -85,11 +85,6 @@ def first_stamp(day: date, at: datetime | None) -> str:
 def valid(edited: str) -> str:
     """A stamp if it is an instant, else nothing."""
     return edited if edited_at(edited) > -inf else ""
-
-
-def newest(stamps: Iterable[str]) -> str:
-    """The latest of several stamps; empty where there is none."""
-    return max(stamps, key=edited_at, default="")
 
 
 def tombstone(dead_id: str, edited: str) -> Record:

@@ -11,8 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.core.model import Entry, Record, Session, SetEntry
-from tui.core.stamps import edited_at
-from tui.exchange.fields import entry_for, moved, newest, place, put_entry
+from tui.core.stamps import edited_at, newest
+from tui.exchange.fields import entry_for, moved, place, put_entry
 from tui.exchange.setlog import Parsed
 
 

@@ -23,7 +23,7 @@ from tui.core.library_find import lookup
 from tui.core.logged import id_of_day
 from tui.core.model import Entry, Exercise, Record, Session, SetEntry
 from tui.core.readiness import checked
-from tui.core.stamps import edited_at
+from tui.core.stamps import edited_at, newest
 from tui.exchange.fields import (
     DELETED,
     OF_LINE,
@@ -33,7 +33,6 @@ from tui.exchange.fields import (
     line_day,
     line_id,
     line_stamp,
-    newest,
     put_entry,
     tombstone,
 )

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from tui.core.checked import BadDocument, instant
 from tui.core.codec import SET_KEYS, Doc, record_to_doc, set_to_doc
 from tui.core.model import Entry, Record, Session, SetEntry
-from tui.core.stamps import edited_at
-from tui.exchange.fields import DELETED, OF_LINE, RESERVED, first_stamp, newest, valid, when
+from tui.core.stamps import edited_at, newest
+from tui.exchange.fields import DELETED, OF_LINE, RESERVED, first_stamp, valid, when
 from tui.exchange.lines import dump
 
 PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from tui.core.checked import BadDocument
@@ -19,7 +19,7 @@ from tui.core.codec import (
     session_to_doc,
 )
 from tui.core.model import Record, Session
-from tui.core.stamps import edited_at
+from tui.core.stamps import edit_of_record, edit_of_session, edited_at
 from tui.core.text import clean
 from tui.store.atomic import all_or_nothing
 from tui.store.database import Database, Doc
@@ -101,17 +101,14 @@ class Repository:
         """Have the record on disk when this returns, unless a newer copy is there already."""
         self.put_many([], [record])
 
-    def delete_session(self, session_id: str, edited: str) -> bool:
-        """Leave a tombstone, stamped ``edited``, of a session; False if there is no such session.
-        To bring it back, put it with a newer stamp."""
-        key = Key(SESSIONS, session_id)
-        copies = self._copies([key])[key]
-        if not copies:
-            return False
-        newest = max(copies, key=age)
-        tomb = {**newest.doc, "edited": edited, "deleted": True}
-        self._store({key: Copy(newest.year, tomb)})
-        return True
+    def edit_session(self, session: Session) -> Session:
+        """Have a session that was changed here on disk when this returns, stamped later than any
+        copy of it that is there, and give it as it was written. Raises StoreError."""
+        return self._edit(session, SESSIONS, session_from_doc, session_to_doc, edit_of_session)
+
+    def edit_record(self, record: Record) -> Record:
+        """:meth:`edit_session` for a record."""
+        return self._edit(record, RECORDS, record_from_doc, record_to_doc, edit_of_record)
 
     def put_many(self, sessions: Iterable[Session], records: Iterable[Record]) -> None:
         """Put all of these or, where one cannot be written, none. Raises StoreError.
@@ -128,9 +125,31 @@ class Repository:
                 incoming[key] = copy
         self._store(incoming)
 
-    def _store(self, incoming: Mapping[Key, Copy]) -> None:
-        """Put what is newer than its stored copies, then remove copies from other years."""
-        stored = self._copies(incoming)
+    def _edit(
+        self,
+        value: T,
+        table: str,
+        decode: Callable[[Mapping[str, Any]], T],
+        encode: Callable[[T], Doc],
+        edit_of: Callable[[T, T], T],
+    ) -> T:
+        key = Key(table, value.id)
+        stored = self._copies([key])
+        for copy in stored[key]:
+            try:
+                value = edit_of(value, decode(copy.doc))
+            except BadDocument as bad:
+                path, what = clean(str(self.paths.year(copy.year))), clean(f"{value.id}: {bad}")
+                raise StoreError(f"{path}: {what}. Correct it there; nothing was written.") from bad
+        self._store({key: Copy(value.day.year, encode(value))}, stored)
+        return value
+
+    def _store(
+        self, incoming: Mapping[Key, Copy], stored: Mapping[Key, Sequence[Copy]] | None = None
+    ) -> None:
+        """Put what is newer than its ``stored`` copies, then remove copies from other years."""
+        if stored is None:
+            stored = self._copies(incoming)
         puts: defaultdict[int, defaultdict[str, dict[str, Doc]]] = defaultdict(
             lambda: defaultdict(dict)
         )

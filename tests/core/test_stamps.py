@@ -1,0 +1,44 @@
+"""An edit is newer than what it edits, by whatever clock it was made."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tests.strategies import moments, sessions
+from tui.core.model import Session
+from tui.core.stamps import after, edit_of_session, edited_at
+
+LAST = "9999-12-31T23:59:59.999999+00:00"
+
+
+@given(moments, st.lists(moments))
+def test_a_stamp_is_later_than_all_that_are_known(now: datetime, known: list[datetime]) -> None:
+    stamp = after(now.isoformat(), [moment.isoformat() for moment in known])
+    assert all(edited_at(stamp) > edited_at(moment.isoformat()) for moment in known)
+    behind = [moment for moment in known if moment >= now]
+    lag = max(behind) - now + timedelta(microseconds=1) if behind else timedelta(0)
+    assert datetime.fromisoformat(stamp) == now + lag, "and no later than it must be"
+
+
+@pytest.mark.parametrize(
+    ("known", "stamp"),
+    [([], "2026-11-02T18:05:00+01:00"), (["soon"], "2026-11-02T18:05:00+01:00"), ([LAST], LAST)],
+)
+def test_what_cannot_be_followed_is_no_bar(known: list[str], stamp: str) -> None:
+    assert after("2026-11-02T18:05:00+01:00", known) == stamp
+
+
+@given(sessions, moments, moments)
+def test_only_what_differs_is_stamped_anew(old: Session, made: datetime, now: datetime) -> None:
+    assume(len({entry.id for entry in old.entries}) == len(old.entries))
+    old = replace(old, edited=made.isoformat())
+    assert edit_of_session(old, old) == old
+    note = replace(old, note=old.note + "!", edited=now.isoformat())
+    edit = edit_of_session(note, old)
+    assert edited_at(edit.edited) > edited_at(old.edited)
+    assert edit.entries == old.entries
