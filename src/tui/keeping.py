@@ -50,6 +50,9 @@ class Keeping(Standing):
         return f"only looking: {self._closed or f'{self.lock.holder()} writes this log'}"
 
     def _must_write(self) -> None:
+        """Make sure that what is written now is kept: this instance is the writer, and the folder
+        is still the one it opened. Raises ReadOnly or StoreError."""
+        self.writable = self.writable and self.lock.hold()
         if not self.writable:
             raise ReadOnly(self.only_looking)
 

@@ -30,7 +30,7 @@ from tui.core.today import Plan
 from tui.keeping import Keeping
 from tui.store.atomic import sweep
 from tui.store.errors import StoreError
-from tui.store.folding import fold
+from tui.store.folding import file, fold
 from tui.store.journal import Journal, journal_path, pending
 from tui.store.journal import read as read_journal
 from tui.store.paths import Paths
@@ -198,9 +198,8 @@ class Logbook(Keeping):
         assert self.live is not None and self._journal is not None
         if self.live.finished is None:
             self.do(Finish(reason))
-        events, _ = read_journal(self._journal.path)
-        session = fold(self.repository, self._journal.path, session_of)
-        self._journal.close()
+        events = self._journal.events
+        session = file(self.repository, self._journal, session_of)
         self.live, self._journal = None, None
         if session is not None:
             self._finished = events

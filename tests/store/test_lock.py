@@ -66,11 +66,11 @@ def test_the_next_may_write_once_the_holder_lets_go(
     paths: Paths, holder: subprocess.Popen[str]
 ) -> None:
     lock = WriterLock(paths)
-    assert lock.take_over() is False
+    assert lock.acquire() is False
     assert holder.stdin is not None
     print(file=holder.stdin, flush=True)
     assert heard(holder) == "released"
-    assert lock.take_over() is True
+    assert lock.acquire() is True
     assert lock.holder().startswith(f"process {os.getpid()} ")
     lock.release()
 

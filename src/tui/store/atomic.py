@@ -85,7 +85,7 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def fill(temp: Path, data: bytes) -> None:
+def fill(temp: Path, data: bytes | bytearray) -> None:
     """Write a new private file and have its bytes on disk."""
     # A temp of the same name is left from a dead process that had our number.
     temp.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from tui.core.text import clean
-from tui.store.atomic import FILE_MODE, fill, free_name, make_folder, sync_folder
+from tui.store.atomic import FILE_MODE, fill, free_name, make_folder, sync_folder, temp_of
 from tui.store.errors import StoreError, refused
 from tui.store.paths import Paths
 
@@ -36,16 +36,24 @@ class Scan(NamedTuple):
 
 
 class Journal:
-    """An open journal. Close it, or remove it once its session is in the log."""
+    """An open journal. Close it, or remove it once its session is in the log.
 
-    def __init__(self, path: Path, handle: int, scan: Scan) -> None:
+    What it holds is held in memory too: a file that was taken away, replaced or cut short by
+    someone else is written anew before the next line is added.
+    """
+
+    def __init__(self, path: Path, handle: int, data: bytes, *, damaged: bool = False) -> None:
         self.path = path
-        self.events = scan.events
-        self.notice = damage_notice(path, scan) if scan.damaged else None
+        self.notice = damage_notice(path, scan_lines(data)) if damaged else None
         self._handle = handle
-        self._count = len(scan.events)
-        self._length = scan.length
+        self._lines = bytearray(data)
+        self._count = data.count(b"\n")
         self._torn = False
+
+    @property
+    def events(self) -> list[Event]:
+        """What it says, oldest first."""
+        return scan_lines(bytes(self._lines)).events
 
     @classmethod
     def create(cls, paths: Paths, session_id: str) -> Journal:
@@ -58,12 +66,12 @@ class Journal:
             sync_folder(path.parent)
         except OSError as error:
             raise refused(path, error) from error
-        return cls(path, handle, Scan([], 0, damaged=False))
+        return cls(path, handle, b"")
 
     @classmethod
     def open(cls, path: Path) -> Journal:
-        """A journal to go on with; ``events`` holds what it says. Bytes after the last good line
-        are cut off; of a file with a damaged line a copy is set aside first. Raises StoreError."""
+        """A journal to go on with. Bytes after the last good line are cut off; of a file with a
+        damaged line a copy is set aside first. Raises StoreError."""
         data = stored(path)
         scan = scan_lines(data)
         try:
@@ -71,7 +79,7 @@ class Journal:
                 fill(free_name(path), data)
                 sync_folder(path.parent)
             handle = os.open(path, os.O_RDWR | os.O_APPEND)
-            journal = cls(path, handle, scan)
+            journal = cls(path, handle, data[: scan.length], damaged=scan.damaged)
             if scan.length < len(data):
                 journal._cut()
         except OSError as error:
@@ -93,6 +101,8 @@ class Journal:
         try:
             if self._torn:
                 self._cut()
+            if not self._in_place():
+                self._write_anew()
             self._torn = True
             write_all(self._handle, data)
             os.fsync(self._handle)
@@ -102,7 +112,7 @@ class Journal:
             raise refused(self.path, error) from error
         self._torn = False
         self._count += len(lines)
-        self._length += len(data)
+        self._lines += data
 
     def close(self) -> None:
         """Let go of the file; it stays for the next start."""
@@ -121,9 +131,36 @@ class Journal:
 
     def _cut(self) -> None:
         """Cut off what stands after the last good line."""
-        os.ftruncate(self._handle, self._length)
+        os.ftruncate(self._handle, len(self._lines))
         os.fsync(self._handle)
         self._torn = False
+
+    def _in_place(self) -> bool:
+        """Whether the file at its path is still this one, and as long as it was left."""
+        try:
+            there = self.path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return os.path.samestat(there, os.fstat(self._handle)) and there.st_size == len(self._lines)
+
+    def _write_anew(self) -> None:
+        """Put the whole journal at its path again. What stands there, unless it is the start of
+        this one, is kept beside it first. Raises OSError."""
+        make_folder(self.path.parent)
+        if self.path.exists() and not self._lines.startswith(found := self.path.read_bytes()):
+            aside = free_name(self.path)
+            fill(aside, found)
+            self.notice = (
+                f"{clean(str(self.path))} was replaced while its session was under way. The "
+                f"session goes on as it was; what stood there is kept as {clean(aside.name)}."
+            )
+        temp = temp_of(self.path)
+        fill(temp, self._lines)
+        temp.replace(self.path)
+        sync_folder(self.path.parent)
+        handle = os.open(self.path, os.O_RDWR | os.O_APPEND)
+        self.close()
+        self._handle = handle
 
 
 def read(path: Path) -> tuple[list[Event], str | None]:

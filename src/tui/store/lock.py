@@ -14,7 +14,7 @@ import orjson
 
 from tui.core.text import clean, clip
 from tui.store.atomic import FILE_MODE, make_folder
-from tui.store.errors import refused
+from tui.store.errors import StoreError, refused
 from tui.store.paths import Paths
 
 # Plain flock, not the filelock package: that one loads asyncio and costs every `log` 60 ms.
@@ -33,6 +33,7 @@ class WriterLock:
         self._path = paths.lock
         self._now = now
         self._handle: int | None = None
+        self._device = 0
 
     def acquire(self) -> bool:
         """Take the lock without waiting; False if another process has it. Taken once, it is held
@@ -55,10 +56,33 @@ class WriterLock:
         except OSError as error:
             raise refused(self._path, error, "locked") from error
         self._handle = handle
+        self._device = self._path.parent.stat().st_dev
         return True
 
-    def take_over(self) -> bool:
-        """Take the lock if its holder has gone; False while it is still there."""
+    def hold(self) -> bool:
+        """Whether this is still the one that may write, asked before each write. A lock file that
+        someone took away or replaced is locked anew; False where another process was faster.
+        Raises StoreError where the folder itself is gone: nothing can be kept there."""
+        if self._handle is None:
+            return False
+        folder, mine = self._path.parent, os.fstat(self._handle)
+        try:
+            with suppress(FileNotFoundError):
+                if os.path.samestat(self._path.stat(), mine):
+                    return True
+            # An empty place where a disk was mounted is another device: not the log's folder.
+            gone = folder.stat().st_dev != self._device
+        except (FileNotFoundError, NotADirectoryError):
+            gone = True
+        except OSError as error:
+            raise refused(self._path, error, "read") from error
+        if gone:
+            raise StoreError(
+                f"NOT KEPT: {clean(str(folder))} is gone. Put that folder back, then press again; "
+                "leave this open until then."
+            )
+        before, self._handle = self._handle, None
+        os.close(before)
         return self.acquire()
 
     def release(self) -> None:
