@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -745,6 +746,38 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     history = run("history")
     assert (history.out.count("felt light"), history.err) == (1, "")
     assert run("history", "back-squat").out == "Back Squat\nMon 2026-11-02: 8 132.3lb rir3\n"
+
+
+@pytest.mark.parametrize("past", [[], ["--on", "2026-11-19"]])
+@pytest.mark.parametrize("here_first", [True, False])
+def test_two_copies_of_a_folder_that_grew_on_one_day_hold_all_sets_together(
+    run: Run, tmp_path: Path, past: list[str], here_first: bool
+) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    assert run("log", "side-plank", "40s", *past, data_dir=here).code == 0
+    shutil.copytree(here, there)
+    for folder, exercise, sets in (
+        (here, "box-jump", "3x6"),
+        (there, "back-squat", "3x5"),
+        (there, "deadlift", "3x5 80kg"),
+    ):
+        assert run("log", exercise, sets, *past, data_dir=folder).code == 0
+    giver, taker = (here, there) if here_first else (there, here)
+    file = tmp_path / "log.jsonl"
+    assert run("export", "-o", str(file), data_dir=giver).code == 0
+    news = 3 if here_first else 6
+    came = run("import", str(file), data_dir=taker).out
+    assert came.startswith(f"{news} lines imported, ")
+    for exercise, done in (
+        ("box-jump", "3x6\n"),
+        ("back-squat", "3x5\n"),
+        ("deadlift", "3x5 80kg\n"),
+        ("side-plank", "40s/side\n"),
+    ):
+        assert run("history", exercise, data_dir=taker).out.endswith(f": {done}"), exercise
+    [session] = run("history", "--json", data_dir=taker).json["weeks"][0]["sessions"]
+    assert session["sums"]["contacts"] == 36
+    assert run("import", str(file), data_dir=taker).out.startswith("0 lines imported, ")
 
 
 def test_the_format_names_every_field_of_a_set() -> None:

@@ -178,7 +178,8 @@ def test_a_deleted_line_deletes_a_set_and_is_exported_itself() -> None:
     log, joined = laid(log, grave("A", LATE))
     assert counts(joined) == (1, 0)
     assert reps(log) == [7]
-    assert exported(log)[-1] == {"type": "deleted", "id": "A", "edited": LATE}
+    meant = {"exercise": "back-squat", "at": "2026-11-02T18:05:00+01:00"}
+    assert exported(log)[-1] == {"type": "deleted", "id": "A", **meant, "edited": LATE}
     assert counts(laid(log, grave("A", LATE))[1]) == (0, 1)
 
 
@@ -187,7 +188,8 @@ def test_a_correction_leaves_what_is_deleted_beside_it_deleted() -> None:
     log, _ = laid(log, grave("B", MIDDLE))
     log, _ = laid(log, line(id="A", edited=LATE, reps=9))
     assert reps(log) == [9]
-    assert exported(log)[-1] == {"type": "deleted", "id": "B", "edited": MIDDLE}
+    meant = {"exercise": "back-squat", "at": "2026-11-02T18:05:00+01:00"}
+    assert exported(log)[-1] == {"type": "deleted", "id": "B", **meant, "edited": MIDDLE}
 
 
 def test_a_deletion_older_than_the_set_does_nothing() -> None:

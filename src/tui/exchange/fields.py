@@ -20,6 +20,8 @@ from tui.exchange.lines import canonical
 
 YEARS = (1900, 2999)
 LONGEST_ID = 100
+# What a deletion says of the set or exercise that it means, beside its id.
+MEANT = ("exercise", "at")
 DELETED = "deleted"
 
 # What a set line that leaves it out says all the same.
@@ -87,17 +89,25 @@ def valid(edited: str) -> str:
     return edited if edited_at(edited) > -inf else ""
 
 
-def tombstone(dead_id: str, edited: str) -> Record:
-    """What stays of a deleted line in a log that never held it."""
+def tombstone(doc: Doc) -> Record:
+    """A ``deleted`` line as it stays in a log that never held what it means; raises BadDocument."""
+    need(doc, "edited")
+    edited = line_stamp(doc, date.min)
     day = datetime.fromisoformat(edited).date()
-    return Record(id=dead_id, edited=edited, type=DELETED, day=day, deleted=True)
+    values = {key: told for key in MEANT if (told := text(doc, key))}
+    return Record(
+        id=ident(doc, "id"), edited=edited, type=DELETED, day=day, values=values, deleted=True
+    )
 
 
 def entry_for(
     entries: Collection[Entry], session_id: str, entry_id: str, exercise: str, row: SetEntry
 ) -> Entry:
     """The entry of a session that a set belongs to: the one its line names, else the first of its
-    exercise in which no other set has its place, else a new one."""
+    exercise in which no other set has its place, else a new one. Where another exercise's entry
+    has the id that is named, as two copies may give it, it is one beside that."""
+    if any(entry.id == entry_id and entry.exercise != exercise for entry in entries):
+        entry_id = f"{entry_id}-{exercise}"
     for entry in entries:
         if entry.exercise != exercise or entry.deleted:
             continue

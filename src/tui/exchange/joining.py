@@ -5,12 +5,14 @@ A deleted session stays deleted: to have it back is undone in the program, not b
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.core.model import Entry, Record, Session, SetEntry
+from tui.core.identity import birth, own_id, same_set
+from tui.core.model import Entry, Measures, Record, Session, SetEntry, Side
 from tui.core.stamps import edited_at, newest
 from tui.exchange.fields import entry_for, moved, place, put_entry
 from tui.exchange.setlog import Parsed
@@ -58,31 +60,58 @@ class _Joint:
         self.named = parsed.named
         self.imported = 0
         whole = self.before.values()
-        self.set_homes = {row.id: s.id for s in whole for _, row in _rows(s)}
-        self.told = {row.id: (e.id, place(row)) for s in parsed.sessions for e, row in _rows(s)}
+        self.set_homes: dict[str, str] = {}
+        self.exercises: dict[str, tuple[str, SetEntry]] = {}
+        # Where a set has its own id in another copy, as its place was taken there.
+        self.elsewhere: dict[str, str] = {}
+        for session in whole:
+            for entry, row in _rows(session):
+                self.has(session.id, entry.exercise, row)
+        self.told: dict[str, object] = {}
         self.changed: set[str] = set()
         self.entry_homes = {entry.id: s.id for s in whole for entry in s.entries}
-        self.dead: dict[str, float] = {}
+        self.dead: defaultdict[str, list[Record]] = defaultdict(list)
         for grave in (*(r for r in self.known if r.deleted), *parsed.tombstones):
-            age = edited_at(grave.edited)
-            self.dead[grave.id] = max(age, self.dead.get(grave.id, age))
+            self.dead[grave.id].append(grave)
 
-    def is_dead(self, edited: str, *ids: str) -> bool:
-        """Whether something of this age was deleted, itself or with what it belongs to."""
-        return any(edited_at(edited) <= self.dead[i] for i in ids if i in self.dead)
+    def has(self, session_id: str, exercise: str, row: SetEntry) -> None:
+        """Remember where a set is."""
+        self.set_homes[row.id] = session_id
+        self.exercises[row.id] = exercise, row
+        self.elsewhere[own_id(exercise, row)] = row.id
+
+    def known_as(self, exercise: str, row: SetEntry) -> str:
+        """The id under which the log has a set, or will have it."""
+        own = own_id(exercise, row)
+        for name in (row.id, own, self.elsewhere.get(row.id, "")):
+            if name in self.exercises and same_set(exercise, row, *self.exercises[name]):
+                return name
+        return own if row.id in self.exercises else row.id
+
+    def is_buried(self, name: str, edited: str) -> bool:
+        """Whether what has an id was deleted after it was edited."""
+        age = edited_at(edited)
+        return any(age <= edited_at(grave.edited) for grave in self.dead.get(name, ()))
+
+    def is_dead(self, exercise: str, row: SetEntry, *ids: str) -> bool:
+        """Whether a set was deleted after it was edited, itself or with what it belongs to."""
+        age, names = edited_at(row.edited), (row.id, own_id(exercise, row), *ids)
+        graves = (grave for name in names for grave in self.dead.get(name, ()))
+        return any(age <= edited_at(g.edited) and _means(g, exercise, row) for g in graves)
 
     def take_session(self, session: Session) -> None:
-        note = session.note
-        if note and not self.is_dead(session.edited, session.id):
+        if session.note and not self.is_buried(session.id, session.edited):
             self.take_note(session)
         for entry, row in _rows(session):
-            home = self.sessions.get(self.set_homes.get(row.id, session.id))
+            known = replace(row, id=self.known_as(entry.exercise, row))
+            home = self.sessions.get(self.set_homes.get(known.id, session.id))
             if home is not None and home.deleted:
                 continue
-            if row.id in self.set_homes:
-                self.correct(row)
-            elif not self.is_dead(row.edited, row.id, entry.id, session.id):
-                self.add(session, entry, row)
+            self.told[known.id] = (entry.id, place(row))
+            if known.id in self.set_homes:
+                self.correct(entry.exercise, known)
+            elif not self.is_dead(entry.exercise, row, entry.id, session.id):
+                self.add(session, entry, known)
 
     def take_note(self, session: Session) -> None:
         """The note of a session: a new one, or a newer one."""
@@ -95,12 +124,12 @@ class _Joint:
             self.sessions[session.id] = replace(known, note=session.note, edited=session.edited)
         self.imported += 1
 
-    def correct(self, row: SetEntry) -> None:
+    def correct(self, exercise: str, row: SetEntry) -> None:
         """A set that the log has: the newer copy stays."""
         session = self.sessions[self.set_homes[row.id]]
         entry, old = next((e, s) for e, s in _rows(session) if s.id == row.id)
         stale = edited_at(row.edited) <= edited_at(old.edited)
-        if stale or entry.deleted or self.is_dead(row.edited, row.id):
+        if stale or entry.deleted or self.is_dead(exercise, row):
             return
         rows = tuple(row if s.id == row.id else s for s in entry.sets)
         self.put(session, replace(entry, sets=rows), row.edited)
@@ -113,7 +142,7 @@ class _Joint:
         home = entry_for(session.entries, session.id, wanted, entry.exercise, row)
         superset = home.superset or entry.superset
         self.put(session, replace(home, sets=(*home.sets, row), superset=superset), row.edited)
-        self.set_homes[row.id] = session.id
+        self.has(session.id, home.exercise, row)
         self.entry_homes[home.id] = session.id
         self.changed.add(row.id)
 
@@ -144,7 +173,7 @@ class _Joint:
 
     def take_record(self, record: Record) -> None:
         known = self.records.get(record.id)
-        if self.is_dead(record.edited, record.id):
+        if self.is_buried(record.id, record.edited):
             return
         if known is None or edited_at(record.edited) > edited_at(known.edited):
             self.records[record.id] = record
@@ -152,13 +181,14 @@ class _Joint:
 
     def bury(self, grave: Record) -> None:
         """Delete what the log has under an id; where it has nothing, remember that it is dead."""
+        grave = replace(grave, id=self.meant(grave))
         if grave.id in self.sessions:
             session = self.sessions[grave.id]
             if _outlived(session, grave):
                 self.sessions[session.id] = session.tombstone(grave.edited)
                 self.imported += 1
-        elif grave.id in self.entry_homes or grave.id in self.set_homes:
-            self.bury_part(grave)
+        elif self.bury_part(grave):
+            return
         else:
             known = self.records.get(grave.id)
             if known is None or _outlived(known, grave):
@@ -166,17 +196,45 @@ class _Joint:
                 self.records[grave.id] = replace(old, deleted=True, edited=grave.edited)
                 self.imported += 1
 
-    def bury_part(self, grave: Record) -> None:
-        """Delete an entry or a set of the log."""
-        home = self.entry_homes.get(grave.id) or self.set_homes[grave.id]
+    def meant(self, grave: Record) -> str:
+        """The id of what a deletion means in this log: where the id that it names is another set's,
+        the set's own."""
+        exercise = grave.values.get("exercise")
+        if exercise is None:
+            return grave.id
+        at = grave.values.get("at", "")
+        told = SetEntry(id=grave.id, edited="", number=1, side=Side.BOTH, done=Measures(), at=at)
+        return self.known_as(exercise, told)
+
+    def bury_part(self, grave: Record) -> bool:
+        """Delete an entry or a set of the log; False where it has none that is meant."""
+        home = self.entry_homes.get(grave.id) or self.set_homes.get(grave.id)
+        if home is None:
+            return False
         session = self.sessions[home]
         for entry in session.entries:
             rows = {row.id: row for row in entry.sets}
-            if entry.id == grave.id and _outlived(entry, grave):
-                self.put(session, replace(entry, deleted=True), grave.edited)
-            elif grave.id in rows and _outlived(row := rows[grave.id], grave):
+            if entry.id != grave.id and grave.id not in rows:
+                continue
+            if not _means(grave, entry.exercise, rows.get(grave.id)):
+                return False
+            if entry.id == grave.id:
+                if _outlived(entry, grave):
+                    self.put(session, replace(entry, deleted=True), grave.edited)
+            elif _outlived(row := rows[grave.id], grave):
                 rows[row.id] = replace(row, deleted=True, edited=grave.edited)
                 self.put(session, replace(entry, sets=tuple(rows.values())), grave.edited)
+        return True
+
+
+def _means(grave: Record, exercise: str, row: SetEntry | None) -> bool:
+    """Whether a deletion that names an id means what has that id here: an exercise, or the row of a
+    set. One that says no more than the id means whatever has it."""
+    if grave.values.get("exercise", exercise) != exercise:
+        return False
+    if row is None or "at" not in grave.values:
+        return True
+    return birth(row) in (None, birth(replace(row, at=grave.values["at"])))
 
 
 def _outlived(thing: Session | Entry | SetEntry | Record, grave: Record) -> bool:

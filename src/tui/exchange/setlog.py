@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from tui.core.checked import BadDocument, instant, need, number, text, whole
 from tui.core.codec import Doc, set_from_doc
+from tui.core.identity import own_id, same_set
 from tui.core.library import Library
 from tui.core.library_check import REGIONS
 from tui.core.library_find import lookup
@@ -26,6 +27,7 @@ from tui.core.readiness import checked
 from tui.core.stamps import edited_at, newest
 from tui.exchange.fields import (
     DELETED,
+    MEANT,
     OF_LINE,
     RESERVED,
     entry_for,
@@ -116,7 +118,7 @@ class _Reader:
         self.places: dict[str, tuple[str, str]] = {}
         self.named: set[str] = set()
         self.records: dict[str, Record] = {}
-        self.tombstones: dict[str, Record] = {}
+        self.tombstones: dict[tuple[object, ...], Record] = {}
 
     def read(self, doc: Doc) -> None:
         kind = text(doc, "type", "set")
@@ -127,9 +129,11 @@ class _Reader:
         elif kind in RECORDS:
             self.keep(self.records, _record(doc, kind))
         elif kind == DELETED:
-            need(doc, "edited")
-            stamp = line_stamp(doc, date.min)
-            self.keep(self.tombstones, tombstone(ident(doc, "id"), stamp))
+            grave = tombstone(doc)
+            meant = (grave.id, *(grave.values.get(key) for key in MEANT))
+            before = self.tombstones.get(meant)
+            if before is None or edited_at(grave.edited) > edited_at(before.edited):
+                self.tombstones[meant] = grave
         else:
             known = ", ".join(("set", "session", *RECORDS, DELETED))
             raise BadDocument(f"type can be {known}, not {kind}")
@@ -149,6 +153,9 @@ class _Reader:
         session_id = ident(doc, "session") if doc.get("session") else id_of_day(day)
         entry_id = ident(doc, "entry") if doc.get("entry") else ""
         superset = text(doc, "superset") or None
+        if row.id in self.places and not same_set(exercise, row, *self.found(row.id)):
+            # Lines of two copies in one file: each its own.
+            row = replace(row, id=own_id(exercise, row))
         if row.id in self.places:
             self.replace_set(row)
             return
@@ -163,14 +170,23 @@ class _Reader:
             self.named.add(entry.id)
 
     def replace_set(self, row: SetEntry) -> None:
-        """A second line with the id of a set: it takes the set's place if it is newer."""
-        session_id, entry_id = self.places[row.id]
-        draft = self.drafts[session_id]
-        entry = next(e for e in draft.entries if e.id == entry_id)
-        old = next(s for s in entry.sets if s.id == row.id)
+        """A second line of a set: it takes the place of the first if it is newer."""
+        draft, entry = self.home(row.id)
+        _, old = self.found(row.id)
         if edited_at(row.edited) > edited_at(old.edited):
             rows = tuple(row if s.id == row.id else s for s in entry.sets)
             draft.entries = put_entry(draft.entries, replace(entry, sets=rows))
+
+    def home(self, set_id: str) -> tuple[_Draft, Entry]:
+        """The session and the entry in which a set was put."""
+        session_id, entry_id = self.places[set_id]
+        draft = self.drafts[session_id]
+        return draft, next(e for e in draft.entries if e.id == entry_id)
+
+    def found(self, set_id: str) -> tuple[str, SetEntry]:
+        """The exercise and the row of a set that was read before."""
+        _, entry = self.home(set_id)
+        return entry.exercise, next(s for s in entry.sets if s.id == set_id)
 
     def read_session(self, doc: Doc) -> None:
         day = line_day(doc)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from tui.core.checked import BadDocument, instant
 from tui.core.codec import SET_KEYS, Doc, record_to_doc, set_to_doc
+from tui.core.identity import birth
 from tui.core.model import Entry, Record, Session, SetEntry
 from tui.core.stamps import edited_at, newest
-from tui.exchange.fields import DELETED, OF_LINE, RESERVED, first_stamp, valid, when
+from tui.exchange.fields import DELETED, MEANT, OF_LINE, RESERVED, first_stamp, valid, when
 from tui.exchange.lines import dump
 
 PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
@@ -17,7 +18,7 @@ PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
 def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[str]:
     """The lines of a log, without line ends: sets by session, then records by date,
     then what is deleted. The order in which sessions and records come does not matter."""
-    dead: dict[str, str] = {}
+    dead: dict[str, Doc] = {}
     alive: dict[str, str] = {}
     for session in sorted(sessions, key=lambda s: (s.started, s.id)):
         for doc in _session_docs(session, dead):
@@ -26,20 +27,23 @@ def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[s
     for record in sorted(records, key=lambda r: (r.day, r.id)):
         stamp = valid(record.edited) or first_stamp(record.day, None)
         if record.deleted:
-            dead[record.id] = newest([stamp, dead.get(record.id, "")])
+            known = dead.get(record.id, {"edited": ""})
+            meant = {key: told for key in MEANT if (told := record.values.get(key))}
+            dead[record.id] = {**meant, **known, "edited": newest([stamp, known["edited"]])}
         else:
             yield dump({**record_to_doc(record), "edited": stamp})
-    for dead_id, edited in sorted(dead.items()):
+    for dead_id, grave in sorted(dead.items()):
         # Something written again after it was deleted lives.
-        if edited_at(alive.get(dead_id)) <= edited_at(edited):
-            yield dump({"type": DELETED, "id": dead_id, "edited": edited})
+        if edited_at(alive.get(dead_id)) <= edited_at(grave["edited"]):
+            yield dump({"type": DELETED, "id": dead_id, **grave})
 
 
-def _session_docs(session: Session, dead: dict[str, str]) -> Iterator[Doc]:
-    """The lines of one session; what of it is deleted goes into ``dead``, by id."""
+def _session_docs(session: Session, dead: dict[str, Doc]) -> Iterator[Doc]:
+    """The lines of one session; what of it is deleted goes into ``dead``, by id, with what tells
+    it from another that has its id in another copy."""
 
-    def bury(dead_id: str, edited: str) -> None:
-        dead[dead_id] = valid(edited) or first_stamp(session.day, None)
+    def bury(dead_id: str, edited: str, **meant: str) -> None:
+        dead[dead_id] = {**meant, "edited": valid(edited) or first_stamp(session.day, None)}
 
     if session.deleted:
         bury(session.id, session.edited)
@@ -48,11 +52,13 @@ def _session_docs(session: Session, dead: dict[str, str]) -> Iterator[Doc]:
         yield _session_doc(session)
     for entry in session.entries:
         if entry.deleted:
-            bury(entry.id, entry.edited)
+            bury(entry.id, entry.edited, exercise=entry.exercise)
             continue
         for row in entry.sets:
             if row.deleted:
-                bury(row.id, row.edited)
+                born = birth(row)
+                done = {} if born is None else {"at": born.isoformat()}
+                bury(row.id, row.edited, exercise=entry.exercise, **done)
             else:
                 yield _set_doc(session, entry, row)
 
