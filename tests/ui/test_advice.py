@@ -196,23 +196,23 @@ async def test_where_all_rests_there_is_calm_and_a_reason(
 
 
 async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> None:
-    log(books, "step-up", "8 20kg pain7", 3)
-    async with running(settled(books), books.clock) as ui:
-        assert "Step-Up: rest. Your knee hurt 7 of ten last time" in ui.text()
-        assert "Step-Up" not in {ui.book.library.exercises[i.exercise].name
+    log(books, "plank", "40s pain7", 3)
+    async with running(books.open(), books.clock) as ui:
+        assert "Dead Bug Ball Squeeze: rest. Your back hurt 7 of ten last time" in ui.text()
+        assert "Dead Bug Ball Squeeze" not in {ui.book.library.exercises[i.exercise].name
                                  for i in ui.today.live.items}  # fmt: skip
         await ui.press("end")
-        assert "Step-Up rests." in ui.text()
+        assert "Dead Bug Ball Squeeze rests." in ui.text()
         await ui.press("enter")
         assert ui.said.startswith("it rests today")
         assert ui.book.live is None
         await ui.press("w")
-        assert open_page(ui) == "Why: Step-Up"
+        assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
         assert "A calm morning brings it back: tell it (m, or stridelift morning)." in words(ui)
         await ui.press("q", "d")
-        assert open_page(ui) == "Step-Up"
+        assert open_page(ui) == "Dead Bug Ball Squeeze"
         await ui.press("q", "home", "enter")
-        assert "Step-Up: rest" not in ui.text()
+        assert "Dead Bug Ball Squeeze: rest" not in ui.text()
 
 
 # --- the bar ------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from msgspec import Struct
 from tui.core.library import Library
 from tui.core.live import Item, Live
 from tui.core.model import Entry, Session, SetEntry
+from tui.core.mornings import PAIN_WORDS
 from tui.core.notation import planned, show, written
 from tui.core.phases import SNACK
 from tui.core.progression import Advice
@@ -72,7 +73,14 @@ class Today(Struct, frozen=True, kw_only=True):
             turn = f"The last was {done}, on {before.day}; {self.plan.part.name} comes next."
         due = self.plan.due
         place = "" if due is None else clauses(due.reasons)
-        return [turn, f"{place[:1].upper()}{place[1:]}."] if place else [turn]
+        more = [place, PAIN_WORDS if self._sore else ""]
+        return [turn, *(f"{words[:1].upper()}{words[1:]}." for words in more if words)]
+
+    @property
+    def _sore(self) -> bool:
+        """True where pain has an exercise of the session that is next rest."""
+        every = (reason for said in self.plan.resting for reason in said.reasons)
+        return any(reason.code == "PAIN_STOP" for reason in every)
 
     def advice(self, item: Item) -> Advice | None:
         """What the calculator said of an exercise of the session that is next."""
@@ -172,6 +180,8 @@ def _state(today: Today) -> str:
     live, due = today.live, today.plan.due
     if live is None and today.plan.paused:
         return "The programme is paused; this is what would be next."
+    if live is None and not today.plan.items and today.plan.resting:
+        return "Rest today."
     if live is None and due is not None:
         when = "today" if due.day == today.day else day_text(due.day)
         return " ".join(filter(None, ["Planned for", when, placed_words(due)])) + "."

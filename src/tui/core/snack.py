@@ -1,8 +1,9 @@
 """A snack: five to ten minutes after a run, with what is at hand (clarke-runrun).
 
 One exercise each for hips, core and calves and one of mobility, another choice every day. Nothing
-in it is hard on the legs; in the day before a hard run and just after a race it leaves them alone,
-and in race week it is mobility only. What goes into it is the project's.
+in it is hard on the legs, or loads a region that pain has rest; in the day before a hard run and
+just after a race it leaves the legs alone, and in race week it is mobility only. What goes into it
+is the project's.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from tui.core.live import Item
 from tui.core.model import Exercise, Kind, Part, Phase, Programme, Schedule, Slot
 from tui.core.phases import SNACK
 from tui.core.progression import Advice, Setup, State, prescribe
+from tui.core.progression.guards import guards
 from tui.core.season.days import is_hard, race_behind, race_rest, runs_on
 from tui.core.season.spots import RACE_IN_LEGS_DAYS
 from tui.core.season.values import Diary
@@ -61,6 +63,7 @@ def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
             and one.leg_load <= (0 if tired else 1)
             and one.kind is not Kind.LOADED
             and setup.inventory.can_do(one)
+            and guards(setup, state, one, today).sore is None
         ]
         if able:
             chosen.append(able[today.toordinal() % len(able)])

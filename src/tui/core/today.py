@@ -37,8 +37,9 @@ from tui.core.model import (
 from tui.core.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
 from tui.core.progression import Advice, Setup, State, prescribe, session_jumps
 from tui.core.progression.followed import followed_on, is_paused, programme_week
+from tui.core.progression.guard import Guards
 from tui.core.progression.guards import guards
-from tui.core.progression.jumps import Share
+from tui.core.progression.jumps import Share, spared
 from tui.core.progression.reasons import sources_of
 from tui.core.progression.values import Action, Reason
 from tui.core.season.wishes import Placed
@@ -90,7 +91,7 @@ def plan(
     resting: list[Advice] = []
     for one in work:
         if one.slot.kind is SetKind.WARMUP:
-            if not guards(setup, state, one.exercise, today).stops:
+            if _warms_up(guards(setup, state, one.exercise, today), one.exercise):
                 items.append(item(one.exercise, setup.profile.level(today), one.slot))
             continue
         said = _asked(setup, state, one, today, shares.get(one.exercise.id), names, deload=deload)
@@ -117,6 +118,14 @@ def plan(
         due=due,
         paused=is_paused(setup.profile, today),
     )
+
+
+def _warms_up(found: Guards, exercise: Exercise) -> bool:
+    """True for a warm-up that nothing speaks against; one that jumps needs legs that do not
+    hurt."""
+    if exercise.kind is not Kind.PLYOMETRIC:
+        return not found.stops
+    return not (found.stops or found.swaps or spared(found, exercise))
 
 
 def _asked(

@@ -150,10 +150,10 @@ def test_a_bad_morning_asks_for_a_step_further(baseline: int, woke: int, *, swap
     assert any(guard.swap for guard in found.fired) == swaps
 
 
-def test_a_calm_morning_ends_a_stop_and_else_a_week_does() -> None:
+def test_a_calm_morning_ends_a_stop_and_else_a_fortnight_does() -> None:
     stopped: list[Happening] = [lunges(DAY, 8)]
-    assert codes(fired(stopped, DAY + days(6))) == ["PAIN_STOP"]
-    assert codes(fired(stopped, DAY + days(7))) == ["PAIN_LESS"]
+    assert codes(fired(stopped, DAY + days(13))) == ["PAIN_STOP", "LAYOFF_11_17"]
+    assert codes(fired(stopped, DAY + days(14))) == ["PAIN_LESS", "LAYOFF_11_17"]
     assert codes(fired([*stopped, morning(DAY + days(1), 0)], DAY + days(2))) == ["PAIN_LESS"]
 
 

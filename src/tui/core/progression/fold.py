@@ -8,7 +8,17 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from tui.core.model import Exercise, Kind, Level, Record, Session, SetEntry, Side, Sides
+from tui.core.model import (
+    Exercise,
+    Kind,
+    Level,
+    Record,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+    Sides,
+)
 from tui.core.phases import HARD_LEG_LOAD
 from tui.core.progression.bouts import (
     REASONED,
@@ -22,11 +32,13 @@ from tui.core.progression.fold_jumps import jumps_after
 from tui.core.progression.fold_lifts import estimated_after, trackers_after
 from tui.core.progression.followed import easier_week, follow, lately
 from tui.core.progression.guard import Guards
-from tui.core.progression.guards import OFTEN_DAYS, STREAK_DAYS, gap_days, guards, rested_for_race
+from tui.core.progression.guards import STREAK_DAYS, gap_days, guards, rested_for_race
 from tui.core.progression.state import (
     KEPT_BOUTS,
     KEPT_PAINS,
     KEPT_READY,
+    OFTEN_DAYS,
+    PAIN_LESS,
     Ache,
     Course,
     Setup,
@@ -71,9 +83,9 @@ def advance(setup: Setup, state: State, happening: Happening) -> State:
 
 
 def _told(state: State, ready: Ready) -> State:
-    """How the runner is before a session; what hurts is an ache of that day."""
+    """How the runner is before a session; what was said of a region is an ache of that day."""
     aches = state.aches
-    if ready.hurts:
+    if ready.region:
         aches = _with_ache(aches, ready.region, Ache(ready.day, ready.pain, before=True))
     return replace(state, aches=aches, ready=with_day(state.ready, ready, KEPT_READY))
 
@@ -94,10 +106,15 @@ def _with_ache(
 ) -> dict[str, tuple[Ache, ...]]:
     known = aches.get(region, ())
     if known and _when(known[-1]) == _when(ache):
-        ache = replace(ache, pain=max(ache.pain, known[-1].pain))
+        told = ache.told or known[-1].told
+        ache = replace(ache, pain=max(ache.pain, known[-1].pain), told=told)
         known = known[:-1]
-    # Those of a fortnight count together; before it the last few sessions are enough.
-    old = [a for a in known if (ache.day - a.day).days >= OFTEN_DAYS and not a.waking]
+    # Those of a fortnight count together; before it the last few sessions, and what hurt, do.
+    old = [
+        a
+        for a in known
+        if (ache.day - a.day).days >= OFTEN_DAYS and (not a.waking or a.pain >= PAIN_LESS)
+    ]
     late = [a for a in known if (ache.day - a.day).days < OFTEN_DAYS]
     merged = sorted([*old[-KEPT_PAINS:], *late, ache], key=_when)
     return {**aches, region: tuple(merged)}
@@ -108,21 +125,27 @@ def _when(ache: Ache) -> tuple[date, bool, bool]:
     return ache.day, not ache.waking, not ache.before
 
 
-def _hurt(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache:
-    """The most pain in a region's sets of a day; what was told before the session stays where
-    none of them says anything."""
+def _hurt(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache | None:
+    """The most pain in the sets of an exercise, warm-ups too; what was told before the session
+    stays where none of them says anything. None where no work was done either."""
     told = [row.pain for row in rows if row.pain is not None]
+    if told:
+        return Ache(day, max(told))
+    if all(row.undone is not None or row.kind is not SetKind.WORK for row in rows):
+        return None
     before = (ache.pain for ache in known if ache.before and ache.day == day)
-    return Ache(day, max(told) if told else max(before, default=0))
+    return Ache(day, max(before, default=0), told=False)
 
 
 def _trained(setup: Setup, state: State, session: Session) -> State:
     day = session.day
     rows_of: dict[str, list[SetEntry]] = {}
+    every: dict[str, list[SetEntry]] = {}
     for entry in session.entries:
         if entry.deleted or entry.exercise not in setup.library.exercises:
             continue
         rows_of.setdefault(entry.exercise, []).extend(work_rows(entry.sets))
+        every.setdefault(entry.exercise, []).extend(entry.live())
     exercises = {name: setup.library.exercises[name] for name in rows_of}
     courses = dict(state.courses)
     aches: Mapping[str, tuple[Ache, ...]] = state.aches
@@ -136,8 +159,8 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
         course = _course(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
         if course is not None:
             courses[name] = course
-        if any(row.undone is None or row.pain is not None for row in rows):
-            ache = _hurt(aches.get(exercise.region, ()), rows, day)
+        ache = _hurt(aches.get(exercise.region, ()), every[name], day)
+        if ache is not None:
             aches = _with_ache(aches, exercise.region, ache)
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
     done = {name: rows for name, rows in done.items() if rows}

@@ -12,7 +12,7 @@ class Guard(Struct, frozen=True, kw_only=True):
     """One guard that fired. ``sets`` and ``load`` are the shares that it leaves, ``spare`` the
     reps it adds to those left in reserve; ``contacts`` is the share of jumps; with ``jumps_anew``
     they begin at the floor of the band, the low ones first. ``stop`` asks for rest, ``swap`` for
-    the region's isometric."""
+    the region's isometric, ``low_jumps`` for no jumps above the low tier."""
 
     action: Action
     reason: Reason
@@ -24,6 +24,7 @@ class Guard(Struct, frozen=True, kw_only=True):
     jumps_anew: bool = False
     stop: bool = False
     swap: bool = False
+    low_jumps: bool = False
 
 
 class Guards(Struct, frozen=True):
@@ -68,6 +69,22 @@ class Guards(Struct, frozen=True):
     def stops(self) -> bool:
         """True where the answer is to rest."""
         return any(g.stop for g in self.fired)
+
+    @property
+    def swaps(self) -> bool:
+        """True where something quieter is to take the place of the exercise."""
+        return any(g.swap for g in self.fired)
+
+    @property
+    def sore(self) -> Reason | None:
+        """Why an exercise rests for pain; None where it does not."""
+        stops = (g.reason for g in self.fired if g.stop and g.reason.code == "PAIN_STOP")
+        return next(stops, None)
+
+    @property
+    def low_jumps(self) -> Reason | None:
+        """Why there are to be no jumps above the low tier; None where there may be."""
+        return next((g.reason for g in self.fired if g.low_jumps), None)
 
     @property
     def planned(self) -> bool:

@@ -8,12 +8,12 @@ clarke-runrun's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tui.core.model import Exercise, Kind
 from tui.core.progression.guard import Guard, Guards
-from tui.core.progression.state import Ache, Setup, State
+from tui.core.progression.pain import pain_guards
+from tui.core.progression.state import Setup, State
 from tui.core.progression.values import Action, Calendar, Facts, Priority, Race, Reason, Taper
 from tui.core.readiness import of_day
 
@@ -23,9 +23,6 @@ TAPER_DAYS = 14
 AFTER_DAYS = 7
 DELOAD_DAYS = 7
 NO_EXTRA_DAYS = 21
-PAIN_HOLD, PAIN_LESS, PAIN_STOP = 3, 4, 6
-STOP_DAYS = 7  # Without a word on it, work returns, lightened, after so many days.
-OFTEN, OFTEN_DAYS = 3, 14
 REST_NOT_GAP = 14
 # Days since the last session, the share of the load that is left, and what it is called.
 GAPS = (
@@ -45,7 +42,7 @@ def guards(
     """The guards for an exercise on a day, after the log that ``state`` stands for. ``deload``: the
     programme plans an easier week."""
     fired = [
-        *_pain(setup, state, exercise, day),
+        *pain_guards(setup, state, exercise, day),
         *_race(setup, state, exercise, day),
     ]
     if exercise.kind is not Kind.MOBILITY:
@@ -53,88 +50,6 @@ def guards(
         fired += _ready(state, day)
         fired += _deload(setup, state, day, planned=deload)
     return Guards(tuple(fired))
-
-
-# -- pain ------------------------------------------------------------------------------------------
-
-
-def _pain(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
-    """Pain in the exercise's region (source project, after the pain-monitoring model)."""
-    aches = [ache for ache in state.aches.get(exercise.region, ()) if ache.day <= day]
-    trained = [ache for ache in aches if not ache.waking and not ache.before]
-    facts: Facts = {"region": exercise.region}
-    last = trained[-1] if trained else None
-    mornings = [a.pain for a in aches if a.waking and (last is None or a.day > last.day)]
-    fired = _pain_band(setup, exercise, aches, trained, day)
-    # What was told since, before a session, asks for as much, never for less.
-    told = [a for a in aches if a.before and (last is None or a.day > last.day)]
-    if told:
-        worst = max(told, key=lambda ache: ache.pain)
-        fired = max(_pain_band(setup, exercise, aches, [worst], day), fired, key=_strictness)
-    if (woke := max(mornings, default=0)) > setup.profile.pain_baseline + 1:
-        reason = Reason("PAIN_MORNING", {**facts, "pain": woke})
-        # One step beyond what the pain of the session asks for, unless that is to stop.
-        place = 1 if fired and fired[0].stop else 0
-        swap = exercise.kind is not Kind.MOBILITY
-        action = Action.VARIANT_DOWN if swap else Action.HOLD
-        fired.insert(place, Guard(action=action, reason=reason, swap=swap))
-    if _often(aches, day):
-        times = len({ache.day for ache in _recent(aches, day) if ache.pain >= PAIN_LESS})
-        often = {**facts, "times": times, "days": OFTEN_DAYS}
-        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", often)))
-    return fired
-
-
-def _strictness(band: Sequence[Guard]) -> tuple[bool, float, bool]:
-    """How much a band of pain asks for, to compare two."""
-    return any(g.stop for g in band), 1 - min((g.load for g in band), default=1.0), bool(band)
-
-
-def _stops(setup: Setup, aches: Sequence[Ache], worst: Ache, day: date) -> bool:
-    """True where it hurt too much to train, until a calm morning or for some days."""
-    mornings = [ache.pain for ache in aches if ache.waking and ache.day > worst.day]
-    eased = bool(mornings) and mornings[-1] <= setup.profile.pain_baseline + 1
-    return worst.pain >= PAIN_STOP and not eased and (day - worst.day).days < STOP_DAYS
-
-
-def _pain_band(
-    setup: Setup, exercise: Exercise, aches: Sequence[Ache], trained: Sequence[Ache], day: date
-) -> list[Guard]:
-    """What the last of the ``trained`` aches asks for, that of a session or told before one;
-    ``aches`` are all of the region."""
-    if not trained:
-        return []
-    pain = trained[-1].pain
-    when = "today" if trained[-1].before and trained[-1].day == day else "last time"
-    told: Facts = {"region": exercise.region, "pain": pain, "when": when}
-    if _stops(setup, aches, trained[-1], day):
-        return [Guard(action=Action.REST, reason=Reason("PAIN_STOP", told), stop=True)]
-    if pain >= PAIN_LESS:
-        jumps = exercise.kind is Kind.PLYOMETRIC
-        action = Action.SUBSTITUTE if jumps else Action.DECREASE
-        reason = Reason("PAIN_LESS", told)
-        return [Guard(action=action, reason=reason, load=0.8, one_less=True, swap=jumps)]
-    if pain >= PAIN_HOLD:
-        return [Guard(action=Action.HOLD, reason=Reason("PAIN_HOLD", told))]
-    if _returning(trained):
-        told = {"region": exercise.region}
-        return [Guard(action=Action.HOLD, reason=Reason("PAIN_RETURN", told))]
-    return []
-
-
-def _returning(trained: Sequence[Ache]) -> bool:
-    """True while fewer than two sessions without pain follow one that asked for less."""
-    return any(ache.pain >= PAIN_LESS for ache in trained[-2:])
-
-
-def _recent(aches: Sequence[Ache], day: date) -> list[Ache]:
-    return [ache for ache in aches if (day - ache.day).days < OFTEN_DAYS]
-
-
-def _often(aches: Sequence[Ache], day: date) -> bool:
-    """Pain on several days of a fortnight: progress stops, and a professional should look."""
-    days = {ache.day for ache in _recent(aches, day) if ache.pain >= PAIN_LESS}
-    return len(days) >= OFTEN
 
 
 # -- races -----------------------------------------------------------------------------------------

@@ -40,7 +40,8 @@ def session_jumps(
         return {}
     asks = [ask for ask, _ in asked.values()]
     # Where none may be done, the first is; the rope takes its place.
-    able = [ask for ask in asks if jumps.waits(ask) is None] or asks[:1]
+    # What pain takes away keeps its share: the others are not to have more for it.
+    able = [ask for ask in asks if jumps.comes_later(ask) is None] or asks[:1]
     hardest = max(able, key=lambda ask: jumps.tier_of(ask.exercise))
     action, total, reasons = jumps.budget(hardest)
     up = _higher(able, hardest, going=action is Action.VARIANT_UP)

@@ -13,6 +13,7 @@ from msgspec import Struct
 from tui.core.model import Exercise, Level, Measures, Sides
 from tui.core.progression.bouts import Grade
 from tui.core.progression.fold_jumps import TIERS
+from tui.core.progression.guard import Guards
 from tui.core.progression.state import JumpDay
 from tui.core.progression.step import Ask, Step
 from tui.core.progression.values import Action, Reason
@@ -77,9 +78,19 @@ def gate(ask: Ask) -> Reason | None:
     return Reason("HIGH_PLYO_GATE", {"weeks": weeks, "sessions": GATE_SESSIONS, "done": done})
 
 
+def spared(guards: Guards, exercise: Exercise) -> Reason | None:
+    """Why pain leaves a jump above the low tier out, None where it does not."""
+    return guards.low_jumps if tier_of(exercise) > 0 else None
+
+
 def waits(ask: Ask) -> Reason | None:
-    """Why a jump must wait, None where it need not: strength first for the high ones, the low ones
-    first after a month without."""
+    """Why a jump must wait, None where it need not: for pain, or because another comes first."""
+    return spared(ask.guards, ask.exercise) or comes_later(ask)
+
+
+def comes_later(ask: Ask) -> Reason | None:
+    """Why other work comes before a jump, None where none does: strength before the high ones, the
+    low ones first after a month without."""
     if ask.guards.jumps_anew and tier_of(ask.exercise) > 0:
         return Reason("JUMPS_LOW")
     return gate(ask)

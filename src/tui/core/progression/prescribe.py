@@ -87,10 +87,9 @@ class _Way:
         ask = self._asked(exercise, dose)
         if (ahead := self._further_up(ask)) is not None:
             return ahead
-        fired = ask.guards.fired
         if ask.guards.stops:
             return _rest(ask)
-        if any(guard.swap for guard in fired):
+        if ask.guards.swaps:
             quiet = self._quiet(exercise)
             if quiet is not None:
                 return self._isometric(ask, quiet)
@@ -125,7 +124,7 @@ class _Way:
         there = None if higher is None else self.state.courses.get(higher.id)
         if higher is None or there is None or there.last.day < course.last.day:
             return None
-        if higher.id in self.avoid:
+        if higher.id in self.avoid or self._asked(higher).guards.sore:
             return None
         before = replace(ask, course=course, guards=Guards())
         step = RULES[ask.exercise.kind](before)
@@ -135,15 +134,25 @@ class _Way:
     # -- other exercises ---------------------------------------------------------------------------
 
     def _without_equipment(self, exercise: Exercise) -> Advice:
-        """The nearest exercise of the category that can be done with what is at hand."""
+        """The nearest exercise of the category that can be done with what is at hand, and without
+        pain."""
+        ask = self._asked(exercise)
+        if ask.guards.sore:
+            return _rest(ask)
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
+        sore: tuple[Reason, ...] = ()
         for other in substitutes(self.setup.library, exercise, EQUIPMENT):
-            if other.id not in self.asked | self.avoid and self.setup.inventory.can_do(other):
+            if other.id in self.asked | self.avoid or not self.setup.inventory.can_do(other):
+                continue
+            hurts = self._asked(other).guards.sore
+            if hurts is not None:
+                sore = sore or (reason, hurts)
+            else:
                 inner = self.advice(other)
                 stand_in = self.setup.library.exercises[inner.variant]
                 action = _swapped(self._asked(stand_in).guards)
                 return instead(exercise, action, inner, reason)
-        return nothing(exercise, (Reason("NO_SUBSTITUTE"),))
+        return nothing(exercise, sore or (Reason("NO_SUBSTITUTE"),))
 
     def _before_first(self, ask: Ask) -> Advice | None:
         """What comes before an exercise's first time: a known one in a taper, strength before high
@@ -176,6 +185,7 @@ class _Way:
             and other.id in self.state.courses
             and other.id not in self.asked
             and self.setup.inventory.can_do(other)
+            and not self._asked(other).guards.sore
         ]
         if not alike:
             return nothing(ask.exercise, reasons)
@@ -187,13 +197,15 @@ class _Way:
         """What is quiet enough where a region answers badly: its hold, else the easier variant;
         None where the exercise is that itself."""
         quiet = ladder.isometric(self.setup, exercise)
-        if quiet is not None and quiet.region != exercise.region:
-            # A hold of another region, which may hurt as well.
-            fired = self._asked(quiet).guards.fired
-            quiet = None if any(guard.stop or guard.swap for guard in fired) else quiet
+        if quiet is not None:
+            # A hold of another region may hurt as well, and any may load one that must rest.
+            found = self._asked(quiet).guards
+            elsewhere = quiet.region != exercise.region
+            quiet = None if found.stops or (elsewhere and found.swaps) else quiet
         if quiet is not None or exercise.kind is Kind.PLYOMETRIC:
             return quiet
-        return ladder.rung(self.setup, exercise, up=False)
+        easier = ladder.rung(self.setup, exercise, up=False)
+        return None if easier is None or self._asked(easier).guards.stops else easier
 
     def _isometric(self, ask: Ask, quiet: Exercise) -> Advice:
         """Where a region hurts: its quiet hold in place of the exercise."""
@@ -217,6 +229,9 @@ class _Way:
         other = ladder.rung(self.setup, ask.exercise, up=up)
         if other is None or other.id in self.avoid:
             return told(ask, ladder.stayed(step, up=up))
+        if (sore := self._asked(other).guards.sore) is not None:
+            held = replace(step, action=Action.HOLD, reasons=(sore,))
+            return told(ask, held if up else ladder.stayed(step, up=up))
         if other.id in self.asked:
             # Whoever asked is that variant, and knows what to make of it.
             return replace(told(ask, step), variant=other.id)
@@ -246,12 +261,14 @@ class _Way:
         return replace(changed, reasons=reasons, days=rests_on(ask), confidence=sureness(ask))
 
     def _jumps(self, ask: Ask) -> Advice:
-        if self.share is not None and self.share.contacts == 0:
-            return nothing(ask.exercise, (jumps.waits(ask) or Reason("JUMPS_DONE"),))
         wait = jumps.waits(ask)
+        sore = jumps.spared(ask.guards, ask.exercise) is not None
+        if self.share is not None and (sore or self.share.contacts == 0):
+            return nothing(ask.exercise, (wait or Reason("JUMPS_DONE"),))
         if wait is not None:
-            rope = self.setup.library.exercises[jumps.ROPE]
-            return instead(ask.exercise, _swapped(ask.guards), self.advice(rope), wait)
+            rope = self.advice(self.setup.library.exercises[jumps.ROPE])
+            why = () if wait in rope.reasons else (wait,)
+            return instead(ask.exercise, _swapped(ask.guards), rope, *why)
         even_sides = balance(ask)
         if self.share is not None:
             return told(ask, jumps.share_of(ask, self.share), even_sides)

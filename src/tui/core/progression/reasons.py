@@ -34,6 +34,7 @@ WORDS: Mapping[str, Words] = {
         "professional look at it.",
         change="A calm morning brings it back: tell it (m, or stridelift morning).",
     ),
+    "PAIN_JUMPS": Words("Your {region} hurt {pain} of ten {when}, so jumps stay low."),
     "PAIN_LESS": Words("Your {region} hurt {pain} of ten {when}, so it gets less."),
     "PAIN_HOLD": Words("Your {region} hurt {pain} of ten {when}, so nothing is added."),
     "PAIN_RETURN": Words("Your {region} has hurt lately: two easy sessions first, then more."),

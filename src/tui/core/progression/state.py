@@ -25,6 +25,8 @@ from tui.core.readiness import Ready
 KEPT_BOUTS = 6
 KEPT_PAINS = 6
 KEPT_READY = 3
+PAIN_LESS = 4  # From so much pain on a region gets less.
+OFTEN_DAYS = 14  # Within so many days each report of pain matters.
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -65,12 +67,19 @@ class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Ache(Struct, frozen=True, array_like=True):
     """The most pain, 0-10, in a region on a day; ``waking`` marks what was felt in the morning,
-    ``before`` what was told before that day's session."""
+    ``before`` what was told before that day's session. Of a session in which nobody said how it
+    felt (``told`` False) it is what was told before it, or none."""
 
     day: date
     pain: int
     waking: bool = False
     before: bool = False
+    told: bool = True
+
+    @property
+    def trained(self) -> bool:
+        """True for the pain of a session."""
+        return not self.waking and not self.before
 
 
 class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
