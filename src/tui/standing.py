@@ -14,6 +14,8 @@ from tui.core.model import Dose, Exercise, Level, Programme
 from tui.core.phases import DELOAD
 from tui.core.progression import Advice, Setup, State, prescribe
 from tui.core.progression.followed import DEFAULT_PROGRAMME, easier_week
+from tui.core.progression.guards import guards
+from tui.core.progression.values import Reason
 from tui.core.season.ahead import Ahead, weeks_ahead
 from tui.core.season.days import away_on
 from tui.core.season.kept import calendar_of, diary_of
@@ -219,6 +221,10 @@ class Standing(Reading):
             return prescribe(setup, state, exercise, today)
         said = prescribe(setup, state, exercise, today, work.dose, deload=easier)
         return with_reasons(said, work)
+
+    def sore(self, exercise: Exercise, today: date) -> Reason | None:
+        """Why an exercise rests for pain on a day; None where it does not."""
+        return guards(self.setup, self.state(today), exercise, today).sore
 
     def _easier(self, today: date) -> bool:
         """True in a week that the programme plans to be easier."""

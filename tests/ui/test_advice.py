@@ -477,3 +477,35 @@ async def test_until_the_log_is_read_no_number_is_shown(
         await ui.settle()
         assert "Wall Lean" in ui.text()
         assert ui.book.live is None
+
+
+# --- much pain ----------------------------------------------------------------------------------
+
+LEGS = {"wall-lean-hold", "glute-sling", "towel-hamstring-eccentric", "seated-calf-raise"}
+
+
+async def test_much_pain_in_the_morning_leaves_the_legs_out_and_u_brings_them_back(
+    books: Books,
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        done = ui.live.item(next(iter(ui.live.rows)).item).exercise
+        await ui.press("m")
+        await ui.answer("knee 9")
+        assert ui.said == PAIN_WORDS
+        left = {item.exercise for item in ui.live.items if ui.live.open_keys(item)}
+        assert left == {"dead-bug-squeeze"}
+        rows = [row for rows in ui.live.rows.values() for row in rows]
+        assert {row.undone for row in rows} == {None, "pain"}
+        assert done in LEGS  # What was done of it stays.
+        await ui.press("u")
+        assert {item.exercise for item in ui.live.items if ui.live.open_keys(item)} > left
+
+
+async def test_a_session_begun_after_it_has_nothing_for_the_legs(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("m")
+        await ui.answer("knee 9")
+        assert "Your knee hurt 9 of ten this morning" in ui.text()
+        await ui.press("enter")
+        assert [item.exercise for item in ui.live.items] == ["dead-bug-squeeze"]

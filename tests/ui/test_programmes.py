@@ -13,6 +13,7 @@ from tests.ui.driver import Books, Driver, open_page, running
 from tui.bootstrap import whole_library
 from tui.core.library import EQUIPMENT, Library, substitutes
 from tui.core.model import Exercise, Level, Phase, Programme
+from tui.core.mornings import PAIN_WORDS
 from tui.ui.editor import Editor
 from tui.ui.ink import width_of
 from tui.ui.main import MainScreen
@@ -430,6 +431,31 @@ async def test_only_what_can_be_done_with_what_is_at_hand_is_offered(books: Book
         assert listed(ui)
         assert all(ui.book.setup.inventory.can_do(every[name]) for name in listed(ui))
         assert "hip-thrust" not in listed(ui)
+
+
+async def test_what_rests_for_pain_is_not_offered(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("end", "V")
+        assert "plank" in listed(ui)
+        await ui.press("q", "m")
+        await ui.answer("shoulder 9")
+        await ui.press("end", "V")
+        assert "dead-bug" in listed(ui)
+        assert not {"plank", "side-plank"} & set(listed(ui))
+
+
+async def test_no_harder_variant_is_offered_that_rests_for_pain(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("m")
+        await ui.answer("knee 9")
+        await ui.press("a", *"side-lying leg raise", "enter", "v")
+        assert "easier: Clamshell" in ui.prompt()
+        assert "harder" not in ui.prompt()
+        await ui.press("escape", "a", *"rope skip", "enter")
+        assert [item.exercise for item in ui.live.items][-1] == "rope-skipping"
+        assert ui.said == PAIN_WORDS
+        await ui.press("v")
+        assert (ui.prompt(), ui.said) == ("", PAIN_WORDS)
 
 
 async def test_it_is_found_by_its_name(books: Books) -> None:

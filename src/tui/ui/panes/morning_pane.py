@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.core.actions import Skip
 from tui.core.library_check import REGIONS
 from tui.core.mornings import (
     MOST_PAIN,
@@ -61,9 +62,24 @@ class MorningPane(SessionPane):
         now = self.book.now()
         with self.guarded():
             self.book.tell(morning(now.date(), region, pain, now.isoformat()))
+            self._leave_sore()
             if max(pain, worst) >= PAIN_STOP:
                 self.say(PAIN_WORDS, "warn")
             else:
                 self.say(f"noted: {called(region)} {pain} this morning", "good")
             if rest:
                 self._ask_of(rest, max(worst, pain))
+
+    def _leave_sore(self) -> None:
+        """Leave out what is open of the session under way and rests for pain; u brings it back."""
+        live, day = self.book.live, self.book.now().date()
+        if live is None:
+            return
+        keys = [
+            key
+            for item in live.items
+            if (exercise := self.exercise(item)) and self.book.sore(exercise, day) is not None
+            for key in live.open_keys(item)
+        ]
+        if keys:
+            self.book.do(Skip(tuple(keys), "pain"))

@@ -181,6 +181,10 @@ class TodayPane(GymPane):
         if not found:
             self.say(f"no easier or harder variant of {exercise.name} in the library")
             return
+        found = {word: other for word, other in found.items() if self._may(other)}
+        if not found:
+            self.say(PAIN_WORDS, "warn")
+            return
 
         def answer(typed: str) -> None:
             other = next((e for word, e in found.items() if word.startswith(typed.lower())), None)
@@ -203,6 +207,10 @@ class TodayPane(GymPane):
         if not others:
             self.say(f"no other {exercise.category} exercise with what is at hand")
             return
+        others = [other for other in others if self._may(other)]
+        if not others:
+            self.say(PAIN_WORDS, "warn")
+            return
 
         def answer(other: Exercise) -> None:
             self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
@@ -221,6 +229,12 @@ class TodayPane(GymPane):
         """Put an exercise at the end of the session and the cursor on it."""
         self.do(Put(self.book.item(exercise, self.book.now().date())))
         self.rows.show(self._values(), len(self.live.items) - 1)
+        if not self._may(exercise):
+            self.say(PAIN_WORDS, "warn")
+
+    def _may(self, exercise: Exercise) -> bool:
+        """True unless pain has the exercise rest today."""
+        return self.book.sore(exercise, self.book.now().date()) is None
 
     def action_add_set(self) -> None:
         """One more set like the last."""
