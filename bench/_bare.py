@@ -50,7 +50,7 @@ class MainScreen(Screen[None]):
                 yield Lines(id="history-title")
                 yield List(draw, id="sessions")
         yield Lines(id="hints")
-        yield Prompt(lambda: None, lambda _: None)
+        yield Prompt(lambda: None, lambda _: None, lambda _: None)
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:

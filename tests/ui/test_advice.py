@@ -380,6 +380,7 @@ async def test_of_several_regions_each_is_asked_the_worst_first(books: Books) ->
 
 async def test_with_nothing_to_ask_where_and_how_much_are_typed(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
+        await ui.press("m")
         for typed, says in (
             ("elbow 3", "say where and how much"),
             ("3", "say where and how much"),
@@ -387,11 +388,10 @@ async def test_with_nothing_to_ask_where_and_how_much_are_typed(books: Books) ->
             ("knee 11", "a whole number"),
             ("knee x", "a whole number"),
         ):
-            await ui.press("m")
             await ui.answer(typed)
             assert ui.said.startswith(says)
+            assert ui.prompt().endswith(typed)
         assert mornings(books) == []
-        await ui.press("m")
         await ui.answer("Ankle 7")
         assert ui.said == PAIN_WORDS
         assert mornings(books) == [("ankle-calf", 7)]

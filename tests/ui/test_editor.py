@@ -135,7 +135,8 @@ async def test_a_dose_that_cannot_be_is_refused(books: Books, typed: str, words:
         assert words in said(ui)
         assert mine(ui, books) == before
         assert books.paths.library.read_bytes() == on_disk
-        await ui.press("u")
+        assert sheet(ui).prompt.field.value == typed
+        await ui.press("tab", "u")
         assert said(ui) == "nothing to undo here"
 
 
@@ -219,6 +220,8 @@ async def test_finding_nothing_adds_nothing(books: Books) -> None:
     async with editing(books) as ui:
         before = mine(ui, books)
         await ui.press("a", *"zzzz", "enter", "enter", "d", "q")
+        assert "no exercise here is called that" in ui.text()
+        await ui.press("tab", "enter", "d", "q")
         assert isinstance(ui.app.screen, Editor)
         assert mine(ui, books) == before
 

@@ -46,7 +46,9 @@ async def test_find_as_one_types(books: Books) -> None:
 
 async def test_nothing_found_is_no_harm(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("1", "/", *"zzzz", "enter", "enter", "a", "d")
+        await ui.press("1", "/", *"zzzz", "enter", "enter")
+        assert ui.said.startswith("no exercise here is called that")
+        await ui.press("tab", "enter", "a", "d")
         assert shown(ui) == []
         assert not open_page(ui)
         assert ui.book.live is None

@@ -94,7 +94,8 @@ async def test_another_key_asks_again_and_tab_leaves_it(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("R", "6", "x", "0")
         assert ui.prompt().startswith("legs")
-        assert ui.main.prompt.field.value == ""
+        assert ui.main.prompt.field.value == "0"
+        assert ui.said == "one of these keys: 1, 2, 3, 4 or 5"
         await ui.press("3", "tab")
         assert (ui.prompt(), kept(ui)) == ("", [])
         await ui.press("R", "3", "enter")

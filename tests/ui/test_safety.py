@@ -273,7 +273,8 @@ async def test_a_full_disk_at_the_first_set_and_at_the_end(
             assert "the disk is full" in ui.said
             assert not open_page(ui)
             assert ui.book.live is not None
-        await ui.press("F", "enter")
+            assert ui.prompt().endswith(" time")
+        await ui.press("enter")
         assert open_page(ui)
 
 

@@ -549,7 +549,6 @@ async def test_a_line_that_was_refused_can_be_corrected(books: Books) -> None:
         said = over(ui).said
         assert said is not None
         assert said[0].startswith("run takes ")
-        await ui.press("a")
         assert over(ui).prompt.field.value == "run tue 7"
         await ui.press(*":00", "enter")
         assert ui.book.diary.weekly == (WeeklyRun(1, RunKind.EASY, time(7)),)

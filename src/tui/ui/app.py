@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from tui.core.text import clip
 from tui.logbook import Logbook
+from tui.ui.asking import STILL, Asking
 from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, SUMMARY, Command, at
 from tui.ui.keyboard import OneKeyAtATime
 from tui.ui.leaving import leave_cleanly
@@ -54,6 +55,13 @@ class Stridelift(OneKeyAtATime):
         leave_cleanly(self)
         # After ctrl+z and fg the terminal shows what the shell wrote.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a screen asks for a line, no key leads past its prompt."""
+        top = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(top, Asking) and top.prompt.is_open:
+            return action in STILL
+        return super().check_action(action, parameters)
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen; as the default it is painted first, with nothing before it."""

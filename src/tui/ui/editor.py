@@ -34,7 +34,6 @@ from tui.ui.lists import List
 from tui.ui.page import wrapped
 from tui.ui.pick import Pick
 from tui.ui.programme_lines import part_line
-from tui.ui.prompt import Prompt
 from tui.ui.sheet import Sheet, Step
 
 FOOT = "Its schedules and weeks stay those of the programme it was copied from."
@@ -78,7 +77,7 @@ class Editor(Sheet):
         yield List(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
         yield Lines(id="editor-foot")
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     @property
     def programme(self) -> Programme:
@@ -173,16 +172,14 @@ class Editor(Sheet):
                 new = typed_dose(typed, exercise, self.level, slot)
                 self._change(with_slot(self.programme, part, number, new), place)
 
-        def typing(typed: str) -> None:
-            # Once it asks no more an empty line is an answer, and no step on the way to one.
-            if not typed and not self.prompt.is_open:
-                with self.guarded():
-                    own = replace(slot, dose={})
-                    self._change(with_slot(self.programme, part, number, own), place)
+        def empty() -> None:
+            with self.guarded():
+                own = replace(slot, dose={})
+                self._change(with_slot(self.programme, part, number, own), place)
 
         rest = dose_for(exercise, self.level, slot).rest_s
         shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
-        self.ask("dose (empty: its own):", shown, answer, typing)
+        self.ask("dose (empty: its own):", shown, answer, empty=empty)
 
     def action_exchange(self) -> None:
         """Another exercise of the same category, the nearest first."""

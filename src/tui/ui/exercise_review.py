@@ -23,7 +23,6 @@ from tui.ui.lists import List
 from tui.ui.pane import Host
 from tui.ui.panes.today_lines import unread
 from tui.ui.plot import plot
-from tui.ui.prompt import Prompt
 from tui.ui.sharing import Shared, Sharing
 from tui.ui.sheet import ROOMY, Sheet
 from tui.ui.why import Asked
@@ -65,7 +64,7 @@ class ExerciseScreen(Sharing, Sheet):
         yield Lines(id="trend-chart")
         yield List(self._draw, stops=lambda value: isinstance(value, Trained | Held))
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     # -- what is shown -------------------------------------------------------------------------
 

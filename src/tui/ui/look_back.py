@@ -11,7 +11,6 @@ from tui.ui.ink import Line, Lines
 from tui.ui.lists import List
 from tui.ui.pane import Host
 from tui.ui.panes.today_lines import unread
-from tui.ui.prompt import Prompt
 from tui.ui.review_table import Row
 from tui.ui.sharing import Sharing
 from tui.ui.sheet import Sheet
@@ -33,7 +32,7 @@ class LookBack(Sharing, Sheet):
         """All of it; the line at the bottom."""
         yield List(self._draw, stops=lambda row: row.stops)
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     def _draw(self, row: Row, width: int) -> Line:
         return row.line

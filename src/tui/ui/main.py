@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Click
-from textual.events import Key as KeyPress
 from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.core.model import Exercise
 from tui.logbook import Logbook
 from tui.ui.bells import Bells
-from tui.ui.commands import EVERYWHERE, bindings
-from tui.ui.ink import Lines, Span
-from tui.ui.page import wrapped
+from tui.ui.commands import EVERYWHERE, Command, bindings
+from tui.ui.ink import Lines
+from tui.ui.lists import List
 from tui.ui.pane import Pane
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
-from tui.ui.prompt import Prompt
-from tui.ui.sheet import Sheet, hint_line
-from tui.ui.smallest import LEAST_WIDTH, small_lines, too_small
+from tui.ui.sheet import Sheet
+from tui.ui.smallest import small_lines, too_small
 from tui.ui.strip import ORDER, hinted, strip_line
 from tui.ui.summary import finish
 from tui.ui.ways import Ways
@@ -45,7 +43,6 @@ class MainScreen(Ways):
     def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
         super().__init__(book, own_keys)
         self.host = self
-        self.said: Span | None = None
 
     def compose(self) -> ComposeResult:
         """Strip, panes, prompt, hints."""
@@ -55,7 +52,7 @@ class MainScreen(Ways):
             yield TodayPane(self.book, self)
             yield HistoryPane(self.book, self)
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
@@ -112,13 +109,14 @@ class MainScreen(Ways):
     def history(self) -> HistoryPane:
         return self.query_one(HistoryPane)
 
-    @property
-    def prompt(self) -> Prompt:
-        return self.query_one(Prompt)
-
     def pane(self) -> Pane:
         """The pane that has the keys."""
         return self.query_one(f"#{self.current}", Pane)
+
+    @property
+    def rows(self) -> List:
+        """The list of that pane."""
+        return self.pane().rows
 
     def show(self) -> None:
         """Show everything as the book stands now."""
@@ -138,34 +136,16 @@ class MainScreen(Ways):
         self.query_one("#strip", Lines).set([strip_line(self.current, looking, self.size.width)])
         self.show_hints()
 
-    def show_hints(self) -> None:
-        """The line at the bottom: what was said last, else the keys that fit."""
-        width = self.size.width
-        shown = self.query_one("#hints", Lines)
-        if self.said is not None:
-            words, role = self.said
-            shown.set(wrapped(words, max(LEAST_WIDTH, width), role, indent=" "))
-            return
+    def hinted(self) -> Sequence[Command]:
+        """The keys that fit the pane and what it does now."""
         leading = self.current == "today" and self.today.leading
-        shown.set([hint_line(hinted(self.current, self.own_keys, leading=leading), width)])
-
-    def say(self, words: str, role: str = "") -> None:
-        """A word at the bottom until the next key; a long one takes the lines it needs."""
-        self.said = (words, role)
-        self.show_hints()
-
-    def on_key(self, event: KeyPress) -> None:
-        """What was said has been read."""
-        if self.said is not None and not self.prompt.is_open:
-            self.said = None
-            self.call_later(self.show_hints)
+        return hinted(self.current, self.own_keys, leading=leading)
 
     def on_click(self, event: Click) -> None:
         """A click gives the keys to the pane under it; what was being typed is left."""
         for pane in self.query(Pane):
             if event.widget is not None and pane in event.widget.ancestors_with_self:
-                if self.prompt.is_open:
-                    self.prompt.close()
+                self.prompt.close()
                 self.action_pane(str(pane.id))
 
     def on_resize(self) -> None:
@@ -179,8 +159,7 @@ class MainScreen(Ways):
     def _show_at_size(self) -> None:
         """Show everything; what had the keys before it was hidden has them again."""
         if self.focused is None and not self.has_class("-small"):
-            prompt = self.prompt
-            (prompt.field if prompt.is_open else self.pane().query_one("List")).focus()
+            (self.prompt.field if self.prompt.is_open else self.rows).focus()
         self.show()
 
     # -- keys everywhere -----------------------------------------------------------------------
@@ -191,8 +170,7 @@ class MainScreen(Ways):
         self._give_keys(name)
 
     def _give_keys(self, name: str) -> None:
-        if self.prompt.is_open:
-            self.prompt.close()
+        self.prompt.close()
         self.current = name
         if self.library.adding and name != "library":
             self.library.adding = False
@@ -222,30 +200,6 @@ class MainScreen(Ways):
         """Leave; a live session stays and resumes."""
         self.app.exit()
 
-    # -- prompt --------------------------------------------------------------------------------
-
-    def ask(
-        self,
-        label: str,
-        value: str,
-        answer: Callable[[str], None],
-        typed: Callable[[str], None] | None = None,
-    ) -> None:
-        """Ask for one line."""
-        self.said = None
-        self.add_class("-asking")
-        self.prompt.ask(label, value, answer, typed)
-
-    def prompt_left(self) -> None:
-        """The keys go back to the pane."""
-        self.remove_class("-asking")
-        self.set_focus(self.pane().rows)
-        self.show_hints()
-
-    def prompt_moved(self, by: int) -> None:
-        """The cursor of the pane moves while something is typed."""
-        self.pane().rows.move(by)
-
     # -- what one pane asks of another ---------------------------------------------------------
 
     def choose_exercise(self) -> None:
@@ -258,7 +212,6 @@ class MainScreen(Ways):
 
     def add_exercise(self, exercise: Exercise) -> None:
         """Put an exercise into today's session."""
-        self.action_pane("today")
         self.today.add(exercise)
 
     def open_session(self, session_id: str) -> None:

@@ -9,7 +9,6 @@ from functools import partial
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from tui.core.checked import BadDocument
 from tui.core.metric_text import change, example, improved, shown, spark, typed
 from tui.core.metrics import Series, back, removed, series, told
 from tui.core.model import Record
@@ -17,7 +16,6 @@ from tui.logbook import Logbook
 from tui.ui.commands import METRICS, bindings
 from tui.ui.ink import Line, Lines, Span, fitted, padded
 from tui.ui.lists import List
-from tui.ui.prompt import Prompt
 from tui.ui.sheet import Sheet, Step
 
 NAME, VALUE, DAY, CHANGE = 23, 13, 10, 21
@@ -47,7 +45,7 @@ class MetricsScreen(Sheet):
         yield List(self._draw)
         yield Lines(id="metrics-more")
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     @property
     def today(self) -> date:
@@ -113,11 +111,7 @@ class MetricsScreen(Sheet):
         one: Series = self.rows.value
 
         def answer(line: str) -> None:
-            try:
-                values = typed(one.metric, line, self.book.unit)
-            except BadDocument as bad:
-                self.say(str(bad), "warn")
-                return
+            values = typed(one.metric, line, self.book.unit)
             now = self.book.now()
             records = self.book.records()
             new = told(records, one.metric, now.date(), values, now.isoformat())

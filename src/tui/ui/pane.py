@@ -12,13 +12,13 @@ from textual.message import Message
 
 from tui.core.actions import Refused
 from tui.core.model import Exercise
-from tui.core.notation import NotationError
 from tui.core.progression import Advice
 from tui.keeping import ReadOnly
 from tui.logbook import Logbook
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.lists import List
+from tui.ui.prompt import REFUSALS, Prompt
 from tui.ui.why import Asked
 
 
@@ -26,6 +26,7 @@ class Host(Protocol):
     """What a pane may ask of the screen it stands on."""
 
     bells: Bells
+    prompt: Prompt
 
     def say(self, words: str, role: str = "") -> None:
         """One line at the bottom until the next key."""
@@ -36,8 +37,11 @@ class Host(Protocol):
         value: str,
         answer: Callable[[str], None],
         typed: Callable[[str], None] | None = None,
+        *,
+        empty: Callable[[], None] | None = None,
+        keys: str = "",
     ) -> None:
-        """Ask for one line; ``typed`` hears every change."""
+        """Ask for one line, as a Question has it."""
 
     def choose_exercise(self) -> None:
         """Find an exercise for today in the library."""
@@ -111,34 +115,38 @@ class Pane(Vertical):
         self.host.say(words, role)
 
     def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None:
-        """Ask for one line of text; ``answer`` gets it, unless it is left empty."""
+        """Ask for one line of text; ``answer`` gets it, unless it is left empty, and may refuse
+        it."""
         self.host.ask(label, value, answer)
 
     @contextmanager
     def guarded(self, *, quiet: bool = False) -> Iterator[None]:
-        """Say in one line why a step cannot be taken; nothing has changed then. Otherwise tell the
-        screen that something did, unless ``quiet``."""
+        """Say in one line why a step cannot be taken; nothing has changed then. Of an answer the
+        prompt says it, which keeps what was typed. Otherwise tell the screen that something did,
+        unless ``quiet``."""
         try:
             yield
-        except ReadOnly as problem:
-            self._take_over(str(problem))
-        except (Refused, NotationError, StoreError) as problem:
-            self.say(str(problem), "warn")
+        except REFUSALS as problem:
+            words, role = str(problem), "warn"
+            if isinstance(problem, ReadOnly):
+                words, role = self._take_over(words)
+            if self.host.prompt.taking:
+                raise Refused(words) from problem
+            self.say(words, role)
         else:
             if not quiet:
                 self.post_message(self.Changed())
 
-    def _take_over(self, refusal: str) -> None:
-        """Write from now on, if whoever did has gone; else say that it has not."""
+    def _take_over(self, refusal: str) -> tuple[str, str]:
+        """Write from now on, if whoever did has gone; what there is to say of that, and how."""
         try:
             gone = self.book.take_over()
         except StoreError as problem:
             gone, refusal = False, str(problem)
-        if gone:
-            self.host.read_log()
-            self.say("the other one has gone: you write now. Press it again.", "good")
-        else:
-            self.say(refusal, "warn")
+        if not gone:
+            return refusal, "warn"
+        self.host.read_log()
+        return "the other one has gone: you write now. Press it again.", "good"
 
     def show(self) -> None:
         """Show the book as it stands now."""

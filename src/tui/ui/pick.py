@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
+from tui.core.actions import Refused
 from tui.core.library import find
 from tui.core.model import Exercise, Slot
 from tui.core.own_library import dose_words
@@ -14,7 +15,7 @@ from tui.ui.commands import PICK, bindings
 from tui.ui.ink import Line, Lines, fitted, spread
 from tui.ui.lists import List
 from tui.ui.page import Page
-from tui.ui.prompt import Prompt
+from tui.ui.panes.library import NOT_FOUND
 from tui.ui.sheet import Sheet
 from tui.ui.texts import exercise_lines
 
@@ -54,7 +55,7 @@ class Pick(Sheet):
         yield Lines(id="pick-title")
         yield List(self._draw, id="picks")
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     def on_mount(self) -> None:
         """Begin to type where that is wanted."""
@@ -63,9 +64,14 @@ class Pick(Sheet):
             self.call_after_refresh(self._begin_to_find)
 
     def _begin_to_find(self) -> None:
+        self.finding = False
         # It may have been left meanwhile.
         if self.is_attached:
             self.action_find()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter that comes before one can type is none of the list's keys."""
+        return not self.finding and super().check_action(action, parameters)
 
     def show(self) -> None:
         """The exercises that were found, all of them where nothing was typed."""
@@ -101,6 +107,8 @@ class Pick(Sheet):
         def answer(word: str) -> None:
             if word != self.word:
                 typed(word)
+            if self.rows.value is None:
+                raise Refused(NOT_FOUND)
             self.action_take()
 
         self.ask("find:", self.word, answer, typed)

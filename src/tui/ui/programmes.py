@@ -27,7 +27,6 @@ from tui.ui.editor import Editor
 from tui.ui.ink import Line, Lines, fitted, padded, spread, width_of
 from tui.ui.lists import List
 from tui.ui.programme_lines import Stand, a_week, programme_lines, whose
-from tui.ui.prompt import Prompt
 from tui.ui.sheet import Sheet, Step
 
 WIDE = 110
@@ -81,7 +80,7 @@ class Programmes(Sheet):
             with VerticalScroll(id="programme-text", can_focus=False):
                 yield Lines(id="programme-lines")
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     def on_mount(self) -> None:
         """The cursor on the one that is followed."""

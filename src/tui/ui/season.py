@@ -8,7 +8,7 @@ from datetime import date
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.core.checked import BadDocument
+from tui.core.actions import Refused
 from tui.core.season.changes import (
     Change,
     easier_week,
@@ -23,7 +23,6 @@ from tui.ui.commands import SEASON, bindings
 from tui.ui.ink import Line, Lines
 from tui.ui.lists import List
 from tui.ui.panes.today_lines import unread
-from tui.ui.prompt import Prompt
 from tui.ui.season_bars import dates_line, drawing, fitting, short_line, view
 from tui.ui.season_edit import CALLED, chosen, found_on, labels
 from tui.ui.season_fit import Ranked, cut, kept, ranked
@@ -58,7 +57,6 @@ class SeasonScreen(Sheet):
         super().__init__(book, own_keys)
         self.season: Season | None = None
         self.number = 0
-        self.draft = ""
 
     def compose(self) -> ComposeResult:
         """What is above the week, its days, what is below; the line at the bottom."""
@@ -67,7 +65,7 @@ class SeasonScreen(Sheet):
             yield List(self._draw, id="season-days")
             yield Lines(id="season-below")
         yield Lines(id="hints")
-        yield Prompt(self.prompt_left, self.prompt_moved)
+        yield self.prompt
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -200,18 +198,7 @@ class SeasonScreen(Sheet):
 
     def action_add(self) -> None:
         """Add a race, a run, days away or an easier week, in a line."""
-
-        def answer(typed: str) -> None:
-            self.draft = typed
-            try:
-                change = typed_change(typed)
-            except BadDocument as bad:
-                self.say(f"{bad}", "warn")
-                return
-            self._change(change)
-            self.draft = ""
-
-        self.ask("race, run, away or easy:", self.draft, answer)
+        self.ask("race, run, away or easy:", "", lambda typed: self._change(typed_change(typed)))
 
     def action_remove(self) -> None:
         """Remove what is on the day under the cursor; of several things the one that is named."""
@@ -231,9 +218,8 @@ class SeasonScreen(Sheet):
         def answer(typed: str) -> None:
             one = chosen(found, typed)
             if one is None:
-                self.say(f"say {offered}", "warn")
-            else:
-                self._change(one.change)
+                raise Refused(f"say {offered}")
+            self._change(one.change)
 
         self.ask(f"remove {offered}?", "", answer)
 
@@ -251,11 +237,7 @@ class SeasonScreen(Sheet):
     def _change(self, change: Change) -> None:
         """Keep a change of the calendar and plan by it."""
         with self.guarded():
-            try:
-                self.book.change_calendar(change)
-            except BadDocument as bad:
-                self.say(str(bad), "warn")
-                return
+            self.book.change_calendar(change)
             self.show()
             self.say(f"{change.words}; u takes it back", "good")
 

@@ -67,8 +67,6 @@ class Copier(Protocol):
 class Sharer(Copier, Protocol):
     """The screen or pane that something is saved from."""
 
-    refused: tuple[str, str]
-
     def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None: ...
 
 
@@ -112,32 +110,20 @@ class Copying:
 class Sharing(Copying):
     """A screen or pane that writes it to a file as well."""
 
-    # The stem of what was to be saved last, and the name for it that would not do.
-    refused = ("", "")
-
     def action_save(self: Sharer) -> None:
-        """Write it to a file that is not there yet; the ending says as what. A name that would not
-        do is offered once more, to be put right."""
+        """Write it to a file that is not there yet; the ending says as what."""
         shared = self.shared()
         if shared is None:
             self.say(NOTHING)
             return
 
         def answer(typed: str) -> None:
-            try:
-                content, path = _content(shared, typed), _path(typed)
-                write_new(path, content, over=False)
-            except StoreError as problem:
-                self.refused = (shared.stem, typed)
-                self.say(str(problem), "warn")
-            else:
-                self.refused = ("", "")
-                shown = typed if typed.startswith("~") else path.absolute()
-                self.say(f"saved as {shown}", "good")
+            content, path = _content(shared, typed), _path(typed)
+            write_new(path, content, over=False)
+            shown = typed if typed.startswith("~") else path.absolute()
+            self.say(f"saved as {shown}", "good")
 
-        stem, name = self.refused
-        offered = name if stem == shared.stem else _free_name(shared.stem)
-        self.ask(f"save as ({_either(_endings(shared))}):", offered, answer)
+        self.ask(f"save as ({_either(_endings(shared))}):", _free_name(shared.stem), answer)
 
 
 def _markdown(shared: Shared) -> str:

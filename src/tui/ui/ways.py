@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from textual.screen import Screen
-
 from tui.core.log_find import session_name
 from tui.core.model import Exercise
 from tui.core.progression import Advice
 from tui.logbook import Logbook
+from tui.ui.asking import Asking
 from tui.ui.page import Page
 from tui.ui.pages import exercise_page, resting_page, why_page
 from tui.ui.pane import Host
@@ -19,16 +18,14 @@ from tui.ui.texts import help_lines
 from tui.ui.why import Asked
 
 
-class Ways(Screen[None]):
+class Ways(Asking[None]):
     """A screen that opens others over itself, each loaded when it is first asked for; ``host`` is
     the same screen as those know it."""
 
     host: Host
 
     def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__()
-        self.book = book
-        self.own_keys = own_keys
+        super().__init__(book, own_keys)
         self.current = "today"
 
     def uncover(self) -> None:

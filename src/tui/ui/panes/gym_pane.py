@@ -4,7 +4,6 @@ one."""
 from __future__ import annotations
 
 from tui.core.actions import Swap
-from tui.core.checked import BadDocument
 from tui.core.season.changes import gym_or_none
 from tui.core.today import advised_item
 from tui.ui.panes.ready_pane import ReadyPane
@@ -17,12 +16,8 @@ class GymPane(ReadyPane):
         """Today without a gym, or with it again; what is open of a session finds its stand-ins."""
         book, day = self.book, self.book.now().date()
         with self.guarded():
-            try:
-                change = gym_or_none(book.diary, day)
-                book.change_calendar(change)
-            except BadDocument as bad:
-                self.say(str(bad), "warn")
-                return
+            change = gym_or_none(book.diary, day)
+            book.change_calendar(change)
             self._stand_ins()
             self.say(f"{change.words}; G takes it back", "good")
 

@@ -8,7 +8,7 @@ from contextlib import suppress
 from tui.core.checked import BadDocument
 from tui.core.log_find import wanted_of
 from tui.core.model import Entry, Session
-from tui.core.notation import NotationError, parse, show, written
+from tui.core.notation import parse, show, written
 from tui.ui.commands import HISTORY, bindings
 from tui.ui.panes.history_lines import OneSet, done_of
 from tui.ui.panes.log_pane import LogPane
@@ -55,13 +55,7 @@ class HistoryPane(Sharing, LogPane):
             with suppress(BadDocument):
                 typed(line)
 
-        def answer(line: str) -> None:
-            try:
-                typed(line)
-            except BadDocument as bad:
-                self.say(str(bad), "warn")
-
-        self.host.ask("only (pain, cat hinge, calf):", self.limits, answer, typing)
+        self.host.ask("only (pain, cat hinge, calf):", self.limits, typed, typing)
         self.call_after_refresh(self._cards)
 
     # -- looking back ------------------------------------------------------------------------
@@ -104,12 +98,7 @@ class HistoryPane(Sharing, LogPane):
 
         def answer(typed: str) -> None:
             exercise = self.book.library.exercises.get(value.entry.exercise)
-            try:
-                rows = parse(typed, exercise.kind if exercise else None, single=True)
-            except NotationError as wrong:
-                # What was typed stays, to be put right; keys typed on would be commands.
-                self.ask(f"{wrong}:", typed, answer)
-                return
+            rows = parse(typed, exercise.kind if exercise else None, single=True)
             with self.guarded():
                 # A side that was left out stays so where nothing is typed of it.
                 named = {row.side for row in rows}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from tui.core.actions import Refused
 from tui.core.library_find import find
 from tui.core.model import Exercise
 from tui.logbook import Logbook
@@ -13,6 +14,7 @@ from tui.ui.lists import List
 from tui.ui.pane import Host, Pane
 
 ROOM_FOR_CATEGORY = 44
+NOT_FOUND = "no exercise here is called that; another word, or tab"
 
 
 class LibraryPane(Pane):
@@ -95,6 +97,8 @@ class LibraryPane(Pane):
         def answer(word: str) -> None:
             if word != self.word:
                 typed(word)
+            if self.rows.value is None:
+                raise Refused(NOT_FOUND)
             if self.adding:
                 self.action_add()
 
@@ -136,6 +140,6 @@ class LibraryPane(Pane):
         """Add the exercise to today's session."""
         value = self.rows.value
         if isinstance(value, Exercise):
+            self.host.add_exercise(value)
             self.adding, self.word = False, ""
             self.show()
-            self.host.add_exercise(value)

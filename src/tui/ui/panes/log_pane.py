@@ -8,7 +8,6 @@ from itertools import groupby
 
 from textual.app import ComposeResult
 
-from tui.core.checked import BadDocument
 from tui.core.log_day import day_of
 from tui.core.log_find import EVERYTHING, Card, Index, found, session_name, typed_words
 from tui.core.model import Entry, Session
@@ -166,16 +165,11 @@ class LogPane(Pane):
 
     def action_date(self) -> None:
         """To the last session up to a day that is typed."""
-
-        def answer(typed: str) -> None:
-            try:
-                day = day_of(typed, self.book.now().date())
-            except BadDocument as bad:
-                self.say(str(bad), "warn")
-                return
-            self._go_to(day)
-
-        self.ask("go to (2 nov, mon, -30):", "", answer)
+        self.ask(
+            "go to (2 nov, mon, -30):",
+            "",
+            lambda typed: self._go_to(day_of(typed, self.book.now().date())),
+        )
 
     def _go_to(self, day: date) -> None:
         listed = [p for p, value in enumerate(self._listed) if isinstance(value, Session)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.core.actions import Skip
+from tui.core.actions import Refused, Skip
 from tui.core.library_check import REGIONS
 from tui.core.mornings import (
     MOST_PAIN,
@@ -37,24 +37,17 @@ class MorningPane(SessionPane):
         region, rest = regions[0], regions[1:]
 
         def answer(typed: str) -> None:
-            pain = pain_of(typed)
-            if pain is None:
-                self.say(f"a whole number from 0 to {MOST_PAIN}, please", "warn")
-            else:
-                self._tell(region, pain, rest, worst)
+            self._tell(region, _pain(typed), rest, worst)
 
         self.ask(f"{called(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
 
     def _told(self, typed: str) -> None:
         """An answer such as ``knee 3``."""
         *words, last = typed.split() or [""]
-        region, pain = region_of(" ".join(words)), pain_of(last)
+        region = region_of(" ".join(words))
         if region is None:
-            self.say(f"say where and how much, as in knee 3: {', '.join(REGIONS)}", "warn")
-        elif pain is None:
-            self.say(f"a whole number from 0 to {MOST_PAIN}, please", "warn")
-        else:
-            self._tell(region, pain)
+            raise Refused(f"say where and how much, as in knee 3: {', '.join(REGIONS)}")
+        self._tell(region, _pain(last))
 
     def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> None:
         """Write one region's morning, then ask of the ``rest``; ``worst`` is the most that was told
@@ -83,3 +76,11 @@ class MorningPane(SessionPane):
         ]
         if keys:
             self.book.do(Skip(tuple(keys), "pain"))
+
+
+def _pain(typed: str) -> int:
+    """The pain that is meant. Raises Refused."""
+    pain = pain_of(typed)
+    if pain is None:
+        raise Refused(f"a whole number from 0 to {MOST_PAIN}, please")
+    return pain

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from msgspec.structs import replace
 
+from tui.core.actions import Refused
 from tui.core.mornings import PAIN_STOP, PAIN_WORDS, called, region_of
 from tui.core.readiness import (
     AS_PLANNED_WORDS,
@@ -20,9 +22,9 @@ from tui.core.readiness import (
     words,
 )
 from tui.ui.panes.morning_pane import MorningPane
-from tui.ui.prompt import Prompt
 
 MARKS = "".join(map(str, range(LEAST, MOST + 1)))
+WHERE = "knee, calf, hip, hamstring, back, shoulder, other"
 PAINS = "".join(map(str, range(MOST_PAIN + 1)))
 
 
@@ -69,16 +71,10 @@ class ReadyPane(MorningPane):
         def answer(typed: str) -> None:
             region = region_of(typed)
             if region is None:
-                self._ask_where(told)
-            else:
-                self._offer(replace(told, region=region))
+                raise Refused(f"one of these, please: {WHERE}")
+            self._offer(replace(told, region=region))
 
-        def typed(line: str) -> None:
-            if not line and not self._prompt.is_open:
-                self._offer(told)
-
-        label = "where? knee, calf, hip, hamstring, back, shoulder, other"
-        self.host.ask(label, "", answer, typed)
+        self.host.ask(f"where? {WHERE}", "", answer, empty=lambda: self._offer(told))
 
     def _offer(self, told: Ready) -> None:
         """The lighter session on a low day, unless the day's session is done."""
@@ -107,33 +103,8 @@ class ReadyPane(MorningPane):
                 stays = f". {AS_PLANNED_WORDS}" if told.low else ""
                 self.say(f"noted: {words(told, called(told.region))}{stays}", "good")
 
-    # -- questions of one key ----------------------------------------------------------------------
-
-    @property
-    def _prompt(self) -> Prompt:
-        return self.screen.query_one(Prompt)
-
     def _ask_key(self, label: str, keys: str, then: Callable[[str], None], usual: str = "") -> None:
-        """Ask for one of some keys, and go on with it at once; another one asks again. Enter alone
-        stands for the ``usual`` one, or leaves."""
-        prompt = self._prompt
-
-        def answer(line: str) -> None:
-            key, rest = line[:1].lower(), line[1:]
-            if key not in keys:
-                self._ask_key(label, keys, then, usual)
-                return
-            then(key)
-            if rest and prompt.is_open:
-                # A slow line brought more than one key: the others answer the next question.
-                prompt.field.value = rest
-
-        def typed(line: str) -> None:
-            if line != prompt.field.value:
-                return  # Told late, of what stands there no more.
-            if line and prompt.is_open:
-                prompt.take(line)
-            elif not line and not prompt.is_open and usual:
-                then(usual)
-
-        self.host.ask(label, "", answer, typed)
+        """Ask for one of some keys, and go on with it at once. Enter alone stands for the ``usual``
+        one, or leaves."""
+        empty = partial(then, usual) if usual else None
+        self.host.ask(label, "", then, empty=empty, keys=keys)

@@ -13,6 +13,7 @@ from tui.core.actions import (
     Mark,
     Move,
     Put,
+    Refused,
     SessionNote,
     Skip,
     Superset,
@@ -24,7 +25,7 @@ from tui.core.library import EQUIPMENT, substitutes
 from tui.core.live import Item, Key
 from tui.core.model import Exercise, SetKind
 from tui.core.mornings import PAIN_STOP, PAIN_WORDS
-from tui.core.notation import NotationError, parse, planned, show, written
+from tui.core.notation import parse, planned, show, written
 from tui.core.progression.loads import Loads
 from tui.core.units import to_kg
 from tui.logbook import Logbook
@@ -83,14 +84,7 @@ class TodayPane(GymPane):
 
     def _type(self, item: Item, key: Key, label: str, value: str) -> None:
         def answer(typed: str) -> None:
-            try:
-                rows = parse(typed, item.kind, single=True)
-            except NotationError as wrong:
-                # What was typed stays, to be put right; keys typed on would be commands.
-                self.ask(f"{wrong}:", typed, answer)
-                return
-            with self.guarded():
-                self.do(Write(key, rows), follow=True)
+            self.do(Write(key, parse(typed, item.kind, single=True)), follow=True)
 
         self.ask(label, value, answer)
 
@@ -126,12 +120,11 @@ class TodayPane(GymPane):
         old = told.pop() if len(told) == 1 else None
 
         def answer(typed: str) -> None:
-            if typed.isdecimal() and int(typed) <= most:
-                self.do(Mark(key, name, int(typed)))
-                if name == "pain" and int(typed) >= PAIN_STOP:
-                    self.say(PAIN_WORDS, "warn")
-            else:
-                self.say(f"a whole number, please: {label}", "warn")
+            if not typed.isdecimal() or int(typed) > most:
+                raise Refused(f"a whole number, please: {label}")
+            self.do(Mark(key, name, int(typed)))
+            if name == "pain" and int(typed) >= PAIN_STOP:
+                self.say(PAIN_WORDS, "warn")
 
         self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
 
@@ -146,11 +139,7 @@ class TodayPane(GymPane):
             return
 
         def answer(typed: str) -> None:
-            reason = REASONS.get(typed[:1].lower())
-            if reason is None:
-                self.say("say time, pain, equipment or other", "warn")
-            else:
-                self.do(Skip((key,), reason), follow=True)
+            self.do(Skip((key,), _reason(typed)), follow=True)
 
         self.ask(f"skip set {key.number}: time, pain, equipment, other?", "time", answer)
 
@@ -189,9 +178,8 @@ class TodayPane(GymPane):
         def answer(typed: str) -> None:
             other = next((e for word, e in found.items() if word.startswith(typed.lower())), None)
             if other is None:
-                self.say(f"say {' or '.join(found)}", "warn")
-            else:
-                self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
+                raise Refused(f"say {' or '.join(found)}")
+            self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
 
         offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
         self.ask(f"{offers}?", next(iter(found)), answer)
@@ -226,8 +214,9 @@ class TodayPane(GymPane):
         self.host.choose_exercise()
 
     def add(self, exercise: Exercise) -> None:
-        """Put an exercise at the end of the session and the cursor on it."""
+        """Put an exercise at the end of the session, and here the cursor on it."""
         self.do(Put(self.book.item(exercise, self.book.now().date())))
+        self.host.action_pane("today")
         self.rows.show(self._values(), len(self.live.items) - 1)
         if not self._may(exercise):
             self.say(PAIN_WORDS, "warn")
@@ -339,12 +328,17 @@ class TodayPane(GymPane):
             self.host.finish("time")
             return
 
-        def answer(typed: str) -> None:
-            reason = REASONS.get(typed[:1].lower())
-            if reason is None:
-                self.say("say time, pain, equipment or other", "warn")
-            else:
-                self.host.finish(reason)
-
         many = "1 set is" if left == 1 else f"{left} sets are"
-        self.ask(f"{many} open: time, pain, equipment, other?", "time", answer)
+        self.ask(
+            f"{many} open: time, pain, equipment, other?",
+            "time",
+            lambda typed: self.host.finish(_reason(typed)),
+        )
+
+
+def _reason(typed: str) -> str:
+    """The reason that is meant; its first letter is enough. Raises Refused."""
+    reason = REASONS.get(typed[:1].lower())
+    if reason is None:
+        raise Refused("say time, pain, equipment or other")
+    return reason

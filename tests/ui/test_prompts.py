@@ -1,0 +1,580 @@
+"""Every prompt of every screen: an answer that will not do keeps its prompt and its text, and no
+key that is typed into one reaches a command.
+
+``ASKED`` is the table of them all; a test reads the source for prompts that are missing in it.
+"""
+
+from __future__ import annotations
+
+import ast
+import errno
+import os
+import random
+import string
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec import Struct
+from textual import events
+
+import tui.ui
+from tests.ui.driver import Books, Driver, key_name, running, work
+from tui.core.actions import Log, Mark
+from tui.ui.ink import Lines
+from tui.ui.page import Page
+from tui.ui.panes.ready_pane import MARKS, PAINS
+from tui.ui.prompt import Prompt
+from tui.ui.sheet import Sheet
+
+CALF = ("home", "j", "j", "j")
+# Every kind of key that a line of text does not take, own keys of commands that change something
+# among them.
+OWN_KEYS = {
+    "clock": "f5",
+    "bell-change": "f6",
+    "step-down": "f7",
+    "no-gym": "f8",
+    "pause": "f9",
+    "schedule": "f2",
+    "remove-value": "f3",
+    "remove-line": "f4",
+    "line-down": "f10",
+    "palette": "ctrl+g",
+    "help": "ctrl+l",
+    "next-pane": "ctrl+n",
+}
+OTHERS = (
+    *OWN_KEYS.values(),
+    *("f1", "shift+tab", "ctrl+p", "pageup", "pagedown", "insert", "ctrl+b", "alt+q"),
+)
+SMALLEST = (60, 20)
+LETTERS = string.ascii_letters + string.digits + " .,:;-+/#%&@[](){}!?é²½中"
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A prompt: who asks (file and function), the keys that lead to it, what is answered in the
+    end. ``spoil`` makes an answer wrong whatever it is made of; None where each will do. ``keys``
+    are those that answer it at once. ``writes``: what is answered goes to the disk; ``leaves``:
+    the screen is left before it does."""
+
+    by: str
+    keys: tuple[str, ...]
+    right: str
+    spoil: Callable[[str], str] | None = "?{}".format
+    before: Callable[[Books], None] | None = None
+    at_once: str = ""
+    writes: bool = True
+    leaves: bool = False
+
+
+def trained(books: Books) -> None:
+    books.train(note="muddy")
+
+
+def hurt_yesterday(books: Books) -> None:
+    """A session of the day before, in which the calf hurt."""
+    book = books.open()
+    book.start(book.read_all().next_plan(books.clock().date()))
+    book.do(Log("4"))
+    book.do(Mark(work("4", 1), "pain", 3))
+    book.finish()
+    book.close()
+    books.clock.forward(24 * 3600)
+
+
+def too_long(words: str) -> str:
+    return f"{'long ' * 13}{words}"
+
+
+def no_exercise(words: str) -> str:
+    return f"zzqxzz {words}"
+
+
+TODAY, READY = "panes/today.py", "panes/ready_pane.py"
+MORNING, HISTORY = "panes/morning_pane.py", "panes/history.py"
+EDITED = ("P", "e", "enter")
+RACE_AND_RUN = ("a", *"run mon 07:00", "enter", "a", *"race 2026-11-02 Park C", "enter")
+
+ASKED = {
+    "set": Asked(by=f"{TODAY}:_type", keys=("e",), right="7x5s/side"),
+    "set logged": Asked(by=f"{TODAY}:_type", keys=(*CALF, "enter", "e"), right="9 20kg rir1"),
+    "fell short": Asked(by=f"{TODAY}:_type", keys=("f",), right="2x5s/side"),
+    "reps left": Asked(by=f"{TODAY}:action_rate", keys=("enter", "r"), right="2"),
+    "pain": Asked(by=f"{TODAY}:action_rate", keys=("enter", "p"), right="3"),
+    "skip": Asked(by=f"{TODAY}:action_skip", keys=("s",), right="pain"),
+    "note": Asked(by=f"{TODAY}:action_note", keys=("enter", "n"), right="slow", spoil=None),
+    "session note": Asked(
+        by=f"{TODAY}:action_session_note", keys=("enter", "N"), right="hot", spoil=None
+    ),
+    "variant": Asked(by=f"{TODAY}:action_variant", keys=("j", "v"), right="e"),
+    "finish": Asked(by=f"{TODAY}:action_finish", keys=("enter", "F"), right="time"),
+    "where it hurts": Asked(by=f"{MORNING}:_ask_of", keys=("m",), right="knee 3"),
+    "the morning after": Asked(
+        by=f"{MORNING}:_ask_of", keys=("m",), right="4", before=hurt_yesterday
+    ),
+    "legs": Asked(
+        by=f"{READY}:_ask_legs", keys=("R",), right="4", at_once=MARKS, writes=False
+    ),
+    "sleep": Asked(
+        by=f"{READY}:_ask_sleep", keys=("R", "4"), right="4", at_once=MARKS, writes=False
+    ),
+    "pain anywhere": Asked(
+        by=f"{READY}:_ask_pain", keys=("R", "4", "4"), right="0", at_once=PAINS
+    ),
+    "where": Asked(by=f"{READY}:_ask_where", keys=("R", "4", "4", "3"), right="knee"),
+    "lighter": Asked(
+        by=f"{READY}:_offer", keys=("R", "1", "1", "0"), right="y", at_once="yn"
+    ),
+    "find in history": Asked(
+        by=f"{HISTORY}:action_find", keys=("3", "/"), right="mud", spoil=None, writes=False
+    ),
+    "only some": Asked(
+        by=f"{HISTORY}:action_filter",
+        keys=("3", "f"),
+        right="note",
+        spoil="cat ?{}".format,
+        before=trained,
+        writes=False,
+    ),
+    "set in history": Asked(
+        by=f"{HISTORY}:action_edit", keys=("3", "enter", "e"), right="7x5s/side", before=trained
+    ),
+    "date": Asked(
+        by="panes/log_pane.py:action_date",
+        keys=("3", "g"),
+        right="mon",
+        before=trained,
+        writes=False,
+    ),
+    "find": Asked(
+        by="panes/library.py:action_find",
+        keys=("1", "/"),
+        right="calf",
+        spoil=no_exercise,
+        writes=False,
+    ),
+    "add to today": Asked(
+        by="panes/library.py:action_find", keys=("a",), right="plank", spoil=no_exercise
+    ),
+    "another of its kind": Asked(
+        by="pick.py:action_find", keys=("V", "/"), right="hold", spoil=no_exercise, leaves=True
+    ),
+    "add to a programme": Asked(
+        by="pick.py:action_find", keys=(*EDITED, "a"), right="plank", spoil=no_exercise, leaves=True
+    ),
+    "race or run": Asked(
+        by="season.py:action_add", keys=("4", "a"), right="race 2026-12-20 Ridge Ultra A"
+    ),
+    "remove": Asked(by="season.py:action_remove", keys=("4", *RACE_AND_RUN, "x"), right="ra"),
+    "measured": Asked(by="metrics.py:action_measure", keys=("M", "enter"), right="42"),
+    "copy": Asked(by="programmes.py:_ask_copy", keys=("P", "c"), right="Mine", spoil=too_long),
+    "copied first": Asked(
+        by="programmes.py:_ask_copy", keys=("P", "e"), right="Mine", spoil=too_long
+    ),
+    "dose": Asked(
+        by="editor.py:action_edit", keys=(*EDITED, "j", "j", "e"), right="2x12/side rest 45"
+    ),
+    "name of a session": Asked(
+        by="editor.py:action_rename", keys=(*EDITED, "n"), right="Monday", spoil=too_long
+    ),
+    "file of a session": Asked(
+        by="sharing.py:action_save",
+        keys=("3", "Y"),
+        right="~/there.md",
+        spoil="~/?{}x".format,
+        before=trained,
+    ),
+    "file of a review": Asked(
+        by="sharing.py:action_save",
+        keys=("5", "Y"),
+        right="~/there.txt",
+        spoil="~/?{}x".format,
+        before=trained,
+    ),
+}  # fmt: skip
+WRONG = {name: asked for name, asked in ASKED.items() if asked.spoil is not None}
+every = pytest.mark.parametrize("name", ASKED)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder of the test's own."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("HOME", str(folder))
+    return folder
+
+
+def on_disk(books: Books) -> dict[str, bytes]:
+    """Each file below the data and the home folder, byte by byte."""
+    root = books.paths.root.parent
+    return {str(p): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
+
+
+def prompt(ui: Driver) -> Prompt:
+    """The prompt of the screen that is on top."""
+    return ui.app.screen.query_one(Prompt)
+
+
+def said(ui: Driver) -> str:
+    """The line at the bottom of that screen, which is in sight as it begins."""
+    shown = ui.app.screen.query_one("#hints", Lines)
+    if not shown.display:
+        return ""
+    assert any(shown.plain().split("\n")[0].rstrip() == line for line in ui.lines()[-7:])
+    return " ".join(shown.plain().split())
+
+
+async def burst(ui: Driver, *keys: str) -> None:
+    """Keys that arrive at once, as on a slow line."""
+    for key in keys:
+        ui.app.post_message(events.Key(key_name(key), key if len(key) == 1 else None))
+    await ui.settle()
+
+
+async def paste(ui: Driver, words: str) -> None:
+    """Paste words in place of what stands in the prompt."""
+    await ui.press("end", "ctrl+u")
+    ui.app.post_message(events.Paste(words))
+    await ui.settle()
+
+
+def asks(ui: Driver, text: str) -> None:
+    """It asks with this text, the cursor behind it and the keys with it."""
+    assert prompt(ui).is_open
+    field = prompt(ui).field
+    assert field.value == text
+    assert field.cursor_position == len(text)
+    assert ui.app.focused is field
+
+
+async def opened(ui: Driver, asked: Asked) -> None:
+    await ui.press(*asked.keys)
+    question = prompt(ui).question
+    assert question is not None
+    assert question.answer.__code__.co_filename.endswith(asked.by.partition(":")[0])
+
+
+# --- the table ----------------------------------------------------------------------------------
+
+
+def prompts_of_the_source() -> Counter[str]:
+    """File and function of each place in the source that asks for a line."""
+    root = Path(tui.ui.__path__[0])
+    found: Counter[str] = Counter()
+
+    def look(node: ast.AST, where: str, inside: str) -> None:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            # What is defined within a function asks for that one.
+            inside = inside or node.name
+        called = node.func if isinstance(node, ast.Call) else None
+        if isinstance(called, ast.Attribute) and called.attr in ("ask", "_ask_key"):
+            found[f"{where}:{inside}"] += inside not in ("ask", "_ask_key")
+        for child in ast.iter_child_nodes(node):
+            look(child, where, inside)
+
+    for path in sorted(root.rglob("*.py")):
+        where = path.relative_to(root).as_posix()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                for child in node.body:
+                    look(child, where, "")
+            elif isinstance(node, ast.Module):
+                for child in node.body:
+                    if not isinstance(child, ast.ClassDef):
+                        look(child, where, "")
+    return +found
+
+
+def test_each_prompt_of_the_source_is_in_the_table() -> None:
+    covered = Counter(asked.by for asked in ASKED.values())
+    source = prompts_of_the_source()
+    assert covered.keys() == source.keys()
+    assert {by for by in source if covered[by] < source[by]} == set()
+
+
+# --- what was seen ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("keys", ["5", "s", "u", "q", "x"])
+async def test_a_rating_that_will_not_do_asks_on_and_its_correction_is_text(
+    books: Books, keys: str
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "r", *"1 5", "enter")
+        before = ui.live
+        await ui.press(keys)
+        asks(ui, f"1 5{keys}")
+        assert "a whole number, please" in said(ui)
+        assert len(ui.app.screen_stack) == 1
+        await ui.press(*["backspace"] * 3, "enter")
+        assert ui.live != before
+        assert ui.prompt() == ""
+        assert {row.rir for row in ui.live.rows[work("1", 1)]} == {1}
+
+
+async def test_enter_on_a_reason_that_will_not_do_logs_no_set(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "s")
+        before = ui.live
+        await ui.answer("because")
+        await ui.press("enter", "enter")
+        assert ui.live is before
+        asks(ui, "because")
+
+
+async def test_a_line_of_the_season_that_will_not_do_makes_no_week_easier(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "a", *"rac", "enter", "s", "g")
+        asks(ui, "racsg")
+        assert not ui.book.setup.calendar.step_down
+        assert ui.book.diary.away == ()
+
+
+# --- all of them --------------------------------------------------------------------------------
+
+
+@every
+async def test_what_will_not_do_stays_until_it_is_put_right(
+    books: Books, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    asked, chance = ASKED[name], random.Random(name)
+    if asked.before:
+        asked.before(books)
+    book = books.open()
+    book.set("keys", OWN_KEYS)
+    async with running(book, books.clock, SMALLEST) as ui:
+        await opened(ui, asked)
+        screens, question = list(ui.app.screen_stack), prompt(ui).question
+        held, live = on_disk(books), book.live
+
+        def nothing_changed() -> None:
+            assert ui.app.screen_stack == screens
+            assert prompt(ui).question is question
+            assert on_disk(books) == held
+            assert book.live is live
+
+        for _ in range(4 if asked.spoil else 0):
+            assert asked.spoil is not None
+            typed = wrong(asked, chance)
+            await paste(ui, typed)
+            more = "5s" if not asked.at_once else "s"
+            await burst(ui, "enter", *more)
+            asks(ui, more if asked.at_once else typed + more)
+            assert said(ui)
+            await ui.press("enter")
+            asks(ui, more if asked.at_once else typed + more)
+            assert said(ui)
+            nothing_changed()
+        # Keys that are no text do nothing, wherever they would lead to.
+        text = prompt(ui).field.value
+        for key in OTHERS:
+            await ui.press(key)
+        asks(ui, text)
+        nothing_changed()
+        if asked.writes and not asked.leaves:
+            with monkeypatch.context() as patch:
+                patch.setattr(os, "fsync", full)
+                await paste(ui, asked.right)
+                await ui.press("enter")
+                asks(ui, asked.right)
+                assert "the disk is full" in said(ui)
+                assert ui.app.screen_stack == screens
+            await ui.press("enter")
+        else:
+            await paste(ui, asked.right)
+            await ui.press("enter")
+        assert prompt_of(screens[-1]).question is not question
+        assert (on_disk(books) != held) is asked.writes
+
+
+def wrong(asked: Asked, chance: random.Random) -> str:
+    """Something that will not do for an answer; of one key where one key answers."""
+    assert asked.spoil is not None
+    if asked.at_once:
+        return chance.choice([c for c in string.ascii_letters if c.lower() not in asked.at_once])
+    return asked.spoil("".join(chance.choices(LETTERS, k=chance.randint(1, 9))))
+
+
+def full(*_: object) -> int:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def prompt_of(screen: object) -> Prompt:
+    assert hasattr(screen, "prompt")
+    assert isinstance(screen.prompt, Prompt)
+    return screen.prompt
+
+
+# --- what else may come between -----------------------------------------------------------------
+
+
+async def wrong_set(ui: Driver) -> None:
+    """A set typed that will not do."""
+    await ui.press("e", "ctrl+u", *"lots", "enter")
+    asks(ui, "lots")
+
+
+async def test_it_is_left_as_ever_and_says_no_more(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        for leave in (("tab",), ("escape",), ("ctrl+u", "enter")):
+            await wrong_set(ui)
+            assert said(ui).startswith("cannot read")
+            await ui.press(*leave)
+            assert ui.prompt() == ui.said == ""
+            assert said(ui).startswith("enter log set")
+            assert ui.app.focused is ui.today.rows
+        await ui.press("enter")
+        assert ui.marks()["wall-lean-hold"] == "●○○"
+
+
+async def test_the_next_question_says_nothing_of_the_last(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R", "9")
+        assert said(ui).startswith("one of these keys")
+        await ui.press("4")
+        assert ui.prompt().startswith("sleep")
+        assert said(ui) == ""
+
+
+async def test_the_clock_runs_on_below_a_line_that_will_not_do(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        await wrong_set(ui)
+        words = said(ui)
+        await ui.pass_time(130, step=10)
+        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        asks(ui, "lots")
+        assert said(ui) == words
+        ui.main.show()
+        ui.main.read_log()
+        await ui.settle()
+        asks(ui, "lots")
+        assert said(ui) == words
+
+
+async def test_what_the_clock_has_to_say_is_seen_over_a_prompt(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space", "N", *"hot")
+        monkeypatch.setattr(os, "fsync", full)
+        await ui.pass_time(130, step=65)
+        assert "the disk is full" in said(ui)
+        asks(ui, "hot")
+
+
+async def test_it_waits_in_a_terminal_that_is_too_small(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await wrong_set(ui)
+        words = said(ui)
+        await ui.resize(50, 19)
+        await ui.press("space", "5", "1", "G", "enter", "tab", "ctrl+p", "shift+tab")
+        assert len(ui.app.screen_stack) == 1
+        assert ui.book.live is None
+        await ui.resize(60, 20)
+        asks(ui, "lots")
+        assert said(ui) == words
+        await ui.resize(130, 40)
+        asks(ui, "lots")
+
+
+async def test_it_waits_while_the_keys_are_in_another_window(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await wrong_set(ui)
+        ui.app.post_message(events.AppBlur())
+        await ui.settle()
+        await ui.press("5")
+        asks(ui, "lots5")
+        assert ui.book.live is None
+
+
+async def test_a_click_on_a_row_leaves_it_and_the_row_has_the_keys(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "a", *"rac", "enter")
+        asks(ui, "rac")
+        await ui.pilot.click("#season-days", offset=(5, 3))
+        await ui.settle()
+        screen = ui.app.screen
+        assert isinstance(screen, Sheet)
+        assert not screen.prompt.is_open
+        assert screen.said is None
+        assert ui.app.focused is screen.rows
+        assert screen.rows.cursor == 3
+
+
+async def test_of_lines_that_are_pasted_the_first_is_taken_and_none_is_a_command(
+    books: Books,
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await wrong_set(ui)
+        await paste(ui, "7x5s/side\n5\ns\n")
+        asks(ui, "7x5s/side")
+        await ui.press("enter")
+        assert ui.done("1", 1) == "7x5s/side"
+
+
+async def test_arrows_stay_on_what_is_asked_about(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await wrong_set(ui)
+        await ui.press("down", "down")
+        assert ui.today.rows.cursor == 0
+        await ui.press("tab", "1", "/", "down", "down")
+        assert ui.main.library.rows.cursor == 2
+
+
+async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> None:
+    writer = books.open()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("e", "ctrl+u", *"7x5s/side", "enter")
+        assert "only looking" in said(ui)
+        writer.close()
+        await ui.press("enter")
+        assert "you write now" in said(ui)
+        asks(ui, "7x5s/side")
+        await ui.press("enter")
+        assert ui.done("1", 1) == "7x5s/side"
+
+
+async def test_one_key_takes_the_place_of_one_that_will_not_do(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R")
+        await burst(ui, "8", "enter", "q", "5")
+        assert ui.prompt().startswith(("legs", "sleep"))
+        assert len(ui.app.screen_stack) == 1
+        await ui.press("tab", "R", "9", "?", "q", "4", "x", "3", "0")
+        assert ui.prompt() == ""
+        assert ui.said == "noted: legs 4  sleep 3  pain 0"
+
+
+async def test_a_key_answers_one_question_however_late_it_is_told_of(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("R")
+        prompt(ui).field.value = "4"
+        prompt(ui).take("4")
+        await ui.settle()
+        assert ui.prompt() == "sleep, 1 poor to 5 good? "
+
+
+@pytest.mark.parametrize("typed", ["dead", "quad", "enter"])
+async def test_letters_that_come_before_one_can_type_are_no_commands(
+    books: Books, typed: str
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(*EDITED)
+        held = on_disk(books)
+        await burst(ui, "a", *([typed] if typed == "enter" else typed))
+        assert prompt(ui).is_open
+        assert not isinstance(ui.app.screen, Page)
+        assert on_disk(books) == held
+
+
+async def test_the_palette_waits_until_nothing_is_asked(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await wrong_set(ui)
+        await ui.press("ctrl+p")
+        assert len(ui.app.screen_stack) == 1
+        await ui.press("tab", "ctrl+p")
+        assert len(ui.app.screen_stack) == 2
