@@ -13,10 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 import tui.ui
-from tui.ui.ink import Line, Lines
-from tui.ui.lists import List
-from tui.ui.prompt import Prompt
 from tui.ui.themes import THEME
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.styled_text import Line, Lines
 
 ROWS = tuple(f"Row {number} of what a pane may show" for number in range(100))
 WIDE = 110

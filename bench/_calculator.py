@@ -11,11 +11,11 @@ from functools import cache
 from _athlete import RACES, Athlete, Planned, Row
 
 from tui.bootstrap import shipped_library
-from tui.core.library import Library
-from tui.core.model import Entry, Level, Measures, Prescription, Session, SetEntry, Side
-from tui.core.progression import Setup, State, advance, after_set, prescribe
-from tui.core.progression.loads import Inventory, Plate
-from tui.core.progression.values import Calendar, Dated, Profile, Race
+from tui.domain.calculator import Setup, State, advance, after_set, prescribe
+from tui.domain.calculator.advice import Calendar, Dated, Profile, Race
+from tui.domain.calculator.loads import Inventory, Plate
+from tui.domain.model.library.parser import Library
+from tui.domain.model.values import Entry, Level, Measures, Prescription, Session, SetEntry, Side
 
 # A Monday of an even week: the weeks with the extra set are those that most often are not near a
 # race.

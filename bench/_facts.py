@@ -13,12 +13,12 @@ from pathlib import Path
 
 import orjson
 
-from tui.core.codec import session_to_doc
-from tui.core.events import item_to_doc, key_to_doc
-from tui.core.live import Live
-from tui.core.model import Session
-from tui.core.session import to_session
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.model.codec import session_to_doc
+from tui.domain.model.values import Session
+from tui.domain.session.events import item_to_doc, key_to_doc
+from tui.domain.session.live import Live
+from tui.domain.session.replay import to_session
 from tui.store.repository import Repository, each_once
 
 Facts = dict[str, str]

@@ -51,7 +51,7 @@ def buffered() -> None:
 
 def unswept() -> None:
     """What a dead writer left lying is left lying."""
-    patch("tui.logbook.sweep").start()
+    patch("tui.app.logbook.sweep").start()
 
 
 # What is called in both processes before any log is opened. Of "boasting" the runner itself takes

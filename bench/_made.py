@@ -9,11 +9,11 @@ from random import Random
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.ids import sortable
-from tui.core.library import Library
-from tui.core.live import Item
-from tui.core.model import Entry, Kind, Level, Part, Session, SetEntry
-from tui.core.today import item
+from tui.domain.model.ids import sortable
+from tui.domain.model.library.parser import Library
+from tui.domain.model.values import Entry, Kind, Level, Part, Session, SetEntry
+from tui.domain.planning.today import item
+from tui.domain.session.live import Item
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 

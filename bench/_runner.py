@@ -16,7 +16,12 @@ from typing import Any, Literal, NamedTuple, NoReturn
 from _facts import Change, of_live, of_session, of_setting
 from msgspec.structs import replace
 
-from tui.core.actions import (
+from tui.app.logbook import Logbook
+from tui.domain.model.ids import sortable
+from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Kind, Session, SetEntry, SetKind
+from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -36,14 +41,9 @@ from tui.core.actions import (
     Undo,
     Write,
 )
-from tui.core.ids import sortable
-from tui.core.library import Library
-from tui.core.live import Key, Live
-from tui.core.model import Kind, Session, SetEntry, SetKind
-from tui.core.notation import parse
-from tui.core.session import apply, to_session
-from tui.core.steps import step
-from tui.logbook import Logbook
+from tui.domain.session.live import Key, Live
+from tui.domain.session.replay import apply, to_session
+from tui.domain.session.steps import step
 from tui.store.paths import Paths
 
 MEASURES = {

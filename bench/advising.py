@@ -22,8 +22,8 @@ from _measure import ENVIRONMENT, busy, folders, interleaved, program, table
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.progression import Setup, State, fold
-from tui.core.today import plan
+from tui.domain.calculator import Setup, State, fold
+from tui.domain.planning.today import plan
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 from tui.store.yearly import YearFolds

@@ -19,13 +19,13 @@ from time import process_time
 from _made import LAST, make_log
 from _measure import SESSIONS, busy, interleaved, table
 
-from tui import looks
+from tui.app import review_queries as looks
+from tui.app.logbook import Logbook
 from tui.bootstrap import open_logbook
-from tui.core.reviewing.exercise_text import exercise_report
-from tui.core.reviewing.measures import Period, charts, first_period
-from tui.core.reviewing.overview_text import overview_report
-from tui.core.reviewing.week_text import week_report
-from tui.logbook import Logbook
+from tui.present.exercise_charts import Period, charts, first_period
+from tui.present.exercise_text import exercise_report
+from tui.present.overview_text import overview_report
+from tui.present.week_text import week_report
 
 TODAY = LAST.date() + timedelta(days=3)
 FLOOR = "floor: json.loads of a year"

@@ -18,9 +18,9 @@ from time import perf_counter
 from _measure import busy, folders, program, table
 from _terminal import Terminal, terminal
 
+from tui.app.logbook import Logbook
 from tui.bootstrap import shipped_library
-from tui.core.actions import Log
-from tui.logbook import Logbook
+from tui.domain.session.actions import Log
 from tui.store.paths import Paths
 
 Times = defaultdict[str, list[float]]

@@ -38,8 +38,8 @@ from _faults import FAULTS
 from _made import make_log
 from _runner import Runner
 
+from tui.app.logbook import Logbook
 from tui.bootstrap import shipped_library
-from tui.logbook import Logbook
 from tui.store.paths import Paths
 
 SIZES = (300, 3)

@@ -8,11 +8,12 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui.core.codec import Doc
-from tui.core.events import item_to_doc
-from tui.core.library import EQUIPMENT
-from tui.core.live import Item
-from tui.core.model import (
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Taper
+from tui.domain.calculator.loads import Inventory, Plate, Weight
+from tui.domain.model.codec import Doc
+from tui.domain.model.library.parser import EQUIPMENT
+from tui.domain.model.notation import Written
+from tui.domain.model.values import (
     FLAGS,
     UNDONE,
     Entry,
@@ -26,12 +27,11 @@ from tui.core.model import (
     Side,
     Sides,
 )
-from tui.core.notation import Written
-from tui.core.progression.loads import Inventory, Plate, Weight
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
-from tui.core.season.values import Diary, Opening, Run, RunKind, WeeklyRun
-from tui.core.season.wishes import Done, Wanted
-from tui.core.today import prescription
+from tui.domain.planning.diary import Diary, Opening, Run, RunKind, WeeklyRun
+from tui.domain.planning.placement import Done, Wanted
+from tui.domain.planning.today import prescription
+from tui.domain.session.events import item_to_doc
+from tui.domain.session.live import Item
 
 # A lone surrogate is no text that JSON can carry; everything else is.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

@@ -16,10 +16,10 @@ import pytest
 
 from tui.bootstrap import open_logbook
 from tui.cli import COMMANDS, main
-from tui.core.actions import Log
-from tui.core.codec import SET_KEYS
-from tui.core.live import Live
-from tui.exchange.fields import OF_LINE
+from tui.domain.model.codec import SET_KEYS
+from tui.domain.session.actions import Log
+from tui.domain.session.live import Live
+from tui.formats.setlog_fields import OF_LINE
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 

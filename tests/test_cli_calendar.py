@@ -15,13 +15,13 @@ from typing import Any
 import pytest
 
 from tests.exchange.runfiles import calendar, event
+from tui.app.logbook import Logbook
+from tui.app.profile import ReadOnly
 from tui.bootstrap import open_logbook
 from tui.cli import main
 from tui.cli.run_import import Here
-from tui.core.season.changes import typed_change
-from tui.core.season.values import Opening
-from tui.keeping import ReadOnly
-from tui.logbook import Logbook
+from tui.domain.planning.calendar_changes import typed_change
+from tui.domain.planning.diary import Opening
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 

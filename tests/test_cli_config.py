@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tui.cli import main
-from tui.core.settings import SETTINGS
+from tui.domain.planning.settings import SETTINGS
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 

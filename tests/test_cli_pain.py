@@ -12,7 +12,7 @@ import pytest
 
 from tui.bootstrap import shipped_library
 from tui.cli import main
-from tui.core.model import Kind
+from tui.domain.model.values import Kind
 
 TODAY = date(2026, 11, 20)
 LIBRARY = shipped_library()

@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from tui.cli import main
-from tui.core.today import Plan, plan
+from tui.domain.planning.today import Plan, plan
 
 TODAY = "2026-11-20"  # a Friday
 Run = Callable[..., str]
@@ -198,7 +198,7 @@ def test_a_session_of_which_all_has_to_rest_is_none_of_the_week(
     def resting(*given: Any) -> Plan:
         return replace(plan(*given), items=())
 
-    monkeypatch.setattr("tui.looks.plan", resting)
+    monkeypatch.setattr("tui.app.review_queries.plan", resting)
     assert as_json(runner, "--week")["planned"] == []
     assert "Planned: no session." in runner("review", "--week")
 

@@ -14,8 +14,8 @@ from icalendar import Calendar
 
 from tui.bootstrap import shipped_library
 from tui.cli import main
-from tui.core.library_check import HOUSEHOLD
-from tui.core.model import Kind
+from tui.domain.model.library.checks import HOUSEHOLD
+from tui.domain.model.values import Kind
 
 MONDAY = date(2026, 11, 2)
 RACE_DAY = date(2026, 12, 5)  # a Saturday

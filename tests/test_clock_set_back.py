@@ -14,13 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui import bootstrap
+from tui.app.logbook import Logbook
 from tui.cli import main
-from tui.core.actions import Put, Write
-from tui.core.live import Key
-from tui.core.model import Kind, Level, SetKind
-from tui.core.notation import parse
-from tui.core.today import item
-from tui.logbook import Logbook
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Kind, Level, SetKind
+from tui.domain.planning.today import item
+from tui.domain.session.actions import Put, Write
+from tui.domain.session.live import Key
 
 DAY = datetime(2026, 11, 2, 12, tzinfo=UTC)
 HOURS = st.integers(-9000, 9000)

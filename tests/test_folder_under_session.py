@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driver import Books, running
-from tui.core.actions import Log
-from tui.keeping import ReadOnly
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.app.profile import ReadOnly
+from tui.domain.session.actions import Log
 from tui.store.errors import StoreError
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths

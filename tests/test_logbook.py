@@ -12,14 +12,14 @@ from msgspec.structs import replace
 
 from tests.ui.driver import Books
 from tui import bootstrap
-from tui.core.actions import Log, Refused
-from tui.core.checked import BadDocument
-from tui.core.model import Record
-from tui.core.own_library import with_programme
-from tui.core.progression.values import Race
-from tui.core.season.changes import with_race
-from tui.keeping import ReadOnly
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.app.profile import ReadOnly
+from tui.domain.calculator.advice import Race
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Record
+from tui.domain.planning.calendar_changes import with_race
+from tui.domain.planning.own_programmes import with_programme
+from tui.domain.session.actions import Log, Refused
 from tui.store.errors import StoreError
 from tui.store.journal import pending
 from tui.store.lock import WriterLock

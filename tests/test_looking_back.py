@@ -11,22 +11,22 @@ import pytest
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.charting.svg import svg
-from tui.core.model import Entry, Measures, Session, SetEntry, Side
-from tui.core.progression import Setup, fold, prescribe
-from tui.core.report import Report, markdown, plain_lines
-from tui.core.reviewing.exercise import trained
-from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.exercise_text import exercise_report
-from tui.core.reviewing.history_text import history_report
-from tui.core.reviewing.look import Look
-from tui.core.reviewing.measures import Period, charts
-from tui.core.reviewing.overview_text import overview_report
-from tui.core.reviewing.session_text import session_report
-from tui.core.reviewing.singles import singles
-from tui.core.reviewing.week import week_look
-from tui.core.reviewing.week_text import week_report
-from tui.core.reviewing.weeks import overview
+from tui.domain.calculator import Setup, fold, prescribe
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
+from tui.domain.review.context import Look
+from tui.domain.review.e1rm_history import singles
+from tui.domain.review.exercise_history import trained
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.domain.review.week import week_look
+from tui.domain.review.weeks import overview
+from tui.present.chart.svg import svg
+from tui.present.exercise_charts import Period, charts
+from tui.present.exercise_text import exercise_report
+from tui.present.history_text import history_report
+from tui.present.overview_text import overview_report
+from tui.present.report import Report, markdown, plain_lines
+from tui.present.session_text import session_report
+from tui.present.week_text import week_report
 
 SOURCE = Path(__file__).parent.parent / "src" / "tui"
 FORBIDDEN = ("injur", "risk", "danger", "imbalance", "asymmetr", "overtrain", "unsafe")
@@ -57,9 +57,9 @@ def literals(code: str) -> Iterator[str]:
 MODULES = sorted(
     path
     for pattern in (
-        *("core/reviewing/*.py", "core/charting/*.py", "core/report.py", "cli/review.py"),
-        *("ui/review*.py", "ui/week_*.py", "ui/exercise_review*.py", "ui/year_map.py"),
-        *("ui/plot.py", "ui/sharing.py"),
+        *("domain/review/*.py", "present/**/*.py", "cli/review.py", "ui/screens/*review*.py"),
+        *("ui/review*.py", "ui/week_*.py", "ui/exercise_review*.py", "ui/widgets/year_map.py"),
+        *("ui/widgets/plot.py", "ui/sharing.py"),
     )
     for path in SOURCE.glob(pattern)
 )

@@ -19,12 +19,12 @@ from tests.core.progression.logs import Case, cases
 from tests.ui.driver import Books
 from tui.bootstrap import shipped_library
 from tui.cli import main
-from tui.core.actions import Finish, Log
-from tui.core.model import Entry, Measures, Record, Session, SetEntry, Side
-from tui.core.progression import Setup, State, fold
-from tui.core.progression.fold import Happening
-from tui.core.progression.values import Profile
-from tui.store import foldcache
+from tui.domain.calculator import Setup, State, fold
+from tui.domain.calculator.advice import Profile
+from tui.domain.calculator.log_fold import Happening
+from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, Side
+from tui.domain.session.actions import Finish, Log
+from tui.store import fold_cache as foldcache
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 from tui.store.yearly import YearFolds

@@ -12,13 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.core.text import clean
+from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.paths import Paths, data_dir
 
 if TYPE_CHECKING:
-    from tui.core.library import Library, Problem
-    from tui.logbook import Logbook
+    from tui.app.logbook import Logbook
+    from tui.domain.model.library.parser import Library, Problem
 
 HERE = Path(__file__).parent
 # A wheel carries the library inside the package; in a working tree it lies at the top.
@@ -61,7 +61,7 @@ def localised(naive: datetime) -> datetime:
 def shipped_library() -> Library:
     """The library that comes with the program. Raises StoreError where the installation is
     damaged."""
-    from tui.core.library import parse
+    from tui.domain.model.library.parser import parse
     from tui.store.own_library import read_json
 
     path = next((path for path in LIBRARIES if path.exists()), LIBRARIES[0])
@@ -87,7 +87,7 @@ def open_logbook(
 
     A library of the runner's own that has problems is told of and left out. Raises StoreError.
     """
-    from tui.logbook import Logbook
+    from tui.app.logbook import Logbook
     from tui.store.own_library import OwnLibrary
 
     where = paths(folder)

@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
 TODAY = date(2027, 1, 6)  # a Wednesday; the week begins in January, the month before in 2026
 SQUAT, SPLIT, ROPE, MARCH, GONE = (

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from tests.strategies import WEEK, days_around, diaries
 from tui.bootstrap import shipped_library
-from tui.core.model import Programme
-from tui.core.progression import Setup
-from tui.core.progression.state import Followed, Lately, State
-from tui.core.progression.values import Calendar, Dated, Lean, Priority, Profile, Race
-from tui.core.season.ahead import Ahead, asked_for, weeks_ahead
-from tui.core.season.typed import openings
-from tui.core.season.values import Diary
+from tui.domain.calculator import Setup
+from tui.domain.calculator.advice import Calendar, Dated, Lean, Priority, Profile, Race
+from tui.domain.calculator.state import Followed, Lately, State
+from tui.domain.model.values import Programme
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.horizon import Ahead, asked_for, weeks_ahead
+from tui.domain.planning.run_parser import openings
 
 LIBRARY = shipped_library()
 PROGRAMMES = LIBRARY.programmes

@@ -9,8 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.cadence import MOST, WORKING, Pace, Phase, PhaseKind, compile_set, exact, rest_only
-from tui.core.model import Goal, Kind, Measures, SetPlan, Side, Sides
+from tui.domain.model.values import Goal, Kind, Measures, SetPlan, Side, Sides
+from tui.domain.session.cadence import (
+    MOST,
+    WORKING,
+    Pace,
+    Phase,
+    PhaseKind,
+    compile_set,
+    exact,
+    rest_only,
+)
 
 READY, HOLD, RELEASE, SWITCH, LOWER, RESET, WORK, REST, _ = PhaseKind
 BOTH, LEFT, RIGHT = Side

@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.charting.scale import (
+from tui.domain.model.text import clean
+from tui.domain.model.values import Side
+from tui.present.chart.scale import (
     axis,
     column,
     courses,
@@ -20,10 +22,8 @@ from tui.core.charting.scale import (
     value_text,
     value_ticks,
 )
-from tui.core.charting.svg import svg
-from tui.core.charting.values import Chart, Drawn, Event, Point, Series
-from tui.core.model import Side
-from tui.core.text import clean
+from tui.present.chart.svg import svg
+from tui.present.chart.values import Chart, Drawn, Event, Point, Series
 
 FIRST = date(2026, 8, 3)
 NAMESPACE = "{http://www.w3.org/2000/svg}"

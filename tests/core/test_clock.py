@@ -9,8 +9,17 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tui.core.cadence import WORKING, Phase, PhaseKind, Timeline, compile_set, exact, rest_only
-from tui.core.clock import (
+from tui.domain.model.values import Goal, Kind, Measures, SetPlan, Side, Sides
+from tui.domain.session.cadence import (
+    WORKING,
+    Phase,
+    PhaseKind,
+    Timeline,
+    compile_set,
+    exact,
+    rest_only,
+)
+from tui.domain.session.clock import (
     Cue,
     Performed,
     Stopwatch,
@@ -25,7 +34,6 @@ from tui.core.clock import (
     spans,
     work_ends_at,
 )
-from tui.core.model import Goal, Kind, Measures, SetPlan, Side, Sides
 
 READY, HOLD, RELEASE, SWITCH, LOWER, RESET, WORK, REST, DONE = PhaseKind
 BOTH, LEFT, RIGHT = Side

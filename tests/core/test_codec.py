@@ -11,9 +11,18 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import deep, json_values, measures, records, sessions
-from tui.core import codec
-from tui.core.checked import BadDocument
-from tui.core.model import Goal, Measures, Prescription, Session, SetEntry, SetKind, SetPlan, Side
+from tui.domain.model import codec
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import (
+    Goal,
+    Measures,
+    Prescription,
+    Session,
+    SetEntry,
+    SetKind,
+    SetPlan,
+    Side,
+)
 
 SET = {"id": "s", "edited": "", "number": 1, "side": "left", "load_kg": 60, "reps": 8}
 ENTRY = {"id": "e", "edited": "", "exercise": "back-squat", "sets": [SET]}

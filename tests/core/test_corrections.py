@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui.core.corrections import correct, without
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.core.notation import parse
+from tui.domain.model.corrections import correct, without
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
 M = Measures
 LATER = "2026-11-03T08:00:00+00:00"

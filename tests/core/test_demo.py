@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.app.demo_log import year_of_training
 from tui.bootstrap import shipped_library
-from tui.core.codec import session_from_doc, session_to_doc
-from tui.core.demo import year_of_training
-from tui.core.model import Session
+from tui.domain.model.codec import session_from_doc, session_to_doc
+from tui.domain.model.values import Session
 
 LIBRARY = shipped_library()
 TODAY = date(2026, 11, 20)

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.emphasis import Work, preferred, serves, shaped
-from tui.core.library import dose_for
-from tui.core.model import Dose, Exercise, Kind, Level, Measures, SetKind, Sides, Slot
-from tui.core.progression import Setup, State
-from tui.core.progression.values import Lean, Profile, Terrain
-from tui.core.today import session_work
+from tui.domain.calculator import Setup, State
+from tui.domain.calculator.advice import Lean, Profile, Terrain
+from tui.domain.calculator.emphasis import Work, preferred, serves, shaped
+from tui.domain.model.library.parser import dose_for
+from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, SetKind, Sides, Slot
+from tui.domain.planning.today import session_work
 
 LIBRARY = shipped_library()
 STEEP, FLAT, MIXED = Profile(terrain=Terrain.STEEP), Profile(terrain=Terrain.FLAT), Profile()

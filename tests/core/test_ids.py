@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tui.core.ids import ALPHABET, derived, sortable
+from tui.domain.model.ids import ALPHABET, derived, sortable
 
 instants = st.integers(0, 2**48 - 1)
 chance = st.integers(0, 2**80 - 1)

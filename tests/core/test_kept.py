@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import json_values, maybe, moments, names, texts
-from tui.core.checked import BadDocument
-from tui.core.library_check import EQUIPMENT
-from tui.core.progression.values import Calendar, Priority, Race
-from tui.core.season.kept import (
+from tui.domain.calculator.advice import Calendar, Priority, Race
+from tui.domain.model.library.checks import EQUIPMENT
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.calendar_codec import (
     AWAY,
     RACES,
     RUNS,
@@ -26,9 +26,9 @@ from tui.core.season.kept import (
     diary_of,
     listed,
 )
-from tui.core.season.typed import a_run, run_text, weekly_text
-from tui.core.season.values import Away, Diary, Opening, Run, RunKind, WeeklyRun
-from tui.core.settings import Stored
+from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
+from tui.domain.planning.run_parser import a_run, run_text, weekly_text
+from tui.domain.planning.settings import Stored
 
 DAY = date(2026, 11, 29)
 KINDS: tuple[Listed[Any], ...] = (RACES, STEP_DOWN, RUNS, WEEKLY, AWAY)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.library import (
+from tui.domain.model.library.checks import FORMS
+from tui.domain.model.library.parser import (
     CATEGORIES,
     EQUIPMENT,
     HOUSEHOLD,
@@ -25,9 +26,18 @@ from tui.core.library import (
     select,
     substitutes,
 )
-from tui.core.library_check import FORMS
-from tui.core.library_find import lookup_programme
-from tui.core.model import MEASURES, Dose, Exercise, Kind, Level, Measures, SetKind, Sides, Slot
+from tui.domain.model.library.search import lookup_programme
+from tui.domain.model.values import (
+    MEASURES,
+    Dose,
+    Exercise,
+    Kind,
+    Level,
+    Measures,
+    SetKind,
+    Sides,
+    Slot,
+)
 
 RAW: dict[str, Any] = json.loads((Path(__file__).parents[2] / "library.json").read_text("utf-8"))
 LIBRARY, PROBLEMS = parse(RAW)

@@ -15,11 +15,19 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import texts, trainings
-from tui.core.checked import BadDocument
-from tui.core.library import Library, parse
-from tui.core.log_day import day_of
-from tui.core.log_find import EVERYTHING, Index, Wanted, found, session_name, typed_words, wanted_of
-from tui.core.model import Entry, Measures, Session, SetEntry, Side
+from tui.domain.model.library.parser import Library, parse
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
+from tui.domain.planning.date_parser import day_of
+from tui.domain.review.log_search import (
+    EVERYTHING,
+    Index,
+    Wanted,
+    found,
+    session_name,
+    typed_words,
+    wanted_of,
+)
 
 LIBRARY, _ = parse(orjson.loads((Path(__file__).parents[2] / "library.json").read_bytes()))
 ZONE = timezone(timedelta(hours=1))

@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.bootstrap import shipped_library
-from tui.core.logged import id_of_day, on_sides, with_contacts, with_sets
-from tui.core.model import Exercise, Kind, Measures, Session, SetEntry, SetKind, Side, Sides
-from tui.core.notation import parse
+from tui.domain.model.logged import id_of_day, on_sides, with_contacts, with_sets
+from tui.domain.model.notation import parse
+from tui.domain.model.values import (
+    Exercise,
+    Kind,
+    Measures,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+    Sides,
+)
 
 LIBRARY = shipped_library()
 SQUAT = LIBRARY.exercises["back-squat"]

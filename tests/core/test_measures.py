@@ -24,14 +24,14 @@ from tests.core.reviewing_logs import (
     sessions,
 )
 from tui.bootstrap import shipped_library
-from tui.core.charting.values import Chart, Drawn, Event
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.core.reviewing.exercise import trained
-from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.marks import Mark
-from tui.core.reviewing.measures import Period, charts, first_period
-from tui.core.reviewing.sides import pairs
-from tui.core.reviewing.singles import Single
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.review.annotations import Mark
+from tui.domain.review.e1rm_history import Single
+from tui.domain.review.exercise_history import trained
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.domain.review.sides import pairs
+from tui.present.chart.values import Chart, Drawn, Event
+from tui.present.exercise_charts import Period, charts, first_period
 
 LIBRARY = shipped_library()
 M = Measures

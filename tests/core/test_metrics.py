@@ -10,8 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.checked import BadDocument
-from tui.core.metric_text import (
+from tui.domain.model.metrics import (
+    METRICS,
+    Metric,
+    Series,
+    back,
+    named,
+    read,
+    removed,
+    series,
+    told,
+)
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Record, Side
+from tui.present.metric_text import (
     BARS,
     change,
     doc,
@@ -22,8 +34,6 @@ from tui.core.metric_text import (
     spark,
     typed,
 )
-from tui.core.metrics import METRICS, Metric, Series, back, named, read, removed, series, told
-from tui.core.model import Record, Side
 
 DAY = date(2026, 11, 20)
 JUMP, PACE = METRICS["vertical-jump-cm"], METRICS["pace-at-effort-s-per-km"]

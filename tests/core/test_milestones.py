@@ -10,15 +10,15 @@ import pytest
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.logged import with_sets
-from tui.core.milestones import Standings, milestones, risen
-from tui.core.model import Measures, Prescription, Session
-from tui.core.notation import parse
-from tui.core.progression import Advice, State
-from tui.core.progression.bouts import Bout, Grade
-from tui.core.progression.state import Course
-from tui.core.progression.tracker import Tracker
-from tui.core.progression.values import Action, Reason
+from tui.domain.calculator import Advice, State
+from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.bouts import Bout, Grade
+from tui.domain.calculator.state import Course
+from tui.domain.calculator.tracker import Tracker
+from tui.domain.model.logged import with_sets
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Measures, Prescription, Session
+from tui.domain.review.milestones import Standings, milestones, risen
 
 LIBRARY = shipped_library()
 DAY = datetime(2026, 11, 2, 18, tzinfo=UTC)

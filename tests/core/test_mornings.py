@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 
 from tui.bootstrap import shipped_library
-from tui.core.library_check import REGIONS
-from tui.core.model import Record
-from tui.core.mornings import morning, pain_of, region_of, unasked
-from tui.core.progression import Setup, State, advance
-from tui.core.progression.state import Ache
+from tui.domain.calculator import Setup, State, advance
+from tui.domain.calculator.morning_pain import morning, pain_of, region_of, unasked
+from tui.domain.calculator.state import Ache
+from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.values import Record
 
 SESSION = date(2026, 11, 2)
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import lines
-from tui.core.model import FLAGS, Goal, Kind, Measures, SetEntry, SetKind, SetPlan, Side
-from tui.core.notation import NotationError, Written, amount, parse, planned, show, written
-from tui.core.units import to_kg
+from tui.domain.model.notation import NotationError, Written, amount, parse, planned, show, written
+from tui.domain.model.units import to_kg
+from tui.domain.model.values import FLAGS, Goal, Kind, Measures, SetEntry, SetKind, SetPlan, Side
 
 M = Measures
 BOTH, LEFT, RIGHT = Side.BOTH, Side.LEFT, Side.RIGHT

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.bootstrap import shipped_library
-from tui.core.model import Phase, Session
-from tui.core.phases import DELOAD, SNACK
-from tui.core.progression import Setup, State
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Reason
-from tui.core.season.ahead import Ahead, weeks_ahead
-from tui.core.season.outlook import (
+from tui.domain.calculator import Setup, State
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Reason
+from tui.domain.model.phases import DELOAD, SNACK
+from tui.domain.model.values import Phase, Session
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.horizon import Ahead, weeks_ahead
+from tui.domain.planning.outlook import (
     MOST_AHEAD,
     WEEKS_AHEAD,
     WEEKS_BACK,
@@ -25,9 +26,8 @@ from tui.core.season.outlook import (
     taper_from,
     weeks_to_show,
 )
-from tui.core.season.values import Diary
-from tui.core.season.weeks import WeekKind, race_mark, week_kind
-from tui.core.season.wishes import Placed, Wanted, WeekPlan
+from tui.domain.planning.placement import Placed, Wanted, WeekPlan
+from tui.domain.planning.race_weeks import WeekKind, race_mark, week_kind
 
 MONDAY = date(2026, 11, 2)
 LIFT = Wanted(part="lift", name="Lift", legs=True)

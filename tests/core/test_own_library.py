@@ -8,11 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.actions import Refused
-from tui.core.library import dose_for, overlay
-from tui.core.model import Level, Programme, SetKind, Slot
-from tui.core.notation import NotationError
-from tui.core.own_library import (
+from tui.domain.model.library.parser import dose_for, overlay
+from tui.domain.model.notation import NotationError
+from tui.domain.model.values import Level, Programme, SetKind, Slot
+from tui.domain.planning.own_programmes import (
     added,
     copied,
     dose_words,
@@ -29,6 +28,7 @@ from tui.core.own_library import (
     with_slot,
     without_programme,
 )
+from tui.domain.session.actions import Refused
 
 LIBRARY = shipped_library()
 SPEED = LIBRARY.programmes["trail-speed"]

@@ -12,12 +12,19 @@ from rich.cells import cell_len
 from tests.strategies import sessions as any_session
 from tests.strategies import set_entries
 from tui.bootstrap import shipped_library
-from tui.core.library_text import exercise_page, library_lines
-from tui.core.live import Live
-from tui.core.logged import with_sets
-from tui.core.model import Level, Measures, Session, SetEntry, SetKind, Side
-from tui.core.notation import parse, planned
-from tui.core.plaintext import (
+from tui.domain.calculator import Setup, fold
+from tui.domain.model.logged import with_sets
+from tui.domain.model.notation import parse, planned
+from tui.domain.model.sums import Best
+from tui.domain.model.values import Level, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.planning.today import plan, prescription
+from tui.domain.session.live import Live
+from tui.present.history_text import exercise_history_report, history_report
+from tui.present.json_documents import exercise_history_doc, history_doc, today_doc
+from tui.present.library_text import exercise_page, library_lines
+from tui.present.report import Table, markdown, plain_lines, table_lines
+from tui.present.session_text import session_report
+from tui.present.today_text import (
     WIDTH,
     Today,
     last_time,
@@ -27,13 +34,6 @@ from tui.core.plaintext import (
     source_text,
     today_lines,
 )
-from tui.core.progression import Setup, fold
-from tui.core.report import Table, markdown, plain_lines, table_lines
-from tui.core.review import Best
-from tui.core.reviewing.history_text import exercise_history_report, history_report
-from tui.core.reviewing.session_text import session_report
-from tui.core.shapes import exercise_history_doc, history_doc, today_doc
-from tui.core.today import plan, prescription
 
 LIBRARY = shipped_library()
 DAY = date(2026, 11, 20)

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import WEEK, days_around, weeks
-from tui.core.plan import plan_week
-from tui.core.progression.values import Calendar, Priority, Race
-from tui.core.season.typed import a_run, openings
-from tui.core.season.values import Diary, Opening, Run, RunKind, WeeklyRun
-from tui.core.season.wishes import Done, Placed, Wanted, WeekPlan
+from tui.domain.calculator.advice import Calendar, Priority, Race
+from tui.domain.planning.diary import Diary, Opening, Run, RunKind, WeeklyRun
+from tui.domain.planning.placement import Done, Placed, Wanted, WeekPlan
+from tui.domain.planning.run_parser import a_run, openings
+from tui.domain.planning.week_plan import plan_week
 
 Asked = dict[str, Any]
 Place = tuple[date, time | None, time | None]  # A day, the start, the earliest start.

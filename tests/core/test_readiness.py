@@ -12,8 +12,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.core.progression.logs import LIBRARY, Case, cases
-from tui.core.checked import BadDocument
-from tui.core.model import (
+from tui.domain.calculator import Advice, Setup, State, advance, fold, in_order, prescribe
+from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
+from tui.domain.calculator.guards import guards
+from tui.domain.calculator.log_fold import Happening
+from tui.domain.calculator.reasons import why
+from tui.domain.model.readiness import Ready, checked, of_day, read, readiness, words
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import (
     Entry,
     Exercise,
     Level,
@@ -25,12 +31,6 @@ from tui.core.model import (
     Side,
     Sides,
 )
-from tui.core.progression import Advice, Setup, State, advance, fold, in_order, prescribe
-from tui.core.progression.fold import Happening
-from tui.core.progression.guards import guards
-from tui.core.progression.reasons import why
-from tui.core.progression.values import Action, Calendar, Dated, Profile, Race
-from tui.core.readiness import Ready, checked, of_day, read, readiness, words
 
 DAY = date(2026, 3, 2)  # A Monday.
 SQUAT, DEADLIFT = LIBRARY.exercises["back-squat"], LIBRARY.exercises["deadlift"]

@@ -10,8 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui.core.season.recorded import Fresh, fresh, kind_named, kind_of, race_named, sport_named
-from tui.core.season.values import Run, RunKind, WeeklyRun
+from tui.domain.planning.diary import Run, RunKind, WeeklyRun
+from tui.domain.planning.run_matching import (
+    Fresh,
+    fresh,
+    kind_named,
+    kind_of,
+    race_named,
+    sport_named,
+)
 
 TUESDAY = date(2026, 11, 3)
 SEVEN = time(7, 0)

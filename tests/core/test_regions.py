@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.bootstrap import shipped_library
-from tui.core.model import Kind
-from tui.core.regions import LEG_REGIONS, loaded
+from tui.domain.model.regions import LEG_REGIONS, loaded
+from tui.domain.model.values import Kind
 
 LIBRARY = shipped_library()
 # What a coach would not give with pain of nine, whatever it is filed under.

@@ -12,8 +12,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.cells import cell_len
 
-from tui.core.report import Report, Section, Table, markdown, plain_lines, table, table_lines
-from tui.core.text import clean
+from tui.domain.model.text import clean
+from tui.present.report import Report, Section, Table, markdown, plain_lines, table, table_lines
 
 HOSTILE = [
     *("# x", "#", "x #", "## x", "| a |", "a | b", "|---|", "||", "\\|", "\\\\|", "\\", "a\\"),

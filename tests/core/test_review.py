@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import trainings
-from tui.core.codec import session_to_doc
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.core.review import (
+from tui.domain.model.codec import session_to_doc
+from tui.domain.model.sums import (
     Best,
     Sums,
     bests,
@@ -24,7 +23,8 @@ from tui.core.review import (
     sums_words,
     weeks,
 )
-from tui.core.reviewing.look import total
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.review.context import total
 
 M = Measures
 BOTH, LEFT, RIGHT = Side.BOTH, Side.LEFT, Side.RIGHT

@@ -15,16 +15,16 @@ from msgspec.structs import replace
 
 from tests.core.reviewing_logs import GONE, SPLIT, SQUAT, TODAY, lines, logs, sessions
 from tui.bootstrap import shipped_library
-from tui.core.model import Entry, Kind, Measures, Session, SetEntry, SetKind, Side, Sides
-from tui.core.progression import Setup, State, fold
-from tui.core.review import monday
-from tui.core.reviewing.against import Against
-from tui.core.reviewing.documents import overview_doc
-from tui.core.reviewing.exercise import trained
-from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.look import Look
-from tui.core.reviewing.singles import singles
-from tui.core.reviewing.weeks import Overview, overview
+from tui.domain.calculator import Setup, State, fold
+from tui.domain.model.sums import monday
+from tui.domain.model.values import Entry, Kind, Measures, Session, SetEntry, SetKind, Side, Sides
+from tui.domain.review.context import Look
+from tui.domain.review.e1rm_history import singles
+from tui.domain.review.exercise_history import trained
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.domain.review.plan_compliance import Against
+from tui.domain.review.weeks import Overview, overview
+from tui.present.review_json import overview_doc
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

@@ -13,17 +13,17 @@ from msgspec.structs import replace
 
 from tests.core.reviewing_logs import ROPE, SPLIT, SQUAT, TODAY, lines, logs, sessions
 from tui.bootstrap import shipped_library
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.core.progression import Setup, fold
-from tui.core.progression.heavy import estimate
-from tui.core.progression.values import Calendar, Race
-from tui.core.report import plain_lines, table_lines
-from tui.core.review import bests
-from tui.core.reviewing.exercise import dated_bests, trained
-from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.exercise_text import exercise_report
-from tui.core.reviewing.sides import pairs
-from tui.core.reviewing.singles import Single, Verdict, movement, singles
+from tui.domain.calculator import Setup, fold
+from tui.domain.calculator.advice import Calendar, Race
+from tui.domain.calculator.heavy import estimate
+from tui.domain.model.sums import bests
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.review.e1rm_history import Single, Verdict, movement, singles
+from tui.domain.review.exercise_history import dated_bests, trained
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.domain.review.sides import pairs
+from tui.present.exercise_text import exercise_report
+from tui.present.report import plain_lines, table_lines
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

@@ -12,21 +12,21 @@ from msgspec.structs import replace
 
 from tests.core.reviewing_logs import MARCH, ROPE, SPLIT, SQUAT, TODAY, lines, logs
 from tui.bootstrap import shipped_library
-from tui.core.live import Item
-from tui.core.model import Entry, Measures, Record, Session, SetEntry, SetKind, Side
-from tui.core.mornings import morning
-from tui.core.progression import Setup, State, fold
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race
-from tui.core.readiness import Ready, readiness
-from tui.core.report import Section, markdown, plain_lines, table_lines
-from tui.core.reviewing.look import Look
-from tui.core.reviewing.overview_text import overview_report
-from tui.core.reviewing.usual import usual_sets
-from tui.core.reviewing.week import coming, week_look
-from tui.core.reviewing.week_text import week_report
-from tui.core.reviewing.weeks import WEEKS, Change, Overview, first_monday, overview
-from tui.core.season.wishes import Placed, Wanted
-from tui.core.today import item
+from tui.domain.calculator import Setup, State, fold
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.morning_pain import morning
+from tui.domain.model.readiness import Ready, readiness
+from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, SetKind, Side
+from tui.domain.planning.placement import Placed, Wanted
+from tui.domain.planning.today import item
+from tui.domain.review.baseline import usual_sets
+from tui.domain.review.context import Look
+from tui.domain.review.week import coming, week_look
+from tui.domain.review.weeks import WEEKS, Change, Overview, first_monday, overview
+from tui.domain.session.live import Item
+from tui.present.overview_text import overview_report
+from tui.present.report import Section, markdown, plain_lines, table_lines
+from tui.present.week_text import week_report
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

@@ -12,16 +12,16 @@ from msgspec.structs import replace
 
 from tests.core.reviewing_logs import GONE, ROPE, SPLIT, SQUAT, TODAY, lines, sessions
 from tui.bootstrap import shipped_library
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.core.progression import Setup, State
-from tui.core.progression.followed import is_paused
-from tui.core.progression.state import Followed
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race
-from tui.core.reviewing.documents import overview_doc
-from tui.core.reviewing.look import Look
-from tui.core.reviewing.weeks import overview
-from tui.core.reviewing.year import Year, first_day, year
-from tui.core.season.values import Away, Diary
+from tui.domain.calculator import Setup, State
+from tui.domain.calculator.adherence import is_paused
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.state import Followed
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.planning.diary import Away, Diary
+from tui.domain.review.context import Look
+from tui.domain.review.weeks import overview
+from tui.domain.review.year import Year, first_day, year
+from tui.present.review_json import overview_doc
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

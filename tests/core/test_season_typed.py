@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.checked import BadDocument
-from tui.core.season.typed import (
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.diary import Opening, Run, RunKind, WeeklyRun
+from tui.domain.planning.run_parser import (
     a_run,
     clock,
     openings,
@@ -21,7 +22,6 @@ from tui.core.season.typed import (
     weekday_of,
     weekly_text,
 )
-from tui.core.season.values import Opening, Run, RunKind, WeeklyRun
 
 DAY = date(2026, 11, 29)  # a Sunday
 

@@ -28,7 +28,11 @@ from tests.strategies import (
     start,
     texts,
 )
-from tui.core.actions import (
+from tui.domain.model.codec import Doc
+from tui.domain.model.notation import parse
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import UNDONE, Measures, Prescription, SetEntry, SetKind, Side
+from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -48,14 +52,10 @@ from tui.core.actions import (
     Undo,
     Write,
 )
-from tui.core.checked import BadDocument
-from tui.core.clock import work_ends_at
-from tui.core.codec import Doc
-from tui.core.live import Item, Key, Live
-from tui.core.model import UNDONE, Measures, Prescription, SetEntry, SetKind, Side
-from tui.core.notation import parse
-from tui.core.session import apply, replay, session_of, to_session
-from tui.core.steps import step
+from tui.domain.session.clock import work_ends_at
+from tui.domain.session.live import Item, Key, Live
+from tui.domain.session.replay import apply, replay, session_of, to_session
+from tui.domain.session.steps import step
 
 Data = tuple[tuple[Item, ...], Mapping[Key, Any], tuple[Key, ...], str]
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.checked import BadDocument
-from tui.core.model import Level
-from tui.core.progression.loads import Inventory, Plate, Weight
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race, Taper
-from tui.core.season.kept import calendar_of
-from tui.core.settings import (
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Taper
+from tui.domain.calculator.loads import Inventory, Plate, Weight
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Level
+from tui.domain.planning.calendar_codec import calendar_of
+from tui.domain.planning.settings import (
     SETTINGS,
     Stored,
     inventory_of,

@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from tui.bootstrap import shipped_library
-from tui.core.library_check import HOUSEHOLD
-from tui.core.model import Kind
-from tui.core.progression import Setup, State
-from tui.core.progression.loads import Inventory
-from tui.core.progression.values import Calendar, Race
-from tui.core.season.values import Diary, RunKind, WeeklyRun
-from tui.core.snack import snack
+from tui.domain.calculator import Setup, State
+from tui.domain.calculator.advice import Calendar, Race
+from tui.domain.calculator.loads import Inventory
+from tui.domain.model.library.checks import HOUSEHOLD
+from tui.domain.model.values import Kind
+from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
+from tui.domain.planning.micro_session import snack
 
 LIBRARY = shipped_library()
 DAY = date(2026, 11, 25)

@@ -9,10 +9,17 @@ import pytest
 from hypothesis import example, given, settings
 
 from tests.strategies import WEEK, diaries
-from tui.core.progression.values import Calendar, Priority, Race
-from tui.core.season.days import away_on, ends, openings_on, race_behind, race_rest, runs_on
-from tui.core.season.spots import Spot, lift_spots, snack_spots, starts
-from tui.core.season.values import Away, Diary, Opening, Run, RunKind, WeeklyRun
+from tui.domain.calculator.advice import Calendar, Priority, Race
+from tui.domain.planning.calendar_queries import (
+    away_on,
+    ends,
+    openings_on,
+    race_behind,
+    race_rest,
+    runs_on,
+)
+from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
+from tui.domain.planning.time_slots import Spot, lift_spots, snack_spots, starts
 
 DAY = timedelta(days=1)
 NO_RACE = Calendar()

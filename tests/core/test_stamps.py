@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import moments, sessions
-from tui.core.model import Session
-from tui.core.stamps import after, edit_of_session, edited_at
+from tui.domain.model.stamps import after, edit_of_session, edited_at
+from tui.domain.model.values import Session
 
 LAST = "9999-12-31T23:59:59.999999+00:00"
 

@@ -22,7 +22,11 @@ from tests.strategies import (
     WALL_SIT,
     start,
 )
-from tui.core.actions import (
+from tui.domain.calculator.loads import Loads
+from tui.domain.model.codec import Doc
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Kind, Measures, Prescription, Session, SetEntry, SetKind, Side
+from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -42,15 +46,11 @@ from tui.core.actions import (
     Undo,
     Write,
 )
-from tui.core.clock import work_ends_at
-from tui.core.codec import Doc
-from tui.core.easing import Replan
-from tui.core.live import Item, Key, Live
-from tui.core.model import Kind, Measures, Prescription, Session, SetEntry, SetKind, Side
-from tui.core.notation import parse
-from tui.core.progression.loads import Loads
-from tui.core.session import replay, session_of
-from tui.core.steps import step
+from tui.domain.session.autoregulation import Replan
+from tui.domain.session.clock import work_ends_at
+from tui.domain.session.live import Item, Key, Live
+from tui.domain.session.replay import replay, session_of
+from tui.domain.session.steps import step
 
 M = Measures
 LEFT, RIGHT, BOTH = Side.LEFT, Side.RIGHT, Side.BOTH

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.text import UNSAFE, cells, clean, clip, fitting, fold
-from tui.core.units import from_kg, load_text, plain, to_kg
+from tui.domain.model.text import UNSAFE, cells, clean, clip, fitting, fold
+from tui.domain.model.units import from_kg, load_text, plain, to_kg
 
 anything = st.text(st.characters(), max_size=40)
 

@@ -10,8 +10,11 @@ import pytest
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.library import Library
-from tui.core.model import (
+from tui.domain.calculator import Setup, State, fold
+from tui.domain.calculator.advice import Calendar, Dated, Lean, Profile, Race, Terrain
+from tui.domain.calculator.loads import Inventory
+from tui.domain.model.library.parser import Library
+from tui.domain.model.values import (
     Dose,
     Entry,
     Exercise,
@@ -29,11 +32,8 @@ from tui.core.model import (
     Sides,
     Slot,
 )
-from tui.core.progression import Setup, State, fold
-from tui.core.progression.loads import Inventory
-from tui.core.progression.values import Calendar, Dated, Lean, Profile, Race, Terrain
-from tui.core.season.wishes import Placed, Wanted
-from tui.core.today import Plan, item, plan, session_work, slot_work
+from tui.domain.planning.placement import Placed, Wanted
+from tui.domain.planning.today import Plan, item, plan, session_work, slot_work
 
 M = Measures
 ZONE = timezone(timedelta(hours=1))

@@ -15,11 +15,8 @@ from hypothesis import strategies as st
 
 from tests.strategies import texts, weeks
 from tui.bootstrap import shipped_library
-from tui.core.plaintext import WIDTH
-from tui.core.plan import plan_week
-from tui.core.progression import Setup, State
-from tui.core.progression.state import Lately
-from tui.core.progression.values import (
+from tui.domain.calculator import Setup, State
+from tui.domain.calculator.advice import (
     Calendar,
     Dated,
     Facts,
@@ -29,12 +26,14 @@ from tui.core.progression.values import (
     Race,
     Reason,
 )
-from tui.core.season.ahead import weeks_ahead
-from tui.core.season.typed import a_run, openings
-from tui.core.season.values import Away, Diary, Opening, Run, RunKind, WeeklyRun
-from tui.core.season.week_text import Week, week_doc, week_lines
-from tui.core.season.wishes import GivenUp, Placed, Wanted
-from tui.core.season.words import (
+from tui.domain.calculator.state import Lately
+from tui.domain.model.text import clean
+from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
+from tui.domain.planning.horizon import weeks_ahead
+from tui.domain.planning.placement import GivenUp, Placed, Wanted
+from tui.domain.planning.run_parser import a_run, openings
+from tui.domain.planning.week_plan import plan_week
+from tui.domain.planning.wording import (
     WORDS,
     clause,
     clauses,
@@ -44,7 +43,8 @@ from tui.core.season.words import (
     short_day,
     sources,
 )
-from tui.core.text import clean
+from tui.present.planned_week import Week, week_doc, week_lines
+from tui.present.today_text import WIDTH
 
 LIBRARY = shipped_library()
 MONDAY = date(2026, 11, 2)

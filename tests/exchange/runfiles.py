@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from tui.exchange.runs import Found, read_runs
+from tui.formats.runs import Found, read_runs
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WINDOW = (date(2026, 1, 1), date(2026, 12, 31))

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.test_setlog import EXAMPLE, line, read
-from tui.core.model import Record, Session
-from tui.exchange.fields import place
-from tui.exchange.joining import Joined, join
-from tui.exchange.setlog_text import render
+from tui.domain.model.values import Record, Session
+from tui.formats.setlog_fields import place
+from tui.formats.setlog_join import Joined, join
+from tui.formats.setlog_writer import render
 
 Log = tuple[list[Session], list[Record]]
 EARLY, MIDDLE, LATE = (f"2026-11-0{n}T08:00:00+00:00" for n in (3, 4, 5))

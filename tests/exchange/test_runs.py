@@ -25,10 +25,10 @@ from tests.exchange.runfiles import (
     strava,
     tcx,
 )
-from tui.core.checked import BadDocument
-from tui.core.season.values import RunKind
-from tui.exchange import runs as runs_module
-from tui.exchange.runs import BadFile, is_run, named, run_of
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.diary import RunKind
+from tui.formats import runs as runs_module
+from tui.formats.runs import BadFile, is_run, named, run_of
 
 AT = datetime(2026, 11, 3, 6, 0, tzinfo=UTC)
 GPX = gpx((47.0, 400, "2026-11-03T06:00:00Z"), (47.01, 440, "2026-11-03T06:05:00Z"))
@@ -195,7 +195,7 @@ def test_a_name_is_clean_and_short() -> None:
 
 def test_nothing_is_loaded_until_a_file_is_read() -> None:
     code = (
-        "import sys, tui.exchange.runs, tui.exchange.week_ics\n"
+        "import sys, tui.formats.runs, tui.formats.ics_writer\n"
         "dear = {'icalendar', 'dateutil', 'fitdecode', 'gpxpy', 'xml', 'csv', 'gzip'}\n"
         "print(dear & set(sys.modules))"
     )

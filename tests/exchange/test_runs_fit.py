@@ -15,7 +15,7 @@ from tests.exchange.runfiles import (
     message,
     session,
 )
-from tui.exchange.runs import BadFile
+from tui.formats.runs import BadFile
 
 AT = datetime(2026, 11, 3, 6, 0, 5, tzinfo=UTC)
 END = AT + timedelta(hours=1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.runfiles import found, gpx
-from tui.exchange.runs import BadFile
+from tui.formats.runs import BadFile
 
 HILL = gpx(
     (47.000, 400, "2026-11-03T06:00:00Z"),

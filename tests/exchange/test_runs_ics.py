@@ -7,9 +7,9 @@ from datetime import date, datetime, time
 import pytest
 
 from tests.exchange.runfiles import calendar, event, found
-from tui.core.season.values import Run
-from tui.exchange.runs import BadFile
-from tui.exchange.week_ics import Event, render
+from tui.domain.planning.diary import Run
+from tui.formats.ics_writer import Event, render
+from tui.formats.runs import BadFile
 
 BERLIN_START = "DTSTART;TZID=Europe/Berlin:20261019T180000"
 

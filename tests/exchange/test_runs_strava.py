@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from tests.exchange.runfiles import HEAD_2021, HEAD_2025, activity, found, strava
-from tui.exchange.runs import BadFile
+from tui.formats.runs import BadFile
 
 
 @pytest.mark.parametrize("head", [HEAD_2021, HEAD_2025])

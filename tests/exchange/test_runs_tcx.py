@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from tests.exchange.runfiles import found, tcx
-from tui.exchange.runs import BadFile
+from tui.formats.runs import BadFile
 
 LAPS = (("2026-11-03T06:00:00Z", "600", "2000"), ("2026-11-03T06:10:00.000Z", "610.4", "2000.6"))
 

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from tests.strategies import measures, moments, texts
 from tui.bootstrap import shipped_library
-from tui.core.model import Entry, Measures, Record, Session, SetEntry, SetKind, Side
-from tui.exchange.joining import join
-from tui.exchange.lines import DEEPEST, LONGEST
-from tui.exchange.setlog import MOST_PROBLEMS, Parsed, parse
-from tui.exchange.setlog_text import render
+from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, SetKind, Side
+from tui.formats.json_lines import DEEPEST, LONGEST
+from tui.formats.setlog_join import join
+from tui.formats.setlog_reader import MOST_PROBLEMS, Parsed, parse
+from tui.formats.setlog_writer import render
 
 LIBRARY = shipped_library()
 ZONE = timezone(timedelta(hours=1))

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.ui.driver import shipped
-from tui.core.corrections import correct, without
-from tui.core.logged import id_of_day, with_sets
-from tui.core.model import Kind, Record, Session, SetEntry
-from tui.core.notation import parse as parse_sets
-from tui.exchange.joining import join
-from tui.exchange.setlog import parse
-from tui.exchange.setlog_text import render
+from tui.domain.model.corrections import correct, without
+from tui.domain.model.logged import id_of_day, with_sets
+from tui.domain.model.notation import parse as parse_sets
+from tui.domain.model.values import Kind, Record, Session, SetEntry
+from tui.formats.setlog_join import join
+from tui.formats.setlog_reader import parse
+from tui.formats.setlog_writer import render
 
 BEGUN = datetime(2026, 11, 2, 18, tzinfo=UTC)
 EXERCISES = ("back-squat", "deadlift", "box-jump")

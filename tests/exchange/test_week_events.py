@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+from tui.app.week_calendar import events
 from tui.bootstrap import shipped_library
-from tui.core.progression.state import Followed, Lately, Setup, State
-from tui.core.season.ahead import weeks_ahead
-from tui.core.season.values import Diary
-from tui.core.season.week_text import Week
-from tui.exchange.week_events import events
+from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.horizon import weeks_ahead
+from tui.present.planned_week import Week
 
 LIBRARY = shipped_library()
 PROGRAMME = LIBRARY.programmes["lift-and-spring"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import texts
-from tui.exchange.week_ics import Event, render
+from tui.formats.ics_writer import Event, render
 
 STAMP = datetime.fromisoformat("2026-11-01T08:00:00.5+01:00")
 LIFT = Event(

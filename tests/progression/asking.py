@@ -17,7 +17,7 @@ import pytest
 
 from tui.bootstrap import shipped_library
 from tui.cli import main
-from tui.core.library import Library
+from tui.domain.model.library.parser import Library
 from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
 

@@ -16,18 +16,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.live import Item
-from tui.core.model import Entry, Measures, Session, SetEntry, SetKind
-from tui.core.notation import planned
-from tui.core.progression import Advice, Setup, State, advance
-from tui.core.progression.estimates import reps_at
-from tui.core.progression.tracker import tired
-from tui.core.progression.values import Calendar, Dated, Priority, Profile, Race
-from tui.core.season.ahead import Ahead, weeks_ahead
-from tui.core.season.values import Diary, RunKind, WeeklyRun
-from tui.core.season.wishes import Placed
-from tui.core.season.words import clause, clauses, given_up_words, placed_words, short_day
-from tui.core.today import Plan, plan
+from tui.domain.calculator import Advice, Setup, State, advance
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.estimates import reps_at
+from tui.domain.calculator.tracker import tired
+from tui.domain.model.notation import planned
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind
+from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
+from tui.domain.planning.horizon import Ahead, weeks_ahead
+from tui.domain.planning.placement import Placed
+from tui.domain.planning.today import Plan, plan
+from tui.domain.planning.wording import clause, clauses, given_up_words, placed_words, short_day
+from tui.domain.session.live import Item
 
 GOLDEN = Path(__file__).parent / "golden"
 LIBRARY = shipped_library()

@@ -27,12 +27,12 @@ from tests.season.simulate import (
     season,
     text,
 )
-from tui.core.model import Kind, Level
-from tui.core.progression.jumps import BANDS
-from tui.core.progression.values import Dated
-from tui.core.season.days import is_hard, runs_on
-from tui.core.season.values import Diary, Opening, RunKind, WeeklyRun
-from tui.core.season.week_rules import apart
+from tui.domain.calculator.advice import Dated
+from tui.domain.calculator.jumps import BANDS
+from tui.domain.model.values import Kind, Level
+from tui.domain.planning.calendar_queries import is_hard, runs_on
+from tui.domain.planning.diary import Diary, Opening, RunKind, WeeklyRun
+from tui.domain.planning.week_rules import apart
 
 PROGRAMMES = sorted(LIBRARY.programmes)
 LEVELS = list(Level)

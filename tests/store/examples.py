@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from tui.core.codec import session_from_doc
-from tui.core.model import Entry, Measures, Record, Session, SetEntry, SetKind, Side
+from tui.domain.model.codec import session_from_doc
+from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, SetKind, Side
 
 ZONE = timezone(timedelta(hours=1))
 

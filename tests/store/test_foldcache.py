@@ -19,11 +19,11 @@ from msgspec.structs import replace
 from tests.core.progression.logs import Case, cases
 from tests.store.conftest import Refuse
 from tui.bootstrap import shipped_library
-from tui.core.progression import Setup
-from tui.core.progression.loads import Inventory
-from tui.core.progression.values import Calendar, Profile, Race
-from tui.store import foldcache
-from tui.store.foldcache import End, FoldCache, first_key, next_key, settled
+from tui.domain.calculator import Setup
+from tui.domain.calculator.advice import Calendar, Profile, Race
+from tui.domain.calculator.loads import Inventory
+from tui.store import fold_cache as foldcache
+from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
 from tui.store.paths import Paths
 
 SETUP = Setup(library=shipped_library())
@@ -178,7 +178,7 @@ def test_the_programs_own_text_is_what_decides(
 ) -> None:
     for name in foldcache.TEXT:
         (tmp_path / name).mkdir(parents=True, exist_ok=True)
-    rule = tmp_path / "core" / "progression" / "rule.py"
+    rule = tmp_path / "domain" / "calculator" / "rule.py"
     rule.write_text("LIMIT = 3\n")
     monkeypatch.setattr(foldcache, "PACKAGE", tmp_path)
     before = foldcache.program_hash.__wrapped__()
@@ -188,7 +188,7 @@ def test_the_programs_own_text_is_what_decides(
 
 def test_the_rules_and_what_reads_the_log_are_of_that_text() -> None:
     named = {path.name for name in foldcache.TEXT for path in (foldcache.PACKAGE / name).iterdir()}
-    assert {"fold.py", "codec.py", "repository.py", "yearly.py"} <= named
+    assert {"log_fold.py", "codec.py", "repository.py", "yearly.py"} <= named
 
 
 def test_a_key_follows_from_the_order_of_the_years() -> None:
@@ -200,9 +200,9 @@ def test_a_key_follows_from_the_order_of_the_years() -> None:
 def test_a_key_is_the_same_in_every_process() -> None:
     code = (
         "from tui.bootstrap import shipped_library\n"
-        "from tui.core.progression import Setup\n"
-        "from tui.core.progression.loads import Inventory\n"
-        "from tui.store.foldcache import first_key\n"
+        "from tui.domain.calculator import Setup\n"
+        "from tui.domain.calculator.loads import Inventory\n"
+        "from tui.store.fold_cache import first_key\n"
         "owned = Inventory(equipment=frozenset({'barbell', 'rack', 'plates', 'bench', 'box'}))\n"
         "print(first_key(Setup(library=shipped_library(), inventory=owned)).hex())"
     )

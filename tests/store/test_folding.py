@@ -6,9 +6,9 @@ import pytest
 
 from tests.store.conftest import Refuse
 from tests.store.examples import a_session, stamp, told
-from tui.core.codec import session_to_doc
+from tui.domain.model.codec import session_to_doc
 from tui.store.errors import StoreError
-from tui.store.folding import fold
+from tui.store.filing import fold
 from tui.store.journal import Journal, pending
 from tui.store.paths import Paths
 from tui.store.repository import Repository

@@ -15,7 +15,7 @@ import orjson
 
 from tests.store.examples import told
 from tui.store.atomic import sweep
-from tui.store.folding import fold
+from tui.store.filing import fold
 from tui.store.journal import pending, read
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths

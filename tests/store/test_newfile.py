@@ -13,7 +13,7 @@ import pytest
 
 from tests.store.conftest import Refuse
 from tui.store.errors import StoreError
-from tui.store.newfile import write_new
+from tui.store.new_file import write_new
 
 
 def names(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tests.store.conftest import Refuse
 from tui.bootstrap import shipped_library, whole_library
-from tui.core.own_library import with_programme, without_programme
+from tui.domain.planning.own_programmes import with_programme, without_programme
 from tui.store.atomic import backup_of
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.own_library import OwnLibrary

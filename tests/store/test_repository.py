@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from tests.store.conftest import Refuse
 from tests.store.examples import a_record, a_session, stamp
-from tui.core.model import Session
-from tui.core.stamps import edited_at
+from tui.domain.model.stamps import edited_at
+from tui.domain.model.values import Session
 from tui.store.atomic import write
 from tui.store.errors import StoreError
 from tui.store.paths import Paths

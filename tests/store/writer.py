@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 
 from tests.store.examples import a_session, stamp, told
-from tui.core.codec import session_to_doc
-from tui.store.folding import fold
+from tui.domain.model.codec import session_to_doc
+from tui.store.filing import fold
 from tui.store.journal import Journal
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths

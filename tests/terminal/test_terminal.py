@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal
-from tui.core.live import Live
-from tui.core.session import replay
+from tui.domain.session.live import Live
+from tui.domain.session.replay import replay
 from tui.store.journal import journal_path, pending
 from tui.store.journal import read as read_journal
 from tui.store.paths import Paths

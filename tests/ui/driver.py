@@ -20,21 +20,21 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
 
-from tui.core.actions import Log, SessionNote
-from tui.core.library import Library, parse
-from tui.core.live import Item, Key, Live
-from tui.core.model import Entry, SetKind
-from tui.core.notation import amount, show, written
-from tui.core.session import replay
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.model.library.parser import Library, parse
+from tui.domain.model.notation import amount, show, written
+from tui.domain.model.values import Entry, SetKind
+from tui.domain.session.actions import Log, SessionNote
+from tui.domain.session.live import Item, Key, Live
+from tui.domain.session.replay import replay
 from tui.store.journal import journal_path, pending
 from tui.store.journal import read as read_journal
 from tui.store.paths import Paths
 from tui.ui.app import Stridelift
-from tui.ui.ink import Lines
-from tui.ui.main import MainScreen
-from tui.ui.page import Page
 from tui.ui.panes.today import TodayPane
+from tui.ui.screens.main import MainScreen
+from tui.ui.widgets.styled_text import Lines
+from tui.ui.widgets.text_page import Page
 
 LIBRARY = Path(__file__).parents[2] / "library.json"
 EVENING = datetime(2026, 11, 2, 18, 5, tzinfo=timezone(timedelta(hours=1)))

@@ -7,10 +7,10 @@ from datetime import date, datetime, time, timedelta, timezone
 import pytest
 
 from tests.ui.driver import Books, Driver, running
-from tui.core.model import Entry, Measures, Session, SetEntry, Side
-from tui.ui.ink import Line
-from tui.ui.look_back import LookBack
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
 from tui.ui.review_table import Row
+from tui.ui.screens.review_screen import LookBack
+from tui.ui.widgets.styled_text import Line
 
 # What a file may call anything.
 NAMES = "\x1b[2J\u202e山の名前[red] " * 4

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.core.logged import id_of_day, with_sets
-from tui.core.model import Session, SetKind
-from tui.core.mornings import PAIN_WORDS
-from tui.core.notation import parse
-from tui.core.session import replay
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.calculator.morning_pain import PAIN_WORDS
+from tui.domain.model.logged import id_of_day, with_sets
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Session, SetKind
+from tui.domain.session.replay import replay
 from tui.store.repository import Repository
 from tui.ui.why import Asked
 

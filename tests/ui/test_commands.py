@@ -12,21 +12,21 @@ from textual.binding import Binding
 from tests.ui.driver import key_name
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, SHEET, at, bindings, keys_page
-from tui.ui.editor import Editor
-from tui.ui.exercise_review import ExerciseScreen
-from tui.ui.lists import List
-from tui.ui.main import MainScreen
-from tui.ui.metrics import MetricsScreen
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
-from tui.ui.pick import Pick
-from tui.ui.programmes import Programmes
-from tui.ui.review import ReviewScreen
-from tui.ui.season import SeasonScreen
-from tui.ui.sheet import Sheet
-from tui.ui.summary_page import SummaryPage
-from tui.ui.week_review import WeekScreen
+from tui.ui.screens.editor import Editor
+from tui.ui.screens.exercise_review import ExerciseScreen
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.main import MainScreen
+from tui.ui.screens.metrics import MetricsScreen
+from tui.ui.screens.pick import Pick
+from tui.ui.screens.programmes import Programmes
+from tui.ui.screens.review import ReviewScreen
+from tui.ui.screens.season import SeasonScreen
+from tui.ui.screens.summary_page import SummaryPage
+from tui.ui.screens.week_review import WeekScreen
+from tui.ui.widgets.lists import List
 
 HOMES = {
     EVERYWHERE: MainScreen,

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from tests.ui.driver import Books, Driver, open_page, running
 from tests.ui.test_programmes import answer, copy, go, listed, said, sheet
 from tui.bootstrap import open_logbook, whole_library
-from tui.core.library import EQUIPMENT, substitutes
-from tui.core.model import Programme, SetKind, Slot
-from tui.core.own_library import with_programme
-from tui.ui.editor import Editor, Place
-from tui.ui.pick import Pick
-from tui.ui.programmes import Programmes
+from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.model.values import Programme, SetKind, Slot
+from tui.domain.planning.own_programmes import with_programme
+from tui.ui.screens.editor import Editor, Place
+from tui.ui.screens.pick import Pick
+from tui.ui.screens.programmes import Programmes
 
 SIZE = (80, 24)
 # The line of Lift and Spring that has three exercises.

@@ -15,19 +15,19 @@ from msgspec.structs import replace
 from tests.ui.driver import EVENING, Books, Driver, open_page, running, shipped
 from tests.ui.review_logs import plain
 from tests.ui.test_safety import EVIL, NEWER, harmless
-from tui import looks
-from tui.core.charting.values import Chart, Drawn, Point, Series
-from tui.core.library import Library
-from tui.core.logged import with_sets
-from tui.core.model import Session, Side
-from tui.core.notation import parse
-from tui.core.reviewing.exercise import DatedBest, Trained, dated_bests, trained
-from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.measures import Period
-from tui.ui.exercise_review import ExerciseScreen
+from tui.app import review_queries as looks
+from tui.domain.model.library.parser import Library
+from tui.domain.model.logged import with_sets
+from tui.domain.model.notation import parse
+from tui.domain.model.values import Session, Side
+from tui.domain.review.exercise_history import DatedBest, Trained, dated_bests, trained
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.present.chart.values import Chart, Drawn, Point, Series
+from tui.present.exercise_charts import Period
 from tui.ui.exercise_review_lines import next_lines, said_lines, tabs_line, title_line
 from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of
-from tui.ui.ink import Line, width_of
+from tui.ui.screens.exercise_review import ExerciseScreen
+from tui.ui.widgets.styled_text import Line, width_of
 
 SLING, SPLIT, SQUAT, CALF = "glute-sling", "split-squat", "back-squat", "calf-raise"
 TODAY = EVENING.date()
@@ -301,8 +301,8 @@ async def test_looking_elsewhere_reviews_nothing_anew(
         return dated_bests(found, unit)
 
     of = looks.exercise_of
-    monkeypatch.setattr("tui.ui.exercise_review.exercise_of", counting)
-    monkeypatch.setattr("tui.core.reviewing.exercise_review.dated_bests", listing)
+    monkeypatch.setattr("tui.ui.screens.exercise_review.exercise_of", counting)
+    monkeypatch.setattr("tui.domain.review.exercise_review.dated_bests", listing)
     async with running(books.open(), books.clock) as ui:
         await opened(ui)
         await ui.press("right", "plus", "minus", "s", "j", "left")

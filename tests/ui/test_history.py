@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tests.ui.review_logs import plain, session
-from tui.core.model import Entry, Measures, Session, Side
+from tui.domain.model.values import Entry, Measures, Session, Side
 from tui.store.repository import Repository
 from tui.ui.texts import summary_lines
 

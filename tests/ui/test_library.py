@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.core.library import find
-from tui.core.model import Exercise, Kind
+from tui.domain.model.library.parser import find
+from tui.domain.model.values import Exercise, Kind
 
 
 def shown(ui: Driver) -> list[str]:

@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.ui.driver import Books, key_name, open_page, running
-from tui.core.clock import Cue
+from tui.domain.session.clock import Cue
 from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
-from tui.ui.strip import ORDER
+from tui.ui.widgets.header import ORDER
 
 # --- going between panes ------------------------------------------------------------------------
 

@@ -8,11 +8,11 @@ import pytest
 from rich.cells import cell_len
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.core.metrics import METRICS, series, told
-from tui.core.model import Record, Side
-from tui.ui.ink import Lines
-from tui.ui.main import MainScreen
-from tui.ui.metrics import MetricsScreen
+from tui.domain.model.metrics import METRICS, series, told
+from tui.domain.model.values import Record, Side
+from tui.ui.screens.main import MainScreen
+from tui.ui.screens.metrics import MetricsScreen
+from tui.ui.widgets.styled_text import Lines
 
 JUMP, RAISES = METRICS["vertical-jump-cm"], METRICS["single-leg-heel-raises"]
 

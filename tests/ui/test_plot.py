@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.charting.values import Chart, Drawn, Event, Point, Series
-from tui.core.model import Side
-from tui.ui.ink import ROLES, width_of
-from tui.ui.plot import EIGHTHS, plot
+from tui.domain.model.values import Side
+from tui.present.chart.values import Chart, Drawn, Event, Point, Series
+from tui.ui.widgets.plot import EIGHTHS, plot
+from tui.ui.widgets.styled_text import ROLES, width_of
 
 TODAY = date(2026, 11, 21)
 RACE = Event(date(2026, 10, 11), "!", "race Ridge (A)")

@@ -11,16 +11,16 @@ from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.bootstrap import whole_library
-from tui.core.library import EQUIPMENT, Library, substitutes
-from tui.core.model import Exercise, Level, Phase, Programme
-from tui.core.mornings import PAIN_WORDS
-from tui.ui.editor import Editor
-from tui.ui.ink import width_of
-from tui.ui.main import MainScreen
-from tui.ui.pick import Pick
+from tui.domain.calculator.morning_pain import PAIN_WORDS
+from tui.domain.model.library.parser import EQUIPMENT, Library, substitutes
+from tui.domain.model.values import Exercise, Level, Phase, Programme
 from tui.ui.programme_lines import Stand, programme_lines
-from tui.ui.programmes import Programmes
-from tui.ui.sheet import Sheet
+from tui.ui.screens.editor import Editor
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.main import MainScreen
+from tui.ui.screens.pick import Pick
+from tui.ui.screens.programmes import Programmes
+from tui.ui.widgets.styled_text import width_of
 
 WIDE = (120, 40)
 

@@ -21,12 +21,12 @@ from textual import events
 
 import tui.ui
 from tests.ui.driver import Books, Driver, key_name, running, work
-from tui.core.actions import Log, Mark
-from tui.ui.ink import Lines
-from tui.ui.page import Page
+from tui.domain.session.actions import Log, Mark
 from tui.ui.panes.ready_pane import MARKS, PAINS
-from tui.ui.prompt import Prompt
-from tui.ui.sheet import Sheet
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.styled_text import Lines
+from tui.ui.widgets.text_page import Page
 
 CALF = ("home", "j", "j", "j")
 # Every kind of key that a line of text does not take, own keys of commands that change something

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from tests.ui.driver import Books, Driver, running
-from tui.core.mornings import PAIN_WORDS
-from tui.core.readiness import LIGHTER_WORDS, Ready, read
+from tui.domain.calculator.morning_pain import PAIN_WORDS
+from tui.domain.model.readiness import LIGHTER_WORDS, Ready, read
 
 
 def kept(ui: Driver) -> list[Ready]:

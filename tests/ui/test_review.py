@@ -21,24 +21,24 @@ from tests.ui.review_logs import (
     texts,
     texts_with_and_without_colour,
 )
-from tui.core.model import Session, Side
-from tui.core.review import Sums
-from tui.core.reviewing.against import Against
-from tui.core.reviewing.marks import Mark
-from tui.core.reviewing.sided import Sided
-from tui.core.reviewing.sides import Pair
-from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.weeks import WEEKS, Change, Overview, Week
-from tui.core.reviewing.year import Year
-from tui.core.season.wishes import Placed, Wanted
-from tui.looks import overview_of, week_of
-from tui.ui.ink import width_of
-from tui.ui.look_back import EDGES
-from tui.ui.review import ReviewScreen
+from tui.app.review_queries import overview_of, week_of
+from tui.domain.model.sums import Sums
+from tui.domain.model.values import Session, Side
+from tui.domain.planning.placement import Placed, Wanted
+from tui.domain.review.annotations import Mark
+from tui.domain.review.plan_compliance import Against
+from tui.domain.review.side_balance import Sided
+from tui.domain.review.sides import Pair
+from tui.domain.review.week import WeekLook
+from tui.domain.review.weeks import WEEKS, Change, Overview, Week
+from tui.domain.review.year import Year
 from tui.ui.review_lines import this_week_line, title_line, week_table
 from tui.ui.review_parts import against_rows, bar_of, change_rows, contact_rows, side_rows
 from tui.ui.review_table import Row
-from tui.ui.year_map import Shades, map_lines, shades
+from tui.ui.screens.review import ReviewScreen
+from tui.ui.screens.review_screen import EDGES
+from tui.ui.widgets.styled_text import width_of
+from tui.ui.widgets.year_map import Shades, map_lines, shades
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 TODAY = date(2028, 3, 8)  # a Wednesday, eight days after a leap day
@@ -150,7 +150,7 @@ def test_shades_are_worked_out_once_for_a_map(monkeypatch: pytest.MonkeyPatch) -
         asked.append(made)
         return shades(made)
 
-    monkeypatch.setattr("tui.ui.year_map.shades", counted)
+    monkeypatch.setattr("tui.ui.widgets.year_map.shades", counted)
     mapped(year(), 78)
     assert len(asked) == 1
 
@@ -509,7 +509,9 @@ async def test_a_log_is_summed_up_once_however_often_it_is_drawn(
 ) -> None:
     async with running(trained.open(), trained.clock) as ui:
         await ui.press("5")
-        monkeypatch.setattr("tui.ui.review.overview_of", lambda _: pytest.fail("summed up again"))
+        monkeypatch.setattr(
+            "tui.ui.screens.review.overview_of", lambda _: pytest.fail("summed up again")
+        )
         await ui.resize(120, 40)
         await ui.resize(60, 20)
         assert here(ui).week == date(2026, 11, 2)

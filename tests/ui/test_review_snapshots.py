@@ -12,8 +12,8 @@ from rich.style import Style
 from syrupy.assertion import SnapshotAssertion
 
 from tests.ui.driver import Books, Driver, running, shipped
-from tui.core.demo import settings, year_of_training
-from tui.core.model import Session
+from tui.app.demo_log import settings, year_of_training
+from tui.domain.model.values import Session
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "history": ("3", "j"),

@@ -16,8 +16,8 @@ from textual import events
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.bootstrap import open_logbook
-from tui.core.model import Exercise
-from tui.core.text import UNSAFE
+from tui.domain.model.text import UNSAFE
+from tui.domain.model.values import Exercise
 from tui.store.paths import Paths
 
 EVIL = {

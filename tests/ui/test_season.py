@@ -9,21 +9,20 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, running, shipped
-from tui.core.checked import BadDocument
-from tui.core.model import Phase
-from tui.core.progression.state import Lately, Setup
-from tui.core.progression.values import Calendar, Priority, Profile, Race, Reason
-from tui.core.season.ahead import Ahead
-from tui.core.season.changes import Change, gym_or_none, typed_change
-from tui.core.season.outlook import Bar, Outlook
-from tui.core.season.values import Away, Diary, Run, RunKind, WeeklyRun
-from tui.core.season.weeks import WeekKind
-from tui.core.season.wishes import GivenUp, Placed, Wanted, WeekPlan
-from tui.core.text import clean
-from tui.ui.ink import Line, Lines, width_of
-from tui.ui.season import SeasonScreen
+from tui.domain.calculator.advice import Calendar, Priority, Profile, Race, Reason
+from tui.domain.calculator.state import Lately, Setup
+from tui.domain.model.text import clean
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Phase
+from tui.domain.planning.calendar_changes import Change, gym_or_none, typed_change
+from tui.domain.planning.diary import Away, Diary, Run, RunKind, WeeklyRun
+from tui.domain.planning.horizon import Ahead
+from tui.domain.planning.outlook import Bar, Outlook
+from tui.domain.planning.placement import GivenUp, Placed, Wanted, WeekPlan
+from tui.domain.planning.race_weeks import WeekKind
+from tui.ui.screens.season import SeasonScreen
+from tui.ui.screens.season_edit import chosen, found_on, labels
 from tui.ui.season_bars import View, dates_line, drawing, fitting, short_line, view
-from tui.ui.season_edit import chosen, found_on, labels
 from tui.ui.season_fit import cut, kept
 from tui.ui.season_lines import (
     Season,
@@ -34,6 +33,7 @@ from tui.ui.season_lines import (
     today_lines,
     top_line,
 )
+from tui.ui.widgets.styled_text import Line, Lines, width_of
 
 DAY = timedelta(days=1)
 MONDAY = date(2026, 11, 23)

@@ -14,20 +14,20 @@ import pytest
 from textual.app import ComposeResult
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.core.charting.svg import svg
-from tui.core.charting.values import Chart, Drawn, Point, Series
-from tui.core.model import Side
-from tui.core.report import Report, Section, Table, markdown, plain_lines
-from tui.core.reviewing.session_text import session_report
-from tui.core.text import UNSAFE
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.model.text import UNSAFE
+from tui.domain.model.values import Side
+from tui.present.chart.svg import svg
+from tui.present.chart.values import Chart, Drawn, Point, Series
+from tui.present.report import Report, Section, Table, markdown, plain_lines
+from tui.present.session_text import session_report
 from tui.ui import sharing
 from tui.ui.commands import TREND, bindings
-from tui.ui.ink import Line, Lines
-from tui.ui.lists import List
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.summary_page import SummaryPage
 from tui.ui.sharing import Shared, Sharing
-from tui.ui.sheet import Sheet
-from tui.ui.summary_page import SummaryPage
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines
 
 HOSTILE = "\x1b]52;c;cm0gLXJm\x07 <b>[x](y)</b>\n# head | a\u202eb"
 REPORT = Report(

@@ -6,9 +6,9 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.ui.prompt import Prompt
-from tui.ui.season import SeasonScreen
-from tui.ui.sheet import Sheet
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.season import SeasonScreen
+from tui.ui.widgets.prompt import Prompt
 
 OPENED = {"season": "4", "review": "5", "metrics": "M", "programmes": "P", "trend": "T"}
 

@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, done, open_page, running, work
-from tui.core.library_check import HOUSEHOLD
-from tui.core.live import Key
-from tui.core.model import SetKind
-from tui.core.mornings import PAIN_WORDS
+from tui.domain.calculator.morning_pain import PAIN_WORDS
+from tui.domain.model.library.checks import HOUSEHOLD
+from tui.domain.model.values import SetKind
+from tui.domain.session.live import Key
 from tui.store.journal import journal_path, pending
 from tui.store.repository import Repository
 

@@ -20,17 +20,17 @@ from tests.ui.review_logs import (
     texts,
     texts_with_and_without_colour,
 )
-from tui.core.model import Measures, Side
-from tui.core.progression.values import Reason
-from tui.core.review import Sums
-from tui.core.reviewing.marks import Mark
-from tui.core.reviewing.week import WeekLook
-from tui.core.season.wishes import Placed, Wanted
-from tui.looks import MOST_AHEAD, week_of
-from tui.ui.ink import width_of
-from tui.ui.look_back import EDGES
+from tui.app.review_queries import MOST_AHEAD, week_of
+from tui.domain.calculator.advice import Reason
+from tui.domain.model.sums import Sums
+from tui.domain.model.values import Measures, Side
+from tui.domain.planning.placement import Placed, Wanted
+from tui.domain.review.annotations import Mark
+from tui.domain.review.week import WeekLook
+from tui.ui.screens.review_screen import EDGES
+from tui.ui.screens.week_review import WeekScreen
 from tui.ui.week_lines import OneWeek, dots, week_rows
-from tui.ui.week_review import WeekScreen
+from tui.ui.widgets.styled_text import width_of
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 MONDAY = date(2026, 11, 16)

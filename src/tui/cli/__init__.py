@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from tui.cli.base import Command, Trouble, Usage, common, parser
-from tui.core.text import clean, clip
+from tui.domain.model.text import clean, clip
 from tui.store.errors import StoreError
 
 LONGEST_LINE = 400

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
 from tui.cli.calendar import (
     LIST,
@@ -13,13 +14,12 @@ from tui.cli.calendar import (
     day_of,
     one_line,
 )
-from tui.core.checked import BadDocument
-from tui.core.plaintext import day_text
-from tui.core.season.changes import away_of, with_away, without
-from tui.core.season.kept import AWAY, listed
-from tui.core.season.values import Away
-from tui.core.setting_values import at_hand
-from tui.logbook import Logbook
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.calendar_changes import away_of, with_away, without
+from tui.domain.planning.calendar_codec import AWAY, listed
+from tui.domain.planning.diary import Away
+from tui.domain.planning.setting_values import at_hand
+from tui.present.today_text import day_text
 
 HELP = """Days away from your usual gym. What is planned then takes what is at hand there.
 

@@ -12,13 +12,13 @@ from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
-from tui.core.checked import BadDocument
-from tui.core.text import clean
+from tui.domain.model.text import clean
+from tui.domain.model.validation import BadDocument
 
 if TYPE_CHECKING:
-    from tui.core.library import Library
-    from tui.core.model import Exercise
-    from tui.logbook import Logbook
+    from tui.app.logbook import Logbook
+    from tui.domain.model.library.parser import Library
+    from tui.domain.model.values import Exercise
 
 Options = argparse.Namespace
 
@@ -74,7 +74,7 @@ def as_json(parser: Parser) -> None:
 
 def a_day(text: str) -> date:
     """A date as it is typed."""
-    from tui.core.season.typed import in_age  # Not for commands without a date.
+    from tui.domain.planning.run_parser import in_age  # Not for commands without a date.
 
     try:
         day = date.fromisoformat(text)
@@ -137,8 +137,8 @@ def note(words: str) -> None:
 def exercise(library: Library, word: str) -> Exercise:
     """The exercise that a word names: an id, a name, or the beginning of just one. Raises Trouble
     with what may be meant."""
-    from tui.core.library_find import lookup
-    from tui.core.model import Exercise as Found
+    from tui.domain.model.library.search import lookup
+    from tui.domain.model.values import Exercise as Found
 
     found = lookup(library, word)
     if isinstance(found, Found):

@@ -1,6 +1,6 @@
 """What the commands of the calendar share: races, runs, days away, step-down weeks.
 
-Each keeps one or two lists of profile.json (:mod:`tui.core.season.kept`).
+Each keeps one or two lists of profile.json (:mod:`tui.domain.planning.calendar_codec`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json
-from tui.core.checked import BadDocument
-from tui.core.season.changes import Change
-from tui.logbook import Logbook
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.calendar_changes import Change
 
 T = TypeVar("T")
 SHOWN = 5

@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Trouble, Usage, as_json, exercise, logbook, say, say_json
-from tui.core.checked import BadDocument, said
-from tui.core.progression.followed import DEFAULT_PROGRAMME
-from tui.core.season.kept import calendar_of, diary_of
-from tui.core.settings import (
+from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
+from tui.domain.model.validation import BadDocument, said
+from tui.domain.planning.calendar_codec import calendar_of, diary_of
+from tui.domain.planning.settings import (
     FAMILIES,
     SETTINGS,
     Setting,
@@ -18,7 +19,6 @@ from tui.core.settings import (
     profile_of,
     setting_of,
 )
-from tui.logbook import Logbook
 from tui.store.profile import Held
 
 HELP = """Your settings. What you set holds from today on; what held before stays with its days.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tui.app.demo_log import settings, year_of_training
 from tui.bootstrap import open_logbook, run_screen
 from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
-from tui.core.demo import settings, year_of_training
-from tui.core.report import plain_lines
-from tui.core.reviewing.history_text import history_report
-from tui.core.shapes import history_doc
+from tui.present.history_text import history_report
+from tui.present.json_documents import history_doc
+from tui.present.report import plain_lines
 
 HELP = """Open the full screen on a year of invented training. It lies in a folder of its own that
 is gone when you leave; your own log is not touched. Without a terminal its history is printed."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tui.cli.base import Options, Parser, logbook
 from tui.cli.transfer import everything
-from tui.core.text import clean, number_of
-from tui.exchange.setlog_text import render
-from tui.store.newfile import write_new
+from tui.domain.model.text import clean, number_of
+from tui.formats.setlog_writer import render
+from tui.store.new_file import write_new
 
 HELP = """Write your log as JSONL, a line for each side of each set (docs/format.md). A session that
 is under way comes in once it is finished."""

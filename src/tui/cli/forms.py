@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tui.cli.base import Options, Parser, say, say_json
 
 if TYPE_CHECKING:
-    from tui.core.report import Report
+    from tui.present.report import Report
 
 
 def forms(parser: Parser) -> Any:
@@ -22,7 +22,7 @@ def forms(parser: Parser) -> Any:
 
 def say_in_form(options: Options, report: Callable[[], Report], doc: Callable[[], Any]) -> None:
     """Print a report, or its document, in the form that was asked for."""
-    from tui.core.report import markdown, plain_lines, table_lines
+    from tui.present.report import markdown, plain_lines, table_lines
 
     if options.json:
         say_json(doc())

@@ -10,10 +10,10 @@ from typing import BinaryIO
 from tui.bootstrap import localised
 from tui.cli.base import Options, Parser, Trouble, as_json, logbook, say, say_json, unreadable
 from tui.cli.transfer import everything
-from tui.core.text import clean, number_of
-from tui.exchange.joining import join
-from tui.exchange.lines import LONGEST
-from tui.exchange.setlog import Parsed, parse
+from tui.domain.model.text import clean, number_of
+from tui.formats.json_lines import LONGEST
+from tui.formats.setlog_join import join
+from tui.formats.setlog_reader import Parsed, parse
 
 HELP = """Bring a set log (JSONL, see docs/format.md) into your log: all of it or, if a line is
 wrong, nothing. What is there already stays; of two copies of a set the one edited last counts."""

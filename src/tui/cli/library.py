@@ -18,11 +18,11 @@ from tui.cli.base import (
     say_json,
     unreadable,
 )
-from tui.core.library import Library, Problem, overlay
-from tui.core.library_find import lookup, lookup_programme
-from tui.core.library_text import exercise_page, library_lines, programme_page
-from tui.core.model import Exercise, Programme
-from tui.core.shapes import exercise_doc, programme_doc, whole_programme_doc
+from tui.domain.model.library.parser import Library, Problem, overlay
+from tui.domain.model.library.search import lookup, lookup_programme
+from tui.domain.model.values import Exercise, Programme
+from tui.present.json_documents import exercise_doc, programme_doc, whole_programme_doc
+from tui.present.library_text import exercise_page, library_lines, programme_page
 from tui.store.errors import StoreError
 from tui.store.own_library import read_json
 

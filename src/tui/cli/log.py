@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
+from tui.app.logbook import Logbook
 from tui.bootstrap import localised
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say
-from tui.core.ids import sortable
-from tui.core.logged import id_of_day, with_sets
-from tui.core.model import Session
-from tui.core.notation import NotationError, parse
-from tui.core.plaintext import day_text, sets_text
-from tui.logbook import Logbook
+from tui.domain.model.ids import sortable
+from tui.domain.model.logged import id_of_day, with_sets
+from tui.domain.model.notation import NotationError, parse
+from tui.domain.model.values import Session
+from tui.present.today_text import day_text, sets_text
 
 HELP = """Log sets of an exercise. They go into that date's session; it is made if there is none.
 

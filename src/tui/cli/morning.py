@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
-from tui.core.library_check import REGIONS
-from tui.core.mornings import (
+from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_STOP,
     PAIN_WORDS,
@@ -13,7 +12,8 @@ from tui.core.mornings import (
     pain_of,
     region_of,
 )
-from tui.core.plaintext import day_text
+from tui.domain.model.library.checks import REGIONS
+from tui.present.today_text import day_text
 
 HELP = f"""How much a region hurts this morning, 0 (none) to 10. The plan goes by it; telling it
 again puts it right. This is no medical advice.

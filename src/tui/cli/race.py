@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
 from tui.cli.calendar import (
     LIST,
@@ -16,14 +17,13 @@ from tui.cli.calendar import (
     day_of,
     one_line,
 )
-from tui.core.checked import BadDocument
-from tui.core.plaintext import day_text
-from tui.core.progression.values import Priority, Race
-from tui.core.season.changes import race_of, same_race, with_race, without
-from tui.core.season.kept import RACES, listed
-from tui.core.season.outlook import rest_from, rest_word, taper_from
-from tui.core.text import number_of
-from tui.logbook import Logbook
+from tui.domain.calculator.advice import Priority, Race
+from tui.domain.model.text import number_of
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.calendar_changes import race_of, same_race, with_race, without
+from tui.domain.planning.calendar_codec import RACES, listed
+from tui.domain.planning.outlook import rest_from, rest_word, taper_from
+from tui.present.today_text import day_text
 
 HELP = """Your races. Strength tapers before an A or a B race and rests in the week of each.
 

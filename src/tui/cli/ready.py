@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
-from tui.core.checked import BadDocument
-from tui.core.library_check import REGIONS
-from tui.core.mornings import PAIN_STOP, PAIN_WORDS, called, region_of
-from tui.core.plaintext import day_text
-from tui.core.readiness import (
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.readiness import (
     AS_PLANNED_WORDS,
     LIGHTER_WORDS,
     WHERE_FROM,
@@ -19,7 +18,8 @@ from tui.core.readiness import (
     readiness,
     words,
 )
-from tui.logbook import Logbook
+from tui.domain.model.validation import BadDocument
+from tui.present.today_text import day_text
 
 HELP = f"""How you are today: legs 1 (heavy) to 5 (fresh), sleep 1 (poor) to 5 (good), pain 0 (none)
 to 9 (worst). On a low day the session gets lighter, unless you want it as planned. From pain

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, logbook, logged_exercise, say
 from tui.cli.forms import forms, say_in_form
-from tui.core.checked import BadDocument
+from tui.domain.model.validation import BadDocument
 
 if TYPE_CHECKING:
-    from tui.core.reviewing.exercise_review import ExerciseReview
-    from tui.logbook import Logbook
+    from tui.app.logbook import Logbook
+    from tui.domain.review.exercise_review import ExerciseReview
 
 HELP = """What came of it: counts and sums, bests, trends, what comes next. Changes nothing.
 
@@ -50,9 +50,9 @@ def run(options: Options) -> int:
 
 
 def _say_overview(book: Logbook, options: Options) -> None:
-    from tui.core.reviewing.documents import overview_doc
-    from tui.core.reviewing.overview_text import overview_report
-    from tui.looks import overview_of
+    from tui.app.review_queries import overview_of
+    from tui.present.overview_text import overview_report
+    from tui.present.review_json import overview_doc
 
     seen = overview_of(book)
     say_in_form(
@@ -63,9 +63,9 @@ def _say_overview(book: Logbook, options: Options) -> None:
 
 
 def _say_exercise(book: Logbook, options: Options) -> None:
-    from tui.core.reviewing.documents import exercise_review_doc
-    from tui.core.reviewing.exercise_text import exercise_report
-    from tui.looks import exercise_of
+    from tui.app.review_queries import exercise_of
+    from tui.present.exercise_text import exercise_report
+    from tui.present.review_json import exercise_review_doc
 
     seen = exercise_of(book, logged_exercise(book.read_all(), options.exercise))
     if options.svg:
@@ -75,8 +75,8 @@ def _say_exercise(book: Logbook, options: Options) -> None:
 
 
 def _say_chart(seen: ExerciseReview) -> None:
-    from tui.core.charting.svg import svg
-    from tui.core.reviewing.measures import charts, first_period
+    from tui.present.chart.svg import svg
+    from tui.present.exercise_charts import charts, first_period
 
     found = charts(seen, first_period(seen))
     if not found:
@@ -85,9 +85,9 @@ def _say_chart(seen: ExerciseReview) -> None:
 
 
 def _say_week(book: Logbook, options: Options) -> None:
-    from tui.core.reviewing.documents import week_look_doc
-    from tui.core.reviewing.week_text import week_report
-    from tui.looks import week_of
+    from tui.app.review_queries import week_of
+    from tui.present.review_json import week_look_doc
+    from tui.present.week_text import week_report
 
     try:
         seen = week_of(book, options.of or book.now().date())

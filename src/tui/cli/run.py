@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
 
+from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
 from tui.cli.calendar import LIST, Action, add_options, change, check, one_line
-from tui.core.checked import BadDocument
-from tui.core.plaintext import DAYS, day_text
-from tui.core.season.changes import every_week, with_run, without
-from tui.core.season.kept import RUNS, WEEKLY, listed
-from tui.core.season.typed import Said, a_run, run_text, said_of, weekly_text
-from tui.core.season.values import Run, WeeklyRun
-from tui.logbook import Logbook
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.calendar_changes import every_week, with_run, without
+from tui.domain.planning.calendar_codec import RUNS, WEEKLY, listed
+from tui.domain.planning.diary import Run, WeeklyRun
+from tui.domain.planning.run_parser import Said, a_run, run_text, said_of, weekly_text
+from tui.present.today_text import DAYS, day_text
 
 HELP = """Your runs, so that no lifting stands in the way of speed and long ones.
 

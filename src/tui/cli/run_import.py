@@ -9,16 +9,16 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from msgspec.structs import replace
 
+from tui.app.logbook import Logbook
 from tui.bootstrap import localised
 from tui.cli.base import Trouble, say, say_json, unreadable
 from tui.cli.calendar import change
-from tui.core.season.changes import Change
-from tui.core.season.kept import RACES, RUNS, WEEKLY, listed
-from tui.core.season.recorded import fresh, kind_of, moment
-from tui.core.season.values import Run, WeeklyRun
-from tui.core.text import clean, clip, number_of
-from tui.exchange.runs import MOST_BYTES, BadFile, Found, Window, read_runs
-from tui.logbook import Logbook
+from tui.domain.model.text import clean, clip, number_of
+from tui.domain.planning.calendar_changes import Change
+from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
+from tui.domain.planning.diary import Run, WeeklyRun
+from tui.domain.planning.run_matching import fresh, kind_of, moment
+from tui.formats.runs import MOST_BYTES, BadFile, Found, Window, read_runs
 
 # How much of a calendar is read: behind and ahead of today.
 BACK, AHEAD = timedelta(days=14), timedelta(days=366)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tui.core.progression.followed import DEFAULT_PROGRAMME
-from tui.core.units import UNITS
-from tui.logbook import Logbook
-from tui.standing import none_such
+from tui.app.logbook import Logbook
+from tui.app.planner import none_such
+from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
+from tui.domain.model.units import UNITS
 
 
 def unknown(book: Logbook) -> Iterator[str]:

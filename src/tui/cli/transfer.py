@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tui.core.model import Record, Session
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.model.values import Record, Session
 from tui.store.repository import each_once
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
-from tui.core.season.week_text import Week, week_doc, week_lines
-from tui.core.text import clean
-from tui.store.newfile import write_new
+from tui.domain.model.text import clean
+from tui.present.planned_week import Week, week_doc, week_lines
+from tui.store.new_file import write_new
 
 if TYPE_CHECKING:
-    from tui.logbook import Logbook
+    from tui.app.logbook import Logbook
 
 HELP = """The week as it is planned: runs, sessions, why each is where it is, and what was given up.
 
@@ -61,8 +61,8 @@ def _week(book: Logbook, options: Options) -> Week:
 
 
 def _calendar(week: Week, now: datetime, file: str | None) -> None:
-    from tui.exchange.week_events import events
-    from tui.exchange.week_ics import render  # icalendar is dear
+    from tui.app.week_calendar import events
+    from tui.formats.ics_writer import render  # icalendar is dear
 
     planned = events(week)
     if not planned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from pathlib import Path
 
-from tui.core.text import clean
+from tui.domain.model.text import clean
 
 HINTS = {
     errno.ENOSPC: "the disk is full. Free some space and try again",

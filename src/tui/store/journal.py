@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from tui.core.text import clean
+from tui.domain.model.text import clean
 from tui.store.atomic import FILE_MODE, fill, free_name, make_folder, sync_folder, temp_of
 from tui.store.errors import StoreError, refused
 from tui.store.paths import Paths

@@ -12,7 +12,7 @@ from typing import Any
 
 import orjson
 
-from tui.core.text import clean, clip
+from tui.domain.model.text import clean, clip
 from tui.store.atomic import FILE_MODE, make_folder
 from tui.store.errors import StoreError, refused
 from tui.store.paths import Paths

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tui.core.codec import Doc
-from tui.core.library import SCHEMA_VERSION, Library, Problem, overlay
-from tui.core.text import clean
+from tui.domain.model.codec import Doc
+from tui.domain.model.library.parser import SCHEMA_VERSION, Library, Problem, overlay
+from tui.domain.model.text import clean
 from tui.store.atomic import write
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.paths import Paths

@@ -11,16 +11,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-from tui.core.checked import BadDocument
-from tui.core.codec import (
+from tui.domain.model.codec import (
     record_from_doc,
     record_to_doc,
     session_from_doc,
     session_to_doc,
 )
-from tui.core.model import Record, Session
-from tui.core.stamps import edit_of_record, edit_of_session, edited_at
-from tui.core.text import clean
+from tui.domain.model.stamps import edit_of_record, edit_of_session, edited_at
+from tui.domain.model.text import clean
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Record, Session
 from tui.store.atomic import all_or_nothing
 from tui.store.database import Database, Doc
 from tui.store.errors import StoreError, refused

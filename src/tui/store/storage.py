@@ -16,7 +16,7 @@ import orjson
 from msgspec import Struct
 from tinydb.storages import Storage
 
-from tui.core.text import clean
+from tui.domain.model.text import clean
 from tui.store.atomic import backup_of, set_aside, write
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.migrations import VERSION, Tables, migrate

@@ -1,7 +1,7 @@
 """The log as the calculator knows it, folded year by year.
 
 The state at the end of a year follows from that of the year before and from the year's own file, so
-it is known by a key made of both (:mod:`tui.store.foldcache`). After a change only the years from
+it is known by a key made of both (:mod:`tui.store.fold_cache`). After a change only the years from
 the changed one on are folded again, in this process and in the next.
 """
 
@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
-from tui.core.model import Record, Session
-from tui.core.progression import Setup, State, advance, fold, in_order
+from tui.domain.calculator import Setup, State, advance, fold, in_order
+from tui.domain.model.values import Record, Session
 from tui.store.errors import StoreError
-from tui.store.foldcache import End, FoldCache, first_key, next_key, settled
+from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
 from tui.store.repository import Repository, each_once
 
 # So many of the last years are kept on disk: the newest changes with every session, the one before

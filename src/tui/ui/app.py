@@ -12,14 +12,14 @@ from textual.constants import COLOR_SYSTEM
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from tui.core.text import clip
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.model.text import clip
 from tui.ui.asking import STILL, Asking
 from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, SUMMARY, Command, at
 from tui.ui.keyboard import OneKeyAtATime
 from tui.ui.leaving import leave_cleanly
-from tui.ui.main import MainScreen
-from tui.ui.sheet import Sheet
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.main import MainScreen
 from tui.ui.themes import SIXTEEN, THEME
 
 
@@ -82,7 +82,7 @@ class Stridelift(OneKeyAtATime):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command of the registry that can be done from where one is."""
-        from tui.ui.summary_page import SummaryPage  # Not for every start.
+        from tui.ui.screens.summary_page import SummaryPage  # Not for every start.
 
         own = self.own_keys
         commands: list[tuple[Command, DOMNode]] = []

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from textual.events import Key as KeyPress
 from textual.screen import Screen, ScreenResultType
 
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
 from tui.ui.commands import Command
-from tui.ui.ink import Line, Lines, Span, width_of
-from tui.ui.lists import List
-from tui.ui.page import wrapped
-from tui.ui.prompt import Prompt, Question
-from tui.ui.smallest import LEAST_WIDTH
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.prompt import Prompt, Question
+from tui.ui.widgets.smallest import LEAST_WIDTH
+from tui.ui.widgets.styled_text import Line, Lines, Span, width_of
+from tui.ui.widgets.text_page import wrapped
 
 # What can be done while a line is asked for: nothing changes with it.
 STILL = ("quit", "suspend_process")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from textual.app import App
 
-from tui.core.clock import Cue
+from tui.domain.session.clock import Cue
 
 GAP_S = 0.15
 SETTING = {Cue.CHANGE: "change", Cue.REST_OVER: "change", Cue.COUNT: "count"}

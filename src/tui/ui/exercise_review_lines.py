@@ -6,22 +6,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from tui.core.charting.values import Chart, Drawn, Point, Series
-from tui.core.model import Side
-from tui.core.notation import planned
-from tui.core.plaintext import exercise_name, reserve_text
-from tui.core.progression import Advice
-from tui.core.progression.reasons import why
-from tui.core.reviewing.exercise_review import ExerciseReview
-from tui.core.reviewing.exercise_text import VERDICTS
-from tui.core.reviewing.measures import Period
-from tui.core.reviewing.sides import Pair
-from tui.core.reviewing.singles import Movement, Verdict
-from tui.core.reviewing.words import SIDES_NOTE, band_words, pair_words, percent_text
-from tui.core.text import number_of
-from tui.core.units import plain
-from tui.ui.ink import Line, Span, fitted, spread, width_of
+from tui.domain.calculator import Advice
+from tui.domain.calculator.reasons import why
+from tui.domain.model.notation import planned
+from tui.domain.model.text import number_of
+from tui.domain.model.units import plain
+from tui.domain.model.values import Side
+from tui.domain.review.e1rm_history import Movement, Verdict
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.domain.review.sides import Pair
+from tui.present.chart.values import Chart, Drawn, Point, Series
+from tui.present.exercise_charts import Period
+from tui.present.exercise_text import VERDICTS
+from tui.present.review_words import SIDES_NOTE, band_words, pair_words, percent_text
+from tui.present.today_text import exercise_name, reserve_text
 from tui.ui.season_fit import cut
+from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
 
 SINGLE, SIDES = "single", "sides"
 # Of these more is no better: the least is told with the most.

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.core.model import Exercise
-from tui.core.progression import Advice
-from tui.logbook import Logbook
-from tui.ui.ink import Line
-from tui.ui.page import Page
+from tui.app.logbook import Logbook
+from tui.domain.calculator import Advice
+from tui.domain.model.values import Exercise
 from tui.ui.texts import exercise_lines
 from tui.ui.why import Asked, resting_lines, why_lines
+from tui.ui.widgets.styled_text import Line
+from tui.ui.widgets.text_page import Page
 
 
 def exercise_page(book: Logbook, exercise: Exercise) -> Page:

@@ -10,16 +10,16 @@ from typing import Protocol
 from textual.containers import Vertical
 from textual.message import Message
 
-from tui.core.actions import Refused
-from tui.core.model import Exercise
-from tui.core.progression import Advice
-from tui.keeping import ReadOnly
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.app.profile import ReadOnly
+from tui.domain.calculator import Advice
+from tui.domain.model.values import Exercise
+from tui.domain.session.actions import Refused
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
-from tui.ui.lists import List
-from tui.ui.prompt import REFUSALS, Prompt
 from tui.ui.why import Asked
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.prompt import REFUSALS, Prompt
 
 
 class Host(Protocol):

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from tui.core.library import Library
-from tui.core.library_text import choice_words, weeks_words
-from tui.core.model import Level, Part, Phase, Programme, Schedule
-from tui.core.own_library import dose_words
-from tui.core.phases import schedule_of
-from tui.ui.ink import Line, Span, fitted, spread, width_of
-from tui.ui.page import wrapped
+from tui.domain.model.library.parser import Library
+from tui.domain.model.phases import schedule_of
+from tui.domain.model.values import Level, Part, Phase, Programme, Schedule
+from tui.domain.planning.own_programmes import dose_words
+from tui.present.library_text import choice_words, weeks_words
+from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.text_page import wrapped
 
 OURS = "project"
 DOSE_WIDTH = 16

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from tui.core.library import Library
-from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.weeks import WEEKS, Overview, Week
-from tui.core.reviewing.words import amount_words, held_text, lifted_cell, mark_words
-from tui.ui.ink import Line, Span, fitted, width_of
+from tui.domain.model.library.parser import Library
+from tui.domain.review.week import WeekLook
+from tui.domain.review.weeks import WEEKS, Overview, Week
+from tui.present.review_words import amount_words, held_text, lifted_cell, mark_words
 from tui.ui.review_parts import against_rows, change_rows, contact_rows, side_rows
 from tui.ui.review_table import (
     BLANK,
@@ -22,7 +21,8 @@ from tui.ui.review_table import (
     short_date,
     unit_of,
 )
-from tui.ui.year_map import MARKS, map_lines
+from tui.ui.widgets.styled_text import Line, Span, fitted, width_of
+from tui.ui.widgets.year_map import MARKS, map_lines
 
 LABEL, WIDE_GAP, WIDE, LEAST_MARKS = 12, "    ", 100, 12
 ALWAYS_OF = ("sessions", "sets")

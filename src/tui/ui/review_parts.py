@@ -5,14 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from tui.core.library import Library
-from tui.core.plaintext import exercise_name
-from tui.core.progression.fold_jumps import TIERS
-from tui.core.reviewing.look import OTHER
-from tui.core.reviewing.sided import Sided
-from tui.core.reviewing.sides import Pair
-from tui.core.reviewing.weeks import Change, Overview
-from tui.core.reviewing.words import (
+from tui.domain.calculator.jump_fold import TIERS
+from tui.domain.model.library.parser import Library
+from tui.domain.review.context import OTHER
+from tui.domain.review.side_balance import Sided
+from tui.domain.review.sides import Pair
+from tui.domain.review.weeks import Change, Overview
+from tui.present.review_words import (
     CHANGED,
     SIDES_NOTE,
     amount_words,
@@ -20,8 +19,9 @@ from tui.core.reviewing.words import (
     pair_words,
     share_words,
 )
-from tui.ui.ink import Span, padded, width_of
+from tui.present.today_text import exercise_name
 from tui.ui.review_table import GAP, NOTHING, Columns, Row, heading, short_date, unit_of
+from tui.ui.widgets.styled_text import Span, padded, width_of
 
 LEAST_BAR, MOST_BAR = 8, 24
 LEAST_NAME, PAIR, WAS = 12, 19, "was "

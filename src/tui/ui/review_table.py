@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from tui.ui.ink import Line
+from tui.ui.widgets.styled_text import Line
 
 GAP = "  "
 NOTHING = "–"

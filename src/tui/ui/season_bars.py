@@ -8,13 +8,13 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from tui.core.review import monday
-from tui.core.season.outlook import Bar, Outlook, rest_word
-from tui.core.season.weeks import WeekKind
-from tui.core.season.words import short_day
-from tui.core.text import clean, number_of
-from tui.ui.ink import Line, Span, width_of
+from tui.domain.model.sums import monday
+from tui.domain.model.text import clean, number_of
+from tui.domain.planning.outlook import Bar, Outlook, rest_word
+from tui.domain.planning.race_weeks import WeekKind
+from tui.domain.planning.wording import short_day
 from tui.ui.season_lines import DONE, LIGHT, PLANNED
+from tui.ui.widgets.styled_text import Line, Span, width_of
 
 # The widest has room for the word of a single week.
 NARROWEST, WIDEST = 2, 6

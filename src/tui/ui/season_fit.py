@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tui.ui.ink import Line, fitted, folded
+from tui.ui.widgets.styled_text import Line, fitted, folded
 
 Ranked = tuple[int, Line]
 

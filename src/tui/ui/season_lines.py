@@ -8,19 +8,19 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from tui.core.model import Programme
-from tui.core.progression.state import Setup
-from tui.core.progression.values import Race
-from tui.core.season.ahead import Ahead
-from tui.core.season.changes import NO_GYM
-from tui.core.season.days import away_on, race_rest, runs_on
-from tui.core.season.outlook import Outlook, rest_from, rest_word
-from tui.core.season.values import Away, Diary
-from tui.core.season.week_text import Week, away_words
-from tui.core.season.wishes import Placed
-from tui.core.season.words import clauses, given_up_words, placed_words, run_words, short_day
-from tui.ui.ink import Line, Span, fitted, spread, width_of
+from tui.domain.calculator.advice import Race
+from tui.domain.calculator.state import Setup
+from tui.domain.model.values import Programme
+from tui.domain.planning.calendar_changes import NO_GYM
+from tui.domain.planning.calendar_queries import away_on, race_rest, runs_on
+from tui.domain.planning.diary import Away, Diary
+from tui.domain.planning.horizon import Ahead
+from tui.domain.planning.outlook import Outlook, rest_from, rest_word
+from tui.domain.planning.placement import Placed
+from tui.domain.planning.wording import clauses, given_up_words, placed_words, run_words, short_day
+from tui.present.planned_week import Week, away_words
 from tui.ui.season_fit import cut
+from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
 
 DONE, PLANNED, LIGHT, NOTHING = "●", "○", "◌", "–"
 DAY_WIDTH = 14

@@ -13,16 +13,16 @@ from msgspec import Struct
 from textual.app import App
 from textual.events import Key as KeyPress
 
-from tui.core.text import number_of
+from tui.domain.model.text import number_of
 from tui.store.errors import StoreError
-from tui.store.newfile import write_new
+from tui.store.new_file import write_new
 
 if TYPE_CHECKING:
-    from tui.core.charting.values import Chart
-    from tui.core.model import Session
-    from tui.core.report import Report
-    from tui.core.review import Best
-    from tui.logbook import Logbook
+    from tui.app.logbook import Logbook
+    from tui.domain.model.sums import Best
+    from tui.domain.model.values import Session
+    from tui.present.chart.values import Chart
+    from tui.present.report import Report
 
 # Terminals drop or cut a longer sequence, and none says so. The strictest common limit is 74,994
 # bytes of base64, of which four stand for three of text.
@@ -43,7 +43,7 @@ class Shared(Struct, frozen=True, kw_only=True):
 
 def shared_session(book: Logbook, session: Session, best: Sequence[Best] = ()) -> Shared:
     """A session, and what in it is ``best``, as it can be shared."""
-    from tui.core.reviewing.session_text import session_report  # Not for every start.
+    from tui.present.session_text import session_report  # Not for every start.
 
     report = session_report(session, book.library, book.unit, best)
     return Shared(stem=f"session-{session.day}", report=report)
@@ -127,13 +127,13 @@ class Sharing(Copying):
 
 
 def _markdown(shared: Shared) -> str:
-    from tui.core.report import markdown  # Not for every start.
+    from tui.present.report import markdown  # Not for every start.
 
     return markdown(shared.report)
 
 
 def _plain(shared: Shared) -> str:
-    from tui.core.report import plain_lines
+    from tui.present.report import plain_lines
 
     return "".join(f"{line}\n" for line in plain_lines(shared.report))
 
@@ -153,7 +153,7 @@ def _content(shared: Shared, name: str) -> bytes:
         none = "there is no chart here; " if ending == PICTURE else ""
         raise StoreError(f"{name}: {none}name a file that ends in {_either(_endings(shared))}")
     if ending == PICTURE and shared.chart is not None:
-        from tui.core.charting.svg import svg  # Not for every start.
+        from tui.present.chart.svg import svg  # Not for every start.
 
         return svg(shared.chart).encode()
     return (_markdown(shared) if ending == MARKDOWN else _plain(shared)).encode()

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.core.library import Library
-from tui.core.model import Exercise, Level, Session
-from tui.core.notation import planned, show, written
-from tui.core.progression import Advice
-from tui.core.review import Best, by_set, sums_words
-from tui.core.reviewing.look import summed
-from tui.core.today import item as item_of
+from tui.domain.calculator import Advice
+from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import planned, show, written
+from tui.domain.model.sums import Best, by_set, sums_words
+from tui.domain.model.values import Exercise, Level, Session
+from tui.domain.planning.today import item as item_of
+from tui.domain.review.context import summed
 from tui.ui.commands import PLACES, at
-from tui.ui.ink import Line
-from tui.ui.page import wrapped
+from tui.ui.widgets.styled_text import Line
+from tui.ui.widgets.text_page import wrapped
 
 KEY_WIDTH = 18
 

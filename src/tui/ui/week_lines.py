@@ -8,20 +8,20 @@ from datetime import date
 
 from msgspec import Struct
 
-from tui.core.library import Library
-from tui.core.log_find import session_name
-from tui.core.model import Session
-from tui.core.plaintext import exercise_name
-from tui.core.review import Sums, monday, sums_words
-from tui.core.reviewing.look import hard_on_legs
-from tui.core.reviewing.marks import Mark
-from tui.core.reviewing.week import WeekLook
-from tui.core.reviewing.words import amount_words, mark_words
-from tui.core.season.wishes import Placed
-from tui.core.season.words import clauses, placed_words, short_day
-from tui.ui.ink import Line, Span, fitted, padded, width_of
+from tui.domain.model.library.parser import Library
+from tui.domain.model.sums import Sums, monday, sums_words
+from tui.domain.model.values import Session
+from tui.domain.planning.placement import Placed
+from tui.domain.planning.wording import clauses, placed_words, short_day
+from tui.domain.review.annotations import Mark
+from tui.domain.review.context import hard_on_legs
+from tui.domain.review.log_search import session_name
+from tui.domain.review.week import WeekLook
+from tui.present.review_words import amount_words, mark_words
+from tui.present.today_text import exercise_name
 from tui.ui.review_table import BLANK, NOTHING, TELLING, Columns, Row, heading, unit_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
+from tui.ui.widgets.styled_text import Line, Span, fitted, padded, width_of
 
 APART = "   "
 MOST_DOTS, DATE, LEAST_NAME = 12, 12, 20

@@ -6,17 +6,23 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from tui.core.library import Library
-from tui.core.live import Item
-from tui.core.model import Exercise, Session, SetEntry, SetKind, SetPlan
-from tui.core.notation import planned
-from tui.core.plaintext import exercise_name, exercise_sets, reserve_text, sets_text, source_text
-from tui.core.progression import Advice
-from tui.core.progression.reasons import changes, sentence
-from tui.core.progression.values import Action, Confidence
-from tui.core.units import load_text
-from tui.ui.ink import Line
-from tui.ui.page import wrapped
+from tui.domain.calculator import Advice
+from tui.domain.calculator.advice import Action, Confidence
+from tui.domain.calculator.reasons import changes, sentence
+from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import planned
+from tui.domain.model.units import load_text
+from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
+from tui.domain.session.live import Item
+from tui.present.today_text import (
+    exercise_name,
+    exercise_sets,
+    reserve_text,
+    sets_text,
+    source_text,
+)
+from tui.ui.widgets.styled_text import Line
+from tui.ui.widgets.text_page import wrapped
 
 SURE = {
     Confidence.LOW: "How sure: a little. Telling how hard a set was (r) makes it surer.",

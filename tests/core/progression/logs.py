@@ -13,8 +13,12 @@ from msgspec.structs import replace
 
 from tests.strategies import FIRST_DAY, calendars, inventories, profiles
 from tui.bootstrap import shipped_library
-from tui.core.library import Library
-from tui.core.model import (
+from tui.domain.calculator import Advice, Setup, State, advance, prescribe
+from tui.domain.calculator.advice import Priority, Race
+from tui.domain.calculator.bouts import amount, plan_of
+from tui.domain.calculator.log_fold import Happening
+from tui.domain.model.library.parser import Library
+from tui.domain.model.values import (
     FLAGS,
     UNDONE,
     Entry,
@@ -27,11 +31,7 @@ from tui.core.model import (
     SetEntry,
     Side,
 )
-from tui.core.progression import Advice, Setup, State, advance, prescribe
-from tui.core.progression.bouts import amount, plan_of
-from tui.core.progression.fold import Happening
-from tui.core.progression.values import Priority, Race
-from tui.core.today import item
+from tui.domain.planning.today import item
 
 LIBRARY = shipped_library()
 IDS = list(LIBRARY.exercises)

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.progression.estimates import (
+from tui.domain.calculator.advice import Confidence
+from tui.domain.calculator.estimates import (
     CURVE,
     FORMULAS,
     brzycki,
@@ -22,7 +23,6 @@ from tui.core.progression.estimates import (
     set_confidence,
     share,
 )
-from tui.core.progression.values import Confidence
 
 # The RTS chart as printed, to a tenth: a row for each RPE, a column for each of 1 to 12 reps.
 CHART = """

@@ -16,8 +16,13 @@ from msgspec.structs import replace
 
 from tests.core.progression.logs import IDS, LIBRARY, Deed, trained
 from tests.strategies import FIRST_DAY
-from tui.core import progression
-from tui.core.model import (
+from tui.domain import calculator as progression
+from tui.domain.calculator import Setup, State, advance, fold, in_order, prescribe
+from tui.domain.calculator.advice import Calendar, Race
+from tui.domain.calculator.loads import Inventory, Plate, Weight
+from tui.domain.calculator.log_fold import Happening
+from tui.domain.calculator.reasons import WORDS
+from tui.domain.model.values import (
     FLAGS,
     UNDONE,
     Entry,
@@ -28,13 +33,8 @@ from tui.core.model import (
     SetKind,
     Side,
 )
-from tui.core.progression import Setup, State, advance, fold, in_order, prescribe
-from tui.core.progression.fold import Happening
-from tui.core.progression.loads import Inventory, Plate, Weight
-from tui.core.progression.reasons import WORDS
-from tui.core.progression.shapes import advice_doc
-from tui.core.progression.values import Calendar, Race
-from tui.core.season.words import WORDS as WEEK_WORDS
+from tui.domain.planning.wording import WORDS as WEEK_WORDS
+from tui.present.advice_json import advice_doc
 
 SETUP = Setup(library=LIBRARY)
 DAY = date(2026, 3, 2)

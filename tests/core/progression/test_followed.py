@@ -12,9 +12,8 @@ from msgspec.structs import replace
 
 from tests.strategies import dated
 from tui.bootstrap import shipped_library
-from tui.core.model import Entry, Measures, Session, SetEntry, Side
-from tui.core.progression import Setup, State, fold
-from tui.core.progression.followed import (
+from tui.domain.calculator import Setup, State, fold
+from tui.domain.calculator.adherence import (
     KEPT_PARTS,
     chosen_on,
     easier_week,
@@ -25,8 +24,9 @@ from tui.core.progression.followed import (
     programme_week,
     weeks_paused,
 )
-from tui.core.progression.state import Followed, Lately
-from tui.core.progression.values import Dated, Profile
+from tui.domain.calculator.advice import Dated, Profile
+from tui.domain.calculator.state import Followed, Lately
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
 
 LIBRARY = shipped_library()
 MONDAY = date(2026, 11, 2)

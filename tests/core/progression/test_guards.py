@@ -8,12 +8,21 @@ import pytest
 from msgspec.structs import replace
 
 from tests.core.progression.logs import LIBRARY
-from tui.core.model import Entry, Exercise, Measures, Record, Session, SetEntry, Side, Sides
-from tui.core.progression import Advice, Setup, State, fold, prescribe
-from tui.core.progression.fold import Happening
-from tui.core.progression.guard import Guards
-from tui.core.progression.guards import gap_days, gap_share, guards
-from tui.core.progression.values import Action, Calendar, Priority, Profile, Race, Taper
+from tui.domain.calculator import Advice, Setup, State, fold, prescribe
+from tui.domain.calculator.advice import Action, Calendar, Priority, Profile, Race, Taper
+from tui.domain.calculator.guard import Guards
+from tui.domain.calculator.guards import gap_days, gap_share, guards
+from tui.domain.calculator.log_fold import Happening
+from tui.domain.model.values import (
+    Entry,
+    Exercise,
+    Measures,
+    Record,
+    Session,
+    SetEntry,
+    Side,
+    Sides,
+)
 
 DAY = date(2026, 3, 2)
 SQUAT = LIBRARY.exercises["back-squat"]

@@ -9,9 +9,14 @@ import pytest
 from msgspec.structs import replace
 
 from tests.core.progression.logs import LIBRARY, Deed, rows
-from tui.core.demo import year_of_training
-from tui.core.library import HOUSEHOLD
-from tui.core.model import (
+from tui.app.demo_log import year_of_training
+from tui.domain.calculator import Setup, State, advance, fold
+from tui.domain.calculator.advice import Action, Dated, Profile
+from tui.domain.calculator.jumps import BANDS, BOX, BOX_CONTACTS
+from tui.domain.calculator.loads import Inventory
+from tui.domain.calculator.state import Followed
+from tui.domain.model.library.parser import HOUSEHOLD
+from tui.domain.model.values import (
     Entry,
     Kind,
     Level,
@@ -22,13 +27,8 @@ from tui.core.model import (
     Session,
     SetKind,
 )
-from tui.core.progression import Setup, State, advance, fold
-from tui.core.progression.jumps import BANDS, BOX, BOX_CONTACTS
-from tui.core.progression.loads import Inventory
-from tui.core.progression.shapes import advice_doc, total_contacts
-from tui.core.progression.state import Followed
-from tui.core.progression.values import Action, Dated, Profile
-from tui.core.today import Plan, plan
+from tui.domain.planning.today import Plan, plan
+from tui.present.advice_json import advice_doc, total_contacts
 
 TODAY = date(2026, 11, 20)
 PROGRAMMES = list(LIBRARY.programmes.values())

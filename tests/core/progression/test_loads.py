@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.model import Exercise, Kind, Sides
-from tui.core.progression.loads import (
+from tui.domain.calculator.loads import (
     MOST_LOADS,
     Inventory,
     Loads,
@@ -16,6 +15,7 @@ from tui.core.progression.loads import (
     on_each_side,
     plate_words,
 )
+from tui.domain.model.values import Exercise, Kind, Sides
 
 
 def exercise(*equipment: str, kind: Kind = Kind.LOADED) -> Exercise:

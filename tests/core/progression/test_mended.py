@@ -8,16 +8,16 @@ import pytest
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.core.model import Entry, Measures, Record, Session, SetEntry, Side
-from tui.core.phases import DELOAD
-from tui.core.progression import Advice, Setup, fold, prescribe
-from tui.core.progression.guards import guards
-from tui.core.progression.loads import Inventory, Weight
-from tui.core.progression.reasons import why
-from tui.core.progression.shapes import total_contacts
-from tui.core.progression.values import Action, Calendar, Dated, Profile, Race
-from tui.core.today import plan
-from tui.core.units import from_kg, to_kg
+from tui.domain.calculator import Advice, Setup, fold, prescribe
+from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
+from tui.domain.calculator.guards import guards
+from tui.domain.calculator.loads import Inventory, Weight
+from tui.domain.calculator.reasons import why
+from tui.domain.model.phases import DELOAD
+from tui.domain.model.units import from_kg, to_kg
+from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, Side
+from tui.domain.planning.today import plan
+from tui.present.advice_json import total_contacts
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

@@ -12,8 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.core.progression.logs import LIBRARY
-from tui.core.library_check import REGIONS
-from tui.core.model import (
+from tui.domain.calculator import Advice, Setup, State, advance, fold, prescribe
+from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
+from tui.domain.calculator.bouts import Grade
+from tui.domain.calculator.guards import guards
+from tui.domain.calculator.loads import Inventory
+from tui.domain.calculator.log_fold import Happening
+from tui.domain.calculator.morning_pain import morning
+from tui.domain.calculator.state import Course, JumpDay
+from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.readiness import Ready, readiness
+from tui.domain.model.regions import LEG_REGIONS, loaded
+from tui.domain.model.values import (
     Entry,
     Exercise,
     Kind,
@@ -26,20 +36,10 @@ from tui.core.model import (
     SetKind,
     Side,
 )
-from tui.core.mornings import morning
-from tui.core.progression import Advice, Setup, State, advance, fold, prescribe
-from tui.core.progression.bouts import Grade
-from tui.core.progression.fold import Happening
-from tui.core.progression.guards import guards
-from tui.core.progression.loads import Inventory
-from tui.core.progression.state import Course, JumpDay
-from tui.core.progression.values import Action, Calendar, Dated, Profile, Race
-from tui.core.readiness import Ready, readiness
-from tui.core.regions import LEG_REGIONS, loaded
-from tui.core.season.values import Diary, RunKind, WeeklyRun
-from tui.core.season.wishes import Placed, Wanted
-from tui.core.snack import snack
-from tui.core.today import plan
+from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
+from tui.domain.planning.micro_session import snack
+from tui.domain.planning.placement import Placed, Wanted
+from tui.domain.planning.today import plan
 
 DAY = date(2026, 3, 2)
 SETUP = Setup(library=LIBRARY)

@@ -20,12 +20,12 @@ from tests.core.progression.logs import (
     cases,
     swapped,
 )
-from tui.core.model import Kind, Measures, Session, Side
-from tui.core.progression import Advice, State, advance, fold
-from tui.core.progression.bouts import plan_of
-from tui.core.progression.guards import guards
-from tui.core.progression.shapes import advice_doc, advice_lines
-from tui.core.progression.values import Action
+from tui.domain.calculator import Advice, State, advance, fold
+from tui.domain.calculator.advice import Action
+from tui.domain.calculator.bouts import plan_of
+from tui.domain.calculator.guards import guards
+from tui.domain.model.values import Kind, Measures, Session, Side
+from tui.present.advice_json import advice_doc, advice_lines
 
 # An example is a whole log, folded set by set: two fifths of the usual number of them.
 FEWER = settings(max_examples=(settings.default or settings()).max_examples * 2 // 5)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.core.progression.guards import gap_share
-from tui.core.progression.loads import Loads
-from tui.core.progression.tracker import (
+from tui.domain.calculator.guards import gap_share
+from tui.domain.calculator.loads import Loads
+from tui.domain.calculator.tracker import (
     DIAL_LEAST,
     DIAL_MOST,
     DOWN,

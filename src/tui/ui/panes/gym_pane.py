@@ -3,9 +3,9 @@ one."""
 
 from __future__ import annotations
 
-from tui.core.actions import Swap
-from tui.core.season.changes import gym_or_none
-from tui.core.today import advised_item
+from tui.domain.planning.calendar_changes import gym_or_none
+from tui.domain.planning.today import advised_item
+from tui.domain.session.actions import Swap
 from tui.ui.panes.ready_pane import ReadyPane
 
 

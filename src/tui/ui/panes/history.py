@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from tui.core.checked import BadDocument
-from tui.core.log_find import wanted_of
-from tui.core.model import Entry, Session
-from tui.core.notation import parse, show, written
+from tui.domain.model.notation import parse, show, written
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Entry, Session
+from tui.domain.review.log_search import wanted_of
 from tui.ui.commands import HISTORY, bindings
 from tui.ui.panes.history_lines import OneSet, done_of
 from tui.ui.panes.log_pane import LogPane

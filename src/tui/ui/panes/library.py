@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from tui.core.actions import Refused
-from tui.core.library_find import find
-from tui.core.model import Exercise
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.model.library.search import find
+from tui.domain.model.values import Exercise
+from tui.domain.session.actions import Refused
 from tui.ui.commands import LIBRARY, bindings
-from tui.ui.ink import Line, Lines, fitted, spread
-from tui.ui.lists import List
 from tui.ui.pane import Host, Pane
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines, fitted, spread
 
 ROOM_FOR_CATEGORY = 44
 NOT_FOUND = "no exercise here is called that; another word, or tab"

@@ -8,13 +8,11 @@ from itertools import groupby
 
 from textual.app import ComposeResult
 
-from tui.core.log_day import day_of
-from tui.core.log_find import EVERYTHING, Card, Index, found, session_name, typed_words
-from tui.core.model import Entry, Session
-from tui.core.plaintext import day_text
-from tui.logbook import Logbook
-from tui.ui.ink import Line, Lines
-from tui.ui.lists import List
+from tui.app.logbook import Logbook
+from tui.domain.model.values import Entry, Session
+from tui.domain.planning.date_parser import day_of
+from tui.domain.review.log_search import EVERYTHING, Card, Index, found, session_name, typed_words
+from tui.present.today_text import day_text
 from tui.ui.pane import Host, Pane
 from tui.ui.panes.history_lines import (
     OneSet,
@@ -25,6 +23,8 @@ from tui.ui.panes.history_lines import (
     title_lines,
     week_rows,
 )
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines
 
 
 class LogPane(Pane):

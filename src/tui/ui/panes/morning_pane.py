@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.core.actions import Refused, Skip
-from tui.core.library_check import REGIONS
-from tui.core.mornings import (
+from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_STOP,
     PAIN_WORDS,
@@ -16,6 +14,8 @@ from tui.core.mornings import (
     region_of,
     unasked,
 )
+from tui.domain.model.library.checks import REGIONS
+from tui.domain.session.actions import Refused, Skip
 from tui.ui.panes.session_pane import SessionPane
 
 

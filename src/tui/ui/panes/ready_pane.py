@@ -7,9 +7,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from tui.core.actions import Refused
-from tui.core.mornings import PAIN_STOP, PAIN_WORDS, called, region_of
-from tui.core.readiness import (
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.domain.model.readiness import (
     AS_PLANNED_WORDS,
     LEAST,
     LIGHTER_WORDS,
@@ -21,6 +20,7 @@ from tui.core.readiness import (
     readiness,
     words,
 )
+from tui.domain.session.actions import Refused
 from tui.ui.panes.morning_pane import MorningPane
 
 MARKS = "".join(map(str, range(LEAST, MOST + 1)))

@@ -7,22 +7,19 @@ from datetime import date
 
 from textual.app import ComposeResult
 
-from tui.core.actions import Command, Log, Mark, Refused, Write
-from tui.core.live import Item, Key, Live
-from tui.core.model import Exercise
-from tui.core.mornings import called, unasked
-from tui.core.notation import planned
-from tui.core.progression import Advice
-from tui.core.progression.reasons import sentence
-from tui.core.progression.state import Ache
-from tui.core.progression.values import Reason
-from tui.core.readiness import Ready, of_day, words
-from tui.core.steps import step
-from tui.core.today import Plan
-from tui.logbook import Logbook
-from tui.ui.clockface import clock_lines
-from tui.ui.ink import Line, Lines, fitted
-from tui.ui.lists import List
+from tui.app.logbook import Logbook
+from tui.domain.calculator import Advice
+from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.morning_pain import called, unasked
+from tui.domain.calculator.reasons import sentence
+from tui.domain.calculator.state import Ache
+from tui.domain.model.notation import planned
+from tui.domain.model.readiness import Ready, of_day, words
+from tui.domain.model.values import Exercise
+from tui.domain.planning.today import Plan
+from tui.domain.session.actions import Command, Log, Mark, Refused, Write
+from tui.domain.session.live import Item, Key, Live
+from tui.domain.session.steps import step
 from tui.ui.pane import Host
 from tui.ui.panes.ticking import TickingPane
 from tui.ui.panes.today_lines import (
@@ -33,6 +30,9 @@ from tui.ui.panes.today_lines import (
     morning_line,
     next_lines,
 )
+from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines, fitted
 
 EDGES = 2
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from textual.timer import Timer
 
-from tui.core.clock import clock_text, cues, next_tick
-from tui.core.live import Live
-from tui.logbook import Logbook
+from tui.app.logbook import Logbook
+from tui.domain.session.clock import clock_text, cues, next_tick
+from tui.domain.session.live import Live
 from tui.ui.pane import Host, Pane
 
 

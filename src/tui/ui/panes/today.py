@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tui.core.actions import (
+from tui.app.logbook import Logbook
+from tui.domain.calculator.loads import Loads
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS
+from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.model.notation import parse, planned, show, written
+from tui.domain.model.units import to_kg
+from tui.domain.model.values import Exercise, SetKind
+from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
     Adjust,
@@ -21,14 +28,7 @@ from tui.core.actions import (
     Undo,
     Write,
 )
-from tui.core.library import EQUIPMENT, substitutes
-from tui.core.live import Item, Key
-from tui.core.model import Exercise, SetKind
-from tui.core.mornings import PAIN_STOP, PAIN_WORDS
-from tui.core.notation import parse, planned, show, written
-from tui.core.progression.loads import Loads
-from tui.core.units import to_kg
-from tui.logbook import Logbook
+from tui.domain.session.live import Item, Key
 from tui.ui.commands import TODAY, bindings
 from tui.ui.pane import Host
 from tui.ui.panes.gym_pane import GymPane

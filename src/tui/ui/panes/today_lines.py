@@ -7,28 +7,28 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from tui.core.clock import performed
-from tui.core.clock_steps import cut_short
-from tui.core.live import Item, Key, Live
-from tui.core.model import Goal, Measures, SetKind
-from tui.core.mornings import called
-from tui.core.notation import Written, planned, show, written
-from tui.core.phases import SNACK
-from tui.core.plaintext import exercise_name
-from tui.core.plan_steps import stepped
-from tui.core.progression import Advice
-from tui.core.progression.loads import plate_words
-from tui.core.progression.reasons import sentence
-from tui.core.progression.state import Ache
-from tui.core.review import counted, last_leg_session
-from tui.core.season.wishes import Placed
-from tui.core.season.words import placed_words
-from tui.core.today import Plan
-from tui.core.units import load_text
-from tui.logbook import Logbook
-from tui.ui.ink import Line, Span, fitted, spread, width_of
-from tui.ui.page import wrapped
+from tui.app.logbook import Logbook
+from tui.domain.calculator import Advice
+from tui.domain.calculator.loads import plate_words
+from tui.domain.calculator.morning_pain import called
+from tui.domain.calculator.reasons import sentence
+from tui.domain.calculator.state import Ache
+from tui.domain.model.notation import Written, planned, show, written
+from tui.domain.model.phases import SNACK
+from tui.domain.model.sums import counted, last_leg_session
+from tui.domain.model.units import load_text
+from tui.domain.model.values import Goal, Measures, SetKind
+from tui.domain.planning.placement import Placed
+from tui.domain.planning.today import Plan
+from tui.domain.planning.wording import placed_words
+from tui.domain.session.clock import performed
+from tui.domain.session.clock_steps import cut_short
+from tui.domain.session.live import Item, Key, Live
+from tui.domain.session.plan_steps import stepped
+from tui.present.today_text import exercise_name
 from tui.ui.season_lines import when_words
+from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.text_page import wrapped
 
 HARD_ON_LEGS = 2
 LEAST_NAME = 20

@@ -1,0 +1,37 @@
+"""The planned sessions of a week as events of a calendar."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tui.domain.planning.wording import clauses
+from tui.formats.ics_writer import OWN, Event
+from tui.present.planned_week import Week
+
+MINUTES = 45
+
+
+def events(week: Week) -> list[Event]:
+    """An event for each session; one that has only an earliest time is of the whole day, with the
+    time in its notes. It is the same event on whatever day of the week the session goes: of its
+    part the first, the second and so on, those that are done among them."""
+    own = week.programme.id
+    numbers = Counter(one.part for one in week.week.done if one.programme == own)
+    parts = {part.id: part for part in week.programme.parts}
+    made = []
+    for one in week.week.plan.placed:
+        numbers[one.wanted.part] += 1
+        which = f"{own}-{one.wanted.part}-{numbers[one.wanted.part]}"
+        begin = f"Not before {one.not_before:%H:%M}. " if one.not_before else ""
+        why = clauses(one.reasons)
+        made.append(
+            Event(
+                uid=f"{week.week.monday.isoformat()}-{which}{OWN}",
+                day=one.day,
+                start=one.start,
+                minutes=parts[one.wanted.part].minutes or MINUTES,
+                title=f"{one.wanted.name} (light)" if one.light else one.wanted.name,
+                notes=f"{begin}{why[:1].upper()}{why[1:]}." if why else begin.strip(),
+            )
+        )
+    return made

@@ -1,1 +1,0 @@
-"""Looking back: the last weeks at a glance, one exercise, one week. Values in, values out."""

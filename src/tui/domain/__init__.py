@@ -1,0 +1,1 @@
+"""What Stridelift knows: pure values and rules, without clock, disk or screen."""

@@ -1,0 +1,104 @@
+"""What the goal's course and the cycle make of a session: which exercises, and how many sets.
+
+Steep courses want drive from the glutes and stiff ankles, flat and long ones the back of the legs
+and the core (running-power). Cycles that lean to lifting alternate with cycles that lean to running
+(clarke-runrun). How many sets that moves is the project's: a course moves one from an exercise to
+another, so that the session grows no longer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.calculator.advice import Lean, Profile, Reason, Terrain
+from tui.domain.model.values import Dose, Exercise, Kind, SetKind, Slot
+
+FEWEST_TO_GIVE = 3  # An exercise of fewer sets gives none away.
+Counts = Callable[[Exercise, Dose], int]
+
+
+class Work(Struct, frozen=True, kw_only=True):
+    """One line of a session with the exercise that was picked, its dose, and what shaped it."""
+
+    slot: Slot
+    exercise: Exercise
+    dose: Dose
+    reasons: tuple[Reason, ...] = ()
+
+
+def serves(exercise: Exercise, terrain: Terrain) -> bool:
+    """True for an exercise that a course of this kind asks for (source running-power)."""
+    if terrain is Terrain.STEEP:
+        drives = exercise.category in ("hip-dominant", "lunge") and "glutes" in exercise.muscles
+        springs = exercise.category == "plyometric" and exercise.region == "ankle-calf"
+        return drives or springs or exercise.category == "calf"
+    if terrain is Terrain.FLAT:
+        return exercise.category in ("hinge", "core")
+    return False
+
+
+def preferred(profile: Profile, exercises: Sequence[Exercise], pick: int) -> list[Exercise]:
+    """Those of a slot's exercises to choose ``pick`` from: the ones that serve the goal's course,
+    where there are enough of them."""
+    fitting = [one for one in exercises if serves(one, profile.terrain)]
+    return fitting if len(fitting) >= pick else list(exercises)
+
+
+def shaped(profile: Profile, work: Sequence[Work], counts: Counts) -> list[Work]:
+    """The lines of a session as course and cycle would have them; warm-ups stay as they are.
+    ``counts`` says how many sets an exercise would be asked for with a dose: what has its sets from
+    elsewhere (a first time, a guard) is left alone."""
+    return _by_cycle(profile.lean, _by_course(profile.terrain, list(work), counts), counts)
+
+
+def _by_course(terrain: Terrain, work: list[Work], counts: Counts) -> list[Work]:
+    if terrain is Terrain.MIXED:
+        return work
+    told = {"terrain": terrain.value}
+    takes = next((n for n, one in enumerate(work) if _takes(one, terrain, counts)), None)
+    gives = [n for n, one in enumerate(work) if _gives(one, terrain, counts)]
+    if takes is None or not gives:
+        return work
+    work[takes] = _changed(work[takes], 1, Reason("TERRAIN_MORE", told))
+    work[gives[-1]] = _changed(work[gives[-1]], -1, Reason("TERRAIN_LESS", told))
+    return work
+
+
+def _takes(one: Work, terrain: Terrain, counts: Counts) -> bool:
+    return serves(one.exercise, terrain) and _moves(one, 1, counts)
+
+
+def _gives(one: Work, terrain: Terrain, counts: Counts) -> bool:
+    spare = one.dose.sets >= FEWEST_TO_GIVE
+    return spare and not serves(one.exercise, terrain) and _moves(one, -1, counts)
+
+
+def _moves(one: Work, by: int, counts: Counts) -> bool:
+    """True for work whose sets follow its dose; jumps are dosed in contacts, mobility is small."""
+    if one.slot.kind is not SetKind.WORK or one.exercise.kind in (Kind.PLYOMETRIC, Kind.MOBILITY):
+        return False
+    other = replace(one.dose, sets=one.dose.sets + by)
+    return counts(one.exercise, other) == counts(one.exercise, one.dose) + by
+
+
+def _by_cycle(lean: Lean, work: list[Work], counts: Counts) -> list[Work]:
+    if lean is Lean.RUN:
+        return [
+            _changed(one, -1, Reason("LEAN_RUN"))
+            if one.dose.sets >= FEWEST_TO_GIVE and _moves(one, -1, counts)
+            else one
+            for one in work
+        ]
+    lifts = (n for n, one in enumerate(work) if one.exercise.loading == "heavy")
+    first = next((n for n in lifts if _moves(work[n], 1, counts)), None)
+    if lean is Lean.LIFT and first is not None:
+        work[first] = _changed(work[first], 1, Reason("LEAN_LIFT"))
+    return work
+
+
+def _changed(one: Work, by: int, reason: Reason) -> Work:
+    dose = replace(one.dose, sets=one.dose.sets + by)
+    return replace(one, dose=dose, reasons=(*one.reasons, reason))

@@ -1,0 +1,116 @@
+"""What a runner owns, as it is typed and kept: weights, lists and ranges of them, plates.
+
+Readers take what was typed as well as the JSON that was kept of it: kilograms as a number, pounds
+as text, lists item by item. Each raises BadDocument with what may be written.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from tui.domain.calculator.loads import Plate, Weight
+from tui.domain.model.units import plain
+from tui.domain.model.validation import BadDocument, said
+
+NUMBER = r"(\d{1,4}(?:\.\d{1,3})?)"
+WEIGHT = re.compile(NUMBER + r"(kg|lb)?")
+RANGE = re.compile(NUMBER + r"(kg|lb)?\.\." + NUMBER + r"(kg|lb)?/" + NUMBER + r"(kg|lb)?")
+PLATES = re.compile(r"(.+?)x(\d{1,3})")
+MOST_KG = 1000
+# Far beyond any rack; it keeps a slip or a hostile file from filling the memory.
+MOST_WEIGHTS = 200
+MOST_PLATES = 100
+LONGEST = 2000
+WEIGHTS = "8 10 12.5, 25lb, 5..30/2.5, or none"
+SIZES = "20x2 10x2 1.25x2 (how many in all), 45lbx2, or none"
+
+
+def typed(value: Any) -> str:
+    """A single thing that was typed or kept, as text without the spaces that mean nothing."""
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_KG:
+        return plain(value)
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return ""
+    close = re.sub(r"\s*(x|/|\.\.)\s*", r"\1", value.strip().casefold())
+    return re.sub(r"(?<=[\d.])\s+(?=(?:kg|lb)s?\b|(?:kg|lb)s?x)", "", close).replace("lbs", "lb")
+
+
+def split(value: Any) -> list[Any]:
+    """The items of a list that was typed, parted by spaces, or kept; ``none`` is an empty one."""
+    if isinstance(value, list):
+        return list(_few(value, MOST_WEIGHTS, value))
+    # A comma inside a number may be a decimal one: it is left there and refused, never guessed.
+    words = [word.rstrip(",") for word in re.sub(r",\s", " ", typed(value)).split()]
+    if not words:
+        raise BadDocument(f"a list, or none, not {said(value)}")
+    return [] if words == ["none"] else words
+
+
+def weight(value: Any) -> Weight:
+    """Reads one weight; a bare number is kilograms."""
+    match = WEIGHT.fullmatch(typed(value))
+    found = Weight(float(match[1]), match[2] or "kg") if match else None
+    if found is None or not 0 < found.kg <= MOST_KG:
+        raise BadDocument(f"a weight such as 20, 12.5kg or 45lb, not {said(value)}")
+    return found
+
+
+def weights(value: Any) -> tuple[Weight, ...]:
+    """Reads a list of weights; a range in it, lowest..highest/step, stands for all of its."""
+    made = [each for item in split(value) for each in _each(item)]
+    return tuple(dict.fromkeys(_few(made, MOST_WEIGHTS, value)))
+
+
+def weight_items(value: Any) -> list[float | str]:
+    """The weights and ranges of a typed list, as they are kept."""
+    weights(value)
+    return [_item(each) for each in split(value)]
+
+
+def plates(value: Any) -> tuple[Plate, ...]:
+    """Reads a list of plates, each a size and how many there are of it in all."""
+    made = []
+    for item in split(value):
+        match = PLATES.fullmatch(typed(item))
+        if match is None or not 1 <= int(match[2]) <= MOST_PLATES:
+            raise BadDocument(f"plates such as {SIZES}; not {said(item)}")
+        size = weight(match[1])
+        made.append(Plate(size.value, size.unit, int(match[2])))
+    return tuple(made)
+
+
+def plate_items(value: Any) -> list[str]:
+    """The plates of a typed list, as they are kept."""
+    return [f"{_item(size)}x{size.count}" for size in plates(value)]
+
+
+def _item(item: Any) -> float | str:
+    if not isinstance(item, Weight):
+        if isinstance(item, str) and ".." in item:
+            return typed(item)
+        item = weight(item)
+    if item.unit == "lb":
+        return f"{plain(item.value)}lb"
+    return int(item.value) if item.value == int(item.value) else item.value
+
+
+def _each(item: Any) -> list[Weight]:
+    """The weights that one item of a list stands for."""
+    match = RANGE.fullmatch(typed(item))
+    if match is None and ".." not in typed(item):
+        return [weight(item)]
+    low, high, step = (float(match[n]) if match else 0 for n in (1, 3, 5))
+    units = {match[n] for n in (2, 4, 6)} - {None} if match else set()
+    if not (0 < low <= high <= MOST_KG and step > 0) or len(units) > 1:
+        raise BadDocument(f"a range such as 5..30/2.5 (from, to, step), not {said(item)}")
+    steps = int((high - low) / step + 1e-9)
+    _few(range(steps + 1), MOST_WEIGHTS, item)
+    unit = next(iter(units), "kg")
+    return [Weight(round(low + n * step, 3), unit) for n in range(steps + 1)]
+
+
+def _few(made: Any, most: int, value: Any) -> Any:
+    if len(made) > most:
+        raise BadDocument(f"at most {most} of them, not {said(value)}")
+    return made

@@ -1,0 +1,192 @@
+"""How many repetitions a share of the one-rep maximum allows, and the maximum a set speaks of.
+
+Everything the calculator does with loads rests on one curve: the percent of the one-rep maximum
+that can be lifted n times, n being the reps done and those left in reserve (RIR). It is the chart
+of Reactive Training Systems (RTS, Mike Tuchscherer), whose cells for RPE and reps all lie on it, as
+RPE = 10 - RIR. The well-known formulas stand beside it only to be compared with.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
+from math import exp, isfinite, log
+from types import MappingProxyType
+
+from tui.domain.calculator.advice import Confidence
+
+# Percent of the one-rep maximum for n = 1, 2, ... 16.
+CURVE = (
+    *(100.0, 95.5, 92.2, 89.2, 86.3, 83.7, 81.1, 78.6),
+    *(76.2, 73.9, 70.7, 68.0, 65.3, 62.6, 59.9, 57.3),
+)
+LONGEST = len(CURVE)
+_RISING = CURVE[::-1]
+
+# Beyond these a set says too little of the maximum: long sets end for other reasons than strength,
+# and nobody counts many reps in reserve well.
+MOST_REPS = 12
+MOST_RIR = 4
+_HIGH_UP_TO = 5
+_MEDIUM_UP_TO = 8
+
+_CHART_RPE = (6.0, 10.0)
+_CHART_REPS = (1, 12)
+
+
+def share(n: float) -> float:
+    """The percent of the one-rep maximum that can be lifted ``n`` = reps + RIR times.
+
+    Linear between whole numbers; ``n`` below 1 counts as 1, above 16 as 16. Source: the RTS chart.
+    """
+    if n <= 1:
+        return CURVE[0]
+    if n >= LONGEST:
+        return CURVE[-1]
+    whole = int(n)
+    upper = CURVE[whole - 1]
+    return upper + (CURVE[whole] - upper) * (n - whole)
+
+
+def reps_at(percent: float) -> float:
+    """How often ``percent`` of the one-rep maximum can be lifted: the inverse of ``share``.
+
+    0 above 100 %, and 16 at 57.3 % or less, where the curve ends. Source: the RTS chart.
+    """
+    if percent > CURVE[0]:
+        return 0.0
+    if percent <= CURVE[-1]:
+        return float(LONGEST)
+    above = bisect_left(_RISING, percent)
+    upper, lower = _RISING[above], _RISING[above - 1]
+    return LONGEST - above + (upper - percent) / (upper - lower)
+
+
+def log_share(n: float) -> float:
+    """The natural logarithm of ``share`` as a fraction of the maximum: 0 for a single, else less.
+
+    Source: the RTS chart.
+    """
+    return log(share(n) / 100)
+
+
+def one_rm(load_kg: float, n: float) -> float:
+    """The one-rep maximum in kilograms of who can lift ``load_kg`` just ``n`` = reps + RIR times.
+
+    A single with none left is the maximum itself. Source: the RTS chart.
+    """
+    # Divided by the fraction, not multiplied by 100 first: so a single comes back unrounded.
+    return load_kg / (share(n) / 100)
+
+
+def rpe_percent(rpe: float, reps: int) -> float:
+    """The percent of the one-rep maximum for ``reps`` at ``rpe``: a cell of the RTS chart.
+
+    RPE goes from 6 to 10 in halves, reps from 1 to 12; ValueError for anything else.
+    """
+    low, high = _CHART_RPE
+    if not low <= rpe <= high or rpe * 2 % 1:
+        raise ValueError(f"RPE is 6 to 10 in halves, not {rpe:g}")
+    fewest, most = _CHART_REPS
+    if not fewest <= reps <= most:
+        raise ValueError(f"the chart has 1 to 12 reps, not {reps}")
+    return share(reps + 10 - rpe)
+
+
+def _checked(reps: int) -> None:
+    if reps < 1:
+        raise ValueError(f"a one-rep maximum takes at least one rep, not {reps}")
+
+
+def epley(load_kg: float, reps: int) -> float:
+    """Epley's one-rep maximum in kilograms, of ``reps`` to failure; ValueError below one rep."""
+    _checked(reps)
+    return load_kg if reps == 1 else load_kg * (1 + reps / 30)
+
+
+def brzycki(load_kg: float, reps: int) -> float:
+    """Brzycki's one-rep maximum in kilograms, of ``reps`` to failure.
+
+    ValueError below one rep, and from 37 on, where the formula has no value.
+    """
+    _checked(reps)
+    if reps >= 37:
+        raise ValueError(f"Brzycki's formula ends before 37 reps, not {reps}")
+    return load_kg if reps == 1 else load_kg * 36 / (37 - reps)
+
+
+def lombardi(load_kg: float, reps: int) -> float:
+    """Lombardi's one-rep maximum in kilograms, of ``reps`` to failure; ValueError below one rep."""
+    _checked(reps)
+    return load_kg if reps == 1 else load_kg * float(reps) ** 0.10
+
+
+def oconner(load_kg: float, reps: int) -> float:
+    """O'Conner's one-rep maximum in kilograms, of ``reps`` to failure; ValueError below one rep."""
+    _checked(reps)
+    return load_kg if reps == 1 else load_kg * (1 + 0.025 * reps)
+
+
+def wathan(load_kg: float, reps: int) -> float:
+    """Wathan's one-rep maximum in kilograms, of ``reps`` to failure; ValueError below one rep."""
+    _checked(reps)
+    return load_kg if reps == 1 else 100 * load_kg / (48.8 + 53.8 * exp(-0.075 * reps))
+
+
+def mayhew(load_kg: float, reps: int) -> float:
+    """Mayhew's one-rep maximum in kilograms, of ``reps`` to failure; ValueError below one rep."""
+    _checked(reps)
+    return load_kg if reps == 1 else 100 * load_kg / (52.2 + 41.9 * exp(-0.055 * reps))
+
+
+def lander(load_kg: float, reps: int) -> float:
+    """Lander's one-rep maximum in kilograms, of ``reps`` to failure.
+
+    ValueError below one rep, and from 38 on, where the formula turns negative.
+    """
+    _checked(reps)
+    if reps >= 38:
+        raise ValueError(f"Lander's formula ends before 38 reps, not {reps}")
+    return load_kg if reps == 1 else 100 * load_kg / (101.3 - 2.67123 * reps)
+
+
+Formula = Callable[[float, int], float]
+
+# By name. Most of them would raise the load of a single, so each gives it back as it is.
+FORMULAS: Mapping[str, Formula] = MappingProxyType(
+    {
+        "epley": epley,
+        "brzycki": brzycki,
+        "lombardi": lombardi,
+        "oconner": oconner,
+        "wathan": wathan,
+        "mayhew": mayhew,
+        "lander": lander,
+    }
+)
+
+
+def estimate_from_set(load_kg: float, reps: int, rir: float | None) -> float | None:
+    """The one-rep maximum in kilograms that a set speaks of, or None where it says too little.
+
+    It says too little with no load or no rep, with more than 4 in reserve, and with more than 12
+    reps done and left together. Without a RIR the set counts as one to failure, so that the maximum
+    can only be higher. Sources: the RTS chart for the curve, project for the limits.
+    """
+    left = 0.0 if rir is None else rir
+    n = reps + left
+    if not isfinite(load_kg) or load_kg <= 0 or reps < 1:
+        return None
+    if not 0 <= left <= MOST_RIR or n > MOST_REPS:
+        return None
+    return one_rm(load_kg, n)
+
+
+def set_confidence(n: float, rated: bool) -> Confidence:
+    """How far to trust the estimate of a set of ``n`` = reps + RIR; ``rated``: a RIR was given.
+
+    High up to 5, medium up to 8, low above and wherever the RIR is missing. Source: project.
+    """
+    if not rated or n > _MEDIUM_UP_TO:
+        return Confidence.LOW
+    return Confidence.HIGH if n <= _HIGH_UP_TO else Confidence.MEDIUM

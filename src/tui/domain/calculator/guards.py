@@ -1,0 +1,199 @@
+"""What stands above progress: pain, a race, a long gap, a planned or needed easier week.
+
+The guards are asked in this order, and the first that fires names the action; all that fire lower
+the dose together (:class:`Guards`). Pain bands, gaps and deloads are the project's, more careful
+than what they are drawn from; the rest in race week is clarke-runrun's, the taper klein-six's and
+clarke-runrun's.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from tui.domain.calculator.advice import Action, Calendar, Facts, Priority, Race, Reason, Taper
+from tui.domain.calculator.guard import Guard, Guards
+from tui.domain.calculator.pain import pain_guards
+from tui.domain.calculator.state import Setup, State
+from tui.domain.model.readiness import of_day
+from tui.domain.model.values import Exercise, Kind
+
+RACE_WEEK_DAYS = 7
+C_RACE_DAYS = 3
+TAPER_DAYS = 14
+AFTER_DAYS = 7
+DELOAD_DAYS = 7
+NO_EXTRA_DAYS = 21
+REST_NOT_GAP = 14
+# Days since the last session, the share of the load that is left, and what it is called.
+GAPS = (
+    (84, 0.70, "LAYOFF_84"),
+    (42, 0.80, "LAYOFF_42_83"),
+    (28, 0.90, "LAYOFF_28_41"),
+    (18, 0.95, "LAYOFF_18_27"),
+    (11, 1.00, "LAYOFF_11_17"),
+)
+STREAK_DAYS = 18
+ANEW_DAYS = 28
+
+
+def guards(
+    setup: Setup, state: State, exercise: Exercise, day: date, *, deload: bool = False
+) -> Guards:
+    """The guards for an exercise on a day, after the log that ``state`` stands for. ``deload``: the
+    programme plans an easier week."""
+    fired = [
+        *pain_guards(setup, state, exercise, day),
+        *_race(setup, state, exercise, day),
+    ]
+    if exercise.kind is not Kind.MOBILITY:
+        fired += _gap(setup, state, exercise, day)
+        fired += _ready(state, day)
+        fired += _deload(setup, state, day, planned=deload)
+    return Guards(tuple(fired))
+
+
+# -- races -----------------------------------------------------------------------------------------
+
+
+def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    """Race week, taper and the week after (clarke-runrun, klein-six; the shares are ours)."""
+    if exercise.kind is Kind.MOBILITY:
+        return []
+    calendar, profile = setup.calendar, setup.profile
+    for race in _ahead(calendar, day):
+        left = (race.day - day).days
+        facts: Facts = {"days": left, "race": race.name or f"your {race.priority.value} race"}
+        if left <= rest_days(race, c_week=profile.c_race_week):
+            return [Guard(action=Action.REST, reason=Reason("RACE_WEEK", facts), stop=True)]
+    for race in _ahead(calendar, day):
+        left = (race.day - day).days
+        facts = {"days": left, "race": race.name or f"your {race.priority.value} race"}
+        if RACE_WEEK_DAYS < left <= TAPER_DAYS and race.priority is not Priority.C:
+            share = 0.5 if race.priority is Priority.A else 0.67
+            load = 0.9 if profile.taper is Taper.LIGHTEN else 1.0
+            reason = Reason("TAPER", facts)
+            return [
+                Guard(action=Action.TAPER, reason=reason, sets=share, load=load, contacts=share)
+            ]
+    for race in calendar.races:
+        since = (day - race.day).days
+        # One session is light; the next one goes on from before the race.
+        again = any(race.day < one.day < day and not one.snack for one in state.lately)
+        if 0 < since <= AFTER_DAYS and not again:
+            reason = Reason("AFTER_RACE", {"days": since, "race": race.name or "your race"})
+            return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.8, contacts=0.5)]
+    return []
+
+
+def _ahead(calendar: Calendar, day: date) -> list[Race]:
+    """The races from a day on, the nearest first."""
+    return sorted((r for r in calendar.races if r.day >= day), key=lambda race: race.day)
+
+
+def rest_days(race: Race, *, c_week: bool) -> int:
+    """How many days before a race there is no strength work."""
+    return C_RACE_DAYS if race.priority is Priority.C and not c_week else RACE_WEEK_DAYS
+
+
+def near_race(calendar: Calendar, day: date) -> bool:
+    """True in the three weeks before an A or B race: no set more than usual."""
+    return any(
+        0 <= (race.day - day).days <= NO_EXTRA_DAYS and race.priority is not Priority.C
+        for race in calendar.races
+    )
+
+
+def tapering(setup: Setup, day: date) -> bool:
+    """True in a taper, where no exercise is new."""
+    return any(
+        RACE_WEEK_DAYS < (race.day - day).days <= TAPER_DAYS and race.priority is Priority.A
+        for race in setup.calendar.races
+    )
+
+
+# -- gaps ------------------------------------------------------------------------------------------
+
+
+def gap_days(setup: Setup, last: date, day: date) -> int:
+    """Days since the last session; up to fourteen days of rest for races are no gap."""
+    rested = {
+        off
+        for race in setup.calendar.races
+        for before in range(rest_days(race, c_week=setup.profile.c_race_week) + 1)
+        if last < (off := race.day - timedelta(days=before)) < day
+    }
+    return (day - last).days - min(REST_NOT_GAP, len(rested))
+
+
+def rested_for_race(setup: Setup, last: date, day: date) -> bool:
+    """True where a race's days of rest lie between two sessions: rows of sessions begin anew."""
+    return any(
+        last < race.day <= day
+        or last
+        < race.day - timedelta(days=rest_days(race, c_week=setup.profile.c_race_week))
+        <= day
+        for race in setup.calendar.races
+    )
+
+
+def gap_share(days: int) -> float:
+    """The share of the load that is left after so many days away (source project)."""
+    return next((share for least, share, _ in GAPS if days >= least), 1.0)
+
+
+def last_time(state: State, exercise: Exercise) -> date | None:
+    """The day an exercise was last done; of a jump, the day of the last jumps of any kind."""
+    if exercise.kind is Kind.PLYOMETRIC:
+        return state.jumps[-1].day if state.jumps else None
+    course = state.courses.get(exercise.id)
+    return None if course is None else course.last.day
+
+
+def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    last = last_time(state, exercise)
+    if last is None:
+        return []
+    days = gap_days(setup, last, day)
+    code = next((code for least, _, code in GAPS if days >= least), None)
+    if code is None:
+        return []
+    share = gap_share(days)
+    return [
+        Guard(
+            action=Action.LAYOFF if share < 1 else Action.HOLD,
+            reason=Reason(code, {"days": days}),
+            load=share,
+            one_less=days >= ANEW_DAYS,
+            spare=1 if 28 <= days <= 41 or share == 1 else 0,
+            contacts=0.75 if share < 1 and days < ANEW_DAYS else 1.0,
+            jumps_anew=days >= ANEW_DAYS,
+        )
+    ]
+
+
+# -- easier days and weeks -------------------------------------------------------------------------
+
+
+def _ready(state: State, day: date) -> list[Guard]:
+    """A day on which the runner was low and took the lighter session (source project); it is no
+    easier week."""
+    told = of_day(state.ready, day)
+    if told is None or not told.light:
+        return []
+    reason = Reason("READY_LOW", {"legs": told.legs, "sleep": told.sleep})
+    return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.9, spare=2, contacts=0.5)]
+
+
+def _deload(setup: Setup, state: State, day: date, *, planned: bool) -> list[Guard]:
+    """A week with less: of the runs, of the programme, or because the log asks for it (source
+    project; running-power and clarke-runrun for the planned ones)."""
+    since = state.strain.since
+    if day - timedelta(days=day.weekday()) in setup.calendar.step_down:
+        reason = Reason("STEP_DOWN")
+    elif planned:
+        reason = Reason("DELOAD_PLANNED")
+    elif since is not None and 0 < (day - since).days <= DELOAD_DAYS:
+        reason = Reason(state.strain.cause)
+    else:
+        return []
+    return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.9, spare=2, contacts=0.5)]

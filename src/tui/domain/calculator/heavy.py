@@ -1,0 +1,282 @@
+"""Heavy lifts: the sets that the tracker asks for, each side of a one-legged lift apart.
+
+The ranges are those of the articles (trailrunner-lift: 3 to 8 heavy reps, stopped short of failure;
+clarke-runrun: 5 to 10, moved fast); how load and reps follow from the log is the project's.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.calculator.advice import Action, Confidence, Estimate, Reason, holding
+from tui.domain.calculator.bouts import Grade
+from tui.domain.calculator.estimates import FORMULAS, MOST_REPS, reps_at
+from tui.domain.calculator.guards import near_race
+from tui.domain.calculator.lift_fold import sides_of, tracker_before
+from tui.domain.calculator.sets import set_count
+from tui.domain.calculator.step import Ask, Step
+from tui.domain.calculator.tracker import (
+    CAUTION,
+    FIRST_REPS,
+    FIRST_SHARE,
+    Range,
+    Tracker,
+    capped,
+    level,
+    plan,
+    predicted,
+    tired,
+)
+from tui.domain.model.values import Level, Measures, Side
+
+RAMP = (1.0, 1.5, 2.0)  # Shares of the lightest load, where nothing is known.
+RAMP_REPS = 5
+NEW_DAYS, NEW_SETS = 14, 2  # A beginner's first two weeks.
+DEFAULT_TOP = 8
+WIDE_SD = 0.08
+SURE_SD = 0.045
+
+Pairs = tuple[tuple[float, int], ...]
+
+
+class Lift(Struct, frozen=True, kw_only=True):
+    """The step of a lift, and the tracker that it rests on, as predicted for the day: that of the
+    weaker side."""
+
+    step: Step
+    tracker: Tracker | None = None
+
+
+def heavy(ask: Ask) -> Lift:
+    """What to lift on the day. The weaker side's plan is both sides' plan."""
+    assert ask.loads is not None
+    how = lift_range(ask)
+    trackers = _trackers(ask)
+    if not trackers:
+        return Lift(step=_ramp(ask))
+    tracker = min(trackers.values(), key=level)
+    if tracker.fresh:
+        return Lift(step=_start(ask, how, tracker), tracker=tracker)
+    planned = level(tracker) + math.log(ask.guards.load)
+    last = _last_sets(trackers.values())
+    caps = _caps(ask, tracker, last)
+    pairs = _with_guards(ask, last, plan(planned, how, ask.loads, caps))
+    before = _planned_last(ask, tracker)
+    if tracker.missed and compared(pairs, before) is Action.INCREASE:
+        pairs = _no_higher(pairs, before)
+    step = Step(
+        action=compared(pairs, before),
+        sets=_measures(ask, pairs),
+        reasons=_reasons(ask, how, tracker, planned, pairs),
+    )
+    return Lift(step=step, tracker=tracker)
+
+
+def lift_range(ask: Ask) -> Range:
+    """The range, reserve and number of sets of a lift on the day."""
+    dose = ask.dose
+    low = dose.measures.reps or 3
+    return Range(
+        low=low,
+        high=dose.reps_top or max(low, DEFAULT_TOP),
+        rir=1 if dose.target_rir is None else dose.target_rir,
+        sets=set_count(ask, _base_sets(ask)),
+        share=dose.load_factor,
+        spare=ask.guards.spare,
+    )
+
+
+def _base_sets(ask: Ask) -> int:
+    sets = ask.dose.sets
+    new = ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS
+    if new and ask.level is Level.BEGINNER:
+        return min(NEW_SETS, sets)
+    return sets + 1 if extra_set(ask) else sets
+
+
+def extra_set(ask: Ask) -> bool:
+    """True where a set more is due: in the lift's first session of every second week, well before
+    a race and under no guard; beginners only where they want it (source project)."""
+    usual = ask.level is not Level.BEGINNER
+    wanted = holding(ask.setup.profile.extra_set, ask.day, usual)
+    year_week = ask.day.isocalendar()
+    if not wanted or ask.guards or ask.course is None:
+        return False
+    last = ask.course.last
+    first = last.guarded or last.day.isocalendar()[:2] != year_week[:2]
+    return first and year_week.week % 2 == 0 and not near_race(ask.setup.calendar, ask.day)
+
+
+def _trackers(ask: Ask) -> dict[Side, Tracker]:
+    known = ask.course.trackers if ask.course is not None else {}
+    found = {
+        side: tracker_before(ask.setup, ask.exercise, known.get(side), ask.day)
+        for side in sides_of(ask.exercise)
+    }
+    return {
+        side: predicted(tracker, ask.day) for side, tracker in found.items() if tracker is not None
+    }
+
+
+def _ramp(ask: Ask) -> Step:
+    """Three sets that climb, to learn what the lift can be; the heaviest is the first guess. Under
+    guards the climb is shorter and lower."""
+    assert ask.loads is not None
+    least = ask.loads.lightest * ask.guards.load
+    pairs = tuple(
+        (ask.loads.down(least * share), RAMP_REPS) for share in RAMP[: set_count(ask, len(RAMP))]
+    )
+    facts = {"reps": RAMP_REPS}
+    return Step(
+        action=Action.START,
+        sets=_measures(ask, pairs),
+        reasons=(Reason("RAMP", facts),),
+    )
+
+
+def _start(ask: Ask, how: Range, tracker: Tracker) -> Step:
+    assert ask.loads is not None
+    load = ask.loads.down(FIRST_SHARE * math.exp(tracker.z) * ask.guards.load)
+    pairs = ((load, max(FIRST_REPS, how.low) if how.high >= FIRST_REPS else how.high),) * how.sets
+    # To the gram: what was stated in pounds is told in those pounds again.
+    guess = round(math.exp(tracker.z), 3)
+    reason = Reason("START_SHARE", {"percent": round(100 * FIRST_SHARE), "max": guess})
+    return Step(action=Action.START, sets=_measures(ask, pairs), reasons=(reason,))
+
+
+def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
+    """The sets of the last session; where its sides differ, the lesser load and reps of each."""
+    known = [tracker.sets for tracker in trackers if tracker.sets]
+    least = []
+    for number in range(max(map(len, known), default=0)):
+        alike = [sets[min(number, len(sets) - 1)] for sets in known]
+        least.append((min(load for load, _ in alike), min(reps for _, reps in alike)))
+    return tuple(least)
+
+
+def _planned_last(ask: Ask, tracker: Tracker) -> Pairs:
+    """The sets of the last session as they were planned, where more or less was lifted."""
+    planned = ask.course.last.planned if ask.course is not None else Measures()
+    load = planned.load_kg
+    if load is None:
+        return tracker.sets
+    return ((load, planned.reps or 0), *((min(load, kg), n) for kg, n in tracker.sets[1:]))
+
+
+def _caps(ask: Ask, tracker: Tracker, last: Pairs) -> list[float]:
+    assert ask.loads is not None
+    most = capped(tracker, ask.loads)
+    if not ask.guards or not last:
+        return [most]
+    return [min(most, load) for load, _ in last]
+
+
+def _with_guards(ask: Ask, last: Pairs, pairs: Pairs) -> Pairs:
+    """Under a guard no set has more reps than the same set of the last session."""
+    if not ask.guards or not last:
+        return pairs
+    reps_of = [reps for _, reps in last]
+    return tuple(
+        (load, min(reps, reps_of[min(number, len(last) - 1)]))
+        for number, (load, reps) in enumerate(pairs)
+    )
+
+
+def _no_higher(pairs: Pairs, last: Pairs) -> Pairs:
+    """Each set at most the same set of the last session, load first."""
+    return tuple(min(pair, last[min(number, len(last) - 1)]) for number, pair in enumerate(pairs))
+
+
+def _measures(ask: Ask, pairs: Pairs) -> tuple[Measures, ...]:
+    return tuple(replace(ask.dose.measures, load_kg=load, reps=reps) for load, reps in pairs)
+
+
+def compared(now: Pairs, last: Pairs) -> Action:
+    """More load, or the same load and more reps, is an increase; the first set that differs
+    decides."""
+    for mine, before in zip(now, last, strict=False):
+        if mine != before:
+            return Action.INCREASE if mine > before else Action.DECREASE
+    return Action.HOLD
+
+
+# -- why -------------------------------------------------------------------------------------------
+
+
+def _reasons(
+    ask: Ask, how: Range, tracker: Tracker, planned: float, pairs: Pairs
+) -> tuple[Reason, ...]:
+    """What the plan rests on, the chief reason first."""
+    load, reps = pairs[0]
+    reasons: list[Reason] = []
+    last = ask.bouts[-1] if ask.bouts else None
+    if tracker.missed:
+        less = round(100 * (1 - load / tracker.lifted), 1) if tracker.lifted else 0.0
+        reasons.append(
+            Reason("MISS_LIGHTER", {"percent": less}) if less > 0 else Reason("NO_HEAVIER")
+        )
+    elif last is not None and last.grade is Grade.LIGHTER:
+        reasons.append(Reason("LIGHTER_THAN_PLANNED"))
+    elif ask.course is not None and ask.course.run > 1 and not ask.guards:
+        reasons.append(Reason("RUN_CLEAN", {"sessions": ask.course.run}))
+    heavier = None if ask.loads is None else ask.loads.above(load)
+    before = tracker.sets[0] if tracker.sets else None
+    if before is not None and load == before[0] and reps > before[1] and heavier is not None:
+        reasons.append(Reason("NEXT_PLATE", {"load": heavier}))
+    if heavier is None and reps >= how.high:
+        reasons.append(Reason("AT_CEILING"))
+    if how.share < 1:
+        reasons.append(Reason("POWER", {"percent": round(100 * (1 - how.share))}))
+    if not tracker.informed:
+        return (*reasons, Reason("NO_RIR"))
+    if tracker.sd > WIDE_SD:
+        below = round(100 * CAUTION * math.sqrt(tracker.variance))
+        reasons.append(Reason("WIDE", {"percent": below}))
+    if ask.guards.load < 1:
+        return (Reason("ESTIMATE_KEPT", _band(tracker)), *reasons)
+    return (_estimate_reason(tracker, planned, load, reps), *reasons)
+
+
+def _band(tracker: Tracker) -> dict[str, float]:
+    shown = estimate(tracker)
+    return {"e1rm": shown.one_rm_kg, "low": shown.low_kg, "high": shown.high_kg}
+
+
+def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -> Reason:
+    possible = round(reps_at(100 * load / math.exp(planned)) * tired(0), 1)
+    facts = {**_band(tracker), "load": load, "possible": possible}
+    if reps > possible:
+        return Reason("ESTIMATE_LIGHTEST", facts)
+    return Reason("ESTIMATE", {**facts, "reps": reps, "left": round(possible - reps, 1)})
+
+
+def estimate(tracker: Tracker) -> Estimate:
+    """The one-rep maximum of the day and the band it likely lies in, beside the usual formulas."""
+    return replace(banded(tracker.z, tracker.sd), compared=_compared(tracker))
+
+
+def banded(z: float, sd: float) -> Estimate:
+    """The one-rep maximum e^z, kg, and the band two ``sd`` (in ln load) each way."""
+    low, mid, high = (math.exp(z + by) for by in (-2 * sd, 0.0, 2 * sd))
+    return Estimate(one_rm_kg=round(mid, 1), low_kg=round(low, 1), high_kg=round(high, 1))
+
+
+def _compared(tracker: Tracker) -> dict[str, float]:
+    """The formulas on the heaviest set of the last session, kg, as if no rep had been left."""
+    if not tracker.sets:
+        return {}
+    load, reps = max(tracker.sets)
+    if not 1 <= reps <= MOST_REPS:
+        return {}
+    return {name: round(formula(load, reps), 1) for name, formula in FORMULAS.items()}
+
+
+def confidence(tracker: Tracker | None) -> Confidence:
+    """How far the plan of a lift can be trusted: by the spread of its estimate."""
+    if tracker is None or not tracker.informed or tracker.sd > WIDE_SD:
+        return Confidence.LOW
+    return Confidence.HIGH if tracker.sd < SURE_SD else Confidence.MEDIUM

@@ -1,0 +1,255 @@
+"""The loads a runner can put together: plates on a bar, dumbbells, kettlebells, bands.
+
+What she owns keeps the unit in which she gave it. The loads of an implement are kilograms, to the
+gram: a load is that of one dumbbell or kettlebell, of the whole bar with its plates, or the nominal
+pull of one band. Rounding is always down (project).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from functools import lru_cache
+from math import floor
+
+from msgspec import Struct
+
+from tui.domain.model.library.checks import HOUSEHOLD
+from tui.domain.model.units import KG_PER_LB, plain, to_kg
+from tui.domain.model.values import Exercise, Kind
+
+# Loads closer than this, in kg, are one and the same: pounds written in kilograms are rounded.
+EQUAL = 0.01
+# Pounds add up exactly in these, so that 45 + 2 x 45 lb is 135 lb and not a gram beside it.
+PER_KG = 10**9
+# Ever finer steps are left out of an inventory from which more loads than this could be made.
+MOST_LOADS = 5000
+
+
+class Weight(Struct, frozen=True, cache_hash=True):
+    """A weight as it is stamped on the iron: a number of ``unit`` (kg or lb)."""
+
+    value: float
+    unit: str = "kg"
+
+    @property
+    def kg(self) -> float:
+        """Kilograms, to the gram."""
+        return to_kg(self.value, self.unit)
+
+
+class Plate(Weight, frozen=True, cache_hash=True):
+    """``count`` plates of one size."""
+
+    count: int = 2
+
+
+BAR = Weight(20.0)
+# What a gym has, as many as it takes; the smallest pair makes the step of 2.5 kg.
+GYM_PLATES = tuple(Plate(size) for size in (20.0, 10.0, 5.0, 2.5, 1.25))
+
+
+class Loads(Struct, frozen=True, kw_only=True):
+    """The loads of one implement in kilograms: those owned, lightest first and at least one, or,
+    where nothing was said of them (``owned`` None), every ``step_kg`` from ``lightest_kg`` up."""
+
+    owned: tuple[float, ...] | None = None
+    lightest_kg: float = 2.5
+    step_kg: float = 2.5
+
+    @property
+    def lightest(self) -> float:
+        """The lightest load: the empty bar, the smallest dumbbell."""
+        return self.owned[0] if self.owned else self.lightest_kg
+
+    @property
+    def heaviest(self) -> float | None:
+        """The heaviest load; None where there is no end."""
+        return self.owned[-1] if self.owned else None
+
+    def down(self, kilograms: float) -> float:
+        """The heaviest load that is not above ``kilograms``; the lightest where all are."""
+        if self.owned:
+            return self.owned[max(0, bisect_right(self.owned, kilograms + EQUAL) - 1)]
+        return round(self.lightest_kg + max(0, self._steps(kilograms)) * self.step_kg, 3)
+
+    def above(self, kilograms: float) -> float | None:
+        """The next load above ``kilograms``; None where there is none."""
+        if self.owned:
+            at = bisect_right(self.owned, kilograms + EQUAL)
+            return self.owned[at] if at < len(self.owned) else None
+        return round(self.lightest_kg + max(0, self._steps(kilograms) + 1) * self.step_kg, 3)
+
+    def below(self, kilograms: float) -> float | None:
+        """The next load below ``kilograms``; None where there is none."""
+        under = self.down(kilograms - 2 * EQUAL)
+        return under if under < kilograms - EQUAL else None
+
+    def _steps(self, kilograms: float) -> int:
+        return floor((kilograms - self.lightest_kg + EQUAL) / self.step_kg)
+
+
+ANY = Loads()
+KETTLEBELLS = Loads(owned=tuple(float(kg) for kg in range(8, 49, 4)))
+
+
+class Inventory(Struct, frozen=True, kw_only=True):
+    """What the runner owns, and what of it is at hand (``equipment`` None: all of it).
+
+    ``plates`` are for both bars and count single plates; those without a partner stay off a bar,
+    but not off a landmine. A list that is None: nothing was said of it, and the usual is taken. One
+    that is empty: there is none.
+    """
+
+    bar: Weight = BAR
+    hex_bar: Weight = BAR
+    plates: tuple[Plate, ...] | None = None
+    dumbbells: tuple[Weight, ...] | None = None
+    kettlebells: tuple[Weight, ...] | None = None
+    bands: tuple[Weight, ...] | None = None
+    equipment: frozenset[str] | None = None
+
+    def loads(self, exercise: Exercise) -> Loads | None:
+        """The loads with which ``exercise`` can be done; None where it has no load, or one that is
+        no number to go by: a band whose pull was never said, a dumbbell where there is none."""
+        implement = implement_of(exercise)
+        if implement in ENDS:
+            return self._bar_loads(implement)
+        if implement == "dumbbells":
+            return _listed(self.dumbbells, ANY)
+        if implement == "kettlebell":
+            return _listed(self.kettlebells, KETTLEBELLS)
+        if implement:
+            return _listed(self.bands, None)
+        return ANY if exercise.kind in (Kind.LOADED, Kind.CARRY) else None
+
+    def can_do(self, exercise: Exercise) -> bool:
+        """Whether all that ``exercise`` needs is at hand; what every home has always is."""
+        lists = {"dumbbells": self.dumbbells, "kettlebell": self.kettlebells}
+        lists |= {"band": self.bands, "mini-band": self.bands}
+        return all(
+            thing in HOUSEHOLD
+            or ((self.equipment is None or thing in self.equipment) and lists.get(thing) != ())
+            for thing in exercise.equipment
+        )
+
+    def bar_of(self, exercise: Exercise) -> Weight | None:
+        """The bar, without plates, that ``exercise`` is done with; None where there is none."""
+        implement = implement_of(exercise)
+        if implement not in ENDS:
+            return None
+        return self.hex_bar if implement == "hex-bar" else self.bar
+
+    def _bar_loads(self, implement: str) -> Loads:
+        bar = self.hex_bar if implement == "hex-bar" else self.bar
+        if self.plates is None:
+            return Loads(lightest_kg=bar.kg)
+        return _plate_loads(bar, self.plates, ENDS[implement])
+
+
+# How many ends of a bar take plates: of a landmine the other end stays on the floor.
+ENDS: Mapping[str, int] = {"landmine": 1, "hex-bar": 2, "barbell": 2}
+IMPLEMENTS = (*ENDS, "dumbbells", "kettlebell", "band", "mini-band")
+
+
+def implement_of(exercise: Exercise) -> str:
+    """What makes the load of an exercise, of its equipment; an empty string where nothing does."""
+    return next((each for each in IMPLEMENTS if each in exercise.equipment), "")
+
+
+def on_each_side(inventory: Inventory, exercise: Exercise, load_kg: float) -> tuple[Plate, ...]:
+    """The plates for a load of ``load_kg``, rounded down to one that can be made: those on each
+    side of the bar, or on the one end of a landmine, largest first."""
+    bar, loads = inventory.bar_of(exercise), inventory.loads(exercise)
+    if bar is None or loads is None:
+        return ()
+    load_kg, ends = loads.down(load_kg), ENDS[implement_of(exercise)]
+    if inventory.plates is None:
+        return _greedy((load_kg - bar.kg) / ends)
+    made = _sums(inventory.plates, ends)
+    counts = next(made[total] for total in made if _whole(bar, total) == load_kg)
+    sizes = _sizes(inventory.plates)
+    # A way found before the sums were cut short knows nothing of the sizes after it.
+    on = zip(sizes, counts, strict=False)
+    return tuple(Plate(size.value, size.unit, n) for size, n in on if n)
+
+
+def plate_words(inventory: Inventory, exercise: Exercise, load_kg: float, unit: str) -> str:
+    """The plates for ``load_kg`` as words, such as ``2 x 20 + 1.25 a side``; an empty string for
+    what has no bar. A plate that is not stamped in ``unit`` names its own."""
+    if inventory.bar_of(exercise) is None:
+        return ""
+    plates = on_each_side(inventory, exercise, load_kg)
+    if not plates:
+        return "empty bar"
+    where = "on the end" if implement_of(exercise) == "landmine" else "a side"
+    return f"{' + '.join(_plate_text(plate, unit) for plate in plates)} {where}"
+
+
+def _plate_text(plate: Plate, unit: str) -> str:
+    size = plain(plate.value) + ("" if plate.unit == unit else plate.unit)
+    return size if plate.count == 1 else f"{plate.count} x {size}"
+
+
+def _listed(owned: tuple[Weight, ...] | None, usual: Loads | None) -> Loads | None:
+    if owned is None:
+        return usual
+    return _list_loads(owned) if owned else None
+
+
+@lru_cache(maxsize=64)
+def _list_loads(owned: tuple[Weight, ...]) -> Loads:
+    return Loads(owned=tuple(sorted({weight.kg for weight in owned})))
+
+
+def _exactly(weight: Weight) -> int:
+    return round(weight.value * (KG_PER_LB if weight.unit == "lb" else 1) * PER_KG)
+
+
+@lru_cache(maxsize=64)
+def _sizes(plates: tuple[Plate, ...]) -> tuple[Plate, ...]:
+    """One of each size, with all there are of it, largest first."""
+    counts: dict[Weight, int] = {}
+    for plate in plates:
+        size = Weight(plate.value, plate.unit)
+        counts[size] = counts.get(size, 0) + plate.count
+    owned = (Plate(size.value, size.unit, count) for size, count in counts.items())
+    return tuple(sorted(owned, key=_exactly, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _sums(plates: tuple[Plate, ...], ends: int) -> dict[int, tuple[int, ...]]:
+    """What can be put on a bar in all, and the plates of each size for one end that make it. The
+    way with the fewest of the smallest plates is kept, which has the largest on it."""
+    sums: dict[int, tuple[int, ...]] = {0: ()}
+    for size in _sizes(plates):
+        one = _exactly(size) * ends
+        before = list(sums.items())
+        sums = {total: (*counts, 0) for total, counts in before}
+        for n in range(1, size.count // ends + 1):
+            for total, counts in before:
+                if len(sums) >= MOST_LOADS:
+                    return sums
+                sums.setdefault(total + n * one, (*counts, n))
+    return sums
+
+
+@lru_cache(maxsize=64)
+def _plate_loads(bar: Weight, plates: tuple[Plate, ...], ends: int) -> Loads:
+    return Loads(owned=tuple(sorted({_whole(bar, total) for total in _sums(plates, ends)})))
+
+
+def _whole(bar: Weight, total: int) -> float:
+    """A bar and a sum of plates, in kilograms to the gram."""
+    return round((_exactly(bar) + total) / PER_KG, 3)
+
+
+def _greedy(kilograms: float) -> tuple[Plate, ...]:
+    """The plates a gym has for one side of ``kilograms``, rounded down."""
+    put: list[Plate] = []
+    for plate in GYM_PLATES:
+        n = max(0, floor((kilograms + EQUAL) / plate.value))
+        kilograms -= n * plate.value
+        if n:
+            put.append(Plate(plate.value, plate.unit, n))
+    return tuple(put)

@@ -1,0 +1,290 @@
+"""Folding a log into what the calculator knows of it, one session or morning at a time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from tui.domain.calculator.adherence import easier_week, follow, lately
+from tui.domain.calculator.bouts import (
+    REASONED,
+    Bout,
+    Grade,
+    amount,
+    bout,
+    work_rows,
+)
+from tui.domain.calculator.guard import Guards
+from tui.domain.calculator.guards import STREAK_DAYS, gap_days, guards, rested_for_race
+from tui.domain.calculator.jump_fold import jumps_after
+from tui.domain.calculator.lift_fold import estimated_after, trackers_after
+from tui.domain.calculator.state import (
+    KEPT_BOUTS,
+    KEPT_PAINS,
+    KEPT_READY,
+    OFTEN_DAYS,
+    PAIN_LESS,
+    Ache,
+    Course,
+    Setup,
+    State,
+)
+from tui.domain.calculator.strain import strain_after, strength_counted
+from tui.domain.calculator.tracker import Tracker
+from tui.domain.model.phases import HARD_LEG_LOAD
+from tui.domain.model.readiness import Ready, read, with_day
+from tui.domain.model.values import (
+    Exercise,
+    Kind,
+    Level,
+    Record,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+    Sides,
+)
+
+REBASELINE_DAYS = 84
+
+Happening = Session | Record
+
+
+def fold(setup: Setup, happenings: Iterable[Happening]) -> State:
+    """The state after sessions, mornings and readiness, in whatever order they come; deleted ones
+    and other records are passed over."""
+    state = State()
+    for happening in in_order(happenings):
+        state = advance(setup, state, happening)
+    return state
+
+
+def in_order(happenings: Iterable[Happening]) -> list[Happening]:
+    """Records and sessions as they happened: by day, what was told before the session first."""
+
+    def when(happening: Happening) -> tuple[date, float, str]:
+        if isinstance(happening, Record):
+            return happening.day, float("-inf"), happening.id
+        return happening.day, happening.started.timestamp(), happening.id
+
+    return sorted((h for h in happenings if not h.deleted), key=when)
+
+
+def advance(setup: Setup, state: State, happening: Happening) -> State:
+    """The state after one more session, morning or readiness. Folding a log session by session and
+    all at once is the same."""
+    if not isinstance(happening, Record):
+        return _trained(setup, state, happening)
+    ready = read(happening)
+    return _woken(state, happening) if ready is None else _told(state, ready)
+
+
+def _told(state: State, ready: Ready) -> State:
+    """How the runner is before a session; what was said of a region is an ache of that day."""
+    aches = state.aches
+    if ready.region:
+        aches = _with_ache(aches, ready.region, Ache(ready.day, ready.pain, before=True))
+    return replace(state, aches=aches, ready=with_day(state.ready, ready, KEPT_READY))
+
+
+def _woken(state: State, record: Record) -> State:
+    """A morning's pain of a region; other records say nothing here."""
+    region, pain = record.values.get("region"), record.values.get("pain")
+    if record.type != "morning" or not isinstance(region, str):
+        return state
+    if not isinstance(pain, int | float) or isinstance(pain, bool) or not 0 <= pain <= 10:
+        return state
+    ache = Ache(record.day, int(pain), waking=True)
+    return replace(state, aches=_with_ache(state.aches, region, ache))
+
+
+def _with_ache(
+    aches: Mapping[str, tuple[Ache, ...]], region: str, ache: Ache
+) -> dict[str, tuple[Ache, ...]]:
+    known = aches.get(region, ())
+    if known and _when(known[-1]) == _when(ache):
+        told = ache.told or known[-1].told
+        ache = replace(ache, pain=max(ache.pain, known[-1].pain), told=told)
+        known = known[:-1]
+    # Those of a fortnight count together; before it the last few sessions, and what hurt, do.
+    old = [
+        a
+        for a in known
+        if (ache.day - a.day).days >= OFTEN_DAYS and (not a.waking or a.pain >= PAIN_LESS)
+    ]
+    late = [a for a in known if (ache.day - a.day).days < OFTEN_DAYS]
+    merged = sorted([*old[-KEPT_PAINS:], *late, ache], key=_when)
+    return {**aches, region: tuple(merged)}
+
+
+def _when(ache: Ache) -> tuple[date, bool, bool]:
+    """The day of an ache and its time of day: on waking, before the session, in it."""
+    return ache.day, not ache.waking, not ache.before
+
+
+def _hurt(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache | None:
+    """The most pain in the sets of an exercise, warm-ups too; what was told before the session
+    stays where none of them says anything. None where no work was done either."""
+    told = [row.pain for row in rows if row.pain is not None]
+    if told:
+        return Ache(day, max(told))
+    if all(row.undone is not None or row.kind is not SetKind.WORK for row in rows):
+        return None
+    before = (ache.pain for ache in known if ache.before and ache.day == day)
+    return Ache(day, max(before, default=0), told=False)
+
+
+def _trained(setup: Setup, state: State, session: Session) -> State:
+    day = session.day
+    rows_of: dict[str, list[SetEntry]] = {}
+    every: dict[str, list[SetEntry]] = {}
+    for entry in session.entries:
+        if entry.deleted or entry.exercise not in setup.library.exercises:
+            continue
+        rows_of.setdefault(entry.exercise, []).extend(work_rows(entry.sets))
+        every.setdefault(entry.exercise, []).extend(entry.live())
+    exercises = {name: setup.library.exercises[name] for name in rows_of}
+    courses = dict(state.courses)
+    aches: Mapping[str, tuple[Ache, ...]] = state.aches
+    level = setup.profile.level(day)
+    deload = easier_week(setup, state, session.programme, day)
+    lowered: dict[str, bool] = {}
+    for name, rows in rows_of.items():
+        exercise = exercises[name]
+        guard = guards(setup, state, exercise, day, deload=deload)
+        lowered[name] = guard.lowers or _repeats(state, exercise, guard)
+        course = _course(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
+        if course is not None:
+            courses[name] = course
+        ache = _hurt(aches.get(exercise.region, ()), every[name], day)
+        if ache is not None:
+            aches = _with_ache(aches, exercise.region, ache)
+    done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
+    done = {name: rows for name, rows in done.items() if rows}
+    before = state
+    state = replace(state, followed=follow(setup, state, session))
+    state = replace(state, courses=courses, aches=aches)
+    if not done:
+        return state
+    jumps = jumps_after(setup, state.jumps, done, lowered, day)
+    state = replace(state, last=day, jumps=jumps)
+    if any(exercises[name].kind is not Kind.MOBILITY for name in done):
+        legs = any(exercises[name].leg_load >= HARD_LEG_LOAD for name in done)
+        state = replace(state, lately=lately(setup, before, session, legs=legs))
+    changed = strength_counted(state, exercises, done)
+    return replace(changed, strain=strain_after(changed, exercises, done, level))
+
+
+def _repeats(state: State, exercise: Exercise, guard: Guards) -> bool:
+    """True where a guard that only holds has a lowered session done once more: that says no more
+    of what the runner works at than the first time."""
+    if not guard:
+        return False
+    if exercise.kind is Kind.PLYOMETRIC:
+        return bool(state.jumps) and state.jumps[-1].guarded
+    known = state.courses.get(exercise.id)
+    return known is not None and known.last.guarded
+
+
+# -- one exercise ----------------------------------------------------------------------------------
+
+
+def _course(
+    setup: Setup,
+    state: State,
+    exercise: Exercise,
+    rows: Sequence[SetEntry],
+    day: date,
+    level: Level,
+    guard: Guards,
+    *,
+    lowered: bool,
+) -> Course | None:
+    """The course of an exercise after a session; None where that says nothing of it."""
+    known = state.courses.get(exercise.id)
+    dose = exercise.doses[level]
+    found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
+    if found is None:
+        return _left_out(setup, known, exercise, rows, day)
+    bouts: tuple[Bout, ...] = ()
+    run = sessions = 0
+    away = 0
+    if known is not None:
+        away = gap_days(setup, known.last.day, day)
+        before = since_break(setup, known, day)
+        bouts, run, sessions = before.bouts, before.run, known.sessions
+    # After so long away the numbers of before mean nothing any more.
+    lowered = lowered and away < REBASELINE_DAYS
+    as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
+    found = replace(found, guarded=lowered, light=guard.light_day and as_planned)
+    # A first session counts whatever it was: there is nothing else to go by.
+    if not lowered or found.grade is Grade.MISS or not bouts:
+        bouts = (*bouts, found)[-KEPT_BOUTS:]
+    trackers = dict(known.trackers) if known is not None else {}
+    estimated = known.estimated if known is not None else ()
+    if exercise.loading == "heavy":
+        easy = lowered and guard.planned
+        trackers = trackers_after(
+            setup, exercise, trackers, rows, day, easy=easy, light=found.light
+        )
+        estimated = estimated_after(estimated, trackers, day)
+    return Course(
+        first=known.first if known is not None else day,
+        last=found,
+        bouts=bouts,
+        run=run + 1 if found.grade is Grade.CLEAN else 0,
+        sessions=sessions + 1,
+        trackers=trackers,
+        ratios=_ratios(exercise, known, found, trackers),
+        estimated=estimated,
+    )
+
+
+def _left_out(
+    setup: Setup, known: Course | None, exercise: Exercise, rows: Sequence[SetEntry], day: date
+) -> Course | None:
+    """The course after a session that left an exercise out whole: without a reason that is a miss
+    of what the runner works at."""
+    if known is None or all(row.undone is None or row.undone in REASONED for row in rows):
+        return known
+    bouts = since_break(setup, known, day).bouts
+    last = bouts[-1] if bouts else known.last
+    missed = replace(last, day=day, grade=Grade.MISS, cause="undone", guarded=False, light=False)
+    trackers = known.trackers
+    if trackers:
+        trackers = trackers_after(setup, exercise, trackers, rows, day, easy=False, light=False)
+    bouts = (*bouts, missed)[-KEPT_BOUTS:]
+    return replace(known, bouts=bouts, run=0, trackers=trackers)
+
+
+def since_break(setup: Setup, course: Course, day: date) -> Course:
+    """A course whose rows of sessions begin anew where a long gap or a race lies before ``day``."""
+    last = course.last.day
+    if gap_days(setup, last, day) < STREAK_DAYS and not rested_for_race(setup, last, day):
+        return course
+    fresh = tuple(replace(one, grade=Grade.FRESH) for one in course.bouts)
+    return replace(course, bouts=fresh, run=0)
+
+
+def _ratios(
+    exercise: Exercise, known: Course | None, found: Bout, trackers: Mapping[str, Tracker]
+) -> tuple[float, ...]:
+    """Right over left after the last two sessions: of the estimates of a lift, else of what was
+    done."""
+    before = known.ratios if known is not None else ()
+    if exercise.sides is Sides.BOTH:
+        return ()
+    if trackers:
+        left, right = trackers.get(Side.LEFT), trackers.get(Side.RIGHT)
+        # A side that told nothing this time has moved on expectation alone.
+        if left is None or right is None or not left.told == right.told == found.day:
+            return before
+        ratio = math.exp(right.z - left.z)
+    elif found.left > 0 and found.right > 0:
+        ratio = found.right / found.left
+    else:
+        return before
+    return (*before, ratio)[-2:]

@@ -1,0 +1,66 @@
+"""Mornings: the pain of a region on waking, told the day after it hurt (source project, after the
+pain-monitoring model: what hurts must have settled by the next morning)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from tui.domain.calculator.state import Ache, State
+from tui.domain.model.ids import derived
+from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.values import Record
+
+MOST_PAIN = 10
+PAIN_STOP = 6
+PAIN_WORDS = "stop what hurts, and have it looked at by a professional; this is no medical advice"
+ASKED_DAYS = 2  # So many days after the session the morning is still asked for.
+TWO_NAMES = {"ankle-calf": "calf or ankle"}
+
+
+def region_of(word: str) -> str | None:
+    """The region that a word names: its id, a part of it, or how it begins; None where none or
+    more than one fits."""
+    word = word.strip().lower()
+    if word in REGIONS:
+        return word
+    found = [r for r in REGIONS if word and any(p.startswith(word) for p in r.split("-"))]
+    return found[0] if len(found) == 1 else None
+
+
+def called(region: str) -> str:
+    """A region as a person calls it."""
+    return TWO_NAMES.get(region, region)
+
+
+def pain_of(word: str) -> int | None:
+    """Pain from 0 to 10 as typed; None for anything else."""
+    fits = word.isascii() and word.isdecimal() and len(word) <= 2 and int(word) <= MOST_PAIN
+    return int(word) if fits else None
+
+
+def morning(day: date, region: str, pain: int, edited: str) -> Record:
+    """The record of one region's morning; a second one of the same day takes its place."""
+    midnight = int(datetime.combine(day, time(), UTC).timestamp() * 1000)
+    return Record(
+        id=derived(midnight, f"morning of {day.isoformat()} {region}"),
+        edited=edited,
+        type="morning",
+        day=day,
+        values={"region": region, "pain": pain},
+    )
+
+
+def unasked(state: State, today: date) -> Mapping[str, Ache]:
+    """The regions that hurt in the last session, if that was one or two days ago, and of which no
+    morning was told since; the one that hurt most first."""
+    last = state.last
+    if last is None or not timedelta(days=1) <= today - last <= timedelta(days=ASKED_DAYS):
+        return {}
+    hurt: dict[str, Ache] = {}
+    for region, aches in state.aches.items():
+        told = any(ache.waking and ache.day > last for ache in aches)
+        mine = [ache for ache in aches if ache.day == last and not ache.waking and ache.pain]
+        if mine and not told:
+            hurt[region] = mine[-1]
+    return dict(sorted(hurt.items(), key=lambda found: (-found[1].pain, found[0])))

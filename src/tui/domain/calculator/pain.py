@@ -1,0 +1,183 @@
+"""The pain of a region, wherever it was told, and what it asks for (source project, after the
+pain-monitoring model).
+
+A set, the morning and readiness all tell of the same thing. The latest report of a region counts,
+until one clears it or a fortnight has passed. From six on every exercise that loads the region
+rests, and all jumps where it is one of the leg; below that pain is a matter of the exercises filed
+under the region, and of jumps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from tui.domain.calculator.advice import Action, Facts, Reason
+from tui.domain.calculator.guard import Guard
+from tui.domain.calculator.state import OFTEN_DAYS, PAIN_LESS, Ache, Setup, State
+from tui.domain.model.regions import LEG_REGIONS, loaded
+from tui.domain.model.values import Exercise, Kind
+
+PAIN_HOLD, PAIN_STOP = 3, 6
+CLEARS = 2  # So much pain at most is none; more where the runner usually wakes with more.
+COUNTS_DAYS = 14  # Without a word on it, work returns, lightened, after so many days.
+OFTEN = 3
+RETURNS = 2
+
+
+def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    """What the pain told so far asks of an exercise on a day."""
+    if not state.aches:
+        return []
+    sore = _sore(setup, state, day)
+    aches = [ache for ache in state.aches.get(exercise.region, ()) if ache.day <= day]
+    fired = _stops(exercise, sore, day)
+    if not fired:
+        fired = _eased(setup, exercise, aches, day)
+        fired += _low_jumps(exercise, sore, day, fired)
+    if _often(aches, day):
+        times = len(_sore_days(aches, day))
+        often: Facts = {"region": exercise.region, "times": times, "days": OFTEN_DAYS}
+        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", often)))
+    return fired
+
+
+# -- what was told ---------------------------------------------------------------------------------
+
+
+def _sore(setup: Setup, state: State, day: date) -> dict[str, Ache]:
+    """The regions whose latest report counts and asks for less, the worst first."""
+    found: dict[str, Ache] = {}
+    for region, aches in state.aches.items():
+        told = [ache for ache in aches if ache.told and ache.day <= day]
+        if told and _counts(setup, told[-1], day) and told[-1].pain >= PAIN_LESS:
+            found[region] = told[-1]
+    return dict(sorted(found.items(), key=lambda one: (-one[1].pain, one[0])))
+
+
+def _counts(setup: Setup, ache: Ache, day: date) -> bool:
+    return not _clears(setup, ache) and (day - ache.day).days < COUNTS_DAYS
+
+
+def _clears(setup: Setup, ache: Ache) -> bool:
+    return ache.pain <= max(CLEARS, setup.profile.pain_baseline)
+
+
+def _told(region: str, ache: Ache, day: date) -> Facts:
+    """The facts of a report: where, how much, and when."""
+    if ache.waking:
+        when = "this morning" if ache.day == day else f"on the morning of {ache.day:%d %b}"
+    else:
+        when = "today" if ache.before and ache.day == day else "last time"
+    return {"region": region, "pain": ache.pain, "when": when}
+
+
+# -- rest ------------------------------------------------------------------------------------------
+
+
+def _stops(exercise: Exercise, sore: Mapping[str, Ache], day: date) -> list[Guard]:
+    """Rest for each region that hurts too much and is loaded by the exercise."""
+    bad = {region: ache for region, ache in sore.items() if ache.pain >= PAIN_STOP}
+    regions = loaded(exercise) if bad else frozenset()
+    return [
+        Guard(action=Action.REST, reason=Reason("PAIN_STOP", _told(region, ache, day)), stop=True)
+        for region, ache in bad.items()
+        if region in regions
+    ]
+
+
+# -- less ------------------------------------------------------------------------------------------
+
+
+def _eased(setup: Setup, exercise: Exercise, aches: Sequence[Ache], day: date) -> list[Guard]:
+    """What pain in the exercise's own region asks for, short of rest; ``aches`` are its."""
+    usual = setup.profile.pain_baseline + 1
+    trained = [n for n, ache in enumerate(aches) if ache.trained]
+    last = aches[trained[-1]] if trained else None
+    fired = [] if last is None else _band(exercise, last, "last time")
+    since = _since(setup, aches[trained[-1] + 1 if trained else 0 :], day)
+    before = next((ache for ache in reversed(since) if ache.before), None)
+    woke = next((ache for ache in reversed(since) if ache.waking), None)
+    # What was told since, before a session, asks for as much, never for less.
+    if before is not None:
+        fired = max(_band(exercise, before, _when(exercise, before, day)), fired, key=_strictness)
+    if woke is not None and woke.pain > usual:
+        facts: Facts = {"region": exercise.region, "pain": woke.pain}
+        # One step beyond what the pain of the session asks for.
+        swap = exercise.kind is not Kind.MOBILITY
+        action = Action.VARIANT_DOWN if swap else Action.HOLD
+        fired.insert(0, Guard(action=action, reason=Reason("PAIN_MORNING", facts), swap=swap))
+    elif woke is not None and woke.pain >= PAIN_LESS and _counts(setup, woke, day):
+        fired = max(_band(exercise, woke, _when(exercise, woke, day)), fired, key=_strictness)
+    if not fired and _returning(setup, aches):
+        reason = Reason("PAIN_RETURN", {"region": exercise.region})
+        fired.append(Guard(action=Action.HOLD, reason=reason))
+    return fired
+
+
+def _since(setup: Setup, aches: Sequence[Ache], day: date) -> Sequence[Ache]:
+    """The reports since the last session that speak of the day: from the last one on that cleared
+    what was before it."""
+    known = [ache for ache in aches if ache.told and (day - ache.day).days < COUNTS_DAYS]
+    clear = [n for n, ache in enumerate(known) if _clears(setup, ache)]
+    return known[clear[-1] :] if clear else known
+
+
+def _when(exercise: Exercise, ache: Ache, day: date) -> str:
+    return str(_told(exercise.region, ache, day)["when"])
+
+
+def _band(exercise: Exercise, ache: Ache, when: str) -> list[Guard]:
+    """What so much pain asks for of the exercises of its region."""
+    told: Facts = {"region": exercise.region, "pain": ache.pain, "when": when}
+    if ache.pain >= PAIN_LESS:
+        jumps = exercise.kind is Kind.PLYOMETRIC
+        action = Action.SUBSTITUTE if jumps else Action.DECREASE
+        reason = Reason("PAIN_LESS", told)
+        return [Guard(action=action, reason=reason, load=0.8, one_less=True, swap=jumps)]
+    if ache.pain >= PAIN_HOLD:
+        return [Guard(action=Action.HOLD, reason=Reason("PAIN_HOLD", told))]
+    return []
+
+
+def _strictness(band: Sequence[Guard]) -> tuple[float, bool]:
+    """How much a band of pain asks for, to compare two."""
+    return 1 - min((g.load for g in band), default=1.0), bool(band)
+
+
+def _low_jumps(
+    exercise: Exercise, sore: Mapping[str, Ache], day: date, fired: Sequence[Guard]
+) -> list[Guard]:
+    """Low jumps only, and no more of them, where a region of the leg hurts; nothing more where
+    there are none at all."""
+    region = next((region for region in sore if region in LEG_REGIONS), None)
+    if exercise.kind is not Kind.PLYOMETRIC or region is None or any(g.swap for g in fired):
+        return []
+    action = Action.HOLD if exercise.jump_tier in (None, "low") else Action.SUBSTITUTE
+    reason = Reason("PAIN_JUMPS", _told(region, sore[region], day))
+    return [Guard(action=action, reason=reason, low_jumps=True)]
+
+
+def _returning(setup: Setup, aches: Sequence[Ache]) -> bool:
+    """True while fewer than two sessions without pain follow a report that asked for less. What a
+    session said stands over what was told before it on its day."""
+    after, said = 0, None
+    for ache in reversed(aches):
+        if ache.trained and ache.told:
+            said = ache.day
+        elif ache.day == said:
+            continue
+        if ache.pain >= PAIN_LESS and (ache.trained or not _clears(setup, ache)):
+            return after < RETURNS
+        after += ache.trained
+    return False
+
+
+def _often(aches: Sequence[Ache], day: date) -> bool:
+    """Pain on several days of a fortnight: progress stops, and a professional should look."""
+    return len(_sore_days(aches, day)) >= OFTEN
+
+
+def _sore_days(aches: Sequence[Ache], day: date) -> set[date]:
+    recent = (ache for ache in aches if (day - ache.day).days < OFTEN_DAYS)
+    return {ache.day for ache in recent if ache.pain >= PAIN_LESS}

@@ -1,0 +1,268 @@
+"""Reasons in words: each code has one sentence, the fact names it may use, and its source.
+
+A sentence holds no number of its own: every number in it is a fact of the reason. What a runner can
+change about the advice is told with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from tui.domain.calculator.advice import Advice, Reason
+from tui.domain.model.library.catalog import Library
+from tui.domain.model.units import load_text, plain
+from tui.domain.model.values import Exercise
+
+PROJECT = "project"
+LOADS = frozenset({"load", "max", "e1rm", "low", "high"})
+
+
+class Words(NamedTuple):
+    """The sentence of a reason, its source, and what would change it."""
+
+    text: str
+    source: str = PROJECT
+    change: str = ""
+
+
+WORDS: Mapping[str, Words] = {
+    # Pain.
+    "PAIN_STOP": Words(
+        "Your {region} hurt {pain} of ten {when}: leave it alone for now, and let a "
+        "professional look at it.",
+        change="A calm morning brings it back: tell it (m, or stridelift morning).",
+    ),
+    "PAIN_JUMPS": Words("Your {region} hurt {pain} of ten {when}, so jumps stay low."),
+    "PAIN_LESS": Words("Your {region} hurt {pain} of ten {when}, so it gets less."),
+    "PAIN_HOLD": Words("Your {region} hurt {pain} of ten {when}, so nothing is added."),
+    "PAIN_RETURN": Words("Your {region} has hurt lately: two easy sessions first, then more."),
+    "PAIN_MORNING": Words(
+        "Your {region} hurt {pain} of ten the morning after, so it gets a step easier."
+    ),
+    "PAIN_OFTEN": Words(
+        "Your {region} hurt on {times} days of the last {days}: no progress there, and please let "
+        "a professional look at it."
+    ),
+    "ISOMETRIC": Words("{exercise}, a quiet hold, keeps it at work.", "trailrunner-lift"),
+    # Races.
+    "RACE_WEEK": Words(
+        "{race} is {days} days away: no strength work, only mobility.", "clarke-runrun"
+    ),
+    "TAPER": Words("{race} is {days} days away: fewer sets, and nothing rises.", "klein-six"),
+    "AFTER_RACE": Words("{days} days after {race}: a light session, if you like.", "clarke-runrun"),
+    "NOTHING_NEW": Words("Before a race is no time for a new exercise.", "klein-six"),
+    # Gaps.
+    "LAYOFF_11_17": Words("{days} days since the last time: the same again, with a rep to spare."),
+    "LAYOFF_18_27": Words("The first time in {days} days: an easier start."),
+    "LAYOFF_28_41": Words("The first time in {days} days: an easier start, with one set fewer."),
+    "LAYOFF_42_83": Words("The first time in {days} days: an easier start, with one set fewer."),
+    "LAYOFF_84": Words(
+        "The first time in {days} days: light, with one set fewer, to find out anew."
+    ),
+    "LIGHTER": Words("That is {percent} % lighter than last time."),
+    "JUMPS_DONE": Words("The other jumps of this session are enough.", "trailrunner-lift"),
+    "JUMPS_LOW": Words("After a month without jumps the low ones come first.", "trailrunner-lift"),
+    # Easier days and weeks.
+    "READY_LOW": Words(
+        "Legs {legs} and sleep {sleep} of five today: a lighter session, and it counts in full.",
+        change="To do it as planned, tell it again (R, or stridelift ready ... --as-planned).",
+    ),
+    "STEP_DOWN": Words("Your running steps down this week, so strength does too.", "clarke-runrun"),
+    "DELOAD_PLANNED": Words("An easier week, as the programme plans it.", "running-power"),
+    "DELOAD_MISSES": Words("Two lifts fell short twice running: an easier week."),
+    "DELOAD_EMPTY": Words("Lately no rep was left in reserve: an easier week."),
+    "DELOAD_READY": Words("Legs or sleep were low on two days lately: an easier week."),
+    "DELOAD_SUGGEST": Words("If it feels heavy all over, take an easier week."),
+    # Sides.
+    "WEAK_SIDE": Words(
+        "Your {side} side did {percent} % of the other, so it sets the numbers and goes first.",
+        "running-power",
+    ),
+    "IMBALANCE_WATCH": Words("The stronger side waits for it.", "running-power"),
+    "IMBALANCE_SET": Words(
+        "The stronger side waits for it, and the weaker one gets a set more.", "running-power"
+    ),
+    # Starting.
+    "START": Words(
+        "The first time: begin here.", change="Do more or less, and it goes on from that."
+    ),
+    "START_LIGHT": Words("The first time: begin with the lightest weight."),
+    "START_SHARE": Words(
+        "The first time: {percent} % of {max}, the most you can lift once, as far as is known.",
+        change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
+    ),
+    "RAMP": Words(
+        "Nothing is known of this lift yet: {reps} reps each, heavier from set to set, until it "
+        "is work; say how many reps were left.",
+        change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
+    ),
+    "CHOOSE_LOAD": Words(
+        "The first time: take a load you can do {reps} times with {left} left, and type it in."
+    ),
+    "TWO_LEGS_FIRST": Words("Both legs first, then one."),
+    "SORENESS": Words("{sets} sets at first: slow lowering makes sore."),
+    # Going on.
+    "MORE_REPS": Words("All sets were clean: {reps} reps now."),
+    "NEXT_LOAD": Words("The top of the range was confirmed: {load} now, fewer of it."),
+    "REP_EXTEND": Words(
+        "The next load you own, {load}, is {percent} % more, which is far: more of this one "
+        "first, up to {top}."
+    ),
+    "CONFIRM": Words("One clean session more, then it gets harder."),
+    "CONFIRM_TOP": Words("The top of the range: once more, then on."),
+    "LONGER": Words("All of it held: {seconds} seconds now."),
+    "FURTHER": Words("All of it carried: {metres} metres now."),
+    "NEXT_RUNG": Words("Clean twice: {holds} holds of {seconds} seconds now.", "kawamoto-speed"),
+    "SLOWER": Words("Clean twice: {reps} reps, {seconds} seconds down, now.", "kawamoto-speed"),
+    "TOP_TWICE": Words("{reps} reps, twice: time for a harder variant."),
+    "CAP": Words("{seconds} seconds are as long as this one gets.", "trailrunner-lift"),
+    "CAP_TWICE": Words("{seconds} seconds, twice: time for a harder variant.", "trailrunner-lift"),
+    "TOP_RUNG": Words("The last step of this one is done."),
+    "AT_TOP": Words("{reps} reps with the heaviest load known."),
+    "AT_TOP_WEIGHT": Words("All the way with the heaviest weight known."),
+    "VARIANT": Words("Next: {exercise}."),
+    "AT_CEILING": Words(
+        "There is nothing harder with what you have, so it stays here.",
+        change="More weight or other equipment opens the next step: stridelift config set.",
+    ),
+    "NO_EASIER": Words("There is no easier variant, so it gets less."),
+    "MOBILITY": Words("Small doses over a long time.", "klein-six"),
+    # Staying and going back.
+    "MISSED": Words("It fell short last time, so the same again."),
+    "MISSES": Words("It fell short {sessions} times running, so it gets less."),
+    "NO_HEAVIER": Words("A rep was missed last time, so the bar gets no heavier."),
+    "MISS_LIGHTER": Words("A rep was missed last time, so the bar is {percent} % lighter."),
+    "HOLD_SHORT": Words("A little short last time: the same again."),
+    "HOLD_FORM": Words("Form first: the same again, cleaner.", "running-power"),
+    "HOLD_EFFORT": Words("It took all you had last time: the same again."),
+    "HOLD_PAIN": Words("It hurt a little last time: the same again."),
+    "HOLD_STOPPED": Words("Last time was cut short: the same again."),
+    "HOLD_AGAIN": Words("After the pause the same again, then on."),
+    "LIGHTER_THAN_PLANNED": Words(
+        "Last time was lighter than planned; noticed. It goes on from there."
+    ),
+    "NOTICED_MORE": Words("You did more than was asked; it goes on from there."),
+    "HOLDS_LOST": Words("{holds} holds of a side did not last: a step back."),
+    "SHORT_TWICE": Words("Short twice running: a step back."),
+    # Lifts.
+    "ESTIMATE": Words(
+        "Your best single today is near {e1rm} (likely {low} to {high}). {load} is planned as "
+        "about {possible} reps, so {reps} leave about {left}."
+    ),
+    "ESTIMATE_LIGHTEST": Words(
+        "Your best single today is near {e1rm} (likely {low} to {high}). {load}, the lightest you "
+        "have, is about {possible} reps: stop where they end.",
+        change="Something lighter helps: tell what you own (stridelift config set).",
+    ),
+    "ESTIMATE_KEPT": Words(
+        "Your best single is still taken to be near {e1rm} (likely {low} to {high}); today stays "
+        "well below it."
+    ),
+    "RUN_CLEAN": Words("Every set was done in the last {sessions} sessions."),
+    "NEXT_PLATE": Words("{load} would leave too little in reserve, so a rep more instead."),
+    "NO_RIR": Words(
+        "You log no reps in reserve, so finished sets are what counts.",
+        change="Say how many reps were left (r), and it will know you sooner.",
+    ),
+    "WIDE": Words("You are not well known yet, so the plan stays {percent} % below the estimate."),
+    "POWER": Words("{percent} % lighter than for strength, and moved fast.", "running-power"),
+    "IN_SESSION": Words("That set was harder than planned: {load} for the next."),
+    # Jumps.
+    "BAND": Words(
+        "{floor} to {top} foot contacts are right at your level; both feet count two.",
+        "trailrunner-lift",
+        "The band is that of your level: stridelift config set level.",
+    ),
+    "BAND_CAP": Words(
+        "{contacts} contacts were more than your level should have: {top} at most.",
+        "trailrunner-lift",
+    ),
+    "MORE_CONTACTS": Words(
+        "Landings were good: {contacts} contacts now, {top} at most.", "trailrunner-lift"
+    ),
+    "NEW_TIER": Words("A harder kind of jump begins at {floor} contacts.", "trailrunner-lift"),
+    "TIER_UP": Words("{contacts} contacts, twice: time for harder jumps.", "trailrunner-lift"),
+    "TOO_SOON": Words("Jumps were less than two days ago: no more than then.", "trailrunner-lift"),
+    "HOLD_LANDING": Words("Landings first: the same again, softer.", "trailrunner-lift"),
+    "BOX_MOST": Words("Box jumps stay fresh: {contacts} contacts at most.", "trailrunner-lift"),
+    "HIGH_PLYO_GATE": Words(
+        "High jumps want {weeks} weeks and {sessions} sessions of strength first; {done} are done.",
+        "trailrunner-lift",
+    ),
+    "HIGH_PLYO_GATE_SOON": Words(
+        "Harder jumps want more weeks of strength first.", "trailrunner-lift"
+    ),
+    # The goal's course, and what the cycle leans to.
+    "TERRAIN_CHOICE": Words(
+        "Chosen for a {terrain} course.",
+        "running-power",
+        "Another course: stridelift config set terrain.",
+    ),
+    "TERRAIN_MORE": Words(
+        "A set more here, as your course is {terrain}.",
+        "running-power",
+        "Another course: stridelift config set terrain.",
+    ),
+    "TERRAIN_LESS": Words("A set less here, for what a {terrain} course asks more of."),
+    "LEAN_LIFT": Words(
+        "A set more, as this cycle leans to lifting.",
+        "clarke-runrun",
+        "Change the cycle: stridelift config set lean.",
+    ),
+    "LEAN_RUN": Words(
+        "A set less, as this cycle leans to running.",
+        "clarke-runrun",
+        "Change the cycle: stridelift config set lean.",
+    ),
+    "YOURS_TO_FILL": Words(
+        "Only its name is known: do a mobility exercise you like, or leave it out.",
+        "clarke-runrun",
+        "Fill it in under its id in your own library.json.",
+    ),
+    # Equipment.
+    "NO_EQUIPMENT": Words(
+        "What {exercise} needs is not at hand.",
+        "klein-six",
+        "Tell what is at hand: stridelift config set equipment.",
+    ),
+    "NO_SUBSTITUTE": Words("Nothing of its kind can be done with what is at hand."),
+}
+
+
+def sentence(reason: Reason, library: Library, unit: str = "kg") -> str:
+    """One reason in words, loads in ``unit``."""
+    known = WORDS[reason.code]
+    shown = {name: _shown(name, value, library, unit) for name, value in reason.facts.items()}
+    text = known.text.format(**shown)
+    return _one_day(text[:1].upper() + text[1:])
+
+
+def why(advice: Advice, library: Library, unit: str = "kg") -> str:
+    """All reasons in words, the chief one first; loads in ``unit``."""
+    return " ".join(sentence(reason, library, unit) for reason in advice.reasons)
+
+
+def changes(advice: Advice) -> list[str]:
+    """What would change the advice, each once."""
+    told = (WORDS[reason.code].change for reason in advice.reasons)
+    return list(dict.fromkeys(words for words in told if words))
+
+
+def sources_of(reasons: Iterable[Reason], exercise: Exercise) -> tuple[str, ...]:
+    """The sources of the rules, then those of the exercise, each once."""
+    rules = (WORDS[reason.code].source for reason in reasons)
+    return tuple(dict.fromkeys((*rules, *exercise.sources)))
+
+
+def _shown(name: str, value: float | str, library: Library, unit: str) -> str:
+    if isinstance(value, str):
+        if name == "exercise" and value in library.exercises:
+            return library.exercises[value].name
+        return value.replace("ankle-calf", "calf or ankle") if name == "region" else value
+    return load_text(value, unit) if name in LOADS else plain(value)
+
+
+def _one_day(text: str) -> str:
+    return re.sub(r"\b1 days\b", "1 day", text.replace("is 0 days away", "is today"))

@@ -1,0 +1,77 @@
+"""How many sets, and what is left of a dose when guards stand above it (source project)."""
+
+from __future__ import annotations
+
+import math
+
+from msgspec.structs import replace
+
+from tui.domain.calculator.advice import Action
+from tui.domain.calculator.holds import LOWERINGS, RUNGS, down_to_5
+from tui.domain.calculator.step import Ask, Step, even, reachable, working
+from tui.domain.model.values import Kind, Measures
+
+RISING = (Action.INCREASE, Action.VARIANT_UP)
+
+
+def set_count(ask: Ask, sets: int) -> int:
+    """Sets under the guards: the smallest share of them, rounded half up, one fewer where a guard
+    takes one, at least one."""
+    shared = math.floor(sets * ask.guards.sets + 0.5)
+    return max(1, shared - ask.guards.one_less)
+
+
+def eased(ask: Ask, step: Step) -> Step:
+    """A step under the guards: nothing rises above the last session, and the smallest share of the
+    load is taken of the lower of plan and last."""
+    count = set_count(ask, len(step.sets))
+    planned = step.sets[0]
+    if ask.course is None or not ask.bouts:
+        return replace(step, sets=even(lowered(ask, planned), count))
+    last = working(ask.bouts)
+    # What was to rise stays whole: the next load at the bottom of its range is no lower dose.
+    base = last if step.action in RISING else lower(planned, last)
+    less = reachable(ask, lower(lowered(ask, base), ask.course.last.asked))
+    action = Action.HOLD if step.action in RISING else step.action
+    kept = step.reasons if step.action is Action.DECREASE else ()
+    return Step(action=action, sets=even(less, count), reasons=kept)
+
+
+def lower(one: Measures, other: Measures) -> Measures:
+    """The lesser of two doses, measure by measure."""
+    values = {}
+    for name in one.__struct_fields__:
+        mine, theirs = getattr(one, name), getattr(other, name)
+        values[name] = mine if theirs is None else theirs if mine is None else min(mine, theirs)
+    return Measures(**values)
+
+
+def lowered(ask: Ask, dose: Measures) -> Measures:
+    """A dose at the guards' share of its load, or, without a load, of its seconds or reps."""
+    share = ask.guards.load
+    if share >= 1:
+        return dose
+    match ask.exercise.kind:
+        case Kind.HOLD:
+            return replace(dose, hold_s=down_to_5((dose.hold_s or 5) * share))
+        case Kind.CLUSTER:
+            wanted = (dose.hold_s or 5) * share
+            holds, seconds = max(
+                (rung for rung in RUNGS if rung[1] <= wanted), default=RUNGS[0], key=lambda r: r[1]
+            )
+            return replace(dose, holds=min(holds, dose.holds or holds), hold_s=seconds)
+        case Kind.ECCENTRIC:
+            wanted = (dose.tempo_s or 3) * share
+            slow = max((s for s, _ in LOWERINGS if s <= wanted), default=LOWERINGS[0][0])
+            return replace(dose, tempo_s=slow)
+        case Kind.MOBILITY | Kind.PLYOMETRIC:
+            return dose
+    if dose.load_kg is not None and ask.loads is not None:
+        less = replace(dose, load_kg=ask.loads.down(dose.load_kg * share))
+        return (
+            less if dose.reps is None else replace(less, reps=max(1, dose.reps - ask.guards.spare))
+        )
+    if dose.reps is None:
+        return dose
+    fewer = min(math.floor(dose.reps * share + 1e-9), dose.reps - ask.guards.spare)
+    return replace(dose, reps=max(1, fewer))

@@ -1,0 +1,66 @@
+"""Left against right: which side is behind, and what that asks for (source project).
+
+A difference of a few per cent is ordinary. It is told as a trend of the same exercise, never as a
+risk.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.bouts import symmetry
+from tui.domain.calculator.step import Ask, Step, even, working
+from tui.domain.model.values import Side, Sides
+
+WATCH, MORE = 90.0, 85.0  # The weaker side as a percentage of the stronger.
+SESSIONS = 2
+
+
+class Balance(Struct, frozen=True, kw_only=True):
+    """The weaker side of the last session, if one was; whether the stronger side waits for it, and
+    whether it gets a set more."""
+
+    weak: Side | None = None
+    holds: bool = False
+    more: bool = False
+    reasons: tuple[Reason, ...] = ()
+    # Of a lift, the load in kg and reps of each set of the stronger side's last session: it is
+    # taken no further while the weaker one goes on.
+    frozen: tuple[tuple[float, int], ...] = ()
+
+    def held(self, ask: Ask, step: Step) -> Step:
+        """The step, but no higher than the last session while one side waits for the other."""
+        if not self.holds or not ask.bouts or step.action is Action.DECREASE:
+            return step
+        if step.action is Action.HOLD:
+            return replace(step, reasons=())
+        return replace(step, sets=even(working(ask.bouts), len(step.sets)), reasons=())
+
+
+def balance(ask: Ask) -> Balance:
+    """How the sides of an exercise compare after the log."""
+    course = ask.course
+    if course is None or ask.exercise.sides is Sides.BOTH or not course.ratios:
+        return Balance()
+    now = course.ratios[-1]
+    percent = symmetry(1.0, now)
+    if percent is None or abs(now - 1) < 1e-6:
+        return Balance()
+    weak = Side.RIGHT if now < 1 else Side.LEFT
+    facts = {"side": weak.value, "percent": round(percent)}
+    # Rounded, so that 90 % is the same whichever side is the weaker one.
+    both = [round(100 * (one if weak is Side.RIGHT else 1 / one), 6) for one in course.ratios]
+    if len(both) < SESSIONS or any(one >= WATCH for one in both):
+        return Balance(weak=weak, reasons=(Reason("WEAK_SIDE", facts),))
+    more = all(one < MORE for one in both)
+    strong = course.trackers.get(Side.LEFT if weak is Side.RIGHT else Side.RIGHT)
+    code = "IMBALANCE_SET" if more else "IMBALANCE_WATCH"
+    return Balance(
+        weak=weak,
+        holds=True,
+        more=more,
+        reasons=(Reason("WEAK_SIDE", facts), Reason(code)),
+        frozen=strong.sets if strong is not None else (),
+    )

@@ -1,0 +1,128 @@
+"""What speaks for an easier week, and how many sessions of strength there were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from tui.domain.calculator.bouts import (
+    Grade,
+)
+from tui.domain.calculator.guards import (
+    DELOAD_DAYS,
+    STREAK_DAYS,
+)
+from tui.domain.calculator.state import (
+    Course,
+    Emptied,
+    State,
+    Strain,
+)
+from tui.domain.model.phases import HARD_LEG_LOAD
+from tui.domain.model.readiness import Ready
+from tui.domain.model.values import Exercise, Kind, Level, SetEntry
+
+STRENGTH_SETS = 3
+LOAD_WEEKS = 4
+LOW_DAYS = 2
+KEPT_EMPTIED = 16
+GETTING_ON = 5
+
+
+def strength_counted(
+    state: State,
+    exercises: Mapping[str, Exercise],
+    done: Mapping[str, Sequence[SetEntry]],
+) -> State:
+    """The strength sessions, counted on."""
+    sets = sum(
+        len({row.number for row in rows})
+        for name, rows in done.items()
+        if exercises[name].kind is not Kind.PLYOMETRIC
+    )
+    lifted = any(
+        exercises[name].leg_load >= HARD_LEG_LOAD and exercises[name].kind is not Kind.PLYOMETRIC
+        for name in done
+    )
+    strong = sets >= STRENGTH_SETS and lifted
+    return replace(
+        state,
+        strength=state.last if strong and state.strength is None else state.strength,
+        strength_count=state.strength_count + strong,
+    )
+
+
+def strain_after(
+    state: State,
+    exercises: Mapping[str, Exercise],
+    done: Mapping[str, Sequence[SetEntry]],
+    level: Level,
+) -> Strain:
+    """What now speaks for an easier week, and whether it is time for one (source project: never by
+    the calendar alone)."""
+    strain, day = state.strain, state.last
+    assert day is not None
+    gone = strain.since is not None and (day - strain.since).days <= DELOAD_DAYS
+    loaded = [name for name in done if exercises[name].kind is Kind.LOADED]
+    lifts = [name for name in loaded if name in state.courses]
+    if not lifts or gone:
+        return strain
+    monday = day - timedelta(days=day.weekday())
+    weeks = strain.weeks
+    if weeks and (monday - weeks[-1]).days > STREAK_DAYS:
+        weeks = ()
+    if not weeks or weeks[-1] != monday:
+        weeks = (*weeks, monday)[-LOAD_WEEKS:]
+    emptied = Emptied.NO
+    if all(row.rir == 0 for name in lifts for row in done[name]):
+        # Who is getting on needs no easier week, however hard it was.
+        got_on = any(_got_on(state.courses[name]) for name in lifts)
+        emptied = Emptied.GOT_ON if got_on else Emptied.STUCK
+    missed = set(strain.missed).difference(lifts)
+    missed |= {name for name in lifts if _two_misses(state.courses[name])}
+    changed = Strain(
+        weeks=weeks,
+        emptied=(*strain.emptied, emptied)[-KEPT_EMPTIED:],
+        missed=tuple(sorted(missed)),
+        since=strain.since,
+        cause=strain.cause,
+    )
+    cause = ""
+    if len(changed.missed) >= 2:
+        cause = "DELOAD_MISSES"
+    elif _emptied_lately(changed.emptied):
+        cause = "DELOAD_EMPTY"
+    elif _low_lately(state.ready, strain.since, day):
+        cause = "DELOAD_READY"
+    ready = level is Level.BEGINNER or len(weeks) >= LOAD_WEEKS
+    if not cause or not ready:
+        return changed
+    # What led to it is over; that it was so stays known, as the runner's way of telling.
+    told = tuple(min(one, Emptied.GOT_ON) for one in changed.emptied)
+    return Strain(since=day, cause=cause, emptied=told)
+
+
+def _emptied_lately(emptied: Sequence[Emptied]) -> bool:
+    """True where no set left a rep in two of the last three sessions, unless that is how the runner
+    always tells it: then it says nothing."""
+    return emptied[-3:].count(Emptied.STUCK) >= 2 and not any(emptied[:-3])
+
+
+def _low_lately(told: Sequence[Ready], since: date | None, day: date) -> bool:
+    """True where two of the last three days that the runner told of were low ones, since the last
+    easier week and within four weeks."""
+    low = (one.day for one in told if one.low)
+    late = [d for d in low if (day - d).days < 7 * LOAD_WEEKS and (since is None or d > since)]
+    return len(late) >= LOW_DAYS
+
+
+def _got_on(course: Course) -> bool:
+    """True where an exercise goes with more load than some sessions ago, or more often."""
+    then, now = course.bouts[-GETTING_ON:][0].asked, course.last.asked
+    return (now.load_kg or 0.0, now.reps or 0) > (then.load_kg or 0.0, then.reps or 0)
+
+
+def _two_misses(course: Course) -> bool:
+    return len(course.bouts) >= 2 and all(b.grade is Grade.MISS for b in course.bouts[-2:])

@@ -1,0 +1,1 @@
+"""What things are: exercises, sets, sessions, and how they are written."""

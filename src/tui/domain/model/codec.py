@@ -1,0 +1,287 @@
+"""Values to plain JSON documents and back.
+
+A document leaves out what does not apply, so that the file on disk reads well; keys this version
+does not know are kept in ``extra`` and written again. Reading raises :class:`BadDocument`, which
+names the field, for anything that is not what it should be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from tui.domain.model.validation import (
+    BadDocument,
+    choice,
+    day,
+    instant,
+    need,
+    number,
+    objects,
+    said,
+    text,
+    whole,
+)
+from tui.domain.model.values import (
+    FLAGS,
+    MEASURES,
+    UNDONE,
+    Entry,
+    Goal,
+    Measures,
+    Prescription,
+    Record,
+    Session,
+    SetEntry,
+    SetKind,
+    SetPlan,
+    Side,
+)
+
+Doc = dict[str, Any]
+
+WHOLE = frozenset({"reps", "holds", "contacts"})
+KNOWN_MEASURES = frozenset(MEASURES)
+
+
+def measures_to_doc(m: Measures) -> Doc:
+    """The measures that apply, by name."""
+    return {name: value for name in MEASURES if (value := getattr(m, name)) is not None}
+
+
+def measures_from_doc(doc: Mapping[str, Any]) -> Measures:
+    """Measures from the keys of a document; other keys are passed over. Raises BadDocument."""
+    values = tuple(map(doc.get, MEASURES))
+    try:
+        return measures_of(*values)
+    except TypeError:  # A list or an object is no key of a cache, and no number either.
+        return measures_of.__wrapped__(*values)
+
+
+# A log repeats the same few doses thousands of times: remembered, a year is read in two thirds of
+# the time. ``typed`` tells True from 1 and keeps 60 from coming back as 60.0.
+@lru_cache(maxsize=4096, typed=True)
+def measures_of(*values: Any) -> Measures:
+    """Measures from their values in the order of MEASURES; raises BadDocument."""
+    doc = dict(zip(MEASURES, values, strict=True))
+    return Measures(**{name: (whole if name in WHOLE else number)(doc, name) for name in MEASURES})  # type: ignore[arg-type]  # the table says which is whole
+
+
+SET_KEYS = frozenset(
+    {"id", "edited", "number", "side", "kind", "prescribed", "rir", "effort", "pain"}
+    | {"flags", "undone", "note", "at", "deleted", *MEASURES}
+)
+
+
+def set_to_doc(s: SetEntry) -> Doc:
+    """One set as its document; the measures done lie flat in it."""
+    doc: Doc = {"id": s.id, "edited": s.edited, "number": s.number, "side": s.side.value}
+    doc |= measures_to_doc(s.done)
+    if s.kind is not SetKind.WORK:
+        doc["kind"] = s.kind.value
+    if s.prescribed is not None:
+        doc["prescribed"] = measures_to_doc(s.prescribed)
+    for key in ("rir", "effort", "pain", "undone"):
+        if (value := getattr(s, key)) is not None:
+            doc[key] = value
+    if s.flags:
+        doc["flags"] = list(s.flags)
+    for key in ("note", "at"):
+        if value := getattr(s, key):
+            doc[key] = value
+    if s.deleted:
+        doc["deleted"] = True
+    unknown = s.extra.get("prescribed")
+    if unknown is not None and "prescribed" in doc:
+        doc["prescribed"] = {**unknown, **doc["prescribed"]}
+    return {**s.extra, **doc}
+
+
+def qualifiers(doc: Mapping[str, Any]) -> Doc:
+    """What a set carries beside its measures (rir, effort, pain, flags, undone), checked."""
+    flags = () if doc.get("flags") is None else doc["flags"]
+    if not isinstance(flags, Sequence) or any(flag not in FLAGS for flag in flags):
+        raise BadDocument(f"flags can be {', '.join(FLAGS)}, not {said(flags)}")
+    undone = doc.get("undone")
+    if undone is not None and undone not in UNDONE:
+        raise BadDocument(f"undone can be {', '.join(UNDONE)}, not {said(undone)}")
+    return {
+        "rir": number(doc, "rir", 0, 10),
+        "effort": number(doc, "effort", 0, 10),
+        "pain": whole(doc, "pain", 0, 10),
+        "flags": tuple(flags),
+        "undone": undone,
+    }
+
+
+def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
+    """One set from its document; raises BadDocument."""
+    prescribed = doc.get("prescribed")
+    if prescribed is not None and not isinstance(prescribed, dict):
+        raise BadDocument("prescribed must be an object")
+    edited, at = text(doc, "edited"), text(doc, "at")
+    return SetEntry(
+        id=need(doc, "id"),
+        edited=edited,
+        number=whole(doc, "number", 1, 999) or 1,
+        side=choice(doc, "side", Side, Side.BOTH),
+        done=measures_from_doc(doc),
+        kind=choice(doc, "kind", SetKind, SetKind.WORK),
+        prescribed=None if prescribed is None else measures_from_doc(prescribed),
+        note=text(doc, "note"),
+        at=edited if at == edited else at,  # One text, not two that are alike.
+        deleted=doc.get("deleted") is True,
+        extra=_unknown(doc, prescribed),
+        **qualifiers(doc),
+    )
+
+
+def _unknown(doc: Mapping[str, Any], prescribed: Mapping[str, Any] | None) -> Doc:
+    """What is not known of a set, and under ``prescribed`` what is not known of that."""
+    unknown = rest_of(doc, SET_KEYS)
+    if prescribed is not None and (inside := rest_of(prescribed, KNOWN_MEASURES)):
+        return {**unknown, "prescribed": inside}
+    return unknown
+
+
+# Nearly every set, entry and session has nothing unknown: they share this one.
+NOTHING: Doc = {}
+
+
+def rest_of(doc: Mapping[str, Any], known: frozenset[str]) -> Doc:
+    """The keys of a document that this version does not know; not to be changed."""
+    if known.issuperset(doc):
+        return NOTHING
+    return {key: value for key, value in doc.items() if key not in known}
+
+
+ENTRY_KEYS = frozenset({"id", "edited", "exercise", "superset", "sets", "deleted"})
+
+
+def entry_to_doc(e: Entry) -> Doc:
+    """One exercise of a session as its document."""
+    doc: Doc = {"id": e.id, "edited": e.edited, "exercise": e.exercise}
+    if e.superset:
+        doc["superset"] = e.superset
+    if e.deleted:
+        doc["deleted"] = True
+    return {**e.extra, **doc, "sets": [set_to_doc(s) for s in e.sets]}
+
+
+def entry_from_doc(doc: Mapping[str, Any]) -> Entry:
+    """One exercise of a session from its document; raises BadDocument."""
+    return Entry(
+        id=need(doc, "id"),
+        edited=text(doc, "edited"),
+        exercise=need(doc, "exercise"),
+        sets=tuple(set_from_doc(s) for s in objects(doc, "sets")),
+        superset=text(doc, "superset") or None,
+        deleted=doc.get("deleted") is True,
+        extra=rest_of(doc, ENTRY_KEYS),
+    )
+
+
+SESSION_KEYS = frozenset(
+    {"id", "edited", "started", "finished", "programme", "part", "note", "entries", "deleted"}
+)
+
+
+def session_to_doc(s: Session) -> Doc:
+    """A session as its document, as it stands in a year file."""
+    doc: Doc = {"id": s.id, "edited": s.edited, "started": s.started.isoformat()}
+    if s.finished:
+        doc["finished"] = s.finished.isoformat()
+    for key in ("programme", "part", "note"):
+        if value := getattr(s, key):
+            doc[key] = value
+    if s.deleted:
+        doc["deleted"] = True
+    return {**s.extra, **doc, "entries": [entry_to_doc(e) for e in s.entries]}
+
+
+def session_from_doc(doc: Mapping[str, Any]) -> Session:
+    """A session from its document; raises BadDocument."""
+    return Session(
+        id=need(doc, "id"),
+        edited=text(doc, "edited"),
+        started=instant(doc, "started"),
+        finished=instant(doc, "finished") if doc.get("finished") else None,
+        programme=text(doc, "programme") or None,
+        part=text(doc, "part") or None,
+        note=text(doc, "note"),
+        entries=tuple(entry_from_doc(e) for e in objects(doc, "entries")),
+        deleted=doc.get("deleted") is True,
+        extra=rest_of(doc, SESSION_KEYS),
+    )
+
+
+RECORD_KEYS = frozenset({"id", "edited", "type", "date", "deleted"})
+
+
+def record_to_doc(r: Record) -> Doc:
+    """A morning or metric line as its document."""
+    doc: Doc = {"id": r.id, "edited": r.edited, "type": r.type, "date": r.day.isoformat()}
+    if r.deleted:
+        doc["deleted"] = True
+    return {**r.values, **doc}
+
+
+def record_from_doc(doc: Mapping[str, Any]) -> Record:
+    """A morning or metric line from its document; raises BadDocument."""
+    return Record(
+        id=need(doc, "id"),
+        edited=text(doc, "edited"),
+        type=need(doc, "type"),
+        day=day(doc, "date"),
+        values=rest_of(doc, RECORD_KEYS),
+        deleted=doc.get("deleted") is True,
+    )
+
+
+def prescription_to_doc(p: Prescription) -> Doc:
+    """A prescription as a document: ``rest_s``, ``target_rir`` and one object a set."""
+    doc: Doc = {"rest_s": p.rest_s}
+    if p.target_rir is not None:
+        doc["target_rir"] = p.target_rir
+    doc["sets"] = [
+        {
+            "number": s.number,
+            "kind": s.kind.value,
+            "goals": [{"side": g.side.value, **measures_to_doc(g.measures)} for g in s.goals],
+        }
+        for s in p.sets
+    ]
+    return doc
+
+
+def one_set(key: str, sides: Sequence[Side]) -> None:
+    """Raises BadDocument unless the sides at ``key`` make up one set: both, left, right, or left
+    and right."""
+    if not sides or len(set(sides)) < len(sides) or (Side.BOTH in sides and len(sides) > 1):
+        raise BadDocument(f"{key} must be one for both sides, or a left and a right")
+
+
+def _set_plan(doc: Mapping[str, Any]) -> SetPlan:
+    goals = tuple(
+        Goal(side=choice(goal, "side", Side, Side.BOTH), measures=measures_from_doc(goal))
+        for goal in objects(doc, "goals")
+    )
+    one_set("goals", [goal.side for goal in goals])
+    return SetPlan(
+        number=whole(doc, "number", 1, 999) or 1,
+        kind=choice(doc, "kind", SetKind, SetKind.WORK),
+        goals=goals,
+    )
+
+
+def prescription_from_doc(doc: Mapping[str, Any]) -> Prescription:
+    """A prescription from its document; raises BadDocument."""
+    sets = tuple(_set_plan(planned) for planned in objects(doc, "sets"))
+    if len({(planned.kind, planned.number) for planned in sets}) < len(sets):
+        raise BadDocument("sets must not name one set twice")
+    return Prescription(
+        sets=sets,
+        rest_s=whole(doc, "rest_s") or 0,
+        target_rir=whole(doc, "target_rir", 0, 10),
+    )

@@ -1,0 +1,90 @@
+"""Corrections of sessions that are already in the log: a new value, never a change in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from tui.domain.model.logged import with_contacts
+from tui.domain.model.notation import Written
+from tui.domain.model.values import Entry, Exercise, Session, SetEntry, Side
+
+
+def correct(
+    session: Session,
+    rows: Sequence[SetEntry],
+    typed: Sequence[Written],
+    exercise: Exercise | None,
+    edited: str,
+) -> Session:
+    """The session with one set, given by its ``rows``, done as ``typed``. ``exercise`` is the
+    library's entry, None where it has none any more.
+
+    The set keeps its number and whether it is a warm-up, each side its id; a side that is typed
+    anew gets one of its own, a side that is not typed any more leaves a tombstone. One amount typed
+    for a set with two sides is both sides'.
+    """
+    if exercise is not None:
+        kind, feet = exercise.kind, exercise.jump_feet
+        typed = [replace(t, measures=with_contacts(kind, feet, t.measures)) for t in typed]
+    sides = [row.side for row in rows]
+    if len(typed) == 1 and typed[0].side is Side.BOTH and Side.BOTH not in sides:
+        typed = [replace(typed[0], side=side) for side in sides]
+    old = {row.side: row for row in rows}
+    taken = {row.id for entry in session.entries for row in entry.sets}
+    new = [
+        _corrected(old.get(t.side) or _other_side(rows[0], t.side, taken), t, edited) for t in typed
+    ]
+    gone = [row for row in rows if row.side not in {t.side for t in typed}]
+    return _with_rows(session, rows, [*new, *_buried(gone, edited)], edited)
+
+
+def without(session: Session, rows: Sequence[SetEntry], edited: str) -> Session:
+    """The session with the ``rows`` of one set deleted, leaving tombstones."""
+    return _with_rows(session, rows, _buried(rows, edited), edited)
+
+
+def _corrected(base: SetEntry, typed: Written, edited: str) -> SetEntry:
+    return replace(
+        base,
+        edited=edited,
+        done=typed.measures,
+        rir=typed.rir,
+        effort=typed.effort,
+        pain=typed.pain,
+        flags=typed.flags,
+        note=typed.note or base.note,
+        undone=None,
+    )
+
+
+def _other_side(row: SetEntry, side: Side, taken: set[str]) -> SetEntry:
+    """A new row beside ``row``, with an id that no row of the session ever had."""
+    fresh = f"{row.id}-{side.value[0]}"
+    while fresh in taken:
+        fresh += side.value[0]
+    taken.add(fresh)
+    return replace(row, id=fresh, side=side, prescribed=None)
+
+
+def _buried(rows: Iterable[SetEntry], edited: str) -> list[SetEntry]:
+    return [replace(row, edited=edited, deleted=True) for row in rows]
+
+
+def _with_rows(
+    session: Session, old: Sequence[SetEntry], new: Sequence[SetEntry], edited: str
+) -> Session:
+    ids = {row.id for row in old}
+    entries = tuple(
+        _entry(entry, ids, new, edited) if any(row.id in ids for row in entry.sets) else entry
+        for entry in session.entries
+    )
+    return replace(session, entries=entries, edited=edited)
+
+
+def _entry(entry: Entry, ids: set[str], new: Sequence[SetEntry], edited: str) -> Entry:
+    first = next(i for i, row in enumerate(entry.sets) if row.id in ids)
+    before = [row for row in entry.sets[:first] if row.id not in ids]
+    after = [row for row in entry.sets[first:] if row.id not in ids]
+    return replace(entry, sets=(*before, *new, *after), edited=edited)

@@ -1,0 +1,1 @@
+"""The exercise library: its entries, how they are read, checked and found."""

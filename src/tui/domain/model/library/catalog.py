@@ -1,0 +1,25 @@
+"""The library as a whole: what :mod:`tui.domain.model.library.parser` makes of its files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct, field
+
+from tui.domain.model.values import Exercise, Programme
+
+
+class Source(Struct, frozen=True, kw_only=True):
+    """Where an entry comes from: an article, or this project."""
+
+    title: str
+    author: str
+    publisher: str
+
+
+class Library(Struct, frozen=True, kw_only=True):
+    """Exercises, programmes and sources by id, in the order of their files."""
+
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)

@@ -1,0 +1,179 @@
+"""Checking one exercise of a library file and the doses in it: plain JSON in, frozen values out.
+
+A value that is not what it must be becomes a problem of its :class:`Fields`, and the entry it
+stands in is left out by the caller.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from tui.domain.model.library.fields import Fields, Span
+from tui.domain.model.values import MEASURES, Dose, Exercise, Kind, Level, Measures, Sides
+
+CATEGORIES = (
+    *("lunge", "hip-dominant", "hinge", "balance", "core", "mobility"),
+    *("calf", "hip", "plyometric", "upper"),
+)
+KINDS = tuple(kind.value for kind in Kind)
+SIDES = tuple(sides.value for sides in Sides)
+LOADINGS = ("heavy", "high-rep")
+TIERS = ("low", "medium", "high")
+REGIONS = ("hip", "knee", "ankle-calf", "hamstring", "back", "shoulder", "other")
+# What every home has: an exercise that needs only these needs no gym.
+HOUSEHOLD = frozenset({"wall", "step", "chair", "towel", "mat"})
+EQUIPMENT = HOUSEHOLD | frozenset(
+    {"barbell", "rack", "plates", "dumbbells", "kettlebell", "landmine", "hex-bar", "cable"}
+    | {"bench", "box", "band", "mini-band", "slider", "exercise-ball", "wobble-board"}
+    | {"jump-rope", "foam-roller"}
+)
+
+LEG_LOAD = Span("", 0, 3)
+FEET = Span("", 1, 2)
+DOSE = {
+    "sets": Span("", 1, 10),
+    "reps": Span("", 1, 100),
+    "holds": Span("", 1, 50),
+    "hold_s": Span("seconds", 1, 600, whole=False),
+    "tempo_s": Span("seconds", 1, 60, whole=False),
+    "contacts": Span("", 1, 200),
+    "distance_m": Span("metres", 1, 1000, whole=False),
+    "duration_s": Span("seconds", 5, 3600, whole=False),
+    "reps_top": Span("", 1, 100),
+    "rest_s": Span("seconds", 0, 900),
+    "target_rir": Span("", 0, 10),
+    "load_factor": Span("", 0.5, 1, whole=False),
+}
+# The measures that make up one set of each kind of work; the first form is the usual one.
+FORMS: Mapping[Kind, tuple[frozenset[str], ...]] = {
+    Kind.LOADED: (frozenset({"reps"}),),
+    Kind.BODYWEIGHT: (frozenset({"reps"}),),
+    Kind.HOLD: (frozenset({"hold_s"}),),
+    Kind.CLUSTER: (frozenset({"holds", "hold_s"}),),
+    Kind.ECCENTRIC: (frozenset({"reps", "tempo_s"}),),
+    Kind.PLYOMETRIC: (frozenset({"contacts"}), frozenset({"duration_s"})),
+    Kind.CARRY: (frozenset({"distance_m"}), frozenset({"duration_s"})),
+    Kind.MOBILITY: (frozenset({"reps"}), frozenset({"distance_m"}), frozenset({"duration_s"})),
+}
+
+
+def dose_fields(fields: Fields) -> dict[str, Any]:
+    """The numbers of a dose, all optional, each within its span."""
+    values = {
+        key: value
+        for key, value in fields.raw.items()
+        if value is not None and key in DOSE and fields.is_number(key, value, DOSE[key])
+    }
+    fields.seen.update(DOSE)
+    fields.close()
+    return values
+
+
+def misfit(kind: Kind, dose: Dose, feet: int | None) -> str:
+    """Why a dose cannot be done with this kind of work, or an empty string."""
+    named = {name for name in MEASURES if getattr(dose.measures, name) is not None}
+    if named not in FORMS[kind]:
+        forms = " or ".join(" and ".join(sorted(form)) for form in FORMS[kind])
+        return f"a {kind} dose is given in {forms}, not {' and '.join(sorted(named)) or 'nothing'}"
+    if dose.reps_top is not None and dose.reps_top < (dose.measures.reps or dose.reps_top + 1):
+        return "reps_top is the top of a range: it needs reps, and not more of them"
+    if feet and dose.measures.contacts and dose.measures.contacts % feet:
+        return f"contacts must be a multiple of the {feet} feet that land"
+    return ""
+
+
+def make_dose(values: Mapping[str, Any]) -> Dose:
+    """A dose from checked numbers by name; ``sets`` and ``rest_s`` must be among them."""
+    rest = dict(values)
+    measures = Measures(**{name: rest.pop(name) for name in MEASURES if name in rest})
+    return Dose(measures=measures, **rest)
+
+
+def read_doses(fields: Fields, kind: Kind, feet: int | None) -> dict[Level, Dose]:
+    """The doses of the three levels of one exercise."""
+    doses: dict[Level, Dose] = {}
+    levels = fields.inside("doses", value) if (value := fields.take("doses")) is not None else None
+    if levels is None:
+        return doses
+    for level in Level:
+        raw = levels.take(level)
+        inner = None if raw is None else levels.inside(level, raw)
+        if inner is None:
+            continue
+        before = len(fields.problems)
+        values = dose_fields(inner)
+        for key in ("sets", "rest_s"):
+            inner.take(key)
+        if len(fields.problems) == before:
+            doses[level] = make_dose(values)
+            if message := misfit(kind, doses[level], feet):
+                levels.wrong(level, message)
+    levels.close()
+    return doses
+
+
+def read_jump(fields: Fields, kind: Kind) -> tuple[int | None, str | None]:
+    """Feet and tier of a jump; both None for work that is none."""
+    if kind is not Kind.PLYOMETRIC:
+        if fields.may("jump"):
+            fields.wrong("jump", "only a plyometric exercise has one")
+        return None, None
+    value = fields.take("jump")
+    jump = None if value is None else fields.inside("jump", value)
+    if jump is None:
+        return None, None
+    feet, tier = jump.number("feet", FEET), jump.choice("tier", TIERS)
+    jump.close()
+    return feet, tier
+
+
+def read_loading(fields: Fields, kind: Kind) -> str | None:
+    """``heavy`` or ``high-rep`` for a loaded exercise, None for any other."""
+    if kind is Kind.LOADED:
+        return fields.choice("loading", LOADINGS)
+    if fields.may("loading"):
+        fields.wrong("loading", "only a loaded exercise has one")
+    return None
+
+
+def read_blank(fields: Fields) -> bool:
+    """Whether an entry has but a name, for the runner to fill in."""
+    blank = fields.may("blank") and fields.raw["blank"]
+    if not isinstance(blank, bool):
+        fields.wrong("blank", "must be true or false")
+    return blank is True
+
+
+def read_exercise(fields: Fields) -> Exercise:
+    """One exercise. Only sound if it added no problem; ids of others are not looked up here."""
+    # A wrong kind would make every dose look wrong as well: then those are not looked at.
+    kind = fields.choice("kind", KINDS)
+    known = Kind(kind) if kind else None
+    feet, tier = read_jump(fields, known) if known else (None, None)
+    exercise = Exercise(
+        id=fields.ident("id"),
+        name=fields.text("name"),
+        aliases=fields.words("aliases", 0, 12, "names", fields.is_text),
+        kind=known or Kind.BODYWEIGHT,
+        loading=read_loading(fields, known) if known else None,
+        category=fields.choice("category", CATEGORIES),
+        muscles=fields.words("muscles", 1, 8, "muscles", fields.is_text),
+        equipment=fields.words("equipment", 0, 8, "things", fields.is_one_of(EQUIPMENT)),
+        sides=Sides(fields.choice("sides", SIDES) or "both"),
+        doses=read_doses(fields, known, feet) if known else {},
+        cues=fields.words("cues", 3, 5, "cues", fields.is_text),
+        why=fields.text("why"),
+        easier=fields.ident("easier") if fields.may("easier") else None,
+        harder=fields.ident("harder") if fields.may("harder") else None,
+        jump_feet=feet,
+        jump_tier=tier,
+        leg_load=fields.number("leg_load", LEG_LOAD),
+        region=fields.choice("region", REGIONS),
+        sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
+        blank=read_blank(fields),
+    )
+    if not known:
+        fields.seen |= {"doses", "jump", "loading"}
+    fields.close()
+    return exercise

@@ -1,0 +1,179 @@
+"""The exercise library: one JSON object to exercises and programmes, or a list of problems.
+
+The object holds ``schema_version`` (1), ``sources``, ``exercises`` and ``programmes``. The runner's
+own file has the same shape; its entries replace the shipped ones of the same id, whole.
+
+sources: {id: {title, author, publisher}}.
+
+exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (see :class:`tui.domain.model.values.Kind`); ``loading``
+heavy|high-rep (loaded only); ``category``; ``muscles`` []; ``equipment`` [], all of it needed;
+``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced}; ``cues`` 3 to 5;
+``why``; ``easier`` and ``harder``, ids or absent; ``jump`` {feet 1|2, tier low|medium|high}
+(plyometric only); ``leg_load`` 0-3; ``region``; ``sources`` [ids].
+
+dose: ``sets`` and ``rest_s``, ``target_rir`` and ``load_factor`` if they apply, and one set's
+measures, on each side unless sides is both: ``reps`` (loaded, bodyweight; ``reps_top`` makes it a
+range), ``hold_s`` (hold), ``holds`` + ``hold_s`` (cluster), ``reps`` + ``tempo_s`` (eccentric),
+``contacts`` (plyometric), ``distance_m`` or ``duration_s`` (carry), one of ``reps``,
+``distance_m``, ``duration_s`` (mobility).
+
+programme: ``id``, ``name``, ``about``, ``sources``; ``parts`` [{id, name, focus?, minutes?, slots
+[{exercises, pick?, dose?, kind? work|warmup}]}], a slot's dose being the numbers that differ, or
+{level: numbers}; ``schedules`` [{id, name, gap_days? [least, most], repeats?, phases [{first_week,
+last_week?, parts, name?}]}], the first being the default. A phase called ``deload`` is a planned
+easier week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
+
+from tui.domain.model.library.catalog import Library, Source
+from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD, read_exercise
+from tui.domain.model.library.fields import Fields, Problem, labelled, shown
+from tui.domain.model.library.links import dose_for, ladder_problems, slot_problems, source_problems
+from tui.domain.model.library.programmes import read_programme
+from tui.domain.model.library.search import find, lookup
+from tui.domain.model.values import Exercise, Kind, Programme
+
+__all__ = [
+    "CATEGORIES",
+    "EQUIPMENT",
+    "HOUSEHOLD",
+    "Library",
+    "Problem",
+    "Source",
+    "dose_for",
+    "find",
+    "lookup",
+    "overlay",
+    "parse",
+    "select",
+    "substitutes",
+]
+
+SCHEMA_VERSION = 1
+MOST_ENTRIES = 2000
+# Kinds of work that train much the same thing, for finding a substitute.
+STRENGTH = frozenset({Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD, Kind.CLUSTER})
+Made = TypeVar("Made", Exercise, Programme)
+
+
+def parse(raw: object, *, name: str = "library.json") -> tuple[Library, list[Problem]]:
+    """The library in ``raw``, any JSON value, and all that is wrong with it; raises nothing.
+
+    Entries with a problem of their own are left out. ``name`` is the file that problems name.
+    """
+    return _read(Library(), raw, name)
+
+
+def overlay(
+    base: Library, own: object, *, name: str = "library.json"
+) -> tuple[Library, list[Problem]]:
+    """``base`` with the entries of the runner's own library ``own`` over it, by id.
+
+    With any problem the first value is ``base`` as it was, so that the caller can go on with it.
+    """
+    merged, problems = _read(base, own, name)
+    return (base if problems else merged), problems
+
+
+def _read(base: Library, raw: object, name: str) -> tuple[Library, list[Problem]]:
+    """The entries of ``raw`` over those of ``base``, and the problems of the whole."""
+    problems: list[Problem] = []
+    if not isinstance(raw, dict):
+        return base, [Problem("", "", f"must be an object, not {shown(raw)}", name)]
+    top = Fields(raw, "", problems, name)
+    version = top.take("schema_version")
+    whole = isinstance(version, int) and not isinstance(version, bool)
+    if whole and version > SCHEMA_VERSION:
+        message = f"is {shown(version)}; this version reads {SCHEMA_VERSION}: please update"
+        return base, [Problem("", "schema_version", message, name)]
+    if version is not None and not (whole and version == SCHEMA_VERSION):
+        top.wrong("schema_version", f"must be {SCHEMA_VERSION}, not {shown(version)}")
+    broken: set[str] = set()
+    library = Library(
+        sources={**base.sources, **_sources(top)},
+        exercises={**base.exercises, **_entries(top, "exercise", read_exercise, broken)},
+        programmes={**base.programmes, **_entries(top, "programme", read_programme, set())},
+    )
+    top.close()
+    problems += source_problems(library, name)
+    problems += ladder_problems(library, broken, name)
+    problems += slot_problems(library, broken, name)
+    return library, problems
+
+
+def _sources(top: Fields) -> dict[str, Source]:
+    """The sources of a file by id."""
+    if not top.may("sources") or (table := top.inside("sources", top.raw["sources"])) is None:
+        return {}
+    sources: dict[str, Source] = {}
+    for key, raw in table.raw.items():
+        before = len(top.problems)
+        inner = table.inside(shown(key).strip('"'), raw) if table.is_id("id", key) else None
+        if inner is None:
+            continue
+        source = Source(**{name: inner.text(name) for name in ("title", "author", "publisher")})
+        inner.close()
+        if len(top.problems) == before:
+            sources[key] = source
+    return sources
+
+
+def _entries(
+    top: Fields, what: str, read: Callable[[Fields], Made], broken: set[str]
+) -> dict[str, Made]:
+    """The sound entries of a file by id; the ids of the others are added to ``broken``."""
+    sound: dict[str, Made] = {}
+    key, problems = f"{what}s", top.problems
+    found = top.items(key, 0, MOST_ENTRIES, key) if top.may(key) else []
+    for place, raw in enumerate(found, 1):
+        label = labelled(what, raw, place)
+        if not isinstance(raw, dict):
+            problems.append(Problem(label, "", f"must be an object, not {shown(raw)}", top.file))
+            continue
+        before = len(problems)
+        inner = Fields(raw, label, problems, top.file)
+        entry = read(inner)
+        if entry.id and (entry.id in sound or entry.id in broken):
+            inner.wrong("id", "is used by another entry of this file")
+        elif len(problems) > before:
+            broken.add(entry.id)
+        else:
+            sound[entry.id] = entry
+    return sound
+
+
+def select(
+    exercises: Iterable[Exercise],
+    *,
+    category: str | None = None,
+    equipment: Collection[str] | None = None,
+    kind: Kind | None = None,
+) -> list[Exercise]:
+    """The exercises of a category and a kind that need nothing but ``equipment`` and what every
+    home has; None leaves a filter out."""
+    return [
+        exercise
+        for exercise in exercises
+        if (category is None or exercise.category == category)
+        and (kind is None or exercise.kind is kind)
+        and (equipment is None or HOUSEHOLD.union(equipment).issuperset(exercise.equipment))
+    ]
+
+
+def substitutes(
+    library: Library, exercise: Exercise, owned: Collection[str]
+) -> tuple[Exercise, ...]:
+    """What can stand in for an exercise with the equipment ``owned``: others of its category, the
+    nearest kind of work and the nearest leg load first."""
+
+    def distance(other: Exercise) -> tuple[int, int]:
+        family = not {exercise.kind, other.kind} <= STRENGTH
+        kind = 0 if other.kind is exercise.kind else 1 + family
+        return kind, abs(other.leg_load - exercise.leg_load)
+
+    able = select(library.exercises.values(), category=exercise.category, equipment=owned)
+    return tuple(sorted((e for e in able if e.id != exercise.id), key=distance))

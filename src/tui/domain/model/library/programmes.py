@@ -1,0 +1,149 @@
+"""Checking one programme of a library file: plain JSON in, frozen values out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from tui.domain.model.library.checks import dose_fields
+from tui.domain.model.library.fields import Fields, Span
+from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, SetKind, Slot
+
+WEEK = Span("", 1, 520)
+GAP = Span("days", 1, 14)
+A_WEEK = Span("", 1, 14)
+
+
+def objects(fields: Fields, key: str, low: int, high: int, of: str) -> Iterator[Fields]:
+    """A reader for each object of the list at ``key``; its path carries the place in the list."""
+    for place, raw in enumerate(fields.items(key, low, high, of), 1):
+        if inner := fields.inside(f"{key}.{place}", raw):
+            yield inner
+
+
+def read_slot(fields: Fields) -> Slot:
+    """One line of a session: exercises to choose from, how many, and the dose if it is its own."""
+    exercises = fields.words("exercises", 1, 40, "exercise ids", fields.is_id)
+    kind = fields.choice("kind", [k.value for k in SetKind]) if fields.may("kind") else ""
+    slot = Slot(
+        exercises=exercises,
+        pick=fields.number_or("pick", Span("", 1, max(1, len(exercises))), 1),
+        dose=read_slot_dose(fields) if fields.may("dose") else {},
+        kind=SetKind(kind or "work"),
+    )
+    fields.close()
+    return slot
+
+
+def read_slot_dose(fields: Fields) -> Mapping[str, Any]:
+    """The dose of a slot: its numbers, or an object of numbers for each level it differs at."""
+    dose = fields.inside("dose", fields.raw["dose"])
+    if dose is None:
+        return {}
+    if not any(level in dose.raw for level in Level):
+        return dose_fields(dose)
+    levels = {
+        level.value: dose_fields(inner)
+        for level in Level
+        if dose.may(level) and (inner := dose.inside(level, dose.raw[level]))
+    }
+    dose.close()
+    return levels
+
+
+def read_part(fields: Fields) -> Part:
+    """One session of a programme."""
+    part = Part(
+        id=fields.ident("id"),
+        name=fields.text("name"),
+        slots=tuple(read_slot(slot) for slot in objects(fields, "slots", 1, 30, "slots")),
+        focus=fields.text("focus") if fields.may("focus") else "",
+        minutes=fields.number_or("minutes", Span("", 1, 240), None),
+    )
+    fields.close()
+    return part
+
+
+def read_phase(fields: Fields, known: Collection[str], due: int) -> Phase:
+    """A stretch of weeks that begins in week ``due`` and uses the ``known`` parts."""
+    # A part may stand twice in a week.
+    parts = tuple(p for p in fields.items("parts", 1, 14, "part ids") if fields.is_id("parts", p))
+    phase = Phase(
+        first_week=fields.number("first_week", WEEK),
+        last_week=fields.number_or("last_week", WEEK, None),
+        parts=parts,
+        name=fields.text("name") if fields.may("name") else "",
+    )
+    if phase.first_week != due:
+        fields.wrong("first_week", f"must be {due}: phases follow one another without a gap")
+    if phase.last_week is not None and phase.last_week < phase.first_week:
+        fields.wrong("last_week", "must not be before first_week")
+    for part in parts:
+        if part not in known:
+            fields.wrong("parts", f"no part of this programme is called {part}")
+    fields.close()
+    return phase
+
+
+def read_schedule(fields: Fields, known: Collection[str]) -> Schedule:
+    """One way to run a programme."""
+    phases: list[Phase] = []
+    due = 1
+    for inner in objects(fields, "phases", 1, 20, "phases"):
+        if phases and phases[-1].last_week is None:
+            inner.wrong("first_week", "cannot be reached: the phase before has no last_week")
+            continue
+        phases.append(read_phase(inner, known, due))
+        due = (phases[-1].last_week or 0) + 1
+    repeats = fields.may("repeats") and fields.raw["repeats"]
+    if not isinstance(repeats, bool):
+        fields.wrong("repeats", "must be true or false")
+    if repeats is True and phases and phases[-1].last_week is None:
+        fields.wrong("repeats", "needs a last_week in the last phase")
+    schedule = Schedule(
+        id=fields.ident("id"),
+        name=fields.text("name"),
+        phases=tuple(phases),
+        gap_days=read_gap(fields) if fields.may("gap_days") else None,
+        repeats=repeats is True,
+        per_week=fields.number_or("per_week", A_WEEK, None),
+        near_race=fields.number_or("near_race", A_WEEK, None),
+    )
+    fields.close()
+    return schedule
+
+
+def read_gap(fields: Fields) -> tuple[int, int] | None:
+    """The least and the most days between two parts."""
+    value = fields.raw["gap_days"]
+    if isinstance(value, list) and len(value) == 2:
+        low, high = value
+        if not all(fields.is_number("gap_days", days, GAP) for days in value):
+            return None
+        if low <= high:
+            return low, high
+    fields.wrong("gap_days", "must be two numbers of days, the least first")
+    return None
+
+
+def read_programme(fields: Fields) -> Programme:
+    """One programme. Only sound if it added no problem; exercise ids are not looked up here."""
+    parts = tuple(read_part(part) for part in objects(fields, "parts", 1, 20, "parts"))
+    known = {part.id for part in parts}
+    schedules = tuple(
+        read_schedule(schedule, known)
+        for schedule in objects(fields, "schedules", 1, 10, "schedules")
+    )
+    for key, ids in (("parts", known), ("schedules", {schedule.id for schedule in schedules})):
+        if len(ids) != len(parts if key == "parts" else schedules):
+            fields.wrong(key, "two of them have the same id")
+    programme = Programme(
+        id=fields.ident("id"),
+        name=fields.text("name"),
+        about=fields.text("about"),
+        parts=parts,
+        schedules=schedules,
+        sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
+    )
+    fields.close()
+    return programme

@@ -1,0 +1,98 @@
+"""What was typed, made into rows of the log: the same for the screen and for the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time
+from itertools import count
+
+from msgspec.structs import replace
+
+from tui.domain.model.ids import derived
+from tui.domain.model.notation import Written
+from tui.domain.model.values import (
+    Entry,
+    Exercise,
+    Kind,
+    Measures,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+    Sides,
+)
+
+
+def on_sides(sides: Sides, typed: Sequence[Written]) -> list[Written]:
+    """What was typed, a row a side: one amount typed for a one-sided exercise is both sides'."""
+    if sides is Sides.BOTH or typed[0].side is not Side.BOTH:
+        return list(typed)
+    return [replace(row, side=side) for row in typed for side in (Side.LEFT, Side.RIGHT)]
+
+
+def with_contacts(kind: Kind, feet: int | None, done: Measures) -> Measures:
+    """Jumps count in foot contacts: a landing on two feet is two (source trailrunner-lift)."""
+    if kind is not Kind.PLYOMETRIC or feet is None or done.reps is None:
+        return done
+    return replace(done, contacts=done.reps * feet)
+
+
+def id_of_day(day: date) -> str:
+    """The id of the session that holds what was logged for a day and belongs to no other: always
+    the same, so that two files about one day meet in one session."""
+    midnight = datetime.combine(day, time(), UTC)
+    return derived(int(midnight.timestamp() * 1000), f"session of {day.isoformat()}")
+
+
+def with_sets(
+    session: Session, exercise: Exercise, typed: Sequence[Written], *, edited: str, at: str
+) -> tuple[Session, tuple[SetEntry, ...]]:
+    """The session with typed sets of an exercise after those that are there, and the new rows.
+
+    ``edited`` is the instant of the change, ``at`` that at which they were done (empty: unknown).
+    """
+    entry = next(
+        (e for e in session.entries if e.exercise == exercise.id and not e.deleted),
+        Entry(id=_free_id(session), edited=edited, exercise=exercise.id, sets=()),
+    )
+    sided = [
+        replace(row, measures=with_contacts(exercise.kind, exercise.jump_feet, row.measures))
+        for row in on_sides(exercise.sides, typed)
+    ]
+    rows = tuple(_row(entry, row, _number(entry, row, typed), edited, at) for row in sided)
+    longer = replace(entry, edited=edited, sets=(*entry.sets, *rows))
+    others = [longer if e.id == entry.id else e for e in session.entries]
+    if longer not in others:
+        others.append(longer)
+    return replace(session, edited=edited, entries=tuple(others)), rows
+
+
+def _number(entry: Entry, row: Written, typed: Sequence[Written]) -> int:
+    """The number of a new set: warm-up and work sets are counted apart."""
+    # Deleted sets count too: an id is never used twice.
+    before = max((s.number for s in entry.sets if s.kind is row.kind), default=0)
+    return before + len({t.number for t in typed if t.kind is row.kind and t.number <= row.number})
+
+
+def _row(entry: Entry, typed: Written, number: int, edited: str, at: str) -> SetEntry:
+    warm = "w" if typed.kind is SetKind.WARMUP else ""
+    return SetEntry(
+        id=f"{entry.id}-{warm}{number}{typed.side.value[0]}",
+        edited=edited,
+        number=number,
+        side=typed.side,
+        kind=typed.kind,
+        done=typed.measures,
+        rir=typed.rir,
+        effort=typed.effort,
+        pain=typed.pain,
+        flags=typed.flags,
+        note=typed.note,
+        at=at,
+    )
+
+
+def _free_id(session: Session) -> str:
+    """The first id for an entry that no other of the session has."""
+    taken = {entry.id for entry in session.entries}
+    return next(name for n in count(1) if (name := f"{session.id}-{n}") not in taken)

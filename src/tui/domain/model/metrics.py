@@ -1,0 +1,250 @@
+"""What a runner measures from time to time (running-power): how high she jumps, her pace at a fixed
+effort, her body weight, and what each leg does alone.
+
+Lengths are centimetres, weights kilograms, a pace seconds for a kilometre. A measure that the log
+names and that is not known here is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.model.ids import derived
+from tui.domain.model.stamps import edited_at
+from tui.domain.model.validation import BadDocument, choice, need, number
+from tui.domain.model.values import Record, Side
+
+TYPE = "metric"
+FARTHEST = 1e9  # The bounds of a value of which nothing is known.
+
+
+class Better(StrEnum):
+    """Which way is better; of a body weight neither is."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class Metric(Struct, frozen=True, kw_only=True):
+    """One thing that can be measured. ``unit`` is that of its values, ``low`` and ``high`` are what
+    can be typed; with ``sides`` each leg has a value of its own."""
+
+    id: str
+    name: str
+    unit: str = ""
+    low: float = -FARTHEST
+    high: float = FARTHEST
+    better: Better = Better.NEITHER
+    sides: bool = False
+
+
+METRICS: Mapping[str, Metric] = {
+    metric.id: metric
+    for metric in (
+        Metric(
+            id="vertical-jump-cm",
+            name="Vertical jump",
+            unit="cm",
+            low=5,
+            high=150,
+            better=Better.HIGHER,
+        ),
+        Metric(
+            id="pace-at-effort-s-per-km",
+            name="Pace at a fixed effort",
+            unit="s/km",
+            low=120,
+            high=1200,
+            better=Better.LOWER,
+        ),
+        Metric(id="body-weight-kg", name="Body weight", unit="kg", low=20, high=350),
+        Metric(
+            id="single-leg-heel-raises",
+            name="Single-leg heel raises",
+            unit="reps",
+            low=0,
+            high=200,
+            better=Better.HIGHER,
+            sides=True,
+        ),
+        Metric(
+            id="single-leg-hop-cm",
+            name="Single-leg hop",
+            unit="cm",
+            low=5,
+            high=400,
+            better=Better.HIGHER,
+            sides=True,
+        ),
+        Metric(
+            id="single-leg-squats",
+            name="Single-leg squats",
+            unit="reps",
+            low=0,
+            high=200,
+            better=Better.HIGHER,
+            sides=True,
+        ),
+    )
+}
+
+
+class Point(Struct, frozen=True):
+    """What was measured on a day, by side, and what was noted with it."""
+
+    day: date
+    values: Mapping[Side, float]
+    note: str = ""
+
+    @property
+    def mean(self) -> float:
+        """One number for a picture: the value, or the mean of the sides."""
+        return sum(self.values.values()) / len(self.values)
+
+
+class Series(Struct, frozen=True):
+    """A metric and all that was measured of it, oldest first."""
+
+    metric: Metric
+    points: tuple[Point, ...] = ()
+
+    @property
+    def last(self) -> Point | None:
+        """What was measured last; None where nothing was."""
+        return self.points[-1] if self.points else None
+
+
+# -- from the log ----------------------------------------------------------------------------------
+
+
+class _Said(Struct, frozen=True):
+    """One record and what it says."""
+
+    record: Record
+    metric: str
+    side: Side
+    value: float
+
+
+def read(record: Record) -> _Said | None:
+    """What a record says was measured; None for another record and for one that makes no sense."""
+    values = record.values
+    if record.type != TYPE or record.deleted:
+        return None
+    try:
+        metric = need(values, "metric")
+        side = choice(values, "side", Side, Side.BOTH)
+        value = number(values, "value", -FARTHEST, FARTHEST)
+    except BadDocument:
+        return None
+    return None if value is None else _Said(record, metric, side, float(value))
+
+
+def series(records: Iterable[Record]) -> list[Series]:
+    """Every metric of the registry in its order, then those that only the log knows. Of two values
+    of one side and day the one edited last counts."""
+    found: dict[str, dict[tuple[date, Side], _Said]] = {name: {} for name in METRICS}
+    for record in records:
+        if (one := read(record)) is None:
+            continue
+        place = (record.day, one.side)
+        known = found.setdefault(one.metric, {}).get(place)
+        if known is None or _age(one) > _age(known):
+            found[one.metric][place] = one
+    unknown = sorted(found.keys() - METRICS.keys())
+    return [_series(name, found[name].values()) for name in (*METRICS, *unknown)]
+
+
+def _age(one: _Said) -> tuple[float, str]:
+    return edited_at(one.record.edited), one.record.id
+
+
+def _series(name: str, said_of: Iterable[_Said]) -> Series:
+    days: dict[date, list[_Said]] = {}
+    for one in said_of:
+        days.setdefault(one.record.day, []).append(one)
+    order = list(Side)
+    points = []
+    for day in sorted(days):
+        mine = sorted(days[day], key=lambda one: order.index(one.side))
+        notes = (one.record.values.get("note") for one in mine)
+        note = next((note for note in notes if isinstance(note, str) and note), "")
+        points.append(Point(day, {one.side: one.value for one in mine}, note))
+    sides = any(Side.BOTH not in point.values for point in points)
+    return Series(METRICS.get(name, Metric(id=name, name=name, sides=sides)), tuple(points))
+
+
+def named(known: Sequence[Series], word: str) -> Series | None:
+    """The metric that a word names: by its id or name, or by how just one of them begins."""
+    wanted = word.strip().casefold().replace(" ", "-")
+    for one in known:
+        if wanted == one.metric.id.casefold():
+            return one
+    begin = [one for one in known if wanted and any(_begins(w, wanted) for w in _words(one))]
+    return begin[0] if len(begin) == 1 else None
+
+
+def _words(one: Series) -> tuple[str, str]:
+    return one.metric.id, one.metric.name.replace(" ", "-")
+
+
+def _begins(word: str, wanted: str) -> bool:
+    return word.casefold().startswith(wanted)
+
+
+# -- to the log ------------------------------------------------------------------------------------
+
+
+def told(
+    records: Iterable[Record],
+    metric: Metric,
+    day: date,
+    values: Mapping[Side, float],
+    edited: str,
+) -> list[Record]:
+    """The records that say ``values`` of a day, each in the place of what was said of its side
+    before."""
+    old = {one.side: one.record for one in _of_day(records, metric, day)}
+    made = []
+    for side, value in values.items():
+        kept = old[side] if side in old else _blank(metric, day, side)
+        whole = int(value) if value == int(value) else value
+        made.append(replace(kept, edited=edited, values={**kept.values, "value": whole}))
+    return made
+
+
+def _blank(metric: Metric, day: date, side: Side) -> Record:
+    midnight = int(datetime.combine(day, time(), UTC).timestamp() * 1000)
+    values: dict[str, Any] = {"metric": metric.id, "value": 0}
+    if side is not Side.BOTH:
+        values["side"] = side.value
+    name = f"metric {metric.id} of {day.isoformat()} {side.value}"
+    return Record(id=derived(midnight, name), edited="", type=TYPE, day=day, values=values)
+
+
+def removed(
+    records: Iterable[Record], metric: Metric, day: date, edited: str, side: Side | None = None
+) -> list[Record]:
+    """The tombstones of all that was measured on a day, or of one side of it."""
+    mine = (one for one in _of_day(records, metric, day) if side in (None, one.side))
+    return [replace(one.record, edited=edited, deleted=True) for one in mine]
+
+
+def back(records: Iterable[Record], changed: Iterable[Record]) -> list[Record]:
+    """What takes a change back, still to be stamped: those of ``records`` that stood before it, and
+    tombstones of those that it made."""
+    before = {record.id: record for record in records}
+    return [before.get(new.id, replace(new, deleted=True)) for new in changed]
+
+
+def _of_day(records: Iterable[Record], metric: Metric, day: date) -> list[_Said]:
+    """What the log says of a metric on a day, the one edited last at the end."""
+    found = (read(record) for record in records if record.day == day)
+    return sorted((one for one in found if one is not None and one.metric == metric.id), key=_age)

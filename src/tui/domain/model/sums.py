@@ -1,0 +1,187 @@
+"""Sums and bests: what a session, a week or a whole log adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+from msgspec import Struct
+
+from tui.domain.model.notation import amount
+from tui.domain.model.text import number_of
+from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
+
+
+class Sums(Struct, frozen=True, kw_only=True):
+    """What work sets add up to; warm-ups and sets left undone count for nothing.
+
+    ``sets`` counts a left and a right as one. ``tonnage_kg`` is load times reps over both sides,
+    ``hold_s`` seconds held, ``contacts`` landings, ``distance_m`` metres carried, ``minutes`` from
+    start to finish.
+    """
+
+    sessions: int = 0
+    sets: int = 0
+    tonnage_kg: float = 0
+    hold_s: float = 0
+    contacts: int = 0
+    distance_m: float = 0
+    minutes: int = 0
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            sessions=self.sessions + other.sessions,
+            sets=self.sets + other.sets,
+            tonnage_kg=self.tonnage_kg + other.tonnage_kg,
+            hold_s=self.hold_s + other.hold_s,
+            contacts=self.contacts + other.contacts,
+            distance_m=self.distance_m + other.distance_m,
+            minutes=self.minutes + other.minutes,
+        )
+
+
+def counted(entry: Entry) -> list[SetEntry]:
+    """The rows of an entry that are work and were done."""
+    return [s for s in entry.live() if s.kind is SetKind.WORK and s.undone is None]
+
+
+def by_set(rows: Iterable[SetEntry]) -> list[tuple[SetEntry, ...]]:
+    """Rows gathered by set, the sides of one set together, in the order in which they stand."""
+    sets: dict[tuple[SetKind, int], list[SetEntry]] = {}
+    for row in rows:
+        sets.setdefault((row.kind, row.number), []).append(row)
+    return [tuple(group) for group in sets.values()]
+
+
+def sums(session: Session) -> Sums:
+    """What one session adds up to as it is logged; nothing for a deleted one. Wherever it is told
+    of, jumps logged in reps are landings too: :func:`tui.domain.review.context.summed`."""
+    if session.deleted:
+        return Sums()
+    sets = 0
+    tonnage = hold = distance = 0.0
+    contacts = 0
+    for entry in session.live():
+        rows = counted(entry)
+        sets += len({row.number for row in rows})
+        for row in rows:
+            m = row.done
+            tonnage += (m.load_kg or 0) * (m.reps or 0)
+            hold += (m.hold_s or 0) * (1 if m.holds is None else m.holds)
+            contacts += m.contacts or 0
+            distance += m.distance_m or 0
+    length = (session.finished - session.started).total_seconds() if session.finished else 0
+    return Sums(
+        sessions=1,
+        sets=sets,
+        tonnage_kg=tonnage,
+        hold_s=hold,
+        contacts=contacts,
+        distance_m=distance,
+        minutes=max(0, round(length / 60)),
+    )
+
+
+def sums_words(s: Sums, unit: str = "kg") -> list[str]:
+    """The sums in words, loads in ``unit``, leaving out what is zero: ``12 sets``, ``1,240 kg
+    lifted``, ``4:00 held`` …"""
+    words = [number_of(s.sets, "set")]
+    if s.tonnage_kg:
+        words.append(f"{from_kg(s.tonnage_kg, unit):,.0f} {unit} lifted")
+    if s.hold_s:
+        words.append(f"{int(s.hold_s) // 60}:{int(s.hold_s) % 60:02} held")
+    if s.contacts:
+        words.append(f"{s.contacts} contacts")
+    if s.distance_m:
+        words.append(f"{plain(s.distance_m)} m carried")
+    if s.minutes:
+        words.append(f"{s.minutes} min")
+    return words
+
+
+def monday(day: date) -> date:
+    """The first day of the ISO week of ``day``."""
+    return day - timedelta(days=day.weekday())
+
+
+def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:
+    """Sessions that are not deleted by week (its Monday), newest week and session first."""
+    # By day first: on a journey across the date line the later instant may be the earlier day.
+    kept = (s for s in sessions if not s.deleted)
+    ordered = sorted(kept, key=lambda s: (s.day, s.started), reverse=True)
+    return [(day, list(group)) for day, group in groupby(ordered, key=lambda s: monday(s.day))]
+
+
+class Best(Struct, frozen=True, order=True):
+    """The best of one exercise in one measure: ``value`` in the unit of ``measure``."""
+
+    exercise: str
+    measure: str
+    side: Side
+    value: float
+    shown: str
+
+
+def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, str, Side], Best]:
+    """The best values in a log by exercise, measure (load, and at each load or none: reps, hold,
+    holds of a length, lowering, distance) and side. Only what was done with the same load competes;
+    foot contacts are a dose, and more of them is no best. Loads are worded in ``unit``."""
+    found: dict[tuple[str, str, Side], Best] = {}
+    for session in sessions:
+        if session.deleted:
+            continue
+        for entry in session.live():
+            for row in counted(entry):
+                for measure, value in _values(row.done, unit):
+                    key = (entry.exercise, measure, row.side)
+                    if key not in found or value > found[key].value:
+                        found[key] = Best(*key, value, _shown(row.done, unit))
+    return found
+
+
+def _values(m: Measures, unit: str) -> Iterable[tuple[str, float]]:
+    at = f" at {load_text(m.load_kg, unit)}" if m.load_kg else ""
+    if m.load_kg and (m.reps or m.distance_m or m.duration_s):
+        yield "load", m.load_kg
+    if m.hold_s and m.holds:
+        yield f"holds of {plain(m.hold_s)} s{at}", m.holds
+    if m.hold_s and m.holds != 0:
+        yield f"hold{at}", m.hold_s
+    elif m.reps and m.tempo_s:
+        yield f"lowering{at}", m.tempo_s
+    elif m.reps:
+        yield f"reps{at}", m.reps
+    if m.distance_m:
+        yield f"distance{at}", m.distance_m
+
+
+def _shown(m: Measures, unit: str) -> str:
+    load = "" if m.load_kg is None else f" {load_text(m.load_kg, unit)}"
+    tempo = "" if m.tempo_s is None else f" t{plain(m.tempo_s)}"
+    return f"{amount(m)}{load}{tempo}"
+
+
+def new_bests(
+    session: Session, earlier: Mapping[tuple[str, str, Side], Best], unit: str = "kg"
+) -> list[Best]:
+    """What in a session beats the bests of the sessions before it, in the order of its exercises. A
+    first time is no best: there is nothing to compare it with, nor at a load never used before."""
+    mine = bests([session], unit)
+    beaten = [
+        best for key, best in mine.items() if key in earlier and best.value > earlier[key].value
+    ]
+    place = {entry.exercise: i for i, entry in enumerate(session.entries)}
+    return sorted(beaten, key=lambda best: (place[best.exercise], best.measure, best.side))
+
+
+def last_leg_session(sessions: Sequence[Session], hard: frozenset[str]) -> Session | None:
+    """The last of ``sessions`` (oldest first) with a work set of one of the exercises ``hard`` on
+    the legs, or None."""
+    legs = (
+        s
+        for s in reversed(sessions)
+        if not s.deleted and any(entry.exercise in hard and counted(entry) for entry in s.live())
+    )
+    return next(legs, None)

@@ -1,0 +1,1 @@
+"""When to do it: the calendar, the week, the season, today."""

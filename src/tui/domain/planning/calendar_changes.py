@@ -1,0 +1,209 @@
+"""Changes of the calendar: what a race, a run, days away or an easier week takes the place of, and
+the lines in which they are typed.
+
+A change is a value; ``tui.app.profile`` writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from tui.domain.calculator.advice import Priority, Race
+from tui.domain.model import validation as checked
+from tui.domain.model.library.checks import EQUIPMENT
+from tui.domain.model.sums import monday
+from tui.domain.model.validation import BadDocument, said
+from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
+from tui.domain.planning.diary import Away, Diary, Run, WeeklyRun
+from tui.domain.planning.run_parser import LONGEST_NAME, a_run, in_age, run_text, weekly_text
+from tui.domain.planning.setting_values import at_hand
+from tui.domain.planning.wording import short_day
+
+T = TypeVar("T")
+NO_GYM = "no gym today: bodyweight and holds stand in"
+EXAMPLES = {
+    "race": "race 2027-02-14 Ridge Ultra A",
+    "run": "run tue 07:00 speed",
+    "away": "away 2026-12-20 2026-12-27 band dumbbells",
+    "easy": "easy 2026-12-07",
+}
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """One list of the calendar without what ``drop`` is true of and with what is to ``add``;
+    ``words`` say what that comes to."""
+
+    listed: Listed[Any]
+    drop: Callable[[Any], bool]
+    add: tuple[Any, ...] = ()
+    words: str = ""
+
+
+# -- what takes the place of what ------------------------------------------------------------------
+
+
+def race_of(day: date, name: str, priority: Priority) -> Race:
+    """A race with its name on one line. Raises BadDocument where it has none or a long one."""
+    name = " ".join(name.split())
+    if not 0 < len(name) <= LONGEST_NAME:
+        raise BadDocument(f"a race has a name of up to {LONGEST_NAME} letters, not {said(name)}")
+    return Race(day=day, name=name, priority=priority)
+
+
+def with_race(race: Race) -> Change:
+    """A race in the place of one of its day and name."""
+    return Change(
+        listed=RACES,
+        drop=lambda old: same_race(old, race.day, race.name),
+        add=(race,),
+        words=f"{race.name} ({race.priority.value}) on {short_day(race.day)}",
+    )
+
+
+def same_race(race: Race, day: date, name: str) -> bool:
+    """Whether a race is that of a day and a name, however its letters are written."""
+    return race.day == day and race.name.casefold() == name.casefold()
+
+
+def with_run(run: Run | WeeklyRun) -> Change:
+    """A planned run in the place of one of its time: of its weekday, or of its date. One that was
+    recorded stays beside what is planned."""
+    if isinstance(run, WeeklyRun):
+        return Change(
+            listed=WEEKLY,
+            drop=lambda old: (old.weekday, old.start) == (run.weekday, run.start),
+            add=(run,),
+            words=every_week(run),
+        )
+    return Change(
+        listed=RUNS,
+        drop=lambda old: old.at is None and (old.day, old.start) == (run.day, run.start),
+        add=(run,),
+        words=run_text(run),
+    )
+
+
+def every_week(run: WeeklyRun) -> str:
+    """A weekly run in a line that says that it is one."""
+    return f"{weekly_text(run)}, every week"
+
+
+def away_of(first: date, last: date, equipment: frozenset[str] | None) -> Away:
+    """Days away with what is at hand there; None is all of it. Raises BadDocument where the last
+    is before the first."""
+    if last < first:
+        raise BadDocument(f"a last day that is {first} or later, not {last}")
+    return Away(first, last, EQUIPMENT if equipment is None else equipment)
+
+
+def with_away(away: Away) -> Change:
+    """Days away in the place of those with the same first day."""
+    days = short_day(away.first)
+    if away.last > away.first:
+        days = f"{days} to {short_day(away.last)}"
+    return Change(
+        listed=AWAY, drop=lambda old: old.first == away.first, add=(away,), words=f"away {days}"
+    )
+
+
+def easier_week(day: date) -> Change:
+    """The week of a day as one in which running is stepped down."""
+    first = monday(day)
+    words = f"the week of {short_day(first)}: you run less, so strength is lighter too"
+    return Change(listed=STEP_DOWN, drop=first.__eq__, add=(first,), words=words)
+
+
+def usual_week(day: date) -> Change:
+    """The week of a day as any other."""
+    first = monday(day)
+    words = f"the week of {short_day(first)} is as usual"
+    return Change(listed=STEP_DOWN, drop=first.__eq__, words=words)
+
+
+def gym_or_none(diary: Diary, today: date) -> Change:
+    """Today with nothing but oneself; or, where it is that already, as usual."""
+    none = Away(today, today)
+    if none in diary.away:
+        return without(AWAY, [none], "today as usual again")
+    return Change(listed=AWAY, drop=none.__eq__, add=(none,), words=NO_GYM)
+
+
+def without(listed: Listed[T], values: Sequence[T], words: str = "") -> Change:
+    """A list without some of what is in it."""
+    return Change(listed=listed, drop=lambda old: old in values, words=words)
+
+
+# -- as it is typed --------------------------------------------------------------------------------
+
+
+def typed_change(typed: str) -> Change:
+    """The change that a line asks for; its first word says of what. Raises BadDocument with what
+    may be written."""
+    word, _, rest = typed.strip().partition(" ")
+    read = READERS.get(word.casefold())
+    if read is None:
+        *most, last = READERS
+        raise BadDocument(f"begin with {', '.join(most)} or {last}: {EXAMPLES['race']}")
+    return read(rest.strip())
+
+
+def _race(typed: str) -> Change:
+    wanted = f"race takes a date, a name and A, B or C, as in {EXAMPLES['race']}"
+    words = typed.split()
+    priority = Priority.A
+    if words and words[-1].upper() in tuple(Priority):
+        priority = Priority(words.pop().upper())
+    if len(words) < 2:
+        raise BadDocument(wanted)
+    day = _day(words[0], "race")
+    try:
+        return with_race(race_of(day, " ".join(words[1:]), priority))
+    except BadDocument:
+        raise BadDocument(wanted) from None
+
+
+def _run(typed: str) -> Change:
+    try:
+        return with_run(a_run(typed))
+    except BadDocument as bad:
+        raise BadDocument(f"run takes {bad}") from bad
+
+
+def _away(typed: str) -> Change:
+    words = typed.split()
+    if not words:
+        raise BadDocument(f"away takes the first day and the last, as in {EXAMPLES['away']}")
+    first = last = _day(words.pop(0), "away")
+    if words and words[0][:1].isdigit():
+        last = _day(words.pop(0), "away")
+    try:
+        equipment = at_hand(" ".join(words) or "none")
+    except BadDocument as bad:
+        raise BadDocument(f"away takes, after its days, {bad}") from bad
+    try:
+        return with_away(away_of(first, last, equipment))
+    except BadDocument as bad:
+        raise BadDocument(f"away takes {bad}") from bad
+
+
+def _easy(typed: str) -> Change:
+    return easier_week(_day(typed, "easy"))
+
+
+READERS: dict[str, Callable[[str], Change]] = {
+    "race": _race,
+    "run": _run,
+    "away": _away,
+    "easy": _easy,
+}
+
+
+def _day(word: str, of: str) -> date:
+    try:
+        return in_age(checked.day({"day": word}, "day"))
+    except BadDocument:
+        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {said(word)}") from None

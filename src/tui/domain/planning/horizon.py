@@ -1,0 +1,201 @@
+"""The weeks to come: what the programme asks for in each, and on which days it goes.
+
+Each week follows from the one before it: a session that is placed counts as done for the next week,
+so that the order of parts and the rest of the legs go over the weekend.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.calculator import session_jumps
+from tui.domain.calculator.adherence import followed_on, is_paused, programme_week
+from tui.domain.calculator.advice import Lean, Priority, Reason
+from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS
+from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.model.library.parser import Library
+from tui.domain.model.phases import (
+    DELOAD,
+    HARD_LEG_LOAD,
+    hardest_on_legs,
+    is_snack,
+    phase_of,
+    schedule_of,
+    turn,
+)
+from tui.domain.model.sums import monday
+from tui.domain.model.values import Kind, Part, Phase, Programme, SetKind
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.placement import Done, Wanted, WeekPlan
+from tui.domain.planning.race_weeks import WeekKind, race_mark, week_kind
+from tui.domain.planning.today import session_work
+from tui.domain.planning.week_plan import plan_week
+
+HIGH = "high"
+
+
+class Ahead(Struct, frozen=True, kw_only=True):
+    """One week: its number in the programme and its phase, where the sessions go, those that were
+    done in it, and what is special about it (``marks``)."""
+
+    monday: date
+    number: int
+    phase: Phase
+    plan: WeekPlan
+    done: tuple[Lately, ...] = ()
+    marks: tuple[Reason, ...] = ()
+
+
+def weeks_ahead(
+    setup: Setup, state: State, diary: Diary, programme: Programme, today: date, count: int
+) -> list[Ahead]:
+    """The week of ``today`` and those after it, ``count`` in all, as the programme would go on."""
+    followed = followed_on(setup, state, programme.id, today)
+    done = [
+        Done(day=one.day, start=one.start, legs=one.legs, snack=one.snack) for one in state.lately
+    ]
+    found: list[Ahead] = []
+    for number in range(count):
+        first = monday(today) + timedelta(weeks=number)
+        mine = tuple(one for one in state.lately if first <= one.day <= first + timedelta(days=6))
+        week = _week(setup, state, diary, programme, followed, first, today, done, mine)
+        found.append(week)
+        done += [
+            Done(
+                day=p.day,
+                start=p.start or p.not_before,
+                legs=p.wanted.legs,
+                snack=p.wanted.snack,
+            )
+            for p in week.plan.placed
+        ]
+        for placed in week.plan.placed:
+            known = followed or Followed(first=placed.day)
+            followed = replace(known, parts=(*known.parts, placed.wanted.part))
+    return found
+
+
+def _week(
+    setup: Setup,
+    state: State,
+    diary: Diary,
+    programme: Programme,
+    followed: Followed | None,
+    first: date,
+    today: date,
+    done: Sequence[Done],
+    mine: tuple[Lately, ...],
+) -> Ahead:
+    day = max(first, today)
+    number = programme_week(setup, followed, day)
+    schedule = schedule_of(programme, setup.profile.schedule)
+    phase = phase_of(schedule, number)
+    parts = [one.part or "" for one in mine if one.programme == programme.id]
+    before = followed.parts if followed is not None else ()
+    names, fewer = _wanted(setup, programme, phase, before, parts, first)
+    asked = {part.id: part for part in programme.parts if part.id in names}
+    wishes = {name: asked_for(setup, state, programme, part, day) for name, part in asked.items()}
+    wanted = [wishes[name] for name in names]
+    paused = is_paused(setup.profile, day)
+    plan = plan_week(
+        first,
+        () if paused else wanted,
+        diary,
+        setup.calendar,
+        done=done,
+        today=day,
+        gap_days=schedule.gap_days,
+        c_race_week=setup.profile.c_race_week,
+    )
+    race = race_mark(setup.calendar, first, c_week=setup.profile.c_race_week)
+    marks = [*([race] if race else ()), *fewer]
+    if first in setup.calendar.step_down:
+        marks.append(Reason("STEP_DOWN_WEEK"))
+    if phase.name == DELOAD:
+        marks.append(Reason("DELOAD_WEEK"))
+    if paused:
+        marks = [Reason("PAUSED")]
+    return Ahead(monday=first, number=number, phase=phase, plan=plan, done=mine, marks=tuple(marks))
+
+
+def _count(setup: Setup, programme: Programme, first: date, usual: int) -> tuple[int, list[Reason]]:
+    """How many sessions a week has, snacks apart, where ``usual`` are usual, and why fewer."""
+    profile, most = setup.profile, schedule_of(programme, setup.profile.schedule).near_race
+    if _after_race(setup, first):
+        return min(1, usual), []
+    near = (race for race in setup.calendar.races if race.priority is not Priority.C)
+    tapers = any(RACE_WEEK_DAYS <= (race.day - first).days <= TAPER_DAYS for race in near)
+    count = usual if most is None or not tapers else min(most, usual)
+    leans = profile.lean is Lean.RUN and count > 1
+    fewer = count < usual
+    count = (count + 1) // 2 if leans else count
+    reasons = [Reason("FEWER_NEAR_RACE", {"sessions": count})] if fewer else []
+    return count, [*reasons, Reason("LEAN_RUN_WEEK")] if leans else reasons
+
+
+def _after_race(setup: Setup, first: date) -> bool:
+    c_week = setup.profile.c_race_week
+    return week_kind(setup.calendar, first, c_week=c_week) is WeekKind.AFTER
+
+
+def _wanted(
+    setup: Setup,
+    programme: Programme,
+    phase: Phase,
+    before: Sequence[str],
+    done: Sequence[str],
+    first: date,
+) -> tuple[list[str], list[Reason]]:
+    """The parts that are still to come in a week, each kind in its turn, and why they are fewer
+    than the programme has."""
+    library, parts = setup.library, {part.id: part for part in programme.parts}
+    snacks = [name for name in phase.parts if is_snack(library, parts[name])]
+    lifts = [name for name in phase.parts if name not in snacks]
+    per_week = schedule_of(programme, setup.profile.schedule).per_week
+    usual = len(lifts) if per_week is None or not lifts else per_week
+    count, reasons = _count(setup, programme, first, usual)
+    calm = [name for name in lifts if not _jumps(library, parts[name])]
+    # The light session after a race is one without jumps, where there is one.
+    chosen = calm if calm and _after_race(setup, first) else lifts
+    left = count - sum(name in lifts for name in done)
+    wanted = _turns(replace(phase, parts=tuple(chosen)), before, left)
+    left = len(snacks) - sum(name in snacks for name in done)
+    return [*wanted, *_turns(replace(phase, parts=tuple(snacks)), before, left)], reasons
+
+
+def _turns(phase: Phase, before: Sequence[str], count: int) -> list[str]:
+    """The next ``count`` parts of a phase, in their turn."""
+    order, found = list(before), list[str]()
+    for _ in range(max(0, count)):
+        name = turn(phase, order)
+        order.append(name)
+        found.append(name)
+    return found
+
+
+def asked_for(setup: Setup, state: State, programme: Programme, part: Part, day: date) -> Wanted:
+    """A part of a programme as the week of ``day`` has to place it."""
+    library = setup.library
+    work = session_work(setup, state, programme, part, day)
+    asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
+    raised = [share.up for share in session_jumps(setup, state, asked, day).values()]
+    every = [exercise for exercise, _ in asked] + [up for up in raised if up is not None]
+    moving = [one for one in every if one.kind is not Kind.MOBILITY]
+    return Wanted(
+        part=part.id,
+        name=part.name,
+        legs=hardest_on_legs(library, part) >= HARD_LEG_LOAD,
+        leg_work=any(one.leg_load > 0 for one in moving),
+        jumps=_jumps(library, part),
+        high=any(one.jump_tier == HIGH for one in every),
+        snack=is_snack(library, part),
+    )
+
+
+def _jumps(library: Library, part: Part) -> bool:
+    names = (n for slot in part.slots if slot.kind is SetKind.WORK for n in slot.exercises)
+    return any(library.exercises[name].kind is Kind.PLYOMETRIC for name in names)

@@ -1,0 +1,254 @@
+"""The runner's own programmes: copied, changed as values, put into the JSON of her own library.
+
+A place in a programme is the index of its part, of the slot in it, and of the exercise among those
+that the slot names. Each change gives a new programme and raises :class:`Refused` where it cannot
+be made. Whether the whole is sound is for :func:`tui.domain.model.library.parser.overlay` to say.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Iterator, Mapping, Sequence
+from enum import StrEnum
+from itertools import count
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+from tui.domain.model.codec import Doc
+from tui.domain.model.library.fields import ID_LENGTH
+from tui.domain.model.library.links import dose_for, slot_misfit
+from tui.domain.model.library.parser import SCHEMA_VERSION
+from tui.domain.model.notation import Written, parse, planned
+from tui.domain.model.values import (
+    MEASURES,
+    Exercise,
+    Kind,
+    Level,
+    Part,
+    Programme,
+    Side,
+    Sides,
+    Slot,
+)
+from tui.domain.planning.today import item
+from tui.domain.session.actions import Refused
+
+PROGRAMMES = "programmes"
+NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
+# The sets and reps that a dose begins with, a range of reps, the rest in seconds.
+AMOUNT = re.compile(r"^(\d+x)?\d+")
+RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
+REST = re.compile(r"\brest\s*(\d{1,6})\s*s?\b", re.IGNORECASE)
+
+
+# -- the JSON of her own library ---------------------------------------------------------------
+
+
+def own_programmes(own: Mapping[str, Any]) -> list[str]:
+    """The ids of the programmes in her own library, of those that have one."""
+    return [name for entry in _listed(own) if isinstance(name := _id(entry), str)]
+
+
+def with_programme(own: Mapping[str, Any], programme: Programme) -> Doc:
+    """Her own library with a programme in it, in the place of one of the same id. All else in it
+    stays as it is, whatever it is."""
+    entry, there = programme_entry(programme), _listed(own)
+    if programme.id in own_programmes(own):
+        there = [entry if _id(old) == programme.id else old for old in there]
+    else:
+        there = [*there, entry]
+    return {**(own or {"schema_version": SCHEMA_VERSION}), PROGRAMMES: there}
+
+
+def without_programme(own: Mapping[str, Any], name: str) -> Doc:
+    """Her own library without one of its programmes."""
+    return {**own, PROGRAMMES: [entry for entry in _listed(own) if _id(entry) != name]}
+
+
+def _listed(own: Mapping[str, Any]) -> list[Any]:
+    there = own.get(PROGRAMMES)
+    return there if isinstance(there, list) else []
+
+
+def _id(entry: object) -> object:
+    return entry.get("id") if isinstance(entry, dict) else None
+
+
+def programme_entry(programme: Programme) -> Doc:
+    """A programme as a library file holds it, which names its fields as the values do; what is as
+    it would be unsaid is left out."""
+    return {key: _plain(value) for key, value in _said(programme)}
+
+
+def _said(value: Struct) -> Iterator[tuple[str, Any]]:
+    for info in fields(value):
+        found = getattr(value, info.name)
+        if found is not None and found != info.default and (found or info.required):
+            yield info.name, found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Struct):
+        return {key: _plain(inner) for key, inner in _said(value)}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value.value if isinstance(value, StrEnum) else value
+
+
+# -- a copy ------------------------------------------------------------------------------------
+
+
+def copied(programme: Programme, name: str, taken: Container[str]) -> Programme:
+    """A programme of her own like ``programme``, called ``name``; its id is none of ``taken``."""
+    return replace(programme, id=free_id(name, taken), name=name)
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """A name to offer for a copy of what is called so; numbered where it is ``taken``."""
+    tries = (name if n == 1 else f"{name} {n}" for n in count(1))
+    return next(one for one in tries if one not in taken)
+
+
+def free_id(name: str, taken: Container[str]) -> str:
+    """An id made of the letters and digits of a name; numbered where it is ``taken``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    # Room for a number behind it.
+    stem = NOT_IN_IDS.sub("-", plain)[: ID_LENGTH - 5].strip("-") or "own"
+    tries = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
+    return next(one for one in tries if one not in taken)
+
+
+# -- changes -----------------------------------------------------------------------------------
+
+
+def slot_at(programme: Programme, part: int, slot: int) -> Slot:
+    """The slot at a place."""
+    return programme.parts[part].slots[slot]
+
+
+def with_slot(programme: Programme, part: int, slot: int, new: Slot) -> Programme:
+    """Another slot at a place."""
+    slots = programme.parts[part].slots
+    return _with_slots(programme, part, (*slots[:slot], new, *slots[slot + 1 :]))
+
+
+def exchanged(programme: Programme, part: int, slot: int, which: int, other: Exercise) -> Programme:
+    """Another exercise in the place of one. The dose of the slot stays where it fits the other; an
+    exercise that stands alone in it comes with its own dose where it does not."""
+    old = slot_at(programme, part, slot)
+    if other.id in old.exercises:
+        raise Refused(f"{other.name} is in this line already")
+    names = (*old.exercises[:which], other.id, *old.exercises[which + 1 :])
+    new = replace(old, exercises=names)
+    if slot_misfit(new, other, other.id):
+        if len(names) > 1:
+            raise Refused(f"the dose of this line is none for {other.name}: e changes the dose")
+        new = replace(new, dose={})
+    return with_slot(programme, part, slot, new)
+
+
+def added(programme: Programme, part: int, place: int, exercise: Exercise) -> Programme:
+    """An exercise with its own dose as a slot of its own at ``place`` of a part."""
+    slots = programme.parts[part].slots
+    new = Slot(exercises=(exercise.id,))
+    return _with_slots(programme, part, (*slots[:place], new, *slots[place:]))
+
+
+def removed(programme: Programme, part: int, slot: int, which: int) -> Programme:
+    """Without one exercise; without its slot where it stands alone in it."""
+    slots = programme.parts[part].slots
+    old = slots[slot]
+    names = (*old.exercises[:which], *old.exercises[which + 1 :])
+    if names:
+        left = replace(old, exercises=names, pick=min(old.pick, len(names)))
+        return with_slot(programme, part, slot, left)
+    if len(slots) == 1:
+        raise Refused("a session has one exercise at least: a adds another first")
+    return _with_slots(programme, part, (*slots[:slot], *slots[slot + 1 :]))
+
+
+def moved(programme: Programme, part: int, slot: int, by: int) -> Programme:
+    """A slot further up (-1) or down (+1) in its part."""
+    slots = list(programme.parts[part].slots)
+    if not 0 <= slot + by < len(slots):
+        raise Refused(f"it is the {'first' if by < 0 else 'last'} of its session")
+    slots.insert(slot + by, slots.pop(slot))
+    return _with_slots(programme, part, tuple(slots))
+
+
+def renamed(programme: Programme, part: int, name: str) -> Programme:
+    """A part by another name."""
+    return _with_part(programme, part, replace(programme.parts[part], name=name))
+
+
+def _with_slots(programme: Programme, part: int, slots: tuple[Slot, ...]) -> Programme:
+    return _with_part(programme, part, replace(programme.parts[part], slots=slots))
+
+
+def _with_part(programme: Programme, part: int, new: Part) -> Programme:
+    parts = programme.parts
+    return replace(programme, parts=(*parts[:part], new, *parts[part + 1 :]))
+
+
+# -- doses as they are typed -------------------------------------------------------------------
+
+
+def dose_words(exercise: Exercise, level: Level, slot: Slot) -> str:
+    """The dose that a slot gives an exercise, in the notation: ``3x8-12/side rir2``; a range shows
+    its top. The rest between sets is told apart."""
+    dose = dose_for(exercise, level, slot)
+    words = planned(item(exercise, level, slot).now.sets)
+    if dose.reps_top is not None and dose.reps_top != dose.measures.reps:
+        words = AMOUNT.sub(rf"\g<0>-{dose.reps_top}", words, count=1)
+    return words if dose.target_rir is None else f"{words} rir{dose.target_rir}"
+
+
+def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
+    """The slot with the dose that was typed: equal sets in the notation, ``3x8-12`` for a range,
+    ``rir2``, ``rest 90``, ``warmup``. What is not said of rest and reps left is the exercise's own.
+
+    Raises Refused or NotationError.
+    """
+    rest = REST.search(text)
+    text = REST.sub(" ", text)
+    top = RANGE.search(text)
+    rows = parse(RANGE.sub(r"\1", text), exercise.kind)
+    first = rows[0]
+    _check_dose(rows, exercise)
+    before = dose_for(exercise, level, slot)
+    values = {name: getattr(first.measures, name) for name in MEASURES}
+    if exercise.kind is Kind.ECCENTRIC and values["tempo_s"] is None:
+        values["tempo_s"] = before.measures.tempo_s
+    values |= {
+        "reps_top": int(top[2]) if top else None,
+        "target_rir": first.rir,
+        "rest_s": int(rest[1]) if rest else None,
+        "load_factor": before.load_factor if before.load_factor != 1 else None,
+    }
+    sets = len({row.number for row in rows})
+    dose = {"sets": sets, **{key: _whole(n) for key, n in values.items() if n is not None}}
+    return replace(slot, dose=dose, kind=first.kind)
+
+
+def _check_dose(rows: Sequence[Written], exercise: Exercise) -> None:
+    """Refuse what is a set that was done, and no dose."""
+    first = rows[0]
+    if any(row.measures.load_kg is not None for row in rows):
+        raise Refused("a dose has no load, the calculator finds it: 3x8 rir2 rest 90")
+    if first.effort is not None or first.pain is not None or first.flags or first.note:
+        raise Refused("a dose is sets and reps, seconds, metres or contacts: 3x8 rir2 rest 90")
+    if any((row.measures, row.kind, row.rir) != (first.measures, first.kind, first.rir)
+           for row in rows):  # fmt: skip
+        raise Refused("a dose is the same in every set and on both sides: 3x8")
+    sides = {row.side for row in rows}
+    if sides == {Side.LEFT, Side.RIGHT} and exercise.sides is Sides.BOTH:
+        raise Refused(f"{exercise.name} works both sides at once: write it without /side")
+    if len(sides) == 1 and Side.BOTH not in sides:
+        raise Refused("a dose is for both sides: 3x8/side")
+
+
+def _whole(number: float) -> float:
+    return int(number) if number == int(number) else number

@@ -1,0 +1,59 @@
+"""What a week is asked for and what comes of it: sessions wanted, done, placed and given up."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from msgspec import Struct
+
+from tui.domain.calculator.advice import Reason
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A session that the programme asks for in the week. ``legs``: it has work that is hard on the
+    legs; ``leg_work``: it has any for them; ``jumps``: it has jumps, ``high``: high ones;
+    ``snack``: a few minutes after a run."""
+
+    part: str
+    name: str
+    legs: bool = False
+    leg_work: bool = False
+    jumps: bool = False
+    high: bool = False
+    snack: bool = False
+
+
+class Done(Struct, frozen=True, kw_only=True):
+    """A session that was done. ``start`` is the runner's wall clock."""
+
+    day: date
+    start: time | None = None
+    legs: bool = False
+    snack: bool = False
+
+
+class Placed(Struct, frozen=True, kw_only=True):
+    """A session on its day: at ``start`` where that is known, else not before ``not_before``.
+    ``light``: the light one after a race."""
+
+    wanted: Wanted
+    day: date
+    start: time | None = None
+    not_before: time | None = None
+    light: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+
+class GivenUp(Struct, frozen=True):
+    """A session that found no place, and why."""
+
+    wanted: Wanted
+    reason: Reason
+
+
+class WeekPlan(Struct, frozen=True, kw_only=True):
+    """A week from its Monday: the sessions by day, and those given up."""
+
+    monday: date
+    placed: tuple[Placed, ...] = ()
+    given_up: tuple[GivenUp, ...] = ()

@@ -1,0 +1,74 @@
+"""What a week is in the season: by a race in it, else by what most of its days are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tui.domain.calculator.advice import Calendar, Priority, Race, Reason
+from tui.domain.calculator.guards import AFTER_DAYS, TAPER_DAYS, rest_days
+
+
+class WeekKind(StrEnum):
+    """What a week is, by most of its days."""
+
+    PAST = "past"
+    USUAL = "usual"
+    EASIER = "easier"
+    TAPER = "taper"
+    REST = "rest"
+    RACE = "race"
+    AFTER = "after"
+    PAUSED = "paused"
+
+
+CODES = {
+    WeekKind.RACE: "RACE",
+    WeekKind.REST: "RACE_REST",
+    WeekKind.TAPER: "TAPER_WEEK",
+    WeekKind.AFTER: "AFTER_RACE_WEEK",
+}
+
+
+def week_kind(calendar: Calendar, monday: date, *, c_week: bool) -> WeekKind:
+    """What races make of the week from ``monday``; a race in it comes first."""
+    return _found(calendar, monday, c_week=c_week)[0]
+
+
+def race_mark(calendar: Calendar, monday: date, *, c_week: bool) -> Reason | None:
+    """The same in words: the race, its rest, its taper, the week after it; None where a week has
+    none of it."""
+    kind, race = _found(calendar, monday, c_week=c_week)
+    if race is None:
+        return None
+    name = race.name or f"your {race.priority.value} race"
+    rest = race.day - timedelta(days=rest_days(race, c_week=c_week))
+    facts = {"race": name, "day": race.day.isoformat(), "rest": rest.isoformat()}
+    return Reason(CODES[kind], facts)
+
+
+def _found(calendar: Calendar, monday: date, *, c_week: bool) -> tuple[WeekKind, Race | None]:
+    days = [monday + timedelta(days=n) for n in range(7)]
+    for race in calendar.races:
+        if race.day in days:
+            return WeekKind.RACE, race
+    found = [_day(day, calendar, c_week=c_week) for day in days]
+    counts = Counter(kind for kind, _ in found)
+    kind = max(counts, key=lambda one: counts[one])
+    return kind, next(race for each, race in found if each is kind)
+
+
+def _day(day: date, calendar: Calendar, *, c_week: bool) -> tuple[WeekKind, Race | None]:
+    """What races make of a day: rest comes before taper, and taper before the time after one."""
+    races = sorted(calendar.races, key=lambda race: race.day)
+    for race in races:
+        if 0 <= (race.day - day).days <= rest_days(race, c_week=c_week):
+            return WeekKind.REST, race
+    for race in races:
+        if 0 < (race.day - day).days <= TAPER_DAYS and race.priority is not Priority.C:
+            return WeekKind.TAPER, race
+    for race in reversed(races):
+        if 0 < (day - race.day).days <= AFTER_DAYS:
+            return WeekKind.AFTER, race
+    return WeekKind.USUAL, None

@@ -1,0 +1,276 @@
+"""Runs and free times as they are typed, and shown so that they can be typed again.
+
+Each reader raises BadDocument with what may be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.model.units import plain
+from tui.domain.model.validation import BadDocument, said
+from tui.domain.planning.diary import Opening, Run, RunKind, WeeklyRun
+from tui.present.today_text import DAYS, day_text
+
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+KINDS = {
+    **{kind.value: kind for kind in RunKind},
+    **dict.fromkeys(("tempo", "intervals", "track"), RunKind.SPEED),
+    "hill": RunKind.HILLS,
+}
+METRES = {"km": 1000.0, "mi": 1609.344}
+# Of a race or a run.
+LONGEST_NAME = 100
+# Beyond any race on foot; they keep a slip or a hostile file out of the sums.
+MOST_M, MOST_CLIMB_M, MOST_S = 1_000_000, 100_000, 1_000_000
+LONGEST = 400
+RUN_WORDS = (
+    "a weekday or a date, easy, speed, long or hills, a time such as 07:00, a length 12km, "
+    "a climb +600m, a duration 90min"
+)
+FREE = "weekdays, each with a time where it matters: tue 13:00 fri, or none"
+# A space before these means nothing.
+SPACED = re.compile(r"(?<=\d)\s+(?=(?:km|mi|min|h|am|pm)\b)")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))?([ap]m)", re.ASCII)
+LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(km|mi)", re.ASCII)
+CLIMB = re.compile(r"\+(\d{1,6})m", re.ASCII)
+DURATION = re.compile(
+    r"(?:(\d{1,3})(?:h|:(?=\d\dh))(?:([0-5]\d)(?:h|min)?)?|(\d{1,5})min)", re.ASCII
+)
+METRES_OR_MINUTES = re.compile(r"(\d{1,6})m", re.ASCII)
+
+
+class Said(Struct, frozen=True, kw_only=True):
+    """What was said of a run; None is what was not."""
+
+    weekday: int | None = None
+    day: date | None = None
+    kind: RunKind | None = None
+    start: time | None = None
+    distance_m: float | None = None
+    climb_m: float | None = None
+    duration_s: float | None = None
+
+
+# -- single words ----------------------------------------------------------------------------------
+
+
+def weekday_of(word: str) -> int | None:
+    """The weekday that a word names by three letters or more, Monday is 0; None for any other."""
+    found = [n for n, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
+    return found[0] if found else None
+
+
+def clock(word: str) -> time | None:
+    """The time of day in a word: 07:00, 7:00, 7am, 7:30pm; None for any other."""
+    match = CLOCK.fullmatch(word)
+    if match is None:
+        return None
+    hour, minute = int(match[1] or match[3]), int(match[2] or match[4] or 0)
+    if match[5]:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if match[5] == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def in_age(day: date) -> date:
+    """The same day; raises BadDocument where it is of no year that a log is kept in."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise BadDocument(f"a date is of the years {FIRST_YEAR} to {LAST_YEAR}, not {day}")
+    return day
+
+
+def _date(word: str) -> date | None:
+    if not DATE.fullmatch(word):
+        return None
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        raise BadDocument(f"a day of the calendar, which {word} is not") from None
+    try:
+        return in_age(day)
+    except BadDocument:
+        years = f"a date of the years {FIRST_YEAR} to {LAST_YEAR}"
+        raise BadDocument(f"{years}, not {word}") from None
+
+
+def _length(word: str) -> float | None:
+    """Metres, to ten of them."""
+    match = LENGTH.fullmatch(word)
+    if match is None:
+        return None
+    return _within(round(float(match[1]) * METRES[match[2]], -1), MOST_M, word, "1000km")
+
+
+def _climb(word: str) -> float | None:
+    match = CLIMB.fullmatch(word)
+    return _within(float(match[1]), MOST_CLIMB_M, word, "+100000m") if match else None
+
+
+def _duration(word: str) -> float | None:
+    match = DURATION.fullmatch(word)
+    if match is None:
+        return None
+    minutes = int(match[3] or int(match[1] or 0) * 60 + int(match[2] or 0))
+    return _within(minutes * 60.0, MOST_S, word, "277h")
+
+
+def _within(amount: float, most: float, word: str, limit: str) -> float:
+    if not 0 < amount <= most:
+        raise BadDocument(f"more than nothing and at most {limit}, not {said(word)}")
+    return amount
+
+
+# Which word is what, and what there may be one of.
+READERS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
+    ("weekday", "weekday", weekday_of),
+    ("day", "date", _date),
+    ("kind", "kind", KINDS.get),
+    ("start", "time", clock),
+    ("distance_m", "length", _length),
+    ("climb_m", "climb", _climb),
+    ("duration_s", "duration", _duration),
+)
+
+
+def _words(typed: str) -> list[str]:
+    if len(typed) > LONGEST:
+        raise BadDocument(f"{said(typed)} is too long")
+    close = SPACED.sub("", typed.casefold())
+    return re.sub(r",(?=\s|$)", " ", close).split()
+
+
+# -- runs ------------------------------------------------------------------------------------------
+
+
+def said_of(typed: str) -> Said:
+    """What words in any order say of a run."""
+    found: dict[str, Any] = {}
+    for word in _words(typed):
+        field, called, value = _meaning(word)
+        if field in found:
+            raise BadDocument(f"one {called} at a time, not another in {said(word)}")
+        found[field] = value
+    made = Said(**found)
+    if made.day and made.weekday not in (None, made.day.weekday()):
+        fits = DAYS[made.day.weekday()]
+        raise BadDocument(f"the weekday of its date or none: {made.day} is a {fits}")
+    return made
+
+
+def _meaning(word: str) -> tuple[str, str, Any]:
+    for field, called, read in READERS:
+        if (value := read(word)) is not None:
+            return field, called, value
+    if match := METRES_OR_MINUTES.fullmatch(word):
+        length = plain(int(match[1]) / 1000)
+        raise BadDocument(f"{length}km, +{word} or {word}in, not {said(word)}, which may be any")
+    raise BadDocument(f"{RUN_WORDS}; not {said(word)}")
+
+
+def a_run(typed: str) -> Run | WeeklyRun:
+    """The run that was typed: a weekly one for a weekday, a single one for a date."""
+    words = said_of(typed)
+    kind = words.kind or RunKind.EASY
+    if words.day is not None:
+        return Run(
+            id=planned_id(words.day, words.start),
+            day=words.day,
+            kind=kind,
+            start=words.start,
+            distance_m=words.distance_m,
+            climb_m=words.climb_m,
+            duration_s=words.duration_s,
+        )
+    if words.weekday is None:
+        raise BadDocument("a weekday or a date, to say when it is: tue 07:00 speed")
+    if words != replace(words, distance_m=None, climb_m=None, duration_s=None):
+        raise BadDocument(
+            "a length, a climb or a duration only with a date: 2026-11-29 24km +900m 2:30h"
+        )
+    return WeeklyRun(words.weekday, kind, words.start)
+
+
+def planned_id(day: date, start: time | None) -> str:
+    """The id of a run that is planned: one a day and time."""
+    return f"{day}T{start:%H:%M}" if start else f"{day}"
+
+
+def run_text(run: Run) -> str:
+    """A single run in a line, lengths to ten metres and durations to the minute."""
+    amounts = [_km(run.distance_m), _climbed(run.climb_m), _lasting(run.duration_s)]
+    return _joined([day_text(run.day), _clock_text(run.start), run.kind, *amounts])
+
+
+def weekly_text(run: WeeklyRun) -> str:
+    """A weekly run in a line."""
+    return _joined([DAYS[run.weekday], _clock_text(run.start), run.kind])
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(word for word in words if word)
+
+
+def _clock_text(start: time | None) -> str:
+    return "" if start is None else f"{start:%H:%M}"
+
+
+def _km(metres: float | None) -> str:
+    tens = round(metres or 0, -1)
+    return f"{plain(tens / 1000)}km" if tens else ""
+
+
+def _climbed(metres: float | None) -> str:
+    return f"+{metres:.0f}m" if metres and round(metres) else ""
+
+
+def _lasting(seconds: float | None) -> str:
+    minutes = round((seconds or 0) / 60)
+    if minutes >= 60:
+        return f"{minutes // 60}:{minutes % 60:02}h"
+    return f"{minutes}min" if minutes else ""
+
+
+# -- times that are free ---------------------------------------------------------------------------
+
+
+def openings(value: Any) -> tuple[Opening, ...]:
+    """The times of the week that are free for strength; none at all: every day is."""
+    words = _words(value) if isinstance(value, str) else []
+    if words == ["none"]:
+        return ()
+    made: list[Opening] = []
+    for n, word in enumerate(words):
+        weekday, start = weekday_of(word), clock(word)
+        if weekday is not None:
+            made.append(Opening(weekday))
+        elif start is not None and made:
+            # A weekday alone is all of its day; with a time right behind it, that time of it.
+            last = made.pop() if weekday_of(words[n - 1]) is not None else made[-1]
+            made.append(Opening(last.weekday, start))
+        else:
+            made.clear()
+            break
+    if not made:
+        raise BadDocument(f"{FREE}; not {said(value)}")
+    return tuple(sorted(set(made), key=lambda free: in_week(free.weekday, free.start)))
+
+
+def in_week(weekday: int, start: time | None) -> tuple[int, time]:
+    """By what times of the week are put in order; without a time of day, first."""
+    return weekday, start or time.min
+
+
+def openings_text(free: Sequence[Opening]) -> str:
+    """Free times as they are typed and kept."""
+    words = [f"{DAYS[one.weekday].lower()} {_clock_text(one.start)}".strip() for one in free]
+    return " ".join(words) or "none"

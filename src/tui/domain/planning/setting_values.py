@@ -1,0 +1,127 @@
+"""What may be said in one setting: reading it, and showing what was kept as it could be typed.
+
+A reader takes what was typed as well as the JSON that was kept of it, and raises BadDocument with
+what may be written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from tui.domain.calculator.equipment import split, typed, weight
+from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD
+from tui.domain.model.units import plain
+from tui.domain.model.validation import BadDocument, said
+
+# The rep-max curve ends here.
+MOST_REPS = 16
+MAXIMUM = re.compile(r"([^x]+)(?:x(\d{1,2}))?")
+
+
+def as_typed(value: Any) -> str:
+    """JSON that was kept, as it could have been typed."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, int | float):
+        return plain(value)
+    if isinstance(value, list):
+        return " ".join(map(as_typed, value)) or "none"
+    return str(value)
+
+
+def with_unit(value: Any) -> str:
+    """A weight that was kept, with its unit."""
+    return as_typed(value) + ("" if isinstance(value, str) else "kg")
+
+
+def of_max(value: Any) -> str:
+    """A stated max that was kept: a load, or sets of it with what they come to."""
+    if isinstance(value, str) and "x" in value:
+        return f"{value}, about {plain(round(maximum(value), 1))}kg"
+    return with_unit(value)
+
+
+def one_of(words: Sequence[str]) -> Callable[[Any], str]:
+    """Reads one of some words."""
+
+    def read(value: Any) -> str:
+        word = value.strip().casefold() if isinstance(value, str) else value
+        if word not in words:
+            raise BadDocument(f"{', '.join(words[:-1])} or {words[-1]}, not {said(value)}")
+        return str(word)
+
+    return read
+
+
+def switch(value: Any) -> bool:
+    """Reads on or off."""
+    return value if isinstance(value, bool) else one_of(("on", "off"))(value) == "on"
+
+
+def pain(value: Any) -> int:
+    """Reads a pain from 0 to 10."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,2}", value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10:
+        raise BadDocument(f"a whole number from 0 to 10, not {said(value)}")
+    return value
+
+
+def named(value: Any) -> str:
+    """Reads an id of the library."""
+    if not isinstance(value, str) or not value.strip():
+        raise BadDocument(f"an id of the library, not {said(value)}")
+    return value.strip()
+
+
+def key_names(value: Any) -> str:
+    """Reads the keys of a command, parted by commas."""
+    if not isinstance(value, str) or not all(re.fullmatch(r"\S+", k) for k in value.split(",")):
+        raise BadDocument(f"keys such as ctrl+l or l,L, not {said(value)}")
+    return value
+
+
+def maximum(value: Any) -> float:
+    """Reads a one-rep maximum, in kilograms: a load, or one that can be done so many times.
+
+    The second is turned into the first with the RTS chart.
+    """
+    match = MAXIMUM.fullmatch(typed(value))
+    reps = int(match[2] or 1) if match else 0
+    if match is None or not 1 <= reps <= MOST_REPS:
+        raise BadDocument(
+            f"a load, or one and how often you can lift it (up to {MOST_REPS} times): "
+            f"100, 225lb or 80x5, not {said(value)}"
+        )
+    # The calculator's modules are not for every command.
+    from tui.domain.calculator.estimates import one_rm
+
+    return one_rm(weight(match[1]).kg, reps)
+
+
+def at_hand(value: Any) -> frozenset[str] | None:
+    """Reads what equipment is at hand; None is all of it."""
+    words = split(value)
+    if words == ["all"]:
+        return None
+    for word in words:
+        if not isinstance(word, str) or word not in EQUIPMENT:
+            listed = ", ".join(sorted(EQUIPMENT - HOUSEHOLD))
+            raise BadDocument(f"all, none, or some of {listed}, not {said(word)}")
+    return frozenset(words)
+
+
+def bells(value: Any) -> Mapping[str, bool]:
+    """Reads which bells ring: at changes, and in the last seconds."""
+    if isinstance(value, Mapping):
+        return {name: value.get(name) is not False for name in ("change", "count")}
+    word = one_of(("on", "off", "change", "count"))(value)
+    return {name: word in ("on", name) for name in ("change", "count")}
+
+
+def of_bells(value: Any) -> str:
+    """The bells that were kept, in a word."""
+    ringing = [name for name, rings in bells(value).items() if rings]
+    return ringing[0] if len(ringing) == 1 else "on" if ringing else "off"

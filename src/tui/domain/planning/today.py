@@ -1,0 +1,322 @@
+"""Which session of a programme is next, and what its exercises ask for.
+
+The parts of a programme are done in turn, in the order of the week, unless the plan of the week
+(:mod:`tui.domain.planning.week_plan`) has another for the day; the phase follows from the weeks since its first
+session. A missed day moves nothing on and takes nothing away. What each
+exercise asks for is the calculator's answer (:mod:`tui.domain.calculator`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from tui.domain.calculator import Advice, Setup, State, prescribe, session_jumps
+from tui.domain.calculator.adherence import followed_on, is_paused, programme_week
+from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.emphasis import Work, preferred, serves, shaped
+from tui.domain.calculator.guard import Guards
+from tui.domain.calculator.guards import guards
+from tui.domain.calculator.jumps import Share, spared
+from tui.domain.calculator.reasons import sources_of
+from tui.domain.model.library.parser import dose_for
+from tui.domain.model.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
+from tui.domain.model.values import (
+    Dose,
+    Exercise,
+    Goal,
+    Kind,
+    Level,
+    Measures,
+    Part,
+    Phase,
+    Prescription,
+    Programme,
+    SetKind,
+    SetPlan,
+    Side,
+    Sides,
+    Slot,
+)
+from tui.domain.planning.placement import Placed
+from tui.domain.session.live import Item
+
+LIFT_TURNS = 8
+NOTHING = Prescription(sets=(), rest_s=0)
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """The session that is next: its programme, part, week of the programme (from 1), phase and
+    exercises. ``advice`` is what the calculator said, by the id of the item; ``resting`` what it
+    said of exercises that are to rest. ``due`` is its place in the week to come, None where it has
+    none; ``paused``: the programme rests."""
+
+    programme: Programme
+    part: Part
+    week: int
+    phase: Phase
+    items: tuple[Item, ...]
+    advice: Mapping[str, Advice] = field(default_factory=dict)
+    resting: tuple[Advice, ...] = ()
+    due: Placed | None = None
+    paused: bool = False
+
+    @property
+    def advised(self) -> list[Advice]:
+        """All that was said, of what is to be done first."""
+        return [*self.advice.values(), *self.resting]
+
+
+def plan(
+    setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
+) -> Plan:
+    """The next session of ``programme`` after the log that ``state`` is the fold of: the one that
+    is ``due`` by the week's plan, else the one whose turn it is."""
+    week, phase, part = upcoming(setup, state, programme, today, due)
+    deload = phase.name == DELOAD
+    work = session_work(setup, state, programme, part, today, deload=deload)
+    if is_snack(setup.library, part):
+        setup = _at_home(setup, part)
+    asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
+    shares = session_jumps(setup, state, asked, today, deload=deload)
+    names = {one.exercise.id for one in work if one.slot.kind is SetKind.WORK}
+    if is_snack(setup.library, part):
+        every = setup.library.exercises.values()
+        names |= {one.id for one in every if one.leg_load >= HARD_LEG_LOAD}
+    items: list[Item] = []
+    advice: dict[str, Advice] = {}
+    resting: list[Advice] = []
+    for one in work:
+        if one.slot.kind is SetKind.WARMUP:
+            if _warms_up(guards(setup, state, one.exercise, today), one.exercise):
+                items.append(item(one.exercise, setup.profile.level(today), one.slot))
+            continue
+        said = _asked(setup, state, one, today, shares.get(one.exercise.id), names, deload=deload)
+        if any(said.variant == other.variant for other in advice.values()):
+            # One stand-in is enough of it.
+            said = replace(said, variant=one.exercise.id, action=Action.REST, plan=NOTHING)
+        if not said.plan.sets:
+            resting.append(said)
+            continue
+        jumps = one.exercise.kind is Kind.PLYOMETRIC  # Dosed in contacts, in sets as they come.
+        if said.variant != one.exercise.id and one.slot.dose and not jumps:
+            said = replace(said, plan=_first_sets(said.plan, one.dose.sets))
+        said = with_reasons(said, one)
+        items.append(advised_item(setup.library.exercises[said.variant], said))
+        advice[str(len(items))] = said
+    return Plan(
+        programme=programme,
+        part=part,
+        week=week,
+        phase=phase,
+        items=_numbered(items) if advice else (),
+        advice=advice,
+        resting=tuple(resting),
+        due=due,
+        paused=is_paused(setup.profile, today),
+    )
+
+
+def _warms_up(found: Guards, exercise: Exercise) -> bool:
+    """True for a warm-up that nothing speaks against; one that jumps needs legs that do not
+    hurt."""
+    if exercise.kind is not Kind.PLYOMETRIC:
+        return not found.stops
+    return not (found.stops or found.swaps or spared(found, exercise))
+
+
+def _asked(
+    setup: Setup,
+    state: State,
+    one: Work,
+    today: date,
+    share: Share | None,
+    names: set[str],
+    *,
+    deload: bool,
+) -> Advice:
+    """What the calculator says of one line of a session whose exercises are ``names``."""
+    up = None if share is None else share.up
+    said = prescribe(
+        setup,
+        state,
+        up or one.exercise,
+        today,
+        one.dose if up is None else None,
+        deload=deload,
+        share=share,
+        avoid=frozenset(names - {one.exercise.id}),
+    )
+    if up is None:
+        return said
+    told = Reason("VARIANT", {"exercise": up.id})
+    return replace(said, exercise=one.exercise.id, reasons=(*said.reasons, told))
+
+
+def _at_home(setup: Setup, part: Part) -> Setup:
+    """A snack needs no more than its own exercises do: a harder variant of them that wants a gym is
+    none for it."""
+    own = {
+        word
+        for slot in part.slots
+        for name in slot.exercises
+        for word in setup.library.exercises[name].equipment
+    }
+    there = setup.inventory.equipment
+    at_hand = frozenset(own if there is None else own & there)
+    return replace(setup, inventory=replace(setup.inventory, equipment=at_hand))
+
+
+def _first_sets(made: Prescription, count: int) -> Prescription:
+    """The work sets of a variant, no more of them than the slot of the programme gives."""
+    kept = tuple(s for s in made.sets if s.kind is not SetKind.WORK or s.number <= count)
+    return replace(made, sets=kept)
+
+
+def upcoming(
+    setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
+) -> tuple[int, Phase, Part]:
+    """The week of a programme (from 1), its phase, and the part that is due or whose turn it is.
+    Whatever its day is, a session is dosed for the week in which it is done."""
+    followed = followed_on(setup, state, programme.id, today)
+    week = programme_week(setup, followed, today)
+    phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
+    parts = {part.id: part for part in programme.parts}
+    name = turn(phase, followed.parts if followed is not None else ())
+    return week, phase, parts[name if due is None else due.wanted.part]
+
+
+def session_work(
+    setup: Setup,
+    state: State,
+    programme: Programme,
+    part: Part,
+    today: date,
+    *,
+    deload: bool = False,
+) -> list[Work]:
+    """The exercises of a part for its next turn, with the doses that the programme gives them and
+    what course and cycle make of them."""
+    followed = followed_on(setup, state, programme.id, today)
+    turns = followed.turns.get(part.id, 0) if followed is not None else 0
+    level = setup.profile.level(today)
+    chosen = [
+        Work(
+            slot=slot,
+            exercise=exercise,
+            dose=dose_for(exercise, level, slot),
+            reasons=_chosen_for(setup, slot, exercise),
+        )
+        for slot in part.slots
+        for exercise in _picked(setup, slot, turns)
+    ]
+
+    def counts(exercise: Exercise, dose: Dose) -> int:
+        said = prescribe(setup, state, exercise, today, dose, deload=deload)
+        return sum(one.kind is SetKind.WORK for one in said.plan.sets)
+
+    return shaped(setup.profile, chosen, counts)
+
+
+def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, ...]:
+    """That an exercise of several was chosen for the goal's course."""
+    listed = [setup.library.exercises[name] for name in slot.exercises]
+    fewer = len(preferred(setup.profile, listed, slot.pick)) < len(listed)
+    if slot.pick >= len(listed) or not fewer or not serves(exercise, setup.profile.terrain):
+        return ()
+    return (Reason("TERRAIN_CHOICE", {"terrain": setup.profile.terrain.value}),)
+
+
+def with_reasons(said: Advice, work: Work) -> Advice:
+    """Advice with what course and cycle made of it."""
+    more = (*work.reasons, *([Reason("YOURS_TO_FILL")] if work.exercise.blank else ()))
+    if not more or not said.plan.sets:
+        return said
+    sources = dict.fromkeys((*said.sources, *sources_of(more, work.exercise)))
+    return replace(said, reasons=(*said.reasons, *more), sources=tuple(sources))
+
+
+def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
+    return tuple(replace(one, id=str(n)) for n, one in enumerate(items, start=1))
+
+
+def _picked(setup: Setup, slot: Slot, turns: int) -> list[Exercise]:
+    """The exercises of a slot for this turn: those listed, going round from session to session. A
+    heavy lift stays for some sessions: what comes round every third week does not get on (source
+    project)."""
+    listed = [setup.library.exercises[name] for name in slot.exercises]
+    if slot.pick >= len(listed):
+        return listed
+    listed = preferred(setup.profile, listed, slot.pick)
+    if any(exercise.loading == "heavy" for exercise in listed):
+        turns //= LIFT_TURNS
+    start = turns * slot.pick % len(listed)
+    return [listed[(start + i) % len(listed)] for i in range(slot.pick)]
+
+
+def advised_item(exercise: Exercise, said: Advice) -> Item:
+    """An exercise ready for a session, as the calculator says."""
+    return _item(exercise, said.plan)
+
+
+def item(exercise: Exercise, level: Level, slot: Slot | None = None) -> Item:
+    """An exercise ready for a session with the library's dose for the level, and what the slot of a
+    programme says otherwise."""
+    dose = dose_for(exercise, level, slot)
+    measures = dose.measures
+    if exercise.kind is Kind.PLYOMETRIC and exercise.jump_feet and measures.reps is not None:
+        measures = replace(measures, contacts=measures.reps * exercise.jump_feet)
+    made = prescription(dose.sets, measures, exercise.sides, dose.rest_s, dose.target_rir)
+    if slot is not None and slot.kind is SetKind.WARMUP:
+        made = replace(made, sets=tuple(replace(s, kind=SetKind.WARMUP) for s in made.sets))
+    return _item(exercise, made)
+
+
+def _item(exercise: Exercise, made: Prescription) -> Item:
+    return Item(
+        id="0",
+        exercise=exercise.id,
+        kind=exercise.kind,
+        sides=exercise.sides,
+        feet=exercise.jump_feet,
+        plan=made,
+        now=made,
+    )
+
+
+def prescription(
+    sets: int, measures: Measures, sides: Sides, rest_s: int, target_rir: int | None = None
+) -> Prescription:
+    """Equal sets; an exercise with sides gets a left and a right goal in each."""
+    who = (Side.BOTH,) if sides is Sides.BOTH else (Side.LEFT, Side.RIGHT)
+    goals = tuple(Goal(side=side, measures=measures) for side in who)
+    plans = tuple(SetPlan(number=n, goals=goals) for n in range(1, sets + 1))
+    return Prescription(sets=plans, rest_s=rest_s, target_rir=target_rir)
+
+
+def slot_work(
+    setup: Setup,
+    state: State,
+    programme: Programme,
+    part: str | None,
+    exercise: Exercise,
+    day: date,
+    *,
+    deload: bool = False,
+) -> Work | None:
+    """The line of a programme's part that has an exercise on a day, with its dose; None where none
+    has."""
+    found = next((each for each in programme.parts if each.id == part), None)
+    if found is None:
+        return None
+    for one in session_work(setup, state, programme, found, day, deload=deload):
+        if one.exercise.id == exercise.id and one.slot.kind is SetKind.WORK:
+            return one
+    slots = [s for s in found.slots if exercise.id in s.exercises and s.kind is SetKind.WORK]
+    if not slots:
+        return None
+    dose = dose_for(exercise, setup.profile.level(day), slots[0])
+    return Work(slot=slots[0], exercise=exercise, dose=dose)

@@ -1,0 +1,175 @@
+"""Where in a week the strength sessions go (:func:`plan_week`).
+
+Hard rules, never broken: no lifting before a hard run of the day; 48 h from one session on the legs
+to the next (two days where a time is not known); nothing in race week; no high jumps in the day
+before a hard run; one light session at most in the week after a race. What cannot be placed so is
+given up, with the reason: less is better than none, and nothing is made up for. All else is a cost,
+and the cheapest week wins (clarke-runrun and trailrunner-lift; the costs are the project's).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, time
+from itertools import permutations
+
+from tui.domain.calculator.advice import Calendar, Reason
+from tui.domain.calculator.guards import AFTER_DAYS
+from tui.domain.planning.calendar_queries import is_hard, race_behind, runs_on
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.placement import Done, GivenUp, Placed, Wanted, WeekPlan
+from tui.domain.planning.time_slots import Spot
+from tui.domain.planning.week_rules import Chosen, Week
+
+DROPPED = 1000.0
+# Two sessions a week lie best so: Monday and Thursday, Tuesday and Friday, Wednesday and Saturday.
+PAIRS = ((0, 3), (1, 4), (2, 5))
+NOT_A_PAIR, WRONG_GAP, NO_EASY_DAY, LATER = 0.7, 4.0, 5.0, 0.01
+LIGHT_FIRST, NO_JUMPS_FIRST = 3.0, 20.0  # After a race a light session comes first, not jumps.
+MOST_A_WEEK = 7
+# What keeps the search short: orders of so many sessions.
+MOST_TO_REORDER = 4
+
+
+def plan_week(
+    monday: date,
+    wanted: Sequence[Wanted],
+    diary: Diary,
+    calendar: Calendar,
+    *,
+    done: Sequence[Done] = (),
+    today: date | None = None,
+    gap_days: tuple[int, int] | None = None,
+    c_race_week: bool = True,
+) -> WeekPlan:
+    """The sessions ``wanted`` in the week from ``monday``, in their order, on its days from
+    ``today`` on. ``done`` are sessions of this week and of the days before it; ``gap_days`` the
+    least and most days between two sessions that the programme asks for. A plan always comes out.
+    """
+    rules = Week(monday, diary, calendar, done, today or monday, c_week=c_race_week)
+    search = _Search(rules, gap_days)
+    lifts = [one for one in wanted if not one.snack]
+    snacks = [one for one in wanted if one.snack]
+    made = search.best(lifts[:MOST_A_WEEK], rules.spots(snacks=False))
+    taken = search.best(snacks[:MOST_A_WEEK], rules.spots(snacks=True), beside=made)
+    placed = [search.placed(one, spot, made) for one, spot in [*made, *taken]]
+    left = Counter(wanted) - Counter(one for one, _ in [*made, *taken])
+    return WeekPlan(
+        monday=monday,
+        placed=tuple(sorted(placed, key=_when)),
+        given_up=tuple(GivenUp(one, rules.why_not(one, made)) for one in left.elements()),
+    )
+
+
+def _when(placed: Placed) -> tuple[date, time, bool]:
+    return placed.day, placed.start or placed.not_before or time.min, placed.wanted.snack
+
+
+class _Search:
+    """The search for the cheapest week that breaks no rule."""
+
+    def __init__(self, rules: Week, gap_days: tuple[int, int] | None) -> None:
+        self.rules, self.gap_days = rules, gap_days
+        self.after_race = race_behind(rules.calendar, rules.monday, AFTER_DAYS) is not None
+
+    def best(
+        self, wanted: Sequence[Wanted], spots: Sequence[Spot], beside: Chosen | None = None
+    ) -> Chosen:
+        """The cheapest way to place them: in their order, or, where that leaves one out, in
+        another that does not."""
+        cost, chosen = self._in_order(wanted, spots, beside)
+        if cost < DROPPED or len(wanted) > MOST_TO_REORDER:
+            return chosen
+        ways = [self._in_order(order, spots, beside) for order in permutations(wanted)]
+        return min(((cost, chosen), *ways), key=lambda way: way[0])[1]
+
+    def _in_order(
+        self, wanted: Sequence[Wanted], spots: Sequence[Spot], beside: Chosen | None
+    ) -> tuple[float, Chosen]:
+        """The cheapest way to place them, each on a later day than the one before it, and what it
+        costs."""
+        found: tuple[float, Chosen] = (DROPPED * len(wanted) + 1, [])
+
+        def go_on(at: int, chosen: Chosen, cost: float) -> None:
+            nonlocal found
+            if cost >= found[0]:
+                return
+            if at == len(wanted):
+                cost += self._cost_of_all(chosen, beside)
+                if cost < found[0]:
+                    found = (cost, list(chosen))
+                return
+            for spot in spots:
+                if self.rules.fits(wanted[at], spot, chosen):
+                    more = self._cost(wanted[at], spot, chosen, beside)
+                    place = self.rules.later_for(wanted[at], spot, chosen)
+                    go_on(at + 1, [*chosen, (wanted[at], place)], cost + more)
+            go_on(at + 1, chosen, cost + DROPPED)
+
+        go_on(0, [], 0.0)
+        return found
+
+    # -- costs ---------------------------------------------------------------------------------
+
+    def _cost(self, one: Wanted, spot: Spot, chosen: Chosen, beside: Chosen | None) -> float:
+        cost = spot.cost + LATER * (spot.day - self.rules.monday).days
+        if self.after_race and not one.snack and not spot.after_race:
+            cost += LIGHT_FIRST
+        if spot.after_race and one.jumps:
+            cost += NO_JUMPS_FIRST
+        if one.legs or one.high:
+            cost += spot.cost_before
+        if beside is not None:
+            cost += sum(other.day == spot.day for _, other in beside)
+        if self.gap_days is not None and chosen:
+            gap = (spot.day - chosen[-1][1].day).days
+            cost += 0 if self.gap_days[0] <= gap <= self.gap_days[1] else WRONG_GAP
+        elif self.gap_days is not None and beside is None:
+            # How long ago the last one was is no matter, how short is.
+            days = [d.day for d in self.rules.done if not d.snack and d.day < spot.day]
+            soon = bool(days) and (spot.day - max(days)).days < self.gap_days[0]
+            cost += WRONG_GAP if soon else 0
+        return cost
+
+    def _cost_of_all(self, chosen: Chosen, beside: Chosen | None) -> float:
+        if beside is not None:
+            return 0.0
+        cost = 0.0
+        days = sorted({s.day for _, s in chosen} | {d.day for d in self._mine()})
+        if len(days) == 2 and tuple(day.weekday() for day in days) not in PAIRS:
+            cost += NOT_A_PAIR
+        if not any(self._easy(day) for day in self.rules.days if day not in days):
+            cost += NO_EASY_DAY
+        return cost
+
+    def _mine(self) -> list[Done]:
+        """The sessions that were done in this week."""
+        return [d for d in self.rules.done if d.day >= self.rules.monday and not d.snack]
+
+    def _easy(self, day: date) -> bool:
+        return not any(map(is_hard, runs_on(self.rules.diary, day)))
+
+    # -- reasons -------------------------------------------------------------------------------
+
+    def placed(self, one: Wanted, spot: Spot, made: Chosen) -> Placed:
+        """A session on its day, with what speaks for the place."""
+        reasons = list(spot.reasons)
+        days = sorted({s.day for _, s in made} | {d.day for d in self._mine()})
+        if one.legs and not one.snack:
+            before = [d.day for d in self.rules.done if d.legs and d.day < spot.day]
+            before += [s.day for w, s in made if w.legs and s.day < spot.day]
+            if before:
+                reasons.append(Reason("LEGS_RESTED", {"days": (spot.day - max(before)).days}))
+        if len(days) == 2 and spot.day in days and not one.snack:
+            pair = tuple(day.weekday() for day in days)
+            if pair in PAIRS:
+                reasons.append(Reason("GOOD_PAIR", {"days": (days[1] - days[0]).days}))
+        return Placed(
+            wanted=one,
+            day=spot.day,
+            start=spot.start,
+            not_before=spot.not_before,
+            light=spot.after_race and not one.snack,
+            reasons=tuple(reasons),
+        )

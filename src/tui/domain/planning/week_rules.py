@@ -1,0 +1,192 @@
+"""The rules of a week that are never broken: which places it has, and what speaks against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, time, timedelta
+
+from msgspec.structs import replace
+
+from tui.domain.calculator.advice import Calendar, Reason
+from tui.domain.calculator.guards import AFTER_DAYS
+from tui.domain.planning.calendar_queries import (
+    is_hard,
+    openings_on,
+    race_behind,
+    race_rest,
+    runs_on,
+)
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.placement import Done, Wanted
+from tui.domain.planning.time_slots import (
+    RACE_IN_LEGS_DAYS,
+    Spot,
+    later,
+    lift_spots,
+    snack_spots,
+    starts,
+)
+
+LEG_HOURS, LEG_DAYS = 48, 2
+DAY_S = 86400
+MOST_A_DAY = 4  # What keeps the search short: so many places of a day.
+Chosen = list[tuple[Wanted, Spot]]
+
+
+class Week:
+    """A week with its runs and races, what was done in it and before it, and the day from which on
+    it is planned."""
+
+    def __init__(
+        self,
+        monday: date,
+        diary: Diary,
+        calendar: Calendar,
+        done: Sequence[Done],
+        today: date,
+        *,
+        c_week: bool,
+    ) -> None:
+        self.monday, self.calendar, self.c_week = monday, calendar, c_week
+        self.days = [monday + timedelta(days=n) for n in range(7)]
+        self.left = [day for day in self.days if day >= today]
+        self.diary = _around(diary, monday)
+        self.done = [d for d in done if -9 <= (d.day - monday).days < 7]
+
+    # -- places --------------------------------------------------------------------------------
+
+    def spots(self, *, snacks: bool) -> list[Spot]:
+        """Every place of the days that are left, the bad ones as well."""
+        days = [
+            day for day in self.left if race_rest(self.calendar, day, c_week=self.c_week) is None
+        ]
+        if snacks:
+            return [spot for day in days for spot in snack_spots(self.diary, day)]
+        return [
+            spot
+            for day in days
+            for spot in sorted(self._lift_spots(day), key=lambda spot: spot.cost)[:MOST_A_DAY]
+        ]
+
+    def _lift_spots(self, day: date) -> list[Spot]:
+        return [*lift_spots(self.diary, self.calendar, day)]
+
+    def later_for(self, one: Wanted, spot: Spot, chosen: Chosen) -> Spot:
+        """A place without a time, begun no sooner than 48 h after the last session on the legs."""
+        two_days_ago = [
+            begin
+            for day, begin in self.legs(chosen)
+            if begin is not None and (spot.day - day).days == LEG_DAYS
+        ]
+        if spot.start is not None or not one.legs or not two_days_ago:
+            return spot
+        return later(spot, max(two_days_ago))
+
+    # -- hard rules ----------------------------------------------------------------------------
+
+    def fits(self, one: Wanted, spot: Spot, chosen: Chosen) -> bool:
+        """True for a place that no rule speaks against, on a later day than those chosen."""
+        if chosen and spot.day <= chosen[-1][1].day:
+            return False
+        return not self.against(one, spot, chosen)
+
+    def against(self, one: Wanted, spot: Spot, chosen: Chosen) -> list[str]:
+        """The rules that speak against a place, by the codes of what is said of them, the one to
+        be named first; empty where it fits."""
+        found = []
+        if not one.snack and spot.after_race and self._since_race(spot, chosen):
+            found.append("AFTER_RACE_ONE")
+        if one.snack and one.leg_work and self._race_in_legs(spot):
+            found.append("RACE_IN_LEGS")
+        if (one.high or (one.snack and one.leg_work)) and self._hard_soon(spot):
+            found.append("HARD_RUN_SOON")
+        if one.legs and not self._legs_rested(spot, chosen):
+            found.append("PLAN_REDUCED")
+        if any(d.day == spot.day and d.snack is one.snack for d in self.done):
+            found.append("NO_DAY_LEFT")
+        return found
+
+    def _legs_rested(self, spot: Spot, chosen: Chosen) -> bool:
+        return all(apart((spot.day, spot.start), other) for other in self.legs(chosen))
+
+    def legs(self, chosen: Chosen) -> list[tuple[date, time | None]]:
+        """The days of leg sessions, done and chosen, and when they begin at the earliest."""
+        found = [(d.day, d.start) for d in self.done if d.legs]
+        return [*found, *((s.day, s.start or s.not_before) for one, s in chosen if one.legs)]
+
+    def _race_in_legs(self, spot: Spot) -> bool:
+        return race_behind(self.calendar, spot.day, RACE_IN_LEGS_DAYS) is not None
+
+    def _hard_soon(self, spot: Spot) -> bool:
+        """True where a hard run begins within the day that follows."""
+        begin = starts(spot)
+        for day in (spot.day, spot.day + timedelta(days=1)):
+            for run in runs_on(self.diary, day):
+                if not is_hard(run):
+                    continue
+                if run.start is None or begin is None:
+                    # On the same day the session comes after the run.
+                    if day != spot.day:
+                        return True
+                elif 0 <= (datetime.combine(day, run.start) - begin).total_seconds() < DAY_S:
+                    return True
+        return False
+
+    def _since_race(self, spot: Spot, chosen: Chosen) -> bool:
+        """True where the light session after the race was done or is placed already."""
+        days = [d.day for d in self.done if not d.snack] + [other.day for _, other in chosen]
+        return any(
+            race.day < day <= spot.day
+            for race in self.calendar.races
+            for day in days
+            if 0 < (spot.day - race.day).days <= AFTER_DAYS
+        )
+
+    # -- what was given up ---------------------------------------------------------------------
+
+    def why_not(self, one: Wanted, made: Chosen) -> Reason:
+        """Why a session found no place: the rules against the place that comes nearest to one."""
+        facts = {"session": one.name}
+        nearest = min(self._all_against(one, made), key=len, default=["NO_TIME_LEFT"])
+        match nearest[0] if nearest else "NO_DAY_LEFT":
+            case "RACE_WEEK_NONE":
+                races = (race_rest(self.calendar, day, c_week=self.c_week) for day in self.left)
+                name = next(race.name or "your race" for race in races if race is not None)
+                return Reason("RACE_WEEK_NONE", {**facts, "race": name})
+            case "PLAN_REDUCED":
+                return Reason("PLAN_REDUCED", {**facts, "hours": LEG_HOURS})
+            case code:
+                return Reason(code, facts)
+
+    def _all_against(self, one: Wanted, made: Chosen) -> Iterator[list[str]]:
+        """The rules against each free time of the week that is left, beside what is placed."""
+        mine = [(other, spot) for other, spot in made if other.snack is one.snack]
+        for day in self.left:
+            make = [*snack_spots(self.diary, day)] if one.snack else self._lift_spots(day)
+            free = make or [Spot(day=day) for _ in openings_on(self.diary, day)]
+            for spot in free:
+                found = []
+                if race_rest(self.calendar, day, c_week=self.c_week) is not None:
+                    found.append("RACE_WEEK_NONE")
+                elif not make:
+                    legs = self._race_in_legs(spot)
+                    found.append("AFTER_RACE_ONE" if legs else "NO_TIME_BESIDE_RUNS")
+                found += self.against(one, spot, mine)
+                if any(other.day == day for _, other in mine):
+                    found.append("NO_DAY_LEFT")
+                yield found
+
+
+def apart(one: tuple[date, time | None], other: tuple[date, time | None]) -> bool:
+    """True where two leg sessions leave 48 h from start to start; two days where a time is not
+    known (trailrunner-lift)."""
+    if one[1] is None or other[1] is None:
+        return abs((one[0] - other[0]).days) >= LEG_DAYS
+    between = datetime.combine(one[0], one[1]) - datetime.combine(other[0], other[1])
+    return abs(between.total_seconds()) >= LEG_HOURS * 3600
+
+
+def _around(diary: Diary, monday: date) -> Diary:
+    """The diary of a week and the days beside it."""
+    near = (run for run in diary.runs if -2 <= (run.day - monday).days <= 8)
+    return replace(diary, runs=tuple(near))

@@ -1,0 +1,117 @@
+"""The plan of a week in words: why a session is where it is, what was given up, and what is special
+about a week. As with all reasons, a sentence has no number but those of its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+
+from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.reasons import PROJECT, Words
+from tui.domain.model.units import plain
+from tui.domain.planning.diary import Run, RunKind
+from tui.domain.planning.placement import GivenUp, Placed
+
+CLARKE, SPRING, KLEIN, POWER = "clarke-runrun", "trailrunner-lift", "klein-six", "running-power"
+WORDS: Mapping[str, Words] = {
+    # Why here.
+    "HOURS_AFTER_RUN": Words("{hours} h after the {run}: a hard day stays hard", CLARKE),
+    "SOON_AFTER_RUN": Words("only {hours} h after the {run}: {best} are better", CLARKE),
+    "AFTER_RUN": Words("the {run} comes first", CLARKE),
+    "DAY_AFTER_RUN": Words("the day after the {run}", CLARKE),
+    "EASY_RUN_DAY": Words("an easy run's day: no better one was free", CLARKE),
+    "NO_RUN_DAY": Words("no run that day"),
+    "DAY_BEFORE_RUN": Words("the {run} is within a day: no better one was free", CLARKE),
+    "AFTER_RACE_LIGHT": Words("light, and only if you like: {race} is just behind you", CLARKE),
+    "LEGS_RESTED": Words("{days} days after the last leg session", SPRING),
+    "GOOD_PAIR": Words("{days} days between the two", SPRING),
+    "SNACK_AFTER_RUN": Words("a few minutes after the {run}", CLARKE),
+    "SNACK_ANY_TIME": Words("a few minutes at any time", CLARKE),
+    # What was given up.
+    "RACE_WEEK_NONE": Words("{session} rests for {race}; mobility is fine", CLARKE),
+    "RACE_IN_LEGS": Words("{session} waits: the race is still in the legs"),
+    "AFTER_RACE_ONE": Words("{session} waits: one light session is enough after a race", CLARKE),
+    "PLAN_REDUCED": Words(
+        "{session} is left out: {hours} h between leg sessions leave no room; less is fine", SPRING
+    ),
+    "HARD_RUN_SOON": Words("{session} is left out: a hard run is always within a day", SPRING),
+    "NO_TIME_BESIDE_RUNS": Words(
+        "{session} is left out: your times are during a run, or before a hard one", CLARKE
+    ),
+    "NO_TIME_LEFT": Words("{session} is left out: no time of yours is left for it; no harm done"),
+    "NO_DAY_LEFT": Words("{session} is left out: no day is left for it; nothing is made up for"),
+    # What is special about a week.
+    "RACE": Words("{race} on {day}; mobility only from {rest}", CLARKE),
+    "RACE_REST": Words("{race} is on {day}; mobility only from {rest}", CLARKE),
+    "TAPER_WEEK": Words("taper for {race} on {day}: same weight, fewer sets", KLEIN),
+    "AFTER_RACE_WEEK": Words("after {race}: one light session, if you like", CLARKE),
+    "STEP_DOWN_WEEK": Words("you run less this week: strength is lighter too", CLARKE),
+    "DELOAD_WEEK": Words("an easier week, as the programme plans it", POWER),
+    "FEWER_NEAR_RACE": Words("the race is near: sessions this week {sessions}", KLEIN),
+    "LEAN_RUN_WEEK": Words("this cycle leans to running: fewer sessions", CLARKE),
+    "PAUSED": Words("the programme is paused; its weeks stand still"),
+}
+RUNS = {
+    RunKind.EASY: "easy run",
+    RunKind.SPEED: "speed run",
+    RunKind.LONG: "long run",
+    RunKind.HILLS: "hill run",
+}
+
+
+def clause(reason: Reason) -> str:
+    """A reason as part of a sentence, without its full stop."""
+    shown = {name: _shown(name, value) for name, value in reason.facts.items()}
+    return WORDS[reason.code].text.format(**shown)
+
+
+def clauses(reasons: Iterable[Reason]) -> str:
+    """Several of them, parted by semicolons; an empty string for none."""
+    return "; ".join(map(clause, reasons))
+
+
+def sources(reasons: Iterable[Reason]) -> list[str]:
+    """The ids of the sources behind reasons, each once, the project's own last."""
+    found = dict.fromkeys(WORDS[reason.code].source for reason in reasons)
+    return sorted(found, key=lambda source: source == PROJECT)
+
+
+def placed_words(placed: Placed) -> str:
+    """When a session is on its day: ``13:00``, ``from 13:00``, or nothing where any time does."""
+    if placed.start is not None:
+        return clock(placed.start)
+    return "" if placed.not_before is None else f"from {clock(placed.not_before)}"
+
+
+def given_up_words(given_up: GivenUp) -> str:
+    """What was given up and why, as a sentence."""
+    words = clause(given_up.reason)
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def run_words(run: Run) -> str:
+    """A run in words: ``speed run 07:00``, with its length where that is known."""
+    words = [RUNS[run.kind]]
+    if run.start is not None:
+        words.append(clock(run.start))
+    if run.distance_m:
+        words.append(f"{plain(round(run.distance_m / 1000, 1))} km")
+    return " ".join(words)
+
+
+def clock(at: time) -> str:
+    """A time of day."""
+    return f"{at:%H:%M}"
+
+
+def short_day(day: date) -> str:
+    """A day without its year: ``Sun 14 Feb``."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
+def _shown(name: str, value: float | str) -> str:
+    if not isinstance(value, str):
+        return plain(value)
+    if name == "run":
+        return RUNS[RunKind(value)]
+    return short_day(date.fromisoformat(value)) if name in ("day", "rest") else value

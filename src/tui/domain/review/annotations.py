@@ -1,0 +1,65 @@
+"""What is special about a week: its races, an easier week of running, a programme or a block of it
+that begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from msgspec import Struct
+
+from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
+from tui.domain.calculator.state import Setup, State
+from tui.domain.review.baseline import followed_phase
+
+WEEK = timedelta(weeks=1)
+
+
+class Mark(Struct, frozen=True, kw_only=True):
+    """What is special about a week: a ``race``, a ``step_down`` of the running, a ``programme``
+    that was taken up, a ``block`` of it that begins; ``name`` says which."""
+
+    kind: str
+    day: date
+    name: str = ""
+
+
+def marks(setup: Setup, state: State, mondays: Iterable[date]) -> Mapping[date, tuple[Mark, ...]]:
+    """What is special about the weeks from these Mondays: races by day, then the rest."""
+    named = _has_blocks(setup, state)
+    return {
+        first: (*_marks(setup, first), *(_block(setup, state, first) if named else ()))
+        for first in mondays
+    }
+
+
+def _has_blocks(setup: Setup, state: State) -> bool:
+    """True where a programme that was followed has phases with names."""
+    known = setup.library.programmes
+    schedules = (s for name in state.followed if name in known for s in known[name].schedules)
+    return any(phase.name for schedule in schedules for phase in schedule.phases)
+
+
+def _block(setup: Setup, state: State, first: date) -> Iterator[Mark]:
+    """The phase that a week has and the week before had not."""
+    end = first + WEEK - timedelta(days=1)
+    now, before = (followed_phase(setup, state, day) for day in (end, end - WEEK))
+    if now is not None and now[2].name and (before is None or now[2] != before[2]):
+        yield Mark(kind="block", day=first, name=now[2].name)
+
+
+def _marks(setup: Setup, first: date) -> Iterator[Mark]:
+    days = [first + timedelta(days=n) for n in range(7)]
+    for race in sorted(setup.calendar.races, key=lambda race: race.day):
+        if race.day in days:
+            name = f"{race.name} ({race.priority.value})" if race.name else race.priority.value
+            yield Mark(kind="race", day=race.day, name=name)
+    if first in setup.calendar.step_down:
+        yield Mark(kind="step_down", day=first)
+    before = DEFAULT_PROGRAMME
+    for dated in setup.profile.programmes:
+        if dated.value != before and dated.since in days:
+            programme = setup.library.programmes.get(dated.value)
+            name = dated.value if programme is None else programme.name
+            yield Mark(kind="programme", day=dated.since, name=name)
+        before = dated.value

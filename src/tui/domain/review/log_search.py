@@ -1,0 +1,253 @@
+"""Finding in the log: sessions with words in them, and those of a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import product
+
+from msgspec import Struct
+
+from tui.domain.model.library.catalog import Library
+from tui.domain.model.library.search import labels, plain
+from tui.domain.model.validation import BadDocument, said
+from tui.domain.model.values import Session
+from tui.present.today_text import exercise_name
+
+Words = tuple[str, ...]
+OWN = "own session"
+# What a set, or for a note its session, may have.
+HAS = {name: name for name in ("pain", "note", "flag")} | {"notes": "note", "flags": "flag"}
+CATEGORY, PROGRAMME = ("cat", "category"), ("programme", "program", "prog")
+# One set for each mix of the three: there are thousands of exercises to have one.
+HAVING = {
+    mix: frozenset(name for name, had in zip(("pain", "note", "flag"), mix, strict=True) if had)
+    for mix in product((False, True), repeat=3)
+}
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """A filter; what is empty lets everything through. ``exercise`` are the words that its name or
+    id begins with, ``has`` of pain, note, flag what there must be."""
+
+    exercise: Words = ()
+    category: str = ""
+    programme: Words = ()
+    has: Words = ()
+
+    def __bool__(self) -> bool:
+        return self != EVERYTHING
+
+    @property
+    def words(self) -> str:
+        """What is shown, in words."""
+        parts = [
+            f"exercise {' '.join(self.exercise)}" if self.exercise else "",
+            f"category {self.category}" if self.category else "",
+            f"programme {' '.join(self.programme)}" if self.programme else "",
+            *self.has,
+        ]
+        return ", ".join(filter(None, parts))
+
+
+EVERYTHING = Wanted()
+
+
+class Card(Struct, frozen=True, gc=False):
+    """What can be looked for in a session: its words in lower case, what its programme is called,
+    and each exercise with what its sets have of pain, note and flag."""
+
+    session: Session
+    text: str
+    programme: Words
+    did: tuple[tuple[str, frozenset[str]], ...]
+
+
+class Index:
+    """The cards of a log. A card is made when it is first asked for, and again only once its
+    session has changed."""
+
+    def __init__(self) -> None:
+        self._library = Library()
+        self._sessions: Sequence[Session] = ()
+        self._cards: list[Card] = []
+        self._heads: dict[tuple[str | None, str | None], tuple[str, Words]] = {}
+
+    def cards(self, library: Library, sessions: Sequence[Session]) -> list[Card]:
+        """One card a session, in their order; none of ``sessions`` is deleted."""
+        if library is not self._library:
+            self._library, self._sessions, self._cards = library, (), []
+            self._heads.clear()
+        if sessions is not self._sessions:
+            known = {card.session.id: card for card in self._cards}
+            self._cards = [self._of(s, known.get(s.id)) for s in sessions]
+            self._sessions = sessions
+        return self._cards
+
+    def _of(self, session: Session, known: Card | None) -> Card:
+        if known is not None and known.session is session:
+            return known
+        head, programme = self._head(session)
+        texts, did = [head, session.note], []
+        for entry in session.entries:
+            if entry.deleted:
+                continue
+            alive = pain = note = flag = False
+            for row in entry.sets:
+                if not row.deleted:
+                    alive = True
+                    pain = pain or bool(row.pain) or row.undone == "pain"
+                    flag = flag or bool(row.flags)
+                    if row.note:
+                        note = True
+                        texts.append(row.note)
+            if alive:
+                texts += [entry.exercise, exercise_name(self._library, entry.exercise)]
+                did.append((entry.exercise, HAVING[pain, note, flag]))
+        return Card(session, "\n".join(texts).casefold(), programme, tuple(did))
+
+    def _head(self, session: Session) -> tuple[str, Words]:
+        """The words of a session's programme and part, and what a filter may call the programme;
+        made once for all sessions of that part."""
+        key = session.programme, session.part
+        if key not in self._heads:
+            called = self._library.programmes.get(session.programme or "")
+            name = called.name if called else ""
+            words = [session_name(self._library, session), session.programme or "", name]
+            names = plain(session.programme or OWN), plain(name)
+            self._heads[key] = "\n".join(words), names
+        return self._heads[key]
+
+
+# -- what is looked for ----------------------------------------------------------------------------
+
+
+def session_name(library: Library, session: Session) -> str:
+    """What a session is called: its programme and part, by id where the library has none."""
+    programme = library.programmes.get(session.programme or "")
+    if programme is None:
+        return session.programme or OWN
+    part = next((p.name for p in programme.parts if p.id == session.part), "")
+    return programme.name if part in ("", programme.name) else f"{programme.name}, {part}"
+
+
+def typed_words(typed: str) -> Words:
+    """What was typed to be found, word by word, in lower case."""
+    return tuple(typed.casefold().split())
+
+
+def found(
+    library: Library, cards: Iterable[Card], wanted: Wanted, words: Sequence[str]
+) -> list[Session]:
+    """The sessions that a filter lets through and in which all the words stand, in their order."""
+    lets = _fitting(library, wanted) if wanted else None
+    left = [card for card in cards if lets is None or lets(card)]
+    for word in words:
+        left = [card for card in left if word in card.text]
+    return [card.session for card in left]
+
+
+def _fitting(library: Library, wanted: Wanted) -> Callable[[Card], bool]:
+    """Whether a card fits a filter. One exercise must have all that is wanted of exercise, category
+    and sets; a note on the session is one on each."""
+    meant = _meant(library, wanted)
+    known: dict[str, bool] = {}
+    begins = " ".join(wanted.programme)
+
+    def one(exercise: str) -> bool:
+        if exercise not in known:
+            known[exercise] = meant(exercise)
+        return known[exercise]
+
+    needs = frozenset(wanted.has)
+
+    def fits(card: Card) -> bool:
+        if begins and not any(name.startswith(begins) for name in card.programme):
+            return False
+        left = needs - {"note"} if card.session.note else needs
+        if not (left or wanted.exercise or wanted.category):
+            return True
+        return any(left <= has and one(exercise) for exercise, has in card.did)
+
+    return fits
+
+
+def _meant(library: Library, wanted: Wanted) -> Callable[[str], bool]:
+    """Whether a filter means an exercise. One that is named in full is meant alone."""
+    typed = wanted.exercise
+    exact = {e.id for e in library.exercises.values() if typed in labels(e.id, e.name, e.aliases)}
+
+    def meant(exercise: str) -> bool:
+        found = library.exercises.get(exercise)
+        if wanted.category and (found is None or found.category != wanted.category):
+            return False
+        if not typed or exact:
+            return not typed or exercise in exact
+        names = labels(exercise, found.name if found else exercise, ())
+        return any(_each_begins(typed, name) for name in names)
+
+    return meant
+
+
+def _each_begins(typed: Words, name: Words) -> bool:
+    return all(any(word.startswith(one) for word in name) for one in typed)
+
+
+# -- what is typed ---------------------------------------------------------------------------------
+
+
+def wanted_of(typed: str, library: Library) -> Wanted:
+    """The filter in words such as ``cat hinge pain``, ``programme blocks note``, ``calf flag``;
+    whatever is no such word begins a word of an exercise. Raises BadDocument with what may be
+    written."""
+    exercise: list[str] = []
+    fields: dict[str, str | Words] = {}
+    has: list[str] = []
+    left = typed.casefold().split()
+    while left:
+        word = left.pop(0)
+        if word in HAS:
+            has.append(HAS[word])
+        elif word in CATEGORY:
+            _once(fields, "category", _category(left, library))
+        elif word in PROGRAMME:
+            _once(fields, "programme", _programme(left, library))
+        else:
+            exercise += plain(word).split()
+    return Wanted(
+        exercise=tuple(exercise),
+        category=str(fields.get("category", "")),
+        programme=tuple(fields.get("programme", ())),
+        has=tuple(dict.fromkeys(has)),
+    )
+
+
+def _once(fields: dict[str, str | Words], name: str, value: str | Words) -> None:
+    if name in fields:
+        raise BadDocument(f"one {name} at a time")
+    fields[name] = value
+
+
+def _category(left: list[str], library: Library) -> str:
+    """The category that the next word names or begins; takes it from ``left``."""
+    every = sorted({e.category for e in library.exercises.values()})
+    word = left.pop(0) if left else ""
+    named = [c for c in every if c == word] or [c for c in every if word and c.startswith(word)]
+    if len(named) != 1:
+        raise BadDocument(f"cat takes one of {', '.join(named or every)}; not {said(word)}")
+    return named[0]
+
+
+def _programme(left: list[str], library: Library) -> Words:
+    """The words that a programme begins with, as many as name one; takes them from ``left``."""
+    if not left:
+        names = ", ".join(library.programmes)
+        raise BadDocument(f"programme takes a name or its beginning: {names}")
+    known = [plain(text) for p in library.programmes.values() for text in (p.id, p.name)]
+    count = 1
+    while count < len(left) and any(
+        name.startswith(plain(" ".join(left[: count + 1]))) for name in known
+    ):
+        count += 1
+    words = tuple(plain(" ".join(left[:count])).split())
+    del left[:count]
+    return words

@@ -1,0 +1,136 @@
+"""One week: what was done, what is still planned, and the sets of each exercise in both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.model.sums import Sums, counted, monday
+from tui.domain.model.values import Entry, Exercise, Measures, Session, SetEntry
+from tui.domain.planning.placement import Placed
+from tui.domain.review.context import summed, worked
+from tui.domain.session.live import Item
+
+
+class Coming(Struct, frozen=True):
+    """A session that is planned, and what it would be, as if it had been done."""
+
+    placed: Placed
+    session: Session
+
+
+class WeekLook(Struct, frozen=True, kw_only=True):
+    """A week from its Monday: sessions done, oldest first, and those planned, with their sums.
+    ``sets`` are by exercise, done and planned, in the order in which they came; ``left_out`` is
+    what the sessions done would have had more, had nothing been left out in them."""
+
+    monday: date
+    done: tuple[tuple[Session, Sums], ...]
+    planned: tuple[tuple[Placed, Sums], ...]
+    sets: Mapping[str, tuple[int, int]]
+    left_out: Sums = Sums()
+
+    @property
+    def done_sums(self) -> Sums:
+        """What was done in all."""
+        return sum((made for _, made in self.done), Sums())
+
+    @property
+    def whole_sums(self) -> Sums:
+        """What the week comes to where all of it is done."""
+        return self.done_sums + self.left_out + self.planned_sums
+
+    @property
+    def planned_sums(self) -> Sums:
+        """What is planned in all."""
+        return sum((made for _, made in self.planned), Sums())
+
+
+def coming(placed: Placed, items: Iterable[Item]) -> Coming:
+    """A planned session with its exercises as they are prescribed."""
+    entries = tuple(
+        Entry(
+            id=item.id,
+            edited="",
+            exercise=item.exercise,
+            sets=tuple(
+                SetEntry(
+                    id=f"{item.id}-{one.kind}-{one.number}-{goal.side}",
+                    edited="",
+                    number=one.number,
+                    side=goal.side,
+                    done=goal.measures,
+                    kind=one.kind,
+                )
+                for one in item.now.sets
+                for goal in one.goals
+            ),
+        )
+        for item in items
+    )
+    # Its time says nothing here: the day of ``placed`` is the one that counts.
+    begun = datetime.combine(placed.day, time(), UTC)
+    return Coming(placed, Session(id="", edited="", started=begun, entries=entries))
+
+
+def week_look(
+    sessions: Iterable[Session],
+    plans: Sequence[Coming],
+    day: date,
+    known: Mapping[str, Exercise],
+) -> WeekLook:
+    """The week of ``day``, from the sessions of a log and what is planned in it; ``known`` are the
+    exercises of the library."""
+    first = monday(day)
+    last = first + timedelta(days=6)
+    mine = [s for s in sessions if first <= s.day <= last and worked(s)]
+    done = sorted(mine, key=lambda session: (session.day, session.started))
+    planned = [one.session for one in plans]
+    names = [e.exercise for s in (*done, *planned) for e in s.live() if counted(e)]
+    did, will = _sets(done), _sets(planned)
+    return WeekLook(
+        monday=first,
+        done=tuple((session, summed(session, known)) for session in done),
+        planned=tuple((one.placed, summed(one.session, known)) for one in plans),
+        left_out=sum((_left_out(session, known) for session in done), Sums()),
+        sets={name: (did.get(name, 0), will.get(name, 0)) for name in dict.fromkeys(names)},
+    )
+
+
+def _left_out(session: Session, known: Mapping[str, Exercise]) -> Sums:
+    """What a session would have had more as a whole."""
+    done, whole = summed(session, known), summed(_whole(session), known)
+    return Sums(
+        sets=whole.sets - done.sets,
+        tonnage_kg=whole.tonnage_kg - done.tonnage_kg,
+        hold_s=whole.hold_s - done.hold_s,
+        contacts=whole.contacts - done.contacts,
+        distance_m=whole.distance_m - done.distance_m,
+    )
+
+
+def _whole(session: Session) -> Session:
+    """A session as if what was left out had been done as prescribed."""
+    entries = tuple(
+        replace(entry, sets=tuple(map(_as_asked, entry.sets))) for entry in session.entries
+    )
+    return replace(session, entries=entries)
+
+
+def _as_asked(row: SetEntry) -> SetEntry:
+    if row.undone is None:
+        return row
+    return replace(row, undone=None, done=row.prescribed or Measures())
+
+
+def _sets(sessions: Iterable[Session]) -> dict[str, int]:
+    """Work sets by exercise, a left and a right as one."""
+    found: dict[str, int] = {}
+    for session in sessions:
+        for entry in session.live():
+            numbers = len({row.number for row in counted(entry)})
+            found[entry.exercise] = found.get(entry.exercise, 0) + numbers
+    return found

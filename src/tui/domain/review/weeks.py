@@ -1,0 +1,206 @@
+"""The last weeks at a glance, and how steadily there was training in them.
+
+Counts and sums only, and how they changed; nothing in them says how likely an injury is, because
+nothing of it follows from them (source project).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec import Struct, field
+
+from tui.domain.calculator.bouts import work_rows
+from tui.domain.calculator.jump_fold import TIERS
+from tui.domain.model.readiness import read
+from tui.domain.model.sums import Sums, monday
+from tui.domain.model.values import Exercise, Kind, Record, Session
+from tui.domain.review.annotations import Mark, marks
+from tui.domain.review.baseline import usual_sets
+from tui.domain.review.context import (
+    OTHER,
+    Look,
+    hard_on_legs,
+    landings,
+    lifted_kg,
+    summed,
+    total,
+    work_sets,
+    worked,
+)
+from tui.domain.review.plan_compliance import Against, against
+from tui.domain.review.side_balance import Sided, sided
+from tui.domain.review.year import Year, year
+
+WEEKS = 12
+SPAN_DAYS = 28
+LOW = "low"
+COMPARED = ("sessions", "sets", "contacts", "hold_s", "tonnage_kg")
+
+
+class Week(Struct, frozen=True, kw_only=True):
+    """One week from its Monday. Sessions without a work set that was done count for nothing.
+
+    ``days`` were trained on, ``legs`` of the sessions were hard on the legs; ``usual`` are the sets
+    that the programme has in such a week (None: not known). Contacts are by tier, kilograms lifted
+    by category of the exercises, both only where there are some. ``pain`` is the most that was told
+    of sets, mornings and days (None: nothing was), in these ``regions``.
+    """
+
+    monday: date
+    days: int = 0
+    legs: int = 0
+    sums: Sums = Sums()
+    usual: int | None = None
+    contacts: Mapping[str, int] = field(default_factory=dict)
+    tonnage_kg: Mapping[str, float] = field(default_factory=dict)
+    pain: int | None = None
+    regions: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class Change(Struct, frozen=True):
+    """A sum of the last four weeks beside that of the four before, which are ``known`` where the
+    log reaches back over all of them."""
+
+    what: str
+    now: float
+    before: float
+    known: bool = True
+
+    @property
+    def percent(self) -> float | None:
+        """By how much it changed, in per cent; None where there was nothing before, or where not
+        all of it is known."""
+        if not (self.known and self.before):
+            return None
+        return 100 * (self.now - self.before) / self.before
+
+
+class Overview(Struct, frozen=True, kw_only=True):
+    """The last weeks, newest first. ``known`` of them are of the time since the log begins, and in
+    ``trained`` of them there was a session. ``changes`` and ``against`` (kilograms lifted, beside
+    those prescribed) are of the 28 days up to today, so that a week that has only begun makes
+    nothing look less. ``sides`` are the exercises whose sides were compared in these weeks."""
+
+    weeks: tuple[Week, ...]
+    known: int
+    trained: int
+    changes: tuple[Change, ...]
+    year: Year
+    against: tuple[Against, ...]
+    sides: tuple[Sided, ...]
+    today: date
+
+
+def first_monday(today: date) -> date:
+    """The Monday on which the weeks of an overview begin."""
+    return monday(today) - timedelta(weeks=WEEKS - 1)
+
+
+def overview(look: Look) -> Overview:
+    """The last twelve weeks, that of today among them, and the year they are part of.
+    ``look.sessions`` have to reach back as far as :func:`tui.domain.review.year.first_day`, and to
+    one session before it where there is any."""
+    first = first_monday(look.today)
+    by_week: dict[date, list[Session]] = {}
+    for session in look.sessions:
+        if first <= session.day <= look.today and worked(session):
+            by_week.setdefault(monday(session.day), []).append(session)
+    pains = _pains(look, first)
+    weeks = [
+        _week(look, day, by_week.get(day, ()), pains.get(day, {}))
+        for day in (monday(look.today) - timedelta(weeks=n) for n in range(WEEKS))
+    ]
+    whole = year(look)
+    return Overview(
+        weeks=tuple(weeks),
+        known=min(WEEKS, whole.known),
+        trained=sum(week.days > 0 for week in weeks),
+        changes=_changes(look, [one for found in by_week.values() for one in found]),
+        year=whole,
+        against=against(look, look.today - timedelta(days=SPAN_DAYS - 1)),
+        sides=sided(look, first),
+        today=look.today,
+    )
+
+
+def _week(look: Look, day: date, found: Sequence[Session], pains: Mapping[str, int]) -> Week:
+    known = look.setup.library.exercises
+    contacts, tonnage = dict.fromkeys((*TIERS, OTHER), 0), dict[str, float]()
+    for session in found:
+        for exercise, name, row in work_sets(known, session):
+            contacts[_tier(exercise)] += landings(exercise, row)
+            tonnage[name] = tonnage.get(name, 0) + lifted_kg(row.done)
+    most = max(pains.values(), default=None)
+    return Week(
+        monday=day,
+        days=len({session.day for session in found}),
+        legs=sum(hard_on_legs(session, known) for session in found),
+        sums=total(found, known),
+        usual=usual_sets(look.setup, look.state, min(day + timedelta(days=6), look.today)),
+        contacts={tier: count for tier, count in contacts.items() if count},
+        tonnage_kg={name: tonnage[name] for name in sorted(tonnage) if tonnage[name]},
+        pain=most,
+        regions=tuple(sorted(name for name, pain in pains.items() if name and pain == most)),
+        marks=marks(look.setup, look.state, [day])[day],
+    )
+
+
+def _tier(exercise: Exercise | None) -> str:
+    if exercise is None or exercise.kind is not Kind.PLYOMETRIC:
+        return OTHER
+    return exercise.jump_tier or LOW
+
+
+# -- pain ------------------------------------------------------------------------------------------
+
+
+def _pains(look: Look, first: date) -> dict[date, dict[str, int]]:
+    """The most pain by week and region. A set that was left out for pain is one that hurt."""
+    found: dict[date, dict[str, int]] = {}
+    known = look.setup.library.exercises
+    told = [_told(record) for record in look.records if not record.deleted]
+    for session in look.sessions:
+        if session.deleted or session.day < first:
+            continue
+        for entry in session.live():
+            exercise = known.get(entry.exercise)
+            region = OTHER if exercise is None else exercise.region
+            hurt = [row.pain for row in work_rows(entry.sets) if row.pain is not None]
+            told += [(session.day, region, pain) for pain in hurt]
+    for one in told:
+        if one is not None and first <= one[0] <= look.today:
+            day, region, pain = one
+            week = found.setdefault(monday(day), {})
+            week[region] = max(pain, week.get(region, 0))
+    return found
+
+
+def _told(record: Record) -> tuple[date, str, int] | None:
+    """The pain of a morning, or told before a session; None for another record."""
+    if (ready := read(record)) is not None:
+        return ready.day, ready.region, ready.pain
+    region, pain = record.values.get("region"), record.values.get("pain")
+    if record.type != "morning" or not isinstance(region, str):
+        return None
+    if not isinstance(pain, int | float) or isinstance(pain, bool) or not 0 <= pain <= 10:
+        return None
+    return record.day, region, int(pain)
+
+
+# -- changes ---------------------------------------------------------------------------------------
+
+
+def _changes(look: Look, found: Iterable[Session]) -> tuple[Change, ...]:
+    first = look.today - timedelta(days=2 * SPAN_DAYS - 1)
+    reaches = any(session.day <= first and worked(session) for session in look.sessions)
+    now, before = dict.fromkeys(COMPARED, 0.0), dict.fromkeys(COMPARED, 0.0)
+    for session in found:
+        if session.day >= first:
+            side = before if (look.today - session.day).days >= SPAN_DAYS else now
+            mine = summed(session, look.setup.library.exercises)
+            for name in COMPARED:
+                side[name] += getattr(mine, name)
+    return tuple(Change(name, now[name], before[name], reaches) for name in COMPARED)

@@ -1,0 +1,1 @@
+"""What is happening: the live session, its events and its clock."""

@@ -1,0 +1,70 @@
+"""What is left of a lift made lighter in the session, after a set that was harder than planned.
+
+Whether it gets lighter is the calculator's answer (source project); what comes of it is a change of
+the plan like any other, so that a replay of the session needs no calculator.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from tui.domain.model.values import Prescription, SetEntry, SetKind, SetPlan
+from tui.domain.session.actions import Command, Log, Mark, Write
+from tui.domain.session.events import Made, plan_event
+from tui.domain.session.live import Item, Key, Live
+
+# The lighter plan of an item after the rows of its work sets done so far, or None.
+Replan = Callable[[Live, Item, Prescription, Sequence[SetEntry]], Prescription | None]
+
+
+def after(live: Live, command: Command, replan: Replan) -> Made:
+    """What ``replan`` makes lighter once ``command`` has told how a set went; nothing where the
+    plan stands, and nothing of the sets that the runner changed by hand."""
+    item = _told_of(live, command)
+    rows = None if item is None else _so_far(live, item)
+    if item is None or not rows or not live.open_keys(item):
+        return []
+    work = tuple(s for s in item.plan.sets if s.kind is SetKind.WORK)
+    lighter = replan(live, item, replace(item.plan, sets=work), rows)
+    if lighter is None:
+        return []
+    changed = _with(live, item, {s.number: s for s in lighter.sets})
+    return [] if changed == item else [plan_event(live, changed)]
+
+
+def _told_of(live: Live, command: Command) -> Item | None:
+    """The item of which a command tells how a set went."""
+    match command:
+        case Log(item):
+            return live.item(item)
+        case Write(key) | Mark(key, "rir"):
+            return live.item(key.item)
+    return None
+
+
+def _so_far(live: Live, item: Item) -> list[SetEntry] | None:
+    """The rows of the work sets done so far; None where one before them is open."""
+    work = [key for key in item.keys() if key.kind is SetKind.WORK]
+    done = [key for key in work if not live.is_open(key)]
+    if done != work[: len(done)]:
+        return None
+    return [row for key in done for row in live.rows[key]]
+
+
+def _with(live: Live, item: Item, lighter: Mapping[int, SetPlan]) -> Item:
+    """The item with its open work sets as planned anew, both as prescribed and as meant."""
+    new = {
+        s: lighter[s.number]
+        for s in item.plan.sets
+        if s.kind is SetKind.WORK
+        and s.number in lighter
+        and s in item.now.sets
+        and live.is_open(Key(item.id, s.kind, s.number))
+    }
+
+    def eased(old: Prescription) -> Prescription:
+        return replace(old, sets=tuple(new.get(s, s) for s in old.sets))
+
+    return replace(item, plan=eased(item.plan), now=eased(item.now))

@@ -1,0 +1,293 @@
+"""The cadence clock: a timeline and the seconds elapsed on it give everything there is to show.
+
+A timeline is a tuple of phases. Elapsed time only grows, and every control (skip, repeat, add) is
+a pure edit of the timeline at an elapsed time; so pausing, a killed terminal and a restart are
+arithmetic on elapsed and nothing else. Where timelines come from: :mod:`tui.domain.session.cadence`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from math import ceil, floor, inf
+from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.model.values import Side
+from tui.domain.session.cadence import WORKING, Phase, PhaseKind, Timeline, exact
+
+
+class Cue(StrEnum):
+    """What a bell says: something changes, it will within 3 s, or the rest is over."""
+
+    CHANGE = "change"
+    COUNT = "count"
+    REST_OVER = "rest-over"
+
+
+# "Again" this soon after a change means what was before the change, if it is one of these.
+JUST_BEGUN_S = 1.0
+AGAIN = WORKING | {PhaseKind.REST}
+# Phases at least this long end with a count of 3, 2, 1.
+COUNTED_S = 5.0
+# Nobody wants the bells of the time the machine was asleep.
+ASLEEP_S = 3.0
+# The share of its target from which one hold or one lowering of a set counts as done.
+COUNTS_FROM = {PhaseKind.HOLD: 0.9, PhaseKind.LOWER: 0.8}
+
+
+class Span(NamedTuple):
+    """A phase's place on its timeline: it holds from ``start`` up to, not including, ``end``."""
+
+    place: int
+    phase: Phase
+    start: float
+    end: float
+
+    def share(self, at: float) -> float:
+        """How much of the span lies before ``at``, 0..1; of an open one nothing."""
+        if at >= self.end or self.phase.kind is PhaseKind.DONE:
+            return 1.0
+        if at <= self.start or self.end == inf:
+            return 0.0
+        return (at - self.start) / (self.end - self.start)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is work of the set, and no try that was started again."""
+        return self.phase.kind in WORKING and not self.phase.void
+
+
+def spans(timeline: Timeline) -> list[Span]:
+    """Every phase in its place, then an endless DONE: so any elapsed time falls into one."""
+    found, start = [], 0.0
+    for index, phase in enumerate((*timeline, Phase(PhaseKind.DONE))):
+        end = inf if phase.seconds is None else start + phase.seconds
+        found.append(Span(index, phase, start, end))
+        start = end
+    return found
+
+
+def _find(timeline: Timeline, elapsed: float) -> tuple[float, list[Span], Span]:
+    """The exact elapsed time, all spans, and the one it falls into."""
+    at, placed = exact(elapsed), spans(timeline)
+    return at, placed, next(span for span in placed if at < span.end)
+
+
+def _replaced(timeline: Timeline, place: int, phase: Phase) -> Timeline:
+    return (*timeline[:place], phase, *timeline[place + 1 :])
+
+
+def skip(timeline: Timeline, elapsed: float) -> Timeline:
+    """The timeline with the current phase ended at ``elapsed`` (s); this also closes an open one.
+    After the last phase nothing changes."""
+    at, _, here = _find(timeline, elapsed)
+    if here.phase.kind is PhaseKind.DONE:
+        return timeline
+    return _replaced(timeline, here.place, replace(here.phase, ended_s=at - here.start))
+
+
+def repeat(timeline: Timeline, elapsed: float) -> Timeline:
+    """The timeline with the current phase broken off at ``elapsed`` (s) and put again in full;
+    within 1 s of its beginning, all from the work (or rest) before it. First tries turn void."""
+    at, _, here = _find(timeline, elapsed)
+    first = here.place
+    if at - here.start <= JUST_BEGUN_S:
+        before = (i for i, p in enumerate(timeline[:first]) if p.kind in AGAIN and not p.void)
+        first = max(before, default=first)
+    if first == len(timeline):
+        return timeline
+    again = (replace(p, added_s=0.0, ended_s=None) for p in timeline[first:] if not p.void)
+    tried = (replace(p, void=True) for p in timeline[first : here.place])
+    # What lay between the end of everything and this instant was rest.
+    now = Phase(PhaseKind.REST) if here.phase.kind is PhaseKind.DONE else here.phase
+    broken = replace(now, ended_s=at - here.start, void=True)
+    return (*timeline[:first], *tried, broken, *again)
+
+
+def add(timeline: Timeline, elapsed: float, seconds: float) -> Timeline:
+    """The timeline with ``seconds`` more for the current phase; its target stays what it was.
+    Once the rest is over it gets them from now on. An open phase and a finished set without rest
+    are left as they are; less than what has elapsed cannot be left of a phase."""
+    at, placed, here = _find(timeline, elapsed)
+    if here.phase.kind is PhaseKind.DONE and timeline and timeline[-1].kind is PhaseKind.REST:
+        here = placed[-2]
+    target = here.phase.target_s
+    if target is None:
+        return timeline
+    length = max(at, max(at, here.end) + seconds) - here.start
+    longer = replace(here.phase, added_s=length - target, ended_s=None)
+    return _replaced(timeline, here.place, longer)
+
+
+def work_ends_at(timeline: Timeline) -> float | None:
+    """The elapsed time (s) at which the last work ends: 0 where there is none, None while an open
+    phase of it still runs or is still to come."""
+    end = max((span.end for span in spans(timeline) if span.counts), default=0.0)
+    return None if end == inf else end
+
+
+def next_tick(timeline: Timeline, elapsed: float) -> float:
+    """The elapsed time (s), later than ``elapsed``, at which the shown digits next change."""
+    at, _, here = _find(timeline, elapsed)
+    digits = _digits(here, at)
+    return here.start + digits + 1 if here.end == inf else here.end - digits + 1
+
+
+def cues(timeline: Timeline, before: float, after: float) -> tuple[Cue, ...]:
+    """The bells due later than ``before`` and not later than ``after`` (elapsed s), oldest first.
+    Of a span longer than 3 s, as after a suspended machine, only the last."""
+    low, high = exact(before), exact(after)
+    bells: dict[float, Cue] = {}
+    for _, phase, start, end in spans(timeline):
+        if phase.ended_s is None and start + COUNTED_S <= end < inf:
+            bells |= {end - left: Cue.COUNT for left in (3, 2, 1)}
+        resting = phase.kind is PhaseKind.REST and not phase.void
+        bells[end] = Cue.REST_OVER if resting else Cue.CHANGE
+    due = tuple(cue for at, cue in bells.items() if low < at <= high)
+    return due[-1:] if high - low > ASLEEP_S else due
+
+
+class View(Struct, frozen=True, kw_only=True):
+    """What the clock shows at one instant.
+
+    ``phase`` is the index in the timeline (its length once all is done). ``seconds`` are the big
+    digits: they count down in a timed phase, up in an open one and once all is over. ``time`` is
+    the same as text. ``fraction`` is of this phase, ``set_fraction`` the share of the set's work
+    that is done, both 0..1. ``next`` reads "then HOLD right 1/8" or is empty. ``over_s`` is how
+    long all has been over; ``working_done`` says that no work is left, only rest.
+    """
+
+    kind: PhaseKind
+    phase: int
+    side: Side
+    label: str
+    seconds: int
+    time: str
+    fraction: float
+    set_fraction: float
+    next: str
+    over_s: float
+    working_done: bool
+
+    def words(self) -> str:
+        """The phase and its time on one line: ``REST 1:32``, ``LOWER left 2/5, 7 of 10 s``."""
+        return f"{self.label}{', ' if self.label[-1].isdigit() else ' '}{self.time}"
+
+
+def show(timeline: Timeline, elapsed: float) -> View:
+    """What to show at ``elapsed`` (s). Any number will do: below 0 is the beginning."""
+    at, placed, here = _find(timeline, elapsed)
+    work = [span for span in placed if span.counts]
+    over = here.phase.kind is PhaseKind.DONE
+    rested = over and bool(timeline) and timeline[-1].kind is PhaseKind.REST
+    digits = _digits(here, at)
+    return View(
+        kind=here.phase.kind,
+        phase=here.place,
+        side=here.phase.side,
+        label="REST over by" if rested else here.phase.label,
+        seconds=digits,
+        time=_time(here, digits),
+        fraction=here.share(at),
+        set_fraction=sum(s.share(at) for s in work) / len(work) if work else 1.0,
+        next=f"then {timeline[here.place + 1].label}" if here.place + 1 < len(timeline) else "",
+        over_s=at - here.start if over else 0.0,
+        working_done=all(span.end <= at for span in work),
+    )
+
+
+def _digits(here: Span, at: float) -> int:
+    return floor(at - here.start) if here.end == inf else ceil(here.end - at)
+
+
+def _time(here: Span, digits: int) -> str:
+    if here.phase.kind is PhaseKind.LOWER and here.end < inf:
+        whole = ceil(here.end - here.start)
+        return f"{whole - digits + 1} of {whole} s"
+    return clock_text(digits)
+
+
+def clock_text(seconds: float) -> str:
+    """Seconds as a clock reads them, begun seconds left out: ``0:05``, ``1:32``, ``1:02:05``."""
+    minutes, second = divmod(floor(exact(seconds)), 60)
+    hours, minute = divmod(minutes, 60)
+    return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
+
+
+class Performed(Struct, frozen=True, kw_only=True):
+    """What one side did by the clock; None is what the clock cannot tell. ``holds`` and ``reps``
+    are those that count. ``beyond_s`` are the seconds past the targets, never part of the rest.
+    ``ended`` says that no work of this side is left."""
+
+    side: Side
+    holds: int | None = None
+    hold_s: float | None = None
+    reps: int | None = None
+    tempo_s: float | None = None
+    duration_s: float | None = None
+    beyond_s: float = 0.0
+    ended: bool = False
+
+
+def performed(timeline: Timeline, elapsed: float) -> tuple[Performed, ...]:
+    """What was really done up to ``elapsed`` (s): one value for each side with work, in its order.
+
+    A hold counts from 90 % of its target, a lowering from 80 %, an open one once it is closed.
+    ``hold_s`` of several holds is their target; of a single one, like ``duration_s``, the target
+    or, where it was missed, the whole seconds it lasted.
+    """
+    sides: dict[Side, list[Span]] = {}
+    for span in spans(timeline):
+        if span.counts:
+            sides.setdefault(span.phase.side, []).append(span)
+    return tuple(_performed(work, exact(elapsed)) for work in sides.values())
+
+
+def _performed(work: list[Span], at: float) -> Performed:
+    """The work of one side, which is all of one kind and length."""
+    phase = work[0].phase
+    kind, target = phase.kind, phase.target_s
+    lasted = [max(0.0, min(at, span.end) - span.start) for span in work]
+    if target is None:
+        count, length = sum(span.end <= at for span in work), float(floor(lasted[0]))
+    else:
+        enough = exact(target * COUNTS_FROM.get(kind, 1.0))
+        count = sum(seconds >= enough for seconds in lasted)
+        length = target if lasted[0] >= exact(target) else floor(lasted[0])
+    holding, lowering = kind is PhaseKind.HOLD, kind is PhaseKind.LOWER
+    return Performed(
+        side=phase.side,
+        holds=count if holding else None,
+        hold_s=(length if phase.of == 1 else target) if holding else None,
+        reps=count if lowering else None,
+        tempo_s=target if lowering else None,
+        duration_s=length if kind is PhaseKind.WORK and target is not None else None,
+        beyond_s=sum(max(0.0, s - exact(target)) for s in lasted) if target is not None else 0.0,
+        ended=work[-1].end <= at,
+    )
+
+
+class Stopwatch(Struct, frozen=True):
+    """When a timeline was started and for how long it stood still, in epoch seconds."""
+
+    started: float
+    paused_s: float = 0.0
+    paused_at: float | None = None
+
+    def elapsed(self, now: float) -> float:
+        """Seconds run up to ``now``, pauses left out; 0 if the clock was set back."""
+        until = now if self.paused_at is None else self.paused_at
+        return max(0.0, until - self.started - self.paused_s)
+
+    def pause(self, now: float) -> Stopwatch:
+        """Stopped at ``now``; the same if it already stands still."""
+        return self if self.paused_at is not None else replace(self, paused_at=now)
+
+    def resume(self, now: float) -> Stopwatch:
+        """Running again from ``now``; the same if it runs."""
+        if self.paused_at is None:
+            return self
+        still = max(0.0, now - self.paused_at)
+        return replace(self, paused_s=self.paused_s + still, paused_at=None)

@@ -1,0 +1,161 @@
+"""The live session: its exercises, what is logged of them, and what is still to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from tui.domain.model.values import Goal, Kind, Prescription, SetEntry, SetKind, SetPlan, Sides
+from tui.domain.session.cadence import Timeline
+from tui.domain.session.clock import Stopwatch, View, show, work_ends_at
+
+
+class Key(NamedTuple):
+    """Which set: its item, and its number among the work or the warm-up sets of that item."""
+
+    item: str
+    kind: SetKind
+    number: int
+
+
+class Item(Struct, frozen=True, kw_only=True):
+    """One exercise of the session. ``plan`` is what was prescribed, ``now`` what the runner means
+    to do; they part when the runner changes a load or adds a set. ``feet`` turns reps of a jump
+    into contacts."""
+
+    id: str
+    exercise: str
+    kind: Kind
+    sides: Sides
+    plan: Prescription
+    now: Prescription
+    feet: int | None = None
+    superset: str | None = None
+
+    def keys(self) -> list[Key]:
+        """The planned sets in the order in which they are done."""
+        return [Key(self.id, s.kind, s.number) for s in self.now.sets]
+
+    def planned(self, key: Key) -> SetPlan:
+        """What the runner means to do in one set."""
+        return next(s for s in self.now.sets if (s.kind, s.number) == key[1:])
+
+    def prescribed(self, key: Key) -> Mapping[str, Goal]:
+        """What was prescribed for one set, by side; empty for a set the runner added."""
+        found = [s for s in self.plan.sets if (s.kind, s.number) == key[1:]]
+        return {goal.side: goal for goal in found[0].goals} if found else {}
+
+
+class Running(Struct, frozen=True, kw_only=True):
+    """The clock of one set: its phases and how long they have run. ``led`` is False when only the
+    rest runs, after a set that was logged by hand."""
+
+    key: Key
+    timeline: Timeline
+    watch: Stopwatch
+    led: bool
+
+    def view(self, now: datetime) -> View:
+        """What the clock shows at ``now``."""
+        return show(self.timeline, self.watch.elapsed(now.timestamp()))
+
+
+def work_over(clock: Running, now: datetime) -> float | None:
+    """The seconds on the clock of a timed set at which its work ended; None before that."""
+    ends = work_ends_at(clock.timeline)
+    if not clock.led or ends is None or clock.watch.elapsed(now.timestamp()) < ends:
+        return None
+    return ends
+
+
+class Live(Struct, frozen=True, kw_only=True, eq=False):
+    """The state of a session under way. ``before`` is the state that undo returns to; it is no part
+    of what the state is, and a long session has a long chain of them, too deep to walk."""
+
+    id: str
+    started: datetime
+    programme: str | None = None
+    part: str | None = None
+    note: str = ""
+    items: tuple[Item, ...] = ()
+    rows: Mapping[Key, tuple[SetEntry, ...]] = field(default_factory=dict)
+    pending: tuple[Key, ...] = ()
+    clock: Running | None = None
+    finished: datetime | None = None
+    stamp: str = ""
+    before: Live | None = None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Live) and self._state() == other._state()
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.stamp))
+
+    def __repr__(self) -> str:
+        return f"Live{self._state()}"
+
+    def _state(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "before")
+
+    def item(self, item_id: str) -> Item:
+        """The item with this id; raises KeyError."""
+        for item in self.items:
+            if item.id == item_id:
+                return item
+        raise KeyError(item_id)
+
+    def plans(self, key: Key) -> bool:
+        """True for a set of this session, done or not."""
+        return any(item.id == key.item and key in item.keys() for item in self.items)
+
+    def is_open(self, key: Key) -> bool:
+        """True while nothing is logged for this set."""
+        return key not in self.rows
+
+    def open_keys(self, item: Item) -> list[Key]:
+        """The sets of an item that are still to do."""
+        return [key for key in item.keys() if self.is_open(key)]
+
+    def unfinished(self) -> list[Key]:
+        """All sets that are still to do."""
+        return [key for item in self.items for key in self.open_keys(item)]
+
+    def done_count(self, item: Item) -> int:
+        """How many sets of an item are logged."""
+        return len(item.keys()) - len(self.open_keys(item))
+
+    def suggested(self, item_id: str | None = None) -> Item | None:
+        """The item to do next: this one while it has sets left, else the next one that has; of a
+        superset the first of those with the fewest sets done. None when all is done."""
+        order = list(self.items)
+        if item_id is not None:
+            here = next((i for i, item in enumerate(order) if item.id == item_id), 0)
+            order = order[here:] + order[:here]
+        for item in order:
+            if not self.open_keys(item):
+                continue
+            return min(self.partners(item), key=self.done_count)
+        return None
+
+    def partners(self, item: Item) -> list[Item]:
+        """The items of one superset that still have sets to do, in order (at least this one)."""
+        if item.superset is None:
+            return [item]
+        group = [other for other in self.items if other.superset == item.superset]
+        return [other for other in group if self.open_keys(other)] or [item]
+
+    def rest_after(self, key: Key) -> int:
+        """Seconds of rest that follow a set: none inside a round of a superset, none after the
+        last set of the session."""
+        item = self.item(key.item)
+        if not [other for other in self.unfinished() if other != key]:
+            return 0
+        if item.superset is not None:
+            done = self.done_count(item) + (1 if self.is_open(key) else 0)
+            behind = [p for p in self.partners(item) if p.id != item.id]
+            if any(self.done_count(other) < done for other in behind):
+                return 0
+        return item.now.rest_s

@@ -1,0 +1,176 @@
+"""A live session is the fold of its events, and becomes an entry of the log.
+
+``replay`` of the events (see :mod:`tui.domain.session.events`) is the whole state, the clock and the undo
+history with it, so that a session survives any death of the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from tui.domain.model.codec import one_set, set_from_doc
+from tui.domain.model.stamps import newest
+from tui.domain.model.validation import BadDocument, instant, need, objects, text
+from tui.domain.model.values import Entry, Session, SetEntry
+from tui.domain.session.cadence import Timeline, compile_set, rest_only
+from tui.domain.session.clock import Stopwatch, add, repeat, skip
+from tui.domain.session.events import Event, items_from_doc, key_from_doc
+from tui.domain.session.live import Item, Key, Live, Running, work_over
+
+EXTRA_S = 15.0
+
+
+def replay(events: Iterable[object]) -> Live | None:
+    """The state after these events; None when there is not one. Raises BadDocument for an event
+    that makes no sense, naming what is wrong."""
+    live: Live | None = None
+    for event in events:
+        live = apply(live, event)
+    return live
+
+
+def apply(live: Live | None, event: object) -> Live:
+    """The state after one more event; raises BadDocument when it makes no sense."""
+    if not isinstance(event, Mapping):
+        raise BadDocument("an event must be an object")
+    what = need(event, "e")
+    at = instant(event, "at")
+    if what == "start":
+        if live is not None:
+            raise BadDocument("a second start")
+        return Live(
+            id=need(event, "id"),
+            started=at,
+            programme=text(event, "programme") or None,
+            part=text(event, "part") or None,
+            items=items_from_doc(event),
+            stamp=at.isoformat(),
+        )
+    if live is None:
+        raise BadDocument("the first event must be the start")
+    if what == "undo":
+        return _undone(live, at)
+    if what == "clock":
+        return replace(live, clock=_clock(live, event, at))
+    # A restart may find the clock set back; the session is still newer for each step.
+    stamp = newest([live.stamp, at.isoformat()])
+    step = replace(live, before=live.before if event.get("more") else live, stamp=stamp)
+    if what == "plan":
+        return _with_items(step, items_from_doc(event))
+    if what == "note":
+        return replace(step, note=text(event, "text"))
+    if what == "sets":
+        return _with_sets(step, event)
+    if what == "finish":
+        return replace(step, finished=at, clock=None)
+    raise BadDocument(f"an unknown event {what!r}")
+
+
+def _with_items(live: Live, items: tuple[Item, ...]) -> Live:
+    changed = replace(live, items=items)
+    if not all(changed.plans(key) for key in live.rows):
+        raise BadDocument("items leave out a set that is logged")
+    clock = live.clock
+    return changed if clock is None or changed.plans(clock.key) else replace(changed, clock=None)
+
+
+def _with_sets(live: Live, event: Event) -> Live:
+    key = key_from_doc(event)
+    rows = tuple(set_from_doc(row) for row in objects(event, "rows"))
+    one_set("rows", [row.side for row in rows])
+    if not live.plans(key) or any((row.kind, row.number) != key[1:] for row in rows):
+        raise BadDocument("rows of a set that is not planned")
+    pending = tuple(other for other in live.pending if other != key)
+    if event.get("pending"):
+        pending = (*pending, key)
+    return replace(live, rows={**live.rows, key: rows}, pending=pending)
+
+
+def _undone(live: Live, at: datetime) -> Live:
+    """One step back. The clock goes on, for time cannot be undone, unless it is past the work of
+    a set that is open again: it would only mark it done once more."""
+    if live.before is None:
+        return live
+    stamp = newest([live.stamp, at.isoformat()])
+    back = replace(live.before, clock=live.clock, stamp=stamp)
+    clock = back.clock
+    if clock is None or not back.plans(clock.key):
+        return replace(back, clock=None)
+    over = not clock.led or work_over(clock, at) is not None
+    return replace(back, clock=None) if over and back.is_open(clock.key) else back
+
+
+def _clock(live: Live, event: Event, at: datetime) -> Running | None:
+    op = need(event, "op")
+    now = at.timestamp()
+    if op == "stop":
+        return None
+    if op in ("start", "rest"):
+        key = key_from_doc(event)
+        if not live.plans(key):
+            raise BadDocument("the clock of a set that is not planned")
+        led = op == "start"
+        timeline = _timeline(live, key) if led else rest_only(live.item(key.item).now.rest_s)
+        return Running(key=key, timeline=timeline, watch=Stopwatch(started=now), led=led)
+    clock = live.clock
+    if clock is None:
+        raise BadDocument(f"{op} without a clock")
+    elapsed = clock.watch.elapsed(now)
+    match op:
+        case "pause":
+            return replace(clock, watch=clock.watch.pause(now))
+        case "resume":
+            return replace(clock, watch=clock.watch.resume(now))
+        case "skip":
+            return replace(clock, timeline=skip(clock.timeline, elapsed))
+        case "repeat":
+            return replace(clock, timeline=repeat(clock.timeline, elapsed))
+        case "add":
+            return replace(clock, timeline=add(clock.timeline, elapsed, EXTRA_S))
+    raise BadDocument(f"an unknown clock event {op!r}")
+
+
+def _timeline(live: Live, key: Key) -> Timeline:
+    item = live.item(key.item)
+    return compile_set(item.planned(key), item.kind, item.sides, live.rest_after(key))
+
+
+def to_session(live: Live) -> Session:
+    """The session as it goes into the log: exercises with at least one row, rows in set order.
+    What stands done-unconfirmed counts as done."""
+    entries = []
+    for item in live.items:
+        rows: Sequence[SetEntry] = [
+            row for key in item.keys() if key in live.rows for row in live.rows[key]
+        ]
+        if rows:
+            entries.append(
+                Entry(
+                    id=f"{live.id}-{item.id}",
+                    edited=newest(row.edited for row in rows),
+                    exercise=item.exercise,
+                    sets=tuple(rows),
+                    superset=item.superset,
+                )
+            )
+    return Session(
+        id=live.id,
+        edited=live.stamp,
+        started=live.started,
+        finished=live.finished,
+        programme=live.programme,
+        part=live.part,
+        note=live.note,
+        entries=tuple(entries),
+    )
+
+
+def session_of(events: Iterable[object]) -> Session | None:
+    """The log entry that a journal stands for; None where nothing was done in it."""
+    live = replay(events)
+    if live is None or not (live.rows or live.note):
+        return None
+    return to_session(live)

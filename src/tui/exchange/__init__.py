@@ -1,1 +1,0 @@
-"""Other programs' formats and this one's own for exchange: text in, values or problems out."""

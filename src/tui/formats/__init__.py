@@ -1,0 +1,1 @@
+"""Files of other programs and the set log, one module a format."""

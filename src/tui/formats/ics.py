@@ -1,0 +1,306 @@
+"""Runs from calendars (iCalendar): plans of Garmin, TrainingPeaks, Final Surge and the like, or a
+calendar of one's own."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from msgspec import Struct
+
+from tui.domain.model.ids import derived
+from tui.domain.model.validation import BadDocument
+from tui.domain.planning.diary import Run
+from tui.domain.planning.run_matching import kind_named, race_named, sport_named
+from tui.domain.planning.run_parser import METRES, MOST_M, MOST_S
+from tui.formats.ics_recurrence import Moment, moment, repeats, span, wall
+from tui.formats.ics_writer import OWN
+from tui.formats.runs import Found, Window, measure, named
+
+BLOCK = re.compile(r"(BEGIN|END):\s*([\w-]+)\s*$", re.IGNORECASE)
+DISTANCE = re.compile(
+    r"(?P<times>\d\s*[x×*]\s*)?(?<![\d.,:/])(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\s*"
+    r"(?P<unit>kilomet(?:er|re)s?|km|k|miles?|mi)\b(?!\s*(?:/|per\b))",
+    re.IGNORECASE,
+)
+REPEATS = re.compile(r"\b\d{1,2}\s*[x×]\s*\d{3,4}m?\b", re.IGNORECASE)
+LABELLED = re.compile(r"\bdistance\W{1,3}(?=\d)", re.IGNORECASE)
+SAME = 0.02
+WORD = re.compile(r"[^\W\d_]+")
+# A title of nothing but these is one of a training plan, and in a runner's plan a run.
+TRAINING = re.compile(
+    r"(?:easy|long|steady|shakeout|track|hills?|repeats|reps|races?|speed|speedwork|sprints"
+    r"|threshold|progression|pace|strides|lsd)"
+)
+BESIDE = re.compile(
+    r"a|at|and|by|days?|of|on|the|to|with|session|workout|training|week|wk?|d|x|km?|mi?|miles?"
+    r"|h|hr|min|mins|minutes|s|sec|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri"
+    r"|sat(?:ur)?|sun)(?:day)?"
+)
+
+
+class _Event(Struct, frozen=True, kw_only=True):
+    """An event and the line it begins on; ``of_runs``: its calendar is called after running;
+    ``off``: the file is there to call its events off."""
+
+    line: int
+    event: Any
+    of_runs: bool
+    off: bool
+
+    def text(self, key: str) -> str:
+        """What stands at a key, several of them one after the other; empty where nothing does."""
+        from icalendar import vCategory
+
+        value = self.event.get(key, "")
+        words: list[object] = []
+        for each in value if isinstance(value, list) else [value]:
+            words += each.cats if isinstance(each, vCategory) else [each]
+        return " ".join(map(str, words))
+
+    @property
+    def uid(self) -> str:
+        return self.text("UID")
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is one of a series that takes place at another time than its rule says."""
+        return "RECURRENCE-ID" in self.event
+
+    @property
+    def series(self) -> bool:
+        """Whether it repeats."""
+        return not self.moved and ("RRULE" in self.event or "RDATE" in self.event)
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether it is off."""
+        return self.off or self.text("STATUS").upper() == "CANCELLED"
+
+    @property
+    def passed_over(self) -> bool:
+        """Whether it is off, or a strength session of this program's own."""
+        return self.cancelled or self.uid.endswith(OWN)
+
+    def id(self, which: str) -> str:
+        """The id of its run, or of one of its runs: that at ``which`` time."""
+        if not self.uid:
+            which += f" {named(self.text('SUMMARY'))}"
+        return derived(0, f"calendar {self.uid} {which}")
+
+
+def read(data: bytes, zone: tzinfo, window: Window) -> Found:
+    """The runs of a calendar within ``window``, planned or done, which a calendar does not tell
+    apart: so they have no exact instant, and a recorded run takes their place.
+
+    An event is a run if the sport that its title names first is running, or else its categories
+    do, in English. If neither names a sport it is one if the title is of training words alone
+    ("Hill repeats", "Easy 45 min"), or of a kind of run and repeats ("Speed 6x1000, Ana"); or if it
+    says a distance and either the title a kind of run ("Easy with Ana, 12 km"), or the description
+    running, or the name of the calendar does. Strength sessions that this program wrote are passed
+    over; of cancelled events there are the ids that their runs have had.
+
+    Ids come from those of the events, so that one that was moved is still the same. Raises
+    BadDocument with the line on which the event begins.
+    """
+    every = list(_events(_text(data)))
+    events = [event for event in every if not event.passed_over]
+    running = [event for event in events if _is_run(event)]
+    series = {event.uid for event in running}
+    shared = Counter(event.uid for event in running if not event.moved)
+    moved: dict[str, list[Moment]] = {}
+    runs: list[Run] = []
+    at = 0
+    try:
+        for event in every:
+            at = event.line
+            if event.moved and event.uid in series:
+                moved.setdefault(event.uid, []).append(moment(event.event, "RECURRENCE-ID"))
+        for event in running:
+            at = event.line
+            named_once = bool(event.uid) and shared[event.uid] < 2
+            runs += _runs(event, zone, window, moved.get(event.uid, ()), named_once)
+    except BadDocument as bad:
+        raise BadDocument(f"line {at}, the event that begins there: {bad}; correct it") from None
+    off = {each for event in every if event.cancelled for each in _ids(event, window)}
+    maybe = [event for event in events if race_named(event.text("SUMMARY"))]
+    return Found(
+        runs=tuple(runs),
+        others=len(events) - len(running),
+        cancelled=frozenset(off - {run.id for run in runs}),
+        races=tuple(run for event in maybe for run in _readable(event, zone, window)),
+    )
+
+
+# -- the file --------------------------------------------------------------------------------------
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        line = data.count(b"\n", 0, bad.start) + 1
+        raise BadDocument(f"line {line}: is no UTF-8 text; export it again") from None
+
+
+def _events(text: str) -> Iterator[_Event]:
+    """The events of a file in order. Raises BadDocument."""
+    from icalendar import Calendar
+
+    lines = _begins(text)
+    try:
+        calendars = Calendar.from_ical(text, multiple=True)
+        found = [(c, event) for c in calendars for event in c.walk("VEVENT")]
+    except Exception as error:  # noqa: BLE001  the parser raises what its parts raise
+        raise BadDocument(f"is no calendar that can be read: {error}; export it again") from None
+    if not calendars or len(lines) != len(found):
+        raise BadDocument("is no calendar: BEGIN:VCALENDAR is missing; export it again")
+    for line, (calendar, event) in zip(lines, found, strict=True):
+        name = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
+        off = str(calendar.get("METHOD", "")).upper() == "CANCEL"
+        yield _Event(line=line, event=event, of_runs=sport_named(name) is True, off=off)
+
+
+def _begins(text: str) -> list[int]:
+    """The lines on which events begin. Raises BadDocument where what begins does not end, for a
+    file that is cut off reads as one with less in it."""
+    open_blocks: list[tuple[int, str]] = []
+    events = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        block = BLOCK.match(line)
+        if block is None:
+            continue
+        kind = block[2].upper()
+        if block[1].upper() == "BEGIN":
+            open_blocks.append((number, kind))
+            events += [number] if kind == "VEVENT" else []
+        elif not open_blocks or open_blocks.pop()[1] != kind:
+            raise BadDocument(f"line {number}: END:{kind} ends nothing; export it again")
+    if open_blocks:
+        number, kind = open_blocks[-1]
+        raise BadDocument(f"line {number}: BEGIN:{kind} never ends: cut off; export it again")
+    return events
+
+
+# -- whether it is a run ---------------------------------------------------------------------------
+
+
+def _is_run(event: _Event) -> bool:
+    title, about = event.text("SUMMARY"), event.text("DESCRIPTION")
+    for text in (title, event.text("CATEGORIES")):
+        sport = sport_named(text)
+        if sport is not None:
+            return sport
+    words = [word for word in WORD.findall(title.lower()) if not BESIDE.fullmatch(word)]
+    if words and all(TRAINING.fullmatch(word) for word in words):
+        return True
+    if REPEATS.search(title) and kind_named(REPEATS.sub(" ", title)) is not None:
+        return True
+    if not (DISTANCE.search(title) or DISTANCE.search(about)):
+        return False
+    return event.of_runs or kind_named(title) is not None or sport_named(about) is True
+
+
+# -- its runs --------------------------------------------------------------------------------------
+
+
+def _runs(
+    event: _Event,
+    zone: tzinfo,
+    window: Window,
+    moved: Iterable[Moment],
+    named_once: bool,
+) -> Iterator[Run]:
+    """The runs of one event; raises BadDocument."""
+    start = moment(event.event, "DTSTART")
+    distance = _distance(event.text("SUMMARY"), event.text("DESCRIPTION"))
+    duration = _duration(event.event, start)
+    own = start.tzinfo if isinstance(start, datetime) else None
+    for begins in repeats(event.event, start, moved, window) if event.series else [start]:
+        day, clock = _local(begins, zone)
+        if not window[0] <= day <= window[1]:
+            continue
+        of_series = moment(event.event, "RECURRENCE-ID") if event.moved else begins
+        once = named_once and not event.series and not event.moved
+        yield Run(
+            id=event.id("" if once else wall(of_series, own).isoformat()),
+            day=day,
+            start=clock,
+            distance_m=measure("the distance in metres", distance, MOST_M),
+            duration_s=measure("the duration in seconds", duration, MOST_S),
+            name=named(event.text("SUMMARY")),
+        )
+
+
+def _readable(event: _Event, zone: tzinfo, window: Window) -> list[Run]:
+    """The runs that an event would be; none where it cannot be read."""
+    try:
+        return list(_runs(event, zone, window, (), named_once=True))
+    except BadDocument:
+        return []
+
+
+def _ids(event: _Event, window: Window) -> list[str]:
+    """The ids that the runs of an event which is off have had; of one that does not say when it
+    was, that of a single run."""
+    found = [] if event.moved or not event.uid else [event.id("")]
+    said = "DTSTART" if "DTSTART" in event.event or not event.moved else "RECURRENCE-ID"
+    try:
+        start = moment(event.event, said)
+        every = [moment(event.event, "RECURRENCE-ID")] if event.moved else [start]
+        if event.series:
+            every = list(repeats(event.event, start, (), window))
+    except BadDocument:
+        return found
+    own = start.tzinfo if isinstance(start, datetime) else None
+    return [*found, *(event.id(wall(each, own).isoformat()) for each in every)]
+
+
+def _local(begins: Moment, zone: tzinfo) -> tuple[date, time | None]:
+    """The day and time by the runner's clock; a time of no zone is that already."""
+    if not isinstance(begins, datetime):
+        return begins, None
+    here = begins if begins.tzinfo is None else begins.astimezone(zone)
+    return here.date(), here.time().replace(second=0, microsecond=0)
+
+
+def _duration(event: Any, start: Moment) -> float | None:
+    """The seconds from beginning to end; None for whole days. Raises BadDocument."""
+    if not isinstance(start, datetime):
+        return None
+    if "DTEND" in event:
+        end = moment(event, "DTEND")
+        if not isinstance(end, datetime) or (end.tzinfo is None) != (start.tzinfo is None):
+            raise BadDocument("DTEND must be a time of the same kind as DTSTART")
+        # Across a change of clocks what counts is what passes, not what the clocks show.
+        zoned = start.tzinfo is not None
+        past = end.astimezone(UTC) - start.astimezone(UTC) if zoned else end - start
+    else:
+        past = span(event)
+    if past < timedelta():
+        raise BadDocument("it ends before it begins")
+    return past.total_seconds()
+
+
+def _distance(title: str, about: str) -> float | None:
+    """Metres, where they are said plainly: after "Distance", else the only one of the title, else
+    the only one of the description. The same in two units is one; 5 x 1 km is none."""
+    for text in (title, about):
+        label = LABELLED.search(text)
+        found = label and DISTANCE.match(text[label.end() :])
+        if found:
+            return _metres(found)
+    for text in (title, about):
+        said_in = [_metres(found) for found in DISTANCE.finditer(text) if not found["times"]]
+        if said_in:
+            plain = max(said_in) - min(said_in) <= SAME * max(said_in)
+            return said_in[0] if plain else None
+    return None
+
+
+def _metres(found: re.Match[str]) -> float:
+    unit = "mi" if found["unit"].lower().startswith("mi") else "km"
+    return float(found["number"].replace(",", ".")) * METRES[unit]

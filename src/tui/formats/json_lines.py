@@ -1,0 +1,134 @@
+"""Lines of JSON from anywhere: one object a line, or what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from tui.domain.model.codec import Doc
+from tui.domain.model.text import clean, clip
+from tui.domain.model.validation import BadDocument
+
+# A set is a few hundred characters; this leaves room for a very long note.
+LONGEST = 1_000_000
+DEEPEST = 20
+# What a year file can hold of a whole number.
+LARGEST = 2**63 - 1
+MESSAGE = 160
+BOM = b"\xef\xbb\xbf"
+
+
+class Problem(Struct, frozen=True):
+    """What is wrong with one line; lines count from 1."""
+
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+def problem(line: int, message: object) -> Problem:
+    """A problem with its message made short and safe to show."""
+    return Problem(line, clip(clean(str(message)), MESSAGE))
+
+
+def objects(data: Iterable[bytes]) -> Iterator[tuple[int, Doc | Problem]]:
+    """The number of each line and the object it holds, or what is wrong with it.
+
+    A byte order mark, Windows line ends and empty lines are passed over. A line that is too long
+    ends the reading, so that a hostile file is never held in memory: pass lines of at most
+    ``LONGEST + 2`` bytes, in pieces if need be.
+    """
+    for number, raw in enumerate(data, start=1):
+        line = raw.removeprefix(BOM) if number == 1 else raw
+        if len(line) > LONGEST:
+            yield number, problem(number, f"is longer than {LONGEST:,} characters")
+            return
+        if not line.strip():
+            continue
+        try:
+            yield number, _object(line)
+        except BadDocument as bad:
+            yield number, problem(number, bad)
+
+
+def dump(doc: Doc) -> str:
+    """An object as its line, without the line end; only ASCII, so safe to show and to send."""
+    return json.dumps(doc, separators=(",", ":"), allow_nan=False)
+
+
+def canonical(doc: Doc) -> str:
+    """An object as text that does not depend on the order of its fields, on how its numbers are
+    written (60 or 60.0), or on whether what it has not is null or left out."""
+    return json.dumps(_plain(doc), separators=(",", ":"), allow_nan=False, sort_keys=True)
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case dict():
+            return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+        case list():
+            return [_plain(inner) for inner in value]
+        case float() if value.is_integer():
+            return int(value)
+        case _:
+            return value
+
+
+def _object(line: bytes) -> Doc:
+    try:
+        doc = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_constant)
+    except UnicodeDecodeError:
+        raise BadDocument("is not UTF-8 text") from None
+    except RecursionError:
+        raise BadDocument("is nested too deep") from None
+    except json.JSONDecodeError as error:
+        raise BadDocument(f"is no JSON: {error.msg} at character {error.pos + 1}") from None
+    except BadDocument:
+        raise
+    except ValueError:
+        # A whole number of thousands of digits; Python says so in words about itself.
+        raise BadDocument("holds a number that is too large") from None
+    if not isinstance(doc, dict):
+        raise BadDocument("must be a JSON object, as in {...}")
+    _check(doc, 1)
+    return doc
+
+
+def _once(pairs: list[tuple[str, Any]]) -> Doc:
+    doc = dict(pairs)
+    if len(doc) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise BadDocument(f"names {twice} twice")
+    return doc
+
+
+def _constant(name: str) -> Any:
+    raise BadDocument(f"holds {name}, which is no number")
+
+
+def _check(value: Any, depth: int) -> None:
+    """Refuse what a year file could not hold: raises BadDocument."""
+    if depth > DEEPEST:
+        raise BadDocument("is nested too deep")
+    match value:
+        case dict():
+            for key, inner in value.items():
+                _check(key, depth)
+                _check(inner, depth + 1)
+        case list():
+            for inner in value:
+                _check(inner, depth + 1)
+        case str():
+            if any("\ud800" <= char <= "\udfff" for char in value):
+                raise BadDocument("holds half a character (a lone surrogate)")
+        case int() if not -LARGEST - 1 <= value <= LARGEST:
+            raise BadDocument("holds a number that is too large")
+        case float() if not math.isfinite(value):
+            raise BadDocument("holds a number that is too large")

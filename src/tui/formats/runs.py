@@ -1,0 +1,201 @@
+"""Runs from other programs' files: what kind of file it is, and what all kinds have in common.
+
+Nothing half: a file that is wrong anywhere gives no run at all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, tzinfo
+from math import isfinite
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.domain.model.ids import derived
+from tui.domain.model.text import clean, clip
+from tui.domain.model.validation import BadDocument, said
+from tui.domain.planning.diary import Run
+from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_age
+
+# The longest day on foot recorded every second fits many times over.
+MOST_BYTES = 100_000_000
+MESSAGE = 300
+GZIP = b"\x1f\x8b"
+ZIP = b"PK\x03\x04"
+BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+ROOT = re.compile(r"<(?:\w+:)?(gpx|TrainingCenterDatabase)\b")
+KINDS = ".ics, activities.csv, .fit, .gpx or .tcx, each plain or as .gz"
+# How the name of a sport ends, reduced to letters; the number is Strava's, in its GPX files.
+RUNNING = ("run", "running", "jogging")
+STRAVAS_RUN = "9"
+
+Window = tuple[date, date]
+
+
+class BadFile(ValueError):
+    """One line for a person: which file, where in it, what is wrong, what to do."""
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """The runs of a file in order, and how many activities in it were no run (``others``).
+
+    A calendar has more: the ids of runs that are off (``cancelled``), and what sounds like a race
+    (``races``), whether it is among the runs or not."""
+
+    runs: tuple[Run, ...]
+    others: int = 0
+    cancelled: frozenset[str] = frozenset()
+    races: tuple[Run, ...] = ()
+
+
+def read_runs(name: str, data: bytes, zone: tzinfo, window: Window) -> Found:
+    """The runs in a file: a calendar, Strava's activities.csv, FIT, GPX or TCX, plain or packed
+    with gzip. What it is shows in its content, else in its ``name``.
+
+    Wall clock times are those of ``zone`` but where the file knows better; each kind is left easy,
+    for ``core.season.recorded.kind_of`` to say. A calendar is read from the first to the last day
+    of ``window``, as an event may repeat for ever. Raises BadFile, which names the file and the
+    place in it.
+    """
+    try:
+        found = _read(name, data, zone, window)
+    except BadDocument as bad:
+        raise BadFile(f"{clip(clean(name), MESSAGE)}: {clip(clean(str(bad)), MESSAGE)}") from None
+    return replace(found, runs=tuple(sorted(found.runs, key=_order)))
+
+
+def _order(run: Run) -> tuple[date, str, str]:
+    return run.day, run.start.isoformat() if run.start else "", run.id
+
+
+def _read(name: str, data: bytes, zone: tzinfo, window: Window) -> Found:
+    if data.startswith(GZIP):
+        data = _unpacked(data)
+        name = name.removesuffix(".gz")
+    if len(data) > MOST_BYTES:
+        raise BadDocument(f"is larger than {MOST_BYTES // 1_000_000} MB; bring in a shorter part")
+    if not data.strip():
+        raise BadDocument("is empty; export it again")
+    match _format(name, data):
+        case "fit":
+            from tui.formats.fit import read
+
+            return read(data, zone)
+        case "ics":
+            from tui.formats.ics import read as read_calendar
+
+            return read_calendar(data, zone, window)
+        case "gpx":
+            from tui.formats.gpx import read as read_gpx
+
+            return read_gpx(data, zone)
+        case "tcx":
+            from tui.formats.tcx import read as read_tcx
+
+            return read_tcx(data, zone)
+        case "csv":
+            from tui.formats.strava import read as read_strava
+
+            return read_strava(data, zone)
+        case "zip":
+            raise BadDocument("is a zip archive; unpack it and bring in a file that was in it")
+        case _:
+            raise BadDocument(f"is no file of runs; bring in {KINDS}")
+
+
+def _unpacked(data: bytes) -> bytes:
+    """What gzip packed, never more than the limit and a byte."""
+    import zlib
+    from gzip import GzipFile
+    from io import BytesIO
+
+    try:
+        with GzipFile(fileobj=BytesIO(data)) as file:
+            plain = file.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error):
+        raise BadDocument("is damaged or cut off inside its .gz; export it again") from None
+    if plain.startswith(GZIP):
+        raise BadDocument("is packed twice; unpack it once and bring that in")
+    return plain
+
+
+def _format(name: str, data: bytes) -> str:
+    """What a file holds, by its first bytes, else by its suffix."""
+    if data[8:12] == b".FIT":
+        return "fit"
+    if data.startswith(ZIP):
+        return "zip"
+    start = _start(data)
+    if start.upper().startswith("BEGIN:VCALENDAR"):
+        return "ics"
+    if start.startswith("<") and (root := ROOT.search(start)):
+        return "gpx" if root[1] == "gpx" else "tcx"
+    if start.lstrip('"').startswith("Activity ID"):
+        return "csv"
+    suffix = name.lower().rpartition(".")[2]
+    return suffix if suffix in {"fit", "ics", "gpx", "tcx", "csv"} else ""
+
+
+def _start(data: bytes) -> str:
+    head = data[:4096]
+    wide = head.startswith(BOMS[1:])
+    text = head.decode("utf-16" if wide else "utf-8-sig", "replace")
+    return text.lstrip()
+
+
+def is_run(sport: str) -> bool:
+    """Whether a sport as a watch or a platform names it is a run: Running, trail_running, Virtual
+    Run, TrailRun."""
+    letters = re.sub(r"[\W_]", "", sport.lower())
+    return letters == STRAVAS_RUN or letters.endswith(RUNNING)
+
+
+def run_of(
+    at: datetime,
+    zone: tzinfo,
+    *,
+    name: str = "",
+    distance_m: float | None = None,
+    climb_m: float | None = None,
+    duration_s: float | None = None,
+) -> Run:
+    """A recorded run from its first instant; its id says nothing but when that was, so that two
+    sources that agree to the second give one run. Raises BadDocument for values that no run has."""
+    in_age(at.date())
+    moment = at.replace(microsecond=0).astimezone(zone)
+    return Run(
+        id=derived(int(moment.timestamp()) * 1000, "run"),
+        day=moment.date(),
+        start=moment.time().replace(second=0),
+        at=moment,
+        distance_m=measure("the distance in metres", distance_m, MOST_M),
+        climb_m=measure("the climb in metres", climb_m, MOST_CLIMB_M),
+        duration_s=measure("the duration in seconds", duration_s, MOST_S),
+        name=named(name),
+    )
+
+
+def named(name: str) -> str:
+    """A name fit for the diary: on one line, clean, not long."""
+    return clip(clean(" ".join(name.split())), LONGEST_NAME)
+
+
+def measure(what: str, value: float | None, most: float) -> float | None:
+    """A measure in whole units; None for 0, which is how a device writes that it does not know.
+    Raises BadDocument beyond 0 to ``most``."""
+    if value is None:
+        return None
+    if not isfinite(value) or not 0 <= value <= most:
+        raise BadDocument(f"{what} must be from 0 to {most:g}, not {value:g}")
+    return float(round(value)) or None
+
+
+def number(what: str, text: str | None) -> float | None:
+    """The number in a text; None where it is empty. Raises BadDocument."""
+    if not (text := (text or "").strip()):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise BadDocument(f"{what} must be a number, not {said(text)}") from None

@@ -1,0 +1,94 @@
+"""Writing the set log: sessions and records to lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tui.domain.model.codec import SET_KEYS, Doc, record_to_doc, set_to_doc
+from tui.domain.model.identity import birth
+from tui.domain.model.stamps import edited_at, newest
+from tui.domain.model.validation import BadDocument, instant
+from tui.domain.model.values import Entry, Record, Session, SetEntry
+from tui.formats.json_lines import dump
+from tui.formats.setlog_fields import DELETED, MEANT, OF_LINE, RESERVED, first_stamp, valid, when
+
+PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
+
+
+def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[str]:
+    """The lines of a log, without line ends: sets by session, then records by date,
+    then what is deleted. The order in which sessions and records come does not matter."""
+    dead: dict[str, Doc] = {}
+    alive: dict[str, str] = {}
+    for session in sorted(sessions, key=lambda s: (s.started, s.id)):
+        for doc in _session_docs(session, dead):
+            alive[doc["id"]] = doc["edited"]
+            yield dump(doc)
+    for record in sorted(records, key=lambda r: (r.day, r.id)):
+        stamp = valid(record.edited) or first_stamp(record.day, None)
+        if record.deleted:
+            known = dead.get(record.id, {"edited": ""})
+            meant = {key: told for key in MEANT if (told := record.values.get(key))}
+            dead[record.id] = {**meant, **known, "edited": newest([stamp, known["edited"]])}
+        else:
+            yield dump({**record_to_doc(record), "edited": stamp})
+    for dead_id, grave in sorted(dead.items()):
+        # Something written again after it was deleted lives.
+        if edited_at(alive.get(dead_id)) <= edited_at(grave["edited"]):
+            yield dump({"type": DELETED, "id": dead_id, **grave})
+
+
+def _session_docs(session: Session, dead: dict[str, Doc]) -> Iterator[Doc]:
+    """The lines of one session; what of it is deleted goes into ``dead``, by id, with what tells
+    it from another that has its id in another copy."""
+
+    def bury(dead_id: str, edited: str, **meant: str) -> None:
+        dead[dead_id] = {**meant, "edited": valid(edited) or first_stamp(session.day, None)}
+
+    if session.deleted:
+        bury(session.id, session.edited)
+        return
+    if session.note:
+        yield _session_doc(session)
+    for entry in session.entries:
+        if entry.deleted:
+            bury(entry.id, entry.edited, exercise=entry.exercise)
+            continue
+        for row in entry.sets:
+            if row.deleted:
+                born = birth(row)
+                done = {} if born is None else {"at": born.isoformat()}
+                bury(row.id, row.edited, exercise=entry.exercise, **done)
+            else:
+                yield _set_doc(session, entry, row)
+
+
+def _session_doc(session: Session) -> Doc:
+    edited = valid(session.edited) or first_stamp(session.day, session.started)
+    head = {"type": "session", **when(session.started), "note": session.note}
+    return {**head, **_about_doc(session), "id": session.id, "edited": edited}
+
+
+def _about_doc(session: Session) -> Doc:
+    """What each line of a session says of it."""
+    doc: Doc = {"started": session.started.isoformat()}
+    if session.finished:
+        doc["finished"] = session.finished.isoformat()
+    return doc | {key: value for key in ("programme", "part") if (value := getattr(session, key))}
+
+
+def _set_doc(session: Session, entry: Entry, row: SetEntry) -> Doc:
+    try:
+        at = instant({"at": row.at}, "at")
+    except BadDocument:
+        at = None
+    doc: Doc = {"date": session.day.isoformat()} if at is None else when(at)
+    doc |= {"exercise": entry.exercise, "set": row.number, "kind": row.kind.value}
+    doc |= {key: value for key, value in set_to_doc(row).items() if key in PLAIN}
+    doc |= {key: row.extra[key] for key in row.extra if key not in OF_LINE | SET_KEYS}
+    if entry.superset:
+        doc["superset"] = entry.superset
+    day = session.day if at is None else at.date()
+    edited = valid(row.edited) or first_stamp(day, at)
+    own = {"session": session.id, "entry": entry.id, "id": row.id, "edited": edited}
+    return {**doc, **_about_doc(session), **own}

@@ -1,0 +1,1 @@
+"""What is shown, as text, tables, Markdown, JSON and charts."""

@@ -1,0 +1,119 @@
+"""Advice as plain lines and as a JSON document, for the command line (see docs/format.md)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tui.domain.calculator.advice import Action, Advice
+from tui.domain.calculator.reasons import changes, why
+from tui.domain.model.codec import Doc, measures_to_doc
+from tui.domain.model.library.catalog import Library
+from tui.domain.model.notation import planned
+from tui.domain.model.text import fold
+from tui.domain.model.values import Exercise, Kind, Measures, Prescription
+
+WIDTH = 80
+TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
+WORDS = {
+    Action.START: "start",
+    Action.INCREASE: "more",
+    Action.HOLD: "the same",
+    Action.DECREASE: "less",
+    Action.DELOAD: "an easier week",
+    Action.TAPER: "taper",
+    Action.LAYOFF: "back after a break",
+    Action.REST: "rest",
+    Action.SUBSTITUTE: "another exercise",
+    Action.VARIANT_UP: "a harder variant",
+    Action.VARIANT_DOWN: "an easier variant",
+}
+
+
+def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
+    """Advice for scripts: loads in kilograms, in words as well; measures of the first set at the
+    top, those of every set in ``plan``; ``contacts`` is the sum of the session."""
+    exercise = library.exercises[advice.variant]
+    plan = _plan(advice.plan, exercise)
+    first = advice.plan.sets[0].goals[0].measures if advice.plan.sets else Measures()
+    shown = _with_reps(first, exercise)
+    estimate = advice.estimate
+    return {
+        "date": day.isoformat(),
+        "exercise": advice.exercise,
+        "variant": advice.variant,
+        "action": advice.action.value,
+        "sets": whole_sets(advice.plan),
+        **{name: getattr(shown, name) for name in TOP},
+        "contacts": total_contacts(advice.plan) if exercise.kind is Kind.PLYOMETRIC else None,
+        "rest_s": advice.plan.rest_s,
+        "target_rir": advice.plan.target_rir,
+        "plan": plan,
+        "e1rm": None if estimate is None else estimate.one_rm_kg,
+        "e1rm_low": None if estimate is None else estimate.low_kg,
+        "e1rm_high": None if estimate is None else estimate.high_kg,
+        "e1rm_compared": dict(estimate.compared) if estimate else {},
+        "confidence": advice.confidence.value,
+        "reasons": [reason.code for reason in advice.reasons],
+        "because": [{"code": reason.code, **reason.facts} for reason in advice.reasons],
+        "why": why(advice, library),
+        "rests_on": [day.isoformat() for day in advice.days],
+        "sources": list(advice.sources),
+    }
+
+
+def whole_sets(plan: Prescription) -> int:
+    """The sets that all sides do: a set more for the weaker side alone is not counted."""
+    most = max((len(one.goals) for one in plan.sets), default=0)
+    return sum(len(one.goals) == most for one in plan.sets)
+
+
+def total_contacts(plan: Prescription) -> int:
+    """The foot contacts of all sets, both sides."""
+    return sum(goal.measures.contacts or 0 for one in plan.sets for goal in one.goals)
+
+
+def _plan(plan: Prescription, exercise: Exercise) -> list[Doc]:
+    return [
+        {
+            "set": one.number,
+            "side": goal.side.value,
+            **measures_to_doc(_with_reps(goal.measures, exercise)),
+        }
+        for one in plan.sets
+        for goal in one.goals
+    ]
+
+
+def _with_reps(measures: Measures, exercise: Exercise) -> Measures:
+    """A set of jumps told in jumps as well as in contacts."""
+    if exercise.kind is not Kind.PLYOMETRIC or measures.contacts is None:
+        return measures
+    return Measures(contacts=measures.contacts, reps=measures.contacts // (exercise.jump_feet or 1))
+
+
+def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
+    """Advice for a person, a statement each: what, the dose, why, what would change it, and where
+    it comes from."""
+    asked = library.exercises[advice.exercise]
+    done = library.exercises[advice.variant]
+    dose = planned(advice.plan.sets, unit) if advice.plan.sets else "rest"
+    name = f"{done.name}  " if done.id != asked.id else ""
+    rir = advice.plan.target_rir
+    left = "" if rir is None or not advice.plan.sets else f", leave {rir}"
+    rest = f", rest {advice.plan.rest_s} s" if advice.plan.sets else ""
+    told = [f"{asked.name}: {WORDS[advice.action]}", f"{name}{dose}{left}{rest}"]
+    told += [why(advice, library, unit), *changes(advice)]
+    if advice.days:
+        days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
+        told.append(f"rests on {days}; confidence {advice.confidence.value}")
+    titles = [library.sources[s].title if s in library.sources else s for s in advice.sources]
+    return [*told, f"source: {'; '.join(titles)}"]
+
+
+def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
+    """The same as lines, all but the first set in."""
+    head, *told = advice_words(advice, library, unit)
+    lines = [head]
+    for words in told:
+        lines += fold(words, WIDTH, "  ", "    ")
+    return lines

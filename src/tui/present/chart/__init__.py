@@ -1,0 +1,1 @@
+"""Charts: their data, their axes, and as SVG."""

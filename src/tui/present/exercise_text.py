@@ -1,0 +1,183 @@
+"""One exercise in words: its bests, best single, trend, sides, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from tui.domain.model.text import number_of
+from tui.domain.model.units import from_kg, plain
+from tui.domain.model.values import Side
+from tui.domain.review.e1rm_history import Movement, Single, Verdict
+from tui.domain.review.exercise_history import Trained
+from tui.domain.review.exercise_review import ExerciseReview
+from tui.present.advice_json import advice_words
+from tui.present.report import Report, Section, table
+from tui.present.review_words import (
+    SIDES_NOTE,
+    band_loads,
+    band_words,
+    lifted_cell,
+    pair_words,
+    percent_text,
+)
+from tui.present.today_text import day_text, exercise_name, sets_text
+
+WRITTEN = 5
+BESTS = 10
+SIDE_WORDS = {Side.BOTH: "", Side.LEFT: "left ", Side.RIGHT: "right "}
+VERDICTS = {
+    Verdict.FEW: "too few sessions to say which way it goes",
+    Verdict.SAME: "within the band, too little to call a change",
+    Verdict.UNSURE: "beyond the band in one session alone; the next ones will tell",
+    Verdict.MORE: "more than the band explains, in two sessions: a gain",
+    Verdict.LESS: "less than the band explains, in two sessions; what comes next goes by it",
+}
+
+
+def exercise_report(seen: ExerciseReview) -> Report:
+    """The review of an exercise for a person."""
+    return Report(title=exercise_name(seen.library, seen.name), sections=tuple(_sections(seen)))
+
+
+def _sections(seen: ExerciseReview) -> Iterator[Section]:
+    if seen.found:
+        first, last = seen.found[0].day, seen.found[-1].day
+        span = f"the first on {day_text(first)}, the last on {day_text(last)}"
+        yield Section(statements=(f"{number_of(len(seen.found), 'session')}, {span}.",))
+        made = (_bests(seen), _singles(seen), _trend(seen), _sets(seen), _sides(seen))
+        yield from (section for section in made if section.statements)
+    else:
+        yield Section(statements=("Nothing of it is logged yet.",))
+    coming = []
+    if seen.exercise is None:
+        coming.append("It is not in your library any more, so nothing does.")
+    elif seen.advice is not None:
+        coming += advice_words(seen.advice, seen.library, seen.unit)
+    if coming:
+        yield Section(title="What comes next", statements=tuple(coming))
+
+
+def _bests(seen: ExerciseReview) -> Section:
+    every = seen.bests
+    shown = [(one.best, day_text(one.day)) for one in every[:BESTS]]
+    older = len(every) - BESTS
+    return Section(
+        title="Bests",
+        statements=tuple(
+            f"{SIDE_WORDS[best.side]}{best.measure}: {best.shown}, on {day}" for best, day in shown
+        ),
+        table=table(
+            ("Side", "Of", "Best", "On"),
+            [(SIDE_WORDS[best.side].strip(), best.measure, best.shown, day) for best, day in shown],
+        ),
+        notes=(f"{number_of(older, 'older best')} beside these",) if older > 0 else (),
+    )
+
+
+def _singles(seen: ExerciseReview) -> Section:
+    by_day: dict[date, list[Single]] = {}
+    for one in seen.shown_lifts:
+        by_day.setdefault(one.day, []).append(one)
+    said = []
+    for day, mine in by_day.items():
+        words = [f"{SIDE_WORDS[one.side]}{band_words(one, seen.unit)}" for one in mine]
+        said.append(f"{day_text(day)}: {'; '.join(words)}")
+    rows = [
+        (day_text(one.day), SIDE_WORDS[one.side].strip(), *band_loads(one, seen.unit))
+        for one in seen.shown_lifts
+    ]
+    return Section(
+        title="Best single, as the log tells it",
+        statements=tuple(said),
+        table=table(("On", "Side", "Near", "Likely from", "To"), rows),
+        notes=tuple(_moved_words(side, moved) for side, moved in seen.movements.items()),
+    )
+
+
+def _moved_words(side: Side, moved: Movement) -> str:
+    said = VERDICTS[moved.verdict]
+    if moved.verdict is not Verdict.FEW:
+        said = f"{percent_text(moved.percent)} from {moved.first} to {moved.last}: {said}"
+    whole = f"{SIDE_WORDS[side]}{said}"
+    return f"{whole[:1].upper()}{whole[1:]}."
+
+
+class _Measure(Struct, frozen=True):
+    """What sessions are compared in: in a statement, above a column, and of one of them, where it
+    has any."""
+
+    words: str
+    column: str
+    value: Callable[[Trained], str]
+
+
+def _measures(unit: str) -> tuple[_Measure, ...]:
+    return (
+        _Measure(f"heaviest load, {unit}", unit, lambda one: _load(one.load_kg, unit)),
+        _Measure("reps in all", "Reps", lambda one: _number(one.reps or None)),
+        _Measure("seconds held in all", "s held", lambda one: _number(one.sums.hold_s or None)),
+        _Measure("contacts in all", "Contacts", lambda one: _number(one.sums.contacts or None)),
+        _Measure("metres carried", "Metres", lambda one: _number(one.sums.distance_m or None)),
+        _Measure(
+            f"{unit} lifted in all",
+            f"{unit} lifted",
+            lambda one: lifted_cell(one.sums.tonnage_kg, unit).replace(",", ""),
+        ),
+        _Measure("reps left, on average", "RIR", lambda one: _number(one.rir)),
+        _Measure("pain, of 10", "Pain", lambda one: _number(one.pain)),
+    )
+
+
+def _load(kilograms: float | None, unit: str) -> str:
+    return "" if kilograms is None else _number(from_kg(kilograms, unit))
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else plain(round(value, 1))
+
+
+def _trend(seen: ExerciseReview) -> Section:
+    """A statement a measure, of those that the sessions have; a row a session."""
+    count = len(seen.last)
+    measures = _measures(seen.unit)
+    said = []
+    for one in measures:
+        values = [one.value(session) for session in seen.last]
+        if any(values):
+            said.append(f"{one.words}: {', '.join(value or '-' for value in values)}")
+    return Section(
+        title="The last session" if count == 1 else f"The last {count} sessions, oldest first",
+        statements=tuple(said),
+        table=table(
+            ("On", *(one.column for one in measures)),
+            [
+                (day_text(session.day), *(one.value(session) for one in measures))
+                for session in seen.last
+            ],
+        ),
+    )
+
+
+def _sets(seen: ExerciseReview) -> Section:
+    rows = [
+        (day_text(one.day), sets_text(one.rows, seen.unit))
+        for one in seen.found[: -WRITTEN - 1 : -1]
+    ]
+    return Section(
+        title="Sets, newest first",
+        statements=tuple(f"{day}: {sets}" for day, sets in rows),
+        table=table(("On", "Sets"), rows),
+    )
+
+
+def _sides(seen: ExerciseReview) -> Section:
+    rows = [(day_text(one.day), pair_words(one)) for one in seen.pairs]
+    return Section(
+        title="Left against right, oldest first",
+        statements=tuple(f"{day}: {words}" for day, words in rows),
+        table=table(("On", "Weaker side"), rows),
+        notes=(SIDES_NOTE,),
+    )

@@ -1,0 +1,206 @@
+"""The last weeks at a glance, in words: what is said of them, and the same as tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tui.domain.calculator.morning_pain import called
+from tui.domain.model.library.parser import Library
+from tui.domain.model.text import number_of
+from tui.domain.model.units import from_kg
+from tui.domain.review.plan_compliance import Against
+from tui.domain.review.side_balance import Sided
+from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
+from tui.domain.review.year import Year
+from tui.present.report import Report, Section, table
+from tui.present.review_words import (
+    CHANGED,
+    SIDES_NOTE,
+    amount_words,
+    change_words,
+    held_text,
+    lifted_cell,
+    lifted_text,
+    mark_words,
+    pair_words,
+    share_words,
+)
+from tui.present.today_text import day_text, exercise_name
+
+# Of the categories that most was lifted in; the rest stands in the JSON.
+CATEGORIES = 3
+NOTHING = f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you like."
+
+
+def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Report:
+    """The last weeks, newest first, and the year they are part of; loads in ``unit``."""
+    title = f"The {WEEKS} weeks up to {day_text(seen.today)}"
+    weeks = [_weeks_section(seen, unit), Section(statements=tuple(_steady_words(seen)))]
+    sections = (
+        *(weeks if seen.trained else [Section(statements=(NOTHING,))]),
+        _changes_section(seen, unit),
+        _months_section(seen.year),
+        _against_section(seen.against, unit),
+        _sides_section(seen.sides, library),
+    )
+    return Report(title=title, sections=tuple(s for s in sections if s.statements))
+
+
+# -- the weeks -------------------------------------------------------------------------------------
+
+
+def _weeks_section(seen: Overview, unit: str) -> Section:
+    """Its table has the sums alone; from what they come is said in the statements."""
+    weeks = seen.weeks[: seen.known]
+    columns = ("Week of", "Days", "Legs", "Sets", "Usual", "Contacts", "Held", f"{unit} lifted")
+    return Section(
+        statements=tuple(_week_words(week, unit) for week in weeks),
+        table=table((*columns, "Pain", "Also"), [_week_cells(week, unit) for week in weeks]),
+    )
+
+
+def _week_cells(week: Week, unit: str) -> tuple[str, ...]:
+    return (
+        week.monday.isoformat(),
+        str(week.days),
+        str(week.legs) if week.days else "",
+        str(week.sums.sets) if week.days else "",
+        "" if week.usual is None or not week.days else str(week.usual),
+        str(week.sums.contacts or ""),
+        held_text(week.sums.hold_s) if week.sums.hold_s else "",
+        lifted_cell(week.sums.tonnage_kg, unit),
+        "" if week.pain is None else str(week.pain),
+        "; ".join([*map(called, week.regions if week.pain else ()), *map(mark_words, week.marks)]),
+    )
+
+
+def _week_words(week: Week, unit: str) -> str:
+    words = [*_done_words(week, unit), *map(mark_words, week.marks)]
+    return f"Week of {week.monday}: {'; '.join(words)}."
+
+
+def _steady_words(seen: Overview) -> Iterator[str]:
+    span = f"the last {seen.known} weeks"
+    if seen.known < WEEKS:
+        span = f"the {number_of(seen.known, 'week')} since you began"
+    yield f"You trained in {seen.trained} of {span}."
+    if seen.year.streak > 1:
+        weeks = f"{seen.year.streak} weeks in a row"
+        yield f"You have trained {weeks}, leaving out those that asked for nothing."
+
+
+def _done_words(week: Week, unit: str) -> list[str]:
+    if not week.days:
+        return ["no session", *_pain_words(week)]
+    usual = "-" if week.usual is None else str(week.usual)
+    words = [
+        f"{number_of(week.days, 'day')}, {number_of(week.legs, 'leg session')}",
+        f"{number_of(week.sums.sets, 'set')} (usual: {usual})",
+    ]
+    if week.contacts:
+        tiers = ", ".join(f"{count} {tier}" for tier, count in week.contacts.items())
+        words.append(f"{number_of(week.sums.contacts, 'contact')} ({tiers})")
+    if week.sums.hold_s:
+        words.append(f"{held_text(week.sums.hold_s)} held")
+    if week.tonnage_kg:
+        words.append(f"{lifted_text(week.sums.tonnage_kg, unit)} lifted ({_most(week, unit)})")
+    return [*words, *_pain_words(week)]
+
+
+def _most(week: Week, unit: str) -> str:
+    """Where most was lifted."""
+    ranked = sorted(week.tonnage_kg.items(), key=lambda one: (-one[1], one[0]))
+    words = [f"{name} {from_kg(kg, unit):,.0f}" for name, kg in ranked[:CATEGORIES]]
+    rest = sum(kg for _, kg in ranked[CATEGORIES:])
+    return ", ".join([*words, f"the rest {from_kg(rest, unit):,.0f}"] if rest else words)
+
+
+def _pain_words(week: Week) -> list[str]:
+    if week.pain is None:
+        return []
+    if not week.pain:
+        return ["no pain"]
+    where = ", ".join(map(called, week.regions))
+    return [f"pain up to {week.pain} of 10" + (f" ({where})" if where else "")]
+
+
+# -- beside what was before ------------------------------------------------------------------------
+
+
+def _changes_section(seen: Overview, unit: str) -> Section:
+    told = [one for one in seen.changes if one.now or one.before]
+    return Section(
+        title="The last 4 weeks beside the 4 before, day for day",
+        statements=tuple(_change_words(one, unit) for one in told),
+        table=table(
+            ("Sum", "Last 4 weeks", "4 before", "Change"),
+            [(CHANGED[one.what], *_amounts(one, unit), change_words(one)) for one in told],
+        ),
+    )
+
+
+def _change_words(one: Change, unit: str) -> str:
+    now, before = _amounts(one, unit)
+    return f"{CHANGED[one.what]}: {now}, before {before}: {change_words(one)}"
+
+
+def _amounts(one: Change, unit: str) -> tuple[str, str]:
+    behind = f" {unit}" if one.what == "tonnage_kg" else ""
+    now, before = (amount_words(one.what, value, unit) for value in (one.now, one.before))
+    return f"{now}{behind}", f"{before}{behind}"
+
+
+# -- the year --------------------------------------------------------------------------------------
+
+
+def _months_section(year: Year) -> Section:
+    months = _months(year)
+    return Section(
+        title="Days trained in the last year, by month",
+        statements=tuple(f"{name}: {number_of(days, 'day')}" for name, days in months),
+        table=table(("Month", "Days"), [(name, str(days)) for name, days in months]),
+    )
+
+
+def _months(year: Year) -> list[tuple[str, int]]:
+    """The days trained of each month with any, the newest first."""
+    counts = Counter(day.replace(day=1) for day in year.sets)
+    begun = year.first.replace(day=1)
+    found = []
+    for month in sorted(counts, reverse=True):
+        # The year may begin in the middle of a month.
+        since = f", from {day_text(year.first)} on" if month == begun else ""
+        found.append((f"{month:%B %Y}{since}", counts[month]))
+    return found
+
+
+# -- as prescribed, and side by side ---------------------------------------------------------------
+
+
+def _against_section(found: tuple[Against, ...], unit: str) -> Section:
+    rows = [
+        (one.name, lifted_text(one.done, unit), lifted_text(one.asked, unit), share_words(one))
+        for one in found
+    ]
+    return Section(
+        title=f"Lifted in the last {SPAN_DAYS} days, of what was prescribed",
+        statements=tuple(
+            f"{name}: {done} of {asked}, {share}" for name, done, asked, share in rows
+        ),
+        table=table(("Category", "Lifted", "Prescribed", "Share"), rows),
+    )
+
+
+def _sides_section(found: tuple[Sided, ...], library: Library) -> Section:
+    rows = []
+    for one in found:
+        first, last = one.pairs[0], one.pairs[-1]
+        name = exercise_name(library, one.exercise)
+        rows.append((name, pair_words(last), pair_words(first), day_text(first.day)))
+    return Section(
+        title="Left against right",
+        statements=tuple(f"{name}: now {now}; {then} on {day}" for name, now, then, day in rows),
+        table=table(("Exercise", "Now", "Then", "On"), rows),
+        notes=(SIDES_NOTE,),
+    )

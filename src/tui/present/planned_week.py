@@ -1,0 +1,208 @@
+"""The week as plain text and as JSON: its runs, its sessions and why they are where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from textwrap import wrap
+
+from msgspec import Struct
+
+from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.state import Lately, Setup
+from tui.domain.model.codec import Doc
+from tui.domain.model.text import clean
+from tui.domain.model.values import Programme
+from tui.domain.planning.calendar_queries import away_on, runs_on
+from tui.domain.planning.diary import Away, Diary, Run
+from tui.domain.planning.horizon import Ahead
+from tui.domain.planning.outlook import goal, rest_from, rest_word, taper_from
+from tui.domain.planning.wording import (
+    clause,
+    clauses,
+    given_up_words,
+    placed_words,
+    run_words,
+    short_day,
+    sources,
+)
+from tui.present.today_text import DAYS, WIDTH
+
+INDENT = 6
+
+
+class Week(Struct, frozen=True, kw_only=True):
+    """What there is to say of a week."""
+
+    week: Ahead
+    programme: Programme
+    diary: Diary
+    setup: Setup
+    today: date
+
+    @property
+    def days(self) -> list[date]:
+        """Its seven days from Monday."""
+        return [self.week.monday + timedelta(days=n) for n in range(7)]
+
+    def done(self, day: date) -> list[Lately]:
+        """The sessions that were done on a day."""
+        return [one for one in self.week.done if one.day == day]
+
+    def name(self, part: str | None) -> str:
+        """What a part of the programme is called."""
+        return next((p.name for p in self.programme.parts if p.id == part), "A session of your own")
+
+
+def away_words(away: Away) -> str:
+    """What is at hand on days away."""
+    return f"away, with {', '.join(sorted(away.equipment)) or 'nothing but yourself'}"
+
+
+def race_line(week: Week) -> str:
+    """How far off the race is, and when taper and race week, or rest, begin; empty without one."""
+    race = goal(week.setup.calendar, week.today)
+    if race is None:
+        return ""
+    left = (race.day - week.today).days
+    name = f"{race.name or 'Race'} ({race.priority.value})"
+    when = "today" if not left else "in 1 day" if left == 1 else f"in {left} days"
+    words = [f"{name}, {short_day(race.day)}, {when}"]
+    taper = taper_from(race)
+    if taper is not None:
+        words.append(_since("the taper", taper, week.today))
+    rest = rest_from(race, c_week=week.setup.profile.c_race_week)
+    words.append(_since(rest_word(race, rest), rest, week.today))
+    return "; ".join(words) + "."
+
+
+def _since(what: str, day: date, today: date) -> str:
+    return f"{what} began {short_day(day)}" if day <= today else f"{what} begins {short_day(day)}"
+
+
+def week_lines(week: Week) -> list[str]:
+    """The week for a person."""
+    ahead = week.week
+    head = [week.programme.name, f"week {ahead.number}", ahead.phase.name]
+    lines = [
+        " · ".join(filter(None, head)),
+        f"{short_day(week.days[0])} to {short_day(week.days[-1])}",
+    ]
+    for words in map(clause, ahead.marks):
+        lines += _wrapped(f"{words[:1].upper()}{words[1:]}.", "")
+    lines.append("")
+    for day in week.days:
+        lines += _day_lines(week, day)
+    given_up = [given_up_words(one) for one in ahead.plan.given_up]
+    if given_up:
+        lines += ["", *(line for words in given_up for line in _wrapped(words, ""))]
+    if race := race_line(week):
+        lines += ["", *_wrapped(race, "")]
+    return lines
+
+
+def _day_lines(week: Week, day: date) -> Iterator[str]:
+    mark = ">" if day == week.today else " "
+    said = [f"{week.name(one.part)} done" for one in week.done(day)]
+    placed = [one for one in week.week.plan.placed if one.day == day]
+    for one in placed:
+        light = ", light" if one.light else ""
+        said.append(" ".join(filter(None, [one.wanted.name + light, placed_words(one)])))
+    runs = ", ".join(map(run_words, runs_on(week.diary, day)))
+    races = [r.name or "race" for r in week.setup.calendar.races if r.day == day]
+    away = away_on(week.diary, day)
+    also = [runs, *(f"RACE {name}" for name in races), away_words(away) if away else ""]
+    words = "; ".join(filter(None, [*also, *said])) or "-"
+    yield from _wrapped(f"{mark} {DAYS[day.weekday()]}  {words}", "")
+    for one in placed:
+        if one.reasons:
+            yield from _wrapped(f"{clauses(one.reasons)}", " " * (INDENT + 2))
+
+
+def _wrapped(words: str, indent: str) -> list[str]:
+    hang = indent + " " * (0 if indent else INDENT + 1)
+    return wrap(clean(words), WIDTH, initial_indent=indent, subsequent_indent=hang)
+
+
+# -- JSON --------------------------------------------------------------------------------------
+
+
+def week_doc(week: Week) -> Doc:
+    """The week for a script."""
+    ahead = week.week
+    every = [r for one in ahead.plan.placed for r in one.reasons]
+    every += [*ahead.marks, *(one.reason for one in ahead.plan.given_up)]
+    race = goal(week.setup.calendar, week.today)
+    return {
+        "monday": ahead.monday.isoformat(),
+        "programme": {"id": week.programme.id, "name": week.programme.name},
+        "week": ahead.number,
+        "phase": ahead.phase.name,
+        "marks": [_reason_doc(mark) for mark in ahead.marks],
+        "days": [_day_doc(week, day) for day in week.days],
+        "given_up": [
+            {
+                "part": one.wanted.part,
+                "name": one.wanted.name,
+                "reason": one.reason.code,
+                "why": given_up_words(one),
+            }
+            for one in ahead.plan.given_up
+        ],
+        "race": race
+        and {
+            "day": race.day.isoformat(),
+            "name": race.name,
+            "priority": race.priority.value,
+            "taper_from": _iso(taper_from(race)),
+            "race_week_from": _iso(rest_from(race, c_week=week.setup.profile.c_race_week)),
+        },
+        "sources": sources(every),
+    }
+
+
+def _day_doc(week: Week, day: date) -> Doc:
+    away = away_on(week.diary, day)
+    return {
+        "date": day.isoformat(),
+        "runs": [_run_doc(run) for run in runs_on(week.diary, day)],
+        "races": [r.name for r in week.setup.calendar.races if r.day == day],
+        "away": away and sorted(away.equipment),
+        "done": [
+            {"programme": one.programme, "part": one.part, "start": f"{one.start:%H:%M}"}
+            for one in week.done(day)
+        ],
+        "sessions": [
+            {
+                "part": one.wanted.part,
+                "name": one.wanted.name,
+                "start": one.start and f"{one.start:%H:%M}",
+                "not_before": one.not_before and f"{one.not_before:%H:%M}",
+                "snack": one.wanted.snack,
+                "light": one.light,
+                "reasons": [reason.code for reason in one.reasons],
+                "why": clauses(one.reasons),
+            }
+            for one in week.week.plan.placed
+            if one.day == day
+        ],
+    }
+
+
+def _run_doc(run: Run) -> Doc:
+    return {
+        "kind": run.kind.value,
+        "start": run.start and f"{run.start:%H:%M}",
+        "distance_m": run.distance_m,
+        "climb_m": run.climb_m,
+        "duration_s": run.duration_s,
+        "name": run.name,
+    }
+
+
+def _reason_doc(reason: Reason) -> Doc:
+    return {"code": reason.code, "why": clause(reason)}
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

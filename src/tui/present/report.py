@@ -1,0 +1,205 @@
+"""What there is to report, and its three forms: plain lines, tables, Markdown.
+
+A plain line can be read alone, aloud as well. Every form is cleaned of whatever a terminal could
+act on; what stands in the Markdown is text, whatever a note or a name holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
+
+from tui.domain.model.text import cells, clean, fitting, fold
+
+WIDTH = 80
+INDENT = "  "
+GAP = "  "
+# A column of text is not cut below this.
+LEAST = 6
+
+NUMBER = re.compile(r"[-+]?\d[\d,]*(?:[.:]\d+)?(?: ?(?:%|kg|lb))?")
+DAY = re.compile(r"(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d(?: (?:from )?\d\d:\d\d)?")
+# All that makes more than text of a text: code, emphasis, links, HTML, headings, cells, sums.
+MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
+# An address becomes a link, and a name after an at sign calls somebody, with or without a
+# backslash; as code neither does, and every character stays what it is.
+ADDRESS = re.compile(r"(?:@|://|(?<=www)\.)+", re.IGNORECASE)
+# What begins a list or a rule where it begins a line.
+BULLET = re.compile(r"(?:[-+](?=[-+\s]|$)|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+class Table(Struct, frozen=True):
+    """Rows of words and numbers below the names of their columns; a cell may be empty."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A part of a report: ``statements``, each a sentence of its own, or the same as a ``table``
+    where there is one; ``notes`` stand below either."""
+
+    title: str = ""
+    statements: tuple[str, ...] = ()
+    table: Table | None = None
+    notes: tuple[str, ...] = ()
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """A title and what stands under it."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table | None:
+    """A table without the columns in which nothing stands; None without rows."""
+    listed = list(rows)
+    kept = [n for n in range(len(columns)) if any(row[n] for row in listed)]
+    if not kept:
+        return None
+    return Table(
+        tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in listed)
+    )
+
+
+def plain_lines(report: Report) -> list[str]:
+    """A statement a line, folded at 80 columns, without tables."""
+    return _lines(report, tables=False)
+
+
+def table_lines(report: Report) -> list[str]:
+    """The tables of the sections that have one, the statements of the others. A table is 80 columns
+    wide at most unless its numbers and days alone are wider: its widest texts are cut."""
+    return _lines(report, tables=True)
+
+
+def _lines(report: Report, *, tables: bool) -> list[str]:
+    lines = _folded(report.title)
+    layouts = _layouts(report) if tables else {}
+    for number, section in enumerate(report.sections):
+        shown = section.table if tables else None
+        if number or section.title or shown:
+            lines.append("")
+        lines += _folded(section.title)
+        indent = INDENT if section.title else ""
+        if shown:
+            lines += _table(shown, layouts[shown.columns], indent)
+        else:
+            lines += _all_folded(section.statements, indent)
+        lines += _all_folded(section.notes, indent)
+    return lines
+
+
+def _folded(words: str, indent: str = "") -> list[str]:
+    return fold(words, WIDTH, indent, f"{indent}{INDENT}")
+
+
+def _all_folded(statements: Iterable[str], indent: str) -> list[str]:
+    return [line for words in statements for line in _folded(words, indent)]
+
+
+class _Column(Struct):
+    """How wide a column is, how narrow it may become, and whether there are but numbers in it."""
+
+    width: int
+    least: int
+    number: bool
+
+
+def _layouts(report: Report) -> dict[tuple[str, ...], list[_Column]]:
+    """Tables with the same columns are laid out alike, so that they can be read down as one."""
+    rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for section in report.sections:
+        if section.table:
+            rows.setdefault(section.table.columns, []).extend(section.table.rows)
+    return {columns: _layout(Table(columns, tuple(found))) for columns, found in rows.items()}
+
+
+def _layout(every: Table) -> list[_Column]:
+    room = WIDTH - len(INDENT) - len(GAP) * (len(every.columns) - 1)
+    columns = [
+        _column(name, [row[n] for row in every.rows], room) for n, name in enumerate(every.columns)
+    ]
+    while sum(column.width for column in columns) > room:
+        able = [column for column in columns if column.width > column.least]
+        if not able:
+            break
+        max(reversed(able), key=lambda column: column.width).width -= 1
+    return columns
+
+
+def _column(name: str, words: Sequence[str], room: int) -> _Column:
+    """A column as wide as its words, if there is so much room. Numbers and days are never cut."""
+    widest = max((cells(clean(word)) for word in words), default=0)
+    whole = _all(NUMBER, words) or _all(DAY, words)
+    least = widest if whole else min(widest, LEAST)
+    wanted = max(widest, cells(clean(name)))
+    return _Column(max(least, min(wanted, room)), least, _all(NUMBER, words))
+
+
+def _all(pattern: re.Pattern[str], words: Sequence[str]) -> bool:
+    """True where there are but such words."""
+    return any(words) and all(pattern.fullmatch(word) for word in words if word)
+
+
+def _table(shown: Table, columns: Sequence[_Column], indent: str) -> list[str]:
+    rule = ["-" * column.width for column in columns]
+    every = [_row(row, columns) for row in (shown.columns, rule, *shown.rows)]
+    return [f"{indent}{line}".rstrip() for line in every]
+
+
+def _row(words: Iterable[str], columns: Iterable[_Column]) -> str:
+    made = []
+    for word, column in zip(words, columns, strict=True):
+        shown = fitting(clean(word), column.width)
+        blank = " " * (column.width - cells(shown))
+        made.append(f"{blank}{shown}" if column.number else f"{shown}{blank}")
+    return GAP.join(made)
+
+
+def markdown(report: Report) -> str:
+    """The report as Markdown (CommonMark with the tables of GitHub's) that ends in a new line. All
+    that a log, a library or a setting brings in is text in it and nothing else: no heading, list,
+    table, link, picture, code or HTML of its own."""
+    return "\n".join([f"# {_inline(report.title)}", *map(_part, report.sections)]) + "\n"
+
+
+def _part(section: Section) -> str:
+    lines = ["", f"## {_inline(section.title)}"] if section.title else []
+    if section.table:
+        lines += ["", *_pipes(section.table)]
+    listed = section.notes if section.table else (*section.statements, *section.notes)
+    if listed:
+        lines += ["", *map(_item, listed)]
+    return "\n".join(lines)
+
+
+def _item(words: str) -> str:
+    return f"- {_inline(words)}"
+
+
+def _pipes(shown: Table) -> Iterator[str]:
+    columns = [[row[n] for row in shown.rows] for n in range(len(shown.columns))]
+    rule = ["---:" if _all(NUMBER, words) else "---" for words in columns]
+    escaped = [[_inline(word) for word in row] for row in (shown.columns, *shown.rows)]
+    for words in (escaped[0], rule, *escaped[1:]):
+        yield f"| {' | '.join(words)} |"
+
+
+def _inline(words: str) -> str:
+    """Words as Markdown that reads as these very words, on one line."""
+    text = " ".join(clean(words).split())
+    found = BULLET.match(text)
+    parts, start = [], 0
+    for address in ADDRESS.finditer(text):
+        parts += [MARKUP.sub(r"\\\g<0>", text[start : address.start()]), f"`{address[0]}`"]
+        start = address.end()
+    made = "".join([*parts, MARKUP.sub(r"\\\g<0>", text[start:])])
+    if found is None:
+        return made
+    # The sign itself, or the one after the number: nothing before it was changed.
+    at = found.end() if text[0].isdigit() else 0
+    return f"{made[:at]}\\{made[at:]}"

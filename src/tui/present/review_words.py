@@ -1,0 +1,96 @@
+"""How the reviews say what they tell, the same on every screen and in every report.
+
+Words may hold what files say; whoever prints them cleans them (:func:`tui.domain.model.text.clean`).
+"""
+
+from __future__ import annotations
+
+from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.values import Side
+from tui.domain.review.annotations import Mark
+from tui.domain.review.e1rm_history import Single
+from tui.domain.review.plan_compliance import Against
+from tui.domain.review.sides import USUAL_HIGH, USUAL_LOW, Pair
+from tui.domain.review.weeks import Change
+
+CHANGED = {
+    "sessions": "sessions",
+    "sets": "sets",
+    "contacts": "contacts",
+    "hold_s": "held",
+    "tonnage_kg": "lifted",
+}
+SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
+
+
+def amount_words(what: str, value: float, unit: str) -> str:
+    """One of the sums (by its name in Sums) as a number without its unit: seconds as minutes and
+    seconds, kilograms lifted to the whole kilogram or pound."""
+    if what == "tonnage_kg":
+        return f"{from_kg(value, unit):,.0f}"
+    return held_text(value) if what == "hold_s" else plain(round(value, 1))
+
+
+def lifted_text(kilograms: float, unit: str) -> str:
+    """Kilograms lifted in all, to the whole kilogram or pound."""
+    return f"{amount_words('tonnage_kg', kilograms, unit)} {unit}"
+
+
+def lifted_cell(kilograms: float, unit: str) -> str:
+    """The same as a number alone; empty for none."""
+    return amount_words("tonnage_kg", kilograms, unit) if kilograms else ""
+
+
+def held_text(seconds: float) -> str:
+    """Seconds held, as minutes and seconds."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def percent_text(percent: float) -> str:
+    """A change in whole per cent, with its sign."""
+    return f"{percent:+.0f} %" if round(percent) else "no change"
+
+
+def change_words(one: Change) -> str:
+    """By how much a sum changed; where the log did not reach so far back, that it did not."""
+    if not one.known:
+        return "the log began later"
+    return "none before" if one.percent is None else percent_text(one.percent)
+
+
+def share_words(one: Against) -> str:
+    """What was lifted in per cent of what was prescribed."""
+    return f"{100 * one.done / one.asked:.0f} %"
+
+
+def pair_words(one: Pair) -> str:
+    """The weaker side beside the stronger."""
+    if one.weak is None:
+        return "alike"
+    strong = Side.RIGHT if one.weak is Side.LEFT else Side.LEFT
+    return f"{one.weak} {one.percent:.0f} % of {strong}"
+
+
+def band_loads(one: Single, unit: str) -> tuple[str, str, str]:
+    """A best single, and the lower and the upper end of its band, as loads in ``unit``."""
+    made = one.estimate
+    return (
+        load_text(made.one_rm_kg, unit),
+        load_text(made.low_kg, unit),
+        load_text(made.high_kg, unit),
+    )
+
+
+def band_words(one: Single, unit: str) -> str:
+    """A best single with its band."""
+    near, low, high = band_loads(one, unit)
+    return f"near {near}, likely {low} to {high}"
+
+
+def mark_words(mark: Mark) -> str:
+    """What is special about a week."""
+    if mark.kind == "race":
+        return f"race {mark.name}"
+    if mark.kind == "block":
+        return f"{mark.name} block"
+    return "easier running" if mark.kind == "step_down" else f"{mark.name} begun"

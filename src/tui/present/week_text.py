@@ -1,0 +1,85 @@
+"""One week in words: its sessions and their sums, and the sets of each exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from tui.domain.model.library.parser import Library
+from tui.domain.model.sums import Sums, sums_words
+from tui.domain.model.text import number_of
+from tui.domain.planning.placement import Placed
+from tui.domain.planning.wording import placed_words
+from tui.domain.review.week import WeekLook
+from tui.present.report import Report, Section, table
+from tui.present.review_columns import sum_cells, sum_columns
+from tui.present.today_text import day_text, exercise_name, session_title
+
+
+def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:
+    """A week for a person: done, planned, sets by exercise; loads in ``unit``."""
+    sections = [_done(seen, library, unit), _planned(seen, unit)]
+    if seen.sets:
+        sections.append(_sets(seen, library))
+    return Report(title=f"Week of {day_text(seen.monday)}", sections=tuple(sections))
+
+
+def _done(seen: WeekLook, library: Library, unit: str) -> Section:
+    told = [
+        (day_text(session.day), session_title(session, library), made)
+        for session, made in seen.done
+    ]
+    section = _told("Done", told, seen.done_sums, unit)
+    left = seen.left_out
+    return replace(section, notes=(f"Left out: {_listed(left, unit)}.",)) if left.sets else section
+
+
+def _planned(seen: WeekLook, unit: str) -> Section:
+    told = [(_when(placed), _named(placed), made) for placed, made in seen.planned]
+    return _told("Planned", told, seen.planned_sums, unit)
+
+
+def _told(title: str, told: Sequence[tuple[str, str, Sums]], of_all: Sums, unit: str) -> Section:
+    """Sessions, each with when it is, its name and what it adds up to."""
+    return Section(
+        title=f"{title}: {_in_all(len(told), of_all, unit)}.",
+        statements=tuple(f"{when}: {name}: {_listed(made, unit)}" for when, name, made in told),
+        table=table(
+            ("On", "Session", *sum_columns(unit)),
+            [(when, name, *sum_cells(made, unit)) for when, name, made in told],
+        ),
+    )
+
+
+def _sets(seen: WeekLook, library: Library) -> Section:
+    told = [(exercise_name(library, name), *counts) for name, counts in seen.sets.items()]
+    return Section(
+        title="Sets by exercise",
+        statements=tuple(
+            f"{name}: {done} done{f', {planned} planned' if planned else ''}"
+            for name, done, planned in told
+        ),
+        table=table(
+            ("Exercise", "Done", "Planned"),
+            [(name, str(done), str(planned or "")) for name, done, planned in told],
+        ),
+    )
+
+
+def _in_all(count: int, of_all: Sums, unit: str) -> str:
+    if not count:
+        return "no session"
+    return ", ".join([number_of(count, "session"), _listed(of_all, unit)])
+
+
+def _listed(made: Sums, unit: str) -> str:
+    return ", ".join(sums_words(made, unit))
+
+
+def _when(placed: Placed) -> str:
+    return " ".join(filter(None, [day_text(placed.day), placed_words(placed)]))
+
+
+def _named(placed: Placed) -> str:
+    return f"{placed.wanted.name}{', light' if placed.light else ''}"

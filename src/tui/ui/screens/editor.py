@@ -1,0 +1,250 @@
+"""The sessions of a programme of one's own: what is in them, and how much of it.
+
+Every change is on the disk before the screen shows it, and undo goes back over all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from msgspec import Struct
+from msgspec.structs import replace
+from textual.app import ComposeResult
+
+from tui.app.logbook import Logbook
+from tui.domain.model.library.parser import EQUIPMENT, dose_for, substitutes
+from tui.domain.model.values import Exercise, Programme, Slot
+from tui.domain.planning.own_programmes import (
+    added,
+    dose_words,
+    exchanged,
+    moved,
+    removed,
+    renamed,
+    slot_at,
+    typed_dose,
+    with_programme,
+    with_slot,
+)
+from tui.present.library_text import choice_words
+from tui.ui.commands import EDITOR, bindings
+from tui.ui.programme_lines import part_line
+from tui.ui.screens.list_screen import Sheet, Step
+from tui.ui.screens.pick import Pick
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines, fitted, spread
+from tui.ui.widgets.text_page import wrapped
+
+FOOT = "Its schedules and weeks stay those of the programme it was copied from."
+DOSE_WIDTH = 18
+SMALL = 70
+
+
+class Place(Struct, frozen=True):
+    """A row to stand on: a session, or with ``slot`` and ``which`` an exercise in it."""
+
+    part: int
+    slot: int | None = None
+    which: int = 0
+
+
+class Editor(Sheet):
+    """The programme ``name``, one of the runner's own. Each change goes on ``done``, the steps that
+    can be taken back; those from before it was opened are left to others."""
+
+    BINDINGS = bindings(EDITOR)
+    place = EDITOR
+    DEFAULT_CSS = """
+    Editor #editor-title { height: 2; margin: 1 1 0 1; }
+    Editor.-short #editor-title { height: 1; margin: 0 1; }
+    Editor List { margin: 0 1; max-width: 96; }
+    Editor #editor-foot { height: auto; margin: 0 1; }
+    """
+
+    def __init__(
+        self, book: Logbook, own_keys: Mapping[str, str], name: str, done: list[Step]
+    ) -> None:
+        super().__init__(book, own_keys)
+        self.programme_id = name
+        self.done = done
+        self.floor = len(done)
+        self.level = book.level(book.now().date())
+
+    def compose(self) -> ComposeResult:
+        """The name, sessions and lines, what cannot be changed here, the line at the bottom."""
+        yield Lines(id="editor-title")
+        yield List(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
+        yield Lines(id="editor-foot")
+        yield Lines(id="hints")
+        yield self.prompt
+
+    @property
+    def programme(self) -> Programme:
+        """The programme as it stands now."""
+        return self.book.library.programmes[self.programme_id]
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show it as it stands now, the cursor where it is."""
+        title: Line = [(self.programme.name, "loud"), ("  yours; each change is kept", "dim")]
+        self.query_one("#editor-title", Lines).set([title, []])
+        self.query_one("#editor-foot", Lines).set(
+            wrapped(FOOT, max(20, self.size.width - 2), "dim")
+        )
+        self.rows.show(self._rows())
+
+    def _show_at(self, place: Place) -> None:
+        """Show it with the cursor on a place, or near it where that is gone."""
+        self.show()
+        rows = self.rows.values
+        if place in rows:
+            self.rows.go(rows.index(place))
+
+    def _rows(self) -> list[Place | str]:
+        """Sessions, a blank line between them, and the exercises of each; words that are no place
+        stand as they are."""
+        rows: list[Place | str] = []
+        for p, part in enumerate(self.programme.parts):
+            rows += [*([""] if rows else []), Place(p)]
+            for s, slot in enumerate(part.slots):
+                words = choice_words(slot)
+                rows += [words] if words else []
+                rows += [Place(p, s, which) for which in range(len(slot.exercises))]
+        return rows
+
+    def _draw(self, row: Place | str, width: int) -> Line:
+        if isinstance(row, str):
+            return [(f"  {row}", "dim")]
+        if row.slot is None:
+            return part_line(self.programme.parts[row.part], width)
+        slot, exercise = self._slot(row), self._exercise(row)
+        rest = f"rest {dose_for(exercise, self.level, slot).rest_s} s"
+        dose = dose_words(exercise, self.level, slot)
+        wide = DOSE_WIDTH if width >= SMALL else DOSE_WIDTH - 2
+        right = [(f" {dose:<{wide}}", ""), (f"{rest:<11}", "dim")]
+        room = width - sum(len(words) for words, _ in right) - 1
+        name = fitted(f"{'  ' if len(slot.exercises) == 1 else '    '}{exercise.name}", room)
+        return spread([(name, "")], right, width)
+
+    def _slot(self, place: Place) -> Slot:
+        assert place.slot is not None
+        return slot_at(self.programme, place.part, place.slot)
+
+    def _exercise(self, place: Place) -> Exercise:
+        return self.book.library.exercises[self._slot(place).exercises[place.which]]
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    @property
+    def here(self) -> Place:
+        """Where the cursor is; there always is a session to stand on."""
+        place: Place = self.rows.value
+        return place
+
+    def _line(self) -> Place | None:
+        """The exercise under the cursor, or a word that it is a session."""
+        here = self.here
+        if here.slot is None:
+            self.say("that is a session: n names it, a adds an exercise")
+            return None
+        return here
+
+    def _change(self, new: Programme, place: Place) -> None:
+        """Have the changed programme on disk, then show it with the cursor on ``place``."""
+        before, change = self.programme, self.book.change_library
+        change(partial(with_programme, programme=new))
+        back = partial(change, partial(with_programme, programme=before))
+        self.done.append(Step(words="the last change is taken back", back=back))
+        self._show_at(place)
+
+    def action_edit(self) -> None:
+        """The dose in one line; an empty one for that of the exercise."""
+        place = self._line()
+        if place is None or place.slot is None:
+            return
+        part, number = place.part, place.slot
+        slot, exercise = self._slot(place), self._exercise(place)
+
+        def answer(typed: str) -> None:
+            with self.guarded():
+                new = typed_dose(typed, exercise, self.level, slot)
+                self._change(with_slot(self.programme, part, number, new), place)
+
+        def empty() -> None:
+            with self.guarded():
+                own = replace(slot, dose={})
+                self._change(with_slot(self.programme, part, number, own), place)
+
+        rest = dose_for(exercise, self.level, slot).rest_s
+        shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
+        self.ask("dose (empty: its own):", shown, answer, empty=empty)
+
+    def action_exchange(self) -> None:
+        """Another exercise of the same category, the nearest first."""
+        place = self._line()
+        if place is None or place.slot is None:
+            return
+        part, number = place.part, place.slot
+        old = self._exercise(place)
+
+        def answer(other: Exercise | None) -> None:
+            if other is None:
+                return
+            with self.guarded():
+                new = exchanged(self.programme, part, number, place.which, other)
+                own = bool(self._slot(place).dose) and not slot_at(new, part, number).dose
+                self._change(new, place)
+                self.say(f"{other.name}, with its own dose" if own else other.name, "good")
+
+        others = substitutes(self.book.library, old, EQUIPMENT)
+        title = f"In place of {old.name}: {old.category}"
+        self.app.push_screen(Pick(self.book, self.own_keys, title, others), answer)
+
+    def action_add(self) -> None:
+        """An exercise below the line, or as the first of the session."""
+        here = self.here
+        place = Place(here.part, 0 if here.slot is None else here.slot + 1)
+        name = self.programme.parts[here.part].name
+
+        def answer(exercise: Exercise | None) -> None:
+            if exercise is not None and place.slot is not None:
+                with self.guarded():
+                    self._change(added(self.programme, place.part, place.slot, exercise), place)
+
+        every = sorted(self.book.library.exercises.values(), key=lambda e: e.name)
+        pick = Pick(self.book, self.own_keys, f"Add to {name}", every, finding=True)
+        self.app.push_screen(pick, answer)
+
+    def action_remove(self) -> None:
+        """Without the exercise."""
+        place = self._line()
+        if place is not None and place.slot is not None:
+            with self.guarded():
+                self._change(removed(self.programme, place.part, place.slot, place.which), place)
+
+    def action_shift(self, by: int) -> None:
+        """The line up or down in its session."""
+        place = self._line()
+        if place is not None and place.slot is not None:
+            with self.guarded():
+                new = moved(self.programme, place.part, place.slot, by)
+                self._change(new, Place(place.part, place.slot + by, place.which))
+
+    def action_rename(self) -> None:
+        """The session by another name."""
+        here = self.here
+
+        def answer(name: str) -> None:
+            with self.guarded():
+                self._change(renamed(self.programme, here.part, name), here)
+
+        self.ask("name of the session:", self.programme.parts[here.part].name, answer)
+
+    def action_undo(self) -> None:
+        """Take the last change back, however many there were since this was opened."""
+        if len(self.done) <= self.floor:
+            self.say("nothing to undo here")
+        else:
+            self.take_back(self.done)

@@ -1,0 +1,158 @@
+"""What is measured from time to time: one row a metric, and today's value in a few keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+
+from tui.app.logbook import Logbook
+from tui.domain.model.metrics import Series, back, removed, series, told
+from tui.domain.model.values import Record
+from tui.present.metric_text import change, example, improved, shown, spark, typed
+from tui.ui.commands import METRICS, bindings
+from tui.ui.screens.list_screen import Sheet, Step
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines, Span, fitted, padded
+
+NAME, VALUE, DAY, CHANGE = 23, 13, 10, 21
+NARROW, WIDE = 78, 100
+LATELY = 6
+
+
+class MetricsScreen(Sheet):
+    """All metrics of a logbook. The last values changed here can be taken back, one by one."""
+
+    BINDINGS = bindings(METRICS)
+    place = METRICS
+    DEFAULT_CSS = """
+    MetricsScreen #metrics-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
+    MetricsScreen.-short #metrics-title { height: 1; margin: 0; }
+    MetricsScreen List { height: auto; max-height: 60%; }
+    MetricsScreen #metrics-more { height: 1fr; margin: 1 0 0 0; padding: 0 1; }
+    """
+
+    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
+        super().__init__(book, own_keys)
+        self.done: list[Step] = []
+
+    def compose(self) -> ComposeResult:
+        """Title, metrics, more of the one under the cursor, the line at the bottom."""
+        yield Lines(id="metrics-title")
+        yield List(self._draw)
+        yield Lines(id="metrics-more")
+        yield Lines(id="hints")
+        yield self.prompt
+
+    @property
+    def today(self) -> date:
+        """The runner's date."""
+        return self.book.now().date()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show what the log holds, the cursor where it is."""
+        self.query_one("#metrics-title", Lines).set([[("Measured", "loud")], []])
+        self.rows.show(series(self.book.records()))
+        self._show_more()
+
+    def _draw(self, one: Series, width: int) -> Line:
+        gap = " " * 4 if width >= WIDE else ""
+        name: Span = (f"{padded(one.metric.name, NAME)}{gap}", "strong")
+        if one.last is None:
+            return [name, ("not measured yet", "dim")]
+        value = shown(one.metric, one.last.values, self.book.unit)
+        if len(value) >= VALUE:
+            value = value.removesuffix(f" {one.metric.unit}")
+        line = [
+            name,
+            (f"{padded(value, VALUE)}{gap}", ""),
+            (f"{self._day(one.last.day):<{DAY}}{gap}", "dim"),
+        ]
+        if width >= NARROW:
+            words = padded(change(one, self.today, self.book.unit), CHANGE)
+            role = "good" if improved(one, self.today) else "dim"
+            line.append((f"{words}{gap}", role))
+        return [*line, (spark([point.mean for point in one.points]), "dim")]
+
+    def _day(self, day: date) -> str:
+        return f"{day:%d %b}" if day.year == self.today.year else f"{day:%d %b %y}"
+
+    def _show_more(self) -> None:
+        one: Series | None = self.rows.value
+        if one is None:
+            return
+        width = max(20, self.size.width - 2)
+        lines: list[Line] = [[(fitted(one.metric.name, width), "strong")]]
+        moved = change(one, self.today, self.book.unit)
+        if moved:
+            better = ", better" if improved(one, self.today) else ""
+            lines.append([(fitted(f"{moved}{better}", width), "")])
+        late = [
+            f"{self._day(point.day)}  {shown(one.metric, point.values, self.book.unit)}"
+            f"{f'  {point.note}' if point.note else ''}"
+            for point in reversed(one.points[-LATELY:])
+        ]
+        lines += [[(fitted(words, width), "dim")] for words in late]
+        self.query_one("#metrics-more", Lines).set(lines)
+
+    def on_rows_moved(self) -> None:
+        """Another metric under the cursor."""
+        self._show_more()
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def action_measure(self) -> None:
+        """Ask for today's value, or put it right."""
+        one: Series = self.rows.value
+
+        def answer(line: str) -> None:
+            values = typed(one.metric, line, self.book.unit)
+            now = self.book.now()
+            records = self.book.records()
+            new = told(records, one.metric, now.date(), values, now.isoformat())
+            words = f"noted: {shown(one.metric, values, self.book.unit)}; u takes it back"
+            self._write(records, new, words)
+
+        wants = (
+            "left/right, as in 24/22" if one.metric.sides else example(one.metric, self.book.unit)
+        )
+        self.ask(f"{one.metric.name}, {wants}:", "", answer)
+
+    def action_remove(self) -> None:
+        """Remove what was measured last."""
+        one: Series = self.rows.value
+        if one.last is None:
+            self.say(f"{one.metric.name} is not measured yet")
+            return
+        records = self.book.records()
+        gone = removed(records, one.metric, one.last.day, self.book.now().isoformat())
+        self._write(records, gone, f"removed: {self._day(one.last.day)}; u brings it back")
+
+    def action_undo(self) -> None:
+        """Take the last change made here back."""
+        if not self.done:
+            self.say("nothing to undo here")
+        else:
+            self.take_back(self.done)
+
+    def _write(self, before: Sequence[Record], new: Sequence[Record], words: str) -> None:
+        """Write records, remember what takes them back, and say in ``words`` what was done."""
+        with self.guarded():
+            self._tell(new)
+            put_back = partial(self._put_back, back(before, new))
+            self.done.append(Step(words="as it was", back=put_back))
+            self.show()
+            self.say(words, "good")
+
+    def _put_back(self, records: Sequence[Record]) -> None:
+        now = self.book.now().isoformat()
+        self._tell([replace(record, edited=now) for record in records])
+
+    def _tell(self, records: Sequence[Record]) -> None:
+        for record in records:
+            self.book.tell(record)

@@ -1,0 +1,131 @@
+"""A list of exercises to take one from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual.app import ComposeResult
+
+from tui.app.logbook import Logbook
+from tui.domain.model.library.parser import find
+from tui.domain.model.values import Exercise, Slot
+from tui.domain.planning.own_programmes import dose_words
+from tui.domain.session.actions import Refused
+from tui.ui.commands import PICK, bindings
+from tui.ui.panes.library import NOT_FOUND
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.texts import exercise_lines
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines, fitted, spread
+from tui.ui.widgets.text_page import Page
+
+ROOM_FOR_GEAR = 60
+DOSE_WIDTH = 15
+
+
+class Pick(Sheet):
+    """Exercises in an order that means something; with ``finding`` one begins to type at once."""
+
+    BINDINGS = bindings(PICK)
+    place = PICK
+    DEFAULT_CSS = """
+    Pick #pick-title { height: 2; margin: 1 1 0 1; }
+    Pick.-short #pick-title { height: 1; margin: 0 1; }
+    Pick List { margin: 0 1; max-width: 96; }
+    """
+
+    def __init__(
+        self,
+        book: Logbook,
+        own_keys: Mapping[str, str],
+        title: str,
+        exercises: Sequence[Exercise],
+        *,
+        finding: bool = False,
+    ) -> None:
+        super().__init__(book, own_keys)
+        self.heading = title
+        self.exercises = exercises
+        self.finding = finding
+        self.word = ""
+        self.level = book.level(book.now().date())
+
+    def compose(self) -> ComposeResult:
+        """What for, the exercises, the line at the bottom."""
+        yield Lines(id="pick-title")
+        yield List(self._draw, id="picks")
+        yield Lines(id="hints")
+        yield self.prompt
+
+    def on_mount(self) -> None:
+        """Begin to type where that is wanted."""
+        super().on_mount()
+        if self.finding:
+            self.call_after_refresh(self._begin_to_find)
+
+    def _begin_to_find(self) -> None:
+        self.finding = False
+        # It may have been left meanwhile.
+        if self.is_attached:
+            self.action_find()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A letter that comes before one can type is none of the list's keys."""
+        return not self.finding and super().check_action(action, parameters)
+
+    def show(self) -> None:
+        """The exercises that were found, all of them where nothing was typed."""
+        found: Sequence[Exercise] = self.exercises
+        if self.word:
+            wanted = {exercise.id for exercise in self.exercises}
+            found = [e for e in find(self.book.library, self.word) if e.id in wanted]
+        count = f"  {len(found)} {self.word}".rstrip()
+        self.query_one("#pick-title", Lines).set([[(self.heading, "loud"), (count, "")], []])
+        self.rows.show(found)
+
+    def _draw(self, exercise: Exercise, width: int) -> Line:
+        able = self.book.setup.inventory.can_do(exercise)
+        gear = ", ".join(exercise.equipment)
+        words = gear if able else f"{gear} (not at hand)"
+        if width < ROOM_FOR_GEAR:
+            words = "" if able else "not at hand"
+        dose = dose_words(exercise, self.level, Slot(exercises=(exercise.id,)))
+        right = [(f"  {words}", "dim"), (f"  {dose:<{DOSE_WIDTH}}", "")]
+        room = width - sum(len(text) for text, _ in right) - 1
+        return spread([(fitted(exercise.name, room), "")], right, width)
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Find as one types; enter takes the one the cursor is on."""
+
+        def typed(word: str) -> None:
+            self.word = word.strip()
+            self.show()
+            self.rows.go(0)
+
+        def answer(word: str) -> None:
+            if word != self.word:
+                typed(word)
+            if self.rows.value is None:
+                raise Refused(NOT_FOUND)
+            self.action_take()
+
+        self.ask("find:", self.word, answer, typed)
+
+    def action_take(self) -> None:
+        """The one under the cursor."""
+        if self.rows.value is not None:
+            self.dismiss(self.rows.value)
+
+    def action_how(self) -> None:
+        """How to do it."""
+        exercise: Exercise | None = self.rows.value
+        if exercise is None:
+            return
+        book, level = self.book, self.level
+
+        def lines(width: int) -> list[Line]:
+            return exercise_lines(exercise, book.library, level, None, book.unit, width)
+
+        self.app.push_screen(Page(exercise.name, lines))

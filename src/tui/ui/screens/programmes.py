@@ -1,0 +1,273 @@
+"""Programmes: which there are, which one is followed, and making one of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+
+from tui.app.logbook import Logbook
+from tui.domain.calculator.adherence import is_paused
+from tui.domain.model.phases import schedule_of
+from tui.domain.model.values import Programme
+from tui.domain.planning.own_programmes import (
+    copied,
+    free_name,
+    own_programmes,
+    with_programme,
+    without_programme,
+)
+from tui.domain.planning.today import upcoming
+from tui.store.errors import StoreError
+from tui.ui.commands import PROGRAMMES, bindings
+from tui.ui.programme_lines import Stand, a_week, programme_lines, whose
+from tui.ui.screens.editor import Editor
+from tui.ui.screens.list_screen import Sheet, Step
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines, fitted, padded, spread, width_of
+
+WIDE = 110
+ROOM_FOR_SOURCE = 66
+SOURCE_WIDTH = 26
+STATE_WIDTH = 10
+WEEK_WIDTH = 10
+
+
+class ProgrammeList(List):
+    """The programmes; there are few, so a page is one of the text about them."""
+
+    def __init__(self, draw: Callable[[Programme, int], Line], read: Callable[[int], None]) -> None:
+        super().__init__(draw, id="programme-list")
+        self.read = read
+
+    def action_page(self, by: int) -> None:
+        """A page of the text."""
+        self.read(by)
+
+
+class Programmes(Sheet):
+    """All programmes, and beside or below the list the one under the cursor."""
+
+    BINDINGS = bindings(PROGRAMMES)
+    place = PROGRAMMES
+    DEFAULT_CSS = """
+    Programmes #programme-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
+    Programmes #programme-body { height: 1fr; layout: vertical; padding: 0 1; }
+    Programmes #programme-list { height: auto; max-height: 45%; }
+    Programmes #programme-text { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
+    Programmes.-short #programme-title { height: 1; margin: 0; }
+    Programmes.-wide #programme-body { layout: horizontal; }
+    Programmes.-wide #programme-list { width: 48; height: 1fr; max-height: 100%; }
+    Programmes.-wide #programme-text {
+        margin: 0; padding: 0 1 0 2; border-left: solid $surface-lighten-2;
+    }
+    """
+
+    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
+        super().__init__(book, own_keys)
+        self.own: list[str] = []
+        self.stand = Stand(paused=False, schedule=None)
+        self.done: list[Step] = []
+
+    def compose(self) -> ComposeResult:
+        """The list and what there is to know of one, the line at the bottom."""
+        yield Lines(id="programme-title")
+        with Container(id="programme-body"):
+            yield ProgrammeList(self._draw, self.action_read)
+            with VerticalScroll(id="programme-text", can_focus=False):
+                yield Lines(id="programme-lines")
+        yield Lines(id="hints")
+        yield self.prompt
+
+    def on_mount(self) -> None:
+        """The cursor on the one that is followed."""
+        super().on_mount()
+        self._go_to(self.book.programme.id)
+        with self.guarded():
+            self.book.own_library.read()
+
+    def on_resize(self) -> None:
+        """Beside each other where there is room."""
+        self.set_class(self.size.width >= WIDE, "-wide")
+        super().on_resize()
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show all as it stands now, the cursor where it is."""
+        programmes = list(self.book.library.programmes.values())
+        try:
+            own = own_programmes(self.book.own_library.read())
+        except StoreError:
+            own = []
+        self.own = [programme.id for programme in programmes if programme.id in own]
+        self.stand = self._stand()
+        words = f"{len(self.own)} of your own" if self.own else "c makes one your own"
+        title: Line = [("Programmes", "loud"), (f"  {words}", "dim")]
+        self.query_one("#programme-title", Lines).set([title, []])
+        self.rows.show([*(p for p in programmes if p.id not in self.own),
+                        *(p for p in programmes if p.id in self.own)])  # fmt: skip
+        self.show_text()
+
+    def _go_to(self, name: str) -> None:
+        """The cursor onto the programme of an id."""
+        places = [programme.id for programme in self.rows.values]
+        if name in places:
+            self.rows.go(places.index(name))
+
+    def _stand(self) -> Stand:
+        book, day = self.book, self.book.now().date()
+        profile = book.setup.profile
+        stand = Stand(paused=is_paused(profile, day), schedule=profile.schedule)
+        if not book.known():
+            return stand
+        week, phase, _ = upcoming(book.setup, book.state(day), book.programme, day)
+        return replace(stand, week=week, phase=phase)
+
+    def _stand_in(self, programme: Programme) -> Stand | None:
+        return self.stand if programme.id == self.book.programme.id else None
+
+    def show_text(self) -> None:
+        """What there is to know of the one under the cursor."""
+        programme: Programme | None = self.rows.value
+        text = self.query_one("#programme-lines", Lines)
+        if programme is None:
+            return
+        level = self.book.level(self.book.now().date())
+        width = max(20, self.query_one("#programme-text").scrollable_content_region.width - 1)
+        stand = self._stand_in(programme)
+        own = programme.id in self.own
+        text.set(programme_lines(self.book.library, programme, stand, level, width, own=own))
+
+    def on_rows_moved(self) -> None:
+        """Another one: its text, from the beginning."""
+        self.query_one("#programme-text").scroll_home(animate=False)
+        self.show_text()
+
+    def _draw(self, programme: Programme, width: int) -> Line:
+        stand = self._stand_in(programme)
+        state = "" if stand is None else "paused" if stand.paused else "followed"
+        right = [
+            (f" {state:<{STATE_WIDTH}}", "warn" if state == "paused" else "good"),
+            (f"{a_week(programme, stand):<{WEEK_WIDTH}}", "dim"),
+        ]
+        if width >= ROOM_FOR_SOURCE:
+            source = "yours" if programme.id in self.own else whose(self.book.library, programme)
+            right.append((padded(source, SOURCE_WIDTH), "dim"))
+        room = width - width_of(right) - 3
+        name = (fitted(programme.name, room), "strong" if stand is not None else "")
+        return spread([("● " if stand is not None else "  ", "good"), name], right, width)
+
+    # -- keys ----------------------------------------------------------------------------------
+
+    @property
+    def programme(self) -> Programme:
+        """The one under the cursor; there always is one, as some come with the program."""
+        found: Programme = self.rows.value
+        return found
+
+    def action_read(self, by: int) -> None:
+        """A page further in the text, or back."""
+        text = self.query_one("#programme-text")
+        text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
+
+    def action_follow(self) -> None:
+        """Follow it from today on; one that is chosen anew is not paused."""
+        programme = self.programme
+        if programme.id == self.book.programme.id:
+            self.say(f"you follow {programme.name}: its weeks go on as they are")
+            return
+        values: dict[str, object] = {"pause": False} if self.stand.paused else {}
+        self._set({**values, "programme": programme.id},
+                  f"{programme.name} from today; what you did stays.")  # fmt: skip
+
+    def action_schedule(self) -> None:
+        """The next schedule of the programme that is followed."""
+        followed = self.book.programme
+        ids = [schedule.id for schedule in followed.schedules]
+        if len(ids) == 1:
+            self.say(f"{followed.name} has one schedule")
+            return
+        here = ids.index(schedule_of(followed, self.stand.schedule).id)
+        coming = followed.schedules[(here + 1) % len(ids)]
+        self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}.")
+
+    def action_pause(self) -> None:
+        """Let the programme that is followed rest, or go on with it."""
+        words = "goes on." if self.stand.paused else "is paused: its weeks stand still; p goes on."
+        self._set({"pause": not self.stand.paused}, f"{self.book.programme.name} {words}")
+
+    def _set(self, values: Mapping[str, object], words: str) -> None:
+        """Set settings of the programme followed; ``words`` say what that comes to."""
+        book = self.book
+        with self.guarded():
+            before = {key: book.profile.history(key) for key in values}
+            for key, value in values.items():
+                book.set(key, value)
+
+            def back() -> None:
+                for key, held in before.items():
+                    book.put_back(key, held)
+
+            self._was_done(Step(words="as it was", back=back), words)
+
+    def action_copy(self) -> None:
+        """Copy it as one of her own, and change that."""
+        self._ask_copy("name of your copy:")
+
+    def _ask_copy(self, label: str) -> None:
+        programme = self.programme
+        name = programme.name if programme.id in self.own else f"My {programme.name}"
+        offered = free_name(name, [each.name for each in self.rows.values])
+        self.ask(label, offered, lambda typed: self._copy(programme, typed))
+
+    def _copy(self, programme: Programme, name: str) -> None:
+        made = copied(programme, name, self.book.library.programmes)
+        with self.guarded():
+            self.book.change_library(partial(with_programme, programme=made))
+            back = partial(self.book.change_library, partial(without_programme, name=made.id))
+            self.done.append(Step(words=f"the copy {name} is gone again", back=back))
+            self.show()
+            self._go_to(made.id)
+            self._edit(made)
+
+    def action_edit(self) -> None:
+        """Change one of her own; what comes with the program is copied first."""
+        if self.programme.id in self.own:
+            self._edit(self.programme)
+        else:
+            self._ask_copy("it is copied first; name:")
+
+    def _edit(self, programme: Programme) -> None:
+        editor = Editor(self.book, self.own_keys, programme.id, self.done)
+        self.app.push_screen(editor, lambda _: self.show())
+
+    def action_drop(self) -> None:
+        """Delete one of her own."""
+        programme = self.programme
+        if programme.id not in self.own:
+            self.say(f"{programme.name} comes with the program and stays", "warn")
+        elif programme.id == self.book.programme.id:
+            self.say("you follow it: enter on another one first, then x here", "warn")
+        else:
+            with self.guarded():
+                self.book.change_library(partial(without_programme, name=programme.id))
+                put = partial(with_programme, programme=programme)
+                back = partial(self.book.change_library, put)
+                step = Step(words=f"{programme.name} is there again", back=back)
+                self._was_done(step, f"{programme.name} is deleted.")
+
+    def _was_done(self, step: Step, words: str) -> None:
+        self.done.append(step)
+        self.show()
+        self.say(f"{words} u takes it back", "good")
+
+    def action_undo(self) -> None:
+        """Take the last change back, however many there were since the screen was opened."""
+        if not self.done:
+            self.say("nothing to undo here")
+        else:
+            self.take_back(self.done)

@@ -1,0 +1,252 @@
+"""The season: what to do today and why, the week, and all weeks up to the race."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tui.app.logbook import Logbook
+from tui.domain.planning.calendar_changes import (
+    Change,
+    easier_week,
+    gym_or_none,
+    typed_change,
+    usual_week,
+)
+from tui.domain.planning.outlook import outlook, weeks_to_show
+from tui.domain.session.actions import Refused
+from tui.present.planned_week import Week
+from tui.ui.commands import SEASON, bindings
+from tui.ui.panes.today_lines import unread
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.season_edit import CALLED, chosen, found_on, labels
+from tui.ui.season_bars import dates_line, drawing, fitting, short_line, view
+from tui.ui.season_fit import Ranked, cut, kept, ranked
+from tui.ui.season_lines import (
+    Season,
+    day_line,
+    detail_lines,
+    given_up_lines,
+    head_line,
+    today_lines,
+    top_line,
+)
+from tui.ui.widgets.lists import List
+from tui.ui.widgets.styled_text import Line, Lines
+
+DAYS = 7
+# By how dear lines are; the second lines of reasons.
+REASONS = (6, 7)
+
+
+class SeasonScreen(Sheet):
+    """A week day by day with a cursor, and above and below it lines that are given up one by one
+    where a terminal is low."""
+
+    BINDINGS = bindings(SEASON)
+    place = SEASON
+    DEFAULT_CSS = f"""
+    SeasonScreen #season {{ height: 1fr; overflow: hidden; }}
+    SeasonScreen #season-days {{ height: {DAYS}; }}
+    """
+
+    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
+        super().__init__(book, own_keys)
+        self.season: Season | None = None
+        self.number = 0
+
+    def compose(self) -> ComposeResult:
+        """What is above the week, its days, what is below; the line at the bottom."""
+        with Vertical(id="season"):
+            yield Lines(id="season-top")
+            yield List(self._draw, id="season-days")
+            yield Lines(id="season-below")
+        yield Lines(id="hints")
+        yield self.prompt
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Plan all weeks anew and show them; the cursor begins on today."""
+        first = self.season is None
+        self.season = season = self._read()
+        if season is None:
+            self.rows.show([])
+            words: Line = [("  ", ""), (unread(self.book), "dim")]
+            self.query_one("#season-top", Lines).set([[(" ", ""), ("Season", "loud")], [], words])
+            self.query_one("#season-below", Lines).set([])
+            return
+        self.number = min(self.number, len(season.weeks) - 1)
+        self.rows.show(self.week.days, season.today.weekday() if first else None)
+        self._show_lines()
+
+    def _read(self) -> Season | None:
+        """All there is to draw; None while the log has not been read to where it is known."""
+        book, today = self.book, self.book.now().date()
+        if not book.all_told:
+            return None
+        setup = book.setup
+        weeks = book.ahead(today, weeks_to_show(setup.calendar, today))
+        c_week = setup.profile.c_race_week
+        return Season(
+            weeks=tuple(weeks),
+            outlook=outlook(weeks, book.sessions(), setup.calendar, today, c_week=c_week),
+            programme=book.programme,
+            diary=book.diary,
+            setup=setup,
+            today=today,
+            live=book.live is not None,
+        )
+
+    @property
+    def week(self) -> Week:
+        """The week that is shown; only once there is a season."""
+        assert self.season is not None
+        return self.season.week(self.number)
+
+    def _draw(self, day: date, width: int) -> Line:
+        return day_line(self.week, day, width)
+
+    def _show_lines(self) -> None:
+        """The lines above and below the days, as many as there is room for."""
+        season = self.season
+        if season is None:
+            return
+        room = self.size.height - DAYS - 1
+        # Reasons in two lines, or where those do not fit cut to one.
+        for most in (2, 1):
+            above, below = self._above(season, most), self._below(season, most)
+            stays = kept([*above, *below], room)
+            lines = list(zip([*above, *below], stays, strict=True))
+            if all(stay for (rank, _), stay in lines if rank in REASONS):
+                break
+        shown = [line for (_, line), stay in lines if stay]
+        split = sum(stays[: len(above)])
+        self.query_one("#season-top", Lines).set(shown[:split])
+        self.query_one("#season-below", Lines).set(shown[split:])
+
+    def _above(self, season: Season, most: int) -> list[Ranked]:
+        width = self.size.width
+        today, *why = today_lines(season, width, most)
+        return [
+            *ranked(13, [[]]),
+            *ranked(0, [top_line(season, width)]),
+            *ranked(10, [[]]),
+            *ranked(0, [today]),
+            *ranked(1, why[:1]),
+            *ranked(6, why[1:]),
+            *ranked(9, [[]]),
+            *ranked(12, [[]]),
+            *ranked(0, [head_line(season, self.number, width)]),
+            *ranked(14, [[]]),
+        ]
+
+    def _below(self, season: Season, most: int) -> list[Ranked]:
+        week, day, width = self.week, self.day, self.size.width
+        reasons = [] if day is None else detail_lines(week, day, width, most)
+        seen = view(season.outlook, season.today, width)
+        drawn = drawing(seen, season.programme.name, season.today, week.week.monday)
+        dates = cut(dates_line(season.outlook, season.today), width - 1, 2)
+        note = short_line(seen)
+        return [
+            *ranked(15, [[]]),
+            *ranked(0, reasons[:1]),
+            *ranked(7, reasons[1:]),
+            *ranked(2, given_up_lines(week, width)),
+            *ranked(8, [[]]),
+            *ranked(11, [[]]),
+            *ranked(5, [drawn.months]),
+            *ranked(3, [drawn.weeks]),
+            *ranked(0, [drawn.band]),
+            *ranked(18, [[]]),
+            *ranked(0, drawn.stack),
+            *ranked(16, [[]]),
+            *ranked(4, [fitting(drawn.legend, width)]),
+            *ranked(17, [[]]),
+            *ranked(0, ([(" ", ""), (line, "strong")] for line in dates)),
+            *ranked(0, [[(" ", ""), (note, "dim")]] if note else []),
+        ]
+
+    @property
+    def day(self) -> date | None:
+        """The day under the cursor; None while nothing is known."""
+        value: date | None = self.rows.value
+        return value
+
+    def on_rows_moved(self) -> None:
+        """Another day: its reasons."""
+        self._show_lines()
+
+    # -- looking -------------------------------------------------------------------------------
+
+    def action_week(self, by: int) -> None:
+        """A week further, or back, from this one to the last that is planned."""
+        if self.season is None:
+            return
+        wanted = self.number + by
+        if not 0 <= wanted < len(self.season.weeks):
+            self.say("earlier weeks are in History" if by < 0 else "no week further is planned")
+            return
+        self.number = wanted
+        self.rows.show(self.week.days)
+        self._show_lines()
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def action_add(self) -> None:
+        """Add a race, a run, days away or an easier week, in a line."""
+        self.ask("race, run, away or easy:", "", lambda typed: self._change(typed_change(typed)))
+
+    def action_remove(self) -> None:
+        """Remove what is on the day under the cursor; of several things the one that is named."""
+        season, day = self.season, self.day
+        if season is None or day is None:
+            return
+        found = found_on(season.diary, season.setup.calendar, day)
+        if not found:
+            self.say(f"nothing of yours is on {day:%A} to remove")
+            return
+        if len(found) == 1:
+            self._change(found[0].change)
+            return
+        *most, last = labels(found)
+        offered = f"{', '.join(most)} or {last}"
+
+        def answer(typed: str) -> None:
+            one = chosen(found, typed)
+            if one is None:
+                raise Refused(f"say {offered}")
+            self._change(one.change)
+
+        self.ask(f"remove {offered}?", "", answer)
+
+    def action_easier(self) -> None:
+        """Make the week shown one of easier running, or one as usual again."""
+        if self.season is not None:
+            monday = self.week.week.monday
+            easier = monday in self.season.setup.calendar.step_down
+            self._change(usual_week(monday) if easier else easier_week(monday))
+
+    def action_no_gym(self) -> None:
+        """Today without a gym, or with it again."""
+        self._change(gym_or_none(self.book.diary, self.book.now().date()))
+
+    def _change(self, change: Change) -> None:
+        """Keep a change of the calendar and plan by it."""
+        with self.guarded():
+            self.book.change_calendar(change)
+            self.show()
+            self.say(f"{change.words}; u takes it back", "good")
+
+    def action_undo(self) -> None:
+        """Take the last change of the calendar back, as many as were made."""
+        with self.guarded():
+            key = self.book.unkeep()
+            if key is None:
+                self.say("nothing to undo here")
+                return
+            self.show()
+            self.say(f"{CALLED.get(key, key)} as before", "good")

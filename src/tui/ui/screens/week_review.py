@@ -1,0 +1,87 @@
+"""One week: what was done beside what is planned, its sessions, the sets of each exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from tui.app.logbook import Logbook
+from tui.app.review_queries import MOST_AHEAD, week_of
+from tui.domain.model.sums import monday
+from tui.domain.model.validation import BadDocument
+from tui.domain.review.annotations import marks
+from tui.ui.commands import WEEK, bindings
+from tui.ui.pane import Host
+from tui.ui.review_table import Row
+from tui.ui.screens.review_screen import LookBack
+from tui.ui.sharing import Shared
+from tui.ui.week_lines import OneWeek, week_rows
+
+
+class WeekScreen(LookBack):
+    """The week of a day. Enter opens what is under the cursor, or says why it is there."""
+
+    BINDINGS = bindings(WEEK)
+    place = WEEK
+
+    def __init__(self, book: Logbook, own_keys: Mapping[str, str], host: Host, day: date) -> None:
+        super().__init__(book, own_keys, host)
+        self.monday = monday(day)
+        self.week: OneWeek | None = None
+        self._log: object = None
+
+    def show(self) -> None:
+        """Show the week as log and plan stand now, in the width there is."""
+        before = self.week
+        try:
+            self.week = week = self._read()
+        except BadDocument as bad:
+            self.week = None
+            self.rows.show([Row([(f"Week of {bad}", "")])])
+            return
+        if week is None:
+            self.rows.show([self.unread_row("Week")])
+            return
+        same = before is not None and before.look.monday == self.monday
+        self.rows.show(week_rows(week, self.room), None if same else 0)
+
+    def _read(self) -> OneWeek | None:
+        """What there is to draw, put together once; None while the log is not all read."""
+        book, today = self.book, self.book.now().date()
+        if not book.all_told:
+            return None
+        log, old = book.sessions(), self.week
+        if old and (old.look.monday, old.today) == (self.monday, today) and self._log is log:
+            return old
+        look = week_of(book, self.monday)
+        self._log = log
+        return OneWeek(
+            look=look,
+            marks=marks(book.setup, book.state(today), [self.monday])[self.monday],
+            library=book.library,
+            unit=book.unit,
+            today=today,
+        )
+
+    def action_week(self, by: int) -> None:
+        """A week on or back, from the first of the log to the last that can be planned."""
+        wanted, today = self.monday + timedelta(weeks=by), self.book.now().date()
+        first = monday(min((one.day for one in self.book.sessions()), default=today))
+        last = monday(today) + timedelta(weeks=MOST_AHEAD)
+        if by < 0 and wanted < first:
+            self.say("your log begins here; there is no week before it")
+        elif by > 0 and wanted > last:
+            self.say("weeks are planned for a year ahead at most")
+        else:
+            self.monday = wanted
+            self.show()
+
+    def shared(self) -> Shared | None:
+        """The week in words; None where there is nothing to tell."""
+        from tui.present.week_text import week_report  # Only where it is shared.
+
+        week = self.week
+        if week is None or not (week.look.done or week.look.planned):
+            return None
+        report = week_report(week.look, week.library, week.unit)
+        return Shared(stem=f"week-{self.monday}", report=report)

@@ -1,0 +1,151 @@
+"""Text in roles, and the two widgets that put it on the screen.
+
+A line is a list of spans, a span a text and its role (``""`` plain, ``dim``, ``strong``, ``good``,
+``warn``, ``accent``, ``loud``). Everything shown passes through here, so this is where text that
+came from a file is made harmless: markup is never read, control characters never leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Region, Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.domain.model.text import clean
+
+Span = tuple[str, str]
+Line = Sequence[Span]
+ROLES = ("dim", "strong", "good", "warn", "accent", "loud")
+
+
+# The styles of the roles stand in main.tcss, so that a theme has them in one place.
+INKS = {f"ink--{role}" for role in ROLES} | {"ink--cursor"}
+
+
+def ink(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Strip:
+    """A line as a strip of exactly ``width`` cells, in the styles that ``widget`` has for roles."""
+    ground = widget.get_component_rich_style("ink--cursor") if cursor else widget.rich_style
+    segments: list[Segment] = []
+    left = width
+    for words, role in line:
+        shown = clean(words)
+        size = cell_len(shown)
+        if size > left:
+            shown, size = set_cell_size(shown, left), left
+        bare = shown.lstrip(" ")
+        if segments and bare != shown:
+            # Blanks look the same in any role; an exported picture drops those that begin a span.
+            before = segments.pop()
+            segments.append(Segment(before.text + shown[: len(shown) - len(bare)], before.style))
+            shown = bare
+        segments.append(Segment(shown, ground + _of(widget, role) if role else ground))
+        left -= size
+        if left <= 0:
+            break
+    if left > 0:
+        segments.append(Segment(" " * left, ground))
+    return Strip(segments, width)
+
+
+def _of(widget: Widget, role: str) -> Style:
+    """A role's own colour and weight, without the ground it stands on."""
+    style = widget.get_component_rich_style(f"ink--{role}")
+    return Style(color=style.color, bold=style.bold)
+
+
+class Lines(Widget):
+    """A few lines of text that repaints only the cells that changed."""
+
+    COMPONENT_CLASSES = INKS
+    DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Line] = []
+
+    def set(self, lines: Sequence[Line]) -> None:
+        """Show these lines; what is the same as before costs nothing."""
+        old, self._lines = self._lines, [list(line) for line in lines]
+        if len(old) != len(self._lines):
+            self.refresh(layout=True)
+            return
+        for y, (before, after) in enumerate(zip(old, self._lines, strict=True)):
+            changed = _changed(before, after)
+            if changed is not None:
+                start, end = changed
+                self.refresh(Region(start, y, end - start, 1))
+
+    def plain(self) -> str:
+        """What stands here, as text."""
+        return "\n".join("".join(words for words, _ in line) for line in self._lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are lines."""
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of cells."""
+        line = self._lines[y] if y < len(self._lines) else []
+        return ink(self, line, self.size.width)
+
+
+def _cells(line: Line) -> list[Span]:
+    """One entry a cell, so that two lines can be compared by column."""
+    cells: list[Span] = []
+    for words, role in line:
+        for char in clean(words):
+            width = cell_len(char)
+            cells += [(char, role), *[("", role)] * (width - 1)] if width else []
+    return cells
+
+
+def _changed(before: Line, after: Line) -> tuple[int, int] | None:
+    """The first and the last but one column in which two lines differ; None when they do not."""
+    old, new = _cells(before), _cells(after)
+    width = max(len(old), len(new))
+    blank = (" ", "")
+    old += [blank] * (width - len(old))
+    new += [blank] * (width - len(new))
+    differing = [x for x in range(width) if old[x] != new[x]]
+    return (differing[0], differing[-1] + 1) if differing else None
+
+
+def width_of(line: Line) -> int:
+    """How many cells a line takes."""
+    return sum(cell_len(clean(words)) for words, _ in line)
+
+
+def fitted(words: str, width: int) -> str:
+    """``words`` cut to ``width`` cells, with an ellipsis where something was cut."""
+    shown = clean(words)
+    if cell_len(shown) <= width:
+        return shown
+    return f"{set_cell_size(shown, max(0, width - 1))}…" if width > 0 else ""
+
+
+def padded(words: str, width: int) -> str:
+    """``words`` in exactly ``width`` cells, a blank at the end at least."""
+    return set_cell_size(fitted(words, width - 1), width)
+
+
+def folded(words: str, width: int, indent: str = "") -> list[str]:
+    """Running text as lines of at most ``width`` cells: the first behind ``indent``, the others
+    behind as many blanks."""
+    room = max(1, width - len(indent))  # A pane that is not shown has no width.
+    # What has no blanks, or letters of two cells, is broken where the line is full.
+    lines = [piece for line in wrap(clean(words), room) for piece in chop_cells(line, room)]
+    return [f"{' ' * len(indent) if n else indent}{line}" for n, line in enumerate(lines)]
+
+
+def spread(left: Line, right: Line, width: int) -> list[Span]:
+    """Two ends of one line, ``right`` flush with the edge; it goes first where both do not fit."""
+    gap = width - width_of(left) - width_of(right)
+    if gap < 1:
+        return list(left)
+    return [*left, (" " * gap, ""), *right]

@@ -1,0 +1,70 @@
+"""A page of text over everything: help, how to do an exercise, a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from tui.ui.widgets.styled_text import Line, Lines, folded
+
+Render = Callable[[int], Sequence[Line]]
+FOOT: Line = [("q", "accent"), (" back   ", "dim"), ("up down", "accent"), (" scroll", "dim")]
+
+
+class Page(Screen[None]):
+    """Text that any of the leaving keys closes again; arrows scroll."""
+
+    BINDINGS = [
+        Binding("q,enter,space,escape,left,backspace,d,w,question_mark", "leave", "Back"),
+        Binding("j", "scroll(1)", "Down"),
+        Binding("k", "scroll(-1)", "Up"),
+    ]
+    DEFAULT_CSS = """
+    Page { background: $background; }
+    Page #page-title { height: 2; padding: 0 1; }
+    Page VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
+    Page #page-foot { dock: bottom; height: 1; padding: 0 1; }
+    """
+
+    def __init__(self, title: str, render: Render) -> None:
+        super().__init__()
+        self.heading = title
+        self.body = render
+
+    def compose(self) -> ComposeResult:
+        """Title, scrolling text, and how to leave."""
+        yield Lines(id="page-title")
+        with VerticalScroll():
+            yield Lines(id="page-body")
+        yield Lines(id="page-foot")
+
+    def on_mount(self) -> None:
+        """Fill in what does not depend on the width."""
+        self.query_one("#page-title", Lines).set([[(self.heading, "loud")], []])
+        self.show_foot()
+        self.query_one(VerticalScroll).focus()
+
+    def show_foot(self) -> None:
+        """How to leave, at the foot."""
+        self.query_one("#page-foot", Lines).set([FOOT])
+
+    def on_resize(self) -> None:
+        """Wrap the text to the width there is."""
+        self.query_one("#page-body", Lines).set(self.body(max(20, self.size.width - 4)))
+
+    def action_leave(self) -> None:
+        """Back to where one was."""
+        self.dismiss()
+
+    def action_scroll(self, by: int) -> None:
+        """A line up or down."""
+        self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
+
+
+def wrapped(words: str, width: int, role: str = "", indent: str = "") -> list[Line]:
+    """Running text as lines of at most ``width`` cells."""
+    return [[(line, role)] for line in folded(words, width, indent)]

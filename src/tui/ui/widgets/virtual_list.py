@@ -1,0 +1,152 @@
+"""A list that only draws what is in view: thousands of rows cost what twenty do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.ui.widgets.styled_text import INKS, Line, ink
+
+Draw = Callable[[Any, int], Line]
+
+
+class Rows(ScrollView, can_focus=True):
+    """Values, a cursor on one of them, and a function that draws one in a width of cells.
+
+    A value for which ``stops`` is False is passed over by the cursor (headings, blank lines).
+    """
+
+    COMPONENT_CLASSES = INKS
+    DEFAULT_CSS = """
+    Rows {
+        height: 1fr;
+        overflow-x: hidden;
+        scrollbar-size-vertical: 1;
+        background: $background;
+    }
+    """
+
+    class Moved(Message):
+        """The cursor stands on another value."""
+
+        def __init__(self, rows: Rows) -> None:
+            super().__init__()
+            self.rows = rows
+
+        @property
+        def control(self) -> Rows:
+            return self.rows
+
+    def __init__(
+        self,
+        draw: Draw,
+        *,
+        stops: Callable[[Any], bool] = lambda _: True,
+        id: str | None = None,
+    ) -> None:
+        super().__init__(id=id)
+        self.draw = draw
+        self.stops = stops
+        self.values: Sequence[Any] = ()
+        self.cursor = 0
+        self.marked = False
+
+    def show(self, values: Sequence[Any], cursor: int | None = None) -> None:
+        """Show ``values`` with the cursor at an index (default: where it was)."""
+        changed_size = len(values) != len(self.values)
+        self.values = values
+        self.cursor = self._nearest(self.cursor if cursor is None else cursor)
+        if changed_size:
+            self.virtual_size = Size(self.size.width, len(values))
+        self.refresh(layout=changed_size and self.styles.is_auto_height)
+        self.call_after_refresh(self._follow)
+
+    def redraw(self, index: int) -> None:
+        """Draw one row again."""
+        self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
+
+    @property
+    def value(self) -> Any:
+        """The value under the cursor; None where there are none."""
+        return self.values[self.cursor] if self.values else None
+
+    def move(self, by: int) -> None:
+        """Move the cursor by that many rows, stopping at the ends."""
+        self.go(self.cursor + by, 1 if by > 0 else -1)
+
+    def go(self, index: int, towards: int = 1) -> None:
+        """Put the cursor on the row at ``index`` or the nearest that can be stopped at."""
+        target = self._nearest(index, towards)
+        if target == self.cursor or not self.values:
+            self._follow()
+            return
+        old, self.cursor = self.cursor, target
+        self.redraw(old)
+        self.redraw(target)
+        self._follow()
+        self.post_message(self.Moved(self))
+
+    def _nearest(self, index: int, towards: int = 1) -> int:
+        last = len(self.values) - 1
+        index = max(0, min(index, last))
+        for way in (towards, -towards):
+            place = index
+            while 0 <= place <= last:
+                if self.stops(self.values[place]):
+                    return place
+                place += way
+        return index
+
+    def _follow(self) -> None:
+        """Scroll just far enough to see the cursor, a heading right above it, and on the last row
+        that can be stopped at what stands below."""
+        height = self.scrollable_content_region.height or self.size.height
+        top = round(self.scroll_offset.y)
+        above = self.cursor
+        while above > 0 and not self.stops(self.values[above - 1]):
+            above -= 1
+        below = self.cursor
+        if self._nearest(below + 1) <= below:
+            below = min(len(self.values) - 1, self.cursor + height - 1)
+        if above < top:
+            self.scroll_to(y=above, animate=False, immediate=True)
+        elif below >= top + height:
+            self.scroll_to(y=below - height + 1, animate=False, immediate=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as there are values, for a list that is as high as it must be."""
+        return max(1, len(self.values))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the cursor in view at any size."""
+        self.virtual_size = Size(event.size.width, len(self.values))
+        self._follow()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click puts the cursor there."""
+        index = event.y + round(self.scroll_offset.y)
+        if index < len(self.values) and self.stops(self.values[index]):
+            self.go(index)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of cells; the cursor shows as a mark in the first column, not by colour alone."""
+        index = y + round(self.scroll_offset.y)
+        width = self.scrollable_content_region.width
+        if index >= len(self.values):
+            return ink(self, [], width)
+        here = index == self.cursor and self.marked and self.stops(self.values[index])
+        mark = ("›" if here else " ", "accent")
+        return ink(self, [mark, *self.draw(self.values[index], width - 1)], width, cursor=here)
+
+    def on_focus(self) -> None:
+        """The mark is shown in the one list that keys go to; it stays while a line is typed."""
+        for rows in self.screen.query(Rows):
+            if rows.marked is not (rows is self):
+                rows.marked = rows is self
+                rows.redraw(rows.cursor)
