@@ -11,13 +11,13 @@ from msgspec.structs import replace
 
 from tests.strategies import trainings
 from tui.domain.model.codec import session_to_doc
+from tui.domain.model.dates import monday
 from tui.domain.model.sums import (
     Best,
     Sums,
     bests,
     counted,
     last_leg_session,
-    monday,
     new_bests,
     sums,
     sums_words,

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from tests.core.reviewing_logs import GONE, SPLIT, SQUAT, TODAY, lines, logs, sessions
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, fold
-from tui.domain.model.sums import monday
+from tui.domain.model.dates import monday
 from tui.domain.model.values import Entry, Kind, Measures, Session, SetEntry, SetKind, Side, Sides
 from tui.domain.review.context import Look
 from tui.domain.review.e1rm_history import singles

@@ -6,7 +6,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tui.app.planner import Standing
-from tui.domain.model.sums import monday
+from tui.domain.model.dates import monday
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.today import plan
 from tui.domain.review.annotations import marks

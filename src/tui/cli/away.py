@@ -14,12 +14,12 @@ from tui.cli.calendar import (
     day_of,
     one_line,
 )
+from tui.domain.model.dates import day_text
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import away_of, with_away, without
 from tui.domain.planning.calendar_codec import AWAY, listed
 from tui.domain.planning.diary import Away
 from tui.domain.planning.setting_values import at_hand
-from tui.present.today_text import day_text
 
 HELP = """Days away from your usual gym. What is planned then takes what is at hand there.
 

@@ -7,11 +7,12 @@ from datetime import datetime, time
 from tui.app.logbook import Logbook
 from tui.bootstrap import localised
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say
+from tui.domain.model.dates import day_text
 from tui.domain.model.ids import sortable
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import NotationError, parse
 from tui.domain.model.values import Session
-from tui.present.today_text import day_text, sets_text
+from tui.present.today_text import sets_text
 
 HELP = """Log sets of an exercise. They go into that date's session; it is made if there is none.
 

@@ -7,11 +7,11 @@ from datetime import date
 
 from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
+from tui.domain.model.dates import day_text
 from tui.domain.model.metrics import METRICS, Metric, Series, named, removed, series, told
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Side
 from tui.present.metric_text import change, doc, one_side, shown, spark, typed
-from tui.present.today_text import day_text
 
 LISTED = "\n".join(f"  {metric.id:<24} {metric.name.lower()}" for metric in METRICS.values())
 HELP = f"""What you measure from time to time; what your log names beside these is shown as well.

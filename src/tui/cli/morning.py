@@ -12,8 +12,8 @@ from tui.domain.calculator.morning_pain import (
     pain_of,
     region_of,
 )
+from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
-from tui.present.today_text import day_text
 
 HELP = f"""How much a region hurts this morning, 0 (none) to 10. The plan goes by it; telling it
 again puts it right. This is no medical advice.

@@ -18,12 +18,12 @@ from tui.cli.calendar import (
     one_line,
 )
 from tui.domain.calculator.advice import Priority, Race
+from tui.domain.model.dates import day_text
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import race_of, same_race, with_race, without
 from tui.domain.planning.calendar_codec import RACES, listed
 from tui.domain.planning.outlook import rest_from, rest_word, taper_from
-from tui.present.today_text import day_text
 
 HELP = """Your races. Strength tapers before an A or a B race and rests in the week of each.
 

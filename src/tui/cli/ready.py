@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
 from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.readiness import (
     AS_PLANNED_WORDS,
@@ -19,7 +20,6 @@ from tui.domain.model.readiness import (
     words,
 )
 from tui.domain.model.validation import BadDocument
-from tui.present.today_text import day_text
 
 HELP = f"""How you are today: legs 1 (heavy) to 5 (fresh), sleep 1 (poor) to 5 (good), pain 0 (none)
 to 9 (worst). On a low day the session gets lighter, unless you want it as planned. From pain

@@ -8,12 +8,12 @@ from datetime import date, time, timedelta
 from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
 from tui.cli.calendar import LIST, Action, add_options, change, check, one_line
+from tui.domain.model.dates import DAYS, day_text
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import every_week, with_run, without
 from tui.domain.planning.calendar_codec import RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
 from tui.domain.planning.run_parser import Said, a_run, run_text, said_of, weekly_text
-from tui.present.today_text import DAYS, day_text
 
 HELP = """Your runs, so that no lifting stands in the way of speed and long ones.
 

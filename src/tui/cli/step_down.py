@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Trouble, logbook, say, say_json
 from tui.cli.calendar import LIST, Action, add_options, change, check, coming_first, day_of
-from tui.domain.model.sums import monday
+from tui.domain.model.dates import day_text, monday
 from tui.domain.planning.calendar_changes import easier_week, usual_week
 from tui.domain.planning.calendar_codec import STEP_DOWN, listed
-from tui.present.today_text import day_text
 
 HELP = """The weeks in which you step your running down. Strength is eased with it.
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.units import from_kg
 from tui.domain.model.values import Kind, SetEntry, Side
 from tui.domain.review.e1rm_history import Single
@@ -21,7 +22,6 @@ from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import USUAL_HIGH, pairs
 from tui.present.chart.values import Chart, Drawn, Event, Point, Series
 from tui.present.review_words import mark_words
-from tui.present.today_text import exercise_name
 
 # In so many sessions a course can be seen.
 ENOUGH = 6

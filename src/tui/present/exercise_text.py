@@ -7,6 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.values import Side
@@ -23,7 +25,7 @@ from tui.present.review_words import (
     pair_words,
     percent_text,
 )
-from tui.present.today_text import day_text, exercise_name, sets_text
+from tui.present.today_text import sets_text
 
 WRITTEN = 5
 BESTS = 10

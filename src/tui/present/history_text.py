@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import sums_words, weeks
 from tui.domain.model.text import number_of
@@ -12,7 +14,7 @@ from tui.domain.model.values import Session, SetEntry
 from tui.domain.review.context import summed, total
 from tui.present.report import Report, Section, Table, table
 from tui.present.review_columns import sum_cells, sum_columns
-from tui.present.today_text import day_text, exercise_name, exercise_sets, session_title, sets_text
+from tui.present.today_text import exercise_sets, session_title, sets_text
 
 
 def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import asdict
 
 from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.links import dose_for
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
@@ -20,7 +21,6 @@ from tui.domain.session.live import Item
 from tui.present.advice_json import advice_doc
 from tui.present.today_text import (
     Today,
-    exercise_name,
     exercise_sets,
     last_time,
     sets_text,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
 from tui.domain.model.text import clean
 from tui.domain.model.values import Exercise, Level, Part, Phase, Programme, Schedule, Slot
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
-from tui.present.today_text import WIDTH, exercise_name, reserve_text, source_text
+from tui.present.today_text import WIDTH, reserve_text, source_text
 
 LABEL = 12
 

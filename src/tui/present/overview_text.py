@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tui.domain.calculator.morning_pain import called
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg
@@ -26,7 +28,6 @@ from tui.present.review_words import (
     pair_words,
     share_words,
 )
-from tui.present.today_text import day_text, exercise_name
 
 # Of the categories that most was lifted in; the rest stands in the JSON.
 CATEGORIES = 3

@@ -11,6 +11,7 @@ from msgspec import Struct
 from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.state import Lately, Setup
 from tui.domain.model.codec import Doc
+from tui.domain.model.dates import DAYS
 from tui.domain.model.text import clean
 from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_queries import away_on, runs_on
@@ -26,7 +27,7 @@ from tui.domain.planning.wording import (
     short_day,
     sources,
 )
-from tui.present.today_text import DAYS, WIDTH
+from tui.present.today_text import WIDTH
 
 INDENT = 6
 

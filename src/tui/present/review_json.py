@@ -6,6 +6,7 @@ from __future__ import annotations
 from msgspec.structs import asdict
 
 from tui.domain.model.codec import Doc
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Sums
 from tui.domain.planning.placement import Placed
@@ -18,7 +19,7 @@ from tui.domain.review.weeks import SPAN_DAYS, Overview, Week
 from tui.domain.review.year import Year
 from tui.present.advice_json import advice_doc
 from tui.present.exercise_text import WRITTEN
-from tui.present.today_text import exercise_name, session_title, sets_text
+from tui.present.today_text import session_title, sets_text
 
 
 def overview_doc(seen: Overview) -> Doc:

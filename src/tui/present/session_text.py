@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Best, sums_words
 from tui.domain.model.values import Session
 from tui.domain.review.context import summed
 from tui.present.history_text import notes_text
 from tui.present.report import Report, Section, table
-from tui.present.today_text import day_text, exercise_name, session_title, sets_text
+from tui.present.today_text import session_title, sets_text
 
 
 def session_report(

@@ -13,6 +13,8 @@ from msgspec import Struct
 from tui.domain.calculator import Advice
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.calculator.reasons import why
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.phases import SNACK
@@ -23,7 +25,6 @@ from tui.domain.planning.wording import clauses, placed_words
 from tui.domain.session.live import Item, Live
 
 WIDTH = 80
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 class Today(Struct, frozen=True, kw_only=True):
@@ -85,12 +86,6 @@ class Today(Struct, frozen=True, kw_only=True):
     def advice(self, item: Item) -> Advice | None:
         """What the calculator said of an exercise of the session that is next."""
         return self.plan.advice.get(item.id) if self.live is None else None
-
-
-def exercise_name(library: Library, exercise: str) -> str:
-    """What an exercise is called; its id where the library has none."""
-    found = library.exercises.get(exercise)
-    return found.name if found else exercise
 
 
 def source_text(library: Library, source: str) -> str:
@@ -236,8 +231,3 @@ def exercise_sets(
         entries = [e for e in session.live() if e.exercise == exercise and not session.deleted]
         found += [(session, list(entry.live())) for entry in entries]
     return found
-
-
-def day_text(day: date) -> str:
-    """A date with its day of the week."""
-    return f"{DAYS[day.weekday()]} {day.isoformat()}"

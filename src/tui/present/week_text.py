@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Sums, sums_words
 from tui.domain.model.text import number_of
@@ -14,7 +16,7 @@ from tui.domain.planning.wording import placed_words
 from tui.domain.review.week import WeekLook
 from tui.present.report import Report, Section, table
 from tui.present.review_columns import sum_cells, sum_columns
-from tui.present.today_text import day_text, exercise_name, session_title
+from tui.present.today_text import session_title
 
 
 def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import why
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import planned
 from tui.domain.model.text import number_of
 from tui.domain.model.units import plain
@@ -19,7 +20,7 @@ from tui.present.chart.values import Chart, Drawn, Point, Series
 from tui.present.exercise_charts import Period
 from tui.present.exercise_text import VERDICTS
 from tui.present.review_words import SIDES_NOTE, band_words, pair_words, percent_text
-from tui.present.today_text import exercise_name, reserve_text
+from tui.present.today_text import reserve_text
 from tui.ui.season_fit import cut
 from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tui.domain.calculator.jump_fold import TIERS
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import Sided
@@ -19,7 +20,6 @@ from tui.present.review_words import (
     pair_words,
     share_words,
 )
-from tui.present.today_text import exercise_name
 from tui.ui.review_table import GAP, NOTHING, Columns, Row, heading, short_date, unit_of
 from tui.ui.widgets.styled_text import Span, padded, width_of
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from tui.domain.model.sums import monday
+from tui.domain.model.dates import monday
 from tui.domain.model.text import clean, number_of
 from tui.domain.planning.outlook import Bar, Outlook, rest_word
 from tui.domain.planning.race_weeks import WeekKind

@@ -8,8 +8,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from tui.domain.model.dates import monday
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.sums import Sums, monday, sums_words
+from tui.domain.model.sums import Sums, sums_words
 from tui.domain.model.values import Session
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import clauses, placed_words, short_day
@@ -18,7 +20,6 @@ from tui.domain.review.context import hard_on_legs
 from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekLook
 from tui.present.review_words import amount_words, mark_words
-from tui.present.today_text import exercise_name
 from tui.ui.review_table import BLANK, NOTHING, TELLING, Columns, Row, heading, unit_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, fitted, padded, width_of

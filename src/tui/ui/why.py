@@ -9,13 +9,13 @@ from msgspec import Struct
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Action, Confidence
 from tui.domain.calculator.reasons import changes, sentence
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
 from tui.present.today_text import (
-    exercise_name,
     exercise_sets,
     reserve_text,
     sets_text,

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from tui.domain.calculator.advice import Profile, holding
 from tui.domain.calculator.bouts import work_rows
 from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.model.dates import monday
 from tui.domain.model.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, turn, week_of
-from tui.domain.model.sums import monday
 from tui.domain.model.values import Part, Session, SetKind
 
 KEPT_PARTS = 24

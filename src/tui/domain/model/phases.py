@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from tui.domain.model.dates import monday
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.sums import monday
 from tui.domain.model.values import Part, Phase, Programme, Schedule, SetKind
 
 SNACK_MINUTES = 10

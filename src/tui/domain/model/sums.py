@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
 
+from tui.domain.model.dates import monday
 from tui.domain.model.notation import amount
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, load_text, plain
@@ -99,11 +100,6 @@ def sums_words(s: Sums, unit: str = "kg") -> list[str]:
     if s.minutes:
         words.append(f"{s.minutes} min")
     return words
-
-
-def monday(day: date) -> date:
-    """The first day of the ISO week of ``day``."""
-    return day - timedelta(days=day.weekday())
 
 
 def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:

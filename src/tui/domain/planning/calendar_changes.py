@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from tui.domain.calculator.advice import Priority, Race
 from tui.domain.model import validation as checked
+from tui.domain.model.dates import monday
 from tui.domain.model.library.checks import EQUIPMENT
-from tui.domain.model.sums import monday
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
 from tui.domain.planning.diary import Away, Diary, Run, WeeklyRun

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Calendar, Priority, Race
+from tui.domain.model.dates import DAYS
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument, choice, day, instant, need, number, said, text
 from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
@@ -28,7 +29,6 @@ from tui.domain.planning.run_parser import (
 )
 from tui.domain.planning.setting_values import at_hand
 from tui.domain.planning.settings import Stored, Tell, unheard
-from tui.present.today_text import DAYS
 
 T = TypeVar("T")
 Doc = dict[str, Any]

@@ -17,6 +17,7 @@ from tui.domain.calculator.adherence import followed_on, is_paused, programme_we
 from tui.domain.calculator.advice import Lean, Priority, Reason
 from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS
 from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.model.dates import monday
 from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import (
     DELOAD,
@@ -27,7 +28,6 @@ from tui.domain.model.phases import (
     schedule_of,
     turn,
 )
-from tui.domain.model.sums import monday
 from tui.domain.model.values import Kind, Part, Phase, Programme, SetKind
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.placement import Done, Wanted, WeekPlan

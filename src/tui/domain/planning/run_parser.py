@@ -13,10 +13,10 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui.domain.model.dates import DAYS, day_text
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Opening, Run, RunKind, WeeklyRun
-from tui.present.today_text import DAYS, day_text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

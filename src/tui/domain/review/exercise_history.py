@@ -9,7 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.calculator.bouts import work_rows
-from tui.domain.model.sums import Best, Sums, bests, counted
+from tui.domain.model.sums import (
+    Best,
+    Sums,
+    bests,
+    counted,
+)
 from tui.domain.model.values import Exercise, Session, SetEntry, Side
 from tui.domain.review.context import summed
 

@@ -7,11 +7,10 @@ from itertools import product
 
 from msgspec import Struct
 
-from tui.domain.model.library.catalog import Library
+from tui.domain.model.library.catalog import Library, exercise_name
 from tui.domain.model.library.search import labels, plain
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.model.values import Session
-from tui.present.today_text import exercise_name
 
 Words = tuple[str, ...]
 OWN = "own session"

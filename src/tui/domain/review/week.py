@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.model.sums import Sums, counted, monday
+from tui.domain.model.dates import monday
+from tui.domain.model.sums import Sums, counted
 from tui.domain.model.values import Entry, Exercise, Measures, Session, SetEntry
 from tui.domain.planning.placement import Placed
 from tui.domain.review.context import summed, worked

@@ -13,8 +13,9 @@ from msgspec import Struct, field
 
 from tui.domain.calculator.bouts import work_rows
 from tui.domain.calculator.jump_fold import TIERS
+from tui.domain.model.dates import monday
 from tui.domain.model.readiness import read
-from tui.domain.model.sums import Sums, monday
+from tui.domain.model.sums import Sums
 from tui.domain.model.values import Exercise, Kind, Record, Session
 from tui.domain.review.annotations import Mark, marks
 from tui.domain.review.baseline import usual_sets

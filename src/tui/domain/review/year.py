@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from tui.domain.calculator.adherence import weeks_paused
-from tui.domain.model.sums import monday, sums
+from tui.domain.model.dates import monday
+from tui.domain.model.sums import sums
 from tui.domain.planning.calendar_queries import away_on
 from tui.domain.planning.race_weeks import WeekKind, week_kind
 from tui.domain.review.annotations import Mark, marks

@@ -9,14 +9,13 @@ from textwrap import wrap
 from msgspec import Struct
 
 from tui.app.logbook import Logbook
-from tui.domain.model.library.catalog import Library
+from tui.domain.model.library.catalog import Library, exercise_name
 from tui.domain.model.notation import show, written
 from tui.domain.model.sums import by_set, sums_words, weeks
 from tui.domain.model.text import clean
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted, session_name
-from tui.present.today_text import exercise_name
 from tui.ui.panes.today_lines import unread
 from tui.ui.widgets.styled_text import Line, fitted, spread
 

@@ -9,10 +9,10 @@ from itertools import groupby
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.dates import day_text
 from tui.domain.model.values import Entry, Session
 from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import EVERYTHING, Card, Index, found, session_name, typed_words
-from tui.present.today_text import day_text
 from tui.ui.pane import Host, Pane
 from tui.ui.panes.history_lines import (
     OneSet,

@@ -13,6 +13,7 @@ from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.morning_pain import called
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import Ache
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, planned, show, written
 from tui.domain.model.phases import SNACK
 from tui.domain.model.sums import counted, last_leg_session
@@ -25,7 +26,6 @@ from tui.domain.session.clock import performed
 from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
-from tui.present.today_text import exercise_name
 from tui.ui.season_lines import when_words
 from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
 from tui.ui.widgets.text_page import wrapped

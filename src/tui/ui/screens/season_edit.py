@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Calendar
-from tui.domain.model.sums import monday
+from tui.domain.model.dates import monday
 from tui.domain.planning.calendar_changes import Change, usual_week, without
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY
 from tui.domain.planning.diary import Diary, Run, WeeklyRun

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tui.app.logbook import Logbook
 from tui.app.review_queries import MOST_AHEAD, week_of
-from tui.domain.model.sums import monday
+from tui.domain.model.dates import monday
 from tui.domain.model.validation import BadDocument
 from tui.domain.review.annotations import marks
 from tui.ui.commands import WEEK, bindings

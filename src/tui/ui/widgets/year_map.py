@@ -8,8 +8,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from tui.domain.model.dates import DAYS
 from tui.domain.review.year import Year
-from tui.present.today_text import DAYS
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
 LABEL, APART = 4, 2

@@ -23,3 +23,9 @@ class Library(Struct, frozen=True, kw_only=True):
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+def exercise_name(library: Library, exercise: str) -> str:
+    """What an exercise is called; its id where the library has none."""
+    found = library.exercises.get(exercise)
+    return found.name if found else exercise
