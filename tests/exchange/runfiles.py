@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from tui.formats.runs import Found, read_runs
+from tui.formats.run_file import Found
+from tui.formats.runs import read_runs
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WINDOW = (date(2026, 1, 1), date(2026, 12, 31))

@@ -28,7 +28,8 @@ from tests.exchange.runfiles import (
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import RunKind
 from tui.formats import runs as runs_module
-from tui.formats.runs import BadFile, is_run, named, run_of
+from tui.formats.run_file import is_run, named, run_of
+from tui.formats.runs import BadFile
 
 AT = datetime(2026, 11, 3, 6, 0, tzinfo=UTC)
 GPX = gpx((47.0, 400, "2026-11-03T06:00:00Z"), (47.01, 440, "2026-11-03T06:05:00Z"))

@@ -18,7 +18,8 @@ from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
 from tui.domain.planning.run_matching import fresh, kind_of, moment
-from tui.formats.runs import MOST_BYTES, BadFile, Found, Window, read_runs
+from tui.formats.run_file import Found, Window
+from tui.formats.runs import MOST_BYTES, BadFile, read_runs
 
 # How much of a calendar is read: behind and ahead of today.
 BACK, AHEAD = timedelta(days=14), timedelta(days=366)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
-from tui.formats.runs import Found, is_run, run_of
+from tui.formats.run_file import Found, is_run, run_of
 
 # Seconds count from here; below the second number they count from when the device was switched on.
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)

@@ -11,7 +11,7 @@ from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
 from tui.domain.planning.run_matching import sport_named
-from tui.formats.runs import Found, is_run, run_of
+from tui.formats.run_file import Found, is_run, run_of
 from tui.formats.xml_runs import xml_text
 
 if TYPE_CHECKING:

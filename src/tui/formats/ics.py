@@ -18,7 +18,7 @@ from tui.domain.planning.run_matching import kind_named, race_named, sport_named
 from tui.domain.planning.run_parser import METRES, MOST_M, MOST_S
 from tui.formats.ics_recurrence import Moment, moment, repeats, span, wall
 from tui.formats.ics_writer import OWN
-from tui.formats.runs import Found, Window, measure, named
+from tui.formats.run_file import Found, Window, measure, named
 
 BLOCK = re.compile(r"(BEGIN|END):\s*([\w-]+)\s*$", re.IGNORECASE)
 DISTANCE = re.compile(

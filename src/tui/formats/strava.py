@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
-from tui.formats.runs import Found, is_run, number, run_of
+from tui.formats.run_file import Found, is_run, number, run_of
 
 # By place, for two columns are called Distance and two Elapsed Time, and others have come between.
 DATE, NAME, TYPE, ELAPSED, KILOMETRES = 1, 2, 3, 5, 6

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui.domain.model.validation import BadDocument, instant
 from tui.domain.planning.diary import Run
-from tui.formats.runs import Found, is_run, number, run_of
+from tui.formats.run_file import Found, is_run, number, run_of
 from tui.formats.xml_runs import xml_text
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import codecs
 import re
 
 from tui.domain.model.validation import BadDocument, said
-from tui.formats.runs import BOMS
+from tui.formats.run_file import BOMS
 
 # What devices and programs write; others let a file be read as two different texts.
 ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})

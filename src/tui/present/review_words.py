@@ -1,6 +1,7 @@
 """How the reviews say what they tell, the same on every screen and in every report.
 
-Words may hold what files say; whoever prints them cleans them (:func:`tui.domain.model.text.clean`).
+Words may hold what files say; whoever prints them cleans them
+(:func:`tui.domain.model.text.clean`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Today as plain text, lines without colour that a pipe can take; and what a session is in words.
 
-Lines may hold what files say; whoever prints them cleans them (:func:`tui.domain.model.text.clean`).
+Lines may hold what files say; whoever prints them cleans them
+(:func:`tui.domain.model.text.clean`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which session of a programme is next, and what its exercises ask for.
 
 The parts of a programme are done in turn, in the order of the week, unless the plan of the week
-(:mod:`tui.domain.planning.week_plan`) has another for the day; the phase follows from the weeks since its first
-session. A missed day moves nothing on and takes nothing away. What each
+(:mod:`tui.domain.planning.week_plan`) has another for the day; the phase follows from
+the weeks since its first session. A missed day moves nothing on and takes nothing away. What each
 exercise asks for is the calculator's answer (:mod:`tui.domain.calculator`).
 """
 

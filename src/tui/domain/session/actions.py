@@ -1,4 +1,5 @@
-"""What a runner can do in a live session, as values: :func:`tui.domain.session.steps.step` takes them."""
+"""What a runner can do in a live session, as values for
+:func:`tui.domain.session.steps.step`."""
 
 from __future__ import annotations
 

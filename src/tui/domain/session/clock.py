@@ -2,7 +2,8 @@
 
 A timeline is a tuple of phases. Elapsed time only grows, and every control (skip, repeat, add) is
 a pure edit of the timeline at an elapsed time; so pausing, a killed terminal and a restart are
-arithmetic on elapsed and nothing else. Where timelines come from: :mod:`tui.domain.session.cadence`.
+arithmetic on elapsed and nothing else. Where timelines come from:
+:mod:`tui.domain.session.cadence`.
 """
 
 from __future__ import annotations

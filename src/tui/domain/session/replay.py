@@ -1,7 +1,7 @@
 """A live session is the fold of its events, and becomes an entry of the log.
 
-``replay`` of the events (see :mod:`tui.domain.session.events`) is the whole state, the clock and the undo
-history with it, so that a session survives any death of the program.
+``replay`` of the events (see :mod:`tui.domain.session.events`) is the whole state, the clock and
+the undo history with it, so that a session survives any death of the program.
 """
 
 from __future__ import annotations

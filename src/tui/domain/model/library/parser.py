@@ -5,10 +5,11 @@ own file has the same shape; its entries replace the shipped ones of the same id
 
 sources: {id: {title, author, publisher}}.
 
-exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (see :class:`tui.domain.model.values.Kind`); ``loading``
-heavy|high-rep (loaded only); ``category``; ``muscles`` []; ``equipment`` [], all of it needed;
-``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced}; ``cues`` 3 to 5;
-``why``; ``easier`` and ``harder``, ids or absent; ``jump`` {feet 1|2, tier low|medium|high}
+exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (:class:`tui.domain.model.values.Kind`);
+``loading`` heavy|high-rep (loaded only); ``category``; ``muscles`` []; ``equipment`` [], all of
+it needed; ``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced};
+``cues`` 3 to 5; ``why``; ``easier`` and ``harder``, ids or absent; ``jump`` {feet 1|2, tier
+low|medium|high}
 (plyometric only); ``leg_load`` 0-3; ``region``; ``sources`` [ids].
 
 dose: ``sets`` and ``rest_s``, ``target_rir`` and ``load_factor`` if they apply, and one set's

@@ -1,0 +1,91 @@
+"""What the formats of recorded runs share: the runs that were found, and how a value is checked."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, tzinfo
+from math import isfinite
+
+from msgspec import Struct
+
+from tui.domain.model.ids import derived
+from tui.domain.model.text import clean, clip
+from tui.domain.model.validation import BadDocument, said
+from tui.domain.planning.diary import Run
+from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_age
+
+BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+# How the name of a sport ends, reduced to letters; the number is Strava's, in its GPX files.
+RUNNING = ("run", "running", "jogging")
+STRAVAS_RUN = "9"
+
+Window = tuple[date, date]
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """The runs of a file in order, and how many activities in it were no run (``others``).
+
+    A calendar has more: the ids of runs that are off (``cancelled``), and what sounds like a race
+    (``races``), whether it is among the runs or not."""
+
+    runs: tuple[Run, ...]
+    others: int = 0
+    cancelled: frozenset[str] = frozenset()
+    races: tuple[Run, ...] = ()
+
+
+def is_run(sport: str) -> bool:
+    """Whether a sport as a watch or a platform names it is a run: Running, trail_running, Virtual
+    Run, TrailRun."""
+    letters = re.sub(r"[\W_]", "", sport.lower())
+    return letters == STRAVAS_RUN or letters.endswith(RUNNING)
+
+
+def run_of(
+    at: datetime,
+    zone: tzinfo,
+    *,
+    name: str = "",
+    distance_m: float | None = None,
+    climb_m: float | None = None,
+    duration_s: float | None = None,
+) -> Run:
+    """A recorded run from its first instant; its id says nothing but when that was, so that two
+    sources that agree to the second give one run. Raises BadDocument for values that no run has."""
+    in_age(at.date())
+    moment = at.replace(microsecond=0).astimezone(zone)
+    return Run(
+        id=derived(int(moment.timestamp()) * 1000, "run"),
+        day=moment.date(),
+        start=moment.time().replace(second=0),
+        at=moment,
+        distance_m=measure("the distance in metres", distance_m, MOST_M),
+        climb_m=measure("the climb in metres", climb_m, MOST_CLIMB_M),
+        duration_s=measure("the duration in seconds", duration_s, MOST_S),
+        name=named(name),
+    )
+
+
+def named(name: str) -> str:
+    """A name fit for the diary: on one line, clean, not long."""
+    return clip(clean(" ".join(name.split())), LONGEST_NAME)
+
+
+def measure(what: str, value: float | None, most: float) -> float | None:
+    """A measure in whole units; None for 0, which is how a device writes that it does not know.
+    Raises BadDocument beyond 0 to ``most``."""
+    if value is None:
+        return None
+    if not isfinite(value) or not 0 <= value <= most:
+        raise BadDocument(f"{what} must be from 0 to {most:g}, not {value:g}")
+    return float(round(value)) or None
+
+
+def number(what: str, text: str | None) -> float | None:
+    """The number in a text; None where it is empty. Raises BadDocument."""
+    if not (text := (text or "").strip()):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise BadDocument(f"{what} must be a number, not {said(text)}") from None
