@@ -67,10 +67,10 @@ def after(facts: Facts, change: Mapping[str, str | None]) -> Facts:
 
 def observed(book: Logbook, logged: Iterable[Session]) -> Facts:
     """The facts of an open logbook whose log holds the sessions ``logged``."""
-    facts = of_live(book.live)
+    facts = of_live(book.recorder.live)
     for session in logged:
         facts |= of_session(session)
-    for key, value in book.profile.values().items():
+    for key, value in book.profile.store.values().items():
         facts |= of_setting(key, value)
     return after({}, facts)
 

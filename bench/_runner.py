@@ -17,6 +17,7 @@ from _facts import Change, of_live, of_session, of_setting
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
+from tui.app.recorder import Recorder
 from tui.domain.model.ids import sortable
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import parse
@@ -94,8 +95,8 @@ class Runner:
     def run(self) -> NoReturn:
         """Open the log, then take step after step."""
         self.book.open(write=True)
-        assert self.book.writable, self.book.lock.holder()
-        self.book.read_year()
+        assert self.book.access.granted, self.book.access.holder
+        self.book.reader.read_year()
         self.tell({"ready": True})
         while True:
             self.moment += timedelta(seconds=self.chance.randint(1, 90))
@@ -114,16 +115,18 @@ class Runner:
 
     def choose(self) -> Step | None:
         """A step by chance; None where that one cannot be taken now."""
-        if self.chance.random() < 0.15 and self.book.sessions():
+        if self.chance.random() < 0.15 and self.book.reader.sessions():
             return self.chance.choice((self.edit, self.edit, self.delete, self.undo, self.set))()
-        if self.book.live is None:
+        if self.book.recorder.live is None:
             return self.start()
-        return self.live_step(self.book.live)
+        return self.live_step(self.book.recorder.live)
 
     # -- the live session ----------------------------------------------------------------------
 
     def start(self) -> Step:
-        planned = self.book.next_plan(self.moment.date()) if self.chance.random() < 0.8 else None
+        planned = (
+            self.book.planner.next_plan(self.moment.date()) if self.chance.random() < 0.8 else None
+        )
         live = Live(
             id=sortable(int(self.moment.timestamp() * 1000), self.bits),
             started=self.moment,
@@ -132,7 +135,7 @@ class Runner:
             items=() if planned is None else planned.items,
             stamp=self.moment.isoformat(),
         )
-        return Step("start", [of_live(live)], lambda: of_live(self.book.start(planned)))
+        return Step("start", [of_live(live)], lambda: of_live(self.book.recorder.start(planned)))
 
     def live_step(self, live: Live) -> Step | None:
         command = self.command(live)
@@ -148,20 +151,22 @@ class Runner:
             filed = of_session(to_session(live)) if live.rows or live.note else {}
             may[-1] = {"live": None, **filed}
             return Step("finish", may, self.finish)
-        return Step(type(command).__name__, may or [{}], lambda: of_live(self.book.do(command)))
+        return Step(
+            type(command).__name__, may or [{}], lambda: of_live(self.book.recorder.do(command))
+        )
 
     def finish(self) -> Change:
-        session = self.book.finish()
+        session = self.book.recorder.finish()
         return {"live": None, **({} if session is None else of_session(session))}
 
     def command(self, live: Live) -> Command:
         """A command by chance, the frequent ones often; it may be one that is refused."""
         chance = self.chance
         if not live.items:
-            return Put(self.book.item(chance.choice(self.exercises), self.moment.date()))
+            return Put(self.book.planner.item(chance.choice(self.exercises), self.moment.date()))
         item = chance.choice(live.items)
         key = chance.choice(item.keys() or [Key(item.id, SetKind.WORK, 1)])
-        other = self.book.item(chance.choice(self.exercises), self.moment.date())
+        other = self.book.planner.item(chance.choice(self.exercises), self.moment.date())
         field: Literal["rir", "pain"] = chance.choice(("rir", "pain"))
         commands: list[tuple[int, Command]] = [
             (30, Log(item.id)),
@@ -191,7 +196,7 @@ class Runner:
 
     def a_session(self) -> Session:
         """Often the newest: what is corrected is often corrected again."""
-        sessions = self.book.sessions()
+        sessions = self.book.reader.sessions()
         return sessions[-1] if self.chance.random() < 0.5 else self.chance.choice(sessions)
 
     def edit(self) -> Step:
@@ -213,19 +218,21 @@ class Runner:
         rows = chance.choice(list(sets.values())[:2])
         if what == "correct":
             typed = parse(chance.choice(("8 60kg rir2", "L8 R7", "L9", "40s pain2")), single=True)
-            return self.through(what, session, lambda book: book.correct(session, rows, typed))
-        return self.through(what, session, lambda book: book.delete_set(session, rows))
+            return self.through(
+                what, session, lambda recorder: recorder.correct(session, rows, typed)
+            )
+        return self.through(what, session, lambda recorder: recorder.delete_set(session, rows))
 
     def delete(self) -> Step:
         session = self.a_session()
-        return self.through("delete", session, lambda book: book.delete(session))
+        return self.through("delete", session, lambda recorder: recorder.delete(session))
 
     def put(self, name: str, session: Session) -> Step:
-        before = self.book.session(session.id)
+        before = self.book.reader.session(session.id)
         assert before is not None
-        return self.through(name, before, lambda book: book.put(session))
+        return self.through(name, before, lambda recorder: recorder.put(session))
 
-    def through(self, name: str, before: Session, act: Callable[[Logbook], None]) -> Step:
+    def through(self, name: str, before: Session, act: Callable[[Recorder], None]) -> Step:
         """A step that changes ``before`` in the log. What it makes of it is found by a rehearsal
         on a book that writes nothing."""
         rehearsal = Rehearsal(self.book)
@@ -233,7 +240,7 @@ class Runner:
         made = rehearsal.made
 
         def take() -> Change:
-            act(self.book)
+            act(self.book.recorder)
             self.changed.append(before)
             return of_session(made)
 
@@ -246,7 +253,7 @@ class Runner:
 
         def take() -> Change:
             self.changed.pop()
-            session = self.book.undo()
+            session = self.book.recorder.undo()
             assert session is not None
             return of_session(session)
 
@@ -256,19 +263,28 @@ class Runner:
         weight = round(self.chance.uniform(50, 90), 1)
 
         def take() -> Change:
-            self.book.set("body_weight", weight)
+            self.book.profile.set("body_weight", weight)
             return of_setting("body_weight", weight)
 
         return Step("setting", [of_setting("body_weight", weight)], take)
 
 
-class Rehearsal(Logbook):
-    """A logbook that only remembers what it would have written."""
+class Rehearsal(Recorder):
+    """A recorder that only remembers what it would have written."""
 
     made: Session
 
     def __init__(self, book: Logbook) -> None:
-        super().__init__(book.paths, book.library, now=book.now, random_bits=book.random_bits)
+        super().__init__(
+            book.paths,
+            book.access,
+            book.reader,
+            book.profile,
+            book.planner,
+            now=book.now,
+            random_bits=lambda: 0,
+            notice=book.notice,
+        )
 
     def put(self, session: Session) -> None:
         self.made = session

@@ -37,7 +37,7 @@ def files(mode: str, folder: Path) -> Iterator[object]:
     """One year after the other, newest first, and all of them kept."""
     book = open_logbook(str(folder), None, write=False)
     if mode == "log":
-        while book.read_year() is not None:
+        while book.reader.read_year() is not None:
             yield book
         return
     loads: Callable[[bytes], object] = orjson.loads if mode == "orjson" else json.loads

@@ -59,12 +59,12 @@ def all_time(book: Logbook, name: str) -> Callable[[], object]:
 
 def overview(book: Logbook) -> None:
     """The overview in words."""
-    overview_report(looks.overview_of(book), book.library, book.unit)
+    overview_report(looks.overview_of(book), book.profile.library, book.profile.unit)
 
 
 def week(book: Logbook) -> None:
     """The week of today in words."""
-    week_report(looks.week_of(book, TODAY), book.library, book.unit)
+    week_report(looks.week_of(book, TODAY), book.profile.library, book.profile.unit)
 
 
 def measured(folder: Path, programme: str, rounds: int) -> None:
@@ -73,7 +73,9 @@ def measured(folder: Path, programme: str, rounds: int) -> None:
     year = (folder / "log" / f"{TODAY.year - 1}.json").read_bytes()
     book = open_logbook(str(folder), TODAY, write=False)
     book.read_all()
-    names = sorted({entry.exercise for session in book.sessions() for entry in session.live()})
+    names = sorted(
+        {entry.exercise for session in book.reader.sessions() for entry in session.live()}
+    )
     uses: dict[str, Callable[[], object]] = {
         **{f"{name}, in words": partial(in_words, book, name) for name in names},
         **{f"{name}, its screen": partial(opened, book, name) for name in names},
@@ -87,7 +89,7 @@ def measured(folder: Path, programme: str, rounds: int) -> None:
     cases = {name: partial(spent, use) for name, use in (whole | uses).items()}
     found = interleaved(cases, rounds)
     dearest = sorted(uses, key=lambda name: -min(found[name]))[:SHOWN]
-    title = f"{programme}, {len(names)} exercises, {len(book.sessions())} sessions"
+    title = f"{programme}, {len(names)} exercises, {len(book.reader.sessions())} sessions"
     table(title, "ms", {name: found[name] for name in (*whole, *dearest)}, FLOOR)
     book.close()
 

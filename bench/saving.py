@@ -67,19 +67,19 @@ def replace(path: Path, data: bytes) -> None:
 def one_session(books: Mapping[str, Logbook], sets: Times, finishes: Times) -> None:
     """A session in each logbook, set by set in turns, and then its floor."""
     for book in books.values():
-        book.start(book.next_plan(book.now().date()))
+        book.recorder.start(book.planner.next_plan(book.now().date()))
     floor = next(iter(books.values())).paths.root / "floor"
     handle = os.open(floor, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     while True:
         for name, book in books.items():
-            live = book.live
+            live = book.recorder.live
             assert live is not None
             coming = live.suggested(None)
             if coming is None:
                 break
             journal = book.paths.journal(live.id)
             before = journal.stat().st_size
-            sets[name].append(timed(partial(book.do, Log(coming.id))))
+            sets[name].append(timed(partial(book.recorder.do, Log(coming.id))))
             line = b"x" * (journal.stat().st_size - before)
             sets[f"{FLOOR}: append and fsync"].append(timed(partial(append, handle, line)))
         else:
@@ -87,7 +87,7 @@ def one_session(books: Mapping[str, Logbook], sets: Times, finishes: Times) -> N
         break
     os.close(handle)
     for name, book in books.items():
-        finishes[name].append(timed(book.finish))
+        finishes[name].append(timed(book.recorder.finish))
         data = book.paths.year(book.now().year).read_bytes()
         finishes[f"{FLOOR}: the year file, {name}"].append(timed(partial(replace, floor, data)))
 

@@ -149,12 +149,16 @@ class Torture:
 
         book = self.book()
         book.open(write=True)
-        logged = stored_sessions(book.repository)
+        logged = stored_sessions(book.reader.repository)
         found = observed(book, logged)
-        rows = book.read_all().sessions()
+        rows = book.read_all().reader.sessions()
         bad += [f"notice: {notice}" for notice in book.notices()]
-        bad += sets_twice(rows, book.live) + unreadable(root) + strays(root, book.live)
-        bad += [] if book.writable else ["the dead process still has the lock"]
+        bad += (
+            sets_twice(rows, book.recorder.live)
+            + unreadable(root)
+            + strays(root, book.recorder.live)
+        )
+        bad += [] if book.access.granted else ["the dead process still has the lock"]
         book.close()
 
         *_, last = possible = outcomes(facts, told)

@@ -112,9 +112,9 @@ def test_reading_makes_nothing(run: Run, home: Path) -> None:
 def live_session(home: Path) -> Live:
     """A session under way in which one set is logged; whoever had it has gone."""
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=True)
-    book.start(book.next_plan(date.fromisoformat(TODAY)))
-    assert book.live is not None
-    live = book.do(Log(book.live.items[0].id))
+    book.recorder.start(book.planner.next_plan(date.fromisoformat(TODAY)))
+    assert book.recorder.live is not None
+    live = book.recorder.do(Log(book.recorder.live.items[0].id))
     book.close()
     return live
 
@@ -175,7 +175,7 @@ def test_what_is_logged_on_the_day_of_a_deleted_session_makes_a_new_one(
 ) -> None:
     run("log", "back-squat", "8 60kg")
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=True).read_all()
-    book.delete(book.sessions()[0])
+    book.recorder.delete(book.reader.sessions()[0])
     book.close()
     run("log", "back-squat", "5 70kg")
     assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 5 70kg\n"
@@ -320,13 +320,13 @@ def test_the_schedule_of_another_programme_waits_for_it_in_silence(run: Run) -> 
 
 def test_settings_that_mean_something_are_no_matter(run: Run, home: Path) -> None:
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=True)
-    programme = book.library.programmes["lift-and-spring"]
+    programme = book.profile.library.programmes["lift-and-spring"]
     for key, value in (
         ("unit", "lb"),
         ("programme", programme.id),
         ("schedule", programme.schedules[-1].id),
     ):
-        book.set(key, value)
+        book.profile.set(key, value)
     book.close()
     assert run("today").err == ""
 
@@ -407,7 +407,7 @@ def test_an_empty_history_says_so(run: Run) -> None:
 def test_loads_are_shown_in_the_unit_the_runner_wants(run: Run, home: Path) -> None:
     run("log", "back-squat", "8 135lb")
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=True)
-    book.set("unit", "lb")
+    book.profile.set("unit", "lb")
     book.close()
     assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 8 135lb\n"
 
@@ -673,7 +673,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     monkeypatch.setattr("tui.cli.demo.is_terminal", lambda: True)
 
     def screen(book: Any) -> int:
-        assert book.writable
+        assert book.access.granted
         opened.append(book.paths.root)
         return 0
 

@@ -16,10 +16,9 @@ import pytest
 
 from tests.exchange.runfiles import calendar, event
 from tui.app.logbook import Logbook
-from tui.app.profile import ReadOnly
-from tui.bootstrap import open_logbook
+from tui.app.write_access import ReadOnly
+from tui.bootstrap import Here, open_logbook
 from tui.cli import main
-from tui.cli.run_import import Here
 from tui.domain.planning.calendar_changes import typed_change
 from tui.domain.planning.diary import Opening
 from tui.store.lock import WriterLock
@@ -466,46 +465,50 @@ def test_the_diary_has_the_runs_of_the_last_weeks_and_what_is_to_come(run: Run, 
     run("run", "add", "2027-11-29")
     run("config", "set", "slots", "tue", "13:00", "fri")
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=False)
-    assert [f"{run.day}" for run in book.diary.runs] == ["2026-09-21", "2026-11-19", "2027-11-29"]
-    assert book.diary.openings == (Opening(1, dt.time(13)), Opening(4))
-    assert book.diary is book.diary
+    assert [f"{run.day}" for run in book.profile.diary.runs] == [
+        "2026-09-21",
+        "2026-11-19",
+        "2027-11-29",
+    ]
+    assert book.profile.diary.openings == (Opening(1, dt.time(13)), Opening(4))
+    assert book.profile.diary is book.profile.diary
     assert book.notices() == []
 
 
 def weekly(book: Logbook) -> int:
-    return len(book.diary.weekly)
+    return len(book.profile.diary.weekly)
 
 
 def test_a_change_of_the_calendar_is_seen_and_can_be_taken_back(book: Logbook) -> None:
-    setup = book.setup
+    setup = book.profile.setup
     assert weekly(book) == 0
-    book.keep("weekly_runs", [{"weekday": "tue"}])
-    book.keep("weekly_runs", [{"weekday": "tue"}, {"weekday": "thu"}])
-    book.keep("races", [{"day": "2026-12-20"}])
+    book.profile.keep("weekly_runs", [{"weekday": "tue"}])
+    book.profile.keep("weekly_runs", [{"weekday": "tue"}, {"weekday": "thu"}])
+    book.profile.keep("races", [{"day": "2026-12-20"}])
     assert weekly(book) == 2
-    assert book.setup.calendar.races
-    assert [book.unkeep(), book.unkeep()] == ["races", "weekly_runs"]
-    assert book.setup == setup
+    assert book.profile.setup.calendar.races
+    assert [book.profile.unkeep(), book.profile.unkeep()] == ["races", "weekly_runs"]
+    assert book.profile.setup == setup
     assert weekly(book) == 1
-    assert [book.unkeep(), book.unkeep()] == ["weekly_runs", None]
+    assert [book.profile.unkeep(), book.profile.unkeep()] == ["weekly_runs", None]
     assert weekly(book) == 0
 
 
 def test_runs_are_no_part_of_what_the_log_is_folded_by(book: Logbook) -> None:
-    setup = book.setup
-    book.keep("runs", [RECORDED])
-    book.keep("weekly_runs", [{"weekday": "tue"}])
-    book.keep("away", [{"first": TODAY}])
-    assert book.setup == setup
+    setup = book.profile.setup
+    book.profile.keep("runs", [RECORDED])
+    book.profile.keep("weekly_runs", [{"weekday": "tue"}])
+    book.profile.keep("away", [{"first": TODAY}])
+    assert book.profile.setup == setup
 
 
 def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
     looking = open_logbook(str(home), date.fromisoformat(TODAY), write=False)
     with pytest.raises(ReadOnly):
-        looking.keep("races", [])
+        looking.profile.keep("races", [])
     with pytest.raises(ReadOnly):
-        looking.unkeep()
-    assert book.writable
+        looking.profile.unkeep()
+    assert book.access.granted
 
 
 @pytest.mark.parametrize(
@@ -522,7 +525,7 @@ def test_a_command_and_a_line_on_the_screen_make_the_same_change(
     run: Run, home: Path, book: Logbook, words: tuple[str, ...], line: str
 ) -> None:
     change = typed_change(line)
-    book.change_calendar(change)
+    book.profile.change_calendar(change)
     before = kept(home, change.listed.key)
     book.close()
     run(*words)

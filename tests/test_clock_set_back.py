@@ -91,54 +91,54 @@ class Runner:
         """A live session of one set; with ``twice`` its finish is taken back and made again."""
         reps = self.reps()
         with self.book() as book:
-            book.start(None)
-            squat = item(book.library.exercises["back-squat"], Level.BEGINNER)
-            live = book.do(Put(squat, None))
+            book.recorder.start(None)
+            squat = item(book.profile.library.exercises["back-squat"], Level.BEGINNER)
+            live = book.recorder.do(Put(squat, None))
             key = Key(live.items[0].id, SetKind.WORK, 1)
-            book.do(Write(key, tuple(parse(f"{reps} 60kg", Kind.LOADED))))
-            assert book.finish() is not None
+            book.recorder.do(Write(key, tuple(parse(f"{reps} 60kg", Kind.LOADED))))
+            assert book.recorder.finish() is not None
             if twice:
                 self.now -= timedelta(hours=3)
-                book.reopen()
-                assert book.finish() is not None
+                book.recorder.reopen()
+                assert book.recorder.finish() is not None
         self.sets.add(reps)
 
     def correct(self) -> None:
         with self.book() as book:
-            if sessions := [s for s in book.sessions() if s.live()]:
+            if sessions := [s for s in book.reader.sessions() if s.live()]:
                 session = sessions[-1]
                 row = next(row for row in session.live()[-1].live() if not row.undone)
                 reps = self.reps()
-                book.correct(session, [row], parse(f"{reps} 60kg", Kind.LOADED))
+                book.recorder.correct(session, [row], parse(f"{reps} 60kg", Kind.LOADED))
                 assert row.done.reps is not None
                 self.sets = self.sets - {row.done.reps} | {reps}
 
     def delete_set(self, *, undo: bool) -> None:
         with self.book() as book:
-            if sessions := [s for s in book.sessions() if s.live()]:
+            if sessions := [s for s in book.reader.sessions() if s.live()]:
                 row = sessions[0].live()[0].live()[0]
-                book.delete_set(sessions[0], [row])
+                book.recorder.delete_set(sessions[0], [row])
                 if undo:
-                    book.undo()
+                    book.recorder.undo()
                 else:
                     self.sets -= {row.done.reps or 0}
 
     def delete(self, *, undo: bool) -> None:
         with self.book() as book:
-            if sessions := book.sessions():
+            if sessions := book.reader.sessions():
                 session = sessions[-1]
-                book.delete(session)
+                book.recorder.delete(session)
                 if undo:
-                    book.undo()
+                    book.recorder.undo()
                 else:
                     self.sets -= {r.done.reps or 0 for e in session.live() for r in e.live()}
 
     def check(self) -> None:
         book = bootstrap.open_logbook(self.folder, None, write=False).read_all()
-        rows = [row for s in book.sessions() for entry in s.live() for row in entry.live()]
+        rows = [row for s in book.reader.sessions() for entry in s.live() for row in entry.live()]
         assert sorted(row.done.reps or 0 for row in rows if not row.undone) == sorted(self.sets)
         fields = {"morning": "pain", "readiness": "legs", "metric": "value"}
-        said = {(r.type, fields[r.type]): r.values[fields[r.type]] for r in book.records()}
+        said = {(r.type, fields[r.type]): r.values[fields[r.type]] for r in book.reader.records()}
         assert said == self.told
 
 

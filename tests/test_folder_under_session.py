@@ -13,7 +13,7 @@ import pytest
 
 from tests.ui.driver import Books, running
 from tui.app.logbook import Logbook
-from tui.app.profile import ReadOnly
+from tui.app.write_access import ReadOnly
 from tui.domain.session.actions import Log
 from tui.store.errors import StoreError
 from tui.store.lock import WriterLock
@@ -89,21 +89,21 @@ HARMS: dict[str, Harm] = {
 
 def begun(books: Books) -> Logbook:
     book = books.open().read_all()
-    book.start(book.next_plan(books.clock().date()))
+    book.recorder.start(book.planner.next_plan(books.clock().date()))
     return confirmed(book)
 
 
 def confirmed(book: Logbook) -> Logbook:
     """One more set that the screen would show as done."""
-    before = len(book.live.rows) if book.live else 0
-    live = book.do(Log("1"))
+    before = len(book.recorder.live.rows) if book.recorder.live else 0
+    live = book.recorder.do(Log("1"))
     assert len(live.rows) == before + 1
     return book
 
 
 def kept(books: Books) -> int:
     """How many sets a new start finds as done."""
-    (session,) = books.open(write=False).read_all().sessions()
+    (session,) = books.open(write=False).read_all().reader.sessions()
     rows = [row for entry in session.live() for row in entry.live() if not row.undone]
     return len({(row.kind, row.number) for row in rows})
 
@@ -115,10 +115,10 @@ def test_a_session_goes_on_where_its_folder_stands(books: Books, harm: str) -> N
     confirmed(book)
     # What is on disk is the whole session, whoever is killed now.
     looking = books.open(write=False)
-    assert looking.live == book.live
+    assert looking.recorder.live == book.recorder.live
     HARMS[harm](books.paths.root)
     confirmed(book)
-    assert book.finish() is not None
+    assert book.recorder.finish() is not None
     book.close()
     assert kept(books) == 3
 
@@ -127,7 +127,7 @@ def test_a_session_goes_on_where_its_folder_stands(books: Books, harm: str) -> N
 def test_a_finish_right_after_it_files_what_was_confirmed(books: Books, harm: str) -> None:
     book = begun(books)
     HARMS[harm](books.paths.root)
-    assert book.finish() is not None
+    assert book.recorder.finish() is not None
     book.close()
     assert kept(books) == 1
 
@@ -138,7 +138,7 @@ def test_what_stood_in_the_place_of_the_journal_is_kept_and_told(books: Books) -
     replaced(path, b'{"e":"start"}\n')
     confirmed(book)
     assert [p.read_bytes() for p in path.parent.glob("*.damaged-1")] == [b'{"e":"start"}\n']
-    book.finish()
+    book.recorder.finish()
     assert any("was replaced" in notice for notice in book.notices())
 
 
@@ -186,18 +186,18 @@ def test_where_the_folder_is_gone_nothing_is_confirmed_until_it_is_back(
     root = books.paths.root
     harm, mend = harms(root)
     book = begun(books)
-    before = book.live
+    before = book.recorder.live
     harm(root)
     told = r"NOT KEPT.*is gone.*Put that folder back"
-    steps: list[Callable[[], object]] = [lambda: book.do(Log("1")), book.finish]
+    steps: list[Callable[[], object]] = [lambda: book.recorder.do(Log("1")), book.recorder.finish]
     for step in steps:
         with pytest.raises(StoreError, match=told):
             step()
-        assert book.live == before
+        assert book.recorder.live == before
         assert not root.exists(), "no second log begins in its place"
     mend(root)
     confirmed(book)
-    assert book.finish() is not None
+    assert book.recorder.finish() is not None
     book.close()
     assert kept(books) == 2
 
@@ -211,12 +211,12 @@ def test_an_empty_place_of_a_mount_is_not_the_folder(books: Books, other_disk: P
     root.unlink()
     root.mkdir()
     with pytest.raises(StoreError, match="NOT KEPT"):
-        book.do(Log("1"))
+        book.recorder.do(Log("1"))
     assert list(root.iterdir()) == []
     root.rmdir()
     root.symlink_to(disk)
     confirmed(book)
-    assert book.finish() is not None
+    assert book.recorder.finish() is not None
     book.close()
     assert kept(books) == 2
 
@@ -227,7 +227,7 @@ def test_another_that_took_the_lock_meanwhile_keeps_it(books: Books) -> None:
     other = WriterLock(Paths(books.paths.root))
     assert other.acquire()
     with pytest.raises(ReadOnly, match="only looking"):
-        book.do(Log("1"))
+        book.recorder.do(Log("1"))
     other.release()
 
 
@@ -235,14 +235,14 @@ async def test_the_screen_says_so_and_the_set_stays_open(books: Books) -> None:
     harm, mend = moved(books.paths.root)
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "enter")
-        live = ui.book.live
+        live = ui.book.recorder.live
         harm(books.paths.root)
         await ui.press("enter")
         assert "NOT KEPT" in ui.text()
-        assert ui.book.live == live
+        assert ui.book.recorder.live == live
         mend(books.paths.root)
         await ui.press("enter")
         assert "NOT KEPT" not in ui.text()
-        assert ui.book.live is not None
+        assert ui.book.recorder.live is not None
         assert live is not None
-        assert len(ui.book.live.rows) == len(live.rows) + 1
+        assert len(ui.book.recorder.live.rows) == len(live.rows) + 1

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.ui.driver import Books
 from tui import bootstrap
 from tui.app.logbook import Logbook
-from tui.app.profile import ReadOnly
+from tui.app.write_access import ReadOnly
 from tui.domain.calculator.advice import Race
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record
@@ -33,8 +33,8 @@ def books(tmp_path: Path) -> Books:
 
 def begun(books: Books) -> Logbook:
     book = books.open().read_all()
-    book.start(book.next_plan(books.clock().date()))
-    book.do(Log("1"))
+    book.recorder.start(book.planner.next_plan(books.clock().date()))
+    book.recorder.do(Log("1"))
     return book
 
 
@@ -52,13 +52,13 @@ def test_a_finish_that_the_disk_refuses_is_filed_by_the_next(
     with monkeypatch.context() as broken:
         refuse(broken, Repository, "put_session")
         with pytest.raises(StoreError):
-            book.finish()
+            book.recorder.finish()
         with pytest.raises(Refused, match="finished"):
-            book.do(Log("1"))
-    session = book.finish()
+            book.recorder.do(Log("1"))
+    session = book.recorder.finish()
     assert session is not None
-    assert book.live is None
-    assert list(book.sessions()) == [session]
+    assert book.recorder.live is None
+    assert list(book.reader.sessions()) == [session]
     assert pending(books.paths) == []
 
 
@@ -69,14 +69,14 @@ def test_a_finish_that_was_never_filed_is_seen_by_one_that_looks_and_filed_by_on
     with monkeypatch.context() as broken:
         refuse(broken, Repository, "put_session")
         with pytest.raises(StoreError):
-            book.finish()
+            book.recorder.finish()
     book.close()
     looking = books.open(write=False).read_all()
-    assert [s.programme for s in looking.sessions()] == ["trail-speed"]
-    assert looking.live is None
+    assert [s.programme for s in looking.reader.sessions()] == ["trail-speed"]
+    assert looking.recorder.live is None
     assert Repository(books.paths, writable=False).years() == []
     writing = books.open().read_all()
-    assert list(writing.sessions()) == list(looking.sessions())
+    assert list(writing.reader.sessions()) == list(looking.reader.sessions())
     assert Repository(books.paths, writable=False).years() == [2026]
 
 
@@ -87,48 +87,48 @@ def test_where_the_disk_lets_nobody_write_one_can_still_look(
     with pytest.raises(StoreError):
         bootstrap.open_logbook(str(tmp_path), None, write=True)
     book = bootstrap.open_logbook(str(tmp_path), None, write=True, else_look=True)
-    assert not book.writable
-    assert book.only_looking == "only looking: 2026.json could not be written: the disk is full."
+    assert not book.access.granted
+    assert book.access.refusal == "only looking: 2026.json could not be written: the disk is full."
     assert book.notices() == ["2026.json could not be written: the disk is full."]
     with pytest.raises(ReadOnly, match="the disk is full"):
-        book.start(None)
+        book.recorder.start(None)
 
 
 def test_the_second_one_looks_sees_more_when_it_looks_again_and_takes_over(books: Books) -> None:
     first = begun(books)
     second = books.open().read_all()
-    assert not second.writable
+    assert not second.access.granted
     with pytest.raises(ReadOnly, match="process"):
-        second.do(Log("1"))
-    session = first.finish()
-    assert list(second.sessions()) == []
+        second.recorder.do(Log("1"))
+    session = first.recorder.finish()
+    assert list(second.reader.sessions()) == []
     second.look_again()
-    assert list(second.read_all().sessions()) == [session]
+    assert list(second.read_all().reader.sessions()) == [session]
     assert not second.take_over()
     first.close()
     assert second.take_over()
-    assert list(second.read_all().sessions()) == [session]
+    assert list(second.read_all().reader.sessions()) == [session]
 
 
 def test_only_the_last_finish_can_be_taken_back_and_only_once(books: Books) -> None:
     book = begun(books)
     with pytest.raises(Refused, match="nothing to undo here"):
-        book.reopen()
-    before = book.live
-    book.finish()
+        book.recorder.reopen()
+    before = book.recorder.live
+    book.recorder.finish()
     books.clock.forward(1)
-    live = book.reopen()
+    live = book.recorder.reopen()
     assert before is not None
     assert (live.id, live.rows, live.finished) == (before.id, before.rows, None)
-    assert list(book.sessions()) == []
+    assert list(book.reader.sessions()) == []
     assert books.on_disk() == live
     with pytest.raises(Refused):
-        book.reopen()
+        book.recorder.reopen()
     books.clock.forward(1)
-    session = book.finish()
-    assert list(book.sessions()) == [session]
+    session = book.recorder.finish()
+    assert list(book.reader.sessions()) == [session]
     again = books.open(write=False).read_all()
-    assert list(again.sessions()) == [session]
+    assert list(again.reader.sessions()) == [session]
 
 
 # --- what is kept beside the log ----------------------------------------------------------------
@@ -136,17 +136,17 @@ def test_only_the_last_finish_can_be_taken_back_and_only_once(books: Books) -> N
 
 def with_my_own(book: Logbook) -> None:
     """Follow a programme of one's own."""
-    mine = replace(book.library.programmes["trail-speed"], id="mine", name="Mine")
-    book.change_library(partial(with_programme, programme=mine))
-    book.set("programme", "mine")
+    mine = replace(book.profile.library.programmes["trail-speed"], id="mine", name="Mine")
+    book.profile.change_library(partial(with_programme, programme=mine))
+    book.profile.set("programme", "mine")
 
 
 def test_the_second_one_sees_the_library_of_the_first_when_it_looks_again(books: Books) -> None:
     first, second = books.open(), books.open()
     with_my_own(first)
     second.look_again()
-    assert second.programme == first.programme
-    assert second.programme.name == "Mine"
+    assert second.profile.programme == first.profile.programme
+    assert second.profile.programme.name == "Mine"
     assert second.notices() == []
 
 
@@ -155,7 +155,7 @@ def test_who_takes_over_uses_the_library_as_it_was_left(books: Books) -> None:
     with_my_own(first)
     first.close()
     assert second.take_over()
-    assert second.programme.name == "Mine"
+    assert second.profile.programme.name == "Mine"
 
 
 def test_a_library_that_cannot_be_used_is_told_of_when_it_is_looked_at(books: Books) -> None:
@@ -163,19 +163,19 @@ def test_a_library_that_cannot_be_used_is_told_of_when_it_is_looked_at(books: Bo
     with_my_own(first)
     books.paths.library.write_text("{")
     second.look_again()
-    assert second.library == books.library
+    assert second.profile.library == books.library
     [broken] = second.notices()
     assert str(books.paths.library) in broken
     books.paths.library.write_text(json.dumps({"schema_version": 1, "exercises": [{}, {}]}))
     second.look_again()
-    assert second.library == books.library
+    assert second.profile.library == books.library
     assert "stridelift library check" in second.notices()[-1]
 
 
 def test_a_programme_that_is_none_is_told_of_once(books: Books) -> None:
     book = books.open()
-    book.set("programme", "marathon")
-    assert [book.programme.id for _ in range(3)] == ["trail-speed"] * 3
+    book.profile.set("programme", "marathon")
+    assert [book.profile.programme.id for _ in range(3)] == ["trail-speed"] * 3
     [told] = book.notices()
     assert told == ("profile.json: programme: marathon is none; stridelift library list names all")
 
@@ -183,23 +183,26 @@ def test_a_programme_that_is_none_is_told_of_once(books: Books) -> None:
 def test_a_change_of_the_calendar_is_kept_or_nothing_is(books: Books) -> None:
     race = Race(day=date(2026, 12, 20), name="Ridge")
     book = books.open()
-    book.change_calendar(with_race(race))
-    book.change_calendar(with_race(replace(race, name="RIDGE")))
-    assert [each.name for each in book.setup.calendar.races] == ["RIDGE"]
+    book.profile.change_calendar(with_race(race))
+    book.profile.change_calendar(with_race(replace(race, name="RIDGE")))
+    assert [each.name for each in book.profile.setup.calendar.races] == ["RIDGE"]
     with pytest.raises(ReadOnly):
-        books.open().change_calendar(with_race(race))
-    book.keep("races", {"odd": 1})
+        books.open().profile.change_calendar(with_race(race))
+    book.profile.keep("races", {"odd": 1})
     with pytest.raises(BadDocument, match="races takes a list, not"):
-        book.change_calendar(with_race(race))
-    assert book.profile.get("races") == {"odd": 1}
+        book.profile.change_calendar(with_race(race))
+    assert book.profile.store.get("races") == {"odd": 1}
 
 
 def test_a_year_that_is_refused_leaves_the_records_of_the_others(books: Books) -> None:
     book = books.open()
     for year in (2024, 2025, 2026):
-        book.tell(Record(id=f"{year}", edited="", type="metric", day=date(year, 3, 1)))
+        book.recorder.tell(Record(id=f"{year}", edited="", type="metric", day=date(year, 3, 1)))
     books.paths.year(2025).write_text('{"meta": {"schema_version": 99}}')
     looking = books.open(write=False)
-    assert [record.day.year for _ in range(2) for record in looking.records()] == [2024, 2026] * 2
+    assert [record.day.year for _ in range(2) for record in looking.reader.records()] == [
+        2024,
+        2026,
+    ] * 2
     [told] = looking.notices()
     assert "2025.json" in told

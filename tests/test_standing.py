@@ -381,49 +381,49 @@ def test_no_plan_before_the_log_was_looked_at_and_none_from_a_part_of_it(books: 
     book = trained(books).open()
     shutil.rmtree(books.paths.cache_dir, ignore_errors=True)
     today = books.clock().date()
-    assert book.planned(today) is None
-    while book.read_year() is not None:
-        shown = book.planned(today)
-        assert (shown is not None) == book.known() == (book.years_read == 3)
-    assert book.planned(today) == book.next_plan(today)
+    assert book.planner.planned(today) is None
+    while book.reader.read_year() is not None:
+        shown = book.planner.planned(today)
+        assert (shown is not None) == book.planner.is_known() == (len(book.reader.years_read) == 3)
+    assert book.planner.planned(today) == book.planner.next_plan(today)
 
 
 def test_what_is_remembered_is_there_with_the_first_year(books: Books) -> None:
     today = trained(books).clock().date()
-    wanted = books.open(write=False).next_plan(today)
+    wanted = books.open(write=False).planner.next_plan(today)
     book = books.open()
-    assert book.planned(today) is None
-    book.read_year()
-    assert book.planned(today) == wanted
-    assert book.years_read == 1
+    assert book.planner.planned(today) is None
+    book.reader.read_year()
+    assert book.planner.planned(today) == wanted
+    assert len(book.reader.years_read) == 1
 
 
 def test_an_empty_log_has_its_plan_at_once(books: Books) -> None:
     book = books.open()
     today = books.clock().date()
-    assert book.planned(today) == book.next_plan(today)
+    assert book.planner.planned(today) == book.planner.next_plan(today)
 
 
 def test_the_plan_goes_by_the_whole_log_however_much_was_read(books: Books) -> None:
     today = trained(books).clock().date()
     book = books.open(write=False)
-    book.read_year()
-    assert book.state(today) == books.open(write=False).read_all().state(today)
-    assert book.years_read == 1
+    book.reader.read_year()
+    assert book.planner.state(today) == books.open(write=False).read_all().planner.state(today)
+    assert len(book.reader.years_read) == 1
 
 
 def test_a_finish_and_an_edit_are_seen(books: Books) -> None:
     trained(books)
     book = books.open().read_all()
     today = books.clock().date()
-    first = book.state(today)
-    assert book.state(today) is first
-    oldest = book.sessions()[0]
-    book.delete(oldest)
-    without = book.state(today)
-    assert without == fold(book.setup, book.sessions())
-    book.undo()
-    assert book.state(today) == first
+    first = book.planner.state(today)
+    assert book.planner.state(today) is first
+    oldest = book.reader.sessions()[0]
+    book.recorder.delete(oldest)
+    without = book.planner.state(today)
+    assert without == fold(book.profile.setup, book.reader.sessions())
+    book.recorder.undo()
+    assert book.planner.state(today) == first
 
 
 def test_a_setting_is_seen(books: Books) -> None:
@@ -433,31 +433,37 @@ def test_a_setting_is_seen(books: Books) -> None:
     books.train()
     book = books.open()
     today = books.clock().date()
-    first = book.state(today)
-    book.set("races", [{"day": between.isoformat(), "priority": "C"}])
-    assert book.state(today) == fold(book.setup, book.read_all().sessions()) != first
+    first = book.planner.state(today)
+    book.profile.set("races", [{"day": between.isoformat(), "priority": "C"}])
+    assert (
+        book.planner.state(today)
+        == fold(book.profile.setup, book.read_all().reader.sessions())
+        != first
+    )
 
 
 def test_what_another_instance_wrote_is_seen(books: Books) -> None:
     trained(books)
     watching = books.open(write=False).read_all()
     today = books.clock().date()
-    watching.state(today)
+    watching.planner.state(today)
     books.train()
     watching.look_again()
-    assert watching.state(today) == fold(watching.setup, watching.read_all().sessions())
+    assert watching.planner.state(today) == fold(
+        watching.profile.setup, watching.read_all().reader.sessions()
+    )
 
 
 def test_damage_that_another_instance_did_is_told_of(books: Books) -> None:
     trained(books)
     watching = books.open(write=False).read_all()
-    watching.state(books.clock().date())
+    watching.planner.state(books.clock().date())
     [*_, newest] = sorted(books.paths.log_dir.glob("*.json"))
     raw = json.loads(newest.read_bytes())
     raw["sessions"]["X"] = 7
     newest.write_text(json.dumps(raw))
     watching.look_again()
-    watching.state(books.clock().date())
+    watching.planner.state(books.clock().date())
     assert any("X is left out" in line for line in watching.notices())
 
 
@@ -465,13 +471,15 @@ def test_a_session_that_nobody_filed_counts_for_who_only_looks(books: Books) -> 
     trained(books)
     today = books.clock().date()
     writer = books.open()
-    live = writer.start(writer.next_plan(today))
+    live = writer.recorder.start(writer.planner.next_plan(today))
     for key in live.items[0].keys():
-        writer.do(Log(key.item))
-    writer.do(Finish())
+        writer.recorder.do(Log(key.item))
+    writer.recorder.do(Finish())
     looking = books.open(write=False)
-    assert looking.state(today) == fold(looking.setup, looking.read_all().sessions())
-    assert len(looking.sessions()) == 4
+    assert looking.planner.state(today) == fold(
+        looking.profile.setup, looking.read_all().reader.sessions()
+    )
+    assert len(looking.reader.sessions()) == 4
 
 
 def test_dead_writers_temps_are_swept(books: Books) -> None:

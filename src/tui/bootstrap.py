@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +56,26 @@ def steady() -> float:
 def localised(naive: datetime) -> datetime:
     """A time on the wall with the UTC offset that this place has at that time."""
     return naive.astimezone()
+
+
+class Here(tzinfo):
+    """The zone of this computer, with the offset that it has at each time."""
+
+    def utcoffset(self, when: datetime | None) -> timedelta | None:
+        """The offset at a time on the wall."""
+        return None if when is None else localised(when.replace(tzinfo=None)).utcoffset()
+
+    def dst(self, when: datetime | None) -> None:
+        """Not known, and not asked for."""
+
+    def tzname(self, when: datetime | None) -> None:
+        """Not known, and not asked for."""
+
+    def fromutc(self, when: datetime) -> datetime:
+        """The time on the wall; in the hour that comes twice, the right one of the two."""
+        local = when.replace(tzinfo=UTC).astimezone()
+        here = local.replace(tzinfo=self)
+        return here if here.utcoffset() == local.utcoffset() else here.replace(fold=1)
 
 
 def shipped_library() -> Library:

@@ -84,19 +84,19 @@ class Books:
     def planned(self) -> tuple[Item, ...]:
         """The exercises of the session that is next."""
         book = self.open(write=False)
-        return book.read_all().next_plan(self.clock().date()).items
+        return book.read_all().planner.next_plan(self.clock().date()).items
 
     def train(self, note: str = "") -> str:
         """File one session of the programme, done as prescribed; gives its id."""
         book = self.open()
-        live = book.start(book.read_all().next_plan(self.clock().date()))
+        live = book.recorder.start(book.read_all().planner.next_plan(self.clock().date()))
         for item in live.items:
             for _ in item.keys():
                 self.clock.forward(120)
-                book.do(Log(item.id))
+                book.recorder.do(Log(item.id))
         if note:
-            book.do(SessionNote(note))
-        session = book.finish()
+            book.recorder.do(SessionNote(note))
+        session = book.recorder.finish()
         assert session is not None
         book.close()
         return session.id
@@ -138,9 +138,9 @@ class Driver:
     @property
     def live(self) -> Live:
         """The session under way, which the screen must show as it is."""
-        assert self.book.live is not None
-        assert self.today.live == self.book.live
-        return self.book.live
+        assert self.book.recorder.live is not None
+        assert self.today.live == self.book.recorder.live
+        return self.book.recorder.live
 
     @property
     def said(self) -> str:
@@ -233,7 +233,7 @@ async def running(
         while not any(isinstance(screen, MainScreen) for screen in app.screen_stack):
             await pilot._wait_for_screen()
         await driver.settle()
-        assert book.complete or book.gaps
+        assert book.reader.complete or book.reader.gaps
         yield driver
 
 

@@ -29,12 +29,12 @@ def log(books: Books, exercise: str, sets: str, days_ago: int) -> None:
     found = books.library.exercises[exercise]
     begun = books.clock() - timedelta(days=days_ago)
     book.read_all()
-    old = book.session(id_of_day(begun.date()))
+    old = book.reader.session(id_of_day(begun.date()))
     session = old or Session(id=id_of_day(begun.date()), edited="", started=begun, finished=begun)
     changed, _ = with_sets(
         session, found, parse(sets, found.kind), edited=begun.isoformat(), at=begun.isoformat()
     )
-    book.put(changed)
+    book.recorder.put(changed)
     book.close()
 
 
@@ -44,7 +44,7 @@ def settled(books: Books, settings: Mapping[str, Any] = GYM) -> Logbook:
     now = books.clock.time
     books.clock.time = datetime.fromisoformat("2026-09-01T12:00:00+01:00")
     for key, value in settings.items():
-        book.set(key, value)
+        book.profile.set(key, value)
     books.clock.time = now
     book.close()
     return books.open()
@@ -146,7 +146,7 @@ async def test_a_harder_variant_rests_on_the_sessions_of_the_one_before(books: B
         log(books, "wall-sit", "3x60s effort6", days)
     async with running(books.open(), books.clock) as ui:
         await ui.press("E", "a", *"wall sit", "enter")
-        said = ui.book.advise(books.library.exercises["wall-sit"], books.clock().date())
+        said = ui.book.planner.advise(books.library.exercises["wall-sit"], books.clock().date())
         assert said.variant == "single-leg-wall-sit"
         exercise = books.library.exercises[said.variant]
         ui.main.open_why(Asked(exercise=exercise, said=said))
@@ -186,7 +186,7 @@ async def test_where_all_rests_there_is_calm_and_a_reason(
         for key in ("enter", "space", "e", "+", "W"):
             await ui.press(key)
             assert ui.said == "rest today: w says why, a adds what you like all the same"
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.press("w")
         assert open_page(ui) == "Why: rest today"
         assert "Wall Lean Hip Flexor Hold, Glute Sling" in words(ui)
@@ -199,13 +199,13 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
     log(books, "plank", "40s pain7", 3)
     async with running(books.open(), books.clock) as ui:
         assert "Dead Bug Ball Squeeze: rest. Your back hurt 7 of ten last time" in ui.text()
-        assert "Dead Bug Ball Squeeze" not in {ui.book.library.exercises[i.exercise].name
+        assert "Dead Bug Ball Squeeze" not in {ui.book.profile.library.exercises[i.exercise].name
                                  for i in ui.today.live.items}  # fmt: skip
         await ui.press("end")
         assert "Dead Bug Ball Squeeze rests." in ui.text()
         await ui.press("enter")
         assert ui.said.startswith("it rests today")
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.press("w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
         assert "A calm morning brings it back: tell it (m, or stridelift morning)." in words(ui)
@@ -357,7 +357,7 @@ async def test_the_morning_after_pain_is_asked_for_and_the_plan_goes_by_it(books
         assert asks not in ui.text()
         assert ui.today.live.items != before
         assert "Calf Hold" in ui.text()
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.press("m")
         assert ui.prompt() == "what hurts this morning, as in knee 3: "
         await ui.answer("calf 0")
@@ -476,7 +476,7 @@ async def test_until_the_log_is_read_no_number_is_shown(
         ui.main.show()
         await ui.settle()
         assert "Wall Lean" in ui.text()
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 # --- much pain ----------------------------------------------------------------------------------

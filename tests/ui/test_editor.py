@@ -40,7 +40,7 @@ def mine(ui: Driver, books: Books) -> Programme:
     """The programme as it is used, which is what stands on the disk."""
     library, problems = whole_library(books.paths)
     assert problems == []
-    assert library == ui.book.library == ui.book.setup.library
+    assert library == ui.book.profile.library == ui.book.profile.setup.library
     return library.programmes["mine"]
 
 
@@ -165,7 +165,7 @@ async def test_another_exercise_is_of_the_same_category(books: Books) -> None:
 
 async def test_what_is_not_at_hand_says_so(books: Books) -> None:
     async with editing(books) as ui:
-        ui.book.set("equipment", [])
+        ui.book.profile.set("equipment", [])
         await stand(ui, 0, 2)
         await ui.press("v")
         assert any("Hex-Bar" in line and "not at hand" in line for line in ui.lines())
@@ -289,7 +289,7 @@ async def test_undo_goes_back_over_all_and_from_there_over_the_copy(books: Books
         await ui.press("u")
         assert mine(ui, books) == first
         await ui.press("u")
-        assert "mine" not in ui.book.library.programmes
+        assert "mine" not in ui.book.profile.library.programmes
 
 
 async def test_a_change_of_what_is_followed_is_next_at_once(books: Books) -> None:
@@ -304,7 +304,7 @@ async def test_a_change_of_what_is_followed_is_next_at_once(books: Books) -> Non
         assert "Romanian Deadlift" in ui.text()
         assert "Landmine" not in ui.text()
     book = open_logbook(str(books.paths.root), books.clock().date(), write=False)
-    plan = book.read_all().next_plan(books.clock().date())
+    plan = book.read_all().planner.next_plan(books.clock().date())
     assert "romanian-deadlift" in [item.exercise for item in plan.items]
     book.close()
 
@@ -324,7 +324,7 @@ async def test_names_that_mean_no_good_are_harmless(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         old = books.library.programmes["six-patterns"]
         evil = replace(old, id="evil", name="[red]深蹲[/red]")
-        ui.book.change_library(lambda own: with_programme(own, evil))
+        ui.book.profile.change_library(lambda own: with_programme(own, evil))
         await ui.press("P")
         await go(ui, "evil")
         assert "[red]深蹲[/red]" in ui.text()

@@ -57,7 +57,7 @@ LOG = (
 def filed(books: Books, *sessions: Session) -> None:
     """Put sessions on the disk."""
     book = books.open()
-    book.repository.put_many(sessions, [])
+    book.reader.repository.put_many(sessions, [])
     book.close()
 
 
@@ -195,7 +195,7 @@ async def test_one_that_the_library_has_no_more_goes_by_its_id(books: Books) -> 
 async def test_while_the_log_is_being_read_it_says_so_and_shows_it_then(books: Books) -> None:
     filed(books, *LOG)
     async with running(books.open(), books.clock) as ui:
-        ui.book.forget()
+        ui.book.reader.forget()
         screen = await opened(ui)
         assert screen.seen is None
         assert "reading your log" in ui.text()
@@ -308,8 +308,8 @@ async def test_looking_elsewhere_reviews_nothing_anew(
         await ui.press("right", "plus", "minus", "s", "j", "left")
         await ui.resize(120, 40)
         assert asked == [SPLIT, "bests"]
-        ui.book.repository.put_session(session(1, "3x8 20kg"))
-        ui.book.forget()
+        ui.book.reader.repository.put_session(session(1, "3x8 20kg"))
+        ui.book.reader.forget()
         ui.main.read_log()
         await ui.settle()
         assert asked == [SPLIT, "bests"] * 2
@@ -366,8 +366,8 @@ async def test_keys_that_mean_nothing_do_nothing(books: Books) -> None:
         await ui.press("x", "e", "u", "a", "f", "F", "r", "p", "n", "z", "0", "escape")
         assert over(ui) is screen
         assert ui.text() == before
-        assert len(ui.book.sessions()) == len(LOG)
-        assert ui.book.live is None
+        assert len(ui.book.reader.sessions()) == len(LOG)
+        assert ui.book.recorder.live is None
 
 
 # -- going -----------------------------------------------------------------------------------------

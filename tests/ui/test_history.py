@@ -56,14 +56,14 @@ async def test_weeks_with_the_newest_first(books: Books, trained: list[str]) -> 
 async def test_jumps_that_were_logged_in_reps_are_contacts(books: Books) -> None:
     jumped = session(books.clock().date(), ("rope-skipping", Side.BOTH, Measures(reps=10)))
     book = books.open()
-    book.repository.put_many([jumped], [])
+    book.reader.repository.put_many([jumped], [])
     book.close()
     async with running(books.open(), books.clock) as ui:
         await ui.press("3")
         assert "2 sets  40 contacts" in ui.text()  # Of the week.
         await ui.press("enter")
         assert "2 sets  40 contacts  40 min" in ui.text()
-        summed_up = summary_lines(jumped, (), (), ui.book.library, "kg", 80)
+        summed_up = summary_lines(jumped, (), (), ui.book.profile.library, "kg", 80)
     assert "40 contacts" in [plain(line) for line in summed_up]
 
 
@@ -177,26 +177,26 @@ async def test_a_set_that_is_edited_keeps_what_its_right_side_told(books: Books)
         assert "8x5s/side Lrir2 Rpain6" in ui.text()
         # Confirmed as it is offered, nothing changes.
         await ui.press("e", "enter")
-        [left, right] = ui.book.sessions()[0].entries[0].live()[:2]
+        [left, right] = ui.book.reader.sessions()[0].entries[0].live()[:2]
         assert (left.rir, left.pain, right.rir, right.pain) == (2, None, None, 6)
 
 
 async def test_a_side_that_was_left_out_stays_so_when_the_other_is_edited(books: Books) -> None:
     books.train()
     async with running(books.open(), books.clock) as ui:
-        session = ui.book.sessions()[0]
+        session = ui.book.reader.sessions()[0]
         entry = session.entries[0]
         left, right, *others = entry.sets
         right = replace(right, done=Measures(), undone="pain", pain=6)
         entries = (replace(entry, sets=(left, right, *others)), *session.entries[1:])
-        ui.book.repository.put_session(replace(session, entries=entries))
-        ui.book.forget()
+        ui.book.reader.repository.put_session(replace(session, entries=entries))
+        ui.book.reader.forget()
         ui.main.read_log()
         await ui.settle()
         await ui.press("3", "enter", "e")
         assert ui.prompt().endswith("L8x5s")
         await ui.answer("L7x5s")
-        [left, right] = ui.book.sessions()[0].entries[0].live()[:2]
+        [left, right] = ui.book.reader.sessions()[0].entries[0].live()[:2]
         assert left.done.holds == 7
         assert (right.undone, right.pain) == ("pain", 6)
 
@@ -226,7 +226,7 @@ async def test_a_load_comes_back_next_time(books: Books) -> None:
 def here(ui: Driver) -> Session:
     """The session under the cursor, or the one that is open."""
     pane = ui.main.history
-    found = ui.book.session(pane.opened) if pane.opened else pane.rows.value
+    found = ui.book.reader.session(pane.opened) if pane.opened else pane.rows.value
     assert isinstance(found, Session)
     return found
 
@@ -424,9 +424,9 @@ async def test_enter_on_an_exercise_opens_its_page(books: Books) -> None:
 async def test_what_the_library_does_not_know_has_no_page(books: Books) -> None:
     books.train()
     book = books.open()
-    [done] = book.read_all().sessions()
+    [done] = book.read_all().reader.sessions()
     strange = replace(done, entries=(replace(done.entries[0], exercise="hill-sit"),))
-    book.put(strange)
+    book.recorder.put(strange)
     async with running(book, books.clock) as ui:
         await ui.press("3", "enter", "home", "enter")
         assert ui.said == "the library has no exercise called hill-sit"

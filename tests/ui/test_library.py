@@ -51,7 +51,7 @@ async def test_nothing_found_is_no_harm(books: Books) -> None:
         await ui.press("tab", "enter", "a", "d")
         assert shown(ui) == []
         assert not open_page(ui)
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.press("x")
         assert len(shown(ui)) == len(books.library.exercises)
 
@@ -126,7 +126,7 @@ async def test_adding_is_given_up_by_going_elsewhere(books: Books) -> None:
         assert "Add to today" not in ui.text()
         await ui.press("1", "enter")
         assert open_page(ui)
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_find_in_today_leads_to_the_library(books: Books) -> None:

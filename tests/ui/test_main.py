@@ -92,7 +92,7 @@ async def test_quit_leaves_the_session_where_it_is(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "q")
         assert ui.app._exit
-        assert books.on_disk() == ui.book.live
+        assert books.on_disk() == ui.book.recorder.live
 
 
 # --- sizes --------------------------------------------------------------------------------------
@@ -243,12 +243,12 @@ async def test_whatever_is_pressed_a_restart_finds_what_the_screen_shows(
                 elif ui.prompt():
                     await ui.answer(value)
             assert ui.app.is_running
-            live, filed = ui.book.live, ui.book.sessions()
+            live, filed = ui.book.recorder.live, ui.book.reader.sessions()
             assert ui.today.live == live or live is None
         books.close()
         again = books.open()
-        assert again.live == live
-        assert again.read_all().sessions() == filed
+        assert again.recorder.live == live
+        assert again.read_all().reader.sessions() == filed
         books.close()
 
 
@@ -348,7 +348,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         await ui.press("e")
         await ui.answer("7x5s/side")
         assert ui.said.startswith("only looking: ")
-        assert books.on_disk() == first.live
+        assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
         assert ui.said == "the other one has gone: you write now. Press it again."
@@ -361,15 +361,15 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
 async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock) as ui:
-        plan = first.read_all().next_plan(books.clock().date())
-        first.start(plan)
-        first.finish()
+        plan = first.read_all().planner.next_plan(books.clock().date())
+        first.recorder.start(plan)
+        first.recorder.finish()
         books.clock.forward(60)
         first.close()
         done = books.train()
         await ui.press("enter")
         assert ui.said.startswith("the other one has gone")
-        assert [s.id for s in ui.book.read_all().sessions()] == [done]
+        assert [s.id for s in ui.book.read_all().reader.sessions()] == [done]
 
 
 async def test_what_the_other_one_holds_can_still_be_looked_through(books: Books) -> None:
@@ -410,12 +410,12 @@ async def test_the_palette_opens_on_its_key(books: Books) -> None:
 
 async def test_the_runners_own_keys_take_the_place_of_ours(books: Books) -> None:
     book = books.open()
-    book.set("keys", {"log": "z", "quit": "ctrl+q", "nonsense": "y", "help": 7})
+    book.profile.set("keys", {"log": "z", "quit": "ctrl+q", "nonsense": "y", "help": 7})
     async with running(book, books.clock) as ui:
         assert "profile.json: keys: no command is called nonsense" in ui.said
         assert "profile.json: keys: help must name a key, such as ctrl+l" in ui.said
         await ui.press("enter")
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         assert "z log set" in ui.lines()[-1]
         await ui.press("z")
         assert ui.done("1", 1) == "8x5s/side"
@@ -479,7 +479,7 @@ async def test_each_bell_is_switched_and_stays_so(
         assert counted == heard
         await ui.press(key)
         assert ui.said.endswith(" on")
-        assert ui.book.profile.get("bells") == {"change": True, "count": True}
+        assert ui.book.profile.store.get("bells") == {"change": True, "count": True}
 
 
 # --- over the panes -----------------------------------------------------------------------------
@@ -489,7 +489,7 @@ async def test_who_only_looks_on_finds_the_way_from_a_trend_to_its_session(books
     trained = books.train()
     books.open()  # It has the lock.
     async with running(books.open(), books.clock) as ui:
-        assert not ui.book.writable
+        assert not ui.book.access.granted
         await ui.press("T", "enter", "e")
         assert ui.main.history.opened == trained
         assert "Mon 02 Nov 2026" in ui.text()
@@ -505,7 +505,7 @@ async def test_a_session_that_is_gone_is_said_to_be(books: Books) -> None:
 async def test_a_screen_below_a_page_is_shown_anew_once_the_log_is_read(books: Books) -> None:
     books.train()
     async with running(books.open(), books.clock) as ui:
-        ui.book.forget()
+        ui.book.reader.forget()
         await ui.press("5")
         assert "reading your log" in ui.text()
         await ui.press("?")

@@ -33,14 +33,14 @@ def measured(books: Books) -> Books:
         Record(id="m", edited=now.isoformat(), type="metric", day=now.date(), values=values)
     )
     for record in records:
-        book.tell(record)
+        book.recorder.tell(record)
     book.close()
     return books
 
 
 def values(ui: Driver, name: str = JUMP.id) -> list[tuple[int, dict[Side, float]]]:
     """What is kept of a metric: how many days ago, and what."""
-    [one] = [one for one in series(ui.book.records()) if one.metric.id == name]
+    [one] = [one for one in series(ui.book.reader.records()) if one.metric.id == name]
     today = ui.clock().date()
     return [((today - point.day).days, dict(point.values)) for point in one.points]
 
@@ -131,15 +131,15 @@ async def test_the_last_value_goes_and_comes_back(measured: Books) -> None:
 
 async def test_tab_leaves_the_question(measured: Books) -> None:
     async with running(measured.open(), measured.clock) as ui:
-        before = ui.book.records()
+        before = ui.book.reader.records()
         await ui.press("M", "enter", "4", "tab", "j")
-        assert ui.book.records() == before
+        assert ui.book.reader.records() == before
         assert "›Pace" in ui.text()
 
 
 async def test_its_keys_are_of_the_registry_and_can_be_the_runners_own(measured: Books) -> None:
     book = measured.open()
-    book.set("keys", {"remove-value": "z", "measure": "m"})
+    book.profile.set("keys", {"remove-value": "z", "measure": "m"})
     async with running(book, measured.clock) as ui:
         await ui.press("M", "x")
         assert len(values(ui)) == 3
@@ -158,7 +158,9 @@ async def test_a_name_in_wide_letters_keeps_its_columns(measured: Books) -> None
     book = measured.open()
     now = measured.clock()
     kept = {"metric": "垂直跳", "value": 6}
-    book.tell(Record(id="w", edited=now.isoformat(), type="metric", day=now.date(), values=kept))
+    book.recorder.tell(
+        Record(id="w", edited=now.isoformat(), type="metric", day=now.date(), values=kept)
+    )
     async with running(book, measured.clock) as ui:
         await ui.press("M")
         wide, plain = row(ui, "垂直跳"), row(ui, "mood")

@@ -57,7 +57,7 @@ async def go(ui: Driver, name: str) -> None:
 
 
 def settings(ui: Driver) -> dict[str, Any]:
-    return ui.book.profile.values()
+    return ui.book.profile.store.values()
 
 
 async def copy(ui: Driver, of: str, name: str) -> None:
@@ -158,8 +158,8 @@ async def test_nothing_is_cut_off_that_matters(books: Books, size: tuple[int, in
 
 async def test_enter_follows_it_from_today_and_u_goes_back(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.profile.set("programme", "lift-and-spring", since=books.clock().date())
-        ui.book.settings_changed()
+        ui.book.profile.store.set("programme", "lift-and-spring", since=books.clock().date())
+        ui.book.profile.forget()
         await ui.press("P")
         assert sheet(ui).rows.value.id == "lift-and-spring"
         await go(ui, "six-patterns")
@@ -178,24 +178,24 @@ async def test_what_was_never_set_is_not_set_after_undo(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P", "j", "enter", "p", "s", "u", "u", "u")
         assert settings(ui) == {}
-        assert ui.book.programme.id == "trail-speed"
+        assert ui.book.profile.programme.id == "trail-speed"
 
 
 async def test_an_earlier_choice_keeps_its_day(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         long_ago = books.clock().date() - timedelta(days=40)
-        ui.book.profile.set("programme", "blocks", since=long_ago)
-        ui.book.settings_changed()
-        before = ui.book.profile.histories()
+        ui.book.profile.store.set("programme", "blocks", since=long_ago)
+        ui.book.profile.forget()
+        before = ui.book.profile.store.histories()
         await ui.press("P")
         await go(ui, "six-patterns")
         await ui.press("enter")
-        assert [value for _, value in ui.book.profile.history("programme")] == [
+        assert [value for _, value in ui.book.profile.store.history("programme")] == [
             "blocks",
             "six-patterns",
         ]
         await ui.press("u")
-        assert ui.book.profile.histories() == before
+        assert ui.book.profile.store.histories() == before
 
 
 async def test_the_session_that_is_next_is_of_the_new_one_at_once(books: Books) -> None:
@@ -229,7 +229,7 @@ async def test_schedules_go_round(books: Books) -> None:
 
 async def test_the_schedules_are_those_of_the_followed_one(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.set("programme", "daily-bodyweight")
+        ui.book.profile.set("programme", "daily-bodyweight")
         await ui.press("P", "home", "s")
         assert said(ui) == "Daily Bodyweight has one schedule"
         assert settings(ui) == {"programme": "daily-bodyweight"}
@@ -261,13 +261,13 @@ async def test_one_that_is_chosen_anew_is_not_paused(books: Books) -> None:
 async def test_one_that_only_looks_is_told_so(books: Books) -> None:
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
-        assert not ui.book.writable
+        assert not ui.book.access.granted
         await ui.press("P", "j", "enter")
         assert "only looking" in said(ui)
         await ui.press("c")
         await answer(ui, "Mine")
         assert "only looking" in said(ui)
-    assert writer.profile.values() == {}
+    assert writer.profile.store.values() == {}
     assert not books.paths.library.exists()
 
 
@@ -314,7 +314,7 @@ async def test_what_comes_with_the_program_is_copied_before_it_is_changed(books:
 
 
 def listed_names(ui: Driver) -> list[str]:
-    return [programme.name for programme in ui.book.library.programmes.values()]
+    return [programme.name for programme in ui.book.profile.library.programmes.values()]
 
 
 async def test_a_name_that_is_free_is_offered_for_a_copy(books: Books) -> None:
@@ -351,16 +351,16 @@ async def test_one_of_ones_own_is_deleted_and_comes_back(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P")
         await copy(ui, "blocks", "Mine")
-        made = ui.book.library.programmes["mine"]
+        made = ui.book.profile.library.programmes["mine"]
         await ui.press("x")
         assert said(ui) == "Mine is deleted. u takes it back"
         assert listed(ui) == list(books.library.programmes)
         await ui.press("u")
         assert said(ui) == "Mine is there again"
-        assert ui.book.library.programmes["mine"] == made
+        assert ui.book.profile.library.programmes["mine"] == made
         await ui.press("u")
         assert said(ui) == "the copy Mine is gone again"
-        assert "mine" not in ui.book.library.programmes
+        assert "mine" not in ui.book.profile.library.programmes
     assert whole_library(books.paths) == (books.library, [])
 
 
@@ -371,7 +371,7 @@ async def test_what_is_followed_and_what_comes_with_the_program_stay(books: Book
         await copy(ui, "blocks", "Mine")
         await ui.press("enter", "x")
         assert said(ui) == "you follow it: enter on another one first, then x here"
-        assert "mine" in ui.book.library.programmes
+        assert "mine" in ui.book.profile.library.programmes
 
 
 async def test_a_damaged_library_is_told_of_and_left_alone(books: Books) -> None:
@@ -425,11 +425,11 @@ async def test_another_of_its_kind_takes_the_place_of_what_is_open(books: Books)
 
 async def test_only_what_can_be_done_with_what_is_at_hand_is_offered(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.set("equipment", [])
+        ui.book.profile.set("equipment", [])
         await ui.press("j", "V")
         every = books.library.exercises
         assert listed(ui)
-        assert all(ui.book.setup.inventory.can_do(every[name]) for name in listed(ui))
+        assert all(ui.book.profile.setup.inventory.can_do(every[name]) for name in listed(ui))
         assert "hip-thrust" not in listed(ui)
 
 
@@ -472,13 +472,13 @@ async def test_looking_at_them_takes_none(books: Books) -> None:
         await ui.press("q")
         assert isinstance(ui.app.screen, Pick)
         await ui.press("q")
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_nothing_else_of_its_kind_is_said(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.library = alone(books.library, "glute-sling")
-        ui.book.settings_changed()
+        ui.book.profile.library = alone(books.library, "glute-sling")
+        ui.book.profile.forget()
         await ui.press("j", "V")
         assert "no other hip-dominant exercise" in ui.said
 
@@ -517,7 +517,7 @@ def test_where_one_stands_is_said_as_far_as_it_is_known(
 
 async def test_the_phase_of_now_is_marked(books: Books) -> None:
     async with running(books.open(), books.clock, WIDE) as ui:
-        ui.book.set("programme", "blocks")
+        ui.book.profile.set("programme", "blocks")
         await ui.press("P")
         [now] = [line for line in ui.lines() if "│  › weeks" in line]
         assert "weeks 1 to 4: hypertrophy" in now

@@ -76,10 +76,10 @@ def trained(books: Books) -> None:
 def hurt_yesterday(books: Books) -> None:
     """A session of the day before, in which the calf hurt."""
     book = books.open()
-    book.start(book.read_all().next_plan(books.clock().date()))
-    book.do(Log("4"))
-    book.do(Mark(work("4", 1), "pain", 3))
-    book.finish()
+    book.recorder.start(book.read_all().planner.next_plan(books.clock().date()))
+    book.recorder.do(Log("4"))
+    book.recorder.do(Mark(work("4", 1), "pain", 3))
+    book.recorder.finish()
     book.close()
     books.clock.forward(24 * 3600)
 
@@ -329,8 +329,8 @@ async def test_a_line_of_the_season_that_will_not_do_makes_no_week_easier(books:
     async with running(books.open(), books.clock) as ui:
         await ui.press("4", "a", *"rac", "enter", "s", "g")
         asks(ui, "racsg")
-        assert not ui.book.setup.calendar.step_down
-        assert ui.book.diary.away == ()
+        assert not ui.book.profile.setup.calendar.step_down
+        assert ui.book.profile.diary.away == ()
 
 
 # --- all of them --------------------------------------------------------------------------------
@@ -344,17 +344,17 @@ async def test_what_will_not_do_stays_until_it_is_put_right(
     if asked.before:
         asked.before(books)
     book = books.open()
-    book.set("keys", OWN_KEYS)
+    book.profile.set("keys", OWN_KEYS)
     async with running(book, books.clock, SMALLEST) as ui:
         await opened(ui, asked)
         screens, question = list(ui.app.screen_stack), prompt(ui).question
-        held, live = on_disk(books), book.live
+        held, live = on_disk(books), book.recorder.live
 
         def nothing_changed() -> None:
             assert ui.app.screen_stack == screens
             assert prompt(ui).question is question
             assert on_disk(books) == held
-            assert book.live is live
+            assert book.recorder.live is live
 
         for _ in range(4 if asked.spoil else 0):
             assert asked.spoil is not None
@@ -473,7 +473,7 @@ async def test_it_waits_in_a_terminal_that_is_too_small(books: Books) -> None:
         await ui.resize(50, 19)
         await ui.press("space", "5", "1", "G", "enter", "tab", "ctrl+p", "shift+tab")
         assert len(ui.app.screen_stack) == 1
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.resize(60, 20)
         asks(ui, "lots")
         assert said(ui) == words
@@ -488,7 +488,7 @@ async def test_it_waits_while_the_keys_are_in_another_window(books: Books) -> No
         await ui.settle()
         await ui.press("5")
         asks(ui, "lots5")
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_a_click_on_a_row_leaves_it_and_the_row_has_the_keys(books: Books) -> None:

@@ -12,7 +12,7 @@ from tui.domain.model.readiness import LIGHTER_WORDS, Ready, read
 
 
 def kept(ui: Driver) -> list[Ready]:
-    found = (read(record) for record in ui.book.records())
+    found = (read(record) for record in ui.book.reader.records())
     return [ready for ready in found if ready is not None]
 
 

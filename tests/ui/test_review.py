@@ -368,8 +368,8 @@ def trained(books: Books) -> Books:
     every = [
         session(today - n * WEEK, SQUAT, JUMPS, LEFT, RIGHT) for n in range(20) if n not in (3, 9)
     ]
-    book.repository.put_many(every, [])
-    book.keep("races", [{"day": str(today - 2 * WEEK + 4 * DAY), "name": "Ridge Ultra"}])
+    book.reader.repository.put_many(every, [])
+    book.profile.keep("races", [{"day": str(today - 2 * WEEK + 4 * DAY), "name": "Ridge Ultra"}])
     book.close()
     return books
 
@@ -482,7 +482,7 @@ async def test_with_an_empty_log_it_says_what_to_press(books: Books) -> None:
         assert over(ui).shared() is None
     books.close()
     book = books.open()
-    book.repository.put_many([session(books.clock().date() - 60 * WEEK, SQUAT)], [])
+    book.reader.repository.put_many([session(books.clock().date() - 60 * WEEK, SQUAT)], [])
     book.close()
     async with running(books.open(), books.clock) as ui:
         await ui.press("5", "enter")
@@ -551,9 +551,9 @@ async def test_names_of_others_are_text_and_nothing_else(trained: Books) -> None
     book, today = trained.open(), trained.clock().date()
     odd = [session(today - n * WEEK, ("x\x1b[31m", side, done)) for n in (1, 2)
            for _, side, done in (LEFT, RIGHT)]  # fmt: skip
-    book.repository.put_many(odd, [])
-    book.keep("races", [{"day": str(today), "name": "[red]\x9b2J\u202eUltra" + "山" * 40}])
-    book.profile.set("programme", "no\x1b]0;such", since=today - WEEK)
+    book.reader.repository.put_many(odd, [])
+    book.profile.keep("races", [{"day": str(today), "name": "[red]\x9b2J\u202eUltra" + "山" * 40}])
+    book.profile.store.set("programme", "no\x1b]0;such", since=today - WEEK)
     book.close()
     for size in ((60, 20), (80, 24), (120, 40)):
         async with running(trained.open(), trained.clock, size) as ui:

@@ -39,8 +39,8 @@ def year() -> Sequence[Session]:
 def trained(books: Books, year: Sequence[Session]) -> None:
     book = books.open()
     for key, value in settings(books.clock().date()).items():
-        book.profile.set(key, value, since=year[0].day)
-    book.repository.put_many(year, [])
+        book.profile.store.set(key, value, since=year[0].day)
+    book.reader.repository.put_many(year, [])
     book.close()
 
 

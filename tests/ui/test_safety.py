@@ -190,7 +190,7 @@ async def test_a_broken_file_is_told_of_and_the_rest_works(
         assert bool(open_page(ui)) != newer_log
         if newer_log:
             assert "newer" in ui.said
-            assert ui.book.live is not None
+            assert ui.book.recorder.live is not None
     book.close()
 
 
@@ -216,7 +216,7 @@ async def test_a_setting_that_means_nothing_stops_nothing(
 ) -> None:
     book = books.open()
     for key, value in settings.items():
-        book.set(key, value)
+        book.profile.set(key, value)
     async with running(book, books.clock) as ui:
         harmless(ui)
         await ui.press("space", "b", "B", "1", "2", "?", "q")
@@ -272,7 +272,7 @@ async def test_a_full_disk_at_the_first_set_and_at_the_end(
             await ui.press("F", "enter")
             assert "the disk is full" in ui.said
             assert not open_page(ui)
-            assert ui.book.live is not None
+            assert ui.book.recorder.live is not None
             assert ui.prompt().endswith(" time")
         await ui.press("enter")
         assert open_page(ui)
@@ -311,7 +311,7 @@ async def test_a_folder_that_cannot_be_locked_is_told_of(
         monkeypatch.setattr(os, "open", closed)
         await ui.press("enter")
         assert "the disk is read-only" in ui.said
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_a_log_folder_that_cannot_be_read_is_told_of(

@@ -551,7 +551,7 @@ async def test_a_line_that_was_refused_can_be_corrected(books: Books) -> None:
         assert said[0].startswith("run takes ")
         assert over(ui).prompt.field.value == "run tue 7"
         await ui.press(*":00", "enter")
-        assert ui.book.diary.weekly == (WeeklyRun(1, RunKind.EASY, time(7)),)
+        assert ui.book.profile.diary.weekly == (WeeklyRun(1, RunKind.EASY, time(7)),)
         await ui.press("a")
         assert over(ui).prompt.field.value == ""
 
@@ -602,15 +602,15 @@ async def test_a_week_is_made_easier_and_as_usual_again(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("4", "]", "s")
         monday = books.clock().date() + 7 * DAY
-        assert ui.book.setup.calendar.step_down == {monday}
+        assert ui.book.profile.setup.calendar.step_down == {monday}
         assert "you run less this week" in top(ui)
         await ui.press("s")
-        assert ui.book.setup.calendar.step_down == frozenset()
+        assert ui.book.profile.setup.calendar.step_down == frozenset()
 
 
 async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> None:
     book = books.open()
-    book.set("programme", "six-patterns")
+    book.profile.set("programme", "six-patterns")
     async with running(book, books.clock) as ui:
         usual = [item.exercise for item in ui.today.live.items]
         await ui.press("4", "g")
@@ -642,11 +642,11 @@ async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
 
 async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) -> None:
     first = books.open()
-    first.keep("races", [{"day": "2026-12-20", "name": "Ridge"}])
+    first.profile.keep("races", [{"day": "2026-12-20", "name": "Ridge"}])
     async with running(books.open(), books.clock) as ui:
         await ui.press("4")
         assert "Ridge (A), Sun 20 Dec" in ui.text()
-        first.keep("races", [{"day": "2026-12-20", "name": "Ford"}])
+        first.profile.keep("races", [{"day": "2026-12-20", "name": "Ford"}])
         await ui.press("q", "4")
         assert "Ford (A), Sun 20 Dec" in ui.text(), "what the writer did since"
         for key in ("g", "s", "u"):
@@ -654,7 +654,7 @@ async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) 
             said = over(ui).said
             assert said is not None
             assert said[0].startswith("only looking: ")
-        assert ui.book.diary.away == ()
+        assert ui.book.profile.diary.away == ()
 
 
 async def test_while_the_log_is_read_the_season_says_so(
@@ -666,7 +666,7 @@ async def test_while_the_log_is_read_the_season_says_so(
             await ui.press("4", "s", "x", "]", "j")
             assert "log" in top(ui)
             assert below(ui) == ""
-            assert ui.book.setup.calendar.step_down == frozenset()
+            assert ui.book.profile.setup.calendar.step_down == frozenset()
         ui.main.read_log()
         await ui.settle()
         assert "Today: Trail Speed" in top(ui)
@@ -687,8 +687,8 @@ async def test_a_key_in_the_season_plans_its_weeks_and_no_session(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_all_of_it_fits_at_every_size(books: Books, size: tuple[int, int]) -> None:
     book = books.open()
-    book.keep("races", [{"day": "2026-12-20", "name": "Ridge Ultra"}])
-    book.keep("weekly_runs", [{"weekday": "wed", "kind": "speed", "time": "07:00"}])
+    book.profile.keep("races", [{"day": "2026-12-20", "name": "Ridge Ultra"}])
+    book.profile.keep("weekly_runs", [{"weekday": "wed", "kind": "speed", "time": "07:00"}])
     async with running(book, books.clock, size) as ui:
         await ui.press("4")
         text = ui.text()
@@ -703,7 +703,7 @@ async def test_a_day_of_rest_that_is_not_shown_is_drawn_without_harm(
 ) -> None:
     book = books.open()
     day = books.clock().date() + 4 * DAY
-    book.keep("races", [{"day": day.isoformat(), "name": "Goal", "priority": "A"}])
+    book.profile.keep("races", [{"day": day.isoformat(), "name": "Goal", "priority": "A"}])
     async with running(book, books.clock) as ui:
         await ui.press(*keys)
         assert ui.app.return_code is None
@@ -711,7 +711,9 @@ async def test_a_day_of_rest_that_is_not_shown_is_drawn_without_harm(
 
 async def test_a_day_of_rest_reads_well_when_one_comes_back_to_it(books: Books) -> None:
     book = books.open()
-    book.keep("races", [{"day": (books.clock().date() + 4 * DAY).isoformat(), "name": "Goal"}])
+    book.profile.keep(
+        "races", [{"day": (books.clock().date() + 4 * DAY).isoformat(), "name": "Goal"}]
+    )
     async with running(book, books.clock) as ui:
         before = ui.text()
         await ui.press("1", "4", "q", "2")

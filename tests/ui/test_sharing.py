@@ -100,9 +100,9 @@ def plain(report: Report) -> str:
 
 
 def of_session(ui: Driver, session_id: str) -> Report:
-    session = ui.book.session(session_id)
+    session = ui.book.reader.session(session_id)
     assert session is not None
-    return session_report(session, ui.book.library, ui.book.unit)
+    return session_report(session, ui.book.profile.library, ui.book.profile.unit)
 
 
 def files(folder: Path) -> list[str]:
@@ -335,7 +335,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
     books.train()
     books.clock.forward(7 * 24 * 3600)
     book = books.open()
-    book.set("keys", {"copy-summary": "c"})
+    book.profile.set("keys", {"copy-summary": "c"})
     async with running(book, books.clock) as ui:
         await ui.press("e")
         await ui.answer("8x9s/side")
@@ -347,7 +347,9 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         assert isinstance(page, SummaryPage)
         found = page.found
         assert found.best
-        report = session_report(found.session, ui.book.library, ui.book.unit, found.best)
+        report = session_report(
+            found.session, ui.book.profile.library, ui.book.profile.unit, found.best
+        )
         await ui.press("c")
         assert ui.app.clipboard == markdown(report)
         foot = " ".join(" ".join(ui.lines()[-2:]).split())

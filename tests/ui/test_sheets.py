@@ -78,13 +78,13 @@ def lines(ui: Driver) -> list[str]:
 async def test_below_its_least_size_no_key_does_what_nobody_sees(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("4")
-        before = ui.book.diary, ui.book.setup.calendar
+        before = ui.book.profile.diary, ui.book.profile.setup.calendar
         for keys in ("", "a"):
             await ui.press(*keys)
             await ui.resize(59, 19)
             assert lines(ui) == ["Stridelift needs", "60 by 20", "this is 59 by 19"]
             await ui.press("s", "g", "x", "u", "m")
-            assert (ui.book.diary, ui.book.setup.calendar) == before
+            assert (ui.book.profile.diary, ui.book.profile.setup.calendar) == before
             assert isinstance(ui.app.screen, SeasonScreen)
             await ui.resize(80, 24)
         assert ui.app.screen.query_one(Prompt).is_open
@@ -140,7 +140,7 @@ async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Boo
 
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
+        ui.book.profile.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
         ui.main.show()
         await ui.settle()
         assert "Rest today" in ui.text()

@@ -62,15 +62,15 @@ async def finished(ui: Driver) -> None:
 
 async def lifting(ui: Driver) -> None:
     ui.clock.forward(24 * 60 * 60)  # The legs have rested: it is the day of the gym.
-    ui.book.set("programme", "gym-and-snacks")
-    ui.book.set("max.back-squat", 100)
+    ui.book.profile.set("programme", "gym-and-snacks")
+    ui.book.profile.set("max.back-squat", 100)
     ui.main.show()
     await ui.settle()
     await ui.press("j", "j", "j", "W", "enter", "enter")
 
 
 async def racing(ui: Driver) -> None:
-    ui.book.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
+    ui.book.profile.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
     ui.main.show()
     await ui.settle()
 
@@ -92,14 +92,14 @@ async def the_morning_after(ui: Driver) -> None:
 
 
 async def season(ui: Driver) -> None:
-    ui.book.keep(
+    ui.book.profile.keep(
         "races",
         [
             {"day": "2027-01-31", "name": "Ridge Ultra"},
             {"day": "2026-12-06", "name": "Town 10k", "priority": "C"},
         ],
     )
-    ui.book.keep(
+    ui.book.profile.keep(
         "weekly_runs",
         [
             {"weekday": "tue", "kind": "speed", "time": "07:00"},
@@ -107,7 +107,9 @@ async def season(ui: Driver) -> None:
             {"weekday": "sun", "kind": "long", "time": "08:00"},
         ],
     )
-    ui.book.keep("away", [{"first": "2026-11-07", "last": "2026-11-08", "equipment": ["band"]}])
+    ui.book.profile.keep(
+        "away", [{"first": "2026-11-07", "last": "2026-11-08", "equipment": ["band"]}]
+    )
     await ui.press("4", "j")
 
 

@@ -36,7 +36,7 @@ async def test_a_session_as_prescribed_costs_one_key_a_set(books: Books) -> None
         await ui.press("F")
         assert "Well done" in ui.text()
         assert "14 sets" in ui.text()
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.press("q")
         assert set("".join(ui.marks().values())) == {"○"}
         assert "done today; this is next" in ui.text()
@@ -69,16 +69,16 @@ async def test_a_step_refused_begins_no_session(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("K")
         assert ui.said == "it is already the first"
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         assert pending(books.paths) == []
 
 
 async def test_what_is_begun_is_what_stands_on_the_screen(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        other = ui.book.library.programmes["gym-and-snacks"]
-        ui.book.set("programme", other.id)
+        other = ui.book.profile.library.programmes["gym-and-snacks"]
+        ui.book.profile.set("programme", other.id)
         await ui.press("enter")
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         assert "plan" in ui.said
         assert other.name in ui.text()
         await ui.press("enter")
@@ -214,7 +214,7 @@ async def test_a_clock_key_without_a_clock_says_so(books: Books) -> None:
         for key in (".", ",", "t", "o"):
             await ui.press(key)
             assert ui.said == "the clock is not running: space starts it"
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_the_clock_keys_work_from_every_pane(books: Books) -> None:
@@ -265,7 +265,7 @@ async def test_a_prompt_is_left_with_nothing_changed(books: Books, leave: str) -
     async with running(books.open(), books.clock) as ui:
         await ui.press("e", "9", leave)
         assert ui.prompt() == ""
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         await ui.press("enter")
         assert ui.marks()["wall-lean-hold"] == "●○○"
 
@@ -326,7 +326,7 @@ async def test_a_step_of_load_is_the_next_that_is_owned(
     books: Books, owned: str, keys: str, load: str
 ) -> None:
     book = books.open()
-    book.set("dumbbells", owned)
+    book.profile.set("dumbbells", owned)
     async with running(book, books.clock) as ui:
         await to(ui, CALF)
         await ui.press("[", *keys)
@@ -427,7 +427,7 @@ async def test_skip_without_a_reason_changes_nothing(books: Books) -> None:
         await ui.press("s")
         await ui.answer("because")
         assert ui.said == "say time, pain, equipment or other"
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_a_logged_set_is_not_skipped(books: Books) -> None:
@@ -461,9 +461,9 @@ async def test_a_variant_takes_the_place_of_what_is_open(books: Books) -> None:
         await to(ui, SLING)
         await ui.press("enter", "v")
         asked = ui.prompt()
-        exercise = ui.book.library.exercises["glute-sling"]
+        exercise = ui.book.profile.library.exercises["glute-sling"]
         word, other = next(
-            (word, ui.book.library.exercises[name])
+            (word, ui.book.profile.library.exercises[name])
             for word, name in (("easier", exercise.easier), ("harder", exercise.harder))
             if name
         )
@@ -481,7 +481,7 @@ async def test_a_wrong_variant_changes_nothing(books: Books) -> None:
         await ui.press("v")
         await ui.answer("purple")
         assert ui.said.startswith("say ")
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_an_exercise_is_found_and_added(books: Books) -> None:
@@ -627,7 +627,7 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
         assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in ui.text()
         await ui.press("enter")
         assert not open_page(ui)
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
 
 
 async def test_finish_with_open_sets_asks_why(books: Books) -> None:
@@ -635,11 +635,11 @@ async def test_finish_with_open_sets_asks_why(books: Books) -> None:
         await ui.press("enter", "F")
         assert ui.prompt().startswith("13 sets are open")
         await ui.press("tab")
-        assert ui.book.live is not None
+        assert ui.book.recorder.live is not None
         await ui.press("F")
         await ui.answer("dunno")
         assert ui.said == "say time, pain, equipment or other"
-        assert ui.book.live is not None
+        assert ui.book.recorder.live is not None
         await ui.answer("equipment")
         assert "1 set" in ui.text()
         assert "13 left for another day" in ui.text()
@@ -668,14 +668,14 @@ async def test_a_session_with_nothing_in_it_is_not_kept(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("E", "F")
         assert ui.said == "nothing was logged, so nothing is kept"
-        assert ui.book.live is None
+        assert ui.book.recorder.live is None
         assert pending(books.paths) == []
         assert not journal_path(books.paths, "x").exists()
 
 
 async def test_loads_are_shown_and_stepped_in_the_runners_own_unit(books: Books) -> None:
     book = books.open()
-    book.set("unit", "lb")
+    book.profile.set("unit", "lb")
     async with running(book, books.clock) as ui:
         await ui.press("down", "down", "down", "e")
         await ui.answer("15 45lb")
@@ -692,12 +692,12 @@ async def test_a_finish_can_be_taken_back(books: Books) -> None:
         await ui.press("enter", "enter", "F")
         await ui.answer("time")
         await ui.press("q")
-        assert ui.book.live is None
-        assert len(ui.book.sessions()) == 1
+        assert ui.book.recorder.live is None
+        assert len(ui.book.reader.sessions()) == 1
         await ui.press("u")
         assert ui.said == "the session is open again"
         assert ui.marks()["wall-lean-hold"] == "●●○"
-        assert ui.book.sessions() == []
+        assert ui.book.reader.sessions() == []
         assert books.on_disk() == ui.live
         await ui.press("u")
         assert ui.marks()["wall-lean-hold"] == "●○○"
@@ -707,10 +707,10 @@ async def test_a_finish_can_be_taken_back(books: Books) -> None:
         await ui.press("q", "u")
     books.close()
     async with running(books.open(), books.clock) as ui:
-        assert ui.book.live is not None
+        assert ui.book.recorder.live is not None
         await ui.press("F")
         await ui.answer("time")
-        [session] = ui.book.sessions()
+        [session] = ui.book.reader.sessions()
         assert done(session.live()[0])[:2] == [(1, "left", "8x5s"), (1, "right", "8x5s")]
 
 
@@ -743,7 +743,7 @@ async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
 
 def gear(ui: Driver) -> set[str]:
     """What the session on the screen needs beyond what every home has."""
-    exercises = ui.book.library.exercises
+    exercises = ui.book.profile.library.exercises
     needed = {word for i in ui.today.live.items for word in exercises[i.exercise].equipment}
     return needed - HOUSEHOLD
 
@@ -765,9 +765,9 @@ async def test_without_a_gym_what_is_open_of_a_session_finds_stand_ins(books: Bo
         first = ui.today.live.items[0].exercise
         await ui.press("G")
         # What was begun stays in the log, its open sets with it.
-        assert ui.book.live is not None
-        assert ui.book.live.rows
-        open_now = [i for i in ui.book.live.items if ui.book.live.open_keys(i)]
-        exercises = ui.book.library.exercises
+        assert ui.book.recorder.live is not None
+        assert ui.book.recorder.live.rows
+        open_now = [i for i in ui.book.recorder.live.items if ui.book.recorder.live.open_keys(i)]
+        exercises = ui.book.profile.library.exercises
         assert all(HOUSEHOLD.issuperset(exercises[i.exercise].equipment) for i in open_now)
-        assert ui.book.live.items[0].exercise == first
+        assert ui.book.recorder.live.items[0].exercise == first

@@ -175,9 +175,9 @@ def test_no_line_is_wider_than_there_is_room_whatever_the_names(width: int) -> N
 def trained(books: Books) -> Books:
     """Three sessions: today, a week ago, and three weeks ago; one more is asked for each week."""
     book, today = books.open(), books.clock().date()
-    book.profile.set("programme", "lift-and-spring", since=today - 4 * WEEK)
+    book.profile.store.set("programme", "lift-and-spring", since=today - 4 * WEEK)
     every = [session(today - n * WEEK, SQUAT, JUMPS, LEFT, RIGHT) for n in (0, 1, 3)]
-    book.repository.put_many(every, [])
+    book.reader.repository.put_many(every, [])
     book.close()
     return books
 

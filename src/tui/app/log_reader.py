@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
-from typing import Self
 
 from tui.domain.model.sums import counted
 from tui.domain.model.values import Entry, Record, Session
@@ -12,30 +11,32 @@ from tui.store.errors import StoreError
 from tui.store.repository import Repository, each_once
 
 
-class Reading:
-    """The log as far as it has been read. ``gaps`` is True when a year could not be read: the
-    notices say which and why."""
+class LogReader:
+    """The log as far as it has been read. ``gaps`` is True when a year could not be read:
+    ``notice`` was told which and why. ``unfiled`` are sessions that are finished but not filed yet:
+    their writer died, and this instance only looks. ``changes`` counts what :meth:`sessions` gave
+    anew."""
 
-    def __init__(self, repository: Repository) -> None:
+    def __init__(self, repository: Repository, notice: Callable[[str], None]) -> None:
         self.repository = repository
         self.gaps = False
-        self._notices: list[str] = []
+        self.unfiled: list[Session] = []
+        self.changes = 0
+        self._notice = notice
         self._read: dict[int, list[Session]] = {}
         self._unread: list[int] | None = None
-        # Finished, but whoever wrote it died before it was filed, and this one only looks.
-        self._unfiled: list[Session] = []
         self._sorted: list[Session] | None = None
         self._last: dict[str, tuple[date, Entry]] | None = None
 
-    def notice(self, words: str) -> None:
-        """Add to the notices, once."""
-        if words not in self._notices:
-            self._notices.append(words)
+    @property
+    def begun(self) -> bool:
+        """True once reading has begun."""
+        return self._unread is not None
 
     @property
-    def years_read(self) -> int:
-        """How many years have been read."""
-        return len(self._read)
+    def years_read(self) -> Collection[int]:
+        """The years that have been read."""
+        return self._read.keys()
 
     @property
     def complete(self) -> bool:
@@ -49,20 +50,19 @@ class Reading:
         if not self._unread:
             return None
         year = self._unread.pop(0)
-        self._log_changed()
+        self.changed()
         try:
             self._read[year] = self.repository.sessions(year)
         except StoreError as refused:
             self._read[year] = []
             self.gaps = True
-            self.notice(str(refused))
+            self._notice(str(refused))
         return year
 
-    def read_all(self) -> Self:
+    def read_all(self) -> None:
         """Read every year."""
         while self.read_year() is not None:
             pass
-        return self
 
     def read_back_to(self, exercises: Collection[str]) -> None:
         """Read years until a session of each of these exercises is known, or all are read."""
@@ -74,7 +74,7 @@ class Reading:
         """The sessions read so far that are not deleted, oldest first; the same list until the log
         changes."""
         if self._sorted is None:
-            every = each_once(s for read in (*self._read.values(), self._unfiled) for s in read)
+            every = each_once(s for read in (*self._read.values(), self.unfiled) for s in read)
             self._sorted = sorted((s for s in every if not s.deleted), key=lambda s: s.started)
         return self._sorted
 
@@ -92,18 +92,17 @@ class Reading:
             try:
                 found += self.repository.records(year)
             except StoreError as refused:
-                self.notice(str(refused))
+                self._notice(str(refused))
         every = each_once(found)
         return sorted((r for r in every if not r.deleted), key=lambda r: (r.day, r.id))
 
-    def _years(self) -> list[int]:
-        """The years that have a file, newest first; none, and a notice, where the disk refuses."""
-        try:
-            return list(self.repository.years())
-        except StoreError as refused:
-            self.gaps = True
-            self.notice(str(refused))
-            return []
+    def everything(self) -> tuple[list[Session], list[Record]]:
+        """All sessions and records of the log, deleted ones too. Raises StoreError if a year cannot
+        be read: half a log is not passed off as the whole."""
+        years = self.repository.years()
+        sessions = [s for year in years for s in self.repository.sessions(year)]
+        records = [r for year in years for r in self.repository.records(year)]
+        return each_once(sessions), each_once(records)
 
     def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
         """The day and entry of an exercise's last session, as far as the log has been read."""
@@ -116,19 +115,42 @@ class Reading:
             }
         return self._last.get(exercise)
 
-    def _log_changed(self) -> None:
+    def _years(self) -> list[int]:
+        """The years that have a file, newest first; none, and a notice, where the disk refuses."""
+        try:
+            return list(self.repository.years())
+        except StoreError as refused:
+            self.gaps = True
+            self._notice(str(refused))
+            return []
+
+    def changed(self) -> None:
+        """The log is another than it was."""
+        self.changes += 1
         self._sorted = self._last = None
+
+    def reopen(self, repository: Repository) -> None:
+        """Read from another repository on the same files from now on; what was read is dropped."""
+        self.repository = repository
+        self.forget()
 
     def forget(self) -> None:
         """Drop what was read, so that it is read anew."""
-        self._log_changed()
+        self.changed()
         self._read.clear()
         self._unread = None
         self.gaps = False
 
-    def reread(self, session: Session) -> None:
+    def take(self, session: Session) -> None:
         """Bring what was read in step with a session that was just written."""
-        self._log_changed()
+        self.changed()
         for sessions in self._read.values():
             sessions[:] = [s for s in sessions if s.id != session.id]
         self._read.setdefault(session.day.year, []).append(session)
+
+    def take_record(self, record: Record) -> None:
+        """Bring what was read in step with a record that was just written."""
+        self.changed()
+        if self.begun:
+            # It may have begun a year of its own, in which there is no session to read.
+            self._read.setdefault(record.day.year, [])

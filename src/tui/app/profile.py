@@ -1,85 +1,181 @@
-"""What the runner keeps beside the log: settings, the calendar, a library of her own; and whether
-this instance may write any of it."""
+"""What the runner keeps beside the log: settings, the calendar, an own library."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, TypeVar
 
-from tui.app.planner import Standing
+from msgspec.structs import replace
+
+from tui.app.write_access import WriteAccess
+from tui.domain.calculator import Setup
+from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
 from tui.domain.model.codec import Doc
 from tui.domain.model.library.parser import Library
+from tui.domain.model.text import clean, clip
+from tui.domain.model.units import UNITS
 from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Level, Programme
 from tui.domain.planning.calendar_changes import Change
-from tui.domain.planning.calendar_codec import changed
-from tui.store.lock import WriterLock
+from tui.domain.planning.calendar_codec import calendar_of, changed, diary_of
+from tui.domain.planning.calendar_queries import away_on
+from tui.domain.planning.diary import Diary
+from tui.domain.planning.settings import inventory_of, profile_of
+from tui.store.errors import StoreError
 from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
 from tui.store.profile import Held, ProfileStore
-from tui.store.repository import Repository
+
+# How many days back a run may lie and still count in an answer.
+RUN_DAYS = 60
+# How much of an unknown value a notice shows, in characters.
+SHOWN = 40
+Setting = TypeVar("Setting")
 
 
-class ReadOnly(Exception):
-    """A change was asked of a logbook that another instance is writing; the message says who."""
+def unknown_setting_notice(key: str, value: str, meant: str) -> str:
+    """The notice for a setting that names something unknown; ``meant`` says what it may be."""
+    return f"profile.json: {key}: {clip(clean(value), SHOWN)} is none; {meant}"
 
 
-class Keeping(Standing):
-    """Settings, calendar and library as they are kept. ``shipped`` gives the library that the
-    runner's own is laid over."""
+class Profile:
+    """Settings, calendar and library, as they are kept and as the calculator takes them.
+
+    ``library`` is the shipped library with the runner's own laid over it, ``shipped`` gives the
+    shipped one, ``notice`` takes a line that a person should know.
+    """
 
     def __init__(
         self,
         paths: Paths,
+        access: WriteAccess,
         library: Library,
-        now: Callable[[], datetime],
+        *,
         shipped: Callable[[], Library],
+        now: Callable[[], datetime],
+        notice: Callable[[str], None],
     ) -> None:
-        super().__init__(
-            Repository(paths, writable=False), ProfileStore(paths, writable=False), library, now
-        )
-        self.paths = paths
+        self._paths = paths
+        self._access = access
+        self._now = now
+        self._notice = notice
+        self.store = ProfileStore(paths, writable=False)
         self.own_library = OwnLibrary(paths, shipped)
-        self.lock = WriterLock(paths)
-        self.writable = False
-        self._closed = ""
+        self.library = library
+        self._setup: Setup | None = None
+        self._diary: Diary | None = None
+
+    # -- reading -------------------------------------------------------------------------------
+
+    def setting(self, key: str, default: Setting) -> Setting:
+        """The value of a setting; ``default``, and a notice, where it cannot be read or is of
+        another type."""
+        try:
+            value = self.store.get(key, default)
+        except StoreError as refused:
+            self._notice(str(refused))
+            return default
+        if isinstance(value, type(default)):
+            return value
+        self._notice(f"profile.json: {key} is not what it should be; it is left as it is")
+        return default
 
     @property
-    def only_looking(self) -> str:
-        """Why nothing can be written: who writes, or what the disk says."""
-        return f"only looking: {self._closed or f'{self.lock.holder()} writes this log'}"
+    def unit(self) -> str:
+        """The unit in which the runner wants to see loads: kg or lb; kg for an unknown unit."""
+        wanted = self.setting("unit", "kg")
+        return wanted if wanted in UNITS else "kg"
 
-    def _must_write(self) -> None:
-        """Make sure that what is written now is kept: this instance is the writer, and the folder
-        is still the one it opened. Raises ReadOnly or StoreError."""
-        self.writable = self.writable and self.lock.hold()
-        if not self.writable:
-            raise ReadOnly(self.only_looking)
+    def level(self, day: date) -> Level:
+        """The runner's level on a day."""
+        return self.setup.profile.level(day)
 
-    def _look_at_kept(self) -> None:
+    @property
+    def programme(self) -> Programme:
+        """The programme that the runner follows; the default one, and a notice, where the library
+        has none of that id."""
+        wanted = self.setting("programme", DEFAULT_PROGRAMME)
+        found = self.library.programmes.get(wanted)
+        if found is None:
+            named = unknown_setting_notice("programme", wanted, "stridelift library list names all")
+            self._notice(named)
+            return self.library.programmes[DEFAULT_PROGRAMME]
+        return found
+
+    @property
+    def setup(self) -> Setup:
+        """All that advice depends on beside the log; the same value until a setting changes."""
+        if self._setup is None:
+            stored = self._stored()
+            self._setup = Setup(
+                library=self.library,
+                profile=profile_of(stored, self._notice),
+                inventory=inventory_of(stored, self._notice),
+                calendar=calendar_of(stored, self._notice),
+            )
+        return self._setup
+
+    def setup_on(self, day: date) -> Setup:
+        """:attr:`setup` with the equipment of where the runner is on a day."""
+        away = away_on(self.diary, day)
+        if away is None:
+            return self.setup
+        inventory = replace(self.setup.inventory, equipment=away.equipment)
+        return replace(self.setup, inventory=inventory)
+
+    @property
+    def diary(self) -> Diary:
+        """Runs, days away and free times; of the runs those of the last weeks and all to come, as
+        no answer takes earlier ones. It is no part of :attr:`setup`: the state folded from the log
+        does not depend on it."""
+        if self._diary is None:
+            since = self._now().date() - timedelta(days=RUN_DAYS)
+            self._diary = diary_of(self._stored(), self._notice, since)
+        return self._diary
+
+    def _stored(self) -> dict[str, list[Held]]:
+        try:
+            return self.store.histories()
+        except StoreError as refused:
+            self._notice(str(refused))
+            return {}
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def open_for_writing(self) -> None:
+        """Write from now on: this instance has the right to."""
+        self.store = ProfileStore(self._paths, writable=True)
+
+    def forget(self) -> None:
+        """Take the settings anew from what is kept."""
+        self._setup = None
+        self._diary = None
+
+    def reload(self) -> None:
         """Take settings and library as another instance left them."""
         self.library, left_out = self.own_library.load()
         if left_out:
-            self.notice(left_out)
-        self.settings_changed()
+            self._notice(left_out)
+        self.forget()
 
     def set(self, key: str, value: object) -> None:
-        """Keep a setting from today on."""
-        self._must_write()
-        self.profile.set(key, value, since=self.now().date())
-        self.settings_changed()
+        """Keep a setting from today on. Raises ReadOnly or StoreError."""
+        self._access.check()
+        self.store.set(key, value, since=self._now().date())
+        self.forget()
 
     def keep(self, key: str, value: object) -> None:
         """Keep a list of the calendar, which holds for no day; :meth:`unkeep` takes that back."""
-        self._must_write()
-        self.profile.keep(key, value)
-        self.settings_changed()
+        self._access.check()
+        self.store.keep(key, value)
+        self.forget()
 
     def change_calendar(self, change: Change) -> None:
         """Keep a change of the calendar. Raises BadDocument where profile.json holds something else
         than the list, ReadOnly or StoreError; nothing has changed then."""
         try:
-            listed, stored = change.listed, self.profile.histories()
+            listed, stored = change.listed, self.store.histories()
             items = changed(stored, listed, drop=change.drop, add=change.add)
         except BadDocument as bad:
             raise BadDocument(f"profile.json: {bad}; correct it there") from bad
@@ -87,24 +183,24 @@ class Keeping(Standing):
 
     def unkeep(self) -> str | None:
         """Take the last change of the calendar back; its key, None where there is none left."""
-        self._must_write()
-        key = self.profile.unkeep()
-        self.settings_changed()
+        self._access.check()
+        key = self.store.unkeep()
+        self.forget()
         return key
 
     def put_back(self, key: str, held: Sequence[Held]) -> None:
         """Have a setting again as it was: ``held`` is its history before :meth:`set` changed it."""
-        self._must_write()
+        self._access.check()
         if held:
             since, value = held[-1]
-            self.profile.set(key, value, since=since)
+            self.store.set(key, value, since=since)
         else:
-            self.profile.remove(key)
-        self.settings_changed()
+            self.store.remove(key)
+        self.forget()
 
     def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
         """Write a change of the runner's own library and use it from now on. Raises ReadOnly or
         StoreError, and then nothing has changed."""
-        self._must_write()
+        self._access.check()
         self.library = self.own_library.change(edit)
-        self.settings_changed()
+        self.forget()

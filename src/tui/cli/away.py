@@ -71,7 +71,7 @@ def _add(book: Logbook, options: Options) -> None:
 
 def _remove(book: Logbook, word: str) -> None:
     first = day_of(word)
-    every = listed(book.profile.histories(), AWAY, book.notice)
+    every = listed(book.profile.store.histories(), AWAY, book.notice)
     found = [away for away in every if away.first == first]
     none = f"no days away begin on {day_text(first)}; stridelift away list shows all"
     lines = one_line(found[:1], _text, none, "")
@@ -80,7 +80,7 @@ def _remove(book: Logbook, word: str) -> None:
 
 
 def _list(book: Logbook, *, as_json: bool) -> None:
-    every = listed(book.profile.histories(), AWAY, book.notice)
+    every = listed(book.profile.store.histories(), AWAY, book.notice)
     ordered = coming_first(every, lambda away: away.last, book.now().date())
     if as_json:
         say_json({"away": list(map(AWAY.doc, ordered))})

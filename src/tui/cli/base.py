@@ -114,13 +114,11 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     # What is read is never garbage, and a command is short: to look for some takes a quarter more.
     gc.disable()
     try:
-        if write and not book.writable:
-            raise Trouble(f"{book.lock.holder()} has this log open; close it there, then try again")
+        if write and not book.access.granted:
+            raise Trouble(f"{book.access.holder} has this log open; close it there, then try again")
         yield book.read_all() if read else book
         if write:
-            # What the log comes to now is worked out by whoever changed it: who asks next has it.
-            book.settings_changed()
-            book.state(book.now().date())
+            book.warm_cache()
         notices = list(dict.fromkeys([*unknown(book), *book.notices()]))
     finally:
         gc.enable()
@@ -151,9 +149,9 @@ def logged_exercise(book: Logbook, word: str) -> str:
     """The id of an exercise of the library or, where it is gone from there, of the log. Raises
     Trouble with what may be meant."""
     try:
-        return exercise(book.library, word).id
+        return exercise(book.profile.library, word).id
     except Trouble:
-        if any(entry.exercise == word for s in book.sessions() for entry in s.live()):
+        if any(entry.exercise == word for s in book.reader.sessions() for entry in s.live()):
             return word
         raise
 

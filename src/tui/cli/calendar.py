@@ -66,7 +66,7 @@ def day_of(word: str) -> date:
 def change(book: Logbook, wanted: Change) -> None:
     """Keep a change of the calendar. Raises Trouble where something else stands in its place."""
     try:
-        book.change_calendar(wanted)
+        book.profile.change_calendar(wanted)
     except BadDocument as bad:
         raise Trouble(str(bad)) from bad
 

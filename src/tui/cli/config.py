@@ -100,9 +100,9 @@ def _set(book: Logbook, key: str, setting: Setting, typed: str) -> None:
         raise Usage(f"{key} takes {bad}") from bad
     _check(book, key, value)
     if setting is SETTINGS["keys.COMMAND"]:
-        book.set(KEYS, {**_own_keys(book), key.partition(".")[2]: value})
+        book.profile.set(KEYS, {**_own_keys(book), key.partition(".")[2]: value})
     else:
-        book.set(key, value)
+        book.profile.set(key, value)
     say([f"{key}: {setting.show(value)}, from {book.now().date()} on"])
 
 
@@ -111,11 +111,11 @@ def _unset(book: Logbook, key: str) -> None:
     if key.startswith(f"{KEYS}."):
         left = {k: v for k, v in _own_keys(book).items() if k != key.partition(".")[2]}
         if there and left:
-            book.set(KEYS, left)
+            book.profile.set(KEYS, left)
         elif there:
-            book.profile.remove(KEYS)
+            book.profile.store.remove(KEYS)
     else:
-        book.profile.remove(key)
+        book.profile.store.remove(key)
     say([f"{key} is forgotten" if there else f"{key} was not set"])
 
 
@@ -131,7 +131,7 @@ def _known(book: Logbook, word: str) -> tuple[str, Setting]:
         return word, setting
     head, _, rest = word.partition(".")
     if setting is SETTINGS["max.EXERCISE"]:
-        return f"{head}.{exercise(book.library, rest).id}", setting
+        return f"{head}.{exercise(book.profile.library, rest).id}", setting
     if setting is SETTINGS["keys.COMMAND"]:
         # Textual comes with it: only who changes keys waits for that.
         from tui.ui.commands import COMMANDS
@@ -142,11 +142,11 @@ def _known(book: Logbook, word: str) -> tuple[str, Setting]:
 
 def _check(book: Logbook, key: str, value: Any) -> None:
     """Raise Trouble where ``value`` names what the library has not."""
-    programmes = book.library.programmes
+    programmes = book.profile.library.programmes
     if key == "programme":
         _one_of(value, programmes, "programme", "stridelift library list names all")
     elif key == "schedule":
-        wanted = book.setting("programme", DEFAULT_PROGRAMME)
+        wanted = book.profile.setting("programme", DEFAULT_PROGRAMME)
         programme = programmes.get(wanted, programmes[DEFAULT_PROGRAMME])
         ids = [schedule.id for schedule in programme.schedules]
         _one_of(value, ids, "schedule", f"{programme.id} has {', '.join(ids)}")
@@ -166,7 +166,7 @@ def _meant(word: str, known: Collection[str]) -> str:
 
 def _stored(book: Logbook) -> dict[str, list[Held]]:
     """What is stored by key, the keys of each command being a setting of their own."""
-    stored = book.profile.histories()
+    stored = book.profile.store.histories()
     held = stored.pop(KEYS, [])
     for name, value in _own_keys(book).items():
         stored[f"{KEYS}.{name}"] = [(held[-1][0], value)]
@@ -174,7 +174,7 @@ def _stored(book: Logbook) -> dict[str, list[Held]]:
 
 
 def _own_keys(book: Logbook) -> dict[str, Any]:
-    return book.setting(KEYS, dict[str, Any]())
+    return book.profile.setting(KEYS, dict[str, Any]())
 
 
 def _text(setting: Setting, held: list[Held]) -> str:

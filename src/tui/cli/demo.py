@@ -27,18 +27,26 @@ def run(options: Options) -> int:
         book = open_logbook(str(Path(folder) / "log"), options.today, write=True)
         try:
             now = book.now()
-            sessions = year_of_training(book.library, now.date(), now.tzinfo)
+            sessions = year_of_training(book.profile.library, now.date(), now.tzinfo)
             for key, value in settings(now.date()).items():
-                book.profile.set(key, value, since=sessions[0].day)
-            book.settings_changed()
-            book.repository.put_many(sessions, [])
+                book.profile.store.set(key, value, since=sessions[0].day)
+            book.profile.forget()
+            book.reader.repository.put_many(sessions, [])
             if is_terminal() and not options.json:
                 return run_screen(book)
             book.read_all()
             if options.json:
-                say_json(history_doc(book.sessions(), book.library, book.unit))
+                say_json(
+                    history_doc(book.reader.sessions(), book.profile.library, book.profile.unit)
+                )
             else:
-                say(plain_lines(history_report(book.sessions(), book.library, book.unit)))
+                say(
+                    plain_lines(
+                        history_report(
+                            book.reader.sessions(), book.profile.library, book.profile.unit
+                        )
+                    )
+                )
         finally:
             book.close()
     return 0

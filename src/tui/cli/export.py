@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.cli.base import Options, Parser, logbook
-from tui.cli.transfer import everything
 from tui.domain.model.text import clean, number_of
 from tui.formats.setlog_writer import render
 from tui.store.new_file import write_new
@@ -24,7 +23,7 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Write all lines or, with -o and a disk that refuses, none."""
     with logbook(options) as book:
-        sessions, records = everything(book)
+        sessions, records = book.reader.everything()
         lines = [f"{line}\n" for line in render(sessions, records)]
     if options.file is None:
         print("".join(lines), end="")

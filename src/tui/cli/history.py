@@ -20,8 +20,10 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Print it."""
     with logbook(options) as book:
-        sessions = [s for s in book.sessions() if options.since is None or s.day >= options.since]
-        library, unit = book.library, book.unit
+        sessions = [
+            s for s in book.reader.sessions() if options.since is None or s.day >= options.since
+        ]
+        library, unit = book.profile.library, book.profile.unit
         if options.exercise is None:
             say_in_form(
                 options,

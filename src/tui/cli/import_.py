@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
+from tui.app.imports import import_sets
 from tui.bootstrap import localised
 from tui.cli.base import Options, Parser, Trouble, as_json, logbook, say, say_json, unreadable
-from tui.cli.transfer import everything
 from tui.domain.model.text import clean, number_of
 from tui.formats.json_lines import LONGEST
-from tui.formats.setlog_join import join
 from tui.formats.setlog_reader import Parsed, parse
 
 HELP = """Bring a set log (JSONL, see docs/format.md) into your log: all of it or, if a line is
@@ -31,18 +30,16 @@ def run(options: Options) -> int:
     """Read, check, lay over the log, write in one step, and say how much came in."""
     with logbook(options, write=not options.dry_run) as book:
         if options.file == "-":
-            parsed = parse(_lines(sys.stdin.buffer), book.library, localised)
+            parsed = parse(_lines(sys.stdin.buffer), book.profile.library, localised)
         else:
             try:
                 with open(options.file, "rb") as file:  # noqa: PTH123  a name that may be a pipe
-                    parsed = parse(_lines(file), book.library, localised)
+                    parsed = parse(_lines(file), book.profile.library, localised)
             except OSError as error:
                 raise unreadable(options.file, error) from error
         if parsed.problems:
             _refuse(options, parsed)
-        joined = join(*everything(book), parsed)
-        if not options.dry_run:
-            book.repository.put_many(joined.sessions, joined.records)
+        joined = import_sets(book, parsed, dry_run=options.dry_run)
     counts = {"imported": joined.imported, "duplicate": joined.duplicate, "rest": 0, "refused": []}
     if options.json:
         say_json(counts)

@@ -100,11 +100,14 @@ def _meant(library: Library, word: str) -> Exercise | Programme:
 def _programme(name: str, options: Options) -> None:
     """A programme with the doses of the runner's level, which her settings say."""
     with logbook(options, read=False) as book:
-        programme, level = book.library.programmes[name], book.level(book.now().date())
+        programme, level = (
+            book.profile.library.programmes[name],
+            book.profile.level(book.now().date()),
+        )
         if options.json:
-            say_json(whole_programme_doc(programme, book.library, level))
+            say_json(whole_programme_doc(programme, book.profile.library, level))
         else:
-            say(programme_page(programme, book.library, level))
+            say(programme_page(programme, book.profile.library, level))
 
 
 def _list(library: Library, options: Options) -> None:

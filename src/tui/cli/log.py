@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time
 
-from tui.app.logbook import Logbook
 from tui.bootstrap import localised
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say
 from tui.domain.model.dates import day_text
-from tui.domain.model.ids import sortable
-from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import NotationError, parse
-from tui.domain.model.values import Session
 from tui.present.today_text import sets_text
 
 HELP = """Log sets of an exercise. They go into that date's session; it is made if there is none.
@@ -38,7 +34,7 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Write the sets and say what was written."""
     with logbook(options, write=True) as book:
-        found = exercise(book.library, options.exercise)
+        found = exercise(book.profile.library, options.exercise)
         try:
             typed = parse(options.sets, found.kind)
         except NotationError as wrong:
@@ -47,26 +43,11 @@ def run(options: Options) -> int:
         day = options.on or now.date()
         if day > now.date():
             raise Usage(f"--on {day} is still to come; log it when it is done")
-        if book.live is not None and book.live.started.date() == day:
+        if book.recorder.live is not None and book.recorder.live.started.date() == day:
             raise Trouble(
                 f"a session of {day} is under way; log it there, or finish it first (stridelift)"
             )
         begun = now if day == now.date() else localised(datetime.combine(day, NOON))
-        at = now.isoformat() if day == now.date() else ""
-        session = _session(book, begun)
-        changed, rows = with_sets(session, found, typed, edited=now.isoformat(), at=at)
-        book.put(changed)
-        say([f"{day_text(day)}  {found.name}: {sets_text(rows, book.unit)}"])
+        rows = book.recorder.log(found, typed, begun)
+        say([f"{day_text(day)}  {found.name}: {sets_text(rows, book.profile.unit)}"])
     return 0
-
-
-def _session(book: Logbook, begun: datetime) -> Session:
-    """The session that sets of a date go into: the last one of that date, else a new one."""
-    there = [s for s in book.sessions() if s.day == begun.date()]
-    if there:
-        return there[-1]
-    new_id = id_of_day(begun.date())
-    if book.session(new_id) is not None:
-        # The day's own session was deleted; what is logged now is no part of it.
-        new_id = sortable(int(begun.timestamp() * 1000), book.random_bits())
-    return Session(id=new_id, edited="", started=begun, finished=begun)

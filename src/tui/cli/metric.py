@@ -53,7 +53,7 @@ def run(options: Options) -> int:
         raise Usage("metric remove takes --on DATE: which day's value?")
     writes = options.action != "list"
     with logbook(options, write=writes, read=False) as book:
-        known = series(book.records())
+        known = series(book.reader.records())
         one = _meant(known, options.words[0]) if options.words else None
         if one is None:
             _list(book, known, options)
@@ -82,35 +82,35 @@ def _add(book: Logbook, metric: Metric, options: Options) -> None:
     line = " ".join(options.words[1:])
     try:
         values = (
-            typed(metric, line, book.unit)
+            typed(metric, line, book.profile.unit)
             if side is None
-            else one_side(metric, line, side, book.unit)
+            else one_side(metric, line, side, book.profile.unit)
         )
     except BadDocument as bad:
         raise Usage(f"metric: {bad}") from bad
-    for record in told(book.records(), metric, day, values, now.isoformat()):
-        book.tell(record)
-    one = _meant(series(book.records()), metric.id)
+    for record in told(book.reader.records(), metric, day, values, now.isoformat()):
+        book.recorder.tell(record)
+    one = _meant(series(book.reader.records()), metric.id)
     told_of = next(point for point in one.points if point.day == day)
-    moved = change(one, now.date(), book.unit) if one.last == told_of else ""
-    line = f"{day_text(day)}  {metric.name}: {shown(metric, told_of.values, book.unit)}"
+    moved = change(one, now.date(), book.profile.unit) if one.last == told_of else ""
+    line = f"{day_text(day)}  {metric.name}: {shown(metric, told_of.values, book.profile.unit)}"
     say([f"{line}  ({moved})" if moved else line])
 
 
 def _remove(book: Logbook, metric: Metric, options: Options) -> None:
     side = SIDES.get(options.side or "")
-    gone = removed(book.records(), metric, options.on, book.now().isoformat(), side)
+    gone = removed(book.reader.records(), metric, options.on, book.now().isoformat(), side)
     if not gone:
         raise Trouble(f"{metric.name} has no value on {options.on}; metric list shows the days")
     for record in gone:
-        book.tell(record)
+        book.recorder.tell(record)
     say([f"{day_text(options.on)}  {metric.name}: removed"])
 
 
 def _list(book: Logbook, known: Sequence[Series], options: Options) -> None:
     today = book.now().date()
     if options.json:
-        say_json({"metrics": [doc(one, today, book.unit) for one in known]})
+        say_json({"metrics": [doc(one, today, book.profile.unit) for one in known]})
         return
     wide = max(len(one.metric.name) for one in known)
     say(_row(book, one, today, wide) for one in known)
@@ -119,18 +119,18 @@ def _list(book: Logbook, known: Sequence[Series], options: Options) -> None:
 def _row(book: Logbook, one: Series, today: date, wide: int) -> str:
     if one.last is None:
         return f"{one.metric.name:<{wide}}  not measured yet"
-    value = shown(one.metric, one.last.values, book.unit)
+    value = shown(one.metric, one.last.values, book.profile.unit)
     bars = spark([point.mean for point in one.points])
     head = f"{one.metric.name:<{wide}}  {value:<14}  {one.last.day}"
-    return f"{head}  {change(one, today, book.unit):<22}  {bars}"
+    return f"{head}  {change(one, today, book.profile.unit):<22}  {bars}"
 
 
 def _list_one(book: Logbook, one: Series, options: Options) -> None:
     if options.json:
-        say_json(doc(one, book.now().date(), book.unit))
+        say_json(doc(one, book.now().date(), book.profile.unit))
         return
     if not one.points:
         say([f"{one.metric.name}: not measured yet"])
     for point in reversed(one.points):
         note = f"  {point.note}" if point.note else ""
-        say([f"{day_text(point.day)}  {shown(one.metric, point.values, book.unit)}{note}"])
+        say([f"{day_text(point.day)}  {shown(one.metric, point.values, book.profile.unit)}{note}"])

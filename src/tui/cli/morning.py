@@ -43,7 +43,7 @@ def run(options: Options) -> int:
         day = options.on or now.date()
         if day > now.date():
             raise Usage(f"--on {day} is still to come; tell it then")
-        book.tell(morning(day, region, pain, now.isoformat()))
+        book.recorder.tell(morning(day, region, pain, now.isoformat()))
         say([f"{day_text(day)}  {called(region)} on waking: {pain} of {MOST_PAIN}"])
         if pain >= PAIN_STOP:
             say([PAIN_WORDS])

@@ -22,13 +22,13 @@ def run(options: Options) -> int:
     with logbook(options, read=False) as book:
         day = book.now().date()
         if options.all:
-            advice = book.next_plan(day).advised
+            advice = book.planner.next_plan(day).advised
         else:
-            advice = [book.advise(exercise(book.library, options.exercise), day)]
+            advice = [book.planner.advise(exercise(book.profile.library, options.exercise), day)]
         if options.json:
-            docs = [advice_doc(one, book.library, day) for one in advice]
+            docs = [advice_doc(one, book.profile.library, day) for one in advice]
             say_json(docs if options.all else docs[0])
         else:
-            blocks = [advice_lines(one, book.library, book.unit) for one in advice]
+            blocks = [advice_lines(one, book.profile.library, book.profile.unit) for one in advice]
             say(line for block in blocks for line in (*block, ""))
     return 0

@@ -78,7 +78,7 @@ def _priority(word: str | None) -> Priority:
 
 
 def _remove(book: Logbook, words: list[str]) -> None:
-    races = listed(book.profile.histories(), RACES, book.notice)
+    races = listed(book.profile.store.histories(), RACES, book.notice)
     found = _meant(races, words)
     line = one_line(
         found,
@@ -105,7 +105,7 @@ def _meant(races: list[Race], words: list[str]) -> list[Race]:
 
 def _list(book: Logbook, *, as_json: bool) -> None:
     today = book.now().date()
-    races = listed(book.profile.histories(), RACES, book.notice)
+    races = listed(book.profile.store.histories(), RACES, book.notice)
     ordered = coming_first(races, lambda race: race.day, today)
     if as_json:
         say_json({"races": [_doc(book, race, today) for race in ordered]})
@@ -130,7 +130,7 @@ def _line(race: Race, today: date) -> str:
 
 def _starts(book: Logbook, race: Race) -> tuple[date | None, date]:
     """The days on which the taper of a race, where it has one, and its rest begin."""
-    return taper_from(race), rest_from(race, c_week=book.setup.profile.c_race_week)
+    return taper_from(race), rest_from(race, c_week=book.profile.setup.profile.c_race_week)
 
 
 def _before(book: Logbook, race: Race) -> list[str]:

@@ -61,7 +61,7 @@ def run(options: Options) -> int:
         except BadDocument as bad:
             raise Usage(f"ready: {bad}") from bad
         told = replace(told, light=_light(book, told, as_planned=options.as_planned))
-        book.tell(readiness(told, now.isoformat()))
+        book.recorder.tell(readiness(told, now.isoformat()))
         say([f"{day_text(day)}  {words(told, called(told.region))}"])
         if told.light:
             say([LIGHTER_WORDS])
@@ -81,8 +81,8 @@ def _number(name: str, word: str) -> int:
 def _light(book: Logbook, told: Ready, *, as_planned: bool) -> bool:
     """Whether the day's session is the lighter one; a session that is done, or under way, stays
     what it was."""
-    state = book.state(told.day)
-    begun = book.live is not None and book.live.started.date() == told.day
+    state = book.planner.state(told.day)
+    begun = book.recorder.live is not None and book.recorder.live.started.date() == told.day
     if begun or state.last == told.day:
         before = of_day(state.ready, told.day)
         return before is not None and before.light

@@ -57,7 +57,7 @@ def _say_overview(book: Logbook, options: Options) -> None:
     seen = overview_of(book)
     say_in_form(
         options,
-        lambda: overview_report(seen, book.library, book.unit),
+        lambda: overview_report(seen, book.profile.library, book.profile.unit),
         lambda: overview_doc(seen),
     )
 
@@ -95,6 +95,6 @@ def _say_week(book: Logbook, options: Options) -> None:
         raise Usage(f"--of {bad}") from None
     say_in_form(
         options,
-        lambda: week_report(seen, book.library, book.unit),
-        lambda: week_look_doc(seen, book.library),
+        lambda: week_report(seen, book.profile.library, book.profile.unit),
+        lambda: week_look_doc(seen, book.profile.library),
     )

@@ -89,7 +89,7 @@ def _remove(book: Logbook, typed: str) -> None:
 
 
 def _remove_weekly(book: Logbook, wanted: Said) -> None:
-    runs = listed(book.profile.histories(), WEEKLY, book.notice)
+    runs = listed(book.profile.store.histories(), WEEKLY, book.notice)
     found = [run for run in runs if run.weekday == wanted.weekday and _fits(run, wanted)]
     day = DAYS[wanted.weekday or 0]
     line = one_line(found, every_week, _none(f"every {day}", wanted), "say its time or its kind")
@@ -98,7 +98,7 @@ def _remove_weekly(book: Logbook, wanted: Said) -> None:
 
 
 def _remove_single(book: Logbook, wanted: Said, day: date) -> None:
-    runs = listed(book.profile.histories(), RUNS, book.notice)
+    runs = listed(book.profile.store.histories(), RUNS, book.notice)
     found = [run for run in runs if run.day == day and _fits(run, wanted)]
     line = one_line(
         found, run_text, _none(f"on {day_text(day)}", wanted), "say its time or its kind"
@@ -125,7 +125,7 @@ def _none(when: str, wanted: Said) -> str:
 
 
 def _list(book: Logbook, *, as_json: bool) -> None:
-    stored = book.profile.histories()
+    stored = book.profile.store.histories()
     weekly, runs = listed(stored, WEEKLY, book.notice), listed(stored, RUNS, book.notice)
     if as_json:
         say_json({"weekly": list(map(WEEKLY.doc, weekly)), "runs": list(map(RUNS.doc, runs))})

@@ -43,7 +43,7 @@ def run(options: Options) -> int:
 
 
 def _remove(book: Logbook, first: date) -> None:
-    if first not in listed(book.profile.histories(), STEP_DOWN, book.notice):
+    if first not in listed(book.profile.store.histories(), STEP_DOWN, book.notice):
         raise Trouble(
             f"the week of {day_text(first)} is no step-down week; "
             "stridelift step-down list shows all"
@@ -53,7 +53,7 @@ def _remove(book: Logbook, first: date) -> None:
 
 
 def _list(book: Logbook, *, as_json: bool) -> None:
-    mondays = set(listed(book.profile.histories(), STEP_DOWN, book.notice))
+    mondays = set(listed(book.profile.store.histories(), STEP_DOWN, book.notice))
     weeks = coming_first(mondays, lambda first: first + timedelta(days=6), book.now().date())
     if as_json:
         say_json({"weeks": [{"monday": first.isoformat()} for first in weeks]})

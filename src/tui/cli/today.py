@@ -18,16 +18,16 @@ def run(options: Options) -> int:
     """Print it."""
     with logbook(options, read=False) as book:
         day = book.now().date()
-        plan = book.next_plan(day)
-        items = plan.items if book.live is None else book.live.items
-        book.read_back_to({item.exercise for item in items})
+        plan = book.planner.next_plan(day)
+        items = plan.items if book.recorder.live is None else book.recorder.live.items
+        book.reader.read_back_to({item.exercise for item in items})
         state = Today(
             day=day,
             plan=plan,
-            live=book.live,
-            log=book.sessions(),
-            library=book.library,
-            unit=book.unit,
+            live=book.recorder.live,
+            log=book.reader.sessions(),
+            library=book.profile.library,
+            unit=book.profile.unit,
         )
         if options.json:
             say_json(today_doc(state))

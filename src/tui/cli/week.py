@@ -54,9 +54,13 @@ def _week(book: Logbook, options: Options) -> Week:
     number = (day - monday).days // 7
     if not 0 <= number < MOST_WEEKS:
         raise Usage(f"--of {day}: a week is planned from this one on, for a year; history has past")
-    found = book.ahead(today, number + 1)[number]
+    found = book.planner.ahead(today, number + 1)[number]
     return Week(
-        week=found, programme=book.programme, diary=book.diary, setup=book.setup, today=today
+        week=found,
+        programme=book.profile.programme,
+        diary=book.profile.diary,
+        setup=book.profile.setup,
+        today=today,
     )
 
 

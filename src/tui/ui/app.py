@@ -71,7 +71,7 @@ class Stridelift(OneKeyAtATime):
         """The runner's own keys by command; what makes no sense is told of and left out."""
         known = {command.id for command in COMMANDS}
         own: dict[str, str] = {}
-        for name, keys in self.book.setting("keys", dict[str, object]()).items():
+        for name, keys in self.book.profile.setting("keys", dict[str, object]()).items():
             if name not in known:
                 self.book.notice(f"profile.json: keys: no command is called {clip(name, 30)}")
             elif not isinstance(keys, str) or not all(keys.split(",")):

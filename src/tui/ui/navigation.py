@@ -98,9 +98,9 @@ class Ways(Asking[None]):
 
     def look_at(self, session_id: str) -> None:
         """A session, as at its end."""
-        session = self.book.session(session_id)
+        session = self.book.reader.session(session_id)
         if session is not None:
-            name = session_name(self.book.library, session)
+            name = session_name(self.book.profile.library, session)
             self.show_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
     def show_summary(self, title: str, found: Summary) -> None:

@@ -17,10 +17,12 @@ from tui.ui.widgets.text_page import Page
 def exercise_page(book: Logbook, exercise: Exercise) -> Page:
     """How to do it, and what is next of it where that takes no time to say."""
     day = book.now().date()
-    said = book.advise(exercise, day) if book.known() else None
+    said = book.planner.advise(exercise, day) if book.planner.is_known() else None
 
     def lines(width: int) -> list[Line]:
-        return exercise_lines(exercise, book.library, book.level(day), said, book.unit, width)
+        return exercise_lines(
+            exercise, book.profile.library, book.profile.level(day), said, book.profile.unit, width
+        )
 
     return Page(exercise.name, lines)
 
@@ -29,7 +31,9 @@ def why_page(book: Logbook, asked: Asked) -> Page:
     """Where the numbers come from."""
 
     def lines(width: int) -> list[Line]:
-        return why_lines(asked, book.sessions(), book.library, book.unit, width)
+        return why_lines(
+            asked, book.reader.sessions(), book.profile.library, book.profile.unit, width
+        )
 
     return Page(f"Why: {asked.exercise.name}", lines)
 
@@ -38,6 +42,6 @@ def resting_page(book: Logbook, resting: Sequence[Advice]) -> Page:
     """Why nothing is to be done."""
 
     def lines(width: int) -> list[Line]:
-        return resting_lines(resting, book.library, book.unit, width)
+        return resting_lines(resting, book.profile.library, book.profile.unit, width)
 
     return Page("Why: rest today", lines)

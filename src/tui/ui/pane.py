@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from tui.app.logbook import Logbook
-from tui.app.profile import ReadOnly
+from tui.app.write_access import ReadOnly
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise
 from tui.domain.session.actions import Refused

@@ -45,7 +45,7 @@ def shared_session(book: Logbook, session: Session, best: Sequence[Best] = ()) -
     """A session, and what in it is ``best``, as it can be shared."""
     from tui.present.session_text import session_report  # Not for every start.
 
-    report = session_report(session, book.library, book.unit, best)
+    report = session_report(session, book.profile.library, book.profile.unit, best)
     return Shared(stem=f"session-{session.day}", report=report)
 
 

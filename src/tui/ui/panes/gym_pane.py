@@ -16,22 +16,24 @@ class GymPane(ReadyPane):
         """Today without a gym, or with it again; what is open of a session finds its stand-ins."""
         book, day = self.book, self.book.now().date()
         with self.guarded():
-            change = gym_or_none(book.diary, day)
-            book.change_calendar(change)
+            change = gym_or_none(book.profile.diary, day)
+            book.profile.change_calendar(change)
             self._stand_ins()
             self.say(f"{change.words}; G takes it back", "good")
 
     def _stand_ins(self) -> None:
         """Swap what is open in the live session and cannot be done here; u brings each back."""
         book, day = self.book, self.book.now().date()
-        if book.live is None:
+        if book.recorder.live is None:
             return
-        able = book.setup_on(day).inventory.can_do
-        for item in book.live.items:
+        able = book.profile.setup_on(day).inventory.can_do
+        for item in book.recorder.live.items:
             exercise = self.exercise(item)
-            if exercise is None or able(exercise) or not book.live.open_keys(item):
+            if exercise is None or able(exercise) or not book.recorder.live.open_keys(item):
                 continue
-            said = book.advise(exercise, day, book.live_dose(book.live, exercise, day))
+            said = book.planner.advise(
+                exercise, day, book.planner.live_dose(book.recorder.live, exercise, day)
+            )
             if said.plan.sets and said.variant != exercise.id:
-                other = advised_item(book.library.exercises[said.variant], said)
-                book.do(Swap(item.id, other))
+                other = advised_item(book.profile.library.exercises[said.variant], said)
+                book.recorder.do(Swap(item.id, other))

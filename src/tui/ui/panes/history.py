@@ -45,7 +45,7 @@ class HistoryPane(Sharing, LogPane):
 
         def typed(line: str) -> None:
             if line.strip() != self.limits:
-                self.wanted, self.limits = wanted_of(line, self.book.library), line.strip()
+                self.wanted, self.limits = wanted_of(line, self.book.profile.library), line.strip()
                 self.opened = None
                 self.show()
                 self.rows.go(0)
@@ -72,7 +72,7 @@ class HistoryPane(Sharing, LogPane):
 
     def action_week(self) -> None:
         """The week of the session at hand, done and planned."""
-        here = self.book.session(self.opened) if self.opened else self.rows.value
+        here = self.book.reader.session(self.opened) if self.opened else self.rows.value
         if isinstance(here, Session):
             self.host.open_week(here.day)
         else:
@@ -82,14 +82,14 @@ class HistoryPane(Sharing, LogPane):
 
     def shared(self) -> Shared | None:
         """The open session, or the one under the cursor."""
-        session = self.book.session(self.opened) if self.opened else self.rows.value
+        session = self.book.reader.session(self.opened) if self.opened else self.rows.value
         return shared_session(self.book, session) if isinstance(session, Session) else None
 
     # -- changing ------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
         """Correct one set in the one-line notation."""
-        session = self.book.session(self.opened) if self.opened else None
+        session = self.book.reader.session(self.opened) if self.opened else None
         value = self.rows.value
         if session is None or not isinstance(value, OneSet):
             first = "enter opens the session; then " if session is None else ""
@@ -97,27 +97,27 @@ class HistoryPane(Sharing, LogPane):
             return
 
         def answer(typed: str) -> None:
-            exercise = self.book.library.exercises.get(value.entry.exercise)
+            exercise = self.book.profile.library.exercises.get(value.entry.exercise)
             rows = parse(typed, exercise.kind if exercise else None, single=True)
             with self.guarded():
                 # A side that was left out stays so where nothing is typed of it.
                 named = {row.side for row in rows}
                 mine = [r for r in value.rows if r.undone is None or r.side in named]
-                self.book.correct(session, mine or value.rows, rows)
+                self.book.recorder.correct(session, mine or value.rows, rows)
 
-        old = show(map(written, done_of(value.rows) or value.rows), self.book.unit)
+        old = show(map(written, done_of(value.rows) or value.rows), self.book.profile.unit)
         self.ask(f"set {value.rows[0].number}:", old, answer)
 
     def action_delete(self) -> None:
         """Delete the session, or in an open one the set; u brings it back."""
         value = self.rows.value
-        session = self.book.session(self.opened) if self.opened else None
+        session = self.book.reader.session(self.opened) if self.opened else None
         with self.guarded():
             if isinstance(value, Session):
-                self.book.delete(value)
+                self.book.recorder.delete(value)
                 self.say("deleted; u brings it back", "good")
             elif session is not None and isinstance(value, OneSet):
-                self.book.delete_set(session, value.rows)
+                self.book.recorder.delete_set(session, value.rows)
                 self.say("deleted; u brings it back", "good")
             elif session is not None:
                 self.say("x deletes the set under the cursor")
@@ -125,5 +125,5 @@ class HistoryPane(Sharing, LogPane):
     def action_undo(self) -> None:
         """Take the last change of the log back."""
         with self.guarded():
-            back = self.book.undo()
+            back = self.book.recorder.undo()
             self.say("nothing to undo here" if back is None else "undone", "good")

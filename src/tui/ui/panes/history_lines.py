@@ -44,9 +44,9 @@ def title_lines(book: Logbook, count: int, word: str, wanted: Wanted) -> list[Li
     read, that it is not."""
     looked_for = [f"find {word}" if word else "", wanted.words]
     words = ", ".join(filter(None, looked_for))
-    every = len(book.sessions())
+    every = len(book.reader.sessions())
     many = f"{count} of {every} session{'' if every == 1 else 's'}" if words else f"{count}"
-    shown = many if book.complete else unread(book)
+    shown = many if book.reader.complete else unread(book)
     return [[("History", "loud"), (f"  {shown}", "")], [(words, "accent")]]
 
 
@@ -104,18 +104,20 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
         case Session():
             return _session_line(book, value, width)
         case Entry():
-            name = exercise_name(book.library, value.exercise)
+            name = exercise_name(book.profile.library, value.exercise)
             return [(fitted(f" {name}", width), "strong")]
         case OneSet(_, rows):
-            return _set_line(rows, book.unit)
+            return _set_line(rows, book.profile.unit)
         case _:
             return [(str(value), "dim")]
 
 
 def _week_line(book: Logbook, week: Week, width: int) -> Line:
     # Of a part of the log there are no sums: the rest of the week may be in what is not read.
-    known = book.library.exercises
-    words = sums_words(total(week.sessions, known), book.unit) if book.complete else []
+    known = book.profile.library.exercises
+    words = (
+        sums_words(total(week.sessions, known), book.profile.unit) if book.reader.complete else []
+    )
     year, number, _ = week.monday.isocalendar()
     head = f"Week {number}, {year}"
     right = _fitting(width - len(head), "  ".join(words[:2]), *words[:1])
@@ -123,8 +125,8 @@ def _week_line(book: Logbook, week: Week, width: int) -> Line:
 
 
 def _session_line(book: Logbook, session: Session, width: int) -> Line:
-    added = summed(session, book.library.exercises)
-    name = session_name(book.library, session)
+    added = summed(session, book.profile.library.exercises)
+    name = session_name(book.profile.library, session)
     sets, minutes = sums_words(added)[0], f"{added.minutes:>3} min"
     whole = f"{sets} {minutes}" if added.minutes else sets
     right = _fitting(width - DATE - min(len(name), LEAST_NAME), whole, sets)

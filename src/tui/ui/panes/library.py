@@ -51,11 +51,11 @@ class LibraryPane(Pane):
         return [(head, "loud"), (f"  {count} {shown}", ""), (hint, "dim")]
 
     def _found(self) -> list[Exercise]:
-        fitting = [e for e in self.book.library.exercises.values() if self._fits(e)]
+        fitting = [e for e in self.book.profile.library.exercises.values() if self._fits(e)]
         if not self.word:
             return sorted(fitting, key=lambda e: e.name)
         wanted = {e.id for e in fitting}
-        return [e for e in find(self.book.library, self.word) if e.id in wanted]
+        return [e for e in find(self.book.profile.library, self.word) if e.id in wanted]
 
     def _fits(self, exercise: Exercise) -> bool:
         has = {
@@ -66,7 +66,7 @@ class LibraryPane(Pane):
         return all(value in has[name] for name, value in self.only.items())
 
     def _options(self) -> list[str]:
-        every = self.book.library.exercises.values()
+        every = self.book.profile.library.exercises.values()
         if self.choosing == "category":
             found = {e.category for e in every}
         elif self.choosing == "kind":

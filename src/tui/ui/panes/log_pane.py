@@ -52,13 +52,20 @@ class LogPane(Pane):
     def show(self) -> None:
         """Show what has been read so far, and say so while it is not all."""
         book = self.book
-        shown = (book.sessions(), book.library, book.complete, self.word, self.wanted, self.opened)
+        shown = (
+            book.reader.sessions(),
+            book.profile.library,
+            book.reader.complete,
+            self.word,
+            self.wanted,
+            self.opened,
+        )
         if self._shown == shown:
             # Logging a set changes nothing here, and drawing anew is not free.
             return
         self._shown = shown
         self._look()
-        session = book.session(self.opened) if self.opened else None
+        session = book.reader.session(self.opened) if self.opened else None
         if session is None or session.deleted:
             self.opened = None
             self._show_sessions()
@@ -67,15 +74,15 @@ class LogPane(Pane):
 
     def _look(self) -> None:
         """Look for what is to be listed; where it is the same sessions, so are the rows."""
-        sessions, words = self.book.sessions(), typed_words(self.word)
+        sessions, words = self.book.reader.sessions(), typed_words(self.word)
         if words or self.wanted:
-            sessions = found(self.book.library, self._cards(), self.wanted, words)
+            sessions = found(self.book.profile.library, self._cards(), self.wanted, words)
         if sessions != self._found:
             self._found, self._listed = sessions, week_rows(sessions)
 
     def _cards(self) -> list[Card]:
         """What can be looked for in each session that has been read."""
-        return self._index.cards(self.book.library, self.book.sessions())
+        return self._index.cards(self.book.profile.library, self.book.reader.sessions())
 
     def _show_sessions(self) -> None:
         title = title_lines(self.book, len(self._found), self.word, self.wanted)
@@ -85,11 +92,11 @@ class LogPane(Pane):
     def _show_one(self, session: Session) -> None:
         title: Line = [
             (f"{session.day:%a %d %b %Y}", "loud"),
-            (f"  {session_name(self.book.library, session)}", ""),
+            (f"  {session_name(self.book.profile.library, session)}", ""),
         ]
         self.query_one("#history-title", Lines).set([title, []])
         book, width = self.book, self.rows.size.width
-        self.rows.show(session_rows(session, book.library, book.unit, width))
+        self.rows.show(session_rows(session, book.profile.library, book.profile.unit, width))
 
     def _stops(self, value: object) -> bool:
         return isinstance(value, Session | Entry | OneSet)
@@ -118,7 +125,7 @@ class LogPane(Pane):
         # First to the top, so that the heading above the first set is seen with it.
         self.rows.go(0)
         words = typed_words(self.word)
-        self.rows.go(nearest_set(self.book.library, self.rows.values, words))
+        self.rows.go(nearest_set(self.book.profile.library, self.rows.values, words))
 
     def open(self, session_id: str) -> None:
         """Open a session by its id; what was looked for is looked for no more."""
@@ -132,7 +139,7 @@ class LogPane(Pane):
         self.say("that session is not in the log any more")
 
     def _open_exercise(self, entry: Entry) -> None:
-        exercise = self.book.library.exercises.get(entry.exercise)
+        exercise = self.book.profile.library.exercises.get(entry.exercise)
         if exercise is None:
             self.say(f"the library has no exercise called {entry.exercise}", "warn")
         else:
@@ -147,7 +154,7 @@ class LogPane(Pane):
 
     def action_day(self, by: int) -> None:
         """A training day before (-1) or after (1); in an open session that day's is opened."""
-        here = self.book.session(self.opened) if self.opened else self.rows.value
+        here = self.book.reader.session(self.opened) if self.opened else self.rows.value
         if isinstance(here, Session):
             for day, sessions in groupby(self._onward(-by), key=lambda pair: pair[1].day):
                 if day != here.day:

@@ -25,10 +25,10 @@ class MorningPane(SessionPane):
     def action_morning(self) -> None:
         """How much hurts what hurt in the last session; else where and how much."""
         day = self.book.now().date()
-        if self.book.planned(day) is None:
+        if self.book.planner.planned(day) is None:
             self.say("your log is still being read: a moment", "warn")
             return
-        self._ask_of(list(unasked(self.book.state(day), day)))
+        self._ask_of(list(unasked(self.book.planner.state(day), day)))
 
     def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
         if not regions:
@@ -54,7 +54,7 @@ class MorningPane(SessionPane):
         of others before."""
         now = self.book.now()
         with self.guarded():
-            self.book.tell(morning(now.date(), region, pain, now.isoformat()))
+            self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
             self._leave_sore()
             if max(pain, worst) >= PAIN_STOP:
                 self.say(PAIN_WORDS, "warn")
@@ -65,17 +65,18 @@ class MorningPane(SessionPane):
 
     def _leave_sore(self) -> None:
         """Leave out what is open of the session under way and rests for pain; u brings it back."""
-        live, day = self.book.live, self.book.now().date()
+        live, day = self.book.recorder.live, self.book.now().date()
         if live is None:
             return
         keys = [
             key
             for item in live.items
-            if (exercise := self.exercise(item)) and self.book.sore(exercise, day) is not None
+            if (exercise := self.exercise(item))
+            and self.book.planner.sore(exercise, day) is not None
             for key in live.open_keys(item)
         ]
         if keys:
-            self.book.do(Skip(tuple(keys), "pain"))
+            self.book.recorder.do(Skip(tuple(keys), "pain"))
 
 
 def _pain(typed: str) -> int:

@@ -34,9 +34,9 @@ class ReadyPane(MorningPane):
     def action_readiness(self) -> None:
         """Legs, sleep and pain of today, before the session begins."""
         day = self.book.now().date()
-        if self.book.live is not None:
+        if self.book.recorder.live is not None:
             self.say("the session is under way: p tells pain; R asks before the next one")
-        elif self.book.planned(day) is None:
+        elif self.book.planner.planned(day) is None:
             self.say("your log is still being read: a moment", "warn")
         else:
             self._ask_legs(Ready(day=day, legs=MOST, sleep=MOST))
@@ -78,7 +78,7 @@ class ReadyPane(MorningPane):
 
     def _offer(self, told: Ready) -> None:
         """The lighter session on a low day, unless the day's session is done."""
-        state = self.book.state(told.day)
+        state = self.book.planner.state(told.day)
         before = of_day(state.ready, told.day)
         if state.last == told.day:
             self._keep(replace(told, light=before is not None and before.light))
@@ -94,7 +94,7 @@ class ReadyPane(MorningPane):
 
     def _keep(self, told: Ready) -> None:
         with self.guarded():
-            self.book.tell(readiness(told, self.book.now().isoformat()))
+            self.book.recorder.tell(readiness(told, self.book.now().isoformat()))
             if told.pain >= PAIN_STOP:
                 self.say(PAIN_WORDS, "warn")
             elif told.light:

@@ -63,13 +63,13 @@ class SessionPane(TickingPane):
 
     def exercise(self, item: Item) -> Exercise | None:
         """The library's entry for an item; None if it is not in the library any more."""
-        return self.book.library.exercises.get(item.exercise)
+        return self.book.profile.library.exercises.get(item.exercise)
 
     def show(self) -> None:
         """Show the session, with the cursor on the exercise it stood on."""
         here, before = self.item, self.live.id
         self.plan = None
-        self.live = self.book.live or self._draft()
+        self.live = self.book.recorder.live or self._draft()
         if self.live.id != before:
             self.hear_from_now()
         places = {item.id: i for i, item in enumerate(self.live.items)}
@@ -84,11 +84,11 @@ class SessionPane(TickingPane):
 
     def _draft(self) -> Live:
         now = self.book.now()
-        self.plan = plan = self.book.planned(now.date())
+        self.plan = plan = self.book.planner.planned(now.date())
         if plan is None:
             self.hurt, self.ready = {}, None
             return Live(id="", started=now)
-        state = self.book.state(now.date())
+        state = self.book.planner.state(now.date())
         self.hurt, self.ready = unasked(state, now.date()), of_day(state.ready, now.date())
         return Live(
             id="",
@@ -102,14 +102,16 @@ class SessionPane(TickingPane):
         """What the calculator says of an item of the session shown; None of a warm-up."""
         plan = self.plan
         if plan is None:
-            plan = self.book.next_plan(self.live.started.date())
+            plan = self.book.planner.next_plan(self.live.started.date())
         same = (plan.programme.id, plan.part.id) == (self.live.programme, self.live.part)
         if same and any((i.id, i.exercise) == (item.id, item.exercise) for i in plan.items):
             return plan.advice.get(item.id)
         exercise, day = self.exercise(item), self.live.started.date()
         if exercise is None:
             return None
-        return self.book.advise(exercise, day, self.book.live_dose(self.live, exercise, day))
+        return self.book.planner.advise(
+            exercise, day, self.book.planner.live_dose(self.live, exercise, day)
+        )
 
     def show_clock(self) -> None:
         """Show the clock and the lines that change with it, and wait for its next change."""
@@ -119,7 +121,7 @@ class SessionPane(TickingPane):
         width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
         key = self.key(item) if item else None
         head = context(self.book, self.live, self.plan, now, width)
-        told = [] if self.book.live is not None else self._told_today(now.date(), width)
+        told = [] if self.book.recorder.live is not None else self._told_today(now.date(), width)
         self.query_one("#context", Lines).set([head, *told, []])
         self.query_one("#clock", Lines).set(clock_lines(self.live, now, self._whose_clock(item)))
         self.query_one("#next", Lines).set(self._next(item, key, width))
@@ -135,7 +137,7 @@ class SessionPane(TickingPane):
     def _next(self, item: Item | None, key: Key | None, width: int) -> list[Line]:
         if item is not None and key is not None:
             return next_lines(self.book, self.live, item, key, width)
-        nothing = item is not None or self.book.live is not None
+        nothing = item is not None or self.book.recorder.live is not None
         return idle_lines(self.book, self.plan, self.resting, width, nothing=nothing)
 
     @property
@@ -159,7 +161,7 @@ class SessionPane(TickingPane):
         exercise = self.exercise(item)
         name = exercise.name if exercise else item.exercise
         picked = self.picked if item is self.item else None
-        return draw_item(self.live, item, name, picked, self.book.unit, width)
+        return draw_item(self.live, item, name, picked, self.book.profile.unit, width)
 
     def on_rows_moved(self) -> None:
         """Another exercise: what is next is another thing."""
@@ -170,9 +172,9 @@ class SessionPane(TickingPane):
         """Take a step; the first one begins the planned session. ``follow`` moves the cursor to
         what is to be done next."""
         with self.guarded():
-            if self.book.live is None:
+            if self.book.recorder.live is None:
                 self._begin(command)
-            before, self.live = self.live, self.book.do(command)
+            before, self.live = self.live, self.book.recorder.do(command)
             self._tell_lighter(before, command)
             self.picked = None
             self.hear_from_now()
@@ -193,21 +195,21 @@ class SessionPane(TickingPane):
         load = new.goals[0].measures.load_kg
         if load is not None and load != old.planned(coming[0]).goals[0].measures.load_kg:
             reason = Reason("IN_SESSION", {"load": load})
-            self.say(sentence(reason, self.book.library, self.book.unit))
+            self.say(sentence(reason, self.book.profile.library, self.book.profile.unit))
         else:
-            reps = planned([new], self.book.unit)
+            reps = planned([new], self.book.profile.unit)
             self.say(f"That set was harder than planned: {reps} for the next.")
 
     def _begin(self, command: Command) -> None:
         """Begin the session that is shown; Refused where another one is next by now, or where
         ``command`` cannot be its first step."""
-        plan = self.book.read_all().next_plan(self.book.now().date())
+        plan = self.book.read_all().planner.next_plan(self.book.now().date())
         shown = (self.live.programme, self.live.part, self.live.items)
         if shown != (plan.programme.id, plan.part.id, plan.items):
             self.show()
             raise Refused("the plan has changed: this is next now")
         step(self.live, command, self.book.now())
-        self.book.start(plan)
+        self.book.recorder.start(plan)
 
     def _follow(self) -> None:
         here = self.item
@@ -227,7 +229,7 @@ class SessionPane(TickingPane):
         """Why keys have nothing to act on."""
         if self.resting is not None:
             return "it rests today: w says why, a adds it all the same"
-        if self.book.live is None and self.plan is None:
+        if self.book.recorder.live is None and self.plan is None:
             return "your log is still being read: a moment"
         if self.plan is not None and self.plan.resting:
             return "rest today: w says why, a adds what you like all the same"

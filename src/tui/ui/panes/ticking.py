@@ -53,7 +53,7 @@ class TickingPane(Pane):
             self.host.bells.ring(cue)
         self._heard = elapsed
         with self.guarded(quiet=True):
-            if self.book.tick():
+            if self.book.recorder.tick():
                 self.post_message(self.Changed())
         self.show_clock()
 

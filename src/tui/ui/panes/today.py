@@ -79,7 +79,7 @@ class TodayPane(GymPane):
                 item,
                 key,
                 "got how far?",
-                short_of(self.live, item, key, self.book.unit, self.book.now()),
+                short_of(self.live, item, key, self.book.profile.unit, self.book.now()),
             )
 
     def _type(self, item: Item, key: Key, label: str, value: str) -> None:
@@ -91,20 +91,20 @@ class TodayPane(GymPane):
     def _shown(self, item: Item, key: Key) -> str:
         rows = self.live.rows.get(key)
         if rows and rows[0].undone is None:
-            return show(map(written, rows), self.book.unit)
-        return planned([item.planned(key)], self.book.unit)
+            return show(map(written, rows), self.book.profile.unit)
+        return planned([item.planned(key)], self.book.profile.unit)
 
     def action_adjust(self, load: int, steps: int) -> None:
         """One step more or less for the sets still open: of load, to the next that is owned."""
         if item := self.with_item():
-            by = load * LOAD_STEP_KG[self.book.unit]
+            by = load * LOAD_STEP_KG[self.book.profile.unit]
             self.do(Adjust(item.id, by, steps, self._loads(item)))
 
     def _loads(self, item: Item) -> Loads | None:
         """The loads to step through; None where nothing is said of them, or in another unit."""
         exercise = self.exercise(item)
-        loads = None if exercise is None else self.book.setup.inventory.loads(exercise)
-        if loads is not None and loads.owned is None and self.book.unit != "kg":
+        loads = None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
+        if loads is not None and loads.owned is None and self.book.profile.unit != "kg":
             return None
         return loads
 
@@ -163,7 +163,7 @@ class TodayPane(GymPane):
         if item is None or exercise is None:
             return
         found = {
-            word: self.book.library.exercises[other]
+            word: self.book.profile.library.exercises[other]
             for word, other in (("easier", exercise.easier), ("harder", exercise.harder))
             if other is not None
         }
@@ -179,7 +179,7 @@ class TodayPane(GymPane):
             other = next((e for word, e in found.items() if word.startswith(typed.lower())), None)
             if other is None:
                 raise Refused(f"say {' or '.join(found)}")
-            self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
+            self.do(Swap(item.id, self.book.planner.item(other, self.book.now().date())))
 
         offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
         self.ask(f"{offers}?", next(iter(found)), answer)
@@ -190,8 +190,8 @@ class TodayPane(GymPane):
         exercise = self.exercise(item) if item else None
         if item is None or exercise is None:
             return
-        able = self.book.setup_on(self.book.now().date()).inventory.can_do
-        others = [e for e in substitutes(self.book.library, exercise, EQUIPMENT) if able(e)]
+        able = self.book.profile.setup_on(self.book.now().date()).inventory.can_do
+        others = [e for e in substitutes(self.book.profile.library, exercise, EQUIPMENT) if able(e)]
         if not others:
             self.say(f"no other {exercise.category} exercise with what is at hand")
             return
@@ -201,7 +201,7 @@ class TodayPane(GymPane):
             return
 
         def answer(other: Exercise) -> None:
-            self.do(Swap(item.id, self.book.item(other, self.book.now().date())))
+            self.do(Swap(item.id, self.book.planner.item(other, self.book.now().date())))
 
         self.host.choose(f"In place of {exercise.name}: {exercise.category}", others, answer)
 
@@ -215,7 +215,7 @@ class TodayPane(GymPane):
 
     def add(self, exercise: Exercise) -> None:
         """Put an exercise at the end of the session, and here the cursor on it."""
-        self.do(Put(self.book.item(exercise, self.book.now().date())))
+        self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
         self.host.action_pane("today")
         self.rows.show(self._values(), len(self.live.items) - 1)
         if not self._may(exercise):
@@ -223,7 +223,7 @@ class TodayPane(GymPane):
 
     def _may(self, exercise: Exercise) -> bool:
         """True unless pain has the exercise rest today."""
-        return self.book.sore(exercise, self.book.now().date()) is None
+        return self.book.planner.sore(exercise, self.book.now().date()) is None
 
     def action_add_set(self) -> None:
         """One more set like the last."""
@@ -233,10 +233,10 @@ class TodayPane(GymPane):
     def action_warm_up(self) -> None:
         """Lighter sets before the work."""
         if item := self.with_item():
-            one = LOAD_STEP_KG[self.book.unit]
+            one = LOAD_STEP_KG[self.book.profile.unit]
             loads, exercise = self._loads(item), self.exercise(item)
             light = (lambda kg: kg // one * one) if loads is None else loads.down
-            bar = None if exercise is None else self.book.setup.inventory.bar_of(exercise)
+            bar = None if exercise is None else self.book.profile.setup.inventory.bar_of(exercise)
             heavy = exercise is not None and exercise.loading == "heavy"
             self.do(AddWarmups(item.id, light, heavy, None if bar is None else bar.kg))
 
@@ -252,32 +252,32 @@ class TodayPane(GymPane):
 
     def action_undo(self) -> None:
         """Take the last step back; of a session just finished, the finish."""
-        if self.book.live is not None:
+        if self.book.recorder.live is not None:
             self.do(Undo())
             return
         with self.guarded():
-            self.book.reopen()
+            self.book.recorder.reopen()
             self.say("the session is open again", "good")
 
     def action_empty(self) -> None:
         """Begin a session with no plan."""
-        if self.book.live is not None:
+        if self.book.recorder.live is not None:
             self.say("a session is under way: F finishes it")
             return
         with self.guarded():
-            self.book.start(None)
+            self.book.recorder.start(None)
 
     def action_snack(self) -> None:
         """Begin a snack: a few minutes after a run."""
-        if self.book.live is not None:
+        if self.book.recorder.live is not None:
             self.say("a session is under way: F finishes it")
             return
         with self.guarded():
-            self.book.start(self.book.read_all().snack(self.book.now().date()))
+            self.book.recorder.start(self.book.read_all().planner.snack(self.book.now().date()))
 
     def clock(self, op: str) -> None:
         """The clock keys, from any pane."""
-        if op != "space" and self.book.live is None:
+        if op != "space" and self.book.recorder.live is None:
             self.say("the clock is not running: space starts it")
             return
         if item := self.with_item():
@@ -288,7 +288,7 @@ class TodayPane(GymPane):
         item = self.item
         exercise = self.exercise(item) if item else None
         if self.resting is not None:
-            exercise = self.book.library.exercises.get(self.resting.exercise)
+            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
         if exercise is not None:
             self.host.open_exercise(exercise)
 
@@ -298,7 +298,7 @@ class TodayPane(GymPane):
             self.host.open_trend(self.item.exercise)
         elif self.resting is not None:
             self.host.open_trend(self.resting.exercise)
-        elif not self.book.all_told:
+        elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
             self.say("no exercise is here to look at; in the Library (1) T shows any")
@@ -307,20 +307,20 @@ class TodayPane(GymPane):
         """Where the numbers of this exercise come from, or why it rests."""
         item = self.item
         exercise = self.exercise(item) if item else None
-        programme = self.book.library.programmes.get(self.live.programme or "")
+        programme = self.book.profile.library.programmes.get(self.live.programme or "")
         if item is not None and exercise is not None:
             named = programme.name if programme is not None else ""
             said = self.advice(item)
             self.host.open_why(Asked(exercise=exercise, said=said, item=item, programme=named))
         elif self.resting is not None:
-            exercise = self.book.library.exercises[self.resting.exercise]
+            exercise = self.book.profile.library.exercises[self.resting.exercise]
             self.host.open_why(Asked(exercise=exercise, said=self.resting))
         elif self.plan is not None and self.plan.resting:
             self.host.open_resting(self.plan.resting)
 
     def action_finish(self) -> None:
         """End the session and show what it added up to."""
-        if self.book.live is None:
+        if self.book.recorder.live is None:
             self.say("no session is under way: enter begins the one shown")
             return
         left = sum(key.kind is SetKind.WORK for key in self.live.unfinished())

@@ -39,7 +39,7 @@ MOST_REASONS = 3
 
 def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
     """Programme and part, since when, and the hours since the last leg session."""
-    programme = book.library.programmes.get(live.programme or "")
+    programme = book.profile.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
     own = "Snack" if live.programme == SNACK else "Own session"
     left: list[Span] = [(programme.name if programme else own, "loud")]
@@ -69,7 +69,7 @@ def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[
     if not live.id:
         if plan is None or not plan.items:
             return "", ""
-        done = any(s.day == now.date() for s in book.sessions())
+        done = any(s.day == now.date() for s in book.reader.sessions())
         return _due(plan.due, now.date(), done=done)
     # The start and not the minutes since: a line that changes with the clock costs bytes.
     day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
@@ -89,11 +89,11 @@ def _due(due: Placed | None, today: date, *, done: bool) -> tuple[str, str]:
 
 
 def _legs(book: Logbook, now: datetime) -> str:
-    if not book.complete:
+    if not book.reader.complete:
         return unread(book)
-    library = book.library.exercises.values()
+    library = book.profile.library.exercises.values()
     hard = frozenset(e.id for e in library if e.leg_load >= HARD_ON_LEGS)
-    last = last_leg_session(book.sessions(), hard)
+    last = last_leg_session(book.reader.sessions(), hard)
     if last is None:
         return ""
     hours = int((now - last.started).total_seconds() // 3600)
@@ -124,8 +124,8 @@ def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, 
 
 def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
     """An exercise that rests, and the chief reason."""
-    name = exercise_name(book.library, said.exercise)
-    why = sentence(said.reasons[0], book.library, book.unit) if said.reasons else ""
+    name = exercise_name(book.profile.library, said.exercise)
+    why = sentence(said.reasons[0], book.profile.library, book.profile.unit) if said.reasons else ""
     return [(fitted(f" {name}: rest. {why}", width - 1), "dim")]
 
 
@@ -140,8 +140,12 @@ def idle_lines(
     if not resting:
         return [[(unread(book), "dim")], [], []]
     chief = (reason for said in resting for reason in said.reasons[:1])
-    whys = (sentence(reason, book.library, book.unit) for reason in chief)
-    head = "Rest today." if said is None else f"{exercise_name(book.library, said.exercise)} rests."
+    whys = (sentence(reason, book.profile.library, book.profile.unit) for reason in chief)
+    head = (
+        "Rest today."
+        if said is None
+        else f"{exercise_name(book.profile.library, said.exercise)} rests."
+    )
     lines: list[Line] = [[(head, "strong"), ("  w", "accent"), (" says why", "dim")]]
     for why in list(dict.fromkeys(whys))[:MOST_REASONS]:
         lines += wrapped(why, width)
@@ -175,17 +179,17 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
     rows = live.rows.get(key)
     if key in live.pending:
-        line.append((show(map(written, rows or ()), book.unit), ""))
+        line.append((show(map(written, rows or ()), book.profile.unit), ""))
         line.append(("  done? enter confirms, e corrects", "warn"))
     elif rows and rows[0].undone:
         line.append((f"left out ({rows[0].undone})", "dim"))
     elif rows:
-        line += [(show(map(written, rows), book.unit), ""), ("  logged", "good")]
+        line += [(show(map(written, rows), book.profile.unit), ""), ("  logged", "good")]
         if rows[0].note:
             line.append((f"  {rows[0].note}", "dim"))
     else:
         coming = item.planned(key)
-        line.append((planned([coming], book.unit), ""))
+        line.append((planned([coming], book.profile.unit), ""))
         of_work = key.kind is SetKind.WORK and coming.goals[0].measures.reps
         if item.now.target_rir is not None and of_work:
             line.append((f"  leave {item.now.target_rir}", "dim"))
@@ -193,7 +197,7 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
             line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
     last: Line = [(fitted(last_time(book, item.exercise), width), "dim")]
-    if book.last_entry(item.exercise) is not None:
+    if book.reader.last_entry(item.exercise) is not None:
         last = spread(last, [("T", "accent"), (" trend", "dim")], width)
     bar = "" if rows else on_the_bar(book, item, key)
     return [line, [(fitted(bar, width), "dim")], last] if bar else [line, last, []]
@@ -202,41 +206,43 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
 def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
     """The plates for a set with a bar; an empty string for any other. A load that cannot be put
     together is told with the one below that can."""
-    exercise = book.library.exercises.get(item.exercise)
-    loads = None if exercise is None else book.setup.inventory.loads(exercise)
+    exercise = book.profile.library.exercises.get(item.exercise)
+    loads = None if exercise is None else book.profile.setup.inventory.loads(exercise)
     if exercise is None or loads is None:
         return ""
     found = dict.fromkeys(goal.measures.load_kg for goal in item.planned(key).goals)
     words = []
     for load in found:
         if load is not None:
-            plates = plate_words(book.setup.inventory, exercise, load, book.unit)
+            plates = plate_words(book.profile.setup.inventory, exercise, load, book.profile.unit)
             made = loads.down(load)
             named = len(found) > 1 or made != load
-            words.append(f"{load_text(made, book.unit)}: {plates}" if named and plates else plates)
+            words.append(
+                f"{load_text(made, book.profile.unit)}: {plates}" if named and plates else plates
+            )
     return "  ".join(filter(None, words))
 
 
 def _wants_load(book: Logbook, item: Item, key: Key) -> bool:
     """True for a heavy lift whose load nobody has said yet."""
-    exercise = book.library.exercises.get(item.exercise)
+    exercise = book.profile.library.exercises.get(item.exercise)
     heavy = exercise is not None and exercise.loading == "heavy"
     return heavy and all(goal.measures.load_kg is None for goal in item.planned(key).goals)
 
 
 def last_time(book: Logbook, exercise: str) -> str:
     """What was done of an exercise in its last session, in the notation."""
-    found = book.last_entry(exercise)
+    found = book.reader.last_entry(exercise)
     if found is None:
-        return "The first time" if book.complete else unread(book)
+        return "The first time" if book.reader.complete else unread(book)
     day, entry = found
-    done = show((replace(written(row), note="") for row in counted(entry)), book.unit)
+    done = show((replace(written(row), note="") for row in counted(entry)), book.profile.unit)
     return f"Last time  {done}  ({day:%d %b %Y})"
 
 
 def unread(book: Logbook) -> str:
     """Why something is not known: the log is not read to its end, or cannot be."""
-    return "a part of your log cannot be read" if book.gaps else "reading your log"
+    return "a part of your log cannot be read" if book.reader.gaps else "reading your log"
 
 
 def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:

@@ -69,7 +69,7 @@ class Editor(Sheet):
         self.programme_id = name
         self.done = done
         self.floor = len(done)
-        self.level = book.level(book.now().date())
+        self.level = book.profile.level(book.now().date())
 
     def compose(self) -> ComposeResult:
         """The name, sessions and lines, what cannot be changed here, the line at the bottom."""
@@ -82,7 +82,7 @@ class Editor(Sheet):
     @property
     def programme(self) -> Programme:
         """The programme as it stands now."""
-        return self.book.library.programmes[self.programme_id]
+        return self.book.profile.library.programmes[self.programme_id]
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -133,7 +133,7 @@ class Editor(Sheet):
         return slot_at(self.programme, place.part, place.slot)
 
     def _exercise(self, place: Place) -> Exercise:
-        return self.book.library.exercises[self._slot(place).exercises[place.which]]
+        return self.book.profile.library.exercises[self._slot(place).exercises[place.which]]
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -153,7 +153,7 @@ class Editor(Sheet):
 
     def _change(self, new: Programme, place: Place) -> None:
         """Have the changed programme on disk, then show it with the cursor on ``place``."""
-        before, change = self.programme, self.book.change_library
+        before, change = self.programme, self.book.profile.change_library
         change(partial(with_programme, programme=new))
         back = partial(change, partial(with_programme, programme=before))
         self.done.append(Step(words="the last change is taken back", back=back))
@@ -198,7 +198,7 @@ class Editor(Sheet):
                 self._change(new, place)
                 self.say(f"{other.name}, with its own dose" if own else other.name, "good")
 
-        others = substitutes(self.book.library, old, EQUIPMENT)
+        others = substitutes(self.book.profile.library, old, EQUIPMENT)
         title = f"In place of {old.name}: {old.category}"
         self.app.push_screen(Pick(self.book, self.own_keys, title, others), answer)
 
@@ -213,7 +213,7 @@ class Editor(Sheet):
                 with self.guarded():
                     self._change(added(self.programme, place.part, place.slot, exercise), place)
 
-        every = sorted(self.book.library.exercises.values(), key=lambda e: e.name)
+        every = sorted(self.book.profile.library.exercises.values(), key=lambda e: e.name)
         pick = Pick(self.book, self.own_keys, f"Add to {name}", every, finding=True)
         self.app.push_screen(pick, answer)
 

@@ -71,13 +71,13 @@ class ExerciseScreen(Sharing, Sheet):
     def show(self) -> None:
         """Show the log as it stands; at another size only draw it anew."""
         book = self.book
-        if not book.all_told:
-            name = exercise_name(book.library, self.exercise)
+        if not book.planner.is_fully_loaded:
+            name = exercise_name(book.profile.library, self.exercise)
             self.query_one("#trend-top", Lines).set(
                 [[(" ", ""), (name, "loud")], [], [(" ", ""), (unread(book), "dim")]]
             )
             return
-        state = (book.sessions(), book.library, book.now().date())
+        state = (book.reader.sessions(), book.profile.library, book.now().date())
         if self.seen is None or self._of != state:
             first = self.seen is None
             self.seen, self._of = exercise_of(book, self.exercise), state
@@ -91,7 +91,7 @@ class ExerciseScreen(Sharing, Sheet):
         """All but the list: what a key that looks elsewhere changes."""
         width, height = max(LEAST_WIDTH, self.size.width), self.size.height
         roomy = height >= ROOMY
-        trouble = unread(self.book) if self.book.gaps else ""
+        trouble = unread(self.book) if self.book.reader.gaps else ""
         gap: list[Line] = [[]] if height >= LARGE else []
         top = [title_line(seen, trouble, width), *gap, *next_lines(seen, width, 1 + roomy), *gap]
         chart, every = self.chart, self.charts
@@ -192,7 +192,7 @@ class ExerciseScreen(Sharing, Sheet):
 
     def action_how(self) -> None:
         """How to do it."""
-        exercise = self.book.library.exercises.get(self.exercise)
+        exercise = self.book.profile.library.exercises.get(self.exercise)
         if exercise is None:
             self.say(GONE)
         else:

@@ -57,7 +57,7 @@ class MainScreen(Ways):
 
     def on_mount(self) -> None:
         """Show what is known at once; the log is read after the first paint."""
-        wanted = self.book.setting("bells", dict[str, bool]())
+        wanted = self.book.profile.setting("bells", dict[str, bool]())
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
         self.action_pane("today")
         self.library.show()
@@ -69,14 +69,14 @@ class MainScreen(Ways):
 
     def look_again(self) -> None:
         """Where this instance only looks: see what the writer did since."""
-        if not self.book.writable:
+        if not self.book.access.granted:
             self.book.look_again()
             self.read_log()
 
     async def _read_log(self, then: Callable[[], None]) -> None:
         """Year by year, newest first, giving keys their turn in between."""
-        while self.book.read_year() is not None:
-            if self.book.years_read == 1:
+        while self.book.reader.read_year() is not None:
+            if len(self.book.reader.years_read) == 1:
                 self.show()
             await asyncio.sleep(0)
         # What was read stays: it need not be looked through again and again.
@@ -92,7 +92,7 @@ class MainScreen(Ways):
         """What there is to say at the start: damage, or a session that goes on."""
         if notices := self.book.notices():
             self.say("  ".join(notices), "warn")
-        elif self.book.live is not None:
+        elif self.book.recorder.live is not None:
             self.say(self.today.resumed(), "good")
 
     # -- panes ---------------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class MainScreen(Ways):
 
     def show_strip(self) -> None:
         """The line at the top."""
-        looking = "" if self.book.writable else self.book.only_looking
+        looking = "" if self.book.access.granted else self.book.access.refusal
         self.query_one("#strip", Lines).set([strip_line(self.current, looking, self.size.width)])
         self.show_hints()
 
@@ -192,7 +192,7 @@ class MainScreen(Ways):
         """Switch one of the two bells."""
         self.bells.on[name] = not self.bells.on[name]
         with self.today.guarded(quiet=True):
-            self.book.set("bells", self.bells.on)
+            self.book.profile.set("bells", self.bells.on)
             word = "at changes" if name == "change" else "in the last three seconds"
             self.say(f"bell {word} {'on' if self.bells.on[name] else 'off'}")
 

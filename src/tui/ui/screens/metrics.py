@@ -57,7 +57,7 @@ class MetricsScreen(Sheet):
     def show(self) -> None:
         """Show what the log holds, the cursor where it is."""
         self.query_one("#metrics-title", Lines).set([[("Measured", "loud")], []])
-        self.rows.show(series(self.book.records()))
+        self.rows.show(series(self.book.reader.records()))
         self._show_more()
 
     def _draw(self, one: Series, width: int) -> Line:
@@ -65,7 +65,7 @@ class MetricsScreen(Sheet):
         name: Span = (f"{padded(one.metric.name, NAME)}{gap}", "strong")
         if one.last is None:
             return [name, ("not measured yet", "dim")]
-        value = shown(one.metric, one.last.values, self.book.unit)
+        value = shown(one.metric, one.last.values, self.book.profile.unit)
         if len(value) >= VALUE:
             value = value.removesuffix(f" {one.metric.unit}")
         line = [
@@ -74,7 +74,7 @@ class MetricsScreen(Sheet):
             (f"{self._day(one.last.day):<{DAY}}{gap}", "dim"),
         ]
         if width >= NARROW:
-            words = padded(change(one, self.today, self.book.unit), CHANGE)
+            words = padded(change(one, self.today, self.book.profile.unit), CHANGE)
             role = "good" if improved(one, self.today) else "dim"
             line.append((f"{words}{gap}", role))
         return [*line, (spark([point.mean for point in one.points]), "dim")]
@@ -88,12 +88,12 @@ class MetricsScreen(Sheet):
             return
         width = max(20, self.size.width - 2)
         lines: list[Line] = [[(fitted(one.metric.name, width), "strong")]]
-        moved = change(one, self.today, self.book.unit)
+        moved = change(one, self.today, self.book.profile.unit)
         if moved:
             better = ", better" if improved(one, self.today) else ""
             lines.append([(fitted(f"{moved}{better}", width), "")])
         late = [
-            f"{self._day(point.day)}  {shown(one.metric, point.values, self.book.unit)}"
+            f"{self._day(point.day)}  {shown(one.metric, point.values, self.book.profile.unit)}"
             f"{f'  {point.note}' if point.note else ''}"
             for point in reversed(one.points[-LATELY:])
         ]
@@ -111,15 +111,17 @@ class MetricsScreen(Sheet):
         one: Series = self.rows.value
 
         def answer(line: str) -> None:
-            values = typed(one.metric, line, self.book.unit)
+            values = typed(one.metric, line, self.book.profile.unit)
             now = self.book.now()
-            records = self.book.records()
+            records = self.book.reader.records()
             new = told(records, one.metric, now.date(), values, now.isoformat())
-            words = f"noted: {shown(one.metric, values, self.book.unit)}; u takes it back"
+            words = f"noted: {shown(one.metric, values, self.book.profile.unit)}; u takes it back"
             self._write(records, new, words)
 
         wants = (
-            "left/right, as in 24/22" if one.metric.sides else example(one.metric, self.book.unit)
+            "left/right, as in 24/22"
+            if one.metric.sides
+            else example(one.metric, self.book.profile.unit)
         )
         self.ask(f"{one.metric.name}, {wants}:", "", answer)
 
@@ -129,7 +131,7 @@ class MetricsScreen(Sheet):
         if one.last is None:
             self.say(f"{one.metric.name} is not measured yet")
             return
-        records = self.book.records()
+        records = self.book.reader.records()
         gone = removed(records, one.metric, one.last.day, self.book.now().isoformat())
         self._write(records, gone, f"removed: {self._day(one.last.day)}; u brings it back")
 
@@ -155,4 +157,4 @@ class MetricsScreen(Sheet):
 
     def _tell(self, records: Sequence[Record]) -> None:
         for record in records:
-            self.book.tell(record)
+            self.book.recorder.tell(record)

@@ -48,7 +48,7 @@ class Pick(Sheet):
         self.exercises = exercises
         self.finding = finding
         self.word = ""
-        self.level = book.level(book.now().date())
+        self.level = book.profile.level(book.now().date())
 
     def compose(self) -> ComposeResult:
         """What for, the exercises, the line at the bottom."""
@@ -78,13 +78,13 @@ class Pick(Sheet):
         found: Sequence[Exercise] = self.exercises
         if self.word:
             wanted = {exercise.id for exercise in self.exercises}
-            found = [e for e in find(self.book.library, self.word) if e.id in wanted]
+            found = [e for e in find(self.book.profile.library, self.word) if e.id in wanted]
         count = f"  {len(found)} {self.word}".rstrip()
         self.query_one("#pick-title", Lines).set([[(self.heading, "loud"), (count, "")], []])
         self.rows.show(found)
 
     def _draw(self, exercise: Exercise, width: int) -> Line:
-        able = self.book.setup.inventory.can_do(exercise)
+        able = self.book.profile.setup.inventory.can_do(exercise)
         gear = ", ".join(exercise.equipment)
         words = gear if able else f"{gear} (not at hand)"
         if width < ROOM_FOR_GEAR:
@@ -126,6 +126,8 @@ class Pick(Sheet):
         book, level = self.book, self.level
 
         def lines(width: int) -> list[Line]:
-            return exercise_lines(exercise, book.library, level, None, book.unit, width)
+            return exercise_lines(
+                exercise, book.profile.library, level, None, book.profile.unit, width
+            )
 
         self.app.push_screen(Page(exercise.name, lines))

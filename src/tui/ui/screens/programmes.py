@@ -85,9 +85,9 @@ class Programmes(Sheet):
     def on_mount(self) -> None:
         """The cursor on the one that is followed."""
         super().on_mount()
-        self._go_to(self.book.programme.id)
+        self._go_to(self.book.profile.programme.id)
         with self.guarded():
-            self.book.own_library.read()
+            self.book.profile.own_library.read()
 
     def on_resize(self) -> None:
         """Beside each other where there is room."""
@@ -98,9 +98,9 @@ class Programmes(Sheet):
 
     def show(self) -> None:
         """Show all as it stands now, the cursor where it is."""
-        programmes = list(self.book.library.programmes.values())
+        programmes = list(self.book.profile.library.programmes.values())
         try:
-            own = own_programmes(self.book.own_library.read())
+            own = own_programmes(self.book.profile.own_library.read())
         except StoreError:
             own = []
         self.own = [programme.id for programme in programmes if programme.id in own]
@@ -120,15 +120,17 @@ class Programmes(Sheet):
 
     def _stand(self) -> Stand:
         book, day = self.book, self.book.now().date()
-        profile = book.setup.profile
+        profile = book.profile.setup.profile
         stand = Stand(paused=is_paused(profile, day), schedule=profile.schedule)
-        if not book.known():
+        if not book.planner.is_known():
             return stand
-        week, phase, _ = upcoming(book.setup, book.state(day), book.programme, day)
+        week, phase, _ = upcoming(
+            book.profile.setup, book.planner.state(day), book.profile.programme, day
+        )
         return replace(stand, week=week, phase=phase)
 
     def _stand_in(self, programme: Programme) -> Stand | None:
-        return self.stand if programme.id == self.book.programme.id else None
+        return self.stand if programme.id == self.book.profile.programme.id else None
 
     def show_text(self) -> None:
         """What there is to know of the one under the cursor."""
@@ -136,11 +138,13 @@ class Programmes(Sheet):
         text = self.query_one("#programme-lines", Lines)
         if programme is None:
             return
-        level = self.book.level(self.book.now().date())
+        level = self.book.profile.level(self.book.now().date())
         width = max(20, self.query_one("#programme-text").scrollable_content_region.width - 1)
         stand = self._stand_in(programme)
         own = programme.id in self.own
-        text.set(programme_lines(self.book.library, programme, stand, level, width, own=own))
+        text.set(
+            programme_lines(self.book.profile.library, programme, stand, level, width, own=own)
+        )
 
     def on_rows_moved(self) -> None:
         """Another one: its text, from the beginning."""
@@ -155,7 +159,9 @@ class Programmes(Sheet):
             (f"{a_week(programme, stand):<{WEEK_WIDTH}}", "dim"),
         ]
         if width >= ROOM_FOR_SOURCE:
-            source = "yours" if programme.id in self.own else whose(self.book.library, programme)
+            source = (
+                "yours" if programme.id in self.own else whose(self.book.profile.library, programme)
+            )
             right.append((padded(source, SOURCE_WIDTH), "dim"))
         room = width - width_of(right) - 3
         name = (fitted(programme.name, room), "strong" if stand is not None else "")
@@ -177,7 +183,7 @@ class Programmes(Sheet):
     def action_follow(self) -> None:
         """Follow it from today on; one that is chosen anew is not paused."""
         programme = self.programme
-        if programme.id == self.book.programme.id:
+        if programme.id == self.book.profile.programme.id:
             self.say(f"you follow {programme.name}: its weeks go on as they are")
             return
         values: dict[str, object] = {"pause": False} if self.stand.paused else {}
@@ -186,7 +192,7 @@ class Programmes(Sheet):
 
     def action_schedule(self) -> None:
         """The next schedule of the programme that is followed."""
-        followed = self.book.programme
+        followed = self.book.profile.programme
         ids = [schedule.id for schedule in followed.schedules]
         if len(ids) == 1:
             self.say(f"{followed.name} has one schedule")
@@ -198,19 +204,19 @@ class Programmes(Sheet):
     def action_pause(self) -> None:
         """Let the programme that is followed rest, or go on with it."""
         words = "goes on." if self.stand.paused else "is paused: its weeks stand still; p goes on."
-        self._set({"pause": not self.stand.paused}, f"{self.book.programme.name} {words}")
+        self._set({"pause": not self.stand.paused}, f"{self.book.profile.programme.name} {words}")
 
     def _set(self, values: Mapping[str, object], words: str) -> None:
         """Set settings of the programme followed; ``words`` say what that comes to."""
         book = self.book
         with self.guarded():
-            before = {key: book.profile.history(key) for key in values}
+            before = {key: book.profile.store.history(key) for key in values}
             for key, value in values.items():
-                book.set(key, value)
+                book.profile.set(key, value)
 
             def back() -> None:
                 for key, held in before.items():
-                    book.put_back(key, held)
+                    book.profile.put_back(key, held)
 
             self._was_done(Step(words="as it was", back=back), words)
 
@@ -225,10 +231,12 @@ class Programmes(Sheet):
         self.ask(label, offered, lambda typed: self._copy(programme, typed))
 
     def _copy(self, programme: Programme, name: str) -> None:
-        made = copied(programme, name, self.book.library.programmes)
+        made = copied(programme, name, self.book.profile.library.programmes)
         with self.guarded():
-            self.book.change_library(partial(with_programme, programme=made))
-            back = partial(self.book.change_library, partial(without_programme, name=made.id))
+            self.book.profile.change_library(partial(with_programme, programme=made))
+            back = partial(
+                self.book.profile.change_library, partial(without_programme, name=made.id)
+            )
             self.done.append(Step(words=f"the copy {name} is gone again", back=back))
             self.show()
             self._go_to(made.id)
@@ -250,13 +258,13 @@ class Programmes(Sheet):
         programme = self.programme
         if programme.id not in self.own:
             self.say(f"{programme.name} comes with the program and stays", "warn")
-        elif programme.id == self.book.programme.id:
+        elif programme.id == self.book.profile.programme.id:
             self.say("you follow it: enter on another one first, then x here", "warn")
         else:
             with self.guarded():
-                self.book.change_library(partial(without_programme, name=programme.id))
+                self.book.profile.change_library(partial(without_programme, name=programme.id))
                 put = partial(with_programme, programme=programme)
-                back = partial(self.book.change_library, put)
+                back = partial(self.book.profile.change_library, put)
                 step = Step(words=f"{programme.name} is there again", back=back)
                 self._was_done(step, f"{programme.name} is deleted.")
 

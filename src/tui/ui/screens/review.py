@@ -50,9 +50,9 @@ class ReviewScreen(LookBack):
     def _read(self) -> Review | None:
         """What there is to draw, summed up once for a log; None while it is not all read."""
         book, today = self.book, self.book.now().date()
-        if not book.all_told:
+        if not book.planner.is_fully_loaded:
             return None
-        old, log = self.review, book.sessions()
+        old, log = self.review, book.reader.sessions()
         if old is not None and old.log is log and old.today == today:
             return old
         return Review(seen=overview_of(book), week=week_of(book, today), today=today, log=log)
@@ -61,9 +61,11 @@ class ReviewScreen(LookBack):
         if review is None:
             return [self.unread_row("Review")]
         if not review.seen.year.sets:
-            return [Row(line) for line in empty_lines(logged=bool(self.book.sessions()))]
+            return [Row(line) for line in empty_lines(logged=bool(self.book.reader.sessions()))]
         book = self.book
-        return review_rows(review.seen, review.week, book.library, book.unit, self.room)
+        return review_rows(
+            review.seen, review.week, book.profile.library, book.profile.unit, self.room
+        )
 
     def shared(self) -> Shared | None:
         """The review in words; None where there is nothing to tell."""
@@ -72,7 +74,7 @@ class ReviewScreen(LookBack):
         review = self.review
         if review is None or not review.seen.year.sets:
             return None
-        report = overview_report(review.seen, self.book.library, self.book.unit)
+        report = overview_report(review.seen, self.book.profile.library, self.book.profile.unit)
         return Shared(stem=f"review-{review.today}", report=report)
 
 

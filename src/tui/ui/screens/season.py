@@ -86,19 +86,19 @@ class SeasonScreen(Sheet):
     def _read(self) -> Season | None:
         """All there is to draw; None while the log has not been read to where it is known."""
         book, today = self.book, self.book.now().date()
-        if not book.all_told:
+        if not book.planner.is_fully_loaded:
             return None
-        setup = book.setup
-        weeks = book.ahead(today, weeks_to_show(setup.calendar, today))
+        setup = book.profile.setup
+        weeks = book.planner.ahead(today, weeks_to_show(setup.calendar, today))
         c_week = setup.profile.c_race_week
         return Season(
             weeks=tuple(weeks),
-            outlook=outlook(weeks, book.sessions(), setup.calendar, today, c_week=c_week),
-            programme=book.programme,
-            diary=book.diary,
+            outlook=outlook(weeks, book.reader.sessions(), setup.calendar, today, c_week=c_week),
+            programme=book.profile.programme,
+            diary=book.profile.diary,
             setup=setup,
             today=today,
-            live=book.live is not None,
+            live=book.recorder.live is not None,
         )
 
     @property
@@ -232,19 +232,19 @@ class SeasonScreen(Sheet):
 
     def action_no_gym(self) -> None:
         """Today without a gym, or with it again."""
-        self._change(gym_or_none(self.book.diary, self.book.now().date()))
+        self._change(gym_or_none(self.book.profile.diary, self.book.now().date()))
 
     def _change(self, change: Change) -> None:
         """Keep a change of the calendar and plan by it."""
         with self.guarded():
-            self.book.change_calendar(change)
+            self.book.profile.change_calendar(change)
             self.show()
             self.say(f"{change.words}; u takes it back", "good")
 
     def action_undo(self) -> None:
         """Take the last change of the calendar back, as many as were made."""
         with self.guarded():
-            key = self.book.unkeep()
+            key = self.book.profile.unkeep()
             if key is None:
                 self.say("nothing to undo here")
                 return

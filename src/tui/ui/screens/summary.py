@@ -28,33 +28,33 @@ class Summary(Struct, frozen=True):
 def finish(book: Logbook, reason: str) -> Summary | None:
     """End the session under way; None where nothing was logged. Raises what
     :meth:`Logbook.finish` raises."""
-    live = book.live
+    live = book.recorder.live
     assert live is not None
-    earlier = list(book.read_all().sessions())
+    earlier = list(book.read_all().reader.sessions())
     day = live.started.date()
-    then, before = book.state(day - BACK), book.state(day)
+    then, before = book.planner.state(day - BACK), book.planner.state(day)
     said = _said(book, live, day)
-    session = book.finish(reason)
+    session = book.recorder.finish(reason)
     if session is None:
         return None
     later = _said(book, live, day + RESTED)
     known = Standings(
         then=then,
         before=before,
-        after=book.state(day),
+        after=book.planner.state(day),
         advice={name: (said[name], later[name]) for name in said},
     )
-    weight = book.setup.profile.body_weight_kg
-    reached = milestones(session, earlier, known, book.library, weight, book.unit)
-    best = new_bests(session, bests(earlier, book.unit), book.unit)
+    weight = book.profile.setup.profile.body_weight_kg
+    reached = milestones(session, earlier, known, book.profile.library, weight, book.profile.unit)
+    best = new_bests(session, bests(earlier, book.profile.unit), book.profile.unit)
     return Summary(session, best, reached)
 
 
 def _said(book: Logbook, live: Live, day: date) -> dict[str, Advice]:
     """What is said on a day of each exercise of a session."""
-    exercises = [book.library.exercises.get(item.exercise) for item in live.items]
+    exercises = [book.profile.library.exercises.get(item.exercise) for item in live.items]
     return {
-        exercise.id: book.advise(exercise, day, book.live_dose(live, exercise, day))
+        exercise.id: book.planner.advise(exercise, day, book.planner.live_dose(live, exercise, day))
         for exercise in exercises
         if exercise is not None
     }

@@ -37,7 +37,12 @@ class SummaryPage(Copying, Page):
     def _lines(self, width: int) -> list[Line]:
         found = self.found
         return summary_lines(
-            found.session, found.best, found.reached, self.book.library, self.book.unit, width
+            found.session,
+            found.best,
+            found.reached,
+            self.book.profile.library,
+            self.book.profile.unit,
+            width,
         )
 
     def action_go(self, name: str) -> None:

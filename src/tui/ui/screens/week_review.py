@@ -48,25 +48,25 @@ class WeekScreen(LookBack):
     def _read(self) -> OneWeek | None:
         """What there is to draw, put together once; None while the log is not all read."""
         book, today = self.book, self.book.now().date()
-        if not book.all_told:
+        if not book.planner.is_fully_loaded:
             return None
-        log, old = book.sessions(), self.week
+        log, old = book.reader.sessions(), self.week
         if old and (old.look.monday, old.today) == (self.monday, today) and self._log is log:
             return old
         look = week_of(book, self.monday)
         self._log = log
         return OneWeek(
             look=look,
-            marks=marks(book.setup, book.state(today), [self.monday])[self.monday],
-            library=book.library,
-            unit=book.unit,
+            marks=marks(book.profile.setup, book.planner.state(today), [self.monday])[self.monday],
+            library=book.profile.library,
+            unit=book.profile.unit,
             today=today,
         )
 
     def action_week(self, by: int) -> None:
         """A week on or back, from the first of the log to the last that can be planned."""
         wanted, today = self.monday + timedelta(weeks=by), self.book.now().date()
-        first = monday(min((one.day for one in self.book.sessions()), default=today))
+        first = monday(min((one.day for one in self.book.reader.sessions()), default=today))
         last = monday(today) + timedelta(weeks=MOST_AHEAD)
         if by < 0 and wanted < first:
             self.say("your log begins here; there is no week before it")

@@ -10,7 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from tui.app.profile import ReadOnly
+from tui.app.write_access import ReadOnly
 from tui.domain.model.notation import NotationError
 from tui.domain.model.text import clean, clip
 from tui.domain.model.validation import BadDocument

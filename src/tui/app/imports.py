@@ -1,0 +1,109 @@
+"""Bringing other programs' files into the log: sets from a set log, runs from watches, platforms
+and calendars."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import timedelta, tzinfo
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.app.logbook import Logbook
+from tui.domain.planning.calendar_changes import Change
+from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
+from tui.domain.planning.diary import Run, WeeklyRun
+from tui.domain.planning.run_matching import fresh, kind_of, moment
+from tui.formats.run_file import Found, Window
+from tui.formats.runs import read_runs
+from tui.formats.setlog_join import Joined, join
+from tui.formats.setlog_reader import Parsed
+
+# How much of a calendar is read: behind and ahead of today.
+BACK, AHEAD = timedelta(days=14), timedelta(days=366)
+# More than are asked for to say what is long, as some of them have no length.
+EARLIER = 30
+# How many of the runs that sound like a race are told of.
+MOST_RACES = 5
+
+
+def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> Joined:
+    """Lay what was parsed without problems over the log, in one step; with ``dry_run`` only say
+    what that would bring. Raises ReadOnly or StoreError."""
+    joined = join(*book.reader.everything(), parsed)
+    if not dry_run:
+        book.access.check()
+        book.reader.repository.put_many(joined.sessions, joined.records)
+    return joined
+
+
+class ImportedRuns(Struct, frozen=True, kw_only=True):
+    """What files of runs brought: how many runs came in (``imported``), were there already
+    (``duplicate``), took the place of planned ones (``replaced``) or called planned ones off
+    (``cancelled``), and how many activities were no run; ``races`` are runs to come that sound like
+    a race, on days without one."""
+
+    imported: int
+    duplicate: int
+    replaced: int
+    cancelled: int
+    no_run: int
+    races: tuple[Run, ...]
+
+
+def import_runs(
+    book: Logbook, files: Iterable[tuple[str, bytes]], zone: tzinfo, *, dry_run: bool
+) -> ImportedRuns:
+    """Bring in the runs of files, given by name and content, of all or of none, and take out
+    planned ones that are off; with ``dry_run`` only say what that would bring. Wall clock times are
+    those of ``zone``. Raises BadFile, BadDocument where profile.json holds something else than the
+    calendar, ReadOnly or StoreError."""
+    window: Window = (book.now().date() - BACK, book.now().date() + AHEAD)
+    found: list[Found] = [read_runs(name, data, zone, window) for name, data in files]
+    stored = book.profile.store.histories()
+    every, weekly = listed(stored, RUNS, book.notice), listed(stored, WEEKLY, book.notice)
+    runs = [run for one in found for run in one.runs]
+    off = frozenset[str]().union(*(one.cancelled for one in found)) - {run.id for run in runs}
+    gone = [run for run in every if run.at is None and run.id in off]
+    known = [run for run in every if run.at is not None or run.id not in off]
+    news = fresh(_with_kinds(runs, known, weekly), known)
+    if not dry_run and (news.new or news.replaced or gone):
+        drop = frozenset(run.id for run in (*news.replaced, *gone))
+        book.profile.change_calendar(
+            Change(listed=RUNS, drop=lambda run: run.at is None and run.id in drop, add=news.new)
+        )
+    return ImportedRuns(
+        imported=len(news.new),
+        duplicate=news.duplicates,
+        replaced=len(news.replaced),
+        cancelled=len(gone),
+        no_run=sum(one.others for one in found),
+        races=_races([run for one in found for run in one.races], book),
+    )
+
+
+def _with_kinds(
+    found: Iterable[Run], known: Iterable[Run], weekly: Sequence[WeeklyRun]
+) -> list[Run]:
+    """The runs of files, each of the kind that it looks like beside those before it."""
+    found = list(found)
+    done = sorted((run for run in (*known, *found) if run.at is not None), key=moment)
+    moments = [moment(run) for run in done]
+    made = []
+    for run in found:
+        before = bisect_left(moments, moment(run))
+        made.append(
+            replace(run, kind=kind_of(run, weekly, done[max(0, before - EARLIER) : before]))
+        )
+    return made
+
+
+def _races(runs: Iterable[Run], book: Logbook) -> tuple[Run, ...]:
+    """The next few runs that sound like a race, on days without one."""
+    taken = {race.day for race in listed(book.profile.store.histories(), RACES, book.notice)}
+    today, found = book.now().date(), dict[str, Run]()
+    for run in sorted(runs, key=moment):
+        if run.day >= today and run.day not in taken:
+            found.setdefault(run.name.casefold(), run)
+    return tuple(found.values())[:MOST_RACES]

@@ -1,0 +1,260 @@
+"""The session under way and the steps that change the log. It writes before it answers: when a
+method returns, what it did is on the disk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from tui.app.log_reader import LogReader
+from tui.app.planner import Planner
+from tui.app.profile import Profile
+from tui.app.write_access import WriteAccess
+from tui.domain.calculator import after_set
+from tui.domain.calculator.adherence import easier_week
+from tui.domain.model.codec import Doc
+from tui.domain.model.corrections import correct, without
+from tui.domain.model.ids import sortable
+from tui.domain.model.logged import id_of_day, with_sets
+from tui.domain.model.notation import Written
+from tui.domain.model.stamps import edit_of_session
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Exercise, Prescription, Record, Session, SetEntry
+from tui.domain.planning.today import Plan
+from tui.domain.session.actions import Command, Finish, Refused, Tick
+from tui.domain.session.events import item_to_doc
+from tui.domain.session.live import Item, Live
+from tui.domain.session.replay import replay, session_of
+from tui.domain.session.steps import step
+from tui.store.filing import file, fold
+from tui.store.journal import Journal, journal_path, pending, read
+from tui.store.paths import Paths
+
+
+class Recorder:
+    """At most one live session, and changes of the log. ``now`` gives the present as an aware
+    datetime, ``random_bits`` 80 random bits for a new id, ``notice`` takes a line that a person
+    should know."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        access: WriteAccess,
+        reader: LogReader,
+        profile: Profile,
+        planner: Planner,
+        *,
+        now: Callable[[], datetime],
+        random_bits: Callable[[], int],
+        notice: Callable[[str], None],
+    ) -> None:
+        self._paths = paths
+        self._access = access
+        self._reader = reader
+        self._profile = profile
+        self._planner = planner
+        self._now = now
+        self._random_bits = random_bits
+        self._notice = notice
+        self.live: Live | None = None
+        self._journal: Journal | None = None
+        self._undo: list[Session] = []
+        self._finished: list[Doc] = []
+
+    # -- the live session ----------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """Fold finished journals into the log and make the newest unfinished one the live session;
+        a journal that cannot be understood is told of and left where it is. Raises StoreError."""
+        self.live, self._journal = None, None
+        self._reader.unfiled = []
+        for session_id in reversed(pending(self._paths)):
+            path = journal_path(self._paths, session_id)
+            events, damage = read(path)
+            if damage:
+                self._notice(damage)
+            try:
+                live = replay(events)
+            except BadDocument as bad:
+                self._notice(f"{path.name}: {bad}; it is left as it is")
+                continue
+            if live is not None and live.finished is None and self.live is None:
+                self.live = live
+                self._journal = Journal.open(path) if self._access.granted else None
+            elif self._access.granted:
+                fold(self._reader.repository, path, session_of)
+            elif session := session_of(events):
+                self._reader.unfiled.append(session)
+
+    def start(self, planned: Plan | None) -> Live:
+        """Begin a session, planned or empty. Raises ReadOnly or StoreError."""
+        self._access.check()
+        now = self._now()
+        event: Doc = {
+            "e": "start",
+            "at": now.isoformat(),
+            "id": self.new_id(now),
+            "items": [] if planned is None else [item_to_doc(i) for i in planned.items],
+        }
+        if planned is not None:
+            event |= {"programme": planned.programme.id, "part": planned.part.id}
+        live = replay([event])
+        assert live is not None
+        self._journal = Journal.create(self._paths, live.id)
+        self._journal.append(event)
+        self.live = live
+        return live
+
+    def new_id(self, moment: datetime) -> str:
+        """An id that no other session has; ids sort by their ``moment``."""
+        return sortable(int(moment.timestamp() * 1000), self._random_bits())
+
+    def do(self, command: Command) -> Live:
+        """Take a step in the live session; where a lift was harder than planned, its sets left get
+        lighter with it. Raises Refused, ReadOnly or StoreError, and then the session stands as it
+        did."""
+        self._access.check()
+        assert self.live is not None and self._journal is not None
+        live, events = step(self.live, command, self._now(), self._lighter)
+        if events:
+            self._journal.append(*events)
+        self.live = live
+        return live
+
+    def _lighter(
+        self, live: Live, item: Item, plan: Prescription, rows: Sequence[SetEntry]
+    ) -> Prescription | None:
+        profile, planner = self._profile, self._planner
+        exercise = profile.library.exercises.get(item.exercise)
+        if exercise is None or exercise.loading != "heavy":
+            return None
+        day = live.started.date()
+        state = planner.state(day)
+        return after_set(
+            profile.setup,
+            state,
+            exercise,
+            day,
+            planner.live_dose(live, exercise, day),
+            plan,
+            rows,
+            deload=easier_week(profile.setup, state, live.programme, day),
+        )
+
+    def tick(self) -> bool:
+        """Mark a timed set whose time ran out; True if there was one."""
+        if self.live is None or not self._access.granted:
+            return False
+        before = self.live
+        return self.do(Tick()) is not before
+
+    def finish(self, reason: str = "time") -> Session | None:
+        """End the live session and file it; None if nothing was done in it. Where the disk refuses
+        (StoreError) the session is ended but not yet filed: the next call, or the next start, files
+        it."""
+        self._access.check()
+        assert self.live is not None and self._journal is not None
+        if self.live.finished is None:
+            self.do(Finish(reason))
+        events = self._journal.events
+        session = file(self._reader.repository, self._journal, session_of)
+        self.live, self._journal = None, None
+        if session is not None:
+            self._finished = events
+            self._reader.take(session)
+        return session
+
+    def reopen(self) -> Live:
+        """Take the finish of the last session back, as far as this instance remembers it. Raises
+        Refused where there is none or another one has begun."""
+        self._access.check()
+        if self.live is not None or not self._finished:
+            raise Refused("nothing to undo here; in History u undoes the last change")
+        done = session_of(self._finished)
+        filed = None if done is None else self._reader.session(done.id)
+        if done is None or filed != done:
+            raise Refused("it was changed since it was finished; correct it in History")
+        # The session goes on from the deletion, so that its next finish is newer than that.
+        tomb = edit_of_session(done.tombstone(self._now().isoformat()), done)
+        events = [*self._finished, {"e": "undo", "at": tomb.edited}]
+        live = replay(events)
+        assert live is not None
+        # First the journal, then the log: killed in between, the session is there twice, not never.
+        self._journal = Journal.create(self._paths, live.id)
+        self._journal.append(*events)
+        self.live, self._finished = live, []
+        self._reader.take(self._reader.repository.edit_session(tomb))
+        return live
+
+    # -- changing the log ----------------------------------------------------------------------
+
+    def log(
+        self, exercise: Exercise, typed: Sequence[Written], begun: datetime
+    ) -> tuple[SetEntry, ...]:
+        """Add sets to the last session of the day of ``begun``, which is made if there is none; the
+        new rows. Sets of today were done now; when those of another day were is not known."""
+        now = self._now()
+        at = now.isoformat() if begun.date() == now.date() else ""
+        session = self._session_of_day(begun)
+        changed, rows = with_sets(session, exercise, typed, edited=now.isoformat(), at=at)
+        self.put(changed)
+        return rows
+
+    def _session_of_day(self, begun: datetime) -> Session:
+        day: date = begun.date()
+        there = [s for s in self._reader.sessions() if s.day == day]
+        if there:
+            return there[-1]
+        new_id = id_of_day(day)
+        if self._reader.session(new_id) is not None:
+            # The day's own session was deleted; what is logged now is no part of it.
+            new_id = self.new_id(begun)
+        return Session(id=new_id, edited="", started=begun, finished=begun)
+
+    def put(self, session: Session) -> None:
+        """Write a changed session; :meth:`undo` brings the one before it back."""
+        self._access.check()
+        before = self._reader.session(session.id)
+        written = self._reader.repository.edit_session(session)
+        self._undo.append(before if before is not None else written.tombstone(written.edited))
+        self._reader.take(written)
+
+    def delete(self, session: Session) -> None:
+        """Delete a session, leaving a tombstone."""
+        self.put(session.tombstone(self._now().isoformat()))
+
+    def correct(
+        self,
+        session: Session,
+        rows: Sequence[SetEntry],
+        typed: Sequence[Written],
+    ) -> None:
+        """Put one set of a session right: its ``rows`` were done as ``typed``."""
+        found = [e.exercise for e in session.entries if rows[0].id in {row.id for row in e.sets}]
+        exercise = self._profile.library.exercises.get(found[0]) if found else None
+        self.put(correct(session, rows, typed, exercise, self._now().isoformat()))
+
+    def delete_set(self, session: Session, rows: Sequence[SetEntry]) -> None:
+        """Delete the rows of one set of a session, leaving tombstones."""
+        self.put(without(session, rows, self._now().isoformat()))
+
+    def tell(self, record: Record) -> None:
+        """Write a record, such as a morning, in the place of one that was told of the same day
+        before."""
+        self._access.check()
+        self._reader.repository.edit_record(record)
+        self._reader.take_record(record)
+
+    def undo(self) -> Session | None:
+        """Take the last change of the log back; the session as it stands now, or None when there
+        is nothing to undo."""
+        self._access.check()
+        if not self._undo:
+            return None
+        undone = replace(self._undo[-1], edited=self._now().isoformat())
+        session = self._reader.repository.edit_session(undone)
+        self._undo.pop()
+        self._reader.take(session)
+        return session
