@@ -1,0 +1,192 @@
+"""Whole seasons of each programme: what stands in them word for word, and what holds of all.
+
+The texts in ``golden`` were read line by line against docs/training.md. After a change that is
+meant, ``python -m tests.domain.planning.season.simulate`` writes them anew: read the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from itertools import pairwise
+
+import pytest
+from msgspec.structs import replace
+
+from tests.domain.planning.season.simulate import (
+    A_RACE,
+    B_RACE,
+    DIARY,
+    GOLDEN,
+    LIBRARY,
+    SETUP,
+    START,
+    Lived,
+    Trained,
+    season,
+    text,
+)
+from tui.domain.calculator.advice import Dated
+from tui.domain.calculator.jumps import BANDS
+from tui.domain.model.values import Kind, Level
+from tui.domain.planning.calendar_queries import is_hard, runs_on
+from tui.domain.planning.diary import Diary, Opening, RunKind, WeeklyRun
+from tui.domain.planning.week_rules import apart
+
+PROGRAMMES = sorted(LIBRARY.programmes)
+LEVELS = list(Level)
+DIARIES = {
+    "usual": DIARY,
+    "none": Diary(),
+    "evenings": Diary(
+        weekly=(
+            WeeklyRun(1, RunKind.SPEED, time(18, 30)),
+            WeeklyRun(3, RunKind.HILLS, time(19)),
+            WeeklyRun(6, RunKind.LONG),
+        ),
+    ),
+    "two openings": replace(DIARY, openings=(Opening(1, time(18)), Opening(4))),
+}
+# What lowers the jumps of a session, by the codes of the reasons.
+EASED = ("STEP_DOWN", "DELOAD", "TAPER", "AFTER_RACE", "LAYOFF")
+
+
+@cache
+def lived(programme: str, level: Level, diary: str) -> list[Lived]:
+    profile = replace(SETUP.profile, levels=(Dated(START, level),))
+    return season(programme, replace(SETUP, profile=profile), DIARIES[diary])
+
+
+def every(weeks: list[Lived]) -> Iterator[Trained]:
+    for week in weeks:
+        yield from week.trained
+
+
+seasons = pytest.mark.parametrize(
+    ("programme", "level", "diary"),
+    [(p, level, diary) for p in PROGRAMMES for level in LEVELS for diary in DIARIES],
+)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_a_season_reads_as_it_did(programme: str) -> None:
+    assert text(season(programme)) == (GOLDEN / f"{programme}.txt").read_text("utf-8")
+
+
+@seasons
+def test_the_legs_have_two_days_between_sessions(programme: str, level: Level, diary: str) -> None:
+    hard = [
+        (one.placed.day, one.placed.start)
+        for one in every(lived(programme, level, diary))
+        if any(
+            LIBRARY.exercises[entry.exercise].leg_load >= 2
+            for entry in one.session.entries
+            if any(row.kind.value == "work" for row in entry.sets)
+        )
+    ]
+    # Short sessions, and beginners' lowerings on both legs, are not hard on them.
+    if programme not in ("daily-bodyweight", "trail-speed"):
+        assert len(hard) >= 15
+    for before, after in pairwise(hard):
+        assert apart(before, after), (before, after)
+
+
+@seasons
+def test_nothing_is_lifted_before_a_hard_run(programme: str, level: Level, diary: str) -> None:
+    for one in every(lived(programme, level, diary)):
+        for run in runs_on(DIARIES[diary], one.placed.day):
+            begin = one.placed.start or one.placed.not_before
+            if not is_hard(run) or run.start is None:
+                continue
+            assert begin is not None
+            assert begin > run.start
+
+
+@seasons
+def test_race_week_has_no_work(programme: str, level: Level, diary: str) -> None:
+    for one in every(lived(programme, level, diary)):
+        for race in (A_RACE, B_RACE):
+            assert not 0 <= (race.day - one.placed.day).days <= 7, one.placed.day
+
+
+@seasons
+def test_the_week_after_a_race_has_one_light_session(
+    programme: str, level: Level, diary: str
+) -> None:
+    for race in (A_RACE, B_RACE):
+        after = [
+            one
+            for one in every(lived(programme, level, diary))
+            if 0 < (one.placed.day - race.day).days <= 7 and not one.placed.wanted.snack
+        ]
+        assert len(after) <= 1
+        assert all(one.placed.light for one in after)
+        assert all((one.placed.day - race.day).days > 2 for one in after)
+
+
+def contacts(one: Trained) -> tuple[int, bool]:
+    """The foot contacts of a session, warm-ups not counted, and whether something eased them."""
+    total, eased = 0, False
+    for item in one.plan.items:
+        said = one.plan.advice.get(item.id)
+        if said is None or item.kind is not Kind.PLYOMETRIC:
+            continue
+        total += sum(g.measures.contacts or 0 for s in item.plan.sets for g in s.goals)
+        eased = eased or any(r.code.startswith(EASED) for r in said.reasons)
+    return total, eased
+
+
+@seasons
+def test_jumps_stay_in_the_band_of_the_level(programme: str, level: Level, diary: str) -> None:
+    floor, top = BANDS[level]
+    full = 0
+    for one in every(lived(programme, level, diary)):
+        total, eased = contacts(one)
+        assert total <= top, (one.placed.day, total)
+        if total and not eased:
+            full += 1
+            assert total >= floor, (one.placed.day, total)
+    if programme in ("lift-and-spring", "gym-and-snacks"):
+        assert full >= 8
+
+
+@seasons
+def test_high_jumps_stay_away_from_hard_runs(programme: str, level: Level, diary: str) -> None:
+    for one in every(lived(programme, level, diary)):
+        tiers = {LIBRARY.exercises[item.exercise].jump_tier for item in one.plan.items}
+        if "high" not in tiers:
+            continue
+        begin = datetime.combine(
+            one.placed.day, one.placed.start or one.placed.not_before or time(23, 59)
+        )
+        for run in runs_on(DIARIES[diary], one.placed.day + timedelta(days=1)):
+            if is_hard(run) and run.start is not None:
+                assert datetime.combine(run.day, run.start) - begin >= timedelta(days=1)
+            else:
+                assert not is_hard(run)
+
+
+@seasons
+def test_a_taper_and_an_easier_week_add_nothing(programme: str, level: Level, diary: str) -> None:
+    for one in every(lived(programme, level, diary)):
+        for said in one.plan.advice.values():
+            codes = [reason.code for reason in said.reasons]
+            if any(code.startswith(("TAPER", "STEP_DOWN", "DELOAD")) for code in codes):
+                assert said.action.value not in ("INCREASE", "VARIANT_UP"), (one.placed.day, said)
+
+
+@seasons
+def test_no_week_doubles_up(programme: str, level: Level, diary: str) -> None:
+    for week in lived(programme, level, diary):
+        days: list[date] = [one.placed.day for one in week.trained if not one.placed.wanted.snack]
+        assert len(days) == len(set(days))
+        assert len(days) <= len(week.week.phase.parts)
+
+
+@pytest.mark.parametrize("programme", PROGRAMMES)
+def test_the_weeks_after_an_illness_go_on_lighter(programme: str) -> None:
+    weeks = lived(programme, Level.INTERMEDIATE, "usual")
+    back = next(week for week in weeks[16:] if week.trained)
+    codes = {r.code for one in back.trained for a in one.plan.advice.values() for r in a.reasons}
+    assert any(code.startswith("LAYOFF") for code in codes)

@@ -1,0 +1,427 @@
+"""Calendars: which events are runs, when they take place, what is wrong and where."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+
+from tests.formats.runfiles import calendar, event, found
+from tui.domain.planning.diary import Run
+from tui.formats.ics_writer import Event, render
+from tui.formats.runs import BadFile
+
+BERLIN_START = "DTSTART;TZID=Europe/Berlin:20261019T180000"
+
+
+def runs(*parts: str, head: str = "") -> tuple[Run, ...]:
+    """The runs of a calendar."""
+    return found("plan.ics", calendar(*parts, head=head)).runs
+
+
+def days(*lines: str, start: str = "DTSTART:20261103T070000Z") -> list[str]:
+    """The days, and times where there are any, of one event with further lines."""
+    return [
+        run.day.isoformat() + (f" {run.start:%H:%M}" if run.start else "")
+        for run in runs(event("SUMMARY:Run", *lines, start=start))
+    ]
+
+
+# --- which events are runs ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["SUMMARY:Easy run"],
+        ["SUMMARY:JOGGING with Ana"],
+        ["SUMMARY:parkrun"],
+        ["SUMMARY:Tempo 3 x 10 min"],
+        ["SUMMARY:Berlin Half-Marathon"],
+        ["SUMMARY:Run + strength"],
+        ["SUMMARY:Walk/run 5 x 3 min"],
+        # Nothing but words of training.
+        ["SUMMARY:Hill repeats"],
+        ["SUMMARY:Track Tuesday"],
+        ["SUMMARY:Long"],
+        ["SUMMARY:Race day"],
+        ["SUMMARY:Easy 45 min"],
+        ["SUMMARY:Marathon"],
+        ["SUMMARY:Ultra trail race"],
+        ["SUMMARY:10k race"],
+        # A kind of run with repeats, whatever else there is.
+        ["SUMMARY:Speed 6x1000 [red]x[/red]"],
+        # The categories say it.
+        ["SUMMARY:W3D2", "CATEGORIES:Training,Running"],
+        # A kind of run with a distance; running and a distance in the description.
+        ["SUMMARY:Easy with Ana\\, 30 km"],
+        ["SUMMARY:W3D2", "DESCRIPTION:Running\\, 6.2 mi at leisure"],
+    ],
+)
+def test_an_event_that_is_a_run(lines: list[str]) -> None:
+    assert len(runs(event(*lines))) == 1
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["SUMMARY:Dentist", "DESCRIPTION:I may be running late"],
+        ["SUMMARY:Bike ride 40 km"],
+        ["SUMMARY:Strength for after the run"],
+        ["SUMMARY:Rest or easy run"],
+        ["SUMMARY:Dry run of the talk"],
+        ["SUMMARY:School run"],
+        ["SUMMARY:Long lunch"],
+        ["SUMMARY:Vitamins 2x1000"],
+        ["SUMMARY:Race packet pick-up"],
+        ["SUMMARY:Track the parcel"],
+        ["SUMMARY:Drive to Ulm\\, 140 km"],
+        ["SUMMARY:Swim intervals", "CATEGORIES:Running"],
+        [],
+    ],
+)
+def test_an_event_that_is_none_is_counted(lines: list[str]) -> None:
+    read = found("x", calendar(event(*lines)))
+    assert (read.runs, read.others) == ((), 1)
+
+
+def test_in_a_calendar_called_after_running_a_distance_is_enough() -> None:
+    parts = event("SUMMARY:W3 8 km"), event("SUMMARY:Rest", uid="2")
+    read = found("x", calendar(*parts, head="X-WR-CALNAME:Marathon plan\r\n"))
+    assert (len(read.runs), read.others) == (1, 1)
+    assert runs(*parts, head="X-WR-CALNAME:Home\r\n") == ()
+
+
+def test_a_cancelled_event_is_passed_over() -> None:
+    read = found("x", calendar(event("SUMMARY:Run", "STATUS:CANCELLED")))
+    assert (read.runs, read.others) == ((), 0)
+
+
+# --- what is off ----------------------------------------------------------------------------------
+
+SERIES = event("SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", start=BERLIN_START)
+SECOND = "RECURRENCE-ID;TZID=Europe/Berlin:20261026T180000"
+SECOND_START = "DTSTART;TZID=Europe/Berlin:20261026T180000"
+
+
+def ids(*parts: str) -> list[str]:
+    return [run.id for run in runs(*parts)]
+
+
+def off(*parts: str, head: str = "") -> frozenset[str]:
+    """The ids that a calendar calls off."""
+    return found("x", calendar(*parts, head=head)).cancelled
+
+
+def test_a_run_that_is_off_is_known_by_its_id() -> None:
+    known = ids(event("SUMMARY:Run"))
+    assert set(known) <= off(event("SUMMARY:Run", "STATUS:CANCELLED"))
+    assert set(known) <= off(event(), head="METHOD:CANCEL\r\n")
+    # Without a title or a time it is still that one.
+    assert set(known) <= off(event("STATUS:CANCELLED", start="COMMENT:none"))
+    assert not off(event("SUMMARY:Run", "STATUS:CONFIRMED"))
+    assert not set(known) & off(event("STATUS:CANCELLED", uid="2"))
+
+
+def test_a_series_that_is_off_is_so_on_all_its_days() -> None:
+    every = event(
+        "SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", "STATUS:CANCELLED", start=BERLIN_START
+    )
+    assert set(ids(SERIES)) <= off(every)
+
+
+@pytest.mark.parametrize("start", [SECOND_START, "COMMENT:none"])
+def test_one_of_a_series_is_off(start: str) -> None:
+    one = event("SUMMARY:Run", "STATUS:CANCELLED", SECOND, start=start)
+    first, second, third = ids(SERIES)
+    assert off(SERIES, one) == off(one) == {second}
+    assert ids(SERIES, one) == [first, third]
+
+
+def test_what_takes_place_in_the_same_file_is_not_off() -> None:
+    again = event("SUMMARY:Run", "STATUS:CANCELLED")
+    assert not set(ids(event("SUMMARY:Run"), again)) & off(event("SUMMARY:Run"), again)
+
+
+# --- what sounds like a race ----------------------------------------------------------------------
+
+
+def test_what_sounds_like_a_race_is_told_of_even_where_it_is_taken_for_no_run() -> None:
+    titles = ("10k race", "Town 10k", "Easy run", "Marathon expo")
+    parts = [event(f"SUMMARY:{title}", uid=title) for title in titles]
+    read = found("x", calendar(*parts, event("SUMMARY:Lake 10k", uid="x", start="DTSTART:soon")))
+    assert [race.name for race in read.races] == ["10k race", "Town 10k"]
+    assert {run.name for run in read.runs} == {"10k race", "Easy run"}
+
+
+def test_this_programs_own_week_is_passed_over() -> None:
+    own = Event(
+        uid="a@stridelift", day=date(2026, 11, 3), start=None, minutes=40, title="After the run"
+    )
+    read = found("week.ics", render([own], datetime.fromisoformat("2026-11-01T08:00:00+01:00")))
+    assert (read.runs, read.others) == ((), 0)
+
+
+# --- what they say --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "about", "metres"),
+    [
+        ("Run 10 km", "", 10_000),
+        ("Run 10k", "", 10_000),
+        ("Run 6\\,2 mi", "", 9978),
+        ("Run", "Distance: 12.5 km\\nat 5:30 min/km", 12_500),
+        ("Run", "Distance:12.5 km", 12_500),
+        ("Run", "Warm up 2 km\\, tempo 5 km\\, distance 9 km", 9_000),
+        ("Run", "10 km (6.2 mi)", 10_000),
+        ("Run 10 km", "the last 2 km fast", 10_000),
+        ("Run", "Warm up 2 km\\, tempo 5 km", None),
+        ("Run 5 x 1 km", "", None),
+        ("Run at 4:30/km", "", None),
+        ("Run 45 min", "12 km/h", None),
+        ("Run", "", None),
+    ],
+)
+def test_a_distance_is_read_where_it_is_plain(title: str, about: str, metres: float | None) -> None:
+    [run] = runs(event(f"SUMMARY:{title}", f"DESCRIPTION:{about}"))
+    assert run.distance_m == metres
+
+
+def test_a_planned_run_has_no_instant_and_the_title_for_its_name() -> None:
+    [run] = runs(event("SUMMARY:Easy run\\, lake", "DTEND:20261103T080000Z"))
+    assert (run.at, run.name) == (None, "Easy run, lake")
+    assert (run.day, run.start, run.duration_s) == (date(2026, 11, 3), time(8, 0), 3600)
+
+
+@pytest.mark.parametrize(
+    ("lines", "seconds"),
+    [
+        (["DURATION:PT1H30M"], 5400),
+        ([], None),
+        # The clock shows four hours; one of them comes twice.
+        (["DTEND;TZID=Europe/Berlin:20261025T050000"], 5 * 3600),
+    ],
+)
+def test_how_long_it_takes(lines: list[str], seconds: float | None) -> None:
+    start = "DTSTART;TZID=Europe/Berlin:20261025T010000"
+    [run] = runs(event("SUMMARY:Run", *lines, start=start))
+    assert run.duration_s == seconds
+
+
+@pytest.mark.parametrize(
+    ("start", "when"),
+    [
+        ("DTSTART;VALUE=DATE:20261103", "2026-11-03"),
+        ("DTSTART:20261103T180000", "2026-11-03 18:00"),
+        ("DTSTART:20261103T233000Z", "2026-11-04 00:30"),
+        ("DTSTART:20260703T180000Z", "2026-07-03 20:00"),
+        ("DTSTART;TZID=America/New_York:20261103T180000", "2026-11-04 00:00"),
+        ("DTSTART;TZID=W. Europe Standard Time:20261103T180000", "2026-11-03 18:00"),
+    ],
+)
+def test_when_it_begins_by_the_runners_clock(start: str, when: str) -> None:
+    assert days(start=start) == [when]
+
+
+def test_a_zone_that_the_calendar_explains_itself_is_known() -> None:
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:Camp\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+        "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0300\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
+    [run] = runs(zone, event("SUMMARY:Run", start="DTSTART;TZID=Camp:20261103T100000"))
+    assert run.start == time(8, 0)
+
+
+def test_what_lies_outside_the_window_is_left_out() -> None:
+    assert days(start="DTSTART:20251231T120000Z") == []
+    assert days(start="DTSTART:20260101T120000Z") == ["2026-01-01 13:00"]
+    assert days(start="DTSTART;VALUE=DATE:20261231") == ["2026-12-31"]
+    assert days(start="DTSTART:20261231T233000Z") == []
+
+
+# --- repeating ------------------------------------------------------------------------------------
+
+
+def test_a_weekly_run_keeps_its_clock_when_the_clocks_change() -> None:
+    assert days("RRULE:FREQ=WEEKLY;COUNT=2", start=BERLIN_START) == [
+        "2026-10-19 18:00",
+        "2026-10-26 18:00",
+    ]
+    assert days("RRULE:FREQ=WEEKLY;COUNT=2", start="DTSTART:20261019T160000Z") == [
+        "2026-10-19 18:00",
+        "2026-10-26 17:00",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261028T170000Z", ["19", "21", "26", "28"]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE;UNTIL=20261028T165959Z", ["19", "21", "26"]),
+        ("FREQ=WEEKLY;UNTIL=20261026", ["19", "26"]),
+        ("FREQ=DAILY;INTERVAL=3;COUNT=3", ["19", "22", "25"]),
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=2", ["19", "02"]),
+        ("FREQ=MONTHLY;BYDAY=3MO;COUNT=2", ["19", "16"]),
+    ],
+)
+def test_rules_of_repeating(rule: str, expected: list[str]) -> None:
+    found_days = days(f"RRULE:{rule}", start=BERLIN_START)
+    assert [each[8:10] for each in found_days] == expected
+
+
+def test_a_rule_without_an_end_ends_with_the_window() -> None:
+    read = days("RRULE:FREQ=WEEKLY", start="DTSTART;VALUE=DATE:20200106")
+    assert len(read) == 52
+    assert (read[0], read[-1]) == ("2026-01-05", "2026-12-28")
+
+
+def test_a_rule_that_falls_on_no_day_is_refused_and_not_followed_for_ever() -> None:
+    never = "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"
+    plan = (event("SUMMARY:Run", never, uid=str(n)) for n in range(500))
+    with pytest.raises(BadFile, match="falls on no day"):
+        found("plan.ics", calendar(*plan, event("SUMMARY:Run")))
+
+
+def test_a_rule_that_ended_before_it_began_has_no_day() -> None:
+    ended = "RRULE:FREQ=WEEKLY;UNTIL=20200101T000000Z"
+    assert runs(event("SUMMARY:Run", ended)) == ()
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        "EXDATE;TZID=Europe/Berlin:20261026T180000",
+        "EXDATE:20261026T170000Z",
+        "EXDATE;VALUE=DATE:20261026",
+        "EXDATE;TZID=Europe/Berlin:20261027T180000,20261026T180000",
+    ],
+)
+def test_a_day_that_is_taken_out(out: str) -> None:
+    read = days("RRULE:FREQ=WEEKLY;COUNT=3", out, start=BERLIN_START)
+    assert [each[5:10] for each in read] == ["10-19", "11-02"]
+
+
+def test_a_day_that_is_put_in() -> None:
+    read = days("RDATE;TZID=Europe/Berlin:20261022T070000", start=BERLIN_START)
+    assert read == ["2026-10-19 18:00", "2026-10-22 07:00"]
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (["SUMMARY:Run"], ["10-19 18:00", "10-27 07:00", "11-02 18:00"]),
+        (["SUMMARY:Rest"], ["10-19 18:00", "11-02 18:00"]),
+        (["SUMMARY:Run", "STATUS:CANCELLED"], ["10-19 18:00", "11-02 18:00"]),
+    ],
+)
+def test_one_of_a_series_that_was_changed(change: list[str], expected: list[str]) -> None:
+    series = event("SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", start=BERLIN_START)
+    moved = event(
+        *change,
+        "RECURRENCE-ID;TZID=Europe/Berlin:20261026T180000",
+        start="DTSTART;TZID=Europe/Berlin:20261027T070000",
+    )
+    read = runs(series, moved)
+    assert [f"{run.day:%m-%d} {run.start:%H:%M}" for run in read] == expected
+
+
+# --- ids ------------------------------------------------------------------------------------------
+
+
+def test_a_run_that_was_moved_is_still_the_same() -> None:
+    [before] = runs(event("SUMMARY:Run", uid="a"))
+    [after] = runs(event("SUMMARY:Run", uid="a", start="DTSTART:20261105T070000Z"))
+    assert before.id == after.id
+    assert before.day != after.day
+
+
+def test_one_of_a_series_keeps_its_id_when_it_is_moved() -> None:
+    series = event("SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", start=BERLIN_START)
+    moved = event(
+        "SUMMARY:Run",
+        "RECURRENCE-ID;TZID=Europe/Berlin:20261026T180000",
+        start="DTSTART;TZID=Europe/Berlin:20261027T070000",
+    )
+    assert [run.id for run in runs(series)] == [run.id for run in runs(series, moved)]
+
+
+@pytest.mark.parametrize("uid", ["same", ""])
+def test_events_that_share_an_id_are_told_apart(uid: str) -> None:
+    read = runs(
+        event("SUMMARY:Run", uid=uid),
+        event("SUMMARY:Run", uid=uid, start="DTSTART:20261105T070000Z"),
+    )
+    assert len({run.id for run in read}) == 2
+
+
+def test_events_without_an_id_at_the_same_time_are_told_apart_by_their_title() -> None:
+    both = [event("SUMMARY:Easy run", uid=""), event("SUMMARY:Club run", uid="")]
+    read = runs(*both)
+    assert len({run.id for run in read}) == 2
+    assert {run.id for run in runs(*reversed(both))} == {run.id for run in read}
+
+
+# --- what is wrong --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("start", "lines", "words"),
+    [
+        ("DTSTART:20261302T180000Z", [], "DTSTART must be a date such as"),
+        ("DTSTART:18000102T180000Z", [], "1800"),
+        ("COMMENT:none", [], "DTSTART is missing"),
+        ("DTSTART;TZID=Moon/Base:20261102T180000", [], "time zone 'Moon/Base', which nobody knows"),
+        ("DTSTART:20261102T180000Z", ["DTEND:20261102T170000Z"], "ends before it begins"),
+        ("DTSTART:20261102T180000Z", ["DURATION:long"], "DURATION must be one such as"),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=SOMETIMES"], "RRULE is no rule"),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=MONTHLY;BYDAY=53SU"], "RRULE is no rule"),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=SECONDLY"], "more often than any run"),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=DAILY;INTERVAL=0"], "INTERVAL must be 1 or more"),
+        (
+            "DTSTART:20261102T180000Z",
+            ["RRULE:FREQ=DAILY;BYHOUR=1,2,3;BYMINUTE=1,2"],
+            "more often than any run",
+        ),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=DAILY", "EXDATE:x"], "EXDATE must be dates"),
+    ],
+)
+def test_what_is_wrong_is_told_of_by_the_line_of_its_event(
+    start: str, lines: list[str], words: str
+) -> None:
+    first = event("SUMMARY:Run", "DESCRIPTION:over\r\n  two lines", uid="1")
+    data = calendar(first, event("SUMMARY:Run", *lines, uid="2", start=start))
+    with pytest.raises(BadFile, match=rf"^plan\.ics: line 11, .*{words}"):
+        found("plan.ics", data)
+
+
+def test_a_title_under_a_false_flag_is_read_all_the_same() -> None:
+    data = calendar(event("SUMMARY;VALUE=DATE:Run", "STATUS;VALUE=INTEGER:x"))
+    assert len(found("x", data).runs) == 1
+
+
+def test_what_is_wrong_in_an_event_that_is_no_run_does_not_matter() -> None:
+    read = found(
+        "x", calendar(event("SUMMARY:Dentist", start="DTSTART:soon"), event("SUMMARY:Run"))
+    )
+    assert (len(read.runs), read.others) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("cut", "words"),
+    [
+        ("END:VCALENDAR", "line 1: BEGIN:VCALENDAR never ends"),
+        ("END:VEVENT", "line 8: END:VCALENDAR ends nothing"),
+        ("BEGIN:VEVENT", "line 7: END:VEVENT ends nothing"),
+    ],
+)
+def test_a_calendar_cut_off_is_no_smaller_calendar(cut: str, words: str) -> None:
+    data = calendar(event("SUMMARY:Run")).replace(cut.encode() + b"\r\n", b"")
+    with pytest.raises(BadFile, match=words):
+        found("plan.ics", data)
+
+
+def test_what_is_no_utf8_is_told_of_by_its_line() -> None:
+    data = calendar(event("SUMMARY:Run caf?")).replace(b"?", b"\xe9")
+    with pytest.raises(BadFile, match="line 7: is no UTF-8 text"):
+        found("plan.ics", data)
