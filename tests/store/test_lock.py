@@ -159,3 +159,12 @@ def test_a_lock_that_cannot_say_who_holds_it_is_not_held(
     lock = WriterLock(paths)
     assert lock.acquire() is True
     lock.release()
+
+
+def test_nothing_of_a_dead_holders_longer_line_stays(paths: Paths) -> None:
+    paths.root.mkdir(parents=True)
+    paths.lock.write_bytes(orjson.dumps({"pid": 4242, "host": "h" * 500}) + b"\n")
+    lock = WriterLock(paths)
+    assert lock.acquire()
+    assert orjson.loads(paths.lock.read_bytes())["pid"] == os.getpid()
+    lock.release()

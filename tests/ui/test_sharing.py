@@ -169,6 +169,19 @@ async def test_where_nothing_is_there_is_nothing_to_share(books: Books, home: Pa
     assert files(home) == []
 
 
+async def test_what_a_terminal_takes_is_counted_in_bytes(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.train("härter, größer, höher")
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "y")
+        text = ui.app.clipboard
+        assert len(text) < len(text.encode())
+        monkeypatch.setattr(sharing, "MOST_BYTES", len(text.encode()) - 1)
+        await ui.press("j", "y")
+        assert "too long" in ui.said
+
+
 async def test_what_a_terminal_may_cut_is_not_sent(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:

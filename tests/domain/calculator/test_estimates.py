@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import exp, inf, nan
+from math import exp
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.calculator.advice import Confidence
 from tui.domain.calculator.estimates import (
     CURVE,
     FORMULAS,
     brzycki,
-    estimate_from_set,
     lander,
     log_share,
     one_rm,
     reps_at,
-    rpe_percent,
-    set_confidence,
     share,
 )
 
@@ -68,25 +64,13 @@ def test_the_chart_is_whole() -> None:
 
 @pytest.mark.parametrize(("rpe", "reps", "cell"), CELLS)
 def test_every_cell_of_the_chart_lies_on_the_curve(rpe: float, reps: int, cell: float) -> None:
-    assert rpe_percent(rpe, reps) == pytest.approx(cell, rel=0, abs=0.1)
+    assert share(reps + 10 - rpe) == pytest.approx(cell, rel=0, abs=0.1)
 
 
 def test_the_chart_is_nearer_than_a_twentieth_but_for_its_last_cell() -> None:
     # A half is printed rounded; only the last cell is another number than the curve's.
-    off = [(rpe, reps) for rpe, reps, cell in CELLS if abs(rpe_percent(rpe, reps) - cell) > 0.0501]
+    off = [(r, n) for r, n, cell in CELLS if abs(share(n + 10 - r) - cell) > 0.0501]
     assert off == [(6.0, 12)]
-
-
-@pytest.mark.parametrize("rpe", [5.5, 5.999, 10.5, 8.25, -8.0, nan, inf])
-def test_the_chart_has_no_other_rpe(rpe: float) -> None:
-    with pytest.raises(ValueError, match="RPE"):
-        rpe_percent(rpe, 5)
-
-
-@pytest.mark.parametrize("reps", [-1, 0, 13])
-def test_the_chart_has_no_other_reps(reps: int) -> None:
-    with pytest.raises(ValueError, match="reps"):
-        rpe_percent(8, reps)
 
 
 def test_the_curve_meets_its_points_exactly() -> None:
@@ -210,72 +194,6 @@ def test_the_formulas_with_a_pole_end_before_it() -> None:
         brzycki(100, 37)
     with pytest.raises(ValueError, match="Lander"):
         lander(100, 38)
-
-
-@pytest.mark.parametrize(
-    ("load", "reps", "rir", "maximum"),
-    [
-        (100, 1, 0, 100.0),
-        (86.3, 5, 0, 100.0),
-        (81.1, 5, 2, 100.0),
-        (68.0, 12, 0, 100.0),
-        (68.0, 8, 4, 100.0),
-        (97.75, 1, 0.5, 100.0),
-        (86.3, 5, None, 100.0),
-    ],
-)
-def test_a_set_speaks_of_a_maximum(
-    load: float, reps: int, rir: float | None, maximum: float
-) -> None:
-    assert estimate_from_set(load, reps, rir) == pytest.approx(maximum)
-
-
-@pytest.mark.parametrize(
-    ("load", "reps", "rir"),
-    [
-        (100, 13, 0),  # too long
-        (100, 13, None),
-        (100, 9, 4),  # too long with what was left
-        (100, 12, 0.5),
-        (100, 3, 4.5),  # too much left to count it
-        (100, 3, 5),
-        (100, 3, -1),
-        (100, 3, nan),
-        (100, 0, 0),  # failed at the first
-        (0, 5, 2),  # nothing lifted but oneself
-        (-20, 5, 2),
-        (inf, 5, 2),
-        (nan, 5, 2),
-    ],
-)
-def test_a_set_that_says_too_little_speaks_of_none(
-    load: float, reps: int, rir: float | None
-) -> None:
-    assert estimate_from_set(load, reps, rir) is None
-
-
-@given(loads, st.integers(1, 8), st.floats(0, 4))
-def test_reps_left_raise_the_estimate(load: float, reps: int, rir: float) -> None:
-    rated, unrated = estimate_from_set(load, reps, rir), estimate_from_set(load, reps, None)
-    assert rated is not None
-    assert unrated is not None
-    assert rated >= unrated >= load
-
-
-def test_the_farther_from_a_single_the_less_sure() -> None:
-    assert [set_confidence(n, rated=True) for n in (1, 5, 5.5, 8, 8.5, 12)] == [
-        Confidence.HIGH,
-        Confidence.HIGH,
-        Confidence.MEDIUM,
-        Confidence.MEDIUM,
-        Confidence.LOW,
-        Confidence.LOW,
-    ]
-
-
-@pytest.mark.parametrize("n", [1, 5, 8, 12])
-def test_without_a_rir_nothing_is_sure(n: float) -> None:
-    assert set_confidence(n, rated=False) is Confidence.LOW
 
 
 def test_the_curve_falls_at_every_point() -> None:

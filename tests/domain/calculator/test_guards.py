@@ -315,3 +315,28 @@ def asked(
 
 def test_nothing_known_has_no_guard() -> None:
     assert not guards(set_up(), State(), SQUAT, DAY).fired
+
+
+@pytest.mark.parametrize(
+    ("gap", "left", "one_less", "spare", "jumps", "anew"),
+    [
+        (11, 1.0, False, 1, 1.0, False),
+        (17, 1.0, False, 1, 1.0, False),
+        (18, 0.95, False, 0, 0.75, False),
+        (27, 0.95, False, 0, 0.75, False),
+        (28, 0.90, True, 1, 1.0, True),
+        (41, 0.90, True, 1, 1.0, True),
+        (42, 0.80, True, 0, 1.0, True),
+        (83, 0.80, True, 0, 1.0, True),
+        (84, 0.70, True, 0, 1.0, True),
+    ],
+)
+def test_what_a_gap_takes_at_each_of_its_bounds(
+    gap: int, left: float, one_less: bool, spare: int, jumps: float, anew: bool
+) -> None:
+    """Training.md's table of lay-offs: share of the load, one set less, reps spared, jumps."""
+    setup = Setup(library=LIBRARY)
+    state = fold(setup, [session(SQUAT, DAY, load_kg=60.0, reps=5)])
+    [guard] = guards(setup, state, SQUAT, DAY + days(gap)).fired
+    assert (guard.load, guard.one_less, guard.spare) == (left, one_less, spare)
+    assert (guard.contacts, guard.jumps_anew) == (jumps, anew)

@@ -626,6 +626,20 @@ def test_a_set_more_was_never_prescribed() -> None:
     gym.refuses(Adjust("1", load_kg=5), "all its sets are logged")
 
 
+def test_a_set_more_is_numbered_among_its_own_kind() -> None:
+    gym = Gym(SQUAT)
+    gym.do(AddWarmups("1", lambda kg: 2.5 * (kg // 2.5), bar_kg=5, heavy=True))
+    sets = gym.live.items[0].now.sets
+    work = sum(s.kind is SetKind.WORK for s in sets)
+    assert len(sets) - work > work, "one count for both would skip a number"
+    gym.do(*(AddSet("1") for _ in range(2)))
+    added = gym.live.items[0].now.sets[len(sets) :]
+    assert [(s.kind, s.number) for s in added] == [
+        (SetKind.WORK, work + 1),
+        (SetKind.WORK, work + 2),
+    ]
+
+
 def test_warm_ups_come_first_and_are_numbered_apart() -> None:
     gym = Gym(SQUAT)
     gym.do(AddWarmups("1", lambda kg: 2.5 * (kg // 2.5)))

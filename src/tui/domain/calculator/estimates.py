@@ -10,10 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from math import exp, isfinite, log
+from math import exp, log
 from types import MappingProxyType
-
-from tui.domain.calculator.advice import Confidence
 
 # Percent of the one-rep maximum for n = 1, 2, ... 16.
 CURVE = (
@@ -23,15 +21,8 @@ CURVE = (
 LONGEST = len(CURVE)
 _RISING = CURVE[::-1]
 
-# Beyond these a set says too little of the maximum: long sets end for other reasons than strength,
-# and nobody counts many reps in reserve well.
+# Beyond these a set says too little of the maximum: long sets end for other reasons than strength.
 MOST_REPS = 12
-MOST_RIR = 4
-_HIGH_UP_TO = 5
-_MEDIUM_UP_TO = 8
-
-_CHART_RPE = (6.0, 10.0)
-_CHART_REPS = (1, 12)
 
 
 def share(n: float) -> float:
@@ -77,20 +68,6 @@ def one_rm(load_kg: float, n: float) -> float:
     """
     # Divided by the fraction, not multiplied by 100 first: so a single comes back unrounded.
     return load_kg / (share(n) / 100)
-
-
-def rpe_percent(rpe: float, reps: int) -> float:
-    """The percent of the one-rep maximum for ``reps`` at ``rpe``: a cell of the RTS chart.
-
-    RPE goes from 6 to 10 in halves, reps from 1 to 12; ValueError for anything else.
-    """
-    low, high = _CHART_RPE
-    if not low <= rpe <= high or rpe * 2 % 1:
-        raise ValueError(f"RPE is 6 to 10 in halves, not {rpe:g}")
-    fewest, most = _CHART_REPS
-    if not fewest <= reps <= most:
-        raise ValueError(f"the chart has 1 to 12 reps, not {reps}")
-    return share(reps + 10 - rpe)
 
 
 def _checked(reps: int) -> None:
@@ -164,29 +141,3 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
         "lander": lander,
     }
 )
-
-
-def estimate_from_set(load_kg: float, reps: int, rir: float | None) -> float | None:
-    """The one-rep maximum in kilograms that a set speaks of, or None where it says too little.
-
-    It says too little with no load or no rep, with more than 4 in reserve, and with more than 12
-    reps done and left together. Without a RIR the set counts as one to failure, so that the maximum
-    can only be higher. Sources: the RTS chart for the curve, project for the limits.
-    """
-    left = 0.0 if rir is None else rir
-    n = reps + left
-    if not isfinite(load_kg) or load_kg <= 0 or reps < 1:
-        return None
-    if not 0 <= left <= MOST_RIR or n > MOST_REPS:
-        return None
-    return one_rm(load_kg, n)
-
-
-def set_confidence(n: float, rated: bool) -> Confidence:
-    """How far to trust the estimate of a set of ``n`` = reps + RIR; ``rated``: a RIR was given.
-
-    High up to 5, medium up to 8, low above and wherever the RIR is missing. Source: project.
-    """
-    if not rated or n > _MEDIUM_UP_TO:
-        return Confidence.LOW
-    return Confidence.HIGH if n <= _HIGH_UP_TO else Confidence.MEDIUM
