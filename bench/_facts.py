@@ -16,7 +16,7 @@ import orjson
 from tui.app.logbook import Logbook
 from tui.domain.model.codec import session_to_doc
 from tui.domain.model.values import Session
-from tui.domain.session.events import item_to_doc, key_to_doc
+from tui.domain.session.event_codec import item_to_doc, key_to_doc
 from tui.domain.session.live import Live
 from tui.domain.session.replay import to_session
 from tui.store.repository import Repository, each_once

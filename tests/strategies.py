@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -10,7 +12,6 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Taper
 from tui.domain.calculator.loads import Inventory, Plate, Weight
-from tui.domain.model.codec import Doc
 from tui.domain.model.library.parser import EQUIPMENT
 from tui.domain.model.notation import Written
 from tui.domain.model.values import (
@@ -30,7 +31,8 @@ from tui.domain.model.values import (
 from tui.domain.planning.diary import Diary, Opening, Run, RunKind, WeeklyRun
 from tui.domain.planning.placement import Done, Wanted
 from tui.domain.planning.today import prescription
-from tui.domain.session.events import item_to_doc
+from tui.domain.session.event_codec import event_from_doc, event_to_doc
+from tui.domain.session.events import Event, Start
 from tui.domain.session.live import Item
 
 # A lone surrogate is no text that JSON can carry; everything else is.
@@ -250,21 +252,21 @@ CARRY = item("single-arm-farmers-march", Kind.CARRY, Sides.PER_SIDE, 2, distance
 PLANK = item("side-plank", Kind.HOLD, Sides.PER_SIDE, 2, 30, hold_s=40)
 WALL_SIT = item("wall-sit", Kind.HOLD, Sides.BOTH, 2, 45, hold_s=45)
 SQUAT = item("back-squat", Kind.LOADED, Sides.BOTH, 3, 150, reps=8, load_kg=60)
+# More than a journal would be read with again.
+TOO_HEAVY = item("deadlift", Kind.LOADED, Sides.BOTH, 3, reps=3, load_kg=110_000)
 POOL = (HOLDS, SLING, TOWEL, CALF, SQUEEZE, JUMP, CARRY, PLANK, WALL_SIT, SQUAT)
 TRAIL_SPEED = (HOLDS, SLING, TOWEL, CALF, SQUEEZE)
 
 
-def start(*items: Item) -> Doc:
+def start(*items: Item) -> Start:
     """The event that begins a session of these exercises, with ids from 1."""
-    numbered = [replace(each, id=str(n)) for n, each in enumerate(items, start=1)]
-    return {
-        "e": "start",
-        "at": START.isoformat(),
-        "id": "S",
-        "programme": "trail-speed",
-        "part": "whole",
-        "items": [item_to_doc(each) for each in numbered],
-    }
+    numbered = tuple(replace(each, id=str(n)) for n, each in enumerate(items, start=1))
+    return Start(at=START, id="S", items=numbered, programme="trail-speed", part="whole")
+
+
+def as_read(made: Iterable[Event]) -> list[Event]:
+    """Events as they come back from the journal on disk."""
+    return [event_from_doc(json.loads(json.dumps(event_to_doc(event)))) for event in made]
 
 
 # -- what the calculator is told -------------------------------------------------------------------

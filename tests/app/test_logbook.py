@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.strategies import TOO_HEAVY
 from tests.ui.driver import Books
 from tui import bootstrap
 from tui.app.logbook import Logbook
@@ -129,6 +130,31 @@ def test_only_the_last_finish_can_be_taken_back_and_only_once(books: Books) -> N
     assert list(book.reader.sessions()) == [session]
     again = books.open(write=False).read_all()
     assert list(again.reader.sessions()) == [session]
+
+
+def test_a_session_taken_back_keeps_what_others_wrote_into_its_journal(books: Books) -> None:
+    book = begun(books)
+    book.close()
+    [name] = pending(books.paths)
+    path = books.paths.journal(name)
+    [first, *others] = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([first.replace(b"{", b'{"x-app":{"version":3},', 1), *others]))
+    book = books.open().read_all()
+    book.recorder.finish()
+    books.clock.forward(1)
+    book.recorder.reopen()
+    began = books.events()[0]
+    assert began["x-app"] == {"version": 3}
+    assert [*began] == ["n", "x-app", "e", "at", "id", "items", "programme", "part"]
+
+
+def test_a_plan_that_could_not_be_read_again_is_not_begun(books: Books) -> None:
+    book = books.open().read_all()
+    plan = book.planner.next_plan(books.clock().date())
+    with pytest.raises(BadDocument, match="load_kg must be from 0 to 100000"):
+        book.recorder.start(replace(plan, items=(TOO_HEAVY,)))
+    assert book.recorder.live is None
+    assert pending(books.paths) == []
 
 
 # --- what is kept beside the log ----------------------------------------------------------------

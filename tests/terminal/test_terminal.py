@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.terminal import Terminal
+from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.live import Live
 from tui.domain.session.replay import replay
 from tui.store.journal import journal_path, pending
@@ -44,7 +45,8 @@ def start(tmp_path: Path, paths: Paths) -> Open:
 def on_disk(paths: Paths) -> Live:
     """The session under way as its journal tells it."""
     [session_id] = pending(paths)
-    live = replay(read_journal(journal_path(paths, session_id))[0])
+    events, _ = read_journal(journal_path(paths, session_id))
+    live = replay(map(event_from_doc, events))
     assert live is not None
     return live
 

@@ -25,6 +25,7 @@ from tui.domain.model.library.parser import Library, parse
 from tui.domain.model.notation import amount, show, written
 from tui.domain.model.values import Entry, SetKind
 from tui.domain.session.actions import Log, SessionNote
+from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.replay import replay
 from tui.store.journal import journal_path, pending
@@ -108,7 +109,7 @@ class Books:
 
     def on_disk(self) -> Live | None:
         """The session under way as a start of the program would find it."""
-        return replay(self.events())
+        return replay(map(event_from_doc, self.events()))
 
     def close(self) -> None:
         for book in self._opened:

@@ -14,7 +14,6 @@ from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Session, SetKind
-from tui.domain.session.replay import replay
 from tui.store.repository import Repository
 from tui.ui.why import Asked
 
@@ -311,7 +310,7 @@ async def test_a_restart_needs_no_calculator_for_what_got_lighter(
         await ui.press("enter", "r")
         await ui.answer("0")
         before = ui.live
-    assert replay(books.events()) == before
+    assert books.on_disk() == before
 
 
 async def test_why_says_where_the_answer_has_changed_since_the_beginning(

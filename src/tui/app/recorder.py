@@ -3,7 +3,7 @@ method returns, what it did is on the disk."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
@@ -24,9 +24,10 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Prescription, Record, Session, SetEntry
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Command, Finish, Refused, Tick
-from tui.domain.session.events import item_to_doc
+from tui.domain.session.event_codec import event_from_doc, event_to_doc
+from tui.domain.session.events import Start, Undo
 from tui.domain.session.live import Item, Live
-from tui.domain.session.replay import replay, session_of
+from tui.domain.session.replay import apply, replay, session_of
 from tui.domain.session.steps import step
 from tui.store.filing import file, fold
 from tui.store.journal import Journal, journal_path, pending, read
@@ -76,7 +77,7 @@ class Recorder:
             if damage:
                 self._notice(damage)
             try:
-                live = replay(events)
+                live = replay(map(event_from_doc, events))
             except BadDocument as bad:
                 self._notice(f"{path.name}: {bad}; it is left as it is")
                 continue
@@ -84,26 +85,28 @@ class Recorder:
                 self.live = live
                 self._journal = Journal.open(path) if self._access.granted else None
             elif self._access.granted:
-                fold(self._reader.repository, path, session_of)
-            elif session := session_of(events):
+                fold(self._reader.repository, path, _session)
+            elif session := _session(events):
                 self._reader.unfiled.append(session)
 
     def start(self, planned: Plan | None) -> Live:
-        """Begin a session, planned or empty. Raises ReadOnly or StoreError."""
+        """Begin a session, planned or empty. Raises ReadOnly, StoreError, or BadDocument for a plan
+        that could not be read from the journal again."""
         self._access.check()
         now = self._now()
-        event: Doc = {
-            "e": "start",
-            "at": now.isoformat(),
-            "id": self.new_id(now),
-            "items": [] if planned is None else [item_to_doc(i) for i in planned.items],
-        }
-        if planned is not None:
-            event |= {"programme": planned.programme.id, "part": planned.part.id}
-        live = replay([event])
-        assert live is not None
+        items = () if planned is None else planned.items
+        for item in items:
+            item.check()
+        event = Start(
+            at=now,
+            id=self.new_id(now),
+            items=items,
+            programme=None if planned is None else planned.programme.id,
+            part=None if planned is None else planned.part.id,
+        )
+        live = apply(None, event)
         self._journal = Journal.create(self._paths, live.id)
-        self._journal.append(event)
+        self._journal.append(event_to_doc(event))
         self.live = live
         return live
 
@@ -119,7 +122,7 @@ class Recorder:
         assert self.live is not None and self._journal is not None
         live, events = step(self.live, command, self._now(), self._lighter)
         if events:
-            self._journal.append(*events)
+            self._journal.append(*map(event_to_doc, events))
         self.live = live
         return live
 
@@ -159,7 +162,7 @@ class Recorder:
         if self.live.finished is None:
             self.do(Finish(reason))
         events = self._journal.events
-        session = file(self._reader.repository, self._journal, session_of)
+        session = file(self._reader.repository, self._journal, _session)
         self.live, self._journal = None, None
         if session is not None:
             self._finished = events
@@ -172,14 +175,14 @@ class Recorder:
         self._access.check()
         if self.live is not None or not self._finished:
             raise Refused("nothing to undo here; in History u undoes the last change")
-        done = session_of(self._finished)
+        done = _session(self._finished)
         filed = None if done is None else self._reader.session(done.id)
         if done is None or filed != done:
             raise Refused("it was changed since it was finished; correct it in History")
         # The session goes on from the deletion, so that its next finish is newer than that.
         tomb = edit_of_session(done.tombstone(self._now().isoformat()), done)
-        events = [*self._finished, {"e": "undo", "at": tomb.edited}]
-        live = replay(events)
+        events = [*self._finished, event_to_doc(Undo(at=datetime.fromisoformat(tomb.edited)))]
+        live = replay(map(event_from_doc, events))
         assert live is not None
         # First the journal, then the log: killed in between, the session is there twice, not never.
         self._journal = Journal.create(self._paths, live.id)
@@ -258,3 +261,8 @@ class Recorder:
         self._undo.pop()
         self._reader.take(session)
         return session
+
+
+def _session(events: Iterable[Doc]) -> Session | None:
+    """The entry of the log that the lines of a journal tell of; None where nothing was done."""
+    return session_of(map(event_from_doc, events))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -17,13 +16,14 @@ from tests.strategies import (
     SLING,
     SQUAT,
     START,
+    TOO_HEAVY,
     TOWEL,
     TRAIL_SPEED,
     WALL_SIT,
+    as_read,
     start,
 )
 from tui.domain.calculator.loads import Loads
-from tui.domain.model.codec import Doc
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Kind, Measures, Prescription, Session, SetEntry, SetKind, Side
 from tui.domain.session.actions import (
@@ -48,6 +48,8 @@ from tui.domain.session.actions import (
 )
 from tui.domain.session.autoregulation import Replan
 from tui.domain.session.clock import work_ends_at
+from tui.domain.session.event_codec import event_to_doc
+from tui.domain.session.events import Event
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.replay import replay, session_of
 from tui.domain.session.steps import step
@@ -60,7 +62,7 @@ class Gym:
     """A session under way with its journal and a clock that only this class moves."""
 
     def __init__(self, *items: Item) -> None:
-        self.events: list[Doc] = [start(*items)]
+        self.events: list[Event] = [start(*items)]
         live = replay(self.events)
         assert live is not None
         self.live: Live = live
@@ -84,7 +86,7 @@ class Gym:
 
     def restart(self) -> Live:
         """As after a kill: what the journal says is all there is."""
-        live = replay(json.loads(json.dumps(self.events)))
+        live = replay(as_read(self.events))
         assert live == self.live
         assert live is not None
         self.live = live
@@ -105,7 +107,7 @@ class Gym:
 
     def finished(self) -> Session:
         self.do(Finish())
-        session = session_of(json.loads(json.dumps(self.events)))
+        session = session_of(as_read(self.events))
         assert session is not None
         return session
 
@@ -191,7 +193,7 @@ def test_a_set_that_ran_out_is_marked_at_the_instant_it_did(late_s: float) -> No
     [row] = gym.rows("1")
     assert row.done == M(hold_s=45)
     assert row.at == row.edited == over.isoformat()
-    assert gym.events[-1]["pending"] is True
+    assert event_to_doc(gym.events[-1])["pending"] is True
 
 
 def test_a_second_before_the_end_nothing_is_marked() -> None:
@@ -638,6 +640,18 @@ def test_a_set_more_is_numbered_among_its_own_kind() -> None:
         (SetKind.WORK, work + 1),
         (SetKind.WORK, work + 2),
     ]
+
+
+def test_what_could_not_be_read_from_the_journal_again_is_refused() -> None:
+    gym = Gym(JUMP, with_load(SQUAT, 60))
+    gym.refuses(Put(TOO_HEAVY), "load_kg must be from 0 to 100000, not 110000")
+    gym.refuses(Swap("2", TOO_HEAVY), "load_kg must be from 0 to 100000, not 110000")
+    gym.refuses(Adjust("2", steps=10**6), "reps must be from 0 to 100000")
+    gym.refuses(typed("1", "90000"), "contacts must be from 0 to 100000, not 180000")
+    last = replace(SQUAT.plan.sets[-1], number=999)
+    longest = replace(SQUAT.plan, sets=(last,))
+    gym = Gym(replace(SQUAT, plan=longest, now=longest))
+    gym.refuses(AddSet("1"), "number must be from 1 to 999, not 1000")
 
 
 def test_warm_ups_come_first_and_are_numbered_apart() -> None:

@@ -68,6 +68,11 @@ def measures_of(*values: Any) -> Measures:
     return Measures(**{name: (whole if name in WHOLE else number)(doc, name) for name in MEASURES})  # type: ignore[arg-type]  # the table says which is whole
 
 
+def checked(m: Measures) -> Measures:
+    """The same measures; raises BadDocument where one is out of its range."""
+    return measures_of(*(getattr(m, name) for name in MEASURES))
+
+
 SET_KEYS = frozenset(
     {"id", "edited", "number", "side", "kind", "prescribed", "rir", "effort", "pain"}
     | {"flags", "undone", "note", "at", "deleted", *MEASURES}

@@ -12,26 +12,24 @@ from msgspec.structs import replace
 
 from tui.domain.model.values import Prescription, SetEntry, SetKind, SetPlan
 from tui.domain.session.actions import Command, Log, Mark, Write
-from tui.domain.session.events import Made, plan_event
 from tui.domain.session.live import Item, Key, Live
 
 # The lighter plan of an item after the rows of its work sets done so far, or None.
 Replan = Callable[[Live, Item, Prescription, Sequence[SetEntry]], Prescription | None]
 
 
-def after(live: Live, command: Command, replan: Replan) -> Made:
-    """What ``replan`` makes lighter once ``command`` has told how a set went; nothing where the
-    plan stands, and nothing of the sets that the runner changed by hand."""
+def after(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
+    """The items with what ``replan`` makes lighter once ``command`` has told how a set went: the
+    same where the plan stands. Sets that the runner changed by hand stay as they are."""
     item = _told_of(live, command)
     rows = None if item is None else _so_far(live, item)
     if item is None or not rows or not live.open_keys(item):
-        return []
+        return live.items
     work = tuple(s for s in item.plan.sets if s.kind is SetKind.WORK)
     lighter = replan(live, item, replace(item.plan, sets=work), rows)
     if lighter is None:
-        return []
-    changed = _with(live, item, {s.number: s for s in lighter.sets})
-    return [] if changed == item else [plan_event(live, changed)]
+        return live.items
+    return live.items_with(_with(live, item, {s.number: s for s in lighter.sets}))
 
 
 def _told_of(live: Live, command: Command) -> Item | None:

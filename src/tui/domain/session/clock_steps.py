@@ -9,29 +9,29 @@ from msgspec.structs import replace
 from tui.domain.model.values import Measures
 from tui.domain.session.actions import Refused
 from tui.domain.session.clock import Performed, performed
-from tui.domain.session.events import Made, key_to_doc, sets_event
+from tui.domain.session.events import ClockOp, Event, Sets
 from tui.domain.session.live import Live, work_over
 from tui.domain.session.set_steps import as_planned, confirm
 
 
-def press(live: Live, op: str, item_id: str) -> Made:
+def press(live: Live, op: str, item_id: str, now: datetime) -> list[Event]:
     """A key of the clock, see :class:`tui.domain.session.actions.Clock`; raises Refused."""
     clock = live.clock
     if op != "space":
         if clock is None:
             raise Refused("the clock is not running: space starts it")
-        return [("clock", {"op": op})]
+        return [ClockOp(at=now, op=op)]
     if clock is not None and clock.led and live.is_open(clock.key):
         paused = clock.watch.paused_at is not None
-        return [("clock", {"op": "resume" if paused else "pause"})]
+        return [ClockOp(at=now, op="resume" if paused else "pause")]
     item = live.suggested(item_id or None)
     if item is None:
         raise Refused("all sets are logged: F finishes the session")
     key = live.open_keys(item)[0]
-    return [*confirm(live), ("clock", {"op": "start", **key_to_doc(key)})]
+    return [*confirm(live, now), ClockOp(at=now, op="start", key=key)]
 
 
-def tick(live: Live, now: datetime) -> Made:
+def tick(live: Live, now: datetime) -> list[Event]:
     """A timed set whose work was over by ``now`` stands done, unconfirmed; else nothing."""
     clock = live.clock
     if clock is None or not live.is_open(clock.key):
@@ -42,11 +42,11 @@ def tick(live: Live, now: datetime) -> Made:
     # The same instant however late the tick is: after a kill it may be the next day.
     moment = datetime.fromtimestamp(clock.watch.started + clock.watch.paused_s + ends, now.tzinfo)
     seen = {p.side: p for p in performed(clock.timeline, ends)}
-    rows = [
+    rows = tuple(
         replace(row, done=cut_short(row.done, seen[row.side])) if row.side in seen else row
         for row in as_planned(live, clock.key, moment)
-    ]
-    return [sets_event(clock.key, rows, pending=True)]
+    )
+    return [Sets(at=now, key=clock.key, rows=rows, pending=True)]
 
 
 def cut_short(planned: Measures, seen: Performed) -> Measures:

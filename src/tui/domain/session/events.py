@@ -1,98 +1,73 @@
-"""The events of a session: what each says, and how it is written and read.
+"""The events of a session: everything that happens is one, and the journal on disk lists them.
 
-Everything that happens is an event, a small JSON object with the instant ``at`` at which it
-happened; the journal on disk is the list of them.
-
-    start   items, programme …      the session begins with its planned exercises
-    plan    items                   the exercises or their targets changed
-    sets    key, rows, pending      the rows of one set are now these; pending: not yet confirmed
-    note    text                    the note on the session
-    clock   op, key                 start, rest, pause, resume, skip, repeat, add, stop
-    undo                            the last step is taken back
-    finish                          the session is over
-
-Events of one step after its first carry ``more``: undo takes all of them back at once.
+How each is written and read: :mod:`tui.domain.session.event_codec`. Events of one step after its
+first carry ``more``: undo takes all of them back at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from datetime import datetime
 
-from tui.domain.model.codec import Doc, prescription_from_doc, prescription_to_doc, set_to_doc
-from tui.domain.model.validation import BadDocument, choice, need, objects, text, whole
-from tui.domain.model.values import Kind, SetEntry, SetKind, Sides
-from tui.domain.session.live import Item, Key, Live
+from msgspec import Struct
 
-Event = Mapping[str, Any]
-# The events of a step before they have their instant: the name of each, and what it says.
-Made = list[tuple[str, Doc]]
+from tui.domain.model.values import SetEntry
+from tui.domain.session.live import Item, Key
 
 
-def sets_event(key: Key, rows: Iterable[SetEntry], *, pending: bool = False) -> tuple[str, Doc]:
-    """The event that gives a set its rows; ``pending`` where they are not yet confirmed."""
-    doc: Doc = {**key_to_doc(key), "rows": [set_to_doc(row) for row in rows]}
-    return ("sets", {**doc, "pending": True} if pending else doc)
+class _Event(Struct, frozen=True, kw_only=True, tag_field="e"):
+    """What happened ``at`` an instant (aware)."""
+
+    at: datetime
 
 
-def plan_event(live: Live, changed: Item) -> tuple[str, Doc]:
-    """The event that puts an item in the place of the one with its id."""
-    return items_event(changed if item.id == changed.id else item for item in live.items)
+class Change(_Event, frozen=True, kw_only=True):
+    """An event that undo takes back; ``more``: together with the one before it."""
+
+    more: bool = False
 
 
-def items_event(items: Iterable[Item]) -> tuple[str, Doc]:
-    """The event that makes these the items of the session."""
-    return ("plan", {"items": [item_to_doc(item) for item in items]})
+class Start(_Event, frozen=True, kw_only=True, tag="start"):
+    """The session begins with its planned exercises."""
+
+    id: str
+    items: tuple[Item, ...] = ()
+    programme: str | None = None
+    part: str | None = None
 
 
-def key_to_doc(key: Key) -> Doc:
-    """The fields by which an event names a set."""
-    return {"item": key.item, "kind": key.kind.value, "number": key.number}
+class Plan(Change, frozen=True, kw_only=True, tag="plan"):
+    """The exercises or their targets changed to these."""
+
+    items: tuple[Item, ...]
 
 
-def key_from_doc(doc: Mapping[str, Any]) -> Key:
-    """The set that an event names; raises BadDocument."""
-    number = whole(doc, "number", 1, 999)
-    if number is None:
-        raise BadDocument("number is missing")
-    return Key(need(doc, "item"), choice(doc, "kind", SetKind, SetKind.WORK), number)
+class Sets(Change, frozen=True, kw_only=True, tag="sets"):
+    """The rows of one set are now these; ``pending``: not yet confirmed."""
+
+    key: Key
+    rows: tuple[SetEntry, ...]
+    pending: bool = False
 
 
-def item_to_doc(item: Item) -> Doc:
-    """An item as it stands in a start or plan event."""
-    doc: Doc = {"id": item.id, "exercise": item.exercise, "kind": item.kind.value}
-    doc["sides"] = item.sides.value
-    if item.feet is not None:
-        doc["feet"] = item.feet
-    if item.superset:
-        doc["superset"] = item.superset
-    doc["plan"] = prescription_to_doc(item.plan)
-    if item.now != item.plan:
-        doc["now"] = prescription_to_doc(item.now)
-    return doc
+class Note(Change, frozen=True, kw_only=True, tag="note"):
+    """The note on the session."""
+
+    text: str
 
 
-def item_from_doc(doc: Mapping[str, Any]) -> Item:
-    """An item from a start or plan event; raises BadDocument."""
-    plan, now = doc.get("plan"), doc.get("now")
-    if not isinstance(plan, Mapping) or not isinstance(now, Mapping | None):
-        raise BadDocument("plan must be an object")
-    prescribed = prescription_from_doc(plan)
-    return Item(
-        id=need(doc, "id"),
-        exercise=need(doc, "exercise"),
-        kind=choice(doc, "kind", Kind, Kind.BODYWEIGHT),
-        sides=choice(doc, "sides", Sides, Sides.BOTH),
-        feet=whole(doc, "feet", 1, 2),
-        superset=text(doc, "superset") or None,
-        plan=prescribed,
-        now=prescribed if now is None else prescription_from_doc(now),
-    )
+class ClockOp(_Event, frozen=True, kw_only=True, tag="clock"):
+    """The clock: start or rest, of the set ``key``; pause, resume, skip, repeat, add, stop."""
+
+    op: str
+    key: Key | None = None
 
 
-def items_from_doc(doc: Mapping[str, Any]) -> tuple[Item, ...]:
-    """The items of a start or plan event; raises BadDocument."""
-    found = tuple(item_from_doc(item) for item in objects(doc, "items"))
-    if len({item.id for item in found}) != len(found):
-        raise BadDocument("two items with one id")
-    return found
+class Undo(_Event, frozen=True, kw_only=True, tag="undo"):
+    """The last step is taken back."""
+
+
+class Finish(Change, frozen=True, kw_only=True, tag="finish"):
+    """The session is over."""
+
+
+Event = Start | Plan | Sets | Note | ClockOp | Undo | Finish

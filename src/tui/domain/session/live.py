@@ -8,7 +8,19 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from tui.domain.model.values import Goal, Kind, Prescription, SetEntry, SetKind, SetPlan, Sides
+from tui.domain.model.codec import checked
+from tui.domain.model.logged import with_contacts
+from tui.domain.model.validation import whole
+from tui.domain.model.values import (
+    Goal,
+    Kind,
+    Measures,
+    Prescription,
+    SetEntry,
+    SetKind,
+    SetPlan,
+    Sides,
+)
 from tui.domain.session.cadence import Timeline
 from tui.domain.session.clock import Stopwatch, View, show, work_ends_at
 
@@ -47,6 +59,17 @@ class Item(Struct, frozen=True, kw_only=True):
         """What was prescribed for one set, by side; empty for a set the runner added."""
         found = [s for s in self.plan.sets if (s.kind, s.number) == key[1:]]
         return {goal.side: goal for goal in found[0].goals} if found else {}
+
+    def logged(self, m: Measures) -> Measures:
+        """Measures as a row of this item has them; raises BadDocument where one is out of range."""
+        return checked(with_contacts(self.kind, self.feet, m))
+
+    def check(self) -> None:
+        """Raises BadDocument for a plan that could not be read from a journal again."""
+        for planned in (*self.plan.sets, *self.now.sets):
+            whole({"number": planned.number}, "number", 1, 999)
+            for goal in planned.goals:
+                checked(goal.measures)
 
 
 class Running(Struct, frozen=True, kw_only=True):
@@ -106,6 +129,10 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
             if item.id == item_id:
                 return item
         raise KeyError(item_id)
+
+    def items_with(self, changed: Item) -> tuple[Item, ...]:
+        """The items with one put in the place of that with its id."""
+        return tuple(changed if item.id == changed.id else item for item in self.items)
 
     def plans(self, key: Key) -> bool:
         """True for a set of this session, done or not."""

@@ -1,6 +1,6 @@
 """Steps that change what is planned, not what was done: amounts and loads, sets, exercises.
 
-Each raises Refused where it cannot be taken.
+Each gives the items of the session as they are then, and raises Refused where it cannot be taken.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from tui.domain.calculator.loads import Loads
 from tui.domain.model.logged import with_contacts
 from tui.domain.model.values import Measures, SetKind, SetPlan
 from tui.domain.session.actions import AddWarmups, Refused
-from tui.domain.session.events import Made, items_event, plan_event
 from tui.domain.session.live import Item, Key, Live
+
+Items = tuple[Item, ...]
 
 HOLD_STEP_S = 5
 DISTANCE_STEP_M = 5
@@ -29,23 +30,22 @@ BAR_REPS = 8
 WELL_ABOVE, FAR_ABOVE = 1.25, 3.0
 
 
-def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Made:
+def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
     """The load of the set ``key`` on it and on the open sets of its kind that had none, so that all
-    of them read alike; nothing where none changes."""
+    of them read alike."""
     if load_kg is None:
-        return []
+        return live.items
 
     def change(m: Measures) -> Measures:
         return replace(m, load_kg=load_kg) if m.load_kg is None else m
 
     keys = [k for k in item.keys() if k == key or (live.is_open(k) and k.kind is key.kind)]
-    loaded = _changed(item, keys, change)
-    return [] if loaded == item else [plan_event(live, loaded)]
+    return live.items_with(_changed(item, keys, change))
 
 
 def adjust(
     live: Live, item_id: str, load_kg: float, steps: int, loads: Loads | None = None
-) -> Made:
+) -> Items:
     """The open sets of an item with ``load_kg`` and so many ``steps`` of their amount more; with
     ``loads`` each goes to the next of them that ``load_kg`` points to."""
     item = live.item(item_id)
@@ -65,7 +65,7 @@ def adjust(
     changed = _changed(item, still, change)
     if loads is not None and load_kg and changed == item:
         raise Refused(f"that is the {'heaviest' if load_kg > 0 else 'lightest'} you have")
-    return [plan_event(live, changed)]
+    return live.items_with(changed)
 
 
 def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:
@@ -101,14 +101,14 @@ def stepped(m: Measures, steps: int, feet: int) -> Measures:
     return m
 
 
-def put(live: Live, item: Item, place: int | None) -> Made:
+def put(live: Live, item: Item, place: int | None) -> Items:
     """Another item at ``place``, from 0; last with None."""
     where = len(live.items) if place is None else place
     fresh = replace(item, id=_free_id(live))
-    return [items_event([*live.items[:where], fresh, *live.items[where:]])]
+    return (*live.items[:where], fresh, *live.items[where:])
 
 
-def swap(live: Live, item_id: str, other: Item) -> Made:
+def swap(live: Live, item_id: str, other: Item) -> Items:
     """The other exercise takes the place of what is open; sets that are logged stay as they are."""
     item = live.item(item_id)
     still = live.open_keys(item)
@@ -122,7 +122,7 @@ def swap(live: Live, item_id: str, other: Item) -> Made:
         fresh = _first_sets(fresh, sum(key.kind is SetKind.WORK for key in still) or len(still))
         done = tuple(s for s in item.now.sets if Key(item.id, s.kind, s.number) not in still)
         kept = [replace(item, now=replace(item.now, sets=done))]
-    return [items_event([*live.items[:where], *kept, fresh, *live.items[where + 1 :]])]
+    return (*live.items[:where], *kept, fresh, *live.items[where + 1 :])
 
 
 def _first_sets(item: Item, count: int) -> Item:
@@ -135,7 +135,7 @@ def _free_id(live: Live) -> str:
     return next(name for n in count(len(taken) + 1) if (name := str(n)) not in taken)
 
 
-def move(live: Live, item_id: str, by: int) -> Made:
+def move(live: Live, item_id: str, by: int) -> Items:
     """An item further up (below 0) or down by so many places."""
     items = list(live.items)
     here = [item.id for item in items].index(item_id)
@@ -143,10 +143,10 @@ def move(live: Live, item_id: str, by: int) -> Made:
     if not 0 <= there < len(items):
         raise Refused("it is already the first" if by < 0 else "it is already the last")
     items.insert(there, items.pop(here))
-    return [items_event(items)]
+    return tuple(items)
 
 
-def add_set(live: Live, item_id: str) -> Made:
+def add_set(live: Live, item_id: str) -> Items:
     """One more set of an item, like its last."""
     item = live.item(item_id)
     if not item.now.sets:
@@ -154,10 +154,10 @@ def add_set(live: Live, item_id: str) -> Made:
     last = item.now.sets[-1]
     more = replace(last, number=1 + max(s.number for s in item.now.sets if s.kind is last.kind))
     longer = replace(item, now=replace(item.now, sets=(*item.now.sets, more)))
-    return [plan_event(live, longer)]
+    return live.items_with(longer)
 
 
-def add_warmups(live: Live, command: AddWarmups) -> Made:
+def add_warmups(live: Live, command: AddWarmups) -> Items:
     """Warm-up sets first, each heavier than the one before and lighter than the work (source
     project): see :func:`ramp`. What has no load gets one short set. Raises Refused."""
     item = live.item(command.item)
@@ -180,7 +180,7 @@ def add_warmups(live: Live, command: AddWarmups) -> Made:
         for number, (load, reps) in enumerate(steps, start=1)
     )
     warmed = replace(item, now=replace(item.now, sets=(*warm, *item.now.sets)))
-    return [plan_event(live, warmed)]
+    return live.items_with(warmed)
 
 
 def ramp(work_kg: float, how: AddWarmups) -> list[tuple[float, int]]:
@@ -207,16 +207,15 @@ def _light(m: Measures, load: float | None, reps: int) -> Measures:
     return replace(m, load_kg=load, reps=None if m.reps is None else min(reps, most))
 
 
-def superset(live: Live, item_id: str) -> Made:
+def superset(live: Live, item_id: str) -> Items:
     """An item joined with the one after it, or all of its superset parted."""
     items = list(live.items)
     here = [item.id for item in items].index(item_id)
     joined = items[here].superset
     if joined is not None:
-        parted = [replace(i, superset=None) if i.superset == joined else i for i in items]
-        return [items_event(parted)]
+        return tuple(replace(i, superset=None) if i.superset == joined else i for i in items)
     if here + 1 == len(items) or items[here + 1].superset is not None:
         raise Refused("a superset joins an exercise with the one below it")
     for place in (here, here + 1):
         items[place] = replace(items[place], superset=f"s{items[here].id}")
-    return [items_event(items)]
+    return tuple(items)

@@ -6,24 +6,24 @@ the undo history with it, so that a session survives any death of the program.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
-from tui.domain.model.codec import one_set, set_from_doc
+from tui.domain.model.codec import one_set
 from tui.domain.model.stamps import newest
-from tui.domain.model.validation import BadDocument, instant, need, objects, text
+from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.session.cadence import Timeline, compile_set, rest_only
 from tui.domain.session.clock import Stopwatch, add, repeat, skip
-from tui.domain.session.events import Event, items_from_doc, key_from_doc
+from tui.domain.session.events import ClockOp, Event, Finish, Note, Plan, Sets, Start, Undo
 from tui.domain.session.live import Item, Key, Live, Running, work_over
 
 EXTRA_S = 15.0
 
 
-def replay(events: Iterable[object]) -> Live | None:
+def replay(events: Iterable[Event]) -> Live | None:
     """The state after these events; None when there is not one. Raises BadDocument for an event
     that makes no sense, naming what is wrong."""
     live: Live | None = None
@@ -32,41 +32,37 @@ def replay(events: Iterable[object]) -> Live | None:
     return live
 
 
-def apply(live: Live | None, event: object) -> Live:
+def apply(live: Live | None, event: Event) -> Live:
     """The state after one more event; raises BadDocument when it makes no sense."""
-    if not isinstance(event, Mapping):
-        raise BadDocument("an event must be an object")
-    what = need(event, "e")
-    at = instant(event, "at")
-    if what == "start":
+    if isinstance(event, Start):
         if live is not None:
             raise BadDocument("a second start")
         return Live(
-            id=need(event, "id"),
-            started=at,
-            programme=text(event, "programme") or None,
-            part=text(event, "part") or None,
-            items=items_from_doc(event),
-            stamp=at.isoformat(),
+            id=event.id,
+            started=event.at,
+            programme=event.programme,
+            part=event.part,
+            items=event.items,
+            stamp=event.at.isoformat(),
         )
     if live is None:
         raise BadDocument("the first event must be the start")
-    if what == "undo":
-        return _undone(live, at)
-    if what == "clock":
-        return replace(live, clock=_clock(live, event, at))
+    if isinstance(event, ClockOp):
+        return replace(live, clock=_clock(live, event))
     # A restart may find the clock set back; the session is still newer for each step.
-    stamp = newest([live.stamp, at.isoformat()])
-    step = replace(live, before=live.before if event.get("more") else live, stamp=stamp)
-    if what == "plan":
-        return _with_items(step, items_from_doc(event))
-    if what == "note":
-        return replace(step, note=text(event, "text"))
-    if what == "sets":
-        return _with_sets(step, event)
-    if what == "finish":
-        return replace(step, finished=at, clock=None)
-    raise BadDocument(f"an unknown event {what!r}")
+    stamp = newest([live.stamp, event.at.isoformat()])
+    if isinstance(event, Undo):
+        return _undone(live, event.at, stamp)
+    step = replace(live, before=live.before if event.more else live, stamp=stamp)
+    match event:
+        case Plan():
+            return _with_items(step, event.items)
+        case Sets():
+            return _with_rows(step, event)
+        case Note():
+            return replace(step, note=event.text)
+        case Finish():
+            return replace(step, finished=event.at, clock=None)
 
 
 def _with_items(live: Live, items: tuple[Item, ...]) -> Live:
@@ -77,24 +73,22 @@ def _with_items(live: Live, items: tuple[Item, ...]) -> Live:
     return changed if clock is None or changed.plans(clock.key) else replace(changed, clock=None)
 
 
-def _with_sets(live: Live, event: Event) -> Live:
-    key = key_from_doc(event)
-    rows = tuple(set_from_doc(row) for row in objects(event, "rows"))
+def _with_rows(live: Live, event: Sets) -> Live:
+    key, rows = event.key, event.rows
     one_set("rows", [row.side for row in rows])
     if not live.plans(key) or any((row.kind, row.number) != key[1:] for row in rows):
         raise BadDocument("rows of a set that is not planned")
     pending = tuple(other for other in live.pending if other != key)
-    if event.get("pending"):
+    if event.pending:
         pending = (*pending, key)
     return replace(live, rows={**live.rows, key: rows}, pending=pending)
 
 
-def _undone(live: Live, at: datetime) -> Live:
+def _undone(live: Live, at: datetime, stamp: str) -> Live:
     """One step back. The clock goes on, for time cannot be undone, unless it is past the work of
     a set that is open again: it would only mark it done once more."""
     if live.before is None:
         return live
-    stamp = newest([live.stamp, at.isoformat()])
     back = replace(live.before, clock=live.clock, stamp=stamp)
     clock = back.clock
     if clock is None or not back.plans(clock.key):
@@ -103,13 +97,11 @@ def _undone(live: Live, at: datetime) -> Live:
     return replace(back, clock=None) if over and back.is_open(clock.key) else back
 
 
-def _clock(live: Live, event: Event, at: datetime) -> Running | None:
-    op = need(event, "op")
-    now = at.timestamp()
+def _clock(live: Live, event: ClockOp) -> Running | None:
+    op, key, now = event.op, event.key, event.at.timestamp()
     if op == "stop":
         return None
-    if op in ("start", "rest"):
-        key = key_from_doc(event)
+    if key is not None:
         if not live.plans(key):
             raise BadDocument("the clock of a set that is not planned")
         led = op == "start"
@@ -168,7 +160,7 @@ def to_session(live: Live) -> Session:
     )
 
 
-def session_of(events: Iterable[object]) -> Session | None:
+def session_of(events: Iterable[Event]) -> Session | None:
     """The log entry that a journal stands for; None where nothing was done in it."""
     live = replay(events)
     if live is None or not (live.rows or live.note):

@@ -8,38 +8,40 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tui.domain.model.logged import on_sides, with_contacts
+from tui.domain.model.codec import qualifiers
+from tui.domain.model.logged import on_sides
 from tui.domain.model.notation import Written
+from tui.domain.model.validation import text
 from tui.domain.model.values import Measures, SetEntry, SetKind, Side
 from tui.domain.session.actions import Refused
-from tui.domain.session.events import Made, key_to_doc, sets_event
+from tui.domain.session.events import ClockOp, Event, Plan, Sets
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import with_load
 
 
-def log(live: Live, item_id: str, now: datetime) -> Made:
+def log(live: Live, item_id: str, now: datetime) -> list[Event]:
     """The next set of an item as planned, or the one that stands unconfirmed; raises Refused."""
     item = live.item(item_id)
     waiting = [key for key in live.pending if key.item == item_id]
     if waiting:
-        return confirm(live)
+        return confirm(live, now)
     keys = live.open_keys(item)
     if not keys:
         raise Refused("all sets are logged: a adds an exercise, A a set, F finishes")
-    return [*confirm(live), *_logged(live, keys[0], as_planned(live, keys[0], now))]
+    return [*confirm(live, now), *_logged(live, keys[0], as_planned(live, keys[0], now), now)]
 
 
-def _logged(live: Live, key: Key, rows: Sequence[SetEntry]) -> Made:
+def _logged(live: Live, key: Key, rows: Sequence[SetEntry], now: datetime) -> list[Event]:
     """A set that was just done: its rows, and the rest that follows by itself."""
-    made: Made = [sets_event(key, rows)]
+    made: list[Event] = [Sets(at=now, key=key, rows=tuple(rows))]
     if not live.is_open(key):
         return made
     if live.rest_after(key):
-        return [*made, ("clock", {"op": "rest", **key_to_doc(key)})]
-    return [*made, ("clock", {"op": "stop"})] if live.clock is not None else made
+        return [*made, ClockOp(at=now, op="rest", key=key)]
+    return [*made, ClockOp(at=now, op="stop")] if live.clock is not None else made
 
 
-def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> Made:
+def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> list[Event]:
     """One set as it was typed, new or corrected. A load that was typed is the load of the open
     sets that had none."""
     item = live.item(key.item)
@@ -51,7 +53,7 @@ def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> Made
             replace(
                 base,
                 edited=now.isoformat(),
-                done=with_contacts(item.kind, item.feet, row.measures),
+                done=item.logged(row.measures),
                 rir=row.rir,
                 effort=row.effort,
                 pain=row.pain,
@@ -60,22 +62,27 @@ def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> Made
                 undone=None,
             )
         )
+    items = with_load(live, item, key, rows[0].done.load_kg)
     return [
-        *confirm(live, leave=(key,)),
-        *_logged(live, key, rows),
-        *with_load(live, item, key, rows[0].done.load_kg),
+        *confirm(live, now, leave=(key,)),
+        *_logged(live, key, rows, now),
+        *([Plan(at=now, items=items)] if items != live.items else []),
     ]
 
 
-def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> Made:
-    """A set that is logged with ``value`` in its field ``name``; raises Refused for an open one."""
+def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Event]:
+    """A set that is logged with ``value`` in its field ``name``. Raises Refused for an open one,
+    BadDocument for a value out of range."""
     if live.is_open(key):
         raise Refused("log the set first (enter), then say how it was")
-    rows = [replace(row, edited=now.isoformat(), **{name: value}) for row in live.rows[key]]
-    return [sets_event(key, rows, pending=key in live.pending)]
+    told = {name: value}
+    checked = {"note": text(told, "note"), **qualifiers(told)}[name]
+    changed = {"edited": now.isoformat(), name: checked}
+    rows = tuple(replace(row, **changed) for row in live.rows[key])
+    return [Sets(at=now, key=key, rows=rows, pending=key in live.pending)]
 
 
-def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> Made:
+def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Event]:
     """The sets that are open or unconfirmed left out for a reason; Refused where none is."""
     open_to_it = [
         key
@@ -84,28 +91,30 @@ def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> Made:
     ]
     if not open_to_it:
         raise Refused("it is logged already: e corrects it")
-    made = [*confirm(live, leave=open_to_it), *leave_out(live, open_to_it, reason, now)]
+    made = [*confirm(live, now, leave=open_to_it), *leave_out(live, open_to_it, reason, now)]
     if live.clock is not None and live.clock.key in keys:
-        made.append(("clock", {"op": "stop"}))
+        made.append(ClockOp(at=now, op="stop"))
     return made
 
 
-def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> Made:
-    """Sets with no work done, for a reason."""
-    made: Made = []
+def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> list[Event]:
+    """Sets with no work done, for a reason; raises BadDocument where it is none."""
+    made: list[Event] = []
     for key in keys:
         item = live.item(key.item)
-        rows = [
-            replace(_entry(live, item, key, goal.side, Measures(), now), undone=reason)
+        undone = qualifiers({"undone": reason})["undone"]
+        rows = tuple(
+            replace(_entry(live, item, key, goal.side, Measures(), now), undone=undone)
             for goal in item.planned(key).goals
-        ]
-        made.append(sets_event(key, rows))
+        )
+        made.append(Sets(at=now, key=key, rows=rows))
     return made
 
 
-def confirm(live: Live, leave: Collection[Key] = ()) -> Made:
+def confirm(live: Live, now: datetime, leave: Collection[Key] = ()) -> list[Event]:
     """Confirm what stands unconfirmed, but for ``leave``, which is being written anyway."""
-    return [sets_event(key, live.rows[key]) for key in live.pending if key not in leave]
+    waiting = [key for key in live.pending if key not in leave]
+    return [Sets(at=now, key=key, rows=live.rows[key]) for key in waiting]
 
 
 def as_planned(live: Live, key: Key, now: datetime) -> list[SetEntry]:
@@ -124,7 +133,7 @@ def _entry(live: Live, item: Item, key: Key, side: Side, done: Measures, now: da
         number=key.number,
         side=side,
         kind=key.kind,
-        done=with_contacts(item.kind, item.feet, done),
-        prescribed=None if goal is None else with_contacts(item.kind, item.feet, goal.measures),
+        done=item.logged(done),
+        prescribed=None if goal is None else item.logged(goal.measures),
         at=now.isoformat(),
     )

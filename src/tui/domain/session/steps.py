@@ -7,13 +7,15 @@ nothing happens then.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from tui.domain.model.codec import Doc
+from msgspec.structs import replace
+
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import SetKind
 from tui.domain.session import autoregulation as easing
-from tui.domain.session import clock_steps, plan_steps, set_steps
+from tui.domain.session import clock_steps, events, plan_steps, set_steps
 from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
@@ -35,14 +37,14 @@ from tui.domain.session.actions import (
     Write,
 )
 from tui.domain.session.autoregulation import Replan
-from tui.domain.session.events import Made
-from tui.domain.session.live import Live
+from tui.domain.session.events import Change, Event, Note, Plan
+from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply
 
 
 def step(
     live: Live, command: Command, now: datetime, replan: Replan | None = None
-) -> tuple[Live, list[Doc]]:
+) -> tuple[Live, list[Event]]:
     """The state after ``command`` at ``now`` (aware) and the events to write; raises Refused.
 
     A timed set that ran out since the last step is marked first, whatever the command is. What
@@ -50,28 +52,38 @@ def step(
     """
     if live.finished is not None:
         raise Refused("the session is finished")
-    live, timed_out = _applied(live, clock_steps.tick(live, now), now)
+    live, timed_out = _applied(live, clock_steps.tick(live, now))
     try:
         _must_know(live, command)
-        live, made = _applied(live, _events(live, command, now), now)
+        live, made = _applied(live, _events(live, command, now))
     except BadDocument as bad:
         raise Refused(str(bad)) from None
-    eased = [] if replan is None else easing.after(live, command, replan)
-    live, lighter = _applied(live, eased, now, more=True)
+    items = live.items if replan is None else easing.after(live, command, replan)
+    eased = [] if items == live.items else [_plan(live, items, now)]
+    live, lighter = _applied(live, eased, more=True)
     return live, timed_out + made + lighter
 
 
-def _applied(
-    live: Live, made: Made, now: datetime, *, more: bool = False
-) -> tuple[Live, list[Doc]]:
-    """The state after ``made``; with ``more`` it belongs to the step before."""
-    events = [{"e": name, "at": now.isoformat(), **doc} for name, doc in made]
-    undoable = [event for event in events if event["e"] not in ("clock", "undo")]
-    for event in undoable if more else undoable[1:]:
-        event["more"] = True
-    for event in events:
-        live = apply(live, event)
-    return live, events
+def _applied(live: Live, made: Sequence[Event], *, more: bool = False) -> tuple[Live, list[Event]]:
+    """The state after ``made``, and these events as one step; with ``more`` as part of the one
+    before."""
+    taken: list[Event] = []
+    for event in made:
+        if isinstance(event, Change):
+            taken.append(replace(event, more=more))
+            more = True
+        else:
+            taken.append(event)
+        live = apply(live, taken[-1])
+    return live, taken
+
+
+def _plan(live: Live, items: Sequence[Item], now: datetime) -> Plan:
+    """The change of the plan to these items; raises BadDocument for a new one out of range."""
+    for item in items:
+        if item not in live.items:
+            item.check()
+    return Plan(at=now, items=tuple(items))
 
 
 def _must_know(live: Live, command: Command) -> None:
@@ -91,7 +103,7 @@ def _must_know(live: Live, command: Command) -> None:
         raise Refused("that is not in the session any more")
 
 
-def _events(live: Live, command: Command, now: datetime) -> Made:
+def _events(live: Live, command: Command, now: datetime) -> Sequence[Event]:
     match command:
         case Log(item):
             return set_steps.log(live, item, now)
@@ -102,27 +114,27 @@ def _events(live: Live, command: Command, now: datetime) -> Made:
         case Skip(keys, reason):
             return set_steps.skip(live, keys, reason, now)
         case SessionNote(note):
-            return [("note", {"text": note})]
+            return [Note(at=now, text=note)]
         case Clock(op, item):
-            return clock_steps.press(live, op, item)
+            return clock_steps.press(live, op, item, now)
         case Tick():
             return []
         case Undo():
             if live.before is None:
                 raise Refused("nothing to undo")
-            return [("undo", {})]
+            return [events.Undo(at=now)]
         case Finish(reason):
             left = [key for key in live.unfinished() if live.rows and key.kind is SetKind.WORK]
             undone = set_steps.leave_out(live, left, reason, now)
-            return [*set_steps.confirm(live), *undone, ("finish", {})]
+            return [*set_steps.confirm(live, now), *undone, events.Finish(at=now)]
         case _:
-            return _changes(live, command)
+            return [_plan(live, _changes(live, command), now)]
 
 
 def _changes(
     live: Live, command: Adjust | Put | Swap | Move | AddSet | AddWarmups | Superset
-) -> Made:
-    """The events of a command that changes what is planned, not what was done."""
+) -> Sequence[Item]:
+    """The items after a command that changes what is planned, not what was done."""
     match command:
         case Adjust(item, load_kg, steps, loads):
             return plan_steps.adjust(live, item, load_kg, steps, loads)
