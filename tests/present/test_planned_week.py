@@ -44,7 +44,7 @@ from tui.domain.planning.wording import (
     sources,
 )
 from tui.present.planned_week import Week, week_doc, week_lines
-from tui.present.today_text import WIDTH
+from tui.present.report import WIDTH
 
 LIBRARY = shipped_library()
 MONDAY = date(2026, 11, 2)

@@ -22,10 +22,9 @@ from tui.domain.session.live import Live
 from tui.present.history_text import exercise_history_report, history_report
 from tui.present.json_documents import exercise_history_doc, history_doc, today_doc
 from tui.present.library_text import exercise_page, library_lines
-from tui.present.report import Table, markdown, plain_lines, table_lines
+from tui.present.report import WIDTH, Table, markdown, plain_lines, table_lines
 from tui.present.session_text import session_report
 from tui.present.today_text import (
-    WIDTH,
     Today,
     last_time,
     reserve_text,

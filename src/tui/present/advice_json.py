@@ -9,10 +9,9 @@ from tui.domain.calculator.reasons import changes, why
 from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.text import fold
 from tui.domain.model.values import Exercise, Kind, Measures, Prescription
+from tui.present.report import INDENT, statement_lines
 
-WIDTH = 80
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
 WORDS = {
     Action.START: "start",
@@ -113,7 +112,4 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
 def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
     """The same as lines, all but the first set in."""
     head, *told = advice_words(advice, library, unit)
-    lines = [head]
-    for words in told:
-        lines += fold(words, WIDTH, "  ", "    ")
-    return lines
+    return [head, *statement_lines(told, INDENT)]

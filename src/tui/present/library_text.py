@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from textwrap import wrap
 
+from tui.domain.model.cells import folded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.text import clean
 from tui.domain.model.values import Exercise, Level, Part, Phase, Programme, Schedule, Slot
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
-from tui.present.today_text import WIDTH, reserve_text, source_text
+from tui.present.report import WIDTH
+from tui.present.today_text import reserve_text, source_text
 
 LABEL = 12
 
@@ -39,8 +39,8 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
         lines += _labelled(level.value, " · ".join(words))
     lines.append("")
     for number, cue in enumerate(exercise.cues, start=1):
-        lines += _wrapped(f"{number}  {cue}", "   ")
-    lines += ["", *_wrapped(exercise.why, ""), ""]
+        lines += folded(cue, WIDTH, f"{number}  ", "   ")
+    lines += ["", *folded(exercise.why, WIDTH), ""]
     facts = {
         "kind": f"{exercise.kind.value}, {exercise.sides.value}",
         "category": exercise.category,
@@ -60,7 +60,7 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
 def programme_page(programme: Programme, library: Library, level: Level) -> list[str]:
     """What a programme is, its schedules by weeks, its sessions with their doses for ``level``, its
     sources."""
-    lines = [f"{programme.name}  ({programme.id})", "", *_wrapped(programme.about, ""), ""]
+    lines = [f"{programme.name}  ({programme.id})", "", *folded(programme.about, WIDTH), ""]
     named = {part.id: part.name for part in programme.parts}
     lines.append("schedules")
     for schedule in programme.schedules:
@@ -72,18 +72,19 @@ def programme_page(programme: Programme, library: Library, level: Level) -> list
 
 
 def _schedule(schedule: Schedule, named: dict[str, str]) -> Iterator[str]:
-    yield from _wrapped(f"  {schedule.id:<{LABEL}}{schedule.name}", " " * (LABEL + 2))
+    yield from folded(f"{schedule.id:<{LABEL}}{schedule.name}", WIDTH, "  ", " " * (LABEL + 2))
     for phase in schedule.phases:
         title = f": {phase.name}" if phase.name else ""
         parts = ", ".join(named[part] for part in phase.parts)
-        yield from _wrapped(f"    {weeks_words(phase)}{title} · {parts}", " " * 6)
+        yield from folded(f"{weeks_words(phase)}{title} · {parts}", WIDTH, "    ", "      ")
     if schedule.repeats:
         yield "    and from the beginning again"
 
 
 def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
     minutes = "" if part.minutes is None else f"{part.minutes} min"
-    yield from _wrapped("  ".join(filter(None, [part.name, part.focus, minutes])), "  ")
+    head = "  ".join(filter(None, [part.name, part.focus, minutes]))
+    yield from folded(head, WIDTH, hanging="  ")
     for slot in part.slots:
         words = choice_words(slot)
         if words:
@@ -92,7 +93,7 @@ def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
             exercise = library.exercises[name]
             indent = "    " if words else "  "
             dose = dose_words(exercise, level, slot)
-            yield from _wrapped(f"{indent}{exercise.name} ({name}): {dose}", f"{indent}  ")
+            yield from folded(f"{exercise.name} ({name}): {dose}", WIDTH, indent, f"{indent}  ")
 
 
 def weeks_words(phase: Phase) -> str:
@@ -115,8 +116,4 @@ def choice_words(slot: Slot) -> str:
 
 
 def _labelled(label: str, value: str) -> list[str]:
-    return _wrapped(f"{label:<{LABEL}}  {value}", " " * (LABEL + 2))
-
-
-def _wrapped(words: str, indent: str) -> list[str]:
-    return wrap(clean(words), WIDTH, subsequent_indent=indent)
+    return folded(value, WIDTH, f"{label:<{LABEL}}  ")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from textwrap import wrap
 
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.state import Lately, Setup
+from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import DAYS
-from tui.domain.model.text import clean
 from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_queries import away_on, runs_on
 from tui.domain.planning.diary import Away, Diary, Run
@@ -27,9 +26,10 @@ from tui.domain.planning.wording import (
     short_day,
     sources,
 )
-from tui.present.today_text import WIDTH
+from tui.present.report import WIDTH
 
-INDENT = 6
+# What stands below the words of a day, behind its name.
+INDENT = " " * 7
 
 
 class Week(Struct, frozen=True, kw_only=True):
@@ -90,15 +90,17 @@ def week_lines(week: Week) -> list[str]:
         f"{short_day(week.days[0])} to {short_day(week.days[-1])}",
     ]
     for words in map(clause, ahead.marks):
-        lines += _wrapped(f"{words[:1].upper()}{words[1:]}.", "")
+        lines += folded(f"{words[:1].upper()}{words[1:]}.", WIDTH, hanging=INDENT)
     lines.append("")
     for day in week.days:
         lines += _day_lines(week, day)
     given_up = [given_up_words(one) for one in ahead.plan.given_up]
     if given_up:
-        lines += ["", *(line for words in given_up for line in _wrapped(words, ""))]
+        lines.append("")
+    for words in given_up:
+        lines += folded(words, WIDTH, hanging=INDENT)
     if race := race_line(week):
-        lines += ["", *_wrapped(race, "")]
+        lines += ["", *folded(race, WIDTH, hanging=INDENT)]
     return lines
 
 
@@ -114,15 +116,9 @@ def _day_lines(week: Week, day: date) -> Iterator[str]:
     away = away_on(week.diary, day)
     also = [runs, *(f"RACE {name}" for name in races), away_words(away) if away else ""]
     words = "; ".join(filter(None, [*also, *said])) or "-"
-    yield from _wrapped(f"{mark} {DAYS[day.weekday()]}  {words}", "")
+    yield from folded(words, WIDTH, f"{mark} {DAYS[day.weekday()]}  ")
     for one in placed:
-        if one.reasons:
-            yield from _wrapped(f"{clauses(one.reasons)}", " " * (INDENT + 2))
-
-
-def _wrapped(words: str, indent: str) -> list[str]:
-    hang = indent + " " * (0 if indent else INDENT + 1)
-    return wrap(clean(words), WIDTH, initial_indent=indent, subsequent_indent=hang)
+        yield from folded(clauses(one.reasons), WIDTH, f"{INDENT} ")
 
 
 # -- JSON --------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from tui.domain.model.text import cells, clean, fitting, fold
+from tui.domain.model.cells import cell_width, fitted, folded
+from tui.domain.model.text import clean
 
 WIDTH = 80
 INDENT = "  "
@@ -77,28 +78,31 @@ def table_lines(report: Report) -> list[str]:
 
 
 def _lines(report: Report, *, tables: bool) -> list[str]:
-    lines = _folded(report.title)
+    lines = statement_lines([report.title])
     layouts = _layouts(report) if tables else {}
     for number, section in enumerate(report.sections):
         shown = section.table if tables else None
         if number or section.title or shown:
             lines.append("")
-        lines += _folded(section.title)
+        lines += statement_lines([section.title])
         indent = INDENT if section.title else ""
         if shown:
             lines += _table(shown, layouts[shown.columns], indent)
         else:
-            lines += _all_folded(section.statements, indent)
-        lines += _all_folded(section.notes, indent)
+            lines += statement_lines(section.statements, indent)
+        lines += statement_lines(section.notes, indent)
     return lines
 
 
-def _folded(words: str, indent: str = "") -> list[str]:
-    return fold(words, WIDTH, indent, f"{indent}{INDENT}")
-
-
-def _all_folded(statements: Iterable[str], indent: str) -> list[str]:
-    return [line for words in statements for line in _folded(words, indent)]
+def statement_lines(statements: Iterable[str], indent: str = "") -> list[str]:
+    """Statements folded at 80 columns: every word whole, with one blank between them."""
+    return [
+        line
+        for words in statements
+        for line in folded(
+            " ".join(clean(words).split()), WIDTH, indent, f"{indent}{INDENT}", hyphens=False
+        )
+    ]
 
 
 class _Column(Struct):
@@ -133,10 +137,10 @@ def _layout(every: Table) -> list[_Column]:
 
 def _column(name: str, words: Sequence[str], room: int) -> _Column:
     """A column as wide as its words, if there is so much room. Numbers and days are never cut."""
-    widest = max((cells(clean(word)) for word in words), default=0)
+    widest = max((cell_width(clean(word)) for word in words), default=0)
     whole = _all(NUMBER, words) or _all(DAY, words)
     least = widest if whole else min(widest, LEAST)
-    wanted = max(widest, cells(clean(name)))
+    wanted = max(widest, cell_width(clean(name)))
     return _Column(max(least, min(wanted, room)), least, _all(NUMBER, words))
 
 
@@ -154,8 +158,8 @@ def _table(shown: Table, columns: Sequence[_Column], indent: str) -> list[str]:
 def _row(words: Iterable[str], columns: Iterable[_Column]) -> str:
     made = []
     for word, column in zip(words, columns, strict=True):
-        shown = fitting(clean(word), column.width)
-        blank = " " * (column.width - cells(shown))
+        shown = fitted(word, column.width)
+        blank = " " * (column.width - cell_width(shown))
         made.append(f"{blank}{shown}" if column.number else f"{shown}{blank}")
     return GAP.join(made)
 

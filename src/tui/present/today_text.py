@@ -19,13 +19,11 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.phases import SNACK
-from tui.domain.model.text import fold
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import clauses, placed_words
 from tui.domain.session.live import Item, Live
-
-WIDTH = 80
+from tui.present.report import INDENT, statement_lines
 
 
 class Today(Struct, frozen=True, kw_only=True):
@@ -155,7 +153,7 @@ def _section(title: str, sentences: Sequence[str]) -> list[str]:
     """A heading and what stands under it; nothing where nothing does."""
     if not sentences:
         return []
-    return ["", title, *(line for words in sentences for line in _wrapped(words, "  "))]
+    return ["", title, *statement_lines(sentences, INDENT)]
 
 
 def _head(today: Today) -> str:
@@ -197,17 +195,13 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
     if exercise and exercise.equipment:
         words.append(", ".join(exercise.equipment))
     yield today.name(item.exercise)
-    yield from _wrapped(" · ".join(words), "  ")
+    yield from statement_lines([" · ".join(words)], INDENT)
     if today.live is not None and today.live.done_count(item):
         rows = [row for key in item.keys() for row in today.live.rows.get(key, ())]
         yield f"  done {sets_text(rows, today.unit)}"
     if found := last_time(today.log, item.exercise):
         session, entry = found
         yield f"  last {session.day}: {sets_text(entry.live(), today.unit)}"
-
-
-def _wrapped(words: str, indent: str) -> list[str]:
-    return fold(words, WIDTH, indent, f"{indent}  ")
 
 
 def session_title(session: Session, library: Library) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import why
+from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import planned
 from tui.domain.model.text import number_of
@@ -22,7 +23,7 @@ from tui.present.exercise_text import VERDICTS
 from tui.present.review_words import SIDES_NOTE, band_words, pair_words, percent_text
 from tui.present.today_text import reserve_text
 from tui.ui.season_fit import cut
-from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
 SINGLE, SIDES = "single", "sides"
 # Of these more is no better: the least is told with the most.

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import Library
 from tui.domain.review.week import WeekLook
 from tui.domain.review.weeks import WEEKS, Overview, Week
@@ -21,7 +22,7 @@ from tui.ui.review_table import (
     short_date,
     unit_of,
 )
-from tui.ui.widgets.styled_text import Line, Span, fitted, width_of
+from tui.ui.widgets.styled_text import Line, Span, width_of
 from tui.ui.widgets.year_map import MARKS, map_lines
 
 LABEL, WIDE_GAP, WIDE, LEAST_MARKS = 12, "    ", 100, 12

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tui.domain.calculator.jump_fold import TIERS
+from tui.domain.model.cells import padded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.review.context import OTHER
@@ -21,7 +22,7 @@ from tui.present.review_words import (
     share_words,
 )
 from tui.ui.review_table import GAP, NOTHING, Columns, Row, heading, short_date, unit_of
-from tui.ui.widgets.styled_text import Span, padded, width_of
+from tui.ui.widgets.styled_text import Span, width_of
 
 LEAST_BAR, MOST_BAR = 8, 24
 LEAST_NAME, PAIR, WAS = 12, 19, "was "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tui.ui.widgets.styled_text import Line, fitted, folded
+from tui.domain.model.cells import fitted, folded
+from tui.ui.widgets.styled_text import Line
 
 Ranked = tuple[int, Line]
 

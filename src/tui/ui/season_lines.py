@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from tui.domain.calculator.advice import Race
 from tui.domain.calculator.state import Setup
+from tui.domain.model.cells import fitted
 from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_changes import NO_GYM
 from tui.domain.planning.calendar_queries import away_on, race_rest, runs_on
@@ -20,7 +21,7 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import clauses, given_up_words, placed_words, run_words, short_day
 from tui.present.planned_week import Week, away_words
 from tui.ui.season_fit import cut
-from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
 DONE, PLANNED, LIGHT, NOTHING = "●", "○", "◌", "–"
 DAY_WIDTH = 14

@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from tui.domain.model.cells import fitted, padded
 from tui.domain.model.dates import monday
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
@@ -22,7 +23,7 @@ from tui.domain.review.week import WeekLook
 from tui.present.review_words import amount_words, mark_words
 from tui.ui.review_table import BLANK, NOTHING, TELLING, Columns, Row, heading, unit_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
-from tui.ui.widgets.styled_text import Line, Span, fitted, padded, width_of
+from tui.ui.widgets.styled_text import Line, Span, width_of
 
 APART = "   "
 MOST_DOTS, DATE, LEAST_NAME = 12, 12, 20

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.domain.model.text import UNSAFE, cells, clean, clip, fitting, fold
+from tui.domain.model.text import UNSAFE, clean, clip
 from tui.domain.model.units import from_kg, load_text, plain, to_kg
 
 anything = st.text(st.characters(), max_size=40)
@@ -50,42 +50,6 @@ def test_a_clipped_text_fits_and_says_that_it_was_cut(text: str, width: int) -> 
         assert shown == text
     elif width > 0:
         assert shown == text[: width - 1] + "…"
-
-
-@pytest.mark.parametrize(
-    ("text", "wide"), [("squat", 5), ("膝", 2), ("e\u0301", 1), ("🏃", 2), ("\uff41", 2), ("", 0)]
-)
-def test_a_wide_letter_takes_two_cells_and_a_mark_none(text: str, wide: int) -> None:
-    assert cells(text) == wide
-
-
-@given(anything, st.integers(-1, 50))
-def test_what_is_fitted_takes_no_more_cells(text: str, width: int) -> None:
-    text = clean(text)
-    shown = fitting(text, width)
-    assert cells(shown) <= max(0, width)
-    assert shown == text or (shown.removesuffix("…") in text and cells(text) > width)
-
-
-@given(anything, st.integers(6, 30))
-def test_a_fold_loses_no_letter_and_fits(text: str, width: int) -> None:
-    lines = fold(text, width, "> ", "    ")
-    assert all(cells(line) <= width for line in lines)
-    assert all(line.startswith("    " if n else "> ") for n, line in enumerate(lines))
-    bare = "".join(line[4 if n else 2 :] for n, line in enumerate(lines))
-    assert bare.replace(" ", "") == "".join(clean(text).split())
-
-
-def test_a_fold_parts_words_at_blanks_and_cuts_only_what_no_line_holds() -> None:
-    assert fold("one two three", 8, "", "  ") == ["one two", "  three"]
-    assert fold("a seventeen 膝膝膝膝", 7, "", "  ") == [
-        "a",
-        "  seven",
-        "  teen",
-        "  膝膝",
-        "  膝膝",
-    ]
-    assert fold(" \n ", 8, "  ") == []
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Text that came from a file or a keyboard, made safe and short enough to show."""
+"""Text that came from a file or a keyboard, made safe and short enough to show.
+
+How much room it takes on a screen is for :mod:`tui.domain.model.cells`.
+"""
 
 from __future__ import annotations
 
@@ -40,53 +43,3 @@ def number_of(number: int, thing: str) -> str:
 def clip(text: str, width: int) -> str:
     """``text`` cut to ``width`` characters, with an ellipsis where something was cut."""
     return text if len(text) <= width else f"{text[: width - 1]}…" if width > 0 else ""
-
-
-def cells(text: str) -> int:
-    """How many cells of a terminal a cleaned ``text`` takes: two for a wide character, none for a
-    mark on the one before."""
-    return len(text) if text.isascii() else sum(map(_cell, text))
-
-
-def _cell(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
-
-
-def fitting(text: str, width: int) -> str:
-    """A cleaned ``text`` cut to ``width`` cells, with an ellipsis where something was cut."""
-    if cells(text) <= width:
-        return text
-    return f"{_head(text, width - 1)}…" if width > 0 else ""
-
-
-def fold(text: str, width: int, indent: str = "", hanging: str = "") -> list[str]:
-    """``text``, cleaned, on lines of at most ``width`` cells: the first behind ``indent``, the
-    others behind ``hanging``. It is parted at blanks; a word that no line can hold is cut. Nothing
-    for a text of blanks."""
-    lines: list[str] = []
-    line = before = indent
-    for word in clean(text).split():
-        if line != before and cells(line) + 1 + cells(word) <= width:
-            line = f"{line} {word}"
-            continue
-        if line != before:
-            lines.append(line)
-            line = before = hanging
-        rest = word
-        while cells(before) + cells(rest) > width and (head := _head(rest, width - cells(before))):
-            lines.append(f"{before}{head}")
-            rest, before = rest[len(head) :], hanging
-        line = f"{before}{rest}"
-    return [*lines, line] if line != before else lines
-
-
-def _head(text: str, width: int) -> str:
-    """As much of the beginning of ``text`` as goes into ``width`` cells."""
-    taken = 0
-    for place, char in enumerate(text):
-        taken += _cell(char)
-        if taken > width:
-            return text[:place]
-    return text

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from textwrap import wrap
 
 from msgspec import Struct
 
 from tui.app.logbook import Logbook
+from tui.domain.model.cells import fitted, folded
 from tui.domain.model.library.catalog import Library, exercise_name
 from tui.domain.model.notation import show, written
 from tui.domain.model.sums import by_set, sums_words, weeks
-from tui.domain.model.text import clean
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted, session_name
 from tui.ui.panes.today_lines import unread
-from tui.ui.widgets.styled_text import Line, fitted, spread
+from tui.ui.widgets.styled_text import Line, spread
 
 NEXT = "2 goes to today's."
 AGAIN = "f and an empty line: all again."
@@ -76,7 +75,7 @@ def session_rows(session: Session, library: Library, unit: str, width: int) -> l
     note = f"Note: {session.note}" if session.note else ""
     rows.append("")
     for words in (made, note):
-        rows += wrap(clean(words), max(LEAST_WIDTH, width - 2))
+        rows += folded(words, max(LEAST_WIDTH, width - 2))
     return rows
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.cells import fitted
 from tui.domain.model.library.search import find
 from tui.domain.model.values import Exercise
 from tui.domain.session.actions import Refused
 from tui.ui.commands import LIBRARY, bindings
 from tui.ui.pane import Host, Pane
 from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, fitted, spread
+from tui.ui.widgets.styled_text import Line, Lines, spread
 
 ROOM_FOR_CATEGORY = 44
 NOT_FOUND = "no exercise here is called that; another word, or tab"

@@ -13,6 +13,7 @@ from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.morning_pain import called, unasked
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import Ache
+from tui.domain.model.cells import fitted
 from tui.domain.model.notation import planned
 from tui.domain.model.readiness import Ready, of_day, words
 from tui.domain.model.values import Exercise
@@ -32,7 +33,7 @@ from tui.ui.panes.today_lines import (
 )
 from tui.ui.widgets.clock_face import clock_lines
 from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, fitted
+from tui.ui.widgets.styled_text import Line, Lines
 
 EDGES = 2
 

@@ -13,6 +13,7 @@ from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.morning_pain import called
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import Ache
+from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, planned, show, written
 from tui.domain.model.phases import SNACK
@@ -27,7 +28,7 @@ from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
 from tui.ui.season_lines import when_words
-from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 from tui.ui.widgets.text_page import wrapped
 
 HARD_ON_LEGS = 2

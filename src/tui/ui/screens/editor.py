@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import EQUIPMENT, dose_for, substitutes
 from tui.domain.model.values import Exercise, Programme, Slot
 from tui.domain.planning.own_programmes import (
@@ -33,7 +34,7 @@ from tui.ui.programme_lines import part_line
 from tui.ui.screens.list_screen import Sheet, Step
 from tui.ui.screens.pick import Pick
 from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, fitted, spread
+from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.text_page import wrapped
 
 FOOT = "Its schedules and weeks stay those of the programme it was copied from."

@@ -10,13 +10,14 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.cells import fitted, padded
 from tui.domain.model.metrics import Series, back, removed, series, told
 from tui.domain.model.values import Record
 from tui.present.metric_text import change, example, improved, shown, spark, typed
 from tui.ui.commands import METRICS, bindings
 from tui.ui.screens.list_screen import Sheet, Step
 from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, Span, fitted, padded
+from tui.ui.widgets.styled_text import Line, Lines, Span
 
 NAME, VALUE, DAY, CHANGE = 23, 13, 10, 21
 NARROW, WIDE = 78, 100

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import find
 from tui.domain.model.values import Exercise, Slot
 from tui.domain.planning.own_programmes import dose_words
@@ -16,7 +17,7 @@ from tui.ui.panes.library import NOT_FOUND
 from tui.ui.screens.list_screen import Sheet
 from tui.ui.texts import exercise_lines
 from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, fitted, spread
+from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.text_page import Page
 
 ROOM_FOR_GEAR = 60

@@ -11,6 +11,7 @@ from textual.containers import Container, VerticalScroll
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator.adherence import is_paused
+from tui.domain.model.cells import fitted, padded
 from tui.domain.model.phases import schedule_of
 from tui.domain.model.values import Programme
 from tui.domain.planning.own_programmes import (
@@ -27,7 +28,7 @@ from tui.ui.programme_lines import Stand, a_week, programme_lines, whose
 from tui.ui.screens.editor import Editor
 from tui.ui.screens.list_screen import Sheet, Step
 from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, fitted, padded, spread, width_of
+from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 
 WIDE = 110
 ROOM_FOR_SOURCE = 66

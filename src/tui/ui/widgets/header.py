@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tui.domain.model.cells import fitted
 from tui.ui.commands import EVERYWHERE, Command, at
-from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
 ORDER = ("library", "today", "history")
 BEYOND = ("season", "review")

@@ -11,6 +11,7 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
+from tui.domain.model.cells import fitted
 from tui.domain.model.values import Side
 from tui.present.chart.scale import (
     FEWEST,
@@ -26,7 +27,7 @@ from tui.present.chart.scale import (
     widened,
 )
 from tui.present.chart.values import Chart, Drawn, Point
-from tui.ui.widgets.styled_text import Line, Span, fitted, spread, width_of
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
 NARROWEST, LOWEST = 24, 6
 # The rows that are no values: what the signs mean, the axis of days, its labels.

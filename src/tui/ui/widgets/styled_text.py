@@ -8,15 +8,14 @@ came from a file is made harmless: markup is never read, control characters neve
 from __future__ import annotations
 
 from collections.abc import Sequence
-from textwrap import wrap
 
-from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui.domain.model.cells import cell_width, clusters, exactly
 from tui.domain.model.text import clean
 
 Span = tuple[str, str]
@@ -35,9 +34,9 @@ def ink(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Stri
     left = width
     for words, role in line:
         shown = clean(words)
-        size = cell_len(shown)
+        size = cell_width(shown)
         if size > left:
-            shown, size = set_cell_size(shown, left), left
+            shown, size = exactly(shown, left), left
         bare = shown.lstrip(" ")
         if segments and bare != shown:
             # Blanks look the same in any role; an exported picture drops those that begin a span.
@@ -99,9 +98,8 @@ def _cells(line: Line) -> list[Span]:
     """One entry a cell, so that two lines can be compared by column."""
     cells: list[Span] = []
     for words, role in line:
-        for char in clean(words):
-            width = cell_len(char)
-            cells += [(char, role), *[("", role)] * (width - 1)] if width else []
+        for cluster, width in clusters(clean(words)):
+            cells += [(cluster, role), *[("", role)] * (width - 1)] if width else []
     return cells
 
 
@@ -118,29 +116,7 @@ def _changed(before: Line, after: Line) -> tuple[int, int] | None:
 
 def width_of(line: Line) -> int:
     """How many cells a line takes."""
-    return sum(cell_len(clean(words)) for words, _ in line)
-
-
-def fitted(words: str, width: int) -> str:
-    """``words`` cut to ``width`` cells, with an ellipsis where something was cut."""
-    shown = clean(words)
-    if cell_len(shown) <= width:
-        return shown
-    return f"{set_cell_size(shown, max(0, width - 1))}…" if width > 0 else ""
-
-
-def padded(words: str, width: int) -> str:
-    """``words`` in exactly ``width`` cells, a blank at the end at least."""
-    return set_cell_size(fitted(words, width - 1), width)
-
-
-def folded(words: str, width: int, indent: str = "") -> list[str]:
-    """Running text as lines of at most ``width`` cells: the first behind ``indent``, the others
-    behind as many blanks."""
-    room = max(1, width - len(indent))  # A pane that is not shown has no width.
-    # What has no blanks, or letters of two cells, is broken where the line is full.
-    lines = [piece for line in wrap(clean(words), room) for piece in chop_cells(line, room)]
-    return [f"{' ' * len(indent) if n else indent}{line}" for n, line in enumerate(lines)]
+    return sum(cell_width(clean(words)) for words, _ in line)
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:

@@ -9,7 +9,8 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
-from tui.ui.widgets.styled_text import Line, Lines, folded
+from tui.domain.model.cells import folded
+from tui.ui.widgets.styled_text import Line, Lines
 
 Render = Callable[[int], Sequence[Line]]
 FOOT: Line = [("q", "accent"), (" back   ", "dim"), ("up down", "accent"), (" scroll", "dim")]
