@@ -18,10 +18,10 @@ from msgspec import Struct
 from msgspec.structs import fields, replace
 
 from tui.domain.model.codec import Doc
-from tui.domain.model.library.fields import ID_LENGTH
 from tui.domain.model.library.links import dose_for, slot_misfit
 from tui.domain.model.library.parser import SCHEMA_VERSION
 from tui.domain.model.notation import Written, parse, planned
+from tui.domain.model.validation import ID_LENGTH
 from tui.domain.model.values import (
     MEASURES,
     Exercise,

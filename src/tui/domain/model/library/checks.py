@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.model.library.fields import Fields, Span
+from tui.domain.model.validation import Fields, Span
 from tui.domain.model.values import MEASURES, Dose, Exercise, Kind, Level, Measures, Sides
 
 CATEGORIES = (

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.library.checks import DOSE, make_dose, misfit
-from tui.domain.model.library.fields import Problem
+from tui.domain.model.validation import Problem
 from tui.domain.model.values import MEASURES, Dose, Exercise, Level, Slot
 
 

@@ -32,10 +32,10 @@ from typing import TypeVar
 
 from tui.domain.model.library.catalog import Library, Source
 from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD, read_exercise
-from tui.domain.model.library.fields import Fields, Problem, labelled, shown
 from tui.domain.model.library.links import dose_for, ladder_problems, slot_problems, source_problems
 from tui.domain.model.library.programmes import read_programme
 from tui.domain.model.library.search import find, lookup
+from tui.domain.model.validation import Fields, Problem, labelled, shown
 from tui.domain.model.values import Exercise, Kind, Programme
 
 __all__ = [

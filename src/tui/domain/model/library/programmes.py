@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from tui.domain.model.library.checks import dose_fields
-from tui.domain.model.library.fields import Fields, Span
+from tui.domain.model.validation import Fields, Span
 from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, SetKind, Slot
 
 WEEK = Span("", 1, 520)
