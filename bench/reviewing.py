@@ -22,10 +22,10 @@ from _measure import SESSIONS, busy, interleaved, table
 from tui.app import review_queries as looks
 from tui.app.logbook import Logbook
 from tui.bootstrap import open_logbook
+from tui.present.exercise import exercise_report
 from tui.present.exercise_charts import Period, charts, first_period
-from tui.present.exercise_text import exercise_report
-from tui.present.overview_text import overview_report
-from tui.present.week_text import week_report
+from tui.present.overview import overview_report
+from tui.present.week import week_report
 
 TODAY = LAST.date() + timedelta(days=3)
 FLOOR = "floor: json.loads of a year"

@@ -20,13 +20,12 @@ from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.week import week_look
 from tui.domain.review.weeks import overview
 from tui.present.chart.svg import svg
+from tui.present.exercise import exercise_report
 from tui.present.exercise_charts import Period, charts
-from tui.present.exercise_text import exercise_report
-from tui.present.history_text import history_report
-from tui.present.overview_text import overview_report
+from tui.present.history import history_report, session_report
+from tui.present.overview import overview_report
 from tui.present.report import Report, markdown, plain_lines
-from tui.present.session_text import session_report
-from tui.present.week_text import week_report
+from tui.present.week import week_report
 
 SOURCE = Path(__file__).parents[2] / "src" / "tui"
 FORBIDDEN = ("injur", "risk", "danger", "imbalance", "asymmetr", "overtrain", "unsafe")

@@ -19,20 +19,17 @@ from tui.domain.model.sums import Best
 from tui.domain.model.values import Level, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.planning.today import plan, prescription
 from tui.domain.session.live import Live
-from tui.present.history_text import exercise_history_report, history_report
-from tui.present.json_documents import exercise_history_doc, history_doc, today_doc
-from tui.present.library_text import exercise_page, library_lines
-from tui.present.report import WIDTH, Table, markdown, plain_lines, table_lines
-from tui.present.session_text import session_report
-from tui.present.today_text import (
-    Today,
-    last_time,
-    reserve_text,
-    session_title,
-    sets_text,
-    source_text,
-    today_lines,
+from tui.present.history import (
+    exercise_history_doc,
+    exercise_history_report,
+    history_doc,
+    history_report,
+    session_report,
 )
+from tui.present.library import exercise_page, library_lines
+from tui.present.report import WIDTH, Table, markdown, plain_lines, table_lines
+from tui.present.today import Today, last_time, today_doc, today_lines
+from tui.present.words import reserve_text, session_title, sets_text, source_text
 
 LIBRARY = shipped_library()
 DAY = date(2026, 11, 20)

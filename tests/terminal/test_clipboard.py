@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.terminal.terminal import Terminal
 from tests.ui.driver import Books, shipped
+from tui.present.history import session_report
 from tui.present.report import markdown, plain_lines
-from tui.present.session_text import session_report
 from tui.store.repository import Repository
 
 CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")

@@ -8,8 +8,7 @@ from tempfile import TemporaryDirectory
 from tui.app.demo_log import settings, year_of_training
 from tui.bootstrap import open_logbook, run_screen
 from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
-from tui.present.history_text import history_report
-from tui.present.json_documents import history_doc
+from tui.present.history import history_doc, history_report
 from tui.present.report import plain_lines
 
 HELP = """Open the full screen on a year of invented training. It lies in a folder of its own that

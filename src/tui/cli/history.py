@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from tui.cli.base import Options, Parser, a_day, logbook, logged_exercise
 from tui.cli.forms import forms, say_in_form
-from tui.present.history_text import exercise_history_report, history_report
-from tui.present.json_documents import exercise_history_doc, history_doc
+from tui.present.history import (
+    exercise_history_doc,
+    exercise_history_report,
+    history_doc,
+    history_report,
+)
 
 HELP = "Sessions by week with their sums, newest first; with EXERCISE its sets by date."
 

@@ -21,8 +21,14 @@ from tui.cli.base import (
 from tui.domain.model.library.parser import Library, Problem, overlay
 from tui.domain.model.library.search import lookup, lookup_programme
 from tui.domain.model.values import Exercise, Programme
-from tui.present.json_documents import exercise_doc, programme_doc, whole_programme_doc
-from tui.present.library_text import exercise_page, library_lines, programme_page
+from tui.present.library import (
+    exercise_doc,
+    exercise_page,
+    library_lines,
+    programme_doc,
+    programme_page,
+    whole_programme_doc,
+)
 from tui.store.errors import StoreError
 from tui.store.own_library import read_json
 

@@ -8,7 +8,7 @@ from tui.bootstrap import localised
 from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say
 from tui.domain.model.dates import day_text
 from tui.domain.model.notation import NotationError, parse
-from tui.present.today_text import sets_text
+from tui.present.words import sets_text
 
 HELP = """Log sets of an exercise. They go into that date's session; it is made if there is none.
 

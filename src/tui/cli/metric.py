@@ -11,7 +11,7 @@ from tui.domain.model.dates import day_text
 from tui.domain.model.metrics import METRICS, Metric, Series, named, removed, series, told
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Side
-from tui.present.metric_text import change, doc, one_side, shown, spark, typed
+from tui.present.metrics import change, doc, one_side, shown, spark, typed
 
 LISTED = "\n".join(f"  {metric.id:<24} {metric.name.lower()}" for metric in METRICS.values())
 HELP = f"""What you measure from time to time; what your log names beside these is shown as well.

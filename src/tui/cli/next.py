@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.base import Options, Parser, Usage, as_json, exercise, logbook, say, say_json
-from tui.present.advice_json import advice_doc, advice_lines
+from tui.present.advice import advice_doc, advice_lines
 
 HELP = "What to do next of an exercise, and why. Changes nothing."
 

@@ -51,8 +51,7 @@ def run(options: Options) -> int:
 
 def _say_overview(book: Logbook, options: Options) -> None:
     from tui.app.review_queries import overview_of
-    from tui.present.overview_text import overview_report
-    from tui.present.review_json import overview_doc
+    from tui.present.overview import overview_doc, overview_report
 
     seen = overview_of(book)
     say_in_form(
@@ -64,8 +63,7 @@ def _say_overview(book: Logbook, options: Options) -> None:
 
 def _say_exercise(book: Logbook, options: Options) -> None:
     from tui.app.review_queries import exercise_of
-    from tui.present.exercise_text import exercise_report
-    from tui.present.review_json import exercise_review_doc
+    from tui.present.exercise import exercise_report, exercise_review_doc
 
     seen = exercise_of(book, logged_exercise(book.read_all(), options.exercise))
     if options.svg:
@@ -86,8 +84,7 @@ def _say_chart(seen: ExerciseReview) -> None:
 
 def _say_week(book: Logbook, options: Options) -> None:
     from tui.app.review_queries import week_of
-    from tui.present.review_json import week_look_doc
-    from tui.present.week_text import week_report
+    from tui.present.week import week_look_doc, week_report
 
     try:
         seen = week_of(book, options.of or book.now().date())

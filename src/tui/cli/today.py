@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from tui.cli.base import Options, Parser, as_json, logbook, say, say_json
-from tui.present.json_documents import today_doc
-from tui.present.today_text import Today, today_lines
+from tui.present.today import Today, today_doc, today_lines
 
 HELP = "Today's session, with the reasons for it. Changes nothing."
 

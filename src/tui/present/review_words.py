@@ -1,4 +1,4 @@
-"""How the reviews say what they tell, the same on every screen and in every report.
+"""How a look back is worded, the same on every screen and in every report: changes, sides, bands.
 
 Words may hold what files say; whoever prints them cleans them
 (:func:`tui.domain.model.text.clean`).
@@ -6,13 +6,15 @@ Words may hold what files say; whoever prints them cleans them
 
 from __future__ import annotations
 
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.codec import Doc
+from tui.domain.model.units import load_text
 from tui.domain.model.values import Side
 from tui.domain.review.annotations import Mark
 from tui.domain.review.e1rm_history import Single
 from tui.domain.review.plan_compliance import Against
 from tui.domain.review.sides import USUAL_HIGH, USUAL_LOW, Pair
 from tui.domain.review.weeks import Change
+from tui.present.words import percent_text, rounded
 
 CHANGED = {
     "sessions": "sessions",
@@ -22,34 +24,6 @@ CHANGED = {
     "tonnage_kg": "lifted",
 }
 SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
-
-
-def amount_words(what: str, value: float, unit: str) -> str:
-    """One of the sums (by its name in Sums) as a number without its unit: seconds as minutes and
-    seconds, kilograms lifted to the whole kilogram or pound."""
-    if what == "tonnage_kg":
-        return f"{from_kg(value, unit):,.0f}"
-    return held_text(value) if what == "hold_s" else plain(round(value, 1))
-
-
-def lifted_text(kilograms: float, unit: str) -> str:
-    """Kilograms lifted in all, to the whole kilogram or pound."""
-    return f"{amount_words('tonnage_kg', kilograms, unit)} {unit}"
-
-
-def lifted_cell(kilograms: float, unit: str) -> str:
-    """The same as a number alone; empty for none."""
-    return amount_words("tonnage_kg", kilograms, unit) if kilograms else ""
-
-
-def held_text(seconds: float) -> str:
-    """Seconds held, as minutes and seconds."""
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
-
-
-def percent_text(percent: float) -> str:
-    """A change in whole per cent, with its sign."""
-    return f"{percent:+.0f} %" if round(percent) else "no change"
 
 
 def change_words(one: Change) -> str:
@@ -70,6 +44,15 @@ def pair_words(one: Pair) -> str:
         return "alike"
     strong = Side.RIGHT if one.weak is Side.LEFT else Side.LEFT
     return f"{one.weak} {one.percent:.0f} % of {strong}"
+
+
+def pair_doc(one: Pair) -> Doc:
+    """The same for scripts."""
+    return {
+        "date": one.day.isoformat(),
+        "percent": rounded(one.percent),
+        "weak": one.weak and one.weak.value,
+    }
 
 
 def band_loads(one: Single, unit: str) -> tuple[str, str, str]:

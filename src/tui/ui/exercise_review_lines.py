@@ -18,10 +18,10 @@ from tui.domain.review.e1rm_history import Movement, Verdict
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import Pair
 from tui.present.chart.values import Chart, Drawn, Point, Series
+from tui.present.exercise import VERDICTS
 from tui.present.exercise_charts import Period
-from tui.present.exercise_text import VERDICTS
-from tui.present.review_words import SIDES_NOTE, band_words, pair_words, percent_text
-from tui.present.today_text import reserve_text
+from tui.present.review_words import SIDES_NOTE, band_words, pair_words
+from tui.present.words import percent_text, reserve_text
 from tui.ui.season_fit import cut
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 

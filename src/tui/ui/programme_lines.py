@@ -11,7 +11,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import schedule_of
 from tui.domain.model.values import Level, Part, Phase, Programme, Schedule
 from tui.domain.planning.own_programmes import dose_words
-from tui.present.library_text import choice_words, weeks_words
+from tui.present.library import choice_words, weeks_words
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 from tui.ui.widgets.text_page import wrapped
 

@@ -10,7 +10,8 @@ from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import Library
 from tui.domain.review.week import WeekLook
 from tui.domain.review.weeks import WEEKS, Overview, Week
-from tui.present.review_words import amount_words, held_text, lifted_cell, mark_words
+from tui.present.review_words import mark_words
+from tui.present.words import amount_words, held_text, lifted_cell
 from tui.ui.review_parts import against_rows, change_rows, contact_rows, side_rows
 from tui.ui.review_table import (
     BLANK,

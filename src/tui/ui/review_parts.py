@@ -13,14 +13,8 @@ from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import Sided
 from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import Change, Overview
-from tui.present.review_words import (
-    CHANGED,
-    SIDES_NOTE,
-    amount_words,
-    change_words,
-    pair_words,
-    share_words,
-)
+from tui.present.review_words import CHANGED, SIDES_NOTE, change_words, pair_words, share_words
+from tui.present.words import amount_words
 from tui.ui.review_table import GAP, NOTHING, Columns, Row, heading, short_date, unit_of
 from tui.ui.widgets.styled_text import Span, width_of
 

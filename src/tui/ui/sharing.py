@@ -43,7 +43,7 @@ class Shared(Struct, frozen=True, kw_only=True):
 
 def shared_session(book: Logbook, session: Session, best: Sequence[Best] = ()) -> Shared:
     """A session, and what in it is ``best``, as it can be shared."""
-    from tui.present.session_text import session_report  # Not for every start.
+    from tui.present.history import session_report  # Not for every start.
 
     report = session_report(session, book.profile.library, book.profile.unit, best)
     return Shared(stem=f"session-{session.day}", report=report)

@@ -20,7 +20,8 @@ from tui.domain.review.annotations import Mark
 from tui.domain.review.context import hard_on_legs
 from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekLook
-from tui.present.review_words import amount_words, mark_words
+from tui.present.review_words import mark_words
+from tui.present.words import amount_words
 from tui.ui.review_table import BLANK, NOTHING, TELLING, Columns, Row, heading, unit_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, width_of

@@ -15,12 +15,8 @@ from tui.domain.model.notation import planned
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
-from tui.present.today_text import (
-    exercise_sets,
-    reserve_text,
-    sets_text,
-    source_text,
-)
+from tui.present.history import exercise_sets
+from tui.present.words import reserve_text, sets_text, source_text
 from tui.ui.widgets.styled_text import Line
 from tui.ui.widgets.text_page import wrapped
 

@@ -28,7 +28,7 @@ from tui.domain.model.values import (
     SetKind,
 )
 from tui.domain.planning.today import Plan, plan
-from tui.present.advice_json import advice_doc, total_contacts
+from tui.present.advice import advice_doc, total_contacts
 
 TODAY = date(2026, 11, 20)
 PROGRAMMES = list(LIBRARY.programmes.values())

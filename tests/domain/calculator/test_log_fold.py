@@ -34,7 +34,7 @@ from tui.domain.model.values import (
     Side,
 )
 from tui.domain.planning.wording import WORDS as WEEK_WORDS
-from tui.present.advice_json import advice_doc
+from tui.present.advice import advice_doc
 
 SETUP = Setup(library=LIBRARY)
 DAY = date(2026, 3, 2)

@@ -17,7 +17,7 @@ from tui.domain.model.phases import DELOAD
 from tui.domain.model.units import from_kg, to_kg
 from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, Side
 from tui.domain.planning.today import plan
-from tui.present.advice_json import total_contacts
+from tui.present.advice import total_contacts
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

@@ -25,7 +25,7 @@ from tui.domain.calculator.advice import Action
 from tui.domain.calculator.bouts import plan_of
 from tui.domain.calculator.guards import guards
 from tui.domain.model.values import Kind, Measures, Session, Side
-from tui.present.advice_json import advice_doc, advice_lines
+from tui.present.advice import advice_doc, advice_lines
 
 # An example is a whole log, folded set by set: two fifths of the usual number of them.
 FEWER = settings(max_examples=(settings.default or settings()).max_examples * 2 // 5)

@@ -23,17 +23,7 @@ from tui.domain.model.metrics import (
 )
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Side
-from tui.present.metric_text import (
-    BARS,
-    change,
-    doc,
-    example,
-    improved,
-    one_side,
-    shown,
-    spark,
-    typed,
-)
+from tui.present.metrics import BARS, change, doc, example, improved, one_side, shown, spark, typed
 
 DAY = date(2026, 11, 20)
 JUMP, PACE = METRICS["vertical-jump-cm"], METRICS["pace-at-effort-s-per-km"]

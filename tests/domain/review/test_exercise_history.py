@@ -22,7 +22,7 @@ from tui.domain.review.e1rm_history import Single, Verdict, movement, singles
 from tui.domain.review.exercise_history import dated_bests, trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import pairs
-from tui.present.exercise_text import exercise_report
+from tui.present.exercise import exercise_report
 from tui.present.report import plain_lines, table_lines
 
 LIBRARY = shipped_library()

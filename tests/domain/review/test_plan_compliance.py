@@ -24,7 +24,7 @@ from tui.domain.review.exercise_history import trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.plan_compliance import Against
 from tui.domain.review.weeks import Overview, overview
-from tui.present.review_json import overview_doc
+from tui.present.overview import overview_doc
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

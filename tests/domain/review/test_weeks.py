@@ -24,9 +24,9 @@ from tui.domain.review.context import Look
 from tui.domain.review.week import coming, week_look
 from tui.domain.review.weeks import WEEKS, Change, Overview, first_monday, overview
 from tui.domain.session.live import Item
-from tui.present.overview_text import overview_report
+from tui.present.overview import overview_report
 from tui.present.report import Section, markdown, plain_lines, table_lines
-from tui.present.week_text import week_report
+from tui.present.week import week_report
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

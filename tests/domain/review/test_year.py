@@ -21,7 +21,7 @@ from tui.domain.planning.diary import Away, Diary
 from tui.domain.review.context import Look
 from tui.domain.review.weeks import overview
 from tui.domain.review.year import Year, first_day, year
-from tui.present.review_json import overview_doc
+from tui.present.overview import overview_doc
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)

@@ -28,7 +28,7 @@ from tui.domain.planning.own_programmes import (
     with_programme,
     with_slot,
 )
-from tui.present.library_text import choice_words
+from tui.present.library import choice_words
 from tui.ui.commands import EDITOR, bindings
 from tui.ui.programme_lines import part_line
 from tui.ui.screens.list_screen import Sheet, Step

@@ -13,8 +13,8 @@ from tui.domain.model.values import Sides
 from tui.domain.review.exercise_history import Trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.present.chart.values import Chart
+from tui.present.exercise import exercise_report
 from tui.present.exercise_charts import Period, charts, first_period
-from tui.present.exercise_text import exercise_report
 from tui.ui.commands import TREND, bindings
 from tui.ui.exercise_review_lines import GONE, SIDES, next_lines, said_lines, tabs_line, title_line
 from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of

@@ -13,7 +13,7 @@ from tui.app.logbook import Logbook
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.metrics import Series, back, removed, series, told
 from tui.domain.model.values import Record
-from tui.present.metric_text import change, example, improved, shown, spark, typed
+from tui.present.metrics import change, example, improved, shown, spark, typed
 from tui.ui.commands import METRICS, bindings
 from tui.ui.screens.list_screen import Sheet, Step
 from tui.ui.widgets.lists import List

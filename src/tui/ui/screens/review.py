@@ -69,7 +69,7 @@ class ReviewScreen(LookBack):
 
     def shared(self) -> Shared | None:
         """The review in words; None where there is nothing to tell."""
-        from tui.present.overview_text import overview_report  # Only where it is shared.
+        from tui.present.overview import overview_report  # Only where it is shared.
 
         review = self.review
         if review is None or not review.seen.year.sets:

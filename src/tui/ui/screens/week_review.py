@@ -78,7 +78,7 @@ class WeekScreen(LookBack):
 
     def shared(self) -> Shared | None:
         """The week in words; None where there is nothing to tell."""
-        from tui.present.week_text import week_report  # Only where it is shared.
+        from tui.present.week import week_report  # Only where it is shared.
 
         week = self.week
         if week is None or not (week.look.done or week.look.planned):

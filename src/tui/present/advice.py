@@ -1,4 +1,4 @@
-"""Advice as plain lines and as a JSON document, for the command line (see docs/format.md)."""
+"""What the calculator says of an exercise: for a person, and as JSON (see docs/format.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Today as plain text, lines without colour that a pipe can take; and what a session is in words.
+"""Today: the session that is next or under way, as plain lines and as JSON (see docs/format.md).
 
 Lines may hold what files say; whoever prints them cleans them
 (:func:`tui.domain.model.text.clean`).
@@ -10,20 +10,27 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.calculator.reasons import why
+from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned, show, written
-from tui.domain.model.phases import SNACK
-from tui.domain.model.values import Entry, Session, SetEntry
+from tui.domain.model.notation import planned
+from tui.domain.model.values import (
+    Entry,
+    Session,
+)
+from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import clauses, placed_words
 from tui.domain.session.live import Item, Live
+from tui.present.advice import advice_doc
 from tui.present.report import INDENT, statement_lines
+from tui.present.words import reserve_text, sets_text, source_text
 
 
 class Today(Struct, frozen=True, kw_only=True):
@@ -85,32 +92,6 @@ class Today(Struct, frozen=True, kw_only=True):
     def advice(self, item: Item) -> Advice | None:
         """What the calculator said of an exercise of the session that is next."""
         return self.plan.advice.get(item.id) if self.live is None else None
-
-
-def source_text(library: Library, source: str) -> str:
-    """A source by its title, author and publisher; its id where the library has none."""
-    found = library.sources.get(source)
-    if found is None:
-        return source
-    return f"{found.title} ({', '.join(dict.fromkeys([found.author, found.publisher]))})"
-
-
-def reserve_text(target_rir: int) -> str:
-    """How many reps a set is to leave."""
-    return "1 rep left in reserve" if target_rir == 1 else f"{target_rir} reps left in reserve"
-
-
-def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
-    """Sets of one exercise in the notation, warm-ups first, then how many were left out and why."""
-    every = list(rows)
-    done = [row for row in every if row.undone is None]
-    words = [show(map(written, done), unit)] if done else []
-    reasons: dict[str, set[int]] = {}
-    for row in every:
-        if row.undone is not None:
-            reasons.setdefault(row.undone, set()).add(row.number)
-    words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
-    return "; ".join(words)
 
 
 def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | None:
@@ -204,25 +185,85 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
         yield f"  last {session.day}: {sets_text(entry.live(), today.unit)}"
 
 
-def session_title(session: Session, library: Library) -> str:
-    """What a session is called: its programme and part, or the exercises in it."""
-    programme = library.programmes.get(session.programme or "")
-    if session.programme == SNACK:
-        return "Snack"
-    if programme is None:
-        names = [exercise_name(library, entry.exercise) for entry in session.live()]
-        return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"
-    parts = [part.name for part in programme.parts if part.id == session.part]
-    return ": ".join(dict.fromkeys([programme.name, *parts]))
+# -- as JSON ---------------------------------------------------------------------------------------
 
 
-def exercise_sets(
-    sessions: Iterable[Session], exercise: str
-) -> list[tuple[Session, list[SetEntry]]]:
-    """The sessions with sets of an exercise, newest first, each with those sets."""
-    found = []
-    # By day first: on a journey across the date line the later instant may be the earlier day.
-    for session in sorted(sessions, key=lambda s: (s.day, s.started), reverse=True):
-        entries = [e for e in session.live() if e.exercise == exercise and not session.deleted]
-        found += [(session, list(entry.live())) for entry in entries]
-    return found
+def today_doc(today: Today) -> Doc:
+    """The session under way (``live``) or next, with its reasons and sources."""
+    plan, live = today.plan, today.live
+    doc: Doc = {
+        "date": today.day.isoformat(),
+        "programme": {"id": plan.programme.id, "name": plan.programme.name},
+        "part": {"id": plan.part.id, "name": plan.part.name},
+        "week": plan.week,
+        "phase": plan.phase.name,
+        "due": plan.due and _due_doc(plan.due),
+        "live": None,
+    }
+    if live is not None:
+        every = sum(len(item.keys()) for item in live.items)
+        done = sum(live.done_count(item) for item in live.items)
+        doc["live"] = {
+            "id": live.id,
+            "started": live.started.isoformat(),
+            "programme": live.programme,
+            "part": live.part,
+            "sets_done": done,
+            "sets": every,
+        }
+    doc["exercises"] = [_item_doc(today, item) for item in today.items]
+    resting = today.plan.resting if today.live is None else ()
+    doc["resting"] = [advice_doc(advice, today.library, today.day) for advice in resting]
+    doc["reasons"] = today.reasons
+    doc["sources"] = [_source_doc(today.library, source) for source in today.sources]
+    return doc
+
+
+def _due_doc(due: Placed) -> Doc:
+    """When the session that is next has its place in the week, and why there."""
+    return {
+        "date": due.day.isoformat(),
+        "start": due.start and f"{due.start:%H:%M}",
+        "not_before": due.not_before and f"{due.not_before:%H:%M}",
+        "light": due.light,
+        "reasons": [reason.code for reason in due.reasons],
+        "why": clauses(due.reasons),
+    }
+
+
+def _item_doc(today: Today, item: Item) -> Doc:
+    exercise = today.library.exercises.get(item.exercise)
+    advice = today.advice(item)
+    plan = [
+        {"set": s.number, "kind": s.kind.value, "side": g.side.value, **measures_to_doc(g.measures)}
+        for s in item.now.sets
+        for g in s.goals
+    ]
+    rows = (
+        [] if today.live is None else [r for k in item.keys() for r in today.live.rows.get(k, ())]
+    )
+    found = last_time(today.log, item.exercise)
+    last = found and {
+        "date": found[0].day.isoformat(),
+        "sets": sets_text(found[1].live(), today.unit),
+        "rows": [set_to_doc(row) for row in found[1].live()],
+    }
+    return {
+        "exercise": item.exercise,
+        "name": today.name(item.exercise),
+        "dose": planned(item.now.sets, today.unit),
+        "plan": plan,
+        "rest_s": item.now.rest_s,
+        "target_rir": item.now.target_rir,
+        "equipment": list(exercise.equipment) if exercise else [],
+        "done": [set_to_doc(row) for row in rows],
+        "last": last,
+        "advice": advice and advice_doc(advice, today.library, today.day),
+        "why": exercise.why if exercise else "",
+        "sources": list(exercise.sources) if exercise else [],
+    }
+
+
+def _source_doc(library: Library, source: str) -> Doc:
+    found = library.sources.get(source)
+    return {"id": source, **(asdict(found) if found else {})}

@@ -1,18 +1,29 @@
-"""The library as plain text: a list of it, and one exercise or one programme on a page."""
+"""The library: a list of it, and one exercise or one programme on a page; in words and as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tui.domain.model.cells import folded
+from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.links import dose_for
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.values import Exercise, Level, Part, Phase, Programme, Schedule, Slot
+from tui.domain.model.values import (
+    Dose,
+    Exercise,
+    Level,
+    Part,
+    Phase,
+    Programme,
+    Schedule,
+    Slot,
+)
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
 from tui.present.report import WIDTH
-from tui.present.today_text import reserve_text, source_text
+from tui.present.words import reserve_text, source_text
 
 LABEL = 12
 
@@ -117,3 +128,106 @@ def choice_words(slot: Slot) -> str:
 
 def _labelled(label: str, value: str) -> list[str]:
     return folded(value, WIDTH, f"{label:<{LABEL}}  ")
+
+
+# -- as JSON ---------------------------------------------------------------------------------------
+
+
+def exercise_doc(exercise: Exercise) -> Doc:
+    """An entry of the library."""
+    doc: Doc = {
+        "id": exercise.id,
+        "name": exercise.name,
+        "aliases": list(exercise.aliases),
+        "kind": exercise.kind.value,
+        "category": exercise.category,
+        "muscles": list(exercise.muscles),
+        "equipment": list(exercise.equipment),
+        "sides": exercise.sides.value,
+        "leg_load": exercise.leg_load,
+        "region": exercise.region,
+        "easier": exercise.easier,
+        "harder": exercise.harder,
+        "doses": {level.value: _dose_doc(exercise.doses[level]) for level in Level},
+        "cues": list(exercise.cues),
+        "why": exercise.why,
+        "sources": list(exercise.sources),
+    }
+    return doc
+
+
+def _dose_doc(dose: Dose) -> Doc:
+    return {
+        "sets": dose.sets,
+        **measures_to_doc(dose.measures),
+        "reps_top": dose.reps_top,
+        "rest_s": dose.rest_s,
+        "target_rir": dose.target_rir,
+    }
+
+
+def programme_doc(programme: Programme) -> Doc:
+    """A programme with its parts."""
+    return {
+        "id": programme.id,
+        "name": programme.name,
+        "about": programme.about,
+        "parts": [{"id": part.id, "name": part.name} for part in programme.parts],
+        "sources": list(programme.sources),
+    }
+
+
+def whole_programme_doc(programme: Programme, library: Library, level: Level) -> Doc:
+    """A programme with its schedules and, for ``level``, the doses of its parts."""
+    return {
+        **programme_doc(programme),
+        "level": level.value,
+        "schedules": [_schedule_doc(schedule) for schedule in programme.schedules],
+        "parts": [_part_doc(part, library, level) for part in programme.parts],
+    }
+
+
+def _schedule_doc(schedule: Schedule) -> Doc:
+    return {
+        "id": schedule.id,
+        "name": schedule.name,
+        "phases": [
+            {
+                "first_week": phase.first_week,
+                "last_week": phase.last_week,
+                "name": phase.name,
+                "parts": list(phase.parts),
+            }
+            for phase in schedule.phases
+        ],
+        "repeats": schedule.repeats,
+        "per_week": schedule.per_week,
+        "near_race": schedule.near_race,
+    }
+
+
+def _part_doc(part: Part, library: Library, level: Level) -> Doc:
+    return {
+        "id": part.id,
+        "name": part.name,
+        "focus": part.focus,
+        "minutes": part.minutes,
+        "slots": [_slot_doc(slot, library, level) for slot in part.slots],
+    }
+
+
+def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
+    every = [library.exercises[name] for name in slot.exercises]
+    return {
+        "pick": slot.pick,
+        "kind": slot.kind.value,
+        "exercises": [
+            {
+                "exercise": exercise.id,
+                "name": exercise.name,
+                "dose": dose_words(exercise, level, slot),
+                **_dose_doc(dose_for(exercise, level, slot)),
+            }
+            for exercise in every
+        ],
+    }

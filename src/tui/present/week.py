@@ -1,11 +1,13 @@
-"""One week in words: its sessions and their sums, and the sets of each exercise."""
+"""One week, done and planned: its sessions and their sums, the sets of each exercise; in words and
+as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
+from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
@@ -15,8 +17,7 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import placed_words
 from tui.domain.review.week import WeekLook
 from tui.present.report import Report, Section, table
-from tui.present.review_columns import sum_cells, sum_columns
-from tui.present.today_text import session_title
+from tui.present.words import session_title, sum_cells, sum_columns
 
 
 def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:
@@ -85,3 +86,46 @@ def _when(placed: Placed) -> str:
 
 def _named(placed: Placed) -> str:
     return f"{placed.wanted.name}{', light' if placed.light else ''}"
+
+
+# -- as JSON ---------------------------------------------------------------------------------------
+
+
+def week_look_doc(seen: WeekLook, library: Library) -> Doc:
+    """One week, done and planned."""
+    return {
+        "monday": seen.monday.isoformat(),
+        "done": [
+            {
+                "session": session.id,
+                "date": session.day.isoformat(),
+                "name": session_title(session, library),
+                "sums": asdict(made),
+            }
+            for session, made in seen.done
+        ],
+        "planned": [_planned_doc(placed, made) for placed, made in seen.planned],
+        "done_sums": asdict(seen.done_sums),
+        "planned_sums": asdict(seen.planned_sums),
+        "left_out": asdict(seen.left_out),
+        "exercises": [
+            {
+                "exercise": name,
+                "name": exercise_name(library, name),
+                "done": done,
+                "planned": planned,
+            }
+            for name, (done, planned) in seen.sets.items()
+        ],
+    }
+
+
+def _planned_doc(placed: Placed, made: Sums) -> Doc:
+    return {
+        "date": placed.day.isoformat(),
+        "start": placed.start and f"{placed.start:%H:%M}",
+        "part": placed.wanted.part,
+        "name": placed.wanted.name,
+        "light": placed.light,
+        "sums": asdict(made),
+    }

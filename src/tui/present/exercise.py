@@ -1,4 +1,4 @@
-"""One exercise in words: its bests, best single, trend, sides, and what comes next."""
+"""One exercise: its bests, best single, trend, sides, and what comes next; in words and as JSON."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.text import number_of
@@ -15,17 +16,10 @@ from tui.domain.model.values import Side
 from tui.domain.review.e1rm_history import Movement, Single, Verdict
 from tui.domain.review.exercise_history import Trained
 from tui.domain.review.exercise_review import ExerciseReview
-from tui.present.advice_json import advice_words
+from tui.present.advice import advice_doc, advice_words
 from tui.present.report import Report, Section, table
-from tui.present.review_words import (
-    SIDES_NOTE,
-    band_loads,
-    band_words,
-    lifted_cell,
-    pair_words,
-    percent_text,
-)
-from tui.present.today_text import sets_text
+from tui.present.review_words import SIDES_NOTE, band_loads, band_words, pair_doc, pair_words
+from tui.present.words import lifted_cell, percent_text, rounded, sets_text
 
 WRITTEN = 5
 BESTS = 10
@@ -183,3 +177,69 @@ def _sides(seen: ExerciseReview) -> Section:
         table=table(("On", "Weaker side"), rows),
         notes=(SIDES_NOTE,),
     )
+
+
+# -- as JSON ---------------------------------------------------------------------------------------
+
+
+def exercise_review_doc(seen: ExerciseReview) -> Doc:
+    """One exercise: all bests, the last sessions, the estimates, the sides, the advice."""
+    advice = seen.advice
+    return {
+        "exercise": seen.name,
+        "name": exercise_name(seen.library, seen.name),
+        "sessions": len(seen.found),
+        "bests": [
+            {
+                "measure": one.best.measure,
+                "side": one.best.side.value,
+                "value": one.best.value,
+                "shown": one.best.shown,
+                "date": one.day.isoformat(),
+            }
+            for one in seen.bests
+        ],
+        "singles": [
+            {
+                "date": one.day.isoformat(),
+                "side": one.side.value,
+                "e1rm": one.estimate.one_rm_kg,
+                "e1rm_low": one.estimate.low_kg,
+                "e1rm_high": one.estimate.high_kg,
+            }
+            for one in seen.shown_lifts
+        ],
+        "movement": [
+            {
+                "side": side.value,
+                "verdict": moved.verdict.value,
+                "first": moved.first.isoformat(),
+                "last": moved.last.isoformat(),
+                "percent": rounded(moved.percent),
+            }
+            for side, moved in seen.movements.items()
+        ],
+        "trend": [_trained_doc(one) for one in seen.last],
+        "last": [
+            {"date": one.day.isoformat(), "sets": sets_text(one.rows, seen.unit)}
+            for one in reversed(seen.found[-WRITTEN:])
+        ],
+        "sides": [pair_doc(one) for one in seen.pairs],
+        "next": advice and advice_doc(advice, seen.library, seen.today),
+    }
+
+
+def _trained_doc(one: Trained) -> Doc:
+    return {
+        "session": one.session.id,
+        "date": one.day.isoformat(),
+        "sets": one.sums.sets,
+        "load_kg": one.load_kg,
+        "reps": one.reps,
+        "hold_s": one.sums.hold_s,
+        "contacts": one.sums.contacts,
+        "distance_m": one.sums.distance_m,
+        "tonnage_kg": one.sums.tonnage_kg,
+        "rir": rounded(one.rir),
+        "pain": one.pain,
+    }

@@ -20,6 +20,7 @@ PACE = re.compile(r"(\d{1,2}):([0-5]\d)(?:\s*/\s*km)?", re.ASCII)
 SIDES = re.compile(r"L\s*(\S+)\s+R\s*(\S+)|([^\s/]+)\s*/\s*([^\s/]+)", re.IGNORECASE)
 ONE_SIDE = re.compile(r"([LR])\s*(\S.*)", re.IGNORECASE)
 
+
 # -- as it is typed --------------------------------------------------------------------------------
 
 

@@ -1,16 +1,20 @@
-"""The last weeks at a glance, in words: what is said of them, and the same as tables."""
+"""The last weeks at a glance: in words, as tables, and as JSON."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
+from msgspec.structs import asdict
+
 from tui.domain.calculator.morning_pain import called
+from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg
+from tui.domain.review.annotations import Mark
 from tui.domain.review.plan_compliance import Against
 from tui.domain.review.side_balance import Sided
 from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
@@ -19,15 +23,13 @@ from tui.present.report import Report, Section, table
 from tui.present.review_words import (
     CHANGED,
     SIDES_NOTE,
-    amount_words,
     change_words,
-    held_text,
-    lifted_cell,
-    lifted_text,
     mark_words,
+    pair_doc,
     pair_words,
     share_words,
 )
+from tui.present.words import amount_words, held_text, lifted_cell, lifted_text, rounded
 
 # Of the categories that most was lifted in; the rest stands in the JSON.
 CATEGORIES = 3
@@ -205,3 +207,67 @@ def _sides_section(found: tuple[Sided, ...], library: Library) -> Section:
         table=table(("Exercise", "Now", "Then", "On"), rows),
         notes=(SIDES_NOTE,),
     )
+
+
+# -- as JSON ---------------------------------------------------------------------------------------
+
+
+def overview_doc(seen: Overview) -> Doc:
+    """The last weeks, newest first, and the year."""
+    return {
+        "date": seen.today.isoformat(),
+        "weeks": [_week_doc(week) for week in seen.weeks],
+        "trained": seen.trained,
+        "known": seen.known,
+        "days": SPAN_DAYS,
+        "changes": [
+            {
+                "what": one.what,
+                "now": one.now,
+                "before": one.before,
+                "percent": rounded(one.percent),
+            }
+            for one in seen.changes
+        ],
+        "year": _year_doc(seen.year),
+        "against": [
+            {"category": one.name, "done_kg": one.done, "asked_kg": one.asked}
+            for one in seen.against
+        ],
+        "sides": [
+            {"exercise": one.exercise, "pairs": [pair_doc(pair) for pair in one.pairs]}
+            for one in seen.sides
+        ],
+    }
+
+
+def _year_doc(seen: Year) -> Doc:
+    return {
+        "first": seen.first.isoformat(),
+        "known": seen.known,
+        "trained": seen.trained,
+        "streak": seen.streak,
+        "longest": seen.longest,
+        "days": {day.isoformat(): sets for day, sets in seen.sets.items()},
+        "leg_days": [day.isoformat() for day in sorted(seen.legs)],
+        "marks": [_mark_doc(mark) for marks in seen.marks.values() for mark in marks],
+    }
+
+
+def _week_doc(week: Week) -> Doc:
+    return {
+        "monday": week.monday.isoformat(),
+        "days": week.days,
+        "leg_sessions": week.legs,
+        "sums": asdict(week.sums),
+        "usual_sets": week.usual,
+        "contacts": dict(week.contacts),
+        "tonnage_kg": dict(week.tonnage_kg),
+        "pain": week.pain,
+        "regions": list(week.regions),
+        "marks": [_mark_doc(mark) for mark in week.marks],
+    }
+
+
+def _mark_doc(mark: Mark) -> Doc:
+    return {"kind": mark.kind, "date": mark.day.isoformat(), "name": mark.name}

@@ -1,0 +1,206 @@
+"""What was done: all sessions by week, one session, one exercise's sets; in words and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from msgspec.structs import asdict
+
+from tui.domain.model.codec import Doc, set_to_doc
+from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.parser import Library
+from tui.domain.model.sums import Best, sums_words, weeks
+from tui.domain.model.text import number_of
+from tui.domain.model.values import (
+    Session,
+    SetEntry,
+)
+from tui.domain.review.context import summed, total
+from tui.present.report import Report, Section, Table, table
+from tui.present.words import session_title, sets_text, sum_cells, sum_columns
+
+
+def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:
+    """Sessions by week with their sums, newest first; loads in ``unit``."""
+    by_week = weeks(sessions)
+    every = table(
+        ("On", "Session", *sum_columns(unit), "Note"),
+        [_cells(session, library, unit) for _, found in by_week for session in found],
+    )
+    if every is None:
+        return Report(title="History", sections=(Section(statements=("Nothing is logged yet.",)),))
+    rows = iter(every.rows)
+    sections = []
+    for monday, found in by_week:
+        made = [
+            number_of(len(found), "session"),
+            *sums_words(total(found, library.exercises), unit),
+        ]
+        sections.append(
+            Section(
+                title=f"Week of {monday}: {', '.join(made)}",
+                statements=tuple(_words(session, library, unit) for session in found),
+                table=Table(every.columns, tuple(islice(rows, len(found)))),
+            )
+        )
+    return Report(title="History", sections=tuple(sections))
+
+
+def _words(session: Session, library: Library, unit: str) -> str:
+    made = ", ".join(sums_words(summed(session, library.exercises), unit))
+    words = f"{day_text(session.day)}: {session_title(session, library)}: {made}"
+    return f"{words}; note: {session.note}" if session.note else words
+
+
+def _cells(session: Session, library: Library, unit: str) -> tuple[str, ...]:
+    made = sum_cells(summed(session, library.exercises), unit)
+    return (day_text(session.day), session_title(session, library), *made, session.note)
+
+
+def exercise_history_report(
+    sessions: Iterable[Session], exercise: str, library: Library, unit: str = "kg"
+) -> Report:
+    """The sets of one exercise by date, newest first, with what was noted on them."""
+    rows = [
+        (day_text(session.day), sets_text(rows, unit), notes_text(rows))
+        for session, rows in exercise_sets(sessions, exercise)
+    ]
+    said = [f"{day}: {sets}{f'; note: {note}' if note else ''}" for day, sets, note in rows]
+    section = Section(
+        statements=tuple(said or ["Nothing of it is logged yet."]),
+        table=table(("On", "Sets", "Note"), rows),
+    )
+    return Report(title=exercise_name(library, exercise), sections=(section,))
+
+
+def notes_text(rows: Iterable[SetEntry]) -> str:
+    """What was noted on sets, each note once."""
+    return "; ".join(dict.fromkeys(row.note for row in rows if row.note))
+
+
+def session_report(
+    session: Session, library: Library, unit: str = "kg", bests: Sequence[Best] = ()
+) -> Report:
+    """A session: its sums, the sets of each exercise with what was left undone and why, the notes,
+    and the ``bests`` in it; loads in ``unit``."""
+    return Report(
+        title=f"{day_text(session.day)}: {session_title(session, library)}",
+        sections=tuple(_sections(session, library, unit, bests)),
+    )
+
+
+def _sections(
+    session: Session, library: Library, unit: str, bests: Sequence[Best]
+) -> Iterator[Section]:
+    note = [f"Note: {session.note}"] if session.note else []
+    made = ", ".join(sums_words(summed(session, library.exercises), unit))
+    yield Section(statements=(f"{made}.", *note))
+    rows = [
+        (
+            exercise_name(library, entry.exercise),
+            sets_text(entry.live(), unit),
+            notes_text(entry.live()),
+        )
+        for entry in session.live()
+    ]
+    if rows:
+        yield Section(
+            title="Sets",
+            statements=tuple(
+                f"{name}: {sets}{f'; note: {note}' if note else ''}" for name, sets, note in rows
+            ),
+            table=table(("Exercise", "Sets", "Note"), rows),
+        )
+    if bests:
+        yield _bests(bests, library)
+
+
+def _bests(bests: Sequence[Best], library: Library) -> Section:
+    """One for both sides where they did the same."""
+    sides: dict[tuple[str, str, str], list[str]] = {}
+    for one in bests:
+        place = (exercise_name(library, one.exercise), one.measure, one.shown)
+        sides.setdefault(place, []).append(one.side.value)
+    rows = [
+        (name, found[0] if found in (["left"], ["right"]) else "", measure, shown)
+        for (name, measure, shown), found in sides.items()
+    ]
+    return Section(
+        title="Bests",
+        statements=tuple(
+            f"{' '.join(filter(None, [name, side]))}: {measure} {shown}"
+            for name, side, measure, shown in rows
+        ),
+        table=table(("Exercise", "Side", "Of", "Best"), rows),
+    )
+
+
+def exercise_sets(
+    sessions: Iterable[Session], exercise: str
+) -> list[tuple[Session, list[SetEntry]]]:
+    """The sessions with sets of an exercise, newest first, each with those sets."""
+    found = []
+    # By day first: on a journey across the date line the later instant may be the earlier day.
+    for session in sorted(sessions, key=lambda s: (s.day, s.started), reverse=True):
+        entries = [e for e in session.live() if e.exercise == exercise and not session.deleted]
+        found += [(session, list(entry.live())) for entry in entries]
+    return found
+
+
+# -- as JSON ---------------------------------------------------------------------------------------
+
+
+def history_doc(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Doc:
+    """Weeks, newest first, each with its sums and its sessions."""
+    return {
+        "weeks": [
+            {
+                "monday": monday.isoformat(),
+                "sums": asdict(total(found, library.exercises)),
+                "sessions": [_session_doc(session, library, unit) for session in found],
+            }
+            for monday, found in weeks(sessions)
+        ]
+    }
+
+
+def _session_doc(session: Session, library: Library, unit: str) -> Doc:
+    return {
+        "id": session.id,
+        "date": session.day.isoformat(),
+        "started": session.started.isoformat(),
+        "finished": session.finished and session.finished.isoformat(),
+        "programme": session.programme,
+        "part": session.part,
+        "note": session.note,
+        "sums": asdict(summed(session, library.exercises)),
+        "exercises": [
+            {
+                "exercise": entry.exercise,
+                "name": exercise_name(library, entry.exercise),
+                "sets": sets_text(entry.live(), unit),
+            }
+            for entry in session.live()
+        ],
+    }
+
+
+def exercise_history_doc(
+    sessions: Iterable[Session], exercise: str, library: Library, unit: str
+) -> Doc:
+    """The sets of one exercise by session, newest first."""
+    return {
+        "exercise": exercise,
+        "name": exercise_name(library, exercise),
+        "sessions": [
+            {
+                "session": session.id,
+                "date": session.day.isoformat(),
+                "sets": sets_text(rows, unit),
+                "rows": [set_to_doc(row) for row in rows],
+            }
+            for session, rows in exercise_sets(sessions, exercise)
+        ],
+    }

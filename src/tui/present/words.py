@@ -1,0 +1,105 @@
+"""How what is done is worded, the same on every screen and in every report: sets, sessions, sums.
+
+Words may hold what files say; whoever prints them cleans them
+(:func:`tui.domain.model.text.clean`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import show, written
+from tui.domain.model.phases import SNACK
+from tui.domain.model.sums import Sums
+from tui.domain.model.units import from_kg, plain
+from tui.domain.model.values import Session, SetEntry
+
+
+def source_text(library: Library, source: str) -> str:
+    """A source by its title, author and publisher; its id where the library has none."""
+    found = library.sources.get(source)
+    if found is None:
+        return source
+    return f"{found.title} ({', '.join(dict.fromkeys([found.author, found.publisher]))})"
+
+
+def reserve_text(target_rir: int) -> str:
+    """How many reps a set is to leave."""
+    return "1 rep left in reserve" if target_rir == 1 else f"{target_rir} reps left in reserve"
+
+
+def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
+    """Sets of one exercise in the notation, warm-ups first, then how many were left out and why."""
+    every = list(rows)
+    done = [row for row in every if row.undone is None]
+    words = [show(map(written, done), unit)] if done else []
+    reasons: dict[str, set[int]] = {}
+    for row in every:
+        if row.undone is not None:
+            reasons.setdefault(row.undone, set()).add(row.number)
+    words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
+    return "; ".join(words)
+
+
+def session_title(session: Session, library: Library) -> str:
+    """What a session is called: its programme and part, or the exercises in it."""
+    programme = library.programmes.get(session.programme or "")
+    if session.programme == SNACK:
+        return "Snack"
+    if programme is None:
+        names = [exercise_name(library, entry.exercise) for entry in session.live()]
+        return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"
+    parts = [part.name for part in programme.parts if part.id == session.part]
+    return ": ".join(dict.fromkeys([programme.name, *parts]))
+
+
+def amount_words(what: str, value: float, unit: str) -> str:
+    """One of the sums (by its name in Sums) as a number without its unit: seconds as minutes and
+    seconds, kilograms lifted to the whole kilogram or pound."""
+    if what == "tonnage_kg":
+        return f"{from_kg(value, unit):,.0f}"
+    return held_text(value) if what == "hold_s" else plain(round(value, 1))
+
+
+def lifted_text(kilograms: float, unit: str) -> str:
+    """Kilograms lifted in all, to the whole kilogram or pound."""
+    return f"{amount_words('tonnage_kg', kilograms, unit)} {unit}"
+
+
+def lifted_cell(kilograms: float, unit: str) -> str:
+    """The same as a number alone; empty for none."""
+    return amount_words("tonnage_kg", kilograms, unit) if kilograms else ""
+
+
+def held_text(seconds: float) -> str:
+    """Seconds held, as minutes and seconds."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
+
+
+def percent_text(percent: float) -> str:
+    """A change in whole per cent, with its sign."""
+    return f"{percent:+.0f} %" if round(percent) else "no change"
+
+
+def sum_columns(unit: str) -> tuple[str, ...]:
+    """The names of the columns of :func:`sum_cells`."""
+    return ("Sets", f"{unit} lifted", "Held", "Contacts", "m carried", "Min")
+
+
+def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
+    """Sums by column, loads in ``unit``; empty where there are none."""
+    return (
+        str(made.sets),
+        lifted_cell(made.tonnage_kg, unit),
+        held_text(made.hold_s) if made.hold_s else "",
+        str(made.contacts or ""),
+        plain(made.distance_m) if made.distance_m else "",
+        str(made.minutes or ""),
+    )
+
+
+def rounded(value: float | None) -> float | None:
+    """A number as scripts are given it, to a tenth."""
+    return None if value is None else round(value, 1)
