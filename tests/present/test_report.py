@@ -13,7 +13,8 @@ from markdown_it.token import Token
 from rich.cells import cell_len
 
 from tui.domain.model.text import clean
-from tui.present.report import Report, Section, Table, markdown, plain_lines, table, table_lines
+from tui.present.report import Report, Section, markdown, plain_lines, table_lines
+from tui.present.table import Table, table
 
 HOSTILE = [
     *("# x", "#", "x #", "## x", "| a |", "a | b", "|---|", "||", "\\|", "\\\\|", "\\", "a\\"),

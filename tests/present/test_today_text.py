@@ -27,7 +27,8 @@ from tui.present.history import (
     session_report,
 )
 from tui.present.library import exercise_page, library_lines
-from tui.present.report import WIDTH, Table, markdown, plain_lines, table_lines
+from tui.present.report import WIDTH, markdown, plain_lines, table_lines
+from tui.present.table import Table
 from tui.present.today import Today, last_time, today_doc, today_lines
 from tui.present.words import reserve_text, session_title, sets_text, source_text
 

@@ -20,7 +20,8 @@ from tui.domain.model.values import Side
 from tui.present.chart.svg import svg
 from tui.present.chart.values import Chart, Drawn, Point, Series
 from tui.present.history import session_report
-from tui.present.report import Report, Section, Table, markdown, plain_lines
+from tui.present.report import Report, Section, markdown, plain_lines
+from tui.present.table import Table
 from tui.ui import sharing
 from tui.ui.commands import TREND, bindings
 from tui.ui.screens.list_screen import Sheet

@@ -17,8 +17,9 @@ from tui.domain.review.e1rm_history import Movement, Single, Verdict
 from tui.domain.review.exercise_history import Trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.present.advice import advice_doc, advice_words
-from tui.present.report import Report, Section, table
+from tui.present.report import Report, Section
 from tui.present.review_words import SIDES_NOTE, band_loads, band_words, pair_doc, pair_words
+from tui.present.table import table
 from tui.present.words import lifted_cell, percent_text, rounded, sets_text
 
 WRITTEN = 5

@@ -18,7 +18,8 @@ from tui.domain.model.values import (
     SetEntry,
 )
 from tui.domain.review.context import summed, total
-from tui.present.report import Report, Section, Table, table
+from tui.present.report import Report, Section
+from tui.present.table import Table, table
 from tui.present.words import session_title, sets_text, sum_cells, sum_columns
 
 

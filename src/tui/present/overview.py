@@ -19,7 +19,7 @@ from tui.domain.review.plan_compliance import Against
 from tui.domain.review.side_balance import Sided
 from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
-from tui.present.report import Report, Section, table
+from tui.present.report import Report, Section
 from tui.present.review_words import (
     CHANGED,
     SIDES_NOTE,
@@ -29,6 +29,7 @@ from tui.present.review_words import (
     pair_words,
     share_words,
 )
+from tui.present.table import table
 from tui.present.words import amount_words, held_text, lifted_cell, lifted_text, rounded
 
 # Of the categories that most was lifted in; the rest stands in the JSON.

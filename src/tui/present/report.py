@@ -11,17 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from tui.domain.model.cells import cell_width, fitted, folded
+from tui.domain.model.cells import folded
 from tui.domain.model.text import clean
+from tui.present.table import NUMBER, Column, Table, all_are, fitting_columns, row_text
 
 WIDTH = 80
 INDENT = "  "
-GAP = "  "
-# A column of text is not cut below this.
-LEAST = 6
-
-NUMBER = re.compile(r"[-+]?\d[\d,]*(?:[.:]\d+)?(?: ?(?:%|kg|lb))?")
-DAY = re.compile(r"(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d(?: (?:from )?\d\d:\d\d)?")
 # All that makes more than text of a text: code, emphasis, links, HTML, headings, cells, sums.
 MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
 # An address becomes a link, and a name after an at sign calls somebody, with or without a
@@ -29,13 +24,6 @@ MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
 ADDRESS = re.compile(r"(?:@|://|(?<=www)\.)+", re.IGNORECASE)
 # What begins a list or a rule where it begins a line.
 BULLET = re.compile(r"(?:[-+](?=[-+\s]|$)|\d{1,9}(?=[.)](?:\s|$)))")
-
-
-class Table(Struct, frozen=True):
-    """Rows of words and numbers below the names of their columns; a cell may be empty."""
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 class Section(Struct, frozen=True, kw_only=True):
@@ -53,17 +41,6 @@ class Report(Struct, frozen=True, kw_only=True):
 
     title: str
     sections: tuple[Section, ...]
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table | None:
-    """A table without the columns in which nothing stands; None without rows."""
-    listed = list(rows)
-    kept = [n for n in range(len(columns)) if any(row[n] for row in listed)]
-    if not kept:
-        return None
-    return Table(
-        tuple(columns[n] for n in kept), tuple(tuple(row[n] for n in kept) for row in listed)
-    )
 
 
 def plain_lines(report: Report) -> list[str]:
@@ -105,63 +82,23 @@ def statement_lines(statements: Iterable[str], indent: str = "") -> list[str]:
     ]
 
 
-class _Column(Struct):
-    """How wide a column is, how narrow it may become, and whether there are but numbers in it."""
-
-    width: int
-    least: int
-    number: bool
-
-
-def _layouts(report: Report) -> dict[tuple[str, ...], list[_Column]]:
+def _layouts(report: Report) -> dict[tuple[str, ...], list[Column]]:
     """Tables with the same columns are laid out alike, so that they can be read down as one."""
     rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for section in report.sections:
         if section.table:
             rows.setdefault(section.table.columns, []).extend(section.table.rows)
-    return {columns: _layout(Table(columns, tuple(found))) for columns, found in rows.items()}
+    room = WIDTH - len(INDENT)
+    return {
+        columns: fitting_columns(Table(columns, tuple(found)), room)
+        for columns, found in rows.items()
+    }
 
 
-def _layout(every: Table) -> list[_Column]:
-    room = WIDTH - len(INDENT) - len(GAP) * (len(every.columns) - 1)
-    columns = [
-        _column(name, [row[n] for row in every.rows], room) for n, name in enumerate(every.columns)
-    ]
-    while sum(column.width for column in columns) > room:
-        able = [column for column in columns if column.width > column.least]
-        if not able:
-            break
-        max(reversed(able), key=lambda column: column.width).width -= 1
-    return columns
-
-
-def _column(name: str, words: Sequence[str], room: int) -> _Column:
-    """A column as wide as its words, if there is so much room. Numbers and days are never cut."""
-    widest = max((cell_width(clean(word)) for word in words), default=0)
-    whole = _all(NUMBER, words) or _all(DAY, words)
-    least = widest if whole else min(widest, LEAST)
-    wanted = max(widest, cell_width(clean(name)))
-    return _Column(max(least, min(wanted, room)), least, _all(NUMBER, words))
-
-
-def _all(pattern: re.Pattern[str], words: Sequence[str]) -> bool:
-    """True where there are but such words."""
-    return any(words) and all(pattern.fullmatch(word) for word in words if word)
-
-
-def _table(shown: Table, columns: Sequence[_Column], indent: str) -> list[str]:
+def _table(shown: Table, columns: Sequence[Column], indent: str) -> list[str]:
     rule = ["-" * column.width for column in columns]
-    every = [_row(row, columns) for row in (shown.columns, rule, *shown.rows)]
+    every = [row_text(row, columns) for row in (shown.columns, rule, *shown.rows)]
     return [f"{indent}{line}".rstrip() for line in every]
-
-
-def _row(words: Iterable[str], columns: Iterable[_Column]) -> str:
-    made = []
-    for word, column in zip(words, columns, strict=True):
-        shown = fitted(word, column.width)
-        blank = " " * (column.width - cell_width(shown))
-        made.append(f"{blank}{shown}" if column.number else f"{shown}{blank}")
-    return GAP.join(made)
 
 
 def markdown(report: Report) -> str:
@@ -186,8 +123,8 @@ def _item(words: str) -> str:
 
 
 def _pipes(shown: Table) -> Iterator[str]:
-    columns = [[row[n] for row in shown.rows] for n in range(len(shown.columns))]
-    rule = ["---:" if _all(NUMBER, words) else "---" for words in columns]
+    every = map(shown.column, range(len(shown.columns)))
+    rule = ["---:" if all_are(NUMBER, words) else "---" for words in every]
     escaped = [[_inline(word) for word in row] for row in (shown.columns, *shown.rows)]
     for words in (escaped[0], rule, *escaped[1:]):
         yield f"| {' | '.join(words)} |"

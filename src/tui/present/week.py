@@ -16,7 +16,8 @@ from tui.domain.model.text import number_of
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import placed_words
 from tui.domain.review.week import WeekLook
-from tui.present.report import Report, Section, table
+from tui.present.report import Report, Section
+from tui.present.table import table
 from tui.present.words import session_title, sum_cells, sum_columns
 
 

@@ -11,16 +11,16 @@ from tui.domain.model.library.parser import Library
 from tui.domain.review.week import WeekLook
 from tui.domain.review.weeks import WEEKS, Overview, Week
 from tui.present.review_words import mark_words
+from tui.present.table import GAP
 from tui.present.words import amount_words, held_text, lifted_cell
 from tui.ui.review_parts import against_rows, change_rows, contact_rows, side_rows
 from tui.ui.review_table import (
     BLANK,
-    GAP,
     NOTHING,
     TELLING,
-    Columns,
     Row,
     short_date,
+    table_texts,
     unit_of,
 )
 from tui.ui.widgets.styled_text import Line, Span, width_of
@@ -93,15 +93,17 @@ def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
         f"{unit} lifted": lambda week: lifted_cell(week.sums.tonnage_kg, unit),
         "Pain": lambda week: "" if week.pain is None else str(week.pain),
     }
-    heads = tuple(columns)
-    cells = tuple(tuple(cell(week) for cell in columns.values()) for week in weeks)
-    table, gap = Columns(heads, cells), WIDE_GAP if width >= WIDE else GAP
-    if len(table.line(heads, gap)) + LEAST_MARKS > width:
+    heads = list(columns)
+    cells = [[cell(week) for cell in columns.values()] for week in weeks]
+    gap = WIDE_GAP if width >= WIDE else GAP
+    head, *lines = table_texts(heads, cells, gap)
+    if len(head) + LEAST_MARKS > width:
         # Where it is narrow, kilograms alone are those lifted.
-        table, gap = Columns(tuple(head.removesuffix(" lifted") for head in heads), cells), " "
-    rows = [Row([(fitted(table.line(table.heads, gap), width), "dim")])]
-    for week, words in zip(weeks, table.rows, strict=True):
-        shown = fitted(table.line(words, gap), width)
+        gap = " "
+        head, *lines = table_texts([name.removesuffix(" lifted") for name in heads], cells, gap)
+    rows = [Row([(fitted(head, width), "dim")])]
+    for week, line in zip(weeks, lines, strict=True):
+        shown = fitted(line, width)
         marks = _mark_spans(week, seen.today, width - len(shown) - len(gap))
         between = [(gap, "")] if marks else []
         rows.append(Row([(shown, "" if week.days else "dim"), *between, *marks], week=week.monday))

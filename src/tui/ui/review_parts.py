@@ -14,8 +14,9 @@ from tui.domain.review.side_balance import Sided
 from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import Change, Overview
 from tui.present.review_words import CHANGED, SIDES_NOTE, change_words, pair_words, share_words
+from tui.present.table import GAP
 from tui.present.words import amount_words
-from tui.ui.review_table import GAP, NOTHING, Columns, Row, heading, short_date, unit_of
+from tui.ui.review_table import NOTHING, Row, heading, short_date, table_texts, unit_of
 from tui.ui.widgets.styled_text import Span, width_of
 
 LEAST_BAR, MOST_BAR = 8, 24
@@ -31,10 +32,11 @@ def change_rows(changes: Iterable[Change], unit: str) -> list[Row]:
     told = [one for one in changes if one.now or one.before]
     if not told:
         return []
-    cells = [_change_cells(one, unit) for one in told]
-    table = Columns(("", "last 4", "4 before", ""), tuple(cells))
-    rows = [heading("Last 4 weeks beside the 4 before"), Row([(table.line(table.heads), "dim")])]
-    return [*rows, *(Row([(table.line(row), "")], words=DAY_FOR_DAY) for row in cells)]
+    head, *lines = table_texts(
+        ("", "last 4", "4 before", ""), [_change_cells(one, unit) for one in told]
+    )
+    rows = [heading("Last 4 weeks beside the 4 before"), Row([(head, "dim")])]
+    return [*rows, *(Row([(line, "")], words=DAY_FOR_DAY) for line in lines)]
 
 
 def _change_cells(one: Change, unit: str) -> tuple[str, ...]:
@@ -49,28 +51,28 @@ def contact_rows(seen: Overview, width: int) -> list[Row]:
     tiers = [tier for tier in (*TIERS, OTHER) if any(tier in week.contacts for week in weeks)]
     if not tiers:
         return []
-    table = Columns(
+    head, *lines = table_texts(
         ("Week", *tiers, "in all"),
-        tuple(
+        [
             (
                 short_date(week.monday),
                 *(str(week.contacts.get(tier) or NOTHING) for tier in tiers),
                 str(sum(week.contacts.values()) or NOTHING),
             )
             for week in weeks
-        ),
+        ],
     )
     # A tier with little in it takes a cell all the same.
-    room = min(MOST_BAR, width - len(table.line(table.heads)) - len(GAP) - len(tiers))
+    room = min(MOST_BAR, width - len(head) - len(GAP) - len(tiers))
     most = max(sum(week.contacts.values()) for week in weeks)
     legend: list[Span] = []
     for tier in tiers:
         legend += [(f"   {TIER_SIGNS[tier]}", "good"), (f" {tier}", "dim")]
-    rows = [heading("Contacts by tier", legend), Row([(table.line(table.heads), "dim")])]
-    for week, cells in zip(weeks, table.rows, strict=True):
+    rows = [heading("Contacts by tier", legend), Row([(head, "dim")])]
+    for week, line in zip(weeks, lines, strict=True):
         bar = _stacked(week.contacts, tiers, room / most) if room >= LEAST_BAR else ""
         role = "" if week.contacts else "dim"
-        rows.append(Row([(table.line(cells), role), (GAP, ""), (bar, "good")], week=week.monday))
+        rows.append(Row([(line, role), (GAP, ""), (bar, "good")], week=week.monday))
     return rows
 
 

@@ -3,14 +3,14 @@ sums as numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
 
+from tui.present.table import GAP, row_text, table, whole_columns
 from tui.ui.widgets.styled_text import Line
 
-GAP = "  "
 NOTHING = "–"
 # The sums in the order in which they tell most, each with the word that stands behind it.
 TELLING = {
@@ -47,27 +47,13 @@ def heading(words: str, more: Line = ()) -> Row:
     return Row([(words, "loud"), *more])
 
 
-class Columns(Struct, frozen=True):
-    """Columns of words, flush with their right edge but for the first, the empty ones left out."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def kept(self) -> list[int]:
-        """The columns in which something stands."""
-        return [n for n in range(len(self.heads)) if any(row[n] for row in self.rows)]
-
-    @property
-    def sizes(self) -> list[int]:
-        """How wide those are."""
-        return [max(len(row[n]) for row in (self.heads, *self.rows)) for n in self.kept]
-
-    def line(self, cells: Sequence[str], gap: str = GAP) -> str:
-        """One row of it."""
-        words = [cells[n] for n in self.kept]
-        first, *rest = zip(words, self.sizes, strict=True)
-        return gap.join([f"{first[0]:<{first[1]}}", *(f"{word:>{size}}" for word, size in rest)])
+def table_texts(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: str = GAP) -> list[str]:
+    """A table as lines, its names first: all but the first column flush right, an empty one left
+    out."""
+    made = table(heads, rows)
+    assert made is not None, "nothing to show in a table"
+    columns = whole_columns(made)
+    return [row_text(words, columns, gap) for words in (made.columns, *made.rows)]
 
 
 def short_date(day: date) -> str:

@@ -22,7 +22,7 @@ from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekLook
 from tui.present.review_words import mark_words
 from tui.present.words import amount_words
-from tui.ui.review_table import BLANK, NOTHING, TELLING, Columns, Row, heading, unit_of
+from tui.ui.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts, unit_of
 from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
@@ -96,13 +96,14 @@ def sum_rows(week: OneWeek) -> list[Row]:
     ]
     told = [one for one in told if any(one[1:])]
     heads = ("done" if look.done else "", "left out" if left.sets else "")
-    table = Columns(
+    head, *lines = table_texts(
         ("", *heads, "planned" if look.planned else ""),
-        tuple(_sum_cells(week, *one) for one in told),
+        [_sum_cells(week, *one) for one in told],
+        APART,
     )
-    rows = [Row([(table.line(table.heads, APART), "dim")])]
-    for (_, did, out, will), cells in zip(told, table.rows, strict=True):
-        line: list[Span] = [(table.line(cells, APART), "")]
+    rows = [Row([(head, "dim")])]
+    for (_, did, out, will), words in zip(told, lines, strict=True):
+        line: list[Span] = [(words, "")]
         # A load that is left to the runner is planned as nothing.
         if look.done and out + will:
             line += [(APART, ""), *dots(did, out + will)]
