@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from tui.domain.calculator.morning_pain import called
@@ -17,6 +19,7 @@ from tui.domain.model.units import from_kg
 from tui.domain.review.annotations import Mark
 from tui.domain.review.plan_compliance import Against
 from tui.domain.review.side_balance import Sided
+from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
 from tui.present.report import Report, Section
@@ -45,8 +48,8 @@ def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Repor
         *(weeks if seen.trained else [Section(statements=(NOTHING,))]),
         _changes_section(seen, unit),
         _months_section(seen.year),
-        _against_section(seen.against, unit),
-        _sides_section(seen.sides, library),
+        _against_section(seen, unit),
+        _sides_section(seen, library),
     )
     return Report(title=title, sections=tuple(s for s in sections if s.statements))
 
@@ -132,27 +135,44 @@ def _pain_words(week: Week) -> list[str]:
 # -- beside what was before ------------------------------------------------------------------------
 
 
+class Compared(Struct, frozen=True, kw_only=True):
+    """A sum of the last four weeks beside that of the four before, in words, and the ``unit`` of
+    the two where they have one."""
+
+    name: str
+    now: str
+    before: str
+    change: str
+    unit: str
+
+
+def compared(changes: Iterable[Change], unit: str) -> list[Compared]:
+    """The sums in which there was anything, in either."""
+    return [
+        Compared(
+            name=CHANGED[one.what],
+            now=amount_words(one.what, one.now, unit),
+            before=amount_words(one.what, one.before, unit),
+            change=change_words(one),
+            unit=unit if one.what == "tonnage_kg" else "",
+        )
+        for one in changes
+        if one.now or one.before
+    ]
+
+
 def _changes_section(seen: Overview, unit: str) -> Section:
-    told = [one for one in seen.changes if one.now or one.before]
+    rows = [
+        (one.name, f"{one.now} {one.unit}".strip(), f"{one.before} {one.unit}".strip(), one.change)
+        for one in compared(seen.changes, unit)
+    ]
     return Section(
         title="The last 4 weeks beside the 4 before, day for day",
-        statements=tuple(_change_words(one, unit) for one in told),
-        table=table(
-            ("Sum", "Last 4 weeks", "4 before", "Change"),
-            [(CHANGED[one.what], *_amounts(one, unit), change_words(one)) for one in told],
+        statements=tuple(
+            f"{name}: {now}, before {before}: {change}" for name, now, before, change in rows
         ),
+        table=table(("Sum", "Last 4 weeks", "4 before", "Change"), rows),
     )
-
-
-def _change_words(one: Change, unit: str) -> str:
-    now, before = _amounts(one, unit)
-    return f"{CHANGED[one.what]}: {now}, before {before}: {change_words(one)}"
-
-
-def _amounts(one: Change, unit: str) -> tuple[str, str]:
-    behind = f" {unit}" if one.what == "tonnage_kg" else ""
-    now, before = (amount_words(one.what, value, unit) for value in (one.now, one.before))
-    return f"{now}{behind}", f"{before}{behind}"
 
 
 # -- the year --------------------------------------------------------------------------------------
@@ -182,10 +202,35 @@ def _months(year: Year) -> list[tuple[str, int]]:
 # -- as prescribed, and side by side ---------------------------------------------------------------
 
 
-def _against_section(found: tuple[Against, ...], unit: str) -> Section:
-    rows = [
-        (one.name, lifted_text(one.done, unit), lifted_text(one.asked, unit), share_words(one))
+class Lifted(Struct, frozen=True, kw_only=True):
+    """What was lifted of a category beside what was prescribed: numbers without their unit, the
+    share in words, and as a ``part`` of 1."""
+
+    category: str
+    done: str
+    asked: str
+    share: str
+    part: float
+
+
+def lifted(found: Iterable[Against], unit: str) -> list[Lifted]:
+    """It by category, in ``unit``."""
+    return [
+        Lifted(
+            category=one.name,
+            done=amount_words("tonnage_kg", one.done, unit),
+            asked=amount_words("tonnage_kg", one.asked, unit),
+            share=share_words(one),
+            part=one.done / one.asked,
+        )
         for one in found
+    ]
+
+
+def _against_section(seen: Overview, unit: str) -> Section:
+    rows = [
+        (one.category, f"{one.done} {unit}", f"{one.asked} {unit}", one.share)
+        for one in lifted(seen.against, unit)
     ]
     return Section(
         title=f"Lifted in the last {SPAN_DAYS} days, of what was prescribed",
@@ -196,12 +241,42 @@ def _against_section(found: tuple[Against, ...], unit: str) -> Section:
     )
 
 
-def _sides_section(found: tuple[Sided, ...], library: Library) -> Section:
-    rows = []
-    for one in found:
-        first, last = one.pairs[0], one.pairs[-1]
-        name = exercise_name(library, one.exercise)
-        rows.append((name, pair_words(last), pair_words(first), day_text(first.day)))
+class Sides(Struct, frozen=True, kw_only=True):
+    """The sides of an exercise as they were compared last and at first, in words. ``once`` is the
+    first time in short: in per cent alone where the weaker side is the same, empty where both
+    times they were alike."""
+
+    exercise: str
+    name: str
+    now: str
+    then: str
+    once: str
+    day: date
+
+
+def sides(found: Iterable[Sided], library: Library) -> list[Sides]:
+    """The exercises whose sides were compared."""
+    return [
+        Sides(
+            exercise=one.exercise,
+            name=exercise_name(library, one.exercise),
+            now=pair_words(one.pairs[-1]),
+            then=pair_words(one.pairs[0]),
+            once=_once(one.pairs[0], one.pairs[-1]),
+            day=one.pairs[0].day,
+        )
+        for one in found
+    ]
+
+
+def _once(first: Pair, last: Pair) -> str:
+    if first.weak is None and last.weak is None:
+        return ""
+    return f"{first.percent:.0f} %" if first.weak is last.weak else pair_words(first)
+
+
+def _sides_section(seen: Overview, library: Library) -> Section:
+    rows = [(one.name, one.now, one.then, day_text(one.day)) for one in sides(seen.sides, library)]
     return Section(
         title="Left against right",
         statements=tuple(f"{name}: now {now}; {then} on {day}" for name, now, then, day in rows),

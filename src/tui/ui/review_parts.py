@@ -7,16 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.model.cells import padded
-from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import Sided
-from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import Change, Overview
-from tui.present.review_words import CHANGED, SIDES_NOTE, change_words, pair_words, share_words
+from tui.present.overview import compared, lifted, sides
+from tui.present.review_words import SIDES_NOTE
 from tui.present.table import GAP
-from tui.present.words import amount_words
-from tui.ui.review_table import NOTHING, Row, heading, short_date, table_texts, unit_of
+from tui.ui.review_table import NOTHING, Row, heading, short_date, table_texts
 from tui.ui.widgets.styled_text import Span, width_of
 
 LEAST_BAR, MOST_BAR = 8, 24
@@ -29,20 +27,15 @@ AGAINST = "lifted of what was prescribed, in those sets of these 28 days that ha
 
 def change_rows(changes: Iterable[Change], unit: str) -> list[Row]:
     """The last four weeks beside the four before."""
-    told = [one for one in changes if one.now or one.before]
+    told = compared(changes, unit)
     if not told:
         return []
     head, *lines = table_texts(
-        ("", "last 4", "4 before", ""), [_change_cells(one, unit) for one in told]
+        ("", "last 4", "4 before", ""),
+        [(f"{one.unit} {one.name}".strip(), one.now, one.before, one.change) for one in told],
     )
     rows = [heading("Last 4 weeks beside the 4 before"), Row([(head, "dim")])]
     return [*rows, *(Row([(line, "")], words=DAY_FOR_DAY) for line in lines)]
-
-
-def _change_cells(one: Change, unit: str) -> tuple[str, ...]:
-    name = f"{unit_of(one.what, unit)}{CHANGED[one.what]}"
-    now, before = (amount_words(one.what, value, unit) for value in (one.now, one.before))
-    return name, now, before, change_words(one)
 
 
 def contact_rows(seen: Overview, width: int) -> list[Row]:
@@ -88,25 +81,21 @@ def _stacked(contacts: Mapping[str, int], tiers: Iterable[str], scale: float) ->
 
 def against_rows(seen: Overview, unit: str, width: int) -> list[Row]:
     """What was lifted beside what was prescribed, by category."""
-    if not seen.against:
+    told = lifted(seen.against, unit)
+    if not told:
         return []
-    cells = [
-        (
-            amount_words("tonnage_kg", one.done, unit),
-            amount_words("tonnage_kg", one.asked, unit),
-            share_words(one),
-        )
-        for one in seen.against
-    ]
-    done, asked, share = (max(map(len, column)) for column in zip(*cells, strict=True))
-    words = [f"{row[0]:>{done}} of {row[1]:>{asked}}  {row[2]:>{share}}" for row in cells]
+    done, asked, share = (
+        max(map(len, column))
+        for column in zip(*((one.done, one.asked, one.share) for one in told), strict=True)
+    )
+    words = [f"{one.done:>{done}} of {one.asked:>{asked}}  {one.share:>{share}}" for one in told]
     left = width - len(words[0]) - len(GAP)
-    name = min(left - LEAST_BAR, max(width_of([(one.name, "")]) for one in seen.against) + 2)
+    name = min(left - LEAST_BAR, max(width_of([(one.category, "")]) for one in told) + 2)
     room = min(MOST_BAR, left - name)
     rows = [heading("Lifted against the plan, last 4 weeks", [(f"   {unit}", "dim")])]
-    for one, said in zip(seen.against, words, strict=True):
-        line: list[Span] = [(padded(one.name, name), ""), (said, ""), (GAP, "")]
-        line.append((bar_of(min(1.0, one.done / one.asked), room), "good"))
+    for one, said in zip(told, words, strict=True):
+        line: list[Span] = [(padded(one.category, name), ""), (said, ""), (GAP, "")]
+        line.append((bar_of(min(1.0, one.part), room), "good"))
         rows.append(Row(line, words=AGAINST))
     return rows
 
@@ -117,24 +106,16 @@ def bar_of(share: float, width: int) -> str:
     return ("█" * whole + (EIGHTHS[rest] if rest else "")).ljust(width)
 
 
-def side_rows(sides: Iterable[Sided], library: Library, width: int) -> list[Row]:
+def side_rows(found: Iterable[Sided], library: Library, width: int) -> list[Row]:
     """Left against right, an exercise a line, now and at first."""
-    told = [(exercise_name(library, one.exercise), one) for one in sides]
+    told = sides(found, library)
     if not told:
         return []
-    widest = max(width_of([(words, "")]) for words, _ in told) + 2
+    widest = max(width_of([(one.name, "")]) for one in told) + 2
     name = max(LEAST_NAME, min(widest, width - len(GAP) - 2 * PAIR - len(WAS)))
     rows = [heading("Left against right")]
-    for words, one in told:
-        line: list[Span] = [(padded(words, name), ""), (f"{pair_words(one.pairs[-1]):<{PAIR}}", "")]
-        line.append((f"{GAP}{_before(one.pairs[0], one.pairs[-1])}", "dim"))
+    for one in told:
+        line: list[Span] = [(padded(one.name, name), ""), (f"{one.now:<{PAIR}}", "")]
+        line.append((f"{GAP}{WAS}{one.once}" if one.once else GAP, "dim"))
         rows.append(Row(line, exercise=one.exercise))
     return [*rows, Row([(SIDES_NOTE, "dim")])]
-
-
-def _before(first: Pair, last: Pair) -> str:
-    """The pair at first; in per cent alone where the weaker side is the same."""
-    if first.weak is None and last.weak is None:
-        return ""
-    same = first.weak is last.weak
-    return f"{WAS}{first.percent:.0f} %" if same else f"{WAS}{pair_words(first)}"
