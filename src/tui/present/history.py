@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from msgspec.structs import asdict
+from msgspec import Struct
+from msgspec.structs import asdict, astuple
 
 from tui.domain.model.codec import Doc, set_to_doc
 from tui.domain.model.dates import day_text
@@ -118,23 +119,36 @@ def _sections(
         yield _bests(bests, library)
 
 
-def _bests(bests: Sequence[Best], library: Library) -> Section:
-    """One for both sides where they did the same."""
+class NamedBest(Struct, frozen=True):
+    """A best in words; ``side`` is left, right, or empty where both did the same."""
+
+    name: str
+    side: str
+    measure: str
+    shown: str
+
+
+def named_bests(bests: Iterable[Best], library: Library) -> list[NamedBest]:
+    """Bests, one for both sides where they did the same."""
     sides: dict[tuple[str, str, str], list[str]] = {}
     for one in bests:
         place = (exercise_name(library, one.exercise), one.measure, one.shown)
         sides.setdefault(place, []).append(one.side.value)
-    rows = [
-        (name, found[0] if found in (["left"], ["right"]) else "", measure, shown)
+    return [
+        NamedBest(name, found[0] if found in (["left"], ["right"]) else "", measure, shown)
         for (name, measure, shown), found in sides.items()
     ]
+
+
+def _bests(bests: Sequence[Best], library: Library) -> Section:
+    named = named_bests(bests, library)
     return Section(
         title="Bests",
         statements=tuple(
-            f"{' '.join(filter(None, [name, side]))}: {measure} {shown}"
-            for name, side, measure, shown in rows
+            f"{' '.join(filter(None, [one.name, one.side]))}: {one.measure} {one.shown}"
+            for one in named
         ),
-        table=table(("Exercise", "Side", "Of", "Best"), rows),
+        table=table(("Exercise", "Side", "Of", "Best"), map(astuple, named)),
     )
 
 

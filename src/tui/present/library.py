@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.links import dose_for
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
 from tui.domain.model.values import (
     Dose,
     Exercise,
@@ -23,9 +22,10 @@ from tui.domain.model.values import (
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
 from tui.present.report import WIDTH
-from tui.present.words import reserve_text, source_text
+from tui.present.words import plan_parts, source_text
 
 LABEL = 12
+REPEATS = "and from the beginning again"
 
 
 def library_lines(library: Library) -> list[str]:
@@ -44,28 +44,30 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
     lines = [f"{exercise.name}  ({exercise.id})", ""]
     for level in Level:
         dose = item(exercise, level).plan
-        words = [planned(dose.sets), f"rest {dose.rest_s} s"]
-        if dose.target_rir is not None:
-            words.insert(1, reserve_text(dose.target_rir))
-        lines += _labelled(level.value, " · ".join(words))
+        lines += _labelled(level.value, " · ".join(plan_parts(dose)))
     lines.append("")
     for number, cue in enumerate(exercise.cues, start=1):
         lines += folded(cue, WIDTH, f"{number}  ", "   ")
     lines += ["", *folded(exercise.why, WIDTH), ""]
-    facts = {
-        "kind": f"{exercise.kind.value}, {exercise.sides.value}",
-        "category": exercise.category,
-        "muscles": ", ".join(exercise.muscles),
-        "equipment": ", ".join(exercise.equipment) or "none",
-        "easier": exercise.easier and exercise_name(library, exercise.easier),
-        "harder": exercise.harder and exercise_name(library, exercise.harder),
-        "also called": ", ".join(exercise.aliases),
-        "sources": "; ".join(source_text(library, source) for source in exercise.sources),
-    }
-    for label, value in facts.items():
-        if value:
-            lines += _labelled(label, value)
-    return lines
+    sources = "; ".join(source_text(library, source) for source in exercise.sources)
+    lines += _labelled("kind", f"{exercise.kind.value}, {exercise.sides.value}")
+    for label, value in facts(exercise, library):
+        lines += _labelled(label, value)
+    return [*lines, *_labelled("sources", sources)]
+
+
+def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
+    """What an exercise trains and takes, its ladder and its other names, each with its label."""
+    easier, harder = exercise.easier, exercise.harder
+    every = [
+        ("category", exercise.category),
+        ("muscles", ", ".join(exercise.muscles)),
+        ("equipment", ", ".join(exercise.equipment) or "none"),
+        ("easier", exercise_name(library, easier) if easier else ""),
+        ("harder", exercise_name(library, harder) if harder else ""),
+        ("also called", ", ".join(exercise.aliases)),
+    ]
+    return [(label, value) for label, value in every if value]
 
 
 def programme_page(programme: Programme, library: Library, level: Level) -> list[str]:
@@ -85,11 +87,9 @@ def programme_page(programme: Programme, library: Library, level: Level) -> list
 def _schedule(schedule: Schedule, named: dict[str, str]) -> Iterator[str]:
     yield from folded(f"{schedule.id:<{LABEL}}{schedule.name}", WIDTH, "  ", " " * (LABEL + 2))
     for phase in schedule.phases:
-        title = f": {phase.name}" if phase.name else ""
-        parts = ", ".join(named[part] for part in phase.parts)
-        yield from folded(f"{weeks_words(phase)}{title} · {parts}", WIDTH, "    ", "      ")
+        yield from folded(phase_words(phase, named), WIDTH, "    ", "      ")
     if schedule.repeats:
-        yield "    and from the beginning again"
+        yield f"    {REPEATS}"
 
 
 def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
@@ -100,11 +100,21 @@ def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
         words = choice_words(slot)
         if words:
             yield f"  {words}"
-        for name in slot.exercises:
-            exercise = library.exercises[name]
-            indent = "    " if words else "  "
-            dose = dose_words(exercise, level, slot)
-            yield from folded(f"{exercise.name} ({name}): {dose}", WIDTH, indent, f"{indent}  ")
+        indent = "    " if words else "  "
+        for one, dose in slot_doses(slot, library, level):
+            yield from folded(f"{one.name} ({one.id}): {dose}", WIDTH, indent, f"{indent}  ")
+
+
+def slot_doses(slot: Slot, library: Library, level: Level) -> list[tuple[Exercise, str]]:
+    """The exercises of a line of a programme, each with its dose for ``level`` in words."""
+    every = [library.exercises[name] for name in slot.exercises]
+    return [(exercise, dose_words(exercise, level, slot)) for exercise in every]
+
+
+def phase_words(phase: Phase, named: Mapping[str, str]) -> str:
+    """A phase: its weeks, its name, its sessions as they are ``named`` by id."""
+    title = f": {phase.name}" if phase.name else ""
+    return f"{weeks_words(phase)}{title} · {', '.join(named[part] for part in phase.parts)}"
 
 
 def weeks_words(phase: Phase) -> str:
@@ -217,7 +227,6 @@ def _part_doc(part: Part, library: Library, level: Level) -> Doc:
 
 
 def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
-    every = [library.exercises[name] for name in slot.exercises]
     return {
         "pick": slot.pick,
         "kind": slot.kind.value,
@@ -225,9 +234,9 @@ def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
             {
                 "exercise": exercise.id,
                 "name": exercise.name,
-                "dose": dose_words(exercise, level, slot),
+                "dose": dose,
                 **_dose_doc(dose_for(exercise, level, slot)),
             }
-            for exercise in every
+            for exercise, dose in slot_doses(slot, library, level)
         ],
     }

@@ -21,6 +21,7 @@ from tui.domain.planning.wording import (
     clause,
     clauses,
     given_up_words,
+    placed_name,
     placed_words,
     run_words,
     short_day,
@@ -109,8 +110,7 @@ def _day_lines(week: Week, day: date) -> Iterator[str]:
     said = [f"{week.name(one.part)} done" for one in week.done(day)]
     placed = [one for one in week.week.plan.placed if one.day == day]
     for one in placed:
-        light = ", light" if one.light else ""
-        said.append(" ".join(filter(None, [one.wanted.name + light, placed_words(one)])))
+        said.append(" ".join(filter(None, [placed_name(one), placed_words(one)])))
     runs = ", ".join(map(run_words, runs_on(week.diary, day)))
     races = [r.name or "race" for r in week.setup.calendar.races if r.day == day]
     away = away_on(week.diary, day)

@@ -30,7 +30,7 @@ from tui.domain.planning.wording import clauses, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import reserve_text, sets_text, source_text
+from tui.present.words import plan_parts, sets_text, source_text
 
 
 class Today(Struct, frozen=True, kw_only=True):
@@ -169,10 +169,7 @@ def _state(today: Today) -> str:
 
 def _item_lines(today: Today, item: Item) -> Iterator[str]:
     exercise = today.library.exercises.get(item.exercise)
-    words = [planned(item.now.sets, today.unit)]
-    if item.now.target_rir is not None:
-        words.append(reserve_text(item.now.target_rir))
-    words.append(f"rest {item.now.rest_s} s")
+    words = plan_parts(item.now, today.unit)
     if exercise and exercise.equipment:
         words.append(", ".join(exercise.equipment))
     yield today.name(item.exercise)

@@ -14,7 +14,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Sums, sums_words
 from tui.domain.model.text import number_of
 from tui.domain.planning.placement import Placed
-from tui.domain.planning.wording import placed_words
+from tui.domain.planning.wording import placed_name, placed_words
 from tui.domain.review.week import WeekLook
 from tui.present.report import Report, Section
 from tui.present.table import table
@@ -40,7 +40,7 @@ def _done(seen: WeekLook, library: Library, unit: str) -> Section:
 
 
 def _planned(seen: WeekLook, unit: str) -> Section:
-    told = [(_when(placed), _named(placed), made) for placed, made in seen.planned]
+    told = [(_when(placed), placed_name(placed), made) for placed, made in seen.planned]
     return _told("Planned", told, seen.planned_sums, unit)
 
 
@@ -83,10 +83,6 @@ def _listed(made: Sums, unit: str) -> str:
 
 def _when(placed: Placed) -> str:
     return " ".join(filter(None, [day_text(placed.day), placed_words(placed)]))
-
-
-def _named(placed: Placed) -> str:
-    return f"{placed.wanted.name}{', light' if placed.light else ''}"
 
 
 # -- as JSON ---------------------------------------------------------------------------------------

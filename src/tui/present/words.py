@@ -10,11 +10,11 @@ from collections.abc import Iterable
 
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import show, written
+from tui.domain.model.notation import planned, show, written
 from tui.domain.model.phases import SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.units import from_kg, plain
-from tui.domain.model.values import Session, SetEntry
+from tui.domain.model.values import Prescription, Session, SetEntry
 
 
 def source_text(library: Library, source: str) -> str:
@@ -28,6 +28,19 @@ def source_text(library: Library, source: str) -> str:
 def reserve_text(target_rir: int) -> str:
     """How many reps a set is to leave."""
     return "1 rep left in reserve" if target_rir == 1 else f"{target_rir} reps left in reserve"
+
+
+def plan_words(plan: Prescription, unit: str) -> str:
+    """What sets are asked for, and of those with reps how many to leave."""
+    reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
+    left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
+    return f"{planned(plan.sets, unit)}{left}"
+
+
+def plan_parts(plan: Prescription, unit: str = "kg") -> list[str]:
+    """The same, and the rest between the sets, part by part."""
+    left = [] if plan.target_rir is None else [reserve_text(plan.target_rir)]
+    return [planned(plan.sets, unit), *left, f"rest {plan.rest_s} s"]
 
 
 def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:

@@ -10,7 +10,6 @@ from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import why
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.notation import planned
 from tui.domain.model.text import number_of
 from tui.domain.model.units import plain
 from tui.domain.model.values import Side
@@ -21,7 +20,7 @@ from tui.present.chart.values import Chart, Drawn, Point, Series
 from tui.present.exercise import VERDICTS
 from tui.present.exercise_charts import Period
 from tui.present.review_words import SIDES_NOTE, band_words, pair_words
-from tui.present.words import percent_text, reserve_text
+from tui.present.words import percent_text, plan_words
 from tui.ui.season_fit import cut
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
@@ -83,9 +82,7 @@ def _dose(seen: ExerciseReview, said: Advice) -> str:
     name = exercise_name(seen.library, said.variant) if said.variant != said.exercise else ""
     if not plan.sets:
         return "rest"
-    reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
-    left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
-    return f"{name} {planned(plan.sets, seen.unit)}{left}".strip()
+    return f"{name} {plan_words(plan, seen.unit)}".strip()
 
 
 # -- the chart -------------------------------------------------------------------------------------

@@ -10,8 +10,7 @@ from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import schedule_of
 from tui.domain.model.values import Level, Part, Phase, Programme, Schedule
-from tui.domain.planning.own_programmes import dose_words
-from tui.present.library import choice_words, weeks_words
+from tui.present.library import REPEATS, choice_words, phase_words, slot_doses
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 from tui.ui.widgets.text_page import wrapped
 
@@ -109,13 +108,11 @@ def _schedule_lines(
     named = {part.id: part.name for part in programme.parts}
     for phase in schedule.phases:
         now = used and stand is not None and phase == stand.phase
-        title = f": {phase.name}" if phase.name else ""
-        parts = ", ".join(named[part] for part in phase.parts)
-        words = f"{weeks_words(phase)}{title} · {parts}"
         role = "strong" if now else "dim"
+        words = phase_words(phase, named)
         yield from wrapped(words, width, role, indent="› " if now else "  ")
     if schedule.repeats:
-        yield [("  and from the beginning again", "dim")]
+        yield [(f"  {REPEATS}", "dim")]
 
 
 def _part_lines(
@@ -126,9 +123,7 @@ def _part_lines(
         words = choice_words(slot)
         if words:
             yield [(f"  {words}", "dim")]
-        for name in slot.exercises:
-            exercise = library.exercises[name]
-            dose = dose_words(exercise, level, slot)
+        for exercise, dose in slot_doses(slot, library, level):
             ours = "ours" if OURS in exercise.sources and not own else ""
             right: Line = [(f" {dose:<{DOSE_WIDTH}}", ""), (f" {ours:<4}", "dim")]
             room = width - width_of(right) - 1

@@ -18,7 +18,14 @@ from tui.domain.planning.diary import Away, Diary
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Outlook, rest_from, rest_word
 from tui.domain.planning.placement import Placed
-from tui.domain.planning.wording import clauses, given_up_words, placed_words, run_words, short_day
+from tui.domain.planning.wording import (
+    clauses,
+    given_up_words,
+    placed_name,
+    placed_words,
+    run_words,
+    short_day,
+)
 from tui.present.planned_week import Week, away_words
 from tui.ui.season_fit import cut
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
@@ -124,7 +131,7 @@ def _today(season: Season, week: Week) -> str:
     coming = season.next
     if coming is None:
         return head
-    return f"{head} Next: {_named(coming)}, {when_words(coming, today)}"
+    return f"{head} Next: {placed_name(coming)}, {when_words(coming, today)}"
 
 
 def _race_rest(season: Season) -> Race | None:
@@ -154,13 +161,9 @@ def away_text(away: Away) -> str:
     return away_words(away)
 
 
-def _named(placed: Placed) -> str:
-    return placed.wanted.name + (", light" if placed.light else "")
-
-
 def session_words(placed: Placed) -> str:
     """A session and its time of day: ``Lift, from 13:00``."""
-    return ", ".join(filter(None, [_named(placed), placed_words(placed)]))
+    return ", ".join(filter(None, [placed_name(placed), placed_words(placed)]))
 
 
 def when_words(placed: Placed, today: date) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.domain.calculator import Advice
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.sums import Best, by_set, sums_words
 from tui.domain.model.values import Exercise, Level, Session
 from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
+from tui.present.history import NamedBest, named_bests
+from tui.present.library import facts
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line
 from tui.ui.widgets.text_page import wrapped
@@ -57,26 +60,19 @@ def exercise_lines(
         [(planned(dose.plan.sets, unit), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
     ]
     if said is not None:
-        other = "" if said.variant == exercise.id else f"{_name(library, said.variant)} "
+        other = "" if said.variant == exercise.id else f"{exercise_name(library, said.variant)} "
         coming = planned(said.plan.sets, unit) if said.plan.sets else "rest"
         lines.append([("Next for you: ", "dim"), (f"{other}{coming}", "")])
     lines.append([])
     for number, cue in enumerate(exercise.cues, start=1):
         lines += wrapped(cue, width, indent=f"{number}  ")
     lines += [[], [("Why a runner does it", "accent")], *wrapped(exercise.why, width), []]
-    facts = [
-        ("Kind", f"{exercise.kind.value}, {exercise.sides.value.replace('-', ' ')}"),
-        ("Category", exercise.category),
-        ("Muscles", ", ".join(exercise.muscles)),
-        ("Equipment", ", ".join(exercise.equipment) or "none"),
-        ("Easier", _name(library, exercise.easier)),
-        ("Harder", _name(library, exercise.harder)),
-        ("Also called", ", ".join(exercise.aliases)),
-        ("Source", sources_words(library, exercise.sources)),
-    ]
-    for label, value in facts:
-        if value:
-            lines += wrapped(value, width, indent=f"{label:<12}")
+    for label, value in (
+        ("kind", f"{exercise.kind.value}, {exercise.sides.value.replace('-', ' ')}"),
+        *facts(exercise, library),
+        ("source", sources_words(library, exercise.sources)),
+    ):
+        lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
     return lines
 
 
@@ -86,22 +82,9 @@ def sources_words(library: Library, sources: Sequence[str]) -> str:
     return "; ".join(titles)
 
 
-def _name(library: Library, exercise_id: str | None) -> str:
-    found = library.exercises.get(exercise_id or "")
-    return found.name if found else ""
-
-
-def _best_lines(best: Sequence[Best], library: Library) -> list[Line]:
-    """A line a best; one for both sides where they did the same."""
-    sides: dict[tuple[str, str, str], list[str]] = {}
-    for b in best:
-        name = _name(library, b.exercise) or b.exercise
-        sides.setdefault((name, b.measure, b.shown), []).append(b.side.value)
-    lines: list[Line] = []
-    for (name, measure, shown), found in sides.items():
-        side = f" {found[0]}" if found in (["left"], ["right"]) else ""
-        lines.append([("  ★ ", "good"), (f"{name}{side}: {measure} ", ""), (shown, "strong")])
-    return lines
+def _best_line(one: NamedBest) -> Line:
+    name = " ".join(filter(None, [one.name, one.side]))
+    return [("  ★ ", "good"), (f"{name}: {one.measure} ", ""), (one.shown, "strong")]
 
 
 def summary_lines(
@@ -122,12 +105,12 @@ def summary_lines(
         rows = [row for group in sets for row in group if row.undone is None]
         left_out += sum(group[0].undone is not None for group in sets)
         if rows:
-            lines += [[(_name(library, entry.exercise) or entry.exercise, "")]]
+            lines += [[(exercise_name(library, entry.exercise), "")]]
             lines += wrapped(show(map(written, rows), unit), width, "dim", indent="   ")
     if left_out:
         lines += [[], [(f"{left_out} left for another day", "dim")]]
     if best:
-        lines += [[], [("Bests", "accent")], *_best_lines(best, library)]
+        lines += [[], [("Bests", "accent")], *map(_best_line, named_bests(best, library))]
     if reached:
         lines += [[], [("Milestones", "accent")]]
         lines += [[("  ★ ", "good"), (words, "")] for words in reached]

@@ -154,7 +154,7 @@ def _name_width(week: OneWeek, width: int) -> int:
     """How wide the names of the sessions are."""
     look = week.look
     names = [session_name(week.library, session) for session, _ in look.done]
-    names += [_planned_name(placed) for placed, _ in look.planned]
+    names += [session_words(placed) for placed, _ in look.planned]
     widest = max(width_of([(name, "")]) for name in names) + 2
     return max(LEAST_NAME, min(widest, (width - DATE) // 2))
 
@@ -168,12 +168,8 @@ def _done_row(week: OneWeek, session: Session, made: Sums, name: int, width: int
 def _planned_row(placed: Placed, made: Sums, unit: str, name: int, width: int) -> Row:
     head: list[Span] = [(LIGHT if placed.light else PLANNED, "strong")]
     head.append((f" {short_day(placed.day):<{DATE}}", ""))
-    head.append((padded(_planned_name(placed), name), ""))
+    head.append((padded(session_words(placed), name), ""))
     return Row(_with_sums(head, made, unit, width), words=_why(placed))
-
-
-def _planned_name(placed: Placed) -> str:
-    return session_words(placed)
 
 
 def _why(placed: Placed) -> str:

@@ -16,7 +16,7 @@ from tui.domain.model.units import load_text
 from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
 from tui.present.history import exercise_sets
-from tui.present.words import reserve_text, sets_text, source_text
+from tui.present.words import plan_words, sets_text, source_text
 from tui.ui.widgets.styled_text import Line
 from tui.ui.widgets.text_page import wrapped
 
@@ -90,9 +90,7 @@ def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
     plan = item.plan if item is not None else None if said is None else said.plan
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
-    reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
-    left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
-    lines = [*wrapped(f"{planned(plan.sets, unit)}{left}, rest {plan.rest_s} s", width, "strong")]
+    lines = [*wrapped(f"{plan_words(plan, unit)}, rest {plan.rest_s} s", width, "strong")]
     if said is not None and said.variant != said.exercise:
         lines += wrapped(f"It stands for {exercise_name(library, said.exercise)}.", width)
     if item is not None:

@@ -76,6 +76,11 @@ def sources(reasons: Iterable[Reason]) -> list[str]:
     return sorted(found, key=lambda source: source == PROJECT)
 
 
+def placed_name(placed: Placed) -> str:
+    """What a session is called in its week: ``Lift``, or ``Lift, light``."""
+    return f"{placed.wanted.name}, light" if placed.light else placed.wanted.name
+
+
 def placed_words(placed: Placed) -> str:
     """When a session is on its day: ``13:00``, ``from 13:00``, or nothing where any time does."""
     if placed.start is not None:
