@@ -69,7 +69,7 @@ def peak_mb(process: object) -> float:
 
 def read(mode: str, folder: Path) -> Read:
     """The same in a process of its own."""
-    args = [sys.executable, str(BENCH / "app/log_reader.py"), "--child", mode, str(folder)]
+    args = [sys.executable, str(BENCH / "reading.py"), "--child", mode, str(folder)]
     done = subprocess.run(args, check=True, env=ENVIRONMENT, capture_output=True, text=True)
     return Read(*json.loads(done.stdout))
 
