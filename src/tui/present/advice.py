@@ -11,6 +11,7 @@ from tui.domain.model.library.catalog import Library
 from tui.domain.model.notation import planned
 from tui.domain.model.values import Exercise, Kind, Measures, Prescription
 from tui.present.report import INDENT, statement_lines
+from tui.present.words import sources_words
 
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
 WORDS = {
@@ -105,8 +106,7 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
     if advice.days:
         days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
         told.append(f"rests on {days}; confidence {advice.confidence.value}")
-    titles = [library.sources[s].title if s in library.sources else s for s in advice.sources]
-    return [*told, f"source: {'; '.join(titles)}"]
+    return [*told, f"source: {sources_words(library, advice.sources)}"]
 
 
 def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.advice import Race, Reason
 from tui.domain.calculator.state import Lately, Setup
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
@@ -17,6 +17,7 @@ from tui.domain.planning.calendar_queries import away_on, runs_on
 from tui.domain.planning.diary import Away, Diary, Run
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import goal, rest_from, rest_word, taper_from
+from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import (
     clause,
     clauses,
@@ -33,6 +34,18 @@ from tui.present.report import WIDTH
 INDENT = " " * 7
 
 
+class Day(Struct, frozen=True, kw_only=True):
+    """What there is to say of a day: the sessions that were done on it and those that are still
+    planned, runs, races, and where the runner is ``away``."""
+
+    day: date
+    done: tuple[Lately, ...]
+    placed: tuple[Placed, ...]
+    runs: tuple[Run, ...]
+    races: tuple[Race, ...]
+    away: Away | None
+
+
 class Week(Struct, frozen=True, kw_only=True):
     """What there is to say of a week."""
 
@@ -47,9 +60,16 @@ class Week(Struct, frozen=True, kw_only=True):
         """Its seven days from Monday."""
         return [self.week.monday + timedelta(days=n) for n in range(7)]
 
-    def done(self, day: date) -> list[Lately]:
-        """The sessions that were done on a day."""
-        return [one for one in self.week.done if one.day == day]
+    def on(self, day: date) -> Day:
+        """One day of it."""
+        return Day(
+            day=day,
+            done=tuple(one for one in self.week.done if one.day == day),
+            placed=tuple(one for one in self.week.plan.placed if one.day == day),
+            runs=runs_on(self.diary, day),
+            races=tuple(race for race in self.setup.calendar.races if race.day == day),
+            away=away_on(self.diary, day),
+        )
 
     def name(self, part: str | None) -> str:
         """What a part of the programme is called."""
@@ -61,15 +81,19 @@ def away_words(away: Away) -> str:
     return f"away, with {', '.join(sorted(away.equipment)) or 'nothing but yourself'}"
 
 
+def race_name(race: Race) -> str:
+    """A race by its name and its priority."""
+    return f"{race.name or 'Race'} ({race.priority.value})"
+
+
 def race_line(week: Week) -> str:
     """How far off the race is, and when taper and race week, or rest, begin; empty without one."""
     race = goal(week.setup.calendar, week.today)
     if race is None:
         return ""
     left = (race.day - week.today).days
-    name = f"{race.name or 'Race'} ({race.priority.value})"
     when = "today" if not left else "in 1 day" if left == 1 else f"in {left} days"
-    words = [f"{name}, {short_day(race.day)}, {when}"]
+    words = [f"{race_name(race)}, {short_day(race.day)}, {when}"]
     taper = taper_from(race)
     if taper is not None:
         words.append(_since("the taper", taper, week.today))
@@ -94,7 +118,7 @@ def week_lines(week: Week) -> list[str]:
         lines += folded(f"{words[:1].upper()}{words[1:]}.", WIDTH, hanging=INDENT)
     lines.append("")
     for day in week.days:
-        lines += _day_lines(week, day)
+        lines += _day_lines(week, week.on(day))
     given_up = [given_up_words(one) for one in ahead.plan.given_up]
     if given_up:
         lines.append("")
@@ -105,19 +129,17 @@ def week_lines(week: Week) -> list[str]:
     return lines
 
 
-def _day_lines(week: Week, day: date) -> Iterator[str]:
-    mark = ">" if day == week.today else " "
-    said = [f"{week.name(one.part)} done" for one in week.done(day)]
-    placed = [one for one in week.week.plan.placed if one.day == day]
-    for one in placed:
+def _day_lines(week: Week, day: Day) -> Iterator[str]:
+    mark = ">" if day.day == week.today else " "
+    said = [f"{week.name(one.part)} done" for one in day.done]
+    for one in day.placed:
         said.append(" ".join(filter(None, [placed_name(one), placed_words(one)])))
-    runs = ", ".join(map(run_words, runs_on(week.diary, day)))
-    races = [r.name or "race" for r in week.setup.calendar.races if r.day == day]
-    away = away_on(week.diary, day)
-    also = [runs, *(f"RACE {name}" for name in races), away_words(away) if away else ""]
+    runs = ", ".join(map(run_words, day.runs))
+    races = [f"RACE {race.name or 'race'}" for race in day.races]
+    also = [runs, *races, away_words(day.away) if day.away else ""]
     words = "; ".join(filter(None, [*also, *said])) or "-"
-    yield from folded(words, WIDTH, f"{mark} {DAYS[day.weekday()]}  ")
-    for one in placed:
+    yield from folded(words, WIDTH, f"{mark} {DAYS[day.day.weekday()]}  ")
+    for one in day.placed:
         yield from folded(clauses(one.reasons), WIDTH, f"{INDENT} ")
 
 
@@ -136,7 +158,7 @@ def week_doc(week: Week) -> Doc:
         "week": ahead.number,
         "phase": ahead.phase.name,
         "marks": [_reason_doc(mark) for mark in ahead.marks],
-        "days": [_day_doc(week, day) for day in week.days],
+        "days": [_day_doc(week.on(day)) for day in week.days],
         "given_up": [
             {
                 "part": one.wanted.part,
@@ -158,16 +180,15 @@ def week_doc(week: Week) -> Doc:
     }
 
 
-def _day_doc(week: Week, day: date) -> Doc:
-    away = away_on(week.diary, day)
+def _day_doc(day: Day) -> Doc:
     return {
-        "date": day.isoformat(),
-        "runs": [_run_doc(run) for run in runs_on(week.diary, day)],
-        "races": [r.name for r in week.setup.calendar.races if r.day == day],
-        "away": away and sorted(away.equipment),
+        "date": day.day.isoformat(),
+        "runs": [_run_doc(run) for run in day.runs],
+        "races": [race.name for race in day.races],
+        "away": day.away and sorted(day.away.equipment),
         "done": [
             {"programme": one.programme, "part": one.part, "start": f"{one.start:%H:%M}"}
-            for one in week.done(day)
+            for one in day.done
         ],
         "sessions": [
             {
@@ -180,8 +201,7 @@ def _day_doc(week: Week, day: date) -> Doc:
                 "reasons": [reason.code for reason in one.reasons],
                 "why": clauses(one.reasons),
             }
-            for one in week.week.plan.placed
-            if one.day == day
+            for one in day.placed
         ],
     }
 

@@ -23,6 +23,7 @@ from tui.domain.model.notation import planned
 from tui.domain.model.values import (
     Entry,
     Session,
+    SetEntry,
 )
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
@@ -48,6 +49,19 @@ class Today(Struct, frozen=True, kw_only=True):
     def items(self) -> tuple[Item, ...]:
         """The exercises of the session under way, else of the next one."""
         return self.plan.items if self.live is None else self.live.items
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """The sets of the session under way that are done, and all of them."""
+        if self.live is None:
+            return 0, 0
+        done = sum(self.live.done_count(item) for item in self.live.items)
+        return done, sum(len(item.keys()) for item in self.live.items)
+
+    def done(self, item: Item) -> list[SetEntry]:
+        """What was logged of an exercise of the session under way."""
+        rows = self.live.rows if self.live is not None else {}
+        return [row for key in item.keys() for row in rows.get(key, ())]
 
     def name(self, exercise: str) -> str:
         """What an exercise is called; its id where the library has none."""
@@ -162,8 +176,7 @@ def _state(today: Today) -> str:
         return " ".join(filter(None, ["Planned for", when, placed_words(due)])) + "."
     if live is None:
         return "Not begun; stridelift opens it."
-    done = sum(live.done_count(item) for item in live.items)
-    every = sum(len(item.keys()) for item in live.items)
+    done, every = today.progress
     return f"Under way since {live.started:%H:%M}: {done} of {every} sets done."
 
 
@@ -175,8 +188,7 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
     yield today.name(item.exercise)
     yield from statement_lines([" · ".join(words)], INDENT)
     if today.live is not None and today.live.done_count(item):
-        rows = [row for key in item.keys() for row in today.live.rows.get(key, ())]
-        yield f"  done {sets_text(rows, today.unit)}"
+        yield f"  done {sets_text(today.done(item), today.unit)}"
     if found := last_time(today.log, item.exercise):
         session, entry = found
         yield f"  last {session.day}: {sets_text(entry.live(), today.unit)}"
@@ -198,8 +210,7 @@ def today_doc(today: Today) -> Doc:
         "live": None,
     }
     if live is not None:
-        every = sum(len(item.keys()) for item in live.items)
-        done = sum(live.done_count(item) for item in live.items)
+        done, every = today.progress
         doc["live"] = {
             "id": live.id,
             "started": live.started.isoformat(),
@@ -236,9 +247,6 @@ def _item_doc(today: Today, item: Item) -> Doc:
         for s in item.now.sets
         for g in s.goals
     ]
-    rows = (
-        [] if today.live is None else [r for k in item.keys() for r in today.live.rows.get(k, ())]
-    )
     found = last_time(today.log, item.exercise)
     last = found and {
         "date": found[0].day.isoformat(),
@@ -253,7 +261,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
         "rest_s": item.now.rest_s,
         "target_rir": item.now.target_rir,
         "equipment": list(exercise.equipment) if exercise else [],
-        "done": [set_to_doc(row) for row in rows],
+        "done": [set_to_doc(row) for row in today.done(item)],
         "last": last,
         "advice": advice and advice_doc(advice, today.library, today.day),
         "why": exercise.why if exercise else "",

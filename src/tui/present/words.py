@@ -6,7 +6,7 @@ Words may hold what files say; whoever prints them cleans them
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
@@ -23,6 +23,12 @@ def source_text(library: Library, source: str) -> str:
     if found is None:
         return source
     return f"{found.title} ({', '.join(dict.fromkeys([found.author, found.publisher]))})"
+
+
+def sources_words(library: Library, sources: Sequence[str]) -> str:
+    """The titles of sources, as a person may look them up."""
+    titles = (library.sources[s].title if s in library.sources else s for s in sources)
+    return "; ".join(titles)
 
 
 def reserve_text(target_rir: int) -> str:

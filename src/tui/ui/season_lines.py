@@ -13,7 +13,7 @@ from tui.domain.calculator.state import Setup
 from tui.domain.model.cells import fitted
 from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_changes import NO_GYM
-from tui.domain.planning.calendar_queries import away_on, race_rest, runs_on
+from tui.domain.planning.calendar_queries import race_rest
 from tui.domain.planning.diary import Away, Diary
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Outlook, rest_from, rest_word
@@ -26,7 +26,7 @@ from tui.domain.planning.wording import (
     run_words,
     short_day,
 )
-from tui.present.planned_week import Week, away_words
+from tui.present.planned_week import Week, away_words, race_name
 from tui.ui.season_fit import cut
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
@@ -87,17 +87,13 @@ def _race_words(season: Season) -> str:
     race = season.outlook.race
     if race is None:
         return ""
-    return f"{_race(race)}, {short_day(race.day)}, {days_off(race.day, season.today)}"
+    return f"{race_name(race)}, {short_day(race.day)}, {days_off(race.day, season.today)}"
 
 
 def days_off(day: date, today: date) -> str:
     """How far off a day is, in days."""
     left = (day - today).days
     return f"in {left} days" if left > 1 else "tomorrow" if left else "today"
-
-
-def _race(race: Race) -> str:
-    return f"{race.name or 'Race'} ({race.priority.value})"
 
 
 def today_lines(season: Season, width: int, most: int) -> list[Line]:
@@ -114,19 +110,18 @@ def _labelled(label: str, words: str, role: str = "strong") -> Line:
 
 def _today(season: Season, week: Week) -> str:
     today = season.today
-    placed = [one for one in week.week.plan.placed if one.day == today]
-    races = [race for race in season.setup.calendar.races if race.day == today]
+    day = week.on(today)
     if season.live:
         return "a session is under way; enter goes on with it"
-    if races:
-        return f"race day, {' and '.join(map(_race, races))}. Good legs!"
-    if placed:
-        return "; ".join(map(session_words, placed))
+    if day.races:
+        return f"race day, {' and '.join(map(race_name, day.races))}. Good legs!"
+    if day.placed:
+        return "; ".join(map(session_words, day.placed))
     race = _race_rest(season)
     if race is not None:
         rest = rest_word(race, rest_from(race, c_week=season.setup.profile.c_race_week))
         return f"{', '.join(dict.fromkeys([rest, 'rest']))}; mobility is fine"
-    done = list(dict.fromkeys(week.name(one.part) for one in week.done(today)))
+    done = list(dict.fromkeys(week.name(one.part) for one in day.done))
     head = f"{' and '.join(done)} done." if done else "rest."
     coming = season.next
     if coming is None:
@@ -140,17 +135,15 @@ def _race_rest(season: Season) -> Race | None:
 
 
 def _why(season: Season, week: Week) -> str:
-    today = season.today
-    placed = [one for one in week.week.plan.placed if one.day == today]
-    said = [clauses(one.reasons) for one in placed]
-    if not placed:
+    day = week.on(season.today)
+    said = [clauses(one.reasons) for one in day.placed]
+    if not day.placed:
         said = [clauses(week.week.marks) or "an easy day between the others"]
         coming = season.next
         if coming is not None and coming.reasons and _race_rest(season) is None:
             said.append(f"{coming.day:%a}: {clauses(coming.reasons)}")
-    away = away_on(season.diary, today)
-    if away is not None:
-        said.append(away_text(away))
+    if day.away is not None:
+        said.append(away_text(day.away))
     return "; ".join(filter(None, said))
 
 
@@ -228,20 +221,19 @@ def day_line(week: Week, day: date, width: int) -> Line:
     line += _cut_line(_sessions(week, day), shared.sessions)
     line += _cut_line(_other(week, day), shared.other)
     if shared.reasons:
-        placed = [one for one in week.week.plan.placed if one.day == day]
-        why = "; ".join(filter(None, (clauses(one.reasons) for one in placed)))
+        why = "; ".join(filter(None, (clauses(one.reasons) for one in week.on(day).placed)))
         line.append((fitted(why, shared.reasons - 1), "dim"))
     return line
 
 
 def _sessions(week: Week, day: date) -> list[Span]:
     found: list[Line] = []
-    for done in week.done(day):
+    seen = week.on(day)
+    for done in seen.done:
         found.append([(DONE, "good"), (f" {week.name(done.part)}", "")])
-    for one in week.week.plan.placed:
-        if one.day == day:
-            sign = LIGHT if one.light else PLANNED
-            found.append([(sign, "strong"), (f" {session_words(one)}", "")])
+    for one in seen.placed:
+        sign = LIGHT if one.light else PLANNED
+        found.append([(sign, "strong"), (f" {session_words(one)}", "")])
     return _apart(found) or [(NOTHING, "dim")]
 
 
@@ -254,12 +246,11 @@ def _apart(found: Sequence[Line]) -> list[Span]:
 
 
 def _other(week: Week, day: date) -> list[Span]:
-    races = [race for race in week.setup.calendar.races if race.day == day]
-    found: list[Line] = [[(f"RACE {_race(race)}", "loud")] for race in races]
-    found += [[(run_words(run), "")] for run in runs_on(week.diary, day)]
-    away = away_on(week.diary, day)
-    if away is not None:
-        found.append([(away_words(away), "dim")])
+    seen = week.on(day)
+    found: list[Line] = [[(f"RACE {race_name(race)}", "loud")] for race in seen.races]
+    found += [[(run_words(run), "")] for run in seen.runs]
+    if seen.away is not None:
+        found.append([(away_words(seen.away), "dim")])
     return _apart(found)
 
 
@@ -283,17 +274,16 @@ def _detail(week: Week, day: date) -> str:
     if day == week.today:
         return "Today, as said above."
     said = []
-    placed = [one for one in week.week.plan.placed if one.day == day]
-    for one in placed:
-        name = f"{one.wanted.name}: " if len(placed) > 1 else ""
+    seen = week.on(day)
+    for one in seen.placed:
+        name = f"{one.wanted.name}: " if len(seen.placed) > 1 else ""
         said.append(f"{name}{clauses(one.reasons)}")
-    if week.done(day):
+    if seen.done:
         said.insert(0, "done: well done")
     if not said:
         said.append(_empty(week, day))
-    away = away_on(week.diary, day)
-    if away is not None:
-        said.append(away_words(away))
+    if seen.away is not None:
+        said.append(away_words(seen.away))
     words = "; ".join(filter(None, said))
     return f"{short_day(day)}: {words}." if words else ""
 

@@ -14,6 +14,7 @@ from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
 from tui.present.history import NamedBest, named_bests
 from tui.present.library import facts
+from tui.present.words import sources_words
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line
 from tui.ui.widgets.text_page import wrapped
@@ -74,12 +75,6 @@ def exercise_lines(
     ):
         lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
     return lines
-
-
-def sources_words(library: Library, sources: Sequence[str]) -> str:
-    """The titles of sources, as a person may look them up."""
-    titles = (library.sources[s].title if s in library.sources else s for s in sources)
-    return "; ".join(titles)
 
 
 def _best_line(one: NamedBest) -> Line:
