@@ -20,11 +20,10 @@ from tui.present.advice import advice_doc, advice_words
 from tui.present.report import Report, Section
 from tui.present.review_words import SIDES_NOTE, band_loads, band_words, pair_doc, pair_words
 from tui.present.table import table
-from tui.present.words import lifted_cell, percent_text, rounded, sets_text
+from tui.present.words import lifted_cell, percent_text, rounded, sets_text, sided_words
 
 WRITTEN = 5
 BESTS = 10
-SIDE_WORDS = {Side.BOTH: "", Side.LEFT: "left ", Side.RIGHT: "right "}
 VERDICTS = {
     Verdict.FEW: "too few sessions to say which way it goes",
     Verdict.SAME: "within the band, too little to call a change",
@@ -64,11 +63,15 @@ def _bests(seen: ExerciseReview) -> Section:
     return Section(
         title="Bests",
         statements=tuple(
-            f"{SIDE_WORDS[best.side]}{best.measure}: {best.shown}, on {day}" for best, day in shown
+            f"{sided_words([best.side])}{best.measure}: {best.shown}, on {day}"
+            for best, day in shown
         ),
         table=table(
             ("Side", "Of", "Best", "On"),
-            [(SIDE_WORDS[best.side].strip(), best.measure, best.shown, day) for best, day in shown],
+            [
+                (sided_words([best.side]).strip(), best.measure, best.shown, day)
+                for best, day in shown
+            ],
         ),
         notes=(f"{number_of(older, 'older best')} beside these",) if older > 0 else (),
     )
@@ -80,10 +83,10 @@ def _singles(seen: ExerciseReview) -> Section:
         by_day.setdefault(one.day, []).append(one)
     said = []
     for day, mine in by_day.items():
-        words = [f"{SIDE_WORDS[one.side]}{band_words(one, seen.unit)}" for one in mine]
+        words = [f"{sided_words([one.side])}{band_words(one, seen.unit)}" for one in mine]
         said.append(f"{day_text(day)}: {'; '.join(words)}")
     rows = [
-        (day_text(one.day), SIDE_WORDS[one.side].strip(), *band_loads(one, seen.unit))
+        (day_text(one.day), sided_words([one.side]).strip(), *band_loads(one, seen.unit))
         for one in seen.shown_lifts
     ]
     return Section(
@@ -98,7 +101,7 @@ def _moved_words(side: Side, moved: Movement) -> str:
     said = VERDICTS[moved.verdict]
     if moved.verdict is not Verdict.FEW:
         said = f"{percent_text(moved.percent)} from {moved.first} to {moved.last}: {said}"
-    whole = f"{SIDE_WORDS[side]}{said}"
+    whole = f"{sided_words([side])}{said}"
     return f"{whole[:1].upper()}{whole[1:]}."
 
 

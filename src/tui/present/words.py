@@ -14,7 +14,7 @@ from tui.domain.model.notation import planned, show, written
 from tui.domain.model.phases import SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.units import from_kg, plain
-from tui.domain.model.values import Prescription, Session, SetEntry
+from tui.domain.model.values import Prescription, Session, SetEntry, Side
 
 
 def source_text(library: Library, source: str) -> str:
@@ -60,6 +60,12 @@ def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
             reasons.setdefault(row.undone, set()).add(row.number)
     words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
     return "; ".join(words)
+
+
+def sided_words(sides: Sequence[Side]) -> str:
+    """The sides to stand before a value; empty for both at once."""
+    named = " and ".join(side for side in sides if side is not Side.BOTH)
+    return f"{named} " if named else ""
 
 
 def session_title(session: Session, library: Library) -> str:

@@ -20,7 +20,7 @@ from tui.present.chart.values import Chart, Drawn, Point, Series
 from tui.present.exercise import VERDICTS
 from tui.present.exercise_charts import Period
 from tui.present.review_words import SIDES_NOTE, band_words, pair_words
-from tui.present.words import percent_text, plan_words
+from tui.present.words import percent_text, plan_words, sided_words
 from tui.ui.season_fit import cut
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
@@ -196,12 +196,6 @@ def _told(chart: Chart, values: Sequence[Told]) -> str:
     for one, point in values:
         sides.setdefault(_value(chart, point), []).append(one.side)
     return ", ".join(f"{sided_words(same)}{value}" for value, same in sides.items())
-
-
-def sided_words(sides: Sequence[Side]) -> str:
-    """The sides to stand before a value; empty for both at once."""
-    named = " and ".join(side for side in sides if side is not Side.BOTH)
-    return f"{named} " if named else ""
 
 
 def _value(chart: Chart, point: Point) -> str:

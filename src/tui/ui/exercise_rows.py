@@ -12,8 +12,8 @@ from tui.domain.model.sums import bests
 from tui.domain.model.values import Side
 from tui.domain.review.exercise_history import DatedBest, Trained
 from tui.domain.review.exercise_review import ExerciseReview
-from tui.present.words import sets_text
-from tui.ui.exercise_review_lines import day_words, sided_words
+from tui.present.words import sets_text, sided_words
+from tui.ui.exercise_review_lines import day_words
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
 DATE = 13
