@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -34,6 +35,14 @@ from tui.domain.planning.today import prescription
 from tui.domain.session.event_codec import event_from_doc, event_to_doc
 from tui.domain.session.events import Event, Start
 from tui.domain.session.live import Item
+
+
+def examples(count: int, **more: int) -> settings:
+    """``count`` examples where the profile has a hundred: fewer in CI, many more under torture, as
+    the profile says (conftest.py)."""
+    profile = settings.default or settings()
+    return settings(max_examples=max(5, count * profile.max_examples // 100), **more)  # type: ignore[arg-type]  # by name
+
 
 # A lone surrogate is no text that JSON can carry; everything else is.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)

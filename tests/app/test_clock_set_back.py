@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.strategies import examples
 from tui import bootstrap
 from tui.app.logbook import Logbook
 from tui.cli import main
@@ -160,7 +161,7 @@ STEPS: dict[str, Callable[[Runner], None]] = {
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), HOURS), min_size=2, max_size=9))
-@settings(max_examples=60)
+@examples(60)
 def test_a_clock_that_jumps_between_two_steps_costs_nothing(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(Path(folder))

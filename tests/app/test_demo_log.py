@@ -6,9 +6,10 @@ from datetime import UTC, date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.strategies import examples
 from tui.app.demo_log import year_of_training
 from tui.bootstrap import shipped_library
 from tui.domain.model.codec import session_from_doc, session_to_doc
@@ -28,7 +29,7 @@ def test_it_is_the_same_every_time(year: list[Session]) -> None:
 
 
 # A year costs some milliseconds, and one is much like another.
-@settings(max_examples=15)
+@examples(15)
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_any_day_has_a_year_before_it(today: date) -> None:
     found = year_of_training(LIBRARY, today, UTC)

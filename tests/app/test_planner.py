@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.domain.calculator.logs import Case, cases
+from tests.strategies import examples
 from tests.ui.driver import Books
 from tui.bootstrap import shipped_library
 from tui.cli import main
@@ -124,7 +125,7 @@ def paths(tmp_path: Path) -> Paths:
 # -- the same as in one go -------------------------------------------------------------------------
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(cases(least=2), st.data())
 def test_by_years_is_as_in_one_go_with_and_without_what_was_kept(
     case: Case, data: st.DataObject

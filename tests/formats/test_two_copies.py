@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.strategies import examples
 from tests.ui.driver import shipped
 from tui.domain.model.corrections import correct, without
 from tui.domain.model.logged import id_of_day, with_sets
@@ -79,7 +80,7 @@ steps = st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from(EXERCISES)), m
 
 
 @given(steps, steps, steps)
-@settings(max_examples=120)
+@examples(120)
 def test_what_grew_apart_is_whole_in_both(
     before: list[tuple[str, str]], here: list[tuple[str, str]], there: list[tuple[str, str]]
 ) -> None:

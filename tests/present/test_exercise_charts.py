@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -23,6 +23,7 @@ from tests.domain.review.review_logs import (
     lines,
     sessions,
 )
+from tests.strategies import examples
 from tui.bootstrap import shipped_library
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.review.annotations import Mark
@@ -165,7 +166,7 @@ def slow(
 
 
 @given(logs, names, st.sampled_from(["kg", "lb"]), st.sampled_from(Period))
-@settings(max_examples=150)
+@examples(150)
 def test_charts_agree_with_a_slow_count(
     log: list[Session], name: str, unit: str, period: Period
 ) -> None:
@@ -200,7 +201,7 @@ def test_charts_agree_with_a_slow_count(
 
 
 @given(logs)
-@settings(max_examples=60)
+@examples(60)
 def test_the_weaker_side_is_told_for_all_sessions_of_the_period(log: list[Session]) -> None:
     seen = review(MARCH, log)
     found = [one for one in charts(seen, Period.YEAR) if one.measure == "sides"]

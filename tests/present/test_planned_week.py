@@ -10,10 +10,10 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import texts, weeks
+from tests.strategies import examples, texts, weeks
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State
 from tui.domain.calculator.advice import (
@@ -117,7 +117,7 @@ def test_each_reason_is_told_with_its_facts_and_no_number_of_its_own(code: str) 
     assert set(sources([reason])) <= LIBRARY.sources.keys()
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(weeks())
 def test_the_reasons_of_any_plan_can_be_told(asked: dict[str, Any]) -> None:
     plan = plan_week(**asked)
@@ -362,7 +362,7 @@ def test_lines_are_narrow_whatever_a_race_is_called(name: str) -> None:
             assert len(clean(line)) <= WIDTH, line
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(texts, st.integers(-7, 30), st.sampled_from(Priority))
 def test_any_week_is_told_whatever_a_race_is_called(
     name: str, ahead: int, priority: Priority

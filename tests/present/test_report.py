@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from rich.cells import cell_len
 
+from tests.strategies import examples
 from tui.domain.model.text import clean
 from tui.present.report import Report, Section, markdown, plain_lines, table_lines
 from tui.present.table import Table, table
@@ -70,7 +71,7 @@ def seen(text: str) -> str:
 
 
 @given(reports)
-@settings(max_examples=300)
+@examples(300)
 def test_no_line_is_wider_than_80_cells_or_acts_on_a_terminal(report: Report) -> None:
     for line in (*plain_lines(report), *table_lines(report)):
         assert cell_len(line) <= 80, line
@@ -78,7 +79,7 @@ def test_no_line_is_wider_than_80_cells_or_acts_on_a_terminal(report: Report) ->
 
 
 @given(reports)
-@settings(max_examples=200)
+@examples(200)
 def test_plain_lines_leave_out_no_letter(report: Report) -> None:
     every = [report.title]
     for one in report.sections:
@@ -214,7 +215,7 @@ def expected(report: Report) -> Iterator[tuple[str, str]]:
 
 
 @given(reports)
-@settings(max_examples=500)
+@examples(500)
 def test_a_text_is_read_as_itself_and_as_nothing_else(report: Report) -> None:
     found = [(place, " ".join(text.split())) for place, text in blocks(parsed(markdown(report)))]
     wanted = [(place, seen(text)) for place, text in expected(report)]

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import replace
 
 from tests.domain.calculator.logs import LIBRARY
+from tests.strategies import examples
 from tui.domain.calculator import Advice, Setup, State, advance, fold, prescribe
 from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
 from tui.domain.calculator.bouts import Grade
@@ -46,7 +47,7 @@ SETUP = Setup(library=LIBRARY)
 EVERY = LIBRARY.exercises
 TELLERS = ("morning", "readiness", "set", "warm-up")
 AT_HAND: tuple[frozenset[str] | None, ...] = (None, frozenset(), frozenset({"dumbbells"}))
-FEWER = settings(max_examples=60)
+FEWER = examples(60)
 PARTS = [(programme, part) for programme in LIBRARY.programmes.values() for part in programme.parts]
 
 

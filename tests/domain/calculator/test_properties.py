@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -20,6 +20,7 @@ from tests.domain.calculator.logs import (
     cases,
     swapped,
 )
+from tests.strategies import examples
 from tui.domain.calculator import Advice, State, advance, fold
 from tui.domain.calculator.advice import Action
 from tui.domain.calculator.bouts import plan_of
@@ -28,7 +29,7 @@ from tui.domain.model.values import Kind, Measures, Session, Side
 from tui.present.advice import advice_doc, advice_lines
 
 # An example is a whole log, folded set by set: two fifths of the usual number of them.
-FEWER = settings(max_examples=(settings.default or settings()).max_examples * 2 // 5)
+FEWER = examples(40)
 AMOUNTS = ("reps", "holds", "hold_s", "tempo_s", "contacts", "distance_m", "duration_s")
 
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.strategies import deep, json_values, measures, records, sessions
+from tests.strategies import deep, examples, json_values, measures, records, sessions
 from tui.domain.model import codec
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import (
@@ -39,7 +39,7 @@ def through_json(doc: codec.Doc) -> Any:
 
 
 @given(sessions)
-@settings(max_examples=150)
+@examples(150)
 def test_a_session_comes_back_from_disk_as_it_was(session: Session) -> None:
     doc = codec.session_to_doc(session)
     back = codec.session_from_doc(through_json(doc))
@@ -212,7 +212,7 @@ READERS = [
 
 
 @given(st.sampled_from(READERS), near_misses)
-@settings(max_examples=300)
+@examples(300)
 def test_whatever_stands_in_a_file_is_read_or_refused(read: Reader, doc: dict[str, Any]) -> None:
     try:
         read({**SESSION, **ENTRY, **SET, "type": "morning", "date": "2026-11-02", **doc})

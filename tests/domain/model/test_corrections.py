@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.strategies import examples
 from tui.domain.model.corrections import correct, without
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
@@ -79,7 +80,7 @@ def test_a_deleted_set_leaves_tombstones_and_nothing_else_changes() -> None:
     assert len(after.entries[0].live()) == 2
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.sampled_from(["8", "L8", "R7", "L8 R8", "8 60kg"]), min_size=1, max_size=8))
 def test_however_often_it_is_corrected_no_id_is_there_twice(texts: list[str]) -> None:
     session = SESSION

@@ -3,11 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.strategies import lines
+from tests.strategies import examples, lines
 from tui.domain.model.notation import NotationError, Written, amount, parse, planned, show, written
 from tui.domain.model.units import to_kg
 from tui.domain.model.values import FLAGS, Goal, Kind, Measures, SetEntry, SetKind, SetPlan, Side
@@ -204,7 +204,7 @@ scraps = st.lists(st.sampled_from(WORDS) | st.text(st.characters(), max_size=3),
 
 
 @given(scraps, st.sampled_from(["", " "]), st.none() | st.sampled_from(Kind), st.booleans())
-@settings(max_examples=600)
+@examples(600)
 def test_nonsense_is_read_or_refused_and_never_more(
     words: list[str], between: str, kind: Kind | None, single: bool
 ) -> None:
@@ -223,7 +223,7 @@ def one_set(sets: tuple[Written, ...]) -> bool:
 
 
 @given(lines())
-@settings(max_examples=400)
+@examples(400)
 def test_what_is_shown_is_read_back_the_same(case: tuple[tuple[Written, ...], Kind | None]) -> None:
     sets, kind = case
     single = one_set(sets)
@@ -248,7 +248,7 @@ def test_the_longest_line_that_can_be_shown_is_read_back() -> None:
 
 
 @given(lines())
-@settings(max_examples=100)
+@examples(100)
 def test_in_pounds_what_was_given_in_pounds_comes_back(
     case: tuple[tuple[Written, ...], Kind | None],
 ) -> None:

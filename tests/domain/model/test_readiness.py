@@ -7,11 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.domain.calculator.logs import LIBRARY, Case, cases
+from tests.strategies import examples
 from tui.domain.calculator import Advice, Setup, State, advance, fold, in_order, prescribe
 from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
 from tui.domain.calculator.guards import guards
@@ -37,7 +38,7 @@ SQUAT, DEADLIFT = LIBRARY.exercises["back-squat"], LIBRARY.exercises["deadlift"]
 LUNGE, JUMP = LIBRARY.exercises["lunge"], LIBRARY.exercises["squat-jump"]
 WALK = LIBRARY.exercises["duck-walk"]
 LOW = {"legs": 2, "sleep": 2, "light": True}
-FEWER = settings(max_examples=(settings.default or settings()).max_examples // 4)
+FEWER = examples(25)
 
 
 def days(count: int) -> timedelta:

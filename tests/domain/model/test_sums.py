@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.strategies import trainings
+from tests.strategies import examples, trainings
 from tui.domain.model.codec import session_to_doc
 from tui.domain.model.dates import monday
 from tui.domain.model.sums import (
@@ -151,7 +151,7 @@ def slow_sums(docs: list[Any]) -> dict[str, float]:
 
 
 @given(st.lists(trainings, max_size=4))
-@settings(max_examples=80)
+@examples(80)
 def test_sums_agree_with_a_slow_count_of_what_is_on_disk(log: list[Session]) -> None:
     quick, slow = total(log, {}), slow_sums([session_to_doc(each) for each in log])
     for name in Sums.__struct_fields__:
@@ -183,7 +183,7 @@ def test_a_week_is_there_once_however_far_one_travels() -> None:
 
 
 @given(st.lists(trainings, max_size=6))
-@settings(max_examples=60)
+@examples(60)
 def test_each_session_is_in_the_week_of_its_day(log: list[Session]) -> None:
     found = weeks(log)
     firsts = [first for first, _ in found]
@@ -229,7 +229,7 @@ def test_a_best_is_in_a_measure_of_the_work(done: Measures, measures: dict[str, 
 
 
 @given(st.lists(trainings, max_size=5))
-@settings(max_examples=80)
+@examples(80)
 def test_no_row_beats_the_best_and_one_reaches_it(log: list[Session]) -> None:
     found = bests(log)
     every = defaultdict(list)

@@ -8,10 +8,10 @@ from itertools import combinations, pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.strategies import WEEK, days_around, diaries
+from tests.strategies import WEEK, days_around, diaries, examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup
 from tui.domain.calculator.advice import Calendar, Dated, Lean, Priority, Profile, Race
@@ -278,7 +278,7 @@ def test_snacks_are_short_and_leave_the_legs_alone() -> None:
 # -- every season ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     diaries,
     st.sampled_from(sorted(PROGRAMMES)),
@@ -314,7 +314,7 @@ def pairs(values: Sequence[int]) -> list[tuple[int, int]]:
     return list(pairwise(values))
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.sampled_from(sorted(PROGRAMMES)), diaries)
 def test_fewer_weeks_asked_for_are_the_first_of_more(name: str, diary: Diary) -> None:
     programme = PROGRAMMES[name]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
-from tests.strategies import WEEK, diaries
+from tests.strategies import WEEK, diaries, examples
 from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.planning.calendar_queries import (
     away_on,
@@ -284,7 +284,7 @@ def days(diary: Diary) -> list[date]:
     return [WEEK + n * DAY for n in range(7) if openings_on(diary, WEEK + n * DAY)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(diaries)
 @example(Diary(weekly=tuple(WeeklyRun(n, kind) for n in range(7) for kind in RunKind)))
 def test_a_place_is_on_its_day_and_says_why(diary: Diary) -> None:

@@ -12,11 +12,11 @@ from itertools import combinations, permutations
 from typing import Any
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.strategies import WEEK, days_around, weeks
+from tests.strategies import WEEK, days_around, examples, weeks
 from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.planning.diary import Diary, Opening, Run, RunKind, WeeklyRun
 from tui.domain.planning.placement import Done, Placed, Wanted, WeekPlan
@@ -37,7 +37,7 @@ UPPER = Wanted(part="upper", name="Upper")
 HIPS = Wanted(part="hips", name="Hips", leg_work=True, snack=True)
 CORE = Wanted(part="core", name="Core", snack=True)
 
-slower = settings(max_examples=100)
+slower = examples(100)
 
 
 def week(**asked: Any) -> Asked:
@@ -502,7 +502,7 @@ def _most(asked: Asked, wanted: Sequence[Wanted], places: Sequence[Place]) -> in
 
 
 @given(weeks())
-@settings(max_examples=40)
+@examples(40)
 def test_a_plan_comes_out_of_absurd_weeks(asked: Asked) -> None:
     daily = tuple(race(n) for n in range(-9, 16))
     nights = tuple(WeeklyRun(n, kind, time(23, 30)) for n in range(7) for kind in RunKind)

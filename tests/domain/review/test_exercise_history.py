@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.domain.review.review_logs import ROPE, SPLIT, SQUAT, TODAY, lines, logs, sessions
+from tests.strategies import examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold
 from tui.domain.calculator.advice import Calendar, Race
@@ -63,7 +64,7 @@ def exercise_review_lines(seen: ExerciseReview) -> list[str]:
 
 
 @given(logs, st.sampled_from([SQUAT, SPLIT, ROPE, "gone-from-the-library"]))
-@settings(max_examples=150)
+@examples(150)
 def test_sessions_of_an_exercise_agree_with_a_slow_count(log: list[Session], name: str) -> None:
     mine = [line for line in lines(log) if line["exercise"] == name]
     places = {line["session"]: (line["day"], line["started"]) for line in mine}
@@ -117,7 +118,7 @@ def quick(one: Any) -> tuple[Any, ...]:
 
 
 @given(logs, st.sampled_from(["kg", "lb"]))
-@settings(max_examples=100)
+@examples(100)
 def test_bests_are_those_of_the_log_with_the_first_day_of_each(
     log: list[Session], unit: str
 ) -> None:
@@ -141,7 +142,7 @@ def test_bests_are_those_of_the_log_with_the_first_day_of_each(
 
 
 @given(st.lists(sessions(oldest=40), max_size=6), st.sampled_from([SQUAT, SPLIT, ROPE, HOLD]))
-@settings(max_examples=60)
+@examples(60)
 def test_every_line_fits(log: list[Session], name: str) -> None:
     for unit in ("kg", "lb"):
         report = exercise_report(review(name, log, unit))

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.domain.review.review_logs import GONE, SPLIT, SQUAT, TODAY, lines, logs, sessions
+from tests.strategies import examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, fold
 from tui.domain.model.dates import monday
@@ -52,7 +53,7 @@ def session(exercise: str, *rows: SetEntry, day: date = TODAY) -> Session:
 
 
 @given(logs)
-@settings(max_examples=200)
+@examples(200)
 def test_done_and_asked_agree_with_a_slow_count(log: list[Session]) -> None:
     days = [TODAY - timedelta(days=n) for n in range(28)]
     asked: dict[str, float] = defaultdict(float)
@@ -173,7 +174,7 @@ one_held = st.builds(
 
 
 @given(st.lists(sessions(), max_size=4), st.lists(one_held, max_size=30))
-@settings(max_examples=150)
+@examples(150)
 def test_sides_are_what_the_look_at_each_exercise_says(
     messy: list[Session], sided: list[Session]
 ) -> None:

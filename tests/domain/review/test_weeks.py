@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from msgspec.structs import replace
 
 from tests.domain.review.review_logs import MARCH, ROPE, SPLIT, SQUAT, TODAY, lines, logs
+from tests.strategies import examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, fold
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
@@ -108,7 +109,7 @@ def test_the_exercises_of_the_logs_are_what_the_slow_count_takes_them_for() -> N
 
 
 @given(logs)
-@settings(max_examples=150)
+@examples(150)
 def test_weeks_agree_with_a_slow_count(log: list[Session]) -> None:
     seen = look(log)
     assert [week.monday for week in seen.weeks] == [
@@ -130,7 +131,7 @@ def test_weeks_agree_with_a_slow_count(log: list[Session]) -> None:
 
 
 @given(logs)
-@settings(max_examples=100)
+@examples(100)
 def test_four_weeks_are_compared_day_for_day(log: list[Session]) -> None:
     def slow(what: str, newest: int) -> float:
         days = [TODAY - timedelta(days=newest + n) for n in range(28)]
@@ -167,7 +168,7 @@ def same(section: Section) -> bool:
 
 
 @given(logs)
-@settings(max_examples=100)
+@examples(100)
 def test_every_line_fits_and_ends_where_it_says_so(log: list[Session]) -> None:
     seen = look(log)
     for unit in ("kg", "lb"):
@@ -187,7 +188,7 @@ def test_every_line_fits_and_ends_where_it_says_so(log: list[Session]) -> None:
 
 
 @given(logs)
-@settings(max_examples=100)
+@examples(100)
 def test_one_week_agrees_with_a_slow_count(log: list[Session]) -> None:
     past = [s for s in log if s.started.date() <= TODAY]
     found = week_look(past, (), TODAY, LIBRARY.exercises)

@@ -6,11 +6,12 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.domain.review.review_logs import GONE, ROPE, SPLIT, SQUAT, TODAY, lines, sessions
+from tests.strategies import examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State
 from tui.domain.calculator.adherence import is_paused
@@ -56,7 +57,7 @@ def with_races(*races: Race, **profile: Any) -> Setup:
 
 
 @given(st.lists(sessions(oldest=400), max_size=14))
-@settings(max_examples=150)
+@examples(150)
 def test_days_agree_with_a_slow_count(log: list[Session]) -> None:
     found = seen(log)
     by_day: dict[date, set[Any]] = defaultdict(set)
@@ -131,7 +132,7 @@ def sign(week: date, trained: set[date], setup: Setup) -> str:
 
 
 @given(st.sets(st.integers(0, 370), max_size=30), st.integers(0, 52), setups)
-@settings(max_examples=300)
+@examples(300)
 def test_rows_of_weeks_agree_with_a_pattern(ago: set[int], run: int, setup: Setup) -> None:
     days = {TODAY - timedelta(days=n) for n in ago}
     days |= {TODAY - timedelta(weeks=n) for n in range(3, run)}

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from msgspec.structs import replace
@@ -25,6 +25,7 @@ from tests.strategies import (
     WALL_SIT,
     as_read,
     deep,
+    examples,
     json_values,
     start,
     texts,
@@ -280,7 +281,7 @@ class AnySession(RuleBasedStateMachine):
         assert all(row.done == Measures() or not row.undone for rows in added for row in rows)
 
 
-AnySession.TestCase.settings = settings(max_examples=100, stateful_step_count=30)
+AnySession.TestCase.settings = examples(100, stateful_step_count=30)
 TestAnySession = AnySession.TestCase
 
 
@@ -446,7 +447,7 @@ some_events = st.dictionaries(event_keys, event_values).map(
 
 
 @given(st.lists(some_events, min_size=1, max_size=4), st.integers(0, 12))
-@settings(max_examples=300)
+@examples(300)
 def test_an_event_of_the_right_fields_is_refused_or_sound(docs: list[Any], place: int) -> None:
     refused_or_sound(DOCS[:place] + docs)
 
@@ -463,7 +464,7 @@ def spots(value: Any) -> list[tuple[Any, Any]]:
 
 
 @given(st.data())
-@settings(max_examples=400)
+@examples(400)
 def test_a_damaged_journal_is_refused_or_sound(draws: st.DataObject) -> None:
     docs = copy.deepcopy(DOCS[: draws.draw(st.integers(1, len(DOCS)))])
     for _ in range(draws.draw(st.integers(1, 2))):
