@@ -22,7 +22,7 @@ from tui.formats.setlog_reader import parse
 from tui.formats.setlog_writer import render
 
 BEGUN = datetime(2026, 11, 2, 18, tzinfo=UTC)
-EXERCISES = ("back-squat", "deadlift", "box-jump")
+EXERCISES = ("back-squat", "box-jump")
 # What was done: its exercise and its reps, which no other set has.
 Done = tuple[str, int]
 ACTS = ("log", "log", "log", "correct", "delete")
@@ -79,35 +79,44 @@ class Copy:
 steps = st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from(EXERCISES)), max_size=5)
 
 
-@given(steps, steps, steps)
-@examples(120)
-def test_what_grew_apart_is_whole_in_both(
-    before: list[tuple[str, str]], here: list[tuple[str, str]], there: list[tuple[str, str]]
-) -> None:
-    moments = (BEGUN + timedelta(minutes=n) for n in range(100))
-    numbered = iter(range(1, 100))
-    one = Copy()
-    for what, exercise in before:
-        one.act(what, exercise, next(numbered), next(moments).isoformat())
-    other, common = Copy(one), set(one.sets())
-    one.gone.clear()
-    for copy, done in ((one, here), (other, there)):
-        for what, exercise in done:
-            copy.act(what, exercise, next(numbered), next(moments).isoformat())
-    grown, kept = set(one.sets()), set(other.sets())
-    # Corrected or deleted in one copy and untouched in the other: then that counts.
-    expected = (grown | kept) - one.gone - other.gone
-    # Corrected in both, or corrected here and deleted there: the later counts, which is the other.
-    both = one.gone & other.gone & common
+def merge(one: Copy, other: Copy) -> None:
+    """Each takes in what the other holds."""
     mine, others = one.lines(), other.lines()
     one.take(others)
     other.take(mine)
     assert set(one.sets()) == set(other.sets())
-    if not both:
-        assert set(one.sets()) == expected
     assert (one.take(others), other.take(mine)) == (0, 0), "the same file again brings nothing"
     assert (one.take(other.lines()), other.take(one.lines())) == (0, 0)
     assert set(one.sets()) == set(other.sets())
+    for copy in (one, other):
+        rows = [row.id for session in copy.sessions for e in session.entries for row in e.sets]
+        assert len(rows) == len(set(rows)), "one id is one set"
+
+
+@given(steps, st.lists(st.tuples(steps, steps), min_size=1, max_size=2))
+@examples(120)
+def test_what_grew_apart_is_whole_in_both(
+    before: list[tuple[str, str]], rounds: list[tuple[list[tuple[str, str]], ...]]
+) -> None:
+    moments = (BEGUN + timedelta(minutes=n) for n in range(200))
+    numbered = iter(range(1, 200))
+    one = Copy()
+    for what, exercise in before:
+        one.act(what, exercise, next(numbered), next(moments).isoformat())
+    other = Copy(one)
+    for here, there in rounds:
+        common = set(one.sets())
+        one.gone, other.gone = set(), set()
+        for copy, done in ((one, here), (other, there)):
+            for what, exercise in done:
+                copy.act(what, exercise, next(numbered), next(moments).isoformat())
+        # Corrected or deleted in one copy and untouched in the other: then that counts.
+        expected = (set(one.sets()) | set(other.sets())) - one.gone - other.gone
+        # Corrected in both, or here corrected and deleted there: the later counts.
+        both = one.gone & other.gone & common
+        merge(one, other)
+        if not both:
+            assert set(one.sets()) == expected
 
 
 def test_lines_of_two_copies_in_one_file_stay_apart() -> None:
@@ -116,6 +125,29 @@ def test_lines_of_two_copies_in_one_file_stay_apart() -> None:
     other.act("log", "back-squat", 5, (BEGUN + timedelta(minutes=3)).isoformat())
     third.take([*one.lines(), *other.lines()])
     assert set(third.sets()) == {("box-jump", 6), ("back-squat", 5)}
+
+
+def test_a_set_that_is_added_later_joins_its_exercise() -> None:
+    """The entry that it names is another exercise's in the copy that takes it in."""
+    one, other = Copy(), Copy()
+    one.act("log", "box-jump", 6, BEGUN.isoformat())
+    for minute, reps in ((3, 5), (9, 4)):
+        moment = (BEGUN + timedelta(minutes=minute)).isoformat()
+        other.act("log", "back-squat", reps, moment)
+        one.take(other.lines())
+    entries = [(e.exercise, len(e.live())) for e in one.sessions[0].live()]
+    assert entries == [("box-jump", 1), ("back-squat", 2)]
+
+
+def test_what_is_logged_after_a_merge_gets_ids_that_no_other_set_has() -> None:
+    one, other = Copy(), Copy()
+    one.act("log", "box-jump", 6, BEGUN.isoformat())
+    for reps in (5, 4, 3):
+        other.act("log", "back-squat", reps, (BEGUN + timedelta(minutes=reps)).isoformat())
+    merge(one, other)
+    one.act("log", "box-jump", 7, (BEGUN + timedelta(minutes=30)).isoformat())
+    merge(one, other)
+    assert len(one.sets()) == 5
 
 
 def test_a_deletion_means_the_set_that_was_deleted_and_no_other_of_its_id() -> None:

@@ -107,11 +107,11 @@ class _Joint:
             home = self.sessions.get(self.set_homes.get(known.id, session.id))
             if home is not None and home.deleted:
                 continue
-            self.told[known.id] = (entry.id, place(row))
             if known.id in self.set_homes:
+                self.told[known.id] = (entry.id, place(row))
                 self.correct(entry.exercise, known)
             elif not self.is_dead(entry.exercise, row, entry.id, session.id):
-                self.add(session, entry, known)
+                self.add(session, entry, row, known.id)
 
     def take_note(self, session: Session) -> None:
         """The note of a session: a new one, or a newer one."""
@@ -135,11 +135,16 @@ class _Joint:
         self.put(session, replace(entry, sets=rows), row.edited)
         self.changed.add(row.id)
 
-    def add(self, incoming: Session, entry: Entry, row: SetEntry) -> None:
-        """A set that the log does not have, into its session or a new one."""
+    def add(self, incoming: Session, entry: Entry, row: SetEntry, name: str) -> None:
+        """A set that the log does not have, into its session or a new one, under the id ``name``;
+        under its own where its entry is not the one that it names, for others count on there."""
         session = self.sessions.get(incoming.id) or replace(incoming, entries=(), note="")
         wanted = entry.id if entry.id in self.named else ""
         home = entry_for(session.entries, session.id, wanted, entry.exercise, row)
+        if wanted and home.id != wanted:
+            name = own_id(entry.exercise, row)
+        self.told[name] = (entry.id, place(row))
+        row = replace(row, id=name)
         superset = home.superset or entry.superset
         self.put(session, replace(home, sets=(*home.sets, row), superset=superset), row.edited)
         self.has(session.id, home.exercise, row)
