@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -140,6 +140,21 @@ class Profile:
         except StoreError as refused:
             self._notice(str(refused))
             return {}
+
+    def unknown_settings(self) -> Iterator[str]:
+        """A notice for each setting that names something unknown: which one, what it may be. An
+        unknown programme has been noticed when this ends."""
+        programme = self.programme
+        if programme.id == self.setting("programme", DEFAULT_PROGRAMME):
+            schedule = self.setting("schedule", "")
+            # The schedule of a programme that was left waits there until it is chosen again.
+            every = {one.id for each in self.library.programmes.values() for one in each.schedules}
+            if schedule and schedule not in every:
+                own = ", ".join(one.id for one in programme.schedules)
+                yield unknown_setting_notice("schedule", schedule, f"{programme.id} has {own}")
+        unit = self.setting("unit", "kg")
+        if unit not in UNITS:
+            yield unknown_setting_notice("unit", unit, f"{', '.join(UNITS)} are")
 
     # -- changing ------------------------------------------------------------------------------
 

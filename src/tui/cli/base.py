@@ -108,7 +108,6 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     With ``write``, raises Trouble where another instance has the log.
     """
     from tui.bootstrap import open_logbook
-    from tui.cli.settings import unknown
 
     book = open_logbook(options.data_dir, options.today, write=write)
     # What is read is never garbage, and a command is short: to look for some takes a quarter more.
@@ -119,7 +118,7 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
         yield book.read_all() if read else book
         if write:
             book.warm_cache()
-        notices = list(dict.fromkeys([*unknown(book), *book.notices()]))
+        notices = list(dict.fromkeys([*book.profile.unknown_settings(), *book.notices()]))
     finally:
         gc.enable()
         book.close()
