@@ -69,7 +69,7 @@ def test_the_wheels_library_is_the_one_at_the_top(wheel: zipfile.ZipFile) -> Non
 
 def test_the_wheel_installs_the_command(wheel: zipfile.ZipFile) -> None:
     [entry_points] = [name for name in wheel.namelist() if name.endswith("/entry_points.txt")]
-    assert "stridelift = tui.cli:main" in wheel.read(entry_points).decode()
+    assert "stridelift = tui.__main__:main" in wheel.read(entry_points).decode()
 
 
 def test_the_sdist_has_what_building_and_testing_need(dist: Path) -> None:

@@ -2,7 +2,16 @@
 
 import sys
 
-from tui.cli import main
+
+def main() -> int:
+    """The command line; ctrl+c before it is loaded ends it as quietly as later."""
+    try:
+        from tui.cli import main as run
+
+        return run()
+    except KeyboardInterrupt:
+        return 130
+
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -25,6 +25,10 @@ HERE = Path(__file__).parent
 LIBRARIES = (HERE / "library.json", HERE.parents[1] / "library.json")
 
 
+class ScreenFault(Exception):
+    """A fault ended the full screen, its cause. The words say what to do."""
+
+
 def paths(folder: str | None) -> Paths:
     """Where the log is: ``folder``, else what the environment or the system says."""
     return Paths(data_dir(folder, os.environ))

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -783,3 +784,30 @@ def test_two_copies_of_a_folder_that_grew_on_one_day_hold_all_sets_together(
 def test_the_format_names_every_field_of_a_set() -> None:
     named = set(re.findall(r"`([a-z_]+)`", FORMAT))
     assert (SET_KEYS | OF_LINE) - {"type"} <= named
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_fault_of_ours_is_one_line_and_is_kept_where_there_is_a_folder(
+    there: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def run(_: object) -> int:
+        raise ZeroDivisionError("a\n\x1b[31mb")
+
+    monkeypatch.setattr("tui.cli.locate.run", run)
+    paths = Paths(tmp_path / "data")
+    if there:
+        paths.root.mkdir()
+    assert main(["locate", "--data-dir", str(paths.root)]) == 1
+    out, err = capsys.readouterr()
+    assert (out, err.count("\n")) == ("", 1)
+    assert err.startswith("stridelift: a fault of Stridelift; please report it")
+    assert "ZeroDivisionError: a ·[31mb (" in err
+    assert "Traceback" not in err
+    assert (str(paths.fault) in err) is there
+    assert paths.root.exists() is there
+    if there:
+        assert stat.S_IMODE(paths.fault.stat().st_mode) == 0o600
+        assert "in run" in paths.fault.read_text()

@@ -74,6 +74,21 @@ def test_a_full_disk_behind_stdout_is_one_line(tmp_path: Path) -> None:
     assert "No space left" in ran.stderr
 
 
+@pytest.mark.parametrize("where", ["2>&-", "2>/dev/full"])
+def test_where_nobody_hears_of_it_the_exit_code_still_tells(where: str, tmp_path: Path) -> None:
+    if "full" in where and not Path("/dev/full").exists():
+        pytest.skip("this system has no disk that is always full")
+    ran = subprocess.run(
+        ["sh", "-c", f'"$0" -m tui nonsuch {where}', sys.executable],
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=WAIT,
+        env={**os.environ, "STRIDELIFT_HOME": str(tmp_path)},
+    )
+    assert (ran.returncode, ran.stdout) == (2, "")
+
+
 def test_a_terminal_without_unicode_gets_what_it_can_show(tmp_path: Path) -> None:
     ran = stridelift("today", home=tmp_path, PYTHONIOENCODING="ascii")
     assert (ran.returncode, ran.stderr) == (0, "")

@@ -11,9 +11,10 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
-from tui.cli.base import Command, Trouble, Usage, common, parser
+from tui.cli.base import Command, Options, Trouble, Usage, common, parser
 from tui.domain.model.text import clean, clip
 from tui.store.errors import StoreError
 
@@ -51,11 +52,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Raises SystemExit only for --help and --version, with code 0.
     """
+    options: Options | None = None
     try:
         if isinstance(sys.stdout, io.TextIOWrapper):
             # A terminal that cannot show a character gets a mark, never an error.
             sys.stdout.reconfigure(errors="replace")
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        command, options = _understood(list(sys.argv[1:] if argv is None else argv))
+        code = command.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
     except Usage as wrong:
@@ -72,11 +75,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # noqa: BLE001  a fault of ours is told in a line as well
-        return _fail(f"a fault of Stridelift, please report it: {_trace(fault)}", 1)
+        return _fail(_told(fault, options.data_dir if options else None), 1)
     return code
 
 
-def _run(args: list[str]) -> int:
+def _understood(args: list[str]) -> tuple[Command, Options]:
+    """The command that is meant and what it was given. Raises Usage."""
     name = args[0] if args and not args[0].startswith("-") else ""
     if name and name not in COMMANDS:
         raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
@@ -89,7 +93,7 @@ def _run(args: list[str]) -> int:
     command.options(made)
     common(made)
     # Intermixed: an option may stand before, between and after what a command is about.
-    return command.run(made.parse_intermixed_args(args[1:] if name else args))
+    return command, made.parse_intermixed_args(args[1:] if name else args)
 
 
 def _meant(name: str) -> str:
@@ -101,13 +105,28 @@ def _meant(name: str) -> str:
 
 def _fail(words: str, code: int) -> int:
     line = clip(clean(words).strip(), LONGEST_LINE)
-    print(f"stridelift: {line}", file=sys.stderr)
+    # Where nobody listens, or the disk behind stderr is full, the exit code says it alone.
+    with suppress(OSError):
+        if sys.stderr is not None:
+            print(f"stridelift: {line}", file=sys.stderr, flush=True)
     return code
 
 
-def _trace(fault: Exception) -> str:
+def _told(fault: Exception, folder: str | None) -> str:
+    """A fault in a line: what to do, what it was, and where the whole of it stands."""
+    from tui.bootstrap import ScreenFault, paths
+    from tui.store.faults import keep_fault
+
+    screen = isinstance(fault, ScreenFault) and fault.__cause__ is not None
+    what = f"a fault of Stridelift: {fault}" if screen else "a fault of Stridelift"
+    kept = keep_fault(paths(folder), fault)
+    report = f"please report it with {kept}" if kept else "please report it"
+    return f"{what}; {report}: {_trace(fault.__cause__ if screen else fault)}"
+
+
+def _trace(fault: BaseException | None) -> str:
     """A fault in a few words, with the place where it came up."""
-    trace = fault.__traceback__
+    trace = fault.__traceback__ if fault else None
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     place = ""

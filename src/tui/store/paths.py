@@ -39,6 +39,11 @@ class Paths(NamedTuple):
         return self.root / "cache"
 
     @property
+    def fault(self) -> Path:
+        """Where in the program its last fault came up."""
+        return self.cache_dir / "fault.txt"
+
+    @property
     def profile(self) -> Path:
         """Settings, races and runs."""
         return self.root / "profile.json"
