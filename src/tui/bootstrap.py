@@ -135,9 +135,16 @@ def open_logbook(
 
 
 def run_screen(book: Logbook) -> int:
-    """The full screen on a logbook until it is left; its exit code."""
+    """The full screen on a logbook until it is left; its exit code. Raises ScreenFault, the
+    terminal put right, where a fault ended it, and StoreError where that was the disk's."""
     from tui.ui.app import Stridelift
 
     screen = Stridelift(book)
     screen.run()
+    if isinstance(screen.fault, StoreError):
+        raise screen.fault
+    if screen.fault is not None:
+        raise ScreenFault(
+            "what you logged is kept; start stridelift again and go on where you were"
+        ) from screen.fault
     return screen.return_code or 0

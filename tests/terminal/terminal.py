@@ -32,20 +32,31 @@ MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
 # What a terminal has switched on before any program asks: line wrap and the cursor.
 ON_AT_FIRST = {b"7", b"25"}
 # The leader of a new session makes the terminal its own, then becomes the program. If it does not,
-# it hears no signal when the terminal goes.
+# it hears no signal when the terminal goes. A patch goes before the program.
 LAUNCH = """\
 import fcntl, os, sys, termios
 if sys.argv.pop(1) == "own":
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-os.execv(sys.executable, [sys.executable, "-m", "tui", *sys.argv[1:]])
+patch = sys.argv.pop(1)
+program = ["-c", patch + PATCHED] if patch else ["-m", "tui"]
+os.execv(sys.executable, [sys.executable, *program, *sys.argv[1:]])
 """
+PATCHED = "\nimport sys\nfrom tui.__main__ import main\nsys.exit(main())\n"
+LEFT = b"\x1b[?1049l"
+SEQUENCE = re.compile(rb"\x1b\[[?<>=]?[0-9;]*[a-zA-Z]")
 
 
 class Terminal:
-    """A running program, ``python -m tui`` with ``args``, in a terminal of its own."""
+    """A running program, ``python -m tui`` with ``args``, in a terminal of its own; ``patch`` is
+    Python that goes before it."""
 
     def __init__(
-        self, *args: str, home: Path, size: tuple[int, int] = (80, 24), own: bool = True
+        self,
+        *args: str,
+        home: Path,
+        size: tuple[int, int] = (80, 24),
+        own: bool = True,
+        patch: str = "",
     ) -> None:
         self.master, self.slave = pty.openpty()
         self.screen = pyte.Screen(*size)
@@ -54,8 +65,9 @@ class Terminal:
         self.raw = bytearray()
         self._window(size)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+        launch = f"PATCHED = {PATCHED!r}\n{LAUNCH}"
         self.process = subprocess.Popen(
-            [sys.executable, "-c", LAUNCH, "own" if own else "borrowed", *args],
+            [sys.executable, "-c", launch, "own" if own else "borrowed", patch, *args],
             stdin=self.slave,
             stdout=self.slave,
             stderr=self.slave,
@@ -122,11 +134,21 @@ class Terminal:
         cooked = flags & termios.ECHO and flags & termios.ICANON
         return wrong if cooked else wrong | {b"raw"}
 
+    def last_words(self) -> list[str]:
+        """The lines that were written once the full screen was left."""
+        _, left, rest = bytes(self.raw).rpartition(LEFT)
+        assert left, "the full screen was never left"
+        return SEQUENCE.sub(b"", rest).decode().split("\r\n")[:-1]
+
     # -- doing ---------------------------------------------------------------------------------
 
     def press(self, *keys: str) -> None:
         """Send keys as a terminal does."""
-        os.write(self.master, "".join(KEYS.get(key, key) for key in keys).encode())
+        self.type("".join(KEYS.get(key, key) for key in keys).encode())
+
+    def type(self, data: bytes) -> None:
+        """Send bytes, whatever they are."""
+        os.write(self.master, data)
 
     def resize(self, columns: int, rows: int) -> None:
         """Another size, as a window manager gives it."""
@@ -158,6 +180,7 @@ class Terminal:
         if self.master >= 0:
             self.wait(lambda: self.process.poll() is not None, "the end of the program")
             with suppress(OSError):
-                while self.listen(0):
+                # The last of it may still be on its way through the kernel.
+                while self.listen(0.05):
                     pass
         return self.process.wait(DEADLINE_S)

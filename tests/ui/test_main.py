@@ -18,6 +18,8 @@ from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
+from tui.ui.palette import Palette
+from tui.ui.screens.main import MainScreen
 from tui.ui.widgets.header import ORDER
 
 # --- going between panes ------------------------------------------------------------------------
@@ -403,8 +405,8 @@ async def test_the_palette_lists_the_commands_and_does_one(books: Books) -> None
 async def test_the_palette_opens_on_its_key(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("ctrl+p")
-        assert type(ui.app.screen).__name__ == "CommandPalette"
-        await ui.press("escape")
+        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, Palette]
+        await ui.press("ctrl+p", "escape")
         assert ui.app.screen is ui.main
 
 

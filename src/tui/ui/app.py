@@ -16,8 +16,9 @@ from tui.app.logbook import Logbook
 from tui.domain.model.text import clip
 from tui.ui.asking import STILL, Asking
 from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, SUMMARY, Command, at
+from tui.ui.driver import TerminalDriver
 from tui.ui.keyboard import OneKeyAtATime
-from tui.ui.leaving import leave_cleanly
+from tui.ui.leaving import EndsCleanly
 from tui.ui.screens.list_screen import Sheet
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import SIXTEEN, THEME
@@ -29,7 +30,7 @@ def has_sixteen() -> bool:
     return found.color_system == "standard"
 
 
-class Stridelift(OneKeyAtATime):
+class Stridelift(EndsCleanly, OneKeyAtATime):
     """The full screen on one logbook."""
 
     TITLE = "Stridelift"
@@ -40,6 +41,7 @@ class Stridelift(OneKeyAtATime):
     def __init__(self, book: Logbook) -> None:
         few = bool(os.environ.get("NO_COLOR")) or has_sixteen()
         super().__init__(ansi_color=few)
+        self.driver_class = TerminalDriver
         self.book = book
         self.own_keys = self._own_keys()
         # A moving thing costs bytes on a slow line and calm anywhere.
@@ -50,9 +52,8 @@ class Stridelift(OneKeyAtATime):
         self.theme = theme.name
 
     def on_mount(self) -> None:
-        """The runner's own keys, and a clean end."""
+        """The runner's own keys, and a fresh picture after a stop."""
         self.set_keymap(self.own_keys)
-        leave_cleanly(self)
         # After ctrl+z and fg the terminal shows what the shell wrote.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
@@ -79,6 +80,13 @@ class Stridelift(OneKeyAtATime):
             else:
                 own[name] = keys
         return own
+
+    def action_command_palette(self) -> None:
+        """Show the palette, once."""
+        from tui.ui.palette import Palette  # Not for every start.
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every command of the registry that can be done from where one is."""

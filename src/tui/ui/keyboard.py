@@ -3,7 +3,7 @@
 Textual hands a key to the widget that has the focus when it arrives. On a slow line several arrive
 at once: in ``e9`` and enter, the 9 and the enter would reach the list although e opens the prompt,
 and enter would log a set that nobody meant. So each key waits until the one before it has done its
-work.
+work. What is pasted waits its turn as well.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ from textual.timer import Timer
 # Only for a key whose widget went away with it; a keyboard must never hang.
 PATIENCE_S = 0.4
 
+Typed = events.Key | events.Paste
+
 
 class Settled(Message):
     """Follows a key from widget to widget up to the app: when it arrives, the key has been dealt
     with."""
 
-    def __init__(self, key: events.Key) -> None:
+    def __init__(self, key: Typed) -> None:
         super().__init__()
         self.key = key
 
@@ -33,19 +35,19 @@ class OneKeyAtATime(App[None]):
 
     def __init__(self, *, ansi_color: bool) -> None:
         super().__init__(ansi_color=ansi_color)
-        self._waiting: deque[events.Key] = deque()
+        self._waiting: deque[Typed] = deque()
         self._patience: Timer | None = None
 
     async def on_event(self, event: events.Event) -> None:
         """Queue a fresh key; all else goes its usual way."""
-        if isinstance(event, events.Key) and not event.is_forwarded:
+        if isinstance(event, Typed) and not event.is_forwarded:
             self._waiting.append(event)
             if len(self._waiting) == 1:
                 await self._give(event)
         else:
             await super().on_event(event)
 
-    async def _give(self, key: events.Key) -> None:
+    async def _give(self, key: Typed) -> None:
         target = self.focused or self.screen
         await super().on_event(key)
         if not target.post_message(Settled(key)):

@@ -1,4 +1,4 @@
-"""Leaving when the terminal goes away or somebody asks for it politely.
+"""Leaving: when the terminal goes away, when somebody asks for it politely, and after a fault.
 
 Nothing has to be saved then: what was confirmed is on the disk. What has to be shown is a terminal
 put right where there still is one, and no process left behind where there is none: Textual's
@@ -14,43 +14,85 @@ import select
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
+from rich.console import RenderableType
 from textual.app import App
+from textual.worker import WorkerFailed
 
-SIGNALS = ("SIGHUP", "SIGTERM")
+# What asks the program to end, and the exit code that it ends with then. The keys ctrl+c are no
+# signal once the screen is there, but they are while it starts.
+SIGNALS = {"SIGHUP": 0, "SIGTERM": 0, "SIGINT": 130}
 # A slow line gets this long to take the last bytes.
 PATIENCE_S = 3.0
 
 
-def leave_cleanly(app: App[None]) -> None:
-    """From now on end ``app`` on SIGHUP, on SIGTERM and when its terminal is closed. To be called
-    from the running app."""
-    if app.is_headless:
-        return  # No terminal: the signals are those of whoever runs it.
+class EndsCleanly(App[None]):
+    """An app that shows nobody a traceback: ``fault`` is what it ended by, if by a fault."""
+
+    fault: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        # On the way out widgets find that others have gone, or never came: that is no fault.
+        if not self._exit:
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            if self.fault is None and isinstance(cause, Exception):
+                self.fault = cause
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End; what there is to say of it is said by whoever started the app."""
+        self._close_messages_no_wait()
+
+
+def leave_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
+    """From now on end ``app`` on the signals above and when its terminal is closed. To be called
+    from the running app, where it has a terminal, before that is changed.
+
+    ``give_back`` is for an app that does not end: it puts the terminal right, says a line, and
+    waits for nothing; no other code of the app runs after it.
+    """
     loop = asyncio.get_running_loop()
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
 
     def leave() -> None:
-        last = threading.Timer(PATIENCE_S, os._exit, (1,))
-        last.daemon = True
-        last.start()
+        code = _wait(told)
         with suppress(RuntimeError):  # the loop may be over already
-            loop.call_soon_threadsafe(app.exit)
+            loop.call_soon_threadsafe(lambda: app.exit(return_code=code))
+        time.sleep(PATIENCE_S)
+        give_back("it took too long to leave, so it was cut short; what you logged is kept")
+        os._exit(1)
 
-    for name in SIGNALS:
+    def teller(code: int) -> Callable[..., None]:
+        def tell_of_it(*_: object) -> None:
+            # Not the loop's own handler: the loop may be the one that is blocked. And no more than
+            # a byte: what takes a lock could wait for the very code that the signal interrupted.
+            with suppress(OSError):
+                os.write(tell, bytes([code]))
+
+        return tell_of_it
+
+    threading.Thread(target=leave, daemon=True).start()
+    for name, code in SIGNALS.items():
         number = getattr(signal, name, None)
         if number is not None:
-            # Not the loop's own handler: the loop may be the one that is blocked.
-            signal.signal(number, lambda *_: leave())
+            signal.signal(number, teller(code))
+
+
+def _wait(told: int) -> int:
+    """Wait, without waking up in between, until a signal tells or the terminal hangs up; gives the
+    exit code."""
     if hasattr(select, "poll"):
-        threading.Thread(target=_until_closed, args=(leave,), daemon=True).start()
-
-
-def _until_closed(leave: Callable[[], None]) -> None:
-    """Wait, without waking up in between, until the terminal hangs up."""
-    poll = select.poll()
-    if sys.__stdin__ is not None:
-        poll.register(sys.__stdin__.fileno(), 0)
-        poll.poll()
-        leave()
+        poll = select.poll()
+        poll.register(told, select.POLLIN)
+        if sys.__stdin__ is not None:
+            poll.register(sys.__stdin__.fileno(), 0)
+        if told not in dict(poll.poll()):
+            return 0
+    return os.read(told, 1)[0]

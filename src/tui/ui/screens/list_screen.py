@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from msgspec import Struct
 
+from tui.app.logbook import Logbook
 from tui.domain.model.values import Exercise
 from tui.ui.asking import Asking
 from tui.ui.commands import SHEET, Command, at, bindings
@@ -35,6 +36,10 @@ class Sheet(Asking[Exercise | None]):
     AUTO_FOCUS = None
     place = ""
 
+    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
+        super().__init__(book, own_keys)
+        self.notice = Lines(id="too-small")
+
     def show(self) -> None:
         """Show the book as it stands now."""
         raise NotImplementedError(f"{type(self).__name__} shows nothing")
@@ -50,8 +55,8 @@ class Sheet(Asking[Exercise | None]):
         self.set_class(self.size.height < ROOMY, "-short")
         small = too_small(self.size)
         self.set_class(small, "-small")
-        if small and not self.query("#too-small"):
-            self.mount(Lines(id="too-small"))
+        if small and self.notice.parent is None:
+            self.mount(self.notice)
         self.call_after_refresh(self._show_at_size)
 
     def _show_at_size(self) -> None:
@@ -59,7 +64,8 @@ class Sheet(Asking[Exercise | None]):
         if not self.is_attached:
             return
         if too_small(self.size):
-            self.query_one("#too-small", Lines).set(small_lines(self.size))
+            # Held, and not looked up: it may not be mounted yet.
+            self.notice.set(small_lines(self.size))
             return
         if self.focused is None:
             self.set_focus(self.prompt.field if self.prompt.is_open else self.rows)

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Mapping, Sequence
 
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Click
@@ -65,7 +66,7 @@ class MainScreen(Ways):
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:
         """Read what is not read of the log, in a task of its own: keys and pictures do not wait."""
-        self.run_worker(self._read_log(then), exclusive=True)
+        self._read_log(then)
 
     def look_again(self) -> None:
         """Where this instance only looks: see what the writer did since."""
@@ -73,6 +74,7 @@ class MainScreen(Ways):
             self.book.look_again()
             self.read_log()
 
+    @work(exclusive=True)
     async def _read_log(self, then: Callable[[], None]) -> None:
         """Year by year, newest first, giving keys their turn in between."""
         while self.book.reader.read_year() is not None:

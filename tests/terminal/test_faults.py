@@ -1,0 +1,241 @@
+"""Whatever goes wrong in the full screen: it goes on where it can, and else ends with the terminal
+put right and one line."""
+
+from __future__ import annotations
+
+import signal
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.terminal import Terminal
+from tui.store.journal import pending
+from tui.store.paths import Paths
+
+FIRST = "Wall Lean Hip Flexor Hold"
+PAGE_UP, PAGE_DOWN = b"\x1b[5~", b"\x1b[6~"
+# A byte that begins nothing, one cut short, a form too long, a surrogate, past the last character.
+NO_UTF8 = (b"\xff", b"\xc3", b"\xe2\x82", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80")
+# Characters that are none, numbers that are none, a mouse in a window without a size.
+NO_KEYS = (b"\x1b[99999999;1u", b"\x1b[1:2u", b"\x1b[48;0;0;9;9t\x1b[<35;9;9M\x1b[48;24;80;0;0t")
+# The program is told to end when a page has begun to open, and that goes on then.
+LEAVING_MEANWHILE = """
+import asyncio, os
+from tui.ui.{module} import {page}
+opens = {page}._pre_process
+async def opening(self):
+    os.kill(os.getpid(), {number})
+    while not self.app._exit:
+        await asyncio.sleep(0)
+    return await opens(self)
+{page}._pre_process = opening
+"""
+# The same with a page that never opens; the program waits for it.
+NEVER_OPENS = """
+import asyncio, os, signal, tui.ui.leaving
+from tui.ui.widgets.text_page import Page
+tui.ui.leaving.PATIENCE_S = 0.1
+async def waiting(self):
+    os.kill(os.getpid(), signal.SIGTERM)
+    await asyncio.Event().wait()
+Page._pre_process = waiting
+"""
+# The window gets too small for a screen that is about to be drawn, and has not been told so yet.
+SMALL_MEANWHILE = """
+import asyncio, fcntl, struct, termios
+from tui.ui.screens.list_screen import Sheet
+from tui.ui.widgets.smallest import too_small
+shows, seen = Sheet._show_at_size, []
+async def showing(self):
+    if self not in seen:
+        seen.append(self)
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 40, 0, 0))
+        while not too_small(self.size):
+            await asyncio.sleep(0)
+    shows(self)
+Sheet._show_at_size = showing
+"""
+FAULT = """
+from tui.ui.screens.season import SeasonScreen
+def show(self):
+    raise RuntimeError("a b\\nc")
+SeasonScreen.show = show
+"""
+READING = """
+from tui.app.log_reader import LogReader
+def read_year(self):
+    raise RuntimeError("a b\\nc")
+LogReader.read_year = read_year
+"""
+TYPING = """
+from tui.ui.driver import TerminalDriver
+def take(self, messages):
+    if list(messages):
+        raise RuntimeError("a b\\nc")
+TerminalDriver._take = take
+"""
+ELSEWHERE = "import os; os.dup2(os.open(os.devnull, os.O_WRONLY), 2)"
+Open = Callable[..., Terminal]
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    return Paths(tmp_path / "data")
+
+
+@pytest.fixture
+def start(tmp_path: Path, paths: Paths) -> Open:
+    """Start the program on the test's own data; it is up when this returns."""
+
+    def opened(patch: str = "") -> Terminal:
+        made = Terminal("--data-dir", str(paths.root), home=tmp_path, patch=patch)
+        made.wait_for(FIRST)
+        made.settle()
+        return made
+
+    return opened
+
+
+def test_what_is_no_key_is_passed_over_and_the_rest_is_taken(start: Open) -> None:
+    with start() as terminal:
+        for junk in NO_UTF8 + NO_KEYS:
+            terminal.type(junk + b"3" + junk)
+            terminal.wait_for("3 HISTORY")
+            terminal.type(junk)
+            terminal.type(b"2")
+            terminal.wait_for("2 TODAY")
+        terminal.type(b"e\x15\xc37x\xff\x1b[200~5s\xfe/si\xe2\x82\x1b[201~de")
+        terminal.wait_for("7x5s/side")
+        terminal.press("enter")
+        terminal.wait_for("●○○")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.last_words() == []
+        assert terminal.left_behind() == set()
+
+
+def test_the_palette_takes_keys_that_come_with_it(start: Open) -> None:
+    with start() as terminal:
+        for keys in (PAGE_DOWN, PAGE_UP, PAGE_DOWN * 3 + PAGE_UP, b"a" + PAGE_DOWN):
+            terminal.type(b"\x10" + keys)
+            terminal.wait_for("key: ")
+            terminal.type(b"\x1b")
+            terminal.wait(lambda: "key: " not in terminal.text(), "the palette to go")
+        # Where no row of it has room.
+        terminal.resize(60, 8)
+        terminal.type(b"\x10" + PAGE_DOWN)
+        terminal.wait_for("Search")
+        terminal.type(PAGE_DOWN + PAGE_UP)
+        terminal.resize(80, 24)
+        terminal.wait_for("key: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "module", "page"),
+    [("SIGTERM", "4", "season", "SeasonScreen"), ("SIGHUP", "?", "page", "Page")],
+)
+def test_told_to_end_while_a_page_opens(
+    start: Open, name: str, key: str, module: str, page: str
+) -> None:
+    number = int(signal.Signals[name])
+    patch = LEAVING_MEANWHILE.format(module=module, page=page, number=number)
+    with start(patch) as terminal:
+        terminal.press(key)
+        assert terminal.exit_code() == 0
+        assert terminal.last_words() == []
+        assert terminal.left_behind() == set()
+
+
+def test_where_it_cannot_end_the_terminal_is_put_right_all_the_same(start: Open) -> None:
+    with start(NEVER_OPENS) as terminal:
+        terminal.press("?")
+        assert terminal.exit_code() == 1
+        assert terminal.left_behind() == set()
+        [line] = terminal.last_words()
+    assert line.startswith("stridelift: it took too long to leave")
+
+
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 0), ("SIGHUP", 0), ("SIGINT", 130)])
+def test_told_to_end_while_it_starts(tmp_path: Path, paths: Paths, name: str, code: int) -> None:
+    with Terminal("--data-dir", str(paths.root), home=tmp_path) as terminal:
+        terminal.wait(lambda: b"\x1b[?1049h" in terminal.raw, "the full screen")
+        terminal.send(signal.Signals[name])
+        assert terminal.exit_code() == code
+        assert terminal.last_words() == []
+        assert terminal.left_behind() == set()
+
+
+def test_made_too_small_while_a_page_opens(start: Open) -> None:
+    with start(SMALL_MEANWHILE) as terminal:
+        for key in "4P":
+            terminal.press(key)
+            terminal.wait_for("60 by 20")
+            terminal.resize(80, 24)
+            terminal.press("2")
+            terminal.wait_for("2 TODAY")
+
+
+def test_told_to_go_on_without_a_stop_it_keeps_what_to_put_right(start: Open) -> None:
+    with start() as terminal:
+        terminal.send(signal.SIGCONT)
+        terminal.send(signal.SIGSTOP)
+        terminal.wait(terminal.stopped, "the program to stop")
+        terminal.screen.reset()
+        terminal.send(signal.SIGCONT)
+        # All of it again: the shell may have written over it.
+        terminal.wait_for("2 TODAY")
+        terminal.press("3")
+        terminal.wait_for("3 HISTORY")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
+
+
+def test_a_terminal_that_tells_the_mouse_in_pixels_is_put_right_too(start: Open) -> None:
+    with start() as terminal:
+        terminal.type(b"\x1b[?2048;2$y\x1b[48;24;80;480;800t")
+        terminal.wait(lambda: b"1016h" in terminal.raw, "the question for pixels")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
+
+
+def test_a_fault_is_one_line_and_the_session_stays(start: Open, paths: Paths) -> None:
+    with start(FAULT) as terminal:
+        terminal.press("enter")
+        terminal.wait_for("●○○")
+        terminal.press("4")
+        assert terminal.exit_code() == 1
+        assert terminal.left_behind() == set()
+        [line] = terminal.last_words()
+    assert line.startswith("stridelift: a fault of Stridelift: what you logged is kept; start ")
+    assert str(paths.fault) in line
+    assert "RuntimeError: a b c (" in line
+    assert len(pending(paths)) == 1
+    assert stat.S_IMODE(paths.fault.stat().st_mode) == 0o600
+    assert "in show" in paths.fault.read_text()
+    with start() as terminal:
+        assert "Your session goes on where it was." in terminal.text()
+
+
+@pytest.mark.parametrize("patch", [READING, TYPING])
+def test_a_fault_beside_the_keys_is_told_as_well(tmp_path: Path, paths: Paths, patch: str) -> None:
+    with Terminal("--data-dir", str(paths.root), home=tmp_path, patch=patch) as terminal:
+        terminal.wait(lambda: b"\x1b[?1049h" in terminal.raw, "the full screen")
+        terminal.press("j")
+        assert terminal.exit_code() == 1
+        assert terminal.left_behind() == set()
+        [line] = terminal.last_words()
+    assert "RuntimeError: a b c (" in line
+    assert "take" in paths.fault.read_text() or "read_year" in paths.fault.read_text()
+
+
+def test_messages_may_go_elsewhere_the_picture_does_not(start: Open) -> None:
+    with start(ELSEWHERE) as terminal:
+        terminal.press("3")
+        terminal.wait_for("3 HISTORY")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
