@@ -14,13 +14,14 @@ from textual.screen import Screen
 
 import tui.ui
 from tui.ui.themes import THEME
-from tui.ui.widgets.lists import List
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 ROWS = tuple(f"Row {number} of what a pane may show" for number in range(100))
 WIDE = 110
 ROOMY = 24
+STYLES = ("app.tcss", "screens/screens.tcss", "panes/panes.tcss")
 
 
 def draw(value: object, _width: int) -> Line:
@@ -35,33 +36,33 @@ class MainScreen(Screen[None]):
     AUTO_FOCUS = None
 
     def compose(self) -> ComposeResult:
-        """Strip, panes, prompt, hints."""
-        yield Lines(id="strip")
+        """Header, panes, prompt, hints."""
+        yield Lines(id="header")
         with Horizontal(id="panes"):
             with Vertical(id="library", classes="pane"):
                 yield Lines(id="library-title")
-                yield List(draw, id="exercises")
+                yield VirtualList(draw, id="exercises")
             with Vertical(id="today", classes="pane -current"):
                 yield Lines(id="context")
-                yield List(draw, id="items")
+                yield VirtualList(draw, id="items")
                 yield Lines(id="clock")
                 yield Lines(id="next")
             with Vertical(id="history", classes="pane"):
                 yield Lines(id="history-title")
-                yield List(draw, id="sessions")
+                yield VirtualList(draw, id="sessions")
         yield Lines(id="hints")
         yield Prompt(lambda: None, lambda _: None, lambda _: None)
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
         """Fill what is shown."""
-        self.query_one("#strip", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
+        self.query_one("#header", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
         self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
         for name in ("context", "next", "library-title", "history-title"):
             self.query_one(f"#{name}", Lines).set([[("Set 1 of 3", "loud")], []])
         self.query_one("#clock", Lines).set([[("0:00", "")]] * 5)
         for name, count in (("exercises", 100), ("items", 6), ("sessions", 100)):
-            self.query_one(f"#{name}", List).show(ROWS[:count])
+            self.query_one(f"#{name}", VirtualList).show(ROWS[:count])
         self.query_one("#items").focus()
 
     def on_resize(self) -> None:
@@ -73,7 +74,7 @@ class MainScreen(Screen[None]):
 class Bare(App[None]):
     """Nothing but the screen."""
 
-    CSS_PATH = f"{tui.ui.__path__[0]}/main.tcss"
+    CSS_PATH: ClassVar = [f"{tui.ui.__path__[0]}/{name}" for name in STYLES]
     BINDINGS: ClassVar = []
 
     def __init__(self) -> None:

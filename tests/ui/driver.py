@@ -34,8 +34,8 @@ from tui.store.paths import Paths
 from tui.ui.app import Stridelift
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.main import MainScreen
+from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.styled_text import Lines
-from tui.ui.widgets.text_page import Page
 
 LIBRARY = Path(__file__).parents[2] / "library.json"
 EVENING = datetime(2026, 11, 2, 18, 5, tzinfo=timezone(timedelta(hours=1)))
@@ -140,7 +140,7 @@ class Driver:
     def live(self) -> Live:
         """The session under way, which the screen must show as it is."""
         assert self.book.recorder.live is not None
-        assert self.today.live == self.book.recorder.live
+        assert self.today.session.live == self.book.recorder.live
         return self.book.recorder.live
 
     @property
@@ -183,7 +183,7 @@ class Driver:
         end = self.clock.time + timedelta(seconds=seconds)
         while self.clock.time < end:
             self.clock.forward(min(step, (end - self.clock.time).total_seconds()))
-            self.today.tick()
+            self.today.clock.tick()
             await self.settle()
 
     def strips(self) -> list[Strip]:
@@ -206,7 +206,7 @@ class Driver:
 
     def marks(self) -> dict[str, str]:
         """The marks of each exercise's sets, by its id, as they stand on the screen."""
-        rows = {i.exercise: self.today._draw(i, 76) for i in self.today.live.items}
+        rows = {i.exercise: self.today._draw(i, 76) for i in self.today.session.live.items}
         signs = "●◐○–∘[]"
         return {
             name: "".join(words for words, _ in line if words and set(words) <= set(signs))
@@ -246,7 +246,7 @@ def key_name(key: str) -> str:
 def open_page(ui: Driver) -> str:
     """The heading of the page that lies over the panes; empty where there is none."""
     top = ui.app.screen
-    return top.heading if isinstance(top, Page) else ""
+    return top.heading if isinstance(top, TextPage) else ""
 
 
 def done(entry: Entry) -> list[tuple[int, str, str]]:

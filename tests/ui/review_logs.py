@@ -9,7 +9,8 @@ import pytest
 from tests.ui.driver import Books, Driver, running
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
 from tui.ui.review_table import Row
-from tui.ui.screens.review_screen import LookBack
+from tui.ui.screens.review import ReviewScreen
+from tui.ui.screens.week_review import WeekScreen
 from tui.ui.widgets.styled_text import Line
 
 # What a file may call anything.
@@ -31,7 +32,7 @@ def texts(rows: list[Row]) -> list[str]:
 def here(ui: Driver) -> Row:
     """The row under the cursor of the review or of a week."""
     screen = ui.app.screen
-    assert isinstance(screen, LookBack)
+    assert isinstance(screen, ReviewScreen | WeekScreen)
     value = screen.rows.value
     assert isinstance(value, Row)
     assert sum(line.startswith("›") for line in ui.lines()) == 1, "the cursor is seen"

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
+from tui.app.log_reader import LogReader
 from tui.app.logbook import Logbook
+from tui.app.planner import Planner
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import parse
@@ -59,7 +61,7 @@ def squatting(books: Books) -> Logbook:
 
 async def to(ui: Driver, exercise: str) -> None:
     """The cursor onto an exercise."""
-    names = [i.exercise for i in ui.today.live.items]
+    names = [i.exercise for i in ui.today.session.live.items]
     await ui.press("home", *["j"] * names.index(exercise))
 
 
@@ -148,7 +150,7 @@ async def test_a_harder_variant_rests_on_the_sessions_of_the_one_before(books: B
         said = ui.book.planner.advise(books.library.exercises["wall-sit"], books.clock().date())
         assert said.variant == "single-leg-wall-sit"
         exercise = books.library.exercises[said.variant]
-        ui.main.open_why(Asked(exercise=exercise, said=said))
+        ui.app.navigation.open_why(Asked(exercise=exercise, said=said))
         await ui.settle()
         assert "30 Oct 2026 Wall Sit 3x60s effort6" in words(ui)
         assert "It stands for Wall Sit." in words(ui)
@@ -199,7 +201,7 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
     async with running(books.open(), books.clock) as ui:
         assert "Dead Bug Ball Squeeze: rest. Your back hurt 7 of ten last time" in ui.text()
         assert "Dead Bug Ball Squeeze" not in {ui.book.profile.library.exercises[i.exercise].name
-                                 for i in ui.today.live.items}  # fmt: skip
+                                 for i in ui.today.session.live.items}  # fmt: skip
         await ui.press("end")
         assert "Dead Bug Ball Squeeze rests." in ui.text()
         await ui.press("enter")
@@ -347,14 +349,14 @@ async def test_the_morning_after_pain_is_asked_for_and_the_plan_goes_by_it(books
     async with running(books.open(), books.clock) as ui:
         asks = "Your calf or ankle hurt 3 yesterday. How is it this morning? m tells"
         assert asks in ui.text()
-        before = ui.today.live.items
+        before = ui.today.session.live.items
         await ui.press("m")
         assert ui.prompt() == "calf or ankle this morning, 0 to 10? "
         await ui.answer("4")
         assert ui.said == "noted: calf or ankle 4 this morning"
         assert mornings(books) == [("ankle-calf", 4)]
         assert asks not in ui.text()
-        assert ui.today.live.items != before
+        assert ui.today.session.live.items != before
         assert "Calf Hold" in ui.text()
         assert ui.book.recorder.live is None
         await ui.press("m")
@@ -461,8 +463,8 @@ async def test_until_the_log_is_read_no_number_is_shown(
     books.train()
     async with running(books.open(), books.clock) as ui:
         with monkeypatch.context() as patch:
-            patch.setattr(Logbook, "planned", lambda *_: None)
-            patch.setattr(Logbook, "complete", False)
+            patch.setattr(Planner, "planned", lambda *_: None)
+            patch.setattr(LogReader, "complete", False)
             ui.main.show()
             await ui.settle()
             assert "reading your log" in ui.text()

@@ -15,18 +15,18 @@ from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, SHEET, at, bindi
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
-from tui.ui.screens.editor import Editor
+from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
-from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.metrics import MetricsScreen
-from tui.ui.screens.pick import Pick
-from tui.ui.screens.programmes import Programmes
+from tui.ui.screens.pick import PickScreen
+from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.screens.review import ReviewScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.screens.summary_page import SummaryPage
 from tui.ui.screens.week_review import WeekScreen
-from tui.ui.widgets.lists import List
+from tui.ui.widgets.virtual_list import VirtualList
 
 HOMES = {
     EVERYWHERE: MainScreen,
@@ -39,11 +39,11 @@ HOMES = {
     "week": WeekScreen,
     "trend": ExerciseScreen,
     "metrics": MetricsScreen,
-    "programmes": Programmes,
-    "editor": Editor,
-    "pick": Pick,
-    SHEET: Sheet,
-    LIST: List,
+    "programmes": ProgrammesScreen,
+    "editor": EditorScreen,
+    "pick": PickScreen,
+    SHEET: ListScreen,
+    LIST: VirtualList,
 }
 # Keys that every description of the program names; where they work, and what for.
 CONTRACT = {
@@ -65,7 +65,9 @@ def test_no_two_commands_that_work_together_share_a_key(place: str) -> None:
     assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
-@pytest.mark.parametrize("place", [p for p in HOMES if p != SHEET and issubclass(HOMES[p], Sheet)])
+@pytest.mark.parametrize(
+    "place", [p for p in HOMES if p != SHEET and issubclass(HOMES[p], ListScreen)]
+)
 def test_no_command_of_a_screen_takes_a_key_of_all_screens(place: str) -> None:
     keys = [key for command in at(place, SHEET) for key in command.keys.split(",")]
     assert [key for key, count in Counter(keys).items() if count > 1] == []

@@ -14,9 +14,9 @@ from tui.bootstrap import open_logbook, whole_library
 from tui.domain.model.library.parser import EQUIPMENT, substitutes
 from tui.domain.model.values import Programme, SetKind, Slot
 from tui.domain.planning.own_programmes import with_programme
-from tui.ui.screens.editor import Editor, Place
-from tui.ui.screens.pick import Pick
-from tui.ui.screens.programmes import Programmes
+from tui.ui.screens.editor import EditorScreen, Place
+from tui.ui.screens.pick import PickScreen
+from tui.ui.screens.programmes import ProgrammesScreen
 
 SIZE = (80, 24)
 # The line of Lift and Spring that has three exercises.
@@ -32,7 +32,7 @@ async def editing(
         await ui.press("P")
         await copy(ui, of, "Mine")
         await ui.press("e")
-        assert isinstance(ui.app.screen, Editor)
+        assert isinstance(ui.app.screen, EditorScreen)
         yield ui
 
 
@@ -201,7 +201,7 @@ async def test_an_exercise_is_found_and_added_below(books: Books) -> None:
         await stand(ui, 1, 0)
         before = names(mine(ui, books), 1)
         await ui.press("a")
-        assert isinstance(ui.app.screen, Pick)
+        assert isinstance(ui.app.screen, PickScreen)
         assert sheet(ui).prompt.is_open
         await ui.press(*"towel", "enter")
         after = names(mine(ui, books), 1)
@@ -222,7 +222,7 @@ async def test_finding_nothing_adds_nothing(books: Books) -> None:
         await ui.press("a", *"zzzz", "enter", "enter", "d", "q")
         assert "no exercise here is called that" in ui.text()
         await ui.press("tab", "enter", "d", "q")
-        assert isinstance(ui.app.screen, Editor)
+        assert isinstance(ui.app.screen, EditorScreen)
         assert mine(ui, books) == before
 
 
@@ -285,7 +285,7 @@ async def test_undo_goes_back_over_all_and_from_there_over_the_copy(books: Books
         await ui.press("u")
         assert said(ui) == "nothing to undo here"
         await ui.press("x", "enter")
-        assert isinstance(ui.app.screen, Programmes)
+        assert isinstance(ui.app.screen, ProgrammesScreen)
         await ui.press("u")
         assert mine(ui, books) == first
         await ui.press("u")

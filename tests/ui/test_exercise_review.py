@@ -92,7 +92,7 @@ def period_of(screen: ExerciseScreen) -> Period:
 
 
 async def opened(ui: Driver, name: str = SPLIT) -> ExerciseScreen:
-    ui.main.open_trend(name)
+    ui.app.navigation.open_trend(name)
     await ui.settle()
     return over(ui)
 

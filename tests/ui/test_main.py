@@ -32,7 +32,7 @@ async def test_numbers_and_tab_lead_to_the_panes(books: Books) -> None:
             await ui.press(key)
             assert ui.main.current == name
             assert name.upper() in ui.lines()[0]
-            assert ui.app.focused is ui.main.pane().query_one("List")
+            assert ui.app.focused is ui.main.pane().query_one("VirtualList")
         await ui.press("tab")
         assert ui.main.current == "history"
         await ui.press("tab", "tab", "shift+tab")
@@ -246,7 +246,7 @@ async def test_whatever_is_pressed_a_restart_finds_what_the_screen_shows(
                     await ui.answer(value)
             assert ui.app.is_running
             live, filed = ui.book.recorder.live, ui.book.reader.sessions()
-            assert ui.today.live == live or live is None
+            assert ui.today.session.live == live or live is None
         books.close()
         again = books.open()
         assert again.recorder.live == live
@@ -321,7 +321,7 @@ async def test_a_start_rings_no_bell_of_the_past(
     books.clock.forward(51.5)
     async with running(books.open(), books.clock) as ui:
         books.clock.forward(0.1)
-        ui.today.tick()
+        ui.today.clock.tick()
         assert rung == []
 
 
@@ -499,7 +499,7 @@ async def test_who_only_looks_on_finds_the_way_from_a_trend_to_its_session(books
 
 async def test_a_session_that_is_gone_is_said_to_be(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.main.open_session("gone")
+        ui.app.navigation.open_in_history("gone")
         await ui.settle()
         assert ui.said == "that session is not in the log any more"
 

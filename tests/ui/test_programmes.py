@@ -15,20 +15,20 @@ from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.library.parser import EQUIPMENT, Library, substitutes
 from tui.domain.model.values import Exercise, Level, Phase, Programme
 from tui.ui.programme_lines import Stand, programme_lines
-from tui.ui.screens.editor import Editor
-from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.editor import EditorScreen
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
-from tui.ui.screens.pick import Pick
-from tui.ui.screens.programmes import Programmes
+from tui.ui.screens.pick import PickScreen
+from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.widgets.styled_text import width_of
 
 WIDE = (120, 40)
 
 
-def sheet(ui: Driver) -> Sheet:
+def sheet(ui: Driver) -> ListScreen:
     """The screen that lies over the panes."""
     top = ui.app.screen
-    assert isinstance(top, Sheet)
+    assert isinstance(top, ListScreen)
     return top
 
 
@@ -65,7 +65,7 @@ async def copy(ui: Driver, of: str, name: str) -> None:
     await go(ui, of)
     await ui.press("c")
     await answer(ui, name)
-    assert isinstance(ui.app.screen, Editor)
+    assert isinstance(ui.app.screen, EditorScreen)
     await ui.press("q")
 
 
@@ -78,7 +78,7 @@ async def test_it_opens_from_every_pane_on_the_one_that_is_followed(
 ) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press(pane, "P")
-        assert isinstance(ui.app.screen, Programmes)
+        assert isinstance(ui.app.screen, ProgrammesScreen)
         assert listed(ui) == list(books.library.programmes)
         assert sheet(ui).rows.value.id == "trail-speed"
         [row] = [line for line in ui.lines() if "followed" in line]
@@ -204,8 +204,8 @@ async def test_the_session_that_is_next_is_of_the_new_one_at_once(books: Books) 
         await go(ui, "six-patterns")
         await ui.press("enter", "q")
         assert "Six Patterns" in ui.text()
-        assert ui.today.plan is not None
-        assert ui.today.plan.programme.id == "six-patterns"
+        assert ui.today.session.plan is not None
+        assert ui.today.session.plan.programme.id == "six-patterns"
 
 
 async def test_the_one_that_is_followed_goes_on_as_it_is(books: Books) -> None:
@@ -282,8 +282,8 @@ async def test_a_copy_is_there_at_once_and_can_be_followed(books: Books) -> None
         assert sheet(ui).rows.value.id == "my-hills"
         await ui.press("enter", "q")
         assert "My hills" in ui.text()
-        assert ui.today.plan is not None
-        assert ui.today.plan.programme.id == "my-hills"
+        assert ui.today.session.plan is not None
+        assert ui.today.session.plan.programme.id == "my-hills"
     library, problems = whole_library(books.paths)
     assert problems == []
     assert library.programmes["my-hills"].parts == books.library.programmes["six-patterns"].parts
@@ -306,10 +306,10 @@ async def test_what_comes_with_the_program_is_copied_before_it_is_changed(books:
         assert "it is copied first" in ui.text()
         assert sheet(ui).prompt.field.value == "My Trail Speed"
         await ui.press("enter")
-        assert isinstance(ui.app.screen, Editor)
+        assert isinstance(ui.app.screen, EditorScreen)
         assert "My Trail Speed" in ui.text()
         await ui.press("q", "e")
-        assert isinstance(ui.app.screen, Editor)
+        assert isinstance(ui.app.screen, EditorScreen)
         assert listed_names(ui).count("My Trail Speed") == 1
 
 
@@ -341,7 +341,7 @@ async def test_nothing_of_ones_own_is_told_to_be_ours(books: Books) -> None:
 async def test_a_copy_is_given_up_by_leaving_the_prompt(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P", "c", "tab")
-        assert isinstance(ui.app.screen, Programmes)
+        assert isinstance(ui.app.screen, ProgrammesScreen)
         await ui.press("j")
         assert sheet(ui).rows.value.id == "six-patterns"
         assert not books.paths.library.exists()
@@ -382,7 +382,7 @@ async def test_a_damaged_library_is_told_of_and_left_alone(books: Books) -> None
         assert "is no JSON" in ui.text()
         assert listed(ui) == list(books.library.programmes)
         await ui.press("c", "enter")
-        assert isinstance(ui.app.screen, Programmes)
+        assert isinstance(ui.app.screen, ProgrammesScreen)
         assert "is no JSON" in ui.text()
     assert books.paths.library.read_bytes() == b"{half"
 
@@ -391,7 +391,7 @@ async def test_a_name_that_is_too_long_is_refused(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P", "c")
         await answer(ui, "long " * 20)
-        assert isinstance(ui.app.screen, Programmes)
+        assert isinstance(ui.app.screen, ProgrammesScreen)
         assert "at most 60 characters" in said(ui)
         assert not books.paths.library.exists()
 
@@ -402,7 +402,7 @@ async def test_the_keys_are_told(books: Books) -> None:
         assert open_page(ui) == "Keys"
         assert "Follow it from today" in ui.text()
         await ui.press("q")
-        assert isinstance(ui.app.screen, Programmes)
+        assert isinstance(ui.app.screen, ProgrammesScreen)
 
 
 # -- another exercise of its kind, in Today ----------------------------------------------------
@@ -470,7 +470,7 @@ async def test_looking_at_them_takes_none(books: Books) -> None:
         await ui.press("V", "d")
         assert open_page(ui)
         await ui.press("q")
-        assert isinstance(ui.app.screen, Pick)
+        assert isinstance(ui.app.screen, PickScreen)
         await ui.press("q")
         assert ui.book.recorder.live is None
 

@@ -22,11 +22,11 @@ from textual import events
 import tui.ui
 from tests.ui.driver import Books, Driver, key_name, running, work
 from tui.domain.session.actions import Log, Mark
-from tui.ui.panes.ready_pane import MARKS, PAINS
-from tui.ui.screens.list_screen import Sheet
+from tui.ui.panes.readiness import MARKS, PAINS
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Lines
-from tui.ui.widgets.text_page import Page
 
 CALF = ("home", "j", "j", "j")
 # Every kind of key that a line of text does not take, own keys of commands that change something
@@ -92,8 +92,11 @@ def no_exercise(words: str) -> str:
     return f"zzqxzz {words}"
 
 
-TODAY, READY = "panes/today.py", "panes/ready_pane.py"
-MORNING, HISTORY = "panes/morning_pane.py", "panes/history.py"
+TODAY, READY = "panes/today.py", "panes/readiness.py"
+MORNING, HISTORY = "panes/morning.py", "panes/history.py"
+EXCHANGE, LIBRARY = "panes/exchange.py", "panes/library.py"
+PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
+PROGRAMMES, EDITOR = "screens/programmes.py", "screens/editor.py"
 EDITED = ("P", "e", "enter")
 RACE_AND_RUN = ("a", *"run mon 07:00", "enter", "a", *"race 2026-11-02 Park C", "enter")
 
@@ -108,7 +111,7 @@ ASKED = {
     "session note": Asked(
         by=f"{TODAY}:action_session_note", keys=("enter", "N"), right="hot", spoil=None
     ),
-    "variant": Asked(by=f"{TODAY}:action_variant", keys=("j", "v"), right="e"),
+    "variant": Asked(by=f"{EXCHANGE}:offer_variants", keys=("j", "v"), right="e"),
     "finish": Asked(by=f"{TODAY}:action_finish", keys=("enter", "F"), right="time"),
     "where it hurts": Asked(by=f"{MORNING}:_ask_of", keys=("m",), right="knee 3"),
     "the morning after": Asked(
@@ -142,52 +145,52 @@ ASKED = {
         by=f"{HISTORY}:action_edit", keys=("3", "enter", "e"), right="7x5s/side", before=trained
     ),
     "date": Asked(
-        by="panes/log_pane.py:action_date",
+        by=f"{HISTORY}:action_date",
         keys=("3", "g"),
         right="mon",
         before=trained,
         writes=False,
     ),
     "find": Asked(
-        by="panes/library.py:action_find",
+        by=f"{LIBRARY}:action_find",
         keys=("1", "/"),
         right="calf",
         spoil=no_exercise,
         writes=False,
     ),
     "add to today": Asked(
-        by="panes/library.py:action_find", keys=("a",), right="plank", spoil=no_exercise
+        by=f"{LIBRARY}:action_find", keys=("a",), right="plank", spoil=no_exercise
     ),
     "another of its kind": Asked(
-        by="pick.py:action_find", keys=("V", "/"), right="hold", spoil=no_exercise, leaves=True
+        by=f"{PICK}:action_find", keys=("V", "/"), right="hold", spoil=no_exercise, leaves=True
     ),
     "add to a programme": Asked(
-        by="pick.py:action_find", keys=(*EDITED, "a"), right="plank", spoil=no_exercise, leaves=True
+        by=f"{PICK}:action_find", keys=(*EDITED, "a"), right="plank", spoil=no_exercise, leaves=True
     ),
     "race or run": Asked(
-        by="season.py:action_add", keys=("4", "a"), right="race 2026-12-20 Ridge Ultra A"
+        by=f"{SEASON}:action_add", keys=("4", "a"), right="race 2026-12-20 Ridge Ultra A"
     ),
-    "remove": Asked(by="season.py:action_remove", keys=("4", *RACE_AND_RUN, "x"), right="ra"),
-    "measured": Asked(by="metrics.py:action_measure", keys=("M", "enter"), right="42"),
-    "copy": Asked(by="programmes.py:_ask_copy", keys=("P", "c"), right="Mine", spoil=too_long),
+    "remove": Asked(by=f"{SEASON}:action_remove", keys=("4", *RACE_AND_RUN, "x"), right="ra"),
+    "measured": Asked(by=f"{METRICS}:action_measure", keys=("M", "enter"), right="42"),
+    "copy": Asked(by=f"{PROGRAMMES}:_ask_copy", keys=("P", "c"), right="Mine", spoil=too_long),
     "copied first": Asked(
-        by="programmes.py:_ask_copy", keys=("P", "e"), right="Mine", spoil=too_long
+        by=f"{PROGRAMMES}:_ask_copy", keys=("P", "e"), right="Mine", spoil=too_long
     ),
     "dose": Asked(
-        by="editor.py:action_edit", keys=(*EDITED, "j", "j", "e"), right="2x12/side rest 45"
+        by=f"{EDITOR}:action_edit", keys=(*EDITED, "j", "j", "e"), right="2x12/side rest 45"
     ),
     "name of a session": Asked(
-        by="editor.py:action_rename", keys=(*EDITED, "n"), right="Monday", spoil=too_long
+        by=f"{EDITOR}:action_rename", keys=(*EDITED, "n"), right="Monday", spoil=too_long
     ),
     "file of a session": Asked(
-        by="sharing.py:action_save",
+        by="sharing.py:save",
         keys=("3", "Y"),
         right="~/there.md",
         spoil="~/?{}x".format,
         before=trained,
     ),
     "file of a review": Asked(
-        by="sharing.py:action_save",
+        by="sharing.py:save",
         keys=("5", "Y"),
         right="~/there.txt",
         spoil="~/?{}x".format,
@@ -498,7 +501,7 @@ async def test_a_click_on_a_row_leaves_it_and_the_row_has_the_keys(books: Books)
         await ui.pilot.click("#season-days", offset=(5, 3))
         await ui.settle()
         screen = ui.app.screen
-        assert isinstance(screen, Sheet)
+        assert isinstance(screen, ListScreen)
         assert not screen.prompt.is_open
         assert screen.said is None
         assert ui.app.focused is screen.rows
@@ -567,7 +570,7 @@ async def test_letters_that_come_before_one_can_type_are_no_commands(
         held = on_disk(books)
         await burst(ui, "a", *([typed] if typed == "enter" else typed))
         assert prompt(ui).is_open
-        assert not isinstance(ui.app.screen, Page)
+        assert not isinstance(ui.app.screen, TextPage)
         assert on_disk(books) == held
 
 

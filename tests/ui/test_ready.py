@@ -55,7 +55,7 @@ async def test_a_low_day_is_offered_the_lighter_session(
         assert ui.prompt().startswith("lighter today? y or n")
         await ui.press(keys)
         assert kept(ui) == [today(ui, legs=2, sleep=2, light=light)]
-        sets = sum(len(item.keys()) for item in ui.today.live.items)
+        sets = sum(len(item.keys()) for item in ui.today.session.live.items)
         assert (sets < usual) is light
         assert ui.said == (
             LIGHTER_WORDS

@@ -36,7 +36,7 @@ from tui.ui.review_lines import this_week_line, title_line, week_table
 from tui.ui.review_parts import against_rows, bar_of, change_rows, contact_rows, side_rows
 from tui.ui.review_table import Row
 from tui.ui.screens.review import ReviewScreen
-from tui.ui.screens.review_screen import EDGES
+from tui.ui.screens.review_list import EDGES
 from tui.ui.widgets.styled_text import width_of
 from tui.ui.widgets.year_map import Shades, map_lines, shades
 
@@ -423,8 +423,8 @@ async def test_enter_opens_the_week_under_the_cursor(
 ) -> None:
     async with running(trained.open(), trained.clock) as ui:
         opened: list[object] = []
-        monkeypatch.setattr(ui.main, "open_week", opened.append)
-        monkeypatch.setattr(ui.main, "open_trend", opened.append)
+        monkeypatch.setattr(ui.app.navigation, "open_week", opened.append)
+        monkeypatch.setattr(ui.app.navigation, "open_trend", opened.append)
         await ui.press("5", "enter", "j", "enter")
         assert opened == [date(2026, 11, 2), date(2026, 10, 26)]
         row = await to(ui, "words")
@@ -494,7 +494,7 @@ async def test_while_the_log_is_read_it_says_so(
 ) -> None:
     async with running(trained.open(), trained.clock) as ui:
         with monkeypatch.context() as patch:
-            patch.setattr(ui.book, "known", lambda: False)
+            patch.setattr(ui.book.planner, "is_known", lambda: False)
             await ui.press("5", "enter", "j")
             assert ui.lines()[0] == " Review   reading your log"
             assert over(ui).shared() is None

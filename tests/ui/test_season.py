@@ -20,8 +20,7 @@ from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Bar, Outlook
 from tui.domain.planning.placement import GivenUp, Placed, Wanted, WeekPlan
 from tui.domain.planning.race_weeks import WeekKind
-from tui.ui.screens.season import SeasonScreen
-from tui.ui.screens.season_edit import chosen, found_on, labels
+from tui.ui.screens.season import SeasonScreen, chosen, found_on, labels
 from tui.ui.season_bars import View, dates_line, drawing, fitting, short_line, view
 from tui.ui.season_fit import cut, kept
 from tui.ui.season_lines import (
@@ -536,7 +535,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         await add(ui, "race 2026-11-06 Town B")
         assert "Today: race week, rest" in top(ui)
         await ui.press("q")
-        assert ui.today.live.items == ()
+        assert ui.today.session.live.items == ()
         await ui.press("4", "u", "u", "u")
         assert over(ui).said == ("nothing to undo here", "")
         assert "No race yet" in below(ui)
@@ -612,16 +611,16 @@ async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> 
     book = books.open()
     book.profile.set("programme", "six-patterns")
     async with running(book, books.clock) as ui:
-        usual = [item.exercise for item in ui.today.live.items]
+        usual = [item.exercise for item in ui.today.session.live.items]
         await ui.press("4", "g")
         assert over(ui).said == (
             "no gym today: bodyweight and holds stand in; u takes it back",
             "good",
         )
         await ui.press("enter")
-        assert [item.exercise for item in ui.today.live.items] != usual
+        assert [item.exercise for item in ui.today.session.live.items] != usual
         await ui.press("4", "g", "q")
-        assert [item.exercise for item in ui.today.live.items] == usual
+        assert [item.exercise for item in ui.today.session.live.items] == usual
 
 
 async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
@@ -662,7 +661,7 @@ async def test_while_the_log_is_read_the_season_says_so(
 ) -> None:
     async with running(books.open(), books.clock) as ui:
         with monkeypatch.context() as patch:
-            patch.setattr(ui.book, "known", lambda: False)
+            patch.setattr(ui.book.planner, "is_known", lambda: False)
             await ui.press("4", "s", "x", "]", "j")
             assert "log" in top(ui)
             assert below(ui) == ""
@@ -678,7 +677,7 @@ async def test_a_key_in_the_season_plans_its_weeks_and_no_session(
     async with running(books.open(), books.clock) as ui:
         with monkeypatch.context() as patch:
             made: list[date] = []
-            patch.setattr(ui.book, "next_plan", made.append)
+            patch.setattr(ui.book.planner, "next_plan", made.append)
             await ui.press("4", "g", "u")
             assert "Today: Trail Speed" in top(ui)
             assert made == []

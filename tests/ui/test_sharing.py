@@ -6,7 +6,6 @@ import base64
 import errno
 import os
 import unicodedata
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,6 @@ import pytest
 from textual.app import ComposeResult
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.app.logbook import Logbook
 from tui.domain.model.text import UNSAFE
 from tui.domain.model.values import Side
 from tui.present.chart.svg import svg
@@ -24,11 +22,12 @@ from tui.present.report import Report, Section, markdown, plain_lines
 from tui.present.table import Table
 from tui.ui import sharing
 from tui.ui.commands import TREND, bindings
-from tui.ui.screens.list_screen import Sheet
+from tui.ui.host import Navigator
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.summary_page import SummaryPage
 from tui.ui.sharing import Shared, Sharing
-from tui.ui.widgets.lists import List
 from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 HOSTILE = "\x1b]52;c;cm0gLXJm\x07 <b>[x](y)</b>\n# head | a\u202eb"
 REPORT = Report(
@@ -45,18 +44,19 @@ CHART = Chart(
 )  # fmt: skip
 
 
-class Slip(Sharing, Sheet):
+class Slip(ListScreen):
     """A screen with nothing but something to share."""
 
     BINDINGS = bindings(TREND)
     place = TREND
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str], given: Shared | None) -> None:
-        super().__init__(book, own_keys)
+    def __init__(self, navigator: Navigator, given: Shared | None) -> None:
+        super().__init__(navigator)
+        self.sharing = Sharing(self)
         self.given = given
 
     def compose(self) -> ComposeResult:
-        yield List(self._draw)
+        yield VirtualList(self._draw)
         yield Lines(id="hints")
         yield self.prompt
 
@@ -69,10 +69,19 @@ class Slip(Sharing, Sheet):
     def shared(self) -> Shared | None:
         return self.given
 
+    def on_key(self) -> None:
+        self.sharing.key_pressed()
+
+    def action_copy(self) -> None:
+        self.sharing.copy()
+
+    def action_save(self) -> None:
+        self.sharing.save()
+
 
 async def slip(ui: Driver, *, stem: str = "split-squat", chart: Chart | None = CHART) -> Slip:
     """A screen that shares, over the panes."""
-    screen = Slip(ui.book, {}, Shared(stem=stem, report=REPORT, chart=chart))
+    screen = Slip(ui.app.navigation, Shared(stem=stem, report=REPORT, chart=chart))
     ui.app.push_screen(screen)
     await ui.settle()
     return screen
@@ -359,7 +368,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         assert " ".join(ui.lines()[-1].split()) == "q back up down scroll c copy e correct ? help"
         page = ui.app.screen
         assert isinstance(page, SummaryPage)
-        found = page.found
+        found = page.summary
         assert found.best
         report = session_report(
             found.session, ui.book.profile.library, ui.book.profile.unit, found.best

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.ui.screens.list_screen import Sheet
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.widgets.prompt import Prompt
 
@@ -18,7 +18,7 @@ OPENED = {"season": "4", "review": "5", "metrics": "M", "programmes": "P", "tren
 async def test_a_number_leads_to_its_pane(books: Books, key: str, number: str, pane: str) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press(key)
-        assert isinstance(ui.app.screen, Sheet)
+        assert isinstance(ui.app.screen, ListScreen)
         await ui.press(number)
         assert len(ui.app.screen_stack) == 1
         assert ui.main.current == pane
@@ -41,7 +41,7 @@ async def test_what_was_changed_over_the_panes_is_seen_on_them(books: Books) -> 
     async with running(books.open(), books.clock) as ui:
         await ui.press("4", "a")
         sheet = ui.app.screen
-        assert isinstance(sheet, Sheet)
+        assert isinstance(sheet, ListScreen)
         sheet.prompt.field.value = "race 2026-11-08 Town Run"
         await ui.press("enter", "2")
         assert "Town Run" in ui.text()
@@ -131,7 +131,7 @@ async def test_what_was_left_out_is_still_part_of_the_week(books: Books) -> None
 async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("N")
-        ui.main.action_season()
+        ui.main.action_screen("season")
         await ui.settle()
         await ui.press("2")
         assert not ui.main.prompt.is_open
@@ -153,7 +153,7 @@ async def test_while_the_log_is_read_today_says_so_for_a_trend(
     books: Books, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with running(books.open(), books.clock) as ui:
-        monkeypatch.setattr(ui.book, "known", lambda: False)
+        monkeypatch.setattr(ui.book.planner, "is_known", lambda: False)
         ui.main.show()
         await ui.settle()
         await ui.press("T")

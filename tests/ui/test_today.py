@@ -163,7 +163,7 @@ async def test_the_screen_is_woken_when_the_shown_second_changes(
         await ui.press("space")
         assert armed[-1] == pytest.approx(1)
         books.clock.forward(0.25)
-        ui.today.tick()
+        ui.today.clock.tick()
         assert armed[-1] == pytest.approx(0.75)
         count = len(armed)
         await ui.press("space")
@@ -744,25 +744,25 @@ async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
 def gear(ui: Driver) -> set[str]:
     """What the session on the screen needs beyond what every home has."""
     exercises = ui.book.profile.library.exercises
-    needed = {word for i in ui.today.live.items for word in exercises[i.exercise].equipment}
+    needed = {word for i in ui.today.session.live.items for word in exercises[i.exercise].equipment}
     return needed - HOUSEHOLD
 
 
 async def test_without_a_gym_the_plan_needs_none(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        before = [item.exercise for item in ui.today.live.items]
+        before = [item.exercise for item in ui.today.session.live.items]
         assert gear(ui)
         await ui.press("G")
         assert not gear(ui)
         assert "no gym today" in ui.said
         await ui.press("G")
-        assert [item.exercise for item in ui.today.live.items] == before
+        assert [item.exercise for item in ui.today.session.live.items] == before
 
 
 async def test_without_a_gym_what_is_open_of_a_session_finds_stand_ins(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter")
-        first = ui.today.live.items[0].exercise
+        first = ui.today.session.live.items[0].exercise
         await ui.press("G")
         # What was begun stays in the log, its open sets with it.
         assert ui.book.recorder.live is not None

@@ -27,7 +27,7 @@ from tui.domain.model.values import Measures, Side
 from tui.domain.planning.placement import Placed, Wanted
 from tui.domain.review.annotations import Mark
 from tui.domain.review.week import WeekLook
-from tui.ui.screens.review_screen import EDGES
+from tui.ui.screens.review_list import EDGES
 from tui.ui.screens.week_review import WeekScreen
 from tui.ui.week_lines import OneWeek, dots, week_rows
 from tui.ui.widgets.styled_text import width_of
@@ -214,7 +214,7 @@ async def test_enter_opens_the_session_in_history_and_the_exercise(
 ) -> None:
     async with running(trained.open(), trained.clock) as ui:
         opened: list[str] = []
-        monkeypatch.setattr(ui.main, "open_trend", opened.append)
+        monkeypatch.setattr(ui.app.navigation, "open_trend", opened.append)
         await ui.press("5", "enter")
         planned = next(row for row in over(ui).rows.values if row.words)
         while not here(ui).words:
@@ -277,7 +277,7 @@ async def test_from_history_to_the_week_of_a_session_and_back(trained: Books) ->
 
 async def test_a_week_too_far_ahead_is_said_to_be(trained: Books) -> None:
     async with running(trained.open(), trained.clock) as ui:
-        ui.main.open_week(trained.clock().date() + 60 * WEEK)
+        ui.app.navigation.open_week(trained.clock().date() + 60 * WEEK)
         await ui.settle()
         assert "a year ahead at most" in ui.lines()[0]
         assert over(ui).shared() is None
@@ -304,8 +304,8 @@ async def test_while_the_log_is_read_it_says_so(
 ) -> None:
     async with running(trained.open(), trained.clock) as ui:
         with monkeypatch.context() as patch:
-            patch.setattr(ui.book, "known", lambda: False)
-            ui.main.open_week(trained.clock().date())
+            patch.setattr(ui.book.planner, "is_known", lambda: False)
+            ui.app.navigation.open_week(trained.clock().date())
             await ui.settle()
             await ui.press("enter", "j")
             assert ui.lines()[0] == " Week   reading your log"

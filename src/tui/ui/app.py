@@ -6,20 +6,22 @@ import os
 from collections.abc import Iterable
 from typing import ClassVar
 
-from rich.console import Console
-from textual.app import SystemCommand
+from rich.console import Console, RenderableType
+from textual import events
+from textual.app import App, SystemCommand
 from textual.constants import COLOR_SYSTEM
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from tui.app.logbook import Logbook
 from tui.domain.model.text import clip
-from tui.ui.asking import STILL, Asking
 from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, SUMMARY, Command, at
 from tui.ui.driver import TerminalDriver
-from tui.ui.keyboard import OneKeyAtATime
-from tui.ui.leaving import EndsCleanly
-from tui.ui.screens.list_screen import Sheet
+from tui.ui.keyboard import KeyQueue, Settled, Typed
+from tui.ui.navigation import Navigation
+from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import SIXTEEN, THEME
 
@@ -30,11 +32,12 @@ def has_sixteen() -> bool:
     return found.color_system == "standard"
 
 
-class Stridelift(EndsCleanly, OneKeyAtATime):
-    """The full screen on one logbook."""
+class Stridelift(App[None]):
+    """The full screen on one logbook. ``fault`` is what it ended by, if by a fault: whoever started
+    it tells of that, and nobody is shown a traceback."""
 
     TITLE = "Stridelift"
-    CSS_PATH = "main.tcss"
+    CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar = []
 
@@ -42,8 +45,11 @@ class Stridelift(EndsCleanly, OneKeyAtATime):
         few = bool(os.environ.get("NO_COLOR")) or has_sixteen()
         super().__init__(ansi_color=few)
         self.driver_class = TerminalDriver
+        self.fault: Exception | None = None
         self.book = book
         self.own_keys = self._own_keys()
+        self._key_queue = KeyQueue(self, super().on_event)
+        self.navigation = Navigation(self, book, self.own_keys)
         # A moving thing costs bytes on a slow line and calm anywhere.
         self.animation_level = "none"
         # Now, and not once mounted: else everything would be painted twice.
@@ -57,16 +63,42 @@ class Stridelift(EndsCleanly, OneKeyAtATime):
         # After ctrl+z and fg the terminal shows what the shell wrote.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
+    async def on_event(self, event: events.Event) -> None:
+        """Queue a fresh key; all else goes its usual way."""
+        if isinstance(event, Typed) and not event.is_forwarded:
+            await self._key_queue.put(event)
+        else:
+            await super().on_event(event)
+
+    async def on_settled(self, event: Settled) -> None:
+        """A key was dealt with: the next one."""
+        await self._key_queue.settled(event.key)
+
+    def _handle_exception(self, error: Exception) -> None:
+        # On the way out widgets find that others have gone, or never came: that is no fault.
+        if not self._exit:
+            cause = error.error if isinstance(error, WorkerFailed) else error
+            if self.fault is None and isinstance(cause, Exception):
+                self.fault = cause
+            super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        self.panic()
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """End; what there is to say of it is said by whoever started the app."""
+        self._close_messages_no_wait()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a screen asks for a line, no key leads past its prompt."""
         top = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(top, Asking) and top.prompt.is_open:
-            return action in STILL
+        if isinstance(top, BaseScreen) and top.prompt.is_open:
+            return action in ALLOWED_WHILE_ASKING
         return super().check_action(action, parameters)
 
     def get_default_screen(self) -> Screen[None]:
         """The one screen; as the default it is painted first, with nothing before it."""
-        return MainScreen(self.book, self.own_keys)
+        return MainScreen(self.navigation)
 
     def _own_keys(self) -> dict[str, str]:
         """The runner's own keys by command; what makes no sense is told of and left out."""
@@ -99,7 +131,7 @@ class Stridelift(EndsCleanly, OneKeyAtATime):
             commands += [(command, screen.pane()) for command in at(screen.current, own=own)]
         elif isinstance(screen, SummaryPage):
             commands += [(command, screen) for command in at(SUMMARY, SHEET, own=own)]
-        elif isinstance(screen, Sheet):
+        elif isinstance(screen, ListScreen):
             commands += [(command, screen) for command in at(screen.place, SHEET, own=own)]
         for command, target in commands:
             if command.id != "palette":

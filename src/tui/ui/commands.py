@@ -76,8 +76,8 @@ COMMANDS = (
     Command("library", "1", "pane('library')", "Exercise library", EVERYWHERE),
     Command("today", "2", "pane('today')", "Today's session", EVERYWHERE),
     Command("history", "3", "pane('history')", "History", EVERYWHERE),
-    Command("season", "4", "season", "The season: week, races, runs", EVERYWHERE),
-    Command("review", "5", "review", "Review: the weeks, the year, the plan", EVERYWHERE),
+    Command("season", "4", "screen('season')", "The season: week, races, runs", EVERYWHERE),
+    Command("review", "5", "screen('review')", "Review: the weeks, the year, the plan", EVERYWHERE),
     Command("next-pane", "tab", "next_pane(1)", "Next pane", EVERYWHERE),
     Command("previous-pane", "shift+tab", "next_pane(-1)", "Previous pane", EVERYWHERE),
     Command("clock", "space", "clock('space')", "Start or pause the clock", EVERYWHERE, "clock"),
@@ -87,8 +87,12 @@ COMMANDS = (
     Command("clock-stop", "o", "clock('stop')", "Clock: off", EVERYWHERE, "off"),
     Command("bell-change", "b", "bell_setting('change')", "Bell at changes", EVERYWHERE),
     Command("bell-count", "B", "bell_setting('count')", "Bell in the last 3 s", EVERYWHERE),
-    Command("programmes", "P", "programmes", "Programmes: choose, pause, edit", EVERYWHERE),
-    Command("metrics", "M", "metrics", "What you measure: jump, pace, weight", EVERYWHERE),
+    Command(
+        "programmes", "P", "screen('programmes')", "Programmes: choose, pause, edit", EVERYWHERE
+    ),
+    Command(
+        "metrics", "M", "screen('metrics')", "What you measure: jump, pace, weight", EVERYWHERE
+    ),
     Command("help", "question_mark", "help", "All keys", EVERYWHERE, "help"),
     Command("palette", "ctrl+p", "command_palette", "Find a command", EVERYWHERE),
     Command("suspend", "ctrl+z", "app.suspend_process", "To the shell; fg comes back", EVERYWHERE),

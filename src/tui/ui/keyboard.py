@@ -9,6 +9,7 @@ work. What is pasted waits its turn as well.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Awaitable, Callable
 
 from textual import events
 from textual.app import App
@@ -30,35 +31,35 @@ class Settled(Message):
         self.key = key
 
 
-class OneKeyAtATime(App[None]):
-    """An app whose keys are taken one at a time."""
+class KeyQueue:
+    """Gives ``app`` its keys one at a time, by ``deliver``. The app puts each fresh key in and
+    tells of each :class:`Settled` that comes back."""
 
-    def __init__(self, *, ansi_color: bool) -> None:
-        super().__init__(ansi_color=ansi_color)
+    def __init__(self, app: App[None], deliver: Callable[[Typed], Awaitable[None]]) -> None:
+        self.app = app
+        self.deliver = deliver
         self._waiting: deque[Typed] = deque()
         self._patience: Timer | None = None
 
-    async def on_event(self, event: events.Event) -> None:
-        """Queue a fresh key; all else goes its usual way."""
-        if isinstance(event, Typed) and not event.is_forwarded:
-            self._waiting.append(event)
-            if len(self._waiting) == 1:
-                await self._give(event)
-        else:
-            await super().on_event(event)
+    async def put(self, key: Typed) -> None:
+        """A key that was pressed."""
+        self._waiting.append(key)
+        if len(self._waiting) == 1:
+            await self._give(key)
 
-    async def _give(self, key: Typed) -> None:
-        target = self.focused or self.screen
-        await super().on_event(key)
-        if not target.post_message(Settled(key)):
-            self.post_message(Settled(key))
-        self._patience = self.set_timer(PATIENCE_S, lambda: self.post_message(Settled(key)))
-
-    async def on_settled(self, event: Settled) -> None:
+    async def settled(self, key: Typed) -> None:
         """The next key, if this was the one waited for."""
-        if self._waiting and self._waiting[0] is event.key:
+        if self._waiting and self._waiting[0] is key:
             self._waiting.popleft()
             if self._patience is not None:
                 self._patience.stop()
             if self._waiting:
                 await self._give(self._waiting[0])
+
+    async def _give(self, key: Typed) -> None:
+        app = self.app
+        target = app.focused or app.screen
+        await self.deliver(key)
+        if not target.post_message(Settled(key)):
+            app.post_message(Settled(key))
+        self._patience = app.set_timer(PATIENCE_S, lambda: app.post_message(Settled(key)))

@@ -18,36 +18,13 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 
-from rich.console import RenderableType
 from textual.app import App
-from textual.worker import WorkerFailed
 
 # What asks the program to end, and the exit code that it ends with then. The keys ctrl+c are no
 # signal once the screen is there, but they are while it starts.
 SIGNALS = {"SIGHUP": 0, "SIGTERM": 0, "SIGINT": 130}
 # A slow line gets this long to take the last bytes.
 PATIENCE_S = 3.0
-
-
-class EndsCleanly(App[None]):
-    """An app that shows nobody a traceback: ``fault`` is what it ended by, if by a fault."""
-
-    fault: Exception | None = None
-
-    def _handle_exception(self, error: Exception) -> None:
-        # On the way out widgets find that others have gone, or never came: that is no fault.
-        if not self._exit:
-            cause = error.error if isinstance(error, WorkerFailed) else error
-            if self.fault is None and isinstance(cause, Exception):
-                self.fault = cause
-            super()._handle_exception(error)
-
-    def _fatal_error(self) -> None:
-        self.panic()
-
-    def panic(self, *renderables: RenderableType) -> None:
-        """End; what there is to say of it is said by whoever started the app."""
-        self._close_messages_no_wait()
 
 
 def leave_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:

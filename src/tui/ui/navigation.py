@@ -1,124 +1,186 @@
-"""The ways from the main screen to what lies over it: screens and pages."""
+"""The way to every screen over the panes; each is loaded when it is first asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from textual.app import App
+
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise
 from tui.domain.review.log_search import session_name
-from tui.ui.asking import Asking
-from tui.ui.pages import exercise_page, resting_page, why_page
-from tui.ui.pane import Host
-from tui.ui.screens.summary import Summary
-from tui.ui.texts import help_lines
-from tui.ui.why import Asked
-from tui.ui.widgets.text_page import Page
+from tui.ui.screens.main import MainScreen
+from tui.ui.screens.text_page import TextPage
+from tui.ui.summary import Summary
+from tui.ui.texts import exercise_lines, help_lines
+from tui.ui.undo import UndoStep
+from tui.ui.why import Asked, resting_lines, why_lines
+from tui.ui.widgets.styled_text import Line
 
 
-class Ways(Asking[None]):
-    """A screen that opens others over itself, each loaded when it is first asked for; ``host`` is
-    the same screen as those know it."""
+class Navigation:
+    """The app's Navigator. Screens are imported where they are opened, for a quick start."""
 
-    host: Host
+    def __init__(self, app: App[None], book: Logbook, own_keys: Mapping[str, str]) -> None:
+        self.app = app
+        self.book = book
+        self.own_keys = own_keys
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__(book, own_keys)
-        self.current = "today"
+    @property
+    def main(self) -> MainScreen:
+        """The screen that all others lie over."""
+        main = self.app.screen_stack[0]
+        assert isinstance(main, MainScreen)
+        return main
 
-    def uncover(self) -> None:
-        """Take away whatever lies over this screen."""
-        while self.app.screen is not self:
+    def go(self, name: str) -> None:
+        """From whatever lies over the panes to a pane, the season or the review."""
+        self._uncover()
+        self.main.show()
+        if name in ("season", "review"):
+            self.open(name)
+        else:
+            self.main.action_pane(name)
+
+    def _uncover(self) -> None:
+        """Take away whatever lies over the panes."""
+        while self.app.screen is not self.main:
             self.app.pop_screen()
 
-    def lead(self, name: str) -> None:
-        """From whatever lies over the panes to a pane, the season or the review."""
-        self.uncover()
-        self.host.show()
-        screens = {"season": self.action_season, "review": self.action_review}
-        screens.get(name, lambda: self.host.action_pane(name))()
+    # -- screens by name -----------------------------------------------------------------------
 
-    # -- keys ----------------------------------------------------------------------------------
+    def open(self, name: str) -> None:
+        """Open the season, the review, the programmes or the metrics by name."""
+        screens = {
+            "season": self._open_season,
+            "review": self._open_review,
+            "programmes": self._open_programmes,
+            "metrics": self._open_metrics,
+        }
+        screens[name]()
 
-    def action_programmes(self) -> None:
-        """All programmes; what was chosen there holds at once."""
-        from tui.ui.screens.programmes import Programmes  # Not for every start.
-
-        self.app.push_screen(Programmes(self.book, self.own_keys), lambda _: self.host.show())
-
-    def action_season(self) -> None:
+    def _open_season(self) -> None:
         """The season; what was changed there holds at once."""
-        from tui.ui.screens.season import SeasonScreen  # Not for every start.
+        from tui.ui.screens.season import SeasonScreen
 
-        self.host.look_again()
-        self.app.push_screen(SeasonScreen(self.book, self.own_keys), lambda _: self.host.show())
+        self.main.look_again()
+        screen = SeasonScreen(self)
+        self.app.push_screen(screen, lambda _: self.main.show())
 
-    def action_review(self) -> None:
+    def _open_review(self) -> None:
         """What came of the last weeks."""
-        from tui.ui.screens.review import ReviewScreen  # Not for every start.
+        from tui.ui.screens.review import ReviewScreen
 
-        self.host.look_again()
-        self.app.push_screen(ReviewScreen(self.book, self.own_keys, self.host))
+        self.main.look_again()
+        self.app.push_screen(ReviewScreen(self))
 
-    def action_help(self) -> None:
-        """All keys."""
-        here, own = self.current, self.own_keys
-        self.app.push_screen(Page("Keys", lambda width: help_lines(here, own, width)))
+    def _open_programmes(self) -> None:
+        """All programmes; what was chosen there holds at once."""
+        from tui.ui.screens.programmes import ProgrammesScreen
 
-    def action_metrics(self) -> None:
+        screen = ProgrammesScreen(self)
+        self.app.push_screen(screen, lambda _: self.main.show())
+
+    def _open_metrics(self) -> None:
         """What is measured from time to time."""
-        from tui.ui.screens.metrics import MetricsScreen  # Not for every start.
+        from tui.ui.screens.metrics import MetricsScreen
 
-        self.app.push_screen(MetricsScreen(self.book, self.own_keys))
+        self.app.push_screen(MetricsScreen(self))
 
-    # -- what panes and screens ask for --------------------------------------------------------
+    # -- pages of text -------------------------------------------------------------------------
 
-    def choose(
-        self, title: str, exercises: Sequence[Exercise], answer: Callable[[Exercise], None]
-    ) -> None:
-        """Choose one of these."""
-        from tui.ui.screens.pick import Pick  # Not for every start.
+    def _show_text(self, title: str, render: Callable[[int], Sequence[Line]]) -> None:
+        self.app.push_screen(TextPage(title, render))
 
-        pick = Pick(self.book, self.own_keys, title, exercises)
-        self.app.push_screen(pick, lambda chosen: answer(chosen) if chosen else None)
+    def open_help(self, place: str) -> None:
+        """Show all keys, those of ``place`` first."""
+        self._show_text("Keys", lambda width: help_lines(place, self.own_keys, width))
 
-    def open_exercise(self, exercise: Exercise) -> None:
-        """How to do it."""
-        self.app.push_screen(exercise_page(self.book, exercise))
+    def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
+        """How to do it, and where it is ``advised`` what is next of it, if that takes no time to
+        say."""
+        profile, planner, day = self.book.profile, self.book.planner, self.book.now().date()
+        said = planner.advise(exercise, day) if advised and planner.is_known() else None
+        level = profile.level(day)
+
+        def lines(width: int) -> list[Line]:
+            return exercise_lines(exercise, profile.library, level, said, profile.unit, width)
+
+        self._show_text(exercise.name, lines)
 
     def open_why(self, asked: Asked) -> None:
         """Where the numbers come from."""
-        self.app.push_screen(why_page(self.book, asked))
+        profile = self.book.profile
+
+        def lines(width: int) -> list[Line]:
+            log = self.book.reader.sessions()
+            return why_lines(asked, log, profile.library, profile.unit, width)
+
+        self._show_text(f"Why: {asked.exercise.name}", lines)
 
     def open_resting(self, resting: Sequence[Advice]) -> None:
         """Why nothing is to be done."""
-        self.app.push_screen(resting_page(self.book, resting))
+        profile = self.book.profile
+        self._show_text(
+            "Why: rest today",
+            lambda width: resting_lines(resting, profile.library, profile.unit, width),
+        )
 
-    def look_at(self, session_id: str) -> None:
+    # -- one session, one week, one exercise, one programme ------------------------------------
+
+    def open_session(self, session_id: str) -> None:
         """A session, as at its end."""
         session = self.book.reader.session(session_id)
         if session is not None:
             name = session_name(self.book.profile.library, session)
-            self.show_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
+            self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
-    def show_summary(self, title: str, found: Summary) -> None:
+    def open_summary(self, title: str, summary: Summary) -> None:
         """What a session came to."""
-        from tui.ui.screens.summary_page import SummaryPage  # Not for every start.
+        from tui.ui.screens.summary_page import SummaryPage
 
-        self.app.push_screen(SummaryPage(self.book, self.own_keys, self.host, title, found))
+        self.app.push_screen(SummaryPage(self, title, summary))
 
-    def open_trend(self, name: str) -> None:
+    def open_in_history(self, session_id: str) -> None:
+        """To a session in History, from wherever one is."""
+        self._uncover()
+        self.main.open_in_history(session_id)
+
+    def open_trend(self, exercise_id: str) -> None:
         """How an exercise goes."""
-        from tui.ui.screens.exercise_review import ExerciseScreen  # Not for every start.
+        from tui.ui.screens.exercise_review import ExerciseScreen
 
-        self.host.look_again()
-        self.app.push_screen(ExerciseScreen(self.book, self.own_keys, self.host, name))
+        self.main.look_again()
+        self.app.push_screen(ExerciseScreen(self, exercise_id))
 
     def open_week(self, day: date) -> None:
         """The week of a day."""
-        from tui.ui.screens.week_review import WeekScreen  # Not for every start.
+        from tui.ui.screens.week_review import WeekScreen
 
-        self.host.look_again()
-        self.app.push_screen(WeekScreen(self.book, self.own_keys, self.host, day))
+        self.main.look_again()
+        self.app.push_screen(WeekScreen(self, day))
+
+    def open_editor(
+        self, programme_id: str, done: list[UndoStep], closed: Callable[[], None]
+    ) -> None:
+        """Edit a programme of the runner's own."""
+        from tui.ui.screens.editor import EditorScreen
+
+        editor = EditorScreen(self, programme_id, done)
+        self.app.push_screen(editor, lambda _: closed())
+
+    def choose(
+        self,
+        title: str,
+        exercises: Sequence[Exercise],
+        answer: Callable[[Exercise], None],
+        *,
+        finding: bool = False,
+    ) -> None:
+        """Choose one of these."""
+        from tui.ui.screens.pick import PickScreen
+
+        pick = PickScreen(self, title, exercises, finding=finding)
+        self.app.push_screen(pick, lambda chosen: answer(chosen) if chosen else None)

@@ -11,8 +11,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import schedule_of
 from tui.domain.model.values import Level, Part, Phase, Programme, Schedule
 from tui.present.library import REPEATS, choice_words, phase_words, slot_doses
-from tui.ui.widgets.styled_text import Line, Span, spread, width_of
-from tui.ui.widgets.text_page import wrapped
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 OURS = "project"
 DOSE_WIDTH = 16

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 from textual.app import App
-from textual.events import Key as KeyPress
 
 from tui.domain.model.text import number_of
 from tui.store.errors import StoreError
@@ -49,81 +48,73 @@ def shared_session(book: Logbook, session: Session, best: Sequence[Best] = ()) -
     return Shared(stem=f"session-{session.day}", report=report)
 
 
-class Copier(Protocol):
-    """The screen or pane that something is copied from."""
-
-    copied: str
-    copied_before: str
-    too_long: str
+class Sharer(Protocol):
+    """The screen or pane that something is shared from; ``shared`` gives it, None where there is
+    nothing."""
 
     @property
     def app(self) -> App[object]: ...
 
     def say(self, words: str, role: str = "") -> None: ...
 
+    def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None: ...
+
     def shared(self) -> Shared | None: ...
 
 
-class Sharer(Copier, Protocol):
-    """The screen or pane that something is saved from."""
+class Sharing:
+    """Sends what ``sharer`` shows to the terminal's clipboard, or writes it to a file; ``too_long``
+    is what to say where no terminal would take it."""
 
-    def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None: ...
+    def __init__(
+        self,
+        sharer: Sharer,
+        too_long: str = "that is too long for a terminal's clipboard; Y saves it as a file",
+    ) -> None:
+        self.sharer = sharer
+        self.too_long = too_long
+        # The Markdown that the last key copied, and the same as the key now pressed found it.
+        self._copied = self._copied_before = ""
 
-
-class Copying:
-    """A screen or pane whose copy key sends what :meth:`shared` gives to the terminal."""
-
-    # The Markdown that the last key copied, and the same as the key now pressed found it.
-    copied = copied_before = ""
-    too_long = "that is too long for a terminal's clipboard; Y saves it as a file"
-
-    def shared(self) -> Shared | None:
-        """What there is to share; None where there is nothing."""
-        raise NotImplementedError(f"{type(self).__name__} shares nothing")
-
-    def on_key(self, event: KeyPress) -> None:
+    def key_pressed(self) -> None:
         """Only the very next key can be the copy key again."""
-        self.copied_before, self.copied = self.copied, ""
+        self._copied_before, self._copied = self._copied, ""
 
-    def action_copy(self: Copier) -> None:
+    def copy(self) -> None:
         """Send it to the terminal's clipboard as Markdown; the same key once more sends plain text.
         The terminal gives no answer (OSC 52), so none is claimed."""
-        shared = self.shared()
+        say, shared = self.sharer.say, self.sharer.shared()
         if shared is None:
-            self.say(NOTHING)
+            say(NOTHING)
             return
         kind, text = "Markdown", _markdown(shared)
-        again = self.copied_before == text
+        again = self._copied_before == text
         if again:
             kind, text = "plain text", _plain(shared)
         if len(text.encode()) > MOST_BYTES:
-            self.say(self.too_long, "warn")
+            say(self.too_long, "warn")
             return
-        self.app.copy_to_clipboard(text)
-        self.copied = "" if again else text
-        lines = len(text.splitlines())
-        size = number_of(lines, "line")
+        self.sharer.app.copy_to_clipboard(text)
+        self._copied = "" if again else text
+        size = number_of(len(text.splitlines()), "line")
         more = "" if again else "; again for plain text"
-        self.say(f"{kind}, {size}, sent to the terminal's clipboard{more}", "good")
+        say(f"{kind}, {size}, sent to the terminal's clipboard{more}", "good")
 
-
-class Sharing(Copying):
-    """A screen or pane that writes it to a file as well."""
-
-    def action_save(self: Sharer) -> None:
+    def save(self) -> None:
         """Write it to a file that is not there yet; the ending says as what."""
-        shared = self.shared()
+        shared = self.sharer.shared()
         if shared is None:
-            self.say(NOTHING)
+            self.sharer.say(NOTHING)
             return
 
         def answer(typed: str) -> None:
             content, path = _content(shared, typed), _path(typed)
             write_new(path, content, over=False)
             shown = typed if typed.startswith("~") else path.absolute()
-            self.say(f"saved as {shown}", "good")
+            self.sharer.say(f"saved as {shown}", "good")
 
-        self.ask(f"save as ({_either(_endings(shared))}):", _free_name(shared.stem), answer)
+        asked = f"save as ({_either(_endings(shared))}):"
+        self.sharer.ask(asked, _free_name(shared.stem), answer)
 
 
 def _markdown(shared: Shared) -> str:

@@ -16,8 +16,7 @@ from tui.present.history import NamedBest, named_bests
 from tui.present.library import facts
 from tui.present.words import sources_words
 from tui.ui.commands import PLACES, at
-from tui.ui.widgets.styled_text import Line
-from tui.ui.widgets.text_page import wrapped
+from tui.ui.widgets.styled_text import Line, wrapped
 
 KEY_WIDTH = 18
 

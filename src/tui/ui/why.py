@@ -17,8 +17,7 @@ from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPla
 from tui.domain.session.live import Item
 from tui.present.history import exercise_sets
 from tui.present.words import plan_words, sets_text, source_text
-from tui.ui.widgets.styled_text import Line
-from tui.ui.widgets.text_page import wrapped
+from tui.ui.widgets.styled_text import Line, wrapped
 
 SURE = {
     Confidence.LOW: "How sure: a little. Telling how hard a set was (r) makes it surer.",

@@ -3,24 +3,250 @@ sets."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from datetime import date
+from itertools import groupby
 
+from textual.app import ComposeResult
+
+from tui.app.logbook import Logbook
+from tui.domain.model.dates import day_text
 from tui.domain.model.notation import parse, show, written
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session
-from tui.domain.review.log_search import wanted_of
+from tui.domain.planning.date_parser import day_of
+from tui.domain.review.log_search import (
+    EVERYTHING,
+    Card,
+    Index,
+    found,
+    session_name,
+    typed_words,
+    wanted_of,
+)
 from tui.ui.commands import HISTORY, bindings
-from tui.ui.panes.history_lines import OneSet, done_of
-from tui.ui.panes.log_pane import LogPane
+from tui.ui.host import Host
+from tui.ui.panes.history_lines import (
+    OneSet,
+    done_of,
+    nearest_set,
+    none_words,
+    row_line,
+    session_rows,
+    title_lines,
+    week_rows,
+)
+from tui.ui.panes.pane import Pane
 from tui.ui.sharing import Shared, Sharing, shared_session
+from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 
-class HistoryPane(Sharing, LogPane):
-    """The log, looked through, put right and shared."""
+class HistoryPane(Pane):
+    """Weeks and sessions as far as they fit what is looked for, or the sets of one session; looked
+    through, put right and shared."""
 
     BINDINGS = bindings(HISTORY)
     # Between a long list and a short one no column moves.
-    DEFAULT_CSS = "HistoryPane Rows { scrollbar-gutter: stable; }"
+    DEFAULT_CSS = "HistoryPane VirtualList { scrollbar-gutter: stable; }"
+
+    def __init__(self, book: Logbook, host: Host) -> None:
+        super().__init__(book, host, id="history")
+        self.sharing = Sharing(self)
+        self.word = ""
+        self.limits = ""
+        self.wanted = EVERYTHING
+        self.opened: str | None = None
+        self._at = 0
+        self._index = Index()
+        self._found: Sequence[Session] = ()
+        self._listed: list[object] = []
+        self._shown: tuple[object, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        """What is shown, and the rows."""
+        yield Lines(id="history-title")
+        yield VirtualList(self._draw, stops=self._stops, id="sessions")
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Show what has been read so far, and say so while it is not all."""
+        book = self.book
+        shown = (
+            book.reader.sessions(),
+            book.profile.library,
+            book.reader.complete,
+            self.word,
+            self.wanted,
+            self.opened,
+        )
+        if self._shown == shown:
+            # Logging a set changes nothing here, and drawing anew is not free.
+            return
+        self._shown = shown
+        self._look()
+        session = book.reader.session(self.opened) if self.opened else None
+        if session is None or session.deleted:
+            self.opened = None
+            self._show_sessions()
+        else:
+            self._show_one(session)
+
+    def _look(self) -> None:
+        """Look for what is to be listed; where it is the same sessions, so are the rows."""
+        sessions, words = self.book.reader.sessions(), typed_words(self.word)
+        if words or self.wanted:
+            sessions = found(self.book.profile.library, self._cards(), self.wanted, words)
+        if sessions != self._found:
+            self._found, self._listed = sessions, week_rows(sessions)
+
+    def _cards(self) -> list[Card]:
+        """What can be looked for in each session that has been read."""
+        return self._index.cards(self.book.profile.library, self.book.reader.sessions())
+
+    def _show_sessions(self) -> None:
+        title = title_lines(self.book, len(self._found), self.word, self.wanted)
+        self.query_one("#history-title", Lines).set(title)
+        self.rows.show(self._listed or none_words(self.word, self.wanted))
+
+    def _show_one(self, session: Session) -> None:
+        title: Line = [
+            (f"{session.day:%a %d %b %Y}", "loud"),
+            (f"  {session_name(self.book.profile.library, session)}", ""),
+        ]
+        self.query_one("#history-title", Lines).set([title, []])
+        book, width = self.book, self.rows.size.width
+        self.rows.show(session_rows(session, book.profile.library, book.profile.unit, width))
+
+    def _stops(self, value: object) -> bool:
+        return isinstance(value, Session | Entry | OneSet)
+
+    def _draw(self, value: object, width: int) -> Line:
+        return row_line(self.book, value, width)
+
+    # -- opening and going ---------------------------------------------------------------------
+
+    def action_open(self) -> None:
+        """Enter: open the session; in an open one: on an exercise how to do it, else back."""
+        value = self.rows.value
+        if isinstance(value, Session):
+            self._open(self.rows.cursor)
+        elif isinstance(value, Entry):
+            self._open_exercise(value)
+        else:
+            self.action_back()
+
+    def _open(self, place: int) -> None:
+        """Open the session that is listed at a place, the cursor on the set that was looked for."""
+        session = self._listed[place]
+        assert isinstance(session, Session)
+        self._at, self.opened = place, session.id
+        self.show()
+        # First to the top, so that the heading above the first set is seen with it.
+        self.rows.go(0)
+        words = typed_words(self.word)
+        self.rows.go(nearest_set(self.book.profile.library, self.rows.values, words))
+
+    def open(self, session_id: str) -> None:
+        """Open a session by its id; what was looked for is looked for no more."""
+        self.word = self.limits = ""
+        self.wanted = EVERYTHING
+        self.show()
+        for place, value in enumerate(self._listed):
+            if isinstance(value, Session) and value.id == session_id:
+                self._open(place)
+                return
+        self.say("that session is not in the log any more")
+
+    def _open_exercise(self, entry: Entry) -> None:
+        exercise = self.book.profile.library.exercises.get(entry.exercise)
+        if exercise is None:
+            self.say(f"the library has no exercise called {entry.exercise}", "warn")
+        else:
+            self.navigator.open_exercise(exercise)
+
+    def action_back(self) -> None:
+        """Back to the sessions, with the cursor where it was."""
+        if self.opened is not None:
+            self.opened = None
+            self.show()
+            self.rows.go(self._at)
+
+    def _session_here(self) -> Session | None:
+        """The open session, or the one under the cursor."""
+        here = self.book.reader.session(self.opened) if self.opened else self.rows.value
+        return here if isinstance(here, Session) else None
+
+    def action_day(self, by: int) -> None:
+        """A training day before (-1) or after (1); in an open session that day's is opened."""
+        here = self._session_here()
+        if here is not None:
+            for day, sessions in groupby(self._onward(-by), key=lambda pair: pair[1].day):
+                if day != here.day:
+                    self._go(min(place for place, _ in sessions))
+                    return
+        self._no_more(by)
+
+    def action_step(self, by: int) -> None:
+        """The next (1) or the last (-1) session of those listed; in an open one it is opened."""
+        following = next(self._onward(by), None)
+        if following is None:
+            self._no_more(-by)
+        else:
+            self._go(following[0])
+
+    def action_date(self) -> None:
+        """To the last session up to a day that is typed."""
+        self.ask(
+            "go to (2 nov, mon, -30):",
+            "",
+            lambda typed: self._go_to(day_of(typed, self.book.now().date())),
+        )
+
+    def _go_to(self, day: date) -> None:
+        listed = [p for p, value in enumerate(self._listed) if isinstance(value, Session)]
+        if not listed:
+            self.say("there is no session to go to")
+            return
+        place = next((p for p in listed if self._session(p).day <= day), listed[-1])
+        self._go(place)
+        if (other := self._session(place).day) != day:
+            nearest = "the last before it" if other < day else "the first there is"
+            self.say(f"no session on {day_text(day)}; this is {nearest}")
+
+    def _place(self) -> int:
+        """Where the open session, or the one under the cursor, is listed."""
+        if self.opened is None:
+            return self.rows.cursor
+        every = enumerate(self._listed)
+        same = (p for p, v in every if isinstance(v, Session) and v.id == self.opened)
+        # What was corrected may no longer be what is looked for; then where it was.
+        return next(same, min(self._at, len(self._listed)))
+
+    def _session(self, place: int) -> Session:
+        session = self._listed[place]
+        assert isinstance(session, Session)
+        return session
+
+    def _onward(self, by: int) -> Iterator[tuple[int, Session]]:
+        """The sessions listed after (1) or before (-1) the one at hand, nearest first."""
+        place = self._place() + by
+        while 0 <= place < len(self._listed):
+            if isinstance(session := self._listed[place], Session):
+                yield place, session
+            place += by
+
+    def _go(self, place: int) -> None:
+        """To the session listed at a place; where one is open, that one is opened instead."""
+        if self.opened is None:
+            self.rows.go(place)
+        else:
+            self._open(place)
+
+    def _no_more(self, by: int) -> None:
+        self.say("that is the last one" if by > 0 else "that is the first one")
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -35,7 +261,7 @@ class HistoryPane(Sharing, LogPane):
                 self.show()
                 self.rows.go(0)
 
-        self.host.ask("find:", self.word, typed, typed)
+        self.ask("find:", self.word, typed, typed)
         # What is looked through is made ready once the prompt is seen, before the first letter.
         self.call_after_refresh(self._cards)
 
@@ -55,7 +281,7 @@ class HistoryPane(Sharing, LogPane):
             with suppress(BadDocument):
                 typed(line)
 
-        self.host.ask("only (pain, cat hinge, calf):", self.limits, typed, typing)
+        self.ask("only (pain, cat hinge, calf):", self.limits, typed, typing)
         self.call_after_refresh(self._cards)
 
     # -- looking back ------------------------------------------------------------------------
@@ -66,15 +292,15 @@ class HistoryPane(Sharing, LogPane):
         if isinstance(value, OneSet):
             value = value.entry
         if isinstance(value, Entry):
-            self.host.open_trend(value.exercise)
+            self.navigator.open_trend(value.exercise)
         else:
             self.say("enter opens the session; then T shows how an exercise in it goes")
 
     def action_week(self) -> None:
         """The week of the session at hand, done and planned."""
-        here = self.book.reader.session(self.opened) if self.opened else self.rows.value
-        if isinstance(here, Session):
-            self.host.open_week(here.day)
+        here = self._session_here()
+        if here is not None:
+            self.navigator.open_week(here.day)
         else:
             self.say("there is no session to take the week of")
 
@@ -82,8 +308,20 @@ class HistoryPane(Sharing, LogPane):
 
     def shared(self) -> Shared | None:
         """The open session, or the one under the cursor."""
-        session = self.book.reader.session(self.opened) if self.opened else self.rows.value
-        return shared_session(self.book, session) if isinstance(session, Session) else None
+        session = self._session_here()
+        return None if session is None else shared_session(self.book, session)
+
+    def on_key(self) -> None:
+        """Only the very next key can be the copy key again."""
+        self.sharing.key_pressed()
+
+    def action_copy(self) -> None:
+        """Copy the session to the terminal's clipboard."""
+        self.sharing.copy()
+
+    def action_save(self) -> None:
+        """Save the session as a file."""
+        self.sharing.save()
 
     # -- changing ------------------------------------------------------------------------------
 

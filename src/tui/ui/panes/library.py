@@ -10,9 +10,10 @@ from tui.domain.model.library.search import find
 from tui.domain.model.values import Exercise
 from tui.domain.session.actions import Refused
 from tui.ui.commands import LIBRARY, bindings
-from tui.ui.pane import Host, Pane
-from tui.ui.widgets.lists import List
+from tui.ui.host import Host
+from tui.ui.panes.pane import Pane
 from tui.ui.widgets.styled_text import Line, Lines, spread
+from tui.ui.widgets.virtual_list import VirtualList
 
 ROOM_FOR_CATEGORY = 44
 NOT_FOUND = "no exercise here is called that; another word, or tab"
@@ -33,7 +34,7 @@ class LibraryPane(Pane):
     def compose(self) -> ComposeResult:
         """What is shown, and the exercises."""
         yield Lines(id="library-title")
-        yield List(self._draw, id="exercises")
+        yield VirtualList(self._draw, id="exercises")
 
     def show(self) -> None:
         """Show the exercises that fit, or the values to choose a filter from."""
@@ -103,7 +104,7 @@ class LibraryPane(Pane):
             if self.adding:
                 self.action_add()
 
-        self.host.ask("find:", self.word, answer, typed)
+        self.ask("find:", self.word, answer, typed)
 
     def action_choose(self, name: str) -> None:
         """Choose the category, equipment or kind to show alone; a second time: all again."""
@@ -129,13 +130,13 @@ class LibraryPane(Pane):
             if self.adding:
                 self.action_add()
             else:
-                self.host.open_exercise(value)
+                self.navigator.open_exercise(value)
 
     def action_trend(self) -> None:
         """How the exercise goes."""
         value = self.rows.value
         if isinstance(value, Exercise):
-            self.host.open_trend(value.id)
+            self.navigator.open_trend(value.id)
 
     def action_add(self) -> None:
         """Add the exercise to today's session."""

@@ -1,14 +1,19 @@
-"""Today: what each key does in the session that is shown."""
+"""Today: the session that is shown, and what each key does in it."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
+from textual.app import ComposeResult
+
 from tui.app.logbook import Logbook
+from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import Loads
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS
-from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called
+from tui.domain.model.cells import fitted
 from tui.domain.model.notation import parse, planned, show, written
+from tui.domain.model.readiness import words
 from tui.domain.model.units import to_kg
 from tui.domain.model.values import Exercise, SetKind
 from tui.domain.session.actions import (
@@ -16,6 +21,7 @@ from tui.domain.session.actions import (
     AddWarmups,
     Adjust,
     Clock,
+    Command,
     Log,
     Mark,
     Move,
@@ -24,17 +30,35 @@ from tui.domain.session.actions import (
     SessionNote,
     Skip,
     Superset,
-    Swap,
     Undo,
     Write,
 )
 from tui.domain.session.live import Item, Key
 from tui.ui.commands import TODAY, bindings
-from tui.ui.pane import Host
-from tui.ui.panes.gym_pane import GymPane
-from tui.ui.panes.today_lines import short_of, unread
+from tui.ui.host import Host
+from tui.ui.panes.exchange import Exchange
+from tui.ui.panes.morning import MorningQuestions
+from tui.ui.panes.no_gym import NoGym
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.readiness import ReadinessQuestions
+from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.today_lines import (
+    context,
+    draw_item,
+    draw_resting,
+    idle_lines,
+    morning_line,
+    next_lines,
+    short_of,
+    unread,
+)
+from tui.ui.panes.today_session import TodaySession
 from tui.ui.why import Asked
+from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
+EDGES = 2
 # One load step in kilograms where nothing is known of what is owned: the smallest pair of plates,
 # in the unit the runner thinks in.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
@@ -42,17 +66,153 @@ REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
-class TodayPane(GymPane):
-    """The session, the clock that leads it and what comes next, under the keys of Today."""
+class TodayPane(Pane):
+    """The session, the clock that leads it and what comes next, under the keys of Today. ``picked``
+    is the set that keys speak of, where the runner chose one."""
 
     BINDINGS = bindings(TODAY)
 
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="today")
+        self.session = TodaySession(book)
+        self.clock = SessionClock(self, self.session, self.show_lines)
+        self.readiness = ReadinessQuestions(self)
+        self.morning = MorningQuestions(self)
+        self.no_gym = NoGym(self)
+        self.exchange = Exchange(self, self.do)
+        self.picked: Key | None = None
+
+    def compose(self) -> ComposeResult:
+        """Context, exercises, clock, what is next."""
+        yield Lines(id="context")
+        yield VirtualList(self._draw, id="items")
+        yield Lines(id="clock")
+        yield Lines(id="next")
+
+    # -- what is shown -------------------------------------------------------------------------
+
+    @property
+    def item(self) -> Item | None:
+        """The exercise under the cursor."""
+        value = self.rows.value
+        return value if isinstance(value, Item) else None
+
+    @property
+    def resting(self) -> Advice | None:
+        """What was said of the exercise under the cursor, where that rests."""
+        value = self.rows.value
+        return value if isinstance(value, Advice) else None
+
+    def show(self) -> None:
+        """Show the session, with the cursor on the exercise it stood on."""
+        here, before = self.item, self.session.live.id
+        self.session.refresh()
+        live = self.session.live
+        if live.id != before:
+            self.clock.hear_from_now()
+        places = {item.id: i for i, item in enumerate(live.items)}
+        self.set_class(not live.items, "-idle")
+        self.rows.show(self.session.values(), places.get(here.id) if here else None)
+        self.show_lines()
+
+    def show_lines(self) -> None:
+        """Show all but the list: the clock and what changes with it; then wait for its next
+        change."""
+        now, item, session = self.book.now(), self.item, self.session
+        # A pane that is not shown has no width; when it is, it has the screen's, less its edges.
+        width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
+        head = context(self.book, session.live, session.plan, now, width)
+        told = [] if session.under_way else self._told_today(now.date(), width)
+        self.query_one("#context", Lines).set([head, *told, []])
+        face = clock_lines(session.live, now, self._whose_clock(item))
+        self.query_one("#clock", Lines).set(face)
+        self.query_one("#next", Lines).set(self._next(item, width))
+        self.clock.arm(now)
+
+    def _told_today(self, day: date, width: int) -> list[Line]:
+        """The morning that is asked for, and how the runner said she is."""
+        lines = [morning_line(self.session.hurt, day, width)]
+        if (ready := self.session.ready) is not None:
+            lines.append([(fitted(words(ready, called(ready.region)), width), "dim")])
+        return [line for line in lines if line]
+
+    def _next(self, item: Item | None, width: int) -> list[Line]:
+        session = self.session
+        if item is not None and (key := self._key(item)) is not None:
+            return next_lines(self.book, session.live, item, key, width)
+        nothing = item is not None or session.under_way
+        return idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+
+    def _whose_clock(self, here: Item | None) -> str:
+        """The exercise that the clock leads, where the cursor stands on another."""
+        clock = self.session.live.clock
+        if clock is None or not clock.led or here is None or clock.key.item == here.id:
+            return ""
+        return self.session.name(self.session.live.item(clock.key.item))
+
+    def _draw(self, item: Item | Advice, width: int) -> Line:
+        if isinstance(item, Advice):
+            return draw_resting(self.book, item, width)
+        picked = self.picked if item is self.item else None
+        name, unit = self.session.name(item), self.book.profile.unit
+        return draw_item(self.session.live, item, name, picked, unit, width)
+
+    def on_virtual_list_moved(self) -> None:
+        """Another exercise: what is next is another thing."""
+        self.picked = None
+        self.show_lines()
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def do(self, command: Command, *, follow: bool = False) -> None:
+        """Take a step; the first one begins the planned session. ``follow`` moves the cursor to
+        what is to be done next."""
+        with self.guarded():
+            if not self.session.under_way and not self.session.begin(command):
+                self.show()
+                raise Refused("the plan has changed: this is next now")
+            lighter = self.session.do(command)
+            if lighter:
+                self.say(lighter)
+            self.picked = None
+            self.clock.hear_from_now()
+            if follow:
+                self._follow()
+
+    def _follow(self) -> None:
+        here, live = self.item, self.session.live
+        coming = live.suggested(here.id if here else None)
+        if coming is not None:
+            self.rows.values = self.session.values()
+            self.rows.go([item.id for item in live.items].index(coming.id))
+
+    def _with_item(self) -> Item | None:
+        """The exercise under the cursor, or a word that there is none."""
+        item = self.item
+        if item is None:
+            self.say(self._nothing(), "warn")
+        return item
+
+    def _nothing(self) -> str:
+        """Why keys have nothing to act on."""
+        plan = self.session.plan
+        if self.resting is not None:
+            return "it rests today: w says why, a adds it all the same"
+        if not self.session.under_way and plan is None:
+            return "your log is still being read: a moment"
+        if plan is not None and plan.resting:
+            return "rest today: w says why, a adds what you like all the same"
+        return "no exercise here yet: a adds one"
+
+    def _key(self, item: Item) -> Key | None:
+        """The set of an exercise that keys speak of."""
+        return self.session.key(item, self.picked)
+
+    # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
         """Enter: as prescribed."""
-        if item := self.with_item():
+        if item := self._with_item():
             self.do(Log(item.id), follow=True)
 
     def action_pick(self, by: int) -> None:
@@ -61,25 +221,25 @@ class TodayPane(GymPane):
         if item is None or not item.keys():
             return
         keys = item.keys()
-        here = self.key(item)
+        here = self._key(item)
         place = 0 if here is None else keys.index(here)
         self.picked = keys[max(0, min(len(keys) - 1, place + by))]
-        self.show_clock()
+        self.show_lines()
         self.rows.redraw(self.rows.cursor)
 
     def action_edit(self) -> None:
         """Correct a set, or log it otherwise than planned, in the one-line notation."""
-        if (item := self.with_item()) and (key := self.key(item)):
+        if (item := self._with_item()) and (key := self._key(item)):
             self._type(item, key, f"set {key.number}:", self._shown(item, key))
 
     def action_fail(self) -> None:
         """The set went less far than planned: say how far."""
-        if (item := self.with_item()) and (key := self.key(item)):
+        if (item := self._with_item()) and (key := self._key(item)):
             self._type(
                 item,
                 key,
                 "got how far?",
-                short_of(self.live, item, key, self.book.profile.unit, self.book.now()),
+                short_of(self.session.live, item, key, self.book.profile.unit, self.book.now()),
             )
 
     def _type(self, item: Item, key: Key, label: str, value: str) -> None:
@@ -89,20 +249,20 @@ class TodayPane(GymPane):
         self.ask(label, value, answer)
 
     def _shown(self, item: Item, key: Key) -> str:
-        rows = self.live.rows.get(key)
+        rows = self.session.live.rows.get(key)
         if rows and rows[0].undone is None:
             return show(map(written, rows), self.book.profile.unit)
         return planned([item.planned(key)], self.book.profile.unit)
 
     def action_adjust(self, load: int, steps: int) -> None:
         """One step more or less for the sets still open: of load, to the next that is owned."""
-        if item := self.with_item():
+        if item := self._with_item():
             by = load * LOAD_STEP_KG[self.book.profile.unit]
             self.do(Adjust(item.id, by, steps, self._loads(item)))
 
     def _loads(self, item: Item) -> Loads | None:
         """The loads to step through; None where nothing is said of them, or in another unit."""
-        exercise = self.exercise(item)
+        exercise = self.session.exercise(item)
         loads = None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
         if loads is not None and loads.owned is None and self.book.profile.unit != "kg":
             return None
@@ -110,12 +270,12 @@ class TodayPane(GymPane):
 
     def action_rate(self, name: Literal["rir", "pain"]) -> None:
         """How the set that was just logged felt."""
-        key = self.logged_key()
+        key = self.session.logged_key(self.picked)
         if key is None:
             self.say("log the set first (enter), then say how it was", "warn")
             return
         label, most = RATINGS[name]
-        told = {getattr(row, name) for row in self.live.rows[key]}
+        told = {getattr(row, name) for row in self.session.live.rows[key]}
         # Where the sides differ an answer would make them alike: none is offered.
         old = told.pop() if len(told) == 1 else None
 
@@ -129,13 +289,11 @@ class TodayPane(GymPane):
         self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
 
     def _called(self, key: Key) -> str:
-        item = self.live.item(key.item)
-        exercise = self.exercise(item)
-        return f"{exercise.name if exercise else item.exercise} {key.number}"
+        return f"{self.session.name(self.session.live.item(key.item))} {key.number}"
 
     def action_skip(self) -> None:
         """Leave the set undone, with the reason."""
-        if not (item := self.with_item()) or not (key := self.key(item)):
+        if not (item := self._with_item()) or not (key := self._key(item)):
             return
 
         def answer(typed: str) -> None:
@@ -145,65 +303,28 @@ class TodayPane(GymPane):
 
     def action_note(self) -> None:
         """A note on the set that was just logged."""
-        key = self.logged_key()
+        key = self.session.logged_key(self.picked)
         if key is None:
             self.say("log the set first (enter); N notes the session", "warn")
             return
-        old = self.live.rows[key][0].note
+        old = self.session.live.rows[key][0].note
         self.ask(f"{self._called(key)}:", old, lambda typed: self.do(Mark(key, "note", typed)))
 
     def action_session_note(self) -> None:
         """A note on the whole session."""
-        self.ask("note:", self.live.note, lambda typed: self.do(SessionNote(typed)))
+        self.ask("note:", self.session.live.note, lambda typed: self.do(SessionNote(typed)))
+
+    # -- keys: exercises ---------------------------------------------------------------------
 
     def action_variant(self) -> None:
         """An easier or a harder exercise for what is still open."""
-        item = self.with_item()
-        exercise = self.exercise(item) if item else None
-        if item is None or exercise is None:
-            return
-        found = {
-            word: self.book.profile.library.exercises[other]
-            for word, other in (("easier", exercise.easier), ("harder", exercise.harder))
-            if other is not None
-        }
-        if not found:
-            self.say(f"no easier or harder variant of {exercise.name} in the library")
-            return
-        found = {word: other for word, other in found.items() if self._may(other)}
-        if not found:
-            self.say(PAIN_WORDS, "warn")
-            return
-
-        def answer(typed: str) -> None:
-            other = next((e for word, e in found.items() if word.startswith(typed.lower())), None)
-            if other is None:
-                raise Refused(f"say {' or '.join(found)}")
-            self.do(Swap(item.id, self.book.planner.item(other, self.book.now().date())))
-
-        offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
-        self.ask(f"{offers}?", next(iter(found)), answer)
+        if (item := self._with_item()) and (exercise := self.session.exercise(item)):
+            self.exchange.offer_variants(item, exercise)
 
     def action_swap(self) -> None:
         """Another exercise of the same category, the nearest first, for what is still open."""
-        item = self.with_item()
-        exercise = self.exercise(item) if item else None
-        if item is None or exercise is None:
-            return
-        able = self.book.profile.setup_on(self.book.now().date()).inventory.can_do
-        others = [e for e in substitutes(self.book.profile.library, exercise, EQUIPMENT) if able(e)]
-        if not others:
-            self.say(f"no other {exercise.category} exercise with what is at hand")
-            return
-        others = [other for other in others if self._may(other)]
-        if not others:
-            self.say(PAIN_WORDS, "warn")
-            return
-
-        def answer(other: Exercise) -> None:
-            self.do(Swap(item.id, self.book.planner.item(other, self.book.now().date())))
-
-        self.host.choose(f"In place of {exercise.name}: {exercise.category}", others, answer)
+        if (item := self._with_item()) and (exercise := self.session.exercise(item)):
+            self.exchange.offer_category(item, exercise)
 
     def action_add(self) -> None:
         """Choose an exercise in the library."""
@@ -217,24 +338,20 @@ class TodayPane(GymPane):
         """Put an exercise at the end of the session, and here the cursor on it."""
         self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
         self.host.action_pane("today")
-        self.rows.show(self._values(), len(self.live.items) - 1)
-        if not self._may(exercise):
+        self.rows.show(self.session.values(), len(self.session.live.items) - 1)
+        if not self.exchange.may(exercise):
             self.say(PAIN_WORDS, "warn")
-
-    def _may(self, exercise: Exercise) -> bool:
-        """True unless pain has the exercise rest today."""
-        return self.book.planner.sore(exercise, self.book.now().date()) is None
 
     def action_add_set(self) -> None:
         """One more set like the last."""
-        if item := self.with_item():
+        if item := self._with_item():
             self.do(AddSet(item.id))
 
     def action_warm_up(self) -> None:
         """Lighter sets before the work."""
-        if item := self.with_item():
+        if item := self._with_item():
             one = LOAD_STEP_KG[self.book.profile.unit]
-            loads, exercise = self._loads(item), self.exercise(item)
+            loads, exercise = self._loads(item), self.session.exercise(item)
             light = (lambda kg: kg // one * one) if loads is None else loads.down
             bar = None if exercise is None else self.book.profile.setup.inventory.bar_of(exercise)
             heavy = exercise is not None and exercise.loading == "heavy"
@@ -242,17 +359,31 @@ class TodayPane(GymPane):
 
     def action_superset(self) -> None:
         """Join with the exercise below, or part."""
-        if item := self.with_item():
+        if item := self._with_item():
             self.do(Superset(item.id))
 
     def action_move(self, by: int) -> None:
         """Move the exercise up or down."""
-        if item := self.with_item():
+        if item := self._with_item():
             self.do(Move(item.id, by))
+
+    # -- keys: the day, the session ------------------------------------------------------------
+
+    def action_readiness(self) -> None:
+        """Legs, sleep and pain of today, before the session begins."""
+        self.readiness.begin()
+
+    def action_morning(self) -> None:
+        """How much hurts what hurt in the last session; else where and how much."""
+        self.morning.begin()
+
+    def action_no_gym(self) -> None:
+        """Today without a gym, or with it again."""
+        self.no_gym.switch()
 
     def action_undo(self) -> None:
         """Take the last step back; of a session just finished, the finish."""
-        if self.book.recorder.live is not None:
+        if self.session.under_way:
             self.do(Undo())
             return
         with self.guarded():
@@ -261,7 +392,7 @@ class TodayPane(GymPane):
 
     def action_empty(self) -> None:
         """Begin a session with no plan."""
-        if self.book.recorder.live is not None:
+        if self.session.under_way:
             self.say("a session is under way: F finishes it")
             return
         with self.guarded():
@@ -269,35 +400,35 @@ class TodayPane(GymPane):
 
     def action_snack(self) -> None:
         """Begin a snack: a few minutes after a run."""
-        if self.book.recorder.live is not None:
+        if self.session.under_way:
             self.say("a session is under way: F finishes it")
             return
         with self.guarded():
             self.book.recorder.start(self.book.read_all().planner.snack(self.book.now().date()))
 
-    def clock(self, op: str) -> None:
+    def clock_key(self, op: str) -> None:
         """The clock keys, from any pane."""
-        if op != "space" and self.book.recorder.live is None:
+        if op != "space" and not self.session.under_way:
             self.say("the clock is not running: space starts it")
             return
-        if item := self.with_item():
+        if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")
 
     def action_how(self) -> None:
         """How to do the exercise."""
         item = self.item
-        exercise = self.exercise(item) if item else None
+        exercise = self.session.exercise(item) if item else None
         if self.resting is not None:
             exercise = self.book.profile.library.exercises.get(self.resting.exercise)
         if exercise is not None:
-            self.host.open_exercise(exercise)
+            self.navigator.open_exercise(exercise)
 
     def action_trend(self) -> None:
         """How the exercise goes: last time, the trend, left and right."""
         if self.item is not None:
-            self.host.open_trend(self.item.exercise)
+            self.navigator.open_trend(self.item.exercise)
         elif self.resting is not None:
-            self.host.open_trend(self.resting.exercise)
+            self.navigator.open_trend(self.resting.exercise)
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
@@ -306,25 +437,25 @@ class TodayPane(GymPane):
     def action_why(self) -> None:
         """Where the numbers of this exercise come from, or why it rests."""
         item = self.item
-        exercise = self.exercise(item) if item else None
-        programme = self.book.profile.library.programmes.get(self.live.programme or "")
+        exercise = self.session.exercise(item) if item else None
+        programme = self.book.profile.library.programmes.get(self.session.live.programme or "")
         if item is not None and exercise is not None:
             named = programme.name if programme is not None else ""
-            said = self.advice(item)
-            self.host.open_why(Asked(exercise=exercise, said=said, item=item, programme=named))
+            said = self.session.advice(item)
+            self.navigator.open_why(Asked(exercise=exercise, said=said, item=item, programme=named))
         elif self.resting is not None:
             exercise = self.book.profile.library.exercises[self.resting.exercise]
-            self.host.open_why(Asked(exercise=exercise, said=self.resting))
-        elif self.plan is not None and self.plan.resting:
-            self.host.open_resting(self.plan.resting)
+            self.navigator.open_why(Asked(exercise=exercise, said=self.resting))
+        elif self.session.plan is not None and self.session.plan.resting:
+            self.navigator.open_resting(self.session.plan.resting)
 
     def action_finish(self) -> None:
         """End the session and show what it added up to."""
-        if self.book.recorder.live is None:
+        if not self.session.under_way:
             self.say("no session is under way: enter begins the one shown")
             return
-        left = sum(key.kind is SetKind.WORK for key in self.live.unfinished())
-        if not left or not self.live.rows:
+        left = sum(key.kind is SetKind.WORK for key in self.session.live.unfinished())
+        if not left or not self.session.live.rows:
             self.host.finish("time")
             return
 

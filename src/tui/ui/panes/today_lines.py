@@ -28,8 +28,7 @@ from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
 from tui.ui.season_lines import when_words
-from tui.ui.widgets.styled_text import Line, Span, spread, width_of
-from tui.ui.widgets.text_page import wrapped
+from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
 LEAST_NAME = 20

@@ -5,14 +5,12 @@ Every change is on the disk before the screen shows it, and undo goes back over 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from tui.app.logbook import Logbook
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import EQUIPMENT, dose_for, substitutes
 from tui.domain.model.values import Exercise, Programme, Slot
@@ -30,12 +28,12 @@ from tui.domain.planning.own_programmes import (
 )
 from tui.present.library import choice_words
 from tui.ui.commands import EDITOR, bindings
+from tui.ui.host import Navigator
 from tui.ui.programme_lines import part_line
-from tui.ui.screens.list_screen import Sheet, Step
-from tui.ui.screens.pick import Pick
-from tui.ui.widgets.lists import List
-from tui.ui.widgets.styled_text import Line, Lines, spread
-from tui.ui.widgets.text_page import wrapped
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.undo import UndoStep
+from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
+from tui.ui.widgets.virtual_list import VirtualList
 
 FOOT = "Its schedules and weeks stay those of the programme it was copied from."
 DOSE_WIDTH = 18
@@ -50,32 +48,30 @@ class Place(Struct, frozen=True):
     which: int = 0
 
 
-class Editor(Sheet):
+class EditorScreen(ListScreen):
     """The programme ``name``, one of the runner's own. Each change goes on ``done``, the steps that
     can be taken back; those from before it was opened are left to others."""
 
     BINDINGS = bindings(EDITOR)
     place = EDITOR
     DEFAULT_CSS = """
-    Editor #editor-title { height: 2; margin: 1 1 0 1; }
-    Editor.-short #editor-title { height: 1; margin: 0 1; }
-    Editor List { margin: 0 1; max-width: 96; }
-    Editor #editor-foot { height: auto; margin: 0 1; }
+    EditorScreen #editor-title { height: 2; margin: 1 1 0 1; }
+    EditorScreen.-short #editor-title { height: 1; margin: 0 1; }
+    EditorScreen VirtualList { margin: 0 1; max-width: 96; }
+    EditorScreen #editor-foot { height: auto; margin: 0 1; }
     """
 
-    def __init__(
-        self, book: Logbook, own_keys: Mapping[str, str], name: str, done: list[Step]
-    ) -> None:
-        super().__init__(book, own_keys)
+    def __init__(self, navigator: Navigator, name: str, done: list[UndoStep]) -> None:
+        super().__init__(navigator)
         self.programme_id = name
         self.done = done
         self.floor = len(done)
-        self.level = book.profile.level(book.now().date())
+        self.level = self.book.profile.level(self.book.now().date())
 
     def compose(self) -> ComposeResult:
         """The name, sessions and lines, what cannot be changed here, the line at the bottom."""
         yield Lines(id="editor-title")
-        yield List(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
+        yield VirtualList(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
         yield Lines(id="editor-foot")
         yield Lines(id="hints")
         yield self.prompt
@@ -157,7 +153,7 @@ class Editor(Sheet):
         before, change = self.programme, self.book.profile.change_library
         change(partial(with_programme, programme=new))
         back = partial(change, partial(with_programme, programme=before))
-        self.done.append(Step(words="the last change is taken back", back=back))
+        self.done.append(UndoStep(words="the last change is taken back", back=back))
         self._show_at(place)
 
     def action_edit(self) -> None:
@@ -190,9 +186,7 @@ class Editor(Sheet):
         part, number = place.part, place.slot
         old = self._exercise(place)
 
-        def answer(other: Exercise | None) -> None:
-            if other is None:
-                return
+        def answer(other: Exercise) -> None:
             with self.guarded():
                 new = exchanged(self.programme, part, number, place.which, other)
                 own = bool(self._slot(place).dose) and not slot_at(new, part, number).dose
@@ -201,7 +195,7 @@ class Editor(Sheet):
 
         others = substitutes(self.book.profile.library, old, EQUIPMENT)
         title = f"In place of {old.name}: {old.category}"
-        self.app.push_screen(Pick(self.book, self.own_keys, title, others), answer)
+        self.navigator.choose(title, others, answer)
 
     def action_add(self) -> None:
         """An exercise below the line, or as the first of the session."""
@@ -209,14 +203,13 @@ class Editor(Sheet):
         place = Place(here.part, 0 if here.slot is None else here.slot + 1)
         name = self.programme.parts[here.part].name
 
-        def answer(exercise: Exercise | None) -> None:
-            if exercise is not None and place.slot is not None:
+        def answer(exercise: Exercise) -> None:
+            if place.slot is not None:
                 with self.guarded():
                     self._change(added(self.programme, place.part, place.slot, exercise), place)
 
         every = sorted(self.book.profile.library.exercises.values(), key=lambda e: e.name)
-        pick = Pick(self.book, self.own_keys, f"Add to {name}", every, finding=True)
-        self.app.push_screen(pick, answer)
+        self.navigator.choose(f"Add to {name}", every, answer, finding=True)
 
     def action_remove(self) -> None:
         """Without the exercise."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual.app import ComposeResult
 
-from tui.app.logbook import Logbook
 from tui.app.review_queries import exercise_of
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.values import Sides
@@ -18,14 +15,15 @@ from tui.present.exercise_charts import Period, charts, first_period
 from tui.ui.commands import TREND, bindings
 from tui.ui.exercise_review_lines import GONE, SIDES, next_lines, said_lines, tabs_line, title_line
 from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of
-from tui.ui.pane import Host
+from tui.ui.host import Navigator
 from tui.ui.panes.today_lines import unread
-from tui.ui.screens.list_screen import ROOMY, Sheet
+from tui.ui.screens.base_screen import ROOMY
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.sharing import Shared, Sharing
 from tui.ui.why import Asked
-from tui.ui.widgets.lists import List
 from tui.ui.widgets.plot import plot
 from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 PERIODS = tuple(Period)
 LARGE = 30
@@ -35,7 +33,7 @@ LOWEST, HIGHEST = 4, 18
 SAID = 2
 
 
-class ExerciseScreen(Sharing, Sheet):
+class ExerciseScreen(ListScreen):
     """One exercise by its id ``name``; which chart is shown, and of what time, is the screen's
     own."""
 
@@ -43,12 +41,12 @@ class ExerciseScreen(Sharing, Sheet):
     place = TREND
     DEFAULT_CSS = """
     ExerciseScreen #trend-top, ExerciseScreen #trend-chart { height: auto; }
-    ExerciseScreen List { height: 1fr; }
+    ExerciseScreen VirtualList { height: 1fr; }
     """
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str], host: Host, name: str) -> None:
-        super().__init__(book, own_keys)
-        self.host = host
+    def __init__(self, navigator: Navigator, name: str) -> None:
+        super().__init__(navigator)
+        self.sharing = Sharing(self)
         self.exercise = name
         self.seen: ExerciseReview | None = None
         self.period = Period.QUARTER
@@ -62,7 +60,7 @@ class ExerciseScreen(Sharing, Sheet):
         """What comes next, the chart and its words, sessions and bests; the line at the bottom."""
         yield Lines(id="trend-top")
         yield Lines(id="trend-chart")
-        yield List(self._draw, stops=lambda value: isinstance(value, Trained | Held))
+        yield VirtualList(self._draw, stops=lambda value: isinstance(value, Trained | Held))
         yield Lines(id="hints")
         yield self.prompt
 
@@ -178,7 +176,7 @@ class ExerciseScreen(Sharing, Sheet):
         """The session under the cursor, or the one of the best there."""
         session_id = None if self.seen is None else session_of(self.seen, self.rows.value)
         if session_id is not None:
-            self.host.look_at(session_id)
+            self.navigator.open_session(session_id)
 
     def action_why(self) -> None:
         """Why that comes next, in full."""
@@ -188,7 +186,7 @@ class ExerciseScreen(Sharing, Sheet):
         if seen.exercise is None:
             self.say(GONE)
         else:
-            self.host.open_why(Asked(exercise=seen.exercise, said=seen.advice))
+            self.navigator.open_why(Asked(exercise=seen.exercise, said=seen.advice))
 
     def action_how(self) -> None:
         """How to do it."""
@@ -196,9 +194,21 @@ class ExerciseScreen(Sharing, Sheet):
         if exercise is None:
             self.say(GONE)
         else:
-            self.host.open_exercise(exercise)
+            self.navigator.open_exercise(exercise)
 
     # -- sharing -------------------------------------------------------------------------------
+
+    def on_key(self) -> None:
+        """Only the very next key can be the copy key again."""
+        self.sharing.key_pressed()
+
+    def action_copy(self) -> None:
+        """Copy it to the terminal's clipboard."""
+        self.sharing.copy()
+
+    def action_save(self) -> None:
+        """Save it as a file."""
+        self.sharing.save()
 
     def shared(self) -> Shared | None:
         """The review in words, and the chart that is shown."""

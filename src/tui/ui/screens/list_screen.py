@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
-from msgspec import Struct
-
-from tui.app.logbook import Logbook
 from tui.domain.model.values import Exercise
-from tui.ui.asking import Asking
-from tui.ui.commands import SHEET, Command, at, bindings
-from tui.ui.navigation import Ways
-from tui.ui.texts import help_lines
+from tui.ui.commands import SHEET, at, bindings
+from tui.ui.host import Navigator
+from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
+from tui.ui.undo import UndoStep
 from tui.ui.widgets.prompt import REFUSALS
-from tui.ui.widgets.smallest import small_lines, too_small
-from tui.ui.widgets.styled_text import Lines
-from tui.ui.widgets.text_page import Page
-
-ROOMY = 24
+from tui.ui.widgets.styled_text import Line, Lines
 
 
-class Step(Struct, frozen=True, kw_only=True):
-    """A change that ``back`` takes back; ``words`` say so then."""
-
-    words: str
-    back: Callable[[], None]
-
-
-class Sheet(Asking[Exercise | None]):
+class ListScreen(BaseScreen[Exercise | None]):
     """A list, a line at the bottom for hints and answers, and a prompt. ``place`` is that of its
     commands. Gives the exercise that was chosen on it, if any."""
 
@@ -36,8 +22,11 @@ class Sheet(Asking[Exercise | None]):
     AUTO_FOCUS = None
     place = ""
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__(book, own_keys)
+    def __init__(self, navigator: Navigator) -> None:
+        super().__init__()
+        self.book = navigator.book
+        self.own_keys = navigator.own_keys
+        self.navigator = navigator
         self.notice = Lines(id="too-small")
 
     def show(self) -> None:
@@ -65,16 +54,16 @@ class Sheet(Asking[Exercise | None]):
             return
         if too_small(self.size):
             # Held, and not looked up: it may not be mounted yet.
-            self.notice.set(small_lines(self.size))
+            self.notice.set(too_small_lines(self.size))
             return
         if self.focused is None:
             self.set_focus(self.prompt.field if self.prompt.is_open else self.rows)
         self.show()
         self.show_hints()
 
-    def hinted(self) -> Sequence[Command]:
-        """Those of the screen that have a hint."""
-        return [c for c in at(self.place, own=self.own_keys) if c.hint]
+    def hints(self, width: int) -> Line:
+        """Those keys of the screen that have a hint."""
+        return hint_line([c for c in at(self.place, own=self.own_keys) if c.hint], width)
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
@@ -87,7 +76,7 @@ class Sheet(Asking[Exercise | None]):
                 raise
             self.say(str(problem), "warn")
 
-    def take_back(self, done: list[Step]) -> None:
+    def take_back(self, done: list[UndoStep]) -> None:
         """Take the last of these steps back."""
         with self.guarded():
             step = done[-1]
@@ -98,18 +87,14 @@ class Sheet(Asking[Exercise | None]):
 
     def action_help(self) -> None:
         """All keys."""
-        self.app.push_screen(
-            Page("Keys", lambda width: help_lines(self.place, self.own_keys, width))
-        )
+        self.navigator.open_help(self.place)
 
     def action_go(self, name: str) -> None:
         """To a pane or another screen by its number; its own number leaves a screen."""
         if name == self.place:
             self.action_leave()
-            return
-        main = self.app.screen_stack[0]
-        assert isinstance(main, Ways)
-        main.lead(name)
+        else:
+            self.navigator.go(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where nothing can be seen nothing is done but going elsewhere."""

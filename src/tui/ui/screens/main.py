@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 
 from textual import work
 from textual.app import ComposeResult
@@ -13,27 +13,25 @@ from textual.events import Click
 from textual.reactive import Reactive
 from textual.widget import Widget
 
-from tui.app.logbook import Logbook
 from tui.domain.model.values import Exercise
 from tui.ui.bells import Bells
-from tui.ui.commands import EVERYWHERE, Command, bindings
-from tui.ui.navigation import Ways
-from tui.ui.pane import Pane
+from tui.ui.commands import EVERYWHERE, at, bindings
+from tui.ui.host import Navigator
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
+from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
-from tui.ui.screens.list_screen import Sheet
-from tui.ui.screens.summary import finish
-from tui.ui.widgets.header import ORDER, hinted, strip_line
-from tui.ui.widgets.lists import List
-from tui.ui.widgets.smallest import small_lines, too_small
-from tui.ui.widgets.styled_text import Lines
+from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.summary import finish
+from tui.ui.widgets.header import ORDER, header_line
+from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 WIDE = 110
-ROOMY = 24
 
 
-class MainScreen(Ways):
+class MainScreen(BaseScreen[None]):
     """Holds the panes together: which one has the keys, the prompt, the words at the bottom."""
 
     BINDINGS = bindings(EVERYWHERE)
@@ -41,13 +39,16 @@ class MainScreen(Ways):
     # Lists and input show themselves who has the keys: no need to paint the whole screen for it.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__(book, own_keys)
-        self.host = self
+    def __init__(self, navigator: Navigator) -> None:
+        super().__init__()
+        self.book = navigator.book
+        self.own_keys = navigator.own_keys
+        self.navigator = navigator
+        self.current = "today"
 
     def compose(self) -> ComposeResult:
-        """Strip, panes, prompt, hints."""
-        yield Lines(id="strip")
+        """Header, panes, prompt, hints."""
+        yield Lines(id="header")
         with Horizontal(id="panes"):
             yield LibraryPane(self.book, self)
             yield TodayPane(self.book, self)
@@ -86,7 +87,7 @@ class MainScreen(Ways):
         gc.enable()
         self.show()
         for over in self.app.screen_stack:
-            if isinstance(over, Sheet) and over.is_mounted:
+            if isinstance(over, ListScreen) and over.is_mounted:
                 over.show()
         then()
 
@@ -95,7 +96,7 @@ class MainScreen(Ways):
         if notices := self.book.notices():
             self.say("  ".join(notices), "warn")
         elif self.book.recorder.live is not None:
-            self.say(self.today.resumed(), "good")
+            self.say(self.today.clock.resume(), "good")
 
     # -- panes ---------------------------------------------------------------------------------
 
@@ -116,7 +117,7 @@ class MainScreen(Ways):
         return self.query_one(f"#{self.current}", Pane)
 
     @property
-    def rows(self) -> List:
+    def rows(self) -> VirtualList:
         """The list of that pane."""
         return self.pane().rows
 
@@ -124,24 +125,30 @@ class MainScreen(Ways):
         """Show everything as the book stands now."""
         for pane in self.query(Pane):
             pane.show()
-        self.show_strip()
+        self.show_header()
 
     def on_pane_changed(self) -> None:
         """A step was taken: the panes show it."""
         self.today.show()
         self.history.show()
-        self.show_strip()
+        self.show_header()
 
-    def show_strip(self) -> None:
+    def show_header(self) -> None:
         """The line at the top."""
         looking = "" if self.book.access.granted else self.book.access.refusal
-        self.query_one("#strip", Lines).set([strip_line(self.current, looking, self.size.width)])
+        self.query_one("#header", Lines).set([header_line(self.current, looking, self.size.width)])
         self.show_hints()
 
-    def hinted(self) -> Sequence[Command]:
-        """The keys that fit the pane and what it does now."""
-        leading = self.current == "today" and self.today.leading
-        return hinted(self.current, self.own_keys, leading=leading)
+    def hints(self, width: int) -> Line:
+        """The keys of the pane, or while the clock leads a set those of the clock; the way to all
+        others last."""
+        every = list(at(self.current, EVERYWHERE, own=self.own_keys))
+        if self.current == "today" and self.today.clock.leading:
+            wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
+        else:
+            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
+        help_keys = [c for c in every if c.id == "help"]
+        return hint_line([*(c for c in wanted if c.id != "help"), *help_keys], width)
 
     def on_click(self, event: Click) -> None:
         """A click gives the keys to the pane under it; what was being typed is left."""
@@ -155,7 +162,7 @@ class MainScreen(Ways):
         self.set_class(self.size.width >= WIDE, "-wide")
         self.set_class(self.size.height < ROOMY, "-short")
         self.set_class(too_small(self.size), "-small")
-        self.query_one("#too-small", Lines).set(small_lines(self.size))
+        self.query_one("#too-small", Lines).set(too_small_lines(self.size))
         self.call_after_refresh(self._show_at_size)
 
     def _show_at_size(self) -> None:
@@ -180,7 +187,15 @@ class MainScreen(Ways):
         for pane in self.query(Pane):
             pane.set_class(pane.id == name, "-current")
         self.set_focus(self.pane().rows)
-        self.show_strip()
+        self.show_header()
+
+    def action_screen(self, name: str) -> None:
+        """Open one of the screens that lie over the panes."""
+        self.navigator.open(name)
+
+    def action_help(self) -> None:
+        """All keys."""
+        self.navigator.open_help(self.current)
 
     def action_next_pane(self, by: int) -> None:
         """The pane to the right or left, going round."""
@@ -188,7 +203,7 @@ class MainScreen(Ways):
 
     def action_clock(self, op: str) -> None:
         """The clock keys work from every pane."""
-        self.today.clock(op)
+        self.today.clock_key(op)
 
     def action_bell_setting(self, name: str) -> None:
         """Switch one of the two bells."""
@@ -216,9 +231,8 @@ class MainScreen(Ways):
         """Put an exercise into today's session."""
         self.today.add(exercise)
 
-    def open_session(self, session_id: str) -> None:
-        """To a session in History, from wherever one is."""
-        self.uncover()
+    def open_in_history(self, session_id: str) -> None:
+        """To a session in History."""
         # Without looking again: what is opened is what was seen.
         self._give_keys("history")
         # Once it has its size again: else its top would be out of sight.
@@ -231,4 +245,4 @@ class MainScreen(Ways):
             if found is None:
                 self.say("nothing was logged, so nothing is kept")
             else:
-                self.show_summary("Well done. It is in your history.", found)
+                self.navigator.open_summary("Well done. It is in your history.", found)

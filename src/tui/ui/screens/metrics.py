@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
 
-from tui.app.logbook import Logbook
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.metrics import Series, back, removed, series, told
 from tui.domain.model.values import Record
 from tui.present.metrics import change, example, improved, shown, spark, typed
 from tui.ui.commands import METRICS, bindings
-from tui.ui.screens.list_screen import Sheet, Step
-from tui.ui.widgets.lists import List
+from tui.ui.host import Navigator
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, Span
+from tui.ui.widgets.virtual_list import VirtualList
 
 NAME, VALUE, DAY, CHANGE = 23, 13, 10, 21
 NARROW, WIDE = 78, 100
 LATELY = 6
 
 
-class MetricsScreen(Sheet):
+class MetricsScreen(ListScreen):
     """All metrics of a logbook. The last values changed here can be taken back, one by one."""
 
     BINDINGS = bindings(METRICS)
@@ -32,18 +33,18 @@ class MetricsScreen(Sheet):
     DEFAULT_CSS = """
     MetricsScreen #metrics-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
     MetricsScreen.-short #metrics-title { height: 1; margin: 0; }
-    MetricsScreen List { height: auto; max-height: 60%; }
+    MetricsScreen VirtualList { height: auto; max-height: 60%; }
     MetricsScreen #metrics-more { height: 1fr; margin: 1 0 0 0; padding: 0 1; }
     """
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__(book, own_keys)
-        self.done: list[Step] = []
+    def __init__(self, navigator: Navigator) -> None:
+        super().__init__(navigator)
+        self.done: list[UndoStep] = []
 
     def compose(self) -> ComposeResult:
         """Title, metrics, more of the one under the cursor, the line at the bottom."""
         yield Lines(id="metrics-title")
-        yield List(self._draw)
+        yield VirtualList(self._draw)
         yield Lines(id="metrics-more")
         yield Lines(id="hints")
         yield self.prompt
@@ -101,7 +102,7 @@ class MetricsScreen(Sheet):
         lines += [[(fitted(words, width), "dim")] for words in late]
         self.query_one("#metrics-more", Lines).set(lines)
 
-    def on_rows_moved(self) -> None:
+    def on_virtual_list_moved(self) -> None:
         """Another metric under the cursor."""
         self._show_more()
 
@@ -148,7 +149,7 @@ class MetricsScreen(Sheet):
         with self.guarded():
             self._tell(new)
             put_back = partial(self._put_back, back(before, new))
-            self.done.append(Step(words="as it was", back=put_back))
+            self.done.append(UndoStep(words="as it was", back=put_back))
             self.show()
             self.say(words, "good")
 

@@ -2,59 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
-from tui.app.logbook import Logbook
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import find
 from tui.domain.model.values import Exercise, Slot
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.session.actions import Refused
 from tui.ui.commands import PICK, bindings
+from tui.ui.host import Navigator
 from tui.ui.panes.library import NOT_FOUND
-from tui.ui.screens.list_screen import Sheet
-from tui.ui.texts import exercise_lines
-from tui.ui.widgets.lists import List
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, spread
-from tui.ui.widgets.text_page import Page
+from tui.ui.widgets.virtual_list import VirtualList
 
 ROOM_FOR_GEAR = 60
 DOSE_WIDTH = 15
 
 
-class Pick(Sheet):
+class PickScreen(ListScreen):
     """Exercises in an order that means something; with ``finding`` one begins to type at once."""
 
     BINDINGS = bindings(PICK)
     place = PICK
     DEFAULT_CSS = """
-    Pick #pick-title { height: 2; margin: 1 1 0 1; }
-    Pick.-short #pick-title { height: 1; margin: 0 1; }
-    Pick List { margin: 0 1; max-width: 96; }
+    PickScreen #pick-title { height: 2; margin: 1 1 0 1; }
+    PickScreen.-short #pick-title { height: 1; margin: 0 1; }
+    PickScreen VirtualList { margin: 0 1; max-width: 96; }
     """
 
     def __init__(
         self,
-        book: Logbook,
-        own_keys: Mapping[str, str],
+        navigator: Navigator,
         title: str,
         exercises: Sequence[Exercise],
         *,
         finding: bool = False,
     ) -> None:
-        super().__init__(book, own_keys)
+        super().__init__(navigator)
         self.heading = title
         self.exercises = exercises
         self.finding = finding
         self.word = ""
-        self.level = book.profile.level(book.now().date())
+        self.level = self.book.profile.level(self.book.now().date())
 
     def compose(self) -> ComposeResult:
         """What for, the exercises, the line at the bottom."""
         yield Lines(id="pick-title")
-        yield List(self._draw, id="picks")
+        yield VirtualList(self._draw, id="picks")
         yield Lines(id="hints")
         yield self.prompt
 
@@ -122,13 +119,5 @@ class Pick(Sheet):
     def action_how(self) -> None:
         """How to do it."""
         exercise: Exercise | None = self.rows.value
-        if exercise is None:
-            return
-        book, level = self.book, self.level
-
-        def lines(width: int) -> list[Line]:
-            return exercise_lines(
-                exercise, book.profile.library, level, None, book.profile.unit, width
-            )
-
-        self.app.push_screen(Page(exercise.name, lines))
+        if exercise is not None:
+            self.navigator.open_exercise(exercise, advised=False)

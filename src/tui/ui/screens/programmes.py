@@ -9,7 +9,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 
-from tui.app.logbook import Logbook
 from tui.domain.calculator.adherence import is_paused
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.phases import schedule_of
@@ -24,11 +23,12 @@ from tui.domain.planning.own_programmes import (
 from tui.domain.planning.today import upcoming
 from tui.store.errors import StoreError
 from tui.ui.commands import PROGRAMMES, bindings
+from tui.ui.host import Navigator
 from tui.ui.programme_lines import Stand, a_week, programme_lines, whose
-from tui.ui.screens.editor import Editor
-from tui.ui.screens.list_screen import Sheet, Step
-from tui.ui.widgets.lists import List
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
+from tui.ui.widgets.virtual_list import VirtualList
 
 WIDE = 110
 ROOM_FOR_SOURCE = 66
@@ -37,7 +37,7 @@ STATE_WIDTH = 10
 WEEK_WIDTH = 10
 
 
-class ProgrammeList(List):
+class ProgrammeList(VirtualList):
     """The programmes; there are few, so a page is one of the text about them."""
 
     def __init__(self, draw: Callable[[Programme, int], Line], read: Callable[[int], None]) -> None:
@@ -49,29 +49,29 @@ class ProgrammeList(List):
         self.read(by)
 
 
-class Programmes(Sheet):
+class ProgrammesScreen(ListScreen):
     """All programmes, and beside or below the list the one under the cursor."""
 
     BINDINGS = bindings(PROGRAMMES)
     place = PROGRAMMES
     DEFAULT_CSS = """
-    Programmes #programme-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    Programmes #programme-body { height: 1fr; layout: vertical; padding: 0 1; }
-    Programmes #programme-list { height: auto; max-height: 45%; }
-    Programmes #programme-text { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
-    Programmes.-short #programme-title { height: 1; margin: 0; }
-    Programmes.-wide #programme-body { layout: horizontal; }
-    Programmes.-wide #programme-list { width: 48; height: 1fr; max-height: 100%; }
-    Programmes.-wide #programme-text {
+    ProgrammesScreen #programme-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
+    ProgrammesScreen #programme-body { height: 1fr; layout: vertical; padding: 0 1; }
+    ProgrammesScreen #programme-list { height: auto; max-height: 45%; }
+    ProgrammesScreen #programme-text { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
+    ProgrammesScreen.-short #programme-title { height: 1; margin: 0; }
+    ProgrammesScreen.-wide #programme-body { layout: horizontal; }
+    ProgrammesScreen.-wide #programme-list { width: 48; height: 1fr; max-height: 100%; }
+    ProgrammesScreen.-wide #programme-text {
         margin: 0; padding: 0 1 0 2; border-left: solid $surface-lighten-2;
     }
     """
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__(book, own_keys)
+    def __init__(self, navigator: Navigator) -> None:
+        super().__init__(navigator)
         self.own: list[str] = []
         self.stand = Stand(paused=False, schedule=None)
-        self.done: list[Step] = []
+        self.done: list[UndoStep] = []
 
     def compose(self) -> ComposeResult:
         """The list and what there is to know of one, the line at the bottom."""
@@ -147,7 +147,7 @@ class Programmes(Sheet):
             programme_lines(self.book.profile.library, programme, stand, level, width, own=own)
         )
 
-    def on_rows_moved(self) -> None:
+    def on_virtual_list_moved(self) -> None:
         """Another one: its text, from the beginning."""
         self.query_one("#programme-text").scroll_home(animate=False)
         self.show_text()
@@ -219,7 +219,7 @@ class Programmes(Sheet):
                 for key, held in before.items():
                     book.profile.put_back(key, held)
 
-            self._was_done(Step(words="as it was", back=back), words)
+            self._was_done(UndoStep(words="as it was", back=back), words)
 
     def action_copy(self) -> None:
         """Copy it as one of her own, and change that."""
@@ -238,7 +238,7 @@ class Programmes(Sheet):
             back = partial(
                 self.book.profile.change_library, partial(without_programme, name=made.id)
             )
-            self.done.append(Step(words=f"the copy {name} is gone again", back=back))
+            self.done.append(UndoStep(words=f"the copy {name} is gone again", back=back))
             self.show()
             self._go_to(made.id)
             self._edit(made)
@@ -251,8 +251,7 @@ class Programmes(Sheet):
             self._ask_copy("it is copied first; name:")
 
     def _edit(self, programme: Programme) -> None:
-        editor = Editor(self.book, self.own_keys, programme.id, self.done)
-        self.app.push_screen(editor, lambda _: self.show())
+        self.navigator.open_editor(programme.id, self.done, self.show)
 
     def action_drop(self) -> None:
         """Delete one of her own."""
@@ -266,10 +265,10 @@ class Programmes(Sheet):
                 self.book.profile.change_library(partial(without_programme, name=programme.id))
                 put = partial(with_programme, programme=programme)
                 back = partial(self.book.profile.change_library, put)
-                step = Step(words=f"{programme.name} is there again", back=back)
+                step = UndoStep(words=f"{programme.name} is there again", back=back)
                 self._was_done(step, f"{programme.name} is deleted.")
 
-    def _was_done(self, step: Step, words: str) -> None:
+    def _was_done(self, step: UndoStep, words: str) -> None:
         self.done.append(step)
         self.show()
         self.say(f"{words} u takes it back", "good")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
+from textual.app import ComposeResult
 
-from tui.app.logbook import Logbook
 from tui.app.review_queries import overview_of, week_of
 from tui.domain.review.week import WeekLook
 from tui.domain.review.weeks import Overview
 from tui.ui.commands import REVIEW, bindings
-from tui.ui.pane import Host
+from tui.ui.host import Navigator
 from tui.ui.review_lines import empty_lines, review_rows
 from tui.ui.review_table import Row
-from tui.ui.screens.review_screen import LookBack
-from tui.ui.sharing import Shared
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
+from tui.ui.sharing import Shared, Sharing
+from tui.ui.widgets.styled_text import Lines
 
 
 class Review(Struct, frozen=True, kw_only=True):
@@ -28,15 +30,22 @@ class Review(Struct, frozen=True, kw_only=True):
     log: object
 
 
-class ReviewScreen(LookBack):
+class ReviewScreen(ListScreen):
     """All of the review as one list. Enter opens the week or the exercise under the cursor."""
 
     BINDINGS = bindings(REVIEW)
     place = REVIEW
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str], host: Host) -> None:
-        super().__init__(book, own_keys, host)
+    def __init__(self, navigator: Navigator) -> None:
+        super().__init__(navigator)
+        self.sharing = Sharing(self)
         self.review: Review | None = None
+
+    def compose(self) -> ComposeResult:
+        """All of it; the line at the bottom."""
+        yield ReviewList()
+        yield Lines(id="hints")
+        yield self.prompt
 
     def show(self) -> None:
         """Show the log as it stands now, in the width there is; the cursor begins on this week."""
@@ -59,13 +68,31 @@ class ReviewScreen(LookBack):
 
     def _rows(self, review: Review | None) -> list[Row]:
         if review is None:
-            return [self.unread_row("Review")]
+            return [unread_row(self.book, "Review")]
         if not review.seen.year.sets:
             return [Row(line) for line in empty_lines(logged=bool(self.book.reader.sessions()))]
         book = self.book
         return review_rows(
-            review.seen, review.week, book.profile.library, book.profile.unit, self.room
+            review.seen, review.week, book.profile.library, book.profile.unit, room(self.size.width)
         )
+
+    def action_open(self) -> None:
+        """Open what is under the cursor, or say what it rests on."""
+        open_row(self.rows.value, self.navigator, self.say)
+
+    # -- sharing -------------------------------------------------------------------------------
+
+    def on_key(self) -> None:
+        """Only the very next key can be the copy key again."""
+        self.sharing.key_pressed()
+
+    def action_copy(self) -> None:
+        """Copy it to the terminal's clipboard."""
+        self.sharing.copy()
+
+    def action_save(self) -> None:
+        """Save it as a file."""
+        self.sharing.save()
 
     def shared(self) -> Shared | None:
         """The review in words; None where there is nothing to tell."""

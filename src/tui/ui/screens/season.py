@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
 
+from msgspec import Struct
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tui.app.logbook import Logbook
+from tui.domain.calculator.advice import Calendar
+from tui.domain.model.dates import monday
 from tui.domain.planning.calendar_changes import (
     Change,
     easier_week,
     gym_or_none,
     typed_change,
     usual_week,
+    without,
 )
+from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY
+from tui.domain.planning.diary import Diary, Run, WeeklyRun
 from tui.domain.planning.outlook import outlook, weeks_to_show
+from tui.domain.planning.run_parser import WEEKDAYS, run_text
+from tui.domain.planning.wording import RUNS as RUN_NAMES
+from tui.domain.planning.wording import short_day
 from tui.domain.session.actions import Refused
 from tui.present.planned_week import Week
 from tui.ui.commands import SEASON, bindings
+from tui.ui.host import Navigator
 from tui.ui.panes.today_lines import unread
-from tui.ui.screens.list_screen import Sheet
-from tui.ui.screens.season_edit import CALLED, chosen, found_on, labels
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.season_bars import dates_line, drawing, fitting, short_line, view
 from tui.ui.season_fit import Ranked, cut, kept, ranked
 from tui.ui.season_lines import (
@@ -34,15 +42,15 @@ from tui.ui.season_lines import (
     today_lines,
     top_line,
 )
-from tui.ui.widgets.lists import List
 from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 DAYS = 7
 # By how dear lines are; the second lines of reasons.
 REASONS = (6, 7)
 
 
-class SeasonScreen(Sheet):
+class SeasonScreen(ListScreen):
     """A week day by day with a cursor, and above and below it lines that are given up one by one
     where a terminal is low."""
 
@@ -53,8 +61,8 @@ class SeasonScreen(Sheet):
     SeasonScreen #season-days {{ height: {DAYS}; }}
     """
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
-        super().__init__(book, own_keys)
+    def __init__(self, navigator: Navigator) -> None:
+        super().__init__(navigator)
         self.season: Season | None = None
         self.number = 0
 
@@ -62,7 +70,7 @@ class SeasonScreen(Sheet):
         """What is above the week, its days, what is below; the line at the bottom."""
         with Vertical(id="season"):
             yield Lines(id="season-top")
-            yield List(self._draw, id="season-days")
+            yield VirtualList(self._draw, id="season-days")
             yield Lines(id="season-below")
         yield Lines(id="hints")
         yield self.prompt
@@ -176,7 +184,7 @@ class SeasonScreen(Sheet):
         value: date | None = self.rows.value
         return value
 
-    def on_rows_moved(self) -> None:
+    def on_virtual_list_moved(self) -> None:
         """Another day: its reasons."""
         self._show_lines()
 
@@ -250,3 +258,69 @@ class SeasonScreen(Sheet):
                 return
             self.show()
             self.say(f"{CALLED.get(key, key)} as before", "good")
+
+
+# -- what of a day can be taken away ---------------------------------------------------------------
+
+# What the lists of the calendar are called when one is again as it was.
+CALLED = {
+    RACES.key: "the races are",
+    RUNS.key: "the runs are",
+    WEEKLY.key: "the weekly runs are",
+    AWAY.key: "days away are",
+    STEP_DOWN.key: "the easier weeks are",
+}
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """Something of a day that can be taken away: what it may be called, the shortest first, and
+    the change that does it."""
+
+    names: tuple[str, ...]
+    change: Change
+
+
+def found_on(diary: Diary, calendar: Calendar, day: date) -> list[Found]:
+    """What a day holds that can be taken away: its runs, races, days away, its week's easing."""
+    runs: Sequence[Run | WeeklyRun] = [run for run in diary.runs if run.day == day]
+    runs = runs or [run for run in diary.weekly if run.weekday == day.weekday()]
+    found = [_found_run(run) for run in runs]
+    for race in calendar.races:
+        if race.day == day:
+            change = without(RACES, [race], f"{race.name or 'the race'} is removed")
+            found.append(Found(names=("race", race.name), change=change))
+    for away in diary.away:
+        if away.first <= day <= away.last:
+            words = f"days away from {short_day(away.first)} are removed"
+            names = ("away", away.first.isoformat())
+            found.append(Found(names=names, change=without(AWAY, [away], words)))
+    if monday(day) in calendar.step_down:
+        found.append(Found(names=("easy", "week"), change=usual_week(day)))
+    return found
+
+
+def _found_run(run: Run | WeeklyRun) -> Found:
+    start = "any time" if run.start is None else f"{run.start:%H:%M}"
+    names = ("run", run.kind.value, start)
+    if isinstance(run, Run):
+        return Found(names=names, change=without(RUNS, [run], f"{run_text(run)} is removed"))
+    words = f"the {RUN_NAMES[run.kind]} of every {WEEKDAYS[run.weekday].capitalize()} is removed"
+    return Found(names=names, change=without(WEEKLY, [run], words))
+
+
+def labels(found: Sequence[Found]) -> list[str]:
+    """A word for each of them that no other has."""
+    every = [name for one in found for name in one.names]
+    made = []
+    for number, one in enumerate(found, start=1):
+        own = (name for name in one.names if name and every.count(name) == 1)
+        made.append(next(own, f"{one.names[0]} {number}"))
+    return made
+
+
+def chosen(found: Sequence[Found], typed: str) -> Found | None:
+    """The one that a word, or how it begins, names; None where that is none or several."""
+    word = typed.strip().casefold()
+    hits = [one for one, label in zip(found, labels(found), strict=True)
+            if label.casefold().startswith(word)]  # fmt: skip
+    return hits[0] if word and len(hits) == 1 else None

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, timedelta
 
-from tui.app.logbook import Logbook
+from textual.app import ComposeResult
+
 from tui.app.review_queries import MOST_AHEAD, week_of
 from tui.domain.model.dates import monday
 from tui.domain.model.validation import BadDocument
 from tui.domain.review.annotations import marks
 from tui.ui.commands import WEEK, bindings
-from tui.ui.pane import Host
+from tui.ui.host import Navigator
 from tui.ui.review_table import Row
-from tui.ui.screens.review_screen import LookBack
-from tui.ui.sharing import Shared
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
+from tui.ui.sharing import Shared, Sharing
 from tui.ui.week_lines import OneWeek, week_rows
+from tui.ui.widgets.styled_text import Lines
 
 
-class WeekScreen(LookBack):
+class WeekScreen(ListScreen):
     """The week of a day. Enter opens what is under the cursor, or says why it is there."""
 
     BINDINGS = bindings(WEEK)
     place = WEEK
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str], host: Host, day: date) -> None:
-        super().__init__(book, own_keys, host)
+    def __init__(self, navigator: Navigator, day: date) -> None:
+        super().__init__(navigator)
+        self.sharing = Sharing(self)
         self.monday = monday(day)
         self.week: OneWeek | None = None
         self._log: object = None
+
+    def compose(self) -> ComposeResult:
+        """All of it; the line at the bottom."""
+        yield ReviewList()
+        yield Lines(id="hints")
+        yield self.prompt
 
     def show(self) -> None:
         """Show the week as log and plan stand now, in the width there is."""
@@ -40,10 +49,10 @@ class WeekScreen(LookBack):
             self.rows.show([Row([(f"Week of {bad}", "")])])
             return
         if week is None:
-            self.rows.show([self.unread_row("Week")])
+            self.rows.show([unread_row(self.book, "Week")])
             return
         same = before is not None and before.look.monday == self.monday
-        self.rows.show(week_rows(week, self.room), None if same else 0)
+        self.rows.show(week_rows(week, room(self.size.width)), None if same else 0)
 
     def _read(self) -> OneWeek | None:
         """What there is to draw, put together once; None while the log is not all read."""
@@ -75,6 +84,24 @@ class WeekScreen(LookBack):
         else:
             self.monday = wanted
             self.show()
+
+    def action_open(self) -> None:
+        """Open what is under the cursor, or say what it rests on."""
+        open_row(self.rows.value, self.navigator, self.say)
+
+    # -- sharing -------------------------------------------------------------------------------
+
+    def on_key(self) -> None:
+        """Only the very next key can be the copy key again."""
+        self.sharing.key_pressed()
+
+    def action_copy(self) -> None:
+        """Copy it to the terminal's clipboard."""
+        self.sharing.copy()
+
+    def action_save(self) -> None:
+        """Save it as a file."""
+        self.sharing.save()
 
     def shared(self) -> Shared | None:
         """The week in words; None where there is nothing to tell."""

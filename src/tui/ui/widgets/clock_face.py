@@ -1,4 +1,7 @@
-"""The clock as lines: the phase in words, big digits, and what comes next."""
+"""The clock as lines: the phase in words, big digits, and what comes next.
+
+The digits are three rows high, of half blocks: readable from where the bar stands.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,23 @@ from datetime import datetime
 from tui.domain.session.cadence import PhaseKind
 from tui.domain.session.clock import View, clock_text
 from tui.domain.session.live import Live
-from tui.ui.widgets.digits import ROWS, big
 from tui.ui.widgets.styled_text import Line, Span
 
-HEIGHT = ROWS + 2
+DIGIT_ROWS = 3
+SHAPES = {
+    "0": ("█▀█", "█ █", "▀▀▀"),
+    "1": ("▀█ ", " █ ", "▀▀▀"),
+    "2": ("▀▀█", "█▀▀", "▀▀▀"),
+    "3": ("▀▀█", " ▀█", "▀▀▀"),
+    "4": ("█ █", "▀▀█", "  ▀"),
+    "5": ("█▀▀", "▀▀█", "▀▀▀"),
+    "6": ("█▀▀", "█▀█", "▀▀▀"),
+    "7": ("▀▀█", "  █", "  ▀"),
+    "8": ("█▀█", "█▀█", "▀▀▀"),
+    "9": ("█▀█", "▀▀█", "▀▀▀"),
+    ":": ("▄", "▄", " "),
+    "+": ("   ", "▄█▄", " ▀ "),
+}
 BAR = 20
 LOUD = {
     PhaseKind.HOLD: "loud",
@@ -44,7 +60,7 @@ def clock_lines(live: Live, now: datetime, whose: str = "") -> list[Line]:
 
 
 def _digits(view: View) -> list[str]:
-    return big(("+" if view.over_s else "") + clock_text(view.seconds))
+    return big_digits(("+" if view.over_s else "") + clock_text(view.seconds))
 
 
 def _after(view: View) -> Span:
@@ -53,3 +69,8 @@ def _after(view: View) -> Span:
         return (" space starts the next set", "dim")
     filled = int(view.set_fraction * BAR)
     return (f" {'━' * filled}{'╌' * (BAR - filled)}  {view.next}", "dim")
+
+
+def big_digits(text: str) -> list[str]:
+    """``text`` of digits, colons and plus signs as three rows of equal width."""
+    return [" ".join(SHAPES[char][row] for char in text) for row in range(DIGIT_ROWS)]

@@ -34,7 +34,7 @@ class Question(Struct, frozen=True, kw_only=True):
     keys: str = ""
 
 
-class Typing(Input):
+class PromptInput(Input):
     """An input that does not blink and that the tab key leaves."""
 
     BINDINGS = [
@@ -87,16 +87,16 @@ class Prompt(Horizontal):
 
     def __init__(
         self,
-        left: Callable[[], None],
+        closed: Callable[[], None],
         moved: Callable[[int], None],
-        told: Callable[[str], None],
+        refused: Callable[[str], None],
     ) -> None:
-        """``left`` is called when it asks no more; ``moved`` when up (-1) or down (1) is pressed
-        while a list is narrowed; ``told`` with what is wrong, empty once that is over."""
+        """``closed`` is called when it asks no more; ``moved`` when up (-1) or down (1) is pressed
+        while a list is narrowed; ``refused`` with what is wrong, empty once that is over."""
         super().__init__(id="prompt")
-        self.left = left
+        self.closed = closed
         self.moved = moved
-        self.told = told
+        self.refused = refused
         self.question: Question | None = None
         self._wrong = False
         # An answer is being given: what stands in its way is for the prompt to say.
@@ -105,7 +105,7 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """The label and the input."""
         yield Lines(id="asked")
-        field = Typing(id="typed", compact=True, select_on_focus=False)
+        field = PromptInput(id="typed", compact=True, select_on_focus=False)
         field.cursor_blink = False
         yield field
 
@@ -140,13 +140,13 @@ class Prompt(Horizontal):
         self.question = None
         self.remove_class("-open")
         self._hush()
-        self.left()
+        self.closed()
 
     def _hush(self) -> None:
         """What was wrong with an answer is over."""
         if self._wrong:
             self._wrong = False
-            self.told("")
+            self.refused("")
 
     def move(self, by: int) -> None:
         """Up or down in the list that is narrowed; any other stays on what is asked about."""
@@ -166,7 +166,7 @@ class Prompt(Horizontal):
         except REFUSALS as problem:
             if self.question is question:
                 self._stay(question)
-            self.told(str(problem))
+            self.refused(str(problem))
             return
         finally:
             self.taking = False

@@ -15,7 +15,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.domain.model.cells import cell_width, clusters, exactly
+from tui.domain.model.cells import cell_width, clusters, exactly, folded
 from tui.domain.model.text import clean
 
 Span = tuple[str, str]
@@ -23,13 +23,13 @@ Line = Sequence[Span]
 ROLES = ("dim", "strong", "good", "warn", "accent", "loud")
 
 
-# The styles of the roles stand in main.tcss, so that a theme has them in one place.
-INKS = {f"ink--{role}" for role in ROLES} | {"ink--cursor"}
+# The styles of the roles stand in app.tcss, so that a theme has them in one place.
+ROLE_CLASSES = {f"role--{role}" for role in ROLES} | {"role--cursor"}
 
 
-def ink(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Strip:
+def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Strip:
     """A line as a strip of exactly ``width`` cells, in the styles that ``widget`` has for roles."""
-    ground = widget.get_component_rich_style("ink--cursor") if cursor else widget.rich_style
+    ground = widget.get_component_rich_style("role--cursor") if cursor else widget.rich_style
     segments: list[Segment] = []
     left = width
     for words, role in line:
@@ -54,14 +54,14 @@ def ink(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Stri
 
 def _of(widget: Widget, role: str) -> Style:
     """A role's own colour and weight, without the ground it stands on."""
-    style = widget.get_component_rich_style(f"ink--{role}")
+    style = widget.get_component_rich_style(f"role--{role}")
     return Style(color=style.color, bold=style.bold)
 
 
 class Lines(Widget):
     """A few lines of text that repaints only the cells that changed."""
 
-    COMPONENT_CLASSES = INKS
+    COMPONENT_CLASSES = ROLE_CLASSES
     DEFAULT_CSS = "Lines { height: auto; width: 1fr; }"
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -91,7 +91,7 @@ class Lines(Widget):
     def render_line(self, y: int) -> Strip:
         """One row of cells."""
         line = self._lines[y] if y < len(self._lines) else []
-        return ink(self, line, self.size.width)
+        return styled_strip(self, line, self.size.width)
 
 
 def _cells(line: Line) -> list[Span]:
@@ -117,6 +117,11 @@ def _changed(before: Line, after: Line) -> tuple[int, int] | None:
 def width_of(line: Line) -> int:
     """How many cells a line takes."""
     return sum(cell_width(clean(words)) for words, _ in line)
+
+
+def wrapped(words: str, width: int, role: str = "", indent: str = "") -> list[Line]:
+    """Running text as lines of at most ``width`` cells."""
+    return [[(line, role)] for line in folded(words, width, indent)]
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:

@@ -11,20 +11,23 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.ui.widgets.styled_text import INKS, Line, ink
+from tui.ui.commands import LIST, bindings
+from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip
 
 Draw = Callable[[Any, int], Line]
 
 
-class Rows(ScrollView, can_focus=True):
-    """Values, a cursor on one of them, and a function that draws one in a width of cells.
+class VirtualList(ScrollView, can_focus=True):
+    """Values, a cursor on one of them, and a function that draws one in a width of cells; the
+    arrow, page and vi keys move the cursor.
 
     A value for which ``stops`` is False is passed over by the cursor (headings, blank lines).
     """
 
-    COMPONENT_CLASSES = INKS
+    BINDINGS = bindings(LIST)
+    COMPONENT_CLASSES = ROLE_CLASSES
     DEFAULT_CSS = """
-    Rows {
+    VirtualList {
         height: 1fr;
         overflow-x: hidden;
         scrollbar-size-vertical: 1;
@@ -35,12 +38,12 @@ class Rows(ScrollView, can_focus=True):
     class Moved(Message):
         """The cursor stands on another value."""
 
-        def __init__(self, rows: Rows) -> None:
+        def __init__(self, rows: VirtualList) -> None:
             super().__init__()
             self.rows = rows
 
         @property
-        def control(self) -> Rows:
+        def control(self) -> VirtualList:
             return self.rows
 
     def __init__(
@@ -92,6 +95,18 @@ class Rows(ScrollView, can_focus=True):
         self._follow()
         self.post_message(self.Moved(self))
 
+    def action_move(self, by: int) -> None:
+        """A row up or down."""
+        self.move(by)
+
+    def action_page(self, by: int) -> None:
+        """A page up or down."""
+        self.move(by * max(1, self.size.height - 1))
+
+    def action_end(self, by: int) -> None:
+        """To the first or the last row."""
+        self.go(len(self.values) - 1 if by > 0 else 0, by)
+
     def _nearest(self, index: int, towards: int = 1) -> int:
         last = len(self.values) - 1
         index = max(0, min(index, last))
@@ -139,14 +154,16 @@ class Rows(ScrollView, can_focus=True):
         index = y + round(self.scroll_offset.y)
         width = self.scrollable_content_region.width
         if index >= len(self.values):
-            return ink(self, [], width)
+            return styled_strip(self, [], width)
         here = index == self.cursor and self.marked and self.stops(self.values[index])
         mark = ("›" if here else " ", "accent")
-        return ink(self, [mark, *self.draw(self.values[index], width - 1)], width, cursor=here)
+        return styled_strip(
+            self, [mark, *self.draw(self.values[index], width - 1)], width, cursor=here
+        )
 
     def on_focus(self) -> None:
         """The mark is shown in the one list that keys go to; it stays while a line is typed."""
-        for rows in self.screen.query(Rows):
+        for rows in self.screen.query(VirtualList):
             if rows.marked is not (rows is self):
                 rows.marked = rows is self
                 rows.redraw(rows.cursor)

@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 
-from tui.domain.model.cells import folded
-from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.screens.base_screen import BaseScreen
+from tui.ui.widgets.styled_text import Line, Lines, Span
 
 Render = Callable[[int], Sequence[Line]]
-FOOT: Line = [("q", "accent"), (" back   ", "dim"), ("up down", "accent"), (" scroll", "dim")]
+HINTS: tuple[Span, ...] = (
+    (" q", "accent"), (" back   ", "dim"), ("up down", "accent"), (" scroll", "dim"),
+)  # fmt: skip
 
 
-class Page(Screen[None]):
-    """Text that any of the leaving keys closes again; arrows scroll."""
+class TextPage(BaseScreen[None]):
+    """Text that any of the leaving keys closes again; arrows scroll. It never asks."""
 
     BINDINGS = [
         Binding("q,enter,space,escape,left,backspace,d,w,question_mark", "leave", "Back"),
@@ -25,10 +26,9 @@ class Page(Screen[None]):
         Binding("k", "scroll(-1)", "Up"),
     ]
     DEFAULT_CSS = """
-    Page { background: $background; }
-    Page #page-title { height: 2; padding: 0 1; }
-    Page VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
-    Page #page-foot { dock: bottom; height: 1; padding: 0 1; }
+    TextPage { background: $background; }
+    TextPage #page-title { height: 2; padding: 0 1; }
+    TextPage VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
     """
 
     def __init__(self, title: str, render: Render) -> None:
@@ -41,17 +41,17 @@ class Page(Screen[None]):
         yield Lines(id="page-title")
         with VerticalScroll():
             yield Lines(id="page-body")
-        yield Lines(id="page-foot")
+        yield Lines(id="hints")
 
     def on_mount(self) -> None:
         """Fill in what does not depend on the width."""
         self.query_one("#page-title", Lines).set([[(self.heading, "loud")], []])
-        self.show_foot()
+        self.show_hints()
         self.query_one(VerticalScroll).focus()
 
-    def show_foot(self) -> None:
-        """How to leave, at the foot."""
-        self.query_one("#page-foot", Lines).set([FOOT])
+    def hints(self, width: int) -> Line:
+        """How to leave."""
+        return HINTS
 
     def on_resize(self) -> None:
         """Wrap the text to the width there is."""
@@ -64,8 +64,3 @@ class Page(Screen[None]):
     def action_scroll(self, by: int) -> None:
         """A line up or down."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
-
-
-def wrapped(words: str, width: int, role: str = "", indent: str = "") -> list[Line]:
-    """Running text as lines of at most ``width`` cells."""
-    return [[(line, role)] for line in folded(words, width, indent)]

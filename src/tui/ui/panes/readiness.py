@@ -21,23 +21,27 @@ from tui.domain.model.readiness import (
     words,
 )
 from tui.domain.session.actions import Refused
-from tui.ui.panes.morning_pane import MorningPane
+from tui.ui.panes.pane import Pane
 
 MARKS = "".join(map(str, range(LEAST, MOST + 1)))
 WHERE = "knee, calf, hip, hamstring, back, shoulder, other"
 PAINS = "".join(map(str, range(MOST_PAIN + 1)))
 
 
-class ReadyPane(MorningPane):
-    """A morning pane that asks how the runner is; the plan goes by the answers at once."""
+class ReadinessQuestions:
+    """Asks, at the prompt of ``pane``, how the runner is; the plan goes by the answers at once."""
 
-    def action_readiness(self) -> None:
+    def __init__(self, pane: Pane) -> None:
+        self.pane = pane
+        self.book = pane.book
+
+    def begin(self) -> None:
         """Legs, sleep and pain of today, before the session begins."""
         day = self.book.now().date()
         if self.book.recorder.live is not None:
-            self.say("the session is under way: p tells pain; R asks before the next one")
+            self.pane.say("the session is under way: p tells pain; R asks before the next one")
         elif self.book.planner.planned(day) is None:
-            self.say("your log is still being read: a moment", "warn")
+            self.pane.say("your log is still being read: a moment", "warn")
         else:
             self._ask_legs(Ready(day=day, legs=MOST, sleep=MOST))
 
@@ -74,7 +78,7 @@ class ReadyPane(MorningPane):
                 raise Refused(f"one of these, please: {WHERE}")
             self._offer(replace(told, region=region))
 
-        self.host.ask(f"where? {WHERE}", "", answer, empty=lambda: self._offer(told))
+        self.pane.ask(f"where? {WHERE}", "", answer, empty=lambda: self._offer(told))
 
     def _offer(self, told: Ready) -> None:
         """The lighter session on a low day, unless the day's session is done."""
@@ -93,18 +97,18 @@ class ReadyPane(MorningPane):
             self._keep(told)
 
     def _keep(self, told: Ready) -> None:
-        with self.guarded():
+        with self.pane.guarded():
             self.book.recorder.tell(readiness(told, self.book.now().isoformat()))
             if told.pain >= PAIN_STOP:
-                self.say(PAIN_WORDS, "warn")
+                self.pane.say(PAIN_WORDS, "warn")
             elif told.light:
-                self.say(LIGHTER_WORDS, "good")
+                self.pane.say(LIGHTER_WORDS, "good")
             else:
                 stays = f". {AS_PLANNED_WORDS}" if told.low else ""
-                self.say(f"noted: {words(told, called(told.region))}{stays}", "good")
+                self.pane.say(f"noted: {words(told, called(told.region))}{stays}", "good")
 
     def _ask_key(self, label: str, keys: str, then: Callable[[str], None], usual: str = "") -> None:
         """Ask for one of some keys, and go on with it at once. Enter alone stands for the ``usual``
         one, or leaves."""
         empty = partial(then, usual) if usual else None
-        self.host.ask(label, "", then, empty=empty, keys=keys)
+        self.pane.ask(label, "", then, empty=empty, keys=keys)

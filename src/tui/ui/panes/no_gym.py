@@ -6,34 +6,37 @@ from __future__ import annotations
 from tui.domain.planning.calendar_changes import gym_or_none
 from tui.domain.planning.today import advised_item
 from tui.domain.session.actions import Swap
-from tui.ui.panes.ready_pane import ReadyPane
+from tui.ui.panes.pane import Pane
 
 
-class GymPane(ReadyPane):
-    """A pane whose session finds stand-ins for what is not at hand today."""
+class NoGym:
+    """Finds stand-ins for what is not at hand today, on behalf of ``pane``."""
 
-    def action_no_gym(self) -> None:
+    def __init__(self, pane: Pane) -> None:
+        self.pane = pane
+        self.book = pane.book
+
+    def switch(self) -> None:
         """Today without a gym, or with it again; what is open of a session finds its stand-ins."""
-        book, day = self.book, self.book.now().date()
-        with self.guarded():
-            change = gym_or_none(book.profile.diary, day)
-            book.profile.change_calendar(change)
-            self._stand_ins()
-            self.say(f"{change.words}; G takes it back", "good")
+        with self.pane.guarded():
+            change = gym_or_none(self.book.profile.diary, self.book.now().date())
+            self.book.profile.change_calendar(change)
+            self._swap_open()
+            self.pane.say(f"{change.words}; G takes it back", "good")
 
-    def _stand_ins(self) -> None:
+    def _swap_open(self) -> None:
         """Swap what is open in the live session and cannot be done here; u brings each back."""
         book, day = self.book, self.book.now().date()
         if book.recorder.live is None:
             return
+        exercises = book.profile.library.exercises
         able = book.profile.setup_on(day).inventory.can_do
         for item in book.recorder.live.items:
-            exercise = self.exercise(item)
+            exercise = exercises.get(item.exercise)
             if exercise is None or able(exercise) or not book.recorder.live.open_keys(item):
                 continue
             said = book.planner.advise(
                 exercise, day, book.planner.live_dose(book.recorder.live, exercise, day)
             )
             if said.plan.sets and said.variant != exercise.id:
-                other = advised_item(book.profile.library.exercises[said.variant], said)
-                book.recorder.do(Swap(item.id, other))
+                book.recorder.do(Swap(item.id, advised_item(exercises[said.variant], said)))

@@ -1,44 +1,42 @@
-"""A screen that asks for a line at its bottom, and says there what is to be said."""
+"""What all screens share: a line at the bottom for hints and what is said, and a prompt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from textual.events import Key as KeyPress
+from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
 
-from tui.app.logbook import Logbook
 from tui.ui.commands import Command
-from tui.ui.widgets.lists import List
 from tui.ui.widgets.prompt import Prompt, Question
-from tui.ui.widgets.smallest import LEAST_WIDTH
-from tui.ui.widgets.styled_text import Line, Lines, Span, width_of
-from tui.ui.widgets.text_page import wrapped
+from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
+from tui.ui.widgets.virtual_list import VirtualList
 
 # What can be done while a line is asked for: nothing changes with it.
-STILL = ("quit", "suspend_process")
+ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
+# The smallest terminal that there is something to see in.
+LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+# From this height on there is room for blank lines.
+ROOMY = 24
 
 
-class Asking(Screen[ScreenResultType]):
-    """A list, a line at the bottom for hints and what is said, and below it the ``prompt``. While
-    that asks all keys are its own."""
+class BaseScreen(Screen[ScreenResultType]):
+    """A screen with a line ``#hints`` and the ``prompt``. While that asks all keys are its own."""
 
-    def __init__(self, book: Logbook, own_keys: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.book = book
-        self.own_keys = own_keys
         self.said: Span | None = None
-        self.prompt = Prompt(self._prompt_left, self._prompt_moved, self._prompt_told)
+        self.prompt = Prompt(self._prompt_closed, self._prompt_moved, self._prompt_refused)
 
     @property
-    def rows(self) -> List:
+    def rows(self) -> VirtualList:
         """The list that has the keys while nothing is asked."""
-        return self.query_one(List)
+        return self.query_one(VirtualList)
 
     # -- the line at the bottom ----------------------------------------------------------------
 
-    def hinted(self) -> Sequence[Command]:
-        """The commands whose keys are worth a hint now, the last one always."""
+    def hints(self, width: int) -> Line:
+        """The keys that are worth a hint now."""
         raise NotImplementedError(f"{type(self).__name__} hints at nothing")
 
     def say(self, words: str, role: str = "") -> None:
@@ -56,9 +54,9 @@ class Asking(Screen[ScreenResultType]):
             words, role = self.said
             shown.set(wrapped(words, max(LEAST_WIDTH, width), role, indent=" "))
         else:
-            shown.set([hint_line(self.hinted(), width)])
+            shown.set([self.hints(width)])
 
-    def on_key(self, event: KeyPress) -> None:
+    def on_key(self) -> None:
         """What was said has been read."""
         if self.said is not None and not self.prompt.is_open:
             self.said = None
@@ -81,7 +79,7 @@ class Asking(Screen[ScreenResultType]):
         self.prompt.ask(label, value, Question(answer=answer, typed=typed, empty=empty, keys=keys))
         self.show_hints()
 
-    def _prompt_left(self) -> None:
+    def _prompt_closed(self) -> None:
         """The keys go back to the list."""
         self.set_focus(self.rows)
         self.show_hints()
@@ -90,7 +88,7 @@ class Asking(Screen[ScreenResultType]):
         """The cursor of the list moves while something is typed."""
         self.rows.move(by)
 
-    def _prompt_told(self, words: str) -> None:
+    def _prompt_refused(self, words: str) -> None:
         """What is wrong with an answer stays in sight until it is put right or left."""
         self.said = (words, "warn") if words else None
         self.show_hints()
@@ -98,7 +96,7 @@ class Asking(Screen[ScreenResultType]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While it asks, no key that the prompt does not know does anything."""
         if self.prompt.is_open:
-            return action in STILL
+            return action in ALLOWED_WHILE_ASKING
         return super().check_action(action, parameters)
 
 
@@ -114,3 +112,15 @@ def hint_line(commands: Sequence[Command], width: int) -> Line:
         if width_of(line) + width_of(hint) + width_of(last) <= width:
             line += hint
     return [*line, *last]
+
+
+def too_small(size: Size) -> bool:
+    """True where nothing would be clear any more."""
+    return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
+
+
+def too_small_lines(size: Size) -> list[Line]:
+    """What stands there then."""
+    needs = f"{LEAST_WIDTH} by {LEAST_HEIGHT}"
+    words = ("Stridelift needs", needs, f"this is {size.width} by {size.height}")
+    return [[(word, "strong")] for word in words]

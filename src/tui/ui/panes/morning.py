@@ -16,30 +16,35 @@ from tui.domain.calculator.morning_pain import (
 )
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.session.actions import Refused, Skip
-from tui.ui.panes.session_pane import SessionPane
+from tui.ui.panes.pane import Pane
 
 
-class MorningPane(SessionPane):
-    """A session pane that asks for the pain of the morning; the plan goes by the answer at once."""
+class MorningQuestions:
+    """Asks, at the prompt of ``pane``, for the pain of the morning; the plan goes by the answer at
+    once."""
 
-    def action_morning(self) -> None:
+    def __init__(self, pane: Pane) -> None:
+        self.pane = pane
+        self.book = pane.book
+
+    def begin(self) -> None:
         """How much hurts what hurt in the last session; else where and how much."""
         day = self.book.now().date()
         if self.book.planner.planned(day) is None:
-            self.say("your log is still being read: a moment", "warn")
+            self.pane.say("your log is still being read: a moment", "warn")
             return
         self._ask_of(list(unasked(self.book.planner.state(day), day)))
 
     def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
         if not regions:
-            self.ask("what hurts this morning, as in knee 3:", "", self._told)
+            self.pane.ask("what hurts this morning, as in knee 3:", "", self._told)
             return
         region, rest = regions[0], regions[1:]
 
         def answer(typed: str) -> None:
             self._tell(region, _pain(typed), rest, worst)
 
-        self.ask(f"{called(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
+        self.pane.ask(f"{called(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
 
     def _told(self, typed: str) -> None:
         """An answer such as ``knee 3``."""
@@ -53,13 +58,13 @@ class MorningPane(SessionPane):
         """Write one region's morning, then ask of the ``rest``; ``worst`` is the most that was told
         of others before."""
         now = self.book.now()
-        with self.guarded():
+        with self.pane.guarded():
             self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
             self._leave_sore()
             if max(pain, worst) >= PAIN_STOP:
-                self.say(PAIN_WORDS, "warn")
+                self.pane.say(PAIN_WORDS, "warn")
             else:
-                self.say(f"noted: {called(region)} {pain} this morning", "good")
+                self.pane.say(f"noted: {called(region)} {pain} this morning", "good")
             if rest:
                 self._ask_of(rest, max(worst, pain))
 
@@ -71,7 +76,7 @@ class MorningPane(SessionPane):
         keys = [
             key
             for item in live.items
-            if (exercise := self.exercise(item))
+            if (exercise := self.book.profile.library.exercises.get(item.exercise))
             and self.book.planner.sore(exercise, day) is not None
             for key in live.open_keys(item)
         ]

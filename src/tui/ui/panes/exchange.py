@@ -1,0 +1,67 @@
+"""Another exercise in place of one of the session, for what is still open of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tui.domain.calculator.morning_pain import PAIN_WORDS
+from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.model.values import Exercise
+from tui.domain.session.actions import Refused, Swap
+from tui.domain.session.live import Item
+from tui.ui.panes.pane import Pane
+
+
+class Exchange:
+    """Offers other exercises at the prompt of ``pane``, none that pain has rest today; ``do`` takes
+    the step."""
+
+    def __init__(self, pane: Pane, do: Callable[[Swap], None]) -> None:
+        self.pane = pane
+        self.book = pane.book
+        self.do = do
+
+    def may(self, exercise: Exercise) -> bool:
+        """True unless pain has the exercise rest today."""
+        return self.book.planner.sore(exercise, self.book.now().date()) is None
+
+    def offer_variants(self, item: Item, exercise: Exercise) -> None:
+        """An easier or a harder exercise."""
+        found = {
+            word: self.book.profile.library.exercises[other]
+            for word, other in (("easier", exercise.easier), ("harder", exercise.harder))
+            if other is not None
+        }
+        if not found:
+            self.pane.say(f"no easier or harder variant of {exercise.name} in the library")
+            return
+        found = {word: other for word, other in found.items() if self.may(other)}
+        if not found:
+            self.pane.say(PAIN_WORDS, "warn")
+            return
+
+        def answer(typed: str) -> None:
+            other = next((e for word, e in found.items() if word.startswith(typed.lower())), None)
+            if other is None:
+                raise Refused(f"say {' or '.join(found)}")
+            self._swap(item, other)
+
+        offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
+        self.pane.ask(f"{offers}?", next(iter(found)), answer)
+
+    def offer_category(self, item: Item, exercise: Exercise) -> None:
+        """Another exercise of the same category, the nearest first."""
+        able = self.book.profile.setup_on(self.book.now().date()).inventory.can_do
+        others = [e for e in substitutes(self.book.profile.library, exercise, EQUIPMENT) if able(e)]
+        if not others:
+            self.pane.say(f"no other {exercise.category} exercise with what is at hand")
+            return
+        others = [other for other in others if self.may(other)]
+        if not others:
+            self.pane.say(PAIN_WORDS, "warn")
+            return
+        title = f"In place of {exercise.name}: {exercise.category}"
+        self.pane.navigator.choose(title, others, lambda other: self._swap(item, other))
+
+    def _swap(self, item: Item, other: Exercise) -> None:
+        self.do(Swap(item.id, self.book.planner.item(other, self.book.now().date())))

@@ -1,0 +1,137 @@
+"""The session of the day: the one under way, or the one that is planned until it is begun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui.app.logbook import Logbook
+from tui.domain.calculator import Advice
+from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.morning_pain import unasked
+from tui.domain.calculator.reasons import sentence
+from tui.domain.calculator.state import Ache
+from tui.domain.model.notation import planned
+from tui.domain.model.readiness import Ready, of_day
+from tui.domain.model.values import Exercise
+from tui.domain.planning.today import Plan
+from tui.domain.session.actions import Command, Log, Mark, Write
+from tui.domain.session.live import Item, Key, Live
+from tui.domain.session.steps import step
+
+
+class TodaySession:
+    """``live`` is what is shown; while nothing is begun it is made from ``plan``, which is None
+    once the session is under way, and while the log has not been read to where it is known."""
+
+    def __init__(self, book: Logbook) -> None:
+        self.book = book
+        self.live = Live(id="", started=book.now())
+        self.plan: Plan | None = None
+        self.hurt: Mapping[str, Ache] = {}
+        self.ready: Ready | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """True once the first step has begun it."""
+        return self.book.recorder.live is not None
+
+    def refresh(self) -> None:
+        """See what the book has now."""
+        self.plan = None
+        self.live = self.book.recorder.live or self._draft()
+
+    def _draft(self) -> Live:
+        now = self.book.now()
+        self.plan = plan = self.book.planner.planned(now.date())
+        if plan is None:
+            self.hurt, self.ready = {}, None
+            return Live(id="", started=now)
+        state = self.book.planner.state(now.date())
+        self.hurt, self.ready = unasked(state, now.date()), of_day(state.ready, now.date())
+        return Live(
+            id="",
+            started=now,
+            programme=plan.programme.id,
+            part=plan.part.id,
+            items=plan.items,
+        )
+
+    # -- what is in it -------------------------------------------------------------------------
+
+    def values(self) -> list[Item | Advice]:
+        """The exercises, then those that rest today, unless all of them do."""
+        resting = self.plan.resting if self.plan is not None and self.plan.items else ()
+        return [*self.live.items, *resting]
+
+    def exercise(self, item: Item) -> Exercise | None:
+        """The library's entry for an item; None if it is not in the library any more."""
+        return self.book.profile.library.exercises.get(item.exercise)
+
+    def name(self, item: Item) -> str:
+        """What an item is called."""
+        exercise = self.exercise(item)
+        return exercise.name if exercise else item.exercise
+
+    def advice(self, item: Item) -> Advice | None:
+        """What the calculator says of an item; None of a warm-up."""
+        plan = self.plan
+        if plan is None:
+            plan = self.book.planner.next_plan(self.live.started.date())
+        same = (plan.programme.id, plan.part.id) == (self.live.programme, self.live.part)
+        if same and any((i.id, i.exercise) == (item.id, item.exercise) for i in plan.items):
+            return plan.advice.get(item.id)
+        exercise, day = self.exercise(item), self.live.started.date()
+        if exercise is None:
+            return None
+        return self.book.planner.advise(
+            exercise, day, self.book.planner.live_dose(self.live, exercise, day)
+        )
+
+    def key(self, item: Item, picked: Key | None) -> Key | None:
+        """The set that keys speak of: the one ``picked``, else the one that waits to be confirmed,
+        else the next one, else the last."""
+        keys = item.keys()
+        if picked in keys:
+            return picked
+        waiting = [key for key in self.live.pending if key.item == item.id]
+        return next(iter([*waiting, *self.live.open_keys(item), *reversed(keys)]), None)
+
+    def logged_key(self, picked: Key | None) -> Key | None:
+        """The set that was logged last in the session, or the logged one that is ``picked``."""
+        if picked in self.live.rows:
+            return picked
+        rows = self.live.rows
+        return max(rows, key=lambda key: rows[key][0].at, default=None)
+
+    # -- steps ---------------------------------------------------------------------------------
+
+    def begin(self, command: Command) -> bool:
+        """Begin the session that is shown; False where another one is next by now. Raises Refused
+        where ``command`` cannot be its first step."""
+        plan = self.book.read_all().planner.next_plan(self.book.now().date())
+        shown = (self.live.programme, self.live.part, self.live.items)
+        if shown != (plan.programme.id, plan.part.id, plan.items):
+            return False
+        step(self.live, command, self.book.now())
+        self.book.recorder.start(plan)
+        return True
+
+    def do(self, command: Command) -> str:
+        """Take a step of the session under way; gives words where it made what is left of a lift
+        lighter."""
+        before, self.live = self.live, self.book.recorder.do(command)
+        match command:
+            case Log(item_id) | Write(Key(item=item_id)) | Mark(Key(item=item_id)):
+                return self._lighter_words(before.item(item_id), self.live.item(item_id))
+            case _:
+                return ""
+
+    def _lighter_words(self, old: Item, item: Item) -> str:
+        coming, unit = self.live.open_keys(item), self.book.profile.unit
+        if not coming or old.plan == item.plan:
+            return ""
+        new = item.planned(coming[0])
+        load = new.goals[0].measures.load_kg
+        if load is not None and load != old.planned(coming[0]).goals[0].measures.load_kg:
+            return sentence(Reason("IN_SESSION", {"load": load}), self.book.profile.library, unit)
+        return f"That set was harder than planned: {planned([new], unit)} for the next."
