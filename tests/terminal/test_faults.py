@@ -23,7 +23,7 @@ NO_KEYS = (b"\x1b[99999999;1u", b"\x1b[1:2u", b"\x1b[48;0;0;9;9t\x1b[<35;9;9M\x1
 # The program is told to end when a page has begun to open, and that goes on then.
 LEAVING_MEANWHILE = """
 import asyncio, os
-from tui.ui.{module} import {page}
+from tui.ui.screens.{module} import {page}
 opens = {page}._pre_process
 async def opening(self):
     os.kill(os.getpid(), {number})
@@ -34,20 +34,20 @@ async def opening(self):
 """
 # The same with a page that never opens; the program waits for it.
 NEVER_OPENS = """
-import asyncio, os, signal, tui.ui.leaving
-from tui.ui.widgets.text_page import Page
-tui.ui.leaving.PATIENCE_S = 0.1
+import asyncio, os, signal, tui.ui.shutdown
+from tui.ui.screens.text_page import TextPage
+tui.ui.shutdown.PATIENCE_S = 0.1
 async def waiting(self):
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.Event().wait()
-Page._pre_process = waiting
+TextPage._pre_process = waiting
 """
 # The window gets too small for a screen that is about to be drawn, and has not been told so yet.
 SMALL_MEANWHILE = """
 import asyncio, fcntl, struct, termios
-from tui.ui.screens.list_screen import Sheet
-from tui.ui.widgets.smallest import too_small
-shows, seen = Sheet._show_at_size, []
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.base_screen import too_small
+shows, seen = ListScreen._show_at_size, []
 async def showing(self):
     if self not in seen:
         seen.append(self)
@@ -55,7 +55,7 @@ async def showing(self):
         while not too_small(self.size):
             await asyncio.sleep(0)
     shows(self)
-Sheet._show_at_size = showing
+ListScreen._show_at_size = showing
 """
 FAULT = """
 from tui.ui.screens.season import SeasonScreen
@@ -134,7 +134,7 @@ def test_the_palette_takes_keys_that_come_with_it(start: Open) -> None:
 
 @pytest.mark.parametrize(
     ("name", "key", "module", "page"),
-    [("SIGTERM", "4", "season", "SeasonScreen"), ("SIGHUP", "?", "page", "Page")],
+    [("SIGTERM", "4", "season", "SeasonScreen"), ("SIGHUP", "?", "text_page", "TextPage")],
 )
 def test_told_to_end_while_a_page_opens(
     start: Open, name: str, key: str, module: str, page: str

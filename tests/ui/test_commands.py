@@ -11,7 +11,7 @@ from textual.binding import Binding
 
 from tests.ui.driver import key_name
 from tui.ui.app import Stridelift
-from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, PLACES, SHEET, at, bindings, keys_page
+from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, OVER_PANES, PLACES, at, bindings, keys_page
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
@@ -42,7 +42,7 @@ HOMES = {
     "programmes": ProgrammesScreen,
     "editor": EditorScreen,
     "pick": PickScreen,
-    SHEET: ListScreen,
+    OVER_PANES: ListScreen,
     LIST: VirtualList,
 }
 # Keys that every description of the program names; where they work, and what for.
@@ -66,10 +66,10 @@ def test_no_two_commands_that_work_together_share_a_key(place: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [p for p in HOMES if p != SHEET and issubclass(HOMES[p], ListScreen)]
+    "place", [p for p in HOMES if p != OVER_PANES and issubclass(HOMES[p], ListScreen)]
 )
 def test_no_command_of_a_screen_takes_a_key_of_all_screens(place: str) -> None:
-    keys = [key for command in at(place, SHEET) for key in command.keys.split(",")]
+    keys = [key for command in at(place, OVER_PANES) for key in command.keys.split(",")]
     assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
@@ -92,7 +92,7 @@ def test_a_place_has_the_bindings_of_the_registry_and_no_other(place: str) -> No
     made = {b.id: b.key for b in bindings(place) if isinstance(b, Binding)}
     own = {b.id: b.key for b in HOMES[place].__dict__["BINDINGS"]}
     if place == "summary":  # A page, which has the numbers of the screens as well.
-        made |= {b.id: b.key for b in bindings(SHEET) if isinstance(b, Binding)}
+        made |= {b.id: b.key for b in bindings(OVER_PANES) if isinstance(b, Binding)}
     assert made == own
     assert made.items() >= {command.id: command.keys for command in at(place)}.items()
 

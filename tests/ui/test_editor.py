@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tests.ui.test_programmes import answer, copy, go, listed, said, sheet
+from tests.ui.test_programmes import answer, copy, go, listed, over, said
 from tui.bootstrap import open_logbook, whole_library
 from tui.domain.model.library.parser import EQUIPMENT, substitutes
 from tui.domain.model.values import Programme, SetKind, Slot
@@ -50,7 +50,7 @@ def names(programme: Programme, part: int = 0) -> list[tuple[str, ...]]:
 
 async def stand(ui: Driver, part: int, slot: int | None = None, which: int = 0) -> None:
     """The cursor onto a session, or an exercise in it."""
-    rows = sheet(ui).rows
+    rows = over(ui).rows
     rows.go(rows.values.index(Place(part, slot, which)))
     await ui.settle()
 
@@ -78,7 +78,7 @@ async def test_a_choice_shows_how_many_are_done(books: Books) -> None:
         assert [line.split()[0] for line in lines[at + 1 : at + 4]] == ["Deadlift", "Back", "Split"]
         await stand(ui, 0, CHOICE, 2)
         await ui.press("k", "k", "k")
-        assert sheet(ui).rows.value == Place(0, CHOICE - 1)
+        assert over(ui).rows.value == Place(0, CHOICE - 1)
 
 
 # -- doses -------------------------------------------------------------------------------------
@@ -88,7 +88,7 @@ async def test_a_dose_is_typed_over_the_one_that_stands_there(books: Books) -> N
     async with editing(books) as ui:
         await stand(ui, 0, 2)
         await ui.press("e")
-        assert sheet(ui).prompt.field.value == "3x3-8 rir1 rest 150"
+        assert over(ui).prompt.field.value == "3x3-8 rir1 rest 150"
         await answer(ui, "4x5-6 rir2 rest 120")
         dose = {"sets": 4, "reps": 5, "reps_top": 6, "target_rir": 2, "rest_s": 120}
         assert mine(ui, books).parts[0].slots[2].dose == dose
@@ -100,7 +100,7 @@ async def test_an_empty_dose_is_that_of_the_exercise(books: Books) -> None:
         await stand(ui, 0, 1)
         before = mine(ui, books)
         await ui.press("e", *["backspace"] * 30)
-        assert sheet(ui).prompt.is_open
+        assert over(ui).prompt.is_open
         assert mine(ui, books) == before
         await ui.press("enter")
         assert mine(ui, books).parts[0].slots[1] == Slot(exercises=("glute-sling",))
@@ -135,7 +135,7 @@ async def test_a_dose_that_cannot_be_is_refused(books: Books, typed: str, words:
         assert words in said(ui)
         assert mine(ui, books) == before
         assert books.paths.library.read_bytes() == on_disk
-        assert sheet(ui).prompt.field.value == typed
+        assert over(ui).prompt.field.value == typed
         await ui.press("tab", "u")
         assert said(ui) == "nothing to undo here"
 
@@ -202,11 +202,11 @@ async def test_an_exercise_is_found_and_added_below(books: Books) -> None:
         before = names(mine(ui, books), 1)
         await ui.press("a")
         assert isinstance(ui.app.screen, PickScreen)
-        assert sheet(ui).prompt.is_open
+        assert over(ui).prompt.is_open
         await ui.press(*"towel", "enter")
         after = names(mine(ui, books), 1)
         assert after == [before[0], ("towel-hamstring-eccentric",), *before[1:]]
-        assert sheet(ui).rows.value == Place(1, 1)
+        assert over(ui).rows.value == Place(1, 1)
 
 
 async def test_on_a_session_it_is_added_as_the_first(books: Books) -> None:

@@ -25,7 +25,7 @@ from tui.ui.widgets.styled_text import width_of
 WIDE = (120, 40)
 
 
-def sheet(ui: Driver) -> ListScreen:
+def over(ui: Driver) -> ListScreen:
     """The screen that lies over the panes."""
     top = ui.app.screen
     assert isinstance(top, ListScreen)
@@ -33,13 +33,13 @@ def sheet(ui: Driver) -> ListScreen:
 
 
 def said(ui: Driver) -> str:
-    found = sheet(ui).said
+    found = over(ui).said
     return "" if found is None else found[0]
 
 
 async def answer(ui: Driver, line: str) -> None:
     """Type a line in place of what the prompt offers, with enter."""
-    field = sheet(ui).prompt.field
+    field = over(ui).prompt.field
     assert field.has_focus
     field.value = line
     await ui.press("enter")
@@ -47,7 +47,7 @@ async def answer(ui: Driver, line: str) -> None:
 
 def listed(ui: Driver) -> list[str]:
     """The ids in the list."""
-    values: list[Programme | Exercise] = list(sheet(ui).rows.values)
+    values: list[Programme | Exercise] = list(over(ui).rows.values)
     return [value.id for value in values]
 
 
@@ -80,7 +80,7 @@ async def test_it_opens_from_every_pane_on_the_one_that_is_followed(
         await ui.press(pane, "P")
         assert isinstance(ui.app.screen, ProgrammesScreen)
         assert listed(ui) == list(books.library.programmes)
-        assert sheet(ui).rows.value.id == "trail-speed"
+        assert over(ui).rows.value.id == "trail-speed"
         [row] = [line for line in ui.lines() if "followed" in line]
         assert "● Trail Speed" in row
         assert "1 a week" in row
@@ -134,7 +134,7 @@ async def test_the_text_is_read_on_by_pages_and_begins_anew(books: Books) -> Non
         assert "weeks 6 to 9: strength" in ui.text()
         await ui.press("space")
         assert "Source:" not in ui.text()
-        assert sheet(ui).rows.value.id == "blocks"
+        assert over(ui).rows.value.id == "blocks"
         await ui.press("pageup")
         assert "Source:" in ui.text()
         await ui.press("pagedown", "k", "j")
@@ -161,7 +161,7 @@ async def test_enter_follows_it_from_today_and_u_goes_back(books: Books) -> None
         ui.book.profile.store.set("programme", "lift-and-spring", since=books.clock().date())
         ui.book.profile.forget()
         await ui.press("P")
-        assert sheet(ui).rows.value.id == "lift-and-spring"
+        assert over(ui).rows.value.id == "lift-and-spring"
         await go(ui, "six-patterns")
         await ui.press("enter")
         assert said(ui) == "Six Patterns from today; what you did stays. u takes it back"
@@ -279,7 +279,7 @@ async def test_a_copy_is_there_at_once_and_can_be_followed(books: Books) -> None
         await ui.press("P")
         await copy(ui, "six-patterns", "My hills")
         assert listed(ui)[-1] == "my-hills"
-        assert sheet(ui).rows.value.id == "my-hills"
+        assert over(ui).rows.value.id == "my-hills"
         await ui.press("enter", "q")
         assert "My hills" in ui.text()
         assert ui.today.session.plan is not None
@@ -304,7 +304,7 @@ async def test_what_comes_with_the_program_is_copied_before_it_is_changed(books:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P", "e")
         assert "it is copied first" in ui.text()
-        assert sheet(ui).prompt.field.value == "My Trail Speed"
+        assert over(ui).prompt.field.value == "My Trail Speed"
         await ui.press("enter")
         assert isinstance(ui.app.screen, EditorScreen)
         assert "My Trail Speed" in ui.text()
@@ -323,11 +323,11 @@ async def test_a_name_that_is_free_is_offered_for_a_copy(books: Books) -> None:
         offered = []
         for _ in range(3):
             await ui.press("home", "c")
-            offered.append(sheet(ui).prompt.field.value)
+            offered.append(over(ui).prompt.field.value)
             await ui.press("enter", "q")
         assert offered == ["My Trail Speed", "My Trail Speed 2", "My Trail Speed 3"]
         await ui.press("c")
-        assert sheet(ui).prompt.field.value == "My Trail Speed 3 2"
+        assert over(ui).prompt.field.value == "My Trail Speed 3 2"
 
 
 async def test_nothing_of_ones_own_is_told_to_be_ours(books: Books) -> None:
@@ -343,7 +343,7 @@ async def test_a_copy_is_given_up_by_leaving_the_prompt(books: Books) -> None:
         await ui.press("P", "c", "tab")
         assert isinstance(ui.app.screen, ProgrammesScreen)
         await ui.press("j")
-        assert sheet(ui).rows.value.id == "six-patterns"
+        assert over(ui).rows.value.id == "six-patterns"
         assert not books.paths.library.exists()
 
 

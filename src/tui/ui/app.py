@@ -16,7 +16,7 @@ from textual.worker import WorkerFailed
 
 from tui.app.logbook import Logbook
 from tui.domain.model.text import clip
-from tui.ui.commands import COMMANDS, EVERYWHERE, SHEET, SUMMARY, Command, at
+from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at
 from tui.ui.driver import TerminalDriver
 from tui.ui.keyboard import KeyQueue, Settled, Typed
 from tui.ui.navigation import Navigation
@@ -130,9 +130,9 @@ class Stridelift(App[None]):
             commands += [(command, screen) for command in at(EVERYWHERE, own=own)]
             commands += [(command, screen.pane()) for command in at(screen.current, own=own)]
         elif isinstance(screen, SummaryPage):
-            commands += [(command, screen) for command in at(SUMMARY, SHEET, own=own)]
+            commands += [(command, screen) for command in at(SUMMARY, OVER_PANES, own=own)]
         elif isinstance(screen, ListScreen):
-            commands += [(command, screen) for command in at(screen.place, SHEET, own=own)]
+            commands += [(command, screen) for command in at(screen.place, OVER_PANES, own=own)]
         for command, target in commands:
             if command.id != "palette":
 

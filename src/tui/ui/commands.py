@@ -18,7 +18,7 @@ PROGRAMMES, EDITOR, PICK = "programmes", "editor", "pick"
 SEASON = "season"
 METRICS = "metrics"
 REVIEW, WEEK, TREND = "review", "week", "trend"
-SHEET = "sheets"
+OVER_PANES = "over-panes"
 SUMMARY = "summary"
 PLACES = {
     EVERYWHERE: "In every pane",
@@ -34,7 +34,7 @@ PLACES = {
     PROGRAMMES: "Programmes",
     EDITOR: "A programme of your own",
     PICK: "Where an exercise is chosen",
-    SHEET: "On the screens over the panes",
+    OVER_PANES: "On the screens over the panes",
     LIST: "In lists",
 }
 
@@ -226,11 +226,11 @@ COMMANDS = (
     Command("find-pick", "slash", "find", "Find by name", PICK, "find"),
     Command("how-pick", "d", "how", "How to do it", PICK, "how"),
     Command("leave-pick", "q,left,backspace", "leave", "Back, taking none", PICK, "back"),
-    Command("to-library", "1", "go('library')", "Exercise library", SHEET),
-    Command("to-today", "2", "go('today')", "Today's session", SHEET),
-    Command("to-history", "3", "go('history')", "History", SHEET),
-    Command("to-season", "4", "go('season')", "The season, or back from it", SHEET),
-    Command("to-review", "5", "go('review')", "The review, or back from it", SHEET),
+    Command("to-library", "1", "go('library')", "Exercise library", OVER_PANES),
+    Command("to-today", "2", "go('today')", "Today's session", OVER_PANES),
+    Command("to-history", "3", "go('history')", "History", OVER_PANES),
+    Command("to-season", "4", "go('season')", "The season, or back from it", OVER_PANES),
+    Command("to-review", "5", "go('review')", "The review, or back from it", OVER_PANES),
     Command("down", "down,j", "move(1)", "Down", LIST),
     Command("up", "up,k", "move(-1)", "Up", LIST),
     Command("page-down", "pagedown", "page(1)", "A page down", LIST),

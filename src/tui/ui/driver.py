@@ -21,7 +21,7 @@ from textual.events import Key
 from textual.keys import Keys
 from textual.message import Message
 
-from tui.ui.leaving import leave_cleanly
+from tui.ui.shutdown import shut_down_cleanly
 
 AT_ONCE = 4096
 # The parser learns by being asked that a lone escape is the key and no beginning.
@@ -45,7 +45,7 @@ class TerminalDriver(LinuxDriver):
             # Messages go elsewhere; the picture goes where the terminal is.
             self._file = sys.__stdout__
         # Here, so that a signal finds it before the terminal is changed.
-        leave_cleanly(app, self._give_back_at_once)
+        shut_down_cleanly(app, self._give_back_at_once)
 
     # -- stopping and going on -----------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.domain.model.values import Exercise
-from tui.ui.commands import SHEET, at, bindings
+from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.undo import UndoStep
@@ -18,7 +18,7 @@ class ListScreen(BaseScreen[Exercise | None]):
     """A list, a line at the bottom for hints and answers, and a prompt. ``place`` is that of its
     commands. Gives the exercise that was chosen on it, if any."""
 
-    BINDINGS = bindings(SHEET)
+    BINDINGS = bindings(OVER_PANES)
     AUTO_FOCUS = None
     place = ""
 

@@ -3,7 +3,7 @@ lead to it in History."""
 
 from __future__ import annotations
 
-from tui.ui.commands import SHEET, SUMMARY, at, bindings
+from tui.ui.commands import OVER_PANES, SUMMARY, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.text_page import HINTS, TextPage
 from tui.ui.sharing import Shared, Sharing, shared_session
@@ -15,7 +15,7 @@ from tui.ui.widgets.styled_text import Line
 class SummaryPage(TextPage):
     """What a session that is finished came to."""
 
-    BINDINGS = [*bindings(SUMMARY), *bindings(SHEET)]
+    BINDINGS = [*bindings(SUMMARY), *bindings(OVER_PANES)]
 
     def __init__(self, navigator: Navigator, title: str, summary: Summary) -> None:
         super().__init__(title, self._lines)

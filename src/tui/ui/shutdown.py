@@ -27,7 +27,7 @@ SIGNALS = {"SIGHUP": 0, "SIGTERM": 0, "SIGINT": 130}
 PATIENCE_S = 3.0
 
 
-def leave_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
+def shut_down_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
     """From now on end ``app`` on the signals above and when its terminal is closed. To be called
     from the running app, where it has a terminal, before that is changed.
 

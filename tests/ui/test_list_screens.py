@@ -40,9 +40,9 @@ async def test_from_one_screen_to_another_and_its_own_number_leaves(books: Books
 async def test_what_was_changed_over_the_panes_is_seen_on_them(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("4", "a")
-        sheet = ui.app.screen
-        assert isinstance(sheet, ListScreen)
-        sheet.prompt.field.value = "race 2026-11-08 Town Run"
+        screen = ui.app.screen
+        assert isinstance(screen, ListScreen)
+        screen.prompt.field.value = "race 2026-11-08 Town Run"
         await ui.press("enter", "2")
         assert "Town Run" in ui.text()
 
