@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold, prescribe
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
-from tui.domain.review.context import Look
-from tui.domain.review.e1rm_history import singles
+from tui.domain.review.context import ReviewContext
+from tui.domain.review.e1rm_history import e1rm_history
 from tui.domain.review.exercise_history import trained
 from tui.domain.review.exercise_review import ExerciseReview
-from tui.domain.review.week import week_look
+from tui.domain.review.week import week_review_of
 from tui.domain.review.weeks import overview
 from tui.present.chart.svg import svg
 from tui.present.exercise import exercise_report
@@ -117,16 +117,16 @@ def reviews() -> Iterator[ExerciseReview]:
             library=LIBRARY,
             found=trained(log, name, exercise, TODAY),
             today=TODAY,
-            lifts=singles(state, exercise),
+            lifts=e1rm_history(state, exercise),
             advice=prescribe(SETUP, state, exercise, TODAY),
         )
 
 
 def reports() -> Iterator[Report]:
     log = hard_weeks()
-    look = Look(sessions=log, records=(), setup=SETUP, state=fold(SETUP, log), today=TODAY)
+    look = ReviewContext(sessions=log, records=(), setup=SETUP, state=fold(SETUP, log), today=TODAY)
     yield overview_report(overview(look), LIBRARY)
-    yield week_report(week_look(log, (), TODAY, LIBRARY.exercises), LIBRARY)
+    yield week_report(week_review_of(log, (), TODAY, LIBRARY.exercises), LIBRARY)
     yield history_report(log, LIBRARY)
     yield session_report(log[-1], LIBRARY)
     yield from map(exercise_report, reviews())

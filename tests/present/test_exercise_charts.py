@@ -26,8 +26,8 @@ from tests.domain.review.review_logs import (
 from tests.strategies import examples
 from tui.bootstrap import shipped_library
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.domain.review.annotations import Mark
-from tui.domain.review.e1rm_history import Single
+from tui.domain.review.annotations import Annotation
+from tui.domain.review.e1rm_history import E1rm
 from tui.domain.review.exercise_history import trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import pairs
@@ -233,7 +233,7 @@ def test_more_than_twelve_sessions_are_compared() -> None:
 def test_the_best_single_has_its_band_by_side_in_the_unit_of_the_runner() -> None:
     log = [done(SPLIT, (Side.LEFT, M(load_kg=20, reps=5)), ago=n) for n in (7, 0)]
     lifts = [
-        Single(TODAY - timedelta(days=ago), side, math.log(one), 0.05)
+        E1rm(TODAY - timedelta(days=ago), side, math.log(one), 0.05)
         for ago, side, one in [
             (7, Side.LEFT, 45.359237),
             (7, Side.RIGHT, 50.0),
@@ -310,11 +310,11 @@ def test_nothing_done_is_no_chart() -> None:
 
 def test_races_and_programmes_begun_are_events_where_they_lie_in_the_period() -> None:
     marks = [
-        Mark(kind="race", day=TODAY - timedelta(days=84), name="too long ago (A)"),
-        Mark(kind="programme", day=TODAY - timedelta(days=83), name="Lift and Spring"),
-        Mark(kind="step_down", day=TODAY - timedelta(days=30)),
-        Mark(kind="race", day=TODAY, name="Ridge (A)"),
-        Mark(kind="race", day=TODAY + timedelta(days=1), name="to come (B)"),
+        Annotation(kind="race", day=TODAY - timedelta(days=84), name="too long ago (A)"),
+        Annotation(kind="programme", day=TODAY - timedelta(days=83), name="Lift and Spring"),
+        Annotation(kind="step_down", day=TODAY - timedelta(days=30)),
+        Annotation(kind="race", day=TODAY, name="Ridge (A)"),
+        Annotation(kind="race", day=TODAY + timedelta(days=1), name="to come (B)"),
     ]
     squats = (Side.BOTH, M(load_kg=60, reps=5))
     log = [done(SQUAT, squats, ago=90), done(SQUAT, squats)]

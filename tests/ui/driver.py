@@ -204,7 +204,7 @@ class Driver:
             return ""
         return prompt.query_one("#asked", Lines).plain() + prompt.field.value
 
-    def marks(self) -> dict[str, str]:
+    def week_annotations(self) -> dict[str, str]:
         """The marks of each exercise's sets, by its id, as they stand on the screen."""
         rows = {i.exercise: self.today._draw(i, 76) for i in self.today.session.live.items}
         signs = "●◐○–∘[]"

@@ -261,7 +261,7 @@ async def test_warm_ups_lead_up_to_a_lift_with_what_is_owned(
     async with running(squatting, books.clock) as ui:
         await to(ui, SQUAT)
         await ui.press("W")
-        assert ui.marks()[SQUAT] == "∘∘∘∘○○○"
+        assert ui.week_annotations()[SQUAT] == "∘∘∘∘○○○"
         assert "Warm-up 1 of 4  5 20kg warmup  rest" in ui.text()
         assert "empty bar" in ui.text()
         await ui.press("enter", "enter", "enter")

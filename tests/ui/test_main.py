@@ -112,7 +112,7 @@ async def test_too_small_is_said_in_words_and_passes(books: Books, size: tuple[i
         await ui.resize(80, 24)
         assert ui.text() == before
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
 
 
 async def test_what_is_being_typed_survives_another_size(books: Books) -> None:
@@ -170,7 +170,7 @@ async def test_a_click_beside_a_prompt_leaves_it(books: Books) -> None:
         await ui.settle()
         assert ui.prompt() == ""
         await ui.press("enter")
-        assert ui.marks()["glute-sling"] == "●○○"
+        assert ui.week_annotations()["glute-sling"] == "●○○"
 
 
 # --- wrong keys ---------------------------------------------------------------------------------
@@ -267,13 +267,13 @@ async def test_a_start_in_a_hold_goes_on_in_the_hold(books: Books) -> None:
     books.clock.forward(2)
     async with running(books.open(), books.clock) as ui:
         assert ui.live == left
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         assert ui.clock_words() == "HOLD left 1/8, 0:03"
         assert ui.said == (
             "Your session goes on where it was. The clock ran on: HOLD left 1/8, 0:03."
         )
         await ui.pass_time(200, step=50)
-        assert ui.marks()["wall-lean-hold"] == "●◐○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●◐○"
 
 
 async def test_a_start_in_the_rest_goes_on_in_the_rest(books: Books) -> None:
@@ -294,9 +294,9 @@ async def test_a_start_after_the_rest_says_that_it_is_over(books: Books) -> None
     async with running(books.open(), books.clock) as ui:
         assert ui.said.startswith("Your session goes on where it was. The rest ended ")
         assert ui.clock_words().startswith("REST over by 7:")
-        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
 
 
 async def test_a_start_with_the_clock_paused_says_so(books: Books) -> None:
@@ -331,7 +331,7 @@ async def test_undo_reaches_back_through_a_restart(books: Books) -> None:
     books.close()
     async with running(books.open(), books.clock) as ui:
         await ui.press("u", "u")
-        assert ui.marks()["wall-lean-hold"] == "○○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "○○○"
 
 
 # --- two at once --------------------------------------------------------------------------------
@@ -343,7 +343,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         await ui.press("enter")
     async with running(books.open(), books.clock) as ui:
         assert "only looking: process " in ui.lines()[0]
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         for key in ("enter", "space", "u", "]", "E"):
             await ui.press(key)
             assert ui.said.startswith(("only looking: ", "a session is under way"))
@@ -356,7 +356,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert ui.said == "the other one has gone: you write now. Press it again."
         assert "only looking" not in ui.lines()[0]
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
         assert books.on_disk() == ui.live
 
 

@@ -430,7 +430,7 @@ async def test_it_is_left_as_ever_and_says_no_more(books: Books) -> None:
             assert said(ui).startswith("enter log set")
             assert ui.app.focused is ui.today.rows
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
 
 
 async def test_the_next_question_says_nothing_of_the_last(books: Books) -> None:
@@ -448,7 +448,7 @@ async def test_the_clock_runs_on_below_a_line_that_will_not_do(books: Books) -> 
         await wrong_set(ui)
         words = said(ui)
         await ui.pass_time(130, step=10)
-        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
         asks(ui, "lots")
         assert said(ui) == words
         ui.main.show()

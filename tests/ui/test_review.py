@@ -25,11 +25,11 @@ from tui.app.review_queries import overview_of, week_of
 from tui.domain.model.sums import Sums
 from tui.domain.model.values import Session, Side
 from tui.domain.planning.placement import Placed, Wanted
-from tui.domain.review.annotations import Mark
-from tui.domain.review.plan_compliance import Against
+from tui.domain.review.annotations import Annotation
+from tui.domain.review.plan_compliance import Compliance
 from tui.domain.review.side_balance import Sided
 from tui.domain.review.sides import Pair
-from tui.domain.review.week import WeekLook
+from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
 from tui.ui.review_lines import this_week_line, title_line, week_table
@@ -57,10 +57,10 @@ DONE = {
     TODAY: 30,
 }
 MARKS = {
-    date(2028, 1, 3): (Mark(kind="programme", day=date(2028, 1, 5), name="Other"),),
+    date(2028, 1, 3): (Annotation(kind="programme", day=date(2028, 1, 5), name="Other"),),
     date(2028, 2, 28): (
-        Mark(kind="race", day=date(2028, 3, 5), name="Ridge"),
-        Mark(kind="step_down", day=date(2028, 2, 28)),
+        Annotation(kind="race", day=date(2028, 3, 5), name="Ridge"),
+        Annotation(kind="step_down", day=date(2028, 2, 28)),
     ),
 }
 
@@ -201,10 +201,10 @@ def test_a_title_that_does_not_fit_is_said_in_fewer_words() -> None:
     assert plain(title_line(none, 58)) == "Review      No session in the last 12 weeks"
 
 
-def look(done: Sums | None, planned: Sums | None) -> WeekLook:
+def look(done: Sums | None, planned: Sums | None) -> WeekReview:
     session = Session(id="s", edited="", started=datetime.combine(TODAY, time(7)))
     placed = Placed(wanted=Wanted(part="a", name="A"), day=TODAY)
-    return WeekLook(
+    return WeekReview(
         monday=MONDAY,
         done=((session, done),) if done else (),
         planned=((placed, planned),) if planned else (),
@@ -299,7 +299,7 @@ def test_contacts_are_numbers_and_a_bar_whose_parts_are_as_long_as_they_are_many
 
 
 def test_what_was_lifted_stands_beside_the_plan_with_a_bar() -> None:
-    found = (Against("calf", 1475, 1605), Against("hip-dominant", 900, 450))
+    found = (Compliance("calf", 1475, 1605), Compliance("hip-dominant", 900, 450))
     rows = against_rows(overview(against=found), "kg", 78)
     assert texts(rows) == [
         "Lifted against the plan, last 4 weeks   kg",
@@ -344,10 +344,10 @@ def test_left_against_right_is_told_as_a_trend(first: Pair, last: Pair, words: s
 
 @pytest.mark.parametrize("width", [58, 78, 118])
 def test_no_line_is_wider_than_there_is_room_whatever_the_names(width: int) -> None:
-    marks = tuple(Mark(kind=kind, day=TODAY, name=NAMES) for kind in ("race", "programme"))
+    marks = tuple(Annotation(kind=kind, day=TODAY, name=NAMES) for kind in ("race", "programme"))
     one = replaced(RICH, marks=marks)
     pairs = (pair(86, Side.LEFT), pair(97, Side.RIGHT))
-    seen = overview(one, one, against=(Against(NAMES, 1e5, 1e5),), sides=(Sided(NAMES, pairs),))
+    seen = overview(one, one, against=(Compliance(NAMES, 1e5, 1e5),), sides=(Sided(NAMES, pairs),))
     rows = [
         Row(title_line(seen, width)),
         *week_table(seen, "kg", width),

@@ -244,11 +244,11 @@ async def test_a_full_disk_is_one_line_and_the_set_is_not_shown_as_logged(
                 await ui.press(*keys)
                 assert "the disk is full. Free some space and try again." in ui.said
                 assert ui.live == before
-                assert ui.marks()["wall-lean-hold"] == "●○○"
+                assert ui.week_annotations()["wall-lean-hold"] == "●○○"
             assert "Free some space" in " ".join(ui.text().split())
         assert books.on_disk() == before
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
         assert books.on_disk() == ui.live
 
 
@@ -264,9 +264,9 @@ async def test_a_full_disk_at_the_first_set_and_at_the_end(
             patch.setattr(os, "fsync", full)
             await ui.press("enter")
             assert "the disk is full" in ui.said
-            assert set("".join(ui.marks().values())) == {"○"}
+            assert set("".join(ui.week_annotations().values())) == {"○"}
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         with monkeypatch.context() as patch:
             patch.setattr(os, "fsync", full)
             await ui.press("F", "enter")
@@ -291,9 +291,9 @@ async def test_a_clock_that_cannot_be_kept_goes_on_and_tries_again(
             patch.setattr(os, "fsync", full)
             await ui.pass_time(130, step=65)
             assert "the disk is full" in ui.said
-            assert ui.marks()["wall-lean-hold"] == "○○○"
+            assert ui.week_annotations()["wall-lean-hold"] == "○○○"
         await ui.pass_time(1)
-        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
 
 
 async def test_a_folder_that_cannot_be_locked_is_told_of(

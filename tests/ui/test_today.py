@@ -32,13 +32,13 @@ async def to(ui: Driver, item: str) -> None:
 async def test_a_session_as_prescribed_costs_one_key_a_set(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press(*["enter"] * 14)
-        assert set("".join(ui.marks().values())) == {"●"}
+        assert set("".join(ui.week_annotations().values())) == {"●"}
         await ui.press("F")
         assert "Well done" in ui.text()
         assert "14 sets" in ui.text()
         assert ui.book.recorder.live is None
         await ui.press("q")
-        assert set("".join(ui.marks().values())) == {"○"}
+        assert set("".join(ui.week_annotations().values())) == {"○"}
         assert "done today; this is next" in ui.text()
     [session] = Repository(books.paths, writable=False).sessions(2026)
     assert pending(books.paths) == []
@@ -61,7 +61,7 @@ async def test_nothing_is_on_disk_before_the_first_step(books: Books) -> None:
 async def test_a_set_is_on_disk_when_the_screen_shows_it(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         assert books.on_disk() == ui.live
 
 
@@ -98,7 +98,7 @@ async def test_the_clock_leads_sixteen_holds_with_no_key(books: Books) -> None:
             if words.startswith("HOLD") and words not in seen:
                 seen.append(words)
         assert seen == [f"HOLD {side} {n}/8" for n in range(1, 9) for side in ("left", "right")]
-        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
         assert "done? enter confirms" in ui.text()
         assert ui.clock_words().startswith("REST 1:00")
         [*_, last] = books.events()
@@ -113,14 +113,14 @@ async def test_the_clock_leads_sixteen_holds_with_no_key(books: Books) -> None:
 async def after_the_set(ui: Driver) -> None:
     await ui.press("space")
     await ui.pass_time(SET_S + 10, step=30)
-    assert ui.marks()["wall-lean-hold"] == "◐○○"
+    assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
 
 
 async def test_enter_confirms_what_the_clock_marked(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await after_the_set(ui)
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         assert not ui.live.pending
         assert ui.live.clock is not None
 
@@ -129,7 +129,7 @@ async def test_the_next_start_confirms_and_begins_the_next_set(books: Books) -> 
     async with running(books.open(), books.clock) as ui:
         await after_the_set(ui)
         await ui.press("space")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         assert not ui.live.pending
         assert ui.live.clock is not None
         assert ui.live.clock.key == work(WALL, 2)
@@ -267,7 +267,7 @@ async def test_a_prompt_is_left_with_nothing_changed(books: Books, leave: str) -
         assert ui.prompt() == ""
         assert ui.book.recorder.live is None
         await ui.press("enter")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
 
 
 async def test_a_wrong_notation_is_one_line_and_changes_nothing(books: Books) -> None:
@@ -292,11 +292,11 @@ async def test_left_picks_an_earlier_set_for_edit(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
         await ui.press("enter", "enter", "left", "left")
-        assert ui.marks()["seated-calf-raise"] == "[●]●○"
+        assert ui.week_annotations()["seated-calf-raise"] == "[●]●○"
         await ui.press("e")
         await ui.answer("18")
         assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("18", "15")
-        assert ui.marks()["seated-calf-raise"] == "●●○"
+        assert ui.week_annotations()["seated-calf-raise"] == "●●○"
 
 
 async def test_steps_of_load_change_the_open_sets(books: Books) -> None:
@@ -418,7 +418,7 @@ async def test_skip_leaves_a_set_undone_for_a_reason(books: Books, typed: str, r
         await ui.press("s")
         assert ui.prompt().startswith("skip set 1")
         await ui.answer(typed)
-        assert ui.marks()["wall-lean-hold"] == "–○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "–○○"
         assert {row.undone for row in ui.live.rows[work(WALL, 1)]} == {reason}
 
 
@@ -502,7 +502,7 @@ async def test_an_exercise_is_found_and_added(books: Books) -> None:
 async def test_one_more_set(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("A")
-        assert ui.marks()["wall-lean-hold"] == "○○○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "○○○○"
         await ui.press(*["enter"] * 4)
         assert ui.done(WALL, 4) == "8x5s/side"
         assert {row.prescribed for row in ui.live.rows[work(WALL, 4)]} == {None}
@@ -512,7 +512,7 @@ async def test_warm_up_sets_come_first_and_are_lighter(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
         await ui.press(*["+"] * 16, "W")
-        assert ui.marks()["seated-calf-raise"] == "∘∘○○○"
+        assert ui.week_annotations()["seated-calf-raise"] == "∘∘○○○"
         await ui.press("enter", "enter")
         first, second = (Key(CALF, SetKind.WARMUP, n) for n in (1, 2))
         assert ui.live.rows[first][0].done.load_kg == 20
@@ -602,12 +602,12 @@ async def test_undo_takes_a_confirmation_and_the_start_after_it_apart(books: Boo
     async with running(books.open(), books.clock) as ui:
         await after_the_set(ui)
         await ui.press("enter", "u")
-        assert ui.marks()["wall-lean-hold"] == "◐○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
         await ui.press("u")
-        assert ui.marks()["wall-lean-hold"] == "○○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "○○○"
         assert ui.live.clock is None
         await ui.pass_time(5)
-        assert ui.marks()["wall-lean-hold"] == "○○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "○○○"
 
 
 # --- pages and the end --------------------------------------------------------------------------
@@ -696,11 +696,11 @@ async def test_a_finish_can_be_taken_back(books: Books) -> None:
         assert len(ui.book.reader.sessions()) == 1
         await ui.press("u")
         assert ui.said == "the session is open again"
-        assert ui.marks()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
         assert ui.book.reader.sessions() == []
         assert books.on_disk() == ui.live
         await ui.press("u")
-        assert ui.marks()["wall-lean-hold"] == "●○○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         books.clock.forward(60)
         await ui.press("F")
         await ui.answer("time")

@@ -25,8 +25,8 @@ from tui.domain.calculator.advice import Reason
 from tui.domain.model.sums import Sums
 from tui.domain.model.values import Measures, Side
 from tui.domain.planning.placement import Placed, Wanted
-from tui.domain.review.annotations import Mark
-from tui.domain.review.week import WeekLook
+from tui.domain.review.annotations import Annotation
+from tui.domain.review.week import WeekReview
 from tui.ui.screens.review_list import EDGES
 from tui.ui.screens.week_review import WeekScreen
 from tui.ui.week_lines import OneWeek, dots, week_rows
@@ -48,7 +48,7 @@ WILL = Placed(
 
 
 def week(*, done: bool = True, planned: bool = True, **more: Any) -> OneWeek:
-    look = WeekLook(
+    look = WeekReview(
         monday=more.pop("monday", MONDAY),
         done=((DID, Sums(sessions=1, sets=4, contacts=40, tonnage_kg=600, minutes=40)),)
         if done
@@ -123,7 +123,7 @@ def test_a_week_says_how_far_off_it_is(weeks: int, words: str) -> None:
 
 
 def test_a_week_of_another_year_says_which_and_its_marks() -> None:
-    mark = Mark(kind="race", day=MONDAY, name="Ridge (A)")
+    mark = Annotation(kind="race", day=MONDAY, name="Ridge (A)")
     title = texts(week_rows(week(monday=date(2025, 12, 29), marks=(mark,)), 78))[0]
     assert title == "Week of Mon 29 Dec 2025   46 weeks ago   race Ridge (A)"
 
@@ -159,10 +159,10 @@ def test_no_line_is_wider_than_there_is_room_whatever_the_names(width: int) -> N
     odd = session(MONDAY, (NAMES, Side.LEFT, Measures(reps=1)))
     placed = Placed(wanted=Wanted(part="a", name=NAMES), day=TODAY, light=True)
     many = Sums(sessions=1, sets=4000, contacts=400000, tonnage_kg=6e6, hold_s=1e5, minutes=400)
-    look = WeekLook(
+    look = WeekReview(
         monday=MONDAY, done=((odd, many),), planned=((placed, many),), sets={NAMES: (4000, 400)}
     )
-    marks = (Mark(kind="race", day=TODAY, name=NAMES),)
+    marks = (Annotation(kind="race", day=TODAY, name=NAMES),)
     made = OneWeek(look=look, marks=marks, library=shipped(), unit="lb", today=TODAY)
     lines = [row.line for row in week_rows(made, width)]
     assert [plain(line) for line in lines if width_of(line) > width] == []

@@ -14,7 +14,7 @@ from tui.app.logbook import Logbook
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
-from tui.domain.planning.run_matching import fresh, kind_of, moment
+from tui.domain.planning.run_matching import kind_of, match_new_runs, moment
 from tui.formats.run_file import Found, Window
 from tui.formats.runs import read_runs
 from tui.formats.setlog_join import Joined, join
@@ -67,7 +67,7 @@ def import_runs(
     off = frozenset[str]().union(*(one.cancelled for one in found)) - {run.id for run in runs}
     gone = [run for run in every if run.at is None and run.id in off]
     known = [run for run in every if run.at is not None or run.id not in off]
-    news = fresh(_with_kinds(runs, known, weekly), known)
+    news = match_new_runs(_with_kinds(runs, known, weekly), known)
     if not dry_run and (news.new or news.replaced or gone):
         drop = frozenset(run.id for run in (*news.replaced, *gone))
         book.profile.change_calendar(

@@ -9,12 +9,12 @@ from tui.app.logbook import Logbook
 from tui.domain.model.dates import monday
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.today import plan
-from tui.domain.review.annotations import marks
-from tui.domain.review.context import Look, worked
-from tui.domain.review.e1rm_history import singles
+from tui.domain.review.annotations import week_annotations
+from tui.domain.review.context import ReviewContext, worked
+from tui.domain.review.e1rm_history import e1rm_history
 from tui.domain.review.exercise_history import trained
 from tui.domain.review.exercise_review import ExerciseReview
-from tui.domain.review.week import WeekLook, coming, week_look
+from tui.domain.review.week import WeekReview, coming, week_review_of
 from tui.domain.review.weeks import Overview, overview
 from tui.domain.review.year import first_day
 
@@ -26,7 +26,7 @@ def overview_of(book: Logbook) -> Overview:
     today = book.now().date()
     first = first_day(today)
     _read_back_to(book, first)
-    look = Look(
+    context = ReviewContext(
         sessions=book.reader.sessions(),
         records=book.reader.records(since=first),
         setup=book.profile.setup,
@@ -34,7 +34,7 @@ def overview_of(book: Logbook) -> Overview:
         today=today,
         diary=book.profile.diary,
     )
-    return overview(look)
+    return overview(context)
 
 
 def exercise_of(book: Logbook, name: str) -> ExerciseReview:
@@ -50,14 +50,18 @@ def exercise_of(book: Logbook, name: str) -> ExerciseReview:
         library=book.profile.library,
         found=found,
         today=today,
-        lifts=[] if exercise is None else singles(state, exercise),
-        marks=[mark for one in marks(book.profile.setup, state, mondays).values() for mark in one],
+        lifts=[] if exercise is None else e1rm_history(state, exercise),
+        marks=[
+            mark
+            for one in week_annotations(book.profile.setup, state, mondays).values()
+            for mark in one
+        ],
         advice=None if exercise is None else book.planner.advise(exercise, today),
         unit=book.profile.unit,
     )
 
 
-def week_of(book: Logbook, day: date) -> WeekLook:
+def week_of(book: Logbook, day: date) -> WeekReview:
     """The week of a day, done and planned. Raises BadDocument for one too far ahead."""
     today = book.now().date()
     number = (monday(day) - monday(today)) // timedelta(weeks=1)
@@ -75,7 +79,7 @@ def week_of(book: Logbook, day: date) -> WeekLook:
             # One that came to nothing, as all of it is to rest, is no session.
             if made.items:
                 plans.append(coming(placed, made.items))
-    return week_look(sessions, plans, day, book.profile.library.exercises)
+    return week_review_of(sessions, plans, day, book.profile.library.exercises)
 
 
 def _read_back_to(book: Logbook, day: date) -> None:

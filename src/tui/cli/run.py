@@ -13,7 +13,7 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import every_week, with_run, without
 from tui.domain.planning.calendar_codec import RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
-from tui.domain.planning.run_parser import Said, a_run, run_text, said_of, weekly_text
+from tui.domain.planning.run_parser import RunWords, a_run, parse_run_words, run_text, weekly_text
 
 HELP = """Your runs, so that no lifting stands in the way of speed and long ones.
 
@@ -76,7 +76,7 @@ def _add(book: Logbook, typed: str) -> None:
 
 def _remove(book: Logbook, typed: str) -> None:
     try:
-        wanted = said_of(typed)
+        wanted = parse_run_words(typed)
     except BadDocument as bad:
         raise Usage(f"run remove takes {bad}") from bad
     amounts = (wanted.distance_m, wanted.climb_m, wanted.duration_s)
@@ -88,7 +88,7 @@ def _remove(book: Logbook, typed: str) -> None:
         _remove_single(book, wanted, wanted.day)
 
 
-def _remove_weekly(book: Logbook, wanted: Said) -> None:
+def _remove_weekly(book: Logbook, wanted: RunWords) -> None:
     runs = listed(book.profile.store.histories(), WEEKLY, book.notice)
     found = [run for run in runs if run.weekday == wanted.weekday and _fits(run, wanted)]
     day = DAYS[wanted.weekday or 0]
@@ -97,7 +97,7 @@ def _remove_weekly(book: Logbook, wanted: Said) -> None:
     say([f"{line}: removed"])
 
 
-def _remove_single(book: Logbook, wanted: Said, day: date) -> None:
+def _remove_single(book: Logbook, wanted: RunWords, day: date) -> None:
     runs = listed(book.profile.store.histories(), RUNS, book.notice)
     found = [run for run in runs if run.day == day and _fits(run, wanted)]
     line = one_line(
@@ -107,7 +107,7 @@ def _remove_single(book: Logbook, wanted: Said, day: date) -> None:
     say([f"{line}: removed"])
 
 
-def _fits(run: Run | WeeklyRun, wanted: Said) -> bool:
+def _fits(run: Run | WeeklyRun, wanted: RunWords) -> bool:
     """Whether a run has the time, to the minute, and the kind that were said."""
     return wanted.kind in (None, run.kind) and wanted.start in (None, _minute(run.start))
 
@@ -116,7 +116,7 @@ def _minute(start: time | None) -> time | None:
     return start and start.replace(second=0, microsecond=0)
 
 
-def _none(when: str, wanted: Said) -> str:
+def _none(when: str, wanted: RunWords) -> str:
     such = " such" if wanted.kind or wanted.start else ""
     return f"there is no{such} run {when}; stridelift run list shows them"
 

@@ -13,7 +13,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.values import Side
-from tui.domain.review.e1rm_history import Movement, Single, Verdict
+from tui.domain.review.e1rm_history import E1rm, Movement, Verdict
 from tui.domain.review.exercise_history import Trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.present.advice import advice_doc, advice_words
@@ -78,7 +78,7 @@ def _bests(seen: ExerciseReview) -> Section:
 
 
 def _singles(seen: ExerciseReview) -> Section:
-    by_day: dict[date, list[Single]] = {}
+    by_day: dict[date, list[E1rm]] = {}
     for one in seen.shown_lifts:
         by_day.setdefault(one.day, []).append(one)
     said = []

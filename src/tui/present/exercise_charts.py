@@ -16,7 +16,7 @@ from msgspec import Struct
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.units import from_kg
 from tui.domain.model.values import Kind, SetEntry, Side
-from tui.domain.review.e1rm_history import Single
+from tui.domain.review.e1rm_history import E1rm
 from tui.domain.review.exercise_history import Trained, heaviest_kg, most_pain
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import USUAL_HIGH, pairs
@@ -123,7 +123,7 @@ def _events(seen: ExerciseReview, first: date) -> Iterator[Event]:
 # -- what was done ---------------------------------------------------------------------------------
 
 
-def _single(lifts: Sequence[Single], unit: str) -> _Plan:
+def _single(lifts: Sequence[E1rm], unit: str) -> _Plan:
     """The one-rep maxima as the log tells them, with their bands."""
     sides: dict[Side, list[Point]] = {}
     for one in lifts:
@@ -215,7 +215,7 @@ def _rir(rows: Sequence[SetEntry]) -> float | None:
     return sum(told) / len(told) if told else None
 
 
-def _sides(seen: ExerciseReview, found: Sequence[Trained], lifts: Sequence[Single]) -> _Plan:
+def _sides(seen: ExerciseReview, found: Sequence[Trained], lifts: Sequence[E1rm]) -> _Plan:
     """The weaker side in per cent of the stronger, told for the side that it is."""
     every = [] if seen.exercise is None else pairs(seen.exercise, found, lifts)
     sides: dict[Side, list[Point]] = {}

@@ -16,8 +16,8 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg
-from tui.domain.review.annotations import Mark
-from tui.domain.review.plan_compliance import Against
+from tui.domain.review.annotations import Annotation
+from tui.domain.review.plan_compliance import Compliance
 from tui.domain.review.side_balance import Sided
 from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
@@ -213,7 +213,7 @@ class Lifted(Struct, frozen=True, kw_only=True):
     part: float
 
 
-def lifted(found: Iterable[Against], unit: str) -> list[Lifted]:
+def lifted(found: Iterable[Compliance], unit: str) -> list[Lifted]:
     """It by category, in ``unit``."""
     return [
         Lifted(
@@ -345,5 +345,5 @@ def _week_doc(week: Week) -> Doc:
     }
 
 
-def _mark_doc(mark: Mark) -> Doc:
+def _mark_doc(mark: Annotation) -> Doc:
     return {"kind": mark.kind, "date": mark.day.isoformat(), "name": mark.name}

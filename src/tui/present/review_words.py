@@ -9,9 +9,9 @@ from __future__ import annotations
 from tui.domain.model.codec import Doc
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Side
-from tui.domain.review.annotations import Mark
-from tui.domain.review.e1rm_history import Single
-from tui.domain.review.plan_compliance import Against
+from tui.domain.review.annotations import Annotation
+from tui.domain.review.e1rm_history import E1rm
+from tui.domain.review.plan_compliance import Compliance
 from tui.domain.review.sides import USUAL_HIGH, USUAL_LOW, Pair
 from tui.domain.review.weeks import Change
 from tui.present.words import percent_text, rounded
@@ -33,7 +33,7 @@ def change_words(one: Change) -> str:
     return "none before" if one.percent is None else percent_text(one.percent)
 
 
-def share_words(one: Against) -> str:
+def share_words(one: Compliance) -> str:
     """What was lifted in per cent of what was prescribed."""
     return f"{100 * one.done / one.asked:.0f} %"
 
@@ -55,7 +55,7 @@ def pair_doc(one: Pair) -> Doc:
     }
 
 
-def band_loads(one: Single, unit: str) -> tuple[str, str, str]:
+def band_loads(one: E1rm, unit: str) -> tuple[str, str, str]:
     """A best single, and the lower and the upper end of its band, as loads in ``unit``."""
     made = one.estimate
     return (
@@ -65,13 +65,13 @@ def band_loads(one: Single, unit: str) -> tuple[str, str, str]:
     )
 
 
-def band_words(one: Single, unit: str) -> str:
+def band_words(one: E1rm, unit: str) -> str:
     """A best single with its band."""
     near, low, high = band_loads(one, unit)
     return f"near {near}, likely {low} to {high}"
 
 
-def mark_words(mark: Mark) -> str:
+def mark_words(mark: Annotation) -> str:
     """What is special about a week."""
     if mark.kind == "race":
         return f"race {mark.name}"

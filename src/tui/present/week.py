@@ -15,13 +15,13 @@ from tui.domain.model.sums import Sums, sums_words
 from tui.domain.model.text import number_of
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import placed_name, placed_words
-from tui.domain.review.week import WeekLook
+from tui.domain.review.week import WeekReview
 from tui.present.report import Report, Section
 from tui.present.table import table
 from tui.present.words import session_title, sum_cells, sum_columns
 
 
-def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:
+def week_report(seen: WeekReview, library: Library, unit: str = "kg") -> Report:
     """A week for a person: done, planned, sets by exercise; loads in ``unit``."""
     sections = [_done(seen, library, unit), _planned(seen, unit)]
     if seen.sets:
@@ -29,7 +29,7 @@ def week_report(seen: WeekLook, library: Library, unit: str = "kg") -> Report:
     return Report(title=f"Week of {day_text(seen.monday)}", sections=tuple(sections))
 
 
-def _done(seen: WeekLook, library: Library, unit: str) -> Section:
+def _done(seen: WeekReview, library: Library, unit: str) -> Section:
     told = [
         (day_text(session.day), session_title(session, library), made)
         for session, made in seen.done
@@ -39,7 +39,7 @@ def _done(seen: WeekLook, library: Library, unit: str) -> Section:
     return replace(section, notes=(f"Left out: {_listed(left, unit)}.",)) if left.sets else section
 
 
-def _planned(seen: WeekLook, unit: str) -> Section:
+def _planned(seen: WeekReview, unit: str) -> Section:
     told = [(_when(placed), placed_name(placed), made) for placed, made in seen.planned]
     return _told("Planned", told, seen.planned_sums, unit)
 
@@ -56,7 +56,7 @@ def _told(title: str, told: Sequence[tuple[str, str, Sums]], of_all: Sums, unit:
     )
 
 
-def _sets(seen: WeekLook, library: Library) -> Section:
+def _sets(seen: WeekReview, library: Library) -> Section:
     told = [(exercise_name(library, name), *counts) for name, counts in seen.sets.items()]
     return Section(
         title="Sets by exercise",
@@ -88,7 +88,7 @@ def _when(placed: Placed) -> str:
 # -- as JSON ---------------------------------------------------------------------------------------
 
 
-def week_look_doc(seen: WeekLook, library: Library) -> Doc:
+def week_look_doc(seen: WeekReview, library: Library) -> Doc:
     """One week, done and planned."""
     return {
         "monday": seen.monday.isoformat(),

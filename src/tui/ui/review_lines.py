@@ -8,7 +8,7 @@ from datetime import date
 
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import Library
-from tui.domain.review.week import WeekLook
+from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Overview, Week
 from tui.present.review_words import mark_words
 from tui.present.table import GAP
@@ -54,7 +54,7 @@ def _steadily(seen: Overview) -> list[str]:
     return [f"{head} {span}, {row} weeks in a row", f"{head} {known}, {row} in a row"]
 
 
-def this_week_line(look: WeekLook, unit: str, width: int) -> Line:
+def this_week_line(look: WeekReview, unit: str, width: int) -> Line:
     """What was done of what this week comes to, the most telling first, as much as fits."""
     parts = [words for what in TELLING if (words := _part(look, what, unit))]
     line: list[Span] = [(f"{'This week':<{LABEL}}", "accent")]
@@ -65,7 +65,7 @@ def this_week_line(look: WeekLook, unit: str, width: int) -> Line:
     return line
 
 
-def _part(look: WeekLook, what: str, unit: str) -> str:
+def _part(look: WeekReview, what: str, unit: str) -> str:
     done, whole = getattr(look.done_sums, what), getattr(look.whole_sums, what)
     if not whole:
         return ""
@@ -131,7 +131,7 @@ def _mark_spans(week: Week, today: date, room: int) -> list[Span]:
 
 
 def review_rows(
-    seen: Overview, look: WeekLook, library: Library, unit: str, width: int
+    seen: Overview, look: WeekReview, library: Library, unit: str, width: int
 ) -> list[Row]:
     """The whole review in a width of cells, from the top; the cursor belongs on this week, the
     first row that it can rest on."""

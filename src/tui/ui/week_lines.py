@@ -16,10 +16,10 @@ from tui.domain.model.sums import Sums, sums_words
 from tui.domain.model.values import Session
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import clauses, placed_words, short_day
-from tui.domain.review.annotations import Mark
+from tui.domain.review.annotations import Annotation
 from tui.domain.review.context import hard_on_legs
 from tui.domain.review.log_search import session_name
-from tui.domain.review.week import WeekLook
+from tui.domain.review.week import WeekReview
 from tui.present.review_words import mark_words
 from tui.present.words import amount_words
 from tui.ui.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts, unit_of
@@ -35,8 +35,8 @@ AHEAD = "nothing is planned for this week; that is fine"
 class OneWeek(Struct, frozen=True, kw_only=True):
     """A week with what is special about it, as it is seen on the day ``today``."""
 
-    look: WeekLook
-    marks: tuple[Mark, ...]
+    look: WeekReview
+    marks: tuple[Annotation, ...]
     library: Library
     unit: str
     today: date

@@ -1,4 +1,4 @@
-"""Course and cycle: which exercises they prefer, and how many sets they move."""
+"""ExerciseHistory and cycle: which exercises they prefer, and how many sets they move."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def test_what_says_nothing_changes_nothing(nothing: Happening) -> None:
 def test_a_set_of_nothing_that_nothing_was_asked_of_is_no_session() -> None:
     before = fold(SETUP, [session("lunge", did(reps=10))])
     after = advance(SETUP, before, session("lunge", did(reps=0), day=DAY + timedelta(days=2)))
-    assert after.courses == before.courses
+    assert after.histories == before.histories
 
 
 def test_sessions_come_by_their_instant_and_mornings_before_them() -> None:

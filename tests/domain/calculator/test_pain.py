@@ -20,7 +20,7 @@ from tui.domain.calculator.guards import guards
 from tui.domain.calculator.loads import Inventory
 from tui.domain.calculator.log_fold import Happening
 from tui.domain.calculator.morning_pain import morning
-from tui.domain.calculator.state import Course, JumpDay
+from tui.domain.calculator.state import ExerciseHistory, JumpDay
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.readiness import Ready, readiness
 from tui.domain.model.regions import LEG_REGIONS, loaded
@@ -388,9 +388,11 @@ def seasoned(setup: Setup) -> State:
     log = [did(name, DAY - days(5), 0, hour=n % 24) for n, name in enumerate(EVERY)]
     state = fold(setup, log)
     top = JumpDay(day=DAY - days(5), contacts=120, tier=2, grade=Grade.CLEAN)
-    courses: dict[str, Course] = {name: replace(c, run=3) for name, c in state.courses.items()}
+    histories: dict[str, ExerciseHistory] = {
+        name: replace(c, run=3) for name, c in state.histories.items()
+    }
     return replace(
-        state, courses=courses, jumps=(top, top), strength=DAY - days(365), strength_count=60
+        state, histories=histories, jumps=(top, top), strength=DAY - days(365), strength_count=60
     )
 
 

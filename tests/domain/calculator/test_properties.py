@@ -55,9 +55,9 @@ def test_no_load_is_more_than_a_tenth_or_one_owned_step_above_the_last(case: Cas
     exercise = LIBRARY.exercises[advice.variant]
     loads = case.setup.inventory.loads(exercise)
     last = heaviest([row.done for row in case.last(exercise.id)])
-    course = case.state().courses.get(exercise.id)
+    history = case.state().histories.get(exercise.id)
     # After the light session that follows a race it goes on from before the race.
-    if not last or loads is None or (course is not None and course.last.light):
+    if not last or loads is None or (history is not None and history.last.light):
         return
     if advice.action is Action.START:
         return  # Nothing of it was ever done for a rep.

@@ -207,7 +207,7 @@ def test_the_session_after_a_lighter_one_goes_on_from_before_it() -> None:
     )
     done = replace(done, entries=(replace(done.entries[0], sets=rows),))
     after = fold(setup, [*log, ready(low, **LOW), done])
-    assert after.courses[SQUAT.id].last.light
+    assert after.histories[SQUAT.id].last.light
     assert after.strain.since is None
     again = prescribe(setup, after, SQUAT, low + days(3))
     assert heaviest(again) >= heaviest(usual)

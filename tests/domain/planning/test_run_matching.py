@@ -12,10 +12,10 @@ from msgspec.structs import replace
 
 from tui.domain.planning.diary import Run, RunKind, WeeklyRun
 from tui.domain.planning.run_matching import (
-    Fresh,
-    fresh,
+    NewRuns,
     kind_named,
     kind_of,
+    match_new_runs,
     race_named,
     sport_named,
 )
@@ -220,7 +220,7 @@ def test_hills_are_from_thirty_metres_of_climb_a_kilometre(
 
 def brings(found: list[Run], known: list[Run]) -> tuple[list[str], list[str], int]:
     """The ids that are new and replaced, and how many runs were there already."""
-    read = fresh(found, known)
+    read = match_new_runs(found, known)
     return [r.id for r in read.new], [r.id for r in read.replaced], read.duplicates
 
 
@@ -282,7 +282,7 @@ def test_a_planned_run_of_another_day_stays() -> None:
 def test_the_kind_that_was_planned_stays_unless_the_name_says_another(
     name: str, kind: RunKind
 ) -> None:
-    [run] = fresh([recorded("b", name=name)], [planned("a", kind=LONG)]).new
+    [run] = match_new_runs([recorded("b", name=name)], [planned("a", kind=LONG)]).new
     assert run.kind is kind
 
 
@@ -299,7 +299,7 @@ def test_of_two_planned_runs_after_one_recorded_the_other_comes_in() -> None:
 def test_a_planned_run_that_was_changed_takes_the_place_of_what_it_was() -> None:
     moved = planned("a", SEVEN, TUESDAY + timedelta(days=1))
     assert brings([moved], [planned("a")]) == (["a"], ["a"], 0)
-    assert fresh([moved], [planned("a")]).new == (moved,)
+    assert match_new_runs([moved], [planned("a")]).new == (moved,)
 
 
 def test_a_kind_that_the_runner_gave_is_no_change_of_the_plan() -> None:
@@ -332,20 +332,20 @@ many = lists_of(st.integers(0, 20), [None, 5000.0, 5050.0, 9000.0])
 clear = lists_of(st.sampled_from([0, 20, 40]), [None])
 
 
-def after(known: list[Run], read: Fresh) -> list[Run]:
+def after(known: list[Run], read: NewRuns) -> list[Run]:
     """The diary once a file is in."""
     return [run for run in known if run not in read.replaced] + list(read.new)
 
 
 @given(clear, clear)
 def test_to_bring_in_the_same_again_brings_nothing(found: list[Run], known: list[Run]) -> None:
-    again = fresh(found, after(known, fresh(found, known)))
+    again = match_new_runs(found, after(known, match_new_runs(found, known)))
     assert (again.new, again.replaced, again.duplicates) == ((), (), len(found))
 
 
 @given(many, many)
 def test_each_run_is_new_or_a_duplicate(found: list[Run], known: list[Run]) -> None:
-    read = fresh(found, known)
+    read = match_new_runs(found, known)
     assert len(read.new) + read.duplicates == len(found)
     assert set(read.replaced) <= set(known)
     assert all(run.at is None for run in read.replaced)
@@ -356,7 +356,7 @@ def test_the_order_of_a_file_does_not_matter(
     found: list[Run], known: list[Run], data: st.DataObject
 ) -> None:
     shuffled = data.draw(st.permutations(found))
-    assert fresh(shuffled, known) == fresh(found, known)
+    assert match_new_runs(shuffled, known) == match_new_runs(found, known)
 
 
 @given(many)
@@ -369,4 +369,6 @@ def test_into_an_empty_diary_a_day_apart_all_come_in(found: list[Run]) -> None:
         )
         for n, run in enumerate(found)
     ]
-    assert sorted(run.id for run in fresh(apart, []).new) == sorted(run.id for run in apart)
+    assert sorted(run.id for run in match_new_runs(apart, []).new) == sorted(
+        run.id for run in apart
+    )

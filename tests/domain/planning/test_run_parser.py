@@ -17,8 +17,8 @@ from tui.domain.planning.run_parser import (
     clock,
     openings,
     openings_text,
+    parse_run_words,
     run_text,
-    said_of,
     weekday_of,
     weekly_text,
 )
@@ -109,9 +109,9 @@ def test_what_makes_no_sense_is_refused_with_what_may_be_written(typed: str, hin
 
 
 def test_what_was_not_said_is_none() -> None:
-    assert (said_of("tue").kind, said_of("tue").start) == (None, None)
-    assert said_of("tue easy").kind is RunKind.EASY
-    assert said_of("").weekday is None
+    assert (parse_run_words("tue").kind, parse_run_words("tue").start) == (None, None)
+    assert parse_run_words("tue easy").kind is RunKind.EASY
+    assert parse_run_words("").weekday is None
 
 
 @pytest.mark.parametrize("word", ["m", "mo", "mondays", "day", "", "tuf", "2026"])

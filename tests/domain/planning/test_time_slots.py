@@ -19,7 +19,7 @@ from tui.domain.planning.calendar_queries import (
     runs_on,
 )
 from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
-from tui.domain.planning.time_slots import Spot, lift_spots, snack_spots, starts
+from tui.domain.planning.time_slots import TimeSlot, lift_time_slots, snack_time_slots, starts
 
 DAY = timedelta(days=1)
 NO_RACE = Calendar()
@@ -32,17 +32,17 @@ def run(kind: RunKind, start: time | None = None, weekday: int = 0, **more: floa
 
 def lifting(
     *runs: Run, free: Sequence[time | None] = (None,), races: Sequence[Race] = ()
-) -> list[Spot]:
+) -> list[TimeSlot]:
     diary = Diary(runs=runs, openings=tuple(Opening(0, start) for start in free))
-    return list(lift_spots(diary, Calendar(races=tuple(races)), WEEK))
+    return list(lift_time_slots(diary, Calendar(races=tuple(races)), WEEK))
 
 
-def the_place(*runs: Run, free: time | None = None) -> Spot:
+def the_place(*runs: Run, free: time | None = None) -> TimeSlot:
     (found,) = lifting(*runs, free=(free,))
     return found
 
 
-def codes(spot: Spot) -> list[str]:
+def codes(spot: TimeSlot) -> list[str]:
     return [reason.code for reason in spot.reasons]
 
 
@@ -187,8 +187,8 @@ def test_nothing_is_lifted_with_a_race_in_the_legs(weekday: int) -> None:
 # -- snacks ----------------------------------------------------------------------------------------
 
 
-def snack(*runs: Run) -> Spot:
-    (found,) = snack_spots(Diary(runs=runs), WEEK)
+def snack(*runs: Run) -> TimeSlot:
+    (found,) = snack_time_slots(Diary(runs=runs), WEEK)
     return found
 
 
@@ -290,11 +290,11 @@ def days(diary: Diary) -> list[date]:
 def test_a_place_is_on_its_day_and_says_why(diary: Diary) -> None:
     for day in days(diary):
         free = {one.start for one in openings_on(diary, day)}
-        for spot in lift_spots(diary, NO_RACE, day):
+        for spot in lift_time_slots(diary, NO_RACE, day):
             assert spot.day == day
             assert spot.start in free
             assert spot.start is None or spot.not_before is None
             assert spot.reasons
             assert spot.cost >= 0
             assert spot.cost_before >= 0
-        assert [one.day for one in snack_spots(diary, day)] == [day]
+        assert [one.day for one in snack_time_slots(diary, day)] == [day]

@@ -19,7 +19,7 @@ from tui.domain.calculator.advice import Calendar, Race
 from tui.domain.calculator.heavy import estimate
 from tui.domain.model.sums import bests
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
-from tui.domain.review.e1rm_history import Single, Verdict, movement, singles
+from tui.domain.review.e1rm_history import E1rm, Verdict, e1rm_history, movement
 from tui.domain.review.exercise_history import dated_bests, trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import pairs
@@ -46,7 +46,7 @@ def session(exercise: str, *rows: SetEntry, day: date = MONDAY, id_: str = "") -
 def review(name: str, log: Sequence[Session], unit: str = "kg") -> ExerciseReview:
     exercise = LIBRARY.exercises.get(name)
     found = trained(log, name, exercise, TODAY)
-    lifts = [] if exercise is None else singles(fold(SETUP, log), exercise)
+    lifts = [] if exercise is None else e1rm_history(fold(SETUP, log), exercise)
     return ExerciseReview(
         name=name, library=LIBRARY, found=found, today=TODAY, lifts=lifts, unit=unit
     )
@@ -171,10 +171,10 @@ def lifts(count: int, *, load: float = 60, rise: float = 0, rir: float | None = 
 
 def test_singles_are_those_of_the_calculator_after_each_session() -> None:
     log = lifts(6, rise=2.5)
-    found = singles(fold(SETUP, log), LIBRARY.exercises[SQUAT])
+    found = e1rm_history(fold(SETUP, log), LIBRARY.exercises[SQUAT])
     assert [one.day for one in found] == [one.day for one in log]
     for n, one in enumerate(found, start=1):
-        tracker = fold(SETUP, log[:n]).courses[SQUAT].trackers[Side.BOTH]
+        tracker = fold(SETUP, log[:n]).histories[SQUAT].trackers[Side.BOTH]
         assert one.estimate == replace(estimate(tracker), compared={})
         half = 2 * math.sqrt(tracker.variance + 0.03**2)
         assert one.estimate.low_kg == pytest.approx(math.exp(tracker.z - half), abs=0.06)
@@ -183,7 +183,7 @@ def test_singles_are_those_of_the_calculator_after_each_session() -> None:
 
 def test_of_what_lies_more_than_a_year_back_the_last_of_each_month_stays() -> None:
     log = lifts(300, rise=0.5)
-    found = [one.day for one in singles(fold(SETUP, log), LIBRARY.exercises[SQUAT])]
+    found = [one.day for one in e1rm_history(fold(SETUP, log), LIBRARY.exercises[SQUAT])]
     every = [one.day for one in log]
     newest = every[-1].replace(day=1)  # What is old was parted from the rest as the month began.
     late = [day for day in every if day >= newest - timedelta(days=400 - 31)]
@@ -198,12 +198,12 @@ def test_of_what_lies_more_than_a_year_back_the_last_of_each_month_stays() -> No
 
 def test_without_reports_there_is_no_estimate_and_other_work_has_none() -> None:
     exercise = LIBRARY.exercises[SQUAT]
-    assert singles(fold(SETUP, lifts(4, rir=None)), exercise) == []
-    assert singles(fold(SETUP, lifts(4)), LIBRARY.exercises[ROPE]) == []
+    assert e1rm_history(fold(SETUP, lifts(4, rir=None)), exercise) == []
+    assert e1rm_history(fold(SETUP, lifts(4)), LIBRARY.exercises[ROPE]) == []
     # Left out for no reason: nothing was lifted that day.
     log = lifts(3)
     left_out = session(SQUAT, row(M(), undone="other"), day=MONDAY + timedelta(days=20))
-    assert len(singles(fold(SETUP, [*log, left_out]), exercise)) == 3
+    assert len(e1rm_history(fold(SETUP, [*log, left_out]), exercise)) == 3
 
 
 def test_a_session_that_told_nothing_has_no_estimate() -> None:
@@ -226,8 +226,8 @@ def test_sides_are_compared_where_both_told_something() -> None:
     seen = review(SPLIT, log)
     assert [pair.day for pair in seen.pairs] == days[:2]
     assert {pair.weak for pair in seen.pairs} == {None}
-    ratios = fold(SETUP, log).courses[SPLIT].ratios
-    assert ratios == fold(SETUP, log[:2]).courses[SPLIT].ratios
+    ratios = fold(SETUP, log).histories[SPLIT].ratios
+    assert ratios == fold(SETUP, log[:2]).histories[SPLIT].ratios
 
 
 def test_sides_of_a_lift_of_which_nothing_was_told_are_those_of_its_sets() -> None:
@@ -260,13 +260,13 @@ def test_the_lightest_of_lifts_has_a_band_as_well(kilograms: float) -> None:
 def test_a_second_session_of_a_day_is_no_second_estimate() -> None:
     log = lifts(3)
     again = replace(log[2], id="again", started=log[2].started + timedelta(hours=2))
-    found = singles(fold(SETUP, [*log, again]), LIBRARY.exercises[SQUAT])
+    found = e1rm_history(fold(SETUP, [*log, again]), LIBRARY.exercises[SQUAT])
     assert [one.day for one in found] == [one.day for one in log]
 
 
-def points(*kilograms: float, sd: float = 0.04) -> list[Single]:
+def points(*kilograms: float, sd: float = 0.04) -> list[E1rm]:
     return [
-        Single(MONDAY + timedelta(days=7 * n), Side.BOTH, math.log(kg), sd)
+        E1rm(MONDAY + timedelta(days=7 * n), Side.BOTH, math.log(kg), sd)
         for n, kg in enumerate(kilograms)
     ]
 
@@ -354,7 +354,7 @@ def test_the_sides_of_a_heavy_lift_are_those_of_its_estimates() -> None:
         )
         for n in range(3)
     ]
-    made = singles(fold(SETUP, log), exercise)
+    made = e1rm_history(fold(SETUP, log), exercise)
     assert len(made) == 6
     found = pairs(exercise, trained(log, SPLIT, exercise, TODAY), made)
     assert [one.weak for one in found] == [Side.LEFT] * 3
@@ -436,9 +436,9 @@ def test_a_taper_does_not_move_the_estimate_apart_from_the_calculators() -> None
     race = Race(day=MONDAY + timedelta(days=24), name="Ridge")
     setup = replace(SETUP, calendar=Calendar(races=(race,)))
     log = lifts(5, rir=5)
-    found = singles(fold(setup, log), LIBRARY.exercises[SQUAT])
+    found = e1rm_history(fold(setup, log), LIBRARY.exercises[SQUAT])
     # Of the easy sessions at the end what was left says nothing.
     told = [one for one in log if one.day <= found[-1].day]
     assert 0 < len(told) < len(log)
-    tracker = fold(setup, told).courses[SQUAT].trackers[Side.BOTH]
+    tracker = fold(setup, told).histories[SQUAT].trackers[Side.BOTH]
     assert found[-1].estimate == replace(estimate(tracker), compared={})

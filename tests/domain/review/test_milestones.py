@@ -13,7 +13,7 @@ from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, State
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import Bout, Grade
-from tui.domain.calculator.state import Course
+from tui.domain.calculator.state import ExerciseHistory
 from tui.domain.calculator.tracker import Tracker
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse
@@ -112,8 +112,8 @@ def lifting(*trackers: Tracker | None) -> Standings:
         if one is None:
             return State()
         bout = Bout(day=DAY.date(), grade=Grade.CLEAN, asked=Measures(), done=Measures())
-        course = Course(first=DAY.date(), last=bout, trackers={"both": one})
-        return State(courses={"back-squat": course})
+        history = ExerciseHistory(first=DAY.date(), last=bout, trackers={"both": one})
+        return State(histories={"back-squat": history})
 
     then, before, after = map(state, trackers)
     return Standings(then=then, before=before, after=after)

@@ -19,11 +19,11 @@ from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, fold
 from tui.domain.model.dates import monday
 from tui.domain.model.values import Entry, Kind, Measures, Session, SetEntry, SetKind, Side, Sides
-from tui.domain.review.context import Look
-from tui.domain.review.e1rm_history import singles
+from tui.domain.review.context import ReviewContext
+from tui.domain.review.e1rm_history import e1rm_history
 from tui.domain.review.exercise_history import trained
 from tui.domain.review.exercise_review import ExerciseReview
-from tui.domain.review.plan_compliance import Against
+from tui.domain.review.plan_compliance import Compliance
 from tui.domain.review.weeks import Overview, overview
 from tui.present.overview import overview_doc
 
@@ -36,7 +36,7 @@ PLANK, BRIDGE = "side-plank", "single-leg-glute-bridge"
 
 def look(log: list[Session], state: State | None = None) -> Overview:
     known = State() if state is None else state
-    return overview(Look(sessions=log, records=(), setup=SETUP, state=known, today=TODAY))
+    return overview(ReviewContext(sessions=log, records=(), setup=SETUP, state=known, today=TODAY))
 
 
 def row(done: Measures, number: int = 1, side: Side = Side.BOTH, **how: Any) -> SetEntry:
@@ -73,13 +73,15 @@ def test_done_and_asked_agree_with_a_slow_count(log: list[Session]) -> None:
         assert (one.asked, one.done) == pytest.approx((asked[one.name], done[one.name]))
 
 
-def against(*rows: SetEntry, exercise: str = SQUAT, day: date = TODAY) -> list[tuple[float, float]]:
+def compliance(
+    *rows: SetEntry, exercise: str = SQUAT, day: date = TODAY
+) -> list[tuple[float, float]]:
     found = look([session(exercise, *rows, day=day)]).against
     return [(one.done, one.asked) for one in found]
 
 
 def test_what_was_done_as_planned_is_as_much_as_asked() -> None:
-    assert against(row(ASKED, prescribed=ASKED), row(ASKED, 2, prescribed=ASKED)) == [(600, 600)]
+    assert compliance(row(ASKED, prescribed=ASKED), row(ASKED, 2, prescribed=ASKED)) == [(600, 600)]
 
 
 def test_what_was_left_out_or_made_lighter_is_less() -> None:
@@ -88,24 +90,24 @@ def test_what_was_left_out_or_made_lighter_is_less() -> None:
         row(M(load_kg=50, reps=4), 2, prescribed=ASKED),
         row(M(), 3, prescribed=ASKED, undone="time"),
     ]
-    assert against(*rows) == [(500, 900)]
-    assert against(*rows[2:]) == [(0, 300)]
+    assert compliance(*rows) == [(500, 900)]
+    assert compliance(*rows[2:]) == [(0, 300)]
     # What is told of a set that was left undone was not done.
-    assert against(row(ASKED, prescribed=ASKED, undone="other")) == [(0, 300)]
+    assert compliance(row(ASKED, prescribed=ASKED, undone="other")) == [(0, 300)]
 
 
 def test_more_of_what_was_asked_is_more() -> None:
-    assert against(row(M(load_kg=70, reps=6), prescribed=ASKED)) == [(420, 300)]
+    assert compliance(row(M(load_kg=70, reps=6), prescribed=ASKED)) == [(420, 300)]
 
 
 def test_what_nobody_asked_for_does_not_make_up_for_what_was_left_out() -> None:
     extra = row(M(load_kg=100, reps=10), 2)
-    assert against(extra) == []
-    assert against(row(M(), prescribed=ASKED, undone="pain"), extra) == [(0, 300)]
+    assert compliance(extra) == []
+    assert compliance(row(M(), prescribed=ASKED, undone="pain"), extra) == [(0, 300)]
     # A load that was left to the runner, and a bodyweight: no kilograms were asked for.
-    assert against(row(ASKED, prescribed=M(reps=5))) == []
-    assert against(row(ASKED, prescribed=M(load_kg=0, reps=5))) == []
-    assert against(row(ASKED, prescribed=M(load_kg=60, distance_m=20))) == []
+    assert compliance(row(ASKED, prescribed=M(reps=5))) == []
+    assert compliance(row(ASKED, prescribed=M(load_kg=0, reps=5))) == []
+    assert compliance(row(ASKED, prescribed=M(load_kg=60, distance_m=20))) == []
 
 
 def test_warm_ups_and_what_is_deleted_are_in_neither() -> None:
@@ -113,7 +115,7 @@ def test_warm_ups_and_what_is_deleted_are_in_neither() -> None:
         row(ASKED, prescribed=ASKED, kind=SetKind.WARMUP),
         row(ASKED, 2, prescribed=ASKED, deleted=True),
     ]
-    assert against(*rows) == []
+    assert compliance(*rows) == []
     gone = session(SQUAT, row(ASKED, prescribed=ASKED)).tombstone("")
     assert look([gone]).against == ()
 
@@ -121,7 +123,7 @@ def test_warm_ups_and_what_is_deleted_are_in_neither() -> None:
 def test_it_goes_28_days_back_from_today() -> None:
     one = row(ASKED, prescribed=ASKED)
     for days, counted in ((-1, 0), (0, 1), (27, 1), (28, 0)):
-        assert len(against(one, day=TODAY - timedelta(days=days))) == counted
+        assert len(compliance(one, day=TODAY - timedelta(days=days))) == counted
 
 
 def test_each_side_is_lifted_and_asked_for() -> None:
@@ -130,7 +132,7 @@ def test_each_side_is_lifted_and_asked_for() -> None:
         row(plan, side=Side.LEFT, prescribed=plan),
         row(M(load_kg=20, reps=6), side=Side.RIGHT, prescribed=plan),
     ]
-    assert against(*rows, exercise=SPLIT) == [(280, 320)]
+    assert compliance(*rows, exercise=SPLIT) == [(280, 320)]
 
 
 def test_categories_stand_by_name() -> None:
@@ -138,7 +140,7 @@ def test_categories_stand_by_name() -> None:
     log = [session(SQUAT, one), session(GONE, one), session("single-leg-deadlift", one)]
     found = look(log)
     names = [LIBRARY.exercises[name].category for name in (SQUAT, "single-leg-deadlift")]
-    assert found.against == tuple(Against(name, 300, 300) for name in sorted([*names, "other"]))
+    assert found.against == tuple(Compliance(name, 300, 300) for name in sorted([*names, "other"]))
     assert overview_doc(found)["against"][0] == {
         "category": min([*names, "other"]),
         "done_kg": 300,
@@ -187,7 +189,7 @@ def test_sides_are_what_the_look_at_each_exercise_says(
             library=LIBRARY,
             found=trained(log, name, exercise, TODAY),
             today=TODAY,
-            lifts=singles(state, exercise),
+            lifts=e1rm_history(state, exercise),
         )
         since = monday(TODAY) - timedelta(weeks=11)
         if one.pairs and one.pairs[-1].day >= since and one.found[-1].day >= since:
@@ -277,7 +279,7 @@ def test_a_heavy_lift_is_compared_by_its_estimates() -> None:
     [one] = look(log, state).sides
     assert (one.exercise, [pair.day for pair in one.pairs]) == (SPLIT, [ago(10), ago(3)])
     assert {pair.weak for pair in one.pairs} == {Side.LEFT}
-    left, right = (n.z for n in singles(state, LIBRARY.exercises[SPLIT])[-2:])
+    left, right = (n.z for n in e1rm_history(state, LIBRARY.exercises[SPLIT])[-2:])
     assert one.pairs[-1].percent == pytest.approx(100 * math.exp(left - right))
 
 

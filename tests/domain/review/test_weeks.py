@@ -21,8 +21,8 @@ from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, 
 from tui.domain.planning.placement import Placed, Wanted
 from tui.domain.planning.today import item
 from tui.domain.review.baseline import usual_sets
-from tui.domain.review.context import Look
-from tui.domain.review.week import coming, week_look
+from tui.domain.review.context import ReviewContext
+from tui.domain.review.week import coming, week_review_of
 from tui.domain.review.weeks import WEEKS, Change, Overview, first_monday, overview
 from tui.domain.session.live import Item
 from tui.present.overview import overview_report
@@ -38,7 +38,7 @@ WORDS = ("sets", "tonnage_kg", "hold_s", "contacts", "distance_m")
 def look(log: list[Session], records: tuple[Record, ...] = (), **how: Any) -> Overview:
     setup, today = how.get("setup", SETUP), how.get("today", TODAY)
     state = how.get("state", State())
-    made = Look(sessions=log, records=records, setup=setup, state=state, today=today)
+    made = ReviewContext(sessions=log, records=records, setup=setup, state=state, today=today)
     return overview(made)
 
 
@@ -181,7 +181,7 @@ def test_every_line_fits_and_ends_where_it_says_so(log: list[Session]) -> None:
         }
         assert all(same(one) for one in report.sections[1:] if one.table)
     plans = [coming(Placed(wanted=Wanted(part="a", name="A"), day=TODAY), ())]
-    week = week_look(log, plans, TODAY, LIBRARY.exercises)
+    week = week_review_of(log, plans, TODAY, LIBRARY.exercises)
     report = week_report(week, LIBRARY, "lb")
     assert all(len(line) <= 80 for line in (*plain_lines(report), *table_lines(report)))
     assert all(same(one) for one in report.sections if one.table)
@@ -191,7 +191,7 @@ def test_every_line_fits_and_ends_where_it_says_so(log: list[Session]) -> None:
 @examples(100)
 def test_one_week_agrees_with_a_slow_count(log: list[Session]) -> None:
     past = [s for s in log if s.started.date() <= TODAY]
-    found = week_look(past, (), TODAY, LIBRARY.exercises)
+    found = week_review_of(past, (), TODAY, LIBRARY.exercises)
     slow = slow_week(log, date(2027, 1, 4))
     assert len(found.done) == slow["sessions"]
     for name in WORDS:
@@ -244,7 +244,7 @@ def test_a_week_goes_from_monday_to_sunday_over_the_turn_of_the_year() -> None:
     days = [date(2026, 12, 27), date(2026, 12, 28), date(2027, 1, 3), date(2027, 1, 4)]
     log = [on(day) for day in days]
     assert [week.days for week in look(log, today=date(2027, 1, 10)).weeks[:3]] == [1, 2, 1]
-    found = week_look(log, (), date(2027, 1, 1), LIBRARY.exercises)
+    found = week_review_of(log, (), date(2027, 1, 1), LIBRARY.exercises)
     assert [done.day for done, _ in found.done] == days[1:3]
 
 
@@ -430,7 +430,7 @@ def test_a_planned_session_adds_up_like_a_done_one() -> None:
     split = made_item(SPLIT, 1)
     plans = [coming(placed, (split, made_item(ROPE, 2), warm))]
     done = session(SPLIT, row(M(load_kg=20, reps=5), 1, Side.LEFT))
-    found = week_look([done], plans, TODAY, LIBRARY.exercises)
+    found = week_review_of([done], plans, TODAY, LIBRARY.exercises)
     rope = made_item(ROPE, 2).now.sets
     contacts = sum(goal.measures.contacts or 0 for one in rope for goal in one.goals)
     assert (found.planned_sums.sets, found.planned_sums.contacts) == (

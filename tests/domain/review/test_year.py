@@ -19,7 +19,7 @@ from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Rac
 from tui.domain.calculator.state import Followed
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.planning.diary import Away, Diary
-from tui.domain.review.context import Look
+from tui.domain.review.context import ReviewContext
 from tui.domain.review.weeks import overview
 from tui.domain.review.year import Year, first_day, year
 from tui.present.overview import overview_doc
@@ -32,7 +32,7 @@ A_SET = SetEntry(id="s", edited="", number=1, side=Side.BOTH, done=Measures(load
 
 
 def seen(log: list[Session], setup: Setup = SETUP, today: date = TODAY) -> Year:
-    return year(Look(sessions=log, records=(), setup=setup, state=State(), today=today))
+    return year(ReviewContext(sessions=log, records=(), setup=setup, state=State(), today=today))
 
 
 def at(moment: str, exercise: str = SQUAT, **how: Any) -> Session:
@@ -76,8 +76,8 @@ def test_days_agree_with_a_slow_count(log: list[Session]) -> None:
     json.dumps(overview_doc(overview(look_of(log))))
 
 
-def look_of(log: list[Session]) -> Look:
-    return Look(sessions=log, records=(), setup=SETUP, state=State(), today=TODAY)
+def look_of(log: list[Session]) -> ReviewContext:
+    return ReviewContext(sessions=log, records=(), setup=SETUP, state=State(), today=TODAY)
 
 
 def days_from(first: date) -> list[date]:
@@ -235,7 +235,7 @@ def test_blocks_of_a_programme_are_marked_in_the_week_in_which_they_begin() -> N
     begun = THIS - timedelta(weeks=15)
     setup = replace(SETUP, profile=Profile(programmes=(Dated(begun, "blocks"),)))
     state = State(followed={"blocks": Followed(first=begun + timedelta(days=1))})
-    look = Look(sessions=weeks(0), records=(), setup=setup, state=state, today=TODAY)
+    look = ReviewContext(sessions=weeks(0), records=(), setup=setup, state=state, today=TODAY)
     found = {
         (THIS - monday).days // 7: [(mark.kind, mark.name) for mark in mine]
         for monday, mine in year(look).marks.items()
@@ -279,7 +279,9 @@ def test_a_week_away_is_left_out_of_a_row() -> None:
     def away(first: date, last: date) -> int:
         diary = Diary(away=(Away(first, last, frozenset({"band"})),))
         log = weeks(0, 1, 3)
-        look = Look(sessions=log, records=(), setup=SETUP, state=State(), today=TODAY, diary=diary)
+        look = ReviewContext(
+            sessions=log, records=(), setup=SETUP, state=State(), today=TODAY, diary=diary
+        )
         return year(look).streak
 
     # The week without a session is that of 21 December.
@@ -317,7 +319,7 @@ def test_a_row_as_long_as_the_year_is_told_up_to_53() -> None:
 def test_the_year_as_json() -> None:
     setup = with_races(Race(day=date(2026, 12, 27), name="Ridge"))
     log = [*weeks(0, 0, 2), at("2027-01-05T18:00+01:00", ROPE)]
-    look = Look(sessions=log, records=(), setup=setup, state=State(), today=TODAY)
+    look = ReviewContext(sessions=log, records=(), setup=setup, state=State(), today=TODAY)
     made = json.loads(json.dumps(overview_doc(overview(look))))
     assert made["year"] == {
         "first": "2026-01-05",

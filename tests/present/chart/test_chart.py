@@ -196,7 +196,7 @@ def words(root: ET.Element) -> list[str]:
     return [text.text or "" for text in root.iter(f"{NAMESPACE}text")]
 
 
-def marks(root: ET.Element) -> list[tuple[float, float]]:
+def week_annotations(root: ET.Element) -> list[tuple[float, float]]:
     return [
         (float(one.attrib["cx"]), float(one.attrib["cy"]))
         for one in root.iter(f"{NAMESPACE}circle")
@@ -267,7 +267,7 @@ def test_every_event_has_its_line_and_crowded_ones_at_least_their_sign() -> None
 
 @given(st.lists(numbers, min_size=2, max_size=8, unique=True))
 def test_more_is_higher_and_later_is_further_right(values: list[float]) -> None:
-    found = marks(drawn(chart(level(*values))))
+    found = week_annotations(drawn(chart(level(*values))))
     assert len(found) == len(values)
     assert [x for x, _ in found] == sorted(x for x, _ in found)
     ranked = [y for _, (_, y) in sorted(zip(values, found, strict=True))]
@@ -292,7 +292,7 @@ def test_sides_are_told_by_shape_and_letter() -> None:
     root = drawn(chart(level(60, 62, side=Side.LEFT), level(58, 59, side=Side.RIGHT)))
     shown = words(root)
     assert {"L", "R", "L left", "R right"} <= set(shown)
-    assert not marks(root)
+    assert not week_annotations(root)
     hollow = [e for e in root.iter(f"{NAMESPACE}polygon") if e.attrib["fill"] == "none"]
     assert len(hollow) == 3  # two values and the legend
 

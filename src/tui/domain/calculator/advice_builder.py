@@ -11,34 +11,34 @@ from tui.domain.calculator.advice import Action, Advice, Confidence, Reason
 from tui.domain.calculator.bouts import MORE
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.sides import Balance
-from tui.domain.calculator.step import Ask, Step
+from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.model.values import Exercise, Goal, Measures, Prescription, SetPlan, Side, Sides
 
 SURENESS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
-def told(ask: Ask, step: Step, sides: Balance | None = None) -> Advice:
+def build_advice(context: RuleContext, step: Step, sides: Balance | None = None) -> Advice:
     """A step as advice: the guards name the action, and all reasons are told."""
     sides = sides or Balance()
-    action = ask.guards.fired[0].action if ask.guards else step.action
-    if not ask.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
+    action = context.guards.fired[0].action if context.guards else step.action
+    if not context.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
         action = Action.HOLD
-    fired = tuple(guard.reason for guard in ask.guards.fired)
-    reasons = (*fired, *_lighter(ask, step), *sides.reasons, *step.reasons, *_noticed(ask))
-    rir = ask.dose.target_rir
+    fired = tuple(guard.reason for guard in context.guards.fired)
+    reasons = (*fired, *_lighter(context, step), *sides.reasons, *step.reasons, *_noticed(context))
+    rir = context.dose.target_rir
     return Advice(
-        exercise=ask.exercise.id,
-        variant=ask.exercise.id,
+        exercise=context.exercise.id,
+        variant=context.exercise.id,
         action=action,
         plan=Prescription(
-            sets=_set_plans(ask.exercise, step.sets, sides),
-            rest_s=ask.dose.rest_s,
-            target_rir=None if rir is None else rir + ask.guards.spare,
+            sets=_set_plans(context.exercise, step.sets, sides),
+            rest_s=context.dose.rest_s,
+            target_rir=None if rir is None else rir + context.guards.spare,
         ),
         reasons=reasons,
-        sources=sources_of(reasons, ask.exercise),
-        confidence=sureness(ask),
-        days=rests_on(ask),
+        sources=sources_of(reasons, context.exercise),
+        confidence=sureness(context),
+        days=rests_on(context),
     )
 
 
@@ -55,7 +55,9 @@ def nothing(exercise: Exercise, reasons: tuple[Reason, ...]) -> Advice:
     )
 
 
-def instead(exercise: Exercise, action: Action, inner: Advice, *reasons: Reason) -> Advice:
+def substitute_advice(
+    exercise: Exercise, action: Action, inner: Advice, *reasons: Reason
+) -> Advice:
     """Another exercise's advice as the answer for this one, with the reasons why first."""
     every = (*reasons, *inner.reasons)
     return replace(
@@ -67,28 +69,28 @@ def instead(exercise: Exercise, action: Action, inner: Advice, *reasons: Reason)
     )
 
 
-def rests_on(ask: Ask) -> tuple[date, ...]:
+def rests_on(context: RuleContext) -> tuple[date, ...]:
     """The days of the sessions that count, newest first."""
-    return tuple(one.day for one in reversed(ask.bouts[-2:]))
+    return tuple(one.day for one in reversed(context.bouts[-2:]))
 
 
-def sureness(ask: Ask) -> Confidence:
+def sureness(context: RuleContext) -> Confidence:
     """How far a rule can be trusted: by whether effort was told in the last two sessions."""
-    return SURENESS[sum(one.rated for one in ask.bouts[-2:])]
+    return SURENESS[sum(one.rated for one in context.bouts[-2:])]
 
 
-def _noticed(ask: Ask) -> tuple[Reason, ...]:
+def _noticed(context: RuleContext) -> tuple[Reason, ...]:
     """That the runner did more than was asked, and that it goes on from there."""
-    more = ask.course is not None and ask.course.last.cause == MORE
-    return (Reason("NOTICED_MORE"),) if more and not ask.guards else ()
+    more = context.history is not None and context.history.last.cause == MORE
+    return (Reason("NOTICED_MORE"),) if more and not context.guards else ()
 
 
-def _lighter(ask: Ask, step: Step) -> tuple[Reason, ...]:
+def _lighter(context: RuleContext, step: Step) -> tuple[Reason, ...]:
     """Under a guard, how much lighter than the last session the load really is."""
-    if not ask.guards or ask.course is None:
+    if not context.guards or context.history is None:
         return ()
-    lifted = [tracker.lifted for tracker in ask.course.trackers.values()]
-    last = max(lifted) if lifted else ask.course.last.done.load_kg
+    lifted = [tracker.lifted for tracker in context.history.trackers.values()]
+    last = max(lifted) if lifted else context.history.last.done.load_kg
     now = max((m.load_kg for m in step.sets if m.load_kg is not None), default=None)
     if not last or now is None or now >= last:
         return ()

@@ -145,8 +145,8 @@ def last_time(state: State, exercise: Exercise) -> date | None:
     """The day an exercise was last done; of a jump, the day of the last jumps of any kind."""
     if exercise.kind is Kind.PLYOMETRIC:
         return state.jumps[-1].day if state.jumps else None
-    course = state.courses.get(exercise.id)
-    return None if course is None else course.last.day
+    history = state.histories.get(exercise.id)
+    return None if history is None else history.last.day
 
 
 def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:

@@ -18,7 +18,7 @@ from tui.domain.calculator.estimates import FORMULAS, MOST_REPS, reps_at
 from tui.domain.calculator.guards import near_race
 from tui.domain.calculator.lift_fold import sides_of, tracker_before
 from tui.domain.calculator.sets import set_count
-from tui.domain.calculator.step import Ask, Step
+from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.calculator.tracker import (
     CAUTION,
     FIRST_REPS,
@@ -51,101 +51,104 @@ class Lift(Struct, frozen=True, kw_only=True):
     tracker: Tracker | None = None
 
 
-def heavy(ask: Ask) -> Lift:
+def heavy(context: RuleContext) -> Lift:
     """What to lift on the day. The weaker side's plan is both sides' plan."""
-    assert ask.loads is not None
-    how = lift_range(ask)
-    trackers = _trackers(ask)
+    assert context.loads is not None
+    how = lift_range(context)
+    trackers = _trackers(context)
     if not trackers:
-        return Lift(step=_ramp(ask))
+        return Lift(step=_ramp(context))
     tracker = min(trackers.values(), key=level)
     if tracker.fresh:
-        return Lift(step=_start(ask, how, tracker), tracker=tracker)
-    planned = level(tracker) + math.log(ask.guards.load)
+        return Lift(step=_start(context, how, tracker), tracker=tracker)
+    planned = level(tracker) + math.log(context.guards.load)
     last = _last_sets(trackers.values())
-    caps = _caps(ask, tracker, last)
-    pairs = _with_guards(ask, last, plan(planned, how, ask.loads, caps))
-    before = _planned_last(ask, tracker)
+    caps = _caps(context, tracker, last)
+    pairs = _with_guards(context, last, plan(planned, how, context.loads, caps))
+    before = _planned_last(context, tracker)
     if tracker.missed and compared(pairs, before) is Action.INCREASE:
         pairs = _no_higher(pairs, before)
     step = Step(
         action=compared(pairs, before),
-        sets=_measures(ask, pairs),
-        reasons=_reasons(ask, how, tracker, planned, pairs),
+        sets=_measures(context, pairs),
+        reasons=_reasons(context, how, tracker, planned, pairs),
     )
     return Lift(step=step, tracker=tracker)
 
 
-def lift_range(ask: Ask) -> Range:
+def lift_range(context: RuleContext) -> Range:
     """The range, reserve and number of sets of a lift on the day."""
-    dose = ask.dose
+    dose = context.dose
     low = dose.measures.reps or 3
     return Range(
         low=low,
         high=dose.reps_top or max(low, DEFAULT_TOP),
         rir=1 if dose.target_rir is None else dose.target_rir,
-        sets=set_count(ask, _base_sets(ask)),
+        sets=set_count(context, _base_sets(context)),
         share=dose.load_factor,
-        spare=ask.guards.spare,
+        spare=context.guards.spare,
     )
 
 
-def _base_sets(ask: Ask) -> int:
-    sets = ask.dose.sets
-    new = ask.course is None or (ask.day - ask.course.first).days < NEW_DAYS
-    if new and ask.level is Level.BEGINNER:
+def _base_sets(context: RuleContext) -> int:
+    sets = context.dose.sets
+    new = context.history is None or (context.day - context.history.first).days < NEW_DAYS
+    if new and context.level is Level.BEGINNER:
         return min(NEW_SETS, sets)
-    return sets + 1 if extra_set(ask) else sets
+    return sets + 1 if extra_set(context) else sets
 
 
-def extra_set(ask: Ask) -> bool:
+def extra_set(context: RuleContext) -> bool:
     """True where a set more is due: in the lift's first session of every second week, well before
     a race and under no guard; beginners only where they want it (source project)."""
-    usual = ask.level is not Level.BEGINNER
-    wanted = holding(ask.setup.profile.extra_set, ask.day, usual)
-    year_week = ask.day.isocalendar()
-    if not wanted or ask.guards or ask.course is None:
+    usual = context.level is not Level.BEGINNER
+    wanted = holding(context.setup.profile.extra_set, context.day, usual)
+    year_week = context.day.isocalendar()
+    if not wanted or context.guards or context.history is None:
         return False
-    last = ask.course.last
+    last = context.history.last
     first = last.guarded or last.day.isocalendar()[:2] != year_week[:2]
-    return first and year_week.week % 2 == 0 and not near_race(ask.setup.calendar, ask.day)
+    return first and year_week.week % 2 == 0 and not near_race(context.setup.calendar, context.day)
 
 
-def _trackers(ask: Ask) -> dict[Side, Tracker]:
-    known = ask.course.trackers if ask.course is not None else {}
+def _trackers(context: RuleContext) -> dict[Side, Tracker]:
+    known = context.history.trackers if context.history is not None else {}
     found = {
-        side: tracker_before(ask.setup, ask.exercise, known.get(side), ask.day)
-        for side in sides_of(ask.exercise)
+        side: tracker_before(context.setup, context.exercise, known.get(side), context.day)
+        for side in sides_of(context.exercise)
     }
     return {
-        side: predicted(tracker, ask.day) for side, tracker in found.items() if tracker is not None
+        side: predicted(tracker, context.day)
+        for side, tracker in found.items()
+        if tracker is not None
     }
 
 
-def _ramp(ask: Ask) -> Step:
+def _ramp(context: RuleContext) -> Step:
     """Three sets that climb, to learn what the lift can be; the heaviest is the first guess. Under
     guards the climb is shorter and lower."""
-    assert ask.loads is not None
-    least = ask.loads.lightest * ask.guards.load
+    assert context.loads is not None
+    least = context.loads.lightest * context.guards.load
     pairs = tuple(
-        (ask.loads.down(least * share), RAMP_REPS) for share in RAMP[: set_count(ask, len(RAMP))]
+        (context.loads.down(least * share), RAMP_REPS)
+        for share in RAMP[: set_count(context, len(RAMP))]
     )
     facts = {"reps": RAMP_REPS}
     return Step(
         action=Action.START,
-        sets=_measures(ask, pairs),
+        sets=_measures(context, pairs),
         reasons=(Reason("RAMP", facts),),
     )
 
 
-def _start(ask: Ask, how: Range, tracker: Tracker) -> Step:
-    assert ask.loads is not None
-    load = ask.loads.down(FIRST_SHARE * math.exp(tracker.z) * ask.guards.load)
+def _start(context: RuleContext, how: Range, tracker: Tracker) -> Step:
+    assert context.loads is not None
+    load = context.loads.down(FIRST_SHARE * math.exp(tracker.z) * context.guards.load)
     pairs = ((load, max(FIRST_REPS, how.low) if how.high >= FIRST_REPS else how.high),) * how.sets
     # To the gram: what was stated in pounds is told in those pounds again.
     guess = round(math.exp(tracker.z), 3)
     reason = Reason("START_SHARE", {"percent": round(100 * FIRST_SHARE), "max": guess})
-    return Step(action=Action.START, sets=_measures(ask, pairs), reasons=(reason,))
+    return Step(action=Action.START, sets=_measures(context, pairs), reasons=(reason,))
 
 
 def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
@@ -158,26 +161,26 @@ def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
     return tuple(least)
 
 
-def _planned_last(ask: Ask, tracker: Tracker) -> Pairs:
+def _planned_last(context: RuleContext, tracker: Tracker) -> Pairs:
     """The sets of the last session as they were planned, where more or less was lifted."""
-    planned = ask.course.last.planned if ask.course is not None else Measures()
+    planned = context.history.last.planned if context.history is not None else Measures()
     load = planned.load_kg
     if load is None:
         return tracker.sets
     return ((load, planned.reps or 0), *((min(load, kg), n) for kg, n in tracker.sets[1:]))
 
 
-def _caps(ask: Ask, tracker: Tracker, last: Pairs) -> list[float]:
-    assert ask.loads is not None
-    most = capped(tracker, ask.loads)
-    if not ask.guards or not last:
+def _caps(context: RuleContext, tracker: Tracker, last: Pairs) -> list[float]:
+    assert context.loads is not None
+    most = capped(tracker, context.loads)
+    if not context.guards or not last:
         return [most]
     return [min(most, load) for load, _ in last]
 
 
-def _with_guards(ask: Ask, last: Pairs, pairs: Pairs) -> Pairs:
+def _with_guards(context: RuleContext, last: Pairs, pairs: Pairs) -> Pairs:
     """Under a guard no set has more reps than the same set of the last session."""
-    if not ask.guards or not last:
+    if not context.guards or not last:
         return pairs
     reps_of = [reps for _, reps in last]
     return tuple(
@@ -191,8 +194,8 @@ def _no_higher(pairs: Pairs, last: Pairs) -> Pairs:
     return tuple(min(pair, last[min(number, len(last) - 1)]) for number, pair in enumerate(pairs))
 
 
-def _measures(ask: Ask, pairs: Pairs) -> tuple[Measures, ...]:
-    return tuple(replace(ask.dose.measures, load_kg=load, reps=reps) for load, reps in pairs)
+def _measures(context: RuleContext, pairs: Pairs) -> tuple[Measures, ...]:
+    return tuple(replace(context.dose.measures, load_kg=load, reps=reps) for load, reps in pairs)
 
 
 def compared(now: Pairs, last: Pairs) -> Action:
@@ -208,12 +211,12 @@ def compared(now: Pairs, last: Pairs) -> Action:
 
 
 def _reasons(
-    ask: Ask, how: Range, tracker: Tracker, planned: float, pairs: Pairs
+    context: RuleContext, how: Range, tracker: Tracker, planned: float, pairs: Pairs
 ) -> tuple[Reason, ...]:
     """What the plan rests on, the chief reason first."""
     load, reps = pairs[0]
     reasons: list[Reason] = []
-    last = ask.bouts[-1] if ask.bouts else None
+    last = context.bouts[-1] if context.bouts else None
     if tracker.missed:
         less = round(100 * (1 - load / tracker.lifted), 1) if tracker.lifted else 0.0
         reasons.append(
@@ -221,9 +224,9 @@ def _reasons(
         )
     elif last is not None and last.grade is Grade.LIGHTER:
         reasons.append(Reason("LIGHTER_THAN_PLANNED"))
-    elif ask.course is not None and ask.course.run > 1 and not ask.guards:
-        reasons.append(Reason("RUN_CLEAN", {"sessions": ask.course.run}))
-    heavier = None if ask.loads is None else ask.loads.above(load)
+    elif context.history is not None and context.history.run > 1 and not context.guards:
+        reasons.append(Reason("RUN_CLEAN", {"sessions": context.history.run}))
+    heavier = None if context.loads is None else context.loads.above(load)
     before = tracker.sets[0] if tracker.sets else None
     if before is not None and load == before[0] and reps > before[1] and heavier is not None:
         reasons.append(Reason("NEXT_PLATE", {"load": heavier}))
@@ -236,7 +239,7 @@ def _reasons(
     if tracker.sd > WIDE_SD:
         below = round(100 * CAUTION * math.sqrt(tracker.variance))
         reasons.append(Reason("WIDE", {"percent": below}))
-    if ask.guards.load < 1:
+    if context.guards.load < 1:
         return (Reason("ESTIMATE_KEPT", _band(tracker)), *reasons)
     return (_estimate_reason(tracker, planned, load, reps), *reasons)
 

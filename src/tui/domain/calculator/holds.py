@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import Bout, Grade
 from tui.domain.calculator.step import (
-    Ask,
+    RuleContext,
     Step,
     even,
     held,
@@ -60,35 +60,35 @@ def down_to_5(seconds: float) -> float:
     return max(HOLD_STEP_S, math.floor(seconds / HOLD_STEP_S + 1e-9) * HOLD_STEP_S)
 
 
-def hold(ask: Ask) -> Step:
+def hold(context: RuleContext) -> Step:
     """Five seconds more after a clean session with effort of at most 8, up to the cap; from there
     twice, the harder variant. Whoever held longer goes on from the cap."""
-    if not ask.bouts:
-        return _start(ask)
-    base = working(ask.bouts)
-    cap = cap_s(ask.exercise.id)
-    times = running(ask.bouts, lambda one: is_clean(one) and (one.done.hold_s or 0) >= cap)
+    if not context.bouts:
+        return _start(context)
+    base = working(context.bouts)
+    cap = cap_s(context.exercise.id)
+    times = running(context.bouts, lambda one: is_clean(one) and (one.done.hold_s or 0) >= cap)
     if (base.hold_s or 0) > cap and times < 2:
         reason = Reason("CAP", {"seconds": cap})
-        return _step(ask, Action.HOLD, replace(base, hold_s=cap), reason)
+        return _step(context, Action.HOLD, replace(base, hold_s=cap), reason)
     seconds = base.hold_s or HOLD_STEP_S
-    misses = running(ask.bouts, is_miss)
+    misses = running(context.bouts, is_miss)
     if misses and misses % MISSES_LESS == 0 and seconds > HOLD_STEP_S:
         less = replace(base, hold_s=down_to_5(seconds * LESS))
         reason = Reason("MISSES", {"sessions": misses})
-        return _step(ask, Action.DECREASE, less, reason)
+        return _step(context, Action.DECREASE, less, reason)
     if misses:
-        return _step(ask, Action.HOLD, base, Reason("MISSED"))
-    if not is_clean(ask.bouts[-1]):
-        return _step(ask, Action.HOLD, base, *held(ask.bouts[-1]))
+        return _step(context, Action.HOLD, base, Reason("MISSED"))
+    if not is_clean(context.bouts[-1]):
+        return _step(context, Action.HOLD, base, *held(context.bouts[-1]))
     if seconds < cap:
         longer = max(seconds, min(cap, down_to_5(seconds + HOLD_STEP_S)))
         reason = Reason("LONGER", {"seconds": longer})
-        return _step(ask, Action.INCREASE, replace(base, hold_s=longer), reason)
+        return _step(context, Action.INCREASE, replace(base, hold_s=longer), reason)
     if times < 2:
-        return _step(ask, Action.HOLD, base, Reason("CONFIRM_TOP"))
+        return _step(context, Action.HOLD, base, Reason("CONFIRM_TOP"))
     at_cap = replace(base, hold_s=cap)
-    return _step(ask, Action.VARIANT_UP, at_cap, Reason("CAP_TWICE", {"seconds": cap}))
+    return _step(context, Action.VARIANT_UP, at_cap, Reason("CAP_TWICE", {"seconds": cap}))
 
 
 def edge(easier: str, harder: str) -> float:
@@ -96,38 +96,38 @@ def edge(easier: str, harder: str) -> float:
     return down_to_5(cap_s(easier) * VARIANT_SHARES.get(harder, VARIANT_SHARE))
 
 
-def cluster(ask: Ask) -> Step:
+def cluster(context: RuleContext) -> Step:
     """The next rung after two clean sessions with effort of at most 7; the one below where three
     holds of a side did not count, and from the lowest, after three such sessions, the easier
     variant."""
-    if not ask.bouts:
-        return _start(ask)
-    last = ask.bouts[-1]
-    base = working(ask.bouts)
+    if not context.bouts:
+        return _start(context)
+    last = context.bouts[-1]
+    base = working(context.bouts)
     rung = rung_of(base)
     if _gave_way(last) and rung > 0:
         reason = Reason("HOLDS_LOST", {"holds": last.lost})
-        return _step(ask, Action.DECREASE, _on(base, rung - 1), reason)
-    lost = running(ask.bouts, lambda one: _gave_way(one) and rung_of(one.asked) == 0)
+        return _step(context, Action.DECREASE, _on(base, rung - 1), reason)
+    lost = running(context.bouts, lambda one: _gave_way(one) and rung_of(one.asked) == 0)
     if lost >= LOST_EASIER:
-        return _step(ask, Action.VARIANT_DOWN, base, Reason("MISSES", {"sessions": lost}))
+        return _step(context, Action.VARIANT_DOWN, base, Reason("MISSES", {"sessions": lost}))
     if lost or is_miss(last):
-        return _step(ask, Action.HOLD, base, Reason("MISSED"))
+        return _step(context, Action.HOLD, base, Reason("MISSED"))
     if not is_clean(last):
-        return _step(ask, Action.HOLD, base, *held(last))
-    times = running(ask.bouts, lambda one: is_clean(one) and rung_of(one.done) >= rung)
+        return _step(context, Action.HOLD, base, *held(last))
+    times = running(context.bouts, lambda one: is_clean(one) and rung_of(one.done) >= rung)
     if times < 2:
-        return _step(ask, Action.HOLD, base, Reason("CONFIRM"))
+        return _step(context, Action.HOLD, base, Reason("CONFIRM"))
     if rung + 1 < len(RUNGS):
         holds, seconds = RUNGS[rung + 1]
         reason = Reason("NEXT_RUNG", {"holds": holds, "seconds": seconds})
-        return _step(ask, Action.INCREASE, _on(base, rung + 1), reason)
+        return _step(context, Action.INCREASE, _on(base, rung + 1), reason)
     load = base.load_kg
-    after = None if load is None or ask.loads is None else ask.loads.above(load)
+    after = None if load is None or context.loads is None else context.loads.above(load)
     if after is not None:
         banded = replace(_on(base, 0), load_kg=after)
-        return _step(ask, Action.INCREASE, banded, Reason("NEXT_LOAD", {"load": after}))
-    return _step(ask, Action.VARIANT_UP, base, Reason("TOP_RUNG"))
+        return _step(context, Action.INCREASE, banded, Reason("NEXT_LOAD", {"load": after}))
+    return _step(context, Action.VARIANT_UP, base, Reason("TOP_RUNG"))
 
 
 def _gave_way(one: Bout) -> bool:
@@ -146,18 +146,18 @@ def _on(base: Measures, rung: int) -> Measures:
     return replace(base, holds=holds, hold_s=seconds)
 
 
-def eccentric(ask: Ask) -> Step:
+def eccentric(context: RuleContext) -> Step:
     """Slower first, up to ten seconds, then more reps, a step after two clean sessions; a step back
     after two that were not. The first two sessions have two sets at most: new lowerings make
     sore."""
-    sessions = ask.course.sessions if ask.course is not None else 0
-    count = min(ask.dose.sets, SORE_SETS) if sessions < SORE_SESSIONS else ask.dose.sets
-    sore = (Reason("SORENESS", {"sets": count}),) if count < ask.dose.sets else ()
-    if not ask.bouts:
-        own = ask.exercise.doses[ask.level].measures
-        first = replace(ask.dose.measures, tempo_s=own.tempo_s, reps=own.reps)
+    sessions = context.history.sessions if context.history is not None else 0
+    count = min(context.dose.sets, SORE_SETS) if sessions < SORE_SESSIONS else context.dose.sets
+    sore = (Reason("SORENESS", {"sets": count}),) if count < context.dose.sets else ()
+    if not context.bouts:
+        own = context.exercise.doses[context.level].measures
+        first = replace(context.dose.measures, tempo_s=own.tempo_s, reps=own.reps)
         return Step(action=Action.START, sets=even(first, count), reasons=(Reason("START"), *sore))
-    base = working(ask.bouts)
+    base = working(context.bouts)
     place = _lowering(base)
 
     def step(action: Action, place: int, *reasons: Reason) -> Step:
@@ -166,12 +166,12 @@ def eccentric(ask: Ask) -> Step:
         to = replace(base, tempo_s=seconds, reps=reps) if moved else base
         return Step(action=action, sets=even(to, count), reasons=(*reasons, *sore))
 
-    short = running(ask.bouts, lambda one: one.grade in (Grade.PARTIAL, Grade.MISS))
+    short = running(context.bouts, lambda one: one.grade in (Grade.PARTIAL, Grade.MISS))
     if short >= 2 and short % 2 == 0 and place > 0:
         return step(Action.DECREASE, place - 1, Reason("SHORT_TWICE"))
-    if not is_clean(ask.bouts[-1]):
-        return step(Action.HOLD, place, *held(ask.bouts[-1]))
-    times = running(ask.bouts, lambda one: is_clean(one) and _lowering(one.done) >= place)
+    if not is_clean(context.bouts[-1]):
+        return step(Action.HOLD, place, *held(context.bouts[-1]))
+    times = running(context.bouts, lambda one: is_clean(one) and _lowering(one.done) >= place)
     if times < 2:
         return step(Action.HOLD, place, Reason("CONFIRM"))
     if place + 1 < len(LOWERINGS):
@@ -192,47 +192,47 @@ def _lowering(measures: Measures) -> int:
     return places[-1] if places else 0
 
 
-def carry(ask: Ask) -> Step:
+def carry(context: RuleContext) -> Step:
     """Further after a clean session; from the far end twice, the next weight over the short way."""
-    if not ask.bouts:
-        return _start(ask)
-    base = reachable(ask, working(ask.bouts))
-    misses = running(ask.bouts, is_miss)
-    if misses >= 2 and (less := lightened(ask, base, misses)) != base:
-        return _step(ask, Action.DECREASE, less, Reason("MISSES", {"sessions": misses}))
+    if not context.bouts:
+        return _start(context)
+    base = reachable(context, working(context.bouts))
+    misses = running(context.bouts, is_miss)
+    if misses >= 2 and (less := lightened(context, base, misses)) != base:
+        return _step(context, Action.DECREASE, less, Reason("MISSES", {"sessions": misses}))
     if misses:
-        return _step(ask, Action.HOLD, base, Reason("MISSED"))
-    if not is_clean(ask.bouts[-1]):
-        return _step(ask, Action.HOLD, base, *held(ask.bouts[-1]))
-    way = _Way.of(base)
+        return _step(context, Action.HOLD, base, Reason("MISSED"))
+    if not is_clean(context.bouts[-1]):
+        return _step(context, Action.HOLD, base, *held(context.bouts[-1]))
+    way = _Prescriber.of(base)
     if way.reached(base) < way.top:
-        return _further(ask, base, way, way.top)
-    if _times_at(ask.bouts, way, way.top) < 2:
-        return _step(ask, Action.HOLD, base, Reason("CONFIRM_TOP"))
+        return _further(context, base, way, way.top)
+    if _times_at(context.bouts, way, way.top) < 2:
+        return _step(context, Action.HOLD, base, Reason("CONFIRM_TOP"))
     load = base.load_kg
-    after = None if load is None or ask.loads is None else ask.loads.above(load)
+    after = None if load is None or context.loads is None else context.loads.above(load)
     if load is None or after is None:
-        return _step(ask, Action.VARIANT_UP, base, Reason("AT_TOP_WEIGHT"))
+        return _step(context, Action.VARIANT_UP, base, Reason("AT_TOP_WEIGHT"))
     extended = way.top + way.step
     if after > load * BIG_CARRY_JUMP + 1e-9:
         if way.reached(base) < extended:
             percent = round(100 * (after / load - 1))
             facts = {"percent": percent, "load": after, "top": extended}
-            return _further(ask, base, way, extended, Reason("REP_EXTEND", facts))
-        if _times_at(ask.bouts, way, extended) < 2:
-            return _step(ask, Action.HOLD, base, Reason("CONFIRM_TOP"))
+            return _further(context, base, way, extended, Reason("REP_EXTEND", facts))
+        if _times_at(context.bouts, way, extended) < 2:
+            return _step(context, Action.HOLD, base, Reason("CONFIRM_TOP"))
     heavier = way.at(replace(base, load_kg=after), way.start)
-    return _step(ask, Action.INCREASE, heavier, Reason("NEXT_LOAD", {"load": after}))
+    return _step(context, Action.INCREASE, heavier, Reason("NEXT_LOAD", {"load": after}))
 
 
-class _Way:
+class _Prescriber:
     """What a carry is counted in, metres or seconds, and how far it goes."""
 
     def __init__(self, name: str, start: int, step: int, top: int) -> None:
         self.name, self.start, self.step, self.top = name, start, step, top
 
     @classmethod
-    def of(cls, measures: Measures) -> _Way:
+    def of(cls, measures: Measures) -> _Prescriber:
         if measures.distance_m is None and measures.duration_s is not None:
             return cls("duration_s", DURATION_START_S, DURATION_STEP_S, DURATION_TOP_S)
         return cls("distance_m", DISTANCE_START_M, DISTANCE_STEP_M, DISTANCE_TOP_M)
@@ -247,7 +247,7 @@ class _Way:
         return replace(measures, duration_s=value)
 
 
-def _times_at(bouts: Sequence[Bout], way: _Way, far: float) -> int:
+def _times_at(bouts: Sequence[Bout], way: _Prescriber, far: float) -> int:
     load = bouts[-1].done.load_kg
     return running(
         bouts,
@@ -255,27 +255,33 @@ def _times_at(bouts: Sequence[Bout], way: _Way, far: float) -> int:
     )
 
 
-def _further(ask: Ask, base: Measures, way: _Way, top: float, why: Reason | None = None) -> Step:
+def _further(
+    context: RuleContext, base: Measures, way: _Prescriber, top: float, why: Reason | None = None
+) -> Step:
     far = min(top, math.floor(way.reached(base) / way.step + 1e-9) * way.step + way.step)
     code = "FURTHER" if way.name == "distance_m" else "LONGER"
     fact = "metres" if way.name == "distance_m" else "seconds"
-    return _step(ask, Action.INCREASE, way.at(base, far), why or Reason(code, {fact: far}))
+    return _step(context, Action.INCREASE, way.at(base, far), why or Reason(code, {fact: far}))
 
 
-def mobility(ask: Ask) -> Step:
+def mobility(context: RuleContext) -> Step:
     """A small dose that stays the same (klein-six: little and often)."""
-    action = Action.HOLD if ask.course is not None else Action.START
-    return _step(ask, action, ask.dose.measures, Reason("MOBILITY"))
+    action = Action.HOLD if context.history is not None else Action.START
+    return _step(context, action, context.dose.measures, Reason("MOBILITY"))
 
 
-def _start(ask: Ask) -> Step:
-    measures = ask.dose.measures
+def _start(context: RuleContext) -> Step:
+    measures = context.dose.measures
     reason = Reason("START")
-    if ask.exercise.kind is Kind.CARRY and ask.loads is not None and measures.load_kg is None:
-        measures = replace(measures, load_kg=ask.loads.lightest)
+    if (
+        context.exercise.kind is Kind.CARRY
+        and context.loads is not None
+        and measures.load_kg is None
+    ):
+        measures = replace(measures, load_kg=context.loads.lightest)
         reason = Reason("START_LIGHT")
-    return _step(ask, Action.START, measures, reason)
+    return _step(context, Action.START, measures, reason)
 
 
-def _step(ask: Ask, action: Action, measures: Measures, *reasons: Reason) -> Step:
-    return Step(action=action, sets=even(measures, ask.dose.sets), reasons=reasons)
+def _step(context: RuleContext, action: Action, measures: Measures, *reasons: Reason) -> Step:
+    return Step(action=action, sets=even(measures, context.dose.sets), reasons=reasons)

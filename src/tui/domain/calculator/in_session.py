@@ -11,9 +11,9 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.heavy import lift_range
 from tui.domain.calculator.lift_fold import lift_sets, sides_of, tracker_before
-from tui.domain.calculator.rule_context import question
+from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.state import Setup, State
-from tui.domain.calculator.step import Ask
+from tui.domain.calculator.step import RuleContext
 from tui.domain.calculator.tracker import harder_than_planned, level, plain, predicted, solve
 from tui.domain.model.values import Dose, Exercise, Prescription, SetEntry, Side
 
@@ -31,8 +31,8 @@ def after_set(
 ) -> Prescription | None:
     """The plan of a lift with the sets that are left made lighter, where ``rows``, the work sets
     done so far, were harder than planned; None where the plan stands. Never upward."""
-    ask = question(setup, state, exercise, today, dose, deload=deload)
-    if exercise.loading != "heavy" or ask.loads is None:
+    context = rule_context(setup, state, exercise, today, dose, deload=deload)
+    if exercise.loading != "heavy" or context.loads is None:
         return None
     changed = False
     sets = list(plan.sets)
@@ -45,7 +45,7 @@ def after_set(
             if side is Side.BOTH or goal.side in (side, Side.BOTH)
         ]
         planned = [(m.load_kg or 0.0, m.reps or 0) for _, m in places]
-        rest = _rest_of_session(ask, planned, mine, side)
+        rest = _rest_of_session(context, planned, mine, side)
         if rest is None:
             continue
         changed = True
@@ -62,26 +62,26 @@ def after_set(
 
 
 def _rest_of_session(
-    ask: Ask, planned: Sequence[tuple[float, int]], rows: Sequence[SetEntry], side: Side
+    context: RuleContext, planned: Sequence[tuple[float, int]], rows: Sequence[SetEntry], side: Side
 ) -> tuple[tuple[float, int], ...] | None:
     """The remaining sets of a side after ``rows``, the work sets done of it, where they were harder
     than planned; None where the plan stands. ``planned`` is the (load, reps) of every set. Never in
     a first session, never upward."""
-    how = lift_range(ask)
-    known = ask.course.trackers if ask.course is not None else {}
-    tracker = tracker_before(ask.setup, ask.exercise, known.get(side), ask.day)
-    if tracker is None or tracker.fresh or ask.loads is None or not rows:
+    how = lift_range(context)
+    known = context.history.trackers if context.history is not None else {}
+    tracker = tracker_before(context.setup, context.exercise, known.get(side), context.day)
+    if tracker is None or tracker.fresh or context.loads is None or not rows:
         return None
-    now = predicted(tracker, ask.day)
+    now = predicted(tracker, context.day)
     sets = lift_sets(rows)
-    easy = ask.guards.lowers and ask.guards.planned
+    easy = context.guards.lowers and context.guards.planned
     shift = harder_than_planned(now, plain(sets) if easy else sets)
     if shift is None:
         return None
-    by = level(now) + math.log(ask.guards.load) + shift
+    by = level(now) + math.log(context.guards.load) + shift
     made: list[tuple[float, int]] = []
     for number in range(len(rows), len(planned)):
         before = planned[number]
-        again = solve(by, how, ask.loads, number, before[0])
+        again = solve(by, how, context.loads, number, before[0])
         made.append(min(before, again))
     return tuple(made) if tuple(made) != tuple(planned[len(rows) :]) else None

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from tui.domain.calculator import jumps, ladder
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.jumps import Share
-from tui.domain.calculator.rule_context import question
+from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.state import Setup, State
-from tui.domain.calculator.step import Ask
+from tui.domain.calculator.step import RuleContext
 from tui.domain.model.values import Dose, Exercise, Kind, Sides
 
 
@@ -32,17 +32,17 @@ def session_jumps(
     the next harder one, and begins at the floor; it stays there until jumps begin anew.
     """
     asked = {
-        exercise.id: (question(setup, state, exercise, today, dose, deload=deload), dose)
+        exercise.id: (rule_context(setup, state, exercise, today, dose, deload=deload), dose)
         for exercise, dose in work
         if exercise.kind is Kind.PLYOMETRIC
     }
     if not asked:
         return {}
-    asks = [ask for ask, _ in asked.values()]
+    asks = [context for context, _ in asked.values()]
     # Where none may be done, the first is; the rope takes its place.
     # What pain takes away keeps its share: the others are not to have more for it.
-    able = [ask for ask in asks if jumps.comes_later(ask) is None] or asks[:1]
-    hardest = max(able, key=lambda ask: jumps.tier_of(ask.exercise))
+    able = [context for context in asks if jumps.comes_later(context) is None] or asks[:1]
+    hardest = max(able, key=lambda context: jumps.tier_of(context.exercise))
     action, total, reasons = jumps.budget(hardest)
     up = _higher(able, hardest, going=action is Action.VARIANT_UP)
     if up is not None:
@@ -51,8 +51,11 @@ def session_jumps(
         ends = up is not None or ladder.next_tier(setup, hardest.exercise) is None
         ceiling = Reason("AT_CEILING") if ends else Reason("HIGH_PLYO_GATE_SOON")
         action, reasons = Action.HOLD, (*reasons, ceiling)
-    wanted = {ask.exercise.id: _contacts(ask.exercise, asked[ask.exercise.id][1]) for ask in able}
-    shared = shares({ask.exercise.id: ask.exercise for ask in able}, wanted, total)
+    wanted = {
+        context.exercise.id: _contacts(context.exercise, asked[context.exercise.id][1])
+        for context in able
+    }
+    shared = shares({context.exercise.id: context.exercise for context in able}, wanted, total)
     return {
         name: Share(
             contacts=shared.get(name, 0),
@@ -79,7 +82,9 @@ def _contacts(exercise: Exercise, dose: Dose) -> int:
     return (dose.measures.contacts or 0) * dose.sets * sides
 
 
-def _higher(able: Sequence[Ask], hardest: Ask, *, going: bool) -> tuple[Ask, Exercise] | None:
+def _higher(
+    able: Sequence[RuleContext], hardest: RuleContext, *, going: bool
+) -> tuple[RuleContext, Exercise] | None:
     """The jump of the session that gives way to one of the next tier, and that one; None where the
     session does not go up (``going``) and has not, or strength must come first."""
     # An easier session with easier jumps takes nothing back.
@@ -88,17 +93,17 @@ def _higher(able: Sequence[Ask], hardest: Ask, *, going: bool) -> tuple[Ask, Exe
     gone = bool(known) and known[-1].tier > tier and not hardest.guards.jumps_anew
     if not (going or gone):
         return None
-    mine = {ask.exercise.id for ask in able}
-    for ask in able:
-        if jumps.tier_of(ask.exercise) != tier:
+    mine = {context.exercise.id for context in able}
+    for context in able:
+        if jumps.tier_of(context.exercise) != tier:
             continue
-        harder = ladder.next_tier(ask.setup, ask.exercise)
+        harder = ladder.next_tier(context.setup, context.exercise)
         if harder is None or harder.id in mine:
             continue
-        if ask.guards and harder.id not in ask.state.courses:
+        if context.guards and harder.id not in context.state.histories:
             continue  # Where nothing rises, nothing is new.
-        if jumps.waits(replace(ask, exercise=harder)) is None:
-            return ask, harder
+        if jumps.waits(replace(context, exercise=harder)) is None:
+            return context, harder
     return None
 
 

@@ -15,7 +15,7 @@ from tui.domain.calculator.bouts import Grade
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.calculator.state import JumpDay
-from tui.domain.calculator.step import Ask, Step
+from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.model.values import Exercise, Level, Measures, Sides
 
 BANDS = {
@@ -44,36 +44,38 @@ class Share(Struct, frozen=True):
     up: Exercise | None = None
 
 
-def jump(ask: Ask) -> Step:
+def jump(context: RuleContext) -> Step:
     """The jumps of an exercise that has the whole budget of the session."""
-    action, contacts, reasons = budget(ask)
-    return _with_most(ask, action, contacts, reasons)
+    action, contacts, reasons = budget(context)
+    return _with_most(context, action, contacts, reasons)
 
 
-def share_of(ask: Ask, share: Share) -> Step:
+def share_of(context: RuleContext, share: Share) -> Step:
     """The jumps of an exercise that has a share of the session's."""
-    return _with_most(ask, share.action, share.contacts, share.reasons)
+    return _with_most(context, share.action, share.contacts, share.reasons)
 
 
-def _with_most(ask: Ask, action: Action, contacts: int, reasons: tuple[Reason, ...]) -> Step:
+def _with_most(
+    context: RuleContext, action: Action, contacts: int, reasons: tuple[Reason, ...]
+) -> Step:
     """So many contacts, box jumps no more than they may have."""
-    if ask.exercise.id == BOX and contacts > BOX_CONTACTS and action is not Action.VARIANT_UP:
+    if context.exercise.id == BOX and contacts > BOX_CONTACTS and action is not Action.VARIANT_UP:
         contacts = BOX_CONTACTS
         most = Reason("BOX_MOST", {"contacts": BOX_CONTACTS})
         # Whatever the session may grow to, the box jumps do not.
         action, reasons = (
             (Action.HOLD, (most,)) if action is Action.INCREASE else (action, (*reasons, most))
         )
-    return Step(action=action, sets=in_sets(ask.exercise, contacts), reasons=reasons)
+    return Step(action=action, sets=in_sets(context.exercise, contacts), reasons=reasons)
 
 
-def gate(ask: Ask) -> Reason | None:
+def gate(context: RuleContext) -> Reason | None:
     """Why high jumps must wait, None where they need not: weeks and sessions of strength first."""
-    if tier_of(ask.exercise) < HIGH:
+    if tier_of(context.exercise) < HIGH:
         return None
-    weeks = GATE_WEEKS[ask.level]
-    first, done = ask.state.strength, ask.state.strength_count
-    if first is not None and (ask.day - first).days >= 7 * weeks and done >= GATE_SESSIONS:
+    weeks = GATE_WEEKS[context.level]
+    first, done = context.state.strength, context.state.strength_count
+    if first is not None and (context.day - first).days >= 7 * weeks and done >= GATE_SESSIONS:
         return None
     return Reason("HIGH_PLYO_GATE", {"weeks": weeks, "sessions": GATE_SESSIONS, "done": done})
 
@@ -83,17 +85,17 @@ def spared(guards: Guards, exercise: Exercise) -> Reason | None:
     return guards.low_jumps if tier_of(exercise) > 0 else None
 
 
-def waits(ask: Ask) -> Reason | None:
+def waits(context: RuleContext) -> Reason | None:
     """Why a jump must wait, None where it need not: for pain, or because another comes first."""
-    return spared(ask.guards, ask.exercise) or comes_later(ask)
+    return spared(context.guards, context.exercise) or comes_later(context)
 
 
-def comes_later(ask: Ask) -> Reason | None:
+def comes_later(context: RuleContext) -> Reason | None:
     """Why other work comes before a jump, None where none does: strength before the high ones, the
     low ones first after a month without."""
-    if ask.guards.jumps_anew and tier_of(ask.exercise) > 0:
+    if context.guards.jumps_anew and tier_of(context.exercise) > 0:
         return Reason("JUMPS_LOW")
-    return gate(ask)
+    return gate(context)
 
 
 def tier_of(exercise: Exercise) -> int:
@@ -101,24 +103,24 @@ def tier_of(exercise: Exercise) -> int:
     return TIERS.get(exercise.jump_tier or "low", 0)
 
 
-def budget(ask: Ask) -> tuple[Action, int, tuple[Reason, ...]]:
+def budget(context: RuleContext) -> tuple[Action, int, tuple[Reason, ...]]:
     """The foot contacts of a session whose hardest jump is the one asked for."""
-    floor, top = BANDS[ask.level]
-    known = [one for one in ask.state.jumps if one.day <= ask.day]
+    floor, top = BANDS[context.level]
+    known = [one for one in context.state.jumps if one.day <= context.day]
     counted = [one for one in known if not one.guarded]
     band = Reason("BAND", {"floor": floor, "top": top})
-    if ask.guards.jumps_anew:
-        return Action.LAYOFF, _eased(ask, floor, known), (band,)
+    if context.guards.jumps_anew:
+        return Action.LAYOFF, _eased(context, floor, known), (band,)
     if not counted:
-        return Action.START, _eased(ask, floor, known), (band,)
+        return Action.START, _eased(context, floor, known), (band,)
     last = counted[-1]
     base = max(floor, min(top, last.contacts))
-    mine = tier_of(ask.exercise)
-    if ask.guards:
-        return Action.HOLD, _eased(ask, base, known), ()
+    mine = tier_of(context.exercise)
+    if context.guards:
+        return Action.HOLD, _eased(context, base, known), ()
     if mine > last.tier:
         return Action.START, floor, (Reason("NEW_TIER", {"floor": floor}),)
-    if (ask.day - known[-1].day).days < APART_DAYS and ask.exercise.id != ROPE:
+    if (context.day - known[-1].day).days < APART_DAYS and context.exercise.id != ROPE:
         return Action.HOLD, base, (Reason("TOO_SOON"),)
     if last.contacts > top:
         facts = {"contacts": last.contacts, "top": top}
@@ -144,10 +146,10 @@ def compared(now: int, last: int) -> Action:
     return Action.INCREASE if now > last else Action.DECREASE
 
 
-def _eased(ask: Ask, contacts: int, known: Sequence[JumpDay]) -> int:
+def _eased(context: RuleContext, contacts: int, known: Sequence[JumpDay]) -> int:
     """Contacts under the guards, an even number; never above the last session's."""
-    eased = int(contacts * ask.guards.contacts)
-    if ask.guards and known:
+    eased = int(contacts * context.guards.contacts)
+    if context.guards and known:
         eased = min(eased, known[-1].contacts)
     return max(2, eased // 2 * 2)
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.jumps import tier_of
 from tui.domain.calculator.state import Setup
-from tui.domain.calculator.step import Ask, Step, even, is_clean
+from tui.domain.calculator.step import RuleContext, Step, even, is_clean
 from tui.domain.model.values import Exercise, Kind
 
 # The hold to fall back to where a region answers badly to a session (source project, after the
@@ -63,10 +63,10 @@ def isometric(setup: Setup, exercise: Exercise) -> Exercise | None:
     return other
 
 
-def earned_since(ask: Ask, day: date) -> bool:
+def earned_since(context: RuleContext, day: date) -> bool:
     """True where the top was confirmed in sessions after ``day``: the runner came back from a
     variant that was too much."""
-    return sum(is_clean(one) and one.day > day for one in ask.bouts) >= CONFIRMED
+    return sum(is_clean(one) and one.day > day for one in context.bouts) >= CONFIRMED
 
 
 def stayed(step: Step, *, up: bool) -> Step:

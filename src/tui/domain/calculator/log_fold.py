@@ -28,7 +28,7 @@ from tui.domain.calculator.state import (
     OFTEN_DAYS,
     PAIN_LESS,
     Ache,
-    Course,
+    ExerciseHistory,
     Setup,
     State,
 )
@@ -147,7 +147,7 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
         rows_of.setdefault(entry.exercise, []).extend(work_rows(entry.sets))
         every.setdefault(entry.exercise, []).extend(entry.live())
     exercises = {name: setup.library.exercises[name] for name in rows_of}
-    courses = dict(state.courses)
+    histories = dict(state.histories)
     aches: Mapping[str, tuple[Ache, ...]] = state.aches
     level = setup.profile.level(day)
     deload = easier_week(setup, state, session.programme, day)
@@ -156,9 +156,9 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
         exercise = exercises[name]
         guard = guards(setup, state, exercise, day, deload=deload)
         lowered[name] = guard.lowers or _repeats(state, exercise, guard)
-        course = _course(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
-        if course is not None:
-            courses[name] = course
+        history = _history(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
+        if history is not None:
+            histories[name] = history
         ache = _hurt(aches.get(exercise.region, ()), every[name], day)
         if ache is not None:
             aches = _with_ache(aches, exercise.region, ache)
@@ -166,7 +166,7 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
     done = {name: rows for name, rows in done.items() if rows}
     before = state
     state = replace(state, followed=follow(setup, state, session))
-    state = replace(state, courses=courses, aches=aches)
+    state = replace(state, histories=histories, aches=aches)
     if not done:
         return state
     jumps = jumps_after(setup, state.jumps, done, lowered, day)
@@ -185,14 +185,14 @@ def _repeats(state: State, exercise: Exercise, guard: Guards) -> bool:
         return False
     if exercise.kind is Kind.PLYOMETRIC:
         return bool(state.jumps) and state.jumps[-1].guarded
-    known = state.courses.get(exercise.id)
+    known = state.histories.get(exercise.id)
     return known is not None and known.last.guarded
 
 
 # -- one exercise ----------------------------------------------------------------------------------
 
 
-def _course(
+def _history(
     setup: Setup,
     state: State,
     exercise: Exercise,
@@ -202,9 +202,9 @@ def _course(
     guard: Guards,
     *,
     lowered: bool,
-) -> Course | None:
-    """The course of an exercise after a session; None where that says nothing of it."""
-    known = state.courses.get(exercise.id)
+) -> ExerciseHistory | None:
+    """The history of an exercise after a session; None where that says nothing of it."""
+    known = state.histories.get(exercise.id)
     dose = exercise.doses[level]
     found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
     if found is None:
@@ -231,7 +231,7 @@ def _course(
             setup, exercise, trackers, rows, day, easy=easy, light=found.light
         )
         estimated = estimated_after(estimated, trackers, day)
-    return Course(
+    return ExerciseHistory(
         first=known.first if known is not None else day,
         last=found,
         bouts=bouts,
@@ -244,9 +244,13 @@ def _course(
 
 
 def _left_out(
-    setup: Setup, known: Course | None, exercise: Exercise, rows: Sequence[SetEntry], day: date
-) -> Course | None:
-    """The course after a session that left an exercise out whole: without a reason that is a miss
+    setup: Setup,
+    known: ExerciseHistory | None,
+    exercise: Exercise,
+    rows: Sequence[SetEntry],
+    day: date,
+) -> ExerciseHistory | None:
+    """The history after a session that left an exercise out whole: without a reason that is a miss
     of what the runner works at."""
     if known is None or all(row.undone is None or row.undone in REASONED for row in rows):
         return known
@@ -260,17 +264,17 @@ def _left_out(
     return replace(known, bouts=bouts, run=0, trackers=trackers)
 
 
-def since_break(setup: Setup, course: Course, day: date) -> Course:
-    """A course whose rows of sessions begin anew where a long gap or a race lies before ``day``."""
-    last = course.last.day
+def since_break(setup: Setup, history: ExerciseHistory, day: date) -> ExerciseHistory:
+    """A history whose runs of sessions begin anew after a long gap or a race before ``day``."""
+    last = history.last.day
     if gap_days(setup, last, day) < STREAK_DAYS and not rested_for_race(setup, last, day):
-        return course
-    fresh = tuple(replace(one, grade=Grade.FRESH) for one in course.bouts)
-    return replace(course, bouts=fresh, run=0)
+        return history
+    fresh = tuple(replace(one, grade=Grade.FRESH) for one in history.bouts)
+    return replace(history, bouts=fresh, run=0)
 
 
 def _ratios(
-    exercise: Exercise, known: Course | None, found: Bout, trackers: Mapping[str, Tracker]
+    exercise: Exercise, known: ExerciseHistory | None, found: Bout, trackers: Mapping[str, Tracker]
 ) -> tuple[float, ...]:
     """Right over left after the last two sessions: of the estimates of a lift, else of what was
     done."""

@@ -12,17 +12,23 @@ from msgspec.structs import replace
 
 from tui.domain.calculator import holds, jumps, ladder, reps
 from tui.domain.calculator.advice import Action, Advice, Reason
-from tui.domain.calculator.advice_builder import instead, nothing, rests_on, sureness, told
+from tui.domain.calculator.advice_builder import (
+    build_advice,
+    nothing,
+    rests_on,
+    substitute_advice,
+    sureness,
+)
 from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
 from tui.domain.calculator.heavy import confidence, estimate, heavy
 from tui.domain.calculator.jumps import Share
 from tui.domain.calculator.reasons import sources_of
-from tui.domain.calculator.rule_context import question
+from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.sets import eased
 from tui.domain.calculator.sides import balance
 from tui.domain.calculator.state import Setup, State
-from tui.domain.calculator.step import Ask, Step, even, is_clean, named
+from tui.domain.calculator.step import RuleContext, Step, even, is_clean, named
 from tui.domain.model.library.parser import EQUIPMENT, substitutes
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, Sides
 
@@ -58,11 +64,11 @@ def prescribe(
     are exercises that are no substitute and no variant to go on to, being in the session already.
     Raises nothing: whatever the log holds, there is an answer.
     """
-    way = _Way(setup, state, today, deload=deload, share=share, avoid=avoid)
+    way = _Prescriber(setup, state, today, deload=deload, share=share, avoid=avoid)
     return way.advice(exercise, dose)
 
 
-class _Way:
+class _Prescriber:
     """One question to the calculator, followed along the ladder of variants; an exercise that was
     asked already is not asked again."""
 
@@ -84,50 +90,52 @@ class _Way:
         self.asked.add(exercise.id)
         if not self.setup.inventory.can_do(exercise):
             return self._without_equipment(exercise)
-        ask = self._asked(exercise, dose)
-        if (ahead := self._further_up(ask)) is not None:
+        context = self._asked(exercise, dose)
+        if (ahead := self._further_up(context)) is not None:
             return ahead
-        if ask.guards.stops:
-            return _rest(ask)
-        if ask.guards.swaps:
+        if context.guards.stops:
+            return _rest(context)
+        if context.guards.swaps:
             quiet = self._quiet(exercise)
             if quiet is not None:
-                return self._isometric(ask, quiet)
+                return self._isometric(context, quiet)
             if exercise.kind is Kind.PLYOMETRIC:
-                return _rest(ask)
-            ask = replace(ask, guards=without_swap(ask.guards))
-        if ask.course is None and (other := self._before_first(ask)) is not None:
+                return _rest(context)
+            context = replace(context, guards=without_swap(context.guards))
+        if context.history is None and (other := self._before_first(context)) is not None:
             return other
         if exercise.kind is Kind.PLYOMETRIC:
-            return self._jumps(ask)
-        if exercise.loading == "heavy" and ask.loads is not None:
-            return self._lift(ask)
-        even_sides = balance(ask)
-        step = RULES[exercise.kind](ask)
-        if step.action in MOVES and not ask.guards and not even_sides.holds:
-            return self._moved(ask, step)
+            return self._jumps(context)
+        if exercise.loading == "heavy" and context.loads is not None:
+            return self._lift(context)
+        even_sides = balance(context)
+        step = RULES[exercise.kind](context)
+        if step.action in MOVES and not context.guards and not even_sides.holds:
+            return self._moved(context, step)
         if step.action in MOVES:
             step = replace(step, action=Action.HOLD)
-        step = even_sides.held(ask, step)
-        return told(ask, eased(ask, step) if ask.guards else named(ask, step), even_sides)
+        step = even_sides.held(context, step)
+        return build_advice(
+            context, eased(context, step) if context.guards else named(context, step), even_sides
+        )
 
-    def _asked(self, exercise: Exercise, dose: Dose | None = None) -> Ask:
-        return question(self.setup, self.state, exercise, self.today, dose, deload=self.deload)
+    def _asked(self, exercise: Exercise, dose: Dose | None = None) -> RuleContext:
+        return rule_context(self.setup, self.state, exercise, self.today, dose, deload=self.deload)
 
-    def _further_up(self, ask: Ask) -> Advice | None:
+    def _further_up(self, context: RuleContext) -> Advice | None:
         """The advice for the harder variant that the runner has gone on to; None where she has not.
         How long ago the easier one was done is no matter then."""
-        course = self.state.courses.get(ask.exercise.id)
-        if course is None or not _climbs(ask.exercise):
+        history = self.state.histories.get(context.exercise.id)
+        if history is None or not _climbs(context.exercise):
             return None
-        higher = ladder.rung(self.setup, ask.exercise, up=True)
-        there = None if higher is None else self.state.courses.get(higher.id)
-        if higher is None or there is None or there.last.day < course.last.day:
+        higher = ladder.rung(self.setup, context.exercise, up=True)
+        there = None if higher is None else self.state.histories.get(higher.id)
+        if higher is None or there is None or there.last.day < history.last.day:
             return None
         if higher.id in self.avoid or self._asked(higher).guards.sore:
             return None
-        before = replace(ask, course=course, guards=Guards())
-        step = RULES[ask.exercise.kind](before)
+        before = replace(context, history=history, guards=Guards())
+        step = RULES[context.exercise.kind](before)
         up = step.action is Action.VARIANT_UP and higher.id not in self.asked
         return self._moved(before, step) if up else None
 
@@ -136,9 +144,9 @@ class _Way:
     def _without_equipment(self, exercise: Exercise) -> Advice:
         """The nearest exercise of the category that can be done with what is at hand, and without
         pain."""
-        ask = self._asked(exercise)
-        if ask.guards.sore:
-            return _rest(ask)
+        context = self._asked(exercise)
+        if context.guards.sore:
+            return _rest(context)
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
         sore: tuple[Reason, ...] = ()
         for other in substitutes(self.setup.library, exercise, EQUIPMENT):
@@ -151,18 +159,18 @@ class _Way:
                 inner = self.advice(other)
                 stand_in = self.setup.library.exercises[inner.variant]
                 action = _swapped(self._asked(stand_in).guards)
-                return instead(exercise, action, inner, reason)
+                return substitute_advice(exercise, action, inner, reason)
         return nothing(exercise, sore or (Reason("NO_SUBSTITUTE"),))
 
-    def _before_first(self, ask: Ask) -> Advice | None:
+    def _before_first(self, context: RuleContext) -> Advice | None:
         """What comes before an exercise's first time: a known one in a taper, strength before high
         jumps, two legs before one in slow lowerings."""
-        exercise = ask.exercise
+        exercise = context.exercise
         if tapering(self.setup, self.today) and exercise.kind is not Kind.MOBILITY:
-            return self._known_instead(ask)
+            return self._known_instead(context)
         easier = self.setup.library.exercises.get(exercise.easier or "")
         if (
-            ask.level is Level.BEGINNER
+            context.level is Level.BEGINNER
             and easier is not None
             and exercise.kind is easier.kind is Kind.ECCENTRIC
             and easier.sides is Sides.BOTH
@@ -171,27 +179,29 @@ class _Way:
             advice = self.advice(easier)
             if advice.action is Action.VARIANT_UP and advice.variant == exercise.id:
                 return None
-            return instead(exercise, advice.action, advice, Reason("TWO_LEGS_FIRST"))
+            return substitute_advice(exercise, advice.action, advice, Reason("TWO_LEGS_FIRST"))
         return None
 
-    def _known_instead(self, ask: Ask) -> Advice:
-        fired = tuple(guard.reason for guard in ask.guards.fired)
+    def _known_instead(self, context: RuleContext) -> Advice:
+        fired = tuple(guard.reason for guard in context.guards.fired)
         reasons = (*fired, Reason("NOTHING_NEW"))
         alike = [
             other
             for other in self.setup.library.exercises.values()
-            if other.category == ask.exercise.category
+            if other.category == context.exercise.category
             and other.kind is not Kind.MOBILITY
-            and other.id in self.state.courses
+            and other.id in self.state.histories
             and other.id not in self.asked
             and self.setup.inventory.can_do(other)
             and not self._asked(other).guards.sore
         ]
         if not alike:
-            return nothing(ask.exercise, reasons)
-        newest = max(alike, key=lambda other: self.state.courses[other.id].last.day)
+            return nothing(context.exercise, reasons)
+        newest = max(alike, key=lambda other: self.state.histories[other.id].last.day)
         inner = self.advice(newest)
-        return instead(ask.exercise, _swapped(ask.guards), inner, Reason("NOTHING_NEW"))
+        return substitute_advice(
+            context.exercise, _swapped(context.guards), inner, Reason("NOTHING_NEW")
+        )
 
     def _quiet(self, exercise: Exercise) -> Exercise | None:
         """What is quiet enough where a region answers badly: its hold, else the easier variant;
@@ -207,94 +217,96 @@ class _Way:
         easier = ladder.rung(self.setup, exercise, up=False)
         return None if easier is None or self._asked(easier).guards.stops else easier
 
-    def _isometric(self, ask: Ask, quiet: Exercise) -> Advice:
+    def _isometric(self, context: RuleContext, quiet: Exercise) -> Advice:
         """Where a region hurts: its quiet hold in place of the exercise."""
-        first = ask.guards.fired[0]
-        reasons = tuple(guard.reason for guard in ask.guards.fired)
-        dose = quiet.doses[ask.level]
+        first = context.guards.fired[0]
+        reasons = tuple(guard.reason for guard in context.guards.fired)
+        dose = quiet.doses[context.level]
         measures = Measures(hold_s=ISOMETRIC_S) if quiet.kind is Kind.HOLD else dose.measures
         step = Step(action=first.action, sets=even(measures, ISOMETRIC_SETS))
-        shown = replace(ask, exercise=quiet, dose=dose, course=None, guards=Guards())
-        advice = told(shown, step)
+        shown = replace(context, exercise=quiet, dose=dose, history=None, guards=Guards())
+        advice = build_advice(shown, step)
         return replace(
             advice,
-            exercise=ask.exercise.id,
+            exercise=context.exercise.id,
             reasons=(*reasons, Reason("ISOMETRIC", {"exercise": quiet.id})),
-            sources=sources_of(reasons, ask.exercise),
+            sources=sources_of(reasons, context.exercise),
         )
 
-    def _moved(self, ask: Ask, step: Step) -> Advice:
+    def _moved(self, context: RuleContext, step: Step) -> Advice:
         """Up or down the ladder; where there is no rung, the exercise stays."""
         up = step.action is Action.VARIANT_UP
-        other = ladder.rung(self.setup, ask.exercise, up=up)
+        other = ladder.rung(self.setup, context.exercise, up=up)
         if other is None or other.id in self.avoid:
-            return told(ask, ladder.stayed(step, up=up))
+            return build_advice(context, ladder.stayed(step, up=up))
         if (sore := self._asked(other).guards.sore) is not None:
             held = replace(step, action=Action.HOLD, reasons=(sore,))
-            return told(ask, held if up else ladder.stayed(step, up=up))
+            return build_advice(context, held if up else ladder.stayed(step, up=up))
         if other.id in self.asked:
             # Whoever asked is that variant, and knows what to make of it.
-            return replace(told(ask, step), variant=other.id)
-        course = self.state.courses.get(other.id)
-        if course is None or course.last.day < ask.bouts[-1].day:
-            if course is not None and not ladder.earned_since(ask, course.last.day):
+            return replace(build_advice(context, step), variant=other.id)
+        history = self.state.histories.get(other.id)
+        if history is None or history.last.day < context.bouts[-1].day:
+            if history is not None and not ladder.earned_since(context, history.last.day):
                 again = replace(step, action=Action.HOLD, reasons=(Reason("CONFIRM_TOP"),))
-                return told(ask, again)
-            return self._first_of(ask, step, other)
+                return build_advice(context, again)
+            return self._first_of(context, step, other)
         inner = self.advice(other)
-        if inner.action in MOVES and inner.variant == ask.exercise.id:
+        if inner.action in MOVES and inner.variant == context.exercise.id:
             # The variant was too much, or too little: back to this one as it was.
-            return told(ask, replace(step, action=inner.action, reasons=inner.reasons))
-        return instead(ask.exercise, inner.action, inner)
+            return build_advice(context, replace(step, action=inner.action, reasons=inner.reasons))
+        return substitute_advice(context.exercise, inner.action, inner)
 
-    def _first_of(self, ask: Ask, step: Step, other: Exercise) -> Advice:
+    def _first_of(self, context: RuleContext, step: Step, other: Exercise) -> Advice:
         """The first session of a variant."""
         inner = self.advice(other)
-        if step.action is Action.VARIANT_UP and other.kind is ask.exercise.kind is Kind.HOLD:
-            seconds = holds.edge(ask.exercise.id, other.id)
-            count = ask.setup.library.exercises[other.id].doses[ask.level].sets
+        if step.action is Action.VARIANT_UP and other.kind is context.exercise.kind is Kind.HOLD:
+            seconds = holds.edge(context.exercise.id, other.id)
+            count = context.setup.library.exercises[other.id].doses[context.level].sets
             asked = self._asked(other)
             first = Step(action=Action.START, sets=even(Measures(hold_s=seconds), count))
-            inner = told(asked, first)
-        changed = instead(ask.exercise, step.action, inner)
+            inner = build_advice(asked, first)
+        changed = substitute_advice(context.exercise, step.action, inner)
         reasons = (*step.reasons, Reason("VARIANT", {"exercise": inner.variant}))
-        return replace(changed, reasons=reasons, days=rests_on(ask), confidence=sureness(ask))
+        return replace(
+            changed, reasons=reasons, days=rests_on(context), confidence=sureness(context)
+        )
 
-    def _jumps(self, ask: Ask) -> Advice:
-        wait = jumps.waits(ask)
-        sore = jumps.spared(ask.guards, ask.exercise) is not None
+    def _jumps(self, context: RuleContext) -> Advice:
+        wait = jumps.waits(context)
+        sore = jumps.spared(context.guards, context.exercise) is not None
         if self.share is not None and (sore or self.share.contacts == 0):
-            return nothing(ask.exercise, (wait or Reason("JUMPS_DONE"),))
+            return nothing(context.exercise, (wait or Reason("JUMPS_DONE"),))
         if wait is not None:
             rope = self.advice(self.setup.library.exercises[jumps.ROPE])
             why = () if wait in rope.reasons else (wait,)
-            return instead(ask.exercise, _swapped(ask.guards), rope, *why)
-        even_sides = balance(ask)
+            return substitute_advice(context.exercise, _swapped(context.guards), rope, *why)
+        even_sides = balance(context)
         if self.share is not None:
-            return told(ask, jumps.share_of(ask, self.share), even_sides)
-        step = jumps.jump(ask)
+            return build_advice(context, jumps.share_of(context, self.share), even_sides)
+        step = jumps.jump(context)
         if step.action is Action.VARIANT_UP:
-            harder = ladder.next_tier(self.setup, ask.exercise)
-            if harder is None or jumps.gate(replace(ask, exercise=harder)) is not None:
+            harder = ladder.next_tier(self.setup, context.exercise)
+            if harder is None or jumps.gate(replace(context, exercise=harder)) is not None:
                 reason = Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
                 held = replace(step, action=Action.HOLD, reasons=(*step.reasons, reason))
-                return told(ask, held, even_sides)
+                return build_advice(context, held, even_sides)
             inner = self.advice(harder)
             reasons = (*step.reasons, Reason("VARIANT", {"exercise": harder.id}))
-            moved = instead(ask.exercise, Action.VARIANT_UP, inner)
-            return replace(moved, reasons=reasons, days=rests_on(ask))
-        return told(ask, step, even_sides)
+            moved = substitute_advice(context.exercise, Action.VARIANT_UP, inner)
+            return replace(moved, reasons=reasons, days=rests_on(context))
+        return build_advice(context, step, even_sides)
 
-    def _lift(self, ask: Ask) -> Advice:
-        lift = heavy(ask)
-        even_sides = balance(ask)
-        if _out_of_plates(ask, lift.step) and not even_sides.holds:
-            higher = ladder.rung(self.setup, ask.exercise, up=True)
+    def _lift(self, context: RuleContext) -> Advice:
+        lift = heavy(context)
+        even_sides = balance(context)
+        if _out_of_plates(context, lift.step) and not even_sides.holds:
+            higher = ladder.rung(self.setup, context.exercise, up=True)
             if higher is not None and higher.id not in self.asked:
                 why = tuple(r for r in lift.step.reasons if r.code != "AT_CEILING")
                 up = replace(lift.step, action=Action.VARIANT_UP, reasons=why)
-                return self._moved(ask, up)
-        advice = told(ask, lift.step, even_sides)
+                return self._moved(context, up)
+        advice = build_advice(context, lift.step, even_sides)
         known = lift.tracker is not None and lift.tracker.informed
         shown = estimate(lift.tracker) if known and lift.tracker is not None else None
         return replace(advice, estimate=shown, confidence=confidence(lift.tracker))
@@ -312,16 +324,16 @@ def _swapped(guards: Guards) -> Action:
     return guards.fired[0].action if guards else Action.SUBSTITUTE
 
 
-def _rest(ask: Ask) -> Advice:
-    return nothing(ask.exercise, tuple(guard.reason for guard in ask.guards.fired))
+def _rest(context: RuleContext) -> Advice:
+    return nothing(context.exercise, tuple(guard.reason for guard in context.guards.fired))
 
 
-def _out_of_plates(ask: Ask, step: Step) -> bool:
+def _out_of_plates(context: RuleContext, step: Step) -> bool:
     """True where the heaviest load owned was lifted for the most reps, and would be again."""
-    heaviest = None if ask.loads is None else ask.loads.heaviest
-    top = ask.dose.reps_top
-    if heaviest is None or top is None or ask.guards or not ask.bouts:
+    heaviest = None if context.loads is None else context.loads.heaviest
+    top = context.dose.reps_top
+    if heaviest is None or top is None or context.guards or not context.bouts:
         return False
-    last = ask.bouts[-1]
+    last = context.bouts[-1]
     done = is_clean(last) and (last.done.reps or 0) >= top
     return done and last.done.load_kg == heaviest == step.sets[0].load_kg

@@ -13,7 +13,7 @@ from tui.domain.calculator.estimates import share
 from tui.domain.calculator.step import (
     FIRST_CUT,
     SECOND_CUT,
-    Ask,
+    RuleContext,
     Step,
     even,
     held,
@@ -32,116 +32,120 @@ BIG_JUMP = 1.10
 MISSES_DOWN = 3
 
 
-def high_rep(ask: Ask) -> Step:
+def high_rep(context: RuleContext) -> Step:
     """Loads in a high range of reps: a rep more after a clean session, the next load from the top
     in two sessions running (a beginner: one)."""
-    low, high = _range(ask)
-    if not ask.bouts:
-        return _start(ask, low)
-    base = reachable(ask, working(ask.bouts))
-    misses = running(ask.bouts, is_miss)
+    low, high = _range(context)
+    if not context.bouts:
+        return _start(context, low)
+    base = reachable(context, working(context.bouts))
+    misses = running(context.bouts, is_miss)
     if misses:
-        return _after_misses(ask, base, misses, low)
-    if not is_clean(ask.bouts[-1]):
-        return Step(action=Action.HOLD, sets=even(base, ask.dose.sets), reasons=held(ask.bouts[-1]))
+        return _after_misses(context, base, misses, low)
+    if not is_clean(context.bouts[-1]):
+        return Step(
+            action=Action.HOLD, sets=even(base, context.dose.sets), reasons=held(context.bouts[-1])
+        )
     reps = base.reps or low
     if reps < high:
-        return _more_reps(ask, base, reps, ())
-    return _at_top(ask, base, low, high)
+        return _more_reps(context, base, reps, ())
+    return _at_top(context, base, low, high)
 
 
-def bodyweight(ask: Ask) -> Step:
+def bodyweight(context: RuleContext) -> Step:
     """Reps without a load: one more after a clean session, a harder variant from the top in two
     sessions running, an easier one after three misses."""
-    low, high = _range(ask)
-    if not ask.bouts:
-        start = replace(ask.dose.measures, reps=low)
+    low, high = _range(context)
+    if not context.bouts:
+        start = replace(context.dose.measures, reps=low)
         return Step(
-            action=Action.START, sets=even(start, ask.dose.sets), reasons=(Reason("START"),)
+            action=Action.START, sets=even(start, context.dose.sets), reasons=(Reason("START"),)
         )
-    base = working(ask.bouts)
-    sets = even(base, ask.dose.sets)
-    misses = running(ask.bouts, is_miss)
+    base = working(context.bouts)
+    sets = even(base, context.dose.sets)
+    misses = running(context.bouts, is_miss)
     if misses >= MISSES_DOWN:
         facts = {"sessions": misses}
         return Step(action=Action.VARIANT_DOWN, sets=sets, reasons=(Reason("MISSES", facts),))
     if misses:
         return Step(action=Action.HOLD, sets=sets, reasons=(Reason("MISSED"),))
-    if not is_clean(ask.bouts[-1]):
-        return Step(action=Action.HOLD, sets=sets, reasons=held(ask.bouts[-1]))
+    if not is_clean(context.bouts[-1]):
+        return Step(action=Action.HOLD, sets=sets, reasons=held(context.bouts[-1]))
     reps = base.reps or low
     if reps < high:
-        return _more_reps(ask, base, reps, ())
-    times = running(ask.bouts, lambda one: is_clean(one) and (one.done.reps or 0) >= high)
+        return _more_reps(context, base, reps, ())
+    times = running(context.bouts, lambda one: is_clean(one) and (one.done.reps or 0) >= high)
     if times < 2:
         return Step(action=Action.HOLD, sets=sets, reasons=(Reason("CONFIRM_TOP"),))
     reason = Reason("TOP_TWICE", {"reps": high})
     return Step(action=Action.VARIANT_UP, sets=sets, reasons=(reason,))
 
 
-def _range(ask: Ask) -> tuple[int, int]:
+def _range(context: RuleContext) -> tuple[int, int]:
     """The least and most reps. A slot that names one number of reps asks for it at the top of the
     exercise's own range."""
-    own = ask.exercise.doses[ask.level]
-    low = ask.dose.measures.reps or own.measures.reps or 1
-    if ask.dose.reps_top is not None:
-        return low, ask.dose.reps_top
+    own = context.exercise.doses[context.level]
+    low = context.dose.measures.reps or own.measures.reps or 1
+    if context.dose.reps_top is not None:
+        return low, context.dose.reps_top
     least = own.measures.reps or low
     return (least, low) if own.reps_top is not None and least < low else (low, low)
 
 
-def _start(ask: Ask, low: int) -> Step:
+def _start(context: RuleContext, low: int) -> Step:
     """The first session: the least reps, at a load that the stated maximum allows."""
-    stated = ask.setup.profile.maxes.get(ask.exercise.id, ())
-    best = holding(stated, ask.day, 0.0) if stated else 0.0
+    stated = context.setup.profile.maxes.get(context.exercise.id, ())
+    best = holding(stated, context.day, 0.0) if stated else 0.0
     load: float | None = None
     reasons: tuple[Reason, ...] = (Reason("START"),)
-    if best and ask.loads is not None:
-        left = ask.dose.target_rir or 0
-        load = ask.loads.down(best * min(FIRST_SHARE, share(low + left) / 100))
-    elif ask.loads is not None:
-        reasons = (Reason("CHOOSE_LOAD", {"reps": low, "left": ask.dose.target_rir or 1}),)
-    measures = replace(ask.dose.measures, reps=low, load_kg=load)
-    return Step(action=Action.START, sets=even(measures, ask.dose.sets), reasons=reasons)
+    if best and context.loads is not None:
+        left = context.dose.target_rir or 0
+        load = context.loads.down(best * min(FIRST_SHARE, share(low + left) / 100))
+    elif context.loads is not None:
+        reasons = (Reason("CHOOSE_LOAD", {"reps": low, "left": context.dose.target_rir or 1}),)
+    measures = replace(context.dose.measures, reps=low, load_kg=load)
+    return Step(action=Action.START, sets=even(measures, context.dose.sets), reasons=reasons)
 
 
-def _more_reps(ask: Ask, base: Measures, reps: int, reasons: tuple[Reason, ...]) -> Step:
+def _more_reps(
+    context: RuleContext, base: Measures, reps: int, reasons: tuple[Reason, ...]
+) -> Step:
     more = replace(base, reps=reps + 1)
     return Step(
         action=Action.INCREASE,
-        sets=even(more, ask.dose.sets),
+        sets=even(more, context.dose.sets),
         reasons=reasons or (Reason("MORE_REPS", {"reps": reps + 1}),),
     )
 
 
-def _after_misses(ask: Ask, base: Measures, misses: int, low: int) -> Step:
+def _after_misses(context: RuleContext, base: Measures, misses: int, low: int) -> Step:
     """The first miss holds, the second takes a twentieth off, the third a tenth: of the load,
     within the range again, or of the reps where none is told."""
     less = base
     if misses > 1 and base.load_kg is None:
         cut = FIRST_CUT if misses == 2 else SECOND_CUT
         less = replace(base, reps=max(1, int((base.reps or 1) * cut)))
-    elif misses > 1 and (lighter := lightened(ask, base, misses)) != base:
+    elif misses > 1 and (lighter := lightened(context, base, misses)) != base:
         less = replace(lighter, reps=max(low, base.reps or low))
     suggested = (Reason("DELOAD_SUGGEST"),) if misses >= MISSES_DOWN else ()
-    sets = even(less, ask.dose.sets)
+    sets = even(less, context.dose.sets)
     if less == base:
         return Step(action=Action.HOLD, sets=sets, reasons=(Reason("MISSED"), *suggested))
     reason = Reason("MISSES", {"sessions": misses})
     return Step(action=Action.DECREASE, sets=sets, reasons=(reason, *suggested))
 
 
-def _at_top(ask: Ask, base: Measures, low: int, high: int) -> Step:
+def _at_top(context: RuleContext, base: Measures, low: int, high: int) -> Step:
     """At the top of the range: once more, then the next load, after more reps where it is far."""
-    sets = even(base, ask.dose.sets)
-    needed = 1 if ask.level is Level.BEGINNER else 2
+    sets = even(base, context.dose.sets)
+    needed = 1 if context.level is Level.BEGINNER else 2
 
     def times(reps: int) -> int:
         return running(
-            ask.bouts,
+            context.bouts,
             lambda one: (
                 is_clean(one)
-                and one.done.load_kg == ask.bouts[-1].done.load_kg
+                and one.done.load_kg == context.bouts[-1].done.load_kg
                 and (one.done.reps or 0) >= reps
             ),
         )
@@ -149,13 +153,13 @@ def _at_top(ask: Ask, base: Measures, low: int, high: int) -> Step:
     if times(high) < needed:
         return Step(action=Action.HOLD, sets=sets, reasons=(Reason("CONFIRM_TOP"),))
     load = base.load_kg
-    after = None if load is None or ask.loads is None else ask.loads.above(load)
+    after = None if load is None or context.loads is None else context.loads.above(load)
     if load is None or after is None:
         facts = {"reps": high}
         return Step(action=Action.VARIANT_UP, sets=sets, reasons=(Reason("AT_TOP", facts),))
     heavier = Step(
         action=Action.INCREASE,
-        sets=even(replace(base, load_kg=after, reps=low), ask.dose.sets),
+        sets=even(replace(base, load_kg=after, reps=low), context.dose.sets),
         reasons=(Reason("NEXT_LOAD", {"load": after}),),
     )
     if after <= load * BIG_JUMP + 1e-9:
@@ -165,7 +169,7 @@ def _at_top(ask: Ask, base: Measures, low: int, high: int) -> Step:
     if reps < top:
         percent = round(100 * (after / load - 1))
         reason = Reason("REP_EXTEND", {"percent": percent, "load": after, "top": top})
-        return _more_reps(ask, base, reps, (reason,))
+        return _more_reps(context, base, reps, (reason,))
     if times(top) < needed:
         return Step(action=Action.HOLD, sets=sets, reasons=(Reason("CONFIRM_TOP"),))
     return heavier

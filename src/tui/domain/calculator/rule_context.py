@@ -7,11 +7,11 @@ from datetime import date
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.log_fold import since_break
 from tui.domain.calculator.state import Setup, State
-from tui.domain.calculator.step import Ask
+from tui.domain.calculator.step import RuleContext
 from tui.domain.model.values import Dose, Exercise
 
 
-def question(
+def rule_context(
     setup: Setup,
     state: State,
     exercise: Exercise,
@@ -19,18 +19,18 @@ def question(
     dose: Dose | None = None,
     *,
     deload: bool = False,
-) -> Ask:
+) -> RuleContext:
     """What the rules are asked of an exercise on a day."""
     level = setup.profile.level(today)
-    course = state.courses.get(exercise.id)
-    return Ask(
+    history = state.histories.get(exercise.id)
+    return RuleContext(
         setup=setup,
         state=state,
         exercise=exercise,
         dose=dose if dose is not None else exercise.doses[level],
         level=level,
         day=today,
-        course=None if course is None else since_break(setup, course, today),
+        history=None if history is None else since_break(setup, history, today),
         loads=setup.inventory.loads(exercise),
         guards=guards(setup, state, exercise, today, deload=deload),
     )

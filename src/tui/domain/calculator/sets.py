@@ -8,30 +8,30 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action
 from tui.domain.calculator.holds import LOWERINGS, RUNGS, down_to_5
-from tui.domain.calculator.step import Ask, Step, even, reachable, working
+from tui.domain.calculator.step import RuleContext, Step, even, reachable, working
 from tui.domain.model.values import Kind, Measures
 
 RISING = (Action.INCREASE, Action.VARIANT_UP)
 
 
-def set_count(ask: Ask, sets: int) -> int:
+def set_count(context: RuleContext, sets: int) -> int:
     """Sets under the guards: the smallest share of them, rounded half up, one fewer where a guard
     takes one, at least one."""
-    shared = math.floor(sets * ask.guards.sets + 0.5)
-    return max(1, shared - ask.guards.one_less)
+    shared = math.floor(sets * context.guards.sets + 0.5)
+    return max(1, shared - context.guards.one_less)
 
 
-def eased(ask: Ask, step: Step) -> Step:
+def eased(context: RuleContext, step: Step) -> Step:
     """A step under the guards: nothing rises above the last session, and the smallest share of the
     load is taken of the lower of plan and last."""
-    count = set_count(ask, len(step.sets))
+    count = set_count(context, len(step.sets))
     planned = step.sets[0]
-    if ask.course is None or not ask.bouts:
-        return replace(step, sets=even(lowered(ask, planned), count))
-    last = working(ask.bouts)
+    if context.history is None or not context.bouts:
+        return replace(step, sets=even(lowered(context, planned), count))
+    last = working(context.bouts)
     # What was to rise stays whole: the next load at the bottom of its range is no lower dose.
     base = last if step.action in RISING else lower(planned, last)
-    less = reachable(ask, lower(lowered(ask, base), ask.course.last.asked))
+    less = reachable(context, lower(lowered(context, base), context.history.last.asked))
     action = Action.HOLD if step.action in RISING else step.action
     kept = step.reasons if step.action is Action.DECREASE else ()
     return Step(action=action, sets=even(less, count), reasons=kept)
@@ -46,12 +46,12 @@ def lower(one: Measures, other: Measures) -> Measures:
     return Measures(**values)
 
 
-def lowered(ask: Ask, dose: Measures) -> Measures:
+def lowered(context: RuleContext, dose: Measures) -> Measures:
     """A dose at the guards' share of its load, or, without a load, of its seconds or reps."""
-    share = ask.guards.load
+    share = context.guards.load
     if share >= 1:
         return dose
-    match ask.exercise.kind:
+    match context.exercise.kind:
         case Kind.HOLD:
             return replace(dose, hold_s=down_to_5((dose.hold_s or 5) * share))
         case Kind.CLUSTER:
@@ -66,12 +66,14 @@ def lowered(ask: Ask, dose: Measures) -> Measures:
             return replace(dose, tempo_s=slow)
         case Kind.MOBILITY | Kind.PLYOMETRIC:
             return dose
-    if dose.load_kg is not None and ask.loads is not None:
-        less = replace(dose, load_kg=ask.loads.down(dose.load_kg * share))
+    if dose.load_kg is not None and context.loads is not None:
+        less = replace(dose, load_kg=context.loads.down(dose.load_kg * share))
         return (
-            less if dose.reps is None else replace(less, reps=max(1, dose.reps - ask.guards.spare))
+            less
+            if dose.reps is None
+            else replace(less, reps=max(1, dose.reps - context.guards.spare))
         )
     if dose.reps is None:
         return dose
-    fewer = min(math.floor(dose.reps * share + 1e-9), dose.reps - ask.guards.spare)
+    fewer = min(math.floor(dose.reps * share + 1e-9), dose.reps - context.guards.spare)
     return replace(dose, reps=max(1, fewer))

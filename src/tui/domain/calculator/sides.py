@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import symmetry
-from tui.domain.calculator.step import Ask, Step, even, working
+from tui.domain.calculator.step import RuleContext, Step, even, working
 from tui.domain.model.values import Side, Sides
 
 WATCH, MORE = 90.0, 85.0  # The weaker side as a percentage of the stronger.
@@ -30,32 +30,32 @@ class Balance(Struct, frozen=True, kw_only=True):
     # taken no further while the weaker one goes on.
     frozen: tuple[tuple[float, int], ...] = ()
 
-    def held(self, ask: Ask, step: Step) -> Step:
+    def held(self, context: RuleContext, step: Step) -> Step:
         """The step, but no higher than the last session while one side waits for the other."""
-        if not self.holds or not ask.bouts or step.action is Action.DECREASE:
+        if not self.holds or not context.bouts or step.action is Action.DECREASE:
             return step
         if step.action is Action.HOLD:
             return replace(step, reasons=())
-        return replace(step, sets=even(working(ask.bouts), len(step.sets)), reasons=())
+        return replace(step, sets=even(working(context.bouts), len(step.sets)), reasons=())
 
 
-def balance(ask: Ask) -> Balance:
+def balance(context: RuleContext) -> Balance:
     """How the sides of an exercise compare after the log."""
-    course = ask.course
-    if course is None or ask.exercise.sides is Sides.BOTH or not course.ratios:
+    history = context.history
+    if history is None or context.exercise.sides is Sides.BOTH or not history.ratios:
         return Balance()
-    now = course.ratios[-1]
+    now = history.ratios[-1]
     percent = symmetry(1.0, now)
     if percent is None or abs(now - 1) < 1e-6:
         return Balance()
     weak = Side.RIGHT if now < 1 else Side.LEFT
     facts = {"side": weak.value, "percent": round(percent)}
     # Rounded, so that 90 % is the same whichever side is the weaker one.
-    both = [round(100 * (one if weak is Side.RIGHT else 1 / one), 6) for one in course.ratios]
+    both = [round(100 * (one if weak is Side.RIGHT else 1 / one), 6) for one in history.ratios]
     if len(both) < SESSIONS or any(one >= WATCH for one in both):
         return Balance(weak=weak, reasons=(Reason("WEAK_SIDE", facts),))
     more = all(one < MORE for one in both)
-    strong = course.trackers.get(Side.LEFT if weak is Side.RIGHT else Side.RIGHT)
+    strong = history.trackers.get(Side.LEFT if weak is Side.RIGHT else Side.RIGHT)
     code = "IMBALANCE_SET" if more else "IMBALANCE_WATCH"
     return Balance(
         weak=weak,

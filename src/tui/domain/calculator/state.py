@@ -48,7 +48,7 @@ class Estimated(Struct, frozen=True, array_like=True):
     variance: float
 
 
-class Course(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The runner's way with one exercise. ``last`` is its newest session, ``bouts`` those that its
     progress is read from, oldest first; ``run`` counts clean sessions in a row, ``sessions`` all.
     A lift has a tracker for each side (``both`` for a lift on both legs); ``ratios`` are those of
@@ -140,7 +140,7 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``strength_count`` their number, ``last`` the day of the last session, ``lately`` the sessions
     of the last fortnight."""
 
-    courses: Mapping[str, Course] = field(default_factory=dict)
+    histories: Mapping[str, ExerciseHistory] = field(default_factory=dict)
     aches: Mapping[str, tuple[Ache, ...]] = field(default_factory=dict)
     jumps: tuple[JumpDay, ...] = ()
     followed: Mapping[str, Followed] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import Bout, Grade, size
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.loads import Loads
-from tui.domain.calculator.state import Course, Setup, State
+from tui.domain.calculator.state import ExerciseHistory, Setup, State
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures
 
 STEP_CAP = 1.10
@@ -20,7 +20,7 @@ FIRST_CUT, SECOND_CUT = 0.95, 0.90  # Of the load after two misses running, and 
 LATELY_DAYS = 28  # What was lifted before a race is no matter of long ago.
 
 
-class Ask(Struct, frozen=True, kw_only=True):
+class RuleContext(Struct, frozen=True, kw_only=True):
     """One exercise on one day: what the log says of it, its dose at the runner's level, the loads
     that can be put together (None where it takes none that is known) and the guards that fired."""
 
@@ -30,14 +30,14 @@ class Ask(Struct, frozen=True, kw_only=True):
     dose: Dose
     level: Level
     day: date
-    course: Course | None = None
+    history: ExerciseHistory | None = None
     loads: Loads | None = None
     guards: Guards = Guards()
 
     @property
     def bouts(self) -> tuple[Bout, ...]:
         """The sessions that progress is read from, newest last."""
-        return self.course.bouts if self.course is not None else ()
+        return self.history.bouts if self.history is not None else ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -49,13 +49,13 @@ class Step(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
-def lifted_last(ask: Ask) -> float | None:
+def lifted_last(context: RuleContext) -> float | None:
     """The load in kg that the next session may go on from: the last session's, or, where that was
     the light one after a race, the one before it; None where there was none."""
-    if ask.course is None:
+    if context.history is None:
         return None
-    last = ask.course.last
-    before = ask.bouts[-1] if ask.bouts else last
+    last = context.history.last
+    before = context.bouts[-1] if context.bouts else last
     if last.light and (last.day - before.day).days < LATELY_DAYS:
         loads = [m.load_kg for m in (last.done, before.done) if m.load_kg is not None]
         return max(loads, default=None)
@@ -94,27 +94,29 @@ def working(bouts: Sequence[Bout]) -> Measures:
     return last.done if is_clean(last) else last.asked
 
 
-def lightened(ask: Ask, base: Measures, misses: int) -> Measures:
+def lightened(context: RuleContext, base: Measures, misses: int) -> Measures:
     """A dose with the load that is left after so many misses running; the same where nothing
     lighter is owned, or it has no load."""
-    if base.load_kg is None or ask.loads is None:
+    if base.load_kg is None or context.loads is None:
         return base
     cut = FIRST_CUT if misses == 2 else SECOND_CUT
-    return replace(base, load_kg=ask.loads.down(base.load_kg * cut))
+    return replace(base, load_kg=context.loads.down(base.load_kg * cut))
 
 
-def named(ask: Ask, step: Step) -> Step:
+def named(context: RuleContext, step: Step) -> Step:
     """A step called by how it compares with what the last session was to be: more is an increase,
     as much the same, less a decrease. A small dose that stays is what it is."""
-    kind = ask.exercise.kind
+    kind = context.exercise.kind
     if step.action not in (Action.HOLD, Action.INCREASE) or kind is Kind.MOBILITY:
         return step
-    if ask.course is None or not ask.bouts:
+    if context.history is None or not context.bouts:
         return step
-    before = ask.course.last.asked
+    before = context.history.last.asked
     now, last = size(kind, step.sets[0]), size(kind, before)
-    if now > last and is_miss(ask.bouts[-1]):
-        return replace(step, action=Action.HOLD, sets=even(reachable(ask, before), len(step.sets)))
+    if now > last and is_miss(context.bouts[-1]):
+        return replace(
+            step, action=Action.HOLD, sets=even(reachable(context, before), len(step.sets))
+        )
     if now == last:
         return replace(step, action=Action.HOLD)
     return replace(step, action=Action.INCREASE if now > last else Action.DECREASE)
@@ -136,14 +138,14 @@ def held(last: Bout) -> tuple[Reason, ...]:
     return (Reason(words.get(last.cause, "HOLD_SHORT")),)
 
 
-def reachable(ask: Ask, base: Measures) -> Measures:
+def reachable(context: RuleContext, base: Measures) -> Measures:
     """A dose at a load that is owned, and no more than a tenth or one owned step above what was
     lifted last."""
-    if base.load_kg is None or ask.loads is None:
+    if base.load_kg is None or context.loads is None:
         return base
-    lifted = lifted_last(ask)
+    lifted = lifted_last(context)
     if lifted is None:
-        return replace(base, load_kg=ask.loads.down(base.load_kg))
-    step = ask.loads.above(lifted)
+        return replace(base, load_kg=context.loads.down(base.load_kg))
+    step = context.loads.above(lifted)
     most = max(lifted * STEP_CAP, lifted if step is None else step)
-    return replace(base, load_kg=ask.loads.down(min(base.load_kg, most)))
+    return replace(base, load_kg=context.loads.down(min(base.load_kg, most)))

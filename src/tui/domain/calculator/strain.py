@@ -15,8 +15,8 @@ from tui.domain.calculator.guards import (
     STREAK_DAYS,
 )
 from tui.domain.calculator.state import (
-    Course,
     Emptied,
+    ExerciseHistory,
     State,
     Strain,
 )
@@ -66,7 +66,7 @@ def strain_after(
     assert day is not None
     gone = strain.since is not None and (day - strain.since).days <= DELOAD_DAYS
     loaded = [name for name in done if exercises[name].kind is Kind.LOADED]
-    lifts = [name for name in loaded if name in state.courses]
+    lifts = [name for name in loaded if name in state.histories]
     if not lifts or gone:
         return strain
     monday = day - timedelta(days=day.weekday())
@@ -78,10 +78,10 @@ def strain_after(
     emptied = Emptied.NO
     if all(row.rir == 0 for name in lifts for row in done[name]):
         # Who is getting on needs no easier week, however hard it was.
-        got_on = any(_got_on(state.courses[name]) for name in lifts)
+        got_on = any(_got_on(state.histories[name]) for name in lifts)
         emptied = Emptied.GOT_ON if got_on else Emptied.STUCK
     missed = set(strain.missed).difference(lifts)
-    missed |= {name for name in lifts if _two_misses(state.courses[name])}
+    missed |= {name for name in lifts if _two_misses(state.histories[name])}
     changed = Strain(
         weeks=weeks,
         emptied=(*strain.emptied, emptied)[-KEPT_EMPTIED:],
@@ -118,11 +118,11 @@ def _low_lately(told: Sequence[Ready], since: date | None, day: date) -> bool:
     return len(late) >= LOW_DAYS
 
 
-def _got_on(course: Course) -> bool:
+def _got_on(history: ExerciseHistory) -> bool:
     """True where an exercise goes with more load than some sessions ago, or more often."""
-    then, now = course.bouts[-GETTING_ON:][0].asked, course.last.asked
+    then, now = history.bouts[-GETTING_ON:][0].asked, history.last.asked
     return (now.load_kg or 0.0, now.reps or 0) > (then.load_kg or 0.0, then.reps or 0)
 
 
-def _two_misses(course: Course) -> bool:
-    return len(course.bouts) >= 2 and all(b.grade is Grade.MISS for b in course.bouts[-2:])
+def _two_misses(history: ExerciseHistory) -> bool:
+    return len(history.bouts) >= 2 and all(b.grade is Grade.MISS for b in history.bouts[-2:])

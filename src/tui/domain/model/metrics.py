@@ -166,9 +166,9 @@ def _age(one: _Said) -> tuple[float, str]:
     return edited_at(one.record.edited), one.record.id
 
 
-def _series(name: str, said_of: Iterable[_Said]) -> Series:
+def _series(name: str, parse_run_words: Iterable[_Said]) -> Series:
     days: dict[date, list[_Said]] = {}
-    for one in said_of:
+    for one in parse_run_words:
         days.setdefault(one.record.day, []).append(one)
     order = list(Side)
     points = []

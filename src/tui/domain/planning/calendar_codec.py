@@ -28,7 +28,7 @@ from tui.domain.planning.run_parser import (
     weekday_of,
 )
 from tui.domain.planning.setting_values import at_hand
-from tui.domain.planning.settings import Stored, Tell, unheard
+from tui.domain.planning.settings import Stored, Tell, ignore_notice
 
 T = TypeVar("T")
 Doc = dict[str, Any]
@@ -176,7 +176,7 @@ WEEKLY = Listed(
 AWAY = Listed("away", _away, _away_doc, lambda away: (away.first, away.last))
 
 
-def listed(stored: Stored, kind: Listed[T], tell: Tell = unheard) -> list[T]:
+def listed(stored: Stored, kind: Listed[T], tell: Tell = ignore_notice) -> list[T]:
     """What is in a list of the calendar and makes sense, in order; ``tell`` gets a line for what
     does not."""
     return _read(_raw(stored, kind, tell), kind, tell)
@@ -237,14 +237,14 @@ def _read(raw: Iterable[Any], kind: Listed[T], tell: Tell) -> list[T]:
 # -- all of it -------------------------------------------------------------------------------------
 
 
-def calendar_of(stored: Stored, tell: Tell = unheard) -> Calendar:
+def calendar_of(stored: Stored, tell: Tell = ignore_notice) -> Calendar:
     """Races by date and the weeks of easier running, of ``stored``; ``tell`` gets a line for what
     makes no sense."""
     races, mondays = listed(stored, RACES, tell), listed(stored, STEP_DOWN, tell)
     return Calendar(races=tuple(races), step_down=frozenset(mondays))
 
 
-def diary_of(stored: Stored, tell: Tell = unheard, since: date | None = None) -> Diary:
+def diary_of(stored: Stored, tell: Tell = ignore_notice, since: date | None = None) -> Diary:
     """Runs, days away and free times, of ``stored``; ``tell`` as above.
 
     With ``since`` runs before that day are passed over by their text alone: years of them cost

@@ -65,7 +65,7 @@ _RACE_LENGTH = re.compile(r"\b(?:5|10|15|20|21|30|42|50|100)\W?k\b", re.IGNORECA
 _NAME = re.compile(r"[^\W\d_]{3,}")
 
 
-class Fresh(Struct, frozen=True, kw_only=True):
+class NewRuns(Struct, frozen=True, kw_only=True):
     """What a file brings: runs to add (``new``), planned ones of the diary that they take the place
     of (``replaced``), and how many runs of the file the diary has already (``duplicates``)."""
 
@@ -139,7 +139,7 @@ def _outlasts(run: Run, earlier: Sequence[Run]) -> bool:
     return False
 
 
-def fresh(found: Iterable[Run], known: Iterable[Run]) -> Fresh:
+def match_new_runs(found: Iterable[Run], known: Iterable[Run]) -> NewRuns:
     """What ``found`` brings to a diary that holds ``known`` (source project).
 
     Two runs are the same if they have one id, or begin within five minutes of each other, or lack
@@ -161,7 +161,7 @@ def fresh(found: Iterable[Run], known: Iterable[Run]) -> Fresh:
     for run in sorted(before, key=_order):
         diary.recall(run)
     new = tuple(sorted(diary.new.values(), key=_order))
-    return Fresh(new=new, replaced=tuple(diary.replaced), duplicates=diary.duplicates)
+    return NewRuns(new=new, replaced=tuple(diary.replaced), duplicates=diary.duplicates)
 
 
 class _Diary:

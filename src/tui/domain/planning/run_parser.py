@@ -48,7 +48,7 @@ DURATION = re.compile(
 METRES_OR_MINUTES = re.compile(r"(\d{1,6})m", re.ASCII)
 
 
-class Said(Struct, frozen=True, kw_only=True):
+class RunWords(Struct, frozen=True, kw_only=True):
     """What was said of a run; None is what was not."""
 
     weekday: int | None = None
@@ -152,7 +152,7 @@ def _words(typed: str) -> list[str]:
 # -- runs ------------------------------------------------------------------------------------------
 
 
-def said_of(typed: str) -> Said:
+def parse_run_words(typed: str) -> RunWords:
     """What words in any order say of a run."""
     found: dict[str, Any] = {}
     for word in _words(typed):
@@ -160,7 +160,7 @@ def said_of(typed: str) -> Said:
         if field in found:
             raise BadDocument(f"one {called} at a time, not another in {said(word)}")
         found[field] = value
-    made = Said(**found)
+    made = RunWords(**found)
     if made.day and made.weekday not in (None, made.day.weekday()):
         fits = DAYS[made.day.weekday()]
         raise BadDocument(f"the weekday of its date or none: {made.day} is a {fits}")
@@ -179,7 +179,7 @@ def _meaning(word: str) -> tuple[str, str, Any]:
 
 def a_run(typed: str) -> Run | WeeklyRun:
     """The run that was typed: a weekly one for a weekday, a single one for a date."""
-    words = said_of(typed)
+    words = parse_run_words(typed)
     kind = words.kind or RunKind.EASY
     if words.day is not None:
         return Run(

@@ -177,7 +177,7 @@ def setting_of(key: str) -> Setting | None:
 # -- what was kept, as the calculator takes it ------------------------------------------------
 
 
-def unheard(_: str) -> None:
+def ignore_notice(_: str) -> None:
     """What :data:`Tell` is where nobody listens."""
 
 
@@ -200,7 +200,7 @@ def _now(stored: Stored, key: str, default: T, tell: Tell) -> T:
     return held[0].value if held else default
 
 
-def profile_of(stored: Stored, tell: Tell = unheard) -> Profile:
+def profile_of(stored: Stored, tell: Tell = ignore_notice) -> Profile:
     """What the runner said of herself, of ``stored``; ``tell`` gets a line for what makes no
     sense."""
     maxes = [key for key in stored if setting_of(key) is SETTINGS["max.EXERCISE"]]
@@ -222,7 +222,7 @@ def profile_of(stored: Stored, tell: Tell = unheard) -> Profile:
     )
 
 
-def inventory_of(stored: Stored, tell: Tell = unheard) -> Inventory:
+def inventory_of(stored: Stored, tell: Tell = ignore_notice) -> Inventory:
     """What the runner owns, of ``stored``; ``tell`` as above."""
     return Inventory(
         bar=_now(stored, "barbell.kg", BAR, tell),

@@ -29,7 +29,7 @@ RACE_IN_LEGS_DAYS = 2  # So many days after a race nothing is lifted.
 SNACK_NO_RUN = 2.0
 
 
-class Spot(Struct, frozen=True, kw_only=True):
+class TimeSlot(Struct, frozen=True, kw_only=True):
     """A place for a session: at ``start`` where the runner named a time, else not before
     ``not_before`` where a run comes first. ``cost_before`` is what it costs more where the legs are
     worked hard, being within a day of a hard run."""
@@ -43,13 +43,13 @@ class Spot(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
-def starts(spot: Spot) -> datetime | None:
+def starts(spot: TimeSlot) -> datetime | None:
     """The earliest moment of a spot on the wall clock; None where that is not known."""
     begin = spot.start or spot.not_before
     return None if begin is None else datetime.combine(spot.day, begin)
 
 
-def later(spot: Spot, begin: time) -> Spot:
+def later(spot: TimeSlot, begin: time) -> TimeSlot:
     """A place without a time, not before ``begin`` either; how long after a run that is, is told
     anew."""
     first = spot.not_before
@@ -75,7 +75,7 @@ def _after_words(run: str, hours: int) -> Reason:
     return Reason("SOON_AFTER_RUN", {"run": run, "hours": hours, "best": BEST_HOURS})
 
 
-def lift_spots(diary: Diary, calendar: Calendar, day: date) -> Iterator[Spot]:
+def lift_time_slots(diary: Diary, calendar: Calendar, day: date) -> Iterator[TimeSlot]:
     """The places of a day for lifting or jumping: none before a hard run, none during a run, none
     with a race still in the legs."""
     if race_behind(calendar, day, RACE_IN_LEGS_DAYS) is not None:
@@ -89,17 +89,17 @@ def lift_spots(diary: Diary, calendar: Calendar, day: date) -> Iterator[Spot]:
         yield _with_neighbours(diary, calendar, made)
 
 
-def snack_spots(diary: Diary, day: date) -> Iterator[Spot]:
+def snack_time_slots(diary: Diary, day: date) -> Iterator[TimeSlot]:
     """A few minutes behind the day's runs, or at any time where there are none."""
     runs = runs_on(diary, day)
     if not runs:
-        yield Spot(day=day, cost=SNACK_NO_RUN, reasons=(Reason("SNACK_ANY_TIME"),))
+        yield TimeSlot(day=day, cost=SNACK_NO_RUN, reasons=(Reason("SNACK_ANY_TIME"),))
         return
     untimed = [run for run in runs if is_hard(run) and run.start is None]
     last = (untimed or [run for run in runs if run.start is not None] or list(runs))[-1]
     over = max(filter(None, map(ends, runs)), default=None)
     today = over is not None and over.date() == day
-    yield Spot(
+    yield TimeSlot(
         day=day,
         not_before=over.time().replace(second=0, microsecond=0) if over and today else None,
         cost=0.0 if not is_hard(last) else UNTIMED,
@@ -107,7 +107,7 @@ def snack_spots(diary: Diary, day: date) -> Iterator[Spot]:
     )
 
 
-def _after(hard: list[Run], opening: Opening, day: date) -> Spot | None:
+def _after(hard: list[Run], opening: Opening, day: date) -> TimeSlot | None:
     """A place behind the last hard run of a day; None where there is none."""
     timed = [run for run in hard if run.start is not None]
     last = max(timed, key=lambda run: run.start or time.min) if timed else hard[-1]
@@ -120,7 +120,7 @@ def _after(hard: list[Run], opening: Opening, day: date) -> Spot | None:
     if len(timed) < len(hard) or last.start is None or over is None:
         told = Reason("AFTER_RUN", {"run": kind.value})
         first = None if begin is not None or over is None else over.time().replace(microsecond=0)
-        return Spot(
+        return TimeSlot(
             day=day, start=opening.start, not_before=first, cost=UNTIMED + extra, reasons=(told,)
         )
     begun = datetime.combine(day, last.start)
@@ -133,11 +133,13 @@ def _after(hard: list[Run], opening: Opening, day: date) -> Spot | None:
     return _timed(begun, over, kind, extra, fixed=False)
 
 
-def _timed(begun: datetime, begin: datetime, kind: RunKind, extra: float, *, fixed: bool) -> Spot:
+def _timed(
+    begun: datetime, begin: datetime, kind: RunKind, extra: float, *, fixed: bool
+) -> TimeSlot:
     hours = int((begin - begun).total_seconds() // 3600)
     cost = SOON_AFTER if hours >= LEAST_HOURS else AT_ONCE_AFTER
     at = begin.time().replace(second=0, microsecond=0)
-    return Spot(
+    return TimeSlot(
         day=begin.date(),
         start=at if fixed else None,
         not_before=None if fixed else at,
@@ -146,7 +148,7 @@ def _timed(begun: datetime, begin: datetime, kind: RunKind, extra: float, *, fix
     )
 
 
-def _quiet(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> Spot:
+def _quiet(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> TimeSlot:
     """A place on a day without a hard run."""
     before = [run for run in runs_on(diary, day - timedelta(days=1)) if is_hard(run)]
     if before:
@@ -155,10 +157,10 @@ def _quiet(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> 
         reason, cost = Reason("EASY_RUN_DAY"), EASY_DAY
     else:
         reason, cost = Reason("NO_RUN_DAY"), FREE_DAY
-    return Spot(day=day, start=opening.start, cost=cost, reasons=(reason,))
+    return TimeSlot(day=day, start=opening.start, cost=cost, reasons=(reason,))
 
 
-def _clashes(runs: tuple[Run, ...], spot: Spot) -> bool:
+def _clashes(runs: tuple[Run, ...], spot: TimeSlot) -> bool:
     """True where a run is under way when the session is to begin."""
     begin = None if spot.start is None else datetime.combine(spot.day, spot.start)
     for run in runs:
@@ -170,7 +172,7 @@ def _clashes(runs: tuple[Run, ...], spot: Spot) -> bool:
     return False
 
 
-def _with_neighbours(diary: Diary, calendar: Calendar, spot: Spot) -> Spot:
+def _with_neighbours(diary: Diary, calendar: Calendar, spot: TimeSlot) -> TimeSlot:
     """The place with what the next day and a race behind it cost."""
     before = 0.0
     reasons = spot.reasons
@@ -187,7 +189,7 @@ def _with_neighbours(diary: Diary, calendar: Calendar, spot: Spot) -> Spot:
     race = race_behind(calendar, spot.day, AFTER_DAYS)
     if race is not None:
         reasons = (*reasons, Reason("AFTER_RACE_LIGHT", {"race": race.name or "your race"}))
-    return Spot(
+    return TimeSlot(
         day=spot.day,
         start=spot.start,
         not_before=spot.not_before,

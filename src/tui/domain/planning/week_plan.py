@@ -19,7 +19,7 @@ from tui.domain.calculator.guards import AFTER_DAYS
 from tui.domain.planning.calendar_queries import is_hard, race_behind, runs_on
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.placement import Done, GivenUp, Placed, Wanted, WeekPlan
-from tui.domain.planning.time_slots import Spot
+from tui.domain.planning.time_slots import TimeSlot
 from tui.domain.planning.week_rules import Chosen, Week
 
 DROPPED = 1000.0
@@ -74,7 +74,7 @@ class _Search:
         self.after_race = race_behind(rules.calendar, rules.monday, AFTER_DAYS) is not None
 
     def best(
-        self, wanted: Sequence[Wanted], spots: Sequence[Spot], beside: Chosen | None = None
+        self, wanted: Sequence[Wanted], spots: Sequence[TimeSlot], beside: Chosen | None = None
     ) -> Chosen:
         """The cheapest way to place them: in their order, or, where that leaves one out, in
         another that does not."""
@@ -85,7 +85,7 @@ class _Search:
         return min(((cost, chosen), *ways), key=lambda way: way[0])[1]
 
     def _in_order(
-        self, wanted: Sequence[Wanted], spots: Sequence[Spot], beside: Chosen | None
+        self, wanted: Sequence[Wanted], spots: Sequence[TimeSlot], beside: Chosen | None
     ) -> tuple[float, Chosen]:
         """The cheapest way to place them, each on a later day than the one before it, and what it
         costs."""
@@ -112,7 +112,7 @@ class _Search:
 
     # -- costs ---------------------------------------------------------------------------------
 
-    def _cost(self, one: Wanted, spot: Spot, chosen: Chosen, beside: Chosen | None) -> float:
+    def _cost(self, one: Wanted, spot: TimeSlot, chosen: Chosen, beside: Chosen | None) -> float:
         cost = spot.cost + LATER * (spot.day - self.rules.monday).days
         if self.after_race and not one.snack and not spot.after_race:
             cost += LIGHT_FIRST
@@ -152,7 +152,7 @@ class _Search:
 
     # -- reasons -------------------------------------------------------------------------------
 
-    def placed(self, one: Wanted, spot: Spot, made: Chosen) -> Placed:
+    def placed(self, one: Wanted, spot: TimeSlot, made: Chosen) -> Placed:
         """A session on its day, with what speaks for the place."""
         reasons = list(spot.reasons)
         days = sorted({s.day for _, s in made} | {d.day for d in self._mine()})

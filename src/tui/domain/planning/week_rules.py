@@ -20,17 +20,17 @@ from tui.domain.planning.diary import Diary
 from tui.domain.planning.placement import Done, Wanted
 from tui.domain.planning.time_slots import (
     RACE_IN_LEGS_DAYS,
-    Spot,
+    TimeSlot,
     later,
-    lift_spots,
-    snack_spots,
+    lift_time_slots,
+    snack_time_slots,
     starts,
 )
 
 LEG_HOURS, LEG_DAYS = 48, 2
 DAY_S = 86400
 MOST_A_DAY = 4  # What keeps the search short: so many places of a day.
-Chosen = list[tuple[Wanted, Spot]]
+Chosen = list[tuple[Wanted, TimeSlot]]
 
 
 class Week:
@@ -55,23 +55,23 @@ class Week:
 
     # -- places --------------------------------------------------------------------------------
 
-    def spots(self, *, snacks: bool) -> list[Spot]:
+    def spots(self, *, snacks: bool) -> list[TimeSlot]:
         """Every place of the days that are left, the bad ones as well."""
         days = [
             day for day in self.left if race_rest(self.calendar, day, c_week=self.c_week) is None
         ]
         if snacks:
-            return [spot for day in days for spot in snack_spots(self.diary, day)]
+            return [spot for day in days for spot in snack_time_slots(self.diary, day)]
         return [
             spot
             for day in days
             for spot in sorted(self._lift_spots(day), key=lambda spot: spot.cost)[:MOST_A_DAY]
         ]
 
-    def _lift_spots(self, day: date) -> list[Spot]:
-        return [*lift_spots(self.diary, self.calendar, day)]
+    def _lift_spots(self, day: date) -> list[TimeSlot]:
+        return [*lift_time_slots(self.diary, self.calendar, day)]
 
-    def later_for(self, one: Wanted, spot: Spot, chosen: Chosen) -> Spot:
+    def later_for(self, one: Wanted, spot: TimeSlot, chosen: Chosen) -> TimeSlot:
         """A place without a time, begun no sooner than 48 h after the last session on the legs."""
         two_days_ago = [
             begin
@@ -84,13 +84,13 @@ class Week:
 
     # -- hard rules ----------------------------------------------------------------------------
 
-    def fits(self, one: Wanted, spot: Spot, chosen: Chosen) -> bool:
+    def fits(self, one: Wanted, spot: TimeSlot, chosen: Chosen) -> bool:
         """True for a place that no rule speaks against, on a later day than those chosen."""
         if chosen and spot.day <= chosen[-1][1].day:
             return False
         return not self.against(one, spot, chosen)
 
-    def against(self, one: Wanted, spot: Spot, chosen: Chosen) -> list[str]:
+    def against(self, one: Wanted, spot: TimeSlot, chosen: Chosen) -> list[str]:
         """The rules that speak against a place, by the codes of what is said of them, the one to
         be named first; empty where it fits."""
         found = []
@@ -106,7 +106,7 @@ class Week:
             found.append("NO_DAY_LEFT")
         return found
 
-    def _legs_rested(self, spot: Spot, chosen: Chosen) -> bool:
+    def _legs_rested(self, spot: TimeSlot, chosen: Chosen) -> bool:
         return all(apart((spot.day, spot.start), other) for other in self.legs(chosen))
 
     def legs(self, chosen: Chosen) -> list[tuple[date, time | None]]:
@@ -114,10 +114,10 @@ class Week:
         found = [(d.day, d.start) for d in self.done if d.legs]
         return [*found, *((s.day, s.start or s.not_before) for one, s in chosen if one.legs)]
 
-    def _race_in_legs(self, spot: Spot) -> bool:
+    def _race_in_legs(self, spot: TimeSlot) -> bool:
         return race_behind(self.calendar, spot.day, RACE_IN_LEGS_DAYS) is not None
 
-    def _hard_soon(self, spot: Spot) -> bool:
+    def _hard_soon(self, spot: TimeSlot) -> bool:
         """True where a hard run begins within the day that follows."""
         begin = starts(spot)
         for day in (spot.day, spot.day + timedelta(days=1)):
@@ -132,7 +132,7 @@ class Week:
                     return True
         return False
 
-    def _since_race(self, spot: Spot, chosen: Chosen) -> bool:
+    def _since_race(self, spot: TimeSlot, chosen: Chosen) -> bool:
         """True where the light session after the race was done or is placed already."""
         days = [d.day for d in self.done if not d.snack] + [other.day for _, other in chosen]
         return any(
@@ -162,8 +162,8 @@ class Week:
         """The rules against each free time of the week that is left, beside what is placed."""
         mine = [(other, spot) for other, spot in made if other.snack is one.snack]
         for day in self.left:
-            make = [*snack_spots(self.diary, day)] if one.snack else self._lift_spots(day)
-            free = make or [Spot(day=day) for _ in openings_on(self.diary, day)]
+            make = [*snack_time_slots(self.diary, day)] if one.snack else self._lift_spots(day)
+            free = make or [TimeSlot(day=day) for _ in openings_on(self.diary, day)]
             for spot in free:
                 found = []
                 if race_rest(self.calendar, day, c_week=self.c_week) is not None:

@@ -15,7 +15,7 @@ from tui.domain.review.baseline import followed_phase
 WEEK = timedelta(weeks=1)
 
 
-class Mark(Struct, frozen=True, kw_only=True):
+class Annotation(Struct, frozen=True, kw_only=True):
     """What is special about a week: a ``race``, a ``step_down`` of the running, a ``programme``
     that was taken up, a ``block`` of it that begins; ``name`` says which."""
 
@@ -24,7 +24,9 @@ class Mark(Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-def marks(setup: Setup, state: State, mondays: Iterable[date]) -> Mapping[date, tuple[Mark, ...]]:
+def week_annotations(
+    setup: Setup, state: State, mondays: Iterable[date]
+) -> Mapping[date, tuple[Annotation, ...]]:
     """What is special about the weeks from these Mondays: races by day, then the rest."""
     named = _has_blocks(setup, state)
     return {
@@ -40,26 +42,26 @@ def _has_blocks(setup: Setup, state: State) -> bool:
     return any(phase.name for schedule in schedules for phase in schedule.phases)
 
 
-def _block(setup: Setup, state: State, first: date) -> Iterator[Mark]:
+def _block(setup: Setup, state: State, first: date) -> Iterator[Annotation]:
     """The phase that a week has and the week before had not."""
     end = first + WEEK - timedelta(days=1)
     now, before = (followed_phase(setup, state, day) for day in (end, end - WEEK))
     if now is not None and now[2].name and (before is None or now[2] != before[2]):
-        yield Mark(kind="block", day=first, name=now[2].name)
+        yield Annotation(kind="block", day=first, name=now[2].name)
 
 
-def _marks(setup: Setup, first: date) -> Iterator[Mark]:
+def _marks(setup: Setup, first: date) -> Iterator[Annotation]:
     days = [first + timedelta(days=n) for n in range(7)]
     for race in sorted(setup.calendar.races, key=lambda race: race.day):
         if race.day in days:
             name = f"{race.name} ({race.priority.value})" if race.name else race.priority.value
-            yield Mark(kind="race", day=race.day, name=name)
+            yield Annotation(kind="race", day=race.day, name=name)
     if first in setup.calendar.step_down:
-        yield Mark(kind="step_down", day=first)
+        yield Annotation(kind="step_down", day=first)
     before = DEFAULT_PROGRAMME
     for dated in setup.profile.programmes:
         if dated.value != before and dated.since in days:
             programme = setup.library.programmes.get(dated.value)
             name = dated.value if programme is None else programme.name
-            yield Mark(kind="programme", day=dated.since, name=name)
+            yield Annotation(kind="programme", day=dated.since, name=name)
         before = dated.value

@@ -18,7 +18,7 @@ from tui.domain.planning.diary import Diary
 OTHER = "other"
 
 
-class Look(Struct, frozen=True, kw_only=True):
+class ReviewContext(Struct, frozen=True, kw_only=True):
     """What a look back rests on: the log (of it only what lies on or before ``today`` counts), the
     settings, what the calculator knows on that day, and the days away."""
 

@@ -21,7 +21,7 @@ LAST = 12
 LEAST = 3
 
 
-class Single(Struct, frozen=True):
+class E1rm(Struct, frozen=True):
     """The one-rep maximum of a side as the log stood after the session of a day: its natural
     logarithm ``z``, of kg, and the standard deviation ``sd`` of that."""
 
@@ -36,12 +36,12 @@ class Single(Struct, frozen=True):
         return banded(self.z, self.sd)
 
 
-def singles(state: State, exercise: Exercise) -> list[Single]:
+def e1rm_history(state: State, exercise: Exercise) -> list[E1rm]:
     """The estimates after each session with ``exercise`` that told of reps in reserve or of a miss,
     oldest first: all of the last year, before that one a month. They are the calculator's own."""
-    course = state.courses.get(exercise.id)
-    known = () if course is None else course.estimated
-    found = [Single(one.day, one.side, one.z, spread(one.variance)) for one in known]
+    history = state.histories.get(exercise.id)
+    known = () if history is None else history.estimated
+    found = [E1rm(one.day, one.side, one.z, spread(one.variance)) for one in known]
     return sorted(found, key=lambda one: (one.day, one.side))
 
 
@@ -64,7 +64,7 @@ class Movement(Struct, frozen=True):
     percent: float
 
 
-def movement(points: Sequence[Single]) -> Movement:
+def movement(points: Sequence[E1rm]) -> Movement:
     """What can be said of the estimates of one side, of which there is one at least, oldest first.
 
     More, or less, is only said where the last two sessions both lie beyond what chance does: two
@@ -85,7 +85,7 @@ def movement(points: Sequence[Single]) -> Movement:
     return Movement(verdict, first.day, last.day, percent)
 
 
-def _beyond(first: Single, one: Single) -> int:
+def _beyond(first: E1rm, one: E1rm) -> int:
     """1 for an estimate that is higher than chance explains, -1 for a lower one, else 0."""
     moved = one.z - first.z
     return 0 if abs(moved) <= 2 * math.hypot(first.sd, one.sd) else int(math.copysign(1, moved))

@@ -10,8 +10,8 @@ from msgspec import Struct
 from tui.domain.calculator import Advice
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Exercise, Side
-from tui.domain.review.annotations import Mark
-from tui.domain.review.e1rm_history import LAST, Movement, Single, movement
+from tui.domain.review.annotations import Annotation
+from tui.domain.review.e1rm_history import LAST, E1rm, Movement, movement
 from tui.domain.review.exercise_history import DatedBest, Trained, dated_bests
 from tui.domain.review.sides import Pair, pairs
 
@@ -26,8 +26,8 @@ class ExerciseReview(Struct, frozen=True, kw_only=True):
     library: Library
     found: Sequence[Trained]
     today: date
-    lifts: Sequence[Single] = ()
-    marks: Sequence[Mark] = ()
+    lifts: Sequence[E1rm] = ()
+    marks: Sequence[Annotation] = ()
     advice: Advice | None = None
     unit: str = "kg"
 
@@ -47,7 +47,7 @@ class ExerciseReview(Struct, frozen=True, kw_only=True):
         return dated_bests(self.found, self.unit)
 
     @property
-    def shown_lifts(self) -> list[Single]:
+    def shown_lifts(self) -> list[E1rm]:
         """The estimates after the last sessions that tell of one."""
         days = sorted({one.day for one in self.lifts})[-LAST:]
         return [one for one in self.lifts if one.day in days]

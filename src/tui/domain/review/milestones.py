@@ -84,8 +84,8 @@ def risen(then: Tracker, now: Tracker) -> bool:
 
 def _tracker(state: State, exercise: str, side: str) -> Tracker | None:
     """The estimate of a side, if a set has ever told anything of it."""
-    course = state.courses.get(exercise)
-    found = None if course is None else course.trackers.get(side)
+    history = state.histories.get(exercise)
+    found = None if history is None else history.trackers.get(side)
     return found if found is not None and found.informed else None
 
 

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from tui.domain.calculator.bouts import work_rows
 from tui.domain.model.values import SetEntry
-from tui.domain.review.context import OTHER, Look, lifted_kg
+from tui.domain.review.context import OTHER, ReviewContext, lifted_kg
 
 
-class Against(Struct, frozen=True):
+class Compliance(Struct, frozen=True):
     """Of the exercises of one category (``name``): kilograms lifted, ``done``, and ``asked``."""
 
     name: str
@@ -19,7 +19,7 @@ class Against(Struct, frozen=True):
     asked: float
 
 
-def against(look: Look, since: date) -> tuple[Against, ...]:
+def compliance(context: ReviewContext, since: date) -> tuple[Compliance, ...]:
     """What was lifted from the day ``since`` up to today beside what was prescribed, by the names
     of the categories (source project).
 
@@ -29,18 +29,18 @@ def against(look: Look, since: date) -> tuple[Against, ...]:
     to the runner, is in neither: more of one thing would hide less of another.
     """
     asked, done = dict[str, float](), dict[str, float]()
-    for session in look.sessions:
-        if session.deleted or not since <= session.day <= look.today:
+    for session in context.sessions:
+        if session.deleted or not since <= session.day <= context.today:
             continue
         for entry in session.live():
-            exercise = look.setup.library.exercises.get(entry.exercise)
+            exercise = context.setup.library.exercises.get(entry.exercise)
             name = OTHER if exercise is None else exercise.category
             for row in work_rows(entry.sets):
                 if wanted := _asked_kg(row):
                     lifted = lifted_kg(row.done) if row.undone is None else 0
                     asked[name] = asked.get(name, 0) + wanted
                     done[name] = done.get(name, 0) + lifted
-    return tuple(Against(name, done[name], asked[name]) for name in sorted(asked))
+    return tuple(Compliance(name, done[name], asked[name]) for name in sorted(asked))
 
 
 def _asked_kg(row: SetEntry) -> float:

@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from tui.domain.model.sums import counted
 from tui.domain.model.values import Exercise, Session, Sides
-from tui.domain.review.context import Look
-from tui.domain.review.e1rm_history import LAST, singles
+from tui.domain.review.context import ReviewContext
+from tui.domain.review.e1rm_history import LAST, e1rm_history
 from tui.domain.review.exercise_history import trained
 from tui.domain.review.sides import Pair, pairs
 from tui.domain.review.year import first_day
@@ -29,22 +29,22 @@ class Sided(Struct, frozen=True):
     pairs: tuple[Pair, ...]
 
 
-def sided(look: Look, since: date) -> tuple[Sided, ...]:
+def sided(context: ReviewContext, since: date) -> tuple[Sided, ...]:
     """The exercises of one side at a time that were compared on ``since`` or later, each with its
     last twelve sessions of the year; at most eight, the largest of the latest differences first."""
     found = [
-        Sided(name, _pairs(look, look.setup.library.exercises[name], sessions))
-        for name, sessions in _by_exercise(look).items()
+        Sided(name, _pairs(context, context.setup.library.exercises[name], sessions))
+        for name, sessions in _by_exercise(context).items()
         if sessions[-1].day >= since
     ]
     compared = [one for one in found if one.pairs and one.pairs[-1].day >= since]
     return tuple(sorted(compared, key=lambda one: (one.pairs[-1].percent, one.exercise))[:MOST])
 
 
-def _by_exercise(look: Look) -> Mapping[str, list[Session]]:
+def _by_exercise(context: ReviewContext) -> Mapping[str, list[Session]]:
     """The sessions of the year, oldest first, by the exercises done in them that have sides."""
-    known, first = look.setup.library.exercises, first_day(look.today)
-    sessions = [s for s in look.sessions if not s.deleted and first <= s.day <= look.today]
+    known, first = context.setup.library.exercises, first_day(context.today)
+    sessions = [s for s in context.sessions if not s.deleted and first <= s.day <= context.today]
     found: dict[str, list[Session]] = {}
     for session in sorted(sessions, key=lambda one: (one.day, one.started)):
         for name in {entry.exercise for entry in session.live() if counted(entry)}:
@@ -53,9 +53,9 @@ def _by_exercise(look: Look) -> Mapping[str, list[Session]]:
     return found
 
 
-def _pairs(look: Look, exercise: Exercise, sessions: list[Session]) -> tuple[Pair, ...]:
-    found = trained(sessions[-LAST:], exercise.id, exercise, look.today)
-    first = first_day(look.today)
-    lifts = [one for one in singles(look.state, exercise) if one.day >= first]
+def _pairs(context: ReviewContext, exercise: Exercise, sessions: list[Session]) -> tuple[Pair, ...]:
+    found = trained(sessions[-LAST:], exercise.id, exercise, context.today)
+    first = first_day(context.today)
+    lifts = [one for one in e1rm_history(context.state, exercise) if one.day >= first]
     days = sorted({one.day for one in lifts})[-LAST:]
     return tuple(pairs(exercise, found, [one for one in lifts if one.day in days]))

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from tui.domain.calculator.bouts import side_sums, symmetry, work_rows
 from tui.domain.model.values import Exercise, Side, Sides
-from tui.domain.review.e1rm_history import HEAVY, Single
+from tui.domain.review.e1rm_history import HEAVY, E1rm
 from tui.domain.review.exercise_history import Trained
 
 LEAST = 2
@@ -31,7 +31,7 @@ class Pair(Struct, frozen=True):
     weak: Side | None
 
 
-def pairs(exercise: Exercise, found: Sequence[Trained], lifts: Sequence[Single]) -> list[Pair]:
+def pairs(exercise: Exercise, found: Sequence[Trained], lifts: Sequence[E1rm]) -> list[Pair]:
     """Left against right in these sessions, oldest first; empty for an exercise without sides and
     where fewer than two sessions can be compared. Of a heavy lift its estimates ``lifts`` are, or
     where those are too few, as nobody told what was left, its sets like those of any other."""
@@ -43,7 +43,7 @@ def pairs(exercise: Exercise, found: Sequence[Trained], lifts: Sequence[Single])
     return next((every for every in ways if len(every) >= LEAST), [])
 
 
-def _of_lifts(lifts: Sequence[Single]) -> list[Pair]:
+def _of_lifts(lifts: Sequence[E1rm]) -> list[Pair]:
     days: dict[date, dict[Side, float]] = {}
     for one in lifts:
         days.setdefault(one.day, {})[one.side] = math.exp(one.z)

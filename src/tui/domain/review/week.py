@@ -23,7 +23,7 @@ class Coming(Struct, frozen=True):
     session: Session
 
 
-class WeekLook(Struct, frozen=True, kw_only=True):
+class WeekReview(Struct, frozen=True, kw_only=True):
     """A week from its Monday: sessions done, oldest first, and those planned, with their sums.
     ``sets`` are by exercise, done and planned, in the order in which they came; ``left_out`` is
     what the sessions done would have had more, had nothing been left out in them."""
@@ -77,12 +77,12 @@ def coming(placed: Placed, items: Iterable[Item]) -> Coming:
     return Coming(placed, Session(id="", edited="", started=begun, entries=entries))
 
 
-def week_look(
+def week_review_of(
     sessions: Iterable[Session],
     plans: Sequence[Coming],
     day: date,
     known: Mapping[str, Exercise],
-) -> WeekLook:
+) -> WeekReview:
     """The week of ``day``, from the sessions of a log and what is planned in it; ``known`` are the
     exercises of the library."""
     first = monday(day)
@@ -92,7 +92,7 @@ def week_look(
     planned = [one.session for one in plans]
     names = [e.exercise for s in (*done, *planned) for e in s.live() if counted(e)]
     did, will = _sets(done), _sets(planned)
-    return WeekLook(
+    return WeekReview(
         monday=first,
         done=tuple((session, summed(session, known)) for session in done),
         planned=tuple((one.placed, summed(one.session, known)) for one in plans),

@@ -17,11 +17,11 @@ from tui.domain.model.dates import monday
 from tui.domain.model.readiness import read
 from tui.domain.model.sums import Sums
 from tui.domain.model.values import Exercise, Kind, Record, Session
-from tui.domain.review.annotations import Mark, marks
+from tui.domain.review.annotations import Annotation, week_annotations
 from tui.domain.review.baseline import usual_sets
 from tui.domain.review.context import (
     OTHER,
-    Look,
+    ReviewContext,
     hard_on_legs,
     landings,
     lifted_kg,
@@ -30,7 +30,7 @@ from tui.domain.review.context import (
     work_sets,
     worked,
 )
-from tui.domain.review.plan_compliance import Against, against
+from tui.domain.review.plan_compliance import Compliance, compliance
 from tui.domain.review.side_balance import Sided, sided
 from tui.domain.review.year import Year, year
 
@@ -58,7 +58,7 @@ class Week(Struct, frozen=True, kw_only=True):
     tonnage_kg: Mapping[str, float] = field(default_factory=dict)
     pain: int | None = None
     regions: tuple[str, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Annotation, ...] = ()
 
 
 class Change(Struct, frozen=True):
@@ -90,7 +90,7 @@ class Overview(Struct, frozen=True, kw_only=True):
     trained: int
     changes: tuple[Change, ...]
     year: Year
-    against: tuple[Against, ...]
+    against: tuple[Compliance, ...]
     sides: tuple[Sided, ...]
     today: date
 
@@ -100,35 +100,37 @@ def first_monday(today: date) -> date:
     return monday(today) - timedelta(weeks=WEEKS - 1)
 
 
-def overview(look: Look) -> Overview:
+def overview(context: ReviewContext) -> Overview:
     """The last twelve weeks, that of today among them, and the year they are part of.
-    ``look.sessions`` have to reach back as far as :func:`tui.domain.review.year.first_day`, and to
-    one session before it where there is any."""
-    first = first_monday(look.today)
+    ``context.sessions`` must reach back to :func:`tui.domain.review.year.first_day`, and to the
+    session before it if there is one."""
+    first = first_monday(context.today)
     by_week: dict[date, list[Session]] = {}
-    for session in look.sessions:
-        if first <= session.day <= look.today and worked(session):
+    for session in context.sessions:
+        if first <= session.day <= context.today and worked(session):
             by_week.setdefault(monday(session.day), []).append(session)
-    pains = _pains(look, first)
+    pains = _pains(context, first)
     weeks = [
-        _week(look, day, by_week.get(day, ()), pains.get(day, {}))
-        for day in (monday(look.today) - timedelta(weeks=n) for n in range(WEEKS))
+        _week(context, day, by_week.get(day, ()), pains.get(day, {}))
+        for day in (monday(context.today) - timedelta(weeks=n) for n in range(WEEKS))
     ]
-    whole = year(look)
+    whole = year(context)
     return Overview(
         weeks=tuple(weeks),
         known=min(WEEKS, whole.known),
         trained=sum(week.days > 0 for week in weeks),
-        changes=_changes(look, [one for found in by_week.values() for one in found]),
+        changes=_changes(context, [one for found in by_week.values() for one in found]),
         year=whole,
-        against=against(look, look.today - timedelta(days=SPAN_DAYS - 1)),
-        sides=sided(look, first),
-        today=look.today,
+        against=compliance(context, context.today - timedelta(days=SPAN_DAYS - 1)),
+        sides=sided(context, first),
+        today=context.today,
     )
 
 
-def _week(look: Look, day: date, found: Sequence[Session], pains: Mapping[str, int]) -> Week:
-    known = look.setup.library.exercises
+def _week(
+    context: ReviewContext, day: date, found: Sequence[Session], pains: Mapping[str, int]
+) -> Week:
+    known = context.setup.library.exercises
     contacts, tonnage = dict.fromkeys((*TIERS, OTHER), 0), dict[str, float]()
     for session in found:
         for exercise, name, row in work_sets(known, session):
@@ -140,12 +142,12 @@ def _week(look: Look, day: date, found: Sequence[Session], pains: Mapping[str, i
         days=len({session.day for session in found}),
         legs=sum(hard_on_legs(session, known) for session in found),
         sums=total(found, known),
-        usual=usual_sets(look.setup, look.state, min(day + timedelta(days=6), look.today)),
+        usual=usual_sets(context.setup, context.state, min(day + timedelta(days=6), context.today)),
         contacts={tier: count for tier, count in contacts.items() if count},
         tonnage_kg={name: tonnage[name] for name in sorted(tonnage) if tonnage[name]},
         pain=most,
         regions=tuple(sorted(name for name, pain in pains.items() if name and pain == most)),
-        marks=marks(look.setup, look.state, [day])[day],
+        marks=week_annotations(context.setup, context.state, [day])[day],
     )
 
 
@@ -158,12 +160,12 @@ def _tier(exercise: Exercise | None) -> str:
 # -- pain ------------------------------------------------------------------------------------------
 
 
-def _pains(look: Look, first: date) -> dict[date, dict[str, int]]:
+def _pains(context: ReviewContext, first: date) -> dict[date, dict[str, int]]:
     """The most pain by week and region. A set that was left out for pain is one that hurt."""
     found: dict[date, dict[str, int]] = {}
-    known = look.setup.library.exercises
-    told = [_told(record) for record in look.records if not record.deleted]
-    for session in look.sessions:
+    known = context.setup.library.exercises
+    told = [_told(record) for record in context.records if not record.deleted]
+    for session in context.sessions:
         if session.deleted or session.day < first:
             continue
         for entry in session.live():
@@ -172,7 +174,7 @@ def _pains(look: Look, first: date) -> dict[date, dict[str, int]]:
             hurt = [row.pain for row in work_rows(entry.sets) if row.pain is not None]
             told += [(session.day, region, pain) for pain in hurt]
     for one in told:
-        if one is not None and first <= one[0] <= look.today:
+        if one is not None and first <= one[0] <= context.today:
             day, region, pain = one
             week = found.setdefault(monday(day), {})
             week[region] = max(pain, week.get(region, 0))
@@ -194,14 +196,14 @@ def _told(record: Record) -> tuple[date, str, int] | None:
 # -- changes ---------------------------------------------------------------------------------------
 
 
-def _changes(look: Look, found: Iterable[Session]) -> tuple[Change, ...]:
-    first = look.today - timedelta(days=2 * SPAN_DAYS - 1)
-    reaches = any(session.day <= first and worked(session) for session in look.sessions)
+def _changes(context: ReviewContext, found: Iterable[Session]) -> tuple[Change, ...]:
+    first = context.today - timedelta(days=2 * SPAN_DAYS - 1)
+    reaches = any(session.day <= first and worked(session) for session in context.sessions)
     now, before = dict.fromkeys(COMPARED, 0.0), dict.fromkeys(COMPARED, 0.0)
     for session in found:
         if session.day >= first:
-            side = before if (look.today - session.day).days >= SPAN_DAYS else now
-            mine = summed(session, look.setup.library.exercises)
+            side = before if (context.today - session.day).days >= SPAN_DAYS else now
+            mine = summed(session, context.setup.library.exercises)
             for name in COMPARED:
                 side[name] += getattr(mine, name)
     return tuple(Change(name, now[name], before[name], reaches) for name in COMPARED)

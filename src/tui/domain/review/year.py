@@ -16,8 +16,8 @@ from tui.domain.model.dates import monday
 from tui.domain.model.sums import sums
 from tui.domain.planning.calendar_queries import away_on
 from tui.domain.planning.race_weeks import WeekKind, week_kind
-from tui.domain.review.annotations import Mark, marks
-from tui.domain.review.context import Look, hard_on_legs, worked
+from tui.domain.review.annotations import Annotation, week_annotations
+from tui.domain.review.context import ReviewContext, hard_on_legs, worked
 
 YEAR_WEEKS = 53
 MOST_DAYS = 4
@@ -40,7 +40,7 @@ class Year(Struct, frozen=True, kw_only=True):
     today: date
     sets: Mapping[date, int]
     legs: frozenset[date]
-    marks: Mapping[date, tuple[Mark, ...]]
+    marks: Mapping[date, tuple[Annotation, ...]]
     known: int
     trained: int
     streak: int
@@ -52,27 +52,27 @@ def first_day(today: date) -> date:
     return monday(today) - timedelta(weeks=YEAR_WEEKS - 1)
 
 
-def year(look: Look) -> Year:
-    """The year up to today. ``look.sessions`` have to reach back as far as :func:`first_day`, and
-    to one session before it where there is any."""
-    first = first_day(look.today)
+def year(context: ReviewContext) -> Year:
+    """The year up to today. ``context.sessions`` must reach back to :func:`first_day`, and to
+    the session before it if there is one."""
+    first = first_day(context.today)
     sets, legs = dict[date, int](), set[date]()
-    for session in look.sessions:
-        if first <= session.day <= look.today and (done := sums(session).sets):
+    for session in context.sessions:
+        if first <= session.day <= context.today and (done := sums(session).sets):
             sets[session.day] = sets.get(session.day, 0) + done
-            if hard_on_legs(session, look.setup.library.exercises):
+            if hard_on_legs(session, context.setup.library.exercises):
                 legs.add(session.day)
-    older = any(session.day < first and worked(session) for session in look.sessions)
-    begun = first if older else min(sets, default=look.today)
+    older = any(session.day < first and worked(session) for session in context.sessions)
+    begun = first if older else min(sets, default=context.today)
     mondays = [first + timedelta(weeks=n) for n in range(YEAR_WEEKS)]
     trained = {monday(day) for day in sets}
-    rows = _rows(look, mondays, trained)
+    rows = _rows(context, mondays, trained)
     return Year(
         first=first,
-        today=look.today,
+        today=context.today,
         sets={day: sets[day] for day in sorted(sets)},
         legs=frozenset(legs),
-        marks=marks(look.setup, look.state, mondays),
+        marks=week_annotations(context.setup, context.state, mondays),
         known=(mondays[-1] - monday(begun)).days // 7 + 1,
         trained=len(trained),
         streak=rows[-1],
@@ -80,23 +80,23 @@ def year(look: Look) -> Year:
     )
 
 
-def _rows(look: Look, mondays: Sequence[date], trained: Collection[date]) -> list[int]:
+def _rows(context: ReviewContext, mondays: Sequence[date], trained: Collection[date]) -> list[int]:
     """How many weeks in a row there was training up to each of these, of which the last is not
     over."""
     row, rows = 0, []
     for week in mondays:
         if week in trained:
             row += 1
-        elif week != mondays[-1] and _asked(look, week):
+        elif week != mondays[-1] and _asked(context, week):
             row = 0
         rows.append(row)
     return rows
 
 
-def _asked(look: Look, week: date) -> bool:
+def _asked(context: ReviewContext, week: date) -> bool:
     """True for a week that asked for a session."""
-    setup, days = look.setup, [week + timedelta(days=n) for n in range(7)]
+    setup, days = context.setup, [week + timedelta(days=n) for n in range(7)]
     kind = week_kind(setup.calendar, week, c_week=setup.profile.c_race_week)
     paused = weeks_paused(setup.profile, week, week + timedelta(weeks=1)) > 0
-    away = sum(away_on(look.diary, day) is not None for day in days) >= MOST_DAYS
+    away = sum(away_on(context.diary, day) is not None for day in days) >= MOST_DAYS
     return not (kind in AT_REST or paused or away)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from tui.app.review_queries import overview_of, week_of
-from tui.domain.review.week import WeekLook
+from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import Overview
 from tui.ui.commands import REVIEW, bindings
 from tui.ui.host import Navigator
@@ -25,7 +25,7 @@ class Review(Struct, frozen=True, kw_only=True):
     """All there is to draw, on a day, of a log that is known by its list of sessions (``log``)."""
 
     seen: Overview
-    week: WeekLook
+    week: WeekReview
     today: date
     log: object
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from tui.app.review_queries import MOST_AHEAD, week_of
 from tui.domain.model.dates import monday
 from tui.domain.model.validation import BadDocument
-from tui.domain.review.annotations import marks
+from tui.domain.review.annotations import week_annotations
 from tui.ui.commands import WEEK, bindings
 from tui.ui.host import Navigator
 from tui.ui.review_table import Row
@@ -66,7 +66,9 @@ class WeekScreen(ListScreen):
         self._log = log
         return OneWeek(
             look=look,
-            marks=marks(book.profile.setup, book.planner.state(today), [self.monday])[self.monday],
+            marks=week_annotations(book.profile.setup, book.planner.state(today), [self.monday])[
+                self.monday
+            ],
             library=book.profile.library,
             unit=book.profile.unit,
             today=today,
