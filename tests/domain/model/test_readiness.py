@@ -350,6 +350,8 @@ def test_readiness_never_raises_and_a_lighter_one_is_for_its_day(
     before = case.state()
     state = advance(case.setup, before, ready(case.today, **told))
     usual, said = case.advice(before), case.advice(state)
+    if told["region"] in before.aches:
+        return  # The latest report of a region counts: this one may ease what an earlier one asked.
     if usual.variant == said.variant:
         assert len(said.plan.sets) <= len(usual.plan.sets)
         assert size(said.plan) <= size(usual.plan)

@@ -13,9 +13,7 @@ import re
 import reprlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeGuard, TypeVar
-
-from msgspec import Struct, field
+from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 T = TypeVar("T")
 
@@ -136,7 +134,7 @@ def objects(doc: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
 # -- every wrong value is a problem ----------------------------------------------------------------
 
 
-class Problem(Struct, frozen=True):
+class Problem(NamedTuple):
     """One thing that is wrong in a library file. ``entry`` names the exercise or programme (empty
     for the file as a whole), ``field`` the path of the value within it."""
 
@@ -150,7 +148,7 @@ class Problem(Struct, frozen=True):
         return ": ".join(part for part in (self.file, self.entry, self.field, self.message) if part)
 
 
-class Span(Struct, frozen=True):
+class Span(NamedTuple):
     """The numbers a field may hold, from ``low`` to ``high``, and the unit to name in messages."""
 
     unit: str
@@ -183,17 +181,25 @@ def one_of(allowed: Collection[str]) -> str:
     return "must be one of " + ", ".join(allowed)
 
 
-class Fields(Struct):
+class Fields:
     """Reads the fields of one JSON object and raises over nothing, however hostile. Every wrong
     value adds a problem and reads as a stand-in of the right type, so that one pass finds
     everything that is wrong."""
 
-    raw: Mapping[str, Any]
-    entry: str
-    problems: list[Problem]
-    file: str
-    path: str = ""
-    seen: set[str] = field(default_factory=set)
+    def __init__(
+        self,
+        raw: Mapping[str, Any],
+        entry: str,
+        problems: list[Problem],
+        file: str,
+        path: str = "",
+    ) -> None:
+        self.raw = raw
+        self.entry = entry
+        self.problems = problems
+        self.file = file
+        self.path = path
+        self.seen: set[str] = set()
 
     def wrong(self, key: str, message: str) -> None:
         """Adds a problem with the field ``key``."""
