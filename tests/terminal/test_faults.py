@@ -180,6 +180,7 @@ def test_made_too_small_while_a_page_opens(start: Open) -> None:
 def test_told_to_go_on_without_a_stop_it_keeps_what_to_put_right(start: Open) -> None:
     with start() as terminal:
         terminal.send(signal.SIGCONT)
+        terminal.settle()
         terminal.send(signal.SIGSTOP)
         terminal.wait(terminal.stopped, "the program to stop")
         terminal.screen.reset()
