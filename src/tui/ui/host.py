@@ -7,10 +7,10 @@ from datetime import date
 from typing import Protocol
 
 from tui.app.logbook import Logbook
+from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise
 from tui.ui.bells import Bells
-from tui.ui.summary import Summary
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked
 from tui.ui.widgets.prompt import Prompt

@@ -8,12 +8,12 @@ from datetime import date
 from textual.app import App
 
 from tui.app.logbook import Logbook
+from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise
 from tui.domain.review.log_search import session_name
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
-from tui.ui.summary import Summary
 from tui.ui.texts import exercise_lines, help_lines
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines

@@ -13,6 +13,7 @@ from textual.events import Click
 from textual.reactive import Reactive
 from textual.widget import Widget
 
+from tui.app.session_summary import finish
 from tui.domain.model.values import Exercise
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
@@ -23,7 +24,6 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.summary import finish
 from tui.ui.widgets.header import ORDER, header_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList

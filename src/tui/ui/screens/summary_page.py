@@ -3,11 +3,11 @@ lead to it in History."""
 
 from __future__ import annotations
 
+from tui.app.session_summary import Summary
 from tui.ui.commands import OVER_PANES, SUMMARY, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.text_page import HINTS, TextPage
 from tui.ui.sharing import Shared, Sharing, shared_session
-from tui.ui.summary import Summary
 from tui.ui.texts import summary_lines
 from tui.ui.widgets.styled_text import Line
 

@@ -1,4 +1,4 @@
-"""The end of a session: what it added up to, beat and reached."""
+"""Finish the session under way and sum it up: its bests and its milestones."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tui.domain.model.values import Session
 from tui.domain.review.milestones import BACK, Standings, milestones
 from tui.domain.session.live import Live
 
-# What comes of a session is asked for the day on which legs and jumps are rested again.
+# Advice after the session is asked for a day on which legs and jumps are rested again.
 RESTED = timedelta(days=3)
 
 
 class Summary(Struct, frozen=True):
-    """A finished session, what in it beats the log, and what it reached for the first time."""
+    """A finished session, the bests it set, and the milestones it reached, in words."""
 
     session: Session
     best: list[Best]
@@ -26,23 +26,23 @@ class Summary(Struct, frozen=True):
 
 
 def finish(book: Logbook, reason: str) -> Summary | None:
-    """End the session under way; None where nothing was logged. Raises what
-    :meth:`Logbook.finish` raises."""
+    """End the session under way. None if nothing was logged. Raises what :meth:`Recorder.finish`
+    raises."""
     live = book.recorder.live
     assert live is not None
     earlier = list(book.read_all().reader.sessions())
     day = live.started.date()
     then, before = book.planner.state(day - BACK), book.planner.state(day)
-    said = _said(book, live, day)
+    advice_before = _advice(book, live, day)
     session = book.recorder.finish(reason)
     if session is None:
         return None
-    later = _said(book, live, day + RESTED)
+    advice_after = _advice(book, live, day + RESTED)
     known = Standings(
         then=then,
         before=before,
         after=book.planner.state(day),
-        advice={name: (said[name], later[name]) for name in said},
+        advice={name: (said, advice_after[name]) for name, said in advice_before.items()},
     )
     weight = book.profile.setup.profile.body_weight_kg
     reached = milestones(session, earlier, known, book.profile.library, weight, book.profile.unit)
@@ -50,8 +50,8 @@ def finish(book: Logbook, reason: str) -> Summary | None:
     return Summary(session, best, reached)
 
 
-def _said(book: Logbook, live: Live, day: date) -> dict[str, Advice]:
-    """What is said on a day of each exercise of a session."""
+def _advice(book: Logbook, live: Live, day: date) -> dict[str, Advice]:
+    """The advice of a day for each exercise of a session, by exercise id."""
     exercises = [book.profile.library.exercises.get(item.exercise) for item in live.items]
     return {
         exercise.id: book.planner.advise(exercise, day, book.planner.live_dose(live, exercise, day))
