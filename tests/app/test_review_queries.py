@@ -57,7 +57,7 @@ MODULES = sorted(
     path
     for pattern in (
         *("domain/review/*.py", "present/**/*.py", "cli/review.py", "ui/screens/*review*.py"),
-        *("ui/review*.py", "ui/week_*.py", "ui/exercise_review*.py", "ui/widgets/year_map.py"),
+        *("ui/screens/week_*.py", "ui/widgets/year_map.py"),
         *("ui/widgets/plot.py", "ui/sharing.py"),
     )
     for path in SOURCE.glob(pattern)

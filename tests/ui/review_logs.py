@@ -8,8 +8,8 @@ import pytest
 
 from tests.ui.driver import Books, Driver, running
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
-from tui.ui.review_table import Row
 from tui.ui.screens.review import ReviewScreen
+from tui.ui.screens.review_table import Row
 from tui.ui.screens.week_review import WeekScreen
 from tui.ui.widgets.styled_text import Line
 

@@ -24,9 +24,18 @@ from tui.domain.review.exercise_history import DatedBest, Trained, dated_bests, 
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.present.chart.values import Chart, Drawn, Point, Series
 from tui.present.exercise_charts import Period
-from tui.ui.exercise_review_lines import next_lines, said_lines, tabs_line, title_line
-from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of
 from tui.ui.screens.exercise_review import ExerciseScreen
+from tui.ui.screens.exercise_review_lines import (
+    Held,
+    apart,
+    next_lines,
+    row_line,
+    rows_of,
+    said_lines,
+    session_of,
+    tabs_line,
+    title_line,
+)
 from tui.ui.widgets.styled_text import Line, width_of
 
 SLING, SPLIT, SQUAT, CALF = "glute-sling", "split-squat", "back-squat", "calf-raise"

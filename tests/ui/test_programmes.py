@@ -14,11 +14,11 @@ from tui.bootstrap import whole_library
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.library.parser import EQUIPMENT, Library, substitutes
 from tui.domain.model.values import Exercise, Level, Phase, Programme
-from tui.ui.programme_lines import Stand, programme_lines
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.pick import PickScreen
+from tui.ui.screens.programme_lines import Stand, programme_lines
 from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.widgets.styled_text import width_of
 

@@ -32,11 +32,19 @@ from tui.domain.review.sides import Pair
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
-from tui.ui.review_lines import this_week_line, title_line, week_table
-from tui.ui.review_parts import against_rows, bar_of, change_rows, contact_rows, side_rows
-from tui.ui.review_table import Row
 from tui.ui.screens.review import ReviewScreen
+from tui.ui.screens.review_lines import (
+    against_rows,
+    bar_of,
+    change_rows,
+    contact_rows,
+    side_rows,
+    this_week_line,
+    title_line,
+    week_table,
+)
 from tui.ui.screens.review_list import EDGES
+from tui.ui.screens.review_table import Row
 from tui.ui.widgets.styled_text import width_of
 from tui.ui.widgets.year_map import Shades, map_lines, shades
 

@@ -20,10 +20,9 @@ from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Bar, Outlook
 from tui.domain.planning.placement import GivenUp, Placed, Wanted, WeekPlan
 from tui.domain.planning.race_weeks import WeekKind
-from tui.ui.screens.season import SeasonScreen, chosen, found_on, labels
-from tui.ui.season_bars import View, dates_line, drawing, fitting, short_line, view
-from tui.ui.season_fit import cut, kept
-from tui.ui.season_lines import (
+from tui.ui.screens.season import SeasonScreen, chosen, found_on, kept, labels
+from tui.ui.screens.season_bars import View, dates_line, drawing, fitting, short_line, view
+from tui.ui.screens.season_lines import (
     Season,
     day_line,
     detail_lines,
@@ -32,7 +31,7 @@ from tui.ui.season_lines import (
     today_lines,
     top_line,
 )
-from tui.ui.widgets.styled_text import Line, Lines, width_of
+from tui.ui.widgets.styled_text import Line, Lines, cut, width_of
 
 DAY = timedelta(days=1)
 MONDAY = date(2026, 11, 23)

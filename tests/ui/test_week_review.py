@@ -28,8 +28,8 @@ from tui.domain.planning.placement import Placed, Wanted
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.week import WeekReview
 from tui.ui.screens.review_list import EDGES
+from tui.ui.screens.week_lines import OneWeek, dots, week_rows
 from tui.ui.screens.week_review import WeekScreen
-from tui.ui.week_lines import OneWeek, dots, week_rows
 from tui.ui.widgets.styled_text import width_of
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)

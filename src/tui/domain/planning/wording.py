@@ -114,6 +114,13 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def when_words(placed: Placed, today: date) -> str:
+    """Day and time of a session: ``Tue from 13:00``; from a week ahead with its date."""
+    near = (placed.day - today).days < 7
+    day = f"{placed.day:%a}" if near else short_day(placed.day)
+    return " ".join(filter(None, [day, placed_words(placed)]))
+
+
 def _shown(name: str, value: float | str) -> str:
     if not isinstance(value, str):
         return plain(value)

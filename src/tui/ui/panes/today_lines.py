@@ -22,12 +22,11 @@ from tui.domain.model.units import load_text
 from tui.domain.model.values import Goal, Measures, SetKind
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import placed_words
+from tui.domain.planning.wording import placed_words, when_words
 from tui.domain.session.clock import performed
 from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
-from tui.ui.season_lines import when_words
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2

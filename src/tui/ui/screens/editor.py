@@ -29,8 +29,8 @@ from tui.domain.planning.own_programmes import (
 from tui.present.library import choice_words
 from tui.ui.commands import EDITOR, bindings
 from tui.ui.host import Navigator
-from tui.ui.programme_lines import part_line
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.programme_lines import part_line
 from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
 from tui.ui.widgets.virtual_list import VirtualList

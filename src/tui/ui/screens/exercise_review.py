@@ -13,11 +13,22 @@ from tui.present.chart.values import Chart
 from tui.present.exercise import exercise_report
 from tui.present.exercise_charts import Period, charts, first_period
 from tui.ui.commands import TREND, bindings
-from tui.ui.exercise_review_lines import GONE, SIDES, next_lines, said_lines, tabs_line, title_line
-from tui.ui.exercise_rows import Held, apart, row_line, rows_of, session_of
 from tui.ui.host import Navigator
 from tui.ui.panes.today_lines import unread
 from tui.ui.screens.base_screen import ROOMY
+from tui.ui.screens.exercise_review_lines import (
+    GONE,
+    SIDES,
+    Held,
+    apart,
+    next_lines,
+    row_line,
+    rows_of,
+    said_lines,
+    session_of,
+    tabs_line,
+    title_line,
+)
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.sharing import Shared, Sharing
 from tui.ui.why import Asked

@@ -24,8 +24,8 @@ from tui.domain.planning.today import upcoming
 from tui.store.errors import StoreError
 from tui.ui.commands import PROGRAMMES, bindings
 from tui.ui.host import Navigator
-from tui.ui.programme_lines import Stand, a_week, programme_lines, whose
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.programme_lines import Stand, a_week, programme_lines, whose
 from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList

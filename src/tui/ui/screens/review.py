@@ -13,10 +13,10 @@ from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import Overview
 from tui.ui.commands import REVIEW, bindings
 from tui.ui.host import Navigator
-from tui.ui.review_lines import empty_lines, review_rows
-from tui.ui.review_table import Row
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.review_lines import empty_lines, review_rows
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
+from tui.ui.screens.review_table import Row
 from tui.ui.sharing import Shared, Sharing
 from tui.ui.widgets.styled_text import Lines
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from tui.app.logbook import Logbook
 from tui.ui.host import Navigator
 from tui.ui.panes.today_lines import unread
-from tui.ui.review_table import Row
+from tui.ui.screens.review_table import Row
 from tui.ui.widgets.virtual_list import VirtualList
 
 # The mark of the cursor, and the scrollbar.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -31,9 +31,8 @@ from tui.ui.commands import SEASON, bindings
 from tui.ui.host import Navigator
 from tui.ui.panes.today_lines import unread
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.season_bars import dates_line, drawing, fitting, short_line, view
-from tui.ui.season_fit import Ranked, cut, kept, ranked
-from tui.ui.season_lines import (
+from tui.ui.screens.season_bars import dates_line, drawing, fitting, short_line, view
+from tui.ui.screens.season_lines import (
     Season,
     day_line,
     detail_lines,
@@ -42,12 +41,13 @@ from tui.ui.season_lines import (
     today_lines,
     top_line,
 )
-from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.styled_text import Line, Lines, cut
 from tui.ui.widgets.virtual_list import VirtualList
 
 DAYS = 7
 # By how dear lines are; the second lines of reasons.
 REASONS = (6, 7)
+Ranked = tuple[int, Line]
 
 
 class SeasonScreen(ListScreen):
@@ -258,6 +258,22 @@ class SeasonScreen(ListScreen):
                 return
             self.show()
             self.say(f"{CALLED.get(key, key)} as before", "good")
+
+
+# -- the lines there is room for -------------------------------------------------------------------
+
+
+def ranked(rank: int, lines: Iterable[Line]) -> list[Ranked]:
+    """Lines that go by their rank where there is no room for all: 0 stays, the highest goes
+    first."""
+    return [(rank, line) for line in lines]
+
+
+def kept(lines: Sequence[Ranked], room: int) -> list[bool]:
+    """Which of the lines stay where there is room for so many."""
+    order = sorted(range(len(lines)), key=lambda n: (lines[n][0], n))
+    stay = {n for place, n in enumerate(order) if place < room or lines[n][0] == 0}
+    return [n in stay for n in range(len(lines))]
 
 
 # -- what of a day can be taken away ---------------------------------------------------------------

@@ -12,11 +12,11 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.review.annotations import week_annotations
 from tui.ui.commands import WEEK, bindings
 from tui.ui.host import Navigator
-from tui.ui.review_table import Row
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
+from tui.ui.screens.review_table import Row
+from tui.ui.screens.week_lines import OneWeek, week_rows
 from tui.ui.sharing import Shared, Sharing
-from tui.ui.week_lines import OneWeek, week_rows
 from tui.ui.widgets.styled_text import Lines
 
 

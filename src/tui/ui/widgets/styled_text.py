@@ -15,7 +15,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.domain.model.cells import cell_width, clusters, exactly, folded
+from tui.domain.model.cells import cell_width, clusters, exactly, fitted, folded
 from tui.domain.model.text import clean
 
 Span = tuple[str, str]
@@ -122,6 +122,14 @@ def width_of(line: Line) -> int:
 def wrapped(words: str, width: int, role: str = "", indent: str = "") -> list[Line]:
     """Running text as lines of at most ``width`` cells."""
     return [[(line, role)] for line in folded(words, width, indent)]
+
+
+def cut(words: str, width: int, most: int) -> list[str]:
+    """Running text in at most ``most`` lines, with an ellipsis where something was cut."""
+    lines = folded(words, max(1, width))
+    if len(lines) <= most:
+        return lines
+    return [*lines[: most - 1], fitted(" ".join(lines[most - 1 :]), width)]
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:

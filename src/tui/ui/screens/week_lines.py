@@ -22,8 +22,8 @@ from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekReview
 from tui.present.review_words import mark_words
 from tui.present.words import amount_words
-from tui.ui.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts, unit_of
-from tui.ui.season_lines import DONE, LIGHT, PLANNED, session_words
+from tui.ui.screens.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts, unit_of
+from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
 APART = "   "

@@ -13,7 +13,7 @@ from tui.domain.model.text import clean, number_of
 from tui.domain.planning.outlook import Bar, Outlook, rest_word
 from tui.domain.planning.race_weeks import WeekKind
 from tui.domain.planning.wording import short_day
-from tui.ui.season_lines import DONE, LIGHT, PLANNED
+from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
 # The widest has room for the word of a single week.

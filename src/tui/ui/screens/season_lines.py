@@ -25,10 +25,10 @@ from tui.domain.planning.wording import (
     placed_words,
     run_words,
     short_day,
+    when_words,
 )
 from tui.present.planned_week import Week, away_words, race_name
-from tui.ui.season_fit import cut
-from tui.ui.widgets.styled_text import Line, Span, spread, width_of
+from tui.ui.widgets.styled_text import Line, Span, cut, spread, width_of
 
 DONE, PLANNED, LIGHT, NOTHING = "●", "○", "◌", "–"
 DAY_WIDTH = 14
@@ -157,13 +157,6 @@ def away_text(away: Away) -> str:
 def session_words(placed: Placed) -> str:
     """A session and its time of day: ``Lift, from 13:00``."""
     return ", ".join(filter(None, [placed_name(placed), placed_words(placed)]))
-
-
-def when_words(placed: Placed, today: date) -> str:
-    """Day and time of a session: ``Tue from 13:00``, with its date where that is a week off."""
-    near = (placed.day - today).days < 7
-    day = f"{placed.day:%a}" if near else short_day(placed.day)
-    return " ".join(filter(None, [day, placed_words(placed)]))
 
 
 # -- the week --------------------------------------------------------------------------------------
