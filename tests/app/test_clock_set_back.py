@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.strategies import examples
@@ -105,10 +105,17 @@ class Runner:
         self.sets.add(reps)
 
     def correct(self) -> None:
+        """Correct the reps of the last set that was done, if there is one."""
         with self.book() as book:
-            if sessions := [s for s in book.reader.sessions() if s.live()]:
-                session = sessions[-1]
-                row = next(row for row in session.live()[-1].live() if not row.undone)
+            done = [
+                (session, row)
+                for session in book.reader.sessions()
+                for entry in session.live()
+                for row in entry.live()
+                if not row.undone
+            ]
+            if done:
+                session, row = done[-1]
                 reps = self.reps()
                 book.recorder.correct(session, [row], parse(f"{reps} 60kg", Kind.LOADED))
                 assert row.done.reps is not None
@@ -161,6 +168,7 @@ STEPS: dict[str, Callable[[Runner], None]] = {
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(STEPS)), HOURS), min_size=2, max_size=9))
+@example([("finish", 0), ("delete a set", 0), ("correct", 0)])  # no set left that was done
 @examples(60)
 def test_a_clock_that_jumps_between_two_steps_costs_nothing(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
