@@ -1,4 +1,4 @@
-"""The application: wiring between Textual, the main screen and the outside."""
+"""The Textual application: it wires the logbook, keys, screens and the command palette together."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ from tui.ui.themes import SIXTEEN, THEME
 
 
 def has_sixteen() -> bool:
-    """True for a terminal of sixteen colours, as Textual itself will find it."""
+    """Whether the terminal has only sixteen colours, by the check that Textual uses."""
     found = Console(color_system=COLOR_SYSTEM, force_terminal=True)  # type: ignore[arg-type]  # any word
     return found.color_system == "standard"
 
 
 class Stridelift(App[None]):
-    """The full screen on one logbook. ``fault`` is what it ended by, if by a fault: whoever started
-    it tells of that, and nobody is shown a traceback."""
+    """The full screen on one logbook. ``fault`` is the exception that ended it, or None; the caller
+    reports it, so that the runner sees no traceback."""
 
     TITLE = "Stridelift"
     CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
@@ -50,32 +50,32 @@ class Stridelift(App[None]):
         self.own_keys = self._own_keys()
         self._key_queue = KeyQueue(self, super().on_event)
         self.navigation = Navigation(self, book, self.own_keys)
-        # A moving thing costs bytes on a slow line and calm anywhere.
+        # Animation costs bytes on a slow line and distracts on any.
         self.animation_level = "none"
-        # Now, and not once mounted: else everything would be painted twice.
+        # Set before mounting: set later, it would paint everything twice.
         theme = SIXTEEN if few else THEME
         self.register_theme(theme)
         self.theme = theme.name
 
     def on_mount(self) -> None:
-        """The runner's own keys, and a fresh picture after a stop."""
+        """Set the runner's own keys, and repaint after a suspend."""
         self.set_keymap(self.own_keys)
-        # After ctrl+z and fg the terminal shows what the shell wrote.
+        # After ctrl+z and fg the terminal still shows what the shell wrote.
         self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
 
     async def on_event(self, event: events.Event) -> None:
-        """Queue a fresh key; all else goes its usual way."""
+        """Queue a fresh key; handle any other event as usual."""
         if isinstance(event, Typed) and not event.is_forwarded:
             await self._key_queue.put(event)
         else:
             await super().on_event(event)
 
     async def on_settled(self, event: Settled) -> None:
-        """A key was dealt with: the next one."""
+        """A key has been handled: deliver the next one."""
         await self._key_queue.settled(event.key)
 
     def _handle_exception(self, error: Exception) -> None:
-        # On the way out widgets find that others have gone, or never came: that is no fault.
+        # While the app exits, widgets look for others that are gone or never came: not a fault.
         if not self._exit:
             cause = error.error if isinstance(error, WorkerFailed) else error
             if self.fault is None and isinstance(cause, Exception):
@@ -86,22 +86,22 @@ class Stridelift(App[None]):
         self.panic()
 
     def panic(self, *renderables: RenderableType) -> None:
-        """End; what there is to say of it is said by whoever started the app."""
+        """End without printing anything; the caller reports the fault."""
         self._close_messages_no_wait()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a screen asks for a line, no key leads past its prompt."""
+        """Block all but a few actions while a prompt is open."""
         top = self.screen_stack[-1] if self.screen_stack else None
         if isinstance(top, BaseScreen) and top.prompt.is_open:
             return action in ALLOWED_WHILE_ASKING
         return super().check_action(action, parameters)
 
     def get_default_screen(self) -> Screen[None]:
-        """The one screen; as the default it is painted first, with nothing before it."""
+        """The main screen. As the default screen it is the first thing painted."""
         return MainScreen(self.navigation)
 
     def _own_keys(self) -> dict[str, str]:
-        """The runner's own keys by command; what makes no sense is told of and left out."""
+        """The runner's own keys by command id; invalid ones are left out with a notice."""
         known = {command.id for command in COMMANDS}
         own: dict[str, str] = {}
         for name, keys in self.book.profile.setting("keys", dict[str, object]()).items():
@@ -114,15 +114,15 @@ class Stridelift(App[None]):
         return own
 
     def action_command_palette(self) -> None:
-        """Show the palette, once."""
-        from tui.ui.palette import Palette  # Not for every start.
+        """Show the palette, unless it is open."""
+        from tui.ui.palette import Palette  # Not needed at every start.
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every command of the registry that can be done from where one is."""
-        from tui.ui.screens.summary_page import SummaryPage  # Not for every start.
+        """The palette's list: every command of the registry that works on ``screen``."""
+        from tui.ui.screens.summary_page import SummaryPage  # Not needed at every start.
 
         own = self.own_keys
         commands: list[tuple[Command, DOMNode]] = []

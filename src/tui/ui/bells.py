@@ -1,6 +1,7 @@
-"""Bells: one for a change, another for the last three seconds, each switchable.
+"""The terminal bell of the session clock: at each change, and in the last three seconds.
 
-A terminal has a single bell sound; a change rings it twice, a last second once.
+Each can be switched off. A terminal has only one bell sound, so a change rings it twice and each
+of the last seconds once.
 """
 
 from __future__ import annotations
@@ -14,14 +15,14 @@ SETTING = {Cue.CHANGE: "change", Cue.REST_OVER: "change", Cue.COUNT: "count"}
 
 
 class Bells:
-    """Rings for ``app``; ``on`` says which of "change" and "count" are wanted."""
+    """The bell of ``app``; ``on`` says whether "change" and "count" ring."""
 
     def __init__(self, app: App[None], on: dict[str, bool]) -> None:
         self.app = app
         self.on = on
 
     def ring(self, cue: Cue) -> None:
-        """Ring for a cue, if it is wanted."""
+        """Ring for a cue, if it is switched on."""
         name = SETTING[cue]
         if not self.on[name]:
             return

@@ -1,4 +1,4 @@
-"""The one registry of commands: key bindings, palette, help and docs/keys.md are made from it.
+"""The registry of commands: key bindings, palette, help and docs/keys.md are made from it.
 
 ``python -m tui.ui.commands`` prints docs/keys.md.
 """
@@ -40,8 +40,8 @@ PLACES = {
 
 
 class Command(Struct, frozen=True):
-    """One thing a key does. ``id`` names it in the runner's own key settings, ``keys`` are
-    Textual's names, ``hint`` a word for the bottom line (empty: not shown there)."""
+    """What a key does. ``id`` names it in the runner's own key settings, ``keys`` are Textual's key
+    names separated by commas, ``hint`` is the word on the bottom line (empty: not shown there)."""
 
     id: str
     keys: str
@@ -52,7 +52,7 @@ class Command(Struct, frozen=True):
 
     @property
     def shown(self) -> str:
-        """The keys as a person calls them."""
+        """The keys by the names people use."""
         return " ".join(NAMES.get(key, key) for key in self.keys.split(","))
 
 
@@ -241,7 +241,7 @@ COMMANDS = (
 
 
 def bindings(place: str) -> list[BindingType]:
-    """The bindings of one place, for a widget's ``BINDINGS``."""
+    """The bindings of a place, for a widget's ``BINDINGS``."""
     return [
         Binding(c.keys, c.action, c.words, id=c.id, show=False)
         for c in COMMANDS
@@ -250,13 +250,14 @@ def bindings(place: str) -> list[BindingType]:
 
 
 def at(*places: str, own: Mapping[str, str] = NO_KEYS) -> Iterable[Command]:
-    """The commands of some places, in their order, with the keys that ``own`` gives by id."""
+    """The commands of these places, in order, with the keys from ``own`` (by id) in place of the
+    defaults."""
     found = (c for place in places for c in COMMANDS if c.place == place)
     return (replace(c, keys=own.get(c.id, c.keys)) for c in found)
 
 
 def keys_page() -> str:
-    """docs/keys.md."""
+    """The text of docs/keys.md."""
     lines = [
         "# Keys",
         "",

@@ -1,5 +1,5 @@
-"""What stands between Textual and a real terminal: bytes that mean nothing are passed over, and
-whatever stops or ends the program finds the terminal as a whole, in one state or the other."""
+"""Textual's terminal driver, hardened: it ignores bytes that mean nothing, and it always leaves the
+terminal either fully set up or fully restored, whatever stops or ends the program."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from textual.message import Message
 from tui.ui.shutdown import shut_down_cleanly
 
 AT_ONCE = 4096
-# The parser learns by being asked that a lone escape is the key and no beginning.
+# How often the parser is asked whether a lone escape was the key, not the start of a sequence.
 TICK_S = 0.1
 
-# All that Textual switches, as it was.
+# Resets every terminal mode that Textual sets.
 AS_BEFORE = (
     "\x1b[?2004l\x1b[?7h\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?2048l"
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
@@ -35,19 +35,19 @@ AS_BEFORE = (
 
 
 class TerminalDriver(LinuxDriver):
-    """Textual's driver, which a byte that is no UTF-8 or a key that cannot be does not end; what
-    comes before and behind it is taken."""
+    """Textual's driver, which here survives bytes that are not UTF-8 and impossible keys; the input
+    before and after them is kept."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._turning = False
         if sys.__stderr__ is None or not sys.__stderr__.isatty():
-            # Messages go elsewhere; the picture goes where the terminal is.
+            # stderr is redirected; draw on stdout, where the terminal is.
             self._file = sys.__stdout__
-        # Here, so that a signal finds it before the terminal is changed.
+        # Done here so that the signal handlers are in place before the terminal is changed.
         shut_down_cleanly(app, self._give_back_at_once)
 
-    # -- stopping and going on -----------------------------------------------------------------
+    # -- suspend and resume --------------------------------------------------------------------
 
     def _sigtstp_application(self, *_: object) -> None:
         if not self._turning:
@@ -58,8 +58,8 @@ class TerminalDriver(LinuxDriver):
     def _sigcont_application(self, *_: object) -> None:
         if not self._turning:
             with self._turn():
-                # Told to go on without having given the terminal back: SIGSTOP asks nobody. What
-                # is to be put right in the end is still that which was there before the start.
+                # Resumed without having restored the terminal, because SIGSTOP cannot be caught.
+                # Restore it now, so that the state kept is still the one from before the start.
                 if not self._must_signal_resume and self._key_thread is not None:
                     self._give_back()
                 if self._must_signal_resume:
@@ -70,7 +70,7 @@ class TerminalDriver(LinuxDriver):
         self._must_signal_resume = True
 
     def _give_back_at_once(self, words: str) -> None:
-        # A terminal that takes no byte any more is not waited for, nor is one that has gone.
+        # Do not wait for a terminal that is gone or accepts no more bytes.
         with suppress(OSError, termios.error):
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
@@ -79,8 +79,8 @@ class TerminalDriver(LinuxDriver):
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
-        """The terminal goes from one state to the other: a signal that comes meanwhile would leave
-        it in between."""
+        """Ignore suspend and resume signals while the terminal changes state; one that arrives
+        meanwhile would leave it half changed."""
         self._turning = True
         try:
             yield
@@ -88,7 +88,7 @@ class TerminalDriver(LinuxDriver):
             self._turning = False
 
     def stop_application_mode(self) -> None:
-        """Give the terminal back; at the end for good."""
+        """Restore the terminal, for a suspend or for good."""
         if not self._turning:
             signal.signal(signal.SIGTSTP, signal.SIG_IGN)
             signal.signal(signal.SIGCONT, signal.SIG_DFL)
@@ -96,7 +96,7 @@ class TerminalDriver(LinuxDriver):
 
     def _disable_mouse_support(self) -> None:
         super()._disable_mouse_support()
-        # Textual asks some terminals for pixels, and forgets to take that back.
+        # Textual asks some terminals for pixel coordinates and never switches them off.
         if self._mouse_pixels:
             self.write("\x1b[?1016l")
             self.flush()
@@ -107,18 +107,18 @@ class TerminalDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except OSError:
-            pass  # The terminal has gone; who waits for that ends the program.
-        except Exception as fault:  # noqa: BLE001  it is told by the app, in whose loop it is not
+            pass  # The terminal is gone; tui.ui.shutdown ends the program.
+        except Exception as fault:  # noqa: BLE001  the app reports it, in its own loop
             self._app.call_later(self._app._handle_exception, fault)  # noqa: SLF001
 
     def run_input_thread(self) -> None:
-        """Take what is typed until told to stop."""
+        """Read and pass on input until told to stop."""
         parser = Parser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
         with selectors.SelectSelector() as terminal:
             terminal.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                # No text is no end: it may be the first half of a letter.
+                # Empty text is not the end: it may be the first half of a character.
                 if terminal.select(TICK_S) and (text := decode(os.read(self.fileno, AT_ONCE))):
                     self._take(parser.feed(text))
                 self._take(parser.tick())
@@ -129,7 +129,7 @@ class TerminalDriver(LinuxDriver):
 
 
 class Parser(XTermParser):
-    """Textual's parser of what a terminal sends, which numbers that make no sense do not end."""
+    """Textual's parser of terminal input, which here survives numbers that are out of range."""
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         try:
@@ -138,7 +138,7 @@ class Parser(XTermParser):
             return [Key(Keys.Ignore, sequence)]
 
     def parse_mouse_code(self, code: str) -> Message | None:
-        """Where the mouse is; nothing where it cannot be."""
+        """The mouse event, or None if its position is impossible."""
         try:
             return super().parse_mouse_code(code)
         except ArithmeticError:

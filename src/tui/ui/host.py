@@ -1,4 +1,4 @@
-"""What panes and screens may ask of each other. They know these protocols, never one another."""
+"""Protocols by which panes and screens call each other without importing each other."""
 
 from __future__ import annotations
 
@@ -17,50 +17,50 @@ from tui.ui.widgets.prompt import Prompt
 
 
 class Navigator(Protocol):
-    """Opens screens over the panes, and leads from them back to a pane. What it opens is on top
-    when the call returns, so that the next key meets it. Screens are made with it: they show its
-    ``book``, under the runner's ``own_keys`` (by the id of a command)."""
+    """Opens screens over the panes and returns from them to a pane. A screen it opens is on top
+    when the call returns, so the next key goes to it. Every screen is given a navigator: it shows
+    the navigator's ``book``, with the runner's ``own_keys`` (by command id)."""
 
     book: Logbook
     own_keys: Mapping[str, str]
 
     def open(self, name: str) -> None:
-        """Open the season, the review, the programmes or the metrics by name."""
+        """Open a screen by name: season, review, programmes or metrics."""
 
     def go(self, name: str) -> None:
-        """From whatever lies over the panes to a pane, the season or the review."""
+        """Close what lies over the panes and go to a pane, the season or the review, by name."""
 
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""
 
     def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
-        """Show how to do it; where it is ``advised`` also what is next of it."""
+        """Show how to do an exercise, and if ``advised`` also what to do next."""
 
     def open_why(self, asked: Asked) -> None:
-        """Show where its numbers come from."""
+        """Show where the numbers of an exercise come from."""
 
     def open_resting(self, resting: Sequence[Advice]) -> None:
-        """Show why nothing is to be done."""
+        """Show why today is a rest day."""
 
     def open_trend(self, exercise_id: str) -> None:
-        """Show how an exercise goes."""
+        """Show the trend of an exercise."""
 
     def open_week(self, day: date) -> None:
-        """Show the week of a day, done and planned."""
+        """Show the week that ``day`` is in, done and planned."""
 
     def open_session(self, session_id: str) -> None:
-        """Show a session over where one is."""
+        """Show a session's summary on top of the current screen."""
 
     def open_summary(self, title: str, summary: Summary) -> None:
-        """Show what a session came to."""
+        """Show the summary of a session."""
 
     def open_in_history(self, session_id: str) -> None:
-        """To a session in History, from wherever one is."""
+        """Go to a session in History, from any screen."""
 
     def open_editor(
         self, programme_id: str, done: list[UndoStep], closed: Callable[[], None]
     ) -> None:
-        """Edit a programme of the runner's own; each change goes on ``done``."""
+        """Edit one of the runner's own programmes; each change is appended to ``done``."""
 
     def choose(
         self,
@@ -70,8 +70,8 @@ class Navigator(Protocol):
         *,
         finding: bool = False,
     ) -> None:
-        """Choose one of these; ``answer`` gets it, unless none is taken. With ``finding`` one
-        begins to type at once."""
+        """Choose one of these exercises; ``answer`` gets it, and is not called if none is taken.
+        With ``finding`` the search prompt is open from the start."""
 
 
 class Host(Protocol):
@@ -82,7 +82,7 @@ class Host(Protocol):
     navigator: Navigator
 
     def say(self, words: str, role: str = "") -> None:
-        """One line at the bottom until the next key."""
+        """Show a line at the bottom until the next key."""
 
     def ask(
         self,
@@ -94,19 +94,19 @@ class Host(Protocol):
         empty: Callable[[], None] | None = None,
         keys: str = "",
     ) -> None:
-        """Ask for one line, as a Question has it."""
+        """Ask for one line; the arguments are those of a Question."""
 
     def choose_exercise(self) -> None:
-        """Find an exercise for today in the library."""
+        """Find an exercise in the library, to add it to today."""
 
     def add_exercise(self, exercise: Exercise) -> None:
-        """Put an exercise into today's session."""
+        """Add an exercise to today's session."""
 
     def finish(self, reason: str) -> None:
         """End the session."""
 
     def read_log(self) -> None:
-        """Read what is not read of the log, and show it."""
+        """Read the rest of the log, and show it."""
 
     def action_pane(self, name: str) -> None:
-        """Give a pane the keys."""
+        """Give a pane the keyboard focus."""

@@ -1,9 +1,9 @@
-"""Keys in the order in which they were pressed, each meeting what the one before it made.
+"""A queue for key presses: each key is delivered only after the one before it has taken effect.
 
-Textual hands a key to the widget that has the focus when it arrives. On a slow line several arrive
-at once: in ``e9`` and enter, the 9 and the enter would reach the list although e opens the prompt,
-and enter would log a set that nobody meant. So each key waits until the one before it has done its
-work. What is pasted waits its turn as well.
+Textual hands a key to the widget that has the focus when the key arrives. On a slow line several
+arrive at once: with ``e``, ``9``, enter, the 9 and the enter would reach the list although e opens
+the prompt, and enter would log a set that nobody meant. So each key waits until the one before it
+has been handled. Pasted text waits its turn as well.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
 
-# Only for a key whose widget went away with it; a keyboard must never hang.
+# Only for a key whose widget vanished while handling it; the keyboard must never hang.
 PATIENCE_S = 0.4
 
 Typed = events.Key | events.Paste
 
 
 class Settled(Message):
-    """Follows a key from widget to widget up to the app: when it arrives, the key has been dealt
-    with."""
+    """Bubbles up behind a key, from its widget to the app: when it arrives, the key has been
+    handled."""
 
     def __init__(self, key: Typed) -> None:
         super().__init__()
@@ -32,8 +32,8 @@ class Settled(Message):
 
 
 class KeyQueue:
-    """Gives ``app`` its keys one at a time, by ``deliver``. The app puts each fresh key in and
-    tells of each :class:`Settled` that comes back."""
+    """Delivers keys to ``app`` one at a time, through ``deliver``. The app calls :meth:`put` with
+    each fresh key and :meth:`settled` for each :class:`Settled` that comes back."""
 
     def __init__(self, app: App[None], deliver: Callable[[Typed], Awaitable[None]]) -> None:
         self.app = app
@@ -42,13 +42,13 @@ class KeyQueue:
         self._patience: Timer | None = None
 
     async def put(self, key: Typed) -> None:
-        """A key that was pressed."""
+        """Queue a key that was pressed."""
         self._waiting.append(key)
         if len(self._waiting) == 1:
             await self._give(key)
 
     async def settled(self, key: Typed) -> None:
-        """The next key, if this was the one waited for."""
+        """Deliver the next key, if this is the one it was waiting for."""
         if self._waiting and self._waiting[0] is key:
             self._waiting.popleft()
             if self._patience is not None:

@@ -1,4 +1,4 @@
-"""The way to every screen over the panes; each is loaded when it is first asked for."""
+"""Opens every screen and page over the panes; each is imported when it is first opened."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class Navigation:
 
     @property
     def main(self) -> MainScreen:
-        """The screen that all others lie over."""
+        """The screen at the bottom of the stack."""
         main = self.app.screen_stack[0]
         assert isinstance(main, MainScreen)
         return main
 
     def go(self, name: str) -> None:
-        """From whatever lies over the panes to a pane, the season or the review."""
+        """Close what lies over the panes and go to a pane, the season or the review, by name."""
         self._uncover()
         self.main.show()
         if name in ("season", "review"):
@@ -45,14 +45,14 @@ class Navigation:
             self.main.action_pane(name)
 
     def _uncover(self) -> None:
-        """Take away whatever lies over the panes."""
+        """Close every screen over the panes."""
         while self.app.screen is not self.main:
             self.app.pop_screen()
 
     # -- screens by name -----------------------------------------------------------------------
 
     def open(self, name: str) -> None:
-        """Open the season, the review, the programmes or the metrics by name."""
+        """Open a screen by name: season, review, programmes or metrics."""
         screens = {
             "season": self._open_season,
             "review": self._open_review,
@@ -62,7 +62,7 @@ class Navigation:
         screens[name]()
 
     def _open_season(self) -> None:
-        """The season; what was changed there holds at once."""
+        """Open the season; on return the panes show what was changed there."""
         from tui.ui.screens.season import SeasonScreen
 
         self.main.look_again()
@@ -70,21 +70,21 @@ class Navigation:
         self.app.push_screen(screen, lambda _: self.main.show())
 
     def _open_review(self) -> None:
-        """What came of the last weeks."""
+        """Open the review of the last weeks."""
         from tui.ui.screens.review import ReviewScreen
 
         self.main.look_again()
         self.app.push_screen(ReviewScreen(self))
 
     def _open_programmes(self) -> None:
-        """All programmes; what was chosen there holds at once."""
+        """Open the programmes; on return the panes show what was chosen there."""
         from tui.ui.screens.programmes import ProgrammesScreen
 
         screen = ProgrammesScreen(self)
         self.app.push_screen(screen, lambda _: self.main.show())
 
     def _open_metrics(self) -> None:
-        """What is measured from time to time."""
+        """Open the metrics."""
         from tui.ui.screens.metrics import MetricsScreen
 
         self.app.push_screen(MetricsScreen(self))
@@ -99,8 +99,8 @@ class Navigation:
         self._show_text("Keys", lambda width: help_lines(place, self.own_keys, width))
 
     def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
-        """How to do it, and where it is ``advised`` what is next of it, if that takes no time to
-        say."""
+        """Show how to do an exercise. If ``advised``, also what to do next, provided that is known
+        without reading more of the log."""
         profile, planner, day = self.book.profile, self.book.planner, self.book.now().date()
         said = planner.advise(exercise, day) if advised and planner.is_known() else None
         level = profile.level(day)
@@ -111,7 +111,7 @@ class Navigation:
         self._show_text(exercise.name, lines)
 
     def open_why(self, asked: Asked) -> None:
-        """Where the numbers come from."""
+        """Show where the numbers of an exercise come from."""
         profile = self.book.profile
 
         def lines(width: int) -> list[Line]:
@@ -121,7 +121,7 @@ class Navigation:
         self._show_text(f"Why: {asked.exercise.name}", lines)
 
     def open_resting(self, resting: Sequence[Advice]) -> None:
-        """Why nothing is to be done."""
+        """Show why today is a rest day."""
         profile = self.book.profile
         self._show_text(
             "Why: rest today",
@@ -131,32 +131,32 @@ class Navigation:
     # -- one session, one week, one exercise, one programme ------------------------------------
 
     def open_session(self, session_id: str) -> None:
-        """A session, as at its end."""
+        """Show a session's summary, as at its end but without bests and milestones."""
         session = self.book.reader.session(session_id)
         if session is not None:
             name = session_name(self.book.profile.library, session)
             self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
     def open_summary(self, title: str, summary: Summary) -> None:
-        """What a session came to."""
+        """Show the summary of a session."""
         from tui.ui.screens.summary_page import SummaryPage
 
         self.app.push_screen(SummaryPage(self, title, summary))
 
     def open_in_history(self, session_id: str) -> None:
-        """To a session in History, from wherever one is."""
+        """Go to a session in History, from any screen."""
         self._uncover()
         self.main.open_in_history(session_id)
 
     def open_trend(self, exercise_id: str) -> None:
-        """How an exercise goes."""
+        """Show the trend of an exercise."""
         from tui.ui.screens.exercise_review import ExerciseScreen
 
         self.main.look_again()
         self.app.push_screen(ExerciseScreen(self, exercise_id))
 
     def open_week(self, day: date) -> None:
-        """The week of a day."""
+        """Show the week that ``day`` is in."""
         from tui.ui.screens.week_review import WeekScreen
 
         self.main.look_again()
@@ -165,7 +165,7 @@ class Navigation:
     def open_editor(
         self, programme_id: str, done: list[UndoStep], closed: Callable[[], None]
     ) -> None:
-        """Edit a programme of the runner's own."""
+        """Edit one of the runner's own programmes; each change is appended to ``done``."""
         from tui.ui.screens.editor import EditorScreen
 
         editor = EditorScreen(self, programme_id, done)
@@ -179,7 +179,7 @@ class Navigation:
         *,
         finding: bool = False,
     ) -> None:
-        """Choose one of these."""
+        """Choose one of these exercises; ``answer`` gets it, unless none is taken."""
         from tui.ui.screens.pick import PickScreen
 
         pick = PickScreen(self, title, exercises, finding=finding)

@@ -1,4 +1,4 @@
-"""The palette of Textual, with page keys that may come before its list is drawn."""
+"""Textual's command palette, made safe for list keys that arrive before its list is drawn."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from textual.command import CommandList, CommandPalette
 
 
 class Palette(CommandPalette):
-    """Every command by name."""
+    """The command palette."""
 
     def _action_command_list(self, action: str) -> None:
         if self._drawn():
@@ -15,10 +15,10 @@ class Palette(CommandPalette):
             self.call_after_refresh(self._once_drawn, action)
 
     def _once_drawn(self, action: str) -> None:
-        # Where there is no room for a row, there is none to go to.
+        # Still not drawn: the terminal has no room for a row.
         if self.is_attached and self._drawn():
             super()._action_command_list(action)
 
     def _drawn(self) -> bool:
-        """Whether the list has its rows; before, Textual looks for them in vain."""
+        """Whether the list has its rows. Before that, Textual fails to find them."""
         return self.query_one(CommandList).size.height > 0

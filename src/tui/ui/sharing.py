@@ -1,4 +1,4 @@
-"""What is looked at, for others: into the terminal's clipboard, or into a file."""
+"""Copy what a screen shows to the terminal's clipboard (OSC 52), or save it to a file."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from tui.present.chart.values import Chart
     from tui.present.report import Report
 
-# Terminals drop or cut a longer sequence, and none says so. The strictest common limit is 74,994
-# bytes of base64, of which four stand for three of text.
+# Terminals silently drop or cut a longer sequence. The strictest common limit is 74,994 bytes of
+# base64, in which four bytes stand for three of text.
 MOST_BYTES = 56_000
 MARKDOWN, PLAIN, PICTURE = ".md", ".txt", ".svg"
 LONGEST_STEM = 60
@@ -32,8 +32,8 @@ NOTHING = "there is nothing to share here"
 
 
 class Shared(Struct, frozen=True, kw_only=True):
-    """What can be shared: in words, and as a picture where there is a ``chart``. ``stem`` is what a
-    file of it is called before the ending."""
+    """What can be shared: a report in words, and its ``chart``, if any, as a picture. ``stem`` is
+    the file name without its ending."""
 
     stem: str
     report: Report
@@ -41,16 +41,15 @@ class Shared(Struct, frozen=True, kw_only=True):
 
 
 def shared_session(book: Logbook, session: Session, best: Sequence[Best] = ()) -> Shared:
-    """A session, and what in it is ``best``, as it can be shared."""
-    from tui.present.history import session_report  # Not for every start.
+    """A session and its bests (``best``), ready to share."""
+    from tui.present.history import session_report  # Not needed at every start.
 
     report = session_report(session, book.profile.library, book.profile.unit, best)
     return Shared(stem=f"session-{session.day}", report=report)
 
 
 class Sharer(Protocol):
-    """The screen or pane that something is shared from; ``shared`` gives it, None where there is
-    nothing."""
+    """The screen or pane to share from; ``shared`` gives what it shows, or None."""
 
     @property
     def app(self) -> App[object]: ...
@@ -63,8 +62,8 @@ class Sharer(Protocol):
 
 
 class Sharing:
-    """Sends what ``sharer`` shows to the terminal's clipboard, or writes it to a file; ``too_long``
-    is what to say where no terminal would take it."""
+    """Sends what ``sharer`` shows to the terminal's clipboard, or writes it to a file. ``too_long``
+    is the message when it is longer than terminals accept."""
 
     def __init__(
         self,
@@ -73,16 +72,16 @@ class Sharing:
     ) -> None:
         self.sharer = sharer
         self.too_long = too_long
-        # The Markdown that the last key copied, and the same as the key now pressed found it.
+        # The Markdown copied by the last key, and by the key before the one being handled.
         self._copied = self._copied_before = ""
 
     def key_pressed(self) -> None:
-        """Only the very next key can be the copy key again."""
+        """Note a key press: only the very next key can repeat the copy as plain text."""
         self._copied_before, self._copied = self._copied, ""
 
     def copy(self) -> None:
-        """Send it to the terminal's clipboard as Markdown; the same key once more sends plain text.
-        The terminal gives no answer (OSC 52), so none is claimed."""
+        """Send it to the terminal's clipboard as Markdown; the same key again sends plain text.
+        A terminal does not confirm OSC 52, so the message says only that it was sent."""
         say, shared = self.sharer.say, self.sharer.shared()
         if shared is None:
             say(NOTHING)
@@ -101,7 +100,7 @@ class Sharing:
         say(f"{kind}, {size}, sent to the terminal's clipboard{more}", "good")
 
     def save(self) -> None:
-        """Write it to a file that is not there yet; the ending says as what."""
+        """Save it as a new file; the ending chooses the format."""
         shared = self.sharer.shared()
         if shared is None:
             self.sharer.say(NOTHING)
@@ -118,7 +117,7 @@ class Sharing:
 
 
 def _markdown(shared: Shared) -> str:
-    from tui.present.report import markdown  # Not for every start.
+    from tui.present.report import markdown  # Not needed at every start.
 
     return markdown(shared.report)
 
@@ -138,21 +137,21 @@ def _either(endings: tuple[str, ...]) -> str:
 
 
 def _content(shared: Shared, name: str) -> bytes:
-    """What a file of this name holds. Raises StoreError for an ending that says nothing."""
+    """The content of a file with this name. Raises StoreError for an unknown ending."""
     ending = Path(name).suffix.lower()
     if ending not in _endings(shared):
         none = "there is no chart here; " if ending == PICTURE else ""
         raise StoreError(f"{name}: {none}name a file that ends in {_either(_endings(shared))}")
     if ending == PICTURE and shared.chart is not None:
-        from tui.present.chart.svg import svg  # Not for every start.
+        from tui.present.chart.svg import svg  # Not needed at every start.
 
         return svg(shared.chart).encode()
     return (_markdown(shared) if ending == MARKDOWN else _plain(shared)).encode()
 
 
 def _free_name(stem: str) -> str:
-    """A name in the home folder that nothing has."""
-    # What a log calls an exercise may be anything, and would be a part of a path.
+    """A path in the home folder that is not taken yet."""
+    # An exercise name in a log may be anything, even a path.
     safe = re.sub(r"[^\w-]+", "-", stem)[:LONGEST_STEM].strip("-") or "stridelift"
     names = (f"~/{safe}{f'-{n}' if n > 1 else ''}.md" for n in count(1))
     return next(name for name in names if not _taken(name))
@@ -166,7 +165,7 @@ def _taken(name: str) -> bool:
 
 
 def _path(typed: str) -> Path:
-    """The path that is meant; ``~`` is the home folder. Raises StoreError where there is none."""
+    """The path typed, with ``~`` as the home folder. Raises StoreError if there is no such home."""
     try:
         return Path(typed).expanduser()
     except RuntimeError as error:

@@ -1,7 +1,7 @@
-"""Leaving: when the terminal goes away, when somebody asks for it politely, and after a fault.
+"""Shut down cleanly when the terminal goes away or a signal asks for it.
 
-Nothing has to be saved then: what was confirmed is on the disk. What has to be shown is a terminal
-put right where there still is one, and no process left behind where there is none: Textual's
+Nothing has to be saved at that point: what was confirmed is on disk. What matters is that a
+terminal that still exists is restored, and that no process stays behind when it is gone: Textual's
 input thread would read the end of a closed terminal for ever, and a full output queue would block
 the rest.
 """
@@ -20,19 +20,19 @@ from contextlib import suppress
 
 from textual.app import App
 
-# What asks the program to end, and the exit code that it ends with then. The keys ctrl+c are no
-# signal once the screen is there, but they are while it starts.
+# Signals that ask the program to end, with the exit code. ctrl+c is an ordinary key once the screen
+# is up, but a signal while it starts.
 SIGNALS = {"SIGHUP": 0, "SIGTERM": 0, "SIGINT": 130}
-# A slow line gets this long to take the last bytes.
+# How long a slow line gets to take the last bytes.
 PATIENCE_S = 3.0
 
 
 def shut_down_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
-    """From now on end ``app`` on the signals above and when its terminal is closed. To be called
-    from the running app, where it has a terminal, before that is changed.
+    """From now on end ``app`` on the signals above and when its terminal is closed. Call it in the
+    running app's loop, before the terminal is changed.
 
-    ``give_back`` is for an app that does not end: it puts the terminal right, says a line, and
-    waits for nothing; no other code of the app runs after it.
+    ``give_back`` is called if the app does not end in time: it must restore the terminal and print
+    the line it is given without waiting for anything; the process exits right after it.
     """
     loop = asyncio.get_running_loop()
     told, tell = os.pipe()
@@ -48,8 +48,8 @@ def shut_down_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
 
     def teller(code: int) -> Callable[..., None]:
         def tell_of_it(*_: object) -> None:
-            # Not the loop's own handler: the loop may be the one that is blocked. And no more than
-            # a byte: what takes a lock could wait for the very code that the signal interrupted.
+            # Not a handler of the loop: the loop may be what is blocked. And only one byte, as
+            # anything that takes a lock could wait for the code that the signal interrupted.
             with suppress(OSError):
                 os.write(tell, bytes([code]))
 
@@ -63,8 +63,7 @@ def shut_down_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
 
 
 def _wait(told: int) -> int:
-    """Wait, without waking up in between, until a signal tells or the terminal hangs up; gives the
-    exit code."""
+    """Block, without polling, until a signal arrives or the terminal hangs up; the exit code."""
     if hasattr(select, "poll"):
         poll = select.poll()
         poll.register(told, select.POLLIN)

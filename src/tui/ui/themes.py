@@ -1,5 +1,5 @@
-"""The theme: dark, quiet, with colours that also differ in brightness. Where a terminal has but
-sixteen colours, those are its own, on its own ground."""
+"""The colour themes: dark and quiet, with colours that also differ in brightness, and one that uses
+the terminal's own colours where it has only sixteen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes that a screen can take back."""
+"""A change made on a screen, with the way to undo it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class UndoStep(Struct, frozen=True, kw_only=True):
-    """A change that ``back`` takes back; ``words`` say so then."""
+    """A change: ``back`` undoes it, and ``words`` then say so on the screen."""
 
     words: str
     back: Callable[[], None]

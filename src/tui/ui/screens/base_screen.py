@@ -1,4 +1,4 @@
-"""What all screens share: a line at the bottom for hints and what is said, and a prompt."""
+"""Base class of all screens: a bottom line for hints and messages, and a prompt."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from tui.ui.widgets.prompt import Prompt, Question
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
-# What can be done while a line is asked for: nothing changes with it.
+# The only actions allowed while a prompt is open; they change no data.
 ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
-# The smallest terminal that there is something to see in.
+# The smallest terminal in which the screens can be read, in cells.
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
-# From this height on there is room for blank lines.
+# From this height there is room for blank lines.
 ROOMY = 24
 
 
 class BaseScreen(Screen[ScreenResultType]):
-    """A screen with a line ``#hints`` and the ``prompt``. While that asks all keys are its own."""
+    """A screen with a ``#hints`` line and a ``prompt``. While the prompt is open it takes all
+    keys."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,24 +31,24 @@ class BaseScreen(Screen[ScreenResultType]):
 
     @property
     def rows(self) -> VirtualList:
-        """The list that has the keys while nothing is asked."""
+        """The list that has the focus while no prompt is open."""
         return self.query_one(VirtualList)
 
     # -- the line at the bottom ----------------------------------------------------------------
 
     def hints(self, width: int) -> Line:
-        """The keys that are worth a hint now."""
+        """The hint line: the keys worth showing now."""
         raise NotImplementedError(f"{type(self).__name__} hints at nothing")
 
     def say(self, words: str, role: str = "") -> None:
-        """A word at the bottom until the next key, over the prompt until that closes; a long one
-        takes the lines it needs."""
+        """Show a message at the bottom until the next key, or above an open prompt until that
+        closes. A long message takes as many lines as it needs."""
         self.said = (words, role)
         self.show_hints()
 
     def show_hints(self) -> None:
-        """The line at the bottom: what was said last, else the keys that fit; the prompt takes
-        the place of these."""
+        """Draw the bottom line: the last message, else the keys that fit, which an open prompt
+        replaces."""
         self.set_class(self.prompt.is_open and self.said is None, "-asking")
         shown, width = self.query_one("#hints", Lines), self.size.width
         if self.said is not None:
@@ -57,7 +58,7 @@ class BaseScreen(Screen[ScreenResultType]):
             shown.set([self.hints(width)])
 
     def on_key(self) -> None:
-        """What was said has been read."""
+        """Clear the message: a key means it has been read."""
         if self.said is not None and not self.prompt.is_open:
             self.said = None
             self.call_later(self.show_hints)
@@ -74,34 +75,35 @@ class BaseScreen(Screen[ScreenResultType]):
         empty: Callable[[], None] | None = None,
         keys: str = "",
     ) -> None:
-        """Ask for one line, offering ``value``; the rest is that of a Question."""
+        """Ask for one line, starting from ``value``; the other arguments are those of a
+        Question."""
         self.said = None
         self.prompt.ask(label, value, Question(answer=answer, typed=typed, empty=empty, keys=keys))
         self.show_hints()
 
     def _prompt_closed(self) -> None:
-        """The keys go back to the list."""
+        """Give the focus back to the list."""
         self.set_focus(self.rows)
         self.show_hints()
 
     def _prompt_moved(self, by: int) -> None:
-        """The cursor of the list moves while something is typed."""
+        """Move the list's cursor while the runner types."""
         self.rows.move(by)
 
     def _prompt_refused(self, words: str) -> None:
-        """What is wrong with an answer stays in sight until it is put right or left."""
+        """Keep what is wrong with an answer in sight until it is corrected or the prompt left."""
         self.said = (words, "warn") if words else None
         self.show_hints()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it asks, no key that the prompt does not know does anything."""
+        """Block all but a few actions while the prompt is open."""
         if self.prompt.is_open:
             return action in ALLOWED_WHILE_ASKING
         return super().check_action(action, parameters)
 
 
 def hint_line(commands: Sequence[Command], width: int) -> Line:
-    """The keys of some commands with a word each, as many as fit; the last one always."""
+    """The keys of these commands with a word each, as many as fit; the last one always."""
     hints: list[list[Span]] = [
         [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
         for command in commands
@@ -115,12 +117,12 @@ def hint_line(commands: Sequence[Command], width: int) -> Line:
 
 
 def too_small(size: Size) -> bool:
-    """True where nothing would be clear any more."""
+    """Whether the terminal is too small for the screens to be read."""
     return size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT
 
 
 def too_small_lines(size: Size) -> list[Line]:
-    """What stands there then."""
+    """The notice shown in a terminal that is too small."""
     needs = f"{LEAST_WIDTH} by {LEAST_HEIGHT}"
     words = ("Stridelift needs", needs, f"this is {size.width} by {size.height}")
     return [[(word, "strong")] for word in words]

@@ -1,6 +1,6 @@
-"""The sessions of a programme of one's own: what is in them, and how much of it.
+"""The editor of the runner's own programmes: the exercises of each session, and their doses.
 
-Every change is on the disk before the screen shows it, and undo goes back over all of them.
+Every change is on disk before the screen shows it, and undo takes back one after another.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ SMALL = 70
 
 
 class Place(Struct, frozen=True):
-    """A row to stand on: a session, or with ``slot`` and ``which`` an exercise in it."""
+    """A row the cursor can stop on: a session, or with ``slot`` and ``which`` an exercise in it."""
 
     part: int
     slot: int | None = None
@@ -49,8 +49,8 @@ class Place(Struct, frozen=True):
 
 
 class EditorScreen(ListScreen):
-    """The programme ``name``, one of the runner's own. Each change goes on ``done``, the steps that
-    can be taken back; those from before it was opened are left to others."""
+    """Edits the programme with the id ``name``, one of the runner's own. Each change is appended to
+    ``done``; undo here stops at the steps that were there when the editor was opened."""
 
     BINDINGS = bindings(EDITOR)
     place = EDITOR
@@ -69,7 +69,7 @@ class EditorScreen(ListScreen):
         self.level = self.book.profile.level(self.book.now().date())
 
     def compose(self) -> ComposeResult:
-        """The name, sessions and lines, what cannot be changed here, the line at the bottom."""
+        """The name, the sessions with their exercises, a note, the bottom line."""
         yield Lines(id="editor-title")
         yield VirtualList(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
         yield Lines(id="editor-foot")
@@ -78,13 +78,13 @@ class EditorScreen(ListScreen):
 
     @property
     def programme(self) -> Programme:
-        """The programme as it stands now."""
+        """The programme in its current state."""
         return self.book.profile.library.programmes[self.programme_id]
 
     # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Show it as it stands now, the cursor where it is."""
+        """Redraw from the current state; the cursor stays."""
         title: Line = [(self.programme.name, "loud"), ("  yours; each change is kept", "dim")]
         self.query_one("#editor-title", Lines).set([title, []])
         self.query_one("#editor-foot", Lines).set(
@@ -93,15 +93,15 @@ class EditorScreen(ListScreen):
         self.rows.show(self._rows())
 
     def _show_at(self, place: Place) -> None:
-        """Show it with the cursor on a place, or near it where that is gone."""
+        """Redraw with the cursor on a place, or near it if it is gone."""
         self.show()
         rows = self.rows.values
         if place in rows:
             self.rows.go(rows.index(place))
 
     def _rows(self) -> list[Place | str]:
-        """Sessions, a blank line between them, and the exercises of each; words that are no place
-        stand as they are."""
+        """The sessions with their exercises, a blank line between them. A string is a row that the
+        cursor skips."""
         rows: list[Place | str] = []
         for p, part in enumerate(self.programme.parts):
             rows += [*([""] if rows else []), Place(p)]
@@ -136,12 +136,12 @@ class EditorScreen(ListScreen):
 
     @property
     def here(self) -> Place:
-        """Where the cursor is; there always is a session to stand on."""
+        """Where the cursor is; there is always a session to stand on."""
         place: Place = self.rows.value
         return place
 
     def _line(self) -> Place | None:
-        """The exercise under the cursor, or a word that it is a session."""
+        """The exercise under the cursor; on a session None, with a message."""
         here = self.here
         if here.slot is None:
             self.say("that is a session: n names it, a adds an exercise")
@@ -149,7 +149,7 @@ class EditorScreen(ListScreen):
         return here
 
     def _change(self, new: Programme, place: Place) -> None:
-        """Have the changed programme on disk, then show it with the cursor on ``place``."""
+        """Write the changed programme to disk, then show it with the cursor on ``place``."""
         before, change = self.programme, self.book.profile.change_library
         change(partial(with_programme, programme=new))
         back = partial(change, partial(with_programme, programme=before))
@@ -157,7 +157,7 @@ class EditorScreen(ListScreen):
         self._show_at(place)
 
     def action_edit(self) -> None:
-        """The dose in one line; an empty one for that of the exercise."""
+        """Ask for the dose in one line; an empty answer restores the exercise's own."""
         place = self._line()
         if place is None or place.slot is None:
             return
@@ -179,7 +179,7 @@ class EditorScreen(ListScreen):
         self.ask("dose (empty: its own):", shown, answer, empty=empty)
 
     def action_exchange(self) -> None:
-        """Another exercise of the same category, the nearest first."""
+        """Choose another exercise of the same category, the nearest first."""
         place = self._line()
         if place is None or place.slot is None:
             return
@@ -198,7 +198,7 @@ class EditorScreen(ListScreen):
         self.navigator.choose(title, others, answer)
 
     def action_add(self) -> None:
-        """An exercise below the line, or as the first of the session."""
+        """Add an exercise below the cursor, or as the first of the session."""
         here = self.here
         place = Place(here.part, 0 if here.slot is None else here.slot + 1)
         name = self.programme.parts[here.part].name
@@ -212,14 +212,14 @@ class EditorScreen(ListScreen):
         self.navigator.choose(f"Add to {name}", every, answer, finding=True)
 
     def action_remove(self) -> None:
-        """Without the exercise."""
+        """Remove the exercise."""
         place = self._line()
         if place is not None and place.slot is not None:
             with self.guarded():
                 self._change(removed(self.programme, place.part, place.slot, place.which), place)
 
     def action_shift(self, by: int) -> None:
-        """The line up or down in its session."""
+        """Move the exercise up (-1) or down (1) in its session."""
         place = self._line()
         if place is not None and place.slot is not None:
             with self.guarded():
@@ -227,7 +227,7 @@ class EditorScreen(ListScreen):
                 self._change(new, Place(place.part, place.slot + by, place.which))
 
     def action_rename(self) -> None:
-        """The session by another name."""
+        """Rename the session."""
         here = self.here
 
         def answer(name: str) -> None:
@@ -237,7 +237,7 @@ class EditorScreen(ListScreen):
         self.ask("name of the session:", self.programme.parts[here.part].name, answer)
 
     def action_undo(self) -> None:
-        """Take the last change back, however many there were since this was opened."""
+        """Undo the last change, as far back as when the editor was opened."""
         if len(self.done) <= self.floor:
             self.say("nothing to undo here")
         else:

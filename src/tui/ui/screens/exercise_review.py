@@ -1,4 +1,4 @@
-"""How one exercise goes: what comes next and why, a chart of each measure, sessions and bests."""
+"""The screen of one exercise: what comes next and why, charts, past sessions, bests."""
 
 from __future__ import annotations
 
@@ -39,14 +39,14 @@ from tui.ui.widgets.virtual_list import VirtualList
 PERIODS = tuple(Period)
 LARGE = 30
 LEAST_WIDTH = 20
-# Of the rows that chart and list share, the chart has three in five.
+# The fewest and most rows of the chart; it gets three fifths of what it shares with the list.
 LOWEST, HIGHEST = 4, 18
 SAID = 2
 
 
 class ExerciseScreen(ListScreen):
-    """One exercise by its id ``name``; which chart is shown, and of what time, is the screen's
-    own."""
+    """The exercise with the id ``name``; the screen remembers which chart is shown and for what
+    period."""
 
     BINDINGS = bindings(TREND)
     place = TREND
@@ -61,14 +61,14 @@ class ExerciseScreen(ListScreen):
         self.exercise = name
         self.seen: ExerciseReview | None = None
         self.period = Period.QUARTER
-        # What was chosen, even where the time that is shown has nothing of it.
+        # The measure chosen last, kept even if the period shown has no chart of it.
         self.wanted = ""
         self._charts: dict[Period, list[Chart]] = {}
         self._listed: list[object] = []
         self._of: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """What comes next, the chart and its words, sessions and bests; the line at the bottom."""
+        """What comes next, the chart and its summary, sessions and bests, the bottom line."""
         yield Lines(id="trend-top")
         yield Lines(id="trend-chart")
         yield VirtualList(self._draw, stops=lambda value: isinstance(value, Trained | Held))
@@ -78,7 +78,7 @@ class ExerciseScreen(ListScreen):
     # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Show the log as it stands; at another size only draw it anew."""
+        """Redraw from the log; the review is recomputed only if the log has changed."""
         book = self.book
         if not book.planner.is_fully_loaded:
             name = exercise_name(book.profile.library, self.exercise)
@@ -97,7 +97,7 @@ class ExerciseScreen(ListScreen):
         self._show_lines(self.seen)
 
     def _show_lines(self, seen: ExerciseReview) -> None:
-        """All but the list: what a key that looks elsewhere changes."""
+        """Draw everything but the list: the part that changes with chart and period."""
         width, height = max(LEAST_WIDTH, self.size.width), self.size.height
         roomy = height >= ROOMY
         trouble = unread(self.book) if self.book.reader.gaps else ""
@@ -109,7 +109,7 @@ class ExerciseScreen(ListScreen):
             top.append(tabs_line(every, chart, self.period, width))
             room = height - len(top) - len(below) - 1
             rows = max(LOWEST, min(HIGHEST, room * 3 // 5))
-            # A time that has nothing takes as much room: the list stays where it is.
+            # A period with nothing to draw takes as much room, so that the list does not jump.
             below = [*(plot(chart, width, rows) if chart is not None else [[]] * rows), *below]
         else:
             top.append([])
@@ -122,7 +122,7 @@ class ExerciseScreen(ListScreen):
 
     @property
     def charts(self) -> list[Chart]:
-        """The charts of the time that is shown."""
+        """The charts of the period shown."""
         return self._within(self.period)
 
     def _within(self, period: Period) -> list[Chart]:
@@ -134,8 +134,7 @@ class ExerciseScreen(ListScreen):
 
     @property
     def chart(self) -> Chart | None:
-        """The chart that is shown: the one chosen last, else the first; None where there is
-        none."""
+        """The chart shown: of the measure chosen last, else the first, or None."""
         every = self.charts
         chosen = (chart for chart in every if chart.measure == self.wanted)
         return next(chosen, every[0] if every else None)
@@ -143,14 +142,14 @@ class ExerciseScreen(ListScreen):
     # -- looking -------------------------------------------------------------------------------
 
     def action_measure(self, by: int) -> None:
-        """The next chart (1) or the one before (-1), going round."""
+        """Show the next chart (1) or the one before (-1), going round."""
         if self.seen is not None and self.chart is not None:
             every = self.charts
             self.wanted = every[(every.index(self.chart) + by) % len(every)].measure
             self._show_lines(self.seen)
 
     def action_period(self, by: int) -> None:
-        """A longer time (1) or a shorter one (-1)."""
+        """Show a longer period (1) or a shorter one (-1)."""
         if self.seen is None or not self.seen.found:
             return
         place = PERIODS.index(self.period) + by
@@ -164,7 +163,7 @@ class ExerciseScreen(ListScreen):
         self.say(self.period.value)
 
     def action_sides(self) -> None:
-        """Left against right; where that takes a longer time, of that."""
+        """Show left against right, over a longer period if this one has no comparison."""
         if self.seen is None:
             return
         exercise = self.seen.exercise
@@ -184,13 +183,13 @@ class ExerciseScreen(ListScreen):
     # -- going ---------------------------------------------------------------------------------
 
     def action_open(self) -> None:
-        """The session under the cursor, or the one of the best there."""
+        """Open the session under the cursor, or the one in which that best was set."""
         session_id = None if self.seen is None else session_of(self.seen, self.rows.value)
         if session_id is not None:
             self.navigator.open_session(session_id)
 
     def action_why(self) -> None:
-        """Why that comes next, in full."""
+        """Show in full why that comes next."""
         seen = self.seen
         if seen is None:
             return
@@ -200,7 +199,7 @@ class ExerciseScreen(ListScreen):
             self.navigator.open_why(Asked(exercise=seen.exercise, said=seen.advice))
 
     def action_how(self) -> None:
-        """How to do it."""
+        """Show how to do it."""
         exercise = self.book.profile.library.exercises.get(self.exercise)
         if exercise is None:
             self.say(GONE)
@@ -210,19 +209,19 @@ class ExerciseScreen(ListScreen):
     # -- sharing -------------------------------------------------------------------------------
 
     def on_key(self) -> None:
-        """Only the very next key can be the copy key again."""
+        """Tell sharing of each key: only the next one can copy again as plain text."""
         self.sharing.key_pressed()
 
     def action_copy(self) -> None:
-        """Copy it to the terminal's clipboard."""
+        """Copy the review to the terminal's clipboard."""
         self.sharing.copy()
 
     def action_save(self) -> None:
-        """Save it as a file."""
+        """Save the review as a file, or the chart as a picture."""
         self.sharing.save()
 
     def shared(self) -> Shared | None:
-        """The review in words, and the chart that is shown."""
+        """The review in words and the chart shown; None if the exercise was never done."""
         if self.seen is None or not self.seen.found:
             return None
         stem = f"{self.exercise}-{self.seen.today}"

@@ -1,4 +1,4 @@
-"""A screen over the panes with a list of its own: what all such screens share."""
+"""Base class of the screens that open over the panes, each with one list."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.ui.widgets.styled_text import Line, Lines
 
 
 class ListScreen(BaseScreen[Exercise | None]):
-    """A list, a line at the bottom for hints and answers, and a prompt. ``place`` is that of its
-    commands. Gives the exercise that was chosen on it, if any."""
+    """A screen of a list, a bottom line and a prompt. ``place`` names its commands in the registry.
+    It returns the exercise chosen on it, or None."""
 
     BINDINGS = bindings(OVER_PANES)
     AUTO_FOCUS = None
@@ -30,17 +30,17 @@ class ListScreen(BaseScreen[Exercise | None]):
         self.notice = Lines(id="too-small")
 
     def show(self) -> None:
-        """Show the book as it stands now."""
+        """Redraw from the current state of the logbook."""
         raise NotImplementedError(f"{type(self).__name__} shows nothing")
 
     def on_mount(self) -> None:
-        """The list has the keys, and from the first something that they can be for."""
+        """Fill the list and focus it, so that the first key has something to act on."""
         self.show()
         self.set_focus(self.rows)
 
     def on_resize(self) -> None:
-        """Show it in the width there is; where it is low, with fewer blank lines, and where it is
-        too small in words that it is."""
+        """Redraw at the new size: with fewer blank lines in a low terminal, and with a notice in
+        one that is too small."""
         self.set_class(self.size.height < ROOMY, "-short")
         small = too_small(self.size)
         self.set_class(small, "-small")
@@ -49,11 +49,11 @@ class ListScreen(BaseScreen[Exercise | None]):
         self.call_after_refresh(self._show_at_size)
 
     def _show_at_size(self) -> None:
-        # It may have been left meanwhile.
+        # The screen may have been closed meanwhile.
         if not self.is_attached:
             return
         if too_small(self.size):
-            # Held, and not looked up: it may not be mounted yet.
+            # Kept as an attribute, not queried: it may not be mounted yet.
             self.notice.set(too_small_lines(self.size))
             return
         if self.focused is None:
@@ -62,13 +62,13 @@ class ListScreen(BaseScreen[Exercise | None]):
         self.show_hints()
 
     def hints(self, width: int) -> Line:
-        """Those keys of the screen that have a hint."""
+        """The screen's keys that have a hint."""
         return hint_line([c for c in at(self.place, own=self.own_keys) if c.hint], width)
 
     @contextmanager
     def guarded(self) -> Iterator[None]:
-        """Say in one line why a change cannot be made; nothing has changed then. Of an answer the
-        prompt says it, which keeps what was typed."""
+        """If a change is refused, say why in one line; nothing has changed then. While an answer is
+        being taken the refusal is passed on to the prompt, which keeps what was typed."""
         try:
             yield
         except REFUSALS as problem:
@@ -77,7 +77,7 @@ class ListScreen(BaseScreen[Exercise | None]):
             self.say(str(problem), "warn")
 
     def take_back(self, done: list[UndoStep]) -> None:
-        """Take the last of these steps back."""
+        """Undo the last of these steps."""
         with self.guarded():
             step = done[-1]
             step.back()
@@ -86,22 +86,22 @@ class ListScreen(BaseScreen[Exercise | None]):
             self.say(step.words, "good")
 
     def action_help(self) -> None:
-        """All keys."""
+        """Show all keys."""
         self.navigator.open_help(self.place)
 
     def action_go(self, name: str) -> None:
-        """To a pane or another screen by its number; its own number leaves a screen."""
+        """Go to a pane or another screen by its number; its own number leaves this one."""
         if name == self.place:
             self.action_leave()
         else:
             self.navigator.go(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where nothing can be seen nothing is done but going elsewhere."""
+        """In a terminal that is too small, allow only leaving."""
         if self.has_class("-small") and action not in ("leave", "go"):
             return False
         return super().check_action(action, parameters)
 
     def action_leave(self) -> None:
-        """Back to where one was."""
+        """Close the screen."""
         self.dismiss()

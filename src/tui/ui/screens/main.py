@@ -1,4 +1,4 @@
-"""The main screen: three panes, side by side where there is room, else one at a time."""
+"""The main screen: the Library, Today and History panes, side by side or one at a time."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ WIDE = 110
 
 
 class MainScreen(BaseScreen[None]):
-    """Holds the panes together: which one has the keys, the prompt, the words at the bottom."""
+    """Holds the panes, and knows which one has the focus; with header, prompt and bottom line."""
 
     BINDINGS = bindings(EVERYWHERE)
     AUTO_FOCUS = None
-    # Lists and input show themselves who has the keys: no need to paint the whole screen for it.
+    # Lists and inputs show the focus themselves, so a change of focus need not repaint the screen.
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, navigator: Navigator) -> None:
@@ -58,7 +58,7 @@ class MainScreen(BaseScreen[None]):
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
-        """Show what is known at once; the log is read after the first paint."""
+        """Show what is known already; the log is read after the first paint."""
         wanted = self.book.profile.setting("bells", dict[str, bool]())
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
         self.action_pane("today")
@@ -66,23 +66,24 @@ class MainScreen(BaseScreen[None]):
         self.call_after_refresh(self.read_log, self._greet)
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:
-        """Read what is not read of the log, in a task of its own: keys and pictures do not wait."""
+        """Read the rest of the log in a task of its own, so that keys and painting do not wait;
+        then call ``then``."""
         self._read_log(then)
 
     def look_again(self) -> None:
-        """Where this instance only looks: see what the writer did since."""
+        """If this instance is read-only, pick up what the writing one has done since."""
         if not self.book.access.granted:
             self.book.look_again()
             self.read_log()
 
     @work(exclusive=True)
     async def _read_log(self, then: Callable[[], None]) -> None:
-        """Year by year, newest first, giving keys their turn in between."""
+        """Read year by year, newest first, letting keys through in between."""
         while self.book.reader.read_year() is not None:
             if len(self.book.reader.years_read) == 1:
                 self.show()
             await asyncio.sleep(0)
-        # What was read stays: it need not be looked through again and again.
+        # The log stays in memory, so the garbage collector need not scan it again and again.
         gc.freeze()
         gc.enable()
         self.show()
@@ -92,7 +93,7 @@ class MainScreen(BaseScreen[None]):
         then()
 
     def _greet(self) -> None:
-        """What there is to say at the start: damage, or a session that goes on."""
+        """Report damage at the start, or that a session under way is resumed."""
         if notices := self.book.notices():
             self.say("  ".join(notices), "warn")
         elif self.book.recorder.live is not None:
@@ -113,35 +114,34 @@ class MainScreen(BaseScreen[None]):
         return self.query_one(HistoryPane)
 
     def pane(self) -> Pane:
-        """The pane that has the keys."""
+        """The pane that has the focus."""
         return self.query_one(f"#{self.current}", Pane)
 
     @property
     def rows(self) -> VirtualList:
-        """The list of that pane."""
+        """The list of the pane that has the focus."""
         return self.pane().rows
 
     def show(self) -> None:
-        """Show everything as the book stands now."""
+        """Redraw everything from the current state of the logbook."""
         for pane in self.query(Pane):
             pane.show()
         self.show_header()
 
     def on_pane_changed(self) -> None:
-        """A step was taken: the panes show it."""
+        """Redraw the panes after a step."""
         self.today.show()
         self.history.show()
         self.show_header()
 
     def show_header(self) -> None:
-        """The line at the top."""
+        """Draw the header, and the bottom line."""
         looking = "" if self.book.access.granted else self.book.access.refusal
         self.query_one("#header", Lines).set([header_line(self.current, looking, self.size.width)])
         self.show_hints()
 
     def hints(self, width: int) -> Line:
-        """The keys of the pane, or while the clock leads a set those of the clock; the way to all
-        others last."""
+        """The keys of the pane, or of the clock while it leads a set; help comes last."""
         every = list(at(self.current, EVERYWHERE, own=self.own_keys))
         if self.current == "today" and self.today.clock.leading:
             wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
@@ -151,14 +151,14 @@ class MainScreen(BaseScreen[None]):
         return hint_line([*(c for c in wanted if c.id != "help"), *help_keys], width)
 
     def on_click(self, event: Click) -> None:
-        """A click gives the keys to the pane under it; what was being typed is left."""
+        """Focus the pane under a click; an open prompt is closed."""
         for pane in self.query(Pane):
             if event.widget is not None and pane in event.widget.ancestors_with_self:
                 self.prompt.close()
                 self.action_pane(str(pane.id))
 
     def on_resize(self) -> None:
-        """Side by side where there is room; words where there is none at all."""
+        """Lay the panes out for the new size, or show a notice if it is too small."""
         self.set_class(self.size.width >= WIDE, "-wide")
         self.set_class(self.size.height < ROOMY, "-short")
         self.set_class(too_small(self.size), "-small")
@@ -166,7 +166,7 @@ class MainScreen(BaseScreen[None]):
         self.call_after_refresh(self._show_at_size)
 
     def _show_at_size(self) -> None:
-        """Show everything; what had the keys before it was hidden has them again."""
+        """Redraw everything, and restore the focus that was lost while the panes were hidden."""
         if self.focused is None and not self.has_class("-small"):
             (self.prompt.field if self.prompt.is_open else self.rows).focus()
         self.show()
@@ -174,7 +174,7 @@ class MainScreen(BaseScreen[None]):
     # -- keys everywhere -----------------------------------------------------------------------
 
     def action_pane(self, name: str) -> None:
-        """Give a pane the keys. One that only looks shows what the writer did since."""
+        """Focus a pane. A read-only instance first picks up what the writing one has done."""
         self.look_again()
         self._give_keys(name)
 
@@ -190,19 +190,19 @@ class MainScreen(BaseScreen[None]):
         self.show_header()
 
     def action_screen(self, name: str) -> None:
-        """Open one of the screens that lie over the panes."""
+        """Open one of the screens over the panes, by name."""
         self.navigator.open(name)
 
     def action_help(self) -> None:
-        """All keys."""
+        """Show all keys."""
         self.navigator.open_help(self.current)
 
     def action_next_pane(self, by: int) -> None:
-        """The pane to the right or left, going round."""
+        """Focus the pane to the right (1) or left (-1), going round."""
         self.action_pane(ORDER[(ORDER.index(self.current) + by) % len(ORDER)])
 
     def action_clock(self, op: str) -> None:
-        """The clock keys work from every pane."""
+        """Handle a clock key, from any pane."""
         self.today.clock_key(op)
 
     def action_bell_setting(self, name: str) -> None:
@@ -232,10 +232,10 @@ class MainScreen(BaseScreen[None]):
         self.today.add(exercise)
 
     def open_in_history(self, session_id: str) -> None:
-        """To a session in History."""
-        # Without looking again: what is opened is what was seen.
+        """Go to a session in History."""
+        # No look_again here: open the session as it was shown.
         self._give_keys("history")
-        # Once it has its size again: else its top would be out of sight.
+        # Wait until the pane has its size again, or the session's top would be out of sight.
         self.call_after_refresh(self.history.open, session_id)
 
     def finish(self, reason: str) -> None:

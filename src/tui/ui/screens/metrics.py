@@ -1,4 +1,4 @@
-"""What is measured from time to time: one row a metric, and today's value in a few keys."""
+"""The metrics screen (jump, pace, weight ...): a row for each metric, and today's value."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LATELY = 6
 
 
 class MetricsScreen(ListScreen):
-    """All metrics of a logbook. The last values changed here can be taken back, one by one."""
+    """All metrics of a logbook. Changes made here can be undone one by one."""
 
     BINDINGS = bindings(METRICS)
     place = METRICS
@@ -42,7 +42,7 @@ class MetricsScreen(ListScreen):
         self.done: list[UndoStep] = []
 
     def compose(self) -> ComposeResult:
-        """Title, metrics, more of the one under the cursor, the line at the bottom."""
+        """Title, metrics, details of the one under the cursor, the bottom line."""
         yield Lines(id="metrics-title")
         yield VirtualList(self._draw)
         yield Lines(id="metrics-more")
@@ -51,13 +51,13 @@ class MetricsScreen(ListScreen):
 
     @property
     def today(self) -> date:
-        """The runner's date."""
+        """Today in the runner's time zone."""
         return self.book.now().date()
 
     # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Show what the log holds, the cursor where it is."""
+        """Redraw from the log; the cursor stays."""
         self.query_one("#metrics-title", Lines).set([[("Measured", "loud")], []])
         self.rows.show(series(self.book.reader.records()))
         self._show_more()
@@ -103,13 +103,13 @@ class MetricsScreen(ListScreen):
         self.query_one("#metrics-more", Lines).set(lines)
 
     def on_virtual_list_moved(self) -> None:
-        """Another metric under the cursor."""
+        """Show the details of the metric now under the cursor."""
         self._show_more()
 
     # -- keys ----------------------------------------------------------------------------------
 
     def action_measure(self) -> None:
-        """Ask for today's value, or put it right."""
+        """Ask for today's value; a second one replaces the first."""
         one: Series = self.rows.value
 
         def answer(line: str) -> None:
@@ -128,7 +128,7 @@ class MetricsScreen(ListScreen):
         self.ask(f"{one.metric.name}, {wants}:", "", answer)
 
     def action_remove(self) -> None:
-        """Remove what was measured last."""
+        """Remove the last value."""
         one: Series = self.rows.value
         if one.last is None:
             self.say(f"{one.metric.name} is not measured yet")
@@ -138,14 +138,14 @@ class MetricsScreen(ListScreen):
         self._write(records, gone, f"removed: {self._day(one.last.day)}; u brings it back")
 
     def action_undo(self) -> None:
-        """Take the last change made here back."""
+        """Undo the last change made here."""
         if not self.done:
             self.say("nothing to undo here")
         else:
             self.take_back(self.done)
 
     def _write(self, before: Sequence[Record], new: Sequence[Record], words: str) -> None:
-        """Write records, remember what takes them back, and say in ``words`` what was done."""
+        """Write records, remember how to undo that, and say ``words``."""
         with self.guarded():
             self._tell(new)
             put_back = partial(self._put_back, back(before, new))

@@ -1,4 +1,4 @@
-"""The review: how steadily there was training, the year, the weeks, the plan, left and right."""
+"""The review screen: consistency, the year, the weeks, done against plan, left against right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tui.ui.widgets.styled_text import Lines
 
 
 class Review(Struct, frozen=True, kw_only=True):
-    """All there is to draw, on a day, of a log that is known by its list of sessions (``log``)."""
+    """The data of the review on the day ``today``. ``log`` is the list of sessions it was made
+    from, by which it is known to be current."""
 
     seen: Overview
     week: WeekReview
@@ -31,7 +32,7 @@ class Review(Struct, frozen=True, kw_only=True):
 
 
 class ReviewScreen(ListScreen):
-    """All of the review as one list. Enter opens the week or the exercise under the cursor."""
+    """The review as one list. Enter opens the week or the exercise under the cursor."""
 
     BINDINGS = bindings(REVIEW)
     place = REVIEW
@@ -42,22 +43,22 @@ class ReviewScreen(ListScreen):
         self.review: Review | None = None
 
     def compose(self) -> ComposeResult:
-        """All of it; the line at the bottom."""
+        """The list, and the bottom line."""
         yield ReviewList()
         yield Lines(id="hints")
         yield self.prompt
 
     def show(self) -> None:
-        """Show the log as it stands now, in the width there is; the cursor begins on this week."""
+        """Redraw from the log at the current width; at first the cursor is on this week."""
         known = self.review is not None
         self.review = review = self._read()
         rows = self._rows(review)
-        # By how far it is from this week: what stands above that may take a line more or less.
+        # Keep the cursor's distance from this week: the part above may grow or shrink by a line.
         down = self.rows.cursor - _first_stop(self.rows.values) if known else 0
         self.rows.show(rows, _first_stop(rows) + down)
 
     def _read(self) -> Review | None:
-        """What there is to draw, summed up once for a log; None while it is not all read."""
+        """The data to draw, summed up once per log; None until the whole log is read."""
         book, today = self.book, self.book.now().date()
         if not book.planner.is_fully_loaded:
             return None
@@ -77,26 +78,26 @@ class ReviewScreen(ListScreen):
         )
 
     def action_open(self) -> None:
-        """Open what is under the cursor, or say what it rests on."""
+        """Open what is under the cursor, or explain the row."""
         open_row(self.rows.value, self.navigator, self.say)
 
     # -- sharing -------------------------------------------------------------------------------
 
     def on_key(self) -> None:
-        """Only the very next key can be the copy key again."""
+        """Tell sharing of each key: only the next one can copy again as plain text."""
         self.sharing.key_pressed()
 
     def action_copy(self) -> None:
-        """Copy it to the terminal's clipboard."""
+        """Copy the review to the terminal's clipboard."""
         self.sharing.copy()
 
     def action_save(self) -> None:
-        """Save it as a file."""
+        """Save the review as a file."""
         self.sharing.save()
 
     def shared(self) -> Shared | None:
-        """The review in words; None where there is nothing to tell."""
-        from tui.present.overview import overview_report  # Only where it is shared.
+        """The review in words; None if there is nothing in it."""
+        from tui.present.overview import overview_report  # Only needed for sharing.
 
         review = self.review
         if review is None or not review.seen.year.sets:

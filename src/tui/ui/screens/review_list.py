@@ -1,5 +1,4 @@
-"""The list of the review and of the review of a week: from its rows enter opens what they are
-about."""
+"""The list used by the review and by one week's review, and what enter does on its rows."""
 
 from __future__ import annotations
 
@@ -11,12 +10,12 @@ from tui.ui.panes.today_lines import unread
 from tui.ui.screens.review_table import Row
 from tui.ui.widgets.virtual_list import VirtualList
 
-# The mark of the cursor, and the scrollbar.
+# Cells taken by the cursor mark and the scrollbar.
 EDGES = 2
 
 
 class ReviewList(VirtualList):
-    """Rows that are lines already."""
+    """A list of :class:`Row`, whose lines are made already."""
 
     DEFAULT_CSS = "ReviewList { scrollbar-gutter: stable; }"
 
@@ -25,17 +24,17 @@ class ReviewList(VirtualList):
 
 
 def room(screen_width: int) -> int:
-    """The cells that a row has."""
+    """The width of a row, in cells."""
     return max(1, screen_width - EDGES)
 
 
 def unread_row(book: Logbook, title: str) -> Row:
-    """What stands there while the log is not all read."""
+    """The row shown until the whole log is read."""
     return Row([(title, "loud"), ("   ", ""), (unread(book), "dim")])
 
 
 def open_row(row: Row, navigator: Navigator, say: Callable[[str], None]) -> None:
-    """Open the week, the session or the exercise that a row is about, or say what it rests on."""
+    """Open the week, session or exercise that a row is about, or say its explanation."""
     if row.week is not None:
         navigator.open_week(row.week)
     elif row.session is not None:

@@ -1,5 +1,4 @@
-"""What the lists of the review are made of: rows that enter has something for, columns of words,
-sums as numbers."""
+"""Building blocks of the review lists: rows that enter can open, tables, and units of the sums."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from tui.present.table import GAP, row_text, table, whole_columns
 from tui.ui.widgets.styled_text import Line
 
 NOTHING = "–"
-# The sums in the order in which they tell most, each with the word that stands behind it.
+# The fields of Sums, the most telling first, each with the word shown after its value.
 TELLING = {
     "sessions": "sessions",
     "sets": "sets",
@@ -24,8 +23,8 @@ TELLING = {
 
 
 class Row(Struct, frozen=True):
-    """A line of a list, and what enter has for it: a ``week`` by a day of it, an ``exercise`` or a
-    ``session`` by its id to open, or ``words`` to say. The cursor passes over one without."""
+    """A line of a list, and what enter does on it: open a ``week`` (by a day in it), an
+    ``exercise`` or a ``session`` (by id), or say ``words``. The cursor skips a row with none."""
 
     line: Line
     week: date | None = None
@@ -35,7 +34,7 @@ class Row(Struct, frozen=True):
 
     @property
     def stops(self) -> bool:
-        """True where the cursor can rest."""
+        """Whether the cursor can stop on it."""
         return bool(self.week or self.exercise or self.session or self.words)
 
 
@@ -43,13 +42,13 @@ BLANK = Row([])
 
 
 def heading(words: str, more: Line = ()) -> Row:
-    """What stands above a part."""
+    """A heading, with ``more`` after it."""
     return Row([(words, "loud"), *more])
 
 
 def table_texts(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: str = GAP) -> list[str]:
-    """A table as lines, its names first: all but the first column flush right, an empty one left
-    out."""
+    """A table as lines, column names first. All columns but the first are flush right; empty ones
+    are left out."""
     made = table(heads, rows)
     assert made is not None, "nothing to show in a table"
     columns = whole_columns(made)
@@ -62,5 +61,5 @@ def short_date(day: date) -> str:
 
 
 def unit_of(what: str, unit: str) -> str:
-    """The unit that stands behind one of the sums as a number, with a blank, where it has one."""
+    """The unit of one of the sums with a blank after it; empty if it has none."""
     return {"tonnage_kg": f"{unit} ", "distance_m": "m "}.get(what, "")

@@ -1,5 +1,5 @@
-"""The page of a session, at its end or looked back on: what it came to, and keys that copy it and
-lead to it in History."""
+"""The summary page of a session, shown at its end or opened later: sums, bests, milestones, with
+keys to copy it and to open it in History."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.ui.widgets.styled_text import Line
 
 
 class SummaryPage(TextPage):
-    """What a session that is finished came to."""
+    """The summary of a finished session."""
 
     BINDINGS = [*bindings(SUMMARY), *bindings(OVER_PANES)]
 
@@ -34,7 +34,7 @@ class SummaryPage(TextPage):
         )
 
     def hints(self, width: int) -> Line:
-        """How to leave, and the keys of the page."""
+        """How to leave, and the page's own keys."""
         keys = [
             part
             for c in at(SUMMARY, own=self.own_keys)
@@ -44,31 +44,31 @@ class SummaryPage(TextPage):
         return [*HINTS, *keys]
 
     def action_go(self, name: str) -> None:
-        """To a pane or another screen by its number."""
+        """Go to a pane or another screen by its number."""
         self.navigator.go(name)
 
     def action_help(self) -> None:
-        """All keys."""
+        """Show all keys."""
         self.navigator.open_help(SUMMARY)
 
     def action_correct(self) -> None:
-        """To the session in History, where it can be corrected."""
+        """Open the session in History, where it can be corrected."""
         self.navigator.open_in_history(self.summary.session.id)
 
     # -- sharing -------------------------------------------------------------------------------
 
     def on_key(self) -> None:
-        """Only the very next key can be the copy key again."""
+        """Tell sharing of each key: only the next one can copy again as plain text."""
         self.sharing.key_pressed()
 
     def action_copy(self) -> None:
-        """Copy it to the terminal's clipboard."""
+        """Copy the session to the terminal's clipboard."""
         self.sharing.copy()
 
     def action_save(self) -> None:
-        """Where a file of it is made."""
+        """Say where it can be saved as a file."""
         self.say("e leads to it in History; there Y saves it as a file")
 
     def shared(self) -> Shared:
-        """The session with its bests."""
+        """The session with its bests, ready to share."""
         return shared_session(self.book, self.summary.session, self.summary.best)

@@ -1,4 +1,4 @@
-"""A page of text over everything: help, how to do an exercise, a summary."""
+"""A page of scrolling text: help, how to do an exercise, why a number, a summary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HINTS: tuple[Span, ...] = (
 
 
 class TextPage(BaseScreen[None]):
-    """Text that any of the leaving keys closes again; arrows scroll. It never asks."""
+    """A page of text, closed by any of its leaving keys; arrows scroll. It never opens a prompt."""
 
     BINDINGS = [
         Binding("q,enter,space,escape,left,backspace,d,w,question_mark", "leave", "Back"),
@@ -37,7 +37,7 @@ class TextPage(BaseScreen[None]):
         self.body = render
 
     def compose(self) -> ComposeResult:
-        """Title, scrolling text, and how to leave."""
+        """Title, scrolling text, and the hint line."""
         yield Lines(id="page-title")
         with VerticalScroll():
             yield Lines(id="page-body")
@@ -54,13 +54,13 @@ class TextPage(BaseScreen[None]):
         return HINTS
 
     def on_resize(self) -> None:
-        """Wrap the text to the width there is."""
+        """Wrap the text to the new width."""
         self.query_one("#page-body", Lines).set(self.body(max(20, self.size.width - 4)))
 
     def action_leave(self) -> None:
-        """Back to where one was."""
+        """Close the page."""
         self.dismiss()
 
     def action_scroll(self, by: int) -> None:
-        """A line up or down."""
+        """Scroll by lines, down (1) or up (-1)."""
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)

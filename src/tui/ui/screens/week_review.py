@@ -1,4 +1,4 @@
-"""One week: what was done beside what is planned, its sessions, the sets of each exercise."""
+"""The screen of one week: done against planned, its sessions, the sets of each exercise."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from tui.ui.widgets.styled_text import Lines
 
 
 class WeekScreen(ListScreen):
-    """The week of a day. Enter opens what is under the cursor, or says why it is there."""
+    """The week that ``day`` is in. Enter opens what is under the cursor, or says why it is
+    there."""
 
     BINDINGS = bindings(WEEK)
     place = WEEK
@@ -34,13 +35,13 @@ class WeekScreen(ListScreen):
         self._log: object = None
 
     def compose(self) -> ComposeResult:
-        """All of it; the line at the bottom."""
+        """The list, and the bottom line."""
         yield ReviewList()
         yield Lines(id="hints")
         yield self.prompt
 
     def show(self) -> None:
-        """Show the week as log and plan stand now, in the width there is."""
+        """Redraw from the current log and plan, at the current width."""
         before = self.week
         try:
             self.week = week = self._read()
@@ -55,7 +56,7 @@ class WeekScreen(ListScreen):
         self.rows.show(week_rows(week, room(self.size.width)), None if same else 0)
 
     def _read(self) -> OneWeek | None:
-        """What there is to draw, put together once; None while the log is not all read."""
+        """The data to draw, put together once per log; None until the whole log is read."""
         book, today = self.book, self.book.now().date()
         if not book.planner.is_fully_loaded:
             return None
@@ -75,7 +76,8 @@ class WeekScreen(ListScreen):
         )
 
     def action_week(self, by: int) -> None:
-        """A week on or back, from the first of the log to the last that can be planned."""
+        """Go a week on (1) or back (-1), between the first of the log and the last that can be
+        planned."""
         wanted, today = self.monday + timedelta(weeks=by), self.book.now().date()
         first = monday(min((one.day for one in self.book.reader.sessions()), default=today))
         last = monday(today) + timedelta(weeks=MOST_AHEAD)
@@ -88,26 +90,26 @@ class WeekScreen(ListScreen):
             self.show()
 
     def action_open(self) -> None:
-        """Open what is under the cursor, or say what it rests on."""
+        """Open what is under the cursor, or explain the row."""
         open_row(self.rows.value, self.navigator, self.say)
 
     # -- sharing -------------------------------------------------------------------------------
 
     def on_key(self) -> None:
-        """Only the very next key can be the copy key again."""
+        """Tell sharing of each key: only the next one can copy again as plain text."""
         self.sharing.key_pressed()
 
     def action_copy(self) -> None:
-        """Copy it to the terminal's clipboard."""
+        """Copy the week to the terminal's clipboard."""
         self.sharing.copy()
 
     def action_save(self) -> None:
-        """Save it as a file."""
+        """Save the week as a file."""
         self.sharing.save()
 
     def shared(self) -> Shared | None:
-        """The week in words; None where there is nothing to tell."""
-        from tui.present.week import week_report  # Only where it is shared.
+        """The week in words; None if there is nothing in it."""
+        from tui.present.week import week_report  # Only needed for sharing.
 
         week = self.week
         if week is None or not (week.look.done or week.look.planned):
