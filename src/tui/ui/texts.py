@@ -1,4 +1,4 @@
-"""The pages: help, an exercise, why a number, a summary. Values in, lines out."""
+"""The text of the pages: help, how to do an exercise, the summary of a session."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ KEY_WIDTH = 18
 
 
 def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
-    """All keys, those of the pane one comes from first and with the runner's ``own``, then the
-    notation."""
+    """All keys, those of the place ``here`` first, with the runner's ``own`` ones (by command id),
+    then the notation."""
     lines: list[Line] = []
     for place in sorted(PLACES, key=lambda place: place != here):
         lines += [[(PLACES[place], "accent")]]
@@ -53,8 +53,8 @@ ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a prof
 def exercise_lines(
     exercise: Exercise, library: Library, level: Level, said: Advice | None, unit: str, width: int
 ) -> list[Line]:
-    """How to do an exercise, its dose for a level, what is next of it where that is known
-    (``said``), its ladder and its sources."""
+    """How to do an exercise, its dose for a level, what comes next if that is known (``said``), its
+    easier and harder variants, and its sources."""
     dose = item_of(exercise, level)
     lines: list[Line] = [
         [(planned(dose.plan.sets, unit), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
@@ -89,7 +89,7 @@ def summary_lines(
     unit: str,
     width: int,
 ) -> list[Line]:
-    """What a finished session added up to, its bests, and the milestones ``reached``."""
+    """The sums of a finished session, its sets, its bests, and the milestones ``reached``."""
     made = summed(session, library.exercises)
     lines: list[Line] = [[(words, "strong")] for words in sums_words(made, unit)]
     lines.append([])

@@ -1,4 +1,4 @@
-"""Why a number: what the calculator says of an exercise, as a page."""
+"""The "why" page: where the numbers of an exercise come from, or why it rests."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ SURE = {
     Confidence.HIGH: "How sure: well founded.",
 }
 
-# Reasons that tell the estimate themselves.
+# Reasons that already state the estimate.
 TOLD = ("ESTIMATE", "ESTIMATE_KEPT")
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """What is asked about: an exercise, what was said of it (None: nothing, as of a warm-up), the
-    item of the session that stands for it, if one does, and the programme it comes from."""
+    """What to explain: an exercise, its advice ``said`` (None for a warm-up), its item in the
+    session, if any, and the name of the programme it comes from."""
 
     exercise: Exercise
     said: Advice | None
@@ -42,7 +42,8 @@ class Asked(Struct, frozen=True, kw_only=True):
 def why_lines(
     asked: Asked, log: Sequence[Session], library: Library, unit: str, width: int
 ) -> list[Line]:
-    """The dose, each reason, what would change it, what it rests on and whose rule it is."""
+    """The dose, its reasons, what would change it, which sessions it is based on, and its
+    sources."""
     said = asked.said
     lines = _dose(asked, library, unit, width)
     if said is None:
@@ -64,7 +65,7 @@ def why_lines(
 
 
 def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width: int) -> list[Line]:
-    """Why nothing is to be done today: each reason with the exercises that rest for it."""
+    """Why today is a rest day: each reason with the exercises that rest because of it."""
     by_reason: dict[str, list[str]] = {}
     for said in resting:
         for reason in said.reasons:
@@ -84,7 +85,7 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
 
 
 def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
-    """What is to be done, what it stands for, and what the runner made of it."""
+    """The dose, the exercise it replaces, and what the runner changed."""
     said, item = asked.said, asked.item
     plan = item.plan if item is not None else None if said is None else said.plan
     if plan is None or not plan.sets:
@@ -98,13 +99,13 @@ def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
 
 
 def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Line]:
-    """That the plan is no longer what was said: by a hard set, by something told since the session
-    began, or by the runner."""
+    """Says if the plan differs from the advice: after a hard set, by news since the session began,
+    or by the runner's own change."""
     lines: list[Line] = []
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
         asked = planned(said.plan.sets, unit) or "rest"
-        # A hard set changes those after it: the first one is still what was said.
+        # A hard set changes only the sets after it; the first is still as advised.
         if work[:1] == said.plan.sets[:1]:
             lines += wrapped(f"It was {asked}, until a set was harder than planned.", width)
         else:
@@ -120,7 +121,7 @@ def _work(sets: Iterable[SetPlan]) -> tuple[SetPlan, ...]:
 
 
 def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
-    """The one-rep maximum with its band, where no reason has told it already."""
+    """The estimated one-rep maximum with its band, unless a reason states it already."""
     estimate = said.estimate
     if estimate is None or any(reason.code in TOLD for reason in said.reasons):
         return []
@@ -133,8 +134,8 @@ def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
 def _rests_on(
     said: Advice, log: Sequence[Session], library: Library, unit: str, width: int
 ) -> list[Line]:
-    """The sessions it rests on, with their sets, and where they were not what was planned. Those
-    before a harder or easier variant are of the exercise it came from, which is named."""
+    """The sessions it is based on, with their sets, and whether those differed from the plan.
+    Sessions from before a harder or easier variant are of the original exercise, which is named."""
     if said.action is Action.REST:
         return []
     done = [
@@ -155,14 +156,14 @@ def _rests_on(
 
 
 def _differs(row: SetEntry) -> bool:
-    """Whether work was done otherwise than it was prescribed, or left out."""
+    """Whether a work set was done differently than prescribed, or left out."""
     if row.kind is not SetKind.WORK:
         return False
     return row.undone is not None or row.prescribed not in (None, row.done)
 
 
 def _section(title: str, sentences: Sequence[str], width: int) -> list[Line]:
-    """A heading and what stands under it; nothing where nothing does."""
+    """A heading with its sentences; empty if there are none."""
     if not sentences:
         return []
     lines: list[Line] = [[], [(title, "accent")]]

@@ -1,1 +1,1 @@
-"""The three panes: library, today, history."""
+"""The three panes of the main screen: Library, Today, History."""

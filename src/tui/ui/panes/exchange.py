@@ -1,4 +1,4 @@
-"""Another exercise in place of one of the session, for what is still open of it."""
+"""Swap an exercise of the session for another one: a variant, or one of the same category."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tui.ui.panes.pane import Pane
 
 
 class Exchange:
-    """Offers other exercises at the prompt of ``pane``, none that pain has rest today; ``do`` takes
-    the step."""
+    """Offers other exercises for the sets still open, through the prompt of ``pane``, leaving out
+    those that rest today because of pain; ``do`` takes the step."""
 
     def __init__(self, pane: Pane, do: Callable[[Swap], None]) -> None:
         self.pane = pane
@@ -22,11 +22,11 @@ class Exchange:
         self.do = do
 
     def may(self, exercise: Exercise) -> bool:
-        """True unless pain has the exercise rest today."""
+        """Whether the exercise may be done today, that is, does not rest because of pain."""
         return self.book.planner.sore(exercise, self.book.now().date()) is None
 
     def offer_variants(self, item: Item, exercise: Exercise) -> None:
-        """An easier or a harder exercise."""
+        """Offer an easier or harder variant."""
         found = {
             word: self.book.profile.library.exercises[other]
             for word, other in (("easier", exercise.easier), ("harder", exercise.harder))
@@ -50,7 +50,7 @@ class Exchange:
         self.pane.ask(f"{offers}?", next(iter(found)), answer)
 
     def offer_category(self, item: Item, exercise: Exercise) -> None:
-        """Another exercise of the same category, the nearest first."""
+        """Offer another exercise of the same category, the nearest first."""
         able = self.book.profile.setup_on(self.book.now().date()).inventory.can_do
         others = [e for e in substitutes(self.book.profile.library, exercise, EQUIPMENT) if able(e)]
         if not others:

@@ -1,5 +1,5 @@
-"""History: sessions by week, all or those looked for; open one to see, correct or delete its
-sets."""
+"""The History pane: past sessions by week, with search and filters; open one to see, correct,
+delete or share it."""
 
 from __future__ import annotations
 
@@ -44,11 +44,10 @@ from tui.ui.widgets.virtual_list import VirtualList
 
 
 class HistoryPane(Pane):
-    """Weeks and sessions as far as they fit what is looked for, or the sets of one session; looked
-    through, put right and shared."""
+    """The sessions that match search and filter, by week, or the sets of the one ``opened``."""
 
     BINDINGS = bindings(HISTORY)
-    # Between a long list and a short one no column moves.
+    # Keep the columns in place whether or not the list needs a scrollbar.
     DEFAULT_CSS = "HistoryPane VirtualList { scrollbar-gutter: stable; }"
 
     def __init__(self, book: Logbook, host: Host) -> None:
@@ -65,14 +64,14 @@ class HistoryPane(Pane):
         self._shown: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
-        """What is shown, and the rows."""
+        """Title, and the rows."""
         yield Lines(id="history-title")
         yield VirtualList(self._draw, stops=self._stops, id="sessions")
 
     # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Show what has been read so far, and say so while it is not all."""
+        """Redraw from what has been read so far; the title says while that is not all."""
         book = self.book
         shown = (
             book.reader.sessions(),
@@ -83,7 +82,7 @@ class HistoryPane(Pane):
             self.opened,
         )
         if self._shown == shown:
-            # Logging a set changes nothing here, and drawing anew is not free.
+            # Logging a set changes nothing here, and redrawing is not free.
             return
         self._shown = shown
         self._look()
@@ -95,7 +94,7 @@ class HistoryPane(Pane):
             self._show_one(session)
 
     def _look(self) -> None:
-        """Look for what is to be listed; where it is the same sessions, so are the rows."""
+        """Search and filter; the rows are rebuilt only if the sessions found have changed."""
         sessions, words = self.book.reader.sessions(), typed_words(self.word)
         if words or self.wanted:
             sessions = found(self.book.profile.library, self._cards(), self.wanted, words)
@@ -103,7 +102,7 @@ class HistoryPane(Pane):
             self._found, self._listed = sessions, week_rows(sessions)
 
     def _cards(self) -> list[Card]:
-        """What can be looked for in each session that has been read."""
+        """The search index of the sessions read so far."""
         return self._index.cards(self.book.profile.library, self.book.reader.sessions())
 
     def _show_sessions(self) -> None:
@@ -129,7 +128,7 @@ class HistoryPane(Pane):
     # -- opening and going ---------------------------------------------------------------------
 
     def action_open(self) -> None:
-        """Enter: open the session; in an open one: on an exercise how to do it, else back."""
+        """Open the session; in an open one, show how to do an exercise, or go back on a set."""
         value = self.rows.value
         if isinstance(value, Session):
             self._open(self.rows.cursor)
@@ -139,18 +138,18 @@ class HistoryPane(Pane):
             self.action_back()
 
     def _open(self, place: int) -> None:
-        """Open the session that is listed at a place, the cursor on the set that was looked for."""
+        """Open the session listed at a place, the cursor on the set that matches the search."""
         session = self._listed[place]
         assert isinstance(session, Session)
         self._at, self.opened = place, session.id
         self.show()
-        # First to the top, so that the heading above the first set is seen with it.
+        # First to the top, so that the heading above the first set stays in sight.
         self.rows.go(0)
         words = typed_words(self.word)
         self.rows.go(nearest_set(self.book.profile.library, self.rows.values, words))
 
     def open(self, session_id: str) -> None:
-        """Open a session by its id; what was looked for is looked for no more."""
+        """Open a session by its id; search and filter are cleared."""
         self.word = self.limits = ""
         self.wanted = EVERYTHING
         self.show()
@@ -168,7 +167,7 @@ class HistoryPane(Pane):
             self.navigator.open_exercise(exercise)
 
     def action_back(self) -> None:
-        """Back to the sessions, with the cursor where it was."""
+        """Return to the sessions, with the cursor where it was."""
         if self.opened is not None:
             self.opened = None
             self.show()
@@ -180,7 +179,8 @@ class HistoryPane(Pane):
         return here if isinstance(here, Session) else None
 
     def action_day(self, by: int) -> None:
-        """A training day before (-1) or after (1); in an open session that day's is opened."""
+        """Go to the training day before (-1) or after (1); if a session is open, open that
+        day's."""
         here = self._session_here()
         if here is not None:
             for day, sessions in groupby(self._onward(-by), key=lambda pair: pair[1].day):
@@ -190,7 +190,7 @@ class HistoryPane(Pane):
         self._no_more(by)
 
     def action_step(self, by: int) -> None:
-        """The next (1) or the last (-1) session of those listed; in an open one it is opened."""
+        """Go to the next (1) or previous (-1) session of the list; if one is open, open that."""
         following = next(self._onward(by), None)
         if following is None:
             self._no_more(-by)
@@ -198,7 +198,7 @@ class HistoryPane(Pane):
             self._go(following[0])
 
     def action_date(self) -> None:
-        """To the last session up to a day that is typed."""
+        """Ask for a date, and go to the last session up to that day."""
         self.ask(
             "go to (2 nov, mon, -30):",
             "",
@@ -217,12 +217,12 @@ class HistoryPane(Pane):
             self.say(f"no session on {day_text(day)}; this is {nearest}")
 
     def _place(self) -> int:
-        """Where the open session, or the one under the cursor, is listed."""
+        """The place in the list of the open session, or of the cursor."""
         if self.opened is None:
             return self.rows.cursor
         every = enumerate(self._listed)
         same = (p for p, v in every if isinstance(v, Session) and v.id == self.opened)
-        # What was corrected may no longer be what is looked for; then where it was.
+        # A corrected session may no longer match the search: then use the place where it was.
         return next(same, min(self._at, len(self._listed)))
 
     def _session(self, place: int) -> Session:
@@ -231,7 +231,7 @@ class HistoryPane(Pane):
         return session
 
     def _onward(self, by: int) -> Iterator[tuple[int, Session]]:
-        """The sessions listed after (1) or before (-1) the one at hand, nearest first."""
+        """The sessions listed after (1) or before (-1) the current one, nearest first."""
         place = self._place() + by
         while 0 <= place < len(self._listed):
             if isinstance(session := self._listed[place], Session):
@@ -239,7 +239,7 @@ class HistoryPane(Pane):
             place += by
 
     def _go(self, place: int) -> None:
-        """To the session listed at a place; where one is open, that one is opened instead."""
+        """Go to the session listed at a place; if a session is open, open that one instead."""
         if self.opened is None:
             self.rows.go(place)
         else:
@@ -251,7 +251,7 @@ class HistoryPane(Pane):
     # -- finding -------------------------------------------------------------------------------
 
     def action_find(self) -> None:
-        """Sessions with words in a note or the name of an exercise or a programme."""
+        """Search notes and the names of exercises and programmes."""
         self.opened = None
         self.show()
 
@@ -262,12 +262,12 @@ class HistoryPane(Pane):
                 self.rows.go(0)
 
         self.ask("find:", self.word, typed, typed)
-        # What is looked through is made ready once the prompt is seen, before the first letter.
+        # Build the search index after the prompt is drawn and before the first letter.
         self.call_after_refresh(self._cards)
 
     def action_filter(self) -> None:
-        """Only the sessions of a programme, with an exercise, a category, pain, a note or a flag;
-        an empty line: all again."""
+        """Filter the sessions by programme, exercise, category, pain, note or flag; an empty line
+        shows all again."""
 
         def typed(line: str) -> None:
             if line.strip() != self.limits:
@@ -277,7 +277,7 @@ class HistoryPane(Pane):
                 self.rows.go(0)
 
         def typing(line: str) -> None:
-            # A word that is not typed to its end may mean nothing yet.
+            # A word that is half typed may mean nothing yet.
             with suppress(BadDocument):
                 typed(line)
 
@@ -287,7 +287,7 @@ class HistoryPane(Pane):
     # -- looking back ------------------------------------------------------------------------
 
     def action_trend(self) -> None:
-        """How the exercise under the cursor goes."""
+        """Show the trend of the exercise under the cursor."""
         value = self.rows.value
         if isinstance(value, OneSet):
             value = value.entry
@@ -297,7 +297,7 @@ class HistoryPane(Pane):
             self.say("enter opens the session; then T shows how an exercise in it goes")
 
     def action_week(self) -> None:
-        """The week of the session at hand, done and planned."""
+        """Show the week of the current session, done and planned."""
         here = self._session_here()
         if here is not None:
             self.navigator.open_week(here.day)
@@ -307,12 +307,12 @@ class HistoryPane(Pane):
     # -- sharing -------------------------------------------------------------------------------
 
     def shared(self) -> Shared | None:
-        """The open session, or the one under the cursor."""
+        """The open session, or the one under the cursor, ready to share."""
         session = self._session_here()
         return None if session is None else shared_session(self.book, session)
 
     def on_key(self) -> None:
-        """Only the very next key can be the copy key again."""
+        """Tell sharing of each key: only the next one can copy again as plain text."""
         self.sharing.key_pressed()
 
     def action_copy(self) -> None:
@@ -326,7 +326,7 @@ class HistoryPane(Pane):
     # -- changing ------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
-        """Correct one set in the one-line notation."""
+        """Correct a set in the one-line notation."""
         session = self.book.reader.session(self.opened) if self.opened else None
         value = self.rows.value
         if session is None or not isinstance(value, OneSet):
@@ -338,7 +338,7 @@ class HistoryPane(Pane):
             exercise = self.book.profile.library.exercises.get(value.entry.exercise)
             rows = parse(typed, exercise.kind if exercise else None, single=True)
             with self.guarded():
-                # A side that was left out stays so where nothing is typed of it.
+                # A side that was left out stays left out unless it is typed.
                 named = {row.side for row in rows}
                 mine = [r for r in value.rows if r.undone is None or r.side in named]
                 self.book.recorder.correct(session, mine or value.rows, rows)
@@ -347,7 +347,7 @@ class HistoryPane(Pane):
         self.ask(f"set {value.rows[0].number}:", old, answer)
 
     def action_delete(self) -> None:
-        """Delete the session, or in an open one the set; u brings it back."""
+        """Delete the session, or the set if a session is open; u brings it back."""
         value = self.rows.value
         session = self.book.reader.session(self.opened) if self.opened else None
         with self.guarded():
@@ -361,7 +361,7 @@ class HistoryPane(Pane):
                 self.say("x deletes the set under the cursor")
 
     def action_undo(self) -> None:
-        """Take the last change of the log back."""
+        """Undo the last change of the log."""
         with self.guarded():
             back = self.book.recorder.undo()
             self.say("nothing to undo here" if back is None else "undone", "good")

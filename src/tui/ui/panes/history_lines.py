@@ -1,4 +1,4 @@
-"""The rows of History as they are drawn: weeks, sessions, and the sets of one."""
+"""Rows of the History pane: weeks, sessions, and the sets of an open session."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class Week(Struct, frozen=True):
 
 
 class OneSet(Struct, frozen=True):
-    """The rows of one set within an open session."""
+    """A set of an open session: ``rows`` are its sides."""
 
     entry: Entry
     rows: tuple[SetEntry, ...]
 
 
 def title_lines(book: Logbook, count: int, word: str, wanted: Wanted) -> list[Line]:
-    """How many sessions are listed, and below it what was looked for; of a log that is not all
-    read, that it is not."""
+    """The title: how many sessions are listed (or that the log is still being read), and below it
+    the search and the filter."""
     looked_for = [f"find {word}" if word else "", wanted.words]
     words = ", ".join(filter(None, looked_for))
     every = len(book.reader.sessions())
@@ -50,14 +50,14 @@ def title_lines(book: Logbook, count: int, word: str, wanted: Wanted) -> list[Li
 
 
 def none_words(word: str, wanted: Wanted) -> list[str]:
-    """What stands where no session is listed."""
+    """The text shown when no session is listed."""
     if wanted:
         return ["None that fits.", AGAIN]
     return ["None with that word."] if word else ["No sessions yet.", NEXT]
 
 
 def week_rows(sessions: Iterable[Session]) -> list[object]:
-    """Sessions below the headings of their weeks, newest first."""
+    """Sessions under the headings of their weeks, newest first."""
     rows: list[object] = []
     for monday, within in weeks(sessions):
         rows += [Week(monday, tuple(within)), *within]
@@ -65,7 +65,7 @@ def week_rows(sessions: Iterable[Session]) -> list[object]:
 
 
 def session_rows(session: Session, library: Library, unit: str, width: int) -> list[object]:
-    """The exercises of a session, the sets of each below it; then what it adds up to, and its
+    """The exercises of a session, each followed by its sets; then the sums of the session, and its
     note."""
     rows: list[object] = []
     for entry in session.live():
@@ -80,8 +80,8 @@ def session_rows(session: Session, library: Library, unit: str, width: int) -> l
 
 
 def nearest_set(library: Library, rows: Sequence[object], words: Sequence[str]) -> int:
-    """The row of the first set with the most of ``words`` in its note or the name of its exercise;
-    the first set where none has any."""
+    """The index of the first set with the most of ``words`` in its note or the name of its
+    exercise; the first set if none has any."""
 
     def having(place: int) -> int:
         value = rows[place]
@@ -96,7 +96,7 @@ def nearest_set(library: Library, rows: Sequence[object], words: Sequence[str]) 
 
 
 def row_line(book: Logbook, value: object, width: int) -> Line:
-    """One row in a width of cells."""
+    """A row as a line, in a width of cells."""
     match value:
         case Week():
             return _week_line(book, value, width)
@@ -112,7 +112,7 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
 
 
 def _week_line(book: Logbook, week: Week, width: int) -> Line:
-    # Of a part of the log there are no sums: the rest of the week may be in what is not read.
+    # No sums until the log is complete: the rest of the week may not have been read yet.
     known = book.profile.library.exercises
     words = (
         sums_words(total(week.sessions, known), book.profile.unit) if book.reader.complete else []
@@ -149,5 +149,5 @@ def _set_line(rows: Sequence[SetEntry], unit: str) -> Line:
 
 
 def _fitting(room: int, *words: str) -> str:
-    """The first of ``words`` that fits, with a blank on each side; nothing where none does."""
+    """The first of ``words`` that fits, with a blank on each side; empty if none does."""
     return next((f" {word} " for word in words if len(word) + 2 <= room), "")

@@ -1,4 +1,4 @@
-"""The exercise library: find, filter, open, add to today."""
+"""The Library pane: find and filter exercises, open one, or add one to today."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class LibraryPane(Pane):
         self.adding = False
 
     def compose(self) -> ComposeResult:
-        """What is shown, and the exercises."""
+        """Title, and the exercises."""
         yield Lines(id="library-title")
         yield VirtualList(self._draw, id="exercises")
 
     def show(self) -> None:
-        """Show the exercises that fit, or the values to choose a filter from."""
+        """Show the exercises that match, or the values to choose a filter from."""
         values: list[object] = list(self._options() if self.choosing else self._found())
         title = self._title(len(values))
         self.query_one("#library-title", Lines).set([title, []])
@@ -87,7 +87,7 @@ class LibraryPane(Pane):
     # -- keys ----------------------------------------------------------------------------------
 
     def action_find(self) -> None:
-        """Find as one types."""
+        """Search as the runner types."""
         self.choosing = None
         self.show()
 
@@ -107,19 +107,19 @@ class LibraryPane(Pane):
         self.ask("find:", self.word, answer, typed)
 
     def action_choose(self, name: str) -> None:
-        """Choose the category, equipment or kind to show alone; a second time: all again."""
+        """Choose a category, equipment or kind to filter by; a second time, drop that filter."""
         if self.only.pop(name, None) is None:
             self.choosing = name
         self.show()
         self.rows.go(0)
 
     def action_everything(self) -> None:
-        """All exercises again."""
+        """Show all exercises again."""
         self.word, self.only, self.choosing, self.adding = "", {}, None, False
         self.show()
 
     def action_open(self) -> None:
-        """Enter: open the exercise, add it when one is being added, or take the filter."""
+        """Open the exercise, add it if one is being added, or apply the filter chosen."""
         value = self.rows.value
         if self.choosing and isinstance(value, str):
             self.only[self.choosing] = value
@@ -133,7 +133,7 @@ class LibraryPane(Pane):
                 self.navigator.open_exercise(value)
 
     def action_trend(self) -> None:
-        """How the exercise goes."""
+        """Show the trend of the exercise."""
         value = self.rows.value
         if isinstance(value, Exercise):
             self.navigator.open_trend(value.id)

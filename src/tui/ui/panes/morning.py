@@ -1,4 +1,4 @@
-"""The morning after: how much hurts what hurt in the session before."""
+"""The questions about pain on the morning after a session."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from tui.ui.panes.pane import Pane
 
 
 class MorningQuestions:
-    """Asks, at the prompt of ``pane``, for the pain of the morning; the plan goes by the answer at
-    once."""
+    """Asks for the morning's pain through the prompt of ``pane``; the plan follows at once."""
 
     def __init__(self, pane: Pane) -> None:
         self.pane = pane
         self.book = pane.book
 
     def begin(self) -> None:
-        """How much hurts what hurt in the last session; else where and how much."""
+        """Ask about each region that hurt in the last session; if none did, ask where and how
+        much."""
         day = self.book.now().date()
         if self.book.planner.planned(day) is None:
             self.pane.say("your log is still being read: a moment", "warn")
@@ -47,7 +47,7 @@ class MorningQuestions:
         self.pane.ask(f"{called(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
 
     def _told(self, typed: str) -> None:
-        """An answer such as ``knee 3``."""
+        """Take an answer such as ``knee 3``."""
         *words, last = typed.split() or [""]
         region = region_of(" ".join(words))
         if region is None:
@@ -55,8 +55,8 @@ class MorningQuestions:
         self._tell(region, _pain(last))
 
     def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> None:
-        """Write one region's morning, then ask of the ``rest``; ``worst`` is the most that was told
-        of others before."""
+        """Record the pain of one region, then ask about the ``rest``; ``worst`` is the highest pain
+        answered so far."""
         now = self.book.now()
         with self.pane.guarded():
             self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
@@ -69,7 +69,8 @@ class MorningQuestions:
                 self._ask_of(rest, max(worst, pain))
 
     def _leave_sore(self) -> None:
-        """Leave out what is open of the session under way and rests for pain; u brings it back."""
+        """In a session under way, skip the open sets that should now rest because of pain; u brings
+        them back."""
         live, day = self.book.recorder.live, self.book.now().date()
         if live is None:
             return
@@ -85,7 +86,7 @@ class MorningQuestions:
 
 
 def _pain(typed: str) -> int:
-    """The pain that is meant. Raises Refused."""
+    """The pain typed, a whole number. Raises Refused."""
     pain = pain_of(typed)
     if pain is None:
         raise Refused(f"a whole number from 0 to {MOST_PAIN}, please")

@@ -1,5 +1,5 @@
-"""No gym today: what can be done with what every home has, before a session and in the midst of
-one."""
+"""No gym today: plan the day, or swap exercises of the session under way, with what every home
+has."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from tui.ui.panes.pane import Pane
 
 
 class NoGym:
-    """Finds stand-ins for what is not at hand today, on behalf of ``pane``."""
+    """Switches today between gym and no gym, for ``pane``."""
 
     def __init__(self, pane: Pane) -> None:
         self.pane = pane
         self.book = pane.book
 
     def switch(self) -> None:
-        """Today without a gym, or with it again; what is open of a session finds its stand-ins."""
+        """Plan today without a gym, or with it again; in a session under way, swap the exercises
+        still open."""
         with self.pane.guarded():
             change = gym_or_none(self.book.profile.diary, self.book.now().date())
             self.book.profile.change_calendar(change)
@@ -25,7 +26,7 @@ class NoGym:
             self.pane.say(f"{change.words}; G takes it back", "good")
 
     def _swap_open(self) -> None:
-        """Swap what is open in the live session and cannot be done here; u brings each back."""
+        """Swap the open exercises that cannot be done with today's equipment; u undoes each."""
         book, day = self.book, self.book.now().date()
         if book.recorder.live is None:
             return

@@ -1,4 +1,4 @@
-"""What the three panes share: a title line, a list, and a way to say what went wrong."""
+"""Base class of the three panes: a list, and one way to report a refused step."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from tui.ui.widgets.virtual_list import VirtualList
 
 
 class Pane(Vertical):
-    """One of the three panes; ``book`` is what it shows and changes."""
+    """One of the three panes; it shows and changes ``book``, and ``host`` is its screen."""
 
     class Changed(Message):
-        """The log or the session changed: every pane shows it anew."""
+        """The log or the session has changed: every pane redraws."""
 
     def __init__(self, book: Logbook, host: Host, *, id: str) -> None:
         super().__init__(id=id, classes="pane")
@@ -33,14 +33,14 @@ class Pane(Vertical):
 
     @property
     def rows(self) -> VirtualList:
-        """The list of the pane; it has the keys when the pane has."""
+        """The list of the pane; it has the focus when the pane has."""
         return self.query_one(VirtualList)
 
     @contextmanager
     def guarded(self, *, quiet: bool = False) -> Iterator[None]:
-        """Say in one line why a step cannot be taken; nothing has changed then. Of an answer the
-        prompt says it, which keeps what was typed. Otherwise tell the screen that something did,
-        unless ``quiet``."""
+        """If a step is refused, say why in one line; nothing has changed then. While an answer is
+        being taken the refusal is passed on to the prompt, which keeps what was typed. If the step
+        succeeds, post :class:`Changed`, unless ``quiet``."""
         try:
             yield
         except REFUSALS as problem:
@@ -55,7 +55,7 @@ class Pane(Vertical):
                 self.post_message(self.Changed())
 
     def _take_over(self, refusal: str) -> tuple[str, str]:
-        """Write from now on, if whoever did has gone; what there is to say of that, and how."""
+        """Become the writing instance if the other one has gone. Gives the message and its role."""
         try:
             gone = self.book.take_over()
         except StoreError as problem:
@@ -66,5 +66,5 @@ class Pane(Vertical):
         return "the other one has gone: you write now. Press it again.", "good"
 
     def show(self) -> None:
-        """Show the book as it stands now."""
+        """Redraw from the current state of the logbook."""
         raise NotImplementedError(f"{type(self).__name__} shows nothing")

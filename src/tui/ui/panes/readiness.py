@@ -1,4 +1,4 @@
-"""Before a session: how the legs are, how the sleep was, what hurts; a key each."""
+"""The readiness questions before a session: legs, sleep and pain, one key each."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ PAINS = "".join(map(str, range(MOST_PAIN + 1)))
 
 
 class ReadinessQuestions:
-    """Asks, at the prompt of ``pane``, how the runner is; the plan goes by the answers at once."""
+    """Asks how the runner is through the prompt of ``pane``; the plan follows at once."""
 
     def __init__(self, pane: Pane) -> None:
         self.pane = pane
         self.book = pane.book
 
     def begin(self) -> None:
-        """Legs, sleep and pain of today, before the session begins."""
+        """Ask about legs, sleep and pain, before the session begins."""
         day = self.book.now().date()
         if self.book.recorder.live is not None:
             self.pane.say("the session is under way: p tells pain; R asks before the next one")
@@ -70,7 +70,7 @@ class ReadinessQuestions:
         self._ask_key("pain, 0 none to 9 worst?", PAINS, then)
 
     def _ask_where(self, told: Ready) -> None:
-        """Which region; enter alone leaves it open."""
+        """Ask where it hurts; enter alone leaves it open."""
 
         def answer(typed: str) -> None:
             region = region_of(typed)
@@ -81,7 +81,7 @@ class ReadinessQuestions:
         self.pane.ask(f"where? {WHERE}", "", answer, empty=lambda: self._offer(told))
 
     def _offer(self, told: Ready) -> None:
-        """The lighter session on a low day, unless the day's session is done."""
+        """On a low day offer a lighter session, unless today's session is done."""
         state = self.book.planner.state(told.day)
         before = of_day(state.ready, told.day)
         if state.last == told.day:
@@ -108,7 +108,7 @@ class ReadinessQuestions:
                 self.pane.say(f"noted: {words(told, called(told.region))}{stays}", "good")
 
     def _ask_key(self, label: str, keys: str, then: Callable[[str], None], usual: str = "") -> None:
-        """Ask for one of some keys, and go on with it at once. Enter alone stands for the ``usual``
-        one, or leaves."""
+        """Ask for one of ``keys``, and call ``then`` with it at once. Enter alone means the
+        ``usual`` key, or leaves if there is none."""
         empty = partial(then, usual) if usual else None
         self.pane.ask(label, "", then, empty=empty, keys=keys)

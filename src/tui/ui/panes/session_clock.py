@@ -1,4 +1,4 @@
-"""The clock of a session: it sleeps until what is shown changes next, and rings what is due."""
+"""The timer of the session clock: wakes up when the shown digits change, and rings the bell."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tui.ui.panes.today_session import TodaySession
 
 
 class SessionClock:
-    """Wakes up ``pane`` whenever the clock of ``session`` shows something new; ``show`` shows it,
-    and has it :meth:`arm` again."""
+    """Calls ``show`` whenever the clock of ``session`` shows something new; ``show`` must call
+    :meth:`arm` again. It uses the timers of ``pane``."""
 
     def __init__(self, pane: Pane, session: TodaySession, show: Callable[[], None]) -> None:
         self.pane = pane
@@ -25,12 +25,12 @@ class SessionClock:
 
     @property
     def leading(self) -> bool:
-        """True while the clock leads a set that is not logged yet."""
+        """Whether the clock leads a set that is not logged yet."""
         live = self.session.live
         return live.clock is not None and live.clock.led and live.is_open(live.clock.key)
 
     def arm(self, now: datetime) -> None:
-        """Wake up when the digits shown at ``now`` change; never where no clock runs."""
+        """Wake up when the digits shown at ``now`` change; never if no clock runs."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -42,7 +42,7 @@ class SessionClock:
         self._timer = self.pane.set_timer(wait, self.tick)
 
     def tick(self) -> None:
-        """The shown second is over: ring what is due, mark a set that ran out, show the clock."""
+        """Ring the cues that are due, mark a set that has run out, redraw the clock."""
         clock, book = self.session.live.clock, self.pane.book
         if clock is None:
             return
@@ -56,13 +56,13 @@ class SessionClock:
         self.show()
 
     def hear_from_now(self) -> None:
-        """What the clock rang before this step is not rung again."""
+        """Skip the cues before this moment: they have been rung, or are no longer due."""
         clock = self.session.live.clock
         now = self.pane.book.now().timestamp()
         self._heard = 0.0 if clock is None else clock.watch.elapsed(now)
 
     def resume(self) -> str:
-        """Go on with a session that was begun earlier; gives what to say of that."""
+        """Resume a session begun before the program was started; gives the message to show."""
         self.tick()
         clock = self.session.live.clock
         words = "Your session goes on where it was."

@@ -1,4 +1,4 @@
-"""Today: the session that is shown, and what each key does in it."""
+"""The Today pane: shows the session of the day and handles its keys."""
 
 from __future__ import annotations
 
@@ -59,16 +59,16 @@ from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 EDGES = 2
-# One load step in kilograms where nothing is known of what is owned: the smallest pair of plates,
-# in the unit the runner thinks in.
+# One load step in kilograms, by the runner's unit, while the plates owned are not known: a pair of
+# the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
 class TodayPane(Pane):
-    """The session, the clock that leads it and what comes next, under the keys of Today. ``picked``
-    is the set that keys speak of, where the runner chose one."""
+    """The session, its clock and what comes next. ``picked`` is the set the runner chose for the
+    keys to act on, or None."""
 
     BINDINGS = bindings(TODAY)
 
@@ -83,7 +83,7 @@ class TodayPane(Pane):
         self.picked: Key | None = None
 
     def compose(self) -> ComposeResult:
-        """Context, exercises, clock, what is next."""
+        """Context line, exercises, clock, what is next."""
         yield Lines(id="context")
         yield VirtualList(self._draw, id="items")
         yield Lines(id="clock")
@@ -99,12 +99,12 @@ class TodayPane(Pane):
 
     @property
     def resting(self) -> Advice | None:
-        """What was said of the exercise under the cursor, where that rests."""
+        """The advice for the exercise under the cursor if it rests today, or None."""
         value = self.rows.value
         return value if isinstance(value, Advice) else None
 
     def show(self) -> None:
-        """Show the session, with the cursor on the exercise it stood on."""
+        """Redraw the session; the cursor stays on its exercise."""
         here, before = self.item, self.session.live.id
         self.session.refresh()
         live = self.session.live
@@ -116,10 +116,10 @@ class TodayPane(Pane):
         self.show_lines()
 
     def show_lines(self) -> None:
-        """Show all but the list: the clock and what changes with it; then wait for its next
-        change."""
+        """Draw everything but the list: the clock and what changes with it. Then wait for the
+        clock's next change."""
         now, item, session = self.book.now(), self.item, self.session
-        # A pane that is not shown has no width; when it is, it has the screen's, less its edges.
+        # A hidden pane has no width; shown, it has the screen's width less its edges.
         width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
         head = context(self.book, session.live, session.plan, now, width)
         told = [] if session.under_way else self._told_today(now.date(), width)
@@ -130,7 +130,7 @@ class TodayPane(Pane):
         self.clock.arm(now)
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """The morning that is asked for, and how the runner said she is."""
+        """The question about this morning's pain, and how the runner said she is."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, called(ready.region)), width), "dim")])
@@ -144,7 +144,7 @@ class TodayPane(Pane):
         return idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
 
     def _whose_clock(self, here: Item | None) -> str:
-        """The exercise that the clock leads, where the cursor stands on another."""
+        """The name of the exercise the clock leads if the cursor is on another one, else empty."""
         clock = self.session.live.clock
         if clock is None or not clock.led or here is None or clock.key.item == here.id:
             return ""
@@ -158,15 +158,15 @@ class TodayPane(Pane):
         return draw_item(self.session.live, item, name, picked, unit, width)
 
     def on_virtual_list_moved(self) -> None:
-        """Another exercise: what is next is another thing."""
+        """Another exercise is under the cursor: show its next set."""
         self.picked = None
         self.show_lines()
 
     # -- steps ---------------------------------------------------------------------------------
 
     def do(self, command: Command, *, follow: bool = False) -> None:
-        """Take a step; the first one begins the planned session. ``follow`` moves the cursor to
-        what is to be done next."""
+        """Take a step; the first one begins the planned session. ``follow`` moves the cursor to the
+        exercise to do next."""
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
@@ -187,14 +187,14 @@ class TodayPane(Pane):
             self.rows.go([item.id for item in live.items].index(coming.id))
 
     def _with_item(self) -> Item | None:
-        """The exercise under the cursor, or a word that there is none."""
+        """The exercise under the cursor, or None with a message."""
         item = self.item
         if item is None:
             self.say(self._nothing(), "warn")
         return item
 
     def _nothing(self) -> str:
-        """Why keys have nothing to act on."""
+        """Why there is no exercise for a key to act on."""
         plan = self.session.plan
         if self.resting is not None:
             return "it rests today: w says why, a adds it all the same"
@@ -205,18 +205,18 @@ class TodayPane(Pane):
         return "no exercise here yet: a adds one"
 
     def _key(self, item: Item) -> Key | None:
-        """The set of an exercise that keys speak of."""
+        """The set of an exercise that keys act on."""
         return self.session.key(item, self.picked)
 
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Enter: as prescribed."""
+        """Log the set as prescribed."""
         if item := self._with_item():
             self.do(Log(item.id), follow=True)
 
     def action_pick(self, by: int) -> None:
-        """Left and right: another set of this exercise."""
+        """Pick the set before (-1) or after (1) in this exercise."""
         item = self.item
         if item is None or not item.keys():
             return
@@ -228,12 +228,12 @@ class TodayPane(Pane):
         self.rows.redraw(self.rows.cursor)
 
     def action_edit(self) -> None:
-        """Correct a set, or log it otherwise than planned, in the one-line notation."""
+        """Correct a set, or log it differently than planned, in the one-line notation."""
         if (item := self._with_item()) and (key := self._key(item)):
             self._type(item, key, f"set {key.number}:", self._shown(item, key))
 
     def action_fail(self) -> None:
-        """The set went less far than planned: say how far."""
+        """Log a set that fell short of the plan: ask how far it got."""
         if (item := self._with_item()) and (key := self._key(item)):
             self._type(
                 item,
@@ -255,13 +255,13 @@ class TodayPane(Pane):
         return planned([item.planned(key)], self.book.profile.unit)
 
     def action_adjust(self, load: int, steps: int) -> None:
-        """One step more or less for the sets still open: of load, to the next that is owned."""
+        """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
         if item := self._with_item():
             by = load * LOAD_STEP_KG[self.book.profile.unit]
             self.do(Adjust(item.id, by, steps, self._loads(item)))
 
     def _loads(self, item: Item) -> Loads | None:
-        """The loads to step through; None where nothing is said of them, or in another unit."""
+        """The loads to step through; None if none are set up, or not in the runner's unit."""
         exercise = self.session.exercise(item)
         loads = None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
         if loads is not None and loads.owned is None and self.book.profile.unit != "kg":
@@ -269,14 +269,14 @@ class TodayPane(Pane):
         return loads
 
     def action_rate(self, name: Literal["rir", "pain"]) -> None:
-        """How the set that was just logged felt."""
+        """Ask how the set that was just logged felt."""
         key = self.session.logged_key(self.picked)
         if key is None:
             self.say("log the set first (enter), then say how it was", "warn")
             return
         label, most = RATINGS[name]
         told = {getattr(row, name) for row in self.session.live.rows[key]}
-        # Where the sides differ an answer would make them alike: none is offered.
+        # If the sides differ, one answer would make them equal, so none is offered.
         old = told.pop() if len(told) == 1 else None
 
         def answer(typed: str) -> None:
@@ -292,7 +292,7 @@ class TodayPane(Pane):
         return f"{self.session.name(self.session.live.item(key.item))} {key.number}"
 
     def action_skip(self) -> None:
-        """Leave the set undone, with the reason."""
+        """Leave the set out, and ask for the reason."""
         if not (item := self._with_item()) or not (key := self._key(item)):
             return
 
@@ -302,7 +302,7 @@ class TodayPane(Pane):
         self.ask(f"skip set {key.number}: time, pain, equipment, other?", "time", answer)
 
     def action_note(self) -> None:
-        """A note on the set that was just logged."""
+        """Write a note on the set that was just logged."""
         key = self.session.logged_key(self.picked)
         if key is None:
             self.say("log the set first (enter); N notes the session", "warn")
@@ -311,18 +311,18 @@ class TodayPane(Pane):
         self.ask(f"{self._called(key)}:", old, lambda typed: self.do(Mark(key, "note", typed)))
 
     def action_session_note(self) -> None:
-        """A note on the whole session."""
+        """Write a note on the whole session."""
         self.ask("note:", self.session.live.note, lambda typed: self.do(SessionNote(typed)))
 
     # -- keys: exercises ---------------------------------------------------------------------
 
     def action_variant(self) -> None:
-        """An easier or a harder exercise for what is still open."""
+        """Offer an easier or harder variant for the sets still open."""
         if (item := self._with_item()) and (exercise := self.session.exercise(item)):
             self.exchange.offer_variants(item, exercise)
 
     def action_swap(self) -> None:
-        """Another exercise of the same category, the nearest first, for what is still open."""
+        """Offer another exercise of the same category for the sets still open, nearest first."""
         if (item := self._with_item()) and (exercise := self.session.exercise(item)):
             self.exchange.offer_category(item, exercise)
 
@@ -335,7 +335,7 @@ class TodayPane(Pane):
         self.host.choose_exercise()
 
     def add(self, exercise: Exercise) -> None:
-        """Put an exercise at the end of the session, and here the cursor on it."""
+        """Add an exercise at the end of the session, and put the cursor on it."""
         self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
         self.host.action_pane("today")
         self.rows.show(self.session.values(), len(self.session.live.items) - 1)
@@ -343,12 +343,12 @@ class TodayPane(Pane):
             self.say(PAIN_WORDS, "warn")
 
     def action_add_set(self) -> None:
-        """One more set like the last."""
+        """Add a set like the last one."""
         if item := self._with_item():
             self.do(AddSet(item.id))
 
     def action_warm_up(self) -> None:
-        """Lighter sets before the work."""
+        """Add warm-up sets before the work sets."""
         if item := self._with_item():
             one = LOAD_STEP_KG[self.book.profile.unit]
             loads, exercise = self._loads(item), self.session.exercise(item)
@@ -358,7 +358,7 @@ class TodayPane(Pane):
             self.do(AddWarmups(item.id, light, heavy, None if bar is None else bar.kg))
 
     def action_superset(self) -> None:
-        """Join with the exercise below, or part."""
+        """Make a superset with the exercise below, or split it again."""
         if item := self._with_item():
             self.do(Superset(item.id))
 
@@ -370,19 +370,19 @@ class TodayPane(Pane):
     # -- keys: the day, the session ------------------------------------------------------------
 
     def action_readiness(self) -> None:
-        """Legs, sleep and pain of today, before the session begins."""
+        """Ask about legs, sleep and pain, before the session begins."""
         self.readiness.begin()
 
     def action_morning(self) -> None:
-        """How much hurts what hurt in the last session; else where and how much."""
+        """Ask how much hurts what hurt in the last session, else where and how much."""
         self.morning.begin()
 
     def action_no_gym(self) -> None:
-        """Today without a gym, or with it again."""
+        """Plan today without a gym, or with it again."""
         self.no_gym.switch()
 
     def action_undo(self) -> None:
-        """Take the last step back; of a session just finished, the finish."""
+        """Undo the last step, or the finish of a session just finished."""
         if self.session.under_way:
             self.do(Undo())
             return
@@ -391,7 +391,7 @@ class TodayPane(Pane):
             self.say("the session is open again", "good")
 
     def action_empty(self) -> None:
-        """Begin a session with no plan."""
+        """Begin an empty session."""
         if self.session.under_way:
             self.say("a session is under way: F finishes it")
             return
@@ -399,7 +399,7 @@ class TodayPane(Pane):
             self.book.recorder.start(None)
 
     def action_snack(self) -> None:
-        """Begin a snack: a few minutes after a run."""
+        """Begin a snack: a few minutes of strength after a run."""
         if self.session.under_way:
             self.say("a session is under way: F finishes it")
             return
@@ -407,7 +407,7 @@ class TodayPane(Pane):
             self.book.recorder.start(self.book.read_all().planner.snack(self.book.now().date()))
 
     def clock_key(self, op: str) -> None:
-        """The clock keys, from any pane."""
+        """Handle a clock key, from any pane."""
         if op != "space" and not self.session.under_way:
             self.say("the clock is not running: space starts it")
             return
@@ -415,7 +415,7 @@ class TodayPane(Pane):
             self.do(Clock(op, item.id), follow=op == "space")
 
     def action_how(self) -> None:
-        """How to do the exercise."""
+        """Show how to do the exercise."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
         if self.resting is not None:
@@ -424,7 +424,7 @@ class TodayPane(Pane):
             self.navigator.open_exercise(exercise)
 
     def action_trend(self) -> None:
-        """How the exercise goes: last time, the trend, left and right."""
+        """Show the trend of the exercise."""
         if self.item is not None:
             self.navigator.open_trend(self.item.exercise)
         elif self.resting is not None:
@@ -435,7 +435,7 @@ class TodayPane(Pane):
             self.say("no exercise is here to look at; in the Library (1) T shows any")
 
     def action_why(self) -> None:
-        """Where the numbers of this exercise come from, or why it rests."""
+        """Show where the numbers of the exercise come from, or why it rests."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
         programme = self.book.profile.library.programmes.get(self.session.live.programme or "")
@@ -450,7 +450,7 @@ class TodayPane(Pane):
             self.navigator.open_resting(self.session.plan.resting)
 
     def action_finish(self) -> None:
-        """End the session and show what it added up to."""
+        """End the session, asking for a reason if sets are open, and show its summary."""
         if not self.session.under_way:
             self.say("no session is under way: enter begins the one shown")
             return
@@ -468,7 +468,7 @@ class TodayPane(Pane):
 
 
 def _reason(typed: str) -> str:
-    """The reason that is meant; its first letter is enough. Raises Refused."""
+    """The reason typed; its first letter is enough. Raises Refused."""
     reason = REASONS.get(typed[:1].lower())
     if reason is None:
         raise Refused("say time, pain, equipment or other")

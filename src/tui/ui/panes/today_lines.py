@@ -1,4 +1,4 @@
-"""The lines of the Today pane: what a session looks like, as values."""
+"""Text of the Today pane: the session, its exercises and the next set, as styled lines."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ MOST_REASONS = 3
 
 
 def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
-    """Programme and part, since when, and the hours since the last leg session."""
+    """The context line: programme and session, when it began or is due, and how long ago the legs
+    last worked hard."""
     programme = book.profile.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
     own = "Snack" if live.programme == SNACK else "Own session"
@@ -52,7 +53,7 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
 
 
 def morning_line(hurt: Mapping[str, Ache], today: date, width: int) -> Line:
-    """That the morning after pain was not told yet; an empty line where nothing hurt."""
+    """The question about this morning after pain in a session; empty if nothing hurt."""
     for region, ache in hurt.items():
         when = "yesterday" if (today - ache.day).days == 1 else f"on {ache.day:%A}"
         name = called(region)
@@ -64,13 +65,13 @@ def morning_line(hurt: Mapping[str, Ache], today: date, width: int) -> Line:
 
 
 def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[str, str]:
-    """Since when, or when it is the session's time; and the same in a shorter way."""
+    """When the session began, or when it is due; in full, and short."""
     if not live.id:
         if plan is None or not plan.items:
             return "", ""
         done = any(s.day == now.date() for s in book.reader.sessions())
         return _due(plan.due, now.date(), done=done)
-    # The start and not the minutes since: a line that changes with the clock costs bytes.
+    # The start, not the minutes since: a line that changes every minute costs bytes.
     day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
     words = f"since {day}{live.started:%H:%M}"
     return words, words
@@ -100,7 +101,7 @@ def _legs(book: Logbook, now: datetime) -> str:
 
 
 def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, width: int) -> Line:
-    """One exercise: its name, what it asks for, and a mark for every set."""
+    """One exercise: its name, its dose, and a mark for each set."""
     marks: list[Span] = [("  ", "")]
     for key in item.keys():
         if key == picked:
@@ -122,7 +123,7 @@ def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, 
 
 
 def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
-    """An exercise that rests, and the chief reason."""
+    """An exercise that rests today, with the main reason."""
     name = exercise_name(book.profile.library, said.exercise)
     why = sentence(said.reasons[0], book.profile.library, book.profile.unit) if said.reasons else ""
     return [(fitted(f" {name}: rest. {why}", width - 1), "dim")]
@@ -131,8 +132,8 @@ def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
 def idle_lines(
     book: Logbook, plan: Plan | None, said: Advice | None, width: int, *, nothing: bool
 ) -> list[Line]:
-    """What stands there where no set does: that there is ``nothing`` in the session, that the log
-    is not read yet, or why ``said`` or all of ``plan`` rests."""
+    """The lines shown when there is no next set: that there is ``nothing`` in the session, that the
+    log is still being read, or why ``said`` (one exercise) or all of ``plan`` rests."""
     resting = (said,) if said is not None else plan.resting if plan is not None else ()
     if nothing or (plan is not None and not resting):
         return [[("Nothing planned: ", ""), ("a", "accent"), (" adds an exercise", "")], [], []]
@@ -152,7 +153,7 @@ def idle_lines(
 
 
 def _dose(live: Live, item: Item, unit: str) -> str:
-    """What the work sets ask for; once all are logged, what was done."""
+    """The dose of the work sets; once all are logged, what was done."""
     work = [key for key in item.keys() if key.kind is SetKind.WORK] or item.keys()
     if any(live.is_open(key) for key in work):
         return planned(map(item.planned, work), unit)
@@ -171,8 +172,7 @@ def _mark(live: Live, key: Key) -> Span:
 
 
 def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
-    """Which set keys speak of, what to put on the bar for it, and what was done of this exercise
-    last time."""
+    """The set that keys act on, what to put on the bar for it, and what was done last time."""
     of = len([k for k in item.keys() if k.kind is key.kind])
     kind = "Warm-up" if key.kind is SetKind.WARMUP else "Set"
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
@@ -203,8 +203,8 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
 
 
 def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
-    """The plates for a set with a bar; an empty string for any other. A load that cannot be put
-    together is told with the one below that can."""
+    """The plates to load for a barbell set; empty for any other. A load that the plates cannot make
+    is replaced by the next lower one they can, which is named."""
     exercise = book.profile.library.exercises.get(item.exercise)
     loads = None if exercise is None else book.profile.setup.inventory.loads(exercise)
     if exercise is None or loads is None:
@@ -223,14 +223,14 @@ def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
 
 
 def _wants_load(book: Logbook, item: Item, key: Key) -> bool:
-    """True for a heavy lift whose load nobody has said yet."""
+    """Whether it is a heavy lift without a load yet."""
     exercise = book.profile.library.exercises.get(item.exercise)
     heavy = exercise is not None and exercise.loading == "heavy"
     return heavy and all(goal.measures.load_kg is None for goal in item.planned(key).goals)
 
 
 def last_time(book: Logbook, exercise: str) -> str:
-    """What was done of an exercise in its last session, in the notation."""
+    """What was done in the last session with an exercise, in the notation."""
     found = book.reader.last_entry(exercise)
     if found is None:
         return "The first time" if book.reader.complete else unread(book)
@@ -240,13 +240,13 @@ def last_time(book: Logbook, exercise: str) -> str:
 
 
 def unread(book: Logbook) -> str:
-    """Why something is not known: the log is not read to its end, or cannot be."""
+    """Why something is not known: the log is still being read, or a part of it cannot be."""
     return "a part of your log cannot be read" if book.reader.gaps else "reading your log"
 
 
 def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:
-    """A first guess, in the notation, at how far a set went that fell short: what the clock saw,
-    or one step less; of reps with none left."""
+    """A first guess, in the notation, at how far a failed set got: what the clock saw, or one step
+    less than planned; for reps with RIR 0."""
     clock = live.clock
     goals = item.planned(key).goals
     if clock is not None and clock.led and clock.key == key:

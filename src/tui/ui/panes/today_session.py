@@ -1,4 +1,4 @@
-"""The session of the day: the one under way, or the one that is planned until it is begun."""
+"""The session that the Today pane shows: the one under way, else a draft of the planned one."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from tui.domain.session.steps import step
 
 
 class TodaySession:
-    """``live`` is what is shown; while nothing is begun it is made from ``plan``, which is None
-    once the session is under way, and while the log has not been read to where it is known."""
+    """The session of the day. ``live`` is the session shown. Until the first step it is a draft of
+    ``plan``; ``plan`` is None once the session is under way, and until enough of the log is
+    read."""
 
     def __init__(self, book: Logbook) -> None:
         self.book = book
@@ -32,11 +33,11 @@ class TodaySession:
 
     @property
     def under_way(self) -> bool:
-        """True once the first step has begun it."""
+        """Whether the first step has begun it."""
         return self.book.recorder.live is not None
 
     def refresh(self) -> None:
-        """See what the book has now."""
+        """Update from the current state of the logbook."""
         self.plan = None
         self.live = self.book.recorder.live or self._draft()
 
@@ -59,21 +60,22 @@ class TodaySession:
     # -- what is in it -------------------------------------------------------------------------
 
     def values(self) -> list[Item | Advice]:
-        """The exercises, then those that rest today, unless all of them do."""
+        """The exercises, then the advice of those that rest today (left out if all do)."""
         resting = self.plan.resting if self.plan is not None and self.plan.items else ()
         return [*self.live.items, *resting]
 
     def exercise(self, item: Item) -> Exercise | None:
-        """The library's entry for an item; None if it is not in the library any more."""
+        """The exercise of an item; None if it is no longer in the library."""
         return self.book.profile.library.exercises.get(item.exercise)
 
     def name(self, item: Item) -> str:
-        """What an item is called."""
+        """The name of an item's exercise."""
         exercise = self.exercise(item)
         return exercise.name if exercise else item.exercise
 
     def advice(self, item: Item) -> Advice | None:
-        """What the calculator says of an item; None of a warm-up."""
+        """The calculator's advice for an item; None for a warm-up exercise, or one no longer in the
+        library."""
         plan = self.plan
         if plan is None:
             plan = self.book.planner.next_plan(self.live.started.date())
@@ -88,8 +90,8 @@ class TodaySession:
         )
 
     def key(self, item: Item, picked: Key | None) -> Key | None:
-        """The set that keys speak of: the one ``picked``, else the one that waits to be confirmed,
-        else the next one, else the last."""
+        """The set that keys act on: the one ``picked``, else one that waits to be confirmed, else
+        the next open one, else the last."""
         keys = item.keys()
         if picked in keys:
             return picked
@@ -97,7 +99,7 @@ class TodaySession:
         return next(iter([*waiting, *self.live.open_keys(item), *reversed(keys)]), None)
 
     def logged_key(self, picked: Key | None) -> Key | None:
-        """The set that was logged last in the session, or the logged one that is ``picked``."""
+        """The set to rate or annotate: ``picked`` if it is logged, else the one logged last."""
         if picked in self.live.rows:
             return picked
         rows = self.live.rows
@@ -106,8 +108,8 @@ class TodaySession:
     # -- steps ---------------------------------------------------------------------------------
 
     def begin(self, command: Command) -> bool:
-        """Begin the session that is shown; False where another one is next by now. Raises Refused
-        where ``command`` cannot be its first step."""
+        """Begin the session shown; False if the plan has changed meanwhile. Raises Refused if
+        ``command`` cannot be its first step."""
         plan = self.book.read_all().planner.next_plan(self.book.now().date())
         shown = (self.live.programme, self.live.part, self.live.items)
         if shown != (plan.programme.id, plan.part.id, plan.items):
@@ -117,8 +119,8 @@ class TodaySession:
         return True
 
     def do(self, command: Command) -> str:
-        """Take a step of the session under way; gives words where it made what is left of a lift
-        lighter."""
+        """Take a step in the session under way. The result says so if the step made the remaining
+        sets of the exercise lighter, else it is empty."""
         before, self.live = self.live, self.book.recorder.do(command)
         match command:
             case Log(item_id) | Write(Key(item=item_id)) | Mark(Key(item=item_id)):

@@ -1,1 +1,1 @@
-"""The screens, one idea a module."""
+"""The screens, each beside the module that makes its lines."""

@@ -1,5 +1,5 @@
-"""The lines of the screen of one exercise, as values: what comes next, which chart is shown and
-what it says in words, and the rows of its sessions and bests."""
+"""Text of the screen of one exercise: what comes next, the chart's tabs and summary, and the rows
+of its sessions and bests."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tui.present.words import percent_text, plan_words, sets_text, sided_words
 from tui.ui.widgets.styled_text import Line, Span, cut, spread, width_of
 
 SINGLE, SIDES = "single", "sides"
-# Of these more is no better: the least is told with the most.
+# Measures in which more is not better: the range is given, not the highest.
 FELT = ("rir", "pain")
 Told = tuple[Series, Point]
 LABEL = 7
@@ -36,13 +36,13 @@ NEVER = "You have not done it yet. What comes first stands above; d shows how to
 GONE = "It is not in your library any more; what you did of it stays."
 WITHIN = {Period.QUARTER: "in 12 weeks", Period.YEAR: "in a year", Period.ALL: "so far"}
 DATE = 13
-# Sessions above the bests; those before them stand below.
+# How many sessions are listed above the bests; earlier ones follow below.
 LATELY = 5
 MOST_OF_BEST = 26
 
 
 def day_words(day: date, today: date) -> str:
-    """A date for the eye: with its day of the week, or where that is long ago with its year."""
+    """A date with its weekday; in another year, with the year instead."""
     return f"{day:%a %d %b}" if day.year == today.year else f"{day:%d %b %Y}"
 
 
@@ -50,7 +50,7 @@ def day_words(day: date, today: date) -> str:
 
 
 def title_line(seen: ExerciseReview, trouble: str, width: int) -> Line:
-    """What it is called; how often and when last it was done, or ``trouble`` with the log."""
+    """Its name, and how often and when it was last done, or ``trouble`` with the log."""
     right: Span = (trouble, "warn") if trouble else (_count(seen), "dim")
     name = fitted(exercise_name(seen.library, seen.name), width - width_of([right]) - 4)
     return spread([(" ", ""), (name, "loud")], [right, (" ", "")], width)
@@ -96,8 +96,8 @@ def _dose(seen: ExerciseReview, said: Advice) -> str:
 
 
 def tabs_line(charts: Sequence[Chart], chosen: Chart | None, period: Period, width: int) -> Line:
-    """The measures there are, the chosen one between ‹ and ›, those near it that fit; the time
-    that is shown."""
+    """The tabs of the charts, the ``chosen`` one between ‹ and ›, as many around it as fit; and the
+    period shown."""
     right: list[Span] = [(period.value, "strong"), (" ", "")]
     room = width - width_of(right) - 4
     shown = range(0)
@@ -115,8 +115,8 @@ def tabs_line(charts: Sequence[Chart], chosen: Chart | None, period: Period, wid
 
 
 def _window(sizes: Sequence[int], chosen: int, room: int) -> range:
-    """The places that are shown of tabs of these sizes: from the first where the chosen one and
-    the one after it fit then, else from as far on as they must be."""
+    """Which tabs of these widths are shown in ``room`` cells: starting as early as possible so that
+    the chosen one and the one after it still fit."""
     wanted = min(chosen + 2, len(sizes))
     first = next((n for n in range(chosen + 1) if sum(sizes[n:wanted]) <= room), chosen)
     last = first + 1
@@ -128,7 +128,7 @@ def _window(sizes: Sequence[int], chosen: int, room: int) -> range:
 def said_lines(
     seen: ExerciseReview, chart: Chart | None, period: Period, width: int, most: int
 ) -> list[Line]:
-    """What the chart says in words, in exactly ``most`` lines."""
+    """The chart's summary in words, in exactly ``most`` lines."""
     lines = cut(_said(seen, chart, period), width - 2, most)
     return [[(" ", ""), (words, "strong")] for words in [*lines, *[""] * most][:most]]
 
@@ -146,8 +146,8 @@ def _said(seen: ExerciseReview, chart: Chart | None, period: Period) -> str:
 
 
 def _moves(seen: ExerciseReview) -> str:
-    """The last estimate of each side with its band, and how it moved to there; once where it is
-    the same of both."""
+    """The last estimate of each side with its band, and how it has changed; stated once if both
+    sides are the same."""
     told: dict[str, dict[str, list[Side]]] = {}
     for side, moved in seen.movements.items():
         last = [one for one in seen.shown_lifts if one.side is side][-1]
@@ -167,21 +167,22 @@ def _moved(moved: Movement, today: date) -> str:
 
 
 def _side_words(chart: Chart, today: date) -> str:
-    """The last time both sides were compared; most differ a little."""
+    """The last comparison of left and right, and that most people differ a little."""
     weak, point = _last(chart)[0]
     pair = Pair(point.day, point.value, None if weak.side is Side.BOTH else weak.side)
     return f"Last, {day_words(point.day, today)}: {pair_words(pair)}. {SIDES_NOTE}"
 
 
 def _last(chart: Chart) -> list[Told]:
-    """The values of the last day on which there is one."""
+    """The values of the last day that has any."""
     every = [(one, point) for one in chart.series for point in one.points]
     last = max(point.day for _, point in every)
     return [(one, point) for one, point in every if point.day == last]
 
 
 def _values(chart: Chart, period: Period, today: date) -> str:
-    """The last value of each side, and the highest of all that are shown."""
+    """The last value of each side, and the highest in the period; for reps in reserve and pain, the
+    range."""
     now = _last(chart)
     day = now[0][1].day
     first = f"{chart.short}: {_told(chart, now)} on {day_words(day, today)}"
@@ -198,7 +199,7 @@ def _values(chart: Chart, period: Period, today: date) -> str:
 
 
 def _told(chart: Chart, values: Sequence[Told]) -> str:
-    """Values of a day by their sides, once where left and right are the same."""
+    """The values of a day with their sides; stated once if left and right are the same."""
     sides: dict[str, list[Side]] = {}
     for one, point in values:
         sides.setdefault(_value(chart, point), []).append(one.side)
@@ -206,7 +207,7 @@ def _told(chart: Chart, values: Sequence[Told]) -> str:
 
 
 def _value(chart: Chart, point: Point) -> str:
-    # "Most reps: 8" says of what.
+    # "Most reps: 8" needs no unit.
     unit = "" if chart.unit in chart.short.split() else f" {chart.unit}"
     return f"{_number(point.value)}{unit}"
 
@@ -227,14 +228,14 @@ def _sentence(words: str) -> str:
 
 
 class Held(Struct, frozen=True):
-    """A best, and of which sides it is, where it has any."""
+    """A best with its date, and the sides that reached it."""
 
     one: DatedBest
     sides: tuple[Side, ...]
 
 
 def rows_of(seen: ExerciseReview) -> list[object]:
-    """The last sessions, all bests, the sessions before; headings between them. The bests take a
+    """The last sessions, all bests, the earlier sessions, under headings. Finding the bests takes a
     pass over all sessions."""
     newest = list(reversed(seen.found))
     rows: list[object] = []
@@ -257,7 +258,7 @@ def apart(rows: Sequence[object]) -> list[object]:
 
 
 def _held(every: Sequence[DatedBest]) -> list[Held]:
-    """Bests, those that left and right reached alike as one."""
+    """The bests, merged if left and right reached the same on the same day."""
     alike: dict[tuple[str, str, date], list[DatedBest]] = {}
     for one in every:
         alike.setdefault((one.best.measure, one.best.shown, one.day), []).append(one)
@@ -292,7 +293,8 @@ def _day_span(seen: ExerciseReview, day: date) -> Span:
 
 
 def session_of(seen: ExerciseReview, value: object) -> str | None:
-    """The id of the session that a row is about: itself, or the one that reached a best first."""
+    """The id of the session a row is about: itself, or the first that reached the best; else
+    None."""
     if isinstance(value, Trained):
         return value.session.id
     if isinstance(value, Held):

@@ -220,7 +220,7 @@ class MainScreen(BaseScreen[None]):
     # -- what one pane asks of another ---------------------------------------------------------
 
     def choose_exercise(self) -> None:
-        """To the library, to find an exercise for today."""
+        """Go to the library and open its search, to add an exercise to today."""
         self.library.adding = True
         self.library.word = ""
         self.library.show()
@@ -228,7 +228,7 @@ class MainScreen(BaseScreen[None]):
         self.library.action_find()
 
     def add_exercise(self, exercise: Exercise) -> None:
-        """Put an exercise into today's session."""
+        """Add an exercise to today's session."""
         self.today.add(exercise)
 
     def open_in_history(self, session_id: str) -> None:

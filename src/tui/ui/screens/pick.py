@@ -1,4 +1,4 @@
-"""A list of exercises to take one from."""
+"""The screen on which one exercise is chosen from a list."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ DOSE_WIDTH = 15
 
 
 class PickScreen(ListScreen):
-    """Exercises in an order that means something; with ``finding`` one begins to type at once."""
+    """The ``exercises`` in the order given; with ``finding`` the search prompt opens at once."""
 
     BINDINGS = bindings(PICK)
     place = PICK
@@ -49,30 +49,30 @@ class PickScreen(ListScreen):
         self.level = self.book.profile.level(self.book.now().date())
 
     def compose(self) -> ComposeResult:
-        """What for, the exercises, the line at the bottom."""
+        """Title, exercises, the bottom line."""
         yield Lines(id="pick-title")
         yield VirtualList(self._draw, id="picks")
         yield Lines(id="hints")
         yield self.prompt
 
     def on_mount(self) -> None:
-        """Begin to type where that is wanted."""
+        """Open the search prompt if asked to."""
         super().on_mount()
         if self.finding:
             self.call_after_refresh(self._begin_to_find)
 
     def _begin_to_find(self) -> None:
         self.finding = False
-        # It may have been left meanwhile.
+        # The screen may have been closed meanwhile.
         if self.is_attached:
             self.action_find()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A letter that comes before one can type is none of the list's keys."""
+        """Ignore the list's keys until the search prompt is open: letters belong to the search."""
         return not self.finding and super().check_action(action, parameters)
 
     def show(self) -> None:
-        """The exercises that were found, all of them where nothing was typed."""
+        """Show the exercises found, or all of them if nothing was typed."""
         found: Sequence[Exercise] = self.exercises
         if self.word:
             wanted = {exercise.id for exercise in self.exercises}
@@ -95,7 +95,7 @@ class PickScreen(ListScreen):
     # -- keys ----------------------------------------------------------------------------------
 
     def action_find(self) -> None:
-        """Find as one types; enter takes the one the cursor is on."""
+        """Search as the runner types; enter takes the exercise under the cursor."""
 
         def typed(word: str) -> None:
             self.word = word.strip()
@@ -112,12 +112,12 @@ class PickScreen(ListScreen):
         self.ask("find:", self.word, answer, typed)
 
     def action_take(self) -> None:
-        """The one under the cursor."""
+        """Take the exercise under the cursor."""
         if self.rows.value is not None:
             self.dismiss(self.rows.value)
 
     def action_how(self) -> None:
-        """How to do it."""
+        """Show how to do it."""
         exercise: Exercise | None = self.rows.value
         if exercise is not None:
             self.navigator.open_exercise(exercise, advised=False)

@@ -1,4 +1,4 @@
-"""A programme in words: its schedules, where the runner stands in it, its sessions."""
+"""Text about a programme: its schedules, where the runner is in it, its sessions."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ UNNAMED = "not named"
 
 
 class Stand(Struct, frozen=True, kw_only=True):
-    """Where the runner stands in the programme that she follows; ``week`` and ``phase`` None while
-    the log is being read."""
+    """Where the runner is in the programme she follows; ``week`` and ``phase`` are None while the
+    log is being read."""
 
     paused: bool
     schedule: str | None
@@ -29,14 +29,14 @@ class Stand(Struct, frozen=True, kw_only=True):
 
 
 def a_week(programme: Programme, stand: Stand | None) -> str:
-    """How many sessions a week of it has: now where it is followed, else at its beginning."""
+    """How many sessions a week it has: now if it is followed, else in its first phase."""
     schedule = schedule_of(programme, stand.schedule if stand is not None else None)
     phase = (stand.phase if stand is not None else None) or schedule.phases[0]
     return f"{schedule.per_week or len(phase.parts)} a week"
 
 
 def whose(library: Library, programme: Programme) -> str:
-    """Who its sources are, in a word each."""
+    """The authors of its sources, or their titles if the author is not named."""
     return ", ".join(_short(library, source) for source in programme.sources)
 
 
@@ -63,8 +63,8 @@ def programme_lines(
     *,
     own: bool,
 ) -> list[Line]:
-    """All there is to know of a programme before following it; ``stand`` where it is followed. In
-    one of the runner's ``own`` nothing is told to be this project's: it is hers."""
+    """The full description of a programme; ``stand`` if it is followed. One of the runner's ``own``
+    does not mark parts as this project's."""
     lines: list[Line] = [[(fitted(programme.name, width), "loud")]]
     lines += wrapped(programme.about, width)
     lines += wrapped(_source_words(library, programme, own=own), width, "dim")
@@ -131,7 +131,7 @@ def _part_lines(
 
 
 def part_line(part: Part, width: int) -> Line:
-    """A session's name, what it is for, how long it takes."""
+    """A session's name, focus and duration in minutes."""
     minutes = "" if part.minutes is None else f"  {part.minutes} min"
     name = fitted(part.name, width - len(minutes) - 1)
     left: list[Span] = [(name, "accent")]

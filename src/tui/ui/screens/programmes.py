@@ -1,4 +1,4 @@
-"""Programmes: which there are, which one is followed, and making one of one's own."""
+"""The programmes screen: browse programmes, follow one, and copy one to edit."""
 
 from __future__ import annotations
 
@@ -38,19 +38,19 @@ WEEK_WIDTH = 10
 
 
 class ProgrammeList(VirtualList):
-    """The programmes; there are few, so a page is one of the text about them."""
+    """The list of programmes. It is short, so the page keys scroll the text beside it."""
 
     def __init__(self, draw: Callable[[Programme, int], Line], read: Callable[[int], None]) -> None:
         super().__init__(draw, id="programme-list")
         self.read = read
 
     def action_page(self, by: int) -> None:
-        """A page of the text."""
+        """Scroll the text by a page."""
         self.read(by)
 
 
 class ProgrammesScreen(ListScreen):
-    """All programmes, and beside or below the list the one under the cursor."""
+    """All programmes, and beside or below the list the text of the one under the cursor."""
 
     BINDINGS = bindings(PROGRAMMES)
     place = PROGRAMMES
@@ -74,7 +74,7 @@ class ProgrammesScreen(ListScreen):
         self.done: list[UndoStep] = []
 
     def compose(self) -> ComposeResult:
-        """The list and what there is to know of one, the line at the bottom."""
+        """Title, list, the text of one programme, the bottom line."""
         yield Lines(id="programme-title")
         with Container(id="programme-body"):
             yield ProgrammeList(self._draw, self.action_read)
@@ -84,21 +84,21 @@ class ProgrammesScreen(ListScreen):
         yield self.prompt
 
     def on_mount(self) -> None:
-        """The cursor on the one that is followed."""
+        """Put the cursor on the programme that is followed."""
         super().on_mount()
         self._go_to(self.book.profile.programme.id)
         with self.guarded():
             self.book.profile.own_library.read()
 
     def on_resize(self) -> None:
-        """Beside each other where there is room."""
+        """Put list and text side by side if there is room."""
         self.set_class(self.size.width >= WIDE, "-wide")
         super().on_resize()
 
     # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Show all as it stands now, the cursor where it is."""
+        """Redraw from the current state; the cursor stays."""
         programmes = list(self.book.profile.library.programmes.values())
         try:
             own = own_programmes(self.book.profile.own_library.read())
@@ -114,7 +114,7 @@ class ProgrammesScreen(ListScreen):
         self.show_text()
 
     def _go_to(self, name: str) -> None:
-        """The cursor onto the programme of an id."""
+        """Put the cursor on the programme with an id."""
         places = [programme.id for programme in self.rows.values]
         if name in places:
             self.rows.go(places.index(name))
@@ -134,7 +134,7 @@ class ProgrammesScreen(ListScreen):
         return self.stand if programme.id == self.book.profile.programme.id else None
 
     def show_text(self) -> None:
-        """What there is to know of the one under the cursor."""
+        """Show the text of the programme under the cursor."""
         programme: Programme | None = self.rows.value
         text = self.query_one("#programme-lines", Lines)
         if programme is None:
@@ -148,7 +148,7 @@ class ProgrammesScreen(ListScreen):
         )
 
     def on_virtual_list_moved(self) -> None:
-        """Another one: its text, from the beginning."""
+        """Show the text of the programme now under the cursor, from its top."""
         self.query_one("#programme-text").scroll_home(animate=False)
         self.show_text()
 
@@ -172,17 +172,17 @@ class ProgrammesScreen(ListScreen):
 
     @property
     def programme(self) -> Programme:
-        """The one under the cursor; there always is one, as some come with the program."""
+        """The programme under the cursor; there always is one, as some are shipped."""
         found: Programme = self.rows.value
         return found
 
     def action_read(self, by: int) -> None:
-        """A page further in the text, or back."""
+        """Scroll the text a page down (1) or up (-1)."""
         text = self.query_one("#programme-text")
         text.scroll_relative(y=by * max(1, text.size.height - 1), animate=False)
 
     def action_follow(self) -> None:
-        """Follow it from today on; one that is chosen anew is not paused."""
+        """Follow it from today; choosing a programme ends a pause."""
         programme = self.programme
         if programme.id == self.book.profile.programme.id:
             self.say(f"you follow {programme.name}: its weeks go on as they are")
@@ -192,7 +192,7 @@ class ProgrammesScreen(ListScreen):
                   f"{programme.name} from today; what you did stays.")  # fmt: skip
 
     def action_schedule(self) -> None:
-        """The next schedule of the programme that is followed."""
+        """Switch to the next schedule of the programme that is followed."""
         followed = self.book.profile.programme
         ids = [schedule.id for schedule in followed.schedules]
         if len(ids) == 1:
@@ -203,12 +203,12 @@ class ProgrammesScreen(ListScreen):
         self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}.")
 
     def action_pause(self) -> None:
-        """Let the programme that is followed rest, or go on with it."""
+        """Pause the programme that is followed, or resume it."""
         words = "goes on." if self.stand.paused else "is paused: its weeks stand still; p goes on."
         self._set({"pause": not self.stand.paused}, f"{self.book.profile.programme.name} {words}")
 
     def _set(self, values: Mapping[str, object], words: str) -> None:
-        """Set settings of the programme followed; ``words`` say what that comes to."""
+        """Change settings of the programme followed, by key, and say ``words``."""
         book = self.book
         with self.guarded():
             before = {key: book.profile.store.history(key) for key in values}
@@ -222,7 +222,7 @@ class ProgrammesScreen(ListScreen):
             self._was_done(UndoStep(words="as it was", back=back), words)
 
     def action_copy(self) -> None:
-        """Copy it as one of her own, and change that."""
+        """Copy it as one of the runner's own, and edit the copy."""
         self._ask_copy("name of your copy:")
 
     def _ask_copy(self, label: str) -> None:
@@ -244,7 +244,7 @@ class ProgrammesScreen(ListScreen):
             self._edit(made)
 
     def action_edit(self) -> None:
-        """Change one of her own; what comes with the program is copied first."""
+        """Edit one of the runner's own; a shipped one is copied first."""
         if self.programme.id in self.own:
             self._edit(self.programme)
         else:
@@ -254,7 +254,7 @@ class ProgrammesScreen(ListScreen):
         self.navigator.open_editor(programme.id, self.done, self.show)
 
     def action_drop(self) -> None:
-        """Delete one of her own."""
+        """Delete one of the runner's own."""
         programme = self.programme
         if programme.id not in self.own:
             self.say(f"{programme.name} comes with the program and stays", "warn")
@@ -274,7 +274,7 @@ class ProgrammesScreen(ListScreen):
         self.say(f"{words} u takes it back", "good")
 
     def action_undo(self) -> None:
-        """Take the last change back, however many there were since the screen was opened."""
+        """Undo the last change, as far back as when the screen was opened."""
         if not self.done:
             self.say("nothing to undo here")
         else:

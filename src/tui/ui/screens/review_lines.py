@@ -1,5 +1,5 @@
-"""The lines of the review as values: how steadily there was training, this week, the year and the
-weeks as a table; then what else there is to see of them."""
+"""Text of the review: consistency, this week, the map of the year, the table of weeks, changes,
+contacts, done against plan, left against right."""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ AGAINST = "lifted of what was prescribed, in those sets of these 28 days that ha
 
 
 def title_line(seen: Overview, width: int) -> Line:
-    """How steadily there was training; of weeks in a row only where there are some."""
+    """How consistent the training was, with the weeks in a row if there are at least two."""
     room = width - LABEL
     words = next((said for said in _steadily(seen) if len(said) <= room), _steadily(seen)[-1])
     return [(f"{'Review':<{LABEL}}", "loud"), (fitted(words, room), "strong")]
 
 
 def _steadily(seen: Overview) -> list[str]:
-    """It in words, and in fewer."""
+    """The consistency in words, the longest version first."""
     if not seen.trained:
         return [
             f"No session in the last {WEEKS} weeks. Begin again whenever you like.",
@@ -59,13 +59,13 @@ def _steadily(seen: Overview) -> list[str]:
     known, row = f"{seen.known} weeks", seen.year.streak
     span = f"the last {known}" if seen.known == WEEKS else f"the {known} since you began"
     head = f"Trained in {seen.trained} of"
-    if row < 2:  # A row of one is none.
+    if row < 2:  # One week is not a row.
         return [f"{head} {span}", f"{head} {known}"]
     return [f"{head} {span}, {row} weeks in a row", f"{head} {known}, {row} in a row"]
 
 
 def this_week_line(look: WeekReview, unit: str, width: int) -> Line:
-    """What was done of what this week comes to, the most telling first, as much as fits."""
+    """The sums of this week, done of planned, the most telling first, as many as fit."""
     parts = [words for what in TELLING if (words := _part(look, what, unit))]
     line: list[Span] = [(f"{'This week':<{LABEL}}", "accent")]
     for number, words in enumerate(parts or ["nothing is planned; that is fine"]):
@@ -80,7 +80,7 @@ def _part(look: WeekReview, what: str, unit: str) -> str:
     if not whole:
         return ""
     words = amount_words(what, done, unit)
-    # A load that is left to the runner is planned as nothing.
+    # A load left to the runner counts as 0 in the plan.
     if whole > done or getattr(look.planned_sums, what) or what in ALWAYS_OF:
         words = f"{words} of {amount_words(what, whole, unit)}"
     return f"{words} {unit_of(what, unit)}{TELLING[what]}"
@@ -90,7 +90,7 @@ def _part(look: WeekReview, what: str, unit: str) -> str:
 
 
 def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
-    """The weeks since the log begins, newest first, below the names of the columns."""
+    """The weeks since the log began, newest first, under the column names."""
     weeks = seen.weeks[: seen.known]
     any_usual = any(week.usual is not None for week in weeks)
     columns: dict[str, Callable[[Week], str]] = {
@@ -108,7 +108,7 @@ def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
     gap = WIDE_GAP if width >= WIDE else GAP
     head, *lines = table_texts(heads, cells, gap)
     if len(head) + LEAST_MARKS > width:
-        # Where it is narrow, kilograms alone are those lifted.
+        # In a narrow terminal the column is headed by the unit alone.
         gap = " "
         head, *lines = table_texts([name.removesuffix(" lifted") for name in heads], cells, gap)
     rows = [Row([(fitted(head, width), "dim")])]
@@ -127,7 +127,7 @@ def _sets(week: Week, *, usual: bool) -> str:
 
 
 def _mark_spans(week: Week, today: date, room: int) -> list[Span]:
-    """What is special about a week in words; by signs, as on the map, where there is no room."""
+    """What is special about a week, in words, or as signs (as on the map) if there is no room."""
     if room < LEAST_MARKS:
         kinds = {mark.kind for mark in week.marks}
         signs = [(sign, role) for kind, (sign, _, role) in MARKS.items() if kind in kinds]
@@ -141,7 +141,7 @@ def _mark_spans(week: Week, today: date, room: int) -> list[Span]:
 
 
 def change_rows(changes: Iterable[Change], unit: str) -> list[Row]:
-    """The last four weeks beside the four before."""
+    """The last four weeks against the four before."""
     told = compared(changes, unit)
     if not told:
         return []
@@ -154,7 +154,7 @@ def change_rows(changes: Iterable[Change], unit: str) -> list[Row]:
 
 
 def contact_rows(seen: Overview, width: int) -> list[Row]:
-    """Foot contacts by tier, week by week, as numbers and as a bar of signs."""
+    """Foot contacts by tier and week, as numbers and as a stacked bar."""
     weeks = seen.weeks[: seen.known]
     tiers = [tier for tier in (*TIERS, OTHER) if any(tier in week.contacts for week in weeks)]
     if not tiers:
@@ -170,7 +170,7 @@ def contact_rows(seen: Overview, width: int) -> list[Row]:
             for week in weeks
         ],
     )
-    # A tier with little in it takes a cell all the same.
+    # Even the smallest tier takes a cell.
     room = min(MOST_BAR, width - len(head) - len(GAP) - len(tiers))
     most = max(sum(week.contacts.values()) for week in weeks)
     legend: list[Span] = []
@@ -185,7 +185,7 @@ def contact_rows(seen: Overview, width: int) -> list[Row]:
 
 
 def _stacked(contacts: Mapping[str, int], tiers: Iterable[str], scale: float) -> str:
-    """A bar in which each tier has its sign; some of it is never nothing."""
+    """A stacked bar with a sign for each tier; a tier that is not empty gets at least one cell."""
     bar, total = "", 0
     for tier in tiers:
         total += contacts.get(tier, 0)
@@ -195,7 +195,7 @@ def _stacked(contacts: Mapping[str, int], tiers: Iterable[str], scale: float) ->
 
 
 def against_rows(seen: Overview, unit: str, width: int) -> list[Row]:
-    """What was lifted beside what was prescribed, by category."""
+    """What was lifted against what was prescribed, by category."""
     told = lifted(seen.against, unit)
     if not told:
         return []
@@ -216,13 +216,13 @@ def against_rows(seen: Overview, unit: str, width: int) -> list[Row]:
 
 
 def bar_of(share: float, width: int) -> str:
-    """A bar of eighths of cells, full at a ``share`` of 1."""
+    """A bar drawn to an eighth of a cell, full at a ``share`` of 1."""
     whole, rest = divmod(round(share * width * 8), 8)
     return ("█" * whole + (EIGHTHS[rest] if rest else "")).ljust(width)
 
 
 def side_rows(found: Iterable[Sided], library: Library, width: int) -> list[Row]:
-    """Left against right, an exercise a line, now and at first."""
+    """Left against right, a line for each exercise, now and at first."""
     told = sides(found, library)
     if not told:
         return []
@@ -242,8 +242,8 @@ def side_rows(found: Iterable[Sided], library: Library, width: int) -> list[Row]
 def review_rows(
     seen: Overview, look: WeekReview, library: Library, unit: str, width: int
 ) -> list[Row]:
-    """The whole review in a width of cells, from the top; the cursor belongs on this week, the
-    first row that it can rest on."""
+    """The whole review as rows, in a width of cells; the cursor belongs on this week, the first row
+    where it stops."""
     rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width)), BLANK]
     rows += [Row(line) for line in map_lines(seen.year, width)]
     rows += week_table(seen, unit, width)
@@ -258,7 +258,8 @@ def review_rows(
 
 
 def empty_lines(*, logged: bool) -> list[Line]:
-    """What stands there while there is nothing to look back on; ``logged``: there once was."""
+    """The text shown when there is nothing to review; ``logged``: there was, more than a year
+    ago."""
     words = "Nothing is logged yet. What you do will be seen here, week by week."
     then = "logs your first set"
     if logged:

@@ -1,4 +1,4 @@
-"""The season: what to do today and why, the week, and all weeks up to the race."""
+"""The season screen: what to do today and why, the week, and all weeks up to the race."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ from tui.ui.widgets.styled_text import Line, Lines, cut
 from tui.ui.widgets.virtual_list import VirtualList
 
 DAYS = 7
-# By how dear lines are; the second lines of reasons.
+# The ranks of the second lines of reasons.
 REASONS = (6, 7)
 Ranked = tuple[int, Line]
 
 
 class SeasonScreen(ListScreen):
-    """A week day by day with a cursor, and above and below it lines that are given up one by one
-    where a terminal is low."""
+    """A week as a list of days, with lines above and below it that are dropped one by one in a low
+    terminal."""
 
     BINDINGS = bindings(SEASON)
     place = SEASON
@@ -67,7 +67,7 @@ class SeasonScreen(ListScreen):
         self.number = 0
 
     def compose(self) -> ComposeResult:
-        """What is above the week, its days, what is below; the line at the bottom."""
+        """The lines above the week, its days, the lines below, the bottom line."""
         with Vertical(id="season"):
             yield Lines(id="season-top")
             yield VirtualList(self._draw, id="season-days")
@@ -78,7 +78,7 @@ class SeasonScreen(ListScreen):
     # -- what is shown -------------------------------------------------------------------------
 
     def show(self) -> None:
-        """Plan all weeks anew and show them; the cursor begins on today."""
+        """Plan all weeks again and show them; at first the cursor is on today."""
         first = self.season is None
         self.season = season = self._read()
         if season is None:
@@ -92,7 +92,7 @@ class SeasonScreen(ListScreen):
         self._show_lines()
 
     def _read(self) -> Season | None:
-        """All there is to draw; None while the log has not been read to where it is known."""
+        """The data to draw; None until the whole log is read."""
         book, today = self.book, self.book.now().date()
         if not book.planner.is_fully_loaded:
             return None
@@ -111,7 +111,7 @@ class SeasonScreen(ListScreen):
 
     @property
     def week(self) -> Week:
-        """The week that is shown; only once there is a season."""
+        """The week shown; only valid once there is a season."""
         assert self.season is not None
         return self.season.week(self.number)
 
@@ -119,12 +119,12 @@ class SeasonScreen(ListScreen):
         return day_line(self.week, day, width)
 
     def _show_lines(self) -> None:
-        """The lines above and below the days, as many as there is room for."""
+        """Draw the lines above and below the days, as many as fit."""
         season = self.season
         if season is None:
             return
         room = self.size.height - DAYS - 1
-        # Reasons in two lines, or where those do not fit cut to one.
+        # Give reasons two lines; if those do not fit, one.
         for most in (2, 1):
             above, below = self._above(season, most), self._below(season, most)
             stays = kept([*above, *below], room)
@@ -180,18 +180,18 @@ class SeasonScreen(ListScreen):
 
     @property
     def day(self) -> date | None:
-        """The day under the cursor; None while nothing is known."""
+        """The day under the cursor; None until the log is read."""
         value: date | None = self.rows.value
         return value
 
     def on_virtual_list_moved(self) -> None:
-        """Another day: its reasons."""
+        """Show the reasons of the day now under the cursor."""
         self._show_lines()
 
     # -- looking -------------------------------------------------------------------------------
 
     def action_week(self, by: int) -> None:
-        """A week further, or back, from this one to the last that is planned."""
+        """Go a week on (1) or back (-1), between this week and the last one planned."""
         if self.season is None:
             return
         wanted = self.number + by
@@ -205,11 +205,11 @@ class SeasonScreen(ListScreen):
     # -- changing ------------------------------------------------------------------------------
 
     def action_add(self) -> None:
-        """Add a race, a run, days away or an easier week, in a line."""
+        """Ask for a race, a run, days away or an easier week to add, in one line."""
         self.ask("race, run, away or easy:", "", lambda typed: self._change(typed_change(typed)))
 
     def action_remove(self) -> None:
-        """Remove what is on the day under the cursor; of several things the one that is named."""
+        """Remove what is on the day under the cursor; if there are several things, ask which."""
         season, day = self.season, self.day
         if season is None or day is None:
             return
@@ -232,25 +232,25 @@ class SeasonScreen(ListScreen):
         self.ask(f"remove {offered}?", "", answer)
 
     def action_easier(self) -> None:
-        """Make the week shown one of easier running, or one as usual again."""
+        """Make the week shown one of easier running, or a usual one again."""
         if self.season is not None:
             monday = self.week.week.monday
             easier = monday in self.season.setup.calendar.step_down
             self._change(usual_week(monday) if easier else easier_week(monday))
 
     def action_no_gym(self) -> None:
-        """Today without a gym, or with it again."""
+        """Plan today without a gym, or with it again."""
         self._change(gym_or_none(self.book.profile.diary, self.book.now().date()))
 
     def _change(self, change: Change) -> None:
-        """Keep a change of the calendar and plan by it."""
+        """Save a change of the calendar, and plan again."""
         with self.guarded():
             self.book.profile.change_calendar(change)
             self.show()
             self.say(f"{change.words}; u takes it back", "good")
 
     def action_undo(self) -> None:
-        """Take the last change of the calendar back, as many as were made."""
+        """Undo the last change of the calendar."""
         with self.guarded():
             key = self.book.profile.unkeep()
             if key is None:
@@ -260,25 +260,25 @@ class SeasonScreen(ListScreen):
             self.say(f"{CALLED.get(key, key)} as before", "good")
 
 
-# -- the lines there is room for -------------------------------------------------------------------
+# -- which lines fit -------------------------------------------------------------------------------
 
 
 def ranked(rank: int, lines: Iterable[Line]) -> list[Ranked]:
-    """Lines that go by their rank where there is no room for all: 0 stays, the highest goes
-    first."""
+    """Lines with a rank: if there is no room for all, the highest rank is dropped first; rank 0
+    always stays."""
     return [(rank, line) for line in lines]
 
 
 def kept(lines: Sequence[Ranked], room: int) -> list[bool]:
-    """Which of the lines stay where there is room for so many."""
+    """For each line, whether it stays when there is room for ``room`` lines."""
     order = sorted(range(len(lines)), key=lambda n: (lines[n][0], n))
     stay = {n for place, n in enumerate(order) if place < room or lines[n][0] == 0}
     return [n in stay for n in range(len(lines))]
 
 
-# -- what of a day can be taken away ---------------------------------------------------------------
+# -- what can be removed from a day ----------------------------------------------------------------
 
-# What the lists of the calendar are called when one is again as it was.
+# The lists of the calendar, as named in "... as before" after an undo.
 CALLED = {
     RACES.key: "the races are",
     RUNS.key: "the runs are",
@@ -289,15 +289,16 @@ CALLED = {
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """Something of a day that can be taken away: what it may be called, the shortest first, and
-    the change that does it."""
+    """Something that can be removed from a day: the names it goes by, the shortest first, and the
+    change that removes it."""
 
     names: tuple[str, ...]
     change: Change
 
 
 def found_on(diary: Diary, calendar: Calendar, day: date) -> list[Found]:
-    """What a day holds that can be taken away: its runs, races, days away, its week's easing."""
+    """What can be removed from a day: its runs, races and days away, and the easing of its
+    week."""
     runs: Sequence[Run | WeeklyRun] = [run for run in diary.runs if run.day == day]
     runs = runs or [run for run in diary.weekly if run.weekday == day.weekday()]
     found = [_found_run(run) for run in runs]
@@ -325,7 +326,7 @@ def _found_run(run: Run | WeeklyRun) -> Found:
 
 
 def labels(found: Sequence[Found]) -> list[str]:
-    """A word for each of them that no other has."""
+    """A unique label for each of them."""
     every = [name for one in found for name in one.names]
     made = []
     for number, one in enumerate(found, start=1):
@@ -335,7 +336,7 @@ def labels(found: Sequence[Found]) -> list[str]:
 
 
 def chosen(found: Sequence[Found], typed: str) -> Found | None:
-    """The one that a word, or how it begins, names; None where that is none or several."""
+    """The one whose label begins with what was typed; None if that is none or several."""
     word = typed.strip().casefold()
     hits = [one for one, label in zip(found, labels(found), strict=True)
             if label.casefold().startswith(word)]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The season drawn: a column a week up to the race, as values."""
+"""The drawing of the season: a column for each week up to the race."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from tui.domain.planning.wording import short_day
 from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
-# The widest has room for the word of a single week.
+# Cells per week; the widest has room for the word of a single week.
 NARROWEST, WIDEST = 2, 6
 MOST_ROWS = 3
 MORE = "+"
 NOW, SHOWN = "▼", "▽"
-# What is special about a week: a sign where one column is all there is, a word where more are.
+# The kinds of week: a sign if there is room for one cell, a word if there is more.
 SIGNS = {
     WeekKind.EASIER: ("e", "easy"),
     WeekKind.TAPER: ("T", "taper"),
@@ -35,8 +35,8 @@ EVERY_WEEKS = 4
 
 
 class View(Struct, frozen=True, kw_only=True):
-    """The weeks that are drawn and how many cells each takes; ``short_of`` is how many weeks there
-    are from the last one to that of the race, 0 where it is drawn."""
+    """The weeks that are drawn, each ``cell`` cells wide; ``short_of`` is the number of weeks from
+    the last of them to the race, 0 if the race is drawn."""
 
     bars: tuple[Bar, ...]
     cell: int
@@ -44,7 +44,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 class Drawing(Struct, frozen=True, kw_only=True):
-    """The rows of the season from the top, and what its signs mean."""
+    """The rows of the drawing from the top, and its legend."""
 
     months: Line
     weeks: Line
@@ -54,8 +54,8 @@ class Drawing(Struct, frozen=True, kw_only=True):
 
 
 def view(outlook: Outlook, today: date, width: int) -> View:
-    """The weeks that fit, as wide as they fit: first those that are past give way, then those
-    furthest ahead."""
+    """The weeks that fit, as wide as possible. If there is no room, past weeks are dropped first,
+    then those furthest ahead."""
     bars = outlook.bars
     room = width - 1
     if len(bars) * NARROWEST > room:
@@ -68,8 +68,8 @@ def view(outlook: Outlook, today: date, width: int) -> View:
 
 
 def drawing(seen: View, programme: str, today: date, shown: date) -> Drawing:
-    """The season: ``programme`` is what weeks without a phase are called, ``shown`` the Monday of
-    the week that is looked at."""
+    """Draw the season. ``programme`` is the name for weeks without a phase, ``shown`` the Monday of
+    the week shown on the screen."""
     band, signs = _band(seen, programme)
     marks = [(NOW, "now")]
     if shown != monday(today):
@@ -87,7 +87,7 @@ def drawing(seen: View, programme: str, today: date, shown: date) -> Drawing:
 
 
 class _Cells:
-    """One row, written into cell by cell, a blank one before the first week."""
+    """A row of the drawing that is filled cell by cell; cell 0, before the first week, is blank."""
 
     def __init__(self, seen: View) -> None:
         self.cell = seen.cell
@@ -98,11 +98,11 @@ class _Cells:
         return 1 + week * self.cell
 
     def end(self, week: int) -> int:
-        """The last cell of a week, in which its signs stand."""
+        """The last cell of a week, which holds its signs."""
         return self.start(week + 1) - 1
 
     def put(self, at: int, words: str, role: str) -> bool:
-        """Write words where nothing stands and no other word comes too near."""
+        """Write words if the cells, and one on each side, are free; whether they were."""
         end = at + width_of([(words, role)])
         if at < 0 or end > len(self.cells):
             return False
@@ -112,13 +112,13 @@ class _Cells:
         return True
 
     def sign(self, at: int, words: str, role: str) -> None:
-        """Write words, whatever stands there."""
-        # All of it in its first cell: a letter may take two cells, or none.
+        """Write words over whatever is there."""
+        # The whole text goes into its first cell: a character may take two cells, or none.
         if size := width_of([(words, role)]):
             self.cells[at : at + size] = [(words, role), *[("", role)] * (size - 1)]
 
     def line(self) -> Line:
-        """The row, without the blanks at its end; those at its beginning stand by themselves."""
+        """The row without its trailing blanks; the leading ones are a span of their own."""
         first = next((n for n, (there, _) in enumerate(self.cells) if there != " "), 0)
         spans: list[Span] = [(" " * first, "")]
         for role, run in groupby(self.cells[first:], key=lambda cell: cell[1]):
@@ -129,7 +129,7 @@ class _Cells:
 
 
 def _months(seen: View) -> Line:
-    """The name of each month above the first week that begins in it, where there is room."""
+    """The name of each month, above the first week that begins in it, if there is room."""
     row = _Cells(seen)
     for n, bar in enumerate(seen.bars):
         if n == 0 or bar.monday.month != seen.bars[n - 1].monday.month:
@@ -139,8 +139,8 @@ def _months(seen: View) -> Line:
 
 
 def _weeks(seen: View, now: date, shown: date) -> Line:
-    """The numbers of the weeks, and marks at this one and at the one that is looked at. Where
-    numbers would touch, only some of them, and the marks in place of theirs."""
+    """The week numbers, with marks at this week and at the one shown. If the numbers would touch,
+    only every fourth, and the marks replace the numbers of their weeks."""
     row = _Cells(seen)
     close = seen.cell == NARROWEST
     for n, bar in enumerate(seen.bars):
@@ -164,7 +164,8 @@ def _weeks(seen: View, now: date, shown: date) -> Line:
 
 
 def _band(seen: View, programme: str) -> tuple[Line, list[WeekKind]]:
-    """What the weeks are, in a word where it fits and else by a sign; the signs that were used."""
+    """The kinds or phases of the weeks, as a word if it fits, else as a sign; and the kinds shown
+    by a sign."""
     row = _Cells(seen)
     signs: list[WeekKind] = []
     weeks = list(enumerate(seen.bars))
@@ -189,12 +190,12 @@ def _band(seen: View, programme: str) -> tuple[Line, list[WeekKind]]:
 
 
 def _phase(bar: Bar) -> str:
-    """The phase by which weeks are put together; those that are special stand by themselves."""
+    """The phase by which usual weeks are grouped; empty for special weeks."""
     return bar.phase if bar.kind is WeekKind.USUAL else ""
 
 
 def _stack(seen: View) -> tuple[Line, ...]:
-    """The sessions of each week on top of each other, what was done at the bottom."""
+    """The sessions of each week as a stack, those done at the bottom."""
     most = max(bar.done + bar.planned for bar in seen.bars)
     rows = max(1, min(MOST_ROWS, most))
     lines = []
@@ -209,7 +210,7 @@ def _stack(seen: View) -> tuple[Line, ...]:
 
 
 def _session(bar: Bar, level: int, rows: int) -> Span:
-    """What stands at a level of a week, 1 at the bottom."""
+    """The sign at a level of a week's stack, 1 at the bottom."""
     every = bar.done + bar.planned
     if level > every:
         return "", ""
@@ -221,7 +222,7 @@ def _session(bar: Bar, level: int, rows: int) -> Span:
 
 
 def _legend(seen: View, signs: Sequence[WeekKind], marks: Sequence[tuple[str, str]]) -> Line:
-    """The signs that stand there in words, the plainest last, as many as there is room for."""
+    """The signs that are used, with their meaning."""
     bars = seen.bars
     wanted = [(DONE, "done"), (PLANNED, "planned"), *(SIGNS[kind] for kind in signs), *marks]
     if any(bar.kind is WeekKind.AFTER and bar.planned for bar in bars):
@@ -235,7 +236,7 @@ def _legend(seen: View, signs: Sequence[WeekKind], marks: Sequence[tuple[str, st
 
 
 def fitting(legend: Line, width: int) -> Line:
-    """A legend without the entries at its end that there is no room for."""
+    """A legend without the last entries, as far as they do not fit."""
     line = list(legend)
     while width_of(line) > width:
         del line[-3:]
@@ -246,7 +247,7 @@ def fitting(legend: Line, width: int) -> Line:
 
 
 def dates_line(outlook: Outlook, today: date) -> str:
-    """When taper and race week, or rest, begin; without a race, how to add one."""
+    """When the taper and the race week, or rest, begin; without a race, how to add one."""
     race = outlook.race
     if race is None:
         return f"No race yet: a adds one, as in race {_sunday(today)} Ridge Ultra A"
@@ -262,7 +263,7 @@ def dates_line(outlook: Outlook, today: date) -> str:
 
 
 def short_line(seen: View) -> str:
-    """That the race is further off than what is drawn; empty where it is not."""
+    """Says if the race is beyond the weeks drawn; else empty."""
     if not seen.short_of:
         return ""
     weeks = number_of(seen.short_of, "week")
@@ -276,7 +277,7 @@ def _begins(what: str, day: date, today: date) -> str:
 
 
 def _away(day: date, today: date) -> str:
-    """How far off a day is, in weeks where days are many."""
+    """How far ahead a day is, in days, or from two weeks in weeks."""
     left = (day - today).days
     if left < 2:
         return "tomorrow" if left else "today"
@@ -284,5 +285,5 @@ def _away(day: date, today: date) -> str:
 
 
 def _sunday(today: date) -> date:
-    """A Sunday some twelve weeks on, for an example that can be typed as it stands."""
+    """A Sunday some twelve weeks ahead, so that the example can be typed as it is."""
     return monday(today) + timedelta(weeks=12, days=6)

@@ -1,5 +1,4 @@
-"""The lines of the season screen above and below the drawing, as values: today and why, the week
-day by day, and what was given up."""
+"""Text of the season screen: today and why, the week day by day, and what was given up."""
 
 from __future__ import annotations
 
@@ -38,8 +37,8 @@ LABEL = 7
 
 
 class Season(Struct, frozen=True, kw_only=True):
-    """What there is to draw: the weeks from this one on, the season they are part of, and whether
-    a session is under way (``live``)."""
+    """The data of the season screen: the weeks from this one on, the season they belong to, and
+    whether a session is under way (``live``)."""
 
     weeks: tuple[Ahead, ...]
     outlook: Outlook
@@ -50,7 +49,7 @@ class Season(Struct, frozen=True, kw_only=True):
     live: bool = False
 
     def week(self, number: int) -> Week:
-        """A week by its place from this one, 0."""
+        """A week by its number, counted from this one, 0."""
         return Week(
             week=self.weeks[number],
             programme=self.programme,
@@ -61,7 +60,7 @@ class Season(Struct, frozen=True, kw_only=True):
 
     @property
     def next(self) -> Placed | None:
-        """The first session after today."""
+        """The first session after today, or None."""
         every = (placed for week in self.weeks for placed in week.plan.placed)
         return next((placed for placed in every if placed.day > self.today), None)
 
@@ -70,7 +69,7 @@ class Season(Struct, frozen=True, kw_only=True):
 
 
 def top_line(season: Season, width: int) -> Line:
-    """The race and how far off it is; week and phase of the programme."""
+    """The race and the days until it; the programme's week and phase."""
     week = season.weeks[0]
     right = f"{season.programme.name}, week {week.number}"
     if week.phase.name:
@@ -91,13 +90,13 @@ def _race_words(season: Season) -> str:
 
 
 def days_off(day: date, today: date) -> str:
-    """How far off a day is, in days."""
+    """How far ahead a day is: ``in 12 days``, ``tomorrow``, ``today``."""
     left = (day - today).days
     return f"in {left} days" if left > 1 else "tomorrow" if left else "today"
 
 
 def today_lines(season: Season, width: int, most: int) -> list[Line]:
-    """What to do today, and why, the reasons in up to ``most`` lines."""
+    """What to do today, and why, the reasons in at most ``most`` lines."""
     week = season.week(0)
     lines: list[Line] = [_labelled("Today:", fitted(_today(season, week), width - LABEL - 2))]
     why = cut(_why(season, week), width - LABEL - 2, most)
@@ -148,7 +147,7 @@ def _why(season: Season, week: Week) -> str:
 
 
 def away_text(away: Away) -> str:
-    """Days away as they concern the day itself."""
+    """Days away in words; a single day without equipment is "no gym"."""
     if away.first == away.last and not away.equipment:
         return NO_GYM
     return away_words(away)
@@ -163,7 +162,7 @@ def session_words(placed: Placed) -> str:
 
 
 def head_line(season: Season, number: int, width: int) -> Line:
-    """Which week is shown and what is special about it."""
+    """The heading: which week is shown, and what is special about it."""
     week = season.weeks[number]
     last = week.monday + timedelta(days=6)
     first = f"{week.monday.day}"
@@ -182,7 +181,7 @@ def head_line(season: Season, number: int, width: int) -> Line:
 
 
 class Columns(Struct, frozen=True):
-    """The cells of a row of the week: for its sessions, for what else there is, for reasons."""
+    """The column widths of a day's row, in cells: sessions, other entries, reasons (0: none)."""
 
     sessions: int
     other: int
@@ -190,7 +189,7 @@ class Columns(Struct, frozen=True):
 
 
 def columns(week: Week, width: int) -> Columns:
-    """How a width is shared out: each as much as it needs, reasons only on a wide screen."""
+    """The column widths for a week in a width of cells; reasons only on a wide screen."""
     room = width - DAY_WIDTH
     needed = max(width_of(_sessions(week, day)) for day in week.days) + GAP
     other = max(width_of(_other(week, day)) for day in week.days) + GAP
@@ -204,7 +203,7 @@ def columns(week: Week, width: int) -> Columns:
 
 
 def day_line(week: Week, day: date, width: int) -> Line:
-    """One day: what is done or planned, runs, races, where the runner is."""
+    """A day: what is done or planned, races, runs, days away."""
     shared = columns(week, width)
     today = day == week.today
     past = day < week.today
@@ -231,7 +230,7 @@ def _sessions(week: Week, day: date) -> list[Span]:
 
 
 def _apart(found: Sequence[Line]) -> list[Span]:
-    """Several things in one line."""
+    """Several parts in one line, two blanks between them."""
     line: list[Span] = []
     for one in found:
         line += [("  ", ""), *one] if line else one
@@ -248,7 +247,7 @@ def _other(week: Week, day: date) -> list[Span]:
 
 
 def _cut_line(line: Sequence[Span], width: int) -> list[Span]:
-    """A line in exactly ``width`` cells, at least one blank at its end."""
+    """A line cut or padded to ``width`` cells, with at least one blank at its end."""
     shown: list[Span] = []
     for words, role in line:
         left = width - 1 - width_of(shown)
@@ -258,7 +257,7 @@ def _cut_line(line: Sequence[Span], width: int) -> list[Span]:
 
 
 def detail_lines(week: Week, day: date, width: int, count: int) -> list[Line]:
-    """Why the day under the cursor is as it is, in ``count`` lines, blank where there is less."""
+    """Why the day under the cursor is as it is, in exactly ``count`` lines."""
     said = cut(_detail(week, day), width - 3, count)
     return [[("  ", ""), (words, "")] for words in [*said, *[""] * (count - len(said))]]
 
@@ -282,7 +281,7 @@ def _detail(week: Week, day: date) -> str:
 
 
 def _empty(week: Week, day: date) -> str:
-    """A day with no session: what is special about the week, else that it is an easy one."""
+    """The text for a day without a session."""
     if day < week.today:
         return "no session that day; nothing is made up for"
     if week.week.marks:
@@ -291,6 +290,6 @@ def _empty(week: Week, day: date) -> str:
 
 
 def given_up_lines(week: Week, width: int) -> list[Line]:
-    """What found no place in the week, a line each."""
+    """The sessions that found no place in the week, a line each."""
     given_up = (given_up_words(one).removesuffix(".") for one in week.week.plan.given_up)
     return [[("  ", ""), (fitted(words, width - 2), "dim")] for words in given_up]

@@ -1,5 +1,4 @@
-"""The lines of one week as values: what was done beside what is planned, its sessions, and the sets
-of each exercise."""
+"""Text of the week screen: done against planned, the sessions, and the sets of each exercise."""
 
 from __future__ import annotations
 
@@ -33,7 +32,7 @@ AHEAD = "nothing is planned for this week; that is fine"
 
 
 class OneWeek(Struct, frozen=True, kw_only=True):
-    """A week with what is special about it, as it is seen on the day ``today``."""
+    """A week and what is special about it, seen on the day ``today``."""
 
     look: WeekReview
     marks: tuple[Annotation, ...]
@@ -43,12 +42,12 @@ class OneWeek(Struct, frozen=True, kw_only=True):
 
     @property
     def ahead(self) -> int:
-        """How many weeks it is ahead of this one; less than 0 where it is past."""
+        """How many weeks it is ahead of this one; negative if it is past."""
         return (self.look.monday - monday(self.today)).days // 7
 
 
 def week_rows(week: OneWeek, width: int) -> list[Row]:
-    """All of a week in a width of cells; the cursor belongs on the first row it can rest on."""
+    """The week as rows, in a width of cells; the cursor belongs on the first row where it stops."""
     rows = [Row(title_line(week, width)), BLANK]
     look = week.look
     if not (look.done or look.planned):
@@ -64,7 +63,7 @@ def week_rows(week: OneWeek, width: int) -> list[Row]:
 
 
 def title_line(week: OneWeek, width: int) -> Line:
-    """Which week it is, how far off, and what is special about it."""
+    """Which week it is, how far from this one, and what is special about it."""
     first = week.look.monday
     year = "" if first.year == week.today.year else f" {first.year}"
     line: list[Span] = [(f"Week of {short_day(first)}{year}", "loud"), (f"   {_off(week)}", "dim")]
@@ -84,8 +83,8 @@ def _off(week: OneWeek) -> str:
 
 
 def sum_rows(week: OneWeek) -> list[Row]:
-    """The sums, done and still planned; of a week with nothing to come, or nothing done yet, only
-    the one."""
+    """The sums, done and still planned. If nothing is left to do, or nothing is done yet, only one
+    column."""
     look = week.look
     done, left, planned = look.done_sums, look.left_out, look.planned_sums
     told = [("sessions", done.sessions, 0, planned.sessions)]
@@ -104,7 +103,7 @@ def sum_rows(week: OneWeek) -> list[Row]:
     rows = [Row([(head, "dim")])]
     for (_, did, out, will), words in zip(told, lines, strict=True):
         line: list[Span] = [(words, "")]
-        # A load that is left to the runner is planned as nothing.
+        # A load left to the runner counts as 0 in the plan.
         if look.done and out + will:
             line += [(APART, ""), *dots(did, out + will)]
         rows.append(Row(line))
@@ -114,7 +113,8 @@ def sum_rows(week: OneWeek) -> list[Row]:
 def _sum_cells(
     week: OneWeek, what: str, done: float, left: float, planned: float
 ) -> tuple[str, str, str, str]:
-    """One of the sums by its name: done, left out, planned; a dash for none."""
+    """The cells of one sum: name, done, left out, planned; a dash for zero, empty if the column is
+    not shown."""
     name = f"{unit_of(what, week.unit)}{TELLING.get(what, what)}"
     did, out, will = (
         amount_words(what, n, week.unit) if n else NOTHING for n in (done, left, planned)
@@ -129,14 +129,14 @@ def _sum_cells(
 
 
 def _legs(week: OneWeek) -> tuple[int, int]:
-    """The sessions hard on the legs, done and planned."""
+    """The number of sessions hard on the legs, done and planned."""
     known = week.library.exercises
     done = sum(hard_on_legs(session, known) for session, _ in week.look.done)
     return done, sum(placed.wanted.legs for placed, _ in week.look.planned)
 
 
 def dots(done: float, planned: float) -> list[Span]:
-    """A dot each of what is done and what is planned; of many, shares of so many that fit."""
+    """A dot for each one done and planned; if there are too many, the dots show the share."""
     total = done + planned
     if total > MOST_DOTS or total != int(total):
         share = max(1 if done else 0, round(done * MOST_DOTS / total))
@@ -151,7 +151,7 @@ def dots(done: float, planned: float) -> list[Span]:
 
 
 def _name_width(week: OneWeek, width: int) -> int:
-    """How wide the names of the sessions are."""
+    """The width of the column with the names of sessions, in cells."""
     look = week.look
     names = [session_name(week.library, session) for session, _ in look.done]
     names += [session_words(placed) for placed, _ in look.planned]

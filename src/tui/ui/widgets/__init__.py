@@ -1,1 +1,1 @@
-"""What screens are made of."""
+"""The widgets that panes and screens are built from."""

@@ -1,6 +1,6 @@
-"""The clock as lines: the phase in words, big digits, and what comes next.
+"""The clock face as lines: the phase in words, big digits, and what comes next.
 
-The digits are three rows high, of half blocks: readable from where the bar stands.
+The digits are three rows of half blocks, large enough to read from the bar.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ LOUD = {
 
 
 def clock_lines(live: Live, now: datetime, whose: str = "") -> list[Line]:
-    """Five lines; empty but for a word where no clock runs. Left-aligned, so that a new second
-    changes as few cells as can be. ``whose`` names the exercise where it is not plain to see."""
+    """Five lines; if no clock runs, only a hint. Left-aligned, so that a new second changes as few
+    cells as possible. ``whose`` names the exercise if the cursor is on another one."""
     clock = live.clock
     if clock is None:
         over = live.rows and not live.unfinished()
@@ -64,7 +64,7 @@ def _digits(view: View) -> list[str]:
 
 
 def _after(view: View) -> Span:
-    """How far the set is, in steps that change rarely, and what comes next."""
+    """The progress of the set, in steps that change rarely, and what comes next."""
     if view.working_done:
         return (" space starts the next set", "dim")
     filled = int(view.set_fraction * BAR)

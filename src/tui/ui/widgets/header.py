@@ -1,4 +1,4 @@
-"""The line at the top of the main screen."""
+"""The header line of the main screen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ BEYOND = ("season", "review")
 
 
 def header_line(current: str, looking: str, width: int) -> Line:
-    """The panes and screens by number, the pane that has the keys in capitals; ``looking`` says
-    that this instance may not write, and then goes before the screens."""
+    """The panes and screens by number, the focused pane in capitals. ``looking`` says why this
+    instance is read-only, if it is; it takes precedence over the screens."""
     line: list[Span] = []
     for number, name in enumerate((*ORDER, *BEYOND), start=1):
         here = name == current

@@ -1,7 +1,7 @@
-"""A chart drawn in cells: readable from afar, in few colours, and with none.
+"""Draw a chart in terminal cells, readable from a distance and without colour.
 
-Values stand on rows that are a nice step apart, so that labels are as far from each other as they
-say. Left and right are told by their letters.
+The rows are a round step of the value apart, so that the labels are evenly spaced. Left and right
+are marked by the letters L and R.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from tui.present.chart.values import Chart, Drawn, Point
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
 NARROWEST, LOWEST = 24, 6
-# The rows that are no values: what the signs mean, the axis of days, its labels.
+# Rows besides the values: the legend, the time axis and its labels.
 AROUND = 3
 DROP_ROOM = 10
-# Fewer cells of a name say nothing.
+# A name cut to fewer cells says nothing.
 LEAST_WORDS = 8
-# Of this there is a hundred at most.
+# A unit whose values end at 100.
 WHOLE_OF = "%"
 SIGNS = {Side.LEFT: ("L", "accent"), Side.RIGHT: ("R", "loud"), Side.BOTH: ("●", "accent")}
 SHADE, EDGE, PATH, DROP, REACH = "░", "┄", "·", "┊", "│"
@@ -45,8 +45,8 @@ Cells = dict[tuple[int, int], Span]
 
 
 class _Scale(Struct, frozen=True, kw_only=True):
-    """Rows from 0 at the bottom up to ``rows``, ``step`` of the value apart, from ``low``;
-    ``labels`` stand beside their rows."""
+    """The value axis: ``rows`` rows from 0 at the bottom, which is ``low``, each ``step`` above the
+    one below; ``labels`` by row."""
 
     rows: int
     low: float
@@ -58,7 +58,7 @@ class _Scale(Struct, frozen=True, kw_only=True):
 
 
 class _Field(Struct, frozen=True, kw_only=True):
-    """The cells between the axes, by row from the bottom and column."""
+    """The drawing area: its ``cells`` by (row from the bottom, column)."""
 
     chart: Chart
     scale: _Scale
@@ -73,9 +73,9 @@ class _Field(Struct, frozen=True, kw_only=True):
 
 
 def plot(chart: Chart, width: int, height: int) -> list[Line]:
-    """The chart in exactly ``height`` lines of at most ``width`` cells: what the signs mean, the
-    values over their axis of days, the days. Its title is for the caller to show. Where there is no
-    room for a drawing (less than 24 by 6), the last values in words."""
+    """The chart in exactly ``height`` lines of at most ``width`` cells: the legend, the values, the
+    time axis with its labels. The caller shows the title. Below 24 by 6 cells there is no room to
+    draw, and the lines give the last values in words."""
     if width < NARROWEST or height < LOWEST:
         lines: list[Line] = [[(words, "")] for words in _in_words(chart, width)]
         return [*lines, *[[("", "")]] * height][:height]
@@ -103,7 +103,7 @@ def _in_words(chart: Chart, width: int) -> Iterator[str]:
 
 
 def _scale(chart: Chart, rows: int) -> _Scale:
-    """The finest nice step that has room for the values, which stand in the middle of the rows."""
+    """The scale with the smallest round step at which all values fit, centred in the rows."""
     low, high = bounds(chart)
     whole = chart.unit in WHOLE
     if chart.drawn is Drawn.BARS:
@@ -112,7 +112,7 @@ def _scale(chart: Chart, rows: int) -> _Scale:
     for step in steps((high - low) / rows, whole=whole):
         first, last = round(low / step), round(high / step)
         if last - first < rows:
-            # What is left over goes to both ends, but not below zero, nor above all of it.
+            # Spare rows go to both ends, but not below zero, and for % only below.
             spare = rows - 1 - last + first
             below = max(0, min(first, spare if chart.unit == WHOLE_OF else spare // 2))
             numbers = range(first - below, first - below + rows)
@@ -123,8 +123,8 @@ def _scale(chart: Chart, rows: int) -> _Scale:
 
 
 def _labels(numbers: range, step: float) -> dict[int, str]:
-    """The values beside the rows, which are ``numbers`` of steps: every other one, or of few
-    all."""
+    """The labels of rows that stand for ``numbers`` of steps: every other row, or all if there are
+    few."""
     every = 1 if len(numbers) < 2 * FEWEST - 1 else 2
     return {
         row: value_text(round(number * step, 6))
@@ -134,8 +134,8 @@ def _labels(numbers: range, step: float) -> dict[int, str]:
 
 
 def _bar_scale(high: float, rows: int, *, whole: bool) -> _Scale:
-    """From zero; of the ways to tick that which makes the bars highest and has two ticks above
-    zero, of equal ones that with the fewest. A bar fills its rows up to their upper edge."""
+    """A scale from zero for bars: the one with two ticks above zero and the highest bars; among
+    equals the one with the fewest ticks. A bar fills its rows to their upper edge."""
     found: list[tuple[tuple[bool, float, int], _Scale]] = []
     for most in range(FEWEST, rows + 1):
         ticks = value_ticks(0.0, high, most, whole=whole)
@@ -156,7 +156,7 @@ def _row(field: _Field, row: int, gutter: int) -> Line:
 
 
 def _merged(cells: Sequence[Span]) -> list[Span]:
-    """Neighbouring cells of one role as one span."""
+    """Neighbouring cells with the same role merged into one span."""
     grouped = groupby(cells, key=lambda cell: cell[1])
     return [("".join(sign for sign, _ in group), role) for role, group in grouped]
 
@@ -165,10 +165,10 @@ def _merged(cells: Sequence[Span]) -> list[Span]:
 
 
 def _draw(field: _Field) -> None:
-    """From the ground up: shades, events, paths, values."""
+    """Draw the layers, the lowest first: bands, events, lines, values."""
     chart, scale = field.chart, field.scale
     if chart.usual is not None:
-        # Its edges alone: filled it would be all that is seen.
+        # Only its edges: filled, it would drown everything else.
         for row in map(scale.row, chart.usual):
             for at in range(field.columns):
                 field.put(at, range(row, row + 1), (EDGE, "dim"))
@@ -176,7 +176,7 @@ def _draw(field: _Field) -> None:
         for run in joined(series.points):
             _band(field, run)
     signs = _events(field)
-    # Many of them would be a fence; their signs stand on the axis all the same.
+    # Too many vertical lines would look like a fence; the axis shows the signs anyway.
     if len(signs) * DROP_ROOM <= field.columns:
         for at in signs:
             field.put(at, range(scale.rows), (DROP, "dim"))
@@ -189,12 +189,12 @@ def _draw(field: _Field) -> None:
 
 
 def _thinned(field: _Field, run: Sequence[Point]) -> list[tuple[int, Point]]:
-    """The last point of each column that has one."""
+    """The last point of each column that has any."""
     return list({field.column(point): point for point in run}.items())
 
 
 def _band(field: _Field, run: Sequence[Point]) -> None:
-    """The noise around points, in a straight line from each to the next."""
+    """Draw the noise band around points, interpolated linearly between them."""
     thinned = _thinned(field, run)
     edges = [(at, p.low, p.high) for at, p in thinned if p.low is not None and p.high is not None]
     for (at, low, high), (to, next_low, next_high) in pairwise([*edges, *edges[-1:]]):
@@ -206,7 +206,7 @@ def _band(field: _Field, run: Sequence[Point]) -> None:
 
 
 def _path(field: _Field, run: Sequence[Point]) -> None:
-    """A faint line from each point to the next."""
+    """Draw a faint line from each point to the next."""
     for (at, before), (to, after) in pairwise(_thinned(field, run)):
         for here in range(at + 1, to):
             part = (here - at) / (to - at)
@@ -215,7 +215,7 @@ def _path(field: _Field, run: Sequence[Point]) -> None:
 
 
 def _points(field: _Field) -> None:
-    """The last value of each column and side; where there are more, how far they reach."""
+    """Draw the last value of each column and side, and the range if a column has several."""
     last: dict[tuple[int, int], set[Side]] = {}
     for series in field.chart.series:
         for at, points in groupby(series.points, key=field.column):
@@ -228,7 +228,8 @@ def _points(field: _Field) -> None:
 
 
 def _bars(field: _Field) -> None:
-    """Each amount as a bar from zero, to an eighth of a row; of several in a column the most."""
+    """Draw each amount as a bar from zero, to an eighth of a row; in a column with several, the
+    highest."""
     for series in field.chart.series:
         for at, points in groupby(series.points, key=field.column):
             most = max(point.value for point in points)
@@ -243,7 +244,7 @@ def _bars(field: _Field) -> None:
 
 
 def _events(field: _Field) -> dict[int, str]:
-    """The signs of what happened, by column; the last of a column."""
+    """The signs of the events, by column; the last one in a column wins."""
     chart = field.chart
     return {
         column(one.day, chart.first, chart.last, field.columns): fitted(one.sign, 1)
@@ -252,7 +253,7 @@ def _events(field: _Field) -> dict[int, str]:
 
 
 def _floor(field: _Field, gutter: int) -> Line:
-    """The axis of days, with the signs of events on it."""
+    """The time axis, with the signs of events on it."""
     chart = field.chart
     cells: list[Span] = [("─", "dim")] * field.columns
     for tick in day_ticks(chart.first, chart.last, field.columns):
@@ -272,7 +273,7 @@ def _days(field: _Field, gutter: int) -> Line:
 
 
 def _head(field: _Field, gutter: int, width: int) -> Line:
-    """The unit over its axis, and what the signs mean as far as there is room."""
+    """The unit above its axis, and as much of the legend as fits."""
     left: list[Span] = [(fitted(field.chart.unit, width).rjust(gutter), "dim")]
     legend: list[Span] = []
     for sign, words in dict.fromkeys(_meanings(field.chart)):
@@ -286,7 +287,7 @@ def _head(field: _Field, gutter: int, width: int) -> Line:
 def _meanings(chart: Chart) -> Iterator[tuple[Span, str]]:
     sides = [series.side for series in chart.series if series.points]
     if set(sides) & {Side.LEFT, Side.RIGHT} or chart.usual is not None:
-        # Of the weaker side a day on which there was none is a value of its own.
+        # In a chart of the weaker side, a day on which neither was weaker is a value too.
         both = "alike" if chart.usual is not None else "both"
         for side in (Side.LEFT, Side.RIGHT):
             if side in sides:

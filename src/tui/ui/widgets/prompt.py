@@ -1,4 +1,4 @@
-"""The one line at the bottom where something is typed."""
+"""The prompt: one line at the bottom of a screen that asks for input."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from tui.store.errors import StoreError
 from tui.ui.widgets.styled_text import Lines, width_of
 
 ROOM_TO_TYPE = 24
-# Why a step cannot be taken: what was typed does not say it, the session, another writer, the disk.
+# The exceptions that refuse a step: bad notation or value, a rule of the session, another writer,
+# the disk.
 REFUSALS = (NotationError, BadDocument, Refused, ReadOnly, StoreError)
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """What a prompt asks. ``answer`` gets the line on enter and may raise one of ``REFUSALS``;
-    ``typed`` hears every change of a line that is looked for in a list; ``empty`` is what enter on
-    an empty line comes to. With ``keys`` it is answered with one of them, at once."""
+    """What a prompt asks. ``answer`` gets the line on enter and may raise one of ``REFUSALS``.
+    ``typed`` gets every change of the line, to narrow a list. ``empty`` is called for enter on an
+    empty line. With ``keys`` a single one of these keys is the answer, without enter."""
 
     answer: Callable[[str], None]
     typed: Callable[[str], None] | None = None
@@ -35,7 +36,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 class PromptInput(Input):
-    """An input that does not blink and that the tab key leaves."""
+    """The prompt's input: one clean line; tab and escape leave it."""
 
     BINDINGS = [
         Binding("tab,escape", "leave", "Leave it as it is", show=False),
@@ -44,38 +45,38 @@ class PromptInput(Input):
     ]
 
     def validate_value(self, value: str) -> str:
-        """What is typed, pasted or corrected, on one line and harmless to the terminal."""
+        """The text on one line, without anything that a terminal could act on."""
         return clean(value)
 
     def action_leave(self) -> None:
-        """Give up; whoever asked hears nothing."""
+        """Close the prompt without an answer."""
         self.prompt.close()
 
     def action_move(self, by: int) -> None:
-        """The list that is narrowed moves while one types."""
+        """Move the cursor of the list that is being narrowed."""
         self.prompt.move(by)
 
     async def action_submit(self) -> None:
-        """Enter: at once, and not by a message, so that a key typed right behind it finds the
-        screen that it was meant for."""
+        """Take the line at once, not through a message, so that a key typed right after enter
+        reaches the screen it was meant for."""
         self.prompt.take(self.value.strip())
 
     def on_blur(self) -> None:
-        """The keys went elsewhere, as by a click on a row: what was typed is left. Where they went
-        nowhere, as in a terminal grown too small, it waits."""
+        """Close the prompt if the focus went elsewhere, as by a click on a row. If nothing has the
+        focus, as in a terminal that became too small, keep it."""
         if self.is_attached and self.screen.focused not in (None, self):
             self.prompt.close()
 
     @property
     def prompt(self) -> Prompt:
-        """What this is the input of."""
+        """The prompt it belongs to."""
         assert isinstance(self.parent, Prompt)
         return self.parent
 
 
 class Prompt(Horizontal):
-    """Asks for one line. Enter gives it; a line that will not do stays as it was typed, with what
-    is wrong said, until it is put right or left. An empty line or tab leaves things as they are."""
+    """Asks for one line. Enter answers; a refused line stays as typed, with the reason shown, until
+    it is corrected or the prompt is left. An empty line or tab changes nothing."""
 
     DEFAULT_CSS = """
     Prompt { height: 1; display: none; background: $surface; }
@@ -91,15 +92,16 @@ class Prompt(Horizontal):
         moved: Callable[[int], None],
         refused: Callable[[str], None],
     ) -> None:
-        """``closed`` is called when it asks no more; ``moved`` when up (-1) or down (1) is pressed
-        while a list is narrowed; ``refused`` with what is wrong, empty once that is over."""
+        """``closed`` is called when the prompt closes; ``moved`` with -1 (up) or 1 (down) while a
+        list is narrowed; ``refused`` with the reason, and with an empty string once that is
+        over."""
         super().__init__(id="prompt")
         self.closed = closed
         self.moved = moved
         self.refused = refused
         self.question: Question | None = None
         self._wrong = False
-        # An answer is being given: what stands in its way is for the prompt to say.
+        # True while an answer is being taken: refusals are then shown by the prompt.
         self.taking = False
 
     def compose(self) -> ComposeResult:
@@ -110,7 +112,7 @@ class Prompt(Horizontal):
         yield field
 
     def ask(self, label: str, value: str, question: Question) -> None:
-        """Open with ``value``, the cursor behind it."""
+        """Open with ``value`` in the input, the cursor at its end."""
         self.question, self._wrong = question, False
         asked = self.query_one("#asked", Lines)
         label = clip(clean(label), max(0, self.app.size.width - ROOM_TO_TYPE))
@@ -120,21 +122,21 @@ class Prompt(Horizontal):
         field.value = value
         field.cursor_position = len(value)
         self.add_class("-open")
-        # At once: focus() alone waits its turn, and a key typed right behind would get ahead of it.
+        # Not focus(), which is deferred: a key typed right after would overtake it.
         self.screen.set_focus(field)
 
     @property
     def field(self) -> Input:
-        """Where the line is typed."""
+        """The input."""
         return self.query_one("#typed", Input)
 
     @property
     def is_open(self) -> bool:
-        """True while it asks."""
+        """Whether it is asking."""
         return self.question is not None
 
     def close(self) -> None:
-        """Ask no more."""
+        """Close the prompt, if it is open."""
         if self.question is None:
             return
         self.question = None
@@ -143,19 +145,19 @@ class Prompt(Horizontal):
         self.closed()
 
     def _hush(self) -> None:
-        """What was wrong with an answer is over."""
+        """Clear the reason why an answer was refused."""
         if self._wrong:
             self._wrong = False
             self.refused("")
 
     def move(self, by: int) -> None:
-        """Up or down in the list that is narrowed; any other stays on what is asked about."""
+        """Move the cursor of a list that is being narrowed; ignored for any other question."""
         if self.question is not None and self.question.typed is not None:
             self.moved(by)
 
     def take(self, line: str) -> None:
-        """Answer with the line, then ask no more, unless the answer asked anew. Where it is
-        refused it asks on as before."""
+        """Answer with the line and close, unless the answer asked another question. If the answer
+        is refused, stay open."""
         question = self.question
         if question is None:
             return
@@ -173,12 +175,12 @@ class Prompt(Horizontal):
         if self.question is question:
             self.close()
         elif rest and self.question is not None:
-            # A slow line brought more than one key: the others answer the next question.
+            # Several keys arrived at once: the rest answers the next question.
             self.field.value = rest
             self.field.cursor_position = len(rest)
 
     def _stay(self, question: Question) -> None:
-        """What was typed, to be put right; where one key answers, the next takes its place."""
+        """Keep what was typed for correction; if one key answers, the next one replaces it."""
         self._wrong = True
         if question.keys:
             self.field.select_all()
@@ -186,7 +188,7 @@ class Prompt(Horizontal):
             self.field.cursor_position = len(self.field.value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell of every change; one of which it is told late is none any more."""
+        """Pass on a change of the line; one that arrives after a later change is ignored."""
         event.stop()
         question = self.question
         if question is None or event.value != self.field.value:
@@ -198,7 +200,8 @@ class Prompt(Horizontal):
 
 
 def _answer(question: Question, line: str) -> str:
-    """Answer; gives the rest of a line of which the first key was enough. Raises ``REFUSALS``."""
+    """Give the answer. If its first key was enough, the result is the rest of the line. Raises
+    ``REFUSALS``."""
     if not line:
         if question.empty is not None:
             question.empty()

@@ -1,8 +1,9 @@
-"""Text in roles, and the two widgets that put it on the screen.
+"""Styled text, and the widget that draws lines of it.
 
-A line is a list of spans, a span a text and its role (``""`` plain, ``dim``, ``strong``, ``good``,
-``warn``, ``accent``, ``loud``). Everything shown passes through here, so this is where text that
-came from a file is made harmless: markup is never read, control characters never leave.
+A line is a list of spans; a span is a text and its role (``""`` plain, ``dim``, ``strong``,
+``good``, ``warn``, ``accent``, ``loud``). Everything shown passes through here, so this is where
+text from files is made harmless: markup is never parsed, control characters never reach the
+terminal.
 """
 
 from __future__ import annotations
@@ -23,12 +24,12 @@ Line = Sequence[Span]
 ROLES = ("dim", "strong", "good", "warn", "accent", "loud")
 
 
-# The styles of the roles stand in app.tcss, so that a theme has them in one place.
+# The styles of the roles are in app.tcss, in one place for a theme.
 ROLE_CLASSES = {f"role--{role}" for role in ROLES} | {"role--cursor"}
 
 
 def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Strip:
-    """A line as a strip of exactly ``width`` cells, in the styles that ``widget`` has for roles."""
+    """A line as a strip of exactly ``width`` cells, in the role styles of ``widget``."""
     ground = widget.get_component_rich_style("role--cursor") if cursor else widget.rich_style
     segments: list[Segment] = []
     left = width
@@ -39,7 +40,8 @@ def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False
             shown, size = exactly(shown, left), left
         bare = shown.lstrip(" ")
         if segments and bare != shown:
-            # Blanks look the same in any role; an exported picture drops those that begin a span.
+            # Blanks look the same in any role, but an exported picture drops them at the start of a
+            # span, so they go to the end of the span before.
             before = segments.pop()
             segments.append(Segment(before.text + shown[: len(shown) - len(bare)], before.style))
             shown = bare
@@ -53,7 +55,7 @@ def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False
 
 
 def _of(widget: Widget, role: str) -> Style:
-    """A role's own colour and weight, without the ground it stands on."""
+    """A role's colour and weight, without its background."""
     style = widget.get_component_rich_style(f"role--{role}")
     return Style(color=style.color, bold=style.bold)
 
@@ -69,7 +71,7 @@ class Lines(Widget):
         self._lines: list[Line] = []
 
     def set(self, lines: Sequence[Line]) -> None:
-        """Show these lines; what is the same as before costs nothing."""
+        """Show these lines; cells that stay the same are not repainted."""
         old, self._lines = self._lines, [list(line) for line in lines]
         if len(old) != len(self._lines):
             self.refresh(layout=True)
@@ -81,21 +83,21 @@ class Lines(Widget):
                 self.refresh(Region(start, y, end - start, 1))
 
     def plain(self) -> str:
-        """What stands here, as text."""
+        """The lines as plain text."""
         return "\n".join("".join(words for words, _ in line) for line in self._lines)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as there are lines."""
+        """The number of lines."""
         return len(self._lines)
 
     def render_line(self, y: int) -> Strip:
-        """One row of cells."""
+        """Draw a row."""
         line = self._lines[y] if y < len(self._lines) else []
         return styled_strip(self, line, self.size.width)
 
 
 def _cells(line: Line) -> list[Span]:
-    """One entry a cell, so that two lines can be compared by column."""
+    """A line with one entry per cell, so that two lines can be compared by column."""
     cells: list[Span] = []
     for words, role in line:
         for cluster, width in clusters(clean(words)):
@@ -104,7 +106,7 @@ def _cells(line: Line) -> list[Span]:
 
 
 def _changed(before: Line, after: Line) -> tuple[int, int] | None:
-    """The first and the last but one column in which two lines differ; None when they do not."""
+    """The columns in which two lines differ, as first and last + 1; None if they do not."""
     old, new = _cells(before), _cells(after)
     width = max(len(old), len(new))
     blank = (" ", "")
@@ -115,7 +117,7 @@ def _changed(before: Line, after: Line) -> tuple[int, int] | None:
 
 
 def width_of(line: Line) -> int:
-    """How many cells a line takes."""
+    """The width of a line in cells."""
     return sum(cell_width(clean(words)) for words, _ in line)
 
 
@@ -125,7 +127,7 @@ def wrapped(words: str, width: int, role: str = "", indent: str = "") -> list[Li
 
 
 def cut(words: str, width: int, most: int) -> list[str]:
-    """Running text in at most ``most`` lines, with an ellipsis where something was cut."""
+    """Running text in at most ``most`` lines of ``width`` cells, ending in an ellipsis if cut."""
     lines = folded(words, max(1, width))
     if len(lines) <= most:
         return lines
@@ -133,7 +135,8 @@ def cut(words: str, width: int, most: int) -> list[str]:
 
 
 def spread(left: Line, right: Line, width: int) -> list[Span]:
-    """Two ends of one line, ``right`` flush with the edge; it goes first where both do not fit."""
+    """A line with text at both ends, ``right`` flush with the edge. If both do not fit, ``right``
+    is dropped."""
     gap = width - width_of(left) - width_of(right)
     if gap < 1:
         return list(left)

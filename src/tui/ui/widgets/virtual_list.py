@@ -1,4 +1,4 @@
-"""A list that only draws what is in view: thousands of rows cost what twenty do."""
+"""A list widget that draws only the rows in view: thousands of rows cost what twenty do."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ Draw = Callable[[Any, int], Line]
 
 
 class VirtualList(ScrollView, can_focus=True):
-    """Values, a cursor on one of them, and a function that draws one in a width of cells; the
-    arrow, page and vi keys move the cursor.
+    """A list of values with a cursor; ``draw`` makes a value's line for a width in cells. Arrow,
+    page and vi keys move the cursor.
 
-    A value for which ``stops`` is False is passed over by the cursor (headings, blank lines).
+    The cursor skips values for which ``stops`` is False (headings, blank lines).
     """
 
     BINDINGS = bindings(LIST)
@@ -36,7 +36,7 @@ class VirtualList(ScrollView, can_focus=True):
     """
 
     class Moved(Message):
-        """The cursor stands on another value."""
+        """The cursor has moved to another value."""
 
         def __init__(self, rows: VirtualList) -> None:
             super().__init__()
@@ -61,7 +61,7 @@ class VirtualList(ScrollView, can_focus=True):
         self.marked = False
 
     def show(self, values: Sequence[Any], cursor: int | None = None) -> None:
-        """Show ``values`` with the cursor at an index (default: where it was)."""
+        """Show ``values``, with the cursor at an index (default: where it is)."""
         changed_size = len(values) != len(self.values)
         self.values = values
         self.cursor = self._nearest(self.cursor if cursor is None else cursor)
@@ -71,12 +71,12 @@ class VirtualList(ScrollView, can_focus=True):
         self.call_after_refresh(self._follow)
 
     def redraw(self, index: int) -> None:
-        """Draw one row again."""
+        """Repaint a row."""
         self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
 
     @property
     def value(self) -> Any:
-        """The value under the cursor; None where there are none."""
+        """The value under the cursor; None if the list is empty."""
         return self.values[self.cursor] if self.values else None
 
     def move(self, by: int) -> None:
@@ -84,7 +84,7 @@ class VirtualList(ScrollView, can_focus=True):
         self.go(self.cursor + by, 1 if by > 0 else -1)
 
     def go(self, index: int, towards: int = 1) -> None:
-        """Put the cursor on the row at ``index`` or the nearest that can be stopped at."""
+        """Put the cursor on the row at ``index``, or the nearest on which it stops."""
         target = self._nearest(index, towards)
         if target == self.cursor or not self.values:
             self._follow()
@@ -96,15 +96,15 @@ class VirtualList(ScrollView, can_focus=True):
         self.post_message(self.Moved(self))
 
     def action_move(self, by: int) -> None:
-        """A row up or down."""
+        """Move the cursor a row up (-1) or down (1)."""
         self.move(by)
 
     def action_page(self, by: int) -> None:
-        """A page up or down."""
+        """Move the cursor a page up (-1) or down (1)."""
         self.move(by * max(1, self.size.height - 1))
 
     def action_end(self, by: int) -> None:
-        """To the first or the last row."""
+        """Move the cursor to the first (-1) or last (1) row."""
         self.go(len(self.values) - 1 if by > 0 else 0, by)
 
     def _nearest(self, index: int, towards: int = 1) -> int:
@@ -119,8 +119,8 @@ class VirtualList(ScrollView, can_focus=True):
         return index
 
     def _follow(self) -> None:
-        """Scroll just far enough to see the cursor, a heading right above it, and on the last row
-        that can be stopped at what stands below."""
+        """Scroll just far enough to show the cursor and a heading right above it; on the last row
+        where the cursor stops, also what is below."""
         height = self.scrollable_content_region.height or self.size.height
         top = round(self.scroll_offset.y)
         above = self.cursor
@@ -135,7 +135,7 @@ class VirtualList(ScrollView, can_focus=True):
             self.scroll_to(y=below - height + 1, animate=False, immediate=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many rows as there are values, for a list that is as high as it must be."""
+        """The number of values, for a list with automatic height."""
         return max(1, len(self.values))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -144,13 +144,13 @@ class VirtualList(ScrollView, can_focus=True):
         self._follow()
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the cursor there."""
+        """Put the cursor on the row clicked."""
         index = event.y + round(self.scroll_offset.y)
         if index < len(self.values) and self.stops(self.values[index]):
             self.go(index)
 
     def render_line(self, y: int) -> Strip:
-        """One row of cells; the cursor shows as a mark in the first column, not by colour alone."""
+        """Draw a row; the cursor shows as a mark in the first column, not by colour alone."""
         index = y + round(self.scroll_offset.y)
         width = self.scrollable_content_region.width
         if index >= len(self.values):
@@ -162,7 +162,7 @@ class VirtualList(ScrollView, can_focus=True):
         )
 
     def on_focus(self) -> None:
-        """The mark is shown in the one list that keys go to; it stays while a line is typed."""
+        """Show the cursor mark in this list alone; it stays while a prompt is open."""
         for rows in self.screen.query(VirtualList):
             if rows.marked is not (rows is self):
                 rows.marked = rows is self

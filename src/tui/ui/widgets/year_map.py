@@ -1,4 +1,4 @@
-"""The year as a map: a column a week, a row a day of the week, and a sign for what was done."""
+"""The year as a heat map: a column per week, a row per weekday, shaded by the sets done."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.ui.widgets.styled_text import Line, Span, width_of
 LABEL, APART = 4, 2
 NONE, TODAY = "·", "◂"
 SHADES = ("░", "▒", "█")
-# What is special about a week: a sign, a word for it, a role. Of several the first goes first.
+# What is special about a week: sign, word, role; the most important first.
 MARKS = {
     "race": ("!", "race", "loud"),
     "programme": ("P", "programme", "accent"),
@@ -25,19 +25,20 @@ MARKS = {
 
 
 class Shades(Struct, frozen=True):
-    """From how many work sets on a day counts as ``usual`` for the runner, and as ``many``."""
+    """From how many work sets a day is ``usual`` for the runner, and from how many it is
+    ``many``."""
 
     usual: int
     many: int
 
     def sign(self, sets: int) -> str:
-        """The sign of a day with so many sets, of which there are some."""
+        """The sign of a day with this many sets, at least one."""
         return SHADES[(sets >= self.usual) + (sets >= self.many)]
 
 
 class _Map(Struct, frozen=True, kw_only=True):
-    """What the cells of a map are made from: the weeks by their ``mondays``, each ``cell`` wide;
-    before the day on which the log is ``begun`` they are blank."""
+    """The data of the map: its weeks by their ``mondays``, each ``cell`` cells wide. Days before
+    ``begun``, the start of the log, are blank."""
 
     year: Year
     mondays: Sequence[date]
@@ -47,17 +48,17 @@ class _Map(Struct, frozen=True, kw_only=True):
 
 
 def shades(year: Year) -> Shades:
-    """Usual is what lies within a third of the day in the middle, so that a few sets a day and two
-    hours a week both have something to tell (source project)."""
+    """The shades of a year: usual is within a third of the median day, so that the map is useful
+    for a few sets every day and for two hours a week (source project)."""
     every = sorted(year.sets.values())
     middle = every[len(every) // 2] if every else 1
     return Shades(usual=max(1, -(-2 * middle // 3)), many=4 * middle // 3 + 1)
 
 
 def map_lines(year: Year, width: int) -> list[Line]:
-    """The year in a width of cells: months, the days from Monday to Sunday, what is special about
-    weeks; what the signs mean stands beside it where there is room and else below. Weeks take two
-    cells where there is room for that, and the first are left out where there is little."""
+    """The map in a width of cells: months, the days from Monday to Sunday, the marks of special
+    weeks, and the legend, beside the map if there is room, else below. A week takes two cells if
+    there is room, else one; if that is still too wide, the first weeks are left out."""
     shown = _map(year, width)
     rows = [_months(shown), *(_day_row(shown, number) for number in range(len(DAYS)))]
     if any(year.marks.get(day) for day in shown.mondays):
@@ -87,7 +88,7 @@ def _map(year: Year, width: int) -> _Map:
 
 
 def _months(shown: _Map) -> list[Span]:
-    """The name of each month above the first week that begins in it, where there is room."""
+    """The name of each month, above the first week that begins in it, if there is room."""
     mondays, cell = shown.mondays, shown.cell
     begins = [
         (n * cell, f"{day:%b}")
@@ -119,7 +120,7 @@ def _sign(shown: _Map, day: date) -> Span:
 
 
 def _joined(cells: Sequence[Span]) -> list[Span]:
-    """Neighbours in one role as one span: fewer bytes on a slow line."""
+    """Neighbouring cells with the same role merged into one span: fewer bytes on a slow line."""
     runs = groupby(cells, key=lambda one: one[1])
     return [("".join(words for words, _ in run), role) for role, run in runs]
 
@@ -135,7 +136,7 @@ def _marks(shown: _Map) -> list[Span]:
 
 
 def _legend(shown: _Map) -> list[list[Span]]:
-    """The signs that stand there in words, those that speak for themselves last."""
+    """The signs used and their meaning; the self-explanatory ones last."""
     shade, role = shown.shades, "good"
     kinds = {mark.kind for day in shown.mondays for mark in shown.year.marks.get(day, ())}
     entries = [
@@ -150,12 +151,12 @@ def _legend(shown: _Map) -> list[list[Span]]:
 
 
 def _range(low: int, high: int) -> str:
-    """Numbers from one to another; nothing where there are none between them."""
+    """A range of numbers; empty if ``high`` is below ``low``."""
     return "" if high < low else f"{low}" if low == high else f"{low}–{high}"
 
 
 def _below(legend: Sequence[Line], width: int) -> list[Span]:
-    """The entries in one line, as many as fit."""
+    """The entries of the legend in one line, as many as fit."""
     line: list[Span] = []
     for entry in legend:
         gap = "  " if line else ""
