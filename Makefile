@@ -1,4 +1,4 @@
-# Short names for long commands. README's two commands are the way in without make.
+# Short names for long commands. The two commands in the README do without make.
 PY := .venv/bin/python
 
 .PHONY: run test check torture bench athletes keys
@@ -14,7 +14,7 @@ run: .venv/bin/pytest  ## open the full screen
 test: .venv/bin/pytest  ## the tests
 	.venv/bin/pytest -q -n 2
 
-check:  ## all that CI checks, from README's commands to the built wheel
+check:  ## everything CI checks, from the README's commands to the built wheel
 	bash .ci/run
 
 torture: .venv/bin/pytest  ## 500 kills at random moments, then 3000 random examples for each rule
@@ -25,7 +25,7 @@ bench: .venv/bin/pytest  ## start-up, latency, bytes, storage, clock: ratios (be
 	set -e; for name in startup saving bytes reading memory advising reviewing finding; do $(PY) bench/$$name.py; done
 	$(PY) bench/drift.py --seconds 60
 
-athletes: .venv/bin/pytest  ## a simulated year under the calculator and under other rules
+athletes: .venv/bin/pytest  ## a simulated year with the calculator and with other rules
 	$(PY) bench/athletes.py
 
 keys: .venv/bin/pytest  ## docs/keys.md from the registry of commands

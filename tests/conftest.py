@@ -1,4 +1,4 @@
-"""What holds for every test: no runner's own log, a plain terminal, a settled amount of chance."""
+"""Setup for every test: Hypothesis profiles, a plain terminal, and never the runner's own log."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from hypothesis import settings
 
 import tui
 
-# In CI the same examples every time: a red run is a broken change, never bad luck. At a desk new
-# examples every time. Before a release, or after touching the store: make torture.
-# Half the examples: a rule that breaks shows in the first few, and torture takes thousands.
+# CI uses the same examples every time, so a red run means a broken change, never bad luck; and only
+# half as many, since a broken rule shows in the first few. At a desk they are new each time. Before
+# a release, or after touching the store, run make torture, which takes thousands.
 settings.register_profile(
     "ci", max_examples=50, derandomize=True, database=None, deadline=None, print_blob=True
 )
@@ -22,23 +22,23 @@ settings.register_profile("dev", deadline=None)
 settings.register_profile("torture", max_examples=3000, deadline=None, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
-# Each changes what a terminal program draws; a test that is about one of them sets it itself.
+# Each of these changes what a terminal program draws; a test about one of them sets it itself.
 DRAWING = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "COLORTERM", "TERM_PROGRAM", "TMUX")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Compile the program once. The suite starts it some hundred times, and where the shell forbids
-    Python to keep what it compiled, an editable install would compile it anew each time."""
+    """Compile the program once. The suite starts it some hundred times, and if the shell sets
+    PYTHONDONTWRITEBYTECODE, an editable install would be compiled again each time."""
     if not hasattr(config, "workerinput"):
         compileall.compile_dir(Path(tui.__file__).parent, quiet=2)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the suite away from the runner's own log and from how this terminal happens to be.
+    """Keep the suite away from the runner's own log and from this terminal's settings.
 
-    The data directory named here lies below a plain file, so it can never be made: a test that
-    forgets to bring its own folder fails at once, in place of sharing one with others.
+    The data directory set here is below a plain file and can never be created: a test that forgets
+    to name its own folder fails at once instead of sharing one with others.
     """
     nowhere = tmp_path_factory.mktemp("no-home") / "a-file"
     nowhere.write_text("A test must name its own data directory.\n")

@@ -1,4 +1,4 @@
-"""What Hypothesis draws from in several test modules: values of the model, lines, JSON."""
+"""Hypothesis strategies shared by several test modules: values of the model, notation, JSON."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ from tui.domain.session.live import Item
 
 
 def examples(count: int, **more: int) -> settings:
-    """``count`` examples where the profile has a hundred: fewer in CI, many more under torture, as
-    the profile says (conftest.py)."""
+    """Settings for ``count`` examples per hundred of the profile's (conftest.py): fewer in CI, many
+    more under torture."""
     profile = settings.default or settings()
     return settings(max_examples=max(5, count * profile.max_examples // 100), **more)  # type: ignore[arg-type]  # by name
 
 
-# A lone surrogate is no text that JSON can carry; everything else is.
+# JSON can carry any text but a lone surrogate.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 names = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
 
@@ -53,11 +53,11 @@ json_values: st.SearchStrategy[Any] = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=6,
 )
-# Deeper than the interpreter can walk, as no file should be.
+# Nested deeper than the interpreter can walk.
 deep: list[Any] = []
 for _ in range(5000):
     deep = [deep]
-# Keys of another program: none of ours begins like this.
+# Keys of another program; none of ours begins like this.
 extras = st.dictionaries(texts.map("x-{}".format), json_values, max_size=2)
 
 zones = st.integers(-56, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
@@ -69,12 +69,12 @@ moments = st.datetimes(
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    """The same, or None."""
+    """Values of the strategy, or None."""
     return st.none() | strategy
 
 
 def thousandths(most: int) -> st.SearchStrategy[float]:
-    """Numbers from 0 to ``most`` as they can be typed, with up to three decimals."""
+    """Numbers from 0 to ``most`` with up to three decimals, as one can type them."""
     return st.integers(0, most * 1000).map(lambda n: n / 1000)
 
 
@@ -112,7 +112,7 @@ entries = st.builds(
     Entry,
     id=names,
     edited=texts,
-    # Few exercises, so that several sessions have the same.
+    # Few exercises, so that sessions share some.
     exercise=st.sampled_from(["back-squat", "lunge", "wall-sit"]) | names,
     sets=st.lists(set_entries, max_size=4).map(tuple),
     superset=maybe(names),
@@ -132,7 +132,7 @@ sessions = st.builds(
     deleted=st.booleans(),
     extra=extras,
 )
-# What a log of training is made of, without what other programs may have written into it.
+# Sessions as Stridelift writes them, without fields of other programs.
 trainings = st.builds(
     Session,
     id=names,
@@ -180,7 +180,8 @@ _loads = maybe(thousandths(400))
 
 
 def _amounts(kind: Kind | None) -> st.SearchStrategy[Measures]:
-    """One set's amount as the notation can say it; seconds are a hold unless ``kind`` is timed."""
+    """The amount of a set that the notation can express; seconds are a hold if ``kind`` is None,
+    else a duration."""
     timed = "hold_s" if kind is None else "duration_s"
     return st.one_of(
         st.builds(Measures, reps=st.integers(0, 500)),
@@ -191,7 +192,7 @@ def _amounts(kind: Kind | None) -> st.SearchStrategy[Measures]:
     )
 
 
-# Lowering seconds of a set, and what is said of it.
+# Tempo (seconds of lowering) of a set, and its marks: RIR, effort, pain, flags.
 _told = st.tuples(
     maybe(thousandths(60)),
     st.fixed_dictionaries(
@@ -209,13 +210,13 @@ _told = st.tuples(
 
 @st.composite
 def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
-    """Rows that the notation can say, in its order, and the kind of work to read them with."""
+    """Rows that the notation can express, in its order, and the kind of work to parse them with."""
     kind = draw(st.sampled_from([None, Kind.CARRY]))
     amounts = _amounts(kind)
     rows: list[Written] = []
     for number in range(1, draw(st.integers(1, 6)) + 1):
         if draw(st.booleans()) and rows:
-            # Equal sets one after the other are what the short forms are for.
+            # Repeat the set before, which the notation's short forms are for.
             last = [row for row in rows if row.number == number - 1]
             rows += [replace(row, number=number) for row in last]
             continue
@@ -245,7 +246,7 @@ START = datetime(2026, 11, 3, 18, 0, tzinfo=timezone(timedelta(hours=1)))
 def item(
     exercise: str, kind: Kind, sides: Sides, sets: int, rest_s: int = 60, **how: float
 ) -> Item:
-    """An exercise ready for a session: equal sets with the measures ``how``."""
+    """An exercise of a session: equal sets with the measures ``how``."""
     plan = prescription(sets, Measures(**how), sides, rest_s)  # type: ignore[arg-type]  # by name
     feet = 2 if kind is Kind.PLYOMETRIC else None
     return Item(id="0", exercise=exercise, kind=kind, sides=sides, plan=plan, now=plan, feet=feet)
@@ -261,7 +262,7 @@ CARRY = item("single-arm-farmers-march", Kind.CARRY, Sides.PER_SIDE, 2, distance
 PLANK = item("side-plank", Kind.HOLD, Sides.PER_SIDE, 2, 30, hold_s=40)
 WALL_SIT = item("wall-sit", Kind.HOLD, Sides.BOTH, 2, 45, hold_s=45)
 SQUAT = item("back-squat", Kind.LOADED, Sides.BOTH, 3, 150, reps=8, load_kg=60)
-# More than a journal would be read with again.
+# A load that the journal refuses to read back.
 TOO_HEAVY = item("deadlift", Kind.LOADED, Sides.BOTH, 3, reps=3, load_kg=110_000)
 POOL = (HOLDS, SLING, TOWEL, CALF, SQUEEZE, JUMP, CARRY, PLANK, WALL_SIT, SQUAT)
 TRAIL_SPEED = (HOLDS, SLING, TOWEL, CALF, SQUEEZE)
@@ -274,11 +275,11 @@ def start(*items: Item) -> Start:
 
 
 def as_read(made: Iterable[Event]) -> list[Event]:
-    """Events as they come back from the journal on disk."""
+    """Events as they are read back from the journal on disk."""
     return [event_from_doc(json.loads(json.dumps(event_to_doc(event)))) for event in made]
 
 
-# -- what the calculator is told -------------------------------------------------------------------
+# -- input of the calculator -----------------------------------------------------------------------
 
 FIRST_DAY = date(2026, 1, 1)
 _days = st.integers(0, 90).map(lambda n: FIRST_DAY + timedelta(days=n))
@@ -316,13 +317,13 @@ calendars = st.builds(
 
 
 def dated(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Dated[Any], ...]]:
-    """What a setting was from which day on, up to two values of it."""
+    """A setting with up to two values, each valid from a day on."""
     found = st.lists(st.builds(Dated, _days, values), max_size=2)
     return found.map(lambda all_: tuple(sorted(all_, key=lambda one: one.since)))
 
 
 def profiles(exercises: list[str]) -> st.SearchStrategy[Profile]:
-    """Runners; those who state a maximum state that of the ``exercises``."""
+    """Runners, some of whom state a maximum for some of the ``exercises``."""
     stated = st.sampled_from([30.0, 60.0, 100.0, 180.0])
     return st.builds(
         Profile,
@@ -337,14 +338,14 @@ def profiles(exercises: list[str]) -> st.SearchStrategy[Profile]:
 
 # -- the season ------------------------------------------------------------------------------------
 
-WEEK = date(2026, 1, 5)  # the Monday of every week that is planned
+WEEK = date(2026, 1, 5)  # the Monday of the week to plan
 _clocks = st.sampled_from([time(0), time(6), time(7), time(7, 30), time(12), time(13), time(18)])
 _some_clocks = maybe(_clocks | st.sampled_from([time(20, 30), time(23, 30)]))
 _kinds = st.sampled_from(RunKind)
 
 
 def days_around(first: int, last: int) -> st.SearchStrategy[date]:
-    """Days from so many after the Monday of the week to so many, both among them."""
+    """Days from ``first`` to ``last``, both included, counted from the Monday of the week."""
     return st.integers(first, last).map(lambda n: WEEK + timedelta(days=n))
 
 
@@ -380,7 +381,7 @@ wishes = st.builds(
 
 @st.composite
 def weeks(draw: st.DrawFn) -> dict[str, Any]:
-    """What ``plan_week`` is told of a week, by name; what was done lies behind today."""
+    """Keyword arguments for ``plan_week``; sessions done are before today."""
     today = draw(maybe(days_around(-2, 8)))
     newest = WEEK - timedelta(days=1) if today is None else today
     races = st.builds(

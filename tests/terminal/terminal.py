@@ -1,6 +1,6 @@
-"""A terminal that a test looks at: a pty with the real program in it and pyte as its screen.
+"""A terminal for tests: the real program in a pty, with pyte as the screen.
 
-Every wait ends with what was waited for, or fails at its deadline with the screen in the message.
+Every wait ends when its condition holds, or fails at its deadline with the screen in the message.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ import pyte
 
 DEADLINE_S = 20.0
 KEYS = {"enter": "\r", "space": " ", "tab": "\t", "ctrl+z": "\x1a", "backspace": "\x7f"}
-# Questions to the terminal and the kitty keyboard's switches, which pyte would write as text.
+# Terminal queries and kitty keyboard switches, which pyte would print as text.
 UNKNOWN = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\?[0-9;]*\$p|\x1b\[\?[0-9;]*u")
 UNFINISHED = re.compile(rb"\x1b(\[[0-9;?<>=$]*)?\Z")
 MODE = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-# What a terminal has switched on before any program asks: line wrap and the cursor.
+# The modes that are on in a fresh terminal: line wrap and the cursor.
 ON_AT_FIRST = {b"7", b"25"}
-# The leader of a new session makes the terminal its own, then becomes the program. If it does not,
-# it hears no signal when the terminal goes. A patch goes before the program.
+# The leader of a new session makes the terminal its controlling one, then becomes the program.
+# Without that it gets no signal when the terminal goes away. A patch runs before the program.
 LAUNCH = """\
 import fcntl, os, sys, termios
 if sys.argv.pop(1) == "own":
@@ -47,8 +47,8 @@ SEQUENCE = re.compile(rb"\x1b\[[?<>=]?[0-9;]*[a-zA-Z]")
 
 
 class Terminal:
-    """A running program, ``python -m tui`` with ``args``, in a terminal of its own; ``patch`` is
-    Python that goes before it."""
+    """``python -m tui`` with ``args``, running in a terminal of its own; ``patch`` is Python code
+    to run before it."""
 
     def __init__(
         self,
@@ -89,11 +89,11 @@ class Terminal:
     # -- looking -------------------------------------------------------------------------------
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text on the screen."""
         return "\n".join(line.rstrip() for line in self.screen.display)
 
     def listen(self, seconds: float) -> bool:
-        """Take in what the program writes next; False if it writes nothing for that long."""
+        """Read what the program writes next; False if it writes nothing for that long."""
         if not select.select([self.master], [], [], max(0.0, seconds))[0]:
             return False
         data = os.read(self.master, 65_536)
@@ -105,27 +105,27 @@ class Terminal:
         return True
 
     def wait(self, until: Callable[[], bool], what: str) -> None:
-        """Take in output until something holds."""
+        """Read output until a condition holds."""
         end = time.monotonic() + DEADLINE_S
         while not until():
             left = end - time.monotonic()
             assert left > 0, f"waited in vain for {what}; on the screen:\n{self.text()}"
-            # A program that stops or ends need not write: look again soon.
+            # A program that stops or ends may write nothing: check again soon.
             self.listen(min(left, 0.05))
 
     def wait_for(self, words: str) -> None:
-        """Take in output until ``words`` stand on the screen."""
+        """Read output until ``words`` are on the screen."""
         self.wait(lambda: words in self.text(), repr(words))
 
     def settle(self, quiet: float = 0.2) -> None:
-        """Take in output until there has been none for ``quiet`` seconds."""
+        """Read output until there has been none for ``quiet`` seconds."""
         end = time.monotonic() + DEADLINE_S
         while self.listen(quiet):
             assert time.monotonic() < end, "it never comes to rest"
 
     def left_behind(self) -> set[bytes]:
-        """The terminal's modes that differ from those of a fresh one, and ``raw`` for a tty that
-        does not echo and edit lines as a shell needs it."""
+        """The modes in which the terminal differs from a fresh one, and ``raw`` if the tty does not
+        echo and edit lines as a shell needs."""
         modes: dict[bytes, bool] = {}
         for names, switch in MODE.findall(bytes(self.raw)):
             modes |= dict.fromkeys(names.split(b";"), switch == b"h")
@@ -135,7 +135,7 @@ class Terminal:
         return wrong if cooked else wrong | {b"raw"}
 
     def last_words(self) -> list[str]:
-        """The lines that were written once the full screen was left."""
+        """The lines written after the full screen was left."""
         _, left, rest = bytes(self.raw).rpartition(LEFT)
         assert left, "the full screen was never left"
         return SEQUENCE.sub(b"", rest).decode().split("\r\n")[:-1]
@@ -151,7 +151,7 @@ class Terminal:
         os.write(self.master, data)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Another size, as a window manager gives it."""
+        """Resize the terminal, as a window manager does."""
         self.settle()
         self.screen.resize(rows, columns)
         self._window((columns, rows))
@@ -165,7 +165,7 @@ class Terminal:
         self.process.send_signal(number)
 
     def stopped(self) -> bool:
-        """True once the program has been stopped."""
+        """Whether the program is stopped."""
         options = os.WSTOPPED | os.WNOHANG | os.WNOWAIT
         return os.waitid(os.P_PID, self.process.pid, options) is not None
 
@@ -176,11 +176,11 @@ class Terminal:
         self.slave = self.master = -1
 
     def exit_code(self) -> int:
-        """The program's exit code, once it has ended; what it wrote until then was taken in."""
+        """Wait for the program to end, reading its output; its exit code."""
         if self.master >= 0:
             self.wait(lambda: self.process.poll() is not None, "the end of the program")
             with suppress(OSError):
-                # The last of it may still be on its way through the kernel.
+                # The last output may still be in the kernel's buffers.
                 while self.listen(0.05):
                     pass
         return self.process.wait(DEADLINE_S)

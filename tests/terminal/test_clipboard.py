@@ -1,4 +1,4 @@
-"""Copying in a real terminal: the bytes that reach it, and what they hold."""
+"""Copying in a real terminal: the bytes that reach it, and what they contain."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CLIPBOARD = re.compile(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 
 
 def copied(terminal: Terminal) -> list[str]:
-    """What the program has sent for the clipboard so far."""
+    """The texts the program has sent to the clipboard so far."""
     return [base64.b64decode(sent).decode() for sent in CLIPBOARD.findall(terminal.raw)]
 
 

@@ -1,5 +1,5 @@
-"""Whatever goes wrong in the full screen: it goes on where it can, and else ends with the terminal
-put right and one line."""
+"""Faults in the full screen: it carries on if it can, else it ends with the terminal restored and
+one line of error."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from tui.store.paths import Paths
 
 FIRST = "Wall Lean Hip Flexor Hold"
 PAGE_UP, PAGE_DOWN = b"\x1b[5~", b"\x1b[6~"
-# A byte that begins nothing, one cut short, a form too long, a surrogate, past the last character.
+# An invalid start byte, two truncated characters, an overlong form, a surrogate, a character past
+# the last one.
 NO_UTF8 = (b"\xff", b"\xc3", b"\xe2\x82", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80")
-# Characters that are none, numbers that are none, a mouse in a window without a size.
+# An impossible character, impossible numbers, a mouse in a window without a size.
 NO_KEYS = (b"\x1b[99999999;1u", b"\x1b[1:2u", b"\x1b[48;0;0;9;9t\x1b[<35;9;9M\x1b[48;24;80;0;0t")
-# The program is told to end when a page has begun to open, and that goes on then.
+# The program is told to end while a page opens, which then continues.
 LEAVING_MEANWHILE = """
 import asyncio, os
 from tui.ui.screens.{module} import {page}
@@ -32,7 +33,7 @@ async def opening(self):
     return await opens(self)
 {page}._pre_process = opening
 """
-# The same with a page that never opens; the program waits for it.
+# The same with a page that never finishes opening; the program waits for it.
 NEVER_OPENS = """
 import asyncio, os, signal, tui.ui.shutdown
 from tui.ui.screens.text_page import TextPage
@@ -42,7 +43,7 @@ async def waiting(self):
     await asyncio.Event().wait()
 TextPage._pre_process = waiting
 """
-# The window gets too small for a screen that is about to be drawn, and has not been told so yet.
+# The window becomes too small for a screen that is about to be drawn and does not know it yet.
 SMALL_MEANWHILE = """
 import asyncio, fcntl, struct, termios
 from tui.ui.screens.list_screen import ListScreen
@@ -87,7 +88,7 @@ def paths(tmp_path: Path) -> Paths:
 
 @pytest.fixture
 def start(tmp_path: Path, paths: Paths) -> Open:
-    """Start the program on the test's own data; it is up when this returns."""
+    """Start the program on the test's own data, and wait until it is up."""
 
     def opened(patch: str = "") -> Terminal:
         made = Terminal("--data-dir", str(paths.root), home=tmp_path, patch=patch)
@@ -123,7 +124,7 @@ def test_the_palette_takes_keys_that_come_with_it(start: Open) -> None:
             terminal.wait_for("key: ")
             terminal.type(b"\x1b")
             terminal.wait(lambda: "key: " not in terminal.text(), "the palette to go")
-        # Where no row of it has room.
+        # A size in which no row of it fits.
         terminal.resize(60, 8)
         terminal.type(b"\x10" + PAGE_DOWN)
         terminal.wait_for("Search")
@@ -185,7 +186,7 @@ def test_told_to_go_on_without_a_stop_it_keeps_what_to_put_right(start: Open) ->
         terminal.wait(terminal.stopped, "the program to stop")
         terminal.screen.reset()
         terminal.send(signal.SIGCONT)
-        # All of it again: the shell may have written over it.
+        # Everything is repainted: the shell may have written over it.
         terminal.wait_for("2 TODAY")
         terminal.press("3")
         terminal.wait_for("3 HISTORY")

@@ -1,4 +1,4 @@
-"""The real program in a real terminal: killed, stopped, cut off, and how much it writes."""
+"""The real program in a real terminal: killed, suspended, cut off; and how many bytes it writes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def paths(tmp_path: Path) -> Paths:
 
 @pytest.fixture
 def start(tmp_path: Path, paths: Paths) -> Open:
-    """Start the program on the test's own data; it is up when this returns."""
+    """Start the program on the test's own data, and wait until it is up."""
 
     def opened(size: tuple[int, int] = (80, 24), *, own: bool = True) -> Terminal:
         made = Terminal("--data-dir", str(paths.root), home=tmp_path, size=size, own=own)
@@ -43,7 +43,7 @@ def start(tmp_path: Path, paths: Paths) -> Open:
 
 
 def on_disk(paths: Paths) -> Live:
-    """The session under way as its journal tells it."""
+    """The session under way, from its journal."""
     [session_id] = pending(paths)
     events, _ = read_journal(journal_path(paths, session_id))
     live = replay(map(event_from_doc, events))
@@ -52,7 +52,7 @@ def on_disk(paths: Paths) -> Live:
 
 
 def clock_line(terminal: Terminal) -> str:
-    """The clock's line of words."""
+    """The first line of the clock, its phase in words."""
     return terminal.text().split("\n")[10].strip()
 
 
@@ -130,7 +130,7 @@ def test_a_terminal_that_goes_without_a_word_leaves_no_process(start: Open, path
     with start(own=False) as terminal:
         terminal.press("enter")
         terminal.wait_for("REST")
-        # Nobody reads any more: the output backs up into the program.
+        # Nobody reads any more, so the output backs up into the program.
         terminal.press(*"?q" * 20)
         terminal.hang_up()
         terminal.exit_code()
@@ -165,7 +165,7 @@ def test_stopped_it_gives_the_terminal_back_and_goes_on(start: Open, by: str) ->
         terminal.send(signal.SIGCONT)
         terminal.wait_for("REST")
         assert "●○○" in terminal.text()
-        # All of it, not only what has changed since: the shell has written over it.
+        # Everything is repainted, not only what has changed: the shell has written over it.
         terminal.wait_for("TODAY")
         terminal.wait_for("Trail Speed")
         terminal.wait_for("log set")

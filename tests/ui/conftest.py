@@ -1,4 +1,4 @@
-"""A data directory, a clock and a way to open books on them; timers that only write down."""
+"""Fixtures for screen tests: a data directory with a fake clock, and timers that only record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.ui.panes.today import TodayPane
 
 
 class NoTimer:
-    """What an armed timer gives back."""
+    """The timer returned when the clock arms one; it never fires."""
 
     def stop(self) -> None:
         pass
@@ -27,7 +27,7 @@ def books(tmp_path: Path) -> Iterator[Books]:
 
 @pytest.fixture(autouse=True)
 def coloured(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal of all colours, whatever runs the tests."""
+    """A terminal with all colours, wherever the tests run."""
     monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.delenv("NO_COLOR", raising=False)
@@ -35,7 +35,7 @@ def coloured(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def armed(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds for which the clock asked to be woken; no test is ever woken by them."""
+    """The delays, in seconds, after which the clock asked to be woken; the timers never fire."""
     asked: list[float] = []
 
     def set_timer(_: TodayPane, seconds: float, callback: Callable[[], None]) -> NoTimer:

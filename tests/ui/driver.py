@@ -1,4 +1,4 @@
-"""The full screen without a terminal: keys go in, what stands on the screen comes out.
+"""Drive the full screen without a terminal: press keys, and read what is on the screen.
 
 No test waits. Time is a :class:`FakeClock`, and the timer that the clock pane arms is only written
 down; a test lets time pass with :meth:`Driver.pass_time`.
@@ -44,7 +44,7 @@ CHARACTERS = {"space": " "}
 
 
 class FakeClock:
-    """A time of day that stands still until it is moved."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
         self.time = EVENING
@@ -58,14 +58,14 @@ class FakeClock:
 
 @cache
 def shipped() -> Library:
-    """The library as it is shipped."""
+    """The shipped library."""
     library, problems = parse(orjson.loads(LIBRARY.read_bytes()))
     assert problems == []
     return library
 
 
 class Books:
-    """Logbooks on one data directory and one clock, each as a start of the program opens it."""
+    """Opens logbooks on one data directory and one clock, each as the program does at its start."""
 
     def __init__(self, root: Path) -> None:
         self.paths = Paths(root)
@@ -83,12 +83,12 @@ class Books:
         return book
 
     def planned(self) -> tuple[Item, ...]:
-        """The exercises of the session that is next."""
+        """The exercises of the next session."""
         book = self.open(write=False)
         return book.read_all().planner.next_plan(self.clock().date()).items
 
     def train(self, note: str = "") -> str:
-        """File one session of the programme, done as prescribed; gives its id."""
+        """Log one session of the programme, done as prescribed; returns its id."""
         book = self.open()
         live = book.recorder.start(book.read_all().planner.next_plan(self.clock().date()))
         for item in live.items:
@@ -103,12 +103,12 @@ class Books:
         return session.id
 
     def events(self) -> list[dict[str, Any]]:
-        """What the journal of the session under way says."""
+        """The events in the journal of the session under way."""
         [session_id] = pending(self.paths)
         return read_journal(journal_path(self.paths, session_id))[0]
 
     def on_disk(self) -> Live | None:
-        """The session under way as a start of the program would find it."""
+        """The session under way as the program would find it at its start."""
         return replay(map(event_from_doc, self.events()))
 
     def close(self) -> None:
@@ -117,7 +117,7 @@ class Books:
 
 
 class Driver:
-    """One running screen."""
+    """A running app: presses its keys, and reads its screen."""
 
     def __init__(self, app: Stridelift, pilot: Pilot[None], clock: FakeClock) -> None:
         self.app = app
@@ -138,7 +138,7 @@ class Driver:
 
     @property
     def live(self) -> Live:
-        """The session under way, which the screen must show as it is."""
+        """The session under way, which the screen must be showing."""
         assert self.book.recorder.live is not None
         assert self.today.session.live == self.book.recorder.live
         return self.book.recorder.live
@@ -148,14 +148,14 @@ class Driver:
         return "" if self.main.said is None else self.main.said[0]
 
     async def press(self, *keys: str) -> None:
-        """Press keys, by Textual's names or as characters, and let each be dealt with."""
+        """Press keys, by Textual's names or as characters, and let each be handled."""
         for key in keys:
             char = key if len(key) == 1 else CHARACTERS.get(key)
             self.app.post_message(events.Key(key_name(key), char))
             await self.settle()
 
     async def answer(self, *typed: str) -> None:
-        """Type lines in place of what the prompt offers, each with enter."""
+        """Replace what the prompt offers by a line, and press enter; for each line."""
         for line in typed:
             field = self.main.prompt.field
             assert field.has_focus
@@ -163,7 +163,7 @@ class Driver:
             await self.press("enter")
 
     async def settle(self) -> None:
-        """Until every message was dealt with, and those that came of it: no waiting on time."""
+        """Wait until all messages, and those they cause, have been handled; no fixed delay."""
         calm = 0
         while calm < CALM_ROUNDS:
             assert await self.pilot._wait_for_screen(), "the program broke off"
@@ -172,14 +172,14 @@ class Driver:
             calm = calm + 1 if all(node.message_queue_size == 0 for node in nodes) else 0
 
     async def resize(self, width: int, height: int) -> None:
-        """Another size of terminal."""
+        """Resize the terminal."""
         await self.pilot.resize_terminal(width, height)
         while self.app.screen.size != (width, height):
             await self.pilot.pause()
         await self.settle()
 
     async def pass_time(self, seconds: float, step: float = 1.0) -> None:
-        """Let time pass as the clock's own timer would see it."""
+        """Let time pass, ticking as the clock's own timer would."""
         end = self.clock.time + timedelta(seconds=seconds)
         while self.clock.time < end:
             self.clock.forward(min(step, (end - self.clock.time).total_seconds()))
@@ -187,7 +187,7 @@ class Driver:
             await self.settle()
 
     def strips(self) -> list[Strip]:
-        """The rows of the screen as they are drawn."""
+        """The rows of the screen as drawn strips."""
         return self.app.screen._compositor.render_strips()
 
     def lines(self) -> list[str]:
@@ -198,14 +198,14 @@ class Driver:
         return "\n".join(self.lines())
 
     def prompt(self) -> str:
-        """What is asked, and what stands in the field; empty where nothing is asked."""
+        """The prompt's label and its text; empty if it is closed."""
         prompt = self.main.prompt
         if not prompt.is_open:
             return ""
         return prompt.query_one("#asked", Lines).plain() + prompt.field.value
 
     def week_annotations(self) -> dict[str, str]:
-        """The marks of each exercise's sets, by its id, as they stand on the screen."""
+        """The set marks on the screen, by exercise id."""
         rows = {i.exercise: self.today._draw(i, 76) for i in self.today.session.live.items}
         signs = "●◐○–∘[]"
         return {
@@ -214,7 +214,7 @@ class Driver:
         }
 
     def clock_words(self) -> str:
-        """The clock's line of words."""
+        """The first line of the clock, its phase in words."""
         shown = self.main.query_one("#clock", Lines)
         return next(line.strip() for line in shown.plain().split("\n") if line.strip())
 
@@ -227,7 +227,7 @@ class Driver:
 async def running(
     book: Logbook, clock: FakeClock, size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Driver]:
-    """The program on a book, as it is once the log is read."""
+    """Run the app on a book; the log has been read when the block begins."""
     app = Stridelift(book)
     async with app.run_test(size=size) as pilot:
         driver = Driver(app, pilot, clock)
@@ -244,13 +244,13 @@ def key_name(key: str) -> str:
 
 
 def open_page(ui: Driver) -> str:
-    """The heading of the page that lies over the panes; empty where there is none."""
+    """The heading of the page on top; empty if there is none."""
     top = ui.app.screen
     return top.heading if isinstance(top, TextPage) else ""
 
 
 def done(entry: Entry) -> list[tuple[int, str, str]]:
-    """Number, side and amount of each row of an entry that was done."""
+    """Number, side and amount of each row of an entry, without sets left out."""
     return [(r.number, r.side.value, amount(r.done)) for r in entry.live() if r.undone is None]
 
 

@@ -1,4 +1,4 @@
-"""Sessions for the screens that look back, what their lines read, and where their cursor is."""
+"""Helpers for tests of the review screens: sessions, the text of rows, the cursor."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.ui.screens.review_table import Row
 from tui.ui.screens.week_review import WeekScreen
 from tui.ui.widgets.styled_text import Line
 
-# What a file may call anything.
+# A name in a file may be anything.
 NAMES = "\x1b[2J\u202e山の名前[red] " * 4
 SQUAT = ("back-squat", Side.BOTH, Measures(reps=5, load_kg=60))
 JUMPS = ("rope-skipping", Side.BOTH, Measures(contacts=20))
@@ -42,7 +42,7 @@ def here(ui: Driver) -> Row:
 async def texts_with_and_without_colour(
     books: Books, monkeypatch: pytest.MonkeyPatch, *keys: str
 ) -> tuple[list[str], list[str]]:
-    """What stands on the screen after each of some keys."""
+    """The screen's text after each of these keys: with colour, and without."""
     shown: tuple[list[str], list[str]] = ([], [])
     for each in shown:
         async with running(books.open(), books.clock) as ui:
@@ -55,7 +55,7 @@ async def texts_with_and_without_colour(
 
 
 def session(day: date, *rows: tuple[str, Side, Measures]) -> Session:
-    """A session in the morning, a set a row."""
+    """A session on a morning; each row is a set."""
     zone = timezone(timedelta(hours=1))
     started = datetime.combine(day, time(7), zone)
     entries = tuple(

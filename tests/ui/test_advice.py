@@ -1,4 +1,4 @@
-"""What the calculator says, on the screen: why, rest, the bar, harder sets, mornings, the end."""
+"""The calculator's advice on the screen: why, rest, the bar, hard sets, mornings, milestones."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SQUATS = ("65kg x 5,5,5 rir3", "70kg x 8,7,6 rir3", "75kg x 8,8,7 rir3", "82.5kg
 
 
 def log(books: Books, exercise: str, sets: str, days_ago: int) -> None:
-    """Log sets of a day as the command line does."""
+    """Log sets on an earlier day through the command line."""
     book = books.open()
     found = books.library.exercises[exercise]
     begun = books.clock() - timedelta(days=days_ago)
@@ -40,7 +40,7 @@ def log(books: Books, exercise: str, sets: str, days_ago: int) -> None:
 
 
 def settled(books: Books, settings: Mapping[str, Any] = GYM) -> Logbook:
-    """A book with settings that hold from long before."""
+    """A book with settings in force since long ago."""
     book = books.open()
     now = books.clock.time
     books.clock.time = datetime.fromisoformat("2026-09-01T12:00:00+01:00")
@@ -60,13 +60,13 @@ def squatting(books: Books) -> Logbook:
 
 
 async def to(ui: Driver, exercise: str) -> None:
-    """The cursor onto an exercise."""
+    """Move the cursor to an exercise."""
     names = [i.exercise for i in ui.today.session.live.items]
     await ui.press("home", *["j"] * names.index(exercise))
 
 
 def words(ui: Driver) -> str:
-    """What stands on the screen, as running text."""
+    """The screen as running text."""
     return " ".join(ui.text().split())
 
 
@@ -498,7 +498,7 @@ async def test_much_pain_in_the_morning_leaves_the_legs_out_and_u_brings_them_ba
         assert left == {"dead-bug-squeeze"}
         rows = [row for rows in ui.live.rows.values() for row in rows]
         assert {row.undone for row in rows} == {None, "pain"}
-        assert done in LEGS  # What was done of it stays.
+        assert done in LEGS  # Sets already done stay.
         await ui.press("u")
         assert {item.exercise for item in ui.live.items if ui.live.open_keys(item)} > left
 

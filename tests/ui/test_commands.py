@@ -45,7 +45,7 @@ HOMES = {
     OVER_PANES: ListScreen,
     LIST: VirtualList,
 }
-# Keys that every description of the program names; where they work, and what for.
+# Keys that every description of the program promises, with the id of their command.
 CONTRACT = {
     "1": "library", "2": "today", "3": "history", "tab": "next-pane", "space": "clock",
     "?": "help", "ctrl+p": "palette", "q": "quit",
@@ -91,7 +91,7 @@ def test_each_command_can_be_carried_out_where_it_works(place: str) -> None:
 def test_a_place_has_the_bindings_of_the_registry_and_no_other(place: str) -> None:
     made = {b.id: b.key for b in bindings(place) if isinstance(b, Binding)}
     own = {b.id: b.key for b in HOMES[place].__dict__["BINDINGS"]}
-    if place == "summary":  # A page, which has the numbers of the screens as well.
+    if place == "summary":  # A page, but it too has the number keys of the screens.
         made |= {b.id: b.key for b in bindings(OVER_PANES) if isinstance(b, Binding)}
     assert made == own
     assert made.items() >= {command.id: command.keys for command in at(place)}.items()

@@ -1,4 +1,4 @@
-"""What a terminal sends, read: whatever it is, it ends nothing."""
+"""The terminal driver's parser survives whatever a terminal sends."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from textual import events
 from tui.ui.driver import Parser
 
 NUMBERS = st.integers(-1, 10**12).map(str)
-# Numbers and the signs between them, in the shapes in which terminals send keys, the mouse and
-# their own size.
+# Random numbers and separators in the forms in which terminals report keys, mouse and size.
 SEQUENCES = st.tuples(
     st.sampled_from(["\x1b[", "\x1b[<", "\x1b[?", "\x1b[48;", "\x1b[M", "\x1bO", "\x1b"]),
     st.lists(NUMBERS | st.sampled_from([";", ":", "$"]), max_size=9).map("".join),
@@ -23,7 +22,7 @@ SENT = st.lists(SEQUENCES | st.text(max_size=5), max_size=6).map("".join)
 @settings(max_examples=150)
 def test_whatever_is_sent_a_key_behind_it_is_taken(sent: str) -> None:
     parser = Parser()
-    # Behind it what ends all that it may have begun: a paste, and a sequence longer than any.
+    # Then end anything it may have begun: a paste, or an unfinished sequence.
     for text in (sent, "\x1b[201~" * 2, "0" * 40):
         if text:
             list(parser.feed(text))

@@ -1,4 +1,4 @@
-"""The editor of a programme of one's own: each change is on disk at once, and none is wrong."""
+"""The editor of the runner's own programmes: each change is on disk at once, and valid."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ async def editing(
 
 
 def mine(ui: Driver, books: Books) -> Programme:
-    """The programme as it is used, which is what stands on the disk."""
+    """The programme as it is used, which must equal the one on disk."""
     library, problems = whole_library(books.paths)
     assert problems == []
     assert library == ui.book.profile.library == ui.book.profile.setup.library
@@ -49,7 +49,7 @@ def names(programme: Programme, part: int = 0) -> list[tuple[str, ...]]:
 
 
 async def stand(ui: Driver, part: int, slot: int | None = None, which: int = 0) -> None:
-    """The cursor onto a session, or an exercise in it."""
+    """Move the cursor to a session, or an exercise in it."""
     rows = over(ui).rows
     rows.go(rows.values.index(Place(part, slot, which)))
     await ui.settle()

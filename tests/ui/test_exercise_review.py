@@ -1,4 +1,4 @@
-"""How one exercise goes: opened from each pane, its charts and times, its sessions and bests."""
+"""The screen of one exercise: opened from each pane, charts and periods, sessions and bests."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SIZES = [(60, 20), (80, 24), (120, 40)]
 
 
 def session(days_ago: int, typed: str, exercise: str = SPLIT, *, note: str = "") -> Session:
-    """A session that many days ago, with sets as they would be typed."""
+    """A session so many days ago, with sets in the notation."""
     started = EVENING - timedelta(days=days_ago, hours=1)
     empty = Session(id=f"{days_ago:05}-{exercise}", edited="", started=started, note=note)
     known = shipped().exercises[exercise]
@@ -52,7 +52,7 @@ def session(days_ago: int, typed: str, exercise: str = SPLIT, *, note: str = "")
     return made
 
 
-# Of the last twelve weeks, of the year, and before it.
+# Sessions of the last twelve weeks, of the year, and before it.
 LOG = (
     session(500, "3x8 10kg/side"),
     session(200, "3x8 12kg/side rir3"),
@@ -78,7 +78,7 @@ def review(*log: Session, name: str = SPLIT, library: Library | None = None) -> 
 
 
 def over(ui: Driver) -> ExerciseScreen:
-    """The screen of an exercise, which must be on top."""
+    """The screen of the exercise, which must be on top."""
     screen = ui.app.screen
     assert isinstance(screen, ExerciseScreen)
     return screen
@@ -96,7 +96,7 @@ def shown(ui: Driver) -> str:
 
 
 def period_of(screen: ExerciseScreen) -> Period:
-    """The time that is shown."""
+    """The period shown."""
     return screen.period
 
 
@@ -485,7 +485,7 @@ async def test_every_size_has_all_it_needs(books: Books, size: tuple[int, int], 
             await ui.press("right")
         if name == SPLIT:
             assert cursor_seen(ui)
-            # The last five sessions are seen at once.
+            # The last five sessions are visible without scrolling.
             days = [f"{one.day:%a %d %b}" for one in LOG[1:]]
             assert all(any(day in line[:12] for line in ui.lines()) for day in days)
             while screen.rows.cursor < len(screen.rows.values) - 1:
@@ -556,7 +556,7 @@ def chart(*series: Series, measure: str = "load", drawn: Drawn = Drawn.POINTS) -
 
 
 def series(*values: float, side: Side = Side.BOTH) -> Series:
-    """Values of as many days up to today, a week apart."""
+    """Points a week apart, the last one today."""
     days = [TODAY - timedelta(weeks=n) for n in reversed(range(len(values)))]
     return Series(side, tuple(Point(day, value) for day, value in zip(days, values, strict=True)))
 

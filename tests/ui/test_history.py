@@ -1,4 +1,4 @@
-"""History: sessions by week; open, correct, delete, take back; all of it still there after."""
+"""The History pane: open, correct, delete and undo; the result is on disk."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ async def test_jumps_that_were_logged_in_reps_are_contacts(books: Books) -> None
     book.close()
     async with running(books.open(), books.clock) as ui:
         await ui.press("3")
-        assert "2 sets  40 contacts" in ui.text()  # Of the week.
+        assert "2 sets  40 contacts" in ui.text()  # The sums of the week.
         await ui.press("enter")
         assert "2 sets  40 contacts  40 min" in ui.text()
         summed_up = summary_lines(jumped, (), (), ui.book.profile.library, "kg", 80)
@@ -175,7 +175,7 @@ async def test_a_set_that_is_edited_keeps_what_its_right_side_told(books: Books)
         await ui.press("3", "enter", "e")
         await ui.answer("8x5s/side Rpain6 Lrir2")
         assert "8x5s/side Lrir2 Rpain6" in ui.text()
-        # Confirmed as it is offered, nothing changes.
+        # Confirming the line as offered changes nothing.
         await ui.press("e", "enter")
         [left, right] = ui.book.reader.sessions()[0].entries[0].live()[:2]
         assert (left.rir, left.pain, right.rir, right.pain) == (2, None, None, 6)
@@ -224,7 +224,7 @@ async def test_a_load_comes_back_next_time(books: Books) -> None:
 
 
 def here(ui: Driver) -> Session:
-    """The session under the cursor, or the one that is open."""
+    """The open session, or the one under the cursor."""
     pane = ui.main.history
     found = ui.book.reader.session(pane.opened) if pane.opened else pane.rows.value
     assert isinstance(found, Session)
@@ -318,7 +318,7 @@ async def test_going_in_an_empty_log_is_harmless(books: Books) -> None:
 
 
 async def noted(ui: Driver, note: str) -> None:
-    """Correct the set under the cursor of an open session: as it was, with a note."""
+    """Add a note to the set under the cursor of an open session."""
     await ui.press("e")
     await ui.answer(f"{ui.prompt().partition(': ')[2]} # {note}")
 

@@ -1,4 +1,4 @@
-"""The library pane: find as one types, filters, an exercise's page, add to today."""
+"""The Library pane: search, filters, the page of an exercise, adding to today."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tui.domain.model.values import Exercise, Kind
 
 
 def shown(ui: Driver) -> list[str]:
-    """The ids of the exercises in the list, or the values of a filter that stand there."""
+    """The ids of the exercises in the list, or the filter values shown there."""
     return [v.id if isinstance(v, Exercise) else str(v) for v in ui.main.library.rows.values]
 
 
 async def choose(ui: Driver, value: str) -> None:
-    """The cursor onto a value of the list and enter."""
+    """Move the cursor to a value of the list, and press enter."""
     await ui.press("home", *["j"] * shown(ui).index(value), "enter")
 
 

@@ -1,5 +1,5 @@
-"""What all screens over the panes have in common: numbers lead on, the palette knows their keys,
-and a terminal that is too small is told of."""
+"""What all screens over the panes share: number keys go on to others, the palette knows their keys,
+and a terminal that is too small is reported."""
 
 from __future__ import annotations
 

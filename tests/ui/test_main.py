@@ -1,4 +1,4 @@
-"""What lies around the panes: going between them, sizes, the palette, starts and a second one."""
+"""The main screen: moving between panes, sizes, mouse, palette, restart, a second instance."""
 
 from __future__ import annotations
 
@@ -430,7 +430,7 @@ async def test_the_runners_own_keys_take_the_place_of_ours(books: Books) -> None
 
 
 def listen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Write down each ring and each that is put off a moment."""
+    """Record each ring, immediate or delayed."""
     rung: list[str] = []
 
     def later(_: Stridelift, seconds: float, callback: Any) -> None:

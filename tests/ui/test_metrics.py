@@ -1,4 +1,4 @@
-"""What is measured, on its own screen: rows, today's value in a few keys, undo."""
+"""The metrics screen: rows, today's value in a few keys, undo."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ JUMP, RAISES = METRICS["vertical-jump-cm"], METRICS["single-leg-heel-raises"]
 
 @pytest.fixture
 def measured(books: Books) -> Books:
-    """Three jumps in eight weeks, heel raises of both legs, and something of the runner's own."""
+    """Three jumps in eight weeks, heel raises of both legs, and a metric of the runner's own."""
     book = books.open()
     now = books.clock()
     records: list[Record] = []
@@ -39,7 +39,7 @@ def measured(books: Books) -> Books:
 
 
 def values(ui: Driver, name: str = JUMP.id) -> list[tuple[int, dict[Side, float]]]:
-    """What is kept of a metric: how many days ago, and what."""
+    """The records of a metric: how many days ago, and the values."""
     [one] = [one for one in series(ui.book.reader.records()) if one.metric.id == name]
     today = ui.clock().date()
     return [((today - point.day).days, dict(point.values)) for point in one.points]

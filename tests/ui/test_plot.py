@@ -1,4 +1,4 @@
-"""Charts in cells: their size, the order of what is in them, and a few as a reader sees them."""
+"""Charts in cells: their size, the order of their values, and a few as the runner sees them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RACE = Event(date(2026, 10, 11), "!", "race Ridge (A)")
 
 
 def series(side: Side, *told: tuple[int, float], noise: float = 0) -> Series:
-    """Values by how many days ago they were told."""
+    """A series of (days ago, value)."""
     return Series(
         side,
         tuple(
@@ -80,7 +80,7 @@ def test_it_has_its_lines_and_none_is_too_wide(shown: Chart, width: int, height:
 
 
 def cells(shown: Chart, width: int, height: int, signs: set[str]) -> list[tuple[int, int]]:
-    """Where the signs stand between the axes: by column, row from the top."""
+    """The positions of these signs between the axes: (column, row from the top), by column."""
     rows = text(shown, width, height)[1:-2]
     edge = min(row.index(next(c for c in row if c in "│┤")) for row in rows)
     return sorted(
@@ -99,7 +99,7 @@ def test_every_point_stands_and_more_is_no_lower(
     found = cells(chart(series(Side.BOTH, *days)), width, height, {"●"})
     assert len({x for x, _ in found}) == len(told)
     ranked = [y for _, (_, y) in sorted(zip(told, found, strict=True), key=lambda one: one[0])]
-    # Those that are equal stand in one row, so the rows of the ranked ones never go down.
+    # Higher values are never in a lower row; equal ones share a row.
     assert ranked == sorted(ranked, reverse=True)
     if max(told) - min(told) > 1:
         assert len(set(ranked)) > 1

@@ -1,5 +1,5 @@
-"""The programmes screen: what there is, following, schedules, pausing, copies, undo; and another
-exercise of its kind in Today."""
+"""The programmes screen: browse, follow, schedules, pause, copy, undo; and swapping an exercise in
+Today."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WIDE = (120, 40)
 
 
 def over(ui: Driver) -> ListScreen:
-    """The screen that lies over the panes."""
+    """The screen over the panes."""
     top = ui.app.screen
     assert isinstance(top, ListScreen)
     return top
@@ -38,7 +38,7 @@ def said(ui: Driver) -> str:
 
 
 async def answer(ui: Driver, line: str) -> None:
-    """Type a line in place of what the prompt offers, with enter."""
+    """Replace what the prompt offers by a line, and press enter."""
     field = over(ui).prompt.field
     assert field.has_focus
     field.value = line
@@ -52,7 +52,7 @@ def listed(ui: Driver) -> list[str]:
 
 
 async def go(ui: Driver, name: str) -> None:
-    """The cursor onto the one of an id."""
+    """Move the cursor to the programme with an id."""
     await ui.press("home", *["j"] * listed(ui).index(name))
 
 
@@ -61,7 +61,7 @@ def settings(ui: Driver) -> dict[str, Any]:
 
 
 async def copy(ui: Driver, of: str, name: str) -> None:
-    """A copy, and back from the editor that opens on it."""
+    """Make a copy, and leave the editor that opens on it."""
     await go(ui, of)
     await ui.press("c")
     await answer(ui, name)
@@ -484,7 +484,7 @@ async def test_nothing_else_of_its_kind_is_said(books: Books) -> None:
 
 
 def alone(library: Library, name: str) -> Library:
-    """A library in which no other exercise is of the category of one."""
+    """A library in which one exercise is the only one of its category."""
     category = library.exercises[name].category
     changed = {
         e.id: replace(e, category="hip") if e.category == category and e.id != name else e

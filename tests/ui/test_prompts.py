@@ -1,7 +1,7 @@
-"""Every prompt of every screen: an answer that will not do keeps its prompt and its text, and no
-key that is typed into one reaches a command.
+"""Every prompt of every screen: a refused answer keeps the prompt and its text, and no key typed
+into a prompt reaches a command.
 
-``ASKED`` is the table of them all; a test reads the source for prompts that are missing in it.
+``ASKED`` is the table of all prompts; a test reads the source for any that are missing.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Lines
 
 CALF = ("home", "j", "j", "j")
-# Every kind of key that a line of text does not take, own keys of commands that change something
-# among them.
+# Every kind of key that a line of text does not take, among them the runner's own keys for commands
+# that change something.
 OWN_KEYS = {
     "clock": "f5",
     "bell-change": "f6",
@@ -54,10 +54,10 @@ LETTERS = string.ascii_letters + string.digits + " .,:;-+/#%&@[](){}!?é²½中"
 
 
 class Asked(Struct, frozen=True, kw_only=True):
-    """A prompt: who asks (file and function), the keys that lead to it, what is answered in the
-    end. ``spoil`` makes an answer wrong whatever it is made of; None where each will do. ``keys``
-    are those that answer it at once. ``writes``: what is answered goes to the disk; ``leaves``:
-    the screen is left before it does."""
+    """A prompt: the function that asks (``by``, as module:name), the ``keys`` that open it, and a
+    ``right`` answer. ``spoil`` makes a wrong answer of any text; None if every answer is accepted.
+    ``at_once``: the keys that answer it without enter. ``writes``: the answer goes to disk;
+    ``leaves``: the screen is closed before that."""
 
     by: str
     keys: tuple[str, ...]
@@ -74,7 +74,7 @@ def trained(books: Books) -> None:
 
 
 def hurt_yesterday(books: Books) -> None:
-    """A session of the day before, in which the calf hurt."""
+    """A session on the day before, in which the calf hurt."""
     book = books.open()
     book.recorder.start(book.read_all().planner.next_plan(books.clock().date()))
     book.recorder.do(Log("4"))
@@ -211,18 +211,18 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def on_disk(books: Books) -> dict[str, bytes]:
-    """Each file below the data and the home folder, byte by byte."""
+    """The content of each file below the data and home folders."""
     root = books.paths.root.parent
     return {str(p): p.read_bytes() for p in sorted(root.rglob("*")) if p.is_file()}
 
 
 def prompt(ui: Driver) -> Prompt:
-    """The prompt of the screen that is on top."""
+    """The prompt of the screen on top."""
     return ui.app.screen.query_one(Prompt)
 
 
 def said(ui: Driver) -> str:
-    """The line at the bottom of that screen, which is in sight as it begins."""
+    """The message at the bottom of that screen; its beginning must be visible."""
     shown = ui.app.screen.query_one("#hints", Lines)
     if not shown.display:
         return ""
@@ -238,14 +238,14 @@ async def burst(ui: Driver, *keys: str) -> None:
 
 
 async def paste(ui: Driver, words: str) -> None:
-    """Paste words in place of what stands in the prompt."""
+    """Paste words in place of the prompt's text."""
     await ui.press("end", "ctrl+u")
     ui.app.post_message(events.Paste(words))
     await ui.settle()
 
 
 def asks(ui: Driver, text: str) -> None:
-    """It asks with this text, the cursor behind it and the keys with it."""
+    """The prompt is open with this text, the cursor at its end, and has the focus."""
     assert prompt(ui).is_open
     field = prompt(ui).field
     assert field.value == text
@@ -264,13 +264,13 @@ async def opened(ui: Driver, asked: Asked) -> None:
 
 
 def prompts_of_the_source() -> Counter[str]:
-    """File and function of each place in the source that asks for a line."""
+    """Module and function of each place in the source that opens a prompt."""
     root = Path(tui.ui.__path__[0])
     found: Counter[str] = Counter()
 
     def look(node: ast.AST, where: str, inside: str) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            # What is defined within a function asks for that one.
+            # A nested function counts as the one around it.
             inside = inside or node.name
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(called, ast.Attribute) and called.attr in ("ask", "_ask_key"):
@@ -371,7 +371,7 @@ async def test_what_will_not_do_stays_until_it_is_put_right(
             asks(ui, more if asked.at_once else typed + more)
             assert said(ui)
             nothing_changed()
-        # Keys that are no text do nothing, wherever they would lead to.
+        # Keys that are not text do nothing, whatever their command.
         text = prompt(ui).field.value
         for key in OTHERS:
             await ui.press(key)
@@ -394,7 +394,7 @@ async def test_what_will_not_do_stays_until_it_is_put_right(
 
 
 def wrong(asked: Asked, chance: random.Random) -> str:
-    """Something that will not do for an answer; of one key where one key answers."""
+    """A wrong answer; a single key if a single key answers."""
     assert asked.spoil is not None
     if asked.at_once:
         return chance.choice([c for c in string.ascii_letters if c.lower() not in asked.at_once])
@@ -415,7 +415,7 @@ def prompt_of(screen: object) -> Prompt:
 
 
 async def wrong_set(ui: Driver) -> None:
-    """A set typed that will not do."""
+    """Type a set that is refused."""
     await ui.press("e", "ctrl+u", *"lots", "enter")
     asks(ui, "lots")
 

@@ -1,4 +1,4 @@
-"""How the runner is today, on the screen: a key each, and what the plan makes of it."""
+"""The readiness questions on the screen: one key each, and how the plan follows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The review: the map of the year and the lines below it from plain values, then the screen."""
+"""The review: the map of the year and the lines, from plain values; then the screen."""
 
 from __future__ import annotations
 
@@ -371,7 +371,7 @@ def test_no_line_is_wider_than_there_is_room_whatever_the_names(width: int) -> N
 
 @pytest.fixture
 def trained(books: Books) -> Books:
-    """Twenty weeks with a session each but for two, the last of them today, and a race."""
+    """Twenty weeks, each but two with a session, the last one today; and a race."""
     book, today = books.open(), books.clock().date()
     every = [
         session(today - n * WEEK, SQUAT, JUMPS, LEFT, RIGHT) for n in range(20) if n not in (3, 9)
@@ -388,7 +388,7 @@ def over(ui: Driver) -> ReviewScreen:
 
 
 async def to(ui: Driver, what: str) -> Row:
-    """Down to the first row that has one of the things that enter opens or says."""
+    """Move down to the first row that has the field ``what`` for enter to open or say."""
     while not getattr(here(ui), what):
         before = over(ui).rows.cursor
         await ui.press("j")
@@ -421,7 +421,7 @@ async def test_the_numbers_on_the_screen_are_those_of_the_log(trained: Books) ->
 
 
 def map_of(ui: Driver) -> list[str]:
-    """The map of the year as it stands on the screen, without what is said beside it."""
+    """The map of the year on the screen, without its legend."""
     start = next(n for n, line in enumerate(ui.lines()) if line.startswith(" Mon"))
     return [line[1:60].rstrip() for line in ui.lines()[start : start + 8]]
 

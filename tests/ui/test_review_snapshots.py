@@ -1,6 +1,5 @@
-"""The screens that look back, as they stand on a year of training: in both sizes, in sixteen
-colours and in none. After a change that is meant: pytest --snapshot-update, and look at what
-changed."""
+"""Snapshots of the review screens with a year of training: in both sizes, in sixteen colours and in
+none. After an intended change: pytest --snapshot-update, and look at what changed."""
 
 from __future__ import annotations
 
@@ -83,8 +82,8 @@ async def painted_view(books: Books, view: str, size: str) -> str:
 
 
 def painted(ui: Driver) -> str:
-    """The screen as text, beside it how each cell is painted: a letter for each ink, a blank for
-    plain text, the letters explained below."""
+    """The screen as text; below each row its styles, a letter per cell and a blank for plain text;
+    at the end the meaning of the letters."""
     letters: dict[str, str] = {}
     rows = []
     for strip in ui.strips():
@@ -99,7 +98,7 @@ def painted(ui: Driver) -> str:
 
 
 def named(style: Style | None) -> str:
-    """What a terminal is told of a cell; nothing of one in its own colours."""
+    """The style of a cell in words; empty for the terminal's own colours."""
     if style is None:
         return ""
     colours = [f"{c.name}" for c in (style.color,) if c is not None and not c.is_default]

@@ -1,4 +1,4 @@
-"""Text and files that mean no good: shown harmlessly, told of in a line, and left as they are."""
+"""Hostile text and broken files: shown harmlessly, reported in a line, and left as they are."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def harmless(ui: Driver) -> None:
 
 
 def named_evil(books: Books) -> list[Exercise]:
-    """Give the planned exercises and a few more names that mean no good; gives those few."""
+    """Give the planned exercises and a few more hostile names; returns those few."""
     exercises = dict(books.library.exercises)
     planned = [item.exercise for item in books.planned()]
     others = sorted(exercises.keys() - planned)[: len(EVIL) - len(planned)]

@@ -1,4 +1,4 @@
-"""The season: its drawing from plain values, and what each key of the screen does."""
+"""The season screen: its drawing and lines from plain values, and what each key does."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def season(
     profile: Profile = NEW,
     **week: Any,
 ) -> Season:
-    """A season of this week and the next, the sessions on their days."""
+    """A season of this week and the next, with sessions on their days."""
     weeks = tuple(
         Ahead(
             monday=monday,

@@ -1,4 +1,4 @@
-"""What is looked at, for others: sent to the terminal's clipboard, saved as a file."""
+"""Sharing: copying to the terminal's clipboard, and saving to a file."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Slip(ListScreen):
 
 
 async def slip(ui: Driver, *, stem: str = "split-squat", chart: Chart | None = CHART) -> Slip:
-    """A screen that shares, over the panes."""
+    """Open a screen that shares, over the panes."""
     screen = Slip(ui.app.navigation, Shared(stem=stem, report=REPORT, chart=chart))
     ui.app.push_screen(screen)
     await ui.settle()
@@ -88,7 +88,7 @@ async def slip(ui: Driver, *, stem: str = "split-squat", chart: Chart | None = C
 
 
 def asked(screen: Slip) -> str:
-    """What it asks, and what stands in the field; empty where nothing is asked."""
+    """The prompt's label and its text; empty if it is closed."""
     prompt = screen.prompt
     if not prompt.is_open:
         return ""
@@ -96,7 +96,7 @@ def asked(screen: Slip) -> str:
 
 
 async def save_as(ui: Driver, screen: Slip, name: str) -> str:
-    """Save under a name; gives what is said."""
+    """Save under a name; returns the message."""
     if not screen.prompt.is_open:
         await ui.press("Y")
     screen.prompt.field.value = name

@@ -1,5 +1,5 @@
-"""What a person sees, whole screens of it. After a change that is meant: pytest --snapshot-update,
-and look at each picture that changed."""
+"""Snapshots of whole screens as the runner sees them. After an intended change: pytest
+--snapshot-update, and look at each picture that changed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ async def finished(ui: Driver) -> None:
 
 
 async def lifting(ui: Driver) -> None:
-    ui.clock.forward(24 * 60 * 60)  # The legs have rested: it is the day of the gym.
+    ui.clock.forward(24 * 60 * 60)  # The legs have rested: a day for the gym.
     ui.book.profile.set("programme", "gym-and-snacks")
     ui.book.profile.set("max.back-squat", 100)
     ui.main.show()

@@ -1,4 +1,4 @@
-"""The session under way: every key of Today, and the clock that leads a set."""
+"""The Today pane: every key in a session, and the clock that leads a set."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SET_S = 116.0
 
 
 async def to(ui: Driver, item: str) -> None:
-    """The cursor onto an exercise, by the keys a runner has."""
+    """Move the cursor to an exercise with the runner's keys."""
     await ui.press("home", *["j"] * (int(item) - 1))
     here = ui.today.item
     assert here is not None and here.id == item
@@ -278,7 +278,7 @@ async def test_a_wrong_notation_is_one_line_and_changes_nothing(books: Books) ->
         for typed in ("nonsense", "3x8", "8 kg", "999999", "[red]8", "5x5x5x5"):
             await ui.press("e")
             await ui.answer(typed)
-            # It is asked on: what is typed then are no commands.
+            # The prompt stays open, so what is typed is not a command.
             assert ui.prompt() == f"set 2: {typed}"
             assert ui.said
             assert "\n" not in ui.said
@@ -742,7 +742,7 @@ async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
 
 
 def gear(ui: Driver) -> set[str]:
-    """What the session on the screen needs beyond what every home has."""
+    """The equipment the session on the screen needs beyond what every home has."""
     exercises = ui.book.profile.library.exercises
     needed = {word for i in ui.today.session.live.items for word in exercises[i.exercise].equipment}
     return needed - HOUSEHOLD
@@ -764,7 +764,7 @@ async def test_without_a_gym_what_is_open_of_a_session_finds_stand_ins(books: Bo
         await ui.press("enter")
         first = ui.today.session.live.items[0].exercise
         await ui.press("G")
-        # What was begun stays in the log, its open sets with it.
+        # An exercise that was begun stays in the log, with its open sets.
         assert ui.book.recorder.live is not None
         assert ui.book.recorder.live.rows
         open_now = [i for i in ui.book.recorder.live.items if ui.book.recorder.live.open_keys(i)]

@@ -1,4 +1,4 @@
-"""One week, done beside planned: its lines from plain values, and what each key of it does."""
+"""The screen of one week: its lines from plain values, and what each key does."""
 
 from __future__ import annotations
 
@@ -173,7 +173,8 @@ def test_no_line_is_wider_than_there_is_room_whatever_the_names(width: int) -> N
 
 @pytest.fixture
 def trained(books: Books) -> Books:
-    """Three sessions: today, a week ago, and three weeks ago; one more is asked for each week."""
+    """Three sessions: today, a week ago, three weeks ago; the programme asks for one more each
+    week."""
     book, today = books.open(), books.clock().date()
     book.profile.store.set("programme", "lift-and-spring", since=today - 4 * WEEK)
     every = [session(today - n * WEEK, SQUAT, JUMPS, LEFT, RIGHT) for n in (0, 1, 3)]
