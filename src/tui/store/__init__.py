@@ -1,1 +1,1 @@
-"""The log on the runner's own disk. The only package that knows of tinydb."""
+"""Reads and writes the log on the runner's own disk. Only this package uses TinyDB."""

@@ -1,8 +1,8 @@
-"""The one way a file is written: whole or not at all, and never without a readable copy.
+"""Atomic file writes: a file is replaced whole or not at all, and a readable copy always exists.
 
-New bytes go to a hidden temp beside the file, reach the disk, and take the file's name in one
-step. The file that stood there before stays as ``.bak``. Whoever is killed at any instant leaves
-the old file or the new one, and at worst a temp that :func:`sweep` removes at the next start.
+New bytes go to a hidden temp file beside the target, are synced to disk, and take the target's name
+in one rename. The previous file stays as ``.bak``. A process killed at any moment leaves the old
+file or the new one, and at worst a temp that :func:`sweep` removes at the next start.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from tui.store.errors import refused
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 TEMP = re.compile(r"\..+\.(\d{1,10})\.tmp")
-# Some network file systems cannot sync a folder; there the rename itself is all there is.
+# Some network file systems cannot sync a folder; there the rename has to do.
 NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
 
 def write(path: Path, data: bytes) -> None:
-    """Replace the file by ``data``, on disk when this returns; the previous file stays as .bak.
+    """Replace the file with ``data``, on disk when this returns; the previous file stays as .bak.
 
-    Folders that are missing are made. A symbolic link stays one: its target is replaced. Raises
-    StoreError when the disk refuses; the file is then what it was.
+    Missing folders are created. A symbolic link stays one: its target is replaced. Raises
+    StoreError if the disk refuses; then the file is unchanged.
     """
     target = resolved(path)
     temp = temp_of(target)
@@ -48,23 +48,23 @@ def write(path: Path, data: bytes) -> None:
 
 
 def backup_of(path: Path) -> Path:
-    """Where the previous good file is kept: beside the file itself, not beside a link to it."""
+    """The path of the previous good file: beside the file itself, not beside a link to it."""
     target = resolved(path)
     return target.with_name(f"{target.name}.bak")
 
 
 def resolved(path: Path) -> Path:
-    """The file behind symbolic links; unlike Path.resolve it does not raise for a circle."""
+    """The file behind symbolic links; unlike Path.resolve it does not raise for a loop."""
     return Path(os.path.realpath(path))
 
 
 def temp_of(target: Path, purpose: str = "") -> Path:
-    """The hidden temp for ``target`` that is this process's own: ``.2026.json.4242.tmp``."""
+    """This process's own hidden temp file for ``target``: ``.2026.json.4242.tmp``."""
     return target.with_name(f".{target.name}{purpose}.{os.getpid()}.tmp")
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder and those above it. New ones are for this user alone, whatever the umask."""
+    """Make the folder and its parents. New ones are for this user alone, whatever the umask."""
     if folder.is_dir():
         return
     make_folder(folder.parent)
@@ -74,7 +74,7 @@ def make_folder(folder: Path) -> None:
 
 
 def sync_folder(folder: Path) -> None:
-    """See to it that the names in the folder are on disk, not only what the files hold."""
+    """Sync the folder, so that the file names in it are on disk too, not only their contents."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -86,8 +86,8 @@ def sync_folder(folder: Path) -> None:
 
 
 def fill(temp: Path, data: bytes | bytearray) -> None:
-    """Write a new private file and have its bytes on disk."""
-    # A temp of the same name is left from a dead process that had our number.
+    """Write a new private file and sync it to disk."""
+    # A temp of the same name is left over from a dead process that had our pid.
     temp.unlink(missing_ok=True)
     handle = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     with os.fdopen(handle, "wb") as file:
@@ -98,7 +98,7 @@ def fill(temp: Path, data: bytes | bytearray) -> None:
 
 
 def keep_previous(target: Path) -> None:
-    """Give the present file the name .bak as well, if there is one. It keeps its own name."""
+    """Give the present file, if any, the name .bak as well. It keeps its own name."""
     temp = temp_of(target, ".bak")
     try:
         if twin(target, temp):
@@ -106,14 +106,14 @@ def keep_previous(target: Path) -> None:
                 temp.chmod(FILE_MODE)
             temp.replace(backup_of(target))
     finally:
-        # Renaming a file onto another name of itself does nothing: then the temp is still there.
+        # Renaming a file onto a hard link to itself does nothing: then the temp is still there.
         with suppress(OSError):
             temp.unlink(missing_ok=True)
 
 
 def twin(source: Path, other: Path) -> bool:
-    """A second name for the file (a copy where the file system has no hard links); False when
-    there is no such file."""
+    """Give the file a second name (a copy if the file system has no hard links); False if there is
+    no such file."""
     other.unlink(missing_ok=True)
     if not source.exists():
         return False
@@ -125,8 +125,8 @@ def twin(source: Path, other: Path) -> bool:
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a damaged file to ``<name>.damaged-<n>`` with the first free number; gives the new
-    path. Raises StoreError."""
+    """Rename a damaged file to ``<name>.damaged-<n>`` with the first free number, and return the
+    new path. Raises StoreError."""
     target = resolved(path)
     aside = free_name(target)
     try:
@@ -145,10 +145,10 @@ def free_name(target: Path) -> Path:
 
 @contextmanager
 def all_or_nothing(paths: list[Path]) -> Iterator[None]:
-    """Should the block fail, each of these files and its .bak are again what they were.
+    """If the block fails, restore each of these files and its .bak.
 
-    The old files are kept by a second name meanwhile. To bring one back takes no space, so this
-    works on the full disk that made the block fail.
+    Meanwhile the old files are kept under a second name. Restoring one needs no space, so it works
+    even if the block failed because the disk is full.
     """
     targets = [name for path in paths for name in (resolved(path), backup_of(path))]
     seconds = {target: temp_of(target, ".undo") for target in targets}
@@ -177,8 +177,8 @@ def all_or_nothing(paths: list[Path]) -> Iterator[None]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove the temps that dead writers left in the folder. Call it where no write is under way;
-    a folder that is missing or refuses is left as it is."""
+    """Remove the temp files that dead writers left in the folder. Call it only when no write is
+    under way; a folder that is missing or not accessible is left as it is."""
     with suppress(OSError):
         for path in folder.iterdir():
             match = TEMP.fullmatch(path.name)
@@ -188,8 +188,8 @@ def sweep(folder: Path) -> None:
 
 
 def dead(pid: int) -> bool:
-    """No other process of this number runs. Our own number counts as dead: we write nothing while
-    we sweep, and in a container each process may be number 1."""
+    """Whether no other process with this pid runs. Our own pid counts as dead: we write nothing
+    while we sweep, and in a container every process may be pid 1."""
     if pid == os.getpid():
         return True
     try:

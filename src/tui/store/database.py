@@ -1,4 +1,4 @@
-"""TinyDB as this log uses it: documents with ids of their own, replaced whole, in one file."""
+"""TinyDB adapted to this log: one JSON file of documents keyed by their own ids."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ Doc = dict[str, Any]
 class Documents(Table):
     """A table keyed by the documents' own ids.
 
-    TinyDB's upsert merges fields into a stored document, so that a note once written could never
-    be removed, and writes the file twice for a new one. :meth:`put` replaces, in one write.
+    TinyDB's upsert merges fields into a stored document, so a note could never be removed, and it
+    writes the file twice for a new document. :meth:`put` replaces documents in one write.
     """
 
     document_id_class = str  # type: ignore[assignment]  # TinyDB allows it, its hints do not
 
-    # Results of queries, remembered, would outlive a change of the file by another process.
+    # Cached query results would outlive a change of the file by another process.
     def __init__(
         self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False
     ) -> None:
@@ -39,7 +39,7 @@ class Documents(Table):
         self._update_table(replace)
 
     def misfits(self) -> list[str]:
-        """The ids under which something stands that is no document. It stays in the file."""
+        """The ids whose value is not a document. They stay in the file."""
         return [key for key, doc in self._stored().items() if not isinstance(doc, dict)]
 
     def _read_table(self) -> dict[str, Mapping[str, Any]]:
@@ -60,11 +60,11 @@ class Database(TinyDB):
         super().__init__(storage=lambda: self._file)
 
     def documents(self, name: str) -> list[Document]:
-        """All documents of a table; each is a copy and carries its id as ``doc_id``."""
+        """All documents of a table; each is a copy with its id in ``doc_id``."""
         return self._documents(name).all()
 
     def misfits(self, name: str) -> list[str]:
-        """The ids of a table under which something stands that is no document."""
+        """The ids of a table whose value is not a document."""
         return self._documents(name).misfits()
 
     def holding(self, name: str, ids: Collection[str]) -> dict[str, Document]:
@@ -87,15 +87,15 @@ class Database(TinyDB):
                 self._documents(name).remove(doc_ids=list(ids))  # type: ignore[arg-type]  # as above
 
     def let_go(self) -> None:
-        """Give back the memory that the parsed file takes; the next question parses it again."""
+        """Free the memory of the parsed file; the next query parses it again."""
         self._file.let_go()
 
     def identity(self) -> Identity | None:
-        """Which state of the file is on disk now: equal means nothing has changed."""
+        """Identifies the file on disk now; while it stays equal, nothing has changed."""
         return self._file.identity()
 
     def digest(self) -> bytes | None:
-        """The hash of the file as it is on disk now; None where there is none to read."""
+        """The hash of the file on disk now; None if there is no file to read."""
         return self._file.digest()
 
     def _documents(self, name: str) -> Documents:

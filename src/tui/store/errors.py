@@ -1,4 +1,4 @@
-"""What a person is told when the disk says no."""
+"""Errors of the store, worded for the runner: which file, what went wrong, what to do."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ HINTS = {
 
 
 class StoreError(Exception):
-    """One line for a person: which file, what is wrong, what to do. What was stored still is."""
+    """One line for the runner: which file, what is wrong, what to do. Stored data is untouched."""
 
 
 class NewerSchema(StoreError):
-    """The file was written by a newer version; it is left as it is."""
+    """The file was written by a newer version of the program; it is left as it is."""
 
 
 def refused(path: Path, error: OSError, act: str = "written") -> StoreError:
-    """The one line about a file that could not be ``act`` ("written", "read", "removed")."""
+    """The error for a file that could not be ``act`` ("written", "read", "removed")."""
     code = error.errno or 0
     hint = HINTS.get(code) or f"{error.strerror or error}. Try again, or use --data-dir"
     return StoreError(f"{clean(str(path))} could not be {act}: {hint}.")

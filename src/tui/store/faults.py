@@ -1,4 +1,4 @@
-"""What is kept of a fault of ours, so that whoever met it can hand it on."""
+"""Saves the traceback of a bug in the program, so that the runner can report it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tui.store.paths import Paths
 
 
 def keep_fault(paths: Paths, fault: BaseException) -> Path | None:
-    """Write what it says and where in the program it came up to a private file, in place of the
-    last one. None where there is no data folder, or the disk says no."""
+    """Write the traceback to a private file, replacing the last one, and return its path. None if
+    there is no data folder or the disk refuses."""
     if not paths.root.is_dir():
         return None
     text = f"Python {sys.version}\n\n{''.join(format_exception(fault))}"

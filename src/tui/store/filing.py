@@ -1,4 +1,4 @@
-"""From a live journal to the log: at finish, and at the start after a kill."""
+"""Moves a finished session from its journal into the log: at finish, or at the next start."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tui.store.repository import Repository
 def fold(
     repository: Repository, path: Path, to_session: Callable[[list[Event]], Session | None]
 ) -> Session | None:
-    """Put the session that a journal on disk tells of into the log, then remove the journal; gives
-    the session, None where there was nothing in it.
+    """Put the session of a journal on disk into the log, then remove the journal; return the
+    session, or None if there was nothing in it.
 
-    Killed anywhere and called again, it ends in the same state: the journal goes only once the
-    session is on disk, and a session that is there already is not written again. A journal that is
-    gone was folded before. Raises StoreError: then the journal is still there.
+    If it is killed at any point, calling it again ends in the same state: the journal is removed
+    only once the session is on disk, and a session already there is not written again. A journal
+    that is gone was filed before. Raises StoreError; then the journal is still there.
     """
     if not path.exists():
         return None
@@ -28,8 +28,8 @@ def fold(
 def file(
     repository: Repository, journal: Journal, to_session: Callable[[list[Event]], Session | None]
 ) -> Session | None:
-    """:func:`fold` for a journal that is open: what counts is what was written to it, whatever has
-    become of its file. It is closed when this returns."""
+    """:func:`fold` for an open journal: what counts is what was written to it, even if its file is
+    gone. The journal is closed when this returns."""
     try:
         if journal.notice:
             repository.notices.append(journal.notice)

@@ -1,7 +1,7 @@
-"""What the calculator made of whole years, kept so that it need not be made again.
+"""An on-disk cache of the calculator's state at the end of each year of the log.
 
-A file is named by the hash of all that it was made from, and begins with the hash of what it holds.
-One that does not fit is passed over: throwing all of them away changes nothing but time.
+A file is named by the hash of everything it was made from, and begins with the hash of its own
+contents. One that does not match is ignored: deleting them all costs only time.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tui.store.errors import StoreError
 from tui.store.paths import Paths
 
 PACKAGE = Path(__file__).parents[1]
-# Where the text lies that decides what a log comes to: how it is read, and the rules.
+# The source folders that decide the state made from a log: how it is read, and the rules.
 TEXT = ("domain/model", "domain/model/library", "domain/calculator", "store")
 SUFFIX = ".fold"
 OURS = re.compile(r"[0-9a-f]{64}\.fold")
@@ -31,8 +31,8 @@ SIZE = 32
 
 
 class End(Struct, frozen=True):
-    """The log at the end of a year. ``until`` is the day of the last session or record, ``ids`` are
-    those of all of them so far, deleted ones among them."""
+    """The log at the end of a year. ``until`` is the day of the last session or record; ``ids``
+    holds the ids of all so far, deleted ones included."""
 
     state: State = State()
     until: date | None = None
@@ -41,39 +41,39 @@ class End(Struct, frozen=True):
 
 @cache
 def program_hash() -> bytes:
-    """The hash of the program's own text, as far as it decides what a log comes to. A version
-    number would have to be raised for every rule that changes, and be looked up."""
+    """The hash of the source code that decides the state made from a log. A version number would
+    have to be raised by hand with every changed rule."""
     texts = sorted(path for name in TEXT for path in (PACKAGE / name).glob("*.py"))
     return sha256(b"".join(sha256(path.read_bytes()).digest() for path in texts)).digest()
 
 
 def first_key(setup: Setup) -> bytes:
-    """What the key of the first year follows from: the program and all that it was told."""
-    # Sets and objects are sorted: Python's own order differs from one process to the next.
+    """The key before the first year: a hash of the program and the settings."""
+    # Sets and objects are sorted, since Python's own order differs between processes.
     told = msgspec.msgpack.encode(setup, order="deterministic")
     return sha256(program_hash() + told).digest()
 
 
 def next_key(before: bytes, digest: bytes) -> bytes:
-    """The key of a year, from that of the year before and the hash of its file."""
+    """The key of a year, from the key of the year before and the hash of the year's file."""
     return sha256(before + digest).digest()
 
 
 def settled(state: State) -> State:
-    """The state as it comes back from a file: what a number of seconds reads like, 5 or 5.0, must
-    not depend on whether it was kept."""
+    """The state as it would be read back from a file, so that a number of seconds is written the
+    same way (5 or 5.0) whether it was cached or not."""
     return msgspec.msgpack.decode(msgspec.msgpack.encode(state), type=State)
 
 
 class FoldCache:
-    """The files below ``paths.cache_dir``. Nothing here raises: without them all goes on."""
+    """The cache files below ``paths.cache_dir``. Nothing here raises: a cache may be missing."""
 
     def __init__(self, paths: Paths) -> None:
         self._folder = paths.cache_dir
         self._there: set[bytes] = set()
 
     def load(self, key: bytes) -> End | None:
-        """What was kept under a key; None where there is nothing, or nothing sound."""
+        """What was kept under a key; None if there is nothing, or the file is damaged."""
         try:
             data = self._path(key).read_bytes()
         except OSError:
@@ -88,7 +88,7 @@ class FoldCache:
         return end
 
     def keep(self, ends: Mapping[bytes, End]) -> None:
-        """Have these on disk, if it lets us, and nothing else in their place."""
+        """Write these to disk if it lets us, and delete all other cache files."""
         missing = ends.keys() - self._there
         if not missing:
             return
@@ -101,7 +101,7 @@ class FoldCache:
 
     def _drop(self, wanted: set[str]) -> None:
         for path in self._folder.iterdir():
-            # What is not named like ours, or like what is left of it, is somebody else's.
+            # Only our own files and their backups go; anything else is not ours to delete.
             if OURS.fullmatch(path.name.removesuffix(".bak")) and path.name not in wanted:
                 path.unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
-"""The session under way: one JSON line for each event, on disk before the screen confirms it.
+"""The journal of the session under way: one JSON line per event, synced before it is confirmed.
 
-A line counts once its newline is written. What stands after the last newline was never confirmed
-to anyone; it is cut off before the next line is added.
+A line counts once its newline is written. Anything after the last newline was never confirmed on
+the screen; it is cut off before the next line is added.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from tui.store.paths import Paths
 
 Event = dict[str, Any]
 
-# A session's id names its file: nothing that could lead to another folder.
+# A session's id names its file, so it must not contain a path to another folder.
 SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Scan(NamedTuple):
-    """What the bytes of a journal hold: the good lines, how many bytes they are, and whether a
-    line before the last one is damaged."""
+    """The contents of a journal: the good events, their length in bytes, and whether a line before
+    the last one is damaged."""
 
     events: list[Event]
     length: int
@@ -38,8 +38,8 @@ class Scan(NamedTuple):
 class Journal:
     """An open journal. Close it, or remove it once its session is in the log.
 
-    What it holds is held in memory too: a file that was taken away, replaced or cut short by
-    someone else is written anew before the next line is added.
+    Its contents are kept in memory too: if someone else removed, replaced or shortened the file, it
+    is written again before the next line is added.
     """
 
     def __init__(self, path: Path, handle: int, data: bytes, *, damaged: bool = False) -> None:
@@ -52,12 +52,12 @@ class Journal:
 
     @property
     def events(self) -> list[Event]:
-        """What it says, oldest first."""
+        """The events, oldest first."""
         return scan_lines(bytes(self._lines)).events
 
     @classmethod
     def create(cls, paths: Paths, session_id: str) -> Journal:
-        """A new, empty journal on disk. Raises StoreError if it cannot be made or is there."""
+        """A new, empty journal on disk. Raises StoreError if it exists or cannot be made."""
         path = journal_path(paths, session_id)
         try:
             make_folder(path.parent)
@@ -70,8 +70,8 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path) -> Journal:
-        """A journal to go on with. Bytes after the last good line are cut off; of a file with a
-        damaged line a copy is set aside first. Raises StoreError."""
+        """Open a journal to go on with it. Bytes after the last good line are cut off; if a line is
+        damaged, a copy of the file is set aside first. Raises StoreError."""
         data = stored(path)
         scan = scan_lines(data)
         try:
@@ -87,8 +87,8 @@ class Journal:
         return journal
 
     def append(self, *events: Mapping[str, Any]) -> None:
-        """Have the events of one step on disk, each as a line of its own with its number as
-        ``n``, when this returns. Raises StoreError: then the journal is what it was."""
+        """Add the events of one step, one line each, numbered in ``n``; they are on disk when this
+        returns. Raises StoreError; then the journal is unchanged."""
         lines: list[Event] = [
             {"n": number} | {k: v for k, v in event.items() if k != "n"}
             for number, event in enumerate(events, start=self._count + 1)
@@ -115,13 +115,13 @@ class Journal:
         self._lines += data
 
     def close(self) -> None:
-        """Let go of the file; it stays for the next start."""
+        """Close the file, which stays for the next start."""
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
 
     def remove(self) -> None:
-        """Close the journal and take it off the disk. Raises StoreError."""
+        """Close the journal and delete it. Raises StoreError."""
         self.close()
         try:
             self.path.unlink(missing_ok=True)
@@ -130,13 +130,13 @@ class Journal:
             raise refused(self.path, error, "removed") from error
 
     def _cut(self) -> None:
-        """Cut off what stands after the last good line."""
+        """Cut off everything after the last good line."""
         os.ftruncate(self._handle, len(self._lines))
         os.fsync(self._handle)
         self._torn = False
 
     def _in_place(self) -> bool:
-        """Whether the file at its path is still this one, and as long as it was left."""
+        """Whether the file at its path is still this one, with the length we left it at."""
         try:
             there = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -144,8 +144,8 @@ class Journal:
         return os.path.samestat(there, os.fstat(self._handle)) and there.st_size == len(self._lines)
 
     def _write_anew(self) -> None:
-        """Put the whole journal at its path again. What stands there, unless it is the start of
-        this one, is kept beside it first. Raises OSError."""
+        """Write the whole journal at its path again. If something else stands there (not just the
+        start of this journal), it is set aside first. Raises OSError."""
         make_folder(self.path.parent)
         if self.path.exists() and not self._lines.startswith(found := self.path.read_bytes()):
             aside = free_name(self.path)
@@ -164,14 +164,14 @@ class Journal:
 
 
 def read(path: Path) -> tuple[list[Event], str | None]:
-    """The events of a journal and, if a line of it is damaged, what to tell about it. Changes
+    """The events of a journal and, if a line of it is damaged, a notice about that. Changes
     nothing. Raises StoreError if the file cannot be read."""
     scan = scan_lines(stored(path))
     return scan.events, damage_notice(path, scan) if scan.damaged else None
 
 
 def damage_notice(path: Path, scan: Scan) -> str:
-    """What to tell about a journal with a damaged line."""
+    """The notice about a journal with a damaged line."""
     return (
         f"{clean(str(path))}: line {len(scan.events) + 1} is damaged. What stands before it is "
         "used; the whole file is kept as a copy that ends in damaged."
@@ -197,8 +197,8 @@ def journal_path(paths: Paths, session_id: str) -> Path:
 
 
 def scan_lines(data: bytes) -> Scan:
-    """The good lines at the start of a journal's bytes. The last line, if it has no newline or is
-    no event, is torn and left out; the same before the last line is damage, and ends the scan."""
+    """The good lines at the start of a journal. A last line without a newline, or that is not an
+    event, is torn and left out; a bad line before the last is damage, and ends the scan."""
     events: list[Event] = []
     length = 0
     while (end := data.find(b"\n", length)) >= 0:
@@ -223,7 +223,7 @@ def stored(path: Path) -> bytes:
 
 
 def write_all(handle: int, data: bytes) -> None:
-    """Write every byte: the system may take fewer than it is given. Raises OSError."""
+    """Write every byte, since os.write may take fewer than it is given. Raises OSError."""
     rest = memoryview(data)
     while rest:
         rest = rest[os.write(handle, rest) :]

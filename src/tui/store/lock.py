@@ -1,4 +1,7 @@
-"""One writer at a time. The lock is the kernel's: it ends with the process, however that ends."""
+"""A file lock that lets one process at a time write the log.
+
+The kernel holds the lock, so it ends with the process, even after a crash or kill -9.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +20,17 @@ from tui.store.atomic import FILE_MODE, make_folder
 from tui.store.errors import StoreError, refused
 from tui.store.paths import Paths
 
-# Plain flock, not the filelock package: that one loads asyncio and costs every `log` 60 ms.
-# The file stays when the lock is released: to unlink it could leave two holders of two files.
+# Plain flock, not the filelock package: that loads asyncio and costs every `log` 60 ms.
+# Release keeps the file: unlinking it could leave two holders of two different files.
 
 
 def local_now() -> datetime:
-    """The time on the wall, with its UTC offset."""
+    """The local wall-clock time, with its UTC offset."""
     return datetime.now().astimezone()
 
 
 class WriterLock:
-    """The right to write below ``paths``; the locked file says who has it."""
+    """The right to write below ``paths``; the lock file names the holder."""
 
     def __init__(self, paths: Paths, now: Callable[[], datetime] = local_now) -> None:
         self._path = paths.lock
@@ -36,8 +39,8 @@ class WriterLock:
         self._device = 0
 
     def acquire(self) -> bool:
-        """Take the lock without waiting; False if another process has it. Taken once, it is held
-        until :meth:`release`. Raises StoreError if the data directory cannot be written."""
+        """Take the lock without waiting; False if another process has it. It is held until
+        :meth:`release`. Raises StoreError if the data directory cannot be written."""
         if self._handle is not None:
             return True
         try:
@@ -60,9 +63,9 @@ class WriterLock:
         return True
 
     def hold(self) -> bool:
-        """Whether this is still the one that may write, asked before each write. A lock file that
-        someone took away or replaced is locked anew; False where another process was faster.
-        Raises StoreError where the folder itself is gone: nothing can be kept there."""
+        """Check before each write that this process still has the lock. If someone removed or
+        replaced the lock file, take it again; False if another process got there first. Raises
+        StoreError if the folder itself is gone, as nothing can be kept there."""
         if self._handle is None:
             return False
         folder, mine = self._path.parent, os.fstat(self._handle)
@@ -70,7 +73,7 @@ class WriterLock:
             with suppress(FileNotFoundError):
                 if os.path.samestat(self._path.stat(), mine):
                     return True
-            # An empty place where a disk was mounted is another device: not the log's folder.
+            # Where a disk was unmounted, the empty mount point is on another device.
             gone = folder.stat().st_dev != self._device
         except (FileNotFoundError, NotADirectoryError):
             gone = True
@@ -86,7 +89,7 @@ class WriterLock:
         return self.acquire()
 
     def release(self) -> None:
-        """Let the next one write. Does nothing where the lock is not held."""
+        """Let another process write. Does nothing if the lock is not held."""
         if self._handle is not None:
             with suppress(OSError):
                 os.ftruncate(self._handle, 0)
@@ -113,7 +116,7 @@ class WriterLock:
 
 
 def terminal() -> str:
-    """The name of this process's terminal, empty where it has none."""
+    """The name of this process's terminal; empty if it has none."""
     try:
         return os.ttyname(sys.__stdin__.fileno()) if sys.__stdin__ else ""
     except (OSError, ValueError):
@@ -121,7 +124,7 @@ def terminal() -> str:
 
 
 def described(info: Mapping[str, Any], today: date) -> str:
-    """What a lock file says, in words, safe to show and leaving out what it does not say."""
+    """The contents of a lock file in words, safe to show; missing fields are left out."""
     words = ["process", clip(clean(str(info.get("pid", "?"))), 12)]
     if host := info.get("host"):
         words += ["on", clip(clean(str(host)), 40)]

@@ -1,4 +1,4 @@
-"""From the tables an older version wrote to the tables of this one. Pure: values in, values out."""
+"""Schema migrations: turns tables written by an older version into those of this one. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any
 
 Tables = dict[str, dict[str, Any]]
 
-# The form of the files this version writes. Raise it together with a migration from the one before.
+# The schema version this program writes. Raise it together with a migration from the one before.
 VERSION = 1
 
-# From each older version the step to the one after it. A step gets the tables for its own and
-# gives back new ones; keys it does not know it leaves alone.
+# The step from each older version to the next. A step takes the tables and returns new ones; it
+# leaves keys it does not know alone.
 STEPS: Mapping[int, Callable[[Tables], Tables]] = {}
 
 
@@ -21,7 +21,7 @@ def migrate(
     steps: Mapping[int, Callable[[Tables], Tables]] = STEPS,
     current: int = VERSION,
 ) -> Tables:
-    """The tables as version ``current`` has them, by each step from ``version`` on."""
+    """The tables in the form of version ``current``, after every step from ``version`` on."""
     for step in range(version, current):
         tables = steps[step](tables)
     return tables

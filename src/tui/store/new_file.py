@@ -1,4 +1,4 @@
-"""Files of the runner's own, wherever they are named: an export, a calendar, what is shared."""
+"""Writes a file where the runner asks for it: an export, a calendar, something to share."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from tui.store.errors import StoreError
 
 
 def write_new(path: Path, data: bytes, *, over: bool) -> None:
-    """Write a file whole or not at all: what stood there stays until all of the new is on disk and,
-    unless ``over``, for good. Its mode is as the runner's umask has it: it is for others to read.
+    """Write a file whole or not at all. An existing file stays until all of the new one is on disk;
+    unless ``over``, it is not replaced. The mode follows the runner's umask, since others may read
+    the file.
 
-    Raises StoreError; nothing has been written then.
+    Raises StoreError; then nothing has been written.
     """
     try:
         if over and path.exists() and not path.is_file():
-            # A pipe or a device takes what comes; a folder refuses.
+            # A pipe or a device can be written to directly; a folder refuses.
             path.write_bytes(data)
         else:
             _write_whole(path, data, over=over)
@@ -32,7 +33,7 @@ def write_new(path: Path, data: bytes, *, over: bool) -> None:
 
 def _write_whole(path: Path, data: bytes, *, over: bool) -> None:
     temp = temp_of(path)
-    # One of the same name is left from a dead process that had our number.
+    # A temp of the same name is left over from a dead process that had our pid.
     temp.unlink(missing_ok=True)
     try:
         with temp.open("xb") as file:
@@ -53,15 +54,15 @@ def _write_whole(path: Path, data: bytes, *, over: bool) -> None:
 
 
 def _claim(path: Path) -> None:
-    """Make the name ours; fails where anything has it, even a link to nowhere. A hard link would do
-    as well, but not on a memory stick."""
+    """Create the file empty; fails if anything has the name, even a dangling link. A hard link
+    would do the same, but not on a memory stick."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
     path.open("xb").close()
 
 
 def _unwritable(path: Path, error: OSError) -> StoreError:
-    """What to say of a file that the runner named and that cannot be written."""
+    """The error for a file that the runner named and that cannot be written."""
     shown, folder = clean(str(path)), clean(str(path.parent))
     if isinstance(error, FileExistsError):
         return StoreError(f"{shown} is there already; name another")

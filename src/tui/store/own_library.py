@@ -1,4 +1,4 @@
-"""The runner's own library: ``library.json``, laid over the one that comes with the program."""
+"""The runner's own exercises and programmes: ``library.json``, laid over the shipped library."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ MOST_BYTES = 20_000_000
 
 
 class OwnLibrary:
-    """The file below ``paths``; ``shipped`` gives the library that it is laid over."""
+    """``library.json`` below ``paths``; ``shipped`` returns the library it is laid over."""
 
     def __init__(self, paths: Paths, shipped: Callable[[], Library]) -> None:
         self.path = paths.library
         self.shipped = shipped
 
     def read(self) -> Doc:
-        """What is in the file; nothing where there is none. Raises StoreError where it is no
-        library, NewerSchema where a newer version wrote it."""
+        """The contents of the file; empty if there is none. Raises StoreError if it is not a
+        library, NewerSchema if a newer version wrote it."""
         if not self.path.exists():
             return {}
         raw = read_json(self.path)
@@ -42,16 +42,16 @@ class OwnLibrary:
         return raw
 
     def whole(self) -> tuple[Library, list[Problem]]:
-        """The library with the runner's own, and what is wrong with the latter; with any problem
-        the shipped one stands alone. Raises StoreError where the file holds no JSON."""
+        """The combined library, and the problems in the runner's part; with any problem, the
+        shipped library alone. Raises StoreError if the file is not JSON."""
         base = self.shipped()
         if not self.path.exists():
             return base, []
         return overlay(base, read_json(self.path), name=str(self.path))
 
     def load(self) -> tuple[Library, str]:
-        """The library, and a line that says why the runner's own is left out of it; empty where it
-        is not."""
+        """The library, and a line that says why the runner's own part is left out of it; empty if
+        nothing is left out."""
         try:
             library, problems = self.whole()
         except StoreError as error:
@@ -61,10 +61,10 @@ class OwnLibrary:
         return library, clean(words)
 
     def change(self, edit: Callable[[Mapping[str, Any]], Doc]) -> Library:
-        """Have what ``edit`` makes of the file on disk, and give the library that follows from it.
+        """Write what ``edit`` makes of the file, and return the resulting library.
 
-        Raises StoreError where the file as it stands cannot be used, where the outcome could not,
-        or where the disk refuses; then the file is what it was.
+        Raises StoreError if the file cannot be used as it is, if the result could not be, or if the
+        disk refuses; then the file is unchanged.
         """
         there, base = self.read(), self.shipped()
         if there:
@@ -85,7 +85,7 @@ class OwnLibrary:
 
 
 def read_json(path: Path) -> object:
-    """The JSON value in a file. Raises StoreError, naming the file, where there is none."""
+    """The JSON value in a file. Raises StoreError, naming the file, if it holds none."""
     shown = clean(str(path))
     try:
         if path.stat().st_size > MOST_BYTES:

@@ -1,4 +1,4 @@
-"""Where everything lies on disk. Knowing that creates nothing and opens nothing."""
+"""The paths of the data directory and every file in it. Nothing here touches the disk."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import NamedTuple
 
 def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
     """The data directory, absolute: ``option`` (--data-dir), else STRIDELIFT_HOME in ``env``, else
-    the place this system keeps a user's data. An empty string counts as not given."""
+    the system's usual folder for user data. An empty string counts as not given."""
     if chosen := option or env.get("STRIDELIFT_HOME"):
         return Path(chosen).expanduser().absolute()
-    from platformdirs import user_data_path  # 1 ms that a named folder spares
+    from platformdirs import user_data_path  # 1 ms, saved when a folder is given
 
     return user_data_path("stridelift", appauthor=False)
 
 
-# No msgspec here: that would double what `locate` takes, which needs nothing else of it.
+# No msgspec here: importing it would double the run time of `locate`.
 class Paths(NamedTuple):
     """The files and folders of one data directory, whether they exist or not."""
 
@@ -35,12 +35,12 @@ class Paths(NamedTuple):
 
     @property
     def cache_dir(self) -> Path:
-        """Holds what can be made again from the rest and is kept to save the time."""
+        """Holds what can be computed again from the rest; kept to save time."""
         return self.root / "cache"
 
     @property
     def fault(self) -> Path:
-        """Where in the program its last fault came up."""
+        """The traceback of the program's last fault."""
         return self.cache_dir / "fault.txt"
 
     @property
@@ -55,7 +55,7 @@ class Paths(NamedTuple):
 
     @property
     def lock(self) -> Path:
-        """Locked by the one process that writes; says which one that is."""
+        """Locked by the one process that writes, and names it."""
         return self.root / "writer.lock"
 
     def year(self, year: int) -> Path:

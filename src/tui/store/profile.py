@@ -1,5 +1,7 @@
-"""Settings, races and runs: one file of named JSON values, each with the day it holds from, and the
-values that held before it."""
+"""Stores settings, races and runs as named JSON values in ``profile.json``.
+
+Each value has the day from which it applies, and the values that applied before.
+"""
 
 from __future__ import annotations
 
@@ -14,30 +16,30 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 SETTINGS = "settings"
-# A value and the day from which it holds.
+# The day from which a value applies, and the value.
 Held = tuple[date, Any]
 Doc = dict[str, Any]
 
 
 class ProfileStore:
-    """``profile.json`` below ``paths``. Where there is none, reading costs nothing.
+    """``profile.json`` below ``paths``. If there is no file, reading costs nothing.
 
-    ``notices`` gathers what a person should know of a damaged file, one line each.
+    ``notices`` collects what the runner should know about a damaged file, one line each.
     """
 
     def __init__(self, paths: Paths, *, writable: bool) -> None:
         self.notices: list[str] = []
         self._path = paths.profile
         self._writable = writable
-        # The documents before each change by keep, None where there was none.
+        # The document before each change by keep; None if there was none.
         self._kept: list[tuple[str, Doc | None]] = []
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value at ``key``, ``default`` where there is none. Raises StoreError."""
+        """The value at ``key``, or ``default``. Raises StoreError."""
         return self.values().get(key, default)
 
     def since(self, key: str) -> date | None:
-        """The day from which the value at ``key`` holds; None where that is not known."""
+        """The day from which the value at ``key`` applies; None if unknown."""
         return _day(self._documents().get(key, {}))
 
     def values(self) -> dict[str, Any]:
@@ -45,8 +47,8 @@ class ProfileStore:
         return {key: doc["value"] for key, doc in self._documents().items() if "value" in doc}
 
     def history(self, key: str) -> list[Held]:
-        """What has held at ``key`` and from which day, oldest first, the value of now last; empty
-        where there is none. Raises StoreError."""
+        """The values at ``key`` with the day each applied from, oldest first, the current one last;
+        empty if there is none. Raises StoreError."""
         return _history(self._documents().get(key, {}))
 
     def histories(self) -> dict[str, list[Held]]:
@@ -54,10 +56,10 @@ class ProfileStore:
         return {key: _history(doc) for key, doc in self._documents().items() if "value" in doc}
 
     def set(self, key: str, value: Any, since: date) -> None:
-        """Have the JSON ``value``, holding from the day ``since``, on disk when this returns.
+        """Store the JSON ``value``, which applies from ``since``; it is on disk when this returns.
 
-        Earlier values stay with their days. What was said for that day or for a later one is
-        replaced: the last word holds. Raises StoreError.
+        Earlier values stay with their days; values for that day or a later one are replaced. Raises
+        StoreError.
         """
         known = self._documents().get(key, {})
         doc = {**known, "value": value, "since": since.isoformat()}
@@ -67,16 +69,16 @@ class ProfileStore:
         self._database.put({SETTINGS: {key: doc}})
 
     def keep(self, key: str, value: Any) -> None:
-        """Have the JSON ``value`` on disk when this returns, of no day and in the place of any
-        other. Raises StoreError."""
+        """Store the JSON ``value`` without a day, replacing any other; it is on disk when this
+        returns. Raises StoreError."""
         before = self._documents().get(key)
         fields = {k: v for k, v in (before or {}).items() if k not in ("since", "earlier")}
         self._database.put({SETTINGS: {key: {**fields, "value": value}}})
         self._kept.append((key, before))
 
     def unkeep(self) -> str | None:
-        """Take the last :meth:`keep` back, any number of them in turn; the key that is as it was
-        before, None where nothing was kept. Raises StoreError."""
+        """Undo the last :meth:`keep`; call it again to undo the one before. Returns the restored
+        key, or None if there is nothing to undo. Raises StoreError."""
         if not self._kept:
             return None
         key, before = self._kept[-1]
@@ -88,7 +90,7 @@ class ProfileStore:
         return key
 
     def remove(self, key: str) -> bool:
-        """Forget the value at ``key`` and those before it; False where there is none. Raises
+        """Remove the value at ``key`` and its history; False if there was none. Raises
         StoreError."""
         if key not in self._documents():
             return False
@@ -102,7 +104,7 @@ class ProfileStore:
 
     @cached_property
     def _database(self) -> Database:
-        from tui.store.database import Database  # tinydb: not for nothing
+        from tui.store.database import Database  # Loads tinydb only when it is needed.
 
         return Database(self._path, writable=self._writable, notices=self.notices)
 
@@ -115,13 +117,13 @@ def _day(doc: Doc) -> date | None:
 
 
 def _earlier(doc: Doc) -> list[Any]:
-    """The earlier values of a document as they stand there, whatever they are."""
+    """The earlier values of a document as stored, unchecked."""
     earlier = doc.get("earlier")
     return earlier if isinstance(earlier, list) else []
 
 
 def _known(raw: Any) -> Held | None:
-    """An earlier value with its day; None for what is none."""
+    """An earlier value with its day; None if it is not valid."""
     if not isinstance(raw, dict) or "value" not in raw:
         return None
     day = _day(raw)
@@ -133,14 +135,14 @@ def _history(doc: Doc) -> list[Held]:
         return []
     held = [each for raw in _earlier(doc) if (each := _known(raw))]
     held.sort(key=lambda each: each[0])
-    # A value of an unknown day holds now, whatever else is known.
+    # A value without a known day is the current one, whatever else is known.
     day = _day(doc) or (held[-1][0] if held else date.min)
     return [*(each for each in held if each[0] <= day), (day, doc["value"])]
 
 
 def _before(doc: Doc, since: date) -> list[Any]:
-    """The earlier values of a document as seen from a new one that holds from ``since``. What is
-    not understood there is kept."""
+    """The earlier values of a document once a new one applies from ``since``. Entries that are not
+    understood are kept."""
     there = [*_earlier(doc)]
     if "value" in doc and _day(doc):
         there.append({"value": doc["value"], "since": doc["since"]})

@@ -1,7 +1,7 @@
-"""The finished log: sessions and records, one file for each calendar year.
+"""Reads and writes the finished log: sessions and records, one file per calendar year.
 
-A document lies in the year of its own local date, keyed by its id. The copy edited last wins;
-of two edited at the same instant the one that is put wins. A deleted session stays as a tombstone.
+A document is stored in the year of its local date, keyed by its id. The copy edited last wins; if
+two were edited at the same instant, the incoming one does. A deleted session stays as a tombstone.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ T = TypeVar("T", Session, Record)
 
 
 class Key(NamedTuple):
-    """What a document is found by."""
+    """The table and id of a document."""
 
     table: str
     id: str
 
 
 class Copy(NamedTuple):
-    """One copy of a document and the year it belongs to or was found in."""
+    """One copy of a document, and the year it belongs to or was found in."""
 
     year: int
     doc: Mapping[str, Any]
 
 
 class Year(NamedTuple):
-    """What a year's file holds, as values in their order, and which state of the file it was."""
+    """The decoded contents of a year's file, sorted, and the identity of that file."""
 
     identity: Identity | None
     sessions: list[Session]
@@ -59,8 +59,8 @@ class Year(NamedTuple):
 class Repository:
     """The log below ``paths``. Reading creates nothing; with ``writable`` False nothing changes.
 
-    ``notices`` gathers, one line each, what a person should know: a damaged file that was healed,
-    a document that is not understood.
+    ``notices`` collects, one line each, what the runner should know: a damaged file that was
+    repaired, a document that is not understood.
     """
 
     def __init__(self, paths: Paths, *, writable: bool) -> None:
@@ -71,7 +71,7 @@ class Repository:
         self._read: dict[int, Year] = {}
 
     def years(self) -> list[int]:
-        """The years that have a file, newest first. Raises StoreError if the folder is closed."""
+        """The years that have a file, newest first. Raises StoreError."""
         try:
             names = [path.name for path in self.paths.log_dir.iterdir()]
         except FileNotFoundError:
@@ -82,28 +82,28 @@ class Repository:
         return sorted({int(match[1]) for match in matches if match}, reverse=True)
 
     def sessions(self, year: int) -> list[Session]:
-        """The sessions of one year by their start, deleted ones among them. Raises StoreError."""
+        """The sessions of one year by start, deleted ones included. Raises StoreError."""
         return list(self._decoded(year).sessions)
 
     def records(self, year: int) -> list[Record]:
-        """The records of one year by date, deleted ones among them. Raises StoreError."""
+        """The records of one year by date, deleted ones included. Raises StoreError."""
         return list(self._decoded(year).records)
 
     def digest(self, year: int) -> bytes | None:
-        """The hash of a year's file as it stands now; None where there is none to read."""
+        """The hash of a year's file as it is now; None if there is no file to read."""
         return self._year(year).digest()
 
     def put_session(self, session: Session) -> None:
-        """Have the session on disk when this returns, unless a newer copy is there already."""
+        """Write the session to disk, unless a newer copy is there already."""
         self.put_many([session], [])
 
     def put_record(self, record: Record) -> None:
-        """Have the record on disk when this returns, unless a newer copy is there already."""
+        """Write the record to disk, unless a newer copy is there already."""
         self.put_many([], [record])
 
     def edit_session(self, session: Session) -> Session:
-        """Have a session that was changed here on disk when this returns, stamped later than any
-        copy of it that is there, and give it as it was written. Raises StoreError."""
+        """Write a session that was edited here, stamped later than every stored copy of it, and
+        return it as written. Raises StoreError."""
         return self._edit(session, SESSIONS, session_from_doc, session_to_doc, edit_of_session)
 
     def edit_record(self, record: Record) -> Record:
@@ -111,10 +111,10 @@ class Repository:
         return self._edit(record, RECORDS, record_from_doc, record_to_doc, edit_of_record)
 
     def put_many(self, sessions: Iterable[Session], records: Iterable[Record]) -> None:
-        """Put all of these or, where one cannot be written, none. Raises StoreError.
+        """Write all of these or, if one cannot be written, none. Raises StoreError.
 
-        Each year file is written whole in one step. Killed between two files, some of it is in and
-        nothing is lost: the same call again completes it.
+        Each year file is written whole in one step. If the process is killed between two files,
+        part of it is in and nothing is lost: the same call again completes it.
         """
         incoming: dict[Key, Copy] = {}
         for key, copy in [
@@ -147,7 +147,7 @@ class Repository:
     def _store(
         self, incoming: Mapping[Key, Copy], stored: Mapping[Key, Sequence[Copy]] | None = None
     ) -> None:
-        """Put what is newer than its ``stored`` copies, then remove copies from other years."""
+        """Write what is newer than its ``stored`` copies, then remove copies from other years."""
         if stored is None:
             stored = self._copies(incoming)
         puts: defaultdict[int, defaultdict[str, dict[str, Doc]]] = defaultdict(
@@ -157,7 +157,7 @@ class Repository:
             lambda: defaultdict(list)
         )
         for key, new in incoming.items():
-            # max takes the first of equals: at the same instant the incoming copy wins.
+            # max returns the first of equals, so at the same instant the incoming copy wins.
             best = max([new, *stored[key]], key=age)
             if best not in stored[key]:
                 puts[best.year][key.table][key.id] = dict(best.doc)
@@ -168,15 +168,15 @@ class Repository:
             if not self._writable:
                 raise StoreError(f"{clean(str(self.paths.root))} is open for reading only.")
             with all_or_nothing([self.paths.year(year) for year in touched]):
-                # All puts come before any removal: between them a document may be there twice,
-                # never nowhere.
+                # All puts come before any removal: in between, a document may be stored twice but
+                # is never lost.
                 for year, tables in sorted(puts.items()):
                     self._year(year).put(tables)
                 for year, ids in sorted(drops.items()):
                     self._year(year).drop(ids)
 
     def _copies(self, keys: Iterable[Key]) -> dict[Key, list[Copy]]:
-        """Every stored copy of these documents, in whichever year it lies."""
+        """Every stored copy of these documents, in any year."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         copies: dict[Key, list[Copy]] = {}
         for key in keys:
@@ -189,7 +189,7 @@ class Repository:
         return copies
 
     def _decoded(self, year: int) -> Year:
-        """All of a year, decoded once for each state of its file."""
+        """A whole year, decoded again only after its file has changed."""
         database = self._year(year)
         identity = database.identity()
         known = self._read.get(year)
@@ -199,7 +199,7 @@ class Repository:
                 self._values(database, SESSIONS, session_from_doc, lambda s: (s.started, s.id)),
                 self._values(database, RECORDS, record_from_doc, lambda r: (r.day, r.id)),
             )
-            # The newest year is written with every session; the others hardly ever.
+            # The newest year is written with every session, the others hardly ever.
             if year < max(self._open):
                 database.let_go()
         return known
@@ -211,7 +211,7 @@ class Repository:
         decode: Callable[[Mapping[str, Any]], T],
         order: Callable[[T], Any],
     ) -> list[T]:
-        """The documents of a table as values; what is not understood is told of and left out."""
+        """The documents of a table as values; bad ones are reported in ``notices`` and left out."""
         values: list[T] = []
         for doc in database.documents(table):
             try:
@@ -238,21 +238,21 @@ class Repository:
 
 
 def age(copy: Copy) -> float:
-    """The instant a copy was edited, for comparison."""
+    """When a copy was last edited, as a number to compare."""
     return edited_at(copy.doc.get("edited"))
 
 
 def checked(value: T, key: str) -> T:
-    """The value if it is the one its key says; raises BadDocument otherwise."""
+    """The value, if its id is ``key``; raises BadDocument otherwise."""
     if value.id != key:
         raise BadDocument(f"its id is {value.id!r}")
     return value
 
 
 def each_once(values: Iterable[T]) -> list[T]:
-    """The values of several years, each id once: the copy edited last.
+    """The values of several years, one per id: the copy edited last.
 
-    A writer killed while a session moved to another year leaves it in both.
+    A writer killed while moving a session to another year leaves it in both.
     """
     newest: dict[str, T] = {}
     for value in values:

@@ -1,7 +1,7 @@
-"""TinyDB's storage for one JSON file: written whole or not at all, parsed once, healed from .bak.
+"""A TinyDB storage for one JSON file: atomic writes, parsed once, repaired from its .bak copy.
 
-The file reads ``{"meta": {"schema_version": 1}, "sessions": {id: {…}}, …}``. TinyDB sees the
-tables alone; ``meta`` is checked on the way in and added on the way out.
+The file looks like ``{"meta": {"schema_version": 1}, "sessions": {id: {…}}, …}``. TinyDB sees only
+the tables; ``meta`` is checked on reading and added on writing.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ from tui.store.migrations import VERSION, Tables, migrate
 META = "meta"
 SCHEMA = "schema_version"
 
-# Which file it is that was read: one that was replaced or changed by anyone differs in one of them.
+# Identifies the file that was read: if anyone replaces or changes it, one of the numbers differs.
 Identity = tuple[int, int, int]
 
 
 class Damaged(ValueError):
-    """The bytes are no file of ours; the message says in which way."""
+    """The bytes are not a file of ours; the message says why."""
 
 
 class Content(Struct, frozen=True):
-    """What a file holds, parsed. ``meta`` may carry keys this version does not know."""
+    """The parsed contents of a file. ``meta`` may have keys this version does not know."""
 
     meta: dict[str, Any]
     tables: Tables
 
 
 class AtomicStorage(Storage):
-    """One JSON file. With ``writable`` False nothing on disk is ever changed, not even healed.
+    """One JSON file. With ``writable`` False nothing on disk is ever changed, not even repaired.
 
-    What a person should know of (a damaged file, a copy used in its place) is added to
-    ``notices``, one line each, once.
+    What the runner should know (a damaged file, a copy used in its place) is added to ``notices``,
+    one line each, once.
     """
 
     def __init__(self, path: Path, *, writable: bool, notices: list[str]) -> None:
@@ -57,25 +57,25 @@ class AtomicStorage(Storage):
         self._staging = False
 
     def read(self) -> Tables | None:
-        """The tables, parsed only if the file is another than last time; None if there is none.
+        """The tables, parsed only if the file has changed since last time; None if there is none.
 
-        The documents inside are the cache's own: whoever changes one in place writes it next, as
-        TinyDB's update does. Raises StoreError if the file cannot be read, NewerSchema.
+        The documents are the cache's own: after changing one in place, write it, as TinyDB's update
+        does. Raises StoreError if the file cannot be read, NewerSchema.
         """
         if self._staged is not None:
             return dict(self._staged)
         return dict(self._content().tables) or None
 
     def write(self, data: Tables) -> None:
-        """Have the tables on disk when this returns; the same bytes again are not written.
-        Raises StoreError: then the file is what it was."""
+        """Write the tables to disk, unless the file already has the same bytes. Raises StoreError;
+        then the file is unchanged."""
         if not self._writable:
             raise StoreError(f"{clean(str(self._path))} is open for reading only.")
         if self._staging:
             self._staged = data
             return
         meta = self._content().meta
-        # If anything below fails, what TinyDB changed in place must not pass for what is stored.
+        # If anything below fails, what TinyDB changed in place must not be taken for stored data.
         self._cache = None
         content = Content({**meta, SCHEMA: VERSION}, data)
         try:
@@ -89,7 +89,7 @@ class AtomicStorage(Storage):
 
     @contextmanager
     def together(self) -> Iterator[None]:
-        """All writes in the block reach the disk as one, at its end; none does if it fails."""
+        """Write to disk once, at the end of the block, and not at all if the block fails."""
         self._staging = True
         try:
             yield
@@ -104,7 +104,7 @@ class AtomicStorage(Storage):
             self._staging, self._staged = False, None
 
     def identity(self) -> Identity | None:
-        """Which file stands there now; None where there is none."""
+        """Identifies the file that is there now; None if there is none."""
         try:
             return identity_of(self._path.stat())
         except FileNotFoundError:
@@ -113,9 +113,9 @@ class AtomicStorage(Storage):
             raise refused(self._path, error, "read") from error
 
     def digest(self) -> bytes | None:
-        """The SHA-256 of the file that stands there now; None where there is none to read. It is
-        read only if it is another than last time."""
-        from hashlib import sha256  # 4 ms that only advice has to take
+        """The SHA-256 of the file that is there now; None if there is no file to read. It is read
+        only if it has changed since last time."""
+        from hashlib import sha256  # 4 ms, spent only when advice is asked for
 
         try:
             if self._digest is None or self._digest[0] != self.identity():
@@ -126,11 +126,11 @@ class AtomicStorage(Storage):
         return self._digest and self._digest[1]
 
     def may_hold(self, ids: Collection[str]) -> bool:
-        """False only if the file surely holds none of these ids.
+        """False only if the file certainly holds none of these ids.
 
-        Of a file that was let go of the ids are known. Else, for one id, it asks the bytes, which
-        takes a fiftieth of the time to parse them: so a put looks through twenty years for an
-        older copy in a few milliseconds.
+        After :meth:`let_go` the ids are still known. Otherwise a single id is searched for in the
+        bytes, which takes a fiftieth of the time of parsing them: so a put checks twenty years for
+        an older copy in a few milliseconds.
         """
         if self._fresh():
             return True
@@ -145,11 +145,10 @@ class AtomicStorage(Storage):
         return any(orjson.dumps(one) in data for one in ids)
 
     def let_go(self) -> None:
-        """Keep no more of what was read than which ids there are; whoever asks for the rest has it
-        parsed again. Parsed, a file takes twice the memory of the values made from it.
+        """Drop the parsed file and keep only its ids; the next read parses it again. A parsed file
+        takes twice the memory of the values made from it.
 
-        Where no file stands behind what was read (the disk had no room to bring a copy back), it
-        is kept.
+        If no file is on disk (there was no room to restore the copy), what was read is kept.
         """
         if self._cache is None or self._cache[0] is None:
             return
@@ -184,7 +183,7 @@ class AtomicStorage(Storage):
             return (self.identity() if self._writable else identity), content
 
     def _heal(self, damage: str) -> Content:
-        """The content of .bak in place of a damaged file; the damaged one is kept by its side."""
+        """The content of .bak in place of a damaged file, which is kept beside it."""
         backup = self._from_backup(f"is damaged ({damage})", aside=self._path)
         if backup is not None:
             return backup
@@ -196,7 +195,7 @@ class AtomicStorage(Storage):
         return Content({}, {})
 
     def _from_backup(self, what: str, aside: Path | None = None) -> Content | None:
-        """The content of .bak, None if there is none; ``aside`` is put out of its way first."""
+        """The content of .bak, or None; ``aside``, the damaged file, is moved out of the way."""
         backup = backup_of(self._path)
         found = read_file(backup)
         if found is None:
@@ -213,7 +212,7 @@ class AtomicStorage(Storage):
         if self._writable:
             if aside:
                 line += f" in {clean(set_aside(aside).name)}"
-            # What was read is good, even if the disk has no room to bring it back now.
+            # What was read is good, even if the disk has no room to restore it now.
             with suppress(StoreError):
                 write(self._path, found[1])
         self._notice(f"{line}.")
@@ -225,13 +224,13 @@ class AtomicStorage(Storage):
 
 
 def identity_of(stat: os.stat_result) -> Identity:
-    """Tells one state of a file from another, from any process."""
+    """A value that differs once any process has changed or replaced the file."""
     return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def read_file(path: Path) -> tuple[Identity, bytes] | None:
-    """A file's bytes and which file they are of, even if it is replaced meanwhile; None where
-    there is no file. Raises StoreError."""
+    """A file's bytes and its identity, matching even if it is replaced meanwhile; None if there is
+    no file. Raises StoreError."""
     try:
         with path.open("rb") as file:
             return identity_of(os.fstat(file.fileno())), file.read()
@@ -242,8 +241,8 @@ def read_file(path: Path) -> tuple[Identity, bytes] | None:
 
 
 def parse(data: bytes, path: Path) -> Content:
-    """The content of a file's bytes, in this version's form. Raises Damaged if they are no file of
-    ours, NewerSchema (with ``path`` in it) if a newer version wrote them."""
+    """The content of a file's bytes, in this version's form. Raises Damaged if they are not a file
+    of ours, NewerSchema (naming ``path``) if a newer version wrote them."""
     try:
         whole = orjson.loads(data)
     except orjson.JSONDecodeError as error:

@@ -1,8 +1,8 @@
-"""The log as the calculator knows it, folded year by year.
+"""Folds the log into the calculator's state year by year, and reuses years that have not changed.
 
-The state at the end of a year follows from that of the year before and from the year's own file, so
-it is known by a key made of both (:mod:`tui.store.fold_cache`). After a change only the years from
-the changed one on are folded again, in this process and in the next.
+The state at the end of a year follows from the year before and from the year's own file, so it is
+found by a key made of both (:mod:`tui.store.fold_cache`). After a change only the years from the
+changed one on are folded again, in this process and in the next.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from tui.store.errors import StoreError
 from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
 from tui.store.repository import Repository, each_once
 
-# So many of the last years are kept on disk: the newest changes with every session, the one before
-# it hardly ever.
+# How many of the last years are kept on disk. The newest changes with every session, the one
+# before it hardly ever.
 KEPT_YEARS = 2
 
 Happening = Session | Record
 
 
 class YearFolds:
-    """States of the log in ``repository`` under ``setup``; ``tell`` gets a line for a year that
+    """States of the log in ``repository`` under ``setup``; ``tell`` gets a line for each year that
     cannot be read.
 
-    ``unfiled`` are sessions that are done but not yet in a file. With one of them, with an id that
-    is there twice, or with a document in a year that is not its own, years do not follow from each
-    other: then the log is folded in one go.
+    ``unfiled`` are sessions that are done but not yet in a file. With any of them, with a duplicate
+    id, or with a document in the wrong year, the log cannot be folded year by year, and is folded
+    in one go.
     """
 
     def __init__(self, repository: Repository, setup: Setup, tell: Callable[[str], None]) -> None:
@@ -42,7 +42,7 @@ class YearFolds:
         self._ends: dict[bytes, End] = {}
 
     def at_hand(self, read: Collection[int], unfiled: Sequence[Session]) -> bool:
-        """True where :meth:`state` reads no year but those in ``read``."""
+        """Whether :meth:`state` would read no years other than those in ``read``."""
         years = self._years()
         keys = None if unfiled else self._keys(years)
         if keys is None:
@@ -55,20 +55,20 @@ class YearFolds:
         return True
 
     def state(self, day: date, unfiled: Sequence[Session]) -> State:
-        """The whole log up to and with a day."""
+        """The state after the whole log up to and including ``day``."""
         years = self._years()
         try:
             found = None if unfiled else self._by_years(years, day)
         except StoreError:
-            found = None  # In one go it is told of.
+            found = None  # Folding in one go reports the error.
         return self._in_one_go(years, day, unfiled) if found is None else found
 
     def _by_years(self, years: Sequence[int], day: date) -> State | None:
-        """The state on a day from those of the ends of years; None where that cannot be."""
+        """The state on a day, from those at the ends of years; None if not possible."""
         keys = self._keys(years)
         if keys is None:
             return None
-        # To the last year, whatever the day: only so it is sure that no id is there twice.
+        # Go to the last year whatever the day, to be sure that no id occurs twice.
         last = self._end(years, keys, len(years))
         if last is None:
             return None
@@ -81,14 +81,14 @@ class YearFolds:
             this = self._happenings(day.year) if day.year in years else []
             state = _after(self._setup, before.state, (h for h in this if h.day <= day))
         if self._keys(years) != keys:
-            # Another process wrote while we read: what was read may not be what was hashed.
+            # Another process wrote while we read, so what we read may not be what we hashed.
             self._ends.clear()
             return None
         self._keep(keys)
         return state
 
     def _end(self, years: Sequence[int], keys: Sequence[bytes], count: int) -> End | None:
-        """The end of the last of the first ``count`` years, from the newest one that is known."""
+        """The end of the first ``count`` years, folded on from the newest known end."""
         known = count
         while known and not self._knows(keys[known - 1]):
             known -= 1
@@ -101,7 +101,7 @@ class YearFolds:
         return end
 
     def _year_after(self, before: End, year: int) -> End | None:
-        """The end of a year from that of the year before; None where it does not follow from it."""
+        """The end of a year from the end of the year before; None if it cannot be built on it."""
         happened = self._happenings(year)
         ids = frozenset(one.id for one in happened)
         twice = len(ids) < len(happened) or not before.ids.isdisjoint(ids)
@@ -115,7 +115,7 @@ class YearFolds:
 
     def _keep(self, keys: Sequence[bytes]) -> None:
         self._ends = {key: self._ends[key] for key in keys if key in self._ends}
-        # What is told of a file is told when it is read: then it has to be read each time.
+        # A notice about a file comes up when it is read, so such a log must be read each time.
         if not self._repository.notices:
             self._cache.keep({k: self._ends[k] for k in keys[-KEPT_YEARS:] if k in self._ends})
 
@@ -125,7 +125,7 @@ class YearFolds:
         return key in self._ends
 
     def _keys(self, years: Sequence[int]) -> list[bytes] | None:
-        """The keys of the years; None where a file cannot be hashed."""
+        """The keys of the years; None if a file cannot be hashed."""
         keys: list[bytes] = []
         for year in years:
             digest = self._repository.digest(year)
@@ -159,7 +159,7 @@ class YearFolds:
 
 
 def _after(setup: Setup, state: State, happened: Iterable[Happening]) -> State:
-    """A state after all of these."""
+    """The state after all of these sessions and records."""
     for one in in_order(happened):
         state = advance(setup, state, one)
     return state
