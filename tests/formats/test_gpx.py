@@ -103,7 +103,7 @@ def test_what_is_wrong_is_told_of_by_its_place(old: str, new: str, words: str) -
 
 
 def test_a_track_without_times_is_a_route() -> None:
-    with pytest.raises(BadFile, match="track 1: has no times, so it is a route and no run"):
+    with pytest.raises(BadFile, match="track 1: has no times, so it is a route, not a run"):
         found("a.gpx", gpx((47.0, 1, ""), (47.001, 1, "")))
 
 

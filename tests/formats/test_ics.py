@@ -371,11 +371,11 @@ def test_events_without_an_id_at_the_same_time_are_told_apart_by_their_title() -
         ("DTSTART:20261302T180000Z", [], "DTSTART must be a date such as"),
         ("DTSTART:18000102T180000Z", [], "1800"),
         ("COMMENT:none", [], "DTSTART is missing"),
-        ("DTSTART;TZID=Moon/Base:20261102T180000", [], "time zone 'Moon/Base', which nobody knows"),
+        ("DTSTART;TZID=Moon/Base:20261102T180000", [], "time zone 'Moon/Base', which is not known"),
         ("DTSTART:20261102T180000Z", ["DTEND:20261102T170000Z"], "ends before it begins"),
         ("DTSTART:20261102T180000Z", ["DURATION:long"], "DURATION must be one such as"),
-        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=SOMETIMES"], "RRULE is no rule"),
-        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=MONTHLY;BYDAY=53SU"], "RRULE is no rule"),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=SOMETIMES"], "RRULE must be a rule"),
+        ("DTSTART:20261102T180000Z", ["RRULE:FREQ=MONTHLY;BYDAY=53SU"], "RRULE must be a rule"),
         ("DTSTART:20261102T180000Z", ["RRULE:FREQ=SECONDLY"], "more often than any run"),
         ("DTSTART:20261102T180000Z", ["RRULE:FREQ=DAILY;INTERVAL=0"], "INTERVAL must be 1 or more"),
         (
@@ -410,9 +410,9 @@ def test_what_is_wrong_in_an_event_that_is_no_run_does_not_matter() -> None:
 @pytest.mark.parametrize(
     ("cut", "words"),
     [
-        ("END:VCALENDAR", "line 1: BEGIN:VCALENDAR never ends"),
-        ("END:VEVENT", "line 8: END:VCALENDAR ends nothing"),
-        ("BEGIN:VEVENT", "line 7: END:VEVENT ends nothing"),
+        ("END:VCALENDAR", "line 1: BEGIN:VCALENDAR has no END"),
+        ("END:VEVENT", "line 8: END:VCALENDAR has no BEGIN"),
+        ("BEGIN:VEVENT", "line 7: END:VEVENT has no BEGIN"),
     ],
 )
 def test_a_calendar_cut_off_is_no_smaller_calendar(cut: str, words: str) -> None:
@@ -423,5 +423,5 @@ def test_a_calendar_cut_off_is_no_smaller_calendar(cut: str, words: str) -> None
 
 def test_what_is_no_utf8_is_told_of_by_its_line() -> None:
     data = calendar(event("SUMMARY:Run caf?")).replace(b"?", b"\xe9")
-    with pytest.raises(BadFile, match="line 7: is no UTF-8 text"):
+    with pytest.raises(BadFile, match="line 7: is not UTF-8 text"):
         found("plan.ics", data)

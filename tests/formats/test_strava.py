@@ -116,5 +116,5 @@ def test_a_list_of_nothing_is_refused() -> None:
 
 def test_what_is_no_utf8_is_told_of_by_its_line() -> None:
     data = strava(HEAD_2021, activity(HEAD_2021, name="Caf?")).encode().replace(b"?", b"\xe9")
-    with pytest.raises(BadFile, match="line 2: is no UTF-8 text"):
+    with pytest.raises(BadFile, match="line 2: is not UTF-8 text"):
         found("x", data)

@@ -1,1 +1,1 @@
-"""Files of other programs and the set log, one module a format."""
+"""Readers and writers for other programs' files and for the set log, one module per format."""

@@ -1,4 +1,4 @@
-"""Runs from FIT, as watches of Garmin, Coros, Suunto, Wahoo and others record them."""
+"""Reads runs from FIT files, recorded by watches from Garmin, Coros, Suunto, Wahoo and others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
 from tui.formats.run_file import Found, is_run, run_of
 
-# Seconds count from here; below the second number they count from when the device was switched on.
+# FIT counts seconds from here; smaller numbers count from when the device was switched on.
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 FIRST = 0x10000000
 QUARTER = 15 * 60
@@ -20,7 +20,7 @@ FARTHEST = 14 * 3600
 
 
 class _Message(Struct, frozen=True):
-    """One message: where it stands among all, from 1, what it is and what it says."""
+    """One FIT message: its index in the file, from 1, its kind and its fields."""
 
     index: int
     kind: str
@@ -28,10 +28,10 @@ class _Message(Struct, frozen=True):
 
 
 def read(data: bytes, zone: tzinfo) -> Found:
-    """The sessions of sport running in a FIT file, chained files too. Their wall clock is the
-    watch's own where the file has it. The name is that of the workout that was followed, as FIT
-    has no other. Raises BadDocument, with the index of the message, for a file that is cut off or
-    damaged anywhere."""
+    """The running sessions in a FIT file, including chained files. Wall-clock times are the watch's
+    own if the file has them, else those of ``zone``. The name is that of the workout followed, as
+    FIT has no other. Raises BadDocument, with the index of the message, for a file that is cut off
+    or damaged."""
     messages = list(_messages(data))
     sessions = [message for message in messages if message.kind == "session"]
     if not sessions:
@@ -65,13 +65,13 @@ def _run(session: Mapping[str, Any], name: str, zone: tzinfo) -> Run:
 
 
 def _messages(data: bytes) -> Iterator[_Message]:
-    """The messages that matter of a file whose sums are right. Raises BadDocument."""
+    """The messages we need, from a file whose checksums are right. Raises BadDocument."""
     from fitdecode import CrcCheck, ErrorHandling, FitDataMessage, FitReader
 
     index = 0
     try:
-        # Fields of apps on the watch are often declared badly, and none of them is needed here.
-        # Without a processor times stay numbers, which are judged here.
+        # Fields of apps on the watch are often declared badly, and we need none of them.
+        # Without a processor, times stay numbers, which we check ourselves.
         lenient = ErrorHandling.IGNORE
         with FitReader(
             data, processor=None, check_crc=CrcCheck.RAISE, error_handling=lenient
@@ -83,7 +83,7 @@ def _messages(data: bytes) -> Iterator[_Message]:
                 if frame.name in {"session", "activity", "workout"}:
                     fields = {field.name: field.value for field in frame.fields}
                     yield _Message(index, frame.name, fields)
-    except Exception as error:  # noqa: BLE001  bytes gone wrong make the decoder fail in any class
+    except Exception as error:  # noqa: BLE001  on bad bytes the decoder may raise anything
         raise BadDocument(
             f"after message {index}: is damaged or cut off ({type(error).__name__}); copy it from "
             "the watch again"
@@ -91,8 +91,7 @@ def _messages(data: bytes) -> Iterator[_Message]:
 
 
 def _offset(messages: list[_Message]) -> timezone | None:
-    """How far the watch's own clock was from UTC, to a quarter of an hour; None where it does not
-    say."""
+    """The UTC offset of the watch's clock, to a quarter of an hour; None if the file has none."""
     for message in messages:
         local = _seconds(message.fields, "local_timestamp")
         utc = _seconds(message.fields, "timestamp")

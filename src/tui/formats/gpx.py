@@ -1,4 +1,4 @@
-"""Runs from GPX: tracks, with their length, climb and time."""
+"""Reads runs from GPX files: tracks, with their distance, climb and time."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ TIME = re.compile(r"<(?:\w+:)?time>([^<]*)<")
 
 
 def read(data: bytes, zone: tzinfo) -> Found:
-    """The runs of a GPX file: each track that has times and is of no other sport. A track that
-    names no sport is a run unless its name says otherwise. The length is that on the map; the climb
-    is gpxpy's, which smooths. Raises BadDocument."""
+    """The runs of a GPX file: each track that has times and is not another sport. A track without a
+    sport is a run unless its name says otherwise. The distance is the one on the map; the climb is
+    gpxpy's, which is smoothed. Raises BadDocument."""
     gpx = _parsed(xml_text(data))
     if not gpx.tracks:
         raise BadDocument("holds no track; export the activity, not a route or waypoints")
@@ -44,7 +44,7 @@ def _parsed(text: str) -> GPX:
         gpx = gpxpy.parse(text)
     except (GPXException, ValueError) as bad:
         raise BadDocument(f"{clean(str(bad))}; export it again") from None
-    # gpxpy passes over a time that it cannot read, as if there were none.
+    # gpxpy silently ignores a time that it cannot read.
     if any(point.time is None for point, *_ in gpx.walk()):
         for found in TIME.finditer(text):
             if not _is_time(found[1].strip()):
@@ -67,7 +67,7 @@ def _is_time(text: str) -> bool:
 
 
 def _is_running(track: GPXTrack) -> bool:
-    sport: Any = track.type  # gpxpy's types know it only as the None it begins as
+    sport: Any = track.type  # gpxpy types it only as its initial None
     if sport:
         return is_run(str(sport))
     return sport_named(track.name or "") is not False
@@ -78,7 +78,7 @@ def _run(where: str, track: GPXTrack, zone: tzinfo) -> Run:
     first = next((point for point in points if point.time is not None), None)
     if first is None:
         raise BadDocument(
-            f"{where}: has no times, so it is a route and no run; export the activity itself"
+            f"{where}: has no times, so it is a route, not a run; export the activity itself"
         )
     for number, point in enumerate(points, start=1):
         if not _on_earth(point):
@@ -93,12 +93,12 @@ def _run(where: str, track: GPXTrack, zone: tzinfo) -> Run:
             duration_s=_duration(track),
         )
     except (ValueError, OverflowError) as bad:
-        # A time zone may be farther from UTC than there is one; then sums of times fail.
+        # An impossible UTC offset in the file makes arithmetic on times fail.
         raise BadDocument(f"{where}: {bad}; export it again") from None
 
 
 def _duration(track: GPXTrack) -> float:
-    """The seconds in which the watch ran: a pause parts one segment from the next."""
+    """The seconds recorded: a pause separates one segment from the next."""
     total = 0.0
     for segment in track.segments:
         times = [_instant(point) for point in segment.points if point.time is not None]
@@ -107,7 +107,7 @@ def _duration(track: GPXTrack) -> float:
 
 
 def _instant(point: GPXTrackPoint) -> datetime:
-    """When a point was passed; GPX times are UTC where they do not say."""
+    """The time of a point; GPX times without an offset are UTC."""
     assert point.time is not None
     return point.time if point.time.tzinfo else point.time.replace(tzinfo=UTC)
 

@@ -1,5 +1,5 @@
-"""Runs from calendars (iCalendar): plans of Garmin, TrainingPeaks, Final Surge and the like, or a
-calendar of one's own."""
+"""Reads runs from calendars (iCalendar): plans from Garmin, TrainingPeaks, Final Surge and the
+like, or the runner's own calendar."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ REPEATS = re.compile(r"\b\d{1,2}\s*[x×]\s*\d{3,4}m?\b", re.IGNORECASE)
 LABELLED = re.compile(r"\bdistance\W{1,3}(?=\d)", re.IGNORECASE)
 SAME = 0.02
 WORD = re.compile(r"[^\W\d_]+")
-# A title of nothing but these is one of a training plan, and in a runner's plan a run.
+# A title made only of these words is from a training plan, and in a runner's plan means a run.
 TRAINING = re.compile(
     r"(?:easy|long|steady|shakeout|track|hills?|repeats|reps|races?|speed|speedwork|sprints"
     r"|threshold|progression|pace|strides|lsd)"
@@ -43,8 +43,8 @@ BESIDE = re.compile(
 
 
 class _Event(Struct, frozen=True, kw_only=True):
-    """An event and the line it begins on; ``of_runs``: its calendar is called after running;
-    ``off``: the file is there to call its events off."""
+    """An event and the line it begins on. ``of_runs``: its calendar is named after running;
+    ``off``: the whole file cancels its events."""
 
     line: int
     event: Any
@@ -52,7 +52,7 @@ class _Event(Struct, frozen=True, kw_only=True):
     off: bool
 
     def text(self, key: str) -> str:
-        """What stands at a key, several of them one after the other; empty where nothing does."""
+        """The text at a key, several values joined; empty if there is none."""
         from icalendar import vCategory
 
         value = self.event.get(key, "")
@@ -67,7 +67,7 @@ class _Event(Struct, frozen=True, kw_only=True):
 
     @property
     def moved(self) -> bool:
-        """Whether it is one of a series that takes place at another time than its rule says."""
+        """Whether it is one of a series, moved to another time than its rule gives."""
         return "RECURRENCE-ID" in self.event
 
     @property
@@ -77,34 +77,34 @@ class _Event(Struct, frozen=True, kw_only=True):
 
     @property
     def cancelled(self) -> bool:
-        """Whether it is off."""
+        """Whether it is cancelled."""
         return self.off or self.text("STATUS").upper() == "CANCELLED"
 
     @property
     def passed_over(self) -> bool:
-        """Whether it is off, or a strength session of this program's own."""
+        """Whether it is cancelled, or a strength session written by this program."""
         return self.cancelled or self.uid.endswith(OWN)
 
     def id(self, which: str) -> str:
-        """The id of its run, or of one of its runs: that at ``which`` time."""
+        """The id of its run, or of the one of its runs at ``which`` time."""
         if not self.uid:
             which += f" {named(self.text('SUMMARY'))}"
         return derived(0, f"calendar {self.uid} {which}")
 
 
 def read(data: bytes, zone: tzinfo, window: Window) -> Found:
-    """The runs of a calendar within ``window``, planned or done, which a calendar does not tell
-    apart: so they have no exact instant, and a recorded run takes their place.
+    """The runs of a calendar within ``window``. A calendar does not tell planned from done, so the
+    runs have no exact instant, and a recorded run replaces them.
 
-    An event is a run if the sport that its title names first is running, or else its categories
-    do, in English. If neither names a sport it is one if the title is of training words alone
-    ("Hill repeats", "Easy 45 min"), or of a kind of run and repeats ("Speed 6x1000, Ana"); or if it
-    says a distance and either the title a kind of run ("Easy with Ana, 12 km"), or the description
-    running, or the name of the calendar does. Strength sessions that this program wrote are passed
-    over; of cancelled events there are the ids that their runs have had.
+    An event is a run if the first sport its title names, or else its categories, is running (in
+    English). If neither names a sport, it is a run if its title has only training words ("Hill
+    repeats", "Easy 45 min"), or a kind of run and repeats ("Speed 6x1000, Ana"). It is also a run
+    if it gives a distance and either the title names a kind of run ("Easy with Ana, 12 km"), or the
+    description or the calendar's name mentions running. Strength sessions written by this program
+    are skipped; for cancelled events, the ids of their runs are given.
 
-    Ids come from those of the events, so that one that was moved is still the same. Raises
-    BadDocument with the line on which the event begins.
+    Run ids come from event ids, so a moved event stays the same run. Raises BadDocument with the
+    line on which the event begins.
     """
     every = list(_events(_text(data)))
     events = [event for event in every if not event.passed_over]
@@ -143,21 +143,21 @@ def _text(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         line = data.count(b"\n", 0, bad.start) + 1
-        raise BadDocument(f"line {line}: is no UTF-8 text; export it again") from None
+        raise BadDocument(f"line {line}: is not UTF-8 text; export it again") from None
 
 
 def _events(text: str) -> Iterator[_Event]:
-    """The events of a file in order. Raises BadDocument."""
+    """The events of a file, in order. Raises BadDocument."""
     from icalendar import Calendar
 
     lines = _begins(text)
     try:
         calendars = Calendar.from_ical(text, multiple=True)
         found = [(c, event) for c in calendars for event in c.walk("VEVENT")]
-    except Exception as error:  # noqa: BLE001  the parser raises what its parts raise
-        raise BadDocument(f"is no calendar that can be read: {error}; export it again") from None
+    except Exception as error:  # noqa: BLE001  the parser may raise anything
+        raise BadDocument(f"is not a calendar that can be read: {error}; export it again") from None
     if not calendars or len(lines) != len(found):
-        raise BadDocument("is no calendar: BEGIN:VCALENDAR is missing; export it again")
+        raise BadDocument("is not a calendar: BEGIN:VCALENDAR is missing; export it again")
     for line, (calendar, event) in zip(lines, found, strict=True):
         name = str(calendar.get("X-WR-CALNAME") or calendar.get("NAME") or "")
         off = str(calendar.get("METHOD", "")).upper() == "CANCEL"
@@ -165,8 +165,8 @@ def _events(text: str) -> Iterator[_Event]:
 
 
 def _begins(text: str) -> list[int]:
-    """The lines on which events begin. Raises BadDocument where what begins does not end, for a
-    file that is cut off reads as one with less in it."""
+    """The lines on which events begin. Raises BadDocument if a block does not end, since a file
+    that is cut off would read as a shorter one."""
     open_blocks: list[tuple[int, str]] = []
     events = []
     for number, line in enumerate(text.split("\n"), start=1):
@@ -178,10 +178,10 @@ def _begins(text: str) -> list[int]:
             open_blocks.append((number, kind))
             events += [number] if kind == "VEVENT" else []
         elif not open_blocks or open_blocks.pop()[1] != kind:
-            raise BadDocument(f"line {number}: END:{kind} ends nothing; export it again")
+            raise BadDocument(f"line {number}: END:{kind} has no BEGIN; export it again")
     if open_blocks:
         number, kind = open_blocks[-1]
-        raise BadDocument(f"line {number}: BEGIN:{kind} never ends: cut off; export it again")
+        raise BadDocument(f"line {number}: BEGIN:{kind} has no END; export it again")
     return events
 
 
@@ -236,7 +236,7 @@ def _runs(
 
 
 def _readable(event: _Event, zone: tzinfo, window: Window) -> list[Run]:
-    """The runs that an event would be; none where it cannot be read."""
+    """The runs an event stands for; none if it cannot be read."""
     try:
         return list(_runs(event, zone, window, (), named_once=True))
     except BadDocument:
@@ -244,8 +244,7 @@ def _readable(event: _Event, zone: tzinfo, window: Window) -> list[Run]:
 
 
 def _ids(event: _Event, window: Window) -> list[str]:
-    """The ids that the runs of an event which is off have had; of one that does not say when it
-    was, that of a single run."""
+    """The ids of the runs of a cancelled event; without a time, the id of a single run."""
     found = [] if event.moved or not event.uid else [event.id("")]
     said = "DTSTART" if "DTSTART" in event.event or not event.moved else "RECURRENCE-ID"
     try:
@@ -260,7 +259,7 @@ def _ids(event: _Event, window: Window) -> list[str]:
 
 
 def _local(begins: Moment, zone: tzinfo) -> tuple[date, time | None]:
-    """The day and time by the runner's clock; a time of no zone is that already."""
+    """The day and time by the runner's clock; a time without a zone already is."""
     if not isinstance(begins, datetime):
         return begins, None
     here = begins if begins.tzinfo is None else begins.astimezone(zone)
@@ -268,14 +267,14 @@ def _local(begins: Moment, zone: tzinfo) -> tuple[date, time | None]:
 
 
 def _duration(event: Any, start: Moment) -> float | None:
-    """The seconds from beginning to end; None for whole days. Raises BadDocument."""
+    """The seconds from start to end; None for whole days. Raises BadDocument."""
     if not isinstance(start, datetime):
         return None
     if "DTEND" in event:
         end = moment(event, "DTEND")
         if not isinstance(end, datetime) or (end.tzinfo is None) != (start.tzinfo is None):
             raise BadDocument("DTEND must be a time of the same kind as DTSTART")
-        # Across a change of clocks what counts is what passes, not what the clocks show.
+        # Across a clock change, elapsed time counts, not the difference of the clock readings.
         zoned = start.tzinfo is not None
         past = end.astimezone(UTC) - start.astimezone(UTC) if zoned else end - start
     else:
@@ -286,8 +285,9 @@ def _duration(event: Any, start: Moment) -> float | None:
 
 
 def _distance(title: str, about: str) -> float | None:
-    """Metres, where they are said plainly: after "Distance", else the only one of the title, else
-    the only one of the description. The same in two units is one; 5 x 1 km is none."""
+    """The distance in metres, if it is clear: the one after "Distance", else the only one in the
+    title, else the only one in the description. The same distance in two units counts once; 5 x 1
+    km is not a distance."""
     for text in (title, about):
         label = LABELLED.search(text)
         found = label and DISTANCE.match(text[label.end() :])

@@ -1,4 +1,4 @@
-"""When an event of a calendar takes place: once, or by its rule within a window of days."""
+"""Works out when a calendar event takes place: once, or repeated by its RRULE within a window."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RULES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
 def moment(event: Any, key: str) -> Moment:
-    """The date or the date and time at ``key``; raises BadDocument."""
+    """The date, or date and time, at ``key``; raises BadDocument."""
     value = event.get(key)
     if value is None:
         raise BadDocument(f"{key} is missing")
@@ -26,24 +26,23 @@ def moment(event: Any, key: str) -> Moment:
 
 
 def one(key: str, value: Any) -> Moment:
-    """The moment that a value of a calendar is; raises BadDocument, also for a time whose zone
-    nobody knows."""
+    """A calendar value as a date or a time; raises BadDocument, also for an unknown time zone."""
     try:
         found = value.dt
-    except Exception:  # noqa: BLE001  what cannot be read is handed on broken, and breaks here
+    except Exception:  # noqa: BLE001  values the parser could not read fail here
         found = None
-    # A period of time, as extra dates may be, begins with its moment.
+    # Extra dates may be periods; a period begins with its moment.
     found = found[0] if isinstance(found, tuple) else found
     if not isinstance(found, date):
         raise BadDocument(f"{key} must be a date such as 20261102 or 20261102T180000Z")
     zone = value.params.get("TZID")
     if zone and isinstance(found, datetime) and found.tzinfo is None:
-        raise BadDocument(f"{key} is in the time zone {said(str(zone))}, which nobody knows")
+        raise BadDocument(f"{key} is in the time zone {said(str(zone))}, which is not known")
     return found
 
 
 def span(event: Any) -> timedelta:
-    """How long an event says it takes; nothing where it does not say. Raises BadDocument."""
+    """The DURATION of an event; zero if it has none. Raises BadDocument."""
     try:
         found = event["DURATION"].dt if "DURATION" in event else timedelta()
     except Exception:  # noqa: BLE001  as in one
@@ -54,8 +53,7 @@ def span(event: Any) -> timedelta:
 
 
 def wall(value: Moment, zone: tzinfo | None) -> datetime:
-    """A moment as the wall clock of the place where an event takes place; a date is its first
-    instant."""
+    """A moment as wall-clock time in the event's own zone; a date is taken as midnight."""
     if not isinstance(value, datetime):
         return datetime.combine(value, time())
     return (value if value.tzinfo is None else value.astimezone(zone)).replace(tzinfo=None)
@@ -64,10 +62,10 @@ def wall(value: Moment, zone: tzinfo | None) -> datetime:
 def repeats(
     event: Any, start: Moment, moved: Iterable[Moment], window: tuple[date, date]
 ) -> Iterator[Moment]:
-    """The moments at which a repeating event begins, in order, from a day before ``window`` to a
-    day after it: in another zone its days are not quite the same. Those that are taken out, or
-    ``moved`` to an event of their own, are left out. The clock of the place is kept: 18:00 stays
-    18:00 when the clocks change. Raises BadDocument."""
+    """The start times of a repeating event, in order, from a day before ``window`` to a day after
+    it, as its days differ a little in another zone. Excluded ones, and those ``moved`` to an event
+    of their own, are left out. Wall-clock time is kept: 18:00 stays 18:00 when the clocks change.
+    Raises BadDocument."""
     zone = start.tzinfo if isinstance(start, datetime) else None
     first, last = (datetime.combine(day, time()) for day in (window[0] - DAY, window[1] + 2 * DAY))
     begin = wall(start, zone)
@@ -84,7 +82,7 @@ def repeats(
 
 
 def _by_rule(rule: Any, begin: datetime, zone: tzinfo | None, last: datetime) -> list[datetime]:
-    """The moments of a rule up to ``last`` by the clock of the place; raises BadDocument."""
+    """The moments of a rule up to ``last``, in wall-clock time; raises BadDocument."""
     from dateutil.rrule import rrulestr
 
     try:
@@ -99,23 +97,23 @@ def _by_rule(rule: Any, begin: datetime, zone: tzinfo | None, last: datetime) ->
         if parts.get("FREQ") not in RULES or often:
             raise BadDocument(f"RRULE: {said(text)} is more often than any run; enter it by hand")
         if int(parts.get("INTERVAL", "1")) < 1:
-            # One step of nothing would never end.
+            # An interval of 0 would never end.
             raise BadDocument(f"RRULE: INTERVAL must be 1 or more, not {parts['INTERVAL']}")
         moments = iter(rrulestr(";".join(f"{k}={v}" for k, v in parts.items()), dtstart=begin))
         earliest = next(moments, None)
         if earliest is None and "UNTIL" not in parts:
-            # To look for a day that never comes takes seconds: one such rule is enough.
+            # Searching for a day that never comes takes seconds, so stop at the first such rule.
             raise BadDocument(f"RRULE: {said(text)} falls on no day; correct it, or take it out")
         found = [] if earliest is None else [earliest, *takewhile(lambda m: m <= last, moments)]
         return [moment for moment in found if moment <= last]
     except BadDocument:
         raise
-    except Exception:  # noqa: BLE001  a rule that cannot be read breaks in more ways than one
-        raise BadDocument("RRULE is no rule that can be read, such as FREQ=WEEKLY") from None
+    except Exception:  # noqa: BLE001  a rule that cannot be read fails in many ways
+        raise BadDocument("RRULE must be a rule such as FREQ=WEEKLY") from None
 
 
 def _dates(event: Any, key: str) -> list[Moment]:
-    """All moments of a property that may come several times, each time with several."""
+    """All moments of a property that may occur several times, each with several values."""
     found = []
     for value in _listed(event.get(key)):
         try:

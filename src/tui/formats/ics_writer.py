@@ -1,4 +1,4 @@
-"""The planned week as a calendar (iCalendar, RFC 5545) for any calendar program."""
+"""Writes the planned week as a calendar file (iCalendar, RFC 5545) for any calendar program."""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ from tui.domain.model.text import clean
 if TYPE_CHECKING:
     from icalendar import Calendar
 
-# How the uids of this program's own events end; so they are known again when a calendar comes in.
+# The ending of our own events' uids, to recognise them when a calendar is imported.
 OWN = "@stridelift"
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """One thing of the week. ``uid`` is the same for the same thing however often it is written,
-    and ends with ``OWN``; without ``start`` it is of its whole day, else it takes ``minutes``, one
-    at least."""
+    """One event of the week. ``uid`` stays the same each time the event is written, and ends with
+    ``OWN``. Without ``start`` it lasts the whole day, else ``minutes``, at least 1."""
 
     uid: str
     day: date
@@ -31,9 +30,9 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 def render(events: Sequence[Event], stamp: datetime) -> bytes:
-    """A calendar file with ``events``, written at ``stamp`` (aware). Times are those of whatever
-    place the runner is in, so no zone is written; a whole day stays free for other things. To
-    bring in the file of a later day changes the events in place, as their uids stay."""
+    """A calendar file with ``events``, written at ``stamp`` (aware). Times are local wherever the
+    runner is, so no zone is written; a whole-day event leaves the day free. Importing a later file
+    updates the events in place, as their uids stay the same."""
     from icalendar import Calendar
 
     calendar = Calendar()

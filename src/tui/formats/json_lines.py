@@ -1,4 +1,4 @@
-"""Lines of JSON from anywhere: one object a line, or what is wrong with it."""
+"""Reads untrusted JSON lines (JSONL): one object per line, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tui.domain.model.validation import BadDocument
 # A set is a few hundred characters; this leaves room for a very long note.
 LONGEST = 1_000_000
 DEEPEST = 20
-# What a year file can hold of a whole number.
+# The largest whole number a year file can hold.
 LARGEST = 2**63 - 1
 MESSAGE = 160
 BOM = b"\xef\xbb\xbf"
 
 
 class Problem(Struct, frozen=True):
-    """What is wrong with one line; lines count from 1."""
+    """What is wrong with one line; lines are numbered from 1."""
 
     line: int
     message: str
@@ -33,15 +33,15 @@ class Problem(Struct, frozen=True):
 
 
 def problem(line: int, message: object) -> Problem:
-    """A problem with its message made short and safe to show."""
+    """A problem, with its message shortened and made safe to show."""
     return Problem(line, clip(clean(str(message)), MESSAGE))
 
 
 def objects(data: Iterable[bytes]) -> Iterator[tuple[int, Doc | Problem]]:
     """The number of each line and the object it holds, or what is wrong with it.
 
-    A byte order mark, Windows line ends and empty lines are passed over. A line that is too long
-    ends the reading, so that a hostile file is never held in memory: pass lines of at most
+    A byte order mark, Windows line ends and empty lines are skipped. A line that is too long ends
+    the reading, so that a hostile file is never held in memory: pass lines of at most
     ``LONGEST + 2`` bytes, in pieces if need be.
     """
     for number, raw in enumerate(data, start=1):
@@ -58,13 +58,13 @@ def objects(data: Iterable[bytes]) -> Iterator[tuple[int, Doc | Problem]]:
 
 
 def dump(doc: Doc) -> str:
-    """An object as its line, without the line end; only ASCII, so safe to show and to send."""
+    """An object as one line, without the line end; ASCII only, so safe to show and to send."""
     return json.dumps(doc, separators=(",", ":"), allow_nan=False)
 
 
 def canonical(doc: Doc) -> str:
-    """An object as text that does not depend on the order of its fields, on how its numbers are
-    written (60 or 60.0), or on whether what it has not is null or left out."""
+    """An object as text that does not depend on field order, on how numbers are written (60 or
+    60.0), or on whether a missing field is null or left out."""
     return json.dumps(_plain(doc), separators=(",", ":"), allow_nan=False, sort_keys=True)
 
 
@@ -88,11 +88,11 @@ def _object(line: bytes) -> Doc:
     except RecursionError:
         raise BadDocument("is nested too deep") from None
     except json.JSONDecodeError as error:
-        raise BadDocument(f"is no JSON: {error.msg} at character {error.pos + 1}") from None
+        raise BadDocument(f"is not JSON: {error.msg} at character {error.pos + 1}") from None
     except BadDocument:
         raise
     except ValueError:
-        # A whole number of thousands of digits; Python says so in words about itself.
+        # A number of thousands of digits; Python's own message would not help the runner.
         raise BadDocument("holds a number that is too large") from None
     if not isinstance(doc, dict):
         raise BadDocument("must be a JSON object, as in {...}")
@@ -105,16 +105,16 @@ def _once(pairs: list[tuple[str, Any]]) -> Doc:
     if len(doc) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise BadDocument(f"names {twice} twice")
+        raise BadDocument(f"has {twice} twice")
     return doc
 
 
 def _constant(name: str) -> Any:
-    raise BadDocument(f"holds {name}, which is no number")
+    raise BadDocument(f"holds {name}, which is not a number")
 
 
 def _check(value: Any, depth: int) -> None:
-    """Refuse what a year file could not hold: raises BadDocument."""
+    """Raise BadDocument for a value that a year file could not hold."""
     if depth > DEEPEST:
         raise BadDocument("is nested too deep")
     match value:

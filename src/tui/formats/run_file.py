@@ -1,4 +1,4 @@
-"""What the formats of recorded runs share: the runs that were found, and how a value is checked."""
+"""Shared by the run-file formats: the result of reading a file, and checks of its values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.domain.planning.diary import Run
 from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_age
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# How the name of a sport ends, reduced to letters; the number is Strava's, in its GPX files.
+# Endings of a running sport's name, reduced to letters; the number is Strava's, in its GPX files.
 RUNNING = ("run", "running", "jogging")
 STRAVAS_RUN = "9"
 
@@ -23,9 +23,9 @@ Window = tuple[date, date]
 
 
 class Found(Struct, frozen=True, kw_only=True):
-    """The runs of a file in order, and how many activities in it were no run (``others``).
+    """The runs of a file in order, and how many activities in it were not runs (``others``).
 
-    A calendar has more: the ids of runs that are off (``cancelled``), and what sounds like a race
+    A calendar also gives the ids of cancelled runs (``cancelled``), and what sounds like a race
     (``races``), whether it is among the runs or not."""
 
     runs: tuple[Run, ...]
@@ -35,7 +35,7 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 def is_run(sport: str) -> bool:
-    """Whether a sport as a watch or a platform names it is a run: Running, trail_running, Virtual
+    """Whether a sport, as a watch or platform names it, is running: Running, trail_running, Virtual
     Run, TrailRun."""
     letters = re.sub(r"[\W_]", "", sport.lower())
     return letters == STRAVAS_RUN or letters.endswith(RUNNING)
@@ -50,8 +50,8 @@ def run_of(
     climb_m: float | None = None,
     duration_s: float | None = None,
 ) -> Run:
-    """A recorded run from its first instant; its id says nothing but when that was, so that two
-    sources that agree to the second give one run. Raises BadDocument for values that no run has."""
+    """A recorded run that started at ``at``. Its id is made of that instant alone, so that two
+    sources that agree to the second give one run. Raises BadDocument for impossible values."""
     in_age(at.date())
     moment = at.replace(microsecond=0).astimezone(zone)
     return Run(
@@ -67,13 +67,13 @@ def run_of(
 
 
 def named(name: str) -> str:
-    """A name fit for the diary: on one line, clean, not long."""
+    """A name fit for the diary: one line, clean, not too long."""
     return clip(clean(" ".join(name.split())), LONGEST_NAME)
 
 
 def measure(what: str, value: float | None, most: float) -> float | None:
-    """A measure in whole units; None for 0, which is how a device writes that it does not know.
-    Raises BadDocument beyond 0 to ``most``."""
+    """A measure rounded to whole units; None for 0, which devices write for unknown. Raises
+    BadDocument outside 0 to ``most``."""
     if value is None:
         return None
     if not isfinite(value) or not 0 <= value <= most:
@@ -82,7 +82,7 @@ def measure(what: str, value: float | None, most: float) -> float | None:
 
 
 def number(what: str, text: str | None) -> float | None:
-    """The number in a text; None where it is empty. Raises BadDocument."""
+    """The number in a text; None if the text is empty. Raises BadDocument."""
     if not (text := (text or "").strip()):
         return None
     try:

@@ -1,6 +1,6 @@
-"""Runs from other programs' files: what kind of file it is, and who reads it.
+"""Reads runs from other programs' files: detects the format and calls its reader.
 
-Nothing half: a file that is wrong anywhere gives no run at all.
+A file with any error gives no runs at all.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
 from tui.formats.run_file import BOMS, Found, Window
 
-# The longest day on foot recorded every second fits many times over.
+# A full day on foot, recorded every second, fits many times over.
 MOST_BYTES = 100_000_000
 MESSAGE = 300
 GZIP = b"\x1f\x8b"
@@ -25,17 +25,17 @@ KINDS = ".ics, activities.csv, .fit, .gpx or .tcx, each plain or as .gz"
 
 
 class BadFile(ValueError):
-    """One line for a person: which file, where in it, what is wrong, what to do."""
+    """One line for the runner: which file, where in it, what is wrong, what to do."""
 
 
 def read_runs(name: str, data: bytes, zone: tzinfo, window: Window) -> Found:
-    """The runs in a file: a calendar, Strava's activities.csv, FIT, GPX or TCX, plain or packed
-    with gzip. What it is shows in its content, else in its ``name``.
+    """The runs in a file: a calendar, Strava's activities.csv, FIT, GPX or TCX, plain or gzipped.
+    The format is detected from the content, else from ``name``.
 
-    Wall clock times are those of ``zone`` but where the file knows better; each kind is left easy,
-    for ``core.season.recorded.kind_of`` to say. A calendar is read from the first to the last day
-    of ``window``, as an event may repeat for ever. Raises BadFile, which names the file and the
-    place in it.
+    Wall-clock times are those of ``zone`` unless the file has its own. Each run is left as easy;
+    :func:`tui.domain.planning.run_matching.kind_of` sets its kind. A calendar is read from the
+    first to the last day of ``window``, as an event may repeat forever. Raises BadFile, which names
+    the file and the place in it.
     """
     try:
         found = _read(name, data, zone, window)
@@ -53,7 +53,7 @@ def _read(name: str, data: bytes, zone: tzinfo, window: Window) -> Found:
         data = _unpacked(data)
         name = name.removesuffix(".gz")
     if len(data) > MOST_BYTES:
-        raise BadDocument(f"is larger than {MOST_BYTES // 1_000_000} MB; bring in a shorter part")
+        raise BadDocument(f"is larger than {MOST_BYTES // 1_000_000} MB; import a shorter part")
     if not data.strip():
         raise BadDocument("is empty; export it again")
     match _format(name, data):
@@ -78,13 +78,13 @@ def _read(name: str, data: bytes, zone: tzinfo, window: Window) -> Found:
 
             return read_strava(data, zone)
         case "zip":
-            raise BadDocument("is a zip archive; unpack it and bring in a file that was in it")
+            raise BadDocument("is a zip archive; unpack it and import a file from it")
         case _:
-            raise BadDocument(f"is no file of runs; bring in {KINDS}")
+            raise BadDocument(f"is not a file of runs; import {KINDS}")
 
 
 def _unpacked(data: bytes) -> bytes:
-    """What gzip packed, never more than the limit and a byte."""
+    """The content of a gzip file, at most one byte more than the limit."""
     import zlib
     from gzip import GzipFile
     from io import BytesIO
@@ -95,12 +95,12 @@ def _unpacked(data: bytes) -> bytes:
     except (OSError, EOFError, zlib.error):
         raise BadDocument("is damaged or cut off inside its .gz; export it again") from None
     if plain.startswith(GZIP):
-        raise BadDocument("is packed twice; unpack it once and bring that in")
+        raise BadDocument("is packed twice; unpack it once and import that")
     return plain
 
 
 def _format(name: str, data: bytes) -> str:
-    """What a file holds, by its first bytes, else by its suffix."""
+    """The format of a file, by its first bytes, else by its suffix."""
     if data[8:12] == b".FIT":
         return "fit"
     if data.startswith(ZIP):

@@ -1,5 +1,4 @@
-"""The fields that every line of a set log may have, read and checked; and the rules by which lines
-that leave something out get it."""
+"""Reads and checks the fields common to all lines of a set log, and fills in what lines omit."""
 
 from __future__ import annotations
 
@@ -20,17 +19,17 @@ from tui.formats.json_lines import canonical
 
 YEARS = (1900, 2999)
 LONGEST_ID = 100
-# What a deletion says of the set or exercise that it means, beside its id.
+# The fields with which a deletion identifies its set or exercise, beside the id.
 MEANT = ("exercise", "at")
 DELETED = "deleted"
 
-# What a set line that leaves it out says all the same.
+# The defaults of a set line.
 USUAL: Doc = {"type": "set", "side": "both", "kind": "work"}
-# What a set line says of its session, and what it says that a set of the log does not hold itself.
+# The fields of a set line that are about its session, and those a set in the log does not have.
 OF_SESSION = frozenset({"started", "finished", "programme", "part"})
 OF_LINE = OF_SESSION | {"type", "session", "entry", "superset", "date", "time", "offset"}
 OF_LINE |= {"exercise", "set"}
-# What a set of the log calls its own and a line says otherwise.
+# Fields of a set in the log that a line gives in another form.
 RESERVED = SET_KEYS & {"number", "at", "deleted"}
 
 
@@ -43,7 +42,7 @@ def ident(doc: Mapping[str, Any], key: str) -> str:
 
 
 def line_day(doc: Mapping[str, Any]) -> date:
-    """The date of a line; raises BadDocument for one that no log can have."""
+    """The date of a line; raises BadDocument for a date out of range."""
     day = date_at(doc, "date")
     if not YEARS[0] <= day.year <= YEARS[1]:
         raise BadDocument(f"date must be of the years {YEARS[0]} to {YEARS[1]}, not {day}")
@@ -51,9 +50,9 @@ def line_day(doc: Mapping[str, Any]) -> date:
 
 
 def line_id(doc: Mapping[str, Any], day: date) -> str:
-    """The id of a line. One without gets one made of what it says: lines that say the same always
-    get the same, whatever the order of their fields and however a program writes a number, an empty
-    field or what goes without saying."""
+    """The id of a line. A line without one gets an id made from its content: equal lines always get
+    the same id, whatever the order of their fields and however a program writes numbers, empty
+    fields or defaults."""
     if doc.get("id"):
         return ident(doc, "id")
     midnight = datetime.combine(day, time(), UTC)
@@ -61,7 +60,7 @@ def line_id(doc: Mapping[str, Any], day: date) -> str:
 
 
 def _spoken(doc: Mapping[str, Any]) -> Doc:
-    """The fields of a line that say something."""
+    """The fields of a line, without its defaults and empty ones."""
     usual = USUAL if doc.get("type") in (None, "set") else {}
     return {
         key: value
@@ -71,8 +70,8 @@ def _spoken(doc: Mapping[str, Any]) -> Doc:
 
 
 def line_stamp(doc: Mapping[str, Any], day: date, at: datetime | None = None) -> str:
-    """When a line was last edited; raises BadDocument. A line that does not say is as old as what
-    it tells of, so that it never stands above a correction."""
+    """When a line was last edited; raises BadDocument. A line that does not say is as old as the
+    training it records, so that it never overrides a correction."""
     if not doc.get("edited"):
         return first_stamp(day, at)
     instant(doc, "edited")
@@ -85,12 +84,13 @@ def first_stamp(day: date, at: datetime | None) -> str:
 
 
 def valid(edited: str) -> str:
-    """A stamp if it is an instant, else nothing."""
+    """The stamp, if it is a valid instant, else an empty string."""
     return edited if edited_at(edited) > -inf else ""
 
 
 def tombstone(doc: Doc) -> Record:
-    """A ``deleted`` line as it stays in a log that never held what it means; raises BadDocument."""
+    """A ``deleted`` line as a record, for a log that never held what it deletes; raises
+    BadDocument."""
     need(doc, "edited")
     edited = line_stamp(doc, date.min)
     day = datetime.fromisoformat(edited).date()
@@ -104,8 +104,8 @@ def entry_for(
     entries: Collection[Entry], session_id: str, entry_id: str, exercise: str, row: SetEntry
 ) -> Entry:
     """The entry of a session that a set belongs to: the one its line names, else the first of its
-    exercise in which no other set has its place, else a new one. Where another exercise's entry
-    has the id that is named, as two copies may give it, it is one beside that."""
+    exercise in which its place is free, else a new one. If an entry of another exercise has the
+    named id, as can happen with two copies, a separate entry is used."""
     if any(entry.id == entry_id and entry.exercise != exercise for entry in entries):
         entry_id = f"{entry_id}-{exercise}"
     for entry in entries:
@@ -123,15 +123,15 @@ def entry_for(
 
 
 def place(row: SetEntry) -> tuple[SetKind, int, Side]:
-    """Which set of its entry, and which side of it, a row is."""
+    """Identifies a row in its entry: the kind of set, its number and its side."""
     return row.kind, row.number, row.side
 
 
 def moved(
     entries: Iterable[Entry], session_id: str, exercise: str, row: SetEntry
 ) -> tuple[Entry, ...]:
-    """The entries of a session with a set of an exercise taken out of its entry and put into one
-    where its place is free."""
+    """The entries of a session, with one set moved out of its entry into one where its place is
+    free."""
     rest = [replace(e, sets=tuple(s for s in e.sets if s.id != row.id)) for e in entries]
     home = entry_for(rest, session_id, "", exercise, row)
     edited = newest([home.edited, row.edited])
@@ -139,7 +139,7 @@ def moved(
 
 
 def put_entry(entries: Iterable[Entry], changed: Entry) -> tuple[Entry, ...]:
-    """The entries with one of them changed, or a new one after them."""
+    """The entries with one of them replaced, or with a new one added at the end."""
     before = list(entries)
     if all(entry.id != changed.id for entry in before):
         return (*before, changed)

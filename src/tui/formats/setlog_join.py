@@ -1,6 +1,6 @@
-"""Bringing a file that was read into the log: what is newer wins, set by set.
+"""Merges an imported set log into the runner's log: the newer copy wins, set by set.
 
-A deleted session stays deleted: to have it back is undone in the program, not by importing.
+A deleted session stays deleted: importing does not bring it back, undo in the program does.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tui.formats.setlog_reader import Parsed
 
 
 class Joined(Struct, frozen=True, kw_only=True):
-    """The sessions and records to write, and how many lines brought something (``imported``) or
+    """The sessions and records to write, and how many lines brought something new (``imported``) or
     nothing new (``duplicate``)."""
 
     sessions: tuple[Session, ...]
@@ -29,7 +29,7 @@ class Joined(Struct, frozen=True, kw_only=True):
 
 
 def join(sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed) -> Joined:
-    """``parsed`` laid over a whole log, deleted sessions and records included."""
+    """Merge ``parsed`` into a whole log, deleted sessions and records included."""
     joint = _Joint(sessions, records, parsed)
     for session in parsed.sessions:
         joint.take_session(session)
@@ -48,7 +48,7 @@ def join(sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed)
 
 
 class _Joint:
-    """The log while lines are laid over it."""
+    """The state of the merge while lines are taken in."""
 
     def __init__(
         self, sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed
@@ -62,7 +62,7 @@ class _Joint:
         whole = self.before.values()
         self.set_homes: dict[str, str] = {}
         self.exercises: dict[str, tuple[str, SetEntry]] = {}
-        # Where a set has its own id in another copy, as its place was taken there.
+        # The id of a set here, by the id it gets in a copy where its place is taken.
         self.elsewhere: dict[str, str] = {}
         for session in whole:
             for entry, row in _rows(session):
@@ -75,13 +75,13 @@ class _Joint:
             self.dead[grave.id].append(grave)
 
     def has(self, session_id: str, exercise: str, row: SetEntry) -> None:
-        """Remember where a set is."""
+        """Record where a set is."""
         self.set_homes[row.id] = session_id
         self.exercises[row.id] = exercise, row
         self.elsewhere[own_id(exercise, row)] = row.id
 
     def known_as(self, exercise: str, row: SetEntry) -> str:
-        """The id under which the log has a set, or will have it."""
+        """The id that a set has, or will have, in the log."""
         own = own_id(exercise, row)
         for name in (row.id, own, self.elsewhere.get(row.id, "")):
             if name in self.exercises and same_set(exercise, row, *self.exercises[name]):
@@ -89,12 +89,12 @@ class _Joint:
         return own if row.id in self.exercises else row.id
 
     def is_buried(self, name: str, edited: str) -> bool:
-        """Whether what has an id was deleted after it was edited."""
+        """Whether the thing with this id was deleted after it was edited."""
         age = edited_at(edited)
         return any(age <= edited_at(grave.edited) for grave in self.dead.get(name, ()))
 
     def is_dead(self, exercise: str, row: SetEntry, *ids: str) -> bool:
-        """Whether a set was deleted after it was edited, itself or with what it belongs to."""
+        """Whether a set was deleted after it was edited, alone or with its entry or session."""
         age, names = edited_at(row.edited), (row.id, own_id(exercise, row), *ids)
         graves = (grave for name in names for grave in self.dead.get(name, ()))
         return any(age <= edited_at(g.edited) and _means(g, exercise, row) for g in graves)
@@ -114,7 +114,7 @@ class _Joint:
                 self.add(session, entry, row, known.id)
 
     def take_note(self, session: Session) -> None:
-        """The note of a session: a new one, or a newer one."""
+        """Take the note of a session, if it is new or newer."""
         known = self.sessions.get(session.id)
         if known is None:
             self.sessions[session.id] = replace(session, entries=())
@@ -125,7 +125,7 @@ class _Joint:
         self.imported += 1
 
     def correct(self, exercise: str, row: SetEntry) -> None:
-        """A set that the log has: the newer copy stays."""
+        """Merge a set that the log already has: the newer copy stays."""
         session = self.sessions[self.set_homes[row.id]]
         entry, old = next((e, s) for e, s in _rows(session) if s.id == row.id)
         stale = edited_at(row.edited) <= edited_at(old.edited)
@@ -136,8 +136,9 @@ class _Joint:
         self.changed.add(row.id)
 
     def add(self, incoming: Session, entry: Entry, row: SetEntry, name: str) -> None:
-        """A set that the log does not have, into its session or a new one, under the id ``name``;
-        under its own where its entry is not the one that it names, for others count on there."""
+        """Add a set that the log does not have to its session, or to a new one, under the id
+        ``name``; or under its own id, if it does not go into the entry it names, since other sets
+        are numbered on there."""
         session = self.sessions.get(incoming.id) or replace(incoming, entries=(), note="")
         wanted = entry.id if entry.id in self.named else ""
         home = entry_for(session.entries, session.id, wanted, entry.exercise, row)
@@ -152,8 +153,8 @@ class _Joint:
         self.changed.add(row.id)
 
     def settled(self, session: Session) -> Session:
-        """The session with each set that came into the place of another moved to an entry where it
-        is free; but what the file itself has in one place of one entry stays there."""
+        """The session, with each incoming set whose place was taken moved to an entry where it is
+        free. Sets that share a place in the file itself stay there."""
         entries = session.entries
         for entry in session.entries:
             rows = () if entry.deleted else entry.live()
@@ -169,7 +170,7 @@ class _Joint:
         return replace(session, entries=entries)
 
     def put(self, session: Session, entry: Entry, edited: str) -> None:
-        """A changed or new entry of a session; what was there before is younger for it."""
+        """Put a changed or new entry into a session; a stored session gets its newer stamp."""
         changed = replace(entry, edited=newest([entry.edited, edited]))
         entries = put_entry(session.entries, changed)
         stamp = newest([session.edited, edited]) if session.id in self.before else session.edited
@@ -185,7 +186,7 @@ class _Joint:
             self.imported += 1
 
     def bury(self, grave: Record) -> None:
-        """Delete what the log has under an id; where it has nothing, remember that it is dead."""
+        """Delete what the log has under an id; if it has nothing, remember the deletion."""
         grave = replace(grave, id=self.meant(grave))
         if grave.id in self.sessions:
             session = self.sessions[grave.id]
@@ -202,8 +203,8 @@ class _Joint:
                 self.imported += 1
 
     def meant(self, grave: Record) -> str:
-        """The id of what a deletion means in this log: where the id that it names is another set's,
-        the set's own."""
+        """The id, in this log, of what a deletion means: if the id it names belongs to another set
+        here, the set's own id."""
         exercise = grave.values.get("exercise")
         if exercise is None:
             return grave.id
@@ -212,7 +213,7 @@ class _Joint:
         return self.known_as(exercise, told)
 
     def bury_part(self, grave: Record) -> bool:
-        """Delete an entry or a set of the log; False where it has none that is meant."""
+        """Delete an entry or a set of the log; False if none matches."""
         home = self.entry_homes.get(grave.id) or self.set_homes.get(grave.id)
         if home is None:
             return False
@@ -233,8 +234,8 @@ class _Joint:
 
 
 def _means(grave: Record, exercise: str, row: SetEntry | None) -> bool:
-    """Whether a deletion that names an id means what has that id here: an exercise, or the row of a
-    set. One that says no more than the id means whatever has it."""
+    """Whether a deletion means the exercise, or the row of a set, that has its id here. One that
+    gives only an id means anything with that id."""
     if grave.values.get("exercise", exercise) != exercise:
         return False
     if row is None or "at" not in grave.values:
@@ -243,11 +244,11 @@ def _means(grave: Record, exercise: str, row: SetEntry | None) -> bool:
 
 
 def _outlived(thing: Session | Entry | SetEntry | Record, grave: Record) -> bool:
-    """Whether a deletion is news for something: it lives and is no newer, or died earlier."""
+    """Whether a deletion changes something: it exists and is not newer, or was deleted earlier."""
     age, died = edited_at(thing.edited), edited_at(grave.edited)
     return age < died if thing.deleted else age <= died
 
 
 def _rows(session: Session) -> Iterator[tuple[Entry, SetEntry]]:
-    """Each set of a session with its entry, deleted ones too."""
+    """Each set of a session with its entry, deleted ones included."""
     return ((entry, row) for entry in session.entries for row in entry.sets)

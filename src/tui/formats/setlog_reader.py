@@ -1,7 +1,7 @@
-"""The set log: one JSON object a line, a line for each side of each set. See docs/format.md.
+"""Reads a set log: JSON lines, one for each side of each set. See docs/format.md.
 
-Reading it; :mod:`tui.formats.setlog_writer` writes it. Both are pure, and what is written and read
-again is written the same.
+:mod:`tui.formats.setlog_writer` writes it. Both are pure; a log that is written, read and written
+again comes out the same.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ Localise = Callable[[datetime], datetime]
 
 
 class Parsed(Struct, frozen=True, kw_only=True):
-    """What a file says: sessions with their sets, records of other types, and which ids are deleted
-    (records of type ``deleted``). ``named`` are the entries that lines name; the other ones stand
-    together only because nothing else was said. With ``problems`` the rest is not to be used.
-    ``lines`` counts the lines that say something."""
+    """The contents of a file: sessions with their sets, records of other types, and deleted ids
+    (records of type ``deleted``). ``named`` holds the entries that lines name; the sets of other
+    entries are together only by default. If there are ``problems``, do not use the rest. ``lines``
+    counts the lines that are not empty."""
 
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
@@ -63,10 +63,10 @@ class Parsed(Struct, frozen=True, kw_only=True):
 
 
 def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed:
-    """What the lines of a file say, or the first few problems with them; raises nothing.
+    """The contents of a file's lines, or the first few problems with them; raises nothing.
 
-    ``localise`` gives a time without an offset that of this place. Of lines with one id the newer
-    one counts, of two of one age the first.
+    ``localise`` adds the local offset to a time that has none. Of two lines with the same id the
+    newer counts; if they are equally old, the first.
     """
     reader = _Reader(library, localise)
     problems: list[Problem] = []
@@ -88,7 +88,7 @@ def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed
 
 
 class _Draft(Struct):
-    """A session while its lines come in. ``edited`` is the stamp of its own line, if it has one."""
+    """A session while its lines are read. ``edited`` is the stamp of its own line, if any."""
 
     about: Doc = field(default_factory=dict)
     edited: str = ""
@@ -103,7 +103,7 @@ class _Draft(Struct):
 
     @property
     def started(self) -> datetime:
-        """What a line says, else the first time that one gives, else noon of the first day."""
+        """The start a line gives, else the first time in a line, else noon of the first day."""
         told: datetime | None = self.about.get("started")
         first = self.starts or [min(self.noons, key=lambda noon: noon.date())]
         return told or min(first)
@@ -154,7 +154,7 @@ class _Reader:
         entry_id = ident(doc, "entry") if doc.get("entry") else ""
         superset = text(doc, "superset") or None
         if row.id in self.places and not same_set(exercise, row, *self.found(row.id)):
-            # Lines of two copies in one file: each its own.
+            # Lines of two copies in one file: each gets its own id.
             row = replace(row, id=own_id(exercise, row))
         if row.id in self.places:
             self.replace_set(row)
@@ -170,7 +170,7 @@ class _Reader:
             self.named.add(entry.id)
 
     def replace_set(self, row: SetEntry) -> None:
-        """A second line of a set: it takes the place of the first if it is newer."""
+        """Take a second line for a set: it replaces the first if it is newer."""
         draft, entry = self.home(row.id)
         _, old = self.found(row.id)
         if edited_at(row.edited) > edited_at(old.edited):
@@ -178,7 +178,7 @@ class _Reader:
             draft.entries = put_entry(draft.entries, replace(entry, sets=rows))
 
     def home(self, set_id: str) -> tuple[_Draft, Entry]:
-        """The session and the entry in which a set was put."""
+        """The session and entry that a set was put into."""
         session_id, entry_id = self.places[set_id]
         draft = self.drafts[session_id]
         return draft, next(e for e in draft.entries if e.id == entry_id)
@@ -200,8 +200,8 @@ class _Reader:
             draft.began(noon, at)
 
     def moments(self, doc: Doc, day: date) -> tuple[datetime, datetime | None]:
-        """Noon of the day where the line was written, and when it was done; None where the line
-        gives only the day."""
+        """Local noon of the line's day, and the time it was done; None if the line gives only the
+        day."""
         noon = self.placed(datetime.combine(day, NOON), doc)
         clock = text(doc, "time")
         if not clock:
@@ -211,11 +211,13 @@ class _Reader:
         except ValueError:
             raise BadDocument(f"time must be like 18:05, not {clock}") from None
         if moment.tzinfo is not None:
-            raise BadDocument(f"time must be like 18:05, with the offset apart, not {clock}")
+            raise BadDocument(
+                f"time must be like 18:05 and the offset a field of its own, not {clock}"
+            )
         return noon, self.placed(moment, doc)
 
     def placed(self, moment: datetime, doc: Doc) -> datetime:
-        """A time on the wall with the offset of the line, else that of this place."""
+        """A wall-clock time with the offset of the line, else the local one."""
         offset = text(doc, "offset")
         if not offset:
             return self.localise(moment)
@@ -239,7 +241,7 @@ class _Reader:
         )
 
     def parsed(self, lines: int) -> Parsed:
-        """All that was read."""
+        """Everything that was read."""
         return Parsed(
             sessions=tuple(self.built(key, draft) for key, draft in self.drafts.items()),
             records=tuple(self.records.values()),
@@ -266,14 +268,14 @@ class _Reader:
 
 
 def _about(doc: Mapping[str, Any]) -> Doc:
-    """What a line says of its session; absent things stay out."""
+    """The session fields of a line; missing ones are left out."""
     about: Doc = {key: instant(doc, key) for key in ("started", "finished") if doc.get(key)}
     return about | {key: value for key in ("programme", "part") if (value := text(doc, key))}
 
 
 def _row(doc: Doc, day: date, at: datetime | None) -> SetEntry:
     if unfit := RESERVED & doc.keys():
-        raise BadDocument(f"{min(unfit)} is no field of a set line")
+        raise BadDocument(f"{min(unfit)} is not a field of a set line")
     place = whole(doc, "set", 1, 999)
     if place is None:
         raise BadDocument("set is missing: number the sets of an exercise from 1")
@@ -281,7 +283,7 @@ def _row(doc: Doc, day: date, at: datetime | None) -> SetEntry:
     kept |= {"id": line_id(doc, day), "edited": line_stamp(doc, day, at), "number": place}
     row = set_from_doc({**kept, "at": "" if at is None else at.isoformat()})
     if not row.done and row.undone is None:
-        raise BadDocument("says nothing of how much was done: reps, holds, hold_s, contacts, ...")
+        raise BadDocument("does not say how much was done: reps, holds, hold_s, contacts, ...")
     return row
 
 
@@ -299,7 +301,9 @@ def _record(doc: Doc, kind: str) -> Record:
         if number(doc, "value", -1e9, 1e9) is None:
             raise BadDocument("value is missing")
     if DELETED in doc:
-        raise BadDocument('deleted is no field of this line; write {"type": "deleted", "id": ...}')
+        raise BadDocument(
+            'deleted is not a field of this line; write {"type": "deleted", "id": ...}'
+        )
     own = {"type", "date", "id", "edited"}
     values = {key: value for key, value in doc.items() if key not in own}
     stamp = line_stamp(doc, day)

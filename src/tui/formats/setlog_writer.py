@@ -1,4 +1,4 @@
-"""Writing the set log: sessions and records to lines."""
+"""Writes a set log: sessions and records as JSON lines."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
 
 
 def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[str]:
-    """The lines of a log, without line ends: sets by session, then records by date,
-    then what is deleted. The order in which sessions and records come does not matter."""
+    """The lines of a log, without line ends: sets by session, then records by date, then deletions.
+    Sessions and records may be passed in any order."""
     dead: dict[str, Doc] = {}
     alive: dict[str, str] = {}
     for session in sorted(sessions, key=lambda s: (s.started, s.id)):
@@ -33,14 +33,14 @@ def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[s
         else:
             yield dump({**record_to_doc(record), "edited": stamp})
     for dead_id, grave in sorted(dead.items()):
-        # Something written again after it was deleted lives.
+        # Something written again after its deletion exists.
         if edited_at(alive.get(dead_id)) <= edited_at(grave["edited"]):
             yield dump({"type": DELETED, "id": dead_id, **grave})
 
 
 def _session_docs(session: Session, dead: dict[str, Doc]) -> Iterator[Doc]:
-    """The lines of one session; what of it is deleted goes into ``dead``, by id, with what tells
-    it from another that has its id in another copy."""
+    """The lines of one session. Its deleted parts go into ``dead``, by id, with what distinguishes
+    them from something else that has the same id in another copy."""
 
     def bury(dead_id: str, edited: str, **meant: str) -> None:
         dead[dead_id] = {**meant, "edited": valid(edited) or first_stamp(session.day, None)}
@@ -70,7 +70,7 @@ def _session_doc(session: Session) -> Doc:
 
 
 def _about_doc(session: Session) -> Doc:
-    """What each line of a session says of it."""
+    """The session fields that each of its lines has."""
     doc: Doc = {"started": session.started.isoformat()}
     if session.finished:
         doc["finished"] = session.finished.isoformat()

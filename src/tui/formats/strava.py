@@ -1,4 +1,4 @@
-"""Runs from activities.csv, the list in the archive that Strava sends of all one has done."""
+"""Reads runs from activities.csv, the list of activities in Strava's account archive."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
 from tui.formats.run_file import Found, is_run, number, run_of
 
-# By place, for two columns are called Distance and two Elapsed Time, and others have come between.
+# By position, as Distance and Elapsed Time each occur twice, and columns were added in between.
 DATE, NAME, TYPE, ELAPSED, KILOMETRES = 1, 2, 3, 5, 6
 FIRST = ("Activity ID", "Activity Date", "Activity Name", "Activity Type")
 TAG = re.compile(r"<[^<>]*>")
@@ -23,7 +23,7 @@ AGAIN = "ask Strava for the archive again"
 
 
 class _Columns(Struct, frozen=True):
-    """Where the columns stand that not every archive has in one place, or has at all."""
+    """The positions of the columns that not every archive has, or has in the same place."""
 
     width: int
     metres: int | None
@@ -32,9 +32,9 @@ class _Columns(Struct, frozen=True):
 
 
 def read(data: bytes, zone: tzinfo) -> Found:
-    """The runs of activities.csv. Its times are UTC; its first Distance is in the unit the athlete
-    sees, kilometres for most, and the second one in metres, which is taken where it is there.
-    Raises BadDocument with the line."""
+    """The runs of activities.csv. Its times are UTC. Its first Distance is in the athlete's display
+    unit, usually kilometres; its second, if there is one, is in metres and is preferred. Raises
+    BadDocument with the line."""
     rows = _rows(data)
     _, header = next(rows, (1, []))
     columns = _columns(header)
@@ -55,12 +55,12 @@ def read(data: bytes, zone: tzinfo) -> Found:
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
-    """Each row that is not empty with the line it begins on. Raises BadDocument."""
+    """Each non-empty row with the line it begins on. Raises BadDocument."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as bad:
         line = data.count(b"\n", 0, bad.start) + 1
-        raise BadDocument(f"line {line}: is no UTF-8 text; {AGAIN}") from None
+        raise BadDocument(f"line {line}: is not UTF-8 text; {AGAIN}") from None
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     line = 1
     while True:

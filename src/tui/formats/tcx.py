@@ -1,4 +1,4 @@
-"""Runs from Garmin's Training Center files (TCX): activities, summed over their laps."""
+"""Reads runs from Garmin Training Center files (TCX): activities, summed over their laps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def read(data: bytes, zone: tzinfo) -> Found:
-    """The activities of sport Running in a TCX file; their climb is that of the trackpoints,
+    """The activities with sport Running in a TCX file. The climb comes from the trackpoints,
     smoothed as for GPX. Raises BadDocument."""
     from xml.etree.ElementTree import fromstring
 
@@ -50,13 +50,13 @@ def _run(activity: Element, zone: tzinfo) -> Run:
 
 
 def _start(activity: Element, lap: Element) -> datetime:
-    """The instant of the first lap, else that which is the activity's Id; raises BadDocument."""
+    """The start time of the first lap, else the one in the activity's Id; raises BadDocument."""
     ident = next((e.text for e in activity if _tag(e) == "Id"), None)
     return instant({"StartTime": (lap.get("StartTime") or ident or "").strip()}, "StartTime")
 
 
 def _sum(laps: list[Element], tag: str) -> float:
-    """The total of a number that each lap has as a child of its own."""
+    """The sum over laps of the number in their child element ``tag``."""
     total = 0.0
     for n, lap in enumerate(laps, start=1):
         for element in lap:
@@ -81,5 +81,5 @@ def _all(root: Element, tag: str) -> Iterator[Element]:
 
 
 def _tag(element: Element) -> str:
-    """The name of an element without its namespace: programs write several."""
+    """The name of an element without its namespace, since programs use different ones."""
     return str(element.tag).rpartition("}")[2]

@@ -1,4 +1,4 @@
-"""XML as GPX and TCX files hold it, looked through before any reader builds something of it."""
+"""Checks the XML of GPX and TCX files for attacks and damage before a parser sees it."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ import re
 from tui.domain.model.validation import BadDocument, said
 from tui.formats.run_file import BOMS
 
-# What devices and programs write; others let a file be read as two different texts.
+# The encodings devices and programs write; others could let a file be read as two different texts.
 ENCODINGS = frozenset({"utf-8", "utf-16", "ascii", "iso8859-1", "cp1252"})
 DECLARATION = re.compile(r"\s*<\?xml\b[^>]*\?>")
 ENCODING = re.compile(rb"^\s*<\?xml\b[^>]*\bencoding\s*=\s*[\"']([\w.-]{1,20})[\"']")
-# Extensions of watches go some ten deep; readers walk them by recursion.
+# Watch extensions nest about ten deep; parsers walk them recursively.
 DEEPEST = 50
 
 
 def xml_text(data: bytes) -> str:
-    """The XML of a file as text without its declaration, lines as they were.
+    """The XML of a file as text without its declaration; line numbers stay the same.
 
-    It is well formed and has no document type, so that no entity can be declared: none that grows
-    and none that fetches a file. Raises BadDocument with the line.
+    It is well formed and has no document type, so it can declare no entity: none that expands
+    without limit and none that fetches a file. Raises BadDocument with the line.
     """
     text = DECLARATION.sub(_lines, _decoded(data), count=1)
     _check(text)
@@ -46,13 +46,13 @@ def _decoded(data: bytes) -> str:
         return data.decode("utf-8-sig" if known == "utf-8" else known)
     except UnicodeDecodeError as bad:
         line = data.count(b"\n", 0, bad.start) + 1
-        raise BadDocument(f"line {line}: is no {name} text; export it again") from None
+        raise BadDocument(f"line {line}: is not {name} text; export it again") from None
 
 
 def _check(text: str) -> None:
     from xml.parsers import expat
 
-    parser = expat.ParserCreate(namespace_separator="}")  # as ElementTree has it
+    parser = expat.ParserCreate(namespace_separator="}")  # as in ElementTree
     depth = 0
 
     def place() -> str:

@@ -59,7 +59,7 @@ def resolved(path: Path) -> Path:
 
 
 def temp_of(target: Path, purpose: str = "") -> Path:
-    """This process's own hidden temp file for ``target``: ``.2026.json.4242.tmp``."""
+    """The hidden temp file of this process for ``target``: ``.2026.json.4242.tmp``."""
     return target.with_name(f".{target.name}{purpose}.{os.getpid()}.tmp")
 
 
