@@ -1,10 +1,10 @@
-"""``python -m tui`` is ``stridelift``."""
+"""Runs ``stridelift`` as ``python -m tui``."""
 
 import sys
 
 
 def main() -> int:
-    """The command line; ctrl+c before it is loaded ends it as quietly as later."""
+    """Run the command line; ctrl+c while it loads ends it quietly, as it does later."""
     try:
         from tui.cli import main as run
 

@@ -1,6 +1,6 @@
-"""Where the layers meet: paths, library, logbook and screen are put together here and nowhere else.
+"""The composition root: builds paths, library, logbook and screen, here and nowhere else.
 
-Both faces of the program begin here, so both see the same log, the same library and the same day.
+The screen and the command line both start here, so both see the same log, library and date.
 """
 
 from __future__ import annotations
@@ -21,24 +21,25 @@ if TYPE_CHECKING:
     from tui.domain.model.library.parser import Library, Problem
 
 HERE = Path(__file__).parent
-# A wheel carries the library inside the package; in a working tree it lies at the top.
+# A wheel has the library inside the package; in a working tree it is at the top.
 LIBRARIES = (HERE / "library.json", HERE.parents[1] / "library.json")
 
 
 class ScreenFault(Exception):
-    """A fault ended the full screen, its cause. The words say what to do."""
+    """A bug ended the full screen; it is the ``__cause__``. The message says what to do."""
 
 
 def paths(folder: str | None) -> Paths:
-    """Where the log is: ``folder``, else what the environment or the system says."""
+    """The paths of the log: ``folder``, else the one set by the environment or the system."""
     return Paths(data_dir(folder, os.environ))
 
 
 def present(today: date | None = None) -> Callable[[], datetime]:
-    """The time of this place with its UTC offset; ``today`` stands in for the date of the start.
+    """A function that returns the local time with its UTC offset; ``today`` replaces the date at
+    the start.
 
-    The wall clock is read once. From there a clock carries on that nobody sets and that runs while
-    the machine sleeps, so that a hold is as long as it is.
+    The wall clock is read once. After that a monotonic clock, which nobody sets and which runs on
+    while the machine sleeps, is added, so that a hold lasts as long as it should.
     """
     wall, start = time.time(), steady()
     if today is not None:
@@ -52,21 +53,21 @@ def present(today: date | None = None) -> Callable[[], datetime]:
 
 
 def steady() -> float:
-    """Seconds on a clock that is never set and, where the system has one, counts sleep."""
+    """Seconds on a monotonic clock; one that counts sleep, if the system has it."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
 
 
 def localised(naive: datetime) -> datetime:
-    """A time on the wall with the UTC offset that this place has at that time."""
+    """A wall-clock time with the local UTC offset at that time."""
     return naive.astimezone()
 
 
 class Here(tzinfo):
-    """The zone of this computer, with the offset that it has at each time."""
+    """The time zone of this computer, with the right offset for each time."""
 
     def utcoffset(self, when: datetime | None) -> timedelta | None:
-        """The offset at a time on the wall."""
+        """The offset at a wall-clock time."""
         return None if when is None else localised(when.replace(tzinfo=None)).utcoffset()
 
     def dst(self, when: datetime | None) -> None:
@@ -76,15 +77,14 @@ class Here(tzinfo):
         """Not known, and not asked for."""
 
     def fromutc(self, when: datetime) -> datetime:
-        """The time on the wall; in the hour that comes twice, the right one of the two."""
+        """The wall-clock time; in the hour that occurs twice, with the right ``fold``."""
         local = when.replace(tzinfo=UTC).astimezone()
         here = local.replace(tzinfo=self)
         return here if here.utcoffset() == local.utcoffset() else here.replace(fold=1)
 
 
 def shipped_library() -> Library:
-    """The library that comes with the program. Raises StoreError where the installation is
-    damaged."""
+    """The library that comes with the program. Raises StoreError if the installation is damaged."""
     from tui.domain.model.library.parser import parse
     from tui.store.own_library import read_json
 
@@ -96,8 +96,8 @@ def shipped_library() -> Library:
 
 
 def whole_library(where: Paths) -> tuple[Library, list[Problem]]:
-    """The shipped library with the runner's own laid over it, and what is wrong with the latter;
-    with any problem the shipped one stands alone. Raises StoreError."""
+    """The shipped library with the runner's own laid over it, and the problems in the runner's;
+    with any problem, the shipped one alone. Raises StoreError."""
     from tui.store.own_library import OwnLibrary
 
     return OwnLibrary(where, shipped_library).whole()
@@ -106,10 +106,11 @@ def whole_library(where: Paths) -> tuple[Library, list[Problem]]:
 def open_logbook(
     folder: str | None, today: date | None, *, write: bool, else_look: bool = False
 ) -> Logbook:
-    """The runner's log. With ``write`` it is opened for writing where no other instance has it;
-    with ``else_look`` only to look where the disk lets nobody write.
+    """The runner's log. With ``write`` it is opened for writing if no other instance has it; with
+    ``else_look``, read-only if the disk does not let us write.
 
-    A library of the runner's own that has problems is told of and left out. Raises StoreError.
+    If the runner's own library has problems, they are reported and it is left out. Raises
+    StoreError.
     """
     from tui.app.logbook import Logbook
     from tui.store.own_library import OwnLibrary
@@ -135,8 +136,8 @@ def open_logbook(
 
 
 def run_screen(book: Logbook) -> int:
-    """The full screen on a logbook until it is left; its exit code. Raises ScreenFault, the
-    terminal put right, where a fault ended it, and StoreError where that was the disk's."""
+    """Run the full screen on a logbook and return its exit code. If a bug ends it, the terminal is
+    restored and ScreenFault is raised; StoreError, if the disk was the cause."""
     from tui.ui.app import Stridelift
 
     screen = Stridelift(book)

@@ -1,1 +1,1 @@
-"""Use cases: the log, the plan and the settings put to work for screen and command line."""
+"""Use cases shared by the screen and the command line: log, plan, settings, imports, reviews."""

@@ -1,7 +1,7 @@
-"""A year of training that nobody did, to try the program out on: the same for the same day.
+"""Generates a year of invented training for ``stridelift demo``; the same day gives the same year.
 
-Two sessions a week by two programmes, as the calculator advised them, a missed fortnight, a taper
-before a race, days on which something hurts or time runs out.
+Two sessions a week from two programmes, as advised by the calculator, with a missed fortnight, a
+taper before a race, and days on which something hurts or time runs out.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ from tui.domain.session.live import Item
 
 WEEKS = 52
 TUESDAY, FRIDAY = 1, 4
-# Weeks of the year, counted from 0: the first programme, then the other one up to the race.
+# Weeks of the year, from 0: the first programme, then the second one up to the race.
 SECOND_PROGRAMME_FROM = 28
 MISSED = (19, 20)
 RACE = 46
-NEXT_RACE = 9  # So many weeks ahead.
-# What this runner can lift once at the beginning, as she states it; a year makes a quarter more.
+NEXT_RACE = 9  # Weeks ahead.
+# This runner's stated one-rep maxima (kg) at the start; in a year they rise by a quarter.
 MAXES = {"back-squat": 80.0, "deadlift": 100.0, "split-squat": 26.0, "calf-raise": 36.0}
 GROWTH = 0.25
-# What she takes where the calculator leaves the load to her.
+# The load she takes when the calculator leaves it to her.
 USUAL_KG = 15.0
 BODY_KG = 62.0
 NOTES = (
@@ -58,8 +58,8 @@ NOTES = (
 
 
 def year_of_training(library: Library, today: date, zone: tzinfo | None) -> list[Session]:
-    """About ninety finished sessions, the last on the day before ``today`` or the days before it,
-    oldest first; ``zone`` is that of their times."""
+    """About ninety finished sessions, oldest first, the last a few days before ``today`` at most;
+    their times are in ``zone``."""
     monday = _first_monday(today)
     log: list[Session] = []
     setup, state = _setup(library, today), State()
@@ -77,7 +77,7 @@ def year_of_training(library: Library, today: date, zone: tzinfo | None) -> list
 
 
 def settings(today: date) -> dict[str, Any]:
-    """What this runner said of herself before the year, as profile.json keeps it."""
+    """This runner's settings before the year, in the form of profile.json."""
     race = _first_monday(today) + timedelta(weeks=RACE, days=6)
     ahead = today - timedelta(days=today.weekday()) + timedelta(weeks=NEXT_RACE, days=6)
     return {
@@ -110,13 +110,13 @@ def _days(monday: date, today: date) -> Iterator[date]:
             continue
         for weekday in (TUESDAY, FRIDAY):
             day = monday + timedelta(weeks=week, days=weekday)
-            # Now and then a session falls out; nobody makes up for it.
+            # Now and then a session is missed, and not made up for.
             if day < today and _chance(f"{day} falls out") > 0.06:
                 yield day
 
 
 def _chance(what: str) -> float:
-    """A number from 0 to 1 that looks random and is always the same for the same words."""
+    """A pseudo-random number from 0 to 1, always the same for the same words."""
     return int.from_bytes(blake2b(what.encode(), digest_size=4).digest()) / 2**32
 
 
@@ -203,19 +203,19 @@ class _Maker(Struct):
             )
 
     def pain(self, exercise_id: str, number: int) -> int:
-        """How much it hurts on a day when something does."""
+        """How much an exercise hurts on a day with pain."""
         return 2 + (self.chance(f"{exercise_id} {number} hurts more") < 0.4)
 
     def takes_load(self, exercise_id: str) -> bool:
-        """Whether there is a load to choose for an exercise; the pull of a band is not known."""
+        """Whether an exercise has a load to choose; the pull of a band is not known."""
         exercise = self.library.exercises[exercise_id]
         return exercise.kind is Kind.LOADED and "band" not in exercise.equipment
 
     def performed(
         self, item: Item, number: int, goal: Goal, aim: Measures
     ) -> tuple[Measures, float | None]:
-        """What was done of a set, and the reps that were left where they are told: a lift by what
-        this runner can lift in this week, the rest by chance, the right side a little behind."""
+        """What was done in a set, and the reps left if they are reported. Lifts follow the runner's
+        strength in this week, the rest is chance; the right side is a little weaker."""
         luck = self.chance(f"{item.exercise} {number} {goal.side} tired")
         if item.exercise in MAXES and aim.load_kg and aim.reps:
             best = MAXES[item.exercise] * (1 + GROWTH * self.week / WEEKS) * (0.97 + 0.06 * luck)
@@ -230,7 +230,7 @@ class _Maker(Struct):
 
 
 def _less(aim: Measures) -> Measures:
-    """A set that fell a little short."""
+    """The measures of a set that fell a little short."""
     if aim.holds is not None:
         return replace(aim, holds=max(1, aim.holds - 1))
     if aim.reps is not None:

@@ -1,5 +1,4 @@
-"""Bringing other programs' files into the log: sets from a set log, runs from watches, platforms
-and calendars."""
+"""Imports files into the log: sets from a set log, runs from watches, platforms and calendars."""
 
 from __future__ import annotations
 
@@ -20,17 +19,17 @@ from tui.formats.runs import read_runs
 from tui.formats.setlog_join import Joined, join
 from tui.formats.setlog_reader import Parsed
 
-# How much of a calendar is read: behind and ahead of today.
+# How far a calendar is read, before and after today.
 BACK, AHEAD = timedelta(days=14), timedelta(days=366)
-# More than are asked for to say what is long, as some of them have no length.
+# How many earlier runs are compared; more than needed to tell a long run, as some have no distance.
 EARLIER = 30
-# How many of the runs that sound like a race are told of.
+# How many of the runs that sound like a race are reported.
 MOST_RACES = 5
 
 
 def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> Joined:
-    """Lay what was parsed without problems over the log, in one step; with ``dry_run`` only say
-    what that would bring. Raises ReadOnly or StoreError."""
+    """Merge a file that was parsed without problems into the log, in one step; with ``dry_run``
+    only report what would change. Raises ReadOnly or StoreError."""
     joined = join(*book.reader.everything(), parsed)
     if not dry_run:
         book.access.check()
@@ -39,10 +38,10 @@ def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> Joined:
 
 
 class ImportedRuns(Struct, frozen=True, kw_only=True):
-    """What files of runs brought: how many runs came in (``imported``), were there already
-    (``duplicate``), took the place of planned ones (``replaced``) or called planned ones off
-    (``cancelled``), and how many activities were no run; ``races`` are runs to come that sound like
-    a race, on days without one."""
+    """The result of importing runs: how many came in (``imported``), were there already
+    (``duplicate``), replaced planned ones (``replaced``) or cancelled planned ones (``cancelled``),
+    and how many activities were not runs (``no_run``); ``races`` are upcoming runs that sound like
+    a race, on days that have none yet."""
 
     imported: int
     duplicate: int
@@ -55,10 +54,10 @@ class ImportedRuns(Struct, frozen=True, kw_only=True):
 def import_runs(
     book: Logbook, files: Iterable[tuple[str, bytes]], zone: tzinfo, *, dry_run: bool
 ) -> ImportedRuns:
-    """Bring in the runs of files, given by name and content, of all or of none, and take out
-    planned ones that are off; with ``dry_run`` only say what that would bring. Wall clock times are
-    those of ``zone``. Raises BadFile, BadDocument where profile.json holds something else than the
-    calendar, ReadOnly or StoreError."""
+    """Import the runs of all files, given by name and content, or of none, and remove planned runs
+    that were cancelled; with ``dry_run`` only report what would change. Wall-clock times are those
+    of ``zone``. Raises BadFile, BadDocument if profile.json holds no valid calendar, ReadOnly or
+    StoreError."""
     window: Window = (book.now().date() - BACK, book.now().date() + AHEAD)
     found: list[Found] = [read_runs(name, data, zone, window) for name, data in files]
     stored = book.profile.store.histories()
@@ -86,7 +85,7 @@ def import_runs(
 def _with_kinds(
     found: Iterable[Run], known: Iterable[Run], weekly: Sequence[WeeklyRun]
 ) -> list[Run]:
-    """The runs of files, each of the kind that it looks like beside those before it."""
+    """The imported runs, each with the kind it looks like in comparison with earlier runs."""
     found = list(found)
     done = sorted((run for run in (*known, *found) if run.at is not None), key=moment)
     moments = [moment(run) for run in done]
@@ -100,7 +99,7 @@ def _with_kinds(
 
 
 def _races(runs: Iterable[Run], book: Logbook) -> tuple[Run, ...]:
-    """The next few runs that sound like a race, on days without one."""
+    """The next few runs that sound like a race, on days that have none yet."""
     taken = {race.day for race in listed(book.profile.store.histories(), RACES, book.notice)}
     today, found = book.now().date(), dict[str, Run]()
     for run in sorted(runs, key=moment):

@@ -1,4 +1,4 @@
-"""Reading the log a year at a time, newest first, and what is known of it so far."""
+"""Reads the log one year at a time, newest first, and answers from the years read so far."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tui.store.repository import Repository, each_once
 
 
 class LogReader:
-    """The log as far as it has been read. ``gaps`` is True when a year could not be read:
-    ``notice`` was told which and why. ``unfiled`` are sessions that are finished but not filed yet:
-    their writer died, and this instance only looks. ``changes`` counts what :meth:`sessions` gave
-    anew."""
+    """The log as far as it has been read. ``gaps`` is True if a year could not be read; ``notice``
+    got a line about it. ``unfiled`` are sessions that are finished but not filed yet, because their
+    writer died and this instance is read-only. ``changes`` counts the changes of what
+    :meth:`sessions` returns."""
 
     def __init__(self, repository: Repository, notice: Callable[[str], None]) -> None:
         self.repository = repository
@@ -40,11 +40,11 @@ class LogReader:
 
     @property
     def complete(self) -> bool:
-        """True when every year has been read, so that sums and bests are those of the whole log."""
+        """True once every year has been read, so that sums and bests cover the whole log."""
         return self._unread is not None and not self._unread and not self.gaps
 
     def read_year(self) -> int | None:
-        """Read the newest year that was not read yet; its number, or None when all are read."""
+        """Read the newest unread year and return its number; None if all are read."""
         if self._unread is None:
             self._unread = self._years()
         if not self._unread:
@@ -71,7 +71,7 @@ class LogReader:
                 return
 
     def sessions(self) -> Sequence[Session]:
-        """The sessions read so far that are not deleted, oldest first; the same list until the log
+        """The sessions read so far without deleted ones, oldest first; the same list until the log
         changes."""
         if self._sorted is None:
             every = each_once(s for read in (*self._read.values(), self.unfiled) for s in read)
@@ -79,14 +79,13 @@ class LogReader:
         return self._sorted
 
     def session(self, session_id: str) -> Session | None:
-        """One session by id, of the years read so far, deleted ones among them."""
+        """One session by id from the years read so far, even if deleted."""
         copies = [s for year in self._read.values() for s in year if s.id == session_id]
         return next(iter(each_once(copies)), None)
 
     def records(self, since: date = date.min) -> list[Record]:
-        """Every record of the log that is not deleted, by date, those of the years from that of
-        ``since`` on, whatever was read of it so far; a year that cannot be read is told of and left
-        out."""
+        """The records by date, without deleted ones, from the year of ``since`` on, however much of
+        the log has been read; a year that cannot be read is reported and left out."""
         found: list[Record] = []
         for year in reversed([year for year in self._years() if year >= since.year]):
             try:
@@ -97,15 +96,15 @@ class LogReader:
         return sorted((r for r in every if not r.deleted), key=lambda r: (r.day, r.id))
 
     def everything(self) -> tuple[list[Session], list[Record]]:
-        """All sessions and records of the log, deleted ones too. Raises StoreError if a year cannot
-        be read: half a log is not passed off as the whole."""
+        """All sessions and records of the log, deleted ones included. Raises StoreError if a year
+        cannot be read, rather than return half a log."""
         years = self.repository.years()
         sessions = [s for year in years for s in self.repository.sessions(year)]
         records = [r for year in years for r in self.repository.records(year)]
         return each_once(sessions), each_once(records)
 
     def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
-        """The day and entry of an exercise's last session, as far as the log has been read."""
+        """The day and entry of an exercise's last session in the years read so far."""
         if self._last is None:
             self._last = {
                 entry.exercise: (session.day, entry)
@@ -116,7 +115,7 @@ class LogReader:
         return self._last.get(exercise)
 
     def _years(self) -> list[int]:
-        """The years that have a file, newest first; none, and a notice, where the disk refuses."""
+        """The years that have a file, newest first; none, and a notice, if the disk refuses."""
         try:
             return list(self.repository.years())
         except StoreError as refused:
@@ -125,32 +124,32 @@ class LogReader:
             return []
 
     def changed(self) -> None:
-        """The log is another than it was."""
+        """Note that the log has changed."""
         self.changes += 1
         self._sorted = self._last = None
 
     def reopen(self, repository: Repository) -> None:
-        """Read from another repository on the same files from now on; what was read is dropped."""
+        """Switch to another repository on the same files, and drop what was read."""
         self.repository = repository
         self.forget()
 
     def forget(self) -> None:
-        """Drop what was read, so that it is read anew."""
+        """Drop what was read, so that it is read again."""
         self.changed()
         self._read.clear()
         self._unread = None
         self.gaps = False
 
     def take(self, session: Session) -> None:
-        """Bring what was read in step with a session that was just written."""
+        """Update what was read with a session that was just written."""
         self.changed()
         for sessions in self._read.values():
             sessions[:] = [s for s in sessions if s.id != session.id]
         self._read.setdefault(session.day.year, []).append(session)
 
     def take_record(self, record: Record) -> None:
-        """Bring what was read in step with a record that was just written."""
+        """Update what was read with a record that was just written."""
         self.changed()
         if self.begun:
-            # It may have begun a year of its own, in which there is no session to read.
+            # The record may be the first document of its year, which then has no session to read.
             self._read.setdefault(record.day.year, [])

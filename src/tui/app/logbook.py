@@ -1,6 +1,6 @@
-"""The runner's logbook: log, profile, plan and recorder on one data directory.
+"""The logbook: log, profile, planner and recorder of one data directory, as one object.
 
-Both faces of the program, screen and command line, work through it.
+Both the screen and the command line work through it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from tui.store.repository import Repository
 
 
 class Logbook:
-    """What there is of one runner: ``reader`` knows the log, ``profile`` the settings, ``planner``
-    what is next; ``recorder`` changes the log, ``access`` says whether it may.
+    """One runner's data: ``reader`` reads the log, ``profile`` has the settings, ``planner`` says
+    what is next, ``recorder`` changes the log, and ``access`` says whether it may.
 
-    ``now`` gives the present as an aware datetime, ``random_bits`` 80 random bits for a new id,
-    ``shipped`` the library that the runner's own is laid over (default: ``library``).
+    ``now`` returns the current time as an aware datetime, ``random_bits`` 80 random bits for a new
+    id, ``shipped`` the library that the runner's own is laid over (default: ``library``).
     """
 
     def __init__(
@@ -64,20 +64,20 @@ class Logbook:
         )
 
     def open(self, *, write: bool) -> None:
-        """Take the lock if ``write`` (without it, or where another instance holds it, the book is
-        only read), fold what was finished but not yet filed, and pick the live session up."""
+        """Take the lock if ``write`` (otherwise, or if another instance holds it, the logbook is
+        read-only), file sessions that were finished but not yet filed, and resume the live one."""
         if write and self.access.acquire():
             self._open_for_writing()
         self.recorder.resume()
 
     def look(self, refusal: StoreError) -> None:
-        """Open only to look, where the disk lets nobody write; ``refusal`` says why."""
+        """Open read-only, because the disk does not let us write; ``refusal`` says why."""
         self.access.close_to_writing(refusal)
         self.notice(str(refusal))
         self.recorder.resume()
 
     def _open_for_writing(self) -> None:
-        # What a writer that was killed left half done. Nobody else writes: the lock is ours.
+        # Clean up what a killed writer left half done. We hold the lock, so nobody else writes.
         where = self.paths
         for folder in (where.root, where.log_dir, where.live_dir, where.cache_dir):
             sweep(folder)
@@ -85,7 +85,7 @@ class Logbook:
         self.profile.open_for_writing()
 
     def take_over(self) -> bool:
-        """Become the writer if whoever was is gone; True when this instance now writes."""
+        """Become the writer if the last one is gone; True if this instance now writes."""
         if not self.access.granted and self.access.acquire():
             self._open_for_writing()
             self.profile.reload()
@@ -93,32 +93,32 @@ class Logbook:
         return self.access.granted
 
     def look_again(self) -> None:
-        """See what another instance has written since this one last looked."""
+        """Reload what another instance has written in the meantime."""
         self.profile.reload()
         self.reader.reopen(Repository(self.paths, writable=False))
         self.recorder.resume()
 
     def read_all(self) -> Self:
-        """The same book with every year read."""
+        """Read every year, and return this logbook."""
         self.reader.read_all()
         return self
 
     def warm_cache(self) -> None:
-        """Fold the log as it is now, so that whoever asks next finds its state on disk."""
+        """Fold the log as it is now, so that the next query finds its state on disk."""
         self.profile.forget()
         self.planner.state(self.now().date())
 
     def close(self) -> None:
-        """Let another instance write."""
+        """Give up the right to write, so that another instance can take it."""
         self.access.release()
 
     def notice(self, words: str) -> None:
-        """Add a line that a person should know, once."""
+        """Add a line for the runner, unless it is there already."""
         if words not in self._notices:
             self._notices.append(words)
 
     def notices(self) -> list[str]:
-        """What a person should know of the files, each once: damage that was healed, documents
-        that are not understood, settings that mean nothing."""
+        """What the runner should know about the files, each line once: damage that was repaired,
+        documents that are not understood, unknown settings."""
         told = [*self._notices, *self.profile.store.notices, *self.reader.repository.notices]
         return list(dict.fromkeys(told))

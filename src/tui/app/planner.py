@@ -1,4 +1,4 @@
-"""What to do next: the calculator's answers from the runner's profile and the log."""
+"""Says what to do next: runs the calculator on the runner's profile and log."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Planner:
-    """The calculator at work on a log and a profile; ``notice`` takes a line for each year that
+    """The calculator applied to a log and a profile; ``notice`` gets a line for each year that
     cannot be read."""
 
     def __init__(self, reader: LogReader, profile: Profile, notice: Callable[[str], None]) -> None:
@@ -45,8 +45,8 @@ class Planner:
         self._folds: tuple[Repository, Setup, YearFolds] | None = None
 
     def state(self, day: date) -> State:
-        """What the calculator knows of the whole log up to and with a day, however much of it has
-        been read to be shown."""
+        """The calculator's state after the whole log up to and including a day, however much of the
+        log has been read for display."""
         changes, setup = self._reader.changes, self._profile.setup
         known = self._state
         if known is None or known[:2] != (day, changes) or known[2] is not setup:
@@ -56,7 +56,7 @@ class Planner:
 
     @property
     def _yearly(self) -> YearFolds:
-        from tui.store.yearly import YearFolds  # Hashing is 5 ms that only advice has to take.
+        from tui.store.yearly import YearFolds  # Loads hashing, 5 ms that only advice needs.
 
         repository, setup = self._reader.repository, self._profile.setup
         known = self._folds
@@ -67,49 +67,49 @@ class Planner:
 
     @property
     def is_fully_loaded(self) -> bool:
-        """True once all of the log that can be read has been, and its state is known."""
+        """True once everything readable in the log has been read, and its state is known."""
         return self.is_known() and (self._reader.complete or self._reader.gaps)
 
     def is_known(self) -> bool:
-        """True where the state of the log is at hand without reading another year; False before
+        """True if the state of the log is available without reading another year; False before
         anything was read."""
         reader = self._reader
         try:
             begun = reader.begun or not reader.repository.years()
         except StoreError:
-            begun = False  # The first year that is to be read says why.
+            begun = False  # Reading the first year reports the reason.
         return begun and self._yearly.at_hand(reader.years_read, reader.unfiled)
 
     def planned(self, today: date) -> Plan | None:
-        """:meth:`next_plan` where the log :meth:`is_known`, else None."""
+        """:meth:`next_plan` if the log :meth:`is_known`, else None."""
         return self.next_plan(today) if self.is_known() else None
 
     def next_plan(self, today: date) -> Plan:
-        """The next session of the runner's programme, from the whole log: years that were not read
-        yet are read for it, unless their state is kept."""
+        """The next session of the runner's programme, from the whole log: years not read yet are
+        read, unless their state is cached."""
         profile = self._profile
         due = self.due(today)
         return plan(profile.setup_on(today), self.state(today), profile.programme, today, due)
 
     def due(self, today: date) -> Placed | None:
-        """The next session of the week's plan, or of the next week's; None where there is none."""
+        """The next session in the plan for this week or the next, or None."""
         weeks = self.ahead(today, 2)
         return next((one for week in weeks for one in week.plan.placed), None)
 
     def snack(self, today: date) -> Plan:
-        """A few minutes after a run, with what is at hand."""
-        from tui.domain.planning.micro_session import snack  # Not for every start.
+        """A few minutes of strength after a run, with the equipment at hand."""
+        from tui.domain.planning.micro_session import snack  # Not needed at every start.
 
         return snack(self._profile.setup_on(today), self.state(today), self._profile.diary, today)
 
     def ahead(self, today: date, count: int) -> list[Ahead]:
-        """The week of ``today`` and those after it, ``count`` in all, as they are planned."""
+        """The plans for the week of ``today`` and the following ones, ``count`` in all."""
         profile, state = self._profile, self.state(today)
         return weeks_ahead(profile.setup, state, profile.diary, profile.programme, today, count)
 
     def advise(self, exercise: Exercise, today: date, dose: Dose | None = None) -> Advice:
-        """What to do next of an exercise: with ``dose`` or, if it belongs to the next session, as
-        the programme doses it there."""
+        """What to do next for an exercise: with ``dose`` or, if it belongs to the next session,
+        with the programme's dose there."""
         profile = self._profile
         state, setup = self.state(today), profile.setup_on(today)
         if dose is not None:
@@ -123,24 +123,24 @@ class Planner:
         return with_reasons(said, work)
 
     def sore(self, exercise: Exercise, today: date) -> Reason | None:
-        """Why an exercise rests for pain on a day; None where it does not."""
+        """Why an exercise rests because of pain on a day; None if it does not."""
         return guards(self._profile.setup, self.state(today), exercise, today).sore
 
     def _easier(self, today: date) -> bool:
-        """True in a week that the programme plans to be easier."""
+        """True in a week that the programme makes easier."""
         profile = self._profile
         return easier_week(profile.setup, self.state(today), profile.programme.id, today)
 
     def item(self, exercise: Exercise, today: date) -> Item:
-        """An exercise as it would be added to a session on a day; with the library's dose where
-        the calculator would rather have it rest."""
+        """An exercise as it would be added to a session on a day; with the library's dose if the
+        calculator would let it rest."""
         said = self.advise(exercise, today)
         if said.plan.sets and said.variant == exercise.id:
             return advised_item(exercise, said)
         return item(exercise, self._profile.level(today))
 
     def live_dose(self, live: Live, exercise: Exercise, day: date) -> Dose | None:
-        """The dose that the programme of a session under way gives an exercise; None for its
+        """The dose that the live session's programme gives an exercise; None for the exercise's
         own."""
         programme = self._profile.library.programmes.get(live.programme or "")
         if programme is None:

@@ -1,4 +1,4 @@
-"""What the runner keeps beside the log: settings, the calendar, an own library."""
+"""The runner's settings, calendar and own library, read and changed through one class."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
 from tui.store.profile import Held, ProfileStore
 
-# How many days back a run may lie and still count in an answer.
+# How many days back a run still counts in an answer.
 RUN_DAYS = 60
 # How much of an unknown value a notice shows, in characters.
 SHOWN = 40
@@ -35,15 +35,15 @@ Setting = TypeVar("Setting")
 
 
 def unknown_setting_notice(key: str, value: str, meant: str) -> str:
-    """The notice for a setting that names something unknown; ``meant`` says what it may be."""
+    """The notice for a setting that names something unknown; ``meant`` says what is allowed."""
     return f"profile.json: {key}: {clip(clean(value), SHOWN)} is none; {meant}"
 
 
 class Profile:
-    """Settings, calendar and library, as they are kept and as the calculator takes them.
+    """Settings, calendar and library, as stored and in the form the calculator takes.
 
-    ``library`` is the shipped library with the runner's own laid over it, ``shipped`` gives the
-    shipped one, ``notice`` takes a line that a person should know.
+    ``library`` is the shipped library with the runner's own laid over it, ``shipped`` returns the
+    shipped one, ``notice`` takes a line for the runner.
     """
 
     def __init__(
@@ -69,8 +69,8 @@ class Profile:
     # -- reading -------------------------------------------------------------------------------
 
     def setting(self, key: str, default: Setting) -> Setting:
-        """The value of a setting; ``default``, and a notice, where it cannot be read or is of
-        another type."""
+        """The value of a setting; ``default``, and a notice, if it cannot be read or has the wrong
+        type."""
         try:
             value = self.store.get(key, default)
         except StoreError as refused:
@@ -83,7 +83,7 @@ class Profile:
 
     @property
     def unit(self) -> str:
-        """The unit in which the runner wants to see loads: kg or lb; kg for an unknown unit."""
+        """The unit for showing loads: kg or lb; kg if the setting is unknown."""
         wanted = self.setting("unit", "kg")
         return wanted if wanted in UNITS else "kg"
 
@@ -93,8 +93,8 @@ class Profile:
 
     @property
     def programme(self) -> Programme:
-        """The programme that the runner follows; the default one, and a notice, where the library
-        has none of that id."""
+        """The programme that the runner follows; the default one, and a notice, if the library does
+        not have it."""
         wanted = self.setting("programme", DEFAULT_PROGRAMME)
         found = self.library.programmes.get(wanted)
         if found is None:
@@ -105,7 +105,7 @@ class Profile:
 
     @property
     def setup(self) -> Setup:
-        """All that advice depends on beside the log; the same value until a setting changes."""
+        """Everything advice depends on besides the log; the same value until a setting changes."""
         if self._setup is None:
             stored = self._stored()
             self._setup = Setup(
@@ -117,7 +117,7 @@ class Profile:
         return self._setup
 
     def setup_on(self, day: date) -> Setup:
-        """:attr:`setup` with the equipment of where the runner is on a day."""
+        """:attr:`setup` with the equipment at hand on a day, at home or away."""
         away = away_on(self.diary, day)
         if away is None:
             return self.setup
@@ -126,9 +126,9 @@ class Profile:
 
     @property
     def diary(self) -> Diary:
-        """Runs, days away and free times; of the runs those of the last weeks and all to come, as
-        no answer takes earlier ones. It is no part of :attr:`setup`: the state folded from the log
-        does not depend on it."""
+        """Runs, days away and free times; only runs of the last weeks and upcoming ones, as no
+        answer needs earlier ones. It is not part of :attr:`setup`, because the state folded from
+        the log does not depend on it."""
         if self._diary is None:
             since = self._now().date() - timedelta(days=RUN_DAYS)
             self._diary = diary_of(self._stored(), self._notice, since)
@@ -142,12 +142,12 @@ class Profile:
             return {}
 
     def unknown_settings(self) -> Iterator[str]:
-        """A notice for each setting that names something unknown: which one, what it may be. An
-        unknown programme has been noticed when this ends."""
+        """Yield a notice for each setting that names something unknown: which one, and what is
+        allowed. An unknown programme goes to ``notice`` instead."""
         programme = self.programme
         if programme.id == self.setting("programme", DEFAULT_PROGRAMME):
             schedule = self.setting("schedule", "")
-            # The schedule of a programme that was left waits there until it is chosen again.
+            # The schedule of an earlier programme is kept until that one is chosen again.
             every = {one.id for each in self.library.programmes.values() for one in each.schedules}
             if schedule and schedule not in every:
                 own = ", ".join(one.id for one in programme.schedules)
@@ -159,36 +159,36 @@ class Profile:
     # -- changing ------------------------------------------------------------------------------
 
     def open_for_writing(self) -> None:
-        """Write from now on: this instance has the right to."""
+        """Start writing: this instance now has the right to."""
         self.store = ProfileStore(self._paths, writable=True)
 
     def forget(self) -> None:
-        """Take the settings anew from what is kept."""
+        """Drop cached settings, so that they are read again."""
         self._setup = None
         self._diary = None
 
     def reload(self) -> None:
-        """Take settings and library as another instance left them."""
+        """Reload settings and library as another instance left them."""
         self.library, left_out = self.own_library.load()
         if left_out:
             self._notice(left_out)
         self.forget()
 
     def set(self, key: str, value: object) -> None:
-        """Keep a setting from today on. Raises ReadOnly or StoreError."""
+        """Store a setting that applies from today on. Raises ReadOnly or StoreError."""
         self._access.check()
         self.store.set(key, value, since=self._now().date())
         self.forget()
 
     def keep(self, key: str, value: object) -> None:
-        """Keep a list of the calendar, which holds for no day; :meth:`unkeep` takes that back."""
+        """Store a list of the calendar, which has no start day; :meth:`unkeep` undoes that."""
         self._access.check()
         self.store.keep(key, value)
         self.forget()
 
     def change_calendar(self, change: Change) -> None:
-        """Keep a change of the calendar. Raises BadDocument where profile.json holds something else
-        than the list, ReadOnly or StoreError; nothing has changed then."""
+        """Store a change of the calendar. Raises BadDocument if profile.json holds something other
+        than the list, ReadOnly or StoreError; then nothing has changed."""
         try:
             listed, stored = change.listed, self.store.histories()
             items = changed(stored, listed, drop=change.drop, add=change.add)
@@ -197,14 +197,14 @@ class Profile:
         self.keep(change.listed.key, items)
 
     def unkeep(self) -> str | None:
-        """Take the last change of the calendar back; its key, None where there is none left."""
+        """Undo the last change of the calendar and return its key, or None if there is none."""
         self._access.check()
         key = self.store.unkeep()
         self.forget()
         return key
 
     def put_back(self, key: str, held: Sequence[Held]) -> None:
-        """Have a setting again as it was: ``held`` is its history before :meth:`set` changed it."""
+        """Restore a setting: ``held`` is its history before :meth:`set` changed it."""
         self._access.check()
         if held:
             since, value = held[-1]
@@ -215,7 +215,7 @@ class Profile:
 
     def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
         """Write a change of the runner's own library and use it from now on. Raises ReadOnly or
-        StoreError, and then nothing has changed."""
+        StoreError; then nothing has changed."""
         self._access.check()
         self.library = self.own_library.change(edit)
         self.forget()

@@ -1,5 +1,7 @@
-"""The session under way and the steps that change the log. It writes before it answers: when a
-method returns, what it did is on the disk."""
+"""Records the live session and every change of the log.
+
+It writes before it answers: when a method returns, its change is on disk.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,9 @@ from tui.store.paths import Paths
 
 
 class Recorder:
-    """At most one live session, and changes of the log. ``now`` gives the present as an aware
-    datetime, ``random_bits`` 80 random bits for a new id, ``notice`` takes a line that a person
-    should know."""
+    """Holds at most one live session, and changes the log. ``now`` returns the current time as an
+    aware datetime, ``random_bits`` 80 random bits for a new id, ``notice`` takes a line for the
+    runner."""
 
     def __init__(
         self,
@@ -67,8 +69,8 @@ class Recorder:
     # -- the live session ----------------------------------------------------------------------
 
     def resume(self) -> None:
-        """Fold finished journals into the log and make the newest unfinished one the live session;
-        a journal that cannot be understood is told of and left where it is. Raises StoreError."""
+        """File finished journals into the log and make the newest unfinished one the live session;
+        a journal that is not understood is reported and left alone. Raises StoreError."""
         self.live, self._journal = None, None
         self._reader.unfiled = []
         for session_id in reversed(pending(self._paths)):
@@ -90,8 +92,8 @@ class Recorder:
                 self._reader.unfiled.append(session)
 
     def start(self, planned: Plan | None) -> Live:
-        """Begin a session, planned or empty. Raises ReadOnly, StoreError, or BadDocument for a plan
-        that could not be read from the journal again."""
+        """Start a session, planned or empty. Raises ReadOnly, StoreError, or BadDocument for a plan
+        that could not be read back from the journal."""
         self._access.check()
         now = self._now()
         items = () if planned is None else planned.items
@@ -111,13 +113,12 @@ class Recorder:
         return live
 
     def new_id(self, moment: datetime) -> str:
-        """An id that no other session has; ids sort by their ``moment``."""
+        """A new unique session id; ids sort by ``moment``."""
         return sortable(int(moment.timestamp() * 1000), self._random_bits())
 
     def do(self, command: Command) -> Live:
-        """Take a step in the live session; where a lift was harder than planned, its sets left get
-        lighter with it. Raises Refused, ReadOnly or StoreError, and then the session stands as it
-        did."""
+        """Take a step in the live session; if a lift was harder than planned, its remaining sets
+        get lighter too. Raises Refused, ReadOnly or StoreError; then the session is unchanged."""
         self._access.check()
         assert self.live is not None and self._journal is not None
         live, events = step(self.live, command, self._now(), self._lighter)
@@ -147,16 +148,16 @@ class Recorder:
         )
 
     def tick(self) -> bool:
-        """Mark a timed set whose time ran out; True if there was one."""
+        """Mark a timed set whose time has run out; True if there was one."""
         if self.live is None or not self._access.granted:
             return False
         before = self.live
         return self.do(Tick()) is not before
 
     def finish(self, reason: str = "time") -> Session | None:
-        """End the live session and file it; None if nothing was done in it. Where the disk refuses
-        (StoreError) the session is ended but not yet filed: the next call, or the next start, files
-        it."""
+        """Finish the live session and file it; None if nothing was done in it. If the disk refuses
+        (StoreError), the session is finished but not yet filed; the next call or the next start
+        files it."""
         self._access.check()
         assert self.live is not None and self._journal is not None
         if self.live.finished is None:
@@ -170,8 +171,8 @@ class Recorder:
         return session
 
     def reopen(self) -> Live:
-        """Take the finish of the last session back, as far as this instance remembers it. Raises
-        Refused where there is none or another one has begun."""
+        """Undo the finish of the last session, if this instance finished it. Raises Refused if
+        there is none or another session has begun."""
         self._access.check()
         if self.live is not None or not self._finished:
             raise Refused("nothing to undo here; in History u undoes the last change")
@@ -179,12 +180,12 @@ class Recorder:
         filed = None if done is None else self._reader.session(done.id)
         if done is None or filed != done:
             raise Refused("it was changed since it was finished; correct it in History")
-        # The session goes on from the deletion, so that its next finish is newer than that.
+        # The session goes on after its deletion, so that its next finish is newer.
         tomb = edit_of_session(done.tombstone(self._now().isoformat()), done)
         events = [*self._finished, event_to_doc(Undo(at=datetime.fromisoformat(tomb.edited)))]
         live = replay(map(event_from_doc, events))
         assert live is not None
-        # First the journal, then the log: killed in between, the session is there twice, not never.
+        # Journal first, then log: if killed in between, the session is stored twice, never lost.
         self._journal = Journal.create(self._paths, live.id)
         self._journal.append(*events)
         self.live, self._finished = live, []
@@ -196,8 +197,8 @@ class Recorder:
     def log(
         self, exercise: Exercise, typed: Sequence[Written], begun: datetime
     ) -> tuple[SetEntry, ...]:
-        """Add sets to the last session of the day of ``begun``, which is made if there is none; the
-        new rows. Sets of today were done now; when those of another day were is not known."""
+        """Add sets to the last session on the day of ``begun``, or to a new one, and return the new
+        rows. Sets of today get the current time; the time of sets on another day is unknown."""
         now = self._now()
         at = now.isoformat() if begun.date() == now.date() else ""
         session = self._session_of_day(begun)
@@ -212,12 +213,12 @@ class Recorder:
             return there[-1]
         new_id = id_of_day(day)
         if self._reader.session(new_id) is not None:
-            # The day's own session was deleted; what is logged now is no part of it.
+            # The day's own session was deleted, so these sets start a new one.
             new_id = self.new_id(begun)
         return Session(id=new_id, edited="", started=begun, finished=begun)
 
     def put(self, session: Session) -> None:
-        """Write a changed session; :meth:`undo` brings the one before it back."""
+        """Write a changed session; :meth:`undo` restores the previous one."""
         self._access.check()
         before = self._reader.session(session.id)
         written = self._reader.repository.edit_session(session)
@@ -234,7 +235,7 @@ class Recorder:
         rows: Sequence[SetEntry],
         typed: Sequence[Written],
     ) -> None:
-        """Put one set of a session right: its ``rows`` were done as ``typed``."""
+        """Correct one set of a session: its ``rows`` were done as ``typed``."""
         found = [e.exercise for e in session.entries if rows[0].id in {row.id for row in e.sets}]
         exercise = self._profile.library.exercises.get(found[0]) if found else None
         self.put(correct(session, rows, typed, exercise, self._now().isoformat()))
@@ -244,15 +245,14 @@ class Recorder:
         self.put(without(session, rows, self._now().isoformat()))
 
     def tell(self, record: Record) -> None:
-        """Write a record, such as a morning, in the place of one that was told of the same day
-        before."""
+        """Write a record, such as a morning's pain, replacing an earlier one for the same day."""
         self._access.check()
         self._reader.repository.edit_record(record)
         self._reader.take_record(record)
 
     def undo(self) -> Session | None:
-        """Take the last change of the log back; the session as it stands now, or None when there
-        is nothing to undo."""
+        """Undo the last change of the log and return the session as it is now, or None if there is
+        nothing to undo."""
         self._access.check()
         if not self._undo:
             return None
@@ -264,5 +264,5 @@ class Recorder:
 
 
 def _session(events: Iterable[Doc]) -> Session | None:
-    """The entry of the log that the lines of a journal tell of; None where nothing was done."""
+    """The session recorded by the lines of a journal; None if nothing was done."""
     return session_of(map(event_from_doc, events))

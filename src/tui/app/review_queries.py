@@ -1,5 +1,7 @@
-"""What screens and commands show of what came of the training, put together from where a runner
-stands. Years are read as far back as each look needs."""
+"""Collects the data for reviews: the overview, one exercise, one week.
+
+Each query reads as many years back as it needs.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ MOST_AHEAD = 52
 
 
 def overview_of(book: Logbook) -> Overview:
-    """The last weeks, and the year they are part of."""
+    """The review of the last weeks, and of the year."""
     today = book.now().date()
     first = first_day(today)
     _read_back_to(book, first)
@@ -38,7 +40,7 @@ def overview_of(book: Logbook) -> Overview:
 
 
 def exercise_of(book: Logbook, name: str) -> ExerciseReview:
-    """All of one exercise, by its id; one that the library does not have any more as well."""
+    """The review of one exercise by id, even if it is no longer in the library."""
     today = book.now().date()
     exercise = book.profile.library.exercises.get(name)
     found = trained(book.read_all().reader.sessions(), name, exercise, today)
@@ -62,7 +64,8 @@ def exercise_of(book: Logbook, name: str) -> ExerciseReview:
 
 
 def week_of(book: Logbook, day: date) -> WeekReview:
-    """The week of a day, done and planned. Raises BadDocument for one too far ahead."""
+    """The review of the week of a day, done and planned. Raises BadDocument if it is too far ahead.
+    """
     today = book.now().date()
     number = (monday(day) - monday(today)) // timedelta(weeks=1)
     if number > MOST_AHEAD:
@@ -76,14 +79,14 @@ def week_of(book: Logbook, day: date) -> WeekReview:
             made = plan(
                 book.profile.setup_on(placed.day), state, book.profile.programme, placed.day, placed
             )
-            # One that came to nothing, as all of it is to rest, is no session.
+            # A session whose exercises all rest is left out.
             if made.items:
                 plans.append(coming(placed, made.items))
     return week_review_of(sessions, plans, day, book.profile.library.exercises)
 
 
 def _read_back_to(book: Logbook, day: date) -> None:
-    """Read the years from that of ``day`` on, and on to the last session before it."""
+    """Read the years back to that of ``day``, and further to the last session before it."""
     while (year := book.reader.read_year()) is not None:
         if year <= day.year and any(
             one.day < day and worked(one) for one in book.reader.sessions()

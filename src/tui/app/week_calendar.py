@@ -1,4 +1,4 @@
-"""The planned sessions of a week as events of a calendar."""
+"""Turns the planned sessions of a week into calendar events."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ MINUTES = 45
 
 
 def events(week: Week) -> list[Event]:
-    """An event for each session; one that has only an earliest time is of the whole day, with the
-    time in its notes. It is the same event on whatever day of the week the session goes: of its
-    part the first, the second and so on, those that are done among them."""
+    """An event for each session. A session with only an earliest time becomes a whole-day event
+    with the time in its notes. An event's uid does not depend on the weekday: it counts the
+    sessions of the same part in the week, done ones included."""
     own = week.programme.id
     numbers = Counter(one.part for one in week.week.done if one.programme == own)
     parts = {part.id: part for part in week.programme.parts}

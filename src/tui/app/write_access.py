@@ -1,4 +1,4 @@
-"""The right to write the log: who has it, and what to say where this instance does not."""
+"""Controls who may write the log, and explains why this instance may not."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from tui.store.paths import Paths
 
 
 class ReadOnly(Exception):
-    """A change was asked of a log that another instance is writing; the message says who."""
+    """A change was refused because another instance writes the log; the message says which."""
 
 
 class WriteAccess:
-    """Whether this instance may write below ``paths``. It begins without the right."""
+    """Whether this instance may write below ``paths``; at first it may not."""
 
     def __init__(self, paths: Paths) -> None:
         self._lock = WriterLock(paths)
@@ -20,19 +20,20 @@ class WriteAccess:
         self.granted = False
 
     def acquire(self) -> bool:
-        """Take the right to write unless another instance has it. Raises StoreError."""
+        """Take the right to write, unless another instance has it. Raises StoreError."""
         self.granted = self._lock.acquire()
         return self.granted
 
     def check(self) -> None:
-        """Make sure that what is written now is kept: this instance is the writer, and the folder
-        is still the one it opened. Raises ReadOnly or StoreError."""
+        """Check before a write that this instance is the writer, and that the folder is still the
+        one it opened. Raises ReadOnly or StoreError."""
         self.granted = self.granted and self._lock.hold()
         if not self.granted:
             raise ReadOnly(self.refusal)
 
     def close_to_writing(self, refusal: StoreError) -> None:
-        """Only look from now on: the disk lets nobody write, ``refusal`` says why."""
+        """Be read-only from now on, because the disk does not let us write; ``refusal`` says why.
+        """
         self._closed = str(refusal)
 
     @property
@@ -42,9 +43,9 @@ class WriteAccess:
 
     @property
     def refusal(self) -> str:
-        """Why nothing can be written: who writes, or what the disk says."""
+        """Why nothing can be written: who else is writing, or the disk's error."""
         return f"only looking: {self._closed or f'{self.holder} writes this log'}"
 
     def release(self) -> None:
-        """Let another instance write."""
+        """Give up the right to write."""
         self._lock.release()
