@@ -148,13 +148,13 @@ def test_a_race_is_removed_by_its_day_its_name_or_both(run: Run, home: Path) -> 
     for day in ("2026-12-20", "2027-12-19"):
         run("race", "add", day, "Ridge Race")
         run("race", "add", day, "Relay")
-    assert "2 fit" in run("race", "remove", "2026-12-20", code=1)
+    assert "2 match" in run("race", "remove", "2026-12-20", code=1)
     several = run("race", "remove", "ridge", code=1)
     assert "Sun 2026-12-20  Ridge Race (A); Sun 2027-12-19  Ridge Race (A)" in several
     assert "there is no race hill" in run("race", "remove", "hill", code=1)
     assert len(kept(home, "races")) == 4
     said = run("race", "remove", "2026-12-20", "ridge")
-    assert said == "Sun 2026-12-20  Ridge Race (A) is removed\n"
+    assert said == "Sun 2026-12-20  Ridge Race (A): removed\n"
     run("race", "remove", "2026-12-20")
     run("race", "remove", "relay")
     assert run("race", "remove", "ridge", "RACE").startswith("Sun 2027-12-19")
@@ -240,11 +240,11 @@ def test_a_run_is_removed_by_when_it_is(run: Run, home: Path) -> None:
     for words in ("tue", "tue 07:00 speed", "2026-11-19 9:00", "2026-11-29"):
         run("run", "add", *words.split())
     several = run("run", "remove", "tue", code=1)
-    assert "2 fit: Tue easy, every week; Tue 07:00 speed, every week; say" in several
+    assert "2 match: Tue easy, every week; Tue 07:00 speed, every week; give" in several
     assert run("run", "remove", "tue", "7am") == "Tue 07:00 speed, every week: removed\n"
     assert run("run", "remove", "tuesday") == "Tue easy, every week: removed\n"
     assert "no run every Tue" in run("run", "remove", "tue", code=1)
-    assert "2 fit" in run("run", "remove", "2026-11-19", code=1)
+    assert "2 match" in run("run", "remove", "2026-11-19", code=1)
     assert "no such run on Thu 2026-11-19" in run("run", "remove", "2026-11-19", "10:00", code=1)
     assert run("run", "remove", "2026-11-19", "18:04").startswith("Thu 2026-11-19 18:04 speed")
     run("run", "remove", "2026-11-29")
@@ -300,7 +300,8 @@ def test_runs_of_files_come_in_once_with_the_kind_they_look_like(
     run("run", "add", "2026-11-18", "hills")
     would = run("run", "import", "--dry-run", *files)
     assert would == (
-        "2 runs would be imported, 0 already there, 1 in the place of planned ones, 1 no run\n"
+        "2 runs would be imported; 0 already there; 1 in place of planned ones; "
+        "1 activity was not a run\n"
     )
     assert len(kept(home, "runs")) == 1
     counts = {"imported": 2, "duplicate": 0, "replaced": 1, "cancelled": 0, "no_run": 1}
@@ -310,7 +311,10 @@ def test_runs_of_files_come_in_once_with_the_kind_they_look_like(
     assert (winter["day"], winter["time"], winter["kind"]) == ("2026-11-18", "10:00", "speed")
     assert winter["at"] == "2026-11-18T10:00:00+01:00"
     before = (home / "profile.json").read_bytes()
-    assert run("run", "import", *files) == "0 runs imported, 2 already there, 1 no run\n"
+    assert (
+        run("run", "import", *files)
+        == "0 runs imported; 2 already there; 1 activity was not a run\n"
+    )
     assert (home / "profile.json").read_bytes() == before
 
 
@@ -364,9 +368,14 @@ def test_a_run_that_a_calendar_calls_off_is_planned_no_more(
     off = "STATUS:CANCELLED"
     file = plan(("20261125", "Tempo", off), ("20261126", "Easy"), ("20261119", "Long", off))
     said = run("run", "import", "--dry-run", file)
-    assert said == "0 runs would be imported, 1 already there, 1 cancelled, 0 no run\n"
+    assert (
+        said
+        == "0 runs would be imported; 1 already there; 1 cancelled; 0 activities were not runs\n"
+    )
     assert len(kept(home, "runs")) == 4
-    assert run("run", "import", file).endswith("1 already there, 1 cancelled, 0 no run\n")
+    assert run("run", "import", file).endswith(
+        "1 already there; 1 cancelled; 0 activities were not runs\n"
+    )
     left = [(doc.get("name"), doc["kind"]) for doc in kept(home, "runs")]
     assert left == [("Long", "long"), (None, "hills"), ("Easy", "easy")]
     assert "cancelled" not in run("run", "import", file)
@@ -431,13 +440,13 @@ def test_days_away_are_kept_with_what_is_at_hand(run: Run, home: Path) -> None:
         *("2026-12-20", "2026-11-01")
     ]
     assert run("away", "add", "2026-12-20", "2026-12-21").endswith("nothing at hand\n")
-    assert run("away", "remove", "2026-11-01") == "Sun 2026-11-01: nothing at hand is removed\n"
+    assert run("away", "remove", "2026-11-01") == "Sun 2026-11-01: nothing at hand: removed\n"
     assert [each["last"] for each in kept(home, "away")] == ["2026-12-21"]
     assert "no days away begin on Sun 2026-11-01" in run("away", "remove", "2026-11-01", code=1)
 
 
 def test_a_step_down_week_is_that_of_any_of_its_days(run: Run, home: Path) -> None:
-    said = "Week of Mon 2026-12-07: running is eased, so strength is\n"
+    said = "Week of Mon 2026-12-07: easier running, and easier strength\n"
     assert run("step-down", "add", "2026-12-09") == said
     assert run("step-down", "add", "2026-12-07") == said
     run("step-down", "add", "2026-11-10")
@@ -446,7 +455,7 @@ def test_a_step_down_week_is_that_of_any_of_its_days(run: Run, home: Path) -> No
     weeks = json.loads(run("step-down", "list", "--json"))["weeks"]
     assert [week["monday"] for week in weeks] == ["2026-11-16", "2026-12-07", "2026-11-09"]
     assert run("step-down", "remove", "2026-12-13") == "Week of Mon 2026-12-07: as usual\n"
-    assert "is no step-down week" in run("step-down", "remove", "2026-12-13", code=1)
+    assert "is not a step-down week" in run("step-down", "remove", "2026-12-13", code=1)
     assert "2026-12-07" not in run("step-down", "list")
 
 
@@ -541,13 +550,13 @@ def test_a_command_and_a_line_on_the_screen_make_the_same_change(
         ("race", "add|list|remove"),
         ("race show", "add"),
         ("race add 2026-12-20", "a DATE and a NAME"),
-        ("race add tomorrow x", "a date is written"),
+        ("race add tomorrow x", "a date is written like"),
         ("race add 3026-12-20 x", "years 1900 to 2999"),
         (f"race add 2026-12-20 {'x' * 101}", "up to 100 letters"),
         ("race add 2026-12-20 x --priority D", "--priority is A, B or C, not D"),
         ("race list x", "nothing more"),
-        ("race list --priority A", "race list takes no --priority; add does"),
-        ("race add 2026-12-20 x --json", "takes no --json; list does"),
+        ("race list --priority A", "race list takes no --priority; use it with add"),
+        ("race add 2026-12-20 x --json", "takes no --json; use it with list"),
         ("race remove", "a DATE, a NAME or both"),
         ("run add", "a weekday or a date"),
         ("run add jog tue", "'jog'"),
@@ -555,15 +564,15 @@ def test_a_command_and_a_line_on_the_screen_make_the_same_change(
         ("run add 2026-02-30", "run add takes a day of the calendar, which 2026-02-30 is not"),
         ("run add 3026-02-03", "run add takes a date of the years 1900 to 2999, not 3026-02-03"),
         ("run add mon 2026-11-29", "takes the weekday of its date or none: 2026-11-29 is a Sun"),
-        ("run add tue --dry-run", "takes no --dry-run; import does"),
+        ("run add tue --dry-run", "takes no --dry-run; use it with import"),
         ("run remove speed", "a weekday or a date"),
         ("run remove tue 24km", "a weekday or a date"),
         ("run remove x", "'x'"),
-        ("run import", "one FILE or several"),
+        ("run import", "one or more FILEs"),
         ("away add 2026-12-20 2026-12-19", "2026-12-20 or later"),
         ("away add 2026-12-20 --with sofa", "--with takes all, none, or some of"),
-        ("away list --with band", "away list takes no --with; add does"),
-        ("away remove x", "a date is written"),
+        ("away list --with band", "away list takes no --with; use it with add"),
+        ("away remove x", "a date is written like"),
         ("step-down add", "one DATE"),
         ("step-down add 2026-12-07 2026-12-14", "one DATE"),
     ],

@@ -235,14 +235,14 @@ def test_what_cannot_be_done_is_one_line_that_says_why(
     line = refusal(run(*args), code)
     assert words in line
     assert "\x1b" not in line
-    assert "a fault of Stridelift" not in line
+    assert "a bug in Stridelift" not in line
 
 
 @pytest.mark.parametrize(
     ("today", "words"),
     [
-        ("2026-13-01", "is written 2026-11-02"),
-        ("tomorrow", "is written 2026-11-02"),
+        ("2026-13-01", "is written like 2026-11-02"),
+        ("tomorrow", "is written like 2026-11-02"),
         ("0001-01-01", "of the years 1900 to 2999"),
         ("9999-12-31", "of the years 1900 to 2999"),
     ],
@@ -462,7 +462,7 @@ def test_a_log_moves_to_another_folder_byte_for_byte(run: Run, tmp_path: Path) -
     assert counted == {"imported": 5, "duplicate": 0, "rest": 0, "refused": []}
     assert run("export", data_dir=other).out == file.read_text()
     again = run("import", str(file), data_dir=other)
-    assert again.out == "0 lines imported, 5 already there\n"
+    assert again.out == "0 lines imported; 5 already there\n"
 
 
 def test_two_sets_in_one_place_are_two_entries(run: Run, tmp_path: Path) -> None:
@@ -479,7 +479,7 @@ def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path, home: Path) -> None:
     file = tmp_path / "log.jsonl"
     file.write_text('{"date":"2026-11-02","exercise":"back-squat","set":1,"reps":8}\n')
     assert run("import", str(file), "--dry-run").out == (
-        "1 line would be imported, 0 already there\n"
+        "1 line would be imported; 0 already there\n"
     )
     assert not home.exists()
 
@@ -489,7 +489,7 @@ def test_one_bad_line_and_nothing_comes_in(run: Run, tmp_path: Path, home: Path)
     good = '{"date":"2026-11-02","exercise":"back-squat","set":1,"reps":8}'
     file.write_text(f"{good}\n{good[:-1]}\n")
     line = refusal(run("import", str(file)), 1)
-    assert f"{file}: line 2: is no JSON" in line
+    assert f"{file}: line 2: is not JSON" in line
     assert "Nothing was imported" in line
     ran = run("import", str(file), "--json")
     assert ran.code == 1
@@ -597,7 +597,7 @@ def own_library(home: Path, **changes: Any) -> Path:
 def test_a_library_of_ones_own_is_laid_over(run: Run, home: Path) -> None:
     path = own_library(home)
     checked = run("library", "check")
-    assert (checked.code, checked.out.startswith(f"{path} is sound")) == (0, True)
+    assert (checked.code, checked.out.startswith(f"{path} is valid")) == (0, True)
     assert run("library", "show", "sled-push").code == 0
     assert run("log", "sled-push", "3x20m 40kg").code == 0
 
@@ -742,7 +742,7 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     file = tmp_path / "line.jsonl"
     file.write_text(json.dumps(line))
     assert run("library", "check").code == 0
-    assert run("import", str(file)).out == "1 line imported, 0 already there\n"
+    assert run("import", str(file)).out == "1 line imported; 0 already there\n"
     assert run("log", "sled-push", "3x20m 40kg").code == 0
     history = run("history")
     assert (history.out.count("felt light"), history.err) == (1, "")
@@ -768,7 +768,7 @@ def test_two_copies_of_a_folder_that_grew_on_one_day_hold_all_sets_together(
     assert run("export", "-o", str(file), data_dir=giver).code == 0
     news = 3 if here_first else 6
     came = run("import", str(file), data_dir=taker).out
-    assert came.startswith(f"{news} lines imported, ")
+    assert came.startswith(f"{news} lines imported; ")
     for exercise, done in (
         ("box-jump", "3x6\n"),
         ("back-squat", "3x5\n"),
@@ -778,7 +778,7 @@ def test_two_copies_of_a_folder_that_grew_on_one_day_hold_all_sets_together(
         assert run("history", exercise, data_dir=taker).out.endswith(f": {done}"), exercise
     [session] = run("history", "--json", data_dir=taker).json["weeks"][0]["sessions"]
     assert session["sums"]["contacts"] == 36
-    assert run("import", str(file), data_dir=taker).out.startswith("0 lines imported, ")
+    assert run("import", str(file), data_dir=taker).out.startswith("0 lines imported; ")
 
 
 def test_the_format_names_every_field_of_a_set() -> None:
@@ -803,7 +803,7 @@ def test_a_fault_of_ours_is_one_line_and_is_kept_where_there_is_a_folder(
     assert main(["locate", "--data-dir", str(paths.root)]) == 1
     out, err = capsys.readouterr()
     assert (out, err.count("\n")) == ("", 1)
-    assert err.startswith("stridelift: a fault of Stridelift; please report it")
+    assert err.startswith("stridelift: a bug in Stridelift; please report it")
     assert "ZeroDivisionError: a ·[31mb (" in err
     assert "Traceback" not in err
     assert (str(paths.fault) in err) is there

@@ -129,7 +129,7 @@ def test_json_for_scripts(run: Run) -> None:
         (("add", "vertical", "41", "--side", "left"), 2, "has no sides"),
         (("add", "single-leg-hop", "140"), 2, "left and right, as in 24/22"),
         (("add", "vertical", "41", "--on", "2026-11-21"), 2, "still to come"),
-        (("add", "single", "3"), 1, "no single metric single; name one of vertical-jump-cm"),
+        (("add", "single", "3"), 1, "single does not name one metric; use one of vertical-jump-cm"),
         (("remove", "vertical"), 2, "--on DATE"),
         (("list", "vertical", "body"), 2, "one NAME at most"),
         (("measure", "vertical", "4"), 2, "invalid choice"),

@@ -270,9 +270,9 @@ def test_the_first_chart_of_an_exercise_as_a_picture(runner: Run) -> None:
 
 def test_what_does_not_go_together_is_refused(run: Run) -> None:
     assert "not both" in run("review", "back-squat", "--week", code=2)
-    assert "--of takes --week" in run("review", "--of", TODAY, code=2)
-    assert "--svg takes an EXERCISE" in run("review", "--svg", code=2)
-    assert "--svg takes an EXERCISE" in run("review", "--week", "--svg", code=2)
+    assert "--of needs --week" in run("review", "--of", TODAY, code=2)
+    assert "--svg needs an EXERCISE" in run("review", "--svg", code=2)
+    assert "--svg needs an EXERCISE" in run("review", "--week", "--svg", code=2)
     for pair in (("--table", "--json"), ("--markdown", "--table"), ("--svg", "--json")):
         assert "not allowed with" in run("review", "back-squat", *pair, code=2)
     assert "there is no exercise no-such" in run("review", "no-such", code=1)

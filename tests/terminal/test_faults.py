@@ -212,7 +212,7 @@ def test_a_fault_is_one_line_and_the_session_stays(start: Open, paths: Paths) ->
         assert terminal.exit_code() == 1
         assert terminal.left_behind() == set()
         [line] = terminal.last_words()
-    assert line.startswith("stridelift: a fault of Stridelift: what you logged is kept; start ")
+    assert line.startswith("stridelift: a bug in Stridelift: what you logged is kept; start ")
     assert str(paths.fault) in line
     assert "RuntimeError: a b c (" in line
     assert len(pending(paths)) == 1

@@ -77,7 +77,7 @@ def year_of_training(library: Library, today: date, zone: tzinfo | None) -> list
 
 
 def settings(today: date) -> dict[str, Any]:
-    """This runner's settings before the year, in the form of profile.json."""
+    """The runner's settings before the year, in the form of profile.json."""
     race = _first_monday(today) + timedelta(weeks=RACE, days=6)
     ahead = today - timedelta(days=today.weekday()) + timedelta(weeks=NEXT_RACE, days=6)
     return {

@@ -64,8 +64,7 @@ def exercise_of(book: Logbook, name: str) -> ExerciseReview:
 
 
 def week_of(book: Logbook, day: date) -> WeekReview:
-    """The review of the week of a day, done and planned. Raises BadDocument if it is too far ahead.
-    """
+    """The review of the week of a day, done and planned. Raises BadDocument if too far ahead."""
     today = book.now().date()
     number = (monday(day) - monday(today)) // timedelta(weeks=1)
     if number > MOST_AHEAD:

@@ -32,8 +32,7 @@ class WriteAccess:
             raise ReadOnly(self.refusal)
 
     def close_to_writing(self, refusal: StoreError) -> None:
-        """Be read-only from now on, because the disk does not let us write; ``refusal`` says why.
-        """
+        """Be read-only from now on, as the disk does not let us write; ``refusal`` says why."""
         self._closed = str(refusal)
 
     @property

@@ -1,8 +1,8 @@
-"""The command line: it finds the command that is meant and loads that one alone.
+"""The command line of ``stridelift``: finds the command and loads only its module.
 
 Each command is a module here with ``HELP``, ``options(parser)`` and ``run(options) -> exit code``.
-Whatever goes wrong is one line on stderr: exit code 2 for a command that was not understood, 1 for
-anything else, 130 for ctrl+c.
+Any failure is one line on stderr: exit code 2 for a command that was not understood, 1 for anything
+else, 130 for ctrl+c.
 """
 
 from __future__ import annotations
@@ -22,40 +22,40 @@ LONGEST_LINE = 400
 COMMANDS = {
     "today": "today's session, with reasons",
     "week": "where this week's sessions go, and why; --ics for your phone",
-    "next": "what to do next of an exercise, and why; or --all",
+    "next": "what to do next for an exercise, and why; or --all",
     "log": 'log sets: stridelift log back-squat "3x8 60kg rir3"',
     "morning": "how much a region hurts on waking: stridelift morning knee 3",
-    "ready": "how legs, sleep and pain are today: stridelift ready 4 4 0",
+    "ready": "your legs, sleep and pain today: stridelift ready 4 4 0",
     "metric": "what you measure: stridelift metric add vertical-jump 41",
     "race": "your races: add, list, remove",
     "run": "your runs: add, list, remove, import",
     "away": "days away from your gym: add, list, remove",
     "step-down": "weeks of easier running: add, list, remove",
     "history": "what you did, newest first",
-    "review": "what came of it: weeks at a glance, an exercise, --week",
+    "review": "your progress: weeks at a glance, an exercise, --week",
     "library": "exercises and programmes: list, show, check",
-    "import": "bring a set log in; --dry-run first, if you like",
+    "import": "import a set log; --dry-run only says what would happen",
     "export": "your log as JSONL",
     "config": "your settings: list, get, set, unset",
     "demo": "try it out on a year of invented training",
     "locate": "where your data is",
 }
-# Where a module cannot be called like its command.
+# Commands whose module has another name.
 MODULES = {"import": "import_", "step-down": "step_down", "": "screen"}
 ABOUT = """\
-A full-screen terminal strength log for runners. Without a command it opens the full screen; into a
+A full-screen terminal strength log for runners. Without a command it opens the full screen; to a
 pipe or a file it prints today's session."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that ``argv`` names (without the program's own name); gives the exit code.
+    """Run the command in ``argv`` (without the program's name) and return the exit code.
 
     Raises SystemExit only for --help and --version, with code 0.
     """
     options: Options | None = None
     try:
         if isinstance(sys.stdout, io.TextIOWrapper):
-            # A terminal that cannot show a character gets a mark, never an error.
+            # A character that the terminal cannot show becomes a question mark, never an error.
             sys.stdout.reconfigure(errors="replace")
         command, options = _understood(list(sys.argv[1:] if argv is None else argv))
         code = command.run(options)
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (Trouble, StoreError) as wrong:
         return _fail(str(wrong), 1)
     except BrokenPipeError:
-        # Python flushes once more at its end: let that go nowhere.
+        # Python flushes stdout once more at exit: send that nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except OSError as error:
@@ -74,13 +74,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{about}{error.strerror or error}", 1)
     except KeyboardInterrupt:
         return 130
-    except Exception as fault:  # noqa: BLE001  a fault of ours is told in a line as well
+    except Exception as fault:  # noqa: BLE001  a bug is reported in one line too
         return _fail(_told(fault, options.data_dir if options else None), 1)
     return code
 
 
 def _understood(args: list[str]) -> tuple[Command, Options]:
-    """The command that is meant and what it was given. Raises Usage."""
+    """The command and its parsed options. Raises Usage."""
     name = args[0] if args and not args[0].startswith("-") else ""
     if name and name not in COMMANDS:
         raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
@@ -92,7 +92,7 @@ def _understood(args: list[str]) -> tuple[Command, Options]:
         made.add_argument("--version", action="store_true", help="print the version")
     command.options(made)
     common(made)
-    # Intermixed: an option may stand before, between and after what a command is about.
+    # Intermixed: options may stand before, between and after the arguments.
     return command, made.parse_intermixed_args(args[1:] if name else args)
 
 
@@ -105,7 +105,7 @@ def _meant(name: str) -> str:
 
 def _fail(words: str, code: int) -> int:
     line = clip(clean(words).strip(), LONGEST_LINE)
-    # Where nobody listens, or the disk behind stderr is full, the exit code says it alone.
+    # If stderr is closed, or its disk is full, the exit code alone has to do.
     with suppress(OSError):
         if sys.stderr is not None:
             print(f"stridelift: {line}", file=sys.stderr, flush=True)
@@ -113,19 +113,19 @@ def _fail(words: str, code: int) -> int:
 
 
 def _told(fault: Exception, folder: str | None) -> str:
-    """A fault in a line: what to do, what it was, and where the whole of it stands."""
+    """A bug in one line: what to do, what it was, and where its traceback is kept."""
     from tui.bootstrap import ScreenFault, paths
     from tui.store.faults import keep_fault
 
     screen = isinstance(fault, ScreenFault) and fault.__cause__ is not None
-    what = f"a fault of Stridelift: {fault}" if screen else "a fault of Stridelift"
+    what = f"a bug in Stridelift: {fault}" if screen else "a bug in Stridelift"
     kept = keep_fault(paths(folder), fault)
     report = f"please report it with {kept}" if kept else "please report it"
     return f"{what}; {report}: {_trace(fault.__cause__ if screen else fault)}"
 
 
 def _trace(fault: BaseException | None) -> str:
-    """A fault in a few words, with the place where it came up."""
+    """An exception in a few words, with the place where it was raised."""
     trace = fault.__traceback__ if fault else None
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -21,22 +21,22 @@ from tui.domain.planning.calendar_codec import AWAY, listed
 from tui.domain.planning.diary import Away
 from tui.domain.planning.setting_values import at_hand
 
-HELP = """Days away from your usual gym. What is planned then takes what is at hand there.
+HELP = """Days away from your usual gym. Sessions planned for then use what is at hand there.
 
-  add FIRST [LAST]     with nothing but yourself, or --with "dumbbells band"
-  list                 those to come, then those behind you
+  add FIRST [LAST]     without equipment, or --with "dumbbells band"
+  list                 upcoming ones, then past ones
   remove FIRST         those that begin on that day
 
   stridelift away add 2026-12-20 2027-01-03 --with "dumbbells band\""""
 ACTIONS = {
-    "add": Action(1, 2, "a FIRST day and, if there are more, the LAST", frozenset({"with"})),
+    "add": Action(1, 2, "a FIRST day and, if there are more, a LAST", frozenset({"with"})),
     "list": LIST,
     "remove": Action(1, 1, "the FIRST day"),
 }
 
 
 def options(parser: Parser) -> None:
-    """What to do, with which days, --with, --json."""
+    """The action, the days, --with, --json."""
     add_options(parser, ACTIONS, "FIRST LAST")
     parser.add_argument("--with", metavar="WORDS", help="what is at hand")
 
@@ -76,7 +76,7 @@ def _remove(book: Logbook, word: str) -> None:
     none = f"no days away begin on {day_text(first)}; stridelift away list shows all"
     lines = one_line(found[:1], _text, none, "")
     change(book, without(AWAY, found))
-    say([f"{lines} is removed"])
+    say([f"{lines}: removed"])
 
 
 def _list(book: Logbook, *, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""What the commands share: their options, their output, and the two ways in which they fail."""
+"""Shared by the commands: common options, output, opening the logbook, and the two errors."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ Options = argparse.Namespace
 
 
 class Trouble(Exception):
-    """Something that cannot be done; one line that says what, why and what to do. Exit code 1."""
+    """The command failed; one line says what, why and what to do. Exit code 1."""
 
 
 class Usage(Trouble):
-    """A command that was not understood. Exit code 2."""
+    """The command was not understood. Exit code 2."""
 
 
 class Command(Protocol):
@@ -42,7 +42,7 @@ class Command(Protocol):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse, but a mistake is one line."""
+    """An ArgumentParser that reports a mistake in one line."""
 
     def error(self, message: str) -> NoReturn:
         name = self.prog.removeprefix("stridelift").strip()
@@ -50,7 +50,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def parser(name: str, about: str) -> Parser:
-    """An empty parser for one command, or for none (an empty name)."""
+    """An empty parser for a command; an empty name stands for no command."""
     return Parser(
         prog=f"stridelift {name}".strip(),
         description=about,
@@ -63,7 +63,7 @@ def common(parser: Parser) -> None:
     """The options of every command."""
     parser.add_argument("--data-dir", metavar="DIR", help="where the log is")
     parser.add_argument(
-        "--today", metavar="YYYY-MM-DD", type=a_day, help="take this for today's date"
+        "--today", metavar="YYYY-MM-DD", type=a_day, help="use this as today's date"
     )
 
 
@@ -73,14 +73,14 @@ def as_json(parser: Parser) -> None:
 
 
 def a_day(text: str) -> date:
-    """A date as it is typed."""
-    from tui.domain.planning.run_parser import in_age  # Not for commands without a date.
+    """Parse a typed date. Raises ArgumentTypeError."""
+    from tui.domain.planning.run_parser import in_age  # Not needed by commands without a date.
 
     try:
         day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(
-            f"a date is written 2026-11-02, not {clean(text)}"
+            f"a date is written like 2026-11-02, not {clean(text)}"
         ) from None
     try:
         return in_age(day)
@@ -89,28 +89,28 @@ def a_day(text: str) -> date:
 
 
 def say(lines: Iterable[str]) -> None:
-    """Lines to stdout; whatever a terminal could act on is taken out."""
+    """Print lines to stdout, without control characters that a terminal would act on."""
     for line in lines:
         print(clean(line).rstrip())
 
 
 def say_json(value: Any) -> None:
-    """A value to stdout as JSON, in ASCII: nothing in it can act on a terminal."""
+    """Print a value to stdout as JSON, in ASCII, so that nothing in it can act on a terminal."""
     print(json.dumps(value, indent=2, allow_nan=False))
 
 
 @contextmanager
 def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iterator[Logbook]:
-    """The runner's whole log; what there is to know of its files goes to stderr afterwards, unless
-    the command fails: then its own line is the only one. With ``read`` False no session is read
-    but what an answer takes.
+    """Open the runner's logbook. Notices about its files go to stderr afterwards, unless the
+    command fails; then its error is the only line. With ``read`` False only what an answer needs is
+    read.
 
-    With ``write``, raises Trouble where another instance has the log.
+    With ``write``, raises Trouble if another instance has the log open.
     """
     from tui.bootstrap import open_logbook
 
     book = open_logbook(options.data_dir, options.today, write=write)
-    # What is read is never garbage, and a command is short: to look for some takes a quarter more.
+    # What is read stays in use, and a command is short: garbage collection would add a quarter.
     gc.disable()
     try:
         if write and not book.access.granted:
@@ -127,13 +127,13 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
 
 
 def note(words: str) -> None:
-    """What there is to know although all went well: a line on stderr."""
+    """Print a note to stderr, though the command succeeded."""
     print(f"stridelift: note: {clean(words)}", file=sys.stderr)
 
 
 def exercise(library: Library, word: str) -> Exercise:
-    """The exercise that a word names: an id, a name, or the beginning of just one. Raises Trouble
-    with what may be meant."""
+    """The exercise with this id or name, or the only one that begins so. Raises Trouble with
+    suggestions."""
     from tui.domain.model.library.search import lookup
     from tui.domain.model.values import Exercise as Found
 
@@ -145,8 +145,8 @@ def exercise(library: Library, word: str) -> Exercise:
 
 
 def logged_exercise(book: Logbook, word: str) -> str:
-    """The id of an exercise of the library or, where it is gone from there, of the log. Raises
-    Trouble with what may be meant."""
+    """The id of an exercise in the library or, if it is no longer there, in the log. Raises Trouble
+    with suggestions."""
     try:
         return exercise(book.profile.library, word).id
     except Trouble:
@@ -156,18 +156,18 @@ def logged_exercise(book: Logbook, word: str) -> str:
 
 
 def unreadable(name: str, error: OSError) -> Trouble:
-    """What to say of a file that the runner named and that cannot be read."""
+    """The error for a file that the runner named and that cannot be read."""
     hints = {
         errno.ENOENT: "is not there; check its name",
         errno.ENOTDIR: "is not there; check its name",
         errno.EISDIR: "is a folder; name a file in it",
-        errno.EACCES: "is closed to you; change its permissions",
+        errno.EACCES: "is not readable; change its permissions",
     }
     other = f"could not be read: {error.strerror}; try again, or name another file"
     return Trouble(f"{name} {hints.get(error.errno or 0, other)}")
 
 
 def is_terminal() -> bool:
-    """Whether there is a terminal to draw on and to take keys from."""
+    """Whether stdin and stdout are a terminal."""
     streams = (sys.stdin, sys.stdout)
     return all(stream is not None and stream.isatty() for stream in streams)

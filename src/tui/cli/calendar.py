@@ -1,6 +1,6 @@
-"""What the commands of the calendar share: races, runs, days away, step-down weeks.
+"""Shared by the calendar commands: races, runs, days away, step-down weeks.
 
-Each keeps one or two lists of profile.json (:mod:`tui.domain.planning.calendar_codec`).
+Each edits one or two lists in profile.json (:mod:`tui.domain.planning.calendar_codec`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SHOWN = 5
 
 
 class Action(Struct, frozen=True):
-    """What may follow the name of an action: how many words (at least, at most), what they are,
-    and which of the command's own options."""
+    """What may follow the name of an action: how many words (at least, at most), what they mean,
+    and which of the command's options."""
 
     least: int
     most: float
@@ -36,14 +36,14 @@ LIST = Action(0, 0, "nothing more", frozenset({"json"}))
 
 
 def add_options(parser: Parser, actions: Actions, words: str) -> None:
-    """The name of an action, its words, --json."""
+    """Add the arguments for the action, its words and --json."""
     parser.add_argument("action", metavar="|".join(actions), choices=list(actions))
     parser.add_argument("words", metavar=words, nargs="*")
     as_json(parser)
 
 
 def check(options: Options, command: str, actions: Actions) -> None:
-    """Raise Usage where an action has not got the words that it takes, or an option of another."""
+    """Raise Usage if an action has the wrong words, or an option of another action."""
     action = actions[options.action]
     if not action.least <= len(options.words) <= action.most:
         raise Usage(f"{command} {options.action} takes {action.takes}")
@@ -52,11 +52,11 @@ def check(options: Options, command: str, actions: Actions) -> None:
         if getattr(options, name):
             owners = " and ".join(n for n, each in actions.items() if name in each.options)
             given = name.replace("_", "-")
-            raise Usage(f"{command} {options.action} takes no --{given}; {owners} does")
+            raise Usage(f"{command} {options.action} takes no --{given}; use it with {owners}")
 
 
 def day_of(word: str) -> date:
-    """A date as it is typed. Raises Usage."""
+    """Parse a typed date. Raises Usage."""
     try:
         return a_day(word)
     except argparse.ArgumentTypeError as wrong:
@@ -64,7 +64,7 @@ def day_of(word: str) -> date:
 
 
 def change(book: Logbook, wanted: Change) -> None:
-    """Keep a change of the calendar. Raises Trouble where something else stands in its place."""
+    """Store a change of the calendar. Raises Trouble if profile.json holds something else there."""
     try:
         book.profile.change_calendar(wanted)
     except BadDocument as bad:
@@ -72,20 +72,20 @@ def change(book: Logbook, wanted: Change) -> None:
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:
-    """What was found to be removed, in a line. Raises Trouble where that is nothing (``none``), or
-    things that differ (what they are, and what to do: ``more``)."""
+    """What is about to be removed, in one line. Raises Trouble if there is nothing (``none``), or
+    if several different things match (``more`` says what to do)."""
     lines = list(dict.fromkeys(map(text, found)))
     if not lines:
         raise Trouble(none)
     if len(lines) > 1:
         few = "; ".join(lines[:SHOWN]) + ("; ..." if len(lines) > SHOWN else "")
-        raise Trouble(f"{len(lines)} fit: {few}; {more}")
+        raise Trouble(f"{len(lines)} match: {few}; {more}")
     return lines[0]
 
 
 def coming_first(values: Iterable[T], last: Callable[[T], date], today: date) -> list[T]:
-    """What is to come, the soonest first, then what is past, the latest first; ``last`` gives the
-    last day of each."""
+    """Upcoming values, soonest first, then past ones, latest first; ``last`` returns the last day
+    of a value."""
     by_day = sorted(values, key=last)
     coming = [value for value in by_day if last(value) >= today]
     return [*coming, *(value for value in reversed(by_day) if last(value) < today)]

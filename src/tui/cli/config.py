@@ -1,4 +1,4 @@
-"""``stridelift config``: the runner's settings."""
+"""``stridelift config``: shows and changes the runner's settings."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from tui.domain.planning.settings import (
 )
 from tui.store.profile import Held
 
-HELP = """Your settings. What you set holds from today on; what held before stays with its days.
+HELP = """Your settings. A value applies from today on; earlier days keep their earlier values.
 
-  list             all of them, their values, what they mean
+  list             all settings, their values and meanings
   get KEY          the value of one
   set KEY VALUE    loads are kilograms, or pounds with lb
-  unset KEY        forget one, its earlier values too
+  unset KEY        forget one, with its earlier values
 
   stridelift config set barbell.plates "20x2 10x2 5x2 2.5x2 1.25x2"
   stridelift config set max.back-squat 80x5"""
@@ -42,7 +42,7 @@ KEYS = "keys"
 
 
 def options(parser: Parser) -> None:
-    """What to do, with which setting, --json."""
+    """The action, the setting, --json."""
     parser.add_argument("action", metavar="list|get|set|unset", choices=list(TAKES))
     parser.add_argument("words", metavar="KEY VALUE", nargs="*")
     as_json(parser)
@@ -120,8 +120,8 @@ def _unset(book: Logbook, key: str) -> None:
 
 
 def _known(book: Logbook, word: str) -> tuple[str, Setting]:
-    """The setting that is meant and its key, an exercise or a command in it being one there is;
-    one that is stored is known however odd it is."""
+    """The setting that a word names, and its full key. An exercise or command in the key must
+    exist, unless the key is stored already. Raises Usage or Trouble."""
     setting = setting_of(word)
     if setting is None:
         family = FAMILIES.get(f"{word.rstrip('.')}.")
@@ -133,7 +133,7 @@ def _known(book: Logbook, word: str) -> tuple[str, Setting]:
     if setting is SETTINGS["max.EXERCISE"]:
         return f"{head}.{exercise(book.profile.library, rest).id}", setting
     if setting is SETTINGS["keys.COMMAND"]:
-        # Textual comes with it: only who changes keys waits for that.
+        # This loads Textual, so do it only when keys are changed.
         from tui.ui.commands import COMMANDS
 
         _one_of(rest, [command.id for command in COMMANDS], "command", "docs/keys.md lists them")
@@ -141,7 +141,7 @@ def _known(book: Logbook, word: str) -> tuple[str, Setting]:
 
 
 def _check(book: Logbook, key: str, value: Any) -> None:
-    """Raise Trouble where ``value`` names what the library has not."""
+    """Raise Trouble if ``value`` names something that is not in the library."""
     programmes = book.profile.library.programmes
     if key == "programme":
         _one_of(value, programmes, "programme", "stridelift library list names all")
@@ -165,7 +165,7 @@ def _meant(word: str, known: Collection[str]) -> str:
 
 
 def _stored(book: Logbook) -> dict[str, list[Held]]:
-    """What is stored by key, the keys of each command being a setting of their own."""
+    """The stored settings by key, with one setting for the keys of each command."""
     stored = book.profile.store.histories()
     held = stored.pop(KEYS, [])
     for name, value in _own_keys(book).items():
@@ -178,7 +178,7 @@ def _own_keys(book: Logbook) -> dict[str, Any]:
 
 
 def _text(setting: Setting, held: list[Held]) -> str:
-    """The value of now, or what holds without one, as text."""
+    """The current value, or the default, as text."""
     if not held:
         return setting.usual or "not set"
     value = held[-1][1]
@@ -190,8 +190,7 @@ def _text(setting: Setting, held: list[Held]) -> str:
 
 
 def _doc(key: str, setting: Setting, held: list[Held]) -> dict[str, Any]:
-    """One setting as JSON; ``value`` is null where nothing was said, ``since`` where no day is
-    known."""
+    """One setting as JSON; ``value`` is null if nothing is set, ``since`` if no day is known."""
     dated = [{"value": value, "since": _iso(day)} for day, value in held]
     now = dated.pop() if dated else {"value": None, "since": None}
     words = {"text": _text(setting, held), "meaning": setting.meaning}

@@ -1,4 +1,4 @@
-"""``stridelift demo``: a year of invented training in a folder that is thrown away again."""
+"""``stridelift demo``: opens the screen on a year of invented training in a temporary folder."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
 from tui.present.history import history_doc, history_report
 from tui.present.report import plain_lines
 
-HELP = """Open the full screen on a year of invented training. It lies in a folder of its own that
-is gone when you leave; your own log is not touched. Without a terminal its history is printed."""
+HELP = """Open the full screen on a year of invented training. It is in a folder of its own that is
+deleted when you leave; your own log is not touched. Without a terminal, its history is printed."""
 
 
 def options(parser: Parser) -> None:
@@ -21,7 +21,7 @@ def options(parser: Parser) -> None:
 
 
 def run(options: Options) -> int:
-    """Make the folder, fill it, show it, remove it."""
+    """Make the folder, fill it, show it, delete it."""
     with TemporaryDirectory(prefix="stridelift-demo-") as folder:
         book = open_logbook(str(Path(folder) / "log"), options.today, write=True)
         try:

@@ -1,4 +1,4 @@
-"""``stridelift export``: the log as lines of JSON."""
+"""``stridelift export``: writes the log as JSON lines."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from tui.domain.model.text import clean, number_of
 from tui.formats.setlog_writer import render
 from tui.store.new_file import write_new
 
-HELP = """Write your log as JSONL, a line for each side of each set (docs/format.md). A session that
-is under way comes in once it is finished."""
+HELP = """Write your log as JSONL, a line for each side of each set (docs/format.md). A session
+under way is included once it is finished."""
 FORMATS = ("jsonl",)
 
 
 def options(parser: Parser) -> None:
     """--format, -o."""
     parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="jsonl")
-    parser.add_argument("-o", metavar="FILE", dest="file", help="write a file instead of stdout")
+    parser.add_argument("-o", metavar="FILE", dest="file", help="write to a file instead of stdout")
 
 
 def run(options: Options) -> int:
-    """Write all lines or, with -o and a disk that refuses, none."""
+    """Write all lines; with -o, none if the disk refuses."""
     with logbook(options) as book:
         sessions, records = book.reader.everything()
         lines = [f"{line}\n" for line in render(sessions, records)]

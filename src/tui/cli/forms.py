@@ -1,4 +1,4 @@
-"""The forms in which a report is printed: plain lines, tables, Markdown, JSON."""
+"""Output formats for a report: plain lines, tables, Markdown, JSON."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ if TYPE_CHECKING:
 
 
 def forms(parser: Parser) -> Any:
-    """--table, --markdown or --json; gives their group, for forms that one command alone has."""
+    """Add --table, --markdown and --json; return their group, so a command can add its own."""
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("--table", action="store_true", help="print tables, for the eye")
+    group.add_argument("--table", action="store_true", help="print tables, easy to read")
     group.add_argument("--markdown", action="store_true", help="print Markdown, to share")
     group.add_argument("--json", action="store_true", help="print JSON, for scripts")
     return group
 
 
 def say_in_form(options: Options, report: Callable[[], Report], doc: Callable[[], Any]) -> None:
-    """Print a report, or its document, in the form that was asked for."""
+    """Print a report, or its JSON document, in the chosen format."""
     from tui.present.report import markdown, plain_lines, table_lines
 
     if options.json:

@@ -1,4 +1,4 @@
-"""``stridelift history``: what was done."""
+"""``stridelift history``: prints past sessions, or the sets of one exercise."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ HELP = "Sessions by week with their sums, newest first; with EXERCISE its sets b
 
 
 def options(parser: Parser) -> None:
-    """EXERCISE, --since, and the forms."""
+    """EXERCISE, --since, and the output formats."""
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
     parser.add_argument("--since", metavar="DATE", type=a_day, help="only from this date on")
     forms(parser)

@@ -1,4 +1,4 @@
-"""``stridelift import``: a set log into the log."""
+"""``stridelift import``: imports a set log (JSONL) into the runner's log."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tui.domain.model.text import clean, number_of
 from tui.formats.json_lines import LONGEST
 from tui.formats.setlog_reader import Parsed, parse
 
-HELP = """Bring a set log (JSONL, see docs/format.md) into your log: all of it or, if a line is
-wrong, nothing. What is there already stays; of two copies of a set the one edited last counts."""
+HELP = """Import a set log (JSONL, see docs/format.md): all of it or, if a line is wrong, nothing.
+What is in your log already stays; of two copies of a set, the one edited last counts."""
 SHOWN = 3
 
 
@@ -27,7 +27,7 @@ def options(parser: Parser) -> None:
 
 
 def run(options: Options) -> int:
-    """Read, check, lay over the log, write in one step, and say how much came in."""
+    """Read and check the file, merge it into the log in one step, and say how much came in."""
     with logbook(options, write=not options.dry_run) as book:
         if options.file == "-":
             parsed = parse(_lines(sys.stdin.buffer), book.profile.library, localised)
@@ -46,12 +46,12 @@ def run(options: Options) -> int:
     else:
         would = "would be " if options.dry_run else ""
         came = number_of(joined.imported, "line")
-        say([f"{came} {would}imported, {joined.duplicate} already there"])
+        say([f"{came} {would}imported; {joined.duplicate} already there"])
     return 0
 
 
 def _lines(file: BinaryIO) -> Iterator[bytes]:
-    """The lines of a file; one that is far too long comes in pieces that say so."""
+    """The lines of a file; one that is far too long comes in pieces, which the parser refuses."""
     return iter(partial(file.readline, LONGEST + 2), b"")
 
 

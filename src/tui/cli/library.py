@@ -1,4 +1,4 @@
-"""``stridelift library``: exercises and programmes."""
+"""``stridelift library``: lists and shows exercises and programmes, checks the runner's own."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ from tui.present.library import (
 from tui.store.errors import StoreError
 from tui.store.own_library import read_json
 
-HELP = """Look into the library.
+HELP = """Look things up in the library.
 
   list            all exercises and programmes
-  show EXERCISE   how one is done, its doses, its sources
+  show EXERCISE   how it is done, its doses, its sources
   show PROGRAMME  its weeks, its sessions with your doses, its sources
   check [FILE]    what is wrong with your own library.json"""
 ACTIONS = ("list", "show", "check")
 
 
 def options(parser: Parser) -> None:
-    """What to do, with what, --json."""
+    """The action, what to act on, --json."""
     parser.add_argument("action", metavar="list|show|check", choices=ACTIONS)
     parser.add_argument("what", metavar="EXERCISE|PROGRAMME|FILE", nargs="?")
     as_json(parser)
 
 
 def run(options: Options) -> int:
-    """Do what was asked; check gives 1 if there is something wrong."""
+    """Do what was asked; ``check`` returns 1 if it finds a problem."""
     if options.action == "check":
         return _check(options)
     if options.action == "list" and options.what is not None:
@@ -76,7 +76,7 @@ def run(options: Options) -> int:
 
 
 def _library(options: Options) -> tuple[Library, str]:
-    """The library; where the runner's own cannot be used the shipped one, and why."""
+    """The library, and an empty line; the shipped one, and why, if the runner's cannot be used."""
     try:
         library, problems = whole_library(paths(options.data_dir))
     except StoreError as error:
@@ -87,8 +87,8 @@ def _library(options: Options) -> tuple[Library, str]:
 
 
 def _meant(library: Library, word: str) -> Exercise | Programme:
-    """The exercise, else the programme, that a word names; a whole id comes before the beginning of
-    something. Raises Trouble with what may be meant."""
+    """The exercise, else the programme, that a word names; a full id comes before the start of one.
+    Raises Trouble with suggestions."""
     if word in library.programmes and word not in library.exercises:
         return library.programmes[word]
     found, other = lookup(library, word), lookup_programme(library, word)
@@ -104,7 +104,7 @@ def _meant(library: Library, word: str) -> Exercise | Programme:
 
 
 def _programme(name: str, options: Options) -> None:
-    """A programme with the doses of the runner's level, which her settings say."""
+    """Print a programme with the doses for the runner's level from the settings."""
     with logbook(options, read=False) as book:
         programme, level = (
             book.profile.library.programmes[name],
@@ -135,7 +135,7 @@ def _check(options: Options) -> int:
         words = f"{path} is not there: you use the library that comes with the program."
     else:
         library, problems = overlay(shipped_library(), _read(path), name=str(path))
-        words = f"{path} is sound; with it there are {len(library.exercises)} exercises."
+        words = f"{path} is valid; with it there are {len(library.exercises)} exercises."
     if options.json:
         say_json({"file": str(path), "problems": [str(problem) for problem in problems]})
     elif not problems:

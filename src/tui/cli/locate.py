@@ -1,11 +1,11 @@
-"""``stridelift locate``: where the log is."""
+"""``stridelift locate``: prints the folder of the log."""
 
 from __future__ import annotations
 
 from tui.bootstrap import paths
 from tui.cli.base import Options, Parser, as_json, say, say_json
 
-HELP = "Print the folder that holds your log. It need not be there yet."
+HELP = "Print the folder that holds your log. It may not exist yet."
 
 
 def options(parser: Parser) -> None:
@@ -14,7 +14,7 @@ def options(parser: Parser) -> None:
 
 
 def run(options: Options) -> int:
-    """Print it; nothing is opened or made."""
+    """Print it, without opening or creating anything."""
     root = paths(options.data_dir).root
     if options.json:
         say_json({"data_dir": str(root), "exists": root.is_dir()})

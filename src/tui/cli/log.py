@@ -1,4 +1,4 @@
-"""``stridelift log``: sets that were done, in the one-line notation."""
+"""``stridelift log``: logs sets, typed in the one-line notation."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tui.domain.model.dates import day_text
 from tui.domain.model.notation import NotationError, parse
 from tui.present.words import sets_text
 
-HELP = """Log sets of an exercise. They go into that date's session; it is made if there is none.
+HELP = """Log sets of an exercise. They go into the session of that date, or a new one.
 
   3x8 60kg rir3      three sets of eight with 60 kg, three reps left
-  60kg x 8,8,7       three sets of one load
-  3x25/side          left and right each
+  60kg x 8,8,7       three sets with the same load
+  3x25/side          three sets of 25 on each side
   3x8x5s/side        eight holds of five seconds a side, three times
-  L40s R38s          one set, the sides apart
-  8/side Rpain3      what is of one side alone, behind its letter
-  3x5 t10            ten seconds down
+  L40s R38s          one set, with its own value for each side
+  8/side Rpain3      what is true of one side only goes after its letter
+  3x5 t10            ten seconds to lower
   3x40m 16kg/side    carries"""
 
 NOON = time(12)
@@ -26,7 +26,9 @@ NOON = time(12)
 
 def options(parser: Parser) -> None:
     """EXERCISE, SETS, --on."""
-    parser.add_argument("exercise", metavar="EXERCISE", help="its id, its name or how it begins")
+    parser.add_argument(
+        "exercise", metavar="EXERCISE", help="its id, its name or the start of either"
+    )
     parser.add_argument("sets", metavar="SETS", help="what was done")
     parser.add_argument("--on", metavar="DATE", type=a_day, help="when it was done (today)")
 

@@ -1,4 +1,4 @@
-"""``stridelift metric``: what is measured from time to time."""
+"""``stridelift metric``: records and lists measured values, such as jump height or weight."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from tui.domain.model.values import Side
 from tui.present.metrics import change, doc, one_side, shown, spark, typed
 
 LISTED = "\n".join(f"  {metric.id:<24} {metric.name.lower()}" for metric in METRICS.values())
-HELP = f"""What you measure from time to time; what your log names beside these is shown as well.
+HELP = f"""What you measure from time to time. Other metrics in your log are shown as well.
 
 {LISTED}
 
-  add NAME VALUE   one value a day; told again it is put right
+  add NAME VALUE   one value a day; adding it again corrects it
   list [NAME]      all of them, or all values of one
-  remove NAME      what was measured on a day
+  remove NAME      the value of the day given with --on
 
   stridelift metric add vertical-jump 41
   stridelift metric add pace 5:12
   stridelift metric add single-leg-heel L24 R22
   stridelift metric remove vertical-jump --on 2026-11-20"""
-# How many words each action takes after its name: at least, at most; and what is said otherwise.
+# How many words each action takes: at least, at most, and how an error describes them.
 TAKES: Mapping[str, tuple[int, float, str]] = {
     "add": (2, float("inf"), "a NAME and a VALUE"),
     "list": (0, 1, "one NAME at most"),
@@ -36,10 +36,10 @@ SIDES = {"left": Side.LEFT, "right": Side.RIGHT}
 
 
 def options(parser: Parser) -> None:
-    """What to do, with which metric, --side, --on, --json."""
+    """The action, the metric, --side, --on, --json."""
     parser.add_argument("action", metavar="add|list|remove", choices=list(TAKES))
     parser.add_argument("words", metavar="NAME VALUE", nargs="*")
-    parser.add_argument("--side", choices=list(SIDES), help="of one leg alone")
+    parser.add_argument("--side", choices=list(SIDES), help="of one leg only")
     parser.add_argument("--on", metavar="DATE", type=a_day, help="on which day (today)")
     as_json(parser)
 
@@ -50,7 +50,7 @@ def run(options: Options) -> int:
     if not least <= len(options.words) <= most:
         raise Usage(f"metric {options.action} takes {takes}")
     if options.action == "remove" and options.on is None:
-        raise Usage("metric remove takes --on DATE: which day's value?")
+        raise Usage("metric remove needs --on DATE, the day of the value")
     writes = options.action != "list"
     with logbook(options, write=writes, read=False) as book:
         known = series(book.reader.records())
@@ -70,7 +70,7 @@ def _meant(known: Sequence[Series], word: str) -> Series:
     one = named(known, word)
     if one is None:
         names = ", ".join(each.metric.id for each in known)
-        raise Trouble(f"there is no single metric {word}; name one of {names}")
+        raise Trouble(f"{word} does not name one metric; use one of {names}")
     return one
 
 

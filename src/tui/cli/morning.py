@@ -1,4 +1,4 @@
-"""``stridelift morning``: how much a region hurts on waking."""
+"""``stridelift morning``: records how much a region hurts on waking."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui.domain.calculator.morning_pain import (
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
 
-HELP = f"""How much a region hurts this morning, 0 (none) to 10. The plan goes by it; telling it
-again puts it right. This is no medical advice.
+HELP = f"""How much a region hurts this morning, 0 (none) to 10. The plan takes it into account;
+entering it again corrects it. This is not medical advice.
 
   regions: {", ".join(REGIONS)}
 
@@ -35,14 +35,14 @@ def run(options: Options) -> int:
     """Write it and say what was written."""
     region, pain = region_of(options.region), pain_of(options.pain)
     if region is None:
-        raise Usage(f"morning: {options.region} is no region; they are {', '.join(REGIONS)}")
+        raise Usage(f"morning: {options.region} is not a region; choose from {', '.join(REGIONS)}")
     if pain is None:
-        raise Usage(f"morning: {options.pain} is no whole number from 0 to {MOST_PAIN}")
+        raise Usage(f"morning: {options.pain} is not a whole number from 0 to {MOST_PAIN}")
     with logbook(options, write=True, read=False) as book:
         now = book.now()
         day = options.on or now.date()
         if day > now.date():
-            raise Usage(f"--on {day} is still to come; tell it then")
+            raise Usage(f"--on {day} is still to come; enter it then")
         book.recorder.tell(morning(day, region, pain, now.isoformat()))
         say([f"{day_text(day)}  {called(region)} on waking: {pain} of {MOST_PAIN}"])
         if pain >= PAIN_STOP:

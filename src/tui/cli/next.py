@@ -1,11 +1,11 @@
-"""``stridelift next``: what the calculator says of an exercise, or of all of the session."""
+"""``stridelift next``: prints what to do next for an exercise, or for the whole session."""
 
 from __future__ import annotations
 
 from tui.cli.base import Options, Parser, Usage, as_json, exercise, logbook, say, say_json
 from tui.present.advice import advice_doc, advice_lines
 
-HELP = "What to do next of an exercise, and why. Changes nothing."
+HELP = "What to do next for an exercise, and why. Changes nothing."
 
 
 def options(parser: Parser) -> None:
@@ -18,7 +18,7 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Print it."""
     if bool(options.exercise) == options.all:
-        raise Usage("next: name an exercise, or say --all; stridelift next --help says more")
+        raise Usage("next: name an exercise, or use --all; stridelift next --help says more")
     with logbook(options, read=False) as book:
         day = book.now().date()
         if options.all:

@@ -1,4 +1,4 @@
-"""``stridelift race``: the races by which strength tapers and rests."""
+"""``stridelift race``: the races that strength tapers and rests for."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from tui.domain.planning.calendar_changes import race_of, same_race, with_race, 
 from tui.domain.planning.calendar_codec import RACES, listed
 from tui.domain.planning.outlook import rest_from, rest_word, taper_from
 
-HELP = """Your races. Strength tapers before an A or a B race and rests in the week of each.
+HELP = """Your races. Strength tapers before an A or B race and rests in race week.
 
   add DATE NAME           an A race; --priority B or C for a lesser one
-  list                    those to come, then those behind you
-  remove DATE or NAME     or both, where one alone fits several
+  list                    upcoming ones, then past ones
+  remove DATE or NAME     or both, if one alone matches several
 
   stridelift race add 2027-05-09 Ridge Race
   stridelift race add 2027-03-21 Town 10k --priority C"""
@@ -41,9 +41,9 @@ ACTIONS = {
 
 
 def options(parser: Parser) -> None:
-    """What to do, with which race, --priority, --json."""
+    """The action, the race, --priority, --json."""
     add_options(parser, ACTIONS, "DATE NAME")
-    parser.add_argument("--priority", metavar="A|B|C", help="A if not said")
+    parser.add_argument("--priority", metavar="A|B|C", help="A if not given")
 
 
 def run(options: Options) -> int:
@@ -70,7 +70,7 @@ def _add(book: Logbook, options: Options) -> None:
 
 
 def _priority(word: str | None) -> Priority:
-    """The priority that was typed. Raises Usage."""
+    """Parse the typed priority. Raises Usage."""
     try:
         return Priority.A if word is None else Priority(word.upper())
     except ValueError:
@@ -84,14 +84,14 @@ def _remove(book: Logbook, words: list[str]) -> None:
         found,
         _named,
         f"there is no race {' '.join(words)}; stridelift race list shows all",
-        "say its date and its name",
+        "give its date and its name",
     )
     change(book, without(RACES, found))
-    say([f"{line} is removed"])
+    say([f"{line}: removed"])
 
 
 def _meant(races: list[Race], words: list[str]) -> list[Race]:
-    """The races that words name: by day, by name or how it begins, or by both."""
+    """The races that words match: by day, by name or its start, or by both."""
     try:
         day = date.fromisoformat(words[0])
     except ValueError:
@@ -129,7 +129,7 @@ def _line(race: Race, today: date) -> str:
 
 
 def _starts(book: Logbook, race: Race) -> tuple[date | None, date]:
-    """The days on which the taper of a race, where it has one, and its rest begin."""
+    """The first days of a race's taper, if it has one, and of its rest."""
     return taper_from(race), rest_from(race, c_week=book.profile.setup.profile.c_race_week)
 
 

@@ -1,4 +1,4 @@
-"""``stridelift ready``: how legs, sleep and pain are before a session."""
+"""``stridelift ready``: records how legs, sleep and pain are before a session."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from tui.domain.model.validation import BadDocument
 
 HELP = f"""How you are today: legs 1 (heavy) to 5 (fresh), sleep 1 (poor) to 5 (good), pain 0 (none)
 to 9 (worst). On a low day the session gets lighter, unless you want it as planned. From pain
-{WHERE_FROM} on say where, and the plan goes by it. Telling it again puts it right. This is no
-medical advice.
+{WHERE_FROM} up, name the region; the plan takes it into account. Entering it again corrects it.
+This is not medical advice.
 
   regions: {", ".join(REGIONS)}
 
@@ -39,7 +39,7 @@ def options(parser: Parser) -> None:
     parser.add_argument("sleep", metavar="SLEEP", help="1 (poor) to 5 (good)")
     parser.add_argument("pain", metavar="PAIN", help="0 (none) to 9 (worst)")
     parser.add_argument("region", metavar="REGION", nargs="?", help="where: calf, knee, hip ...")
-    parser.add_argument("--as-planned", action="store_true", help="not lighter, though low")
+    parser.add_argument("--as-planned", action="store_true", help="as planned, even on a low day")
     parser.add_argument("--on", metavar="DATE", type=a_day, help="which day (today)")
 
 
@@ -48,14 +48,14 @@ def run(options: Options) -> int:
     numbers = {name: _number(name, getattr(options, name)) for name in ("legs", "sleep", "pain")}
     region = None if options.region is None else region_of(options.region)
     if options.region is not None and region is None:
-        raise Usage(f"ready: {options.region} is no region; they are {', '.join(REGIONS)}")
+        raise Usage(f"ready: {options.region} is not a region; choose from {', '.join(REGIONS)}")
     if region is None and numbers["pain"] >= WHERE_FROM:
-        raise Usage(f"ready: from pain {WHERE_FROM} on say where: {', '.join(REGIONS)}")
+        raise Usage(f"ready: from pain {WHERE_FROM} up, name the region: {', '.join(REGIONS)}")
     with logbook(options, write=True, read=False) as book:
         now = book.now()
         day = options.on or now.date()
         if day > now.date():
-            raise Usage(f"--on {day} is still to come; tell it then")
+            raise Usage(f"--on {day} is still to come; enter it then")
         try:
             told = checked(day, {**numbers, "region": region})
         except BadDocument as bad:
@@ -79,8 +79,7 @@ def _number(name: str, word: str) -> int:
 
 
 def _light(book: Logbook, told: Ready, *, as_planned: bool) -> bool:
-    """Whether the day's session is the lighter one; a session that is done, or under way, stays
-    what it was."""
+    """Whether the day's session gets lighter; one that is done or under way stays as it was."""
     state = book.planner.state(told.day)
     begun = book.recorder.live is not None and book.recorder.live.started.date() == told.day
     if begun or state.last == told.day:

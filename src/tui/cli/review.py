@@ -1,4 +1,4 @@
-"""``stridelift review``: the last weeks at a glance, one exercise, one week."""
+"""``stridelift review``: reviews the last weeks, one exercise, or one week."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tui.app.logbook import Logbook
     from tui.domain.review.exercise_review import ExerciseReview
 
-HELP = """What came of it: counts and sums, bests, trends, what comes next. Changes nothing.
+HELP = """How training is going: counts, sums, bests, trends, what comes next. Changes nothing.
 
   stridelift review                      the last twelve weeks at a glance
   stridelift review back-squat           all of one exercise
@@ -22,10 +22,12 @@ HELP = """What came of it: counts and sums, bests, trends, what comes next. Chan
 
 
 def options(parser: Parser) -> None:
-    """EXERCISE, --week, --of, and the forms."""
+    """EXERCISE, --week, --of, and the output formats."""
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
     parser.add_argument("--week", action="store_true", help="one week, done and planned")
-    parser.add_argument("--of", metavar="DATE", type=a_day, help="with --week: that of this day")
+    parser.add_argument(
+        "--of", metavar="DATE", type=a_day, help="with --week: the week of this day"
+    )
     forms(parser).add_argument(
         "--svg", action="store_true", help="with EXERCISE: print its chart as SVG"
     )
@@ -36,9 +38,9 @@ def run(options: Options) -> int:
     if options.week and options.exercise is not None:
         raise Usage("review: an EXERCISE or --week, not both")
     if options.of is not None and not options.week:
-        raise Usage("review: --of takes --week")
+        raise Usage("review: --of needs --week")
     if options.svg and options.exercise is None:
-        raise Usage("review: --svg takes an EXERCISE, like review back-squat --svg")
+        raise Usage("review: --svg needs an EXERCISE, as in review back-squat --svg")
     with logbook(options, read=False) as book:
         if options.week:
             _say_week(book, options)

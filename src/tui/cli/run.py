@@ -1,4 +1,4 @@
-"""``stridelift run``: the runs that strength has to fit between."""
+"""``stridelift run``: the runs that strength sessions must fit around."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from tui.domain.planning.calendar_codec import RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
 from tui.domain.planning.run_parser import RunWords, a_run, parse_run_words, run_text, weekly_text
 
-HELP = """Your runs, so that no lifting stands in the way of speed and long ones.
+HELP = """Your runs, so that lifting stays out of the way of speed sessions and long runs.
 
-  add WORDS             a weekday for every week, a date for once; then what there is to say:
-                        easy, speed, long or hills, 07:00, and of a single run 24km, +900m, 2:30h
-  list                  every week's, those to come, those of the last two weeks
-  remove WHEN [TIME]    by weekday or date, and by kind or time where there are several
-  import FILE ...       recorded or planned ones; --dry-run first, if you like
+  add WORDS             a weekday (every week) or a date (once), then any details: easy, speed,
+                        long or hills, 07:00; for a single run also 24km, +900m, 2:30h
+  list                  weekly runs, upcoming ones, and those of the last two weeks
+  remove WHEN [TIME]    by weekday or date, and by kind or time if there are several
+  import FILE ...       recorded or planned runs; --dry-run only says what would happen
 
-On a date that has runs of its own the weekly ones do not count.
+On a date with runs of its own, the weekly runs do not count.
 
   stridelift run add tue 07:00 speed
   stridelift run add sun long
   stridelift run add 2026-11-29 08:00 long 24km +900m"""
 ANY = float("inf")
 ACTIONS = {
-    "add": Action(1, ANY, "a weekday or a date, and what there is to say of the run"),
+    "add": Action(1, ANY, "a weekday or a date, and any details of the run"),
     "list": LIST,
-    "remove": Action(1, ANY, "a weekday or a date, and a time or kind where it has several runs"),
-    "import": Action(1, ANY, "one FILE or several", frozenset({"dry_run", "json"})),
+    "remove": Action(1, ANY, "a weekday or a date, and a time or kind if it has several runs"),
+    "import": Action(1, ANY, "one or more FILEs", frozenset({"dry_run", "json"})),
 }
 LAST_DAYS = 14
 
 
 def options(parser: Parser) -> None:
-    """What to do, with which run or files, --dry-run, --json."""
+    """The action, the run or files, --dry-run, --json."""
     add_options(parser, ACTIONS, "WORDS")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
 
@@ -92,7 +92,7 @@ def _remove_weekly(book: Logbook, wanted: RunWords) -> None:
     runs = listed(book.profile.store.histories(), WEEKLY, book.notice)
     found = [run for run in runs if run.weekday == wanted.weekday and _fits(run, wanted)]
     day = DAYS[wanted.weekday or 0]
-    line = one_line(found, every_week, _none(f"every {day}", wanted), "say its time or its kind")
+    line = one_line(found, every_week, _none(f"every {day}", wanted), "give its time or its kind")
     change(book, without(WEEKLY, found))
     say([f"{line}: removed"])
 
@@ -101,14 +101,14 @@ def _remove_single(book: Logbook, wanted: RunWords, day: date) -> None:
     runs = listed(book.profile.store.histories(), RUNS, book.notice)
     found = [run for run in runs if run.day == day and _fits(run, wanted)]
     line = one_line(
-        found, run_text, _none(f"on {day_text(day)}", wanted), "say its time or its kind"
+        found, run_text, _none(f"on {day_text(day)}", wanted), "give its time or its kind"
     )
     change(book, without(RUNS, found))
     say([f"{line}: removed"])
 
 
 def _fits(run: Run | WeeklyRun, wanted: RunWords) -> bool:
-    """Whether a run has the time, to the minute, and the kind that were said."""
+    """Whether a run has the given time, to the minute, and the given kind."""
     return wanted.kind in (None, run.kind) and wanted.start in (None, _minute(run.start))
 
 
@@ -134,7 +134,7 @@ def _list(book: Logbook, *, as_json: bool) -> None:
 
 
 def _lines(weekly: Sequence[WeeklyRun], runs: Sequence[Run], today: date) -> Iterator[str]:
-    """The week, the single runs to come, and those of the last two weeks, newest first."""
+    """The weekly runs, upcoming single ones, and those of the last two weeks, newest first."""
     since = today - timedelta(days=LAST_DAYS)
     coming = [run for run in runs if run.day >= today and run.at is None]
     last = [run for run in runs if since < run.day <= today and run not in coming]

@@ -1,4 +1,4 @@
-"""``stridelift run import``: runs from the files of watches, platforms and calendars."""
+"""``stridelift run import``: imports runs from files of watches, platforms and calendars."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHOWN = 60
 
 
 def bring_in(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
-    """Bring in the runs of files and say how many. Raises Trouble."""
+    """Import the runs of files and say how many. Raises Trouble."""
     try:
         found = import_runs(book, _contents(names), Here(), dry_run=dry_run)
     except BadFile as bad:
@@ -35,7 +35,7 @@ def bring_in(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json: boo
 
 
 def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """The name and content of each file; one that is too large is read as far as shows that."""
+    """The name and content of each file; one that is too large is read just past the limit."""
     for name in names:
         try:
             with open(name, "rb") as file:  # noqa: PTH123  a name that may be a pipe
@@ -46,19 +46,23 @@ def _contents(names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
 
 
 def _proposed(race: Run) -> str:
-    """What to type to have a race in the calendar. A name may hold anything, so it is quoted as a
-    shell wants it, and none of its words begins like an option."""
+    """The command that adds a race to the calendar. A name may contain anything, so it is quoted
+    for the shell, and no word in it looks like an option."""
     words = [word.lstrip("-") for word in clip(clean(race.name), SHOWN).split()]
     name = shlex.join(filter(None, words))
     return f"This looks like a race: stridelift race add {race.day} {name}"
 
 
 def _words(found: ImportedRuns, *, dry_run: bool) -> str:
-    """How many runs came, and what became of the others, in a line."""
+    """How many runs were imported, and what became of the rest, in one line."""
     came = f"{number_of(found.imported, 'run')} {'would be ' if dry_run else ''}imported"
     words = [came, f"{found.duplicate} already there"]
     if found.replaced:
-        words.append(f"{found.replaced} in the place of planned ones")
+        words.append(f"{found.replaced} in place of planned ones")
     if found.cancelled:
         words.append(f"{found.cancelled} cancelled")
-    return ", ".join([*words, f"{found.no_run} no run"])
+    others = found.no_run
+    words.append(
+        "1 activity was not a run" if others == 1 else f"{others} activities were not runs"
+    )
+    return "; ".join(words)

@@ -1,4 +1,4 @@
-"""``stridelift`` alone: the full screen, or today's session where there is no terminal."""
+"""``stridelift`` without a command: the full screen, or today's session if there is no terminal."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ HELP = "the full screen"
 
 
 def options(parser: Parser) -> None:
-    """What today takes, since it may come to that."""
+    """The options of ``today``, as it may run instead."""
     today.options(parser)
 
 
 def run(options: Options) -> int:
-    """Open the screen; it takes the log for writing if nobody else has."""
+    """Open the screen; for writing, unless another instance has the log."""
     if options.version:
         from importlib.metadata import version
 
@@ -24,8 +24,8 @@ def run(options: Options) -> int:
         return 0
     if options.json or not is_terminal():
         return today.run(options)
-    # Nothing made while starting is ever garbage: to look for some takes a tenth of the time.
-    # The screen lets it look again once the log is read.
+    # Starting makes no garbage, and collecting would take a tenth of the time. The screen turns
+    # collection on again once the log is read.
     gc.disable()
     from tui.bootstrap import open_logbook, run_screen
 

@@ -1,4 +1,4 @@
-"""``stridelift step-down``: the weeks in which running is eased."""
+"""``stridelift step-down``: the weeks of easier running."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tui.domain.model.dates import day_text, monday
 from tui.domain.planning.calendar_changes import easier_week, usual_week
 from tui.domain.planning.calendar_codec import STEP_DOWN, listed
 
-HELP = """The weeks in which you step your running down. Strength is eased with it.
+HELP = """The weeks in which you step your running down; strength gets easier too.
 
   add DATE        the week of that day, Monday to Sunday
-  list            those to come, then those behind you
+  list            upcoming ones, then past ones
   remove DATE     any day of the week
 
   stridelift step-down add 2026-12-07"""
@@ -22,7 +22,7 @@ ACTIONS = {"add": Action(1, 1, "one DATE"), "list": LIST, "remove": Action(1, 1,
 
 
 def options(parser: Parser) -> None:
-    """What to do, with which week, --json."""
+    """The action, the week, --json."""
     add_options(parser, ACTIONS, "DATE")
 
 
@@ -45,7 +45,7 @@ def run(options: Options) -> int:
 def _remove(book: Logbook, first: date) -> None:
     if first not in listed(book.profile.store.histories(), STEP_DOWN, book.notice):
         raise Trouble(
-            f"the week of {day_text(first)} is no step-down week; "
+            f"the week of {day_text(first)} is not a step-down week; "
             "stridelift step-down list shows all"
         )
     change(book, usual_week(first))
@@ -62,4 +62,4 @@ def _list(book: Logbook, *, as_json: bool) -> None:
 
 
 def _text(first: date) -> str:
-    return f"Week of {day_text(first)}: running is eased, so strength is"
+    return f"Week of {day_text(first)}: easier running, and easier strength"

@@ -1,4 +1,4 @@
-"""``stridelift today``: the session that is next or under way."""
+"""``stridelift today``: prints the session that is next or under way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``stridelift week``: where the week's sessions go, and why."""
+"""``stridelift week``: prints the planned week and the reasons, or writes it as a calendar."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tui.store.new_file import write_new
 if TYPE_CHECKING:
     from tui.app.logbook import Logbook
 
-HELP = """The week as it is planned: runs, sessions, why each is where it is, and what was given up.
+HELP = """The planned week: runs, sessions, why each is where it is, and what was left out.
 
   stridelift week                        this week
-  stridelift week --of 2026-11-30        the week of a day to come
-  stridelift week --ics -o week.ics      for the calendar of your phone"""
+  stridelift week --of 2026-11-30        the week of a later day
+  stridelift week --ics -o week.ics      for your phone's calendar"""
 MOST_WEEKS = 53
 
 
@@ -26,14 +26,14 @@ def options(parser: Parser) -> None:
     """--of, --json, --ics, -o."""
     parser.add_argument("--of", metavar="DATE", type=a_day, help="the week of this day")
     parser.add_argument("--ics", action="store_true", help="write it as a calendar file")
-    parser.add_argument("-o", metavar="FILE", dest="file", help="write a file instead of stdout")
+    parser.add_argument("-o", metavar="FILE", dest="file", help="write to a file instead of stdout")
     as_json(parser)
 
 
 def run(options: Options) -> int:
     """Print it, or write it as a calendar."""
     if options.file is not None and not options.ics:
-        raise Usage("week: -o takes the calendar of --ics")
+        raise Usage("week: -o needs --ics")
     if options.ics and options.json:
         raise Usage("week: --ics or --json, not both")
     with logbook(options, read=False) as book:
@@ -53,7 +53,9 @@ def _week(book: Logbook, options: Options) -> Week:
     monday = today - timedelta(days=today.weekday())
     number = (day - monday).days // 7
     if not 0 <= number < MOST_WEEKS:
-        raise Usage(f"--of {day}: a week is planned from this one on, for a year; history has past")
+        raise Usage(
+            f"--of {day}: weeks are planned from this one on, for a year; for past ones see history"
+        )
     found = book.planner.ahead(today, number + 1)[number]
     return Week(
         week=found,
@@ -66,11 +68,11 @@ def _week(book: Logbook, options: Options) -> Week:
 
 def _calendar(week: Week, now: datetime, file: str | None) -> None:
     from tui.app.week_calendar import events
-    from tui.formats.ics_writer import render  # icalendar is dear
+    from tui.formats.ics_writer import render  # icalendar is slow to load
 
     planned = events(week)
     if not planned:
-        # A calendar file has one event at least (RFC 5545).
+        # A calendar file must have at least one event (RFC 5545).
         day = week.week.monday
         raise Trouble(f"no session is planned in that week; stridelift week --of {day} says why")
     data = render(planned, now.astimezone(UTC))
@@ -78,4 +80,4 @@ def _calendar(week: Week, now: datetime, file: str | None) -> None:
         print(data.decode(), end="")
     else:
         write_new(Path(file), data, over=True)
-        print(f"the week from {week.week.monday} in {clean(file)}")
+        print(f"the week from {week.week.monday} is in {clean(file)}")
