@@ -1,10 +1,9 @@
-"""A simulated athlete who lifts twice a week for a year, runs, and races three times.
+"""Simulates an athlete who lifts twice a week for a year, runs, and races three times.
 
-Fitness and fatigue rise with the work done and fade in their own time (Banister's model): quick
-gains in 42 days, slow ones in 150, fatigue in 13. How much a set gives, how many reps a load allows
-and how far reports err are set from what is published of lifters; of a single person they say
-nothing. Loads are kilograms; the first day is a Monday, day 0; gains and fatigue are shares of the
-first maximum.
+Fitness and fatigue rise with training and decay at their own rates (Banister's model): quick gains
+in 42 days, slow ones in 150, fatigue in 13. The gain per set, the reps that a load allows and the
+error of reports are set from published data on lifters; they say nothing about a single person.
+Loads are kilograms; day 0 is a Monday; gains and fatigue are fractions of the first maximum.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ from msgspec import Struct
 DAYS = 364
 LIFTING = (1, 4)
 RACES = (119, 245, 350)
-# By weekday, Monday first: two hard days, three easy ones, two without.
+# Running load by weekday, Monday first: two hard days, three easy ones, two without running.
 RUNNING = (0.0, 1.0, 0.4, 0.4, 0.0, 0.4, 1.0)
 
 QUICK_DAYS, FATIGUE_DAYS = 42, 13
@@ -29,7 +28,7 @@ GAIN, FATIGUE, RUN_FATIGUE, MISS_FATIGUE = 0.0085, 0.012, 0.35, 0.3
 START_SD, TALENT_SD = 0.15, 0.25
 MOST_REPORTED = 5
 MOST_SETS = 8
-# Percent of the maximum with which 1, 2, 3, ... reps can just be done; the same, lightest first.
+# The percentage of the maximum with which 1, 2, 3, ... reps can just be done; then lightest first.
 CURVE = (
     *(100.0, 95.5, 92.2, 89.2, 86.3, 83.7, 81.1, 78.6),
     *(76.2, 73.9, 70.7, 68.0, 65.3, 62.6, 59.9, 57.3),
@@ -40,11 +39,12 @@ RISING = CURVE[::-1]
 class Nature(Struct, frozen=True, kw_only=True):
     """What the athletes of one trial have in common.
 
-    ``start_kg`` is the median first maximum. ``under_report`` is how many reps left go untold,
-    ``report_sd`` how far reports scatter about that. ``endurance_cv`` is how much athletes differ
-    in the reps they can do, ``set_drop`` the share of reps lost with each set, ``day_sd`` the
-    scatter of the form of the day, ``guess_sd`` that of the first guess of the maximum. Nothing is
-    lifted on the days of ``layoff``, the first and the last. Loads come in steps of ``step_kg``.
+    ``start_kg`` is the median first maximum. ``under_report`` is how many of the reps left are not
+    reported, ``report_sd`` the scatter of reports around that. ``endurance_cv`` is how much
+    athletes differ in the reps they can do, ``set_drop`` the fraction of reps lost with each set,
+    ``day_sd`` the scatter of daily form, ``guess_sd`` that of the first guess of the maximum.
+    Nothing is lifted from the first to the last day of ``layoff``. Loads come in steps of
+    ``step_kg``.
     """
 
     start_kg: float = 80.0
@@ -60,11 +60,11 @@ class Nature(Struct, frozen=True, kw_only=True):
     step_kg: float = 2.5
 
     def down(self, load_kg: float) -> float:
-        """The heaviest load of whole steps that is no heavier."""
+        """The load, rounded down to a whole step."""
         return floor(load_kg / self.step_kg + 1e-9) * self.step_kg
 
     def lifts_on(self, day: int) -> bool:
-        """Whether a day is one to lift on."""
+        """Whether a day is a lifting day."""
         return day % 7 in LIFTING and not self.layoff[0] <= day <= self.layoff[1]
 
 
@@ -76,7 +76,7 @@ class Planned(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One set as it was done, and the reps left that were reported: all that a policy sees."""
+    """One set as done, with the reported reps left: all that a policy sees."""
 
     load_kg: float
     planned: int
@@ -89,20 +89,20 @@ class Row(NamedTuple):
 
 
 class Policy(Protocol):
-    """What decides on loads and reps."""
+    """A rule that decides loads and reps."""
 
     def plan(self, day: int) -> Sequence[Planned]:
-        """The sets of a day; none: no session."""
+        """The sets of a day; empty for no session."""
 
     def adjusted(self, rest: Sequence[Planned], rows: Sequence[Row]) -> Sequence[Planned]:
-        """The sets still to be done today, after those done so far."""
+        """The remaining sets of today, adjusted after those done so far."""
 
     def finish(self, rows: Sequence[Row]) -> None:
         """The session is over."""
 
 
 def reps_at(percent: float) -> float:
-    """The reps that can be done with a percentage of the maximum, 1 to 16; 0 above the maximum."""
+    """The reps, 1 to 16, that can be done with a percentage of the maximum; 0 above the maximum."""
     if percent > RISING[-1]:
         return 0.0
     if percent <= RISING[0]:
@@ -113,15 +113,15 @@ def reps_at(percent: float) -> float:
 
 
 def percent_at(reps: float) -> float:
-    """The percentage of the maximum with which so many reps, 1 to 16, can just be done."""
+    """The percentage of the maximum with which ``reps``, 1 to 16, can just be done."""
     clamped = min(max(reps, 1.0), float(len(CURVE)))
     place = min(int(clamped) - 1, len(CURVE) - 2)
     return CURVE[place] + (clamped - 1 - place) * (CURVE[place + 1] - CURVE[place])
 
 
 class Athlete:
-    """One athlete, the same for each policy that trains her: ``seed`` decides what she is like, the
-    form of each day and how each report errs."""
+    """One athlete, the same under each policy: ``seed`` decides her traits, her form on each day
+    and the error of each report."""
 
     def __init__(self, nature: Nature, seed: int) -> None:
         chance = Random(seed)
@@ -139,11 +139,11 @@ class Athlete:
 
     @property
     def max_kg(self) -> float:
-        """The maximum she could lift on a day of ordinary form."""
+        """The maximum she could lift on a day of normal form."""
         return self.first_kg * (1 + self.quick + self.slow) * (1 - self.fatigue)
 
     def wake(self, day: int) -> None:
-        """Begin a day. On each weekday of lifting as much is left to chance, whatever is done."""
+        """Begin a day. Every lifting weekday draws equally many random numbers, lifted on or not."""
         self._work, self._misses = [], 0
         if day % 7 in LIFTING:
             form = self._chance.gauss(0, self.nature.day_sd)
@@ -151,7 +151,7 @@ class Athlete:
             self._today_kg = self.max_kg * exp(form)
 
     def lift(self, planned: Planned) -> tuple[Row, float]:
-        """Do the next set of the day: the row, and how many reps were truly left."""
+        """Do the next set of the day; return the row, and the reps truly left."""
         number = len(self._work)
         percent = 100 * planned.load_kg / self._today_kg
         able = reps_at(percent)
@@ -172,7 +172,7 @@ class Athlete:
         return min(max(round(known + error), 0), MOST_REPORTED)
 
     def sleep(self, day: int) -> None:
-        """End a day: what was done has its effect, what was there fades."""
+        """End a day: add the effect of its training, and let earlier effects decay."""
         work = sum(self._work)
         gain, slow_days = GAIN * self.talent * work, self.nature.slow_days
         self.quick += gain * max(0.0, 1 - self.quick / QUICK_MOST) - self.quick / QUICK_DAYS
@@ -184,8 +184,9 @@ class Athlete:
 
 
 class Scores(NamedTuple):
-    """What a year came to. Gain, fatigue and race-day maximum are percent of the first maximum;
-    misses of the sets, sessions in the band (mean true reps left 1 to 3.5) percent of them."""
+    """The results of a year. Gain, fatigue and race-day maximum are percent of the first maximum;
+    misses are percent of sets; sessions in the band (mean true reps left 1 to 3.5) percent of
+    sessions."""
 
     sets: float
     gain: float
@@ -201,7 +202,7 @@ SPIKE = 1.3
 
 
 def year(athlete: Athlete, policy: Policy) -> Scores:
-    """A year of an athlete in the hands of a policy."""
+    """Simulate a year of an athlete under a policy."""
     sets = misses = sessions = in_band = 0
     races: list[tuple[float, float]] = []
     tonnage = [0.0] * (DAYS // 7)
@@ -229,7 +230,7 @@ def year(athlete: Athlete, policy: Policy) -> Scores:
 
 
 def session(athlete: Athlete, policy: Policy, day: int) -> tuple[list[Row], float]:
-    """One day's session: its rows, and the mean of the reps truly left."""
+    """Do one day's session; return its rows, and the mean of the reps truly left."""
     rows: list[Row] = []
     left: list[float] = []
     rest = policy.plan(day)
@@ -246,7 +247,7 @@ def session(athlete: Athlete, policy: Policy, day: int) -> tuple[list[Row], floa
 
 
 def spikes(tonnage: Sequence[float]) -> int:
-    """The weeks with over 1.3 times the tonnage of the heaviest of the four weeks before."""
+    """The number of weeks with over 1.3 times the highest tonnage of the four weeks before."""
     return sum(
         week > SPIKE * max(tonnage[place - 4 : place])
         for place, week in enumerate(tonnage)

@@ -1,7 +1,7 @@
-"""The floor for a start: the program's own widgets and colours in a plain Textual program.
+"""The floor for start-up: the program's own widgets and colours in a bare Textual program.
 
-Three panes of rows that never change. No log, no library, no session, no plan: what a start costs
-beyond this is ours.
+Three panes of rows that never change. No log, library, session or plan: any start-up time beyond
+this is ours.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def draw(value: object, _width: int) -> Line:
     return [(str(value), "strong")]
 
 
-# The name is that of the program's own screen: the style sheet speaks of it.
+# It has the name of the program's own screen, because the style sheet selects by that name.
 class MainScreen(Screen[None]):
     """The same widgets as the program's screen."""
 
@@ -55,7 +55,7 @@ class MainScreen(Screen[None]):
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:
-        """Fill what is shown."""
+        """Fill the panes."""
         self.query_one("#header", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
         self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
         for name in ("context", "next", "library-title", "history-title"):
@@ -66,13 +66,13 @@ class MainScreen(Screen[None]):
         self.query_one("#items").focus()
 
     def on_resize(self) -> None:
-        """Side by side where there is room."""
+        """Put the panes side by side if there is room."""
         self.set_class(self.size.width >= WIDE, "-wide")
         self.set_class(self.size.height < ROOMY, "-short")
 
 
 class Bare(App[None]):
-    """Nothing but the screen."""
+    """An app with only that screen."""
 
     CSS_PATH: ClassVar = [f"{tui.ui.__path__[0]}/{name}" for name in STYLES]
     BINDINGS: ClassVar = []
@@ -84,11 +84,11 @@ class Bare(App[None]):
         self.theme = THEME.name
 
     def get_default_screen(self) -> Screen[None]:
-        """The one screen, from the start on."""
+        """Start with the one screen."""
         return MainScreen()
 
     def key_p(self) -> None:
-        """Paint all of it once more."""
+        """Repaint the whole screen."""
         self.screen.refresh()
 
 

@@ -1,5 +1,6 @@
-"""The calculator as a policy, through what it offers the program: it advises before each session
-and after each set, and learns from the sessions as they are logged.
+"""The calculator as a policy for the simulated athletes, used through the API the program uses.
+
+It advises before each session and after each set, and learns from the sessions as they are logged.
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ from tui.domain.calculator.loads import Inventory, Plate
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Entry, Level, Measures, Prescription, Session, SetEntry, Side
 
-# A Monday of an even week: the weeks with the extra set are those that most often are not near a
-# race.
+# A Monday of an even week, so that weeks with the extra set are mostly not near a race.
 FIRST = date(2024, 1, 8)
 LIFT = "back-squat"
 # The usual plates without the small ones: 20 kg and every 5 kg above.
@@ -28,12 +28,13 @@ CALENDAR = Calendar(races=tuple(Race(day=FIRST + timedelta(days=day)) for day in
 
 @cache
 def library() -> Library:
-    """The library, read once."""
+    """The shipped library, read once."""
     return shipped_library()
 
 
 class Calculator:
-    """The calculator at a level, for one lift; races are A races, the guess is stated."""
+    """The calculator at one level, for one lift; races are A races, and the guessed maximum is a
+    stated one."""
 
     level = Level.INTERMEDIATE
     extra_set = True
@@ -86,7 +87,7 @@ class Calculator:
         self.state = advance(self.setup, self.state, session)
 
     def _rest(self) -> list[Planned]:
-        """The sets of the prescription that are still to be done."""
+        """The remaining sets of the prescription."""
         return [
             Planned(goal.measures.load_kg or 0.0, goal.measures.reps or 0)
             for planned in self.prescription.sets
@@ -95,7 +96,7 @@ class Calculator:
         ]
 
     def _log(self, rows: Sequence[Row]) -> None:
-        """Log the rows that are not logged yet."""
+        """Log the new rows."""
         for number, row in enumerate(rows[len(self.entries) :], start=len(self.entries) + 1):
             self.entries.append(
                 SetEntry(
@@ -111,7 +112,7 @@ class Calculator:
 
 
 class Beginner(Calculator):
-    """The same for a beginner: five reps or more, no extra set."""
+    """The calculator for a beginner: five reps or more, no extra set."""
 
     level = Level.BEGINNER
     extra_set = False

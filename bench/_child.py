@@ -1,4 +1,4 @@
-"""A process to be killed: forked, so that it starts at once, with a pipe on which it tells."""
+"""A process to be killed: forked, so that it starts at once, and reporting through a pipe."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ Tell = Callable[[Message], None]
 
 
 class Child:
-    """A forked process that does ``work`` and tells of it until it is killed. What it told before
-    its death is in ``told``, a message cut short by it left out."""
+    """A forked process that does ``work`` and reports on it until it is killed. ``told`` holds the
+    messages it sent before that, without one that was cut short."""
 
     def __init__(self, work: Callable[[Tell], object]) -> None:
         self.told: list[Message] = []
@@ -31,7 +31,7 @@ class Child:
         os.close(theirs)
 
     def listen(self, seconds: float, until: Callable[[Message], bool] = lambda _: False) -> bool:
-        """Read what it tells for so long, or ``until`` a message comes; True if it came."""
+        """Read messages for ``seconds``, or ``until`` one matches; True if one did."""
         end = perf_counter() + seconds
         while not self._ended and (left := end - perf_counter()) > 0:
             heard = len(self.told)
@@ -42,7 +42,7 @@ class Child:
         return False
 
     def kill(self) -> bool:
-        """Kill -9, and read what it told to the end; False if it had ended by itself."""
+        """Kill -9, and read its last messages; False if it had already ended by itself."""
         os.kill(self.pid, signal.SIGKILL)
         _, status = os.waitpid(self.pid, 0)
         while not self._ended:
@@ -58,7 +58,7 @@ class Child:
 
 
 def _be_the_child(work: Callable[[Tell], object], pipe: int) -> NoReturn:
-    """Work, then wait for death; never return into the parent's code."""
+    """Do the work, then wait to be killed; never return into the parent's code."""
 
     def tell(message: Message) -> None:
         os.write(pipe, json.dumps(message).encode() + b"\n")

@@ -1,7 +1,7 @@
-"""What is true of a logbook, as a table that two processes can compare: name -> fingerprint.
+"""Describes a logbook as facts that two processes can compare: a table of name -> fingerprint.
 
-A session of the log, the live session and each setting are one fact. A change gives the facts that
-become true, None for one that is no more.
+Each session of the log, the live session and each setting is one fact. A change holds the facts
+that become true, and None for a fact that is gone.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def fingerprint(doc: object) -> str:
 
 
 def of_session(session: Session) -> Change:
-    """The fact that a session stands in the log as it is, tombstones and all."""
+    """The fact that the log holds a session as it is, tombstones included."""
     return {f"session {session.id}": fingerprint(session_to_doc(session))}
 
 
@@ -76,12 +76,12 @@ def observed(book: Logbook, logged: Iterable[Session]) -> Facts:
 
 
 def stored_sessions(repository: Repository) -> list[Session]:
-    """Every session on disk, deleted ones too, each once."""
+    """Every session on disk, deleted ones included, each once."""
     return each_once(s for year in repository.years() for s in repository.sessions(year))
 
 
 def differences(wanted: Facts, found: Facts) -> list[str]:
-    """In words, what is not as it was confirmed."""
+    """What differs from what was confirmed, in words."""
     lost = [f"lost: {name}" for name in wanted.keys() - found.keys()]
     new = [f"from nowhere: {name}" for name in found.keys() - wanted.keys()]
     other = [
@@ -93,15 +93,15 @@ def differences(wanted: Facts, found: Facts) -> list[str]:
 
 
 def sets_twice(sessions: Iterable[Session], live: Live | None) -> list[str]:
-    """The ids of rows that stand more than once in the log or the live session, in words."""
+    """The ids of rows that occur more than once in the log or the live session, in words."""
     every = [*sessions, *([] if live is None else [to_session(live)])]
     ids = Counter(row.id for s in every for entry in s.entries for row in entry.sets)
     return [f"{count} times: set {name}" for name, count in ids.items() if count > 1]
 
 
 def unreadable(folder: Path) -> list[str]:
-    """The files of a data directory that are no JSON at this instant, in words. Temps are nobody's
-    yet; of a journal the bytes after the last newline are not either."""
+    """The files of a data directory that are not valid JSON right now, in words. Temp files do not
+    count yet, nor do the bytes after the last newline of a journal."""
     found = []
     for path in sorted(folder.rglob("[!.]*")):
         whole = path.name.endswith((".json", ".json.bak"))
@@ -117,8 +117,8 @@ def unreadable(folder: Path) -> list[str]:
 
 
 def strays(folder: Path, live: Live | None) -> list[str]:
-    """Files that should not be in a data directory after a start, and permissions that are not the
-    owner's alone, in words."""
+    """Files that should not be in a data directory after a start, and files that others than the
+    owner may access, in words."""
     expected = {folder / name for name in FILES}
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json")}
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json.bak")}

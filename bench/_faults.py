@@ -1,4 +1,4 @@
-"""Storage broken on purpose, in ways that storage is broken in earnest: each must be found."""
+"""Faults injected into the storage, like those real storage has: the crash test must find each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def none() -> None:
 
 
 def in_place() -> None:
-    """The year file is emptied and written anew, piece by piece."""
+    """The year file is emptied and rewritten piece by piece."""
 
     def write(path: Path, data: bytes) -> None:
         path.parent.mkdir(exist_ok=True)
@@ -31,7 +31,7 @@ def in_place() -> None:
 
 
 def buffered() -> None:
-    """The journal keeps what it should write until there is enough of it, or it is closed."""
+    """The journal buffers its lines until there are enough of them, or it is closed."""
     append, close = Journal.append, Journal.close
     kept: defaultdict[Path, list[Mapping[str, Any]]] = defaultdict(list)
 
@@ -50,12 +50,12 @@ def buffered() -> None:
 
 
 def unswept() -> None:
-    """What a dead writer left lying is left lying."""
+    """The temp files of a dead writer are not removed."""
     patch("tui.app.logbook.sweep").start()
 
 
-# What is called in both processes before any log is opened. Of "boasting" the runner itself takes
-# care: it confirms each step before it takes it.
+# Called in both processes before any log is opened. "boasting" is done by the runner itself: it
+# confirms each step before taking it.
 FAULTS: dict[str, Callable[[], None]] = {
     "none": none,
     "boasting": none,

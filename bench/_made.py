@@ -1,4 +1,4 @@
-"""Logs for the benchmarks: made up, believable, and the same every time."""
+"""Generates logs for the benchmarks: made up, plausible, and the same every time."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ from tui.store.repository import Repository
 
 LAST = datetime(2026, 10, 30, 18, 5, tzinfo=timezone(timedelta(hours=1)))
 PROGRAMME = "trail-speed"
-# Monday, Wednesday, Friday: counted back from the last session, a Friday.
+# Monday, Wednesday, Friday, counted back from the last session, on a Friday.
 GAPS_DAYS = (2, 2, 3)
 LOADED = (Kind.LOADED, Kind.CARRY)
 NOTES = ("", "", "", "", "tired legs", "felt light; 12 °C", "left calf a little tight")
 
 
 def make_log(folder: Path, sessions: int, programme: str = PROGRAMME) -> list[Session]:
-    """Write a log of so many sessions of a programme, three a week up to 30 October 2026, into the
-    data directory ``folder``; the sessions, oldest first."""
+    """Write a log of ``sessions`` sessions of a programme, three a week up to 30 October 2026, into
+    the data directory ``folder``; return them, oldest first."""
     made = made_sessions(shipped_library(), sessions, programme)
     Repository(Paths(folder), writable=True).put_many(made, [])
     return made
 
 
 def made_sessions(known: Library, count: int, programme: str = PROGRAMME) -> list[Session]:
-    """So many sessions of a programme, its parts in turn, with rising loads."""
+    """``count`` sessions of a programme, its parts in turn, with rising loads."""
     chance = Random(count)
     parts = known.programmes[programme].parts
     items: dict[tuple[str, int], list[Item]] = {}
@@ -44,7 +44,7 @@ def made_sessions(known: Library, count: int, programme: str = PROGRAMME) -> lis
     sessions = []
     for number, start in enumerate(reversed(moments[:count])):
         part = parts[number % len(parts)]
-        # The loads go up every twelve sessions, and come down again in the next season.
+        # Loads go up every twelve sessions, and start low again in the next season.
         rise = number // 12 % 12
         if (part.id, rise) not in items:
             items[part.id, rise] = part_items(known, part, rise)
@@ -54,7 +54,7 @@ def made_sessions(known: Library, count: int, programme: str = PROGRAMME) -> lis
 
 
 def part_items(known: Library, part: Part, rise: int) -> list[Item]:
-    """The exercises of a part, the first of each slot, ``rise`` steps of 2.5 kg up."""
+    """The first exercise of each slot of a part, ``rise`` steps of 2.5 kg up."""
     found = []
     for slot in part.slots:
         exercise = known.exercises[slot.exercises[0]]
@@ -66,7 +66,7 @@ def part_items(known: Library, part: Part, rise: int) -> list[Item]:
 
 
 def loaded(planned: Item, load_kg: float) -> Item:
-    """An item with a load in kilograms in all of its sets."""
+    """An item with this load (kg) in all of its sets."""
     sets = tuple(
         replace(
             one,
@@ -82,7 +82,7 @@ def loaded(planned: Item, load_kg: float) -> Item:
 
 
 def one_session(items: list[Item], part: Part, start: datetime, chance: Random) -> Session:
-    """One session in which the items were done as planned, a set every three minutes."""
+    """One session with the items done as planned, a set every three minutes."""
     session_id = sortable(int(start.timestamp() * 1000), chance.getrandbits(80))
     moment = start
     entries = []

@@ -1,7 +1,7 @@
-"""Measuring side by side, on a machine that may have other work: interleaved runs, min and median.
+"""Measures cases side by side on a machine that may be busy: interleaved runs, min and median.
 
-What is compared takes turns, so that a busy second hits all alike. A ratio compares the minima: the
-runs that were least disturbed.
+The cases take turns, so that a busy second hits all alike. A ratio compares the minima, the least
+disturbed runs.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from _made import make_log
 T = TypeVar("T")
 
 BENCH = Path(__file__).parent
-# 20 years and a little more, three sessions a week: 60,012 sets.
+# A little over 20 years of three sessions a week: 60,012 sets.
 SESSIONS = 3334
-# Programs are started as they are once installed: compiled, whatever this shell says about that.
+# Programs are started as when installed: byte-compiled, whatever this shell's environment says.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 
 
 def interleaved(cases: Mapping[str, Callable[[], T]], rounds: int) -> dict[str, list[T]]:
-    """What each case returns, in turns: ``rounds`` results by name. A first round, that fills the
+    """Run the cases in turns; return ``rounds`` results by name. A first round, which fills the
     caches, does not count."""
     found: dict[str, list[T]] = {name: [] for name in cases}
     for number in range(rounds + 1):
@@ -50,7 +50,7 @@ def table(title: str, unit: str, rows: Mapping[str, Sequence[float]], floor: str
 
 @contextmanager
 def folders() -> Iterator[tuple[Path, Path]]:
-    """Two data directories for as long as the block lasts: an empty one, and one of 20 years."""
+    """Two temporary data directories: an empty one, and one with 20 years."""
     with tempfile.TemporaryDirectory(prefix="stridelift-bench-") as name:
         empty, big = Path(name) / "empty", Path(name) / "big"
         sessions = make_log(big, SESSIONS)
@@ -61,11 +61,11 @@ def folders() -> Iterator[tuple[Path, Path]]:
 
 
 def program(folder: Path, *words: str) -> list[str]:
-    """The command line of the program on a data directory."""
+    """The arguments to run the program on a data directory."""
     return [sys.executable, "-m", "tui", *words, "--data-dir", str(folder)]
 
 
 def busy() -> str:
-    """How much other work the machine has, for the reader of the figures."""
+    """How busy the machine is, to judge the figures by."""
     cores = os.cpu_count() or 1
     return f"load {os.getloadavg()[0]:.1f} on {cores} cores; ratios are of the minima"

@@ -1,6 +1,6 @@
-"""Other ways to choose loads, as common programs have them, for the calculator to be held against.
+"""Common rules for choosing loads, to compare the calculator with.
 
-Loads are kilograms. Each begins at 65 % of the true first maximum, with three sets.
+Loads are kilograms. Each starts at 65 % of the true first maximum, with three sets.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from _athlete import RACES, Athlete, Planned, Row, percent_at
 START = 0.65
 SETS, PATIENCE = 3, 3
 TAPER_SETS = 2
-# Of the load, after so many days without the lift.
+# The fraction of the load kept after at least this many days without the lift.
 CUTS = ((84, 0.70), (42, 0.80), (28, 0.90), (18, 0.95))
 
 
 class Fixed:
-    """Three sets of five, 2.5 kg more in each session, come what may."""
+    """Three sets of five, 2.5 kg more in each session, whatever happens."""
 
     def __init__(self, athlete: Athlete) -> None:
         self.nature = athlete.nature
@@ -40,11 +40,11 @@ class Fixed:
         self.learn()
 
     def learn(self) -> None:
-        """Set the next load; ``failures`` is how many sessions running had a miss."""
+        """Set the next load; ``failures`` is how many sessions in a row had a miss."""
         self.load_kg += self.step(2.5)
 
     def step(self, least_kg: float) -> float:
-        """The smallest step of the plates that is no smaller."""
+        """``least_kg``, rounded up to a step of the plates."""
         return ceil(least_kg / self.nature.step_kg) * self.nature.step_kg
 
 
@@ -60,7 +60,7 @@ class Lp(Fixed):
 
 
 class Dp(Fixed):
-    """Liftosaur's ``dp(2.5kg, 4, 8)``: a rep more when clean, at the top more load, never less."""
+    """Liftosaur's ``dp(2.5kg, 4, 8)``: a rep more when clean, more load at the top, never less."""
 
     def __init__(self, athlete: Athlete) -> None:
         super().__init__(athlete)
@@ -76,7 +76,7 @@ class Dp(Fixed):
 
 
 class Linear(Fixed):
-    """As openGym's linear rule: 5 kg up after a clean session, a tenth off after three misses."""
+    """openGym's linear rule: 5 kg up after a clean session, a tenth off after three misses."""
 
     def learn(self) -> None:
         if not self.failures:
@@ -87,7 +87,7 @@ class Linear(Fixed):
 
 
 class Rested(Lp):
-    """``Lp`` with our rest and taper before races, and our cuts after a break, which stay."""
+    """``Lp`` with our rest and taper before races, and our lasting cuts after a break."""
 
     last: int | None = None
 
@@ -100,8 +100,8 @@ class Rested(Lp):
 
 
 class Oracle:
-    """Knows the maximum and the endurance of an ordinary day; asks in each set for the load that
-    leaves 0.7 of a rep after three. Rest and taper are ours."""
+    """Knows the maximum and endurance on a normal day, and picks for each set the load that leaves
+    0.7 reps after three. Rest and taper are ours."""
 
     def __init__(self, athlete: Athlete) -> None:
         self.athlete = athlete
@@ -127,18 +127,18 @@ class Oracle:
 
 
 def resting(day: int) -> bool:
-    """Whether a day is a race day or one of the seven before."""
+    """Whether a day is a race day or one of the seven days before."""
     return any(0 <= race - day <= 7 for race in RACES)
 
 
 def tapering(day: int) -> bool:
-    """Whether a day is in the week before the one that is rest."""
+    """Whether a day is in the week before the week of rest."""
     return any(8 <= race - day <= 14 for race in RACES)
 
 
 def cut(last: int | None, day: int) -> float:
-    """The share of the load that is left after the days since the last session; days of rest
-    before a race do not count."""
+    """The fraction of the load kept after the days since the last session; rest days before a race
+    do not count."""
     if last is None:
         return 1.0
     gap = sum(not resting(passed) for passed in range(last + 1, day + 1))

@@ -1,8 +1,8 @@
-"""A runner who never rests: the process that is killed.
+"""The process that the crash test kills: a runner who logs, edits and undoes without pause.
 
-Before each step it tells what may be true if it is killed meanwhile, after the step what is true
-from now on: as a person would hold the screen to its word. Steps and their times are chance that
-a seed repeats.
+Before each step it reports what may be true if it is killed during the step; after it, what is true
+from then on, as a person would rely on the screen. Steps and their times are random, repeatable by
+seed.
 """
 
 from __future__ import annotations
@@ -60,8 +60,8 @@ MEASURES = {
 
 
 class Step(NamedTuple):
-    """A step that can be taken: ``may`` holds what is true after each part of it that could reach
-    the disk on its own, the last being the whole; ``take`` takes it and gives what is true then."""
+    """A possible step. ``may`` holds what is true after each part that could reach the disk on its
+    own, the last being the whole step; ``take`` takes it and returns what is true afterwards."""
 
     name: str
     may: list[Change]
@@ -71,8 +71,8 @@ class Step(NamedTuple):
 class Runner:
     """Logs, edits, undoes and finishes in the data directory of ``paths`` until the process ends.
 
-    ``tell`` is given one message at a time. ``boasting`` is a fault to be found: each step is
-    confirmed before it is taken.
+    ``tell`` is called with one message at a time. ``boasting`` is a fault that must be found: each
+    step is confirmed before it is taken.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class Runner:
         self.moment, self.bits = now, 0
         self.exercises = list(library.exercises.values())
         self.book = Logbook(paths, library, now=lambda: self.moment, random_bits=lambda: self.bits)
-        # What the book's own undo should bring back.
+        # What the logbook's own undo should restore.
         self.changed: list[Session] = []
 
     def run(self) -> NoReturn:
@@ -114,7 +114,7 @@ class Runner:
             self.tell({"done": true, "took": perf_counter() - begun})
 
     def choose(self) -> Step | None:
-        """A step by chance; None where that one cannot be taken now."""
+        """A random step; None if it cannot be taken now."""
         if self.chance.random() < 0.15 and self.book.reader.sessions():
             return self.chance.choice((self.edit, self.edit, self.delete, self.undo, self.set))()
         if self.book.recorder.live is None:
@@ -160,7 +160,7 @@ class Runner:
         return {"live": None, **({} if session is None else of_session(session))}
 
     def command(self, live: Live) -> Command:
-        """A command by chance, the frequent ones often; it may be one that is refused."""
+        """A random command, common ones more often; it may be refused."""
         chance = self.chance
         if not live.items:
             return Put(self.book.planner.item(chance.choice(self.exercises), self.moment.date()))
@@ -195,16 +195,16 @@ class Runner:
     # -- the log -------------------------------------------------------------------------------
 
     def a_session(self) -> Session:
-        """Often the newest: what is corrected is often corrected again."""
+        """A random session, often the newest, as what was corrected is often corrected again."""
         sessions = self.book.reader.sessions()
         return sessions[-1] if self.chance.random() < 0.5 else self.chance.choice(sessions)
 
     def edit(self) -> Step:
-        """Put a set right, delete one, write a note, or move a session to another year."""
+        """Correct a set, delete one, write a note, or move a session to another year."""
         session, chance = self.a_session(), self.chance
         edited = self.moment.isoformat()
         sets: dict[tuple[str, int], list[SetEntry]] = {}
-        # A session with nothing but a note has no exercise.
+        # A session with only a note has no exercise.
         for entry in chance.sample(session.live(), k=min(1, len(session.live()))):
             for row in entry.live():
                 sets.setdefault((row.kind, row.number), []).append(row)
@@ -233,8 +233,8 @@ class Runner:
         return self.through(name, before, lambda recorder: recorder.put(session))
 
     def through(self, name: str, before: Session, act: Callable[[Recorder], None]) -> Step:
-        """A step that changes ``before`` in the log. What it makes of it is found by a rehearsal
-        on a book that writes nothing."""
+        """A step that changes ``before`` in the log. Its result is found by rehearsing it on a
+        recorder that writes nothing."""
         rehearsal = Rehearsal(self.book)
         act(rehearsal)
         made = rehearsal.made
@@ -270,7 +270,7 @@ class Runner:
 
 
 class Rehearsal(Recorder):
-    """A recorder that only remembers what it would have written."""
+    """A recorder that writes nothing, and only remembers what it would have written."""
 
     made: Session
 

@@ -1,4 +1,4 @@
-"""The floor for a tick: a plain Textual program that updates a Static once a second."""
+"""The floor for a clock tick: a plain Textual program that updates one Static once a second."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from textual.widgets import Static
 
 
 class Ticking(App[None]):
-    """A time in words and nothing else."""
+    """An app that shows one line of time and nothing else."""
 
     def compose(self) -> ComposeResult:
         """The one line."""
         yield Static("REST 10:00", id="time")
 
     def on_mount(self) -> None:
-        """Begin to count."""
+        """Start the count."""
         self.left = 600
         self.set_interval(1, self.count)
 
     def count(self) -> None:
-        """One second less."""
+        """Count down one second."""
         self.left -= 1
         self.query_one("#time", Static).update(f"REST {self.left // 60}:{self.left % 60:02}")
 

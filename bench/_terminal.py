@@ -1,4 +1,4 @@
-"""A program in a real terminal: a pty, what stands on its screen, and when each byte came."""
+"""Runs a program in a real terminal (a pty): its screen, and when each byte came."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ SIZES = ((80, 24), (120, 40))
 
 
 class Late(Exception):
-    """What was waited for did not come; the message shows the screen as it stood."""
+    """The screen did not show what was waited for; the message shows the screen as it was."""
 
 
 class Terminal:
-    """A running program. ``bytes`` counts what it wrote so far, ``begun`` is when it was started
-    (CLOCK_MONOTONIC, s)."""
+    """A program running in a terminal. ``bytes`` counts what it has written so far, ``begun`` is
+    when it was started (CLOCK_MONOTONIC, s)."""
 
     def __init__(self, args: Sequence[str], size: tuple[int, int]) -> None:
         columns, rows = size
@@ -43,22 +43,22 @@ class Terminal:
         os.close(theirs)
 
     def text(self) -> str:
-        """What stands on the screen."""
+        """The text on the screen."""
         return "\n".join(self.screen.display)
 
     def press(self, keys: str) -> float:
-        """Type; the moment at which it was."""
+        """Type ``keys``; return the time of that."""
         moment = monotonic()
         os.write(self._pty, keys.encode())
         return moment
 
     def read(self, seconds: float) -> tuple[float, int] | None:
-        """What comes within so long and without a pause: the moment at which it began to come, and
-        how many bytes it is; None where nothing comes."""
+        """The next burst of output within ``seconds``: when it began, and its length in bytes; None
+        if nothing comes."""
         if not select.select([self._pty], [], [], seconds)[0]:
             return None
         moment, data = monotonic(), b""
-        # First all that is there, then the screen: reading must not wait for what is slow.
+        # Read everything first, then update the screen, which is slow.
         while select.select([self._pty], [], [], 0)[0]:
             try:
                 part = os.read(self._pty, 1 << 16)
@@ -72,7 +72,8 @@ class Terminal:
         return moment, len(data)
 
     def wait(self, shows: Callable[[str], bool], seconds: float = PATIENCE_S) -> float:
-        """The moment at which the bytes came that made the screen so. Raises Late."""
+        """Wait until the screen satisfies ``shows``; return when the bytes came that made it so.
+        Raises Late."""
         moment = end = monotonic()
         end += seconds
         while not shows(self.text()):
@@ -83,14 +84,14 @@ class Terminal:
         return moment
 
     def settle(self, seconds: float = 0.4) -> int:
-        """Read until nothing came for so long; how many bytes that was."""
+        """Read until nothing has come for ``seconds``; return the number of bytes."""
         before = self.bytes
         while self.read(seconds) is not None:
             pass
         return self.bytes - before
 
     def cpu_s(self) -> float:
-        """The processor time that all its threads took so far (Linux)."""
+        """The processor time of all its threads so far, in seconds (Linux)."""
         tasks = Path(f"/proc/{self._process.pid}/task").glob("*/schedstat")
         return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
 
@@ -103,7 +104,7 @@ class Terminal:
 
 @contextmanager
 def terminal(args: Sequence[str], size: tuple[int, int]) -> Iterator[Terminal]:
-    """A program in a terminal of columns and rows for as long as the block lasts."""
+    """A program in a terminal of ``size`` (columns, rows), ended after the block."""
     running = Terminal(args, size)
     try:
         yield running

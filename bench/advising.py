@@ -1,8 +1,8 @@
-"""What advice costs on 20 years of sets, against decoding the JSON of one year and against no log.
+"""Times advice on 20 years of sets, against decoding one year's JSON and against an empty log.
 
-In one process: folding the log from nothing and from what was kept of it, and all prescriptions of
-a session of each programme. Then `stridelift next` from the start of the program to its end: with
-what was kept, after a change of this year's file, with nothing kept.
+In one process: folding the log from scratch and from the cache, and all prescriptions of a session
+of each programme. Then `stridelift next` from start to exit: with the cache, after a change of this
+year's file, and without a cache.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def in_memory(big: Path, rounds: int) -> None:
-    """Folding and prescribing, every session in memory; the floor reads no file either."""
+    """Time folding and prescribing with every session in memory; the floor reads no file either."""
     paths = Paths(big)
     repository = Repository(paths, writable=False)
     sessions = [session for year in repository.years() for session in repository.sessions(year)]
@@ -69,14 +69,14 @@ def in_memory(big: Path, rounds: int) -> None:
 
 
 def command(folder: Path, before: Callable[[], object] = lambda: None) -> float:
-    """How long `next` takes from start to end, in ms, after ``before``."""
+    """How long `next` takes from start to exit, in ms, after ``before``."""
     before()
     args = program(folder, "next", "back-squat", "--today", TODAY.isoformat())
     return timed(partial(subprocess.run, args, check=True, env=ENVIRONMENT, capture_output=True))
 
 
 def touched(folder: Path) -> None:
-    """Change the file of this year: its last session was edited a day later than it was."""
+    """Change this year's file: move the edit stamp of its last session by a day."""
     repository = Repository(Paths(folder), writable=True)
     last = repository.sessions(TODAY.year)[-1]
     later = datetime.fromisoformat(last.edited) + timedelta(days=1)
@@ -84,7 +84,7 @@ def touched(folder: Path) -> None:
 
 
 def cold(empty: Path, big: Path, rounds: int) -> None:
-    """The command on an empty log and on 20 years, each start a process of its own."""
+    """Time the command on an empty log and on 20 years, each start in its own process."""
     changing, bare = big.with_name("changing"), big.with_name("bare")
     for other in (changing, bare):
         shutil.copytree(big, other)

@@ -1,12 +1,12 @@
-"""A simulated year of lifting under our calculator and under other rules for choosing loads.
+"""Simulates a year of lifting under our calculator and under other rules for choosing loads.
 
     python bench/athletes.py [--athletes 300] [--jobs N] [--sets core|stress|all]
 
-Each athlete lives the same year under each rule, so that differences are those of the rules. First
-the table of all rules; then, for each way in which athletes or reports may be other than assumed,
-one parameter at a time, whether the calculator holds its bars. The exit status is 1 where it misses
-one. All of this is simulated: it says which rule copes better with what the model knows, and
-nothing of people.
+Each athlete lives the same year under each rule, so differences come from the rules alone. It
+prints a table of all rules; then, for each way in which athletes or reports may differ from what is
+assumed, one parameter at a time, whether the calculator meets its bars. The exit status is 1 if it
+misses one. All of this is simulated: it says which rule copes better within the model, and nothing
+about real people.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ STRESS = {
     "all of it, no reports": replace(HARD, logs_rir=False),
 }
 FIRST_SEED = 30000
-# Athletes that one process takes at a time.
+# Athletes per process and batch.
 SHARE = 25
 
 Year = Mapping[str, Sequence[Scores]]
@@ -83,7 +83,7 @@ class Measured(NamedTuple):
 
 
 class Bar(NamedTuple):
-    """What one policy has to reach: at least, or (``most``) at most, ``limit``."""
+    """A limit that a policy must meet: at least, or (``most``) at most, ``limit``."""
 
     title: str
     limit: float
@@ -91,7 +91,7 @@ class Bar(NamedTuple):
     most: bool = False
 
     def held(self, value: float) -> bool:
-        """Whether a value is good enough."""
+        """Whether a value meets the bar."""
         return value <= self.limit if self.most else value >= self.limit
 
 
@@ -101,7 +101,7 @@ def mean(values: Sequence[float]) -> Measured:
 
 
 def high(values: Sequence[float]) -> Measured:
-    """The value that nine in ten athletes do not exceed; the error from the ranks around it."""
+    """The 90th percentile over athletes; its error comes from the ranks around it."""
     ranked, count = sorted(values), len(values)
     reach = sqrt(0.09 / count)
     low, at, up = (
@@ -117,13 +117,13 @@ def of(name: str, year: Year, ours: Sequence[Scores]) -> Measured:
 
 
 def high_failed(year: Year, ours: Sequence[Scores]) -> Measured:
-    """Failed sets of the athlete who fails more than nine in ten do."""
+    """The 90th percentile of failed sets over athletes."""
     del year
     return high([one.failed for one in ours])
 
 
 def more_gain(than: str, year: Year, ours: Sequence[Scores]) -> Measured:
-    """How much more is gained than under another policy, athlete by athlete."""
+    """The gain compared with another policy, athlete by athlete."""
     return mean([one.gain - other.gain for one, other in zip(ours, year[than], strict=True)])
 
 
@@ -146,7 +146,7 @@ MORE_GAIN = Bar("gain over rested lp", 0, partial(more_gain, RESTED))
 
 
 def in_band(limit: float) -> Bar:
-    """The bar for sessions that leave the wanted reps in reserve."""
+    """The bar for sessions that leave the intended reps in reserve."""
     return Bar("in band %", limit, partial(of, "in_band"))
 
 
@@ -160,7 +160,7 @@ BARS = {
 
 
 def years(nature: Nature, policy: str, seeds: Iterable[int]) -> list[Scores]:
-    """A year of each athlete under a policy, by its name."""
+    """A year of each athlete under the policy of that name."""
     found = []
     for seed in seeds:
         athlete = Athlete(nature, seed)
@@ -171,8 +171,8 @@ def years(nature: Nature, policy: str, seeds: Iterable[int]) -> list[Scores]:
 def simulated(
     natures: Mapping[str, Nature], athletes: int, pool: ProcessPoolExecutor
 ) -> dict[str, dict[str, list[Scores]]]:
-    """The scores by nature and policy, athlete by athlete; with the default nature, of all
-    policies."""
+    """The scores by nature and policy, athlete by athlete; all policies only for the default
+    nature."""
     last = FIRST_SEED + athletes
     shares = [range(at, min(at + SHARE, last)) for at in range(FIRST_SEED, last, SHARE)]
     coming = {
@@ -192,7 +192,7 @@ def simulated(
 
 
 def show_policies(scored: Year) -> None:
-    """The table of all policies."""
+    """Print the table of all policies."""
     width = max(map(len, scored))
     print(f"\n{'':{width}}  sets/yr  gain % ±      failed % ± (p90)     in band % ±   ", end="")
     print("race fatigue % ±  race-day max % ±  spikes")
@@ -211,12 +211,12 @@ def show_policies(scored: Year) -> None:
 
 
 def told(measured: Measured) -> str:
-    """A value with its standard error."""
+    """A value with its standard error, as text."""
     return f"{measured.value:6.2f} ±{measured.error:5.2f}"
 
 
 def show_bars(kind: str, ours: str, scored: Mapping[str, Year]) -> list[str]:
-    """A line for each nature, a column for each bar; the bars that were missed, by name."""
+    """Print a line for each nature and a column for each bar; return the names of missed bars."""
     bars = BARS[kind, ours]
     titles = [f"{bar.title} {'<=' if bar.most else '>='} {bar.limit:g}" for bar in bars]
     width = max(map(len, scored))
@@ -235,7 +235,7 @@ def show_bars(kind: str, ours: str, scored: Mapping[str, Year]) -> list[str]:
 
 
 def main() -> int:
-    """Simulate and print; 1 where a bar was missed."""
+    """Simulate and print; return 1 if a bar was missed."""
     parser = argparse.ArgumentParser(description="Simulated athletes under several rules.")
     parser.add_argument("--athletes", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)

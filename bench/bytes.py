@@ -1,8 +1,8 @@
-"""How many bytes go over the line: for a second of a running clock, for a key, and at rest.
+"""Counts bytes sent to the terminal: per second of a running clock, per key, and at rest.
 
-All programs run at once, for bytes do not depend on how busy the machine is. The floor of a second
-is a plain Textual program that updates one Static; the measure of a key is one painting of a whole
-screen by a bare program.
+All programs run at once, as byte counts do not depend on how busy the machine is. The floor for a
+second is a plain Textual program that updates one Static; a key is compared with one full repaint
+by a bare program.
 """
 
 from __future__ import annotations
@@ -41,14 +41,13 @@ KEYS = (
 
 
 def phase(screen: Terminal) -> str:
-    """The phase of the clock, as its words on the screen say."""
+    """The phase of the clock, from its words on the screen."""
     found = PHASE.search(screen.text())
     return found[1] if found else ""
 
 
 def ticks(screen: Terminal, seconds: float, called: str) -> Found:
-    """The bytes of each burst, by the phase in which it came; where the phase changes with it, by
-    that."""
+    """The bytes of each burst, by phase; a burst that changes the phase is listed apart."""
     found: Found = defaultdict(list)
     end = monotonic() + seconds
     while (left := end - monotonic()) > 0:
@@ -65,20 +64,20 @@ def ticks(screen: Terminal, seconds: float, called: str) -> Found:
 
 
 def ready(screen: Terminal) -> None:
-    """Wait until the program is at rest."""
+    """Wait until the program is idle."""
     screen.wait(lambda shown: "Set 1 of" in shown and "reading" not in shown)
     screen.settle(0.6)
 
 
 def floor(size: tuple[int, int], seconds: float) -> Found:
-    """The plain program, second by second."""
+    """The bytes of the plain program, second by second."""
     with terminal([sys.executable, str(BENCH / "_static.py")], size) as screen:
         screen.wait(lambda shown: "REST 9:5" in shown)
         return ticks(screen, seconds, TICK)
 
 
 def painted(size: tuple[int, int]) -> list[int]:
-    """One painting of the whole screen by the bare program, at its key for that."""
+    """The bytes of one full repaint by the bare program, triggered by a key."""
     with terminal([sys.executable, str(BENCH / "_bare.py")], size) as screen:
         screen.wait(lambda shown: "TODAY" in shown)
         screen.settle()
@@ -87,7 +86,7 @@ def painted(size: tuple[int, int]) -> list[int]:
 
 
 def rest(folder: Path, size: tuple[int, int], seconds: float) -> Found:
-    """At rest, then the rest after a set, over a full minute."""
+    """The bytes of the idle screen, then of the rest after a set, over a full minute."""
     with terminal(program(folder), size) as screen:
         ready(screen)
         idle = screen.settle(IDLE_S)
@@ -98,7 +97,7 @@ def rest(folder: Path, size: tuple[int, int], seconds: float) -> Found:
 
 
 def led(folder: Path, size: tuple[int, int], seconds: float) -> Found:
-    """The clock of the first set, which is one of holds."""
+    """The bytes of the clock in the first set, a set of holds."""
     with terminal(program(folder), size) as screen:
         ready(screen)
         screen.press(" ")
@@ -108,7 +107,7 @@ def led(folder: Path, size: tuple[int, int], seconds: float) -> Found:
 
 
 def keys(folder: Path, size: tuple[int, int]) -> Found:
-    """Each key alone, on a screen at rest; the keys before it put the screen in place."""
+    """The bytes of each key alone, on an idle screen; the keys before it open the right screen."""
     found: Found = {PAINT: painted(size)}
     for name, typed in KEYS:
         with terminal(program(folder), size) as screen:
@@ -123,7 +122,7 @@ def keys(folder: Path, size: tuple[int, int]) -> Found:
 
 
 def show(title: str, found: Found, least: str) -> None:
-    """Print what was found, and how it stands to the row named ``least``."""
+    """Print what was found, and its ratio to the row named ``least``."""
     floor_bytes = median(found[least])
     width = max(map(len, found))
     print(f"\n{title} (bytes)\n  {'':{width}}      n     min  median     max    ratio")
@@ -136,7 +135,7 @@ def show(title: str, found: Found, least: str) -> None:
 
 
 def joined(parts: Iterable[Found]) -> Found:
-    """The counts of several programs by name."""
+    """The counts of several programs, merged by name."""
     together: Found = defaultdict(list)
     for part in parts:
         for name, counts in part.items():

@@ -1,7 +1,6 @@
-"""How late the running program's clock shows a new second, over ten minutes, with 20
-years in its log.
+"""Measures how late the clock on the screen shows each second, over ten minutes on a 20-year log.
 
-True time is when the rest began, as the journal has it, plus whole seconds on CLOCK_MONOTONIC. The
+True time is the start of the rest, from the journal, plus whole seconds on CLOCK_MONOTONIC. The
 moment of a change is when its first byte comes out of the terminal.
 """
 
@@ -26,13 +25,13 @@ ALLOWED_MS = 50
 
 
 def seconds_shown(text: str) -> int | None:
-    """The seconds of rest on the screen."""
+    """The seconds of rest shown on the screen."""
     found = SHOWN.search(text)
     return 60 * int(found[1]) + int(found[2]) if found else None
 
 
 def changes(screen: Terminal, seconds: int) -> Iterator[tuple[float, int]]:
-    """Each change of the shown seconds, as (moment, seconds now shown), for so many seconds."""
+    """Each change of the shown seconds, as (moment, seconds now shown), for ``seconds``."""
     end = monotonic() + seconds
     shown = seconds_shown(screen.text())
     while (left := end - monotonic()) > 0:
@@ -44,7 +43,7 @@ def changes(screen: Terminal, seconds: int) -> Iterator[tuple[float, int]]:
 
 
 def rest_began(folder: Path) -> float:
-    """The instant at which the rest under way began, in seconds of CLOCK_MONOTONIC."""
+    """When the current rest began, in seconds of CLOCK_MONOTONIC."""
     (journal,) = folder.glob("live/*.jsonl")
     events = [json.loads(line) for line in journal.read_text("utf-8").splitlines()]
     (rest,) = (event for event in events if event["e"] == "clock" and event["op"] == "rest")
@@ -53,7 +52,7 @@ def rest_began(folder: Path) -> float:
 
 def lateness(seen: Sequence[tuple[float, int]], began: float) -> list[float]:
     """How late each change came, in ms."""
-    # When n seconds are left, the rest has run for its length less n.
+    # When n seconds are left, the rest has run for its length minus n.
     lengths = [moment - began + left for moment, left in seen]
     length = round(median(lengths))
     return [(one - length) * 1e3 for one in lengths]
@@ -86,7 +85,7 @@ def main() -> None:
 
 
 def drift(late: Sequence[float]) -> float:
-    """What the clock lost from the first quarter to the last, in ms."""
+    """How much later the clock became from the first quarter to the last, in ms."""
     quarter = max(1, len(late) // 4)
     return median(late[-quarter:]) - median(late[:quarter])
 

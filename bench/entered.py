@@ -1,7 +1,7 @@
-"""How many of the program's files one must walk through to follow a command, or one set.
+"""Counts the source files one must read to follow a command, or the logging of one set.
 
-A file counts once a function in it is entered; what only its import runs does not. It measures no
-time: it tells how far a reader has to go.
+A file counts if a function in it is entered; code that runs only on import does not count. It
+measures no time, only how far a reader has to go.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ SETS = ("back-squat", "3x5 60kg rir3")
 
 
 def entered(work: Callable[[], object]) -> set[str]:
-    """The files below ``tui`` of which a function was entered, by their paths."""
+    """The paths of the files below ``tui`` in which a function was entered."""
     found: set[str] = set()
 
     def look(frame: FrameType, event: str, _: Any) -> None:
@@ -44,12 +44,12 @@ def entered(work: Callable[[], object]) -> set[str]:
 
 
 def command(folder: str, *words: str) -> Callable[[], object]:
-    """A command of the shell on a data directory."""
+    """A call that runs a shell command on a data directory."""
     return lambda: main([*words, "--data-dir", folder])
 
 
 def one_set(folder: str) -> set[str]:
-    """What logging one set of a session that is under way enters."""
+    """The files entered by logging one set in a live session."""
     book = open_logbook(folder, None, write=True).read_all()
     live = book.recorder.start(book.planner.next_plan(book.now().date()))
     item = live.items[0].id
@@ -61,7 +61,7 @@ def one_set(folder: str) -> set[str]:
 
 
 def show(name: str, files: set[str], *, every: bool) -> None:
-    """Print how many files there were, and with ``every`` which."""
+    """Print the number of files and, with ``every``, their names."""
     print(f"{name:<12} {len(files):3} files")
     if every:
         for file in sorted(files):
@@ -69,7 +69,7 @@ def show(name: str, files: set[str], *, every: bool) -> None:
 
 
 def measured(every: bool) -> None:
-    """Print the files that today, next and a set enter, on a log with one session in it."""
+    """Print the files that today, next and a set enter, on a log with one session."""
     with tempfile.TemporaryDirectory(prefix="stridelift-bench-") as folder:
         command(folder, "log", *SETS)()
         for name, words in (("today", ["today"]), ("next", ["next", SETS[0]])):
@@ -78,7 +78,7 @@ def measured(every: bool) -> None:
 
 
 def run(args: Sequence[str] | None = None) -> None:
-    """Take the arguments and measure."""
+    """Parse the arguments and measure."""
     parser = argparse.ArgumentParser(description="Files entered by a command, and by a set.")
     parser.add_argument("--files", action="store_true", help="name the files")
     measured(parser.parse_args(args).files)

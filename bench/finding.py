@@ -1,9 +1,9 @@
-"""What a key costs in History with 20 years in the log, against the same key with 100 sets.
+"""Times keys in History with 20 years in the log, against the same keys with 100 sets.
 
-Both programs run at once and take turns, key by key. A key is timed until the screen says what it
-will say: to the moment at which the bytes began to come that changed its text last. Scrollbars do
-not count: they follow in a frame of their own, and a short list has none. The few sets are those of
-the last sessions of the many, so that both open the same.
+Both programs run at once and take turns, key by key. A key is timed until the screen has its final
+text: to the first byte of the last update that changed the text. Scrollbars do not count: they
+follow in a frame of their own, and a short list has none. The short log is the last sessions of the
+long one, so that both open alike.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ FLOOR, BIG = "100 sets", "20 years"
 STILL_S = 0.15
 NO_BARS = str.maketrans("▁▂▃▄▅▆▇", " " * 7)
 ENTER, LEFT, BACKSPACE = "\r", "\x1b[D", "\x7f"
-# A round begins and ends on the first session of a list in which nothing is looked for. What has
-# no name is not timed.
+# A round begins and ends on the first session of the unfiltered list. Keys without a name are not
+# timed.
 KEYS: tuple[tuple[str, str], ...] = (
     ("", "2"),
     ("to history", "3"),
@@ -60,7 +60,7 @@ KEYS: tuple[tuple[str, str], ...] = (
 
 
 def pressed(screen: Terminal, keys: str) -> float:
-    """Type; ms until the screen said what it says at the end."""
+    """Type; return the ms until the screen had its final text."""
     shown = screen.text().translate(NO_BARS)
     last = begun = screen.press(keys)
     while (came := screen.read(STILL_S)) is not None:
@@ -71,7 +71,7 @@ def pressed(screen: Terminal, keys: str) -> float:
 
 
 def measured(few: Path, big: Path, size: tuple[int, int], rounds: int) -> None:
-    """All keys at one size of terminal."""
+    """Time all keys at one terminal size."""
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     with terminal(program(few), size) as one, terminal(program(big), size) as other:
         screens = {FLOOR: one, BIG: other}

@@ -1,8 +1,8 @@
-"""The memory of the full screen with 20 years in its log, against the same program on an empty log.
+"""Measures the memory of the full screen on a 20-year log, against the same on an empty log.
 
-It is the peak of the whole process in a real terminal, taken once the log is read to its end and
-each pane, the review and the trend of an exercise were shown. What is shared with other programs
-counts in full, in both.
+It is the peak of the whole process in a real terminal, taken once the whole log has been read and
+each pane, the review and the trend of an exercise have been shown. Memory shared with other
+programs counts in full, in both.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ KEYS = "135q2Tq"
 
 
 class Weighed(Terminal):
-    """A program in a terminal whose memory is of interest."""
+    """A program in a terminal, with its memory use."""
 
     def peak_mb(self) -> float:
-        """The most memory it had so far."""
+        """Its peak memory so far, in MB."""
         return peak_mb(self._process.pid)
 
 
 def screen(folder: Path, size: tuple[int, int]) -> float:
-    """Start the program, have it read all and show all; its peak in MB."""
+    """Start the program, let it read and show everything, and return its peak memory in MB."""
     with closing(Weighed(program(folder), size)) as running:
         running.wait(lambda shown: "Set 1 of" in shown and "reading" not in shown)
         running.settle()

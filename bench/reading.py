@@ -1,7 +1,7 @@
-"""Reading 20 years in a fresh process, against decoding the same files and doing nothing with them.
+"""Times reading 20 years in a fresh process, against merely decoding the same files.
 
-The files come from the system's cache, as they do the second time. Memory is the peak of the
-process, what an open but empty logbook takes left out.
+The files come from the system's cache, as on a second start. Memory is the peak of the process
+minus that of an open, empty logbook.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MODES = {FLOOR: "orjson", "floor: json.loads": "json", "20 years": "log", "empty
 
 
 class Read(NamedTuple):
-    """Milliseconds (wall, by year; processor) and the peak of memory in MB."""
+    """Milliseconds (wall time by year; processor time) and peak memory in MB."""
 
     years: list[float]
     cpu: float
@@ -34,7 +34,7 @@ class Read(NamedTuple):
 
 
 def files(mode: str, folder: Path) -> Iterator[object]:
-    """One year after the other, newest first, and all of them kept."""
+    """Read one year after another, newest first, keeping all of them."""
     book = open_logbook(str(folder), None, write=False)
     if mode == "log":
         while book.reader.read_year() is not None:
@@ -61,14 +61,14 @@ def child(mode: str, folder: Path) -> None:
 
 
 def peak_mb(process: object) -> float:
-    """The most memory a process had (Linux), by its id or "self". What getrusage says counts the
-    parent's as well."""
+    """The peak memory of a process in MB (Linux), by its id or "self". getrusage would count the
+    parent's too."""
     status = Path(f"/proc/{process}/status").read_text("utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) / 1e3
 
 
 def read(mode: str, folder: Path) -> Read:
-    """The same in a process of its own."""
+    """:func:`child` in a process of its own."""
     args = [sys.executable, str(BENCH / "reading.py"), "--child", mode, str(folder)]
     done = subprocess.run(args, check=True, env=ENVIRONMENT, capture_output=True, text=True)
     return Read(*json.loads(done.stdout))
@@ -95,7 +95,7 @@ def main() -> None:
         table("all of it", "ms", values, FLOOR)
         values = {name: [run.cpu for run in runs] for name, runs in found.items()}
         table("all of it, processor time", "ms", values, FLOOR)
-        # The first year carries what is loaded late; the last but newest is not whole.
+        # The first year read includes late imports; the last, the oldest, is not complete.
         values = {
             name: [y for run in runs for y in run.years[1:-1]] for name, runs in found.items()
         }

@@ -1,8 +1,8 @@
-"""What a look back costs on 20 years of sets, once the log is in memory, against decoding the JSON
-of one year: processor time.
+"""Measures the processor time of reviews on 20 years in memory, against decoding one year's JSON.
 
-Each exercise of two programmes in words, as its screen opens, and its charts of all time, of which
-the dearest are printed; the overview of the year; this week against the plan.
+For each exercise of two programmes: the review in words, the opening of its screen, and its charts
+of all time, of which the slowest are printed. Also the overview of the year, and this week against
+the plan.
 """
 
 from __future__ import annotations
@@ -41,34 +41,34 @@ def spent(work: Callable[[], object]) -> float:
 
 
 def in_words(book: Logbook, name: str) -> None:
-    """All there is to say of an exercise."""
+    """Render the whole review of an exercise in words."""
     exercise_report(looks.exercise_of(book, name))
 
 
 def opened(book: Logbook, name: str) -> None:
-    """What its screen shows first."""
+    """Render what the screen of an exercise shows first."""
     seen = looks.exercise_of(book, name)
     charts(seen, first_period(seen))
     len(seen.bests)
 
 
 def all_time(book: Logbook, name: str) -> Callable[[], object]:
-    """Its charts of the whole log, of a look that was taken."""
+    """A call that draws an exercise's charts of the whole log, from a review made beforehand."""
     return partial(charts, looks.exercise_of(book, name), Period.ALL)
 
 
 def overview(book: Logbook) -> None:
-    """The overview in words."""
+    """Render the overview in words."""
     overview_report(looks.overview_of(book), book.profile.library, book.profile.unit)
 
 
 def week(book: Logbook) -> None:
-    """The week of today in words."""
+    """Render this week in words."""
     week_report(looks.week_of(book, TODAY), book.profile.library, book.profile.unit)
 
 
 def measured(folder: Path, programme: str, rounds: int) -> None:
-    """All looks at a log of one programme."""
+    """Measure all reviews of a log of one programme."""
     make_log(folder, SESSIONS, programme)
     year = (folder / "log" / f"{TODAY.year - 1}.json").read_bytes()
     book = open_logbook(str(folder), TODAY, write=False)

@@ -1,7 +1,7 @@
-"""What it costs to log a set and to finish a session, with an empty log and with 20 years in it.
+"""Times logging a set and finishing a session, with an empty log and with 20 years in it.
 
-The floors bring the same bytes to the same disk in the plainest safe way: append and fsync for a
-set; a temp, fsync, rename and fsync of the folder for the year file that a session goes into.
+The floors write the same bytes to the same disk in the simplest safe way: append and fsync for a
+set; temp file, fsync, rename and fsync of the folder for the year file of a session.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def timed(work: Callable[[], object]) -> float:
 
 
 def opened(folder: Path) -> Logbook:
-    """A logbook on a data directory, wholly read."""
+    """A logbook on a data directory, with every year read."""
     book = Logbook(
         Paths(folder),
         shipped_library(),
@@ -47,13 +47,13 @@ def opened(folder: Path) -> Logbook:
 
 
 def append(handle: int, data: bytes) -> None:
-    """Bytes to the end of an open file and on to the disk."""
+    """Append bytes to an open file and sync it."""
     os.write(handle, data)
     os.fsync(handle)
 
 
 def replace(path: Path, data: bytes) -> None:
-    """A file written anew, in one step."""
+    """Replace a file in one step."""
     temp = path.with_suffix(".temp")
     handle = os.open(temp, os.O_WRONLY | os.O_CREAT, 0o600)
     append(handle, data)
@@ -65,7 +65,7 @@ def replace(path: Path, data: bytes) -> None:
 
 
 def one_session(books: Mapping[str, Logbook], sets: Times, finishes: Times) -> None:
-    """A session in each logbook, set by set in turns, and then its floor."""
+    """Time a session in each logbook, set by set in turns, and then its floor."""
     for book in books.values():
         book.recorder.start(book.planner.next_plan(book.now().date()))
     floor = next(iter(books.values())).paths.root / "floor"
@@ -98,14 +98,14 @@ def done(text: str) -> int:
 
 
 def press_enter(screen: Terminal) -> float:
-    """Log a set by its key; ms until the screen shows it."""
+    """Log a set with its key; return the ms until the screen shows it."""
     before = done(screen.text())
     pressed = screen.press("\r")
     return (screen.wait(lambda shown: done(shown) > before) - pressed) * 1e3
 
 
 def press_down(screen: Terminal, keys: str) -> float:
-    """Move in the list; ms until the mark stands on another row. The floor of every key."""
+    """Move in the list; return the ms until the mark is on another row. The floor of every key."""
     marks = [row for row in screen.screen.display if "›" in row]
     pressed = screen.press(keys)
     moved = screen.wait(lambda shown: [r for r in shown.split("\n") if "›" in r] != marks)
@@ -113,8 +113,8 @@ def press_down(screen: Terminal, keys: str) -> float:
 
 
 def keys(empty: Path, big: Path) -> Times:
-    """From a key to the screen, in the running program; the first set begins the session and does
-    not count."""
+    """Time keys to the screen in the running program; the first set starts the session and does not
+    count."""
     found: Times = defaultdict(list)
     with terminal(program(empty), (80, 24)) as one, terminal(program(big), (80, 24)) as other:
         screens = {"enter, empty log": one, "enter, 20 years": other}

@@ -1,8 +1,8 @@
-"""How long until the first text, against a bare program of the same widgets in the same minutes.
+"""Times the start-up of the full screen, against a bare program with the same widgets.
 
-The first text is the screen's own top line; the session is there when its next set is named; the
-log is read when nothing says "reading your log" any more. The processor times are of the program
-alone, whatever else the machine does.
+The first text is the screen's top line; the session is there when its next set is shown; the log is
+read when "reading your log" is gone. Processor times are of the program alone, whatever else the
+machine does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ READING = "reading your log"
 
 
 class Start(NamedTuple):
-    """Milliseconds since the program was started; ``*_cpu`` its processor time at that moment."""
+    """Milliseconds since the program was started; ``*_cpu`` is its processor time until then."""
 
     text: float
     text_cpu: float
@@ -33,7 +33,7 @@ class Start(NamedTuple):
 
 
 def start(args: Sequence[str], size: tuple[int, int]) -> Start:
-    """Start a program, watch its screen, end it."""
+    """Start a program, time what its screen shows, and end it."""
     with terminal(args, size) as screen:
         text = screen.wait(lambda shown: "TODAY" in shown)
         cpu_s = screen.cpu_s()
@@ -48,14 +48,14 @@ def start(args: Sequence[str], size: tuple[int, int]) -> Start:
 
 
 def command(args: Sequence[str]) -> float:
-    """How long a command takes from start to end, in ms."""
+    """How long a command takes from start to exit, in ms."""
     begun = perf_counter()
     subprocess.run(args, check=True, env=ENVIRONMENT, capture_output=True)
     return (perf_counter() - begun) * 1e3
 
 
 def screens(empty: Path, big: Path, size: tuple[int, int], rounds: int) -> None:
-    """The full screen at one size."""
+    """Time the full screen at one terminal size."""
     cases: dict[str, Callable[[], Start]] = {
         "bare three panes": partial(start, BARE, size),
         "empty log": partial(start, program(empty), size),

@@ -1,11 +1,11 @@
-"""Kill -9 at random moments while sets are logged, edited, undone and finished.
+"""Crash test: kill -9 at random moments while sets are logged, edited, undone and finished.
 
     python bench/torture.py [--kills 500] [--seed N] [--fault NAME]
 
-A real process works in a real log and tells what is done; it is killed, the log is opened anew,
-and everything it told of must be there, no more and no less. Only the step under way may have
-happened or not. Half of the kills are in a log of 300 sessions, half in one of 3. ``--fault``
-breaks the storage on purpose, to see that it would be noticed.
+A real process works in a real log and reports each step. It is killed, the log is opened again, and
+everything reported must be there, no more and no less; only the step under way may have happened or
+not. Half of the kills are in a log of 300 sessions, half in one of 3. ``--fault`` breaks the
+storage on purpose, to check that the test notices.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ from tui.bootstrap import shipped_library
 from tui.store.paths import Paths
 
 SIZES = (300, 3)
-# After so many kills the log is the fresh one again, for it grows with each finished session.
+# After this many kills start from the fresh log again, as it grows with each finished session.
 LIFE = 10
-# Each process works six hours after the one before it: time never runs backwards.
+# Each process works six hours after the one before it, so that time never runs backwards.
 FIRST = datetime(2026, 11, 2, 18, 5, tzinfo=timezone(timedelta(hours=1)))
 BETWEEN = timedelta(hours=6)
 WORKING_S = 0.05
@@ -53,11 +53,11 @@ PATIENCE_S = 60.0
 
 
 class Bad(Exception):
-    """What a kill did that it must not, one line each."""
+    """A kill did harm; the message has one line for each thing that is wrong."""
 
 
 class Torture:
-    """Kills, each looked into; the first that does harm raises Bad."""
+    """Kills processes and checks the log after each; the first kill that does harm raises Bad."""
 
     def __init__(self, seed: int, fault: str, folder: Path) -> None:
         self.folder, self.paths = folder, Paths(folder / "data")
@@ -67,11 +67,11 @@ class Torture:
         self.kills = self.confirmed = 0
         self.phases: Counter[str] = Counter()
         self.fates: Counter[str] = Counter()
-        # How long the last opening and the last finish took: to hit one, wait as long at most.
+        # How long the last opening and the last finish took; to hit one, wait at most that long.
         self.opening_s = self.finish_s = 0.01
 
     def run(self, kills: int) -> None:
-        """Kill so many times; raises Bad."""
+        """Kill ``kills`` times; raises Bad."""
         fresh = {size: self.fresh_log(size) for size in SIZES}
         FAULTS[self.fault]()
         for life, start in enumerate(range(0, kills, LIFE)):
@@ -86,15 +86,15 @@ class Torture:
                 facts = self.look(facts, told)
 
     def fresh_log(self, size: int) -> Facts:
-        """Make a log of so many sessions to take copies of; its facts."""
+        """Make a log of ``size`` sessions to copy from, and return its facts."""
         facts: Facts = {}
         for session in make_log(self.folder / f"fresh-{size}", size):
             facts = after(facts, of_session(session))
         return facts
 
     def kill_at_work(self) -> list[Message]:
-        """Kill a runner at any moment of its work, often while it finishes a session; what it
-        told before."""
+        """Kill a runner at a random moment, often while it finishes a session; return what it
+        reported before."""
         chance = Random(self.chance.getrandbits(64))
 
         def work(tell: Tell) -> None:
@@ -140,7 +140,7 @@ class Torture:
             raise Bad("the process ended by itself; its error stands above")
 
     def look(self, facts: Facts, told: Sequence[Message]) -> Facts:
-        """Open the log after a kill and hold it to what was told; the facts it stands at."""
+        """Open the log after a kill, check it against what was reported, and return its facts."""
         root = self.paths.root
         as_killed = self.folder / "as-killed"
         shutil.rmtree(as_killed, ignore_errors=True)
@@ -178,8 +178,8 @@ class Torture:
 
 
 def outcomes(facts: Facts, told: Sequence[Message]) -> list[Facts]:
-    """What may be true after a kill: all that was told to be done, and of a step under way nothing,
-    a part, or the whole, in this order."""
+    """The facts allowed after a kill: all that was reported done, plus nothing, a part or the whole
+    of the step under way, in this order."""
     for message in told:
         if "done" in message:
             facts = after(facts, message["done"])
@@ -188,19 +188,19 @@ def outcomes(facts: Facts, told: Sequence[Message]) -> list[Facts]:
 
 
 def done_steps(told: Sequence[Message]) -> Iterator[tuple[str, Message]]:
-    """The name of each step that was told to be done, and the message that told it."""
+    """The name of each step that was reported done, and the message that reported it."""
     for before, message in pairwise(told):
         if "done" in message:
             yield before["begin"], message
 
 
 def told_of(counts: Counter[str]) -> str:
-    """Counts in words, most first."""
+    """Counts in words, largest first."""
     return ", ".join(f"{count} {what}" for what, count in counts.most_common()) or "none"
 
 
 def main() -> int:
-    """Torture, and print how it went; 1 where a kill did harm."""
+    """Run the test and print the result; return 1 if a kill did harm."""
     parser = argparse.ArgumentParser(description="Kill -9 at random moments.")
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=SystemRandom().getrandbits(32))
