@@ -143,7 +143,7 @@ class Athlete:
         return self.first_kg * (1 + self.quick + self.slow) * (1 - self.fatigue)
 
     def wake(self, day: int) -> None:
-        """Begin a day. Every lifting weekday draws equally many random numbers, lifted on or not."""
+        """Begin a day. Every lifting weekday draws equally many random numbers, lifting or not."""
         self._work, self._misses = [], 0
         if day % 7 in LIFTING:
             form = self._chance.gauss(0, self.nature.day_sd)
