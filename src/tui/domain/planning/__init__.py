@@ -1,1 +1,1 @@
-"""When to do it: the calendar, the week, the season, today."""
+"""Planning: the calendar, the week, the season and today's session."""

@@ -1,5 +1,4 @@
-"""Changes of the calendar: what a race, a run, days away or an easier week takes the place of, and
-the lines in which they are typed.
+"""Changes to the calendar: adding a race, run, days away or easier week, and parsing typed lines.
 
 A change is a value; ``tui.app.profile`` writes it.
 """
@@ -34,8 +33,8 @@ EXAMPLES = {
 
 
 class Change(Struct, frozen=True, kw_only=True):
-    """One list of the calendar without what ``drop`` is true of and with what is to ``add``;
-    ``words`` say what that comes to."""
+    """A change to one list of the calendar: remove the items that ``drop`` is true for, then
+    ``add`` these. ``words`` describe the result."""
 
     listed: Listed[Any]
     drop: Callable[[Any], bool]
@@ -43,11 +42,11 @@ class Change(Struct, frozen=True, kw_only=True):
     words: str = ""
 
 
-# -- what takes the place of what ------------------------------------------------------------------
+# -- what replaces what ----------------------------------------------------------------------------
 
 
 def race_of(day: date, name: str, priority: Priority) -> Race:
-    """A race with its name on one line. Raises BadDocument where it has none or a long one."""
+    """A race with its name on one line. Raises BadDocument if the name is empty or too long."""
     name = " ".join(name.split())
     if not 0 < len(name) <= LONGEST_NAME:
         raise BadDocument(f"a race has a name of up to {LONGEST_NAME} letters, not {said(name)}")
@@ -55,7 +54,7 @@ def race_of(day: date, name: str, priority: Priority) -> Race:
 
 
 def with_race(race: Race) -> Change:
-    """A race in the place of one of its day and name."""
+    """Add a race, replacing one with the same day and name."""
     return Change(
         listed=RACES,
         drop=lambda old: same_race(old, race.day, race.name),
@@ -65,13 +64,13 @@ def with_race(race: Race) -> Change:
 
 
 def same_race(race: Race, day: date, name: str) -> bool:
-    """Whether a race is that of a day and a name, however its letters are written."""
+    """Whether a race has this day and name, ignoring case."""
     return race.day == day and race.name.casefold() == name.casefold()
 
 
 def with_run(run: Run | WeeklyRun) -> Change:
-    """A planned run in the place of one of its time: of its weekday, or of its date. One that was
-    recorded stays beside what is planned."""
+    """Add a planned run, replacing the planned one at the same time on that weekday or date.
+    Recorded runs stay."""
     if isinstance(run, WeeklyRun):
         return Change(
             listed=WEEKLY,
@@ -88,20 +87,20 @@ def with_run(run: Run | WeeklyRun) -> Change:
 
 
 def every_week(run: WeeklyRun) -> str:
-    """A weekly run in a line that says that it is one."""
+    """A weekly run on one line, ending in "every week"."""
     return f"{weekly_text(run)}, every week"
 
 
 def away_of(first: date, last: date, equipment: frozenset[str] | None) -> Away:
-    """Days away with what is at hand there; None is all of it. Raises BadDocument where the last
-    is before the first."""
+    """Days away with the equipment at hand there (None: all of it). Raises BadDocument if ``last``
+    is before ``first``."""
     if last < first:
         raise BadDocument(f"a last day that is {first} or later, not {last}")
     return Away(first, last, EQUIPMENT if equipment is None else equipment)
 
 
 def with_away(away: Away) -> Change:
-    """Days away in the place of those with the same first day."""
+    """Add days away, replacing those with the same first day."""
     days = short_day(away.first)
     if away.last > away.first:
         days = f"{days} to {short_day(away.last)}"
@@ -111,21 +110,21 @@ def with_away(away: Away) -> Change:
 
 
 def easier_week(day: date) -> Change:
-    """The week of a day as one in which running is stepped down."""
+    """Mark the week of ``day`` as one with less running."""
     first = monday(day)
     words = f"the week of {short_day(first)}: you run less, so strength is lighter too"
     return Change(listed=STEP_DOWN, drop=first.__eq__, add=(first,), words=words)
 
 
 def usual_week(day: date) -> Change:
-    """The week of a day as any other."""
+    """Make the week of ``day`` a usual one again."""
     first = monday(day)
     words = f"the week of {short_day(first)} is as usual"
     return Change(listed=STEP_DOWN, drop=first.__eq__, words=words)
 
 
 def gym_or_none(diary: Diary, today: date) -> Change:
-    """Today with nothing but oneself; or, where it is that already, as usual."""
+    """Set today to no equipment at all or, if it is set already, back to usual."""
     none = Away(today, today)
     if none in diary.away:
         return without(AWAY, [none], "today as usual again")
@@ -133,16 +132,16 @@ def gym_or_none(diary: Diary, today: date) -> Change:
 
 
 def without(listed: Listed[T], values: Sequence[T], words: str = "") -> Change:
-    """A list without some of what is in it."""
+    """Remove ``values`` from a list."""
     return Change(listed=listed, drop=lambda old: old in values, words=words)
 
 
-# -- as it is typed --------------------------------------------------------------------------------
+# -- typed lines -----------------------------------------------------------------------------------
 
 
 def typed_change(typed: str) -> Change:
-    """The change that a line asks for; its first word says of what. Raises BadDocument with what
-    may be written."""
+    """The change that a typed line asks for; its first word is race, run, away or easy. Raises
+    BadDocument with what can be typed."""
     word, _, rest = typed.strip().partition(" ")
     read = READERS.get(word.casefold())
     if read is None:

@@ -1,7 +1,7 @@
-"""The runner's calendar as profile.json keeps it: lists of races, runs, days away, easier weeks.
+"""Reads and writes the calendar in profile.json: races, runs, days away, easier weeks.
 
-What is read may have been written by hand. What makes no sense is told of and left out, and stays
-in its list when that is written again.
+The file may have been edited by hand. An invalid item is reported and left out, but stays in the
+file when its list is written again.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ Doc = dict[str, Any]
 
 
 class Listed(Struct, Generic[T], frozen=True):
-    """One list of the calendar: its key in profile.json, how an item of it is read (raising
-    BadDocument) and written as JSON, and by what the items are put in order."""
+    """One list of the calendar: its ``key`` in profile.json, how to ``read`` an item (raises
+    BadDocument), how to write it as JSON (``doc``), and its sort key (``order``)."""
 
     key: str
     read: Callable[[Any], T]
@@ -58,7 +58,7 @@ def _day(doc: Mapping[str, Any], key: str) -> date:
 
 
 def _time(doc: Mapping[str, Any], key: str) -> time | None:
-    """The time of day at ``key`` on the runner's own wall clock; None where it is absent."""
+    """The time of day at ``key``, local to the runner, or None if absent."""
     value = text(doc, key)
     try:
         found = time.fromisoformat(value) if value else None
@@ -83,7 +83,7 @@ def _whole(amount: float | None) -> float | None:
 
 
 def _known(**fields: Any) -> Doc:
-    """The fields that say anything."""
+    """The fields that are not empty."""
     return {key: value for key, value in fields.items() if value not in (None, "")}
 
 
@@ -177,8 +177,7 @@ AWAY = Listed("away", _away, _away_doc, lambda away: (away.first, away.last))
 
 
 def listed(stored: Stored, kind: Listed[T], tell: Tell = ignore_notice) -> list[T]:
-    """What is in a list of the calendar and makes sense, in order; ``tell`` gets a line for what
-    does not."""
+    """The valid items of a list, sorted; ``tell`` gets a line for each invalid one."""
     return _read(_raw(stored, kind, tell), kind, tell)
 
 
@@ -189,10 +188,10 @@ def changed(
     drop: Callable[[T], bool] = lambda _: False,
     add: Iterable[T] = (),
 ) -> list[Any]:
-    """The JSON of a list without what ``drop`` is true of and with what is to ``add``, in order.
+    """The JSON of a list after removing the items that ``drop`` is true for and adding ``add``.
 
-    What else stands there is kept as it is, and what makes no sense behind it. Raises BadDocument
-    where there is no list to add to.
+    Sorted; other items stay as they are, invalid ones go last. Raises BadDocument if the stored
+    value is not a list.
     """
     raw = _list(stored, kind)
     known: list[tuple[Any, Any]] = [(kind.order(value), kind.doc(value)) for value in add]
@@ -234,21 +233,21 @@ def _read(raw: Iterable[Any], kind: Listed[T], tell: Tell) -> list[T]:
     return sorted(made, key=kind.order)
 
 
-# -- all of it -------------------------------------------------------------------------------------
+# -- the whole calendar ----------------------------------------------------------------------------
 
 
 def calendar_of(stored: Stored, tell: Tell = ignore_notice) -> Calendar:
-    """Races by date and the weeks of easier running, of ``stored``; ``tell`` gets a line for what
-    makes no sense."""
+    """The races by date and the easier weeks in ``stored``; ``tell`` gets a line for each invalid
+    item."""
     races, mondays = listed(stored, RACES, tell), listed(stored, STEP_DOWN, tell)
     return Calendar(races=tuple(races), step_down=frozenset(mondays))
 
 
 def diary_of(stored: Stored, tell: Tell = ignore_notice, since: date | None = None) -> Diary:
-    """Runs, days away and free times, of ``stored``; ``tell`` as above.
+    """The runs, days away and free times in ``stored``; ``tell`` as in :func:`calendar_of`.
 
-    With ``since`` runs before that day are passed over by their text alone: years of them cost
-    next to nothing.
+    With ``since``, runs before that day are skipped by comparing their text, so that years of old
+    runs cost next to nothing.
     """
     runs = _raw(stored, RUNS, tell)
     if since is not None:

@@ -1,4 +1,4 @@
-"""What one day holds: its runs, the times that are free for strength, and where the runner is."""
+"""Looks up one day of the calendar: its runs, free times, days away, and races near it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from tui.domain.calculator.advice import Calendar, Race
 from tui.domain.calculator.guards import rest_days
 from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind
 
-# Lifting comes after these and not before them, and not hard in the day before (clarke-runrun;
-# hills are counted in by the project).
+# Lifting comes after these runs, not before them, and is not hard on the day before
+# (clarke-runrun; the project adds hills).
 HARD = (RunKind.SPEED, RunKind.LONG, RunKind.HILLS)
-# How long a run takes where nobody said, in minutes (project).
+# The assumed duration of a run without one, in minutes (project).
 USUAL_MINUTES = {
     RunKind.EASY: 45,
     RunKind.SPEED: 60,
@@ -21,7 +21,7 @@ USUAL_MINUTES = {
 
 
 def runs_on(diary: Diary, day: date) -> tuple[Run, ...]:
-    """The runs of a day by their time: those told of the day itself, else those of its weekday."""
+    """The runs of a day by time: those entered for the day itself, else the weekly ones."""
     own = [run for run in diary.runs if run.day == day]
     if not own:
         own = [
@@ -38,7 +38,7 @@ def is_hard(run: Run) -> bool:
 
 
 def ends(run: Run) -> datetime | None:
-    """When a run is over, on the wall clock; None where nobody said when it begins."""
+    """When a run ends, in local time, or None if its start is unknown."""
     if run.start is None:
         return None
     minutes = USUAL_MINUTES[run.kind] if run.duration_s is None else run.duration_s / 60
@@ -46,7 +46,7 @@ def ends(run: Run) -> datetime | None:
 
 
 def openings_on(diary: Diary, day: date) -> tuple[Opening, ...]:
-    """The times of a day that are free for strength; any time where the runner named none."""
+    """The times of a day that are free for strength; any time if the runner named none."""
     if not diary.openings:
         return (Opening(day.weekday()),)
     mine = [opening for opening in diary.openings if opening.weekday == day.weekday()]
@@ -54,13 +54,13 @@ def openings_on(diary: Diary, day: date) -> tuple[Opening, ...]:
 
 
 def away_on(diary: Diary, day: date) -> Away | None:
-    """Where the runner is on a day, if not at home; of two that overlap the later begun."""
+    """The days away that include ``day``, or None; if several overlap, the one that began last."""
     found = [away for away in diary.away if away.first <= day <= away.last]
     return max(found, default=None, key=lambda away: away.first)
 
 
 def race_rest(calendar: Calendar, day: date, *, c_week: bool) -> Race | None:
-    """The race for which there is no strength on a day, itself or in the days before it."""
+    """The race that rules out strength on a day, being on it or soon after it, or None."""
     resting = (
         race
         for race in calendar.races
@@ -70,6 +70,6 @@ def race_rest(calendar: Calendar, day: date, *, c_week: bool) -> Race | None:
 
 
 def race_behind(calendar: Calendar, day: date, days: int) -> Race | None:
-    """The last race of the ``days`` before a day."""
+    """The latest race in the ``days`` before a day, or None."""
     behind = (race for race in calendar.races if 0 < (day - race.day).days <= days)
     return max(behind, default=None, key=lambda race: race.day)

@@ -1,4 +1,4 @@
-"""A day of the log as it is typed, in as few letters as will do."""
+"""Parses a past day as typed: 2026-11-02, 11-02, 2 nov, mon or -30 (days ago)."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ NAMED = re.compile(
     re.ASCII,
 )
 AGO = re.compile(r"-(\d{1,5})", re.ASCII)
-# 29 February may be eight years back.
+# The last 29 February may be eight years back.
 LEAP_YEARS = 9
 
 
 def day_of(typed: str, today: date) -> date:
-    """The day in words such as 2026-11-02, 11-02, 2 nov, nov 2 2025, mon, -30 (days ago): the last
-    such day up to ``today``. Raises BadDocument with what may be written."""
+    """The typed day, such as 2026-11-02, 11-02, 2 nov, nov 2 2025, mon or -30 (days ago). Without a
+    year, the latest one up to ``today``. Raises BadDocument with what can be typed."""
     text = " ".join(typed.casefold().split())
     try:
         day = _day(text, today)
-    except (ValueError, OverflowError):  # The 31st of a shorter month, before the first year.
+    except (ValueError, OverflowError):  # The 31st of a shorter month, or before year 1.
         day = None
     if day is None:
         raise BadDocument(f"{DAY_WORDS}; not {said(typed)}")
@@ -56,7 +56,7 @@ def _day(text: str, today: date) -> date | None:
 
 
 def _latest(month: int, number: int, today: date) -> date | None:
-    """The last such day of a year up to ``today``; None where no year has it."""
+    """The latest such day up to ``today``, or None if no year has it."""
     for year in range(today.year, today.year - LEAP_YEARS, -1):
         try:
             day = date(year, month, number)

@@ -1,7 +1,7 @@
-"""What the runner's calendar holds beside races: runs, days away, times for strength.
+"""The runner's calendar apart from races: runs, days away, times free for strength.
 
-Times of day are the runner's own wall clock; where none was said a run is on its day at no known
-time. Distances and climbs are metres, durations seconds.
+Times of day are the runner's local time; a run without one is on its day at an unknown time.
+Distances and climbs are in metres, durations in seconds.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from msgspec import Struct
 
 
 class RunKind(StrEnum):
-    """What a run is to the legs. Speed and long runs are the hard ones (clarke-runrun)."""
+    """How a run loads the legs. Speed and long runs are hard (clarke-runrun)."""
 
     EASY = "easy"
     SPEED = "speed"
@@ -22,8 +22,8 @@ class RunKind(StrEnum):
 
 
 class Run(Struct, frozen=True, kw_only=True):
-    """One run on its day, planned or done. ``at`` is the exact instant of a recorded one, aware;
-    ``id`` stays the same however often the same file is brought in."""
+    """One run, planned or done. ``at`` is when a recorded run began (an aware datetime); ``id``
+    stays the same however often a file is imported."""
 
     id: str
     day: date
@@ -37,7 +37,7 @@ class Run(Struct, frozen=True, kw_only=True):
 
 
 class WeeklyRun(Struct, frozen=True, order=True):
-    """A run that comes every week: ``weekday`` 0 is Monday."""
+    """A run repeated every week; ``weekday`` 0 is Monday."""
 
     weekday: int
     kind: RunKind
@@ -45,8 +45,8 @@ class WeeklyRun(Struct, frozen=True, order=True):
 
 
 class Away(Struct, frozen=True, order=True):
-    """Days, the first and the last among them, away from the usual gym, and what is at hand there
-    (words of the library's equipment; empty: nothing)."""
+    """Days away from the usual gym, from ``first`` to ``last`` inclusive, and the equipment at hand
+    there (the library's words; empty: nothing)."""
 
     first: date
     last: date
@@ -54,14 +54,14 @@ class Away(Struct, frozen=True, order=True):
 
 
 class Opening(Struct, frozen=True, order=True):
-    """A time of the week that is free for strength; ``start`` None: any time of the day."""
+    """A time of the week that is free for strength; ``start`` is None for any time of the day."""
 
     weekday: int
     start: time | None = None
 
 
 class Diary(Struct, frozen=True, kw_only=True):
-    """All of it. Runs by day; with no opening at all, every day is free."""
+    """The whole diary, with runs sorted by day. Without any openings, every day is free."""
 
     runs: tuple[Run, ...] = ()
     weekly: tuple[WeeklyRun, ...] = ()

@@ -1,7 +1,7 @@
-"""The weeks to come: what the programme asks for in each, and on which days it goes.
+"""Plans the weeks ahead: which sessions the programme asks for in each, and on which days.
 
-Each week follows from the one before it: a session that is placed counts as done for the next week,
-so that the order of parts and the rest of the legs go over the weekend.
+Each week follows from the one before: a placed session counts as done for the next week, so the
+order of parts and the legs' rest carry over the weekend.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ HIGH = "high"
 
 
 class Ahead(Struct, frozen=True, kw_only=True):
-    """One week: its number in the programme and its phase, where the sessions go, those that were
-    done in it, and what is special about it (``marks``)."""
+    """One week ahead: its number in the programme, its phase, the plan of its sessions, those done
+    already, and what is special about it (``marks``)."""
 
     monday: date
     number: int
@@ -53,7 +53,7 @@ class Ahead(Struct, frozen=True, kw_only=True):
 def weeks_ahead(
     setup: Setup, state: State, diary: Diary, programme: Programme, today: date, count: int
 ) -> list[Ahead]:
-    """The week of ``today`` and those after it, ``count`` in all, as the programme would go on."""
+    """The week of ``today`` and those after it, ``count`` in all, as the programme continues."""
     followed = followed_on(setup, state, programme.id, today)
     done = [
         Done(day=one.day, start=one.start, legs=one.legs, snack=one.snack) for one in state.lately
@@ -123,7 +123,7 @@ def _week(
 
 
 def _count(setup: Setup, programme: Programme, first: date, usual: int) -> tuple[int, list[Reason]]:
-    """How many sessions a week has, snacks apart, where ``usual`` are usual, and why fewer."""
+    """How many sessions a week has without snacks, ``usual`` at most, and the reasons for fewer."""
     profile, most = setup.profile, schedule_of(programme, setup.profile.schedule).near_race
     if _after_race(setup, first):
         return min(1, usual), []
@@ -150,8 +150,8 @@ def _wanted(
     done: Sequence[str],
     first: date,
 ) -> tuple[list[str], list[Reason]]:
-    """The parts that are still to come in a week, each kind in its turn, and why they are fewer
-    than the programme has."""
+    """The parts still to do in a week, lifts and snacks each in turn, and the reasons if there are
+    fewer than in the programme."""
     library, parts = setup.library, {part.id: part for part in programme.parts}
     snacks = [name for name in phase.parts if is_snack(library, parts[name])]
     lifts = [name for name in phase.parts if name not in snacks]
@@ -159,7 +159,7 @@ def _wanted(
     usual = len(lifts) if per_week is None or not lifts else per_week
     count, reasons = _count(setup, programme, first, usual)
     calm = [name for name in lifts if not _jumps(library, parts[name])]
-    # The light session after a race is one without jumps, where there is one.
+    # The light session after a race has no jumps if the programme has such a part.
     chosen = calm if calm and _after_race(setup, first) else lifts
     left = count - sum(name in lifts for name in done)
     wanted = _turns(replace(phase, parts=tuple(chosen)), before, left)
@@ -168,7 +168,7 @@ def _wanted(
 
 
 def _turns(phase: Phase, before: Sequence[str], count: int) -> list[str]:
-    """The next ``count`` parts of a phase, in their turn."""
+    """The next ``count`` parts of a phase, in turn."""
     order, found = list(before), list[str]()
     for _ in range(max(0, count)):
         name = turn(phase, order)
@@ -178,7 +178,7 @@ def _turns(phase: Phase, before: Sequence[str], count: int) -> list[str]:
 
 
 def asked_for(setup: Setup, state: State, programme: Programme, part: Part, day: date) -> Wanted:
-    """A part of a programme as the week of ``day`` has to place it."""
+    """What placing a part in the week of ``day`` depends on: leg work, jumps, snack or not."""
     library = setup.library
     work = session_work(setup, state, programme, part, day)
     asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]

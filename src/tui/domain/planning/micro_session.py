@@ -1,9 +1,8 @@
-"""A snack: five to ten minutes after a run, with what is at hand (clarke-runrun).
+"""The snack: five to ten minutes of strength after a run, with what is at hand (clarke-runrun).
 
-One exercise each for hips, core and calves and one of mobility, another choice every day. Nothing
-in it is hard on the legs, or loads a region that pain has rest; in the day before a hard run and
-just after a race it leaves the legs alone, and in race week it is mobility only. What goes into it
-is the project's.
+One exercise each for hips, core, calves or balance, and mobility, different every day. Nothing in
+it is hard on the legs or loads a painful region. The day before a hard run and just after a race
+it spares the legs; in race week it is mobility only. The choice of exercises is the project's.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ COURSES = (_hips, _core, _still_legs, _mobility)
 
 
 def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
-    """The snack of a day. ``setup`` has the equipment of the day."""
+    """The day's snack. ``setup`` has the day's equipment."""
     library, level = setup.library, setup.profile.level(today)
     resting = race_rest(setup.calendar, today, c_week=setup.profile.c_race_week)
     courses = (_mobility,) * 3 if resting is not None else COURSES
@@ -89,7 +88,7 @@ def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
 
 
 def _spares_legs(setup: Setup, diary: Diary, today: date) -> bool:
-    """True in the day before a hard run, and with a race still in the legs."""
+    """True on the day before a hard run and with a race still in the legs."""
     soon = any(map(is_hard, runs_on(diary, today + timedelta(days=1))))
     return soon or race_behind(setup.calendar, today, RACE_IN_LEGS_DAYS) is not None
 

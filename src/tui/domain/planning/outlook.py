@@ -1,4 +1,4 @@
-"""The season up to the race: a bar a week, done and planned, and when taper and race week begin."""
+"""The season up to the goal race: sessions per week, done and planned, with taper and rest."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ WEEKS_BACK, WEEKS_AHEAD, MOST_AHEAD = 4, 12, 40
 
 
 class Bar(Struct, frozen=True, kw_only=True):
-    """One week of the season: sessions ``done`` and still ``planned``, the snacks of a programme
-    among them.
-    ``number`` is its week in the programme, 0 for a past one."""
+    """One week of the season: sessions ``done`` and still ``planned``, including a programme's
+    snacks. ``number`` is the week of the programme, 0 for a past week."""
 
     monday: date
     kind: WeekKind
@@ -34,8 +33,8 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 class Outlook(Struct, frozen=True, kw_only=True):
-    """The bars from some weeks back to the week after the race; ``race`` is the one it leads to,
-    with the first day of its taper (None: it has none) and of its rest."""
+    """The bars from a few weeks back to the week after the goal ``race``, with the first day of
+    its taper (None if it has no taper) and of the rest before it."""
 
     bars: tuple[Bar, ...]
     race: Race | None = None
@@ -44,14 +43,14 @@ class Outlook(Struct, frozen=True, kw_only=True):
 
 
 def goal(calendar: Calendar, today: date) -> Race | None:
-    """The race that the season leads to: the next of those that are tapered for, else the next."""
+    """The goal race: the next one with a taper (A or B), else the next one."""
     ahead = sorted((r for r in calendar.races if r.day >= today), key=lambda race: race.day)
     tapered = [race for race in ahead if race.priority is not Priority.C]
     return next(iter([*tapered, *ahead]), None)
 
 
 def weeks_to_show(calendar: Calendar, today: date) -> int:
-    """How many weeks there are from this one to the one after the race."""
+    """The number of weeks from this one to the week after the goal race."""
     race = goal(calendar, today)
     if race is None:
         return WEEKS_AHEAD
@@ -61,7 +60,7 @@ def weeks_to_show(calendar: Calendar, today: date) -> int:
 def outlook(
     weeks: Sequence[Ahead], log: Iterable[Session], calendar: Calendar, today: date, *, c_week: bool
 ) -> Outlook:
-    """The season as ``weeks``, from this one on, and the log before them say."""
+    """The season, from the past weeks in ``log`` and the planned ``weeks``, this one first."""
     first = monday(today) - timedelta(weeks=WEEKS_BACK)
     counts = Counter(
         monday(s.day) for s in log if not s.deleted and s.day >= first and s.programme != SNACK
@@ -93,20 +92,20 @@ def outlook(
 
 
 def taper_from(race: Race | None) -> date | None:
-    """The first day of a race's taper; None for a C race, which has none."""
+    """The first day of a race's taper, or None for a C race."""
     if race is None or race.priority is Priority.C:
         return None
     return race.day - timedelta(days=TAPER_DAYS)
 
 
 def rest_from(race: Race, *, c_week: bool) -> date:
-    """The first day before a race on which strength rests."""
+    """The first day of the rest from strength before a race."""
     return race.day - timedelta(days=rest_days(race, c_week=c_week))
 
 
 def rest_word(race: Race, first: date) -> str:
-    """What the days before a race are called on which strength rests, from ``first`` on: a race
-    week only where they are one."""
+    """The word for the days without strength from ``first`` to the race: "race week" only if they
+    make up a whole week."""
     return "race week" if (race.day - first).days >= RACE_WEEK_DAYS else "rest"
 
 

@@ -1,8 +1,8 @@
-"""The runner's own programmes: copied, changed as values, put into the JSON of her own library.
+"""Edits the runner's own programmes: copies and changes them, and writes them as library JSON.
 
-A place in a programme is the index of its part, of the slot in it, and of the exercise among those
-that the slot names. Each change gives a new programme and raises :class:`Refused` where it cannot
-be made. Whether the whole is sound is for :func:`tui.domain.model.library.parser.overlay` to say.
+Places in a programme are indices: of the part, of the slot in the part, and of the exercise in the
+slot. Each change returns a new programme, or raises :class:`Refused` if it cannot be made.
+:func:`tui.domain.model.library.parser.overlay` validates the programme as a whole.
 """
 
 from __future__ import annotations
@@ -38,23 +38,23 @@ from tui.domain.session.actions import Refused
 
 PROGRAMMES = "programmes"
 NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-# The sets and reps that a dose begins with, a range of reps, the rest in seconds.
+# The sets and reps at the start of a dose, a range of reps, and the rest in seconds.
 AMOUNT = re.compile(r"^(\d+x)?\d+")
 RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
 REST = re.compile(r"\brest\s*(\d{1,6})\s*s?\b", re.IGNORECASE)
 
 
-# -- the JSON of her own library ---------------------------------------------------------------
+# -- the JSON of the own library ---------------------------------------------------------------
 
 
 def own_programmes(own: Mapping[str, Any]) -> list[str]:
-    """The ids of the programmes in her own library, of those that have one."""
+    """The ids of the programmes in the own library; entries without an id are skipped."""
     return [name for entry in _listed(own) if isinstance(name := _id(entry), str)]
 
 
 def with_programme(own: Mapping[str, Any], programme: Programme) -> Doc:
-    """Her own library with a programme in it, in the place of one of the same id. All else in it
-    stays as it is, whatever it is."""
+    """The own library with a programme added, or replaced if the id is there. Everything else
+    stays as it is, even if invalid."""
     entry, there = programme_entry(programme), _listed(own)
     if programme.id in own_programmes(own):
         there = [entry if _id(old) == programme.id else old for old in there]
@@ -64,7 +64,7 @@ def with_programme(own: Mapping[str, Any], programme: Programme) -> Doc:
 
 
 def without_programme(own: Mapping[str, Any], name: str) -> Doc:
-    """Her own library without one of its programmes."""
+    """The own library without one of its programmes."""
     return {**own, PROGRAMMES: [entry for entry in _listed(own) if _id(entry) != name]}
 
 
@@ -78,8 +78,8 @@ def _id(entry: object) -> object:
 
 
 def programme_entry(programme: Programme) -> Doc:
-    """A programme as a library file holds it, which names its fields as the values do; what is as
-    it would be unsaid is left out."""
+    """A programme as library JSON, under the names of the struct's fields; defaults are left
+    out."""
     return {key: _plain(value) for key, value in _said(programme)}
 
 
@@ -102,20 +102,20 @@ def _plain(value: Any) -> Any:
 
 
 def copied(programme: Programme, name: str, taken: Container[str]) -> Programme:
-    """A programme of her own like ``programme``, called ``name``; its id is none of ``taken``."""
+    """A copy of ``programme`` called ``name``, with an id that is not ``taken``."""
     return replace(programme, id=free_id(name, taken), name=name)
 
 
 def free_name(name: str, taken: Container[str]) -> str:
-    """A name to offer for a copy of what is called so; numbered where it is ``taken``."""
+    """A name to offer for a copy; numbered if it is ``taken``."""
     tries = (name if n == 1 else f"{name} {n}" for n in count(1))
     return next(one for one in tries if one not in taken)
 
 
 def free_id(name: str, taken: Container[str]) -> str:
-    """An id made of the letters and digits of a name; numbered where it is ``taken``."""
+    """An id made of the letters and digits of a name; numbered if it is ``taken``."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    # Room for a number behind it.
+    # Leave room for a number.
     stem = NOT_IN_IDS.sub("-", plain)[: ID_LENGTH - 5].strip("-") or "own"
     tries = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
     return next(one for one in tries if one not in taken)
@@ -130,14 +130,14 @@ def slot_at(programme: Programme, part: int, slot: int) -> Slot:
 
 
 def with_slot(programme: Programme, part: int, slot: int, new: Slot) -> Programme:
-    """Another slot at a place."""
+    """The programme with the slot at this place replaced."""
     slots = programme.parts[part].slots
     return _with_slots(programme, part, (*slots[:slot], new, *slots[slot + 1 :]))
 
 
 def exchanged(programme: Programme, part: int, slot: int, which: int, other: Exercise) -> Programme:
-    """Another exercise in the place of one. The dose of the slot stays where it fits the other; an
-    exercise that stands alone in it comes with its own dose where it does not."""
+    """Swap an exercise for another. The slot keeps its dose if that fits the new exercise; if not,
+    an exercise alone in its slot gets its own default dose."""
     old = slot_at(programme, part, slot)
     if other.id in old.exercises:
         raise Refused(f"{other.name} is in this line already")
@@ -151,14 +151,14 @@ def exchanged(programme: Programme, part: int, slot: int, which: int, other: Exe
 
 
 def added(programme: Programme, part: int, place: int, exercise: Exercise) -> Programme:
-    """An exercise with its own dose as a slot of its own at ``place`` of a part."""
+    """Insert an exercise at ``place`` in a part, as a new slot with its default dose."""
     slots = programme.parts[part].slots
     new = Slot(exercises=(exercise.id,))
     return _with_slots(programme, part, (*slots[:place], new, *slots[place:]))
 
 
 def removed(programme: Programme, part: int, slot: int, which: int) -> Programme:
-    """Without one exercise; without its slot where it stands alone in it."""
+    """Remove an exercise, and its slot if no other exercise is in it."""
     slots = programme.parts[part].slots
     old = slots[slot]
     names = (*old.exercises[:which], *old.exercises[which + 1 :])
@@ -171,7 +171,7 @@ def removed(programme: Programme, part: int, slot: int, which: int) -> Programme
 
 
 def moved(programme: Programme, part: int, slot: int, by: int) -> Programme:
-    """A slot further up (-1) or down (+1) in its part."""
+    """Move a slot up (-1) or down (+1) in its part."""
     slots = list(programme.parts[part].slots)
     if not 0 <= slot + by < len(slots):
         raise Refused(f"it is the {'first' if by < 0 else 'last'} of its session")
@@ -180,7 +180,7 @@ def moved(programme: Programme, part: int, slot: int, by: int) -> Programme:
 
 
 def renamed(programme: Programme, part: int, name: str) -> Programme:
-    """A part by another name."""
+    """Rename a part."""
     return _with_part(programme, part, replace(programme.parts[part], name=name))
 
 
@@ -193,12 +193,12 @@ def _with_part(programme: Programme, part: int, new: Part) -> Programme:
     return replace(programme, parts=(*parts[:part], new, *parts[part + 1 :]))
 
 
-# -- doses as they are typed -------------------------------------------------------------------
+# -- typed doses -------------------------------------------------------------------------------
 
 
 def dose_words(exercise: Exercise, level: Level, slot: Slot) -> str:
-    """The dose that a slot gives an exercise, in the notation: ``3x8-12/side rir2``; a range shows
-    its top. The rest between sets is told apart."""
+    """The dose that a slot gives an exercise, in the notation: ``3x8-12/side rir2``. The rest
+    between sets is not part of it."""
     dose = dose_for(exercise, level, slot)
     words = planned(item(exercise, level, slot).now.sets)
     if dose.reps_top is not None and dose.reps_top != dose.measures.reps:
@@ -207,8 +207,8 @@ def dose_words(exercise: Exercise, level: Level, slot: Slot) -> str:
 
 
 def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
-    """The slot with the dose that was typed: equal sets in the notation, ``3x8-12`` for a range,
-    ``rir2``, ``rest 90``, ``warmup``. What is not said of rest and reps left is the exercise's own.
+    """The slot with the typed dose: equal sets in the notation, ``3x8-12`` for a range, ``rir2``,
+    ``rest 90`` (seconds), ``warmup``. Without rest or rir, the exercise's own apply.
 
     Raises Refused or NotationError.
     """
@@ -234,7 +234,7 @@ def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
 
 
 def _check_dose(rows: Sequence[Written], exercise: Exercise) -> None:
-    """Refuse what is a set that was done, and no dose."""
+    """Raise Refused for sets as done rather than a dose: with load, effort, notes or unequal."""
     first = rows[0]
     if any(row.measures.load_kg is not None for row in rows):
         raise Refused("a dose has no load, the calculator finds it: 3x8 rir2 rest 90")

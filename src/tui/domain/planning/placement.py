@@ -1,4 +1,4 @@
-"""What a week is asked for and what comes of it: sessions wanted, done, placed and given up."""
+"""The values of a week plan: sessions wanted, done, placed and given up."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from tui.domain.calculator.advice import Reason
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """A session that the programme asks for in the week. ``legs``: it has work that is hard on the
-    legs; ``leg_work``: it has any for them; ``jumps``: it has jumps, ``high``: high ones;
-    ``snack``: a few minutes after a run."""
+    """A session that the programme asks for in the week. ``legs``: it is hard on the legs;
+    ``leg_work``: it has any leg work; ``jumps``: it has jumps; ``high``: it has high jumps;
+    ``snack``: it is a few minutes after a run."""
 
     part: str
     name: str
@@ -24,7 +24,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
 
 class Done(Struct, frozen=True, kw_only=True):
-    """A session that was done. ``start`` is the runner's wall clock."""
+    """A session that was done. ``start`` is in the runner's local time."""
 
     day: date
     start: time | None = None
@@ -33,8 +33,8 @@ class Done(Struct, frozen=True, kw_only=True):
 
 
 class Placed(Struct, frozen=True, kw_only=True):
-    """A session on its day: at ``start`` where that is known, else not before ``not_before``.
-    ``light``: the light one after a race."""
+    """A session on its day: at ``start`` if known, else not before ``not_before``. ``light``: it is
+    the light session after a race."""
 
     wanted: Wanted
     day: date
@@ -52,7 +52,7 @@ class GivenUp(Struct, frozen=True):
 
 
 class WeekPlan(Struct, frozen=True, kw_only=True):
-    """A week from its Monday: the sessions by day, and those given up."""
+    """The plan of the week from ``monday``: sessions by day, and those given up."""
 
     monday: date
     placed: tuple[Placed, ...] = ()

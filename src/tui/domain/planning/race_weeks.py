@@ -1,4 +1,4 @@
-"""What a week is in the season: by a race in it, else by what most of its days are."""
+"""Classifies a week of the season: race, rest, taper, after a race, or usual."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.domain.calculator.guards import AFTER_DAYS, TAPER_DAYS, rest_days
 
 
 class WeekKind(StrEnum):
-    """What a week is, by most of its days."""
+    """The kind of a week, by most of its days; a race in it comes first."""
 
     PAST = "past"
     USUAL = "usual"
@@ -32,13 +32,13 @@ CODES = {
 
 
 def week_kind(calendar: Calendar, monday: date, *, c_week: bool) -> WeekKind:
-    """What races make of the week from ``monday``; a race in it comes first."""
+    """The kind of the week from ``monday``, as far as races decide it."""
     return _found(calendar, monday, c_week=c_week)[0]
 
 
 def race_mark(calendar: Calendar, monday: date, *, c_week: bool) -> Reason | None:
-    """The same in words: the race, its rest, its taper, the week after it; None where a week has
-    none of it."""
+    """The week's race, rest, taper or time after a race as a reason to show, or None for a usual
+    week."""
     kind, race = _found(calendar, monday, c_week=c_week)
     if race is None:
         return None
@@ -60,7 +60,7 @@ def _found(calendar: Calendar, monday: date, *, c_week: bool) -> tuple[WeekKind,
 
 
 def _day(day: date, calendar: Calendar, *, c_week: bool) -> tuple[WeekKind, Race | None]:
-    """What races make of a day: rest comes before taper, and taper before the time after one."""
+    """The kind of one day: rest outranks taper, and taper outranks the days after a race."""
     races = sorted(calendar.races, key=lambda race: race.day)
     for race in races:
         if 0 <= (race.day - day).days <= rest_days(race, c_week=c_week):

@@ -1,4 +1,4 @@
-"""Runs that come from a file: what kind each was, and which of them the diary has already."""
+"""Matches imported runs to the diary: the kind of each run, and which are there already."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ SAME_START = timedelta(minutes=5)
 SAME_LENGTH = 0.02
 DAY = timedelta(days=1)
 
-# A long run is one wherever its name says so: "easy long run", "Sunday long".
+# "Long" anywhere in a name makes it a long run: "easy long run", "Sunday long".
 _LONG = re.compile(r"\blong\W*(?:run|jog|slow|trail|one)|\blsd\b|\blong\W*$", re.IGNORECASE)
-# What makes a race a long run, unless it is only what one trains for or how fast.
+# Race distances that count as long runs, unless the word is only the training goal or the pace.
 _FAR = (
     r"(?:(?:half\W?)?marathon|ultra(?:\W?(?:marathon|trail|run))?)s?\b"
     r"(?!\W+(?:pace|effort|training|plan|prep\w*|block|build\w*|week|easy|slow|short|relay))"
 )
-# Of everything else the word that comes first: "intervals, easy jog between" is speed. A hill alone
-# is often a place, and a stride or two leaves an easy run easy.
+# Otherwise the first word wins: "intervals, easy jog between" is speed. "Hill" alone is often a
+# place, and a few strides leave an easy run easy.
 _KINDS = re.compile(
     rf"\b(?P<long>(?:races?\b(?!\W+pace).*\b)?{_FAR})|"
     r"\b(?:"
@@ -39,8 +39,8 @@ _KINDS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-# What a title says it is of; the sport that is named first counts. Words that only sound like a run
-# are looked for first.
+# The sport in a title; the first one named counts. Phrases that only sound like a run are matched
+# first.
 _SPORTS = re.compile(
     r"\b(?:"
     r"(?P<other>(?:dry|test|trial|school|no)\W+runs?|run\W+(?:errands?|payroll|through|over|out|by)"
@@ -59,15 +59,15 @@ _SPORTS = re.compile(
     r")\b",
     re.IGNORECASE,
 )
-# A race by its name, and a distance that is one beside a name: "Town 10k".
+# A race by its name, and a race distance beside a name: "Town 10k".
 _RACE = re.compile(rf"\braces?\b(?!\W+(?:pace|effort|week|interval\w*))|\b{_FAR}", re.IGNORECASE)
 _RACE_LENGTH = re.compile(r"\b(?:5|10|15|20|21|30|42|50|100)\W?k\b", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 class NewRuns(Struct, frozen=True, kw_only=True):
-    """What a file brings: runs to add (``new``), planned ones of the diary that they take the place
-    of (``replaced``), and how many runs of the file the diary has already (``duplicates``)."""
+    """The runs of a file to add (``new``), the planned runs of the diary that they replace
+    (``replaced``), and how many the diary has already (``duplicates``)."""
 
     new: tuple[Run, ...]
     replaced: tuple[Run, ...]
@@ -75,13 +75,13 @@ class NewRuns(Struct, frozen=True, kw_only=True):
 
 
 def sport_named(text: str) -> bool | None:
-    """Whether the sport that a text names first, in English, is running; None if it names none."""
+    """Whether the first sport that a text names, in English, is running; None if it names none."""
     found = _SPORTS.search(text)
     return found.lastgroup == "run" if found else None
 
 
 def kind_named(name: str) -> RunKind | None:
-    """The kind that a name says, in English; None where it says none (source project)."""
+    """The kind of run that a name states, in English, or None (source project)."""
     if _LONG.search(name):
         return RunKind.LONG
     found = _KINDS.search(name)
@@ -89,8 +89,8 @@ def kind_named(name: str) -> RunKind | None:
 
 
 def race_named(name: str) -> bool:
-    """Whether a name, in English, sounds like that of a race: something to ask about, as it may be
-    none (source project)."""
+    """Whether a name, in English, sounds like a race. It may not be one, so ask the runner (source
+    project)."""
     kind, sport = kind_named(name), sport_named(name)
     if sport is False or kind in (RunKind.EASY, RunKind.HILLS) or _LONG.search(name):
         return False
@@ -101,10 +101,10 @@ def race_named(name: str) -> bool:
 
 
 def kind_of(run: Run, weekly: Sequence[WeeklyRun], earlier: Sequence[Run]) -> RunKind:
-    """The kind of a run (source project). Its name if that says one; else what the week holds on
-    that weekday, the nearest in time; else long from 90 minutes, or from one and a half times the
-    middle length of the last ten ``earlier`` runs if five are known; else hills from 30 m of climb
-    a kilometre; else easy."""
+    """The kind of a run (source project). The kind in its name; else that of the weekly run on
+    that weekday, the nearest in time; else long from 90 minutes, or from 1.5 times the median of
+    the last ten ``earlier`` runs if at least five are known; else hills from 30 m of climb per
+    kilometre; else easy."""
     named = kind_named(run.name)
     if named is not None:
         return named
@@ -119,14 +119,14 @@ def kind_of(run: Run, weekly: Sequence[WeeklyRun], earlier: Sequence[Run]) -> Ru
 
 
 def _apart(one: time | None, other: time | None) -> int:
-    """The minutes between two times of a day; those that are not known are a day apart."""
+    """The minutes between two times of day; an unknown time counts as a day apart."""
     if one is None or other is None:
         return 24 * 60
     return abs((one.hour - other.hour) * 60 + one.minute - other.minute)
 
 
 def _outlasts(run: Run, earlier: Sequence[Run]) -> bool:
-    """Whether a run is much longer than the last ones: in metres, else in seconds."""
+    """Whether a run is much longer than the last ones, by metres or else by seconds."""
     before = sorted((r for r in earlier if r.id != run.id), key=moment)
     for length, known in (
         (run.distance_m, [r.distance_m for r in before if r.distance_m]),
@@ -140,18 +140,18 @@ def _outlasts(run: Run, earlier: Sequence[Run]) -> bool:
 
 
 def match_new_runs(found: Iterable[Run], known: Iterable[Run]) -> NewRuns:
-    """What ``found`` brings to a diary that holds ``known`` (source project).
+    """Match the runs of a file (``found``) to those of the diary (``known``) (source project).
 
-    Two runs are the same if they have one id, or begin within five minutes of each other, or lack
-    a time, and have the same day and a length within 2 %. A recorded run (with ``at``) takes the
-    place of one planned run of its day, the nearest in time, and its kind unless its own name says
-    another; so a plan that comes in after its run is no news. A planned run that has changed since
-    takes the place of what it was.
+    Two runs are the same if they have the same id, begin within five minutes of each other or, if
+    a time is missing, are on the same day with lengths within 2 %. A recorded run (with ``at``)
+    replaces one planned run of its day, the nearest in time, and takes over its kind unless its
+    own name states one; so a plan imported after its run is not new. A planned run that has
+    changed replaces its old version.
     """
     diary = _Diary(known)
     runs = sorted(found, key=_order)
     before = [run for each in diary.days.values() for run in each if run.at is not None]
-    # What has changed goes first, for something else may come where it was.
+    # Changed plans go first: another run may take the time they had.
     plans, had = [run for run in runs if run.at is None], frozenset(diary.by_id)
     for run in sorted(plans, key=lambda run: run.id not in had):
         diary.plan(run)
@@ -165,7 +165,7 @@ def match_new_runs(found: Iterable[Run], known: Iterable[Run]) -> NewRuns:
 
 
 class _Diary:
-    """The runs by day while others are laid beside them."""
+    """The diary's runs by day while new ones are matched to them."""
 
     def __init__(self, known: Iterable[Run]) -> None:
         self.by_id: dict[str, Run] = {}
@@ -177,7 +177,7 @@ class _Diary:
             self.keep(run)
 
     def plan(self, run: Run) -> None:
-        """Take in a planned run, or what has become of one."""
+        """Take in a planned run, new or changed."""
         old = self.by_id.get(run.id)
         if old is None and not self.has(run, planned=True):
             self.add(run)
@@ -188,7 +188,7 @@ class _Diary:
             self.duplicates += 1
 
     def record(self, run: Run) -> None:
-        """Take in a recorded run, for a planned one if there is one."""
+        """Take in a recorded run, in place of its planned one if any."""
         if run.id in self.by_id or self.has(run, planned=False):
             self.duplicates += 1
             return
@@ -199,13 +199,13 @@ class _Diary:
         self.add(run)
 
     def recall(self, run: Run) -> None:
-        """Leave out a plan that just came in, where its recorded run was there before it."""
+        """Drop a plan that just came in if the diary had its recorded run before."""
         plan = self.plan_of(run, self.new)
         if plan is not None:
             self.drop(plan)
 
     def plan_of(self, run: Run, among: Container[str] | None = None) -> Run | None:
-        """The planned run that a recorded one was: the nearest of its day, or one at its time."""
+        """The plan of a recorded run: the nearest on its day or at its time, or None."""
         plans = [
             plan
             for plan in self.near(run, planned=True)
@@ -217,8 +217,8 @@ class _Diary:
         return any(_same(run, other) for other in self.near(run, planned=planned))
 
     def near(self, run: Run, *, planned: bool) -> Iterator[Run]:
-        """The planned or the recorded runs of a day and of its neighbours: elsewhere the same
-        instant may have another date."""
+        """The planned or the recorded runs of a day and the days beside it: the same instant may
+        have another date in another time zone."""
         for day in (run.day, run.day - DAY, run.day + DAY):
             yield from (other for other in self.days.get(day, ()) if (other.at is None) == planned)
 
@@ -231,7 +231,7 @@ class _Diary:
         self.days.setdefault(run.day, []).append(run)
 
     def drop(self, old: Run) -> None:
-        """Take out a planned run: one of the diary is replaced, one that just came is no news."""
+        """Take out a planned run: a diary run counts as replaced, a new one as a duplicate."""
         self.days[old.day].remove(old)
         if self.new.pop(old.id, None) is None:
             self.replaced.append(old)
@@ -240,7 +240,7 @@ class _Diary:
 
 
 def _same(one: Run, other: Run) -> bool:
-    """Whether two runs are one, told by two sources."""
+    """Whether two records are of the same run."""
     if one.at is not None and other.at is not None:
         return abs(one.at - other.at) <= SAME_START
     if one.start is not None and other.start is not None:
@@ -252,7 +252,7 @@ def _same(one: Run, other: Run) -> bool:
 
 
 def _other(one: Run, old: Run) -> bool:
-    """Whether a planned run says something else than it did; its kind is the runner's to say."""
+    """Whether a planned run has changed, apart from its kind, which the runner may have set."""
     return replace(one, kind=old.kind) != old
 
 
@@ -261,5 +261,5 @@ def _order(run: Run) -> tuple[datetime, str]:
 
 
 def moment(run: Run) -> datetime:
-    """When a run begins by its own wall clock; midnight where that is not known."""
+    """When a run begins, in local time; midnight if its time is unknown."""
     return datetime.combine(run.day, run.start or time())

@@ -1,6 +1,6 @@
-"""Runs and free times as they are typed, and shown so that they can be typed again.
+"""Parses typed runs and free times, and formats them so that they can be typed again.
 
-Each reader raises BadDocument with what may be written.
+Each parser raises BadDocument with what can be typed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ KINDS = {
     "hill": RunKind.HILLS,
 }
 METRES = {"km": 1000.0, "mi": 1609.344}
-# Of a race or a run.
+# For races and runs, in characters.
 LONGEST_NAME = 100
-# Beyond any race on foot; they keep a slip or a hostile file out of the sums.
+# Beyond any race on foot: they keep typos and hostile files out of the sums.
 MOST_M, MOST_CLIMB_M, MOST_S = 1_000_000, 100_000, 1_000_000
 LONGEST = 400
 RUN_WORDS = (
@@ -36,7 +36,7 @@ RUN_WORDS = (
     "a climb +600m, a duration 90min"
 )
 FREE = "weekdays, each with a time where it matters: tue 13:00 fri, or none"
-# A space before these means nothing.
+# The space between a number and its unit, which is dropped.
 SPACED = re.compile(r"(?<=\d)\s+(?=(?:km|mi|min|h|am|pm)\b)")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))?([ap]m)", re.ASCII)
@@ -49,7 +49,7 @@ METRES_OR_MINUTES = re.compile(r"(\d{1,6})m", re.ASCII)
 
 
 class RunWords(Struct, frozen=True, kw_only=True):
-    """What was said of a run; None is what was not."""
+    """What was typed about a run; None for what was not."""
 
     weekday: int | None = None
     day: date | None = None
@@ -64,13 +64,14 @@ class RunWords(Struct, frozen=True, kw_only=True):
 
 
 def weekday_of(word: str) -> int | None:
-    """The weekday that a word names by three letters or more, Monday is 0; None for any other."""
+    """The weekday (Monday is 0) that a word of three or more letters names or abbreviates, or
+    None."""
     found = [n for n, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
     return found[0] if found else None
 
 
 def clock(word: str) -> time | None:
-    """The time of day in a word: 07:00, 7:00, 7am, 7:30pm; None for any other."""
+    """The time of day in a word such as 07:00, 7:00, 7am or 7:30pm, or None."""
     match = CLOCK.fullmatch(word)
     if match is None:
         return None
@@ -83,7 +84,7 @@ def clock(word: str) -> time | None:
 
 
 def in_age(day: date) -> date:
-    """The same day; raises BadDocument where it is of no year that a log is kept in."""
+    """Return ``day``; raises BadDocument if its year is out of range for a log."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadDocument(f"a date is of the years {FIRST_YEAR} to {LAST_YEAR}, not {day}")
     return day
@@ -104,7 +105,7 @@ def _date(word: str) -> date | None:
 
 
 def _length(word: str) -> float | None:
-    """Metres, to ten of them."""
+    """Metres, rounded to ten."""
     match = LENGTH.fullmatch(word)
     if match is None:
         return None
@@ -130,7 +131,7 @@ def _within(amount: float, most: float, word: str, limit: str) -> float:
     return amount
 
 
-# Which word is what, and what there may be one of.
+# Field, its name in messages, and its parser. Each may be typed once.
 READERS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     ("weekday", "weekday", weekday_of),
     ("day", "date", _date),
@@ -153,7 +154,7 @@ def _words(typed: str) -> list[str]:
 
 
 def parse_run_words(typed: str) -> RunWords:
-    """What words in any order say of a run."""
+    """Parse the words of a run, in any order."""
     found: dict[str, Any] = {}
     for word in _words(typed):
         field, called, value = _meaning(word)
@@ -178,7 +179,7 @@ def _meaning(word: str) -> tuple[str, str, Any]:
 
 
 def a_run(typed: str) -> Run | WeeklyRun:
-    """The run that was typed: a weekly one for a weekday, a single one for a date."""
+    """The typed run: weekly if it names a weekday, single if it names a date."""
     words = parse_run_words(typed)
     kind = words.kind or RunKind.EASY
     if words.day is not None:
@@ -201,18 +202,18 @@ def a_run(typed: str) -> Run | WeeklyRun:
 
 
 def planned_id(day: date, start: time | None) -> str:
-    """The id of a run that is planned: one a day and time."""
+    """The id of a planned run: its day and time."""
     return f"{day}T{start:%H:%M}" if start else f"{day}"
 
 
 def run_text(run: Run) -> str:
-    """A single run in a line, lengths to ten metres and durations to the minute."""
+    """A single run on one line, with lengths to ten metres and durations to the minute."""
     amounts = [_km(run.distance_m), _climbed(run.climb_m), _lasting(run.duration_s)]
     return _joined([day_text(run.day), _clock_text(run.start), run.kind, *amounts])
 
 
 def weekly_text(run: WeeklyRun) -> str:
-    """A weekly run in a line."""
+    """A weekly run on one line."""
     return _joined([DAYS[run.weekday], _clock_text(run.start), run.kind])
 
 
@@ -240,11 +241,11 @@ def _lasting(seconds: float | None) -> str:
     return f"{minutes}min" if minutes else ""
 
 
-# -- times that are free ---------------------------------------------------------------------------
+# -- free times ------------------------------------------------------------------------------------
 
 
 def openings(value: Any) -> tuple[Opening, ...]:
-    """The times of the week that are free for strength; none at all: every day is."""
+    """The times of the week that are free for strength; empty means every day."""
     words = _words(value) if isinstance(value, str) else []
     if words == ["none"]:
         return ()
@@ -254,7 +255,7 @@ def openings(value: Any) -> tuple[Opening, ...]:
         if weekday is not None:
             made.append(Opening(weekday))
         elif start is not None and made:
-            # A weekday alone is all of its day; with a time right behind it, that time of it.
+            # A weekday alone means all day; a time right after it narrows it to that time.
             last = made.pop() if weekday_of(words[n - 1]) is not None else made[-1]
             made.append(Opening(last.weekday, start))
         else:
@@ -266,11 +267,11 @@ def openings(value: Any) -> tuple[Opening, ...]:
 
 
 def in_week(weekday: int, start: time | None) -> tuple[int, time]:
-    """By what times of the week are put in order; without a time of day, first."""
+    """Sort key for times of the week; no time of day sorts first."""
     return weekday, start or time.min
 
 
 def openings_text(free: Sequence[Opening]) -> str:
-    """Free times as they are typed and kept."""
+    """Free times as they are typed and stored."""
     words = [f"{DAYS[one.weekday].lower()} {_clock_text(one.start)}".strip() for one in free]
     return " ".join(words) or "none"

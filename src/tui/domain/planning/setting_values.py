@@ -1,7 +1,6 @@
-"""What may be said in one setting: reading it, and showing what was kept as it could be typed.
+"""Reads the value of each kind of setting, and shows stored values as they could be typed.
 
-A reader takes what was typed as well as the JSON that was kept of it, and raises BadDocument with
-what may be written.
+A reader takes typed text as well as stored JSON, and raises BadDocument with what can be typed.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ MAXIMUM = re.compile(r"([^x]+)(?:x(\d{1,2}))?")
 
 
 def as_typed(value: Any) -> str:
-    """JSON that was kept, as it could have been typed."""
+    """Stored JSON as it could have been typed."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, int | float):
@@ -32,19 +31,19 @@ def as_typed(value: Any) -> str:
 
 
 def with_unit(value: Any) -> str:
-    """A weight that was kept, with its unit."""
+    """A stored weight with its unit."""
     return as_typed(value) + ("" if isinstance(value, str) else "kg")
 
 
 def of_max(value: Any) -> str:
-    """A stated max that was kept: a load, or sets of it with what they come to."""
+    """A stored max: a load, or load x reps with the estimated one-rep max."""
     if isinstance(value, str) and "x" in value:
         return f"{value}, about {plain(round(maximum(value), 1))}kg"
     return with_unit(value)
 
 
 def one_of(words: Sequence[str]) -> Callable[[Any], str]:
-    """Reads one of some words."""
+    """A reader that takes one of ``words``."""
 
     def read(value: Any) -> str:
         word = value.strip().casefold() if isinstance(value, str) else value
@@ -61,7 +60,7 @@ def switch(value: Any) -> bool:
 
 
 def pain(value: Any) -> int:
-    """Reads a pain from 0 to 10."""
+    """Reads a pain rating from 0 to 10."""
     if isinstance(value, str) and re.fullmatch(r"\d{1,2}", value.strip()):
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10:
@@ -70,23 +69,23 @@ def pain(value: Any) -> int:
 
 
 def named(value: Any) -> str:
-    """Reads an id of the library."""
+    """Reads a library id."""
     if not isinstance(value, str) or not value.strip():
         raise BadDocument(f"an id of the library, not {said(value)}")
     return value.strip()
 
 
 def key_names(value: Any) -> str:
-    """Reads the keys of a command, parted by commas."""
+    """Reads the keys of a command, separated by commas."""
     if not isinstance(value, str) or not all(re.fullmatch(r"\S+", k) for k in value.split(",")):
         raise BadDocument(f"keys such as ctrl+l or l,L, not {said(value)}")
     return value
 
 
 def maximum(value: Any) -> float:
-    """Reads a one-rep maximum, in kilograms: a load, or one that can be done so many times.
+    """Reads a one-rep maximum, in kilograms, from a load or from load x reps.
 
-    The second is turned into the first with the RTS chart.
+    The latter is converted with the RTS chart.
     """
     match = MAXIMUM.fullmatch(typed(value))
     reps = int(match[2] or 1) if match else 0
@@ -95,14 +94,14 @@ def maximum(value: Any) -> float:
             f"a load, or one and how often you can lift it (up to {MOST_REPS} times): "
             f"100, 225lb or 80x5, not {said(value)}"
         )
-    # The calculator's modules are not for every command.
+    # Imported here because not every command needs the calculator.
     from tui.domain.calculator.estimates import one_rm
 
     return one_rm(weight(match[1]).kg, reps)
 
 
 def at_hand(value: Any) -> frozenset[str] | None:
-    """Reads what equipment is at hand; None is all of it."""
+    """Reads the equipment at hand; None means all of it."""
     words = split(value)
     if words == ["all"]:
         return None
@@ -114,7 +113,7 @@ def at_hand(value: Any) -> frozenset[str] | None:
 
 
 def bells(value: Any) -> Mapping[str, bool]:
-    """Reads which bells ring: at changes, and in the last seconds."""
+    """Reads which bells ring: ``change``, and ``count`` for the last seconds."""
     if isinstance(value, Mapping):
         return {name: value.get(name) is not False for name in ("change", "count")}
     word = one_of(("on", "off", "change", "count"))(value)
@@ -122,6 +121,6 @@ def bells(value: Any) -> Mapping[str, bool]:
 
 
 def of_bells(value: Any) -> str:
-    """The bells that were kept, in a word."""
+    """Stored bells as one word."""
     ringing = [name for name, rings in bells(value).items() if rings]
     return ringing[0] if len(ringing) == 1 else "on" if ringing else "off"

@@ -1,8 +1,8 @@
-"""The settings a runner can make: what each is, how it is typed, how it is kept and shown.
+"""The runner's settings: what each means, and how it is typed, stored and shown.
 
-What is typed is kept as JSON close to the typing: kilograms as a number, pounds as text (``45lb``),
-a list item by item. What is read again may have been written by hand: a value that makes no sense
-is told of and left out.
+Values are stored as JSON close to what was typed: kilograms as a number, pounds as text
+(``45lb``), lists item by item. The file may have been edited by hand, so an invalid value is
+reported and left out.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ from tui.domain.planning.setting_values import (
 )
 
 T = TypeVar("T")
-# What was ever said, by key: the days and the values, oldest first.
+# Every value ever set, by key: day and value, oldest first.
 Stored = Mapping[str, Sequence[tuple[date, Any]]]
 Tell = Callable[[str], None]
 
 
 class Setting(Struct, frozen=True, kw_only=True):
-    """One setting. ``parse`` makes the JSON to keep of what was typed, ``read`` the value of such
-    JSON; both raise BadDocument with what may be written. ``show`` gives what ``read`` takes as a
-    person would type it. ``usual`` says what holds where nothing was said."""
+    """One setting. ``parse`` turns typed text into the JSON to store, ``read`` turns that JSON into
+    the value; both raise BadDocument with what can be typed. ``show`` formats the JSON as a
+    person would type it. ``usual`` names the default."""
 
     key: str
     meaning: str
@@ -65,7 +65,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
 
 def _weight_json(value: Any, low: float, high: float) -> float | str:
-    """A weight from ``low`` to ``high`` kilograms, as it is kept."""
+    """A weight from ``low`` to ``high`` kilograms, as it is stored."""
     found = weight(value)
     if not low <= found.kg <= high:
         raise BadDocument(f"a weight from {low:g} to {high:g} kg, not {said(value)}")
@@ -163,26 +163,26 @@ _ALL = (
     ),
 )
 SETTINGS: Mapping[str, Setting] = {setting.key: setting for setting in _ALL}
-# Those of which there are many, by what their keys begin with.
+# Settings with one key for each exercise or command, by the prefix of the key.
 FAMILIES = {key.partition(".")[0] + ".": SETTINGS[key] for key in ("max.EXERCISE", "keys.COMMAND")}
 
 
 def setting_of(key: str) -> Setting | None:
-    """The setting that a key names, ``max.back-squat`` as well; None where there is none."""
+    """The setting with this key (``max.back-squat`` too), or None."""
     head, dot, rest = key.partition(".")
     family = FAMILIES.get(head + dot)
     return (family if rest else None) if family else SETTINGS.get(key)
 
 
-# -- what was kept, as the calculator takes it ------------------------------------------------
+# -- stored values, for the calculator --------------------------------------------------------
 
 
 def ignore_notice(_: str) -> None:
-    """What :data:`Tell` is where nobody listens."""
+    """A :data:`Tell` that drops the message."""
 
 
 def _held(stored: Stored, key: str, tell: Tell) -> tuple[Dated[Any], ...]:
-    """The values of ``key`` that make sense, with their days."""
+    """The valid values of ``key``, with their days."""
     setting = setting_of(key)
     assert setting is not None, key
     made = []
@@ -195,14 +195,13 @@ def _held(stored: Stored, key: str, tell: Tell) -> tuple[Dated[Any], ...]:
 
 
 def _now(stored: Stored, key: str, default: T, tell: Tell) -> T:
-    """The value of ``key`` now; the default where there is none that makes sense."""
+    """The current value of ``key``, or the default if it is missing or invalid."""
     held = _held({key: stored.get(key, ())[-1:]}, key, tell)
     return held[0].value if held else default
 
 
 def profile_of(stored: Stored, tell: Tell = ignore_notice) -> Profile:
-    """What the runner said of herself, of ``stored``; ``tell`` gets a line for what makes no
-    sense."""
+    """The runner's profile from ``stored``; ``tell`` gets a line for each invalid value."""
     maxes = [key for key in stored if setting_of(key) is SETTINGS["max.EXERCISE"]]
     told = {key: _held(stored, key, tell) for key in maxes}
     body: Weight | None = _now(stored, "body_weight", None, tell)
@@ -223,7 +222,7 @@ def profile_of(stored: Stored, tell: Tell = ignore_notice) -> Profile:
 
 
 def inventory_of(stored: Stored, tell: Tell = ignore_notice) -> Inventory:
-    """What the runner owns, of ``stored``; ``tell`` as above."""
+    """The runner's equipment from ``stored``; ``tell`` gets a line for each invalid value."""
     return Inventory(
         bar=_now(stored, "barbell.kg", BAR, tell),
         hex_bar=_now(stored, "hex_bar.kg", BAR, tell),

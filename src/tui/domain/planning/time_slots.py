@@ -1,7 +1,7 @@
-"""The places for strength that a day has: when, what they cost, and what speaks for them.
+"""The time slots that a day has for strength: when, their cost and the reasons for them.
 
-Costs are the project's way to weigh what clarke-runrun asks for: hard days hard and easy days easy,
-lifting after a hard run with hours between, not in the day before one.
+The costs are the project's way of weighing what clarke-runrun asks for: keep hard days hard and
+easy days easy; lift some hours after a hard run, and not on the day before one.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from tui.domain.calculator.guards import AFTER_DAYS
 from tui.domain.planning.calendar_queries import ends, is_hard, openings_on, race_behind, runs_on
 from tui.domain.planning.diary import Diary, Opening, Run, RunKind
 
-# Hours from the start of a hard run to lifting: best, and with a warning.
+# Hours from the start of a hard run to lifting: the best, and the least (with a warning).
 BEST_HOURS, LEAST_HOURS = 6, 3
 LATEST = time(21)
 DAY_S = 86400
-# What a place costs.
+# The cost of a slot.
 AFTER_LONG, SOON_AFTER, AT_ONCE_AFTER, UNTIMED = 0.8, 2.0, 8.0, 0.5
 DAY_AFTER, FREE_DAY, EASY_DAY = 1.0, 1.5, 2.0
 DAY_BEFORE_HARD = 6.0
-RACE_IN_LEGS_DAYS = 2  # So many days after a race nothing is lifted.
+RACE_IN_LEGS_DAYS = 2  # No lifting for this many days after a race.
 SNACK_NO_RUN = 2.0
 
 
 class TimeSlot(Struct, frozen=True, kw_only=True):
-    """A place for a session: at ``start`` where the runner named a time, else not before
-    ``not_before`` where a run comes first. ``cost_before`` is what it costs more where the legs are
-    worked hard, being within a day of a hard run."""
+    """A slot for a session: at ``start`` if the runner named a time, else not before
+    ``not_before`` if a run comes first. ``cost_before`` is the extra cost of hard leg work within
+    a day before a hard run."""
 
     day: date
     start: time | None = None
@@ -44,14 +44,14 @@ class TimeSlot(Struct, frozen=True, kw_only=True):
 
 
 def starts(spot: TimeSlot) -> datetime | None:
-    """The earliest moment of a spot on the wall clock; None where that is not known."""
+    """The earliest start of a slot in local time, or None if unknown."""
     begin = spot.start or spot.not_before
     return None if begin is None else datetime.combine(spot.day, begin)
 
 
 def later(spot: TimeSlot, begin: time) -> TimeSlot:
-    """A place without a time, not before ``begin`` either; how long after a run that is, is told
-    anew."""
+    """A slot without a fixed time, moved to ``begin`` or later; the hours since the run in its
+    reasons are updated."""
     first = spot.not_before
     if first is None:
         return replace(spot, not_before=begin)
@@ -69,15 +69,15 @@ def later(spot: TimeSlot, begin: time) -> TimeSlot:
 
 
 def _after_words(run: str, hours: int) -> Reason:
-    """How many hours lie between the start of a hard run and a session."""
+    """The reason that gives the hours from the start of a hard run to a session."""
     if hours >= BEST_HOURS:
         return Reason("HOURS_AFTER_RUN", {"run": run, "hours": hours})
     return Reason("SOON_AFTER_RUN", {"run": run, "hours": hours, "best": BEST_HOURS})
 
 
 def lift_time_slots(diary: Diary, calendar: Calendar, day: date) -> Iterator[TimeSlot]:
-    """The places of a day for lifting or jumping: none before a hard run, none during a run, none
-    with a race still in the legs."""
+    """The slots of a day for lifting or jumping: none before a hard run, during a run or with a
+    race still in the legs."""
     if race_behind(calendar, day, RACE_IN_LEGS_DAYS) is not None:
         return
     runs = runs_on(diary, day)
@@ -90,7 +90,7 @@ def lift_time_slots(diary: Diary, calendar: Calendar, day: date) -> Iterator[Tim
 
 
 def snack_time_slots(diary: Diary, day: date) -> Iterator[TimeSlot]:
-    """A few minutes behind the day's runs, or at any time where there are none."""
+    """The snack slot of a day: after its runs, or at any time if there are none."""
     runs = runs_on(diary, day)
     if not runs:
         yield TimeSlot(day=day, cost=SNACK_NO_RUN, reasons=(Reason("SNACK_ANY_TIME"),))
@@ -108,7 +108,7 @@ def snack_time_slots(diary: Diary, day: date) -> Iterator[TimeSlot]:
 
 
 def _after(hard: list[Run], opening: Opening, day: date) -> TimeSlot | None:
-    """A place behind the last hard run of a day; None where there is none."""
+    """The slot after the last hard run of a day, or None if there is no room."""
     timed = [run for run in hard if run.start is not None]
     last = max(timed, key=lambda run: run.start or time.min) if timed else hard[-1]
     kind = last.kind
@@ -149,7 +149,7 @@ def _timed(
 
 
 def _quiet(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> TimeSlot:
-    """A place on a day without a hard run."""
+    """A slot on a day without a hard run."""
     before = [run for run in runs_on(diary, day - timedelta(days=1)) if is_hard(run)]
     if before:
         reason, cost = Reason("DAY_AFTER_RUN", {"run": before[-1].kind.value}), DAY_AFTER
@@ -161,7 +161,7 @@ def _quiet(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> 
 
 
 def _clashes(runs: tuple[Run, ...], spot: TimeSlot) -> bool:
-    """True where a run is under way when the session is to begin."""
+    """True if a run is under way when the session would begin."""
     begin = None if spot.start is None else datetime.combine(spot.day, spot.start)
     for run in runs:
         over = ends(run)
@@ -173,7 +173,7 @@ def _clashes(runs: tuple[Run, ...], spot: TimeSlot) -> bool:
 
 
 def _with_neighbours(diary: Diary, calendar: Calendar, spot: TimeSlot) -> TimeSlot:
-    """The place with what the next day and a race behind it cost."""
+    """The slot with the cost of the next day's hard runs and the note on a recent race."""
     before = 0.0
     reasons = spot.reasons
     begin = starts(spot)

@@ -1,9 +1,9 @@
-"""Which session of a programme is next, and what its exercises ask for.
+"""Plans today's session: the next part of the programme, with its exercises, sets and loads.
 
-The parts of a programme are done in turn, in the order of the week, unless the plan of the week
-(:mod:`tui.domain.planning.week_plan`) has another for the day; the phase follows from
-the weeks since its first session. A missed day moves nothing on and takes nothing away. What each
-exercise asks for is the calculator's answer (:mod:`tui.domain.calculator`).
+The parts of a programme take turns in their order in the week, unless the week plan
+(:mod:`tui.domain.planning.week_plan`) has another one for the day. The phase follows from the weeks
+since the first session. A missed day changes nothing. The calculator
+(:mod:`tui.domain.calculator`) prescribes each exercise.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ NOTHING = Prescription(sets=(), rest_s=0)
 
 
 class Plan(Struct, frozen=True, kw_only=True):
-    """The session that is next: its programme, part, week of the programme (from 1), phase and
-    exercises. ``advice`` is what the calculator said, by the id of the item; ``resting`` what it
-    said of exercises that are to rest. ``due`` is its place in the week to come, None where it has
-    none; ``paused``: the programme rests."""
+    """The next session: its programme, part, week of the programme (from 1), phase and exercises.
+    ``advice`` is the calculator's, by the id of the item; ``resting`` is its advice on exercises
+    that rest. ``due`` is the session's place in the week plan, or None; ``paused`` is true if the
+    programme is paused."""
 
     programme: Programme
     part: Part
@@ -66,15 +66,15 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     @property
     def advised(self) -> list[Advice]:
-        """All that was said, of what is to be done first."""
+        """All advice: first on exercises to do, then on those that rest."""
         return [*self.advice.values(), *self.resting]
 
 
 def plan(
     setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
 ) -> Plan:
-    """The next session of ``programme`` after the log that ``state`` is the fold of: the one that
-    is ``due`` by the week's plan, else the one whose turn it is."""
+    """The next session of ``programme``, given the ``state`` folded from the log: the one ``due``
+    in the week plan, else the one whose turn it is."""
     week, phase, part = upcoming(setup, state, programme, today, due)
     deload = phase.name == DELOAD
     work = session_work(setup, state, programme, part, today, deload=deload)
@@ -96,12 +96,12 @@ def plan(
             continue
         said = _asked(setup, state, one, today, shares.get(one.exercise.id), names, deload=deload)
         if any(said.variant == other.variant for other in advice.values()):
-            # One stand-in is enough of it.
+            # The same variant does not stand in twice.
             said = replace(said, variant=one.exercise.id, action=Action.REST, plan=NOTHING)
         if not said.plan.sets:
             resting.append(said)
             continue
-        jumps = one.exercise.kind is Kind.PLYOMETRIC  # Dosed in contacts, in sets as they come.
+        jumps = one.exercise.kind is Kind.PLYOMETRIC  # Dosed by contacts, not by sets.
         if said.variant != one.exercise.id and one.slot.dose and not jumps:
             said = replace(said, plan=_first_sets(said.plan, one.dose.sets))
         said = with_reasons(said, one)
@@ -121,7 +121,7 @@ def plan(
 
 
 def _warms_up(found: Guards, exercise: Exercise) -> bool:
-    """True for a warm-up that nothing speaks against; one that jumps needs legs that do not
+    """True if no guard stops this warm-up; a warm-up with jumps also needs legs that do not
     hurt."""
     if exercise.kind is not Kind.PLYOMETRIC:
         return not found.stops
@@ -138,7 +138,7 @@ def _asked(
     *,
     deload: bool,
 ) -> Advice:
-    """What the calculator says of one line of a session whose exercises are ``names``."""
+    """The calculator's advice on one line of a session whose exercises are ``names``."""
     up = None if share is None else share.up
     said = prescribe(
         setup,
@@ -157,8 +157,8 @@ def _asked(
 
 
 def _at_home(setup: Setup, part: Part) -> Setup:
-    """A snack needs no more than its own exercises do: a harder variant of them that wants a gym is
-    none for it."""
+    """The setup with only the equipment that the snack's own exercises need, so that no variant
+    needs a gym."""
     own = {
         word
         for slot in part.slots
@@ -171,7 +171,7 @@ def _at_home(setup: Setup, part: Part) -> Setup:
 
 
 def _first_sets(made: Prescription, count: int) -> Prescription:
-    """The work sets of a variant, no more of them than the slot of the programme gives."""
+    """A variant's prescription, with at most as many work sets as the programme's slot gives."""
     kept = tuple(s for s in made.sets if s.kind is not SetKind.WORK or s.number <= count)
     return replace(made, sets=kept)
 
@@ -180,7 +180,7 @@ def upcoming(
     setup: Setup, state: State, programme: Programme, today: date, due: Placed | None = None
 ) -> tuple[int, Phase, Part]:
     """The week of a programme (from 1), its phase, and the part that is due or whose turn it is.
-    Whatever its day is, a session is dosed for the week in which it is done."""
+    A session is dosed for the week in which it is done, whatever day it was planned for."""
     followed = followed_on(setup, state, programme.id, today)
     week = programme_week(setup, followed, today)
     phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
@@ -198,8 +198,8 @@ def session_work(
     *,
     deload: bool = False,
 ) -> list[Work]:
-    """The exercises of a part for its next turn, with the doses that the programme gives them and
-    what course and cycle make of them."""
+    """The exercises of a part for its next turn, with the programme's doses adjusted to the goal's
+    terrain and the cycle's lean."""
     followed = followed_on(setup, state, programme.id, today)
     turns = followed.turns.get(part.id, 0) if followed is not None else 0
     level = setup.profile.level(today)
@@ -222,7 +222,7 @@ def session_work(
 
 
 def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, ...]:
-    """That an exercise of several was chosen for the goal's course."""
+    """The reason if the goal's terrain decided which of several exercises was chosen."""
     listed = [setup.library.exercises[name] for name in slot.exercises]
     fewer = len(preferred(setup.profile, listed, slot.pick)) < len(listed)
     if slot.pick >= len(listed) or not fewer or not serves(exercise, setup.profile.terrain):
@@ -231,7 +231,7 @@ def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, .
 
 
 def with_reasons(said: Advice, work: Work) -> Advice:
-    """Advice with what course and cycle made of it."""
+    """Advice with the reasons from the goal's terrain and the cycle's lean, and their sources."""
     more = (*work.reasons, *([Reason("YOURS_TO_FILL")] if work.exercise.blank else ()))
     if not more or not said.plan.sets:
         return said
@@ -244,9 +244,8 @@ def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _picked(setup: Setup, slot: Slot, turns: int) -> list[Exercise]:
-    """The exercises of a slot for this turn: those listed, going round from session to session. A
-    heavy lift stays for some sessions: what comes round every third week does not get on (source
-    project)."""
+    """The exercises of a slot for this turn, rotating from session to session. Heavy lifts stay for
+    eight sessions: a lift trained only every third week does not progress (source project)."""
     listed = [setup.library.exercises[name] for name in slot.exercises]
     if slot.pick >= len(listed):
         return listed
@@ -258,13 +257,13 @@ def _picked(setup: Setup, slot: Slot, turns: int) -> list[Exercise]:
 
 
 def advised_item(exercise: Exercise, said: Advice) -> Item:
-    """An exercise ready for a session, as the calculator says."""
+    """An exercise ready for a session, as the calculator prescribes it."""
     return _item(exercise, said.plan)
 
 
 def item(exercise: Exercise, level: Level, slot: Slot | None = None) -> Item:
-    """An exercise ready for a session with the library's dose for the level, and what the slot of a
-    programme says otherwise."""
+    """An exercise ready for a session, with the library's dose for the level, overridden by the
+    programme's slot."""
     dose = dose_for(exercise, level, slot)
     measures = dose.measures
     if exercise.kind is Kind.PLYOMETRIC and exercise.jump_feet and measures.reps is not None:
@@ -307,8 +306,7 @@ def slot_work(
     *,
     deload: bool = False,
 ) -> Work | None:
-    """The line of a programme's part that has an exercise on a day, with its dose; None where none
-    has."""
+    """The line of a programme's part that has this exercise on a day, with its dose, or None."""
     found = next((each for each in programme.parts if each.id == part), None)
     if found is None:
         return None

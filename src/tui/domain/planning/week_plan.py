@@ -1,10 +1,10 @@
-"""Where in a week the strength sessions go (:func:`plan_week`).
+"""Plans a week: puts the strength sessions on the best days around the runs (:func:`plan_week`).
 
-Hard rules, never broken: no lifting before a hard run of the day; 48 h from one session on the legs
-to the next (two days where a time is not known); nothing in race week; no high jumps in the day
-before a hard run; one light session at most in the week after a race. What cannot be placed so is
-given up, with the reason: less is better than none, and nothing is made up for. All else is a cost,
-and the cheapest week wins (clarke-runrun and trailrunner-lift; the costs are the project's).
+Hard rules, never broken: no lifting before a hard run on the same day; 48 h between leg sessions
+(two days if a time is unknown); nothing in race week; no high jumps on the day before a hard run;
+at most one light session in the week after a race. A session that does not fit is given up, with
+the reason: less is fine, and nothing is made up for. Everything else has a cost, and the cheapest
+week wins (clarke-runrun and trailrunner-lift; the costs are the project's).
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ from tui.domain.planning.time_slots import TimeSlot
 from tui.domain.planning.week_rules import Chosen, Week
 
 DROPPED = 1000.0
-# Two sessions a week lie best so: Monday and Thursday, Tuesday and Friday, Wednesday and Saturday.
+# The best days for two sessions a week: Monday and Thursday, Tuesday and Friday, Wednesday and
+# Saturday.
 PAIRS = ((0, 3), (1, 4), (2, 5))
 NOT_A_PAIR, WRONG_GAP, NO_EASY_DAY, LATER = 0.7, 4.0, 5.0, 0.01
-LIGHT_FIRST, NO_JUMPS_FIRST = 3.0, 20.0  # After a race a light session comes first, not jumps.
+LIGHT_FIRST, NO_JUMPS_FIRST = 3.0, 20.0  # After a race: first a light session, without jumps.
 MOST_A_WEEK = 7
-# What keeps the search short: orders of so many sessions.
+# Try other orders for at most this many sessions; keeps the search short.
 MOST_TO_REORDER = 4
 
 
@@ -43,9 +44,10 @@ def plan_week(
     gap_days: tuple[int, int] | None = None,
     c_race_week: bool = True,
 ) -> WeekPlan:
-    """The sessions ``wanted`` in the week from ``monday``, in their order, on its days from
-    ``today`` on. ``done`` are sessions of this week and of the days before it; ``gap_days`` the
-    least and most days between two sessions that the programme asks for. A plan always comes out.
+    """Place the sessions ``wanted``, in their order, on the days of the week from ``monday`` that
+    are not before ``today``. ``done`` are the sessions of this week and the days before it;
+    ``gap_days`` is the least and most days that the programme asks for between two sessions.
+    Always returns a plan.
     """
     rules = Week(monday, diary, calendar, done, today or monday, c_week=c_race_week)
     search = _Search(rules, gap_days)
@@ -76,8 +78,7 @@ class _Search:
     def best(
         self, wanted: Sequence[Wanted], spots: Sequence[TimeSlot], beside: Chosen | None = None
     ) -> Chosen:
-        """The cheapest way to place them: in their order, or, where that leaves one out, in
-        another that does not."""
+        """The cheapest placement: in the given order or, if that drops a session, in any order."""
         cost, chosen = self._in_order(wanted, spots, beside)
         if cost < DROPPED or len(wanted) > MOST_TO_REORDER:
             return chosen
@@ -87,8 +88,8 @@ class _Search:
     def _in_order(
         self, wanted: Sequence[Wanted], spots: Sequence[TimeSlot], beside: Chosen | None
     ) -> tuple[float, Chosen]:
-        """The cheapest way to place them, each on a later day than the one before it, and what it
-        costs."""
+        """The cheapest placement with each session on a later day than the one before, with its
+        cost."""
         found: tuple[float, Chosen] = (DROPPED * len(wanted) + 1, [])
 
         def go_on(at: int, chosen: Chosen, cost: float) -> None:
@@ -126,7 +127,7 @@ class _Search:
             gap = (spot.day - chosen[-1][1].day).days
             cost += 0 if self.gap_days[0] <= gap <= self.gap_days[1] else WRONG_GAP
         elif self.gap_days is not None and beside is None:
-            # How long ago the last one was is no matter, how short is.
+            # Only too short a gap to the last session costs; a long one does not.
             days = [d.day for d in self.rules.done if not d.snack and d.day < spot.day]
             soon = bool(days) and (spot.day - max(days)).days < self.gap_days[0]
             cost += WRONG_GAP if soon else 0
@@ -144,7 +145,7 @@ class _Search:
         return cost
 
     def _mine(self) -> list[Done]:
-        """The sessions that were done in this week."""
+        """The sessions done this week, without snacks."""
         return [d for d in self.rules.done if d.day >= self.rules.monday and not d.snack]
 
     def _easy(self, day: date) -> bool:
@@ -153,7 +154,7 @@ class _Search:
     # -- reasons -------------------------------------------------------------------------------
 
     def placed(self, one: Wanted, spot: TimeSlot, made: Chosen) -> Placed:
-        """A session on its day, with what speaks for the place."""
+        """A session on its day, with the reasons for the slot."""
         reasons = list(spot.reasons)
         days = sorted({s.day for _, s in made} | {d.day for d in self._mine()})
         if one.legs and not one.snack:

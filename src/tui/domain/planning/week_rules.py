@@ -1,4 +1,4 @@
-"""The rules of a week that are never broken: which places it has, and what speaks against them."""
+"""The hard rules of the week plan: which time slots a week has, and which rules exclude them."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ from tui.domain.planning.time_slots import (
 
 LEG_HOURS, LEG_DAYS = 48, 2
 DAY_S = 86400
-MOST_A_DAY = 4  # What keeps the search short: so many places of a day.
+MOST_A_DAY = 4  # Slots per day to try; keeps the search short.
 Chosen = list[tuple[Wanted, TimeSlot]]
 
 
 class Week:
-    """A week with its runs and races, what was done in it and before it, and the day from which on
-    it is planned."""
+    """A week with its runs and races, the sessions done in it and just before it, and the first day
+    to plan (``today``)."""
 
     def __init__(
         self,
@@ -53,10 +53,10 @@ class Week:
         self.diary = _around(diary, monday)
         self.done = [d for d in done if -9 <= (d.day - monday).days < 7]
 
-    # -- places --------------------------------------------------------------------------------
+    # -- slots ---------------------------------------------------------------------------------
 
     def spots(self, *, snacks: bool) -> list[TimeSlot]:
-        """Every place of the days that are left, the bad ones as well."""
+        """All slots of the days left, including poor ones; none on days that rest for a race."""
         days = [
             day for day in self.left if race_rest(self.calendar, day, c_week=self.c_week) is None
         ]
@@ -72,7 +72,7 @@ class Week:
         return [*lift_time_slots(self.diary, self.calendar, day)]
 
     def later_for(self, one: Wanted, spot: TimeSlot, chosen: Chosen) -> TimeSlot:
-        """A place without a time, begun no sooner than 48 h after the last session on the legs."""
+        """The slot; if it has no fixed time, it starts 48 h after the last leg session or later."""
         two_days_ago = [
             begin
             for day, begin in self.legs(chosen)
@@ -85,14 +85,14 @@ class Week:
     # -- hard rules ----------------------------------------------------------------------------
 
     def fits(self, one: Wanted, spot: TimeSlot, chosen: Chosen) -> bool:
-        """True for a place that no rule speaks against, on a later day than those chosen."""
+        """True if no rule excludes the slot and its day is later than those chosen."""
         if chosen and spot.day <= chosen[-1][1].day:
             return False
         return not self.against(one, spot, chosen)
 
     def against(self, one: Wanted, spot: TimeSlot, chosen: Chosen) -> list[str]:
-        """The rules that speak against a place, by the codes of what is said of them, the one to
-        be named first; empty where it fits."""
+        """The reason codes of the rules that exclude a slot, the main one first; empty if it
+        fits."""
         found = []
         if not one.snack and spot.after_race and self._since_race(spot, chosen):
             found.append("AFTER_RACE_ONE")
@@ -110,7 +110,7 @@ class Week:
         return all(apart((spot.day, spot.start), other) for other in self.legs(chosen))
 
     def legs(self, chosen: Chosen) -> list[tuple[date, time | None]]:
-        """The days of leg sessions, done and chosen, and when they begin at the earliest."""
+        """The days and earliest starts of the leg sessions, done and chosen."""
         found = [(d.day, d.start) for d in self.done if d.legs]
         return [*found, *((s.day, s.start or s.not_before) for one, s in chosen if one.legs)]
 
@@ -118,7 +118,7 @@ class Week:
         return race_behind(self.calendar, spot.day, RACE_IN_LEGS_DAYS) is not None
 
     def _hard_soon(self, spot: TimeSlot) -> bool:
-        """True where a hard run begins within the day that follows."""
+        """True if a hard run begins within 24 hours after the slot."""
         begin = starts(spot)
         for day in (spot.day, spot.day + timedelta(days=1)):
             for run in runs_on(self.diary, day):
@@ -133,7 +133,7 @@ class Week:
         return False
 
     def _since_race(self, spot: TimeSlot, chosen: Chosen) -> bool:
-        """True where the light session after the race was done or is placed already."""
+        """True if the light session after the race has been done or placed already."""
         days = [d.day for d in self.done if not d.snack] + [other.day for _, other in chosen]
         return any(
             race.day < day <= spot.day
@@ -145,7 +145,7 @@ class Week:
     # -- what was given up ---------------------------------------------------------------------
 
     def why_not(self, one: Wanted, made: Chosen) -> Reason:
-        """Why a session found no place: the rules against the place that comes nearest to one."""
+        """Why a session was given up: the main rule against the slot that breaks the fewest."""
         facts = {"session": one.name}
         nearest = min(self._all_against(one, made), key=len, default=["NO_TIME_LEFT"])
         match nearest[0] if nearest else "NO_DAY_LEFT":
@@ -159,7 +159,7 @@ class Week:
                 return Reason(code, facts)
 
     def _all_against(self, one: Wanted, made: Chosen) -> Iterator[list[str]]:
-        """The rules against each free time of the week that is left, beside what is placed."""
+        """The codes of the rules against each free time left in the week, given what is placed."""
         mine = [(other, spot) for other, spot in made if other.snack is one.snack]
         for day in self.left:
             make = [*snack_time_slots(self.diary, day)] if one.snack else self._lift_spots(day)
@@ -178,8 +178,8 @@ class Week:
 
 
 def apart(one: tuple[date, time | None], other: tuple[date, time | None]) -> bool:
-    """True where two leg sessions leave 48 h from start to start; two days where a time is not
-    known (trailrunner-lift)."""
+    """True if two leg sessions start at least 48 h apart, or two days apart if a time is unknown
+    (trailrunner-lift)."""
     if one[1] is None or other[1] is None:
         return abs((one[0] - other[0]).days) >= LEG_DAYS
     between = datetime.combine(one[0], one[1]) - datetime.combine(other[0], other[1])
@@ -187,6 +187,6 @@ def apart(one: tuple[date, time | None], other: tuple[date, time | None]) -> boo
 
 
 def _around(diary: Diary, monday: date) -> Diary:
-    """The diary of a week and the days beside it."""
+    """The diary with only the runs of a week and the two days on either side."""
     near = (run for run in diary.runs if -2 <= (run.day - monday).days <= 8)
     return replace(diary, runs=tuple(near))

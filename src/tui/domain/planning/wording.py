@@ -1,5 +1,7 @@
-"""The plan of a week in words: why a session is where it is, what was given up, and what is special
-about a week. As with all reasons, a sentence has no number but those of its facts."""
+"""The week plan in words: why a session is on its day, what was dropped, what the week is like.
+
+As with all reasons, the only numbers in a sentence are those of its facts.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ WORDS: Mapping[str, Words] = {
     "GOOD_PAIR": Words("{days} days between the two", SPRING),
     "SNACK_AFTER_RUN": Words("a few minutes after the {run}", CLARKE),
     "SNACK_ANY_TIME": Words("a few minutes at any time", CLARKE),
-    # What was given up.
+    # Why a session was dropped.
     "RACE_WEEK_NONE": Words("{session} rests for {race}; mobility is fine", CLARKE),
     "RACE_IN_LEGS": Words("{session} waits: the race is still in the legs"),
     "AFTER_RACE_ONE": Words("{session} waits: one light session is enough after a race", CLARKE),
@@ -60,42 +62,42 @@ RUNS = {
 
 
 def clause(reason: Reason) -> str:
-    """A reason as part of a sentence, without its full stop."""
+    """A reason as part of a sentence, without a full stop."""
     shown = {name: _shown(name, value) for name, value in reason.facts.items()}
     return WORDS[reason.code].text.format(**shown)
 
 
 def clauses(reasons: Iterable[Reason]) -> str:
-    """Several of them, parted by semicolons; an empty string for none."""
+    """Several reasons, separated by semicolons."""
     return "; ".join(map(clause, reasons))
 
 
 def sources(reasons: Iterable[Reason]) -> list[str]:
-    """The ids of the sources behind reasons, each once, the project's own last."""
+    """The source ids of the reasons, each once, "project" last."""
     found = dict.fromkeys(WORDS[reason.code].source for reason in reasons)
     return sorted(found, key=lambda source: source == PROJECT)
 
 
 def placed_name(placed: Placed) -> str:
-    """What a session is called in its week: ``Lift``, or ``Lift, light``."""
+    """The name of a session in its week: ``Lift``, or ``Lift, light``."""
     return f"{placed.wanted.name}, light" if placed.light else placed.wanted.name
 
 
 def placed_words(placed: Placed) -> str:
-    """When a session is on its day: ``13:00``, ``from 13:00``, or nothing where any time does."""
+    """The time of a session: ``13:00``, ``from 13:00``, or empty for any time."""
     if placed.start is not None:
         return clock(placed.start)
     return "" if placed.not_before is None else f"from {clock(placed.not_before)}"
 
 
 def given_up_words(given_up: GivenUp) -> str:
-    """What was given up and why, as a sentence."""
+    """A session that was dropped and why, as a sentence."""
     words = clause(given_up.reason)
     return f"{words[:1].upper()}{words[1:]}."
 
 
 def run_words(run: Run) -> str:
-    """A run in words: ``speed run 07:00``, with its length where that is known."""
+    """A run in words: ``speed run 07:00``, with its length if known."""
     words = [RUNS[run.kind]]
     if run.start is not None:
         words.append(clock(run.start))
