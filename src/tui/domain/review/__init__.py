@@ -1,1 +1,1 @@
-"""What came of it: sums, trends, records, sides."""
+"""Looking back at the log: sums, trends, records, left against right."""

@@ -1,5 +1,4 @@
-"""What is special about a week: its races, an easier week of running, a programme or a block of it
-that begins."""
+"""Annotates past weeks: races, easier running weeks, and programmes or blocks that begin."""
 
 from __future__ import annotations
 
@@ -16,8 +15,8 @@ WEEK = timedelta(weeks=1)
 
 
 class Annotation(Struct, frozen=True, kw_only=True):
-    """What is special about a week: a ``race``, a ``step_down`` of the running, a ``programme``
-    that was taken up, a ``block`` of it that begins; ``name`` says which."""
+    """Something special about a week. ``kind`` is ``race``, ``step_down`` (an easier running week),
+    ``programme`` (a new one followed) or ``block`` (a phase that begins); ``name`` says which."""
 
     kind: str
     day: date
@@ -27,7 +26,7 @@ class Annotation(Struct, frozen=True, kw_only=True):
 def week_annotations(
     setup: Setup, state: State, mondays: Iterable[date]
 ) -> Mapping[date, tuple[Annotation, ...]]:
-    """What is special about the weeks from these Mondays: races by day, then the rest."""
+    """The annotations of the weeks from these Mondays: races by day first, then the others."""
     named = _has_blocks(setup, state)
     return {
         first: (*_marks(setup, first), *(_block(setup, state, first) if named else ()))
@@ -36,14 +35,14 @@ def week_annotations(
 
 
 def _has_blocks(setup: Setup, state: State) -> bool:
-    """True where a programme that was followed has phases with names."""
+    """True if any programme followed has named phases."""
     known = setup.library.programmes
     schedules = (s for name in state.followed if name in known for s in known[name].schedules)
     return any(phase.name for schedule in schedules for phase in schedule.phases)
 
 
 def _block(setup: Setup, state: State, first: date) -> Iterator[Annotation]:
-    """The phase that a week has and the week before had not."""
+    """The named phase that begins in a week, if any."""
     end = first + WEEK - timedelta(days=1)
     now, before = (followed_phase(setup, state, day) for day in (end, end - WEEK))
     if now is not None and now[2].name and (before is None or now[2] != before[2]):

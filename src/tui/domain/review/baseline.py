@@ -1,4 +1,4 @@
-"""What a programme has in a usual week, to set beside what was done."""
+"""The number of work sets in a usual week of the programme, to compare with what was done."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tui.domain.model.values import Part, Phase, Programme, Schedule, SetKind
 def followed_phase(
     setup: Setup, state: State, day: date
 ) -> tuple[Programme, Schedule, Phase] | None:
-    """The programme followed on a day, its schedule and the phase of that week; None where it had
-    not begun, is paused or is not known any more."""
+    """The programme followed on a day, its schedule and the phase of that week, or None if it had
+    not begun, is paused or is no longer in the library."""
     name = holding(setup.profile.programmes, day, DEFAULT_PROGRAMME)
     programme = setup.library.programmes.get(name)
     followed = followed_on(setup, state, name, day)
@@ -34,11 +34,11 @@ def followed_phase(
 
 
 def usual_sets(setup: Setup, state: State, day: date) -> int | None:
-    """The work sets that the programme followed on ``day`` has in the week of that day, a left and
-    a right as one; None where it had not begun, is paused or is not known any more.
+    """The programme's work sets in the week of ``day``; left and right count as one. None if it had
+    not begun, is paused or is no longer in the library.
 
-    Of parts that take turns over the weeks it is the usual share. Races, pain and the rest that may
-    make a week smaller are left out: it is the programme's number, not what was advised.
+    Parts that rotate over several weeks count with their weekly share. Races, pain and whatever
+    else reduces a week do not count: this is the programme's number, not what was advised.
     """
     found = followed_phase(setup, state, day)
     if found is None:
@@ -55,7 +55,7 @@ def usual_sets(setup: Setup, state: State, day: date) -> int | None:
 
 
 def _sets(setup: Setup, part: Part, day: date) -> int:
-    """The work sets of a part, of each slot those of the exercises that come first in it."""
+    """The work sets of a part, counting the first exercises listed in each slot."""
     level = setup.profile.level(day)
     return sum(
         dose_for(setup.library.exercises[name], level, slot).sets

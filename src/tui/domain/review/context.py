@@ -1,4 +1,4 @@
-"""What a look back rests on, and how what was done is counted wherever it is looked at."""
+"""The input of all reviews, and how they count sessions, sets, foot contacts and kilograms."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ OTHER = "other"
 
 
 class ReviewContext(Struct, frozen=True, kw_only=True):
-    """What a look back rests on: the log (of it only what lies on or before ``today`` counts), the
-    settings, what the calculator knows on that day, and the days away."""
+    """The input of a review: the log (only days up to ``today`` count), the settings, the
+    calculator's state on that day, and the diary with the days away."""
 
     sessions: Sequence[Session]
     records: Sequence[Record]
@@ -31,21 +31,20 @@ class ReviewContext(Struct, frozen=True, kw_only=True):
 
 
 def worked(session: Session) -> bool:
-    """True for a session that is not deleted and has a work set that was done."""
+    """True for a session that is not deleted and has a work set done."""
     return not session.deleted and any(counted(entry) for entry in session.live())
 
 
 def landings(exercise: Exercise | None, row: SetEntry) -> int:
-    """Foot contacts of a set: of a jump as the calculator counts them, so that jumps which are
-    logged in reps count as well; else as logged."""
+    """Foot contacts of a set: for jumps as the calculator counts them, so that jumps logged as reps
+    count too; otherwise as logged."""
     if exercise is None or exercise.kind is not Kind.PLYOMETRIC:
         return row.done.contacts or 0
     return contacts_of(exercise, row)
 
 
 def summed(session: Session, known: Mapping[str, Exercise]) -> Sums:
-    """The sums of a session with its foot contacts as :func:`landings` counts them; nothing for a
-    deleted one."""
+    """The sums of a session, with foot contacts from :func:`landings`; zero if it is deleted."""
     if session.deleted:
         return Sums()
     contacts = sum(landings(exercise, row) for exercise, _, row in work_sets(known, session))
@@ -53,14 +52,14 @@ def summed(session: Session, known: Mapping[str, Exercise]) -> Sums:
 
 
 def total(sessions: Iterable[Session], known: Mapping[str, Exercise]) -> Sums:
-    """What several sessions add up to, each as :func:`summed` counts it."""
+    """The total of several sessions, each from :func:`summed`."""
     return sum((summed(session, known) for session in sessions), Sums())
 
 
 def work_sets(
     known: Mapping[str, Exercise], session: Session
 ) -> Iterator[tuple[Exercise | None, str, SetEntry]]:
-    """The work sets of a session that were done, with their exercise and its category."""
+    """The work sets done in a session, each with its exercise (or None) and category."""
     for entry in session.live():
         exercise = known.get(entry.exercise)
         category = OTHER if exercise is None else exercise.category
@@ -69,7 +68,7 @@ def work_sets(
 
 
 def hard_on_legs(session: Session, known: Mapping[str, Exercise]) -> bool:
-    """True for a session with a work set done of an exercise that is hard on the legs."""
+    """True if a session has a work set done of an exercise that is hard on the legs."""
     return any(
         exercise is not None and exercise.leg_load >= HARD_LEG_LOAD
         for exercise, _, _ in work_sets(known, session)
@@ -77,5 +76,5 @@ def hard_on_legs(session: Session, known: Mapping[str, Exercise]) -> bool:
 
 
 def lifted_kg(done: Measures) -> float:
-    """Load times reps, in kilograms; nothing where either is not known."""
+    """Load times reps, in kilograms; zero if either is unknown."""
     return (done.load_kg or 0) * (done.reps or 0)

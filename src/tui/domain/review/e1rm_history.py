@@ -1,4 +1,4 @@
-"""The best single of a lift after each of its sessions, and what can be said of how it moved."""
+"""The estimated one-rep max (e1RM) of a lift after each session, and whether it has changed."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tui.domain.model.values import Exercise, Side
 
 HEAVY = "heavy"
 LAST = 12
-# Fewer say nothing of a way up or down.
+# Fewer sessions show no trend.
 LEAST = 3
 
 
 class E1rm(Struct, frozen=True):
-    """The one-rep maximum of a side as the log stood after the session of a day: its natural
-    logarithm ``z``, of kg, and the standard deviation ``sd`` of that."""
+    """The one-rep max of one side as estimated after a day's session: ``z`` is the natural
+    logarithm of kilograms, ``sd`` its standard deviation."""
 
     day: date
     side: Side
@@ -32,13 +32,13 @@ class E1rm(Struct, frozen=True):
 
     @property
     def estimate(self) -> Estimate:
-        """The maximum in kilograms, with its band."""
+        """The one-rep max in kilograms, with its band."""
         return banded(self.z, self.sd)
 
 
 def e1rm_history(state: State, exercise: Exercise) -> list[E1rm]:
-    """The estimates after each session with ``exercise`` that told of reps in reserve or of a miss,
-    oldest first: all of the last year, before that one a month. They are the calculator's own."""
+    """The calculator's estimates after each session of ``exercise`` with reps in reserve or a
+    missed rep logged, oldest first: all from the last year, before that one a month."""
     history = state.histories.get(exercise.id)
     known = () if history is None else history.estimated
     found = [E1rm(one.day, one.side, one.z, spread(one.variance)) for one in known]
@@ -46,7 +46,7 @@ def e1rm_history(state: State, exercise: Exercise) -> list[E1rm]:
 
 
 class Verdict(StrEnum):
-    """What the estimates of one side say together."""
+    """What the estimates of one side show."""
 
     FEW = "few"
     SAME = "same"
@@ -56,7 +56,7 @@ class Verdict(StrEnum):
 
 
 class Movement(Struct, frozen=True):
-    """How the estimates of a side moved from the first to the last of them."""
+    """The change from the first to the last estimate of a side."""
 
     verdict: Verdict
     first: date
@@ -65,11 +65,11 @@ class Movement(Struct, frozen=True):
 
 
 def movement(points: Sequence[E1rm]) -> Movement:
-    """What can be said of the estimates of one side, of which there is one at least, oldest first.
+    """Judge the change in one side's estimates; ``points`` are oldest first, at least one.
 
-    More, or less, is only said where the last two sessions both lie beyond what chance does: two
-    standard deviations of the difference, each day's form among them. Where only the last one does
-    it is not sure yet (source project).
+    MORE or LESS needs both of the last two sessions beyond chance: two standard deviations of the
+    difference, which includes day-to-day form. If only the last one is, it is UNSURE (source
+    project).
     """
     first, last = points[0], points[-1]
     percent = 100 * math.expm1(last.z - first.z)
@@ -86,6 +86,6 @@ def movement(points: Sequence[E1rm]) -> Movement:
 
 
 def _beyond(first: E1rm, one: E1rm) -> int:
-    """1 for an estimate that is higher than chance explains, -1 for a lower one, else 0."""
+    """1 if an estimate is higher than chance explains, -1 if lower, else 0."""
     moved = one.z - first.z
     return 0 if abs(moved) <= 2 * math.hypot(first.sd, one.sd) else int(math.copysign(1, moved))

@@ -1,4 +1,4 @@
-"""One exercise, session by session: what was done of it, and the bests with their days."""
+"""The history of one exercise: what was done in each session, and its bests with their dates."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from tui.domain.review.context import summed
 
 
 class Trained(Struct, frozen=True, kw_only=True):
-    """What one session had of an exercise; ``session`` holds nothing else. ``rows`` are the work
-    sets done, ``left_out`` those that were not. ``sums`` are over both sides and all sets done,
-    ``load_kg`` is the heaviest of them (:func:`heaviest_kg`), ``reps`` all their repetitions,
-    ``rir`` the mean of what was told, ``pain`` the most (:func:`most_pain`, of ``left_out`` too).
+    """One exercise in one session; ``session`` holds only its entries. ``rows`` are the work sets
+    done, ``left_out`` those that were not. ``sums`` cover both sides and all sets done;
+    ``load_kg`` is the heaviest load (:func:`heaviest_kg`), ``reps`` the total, ``rir`` the mean
+    of those logged, ``pain`` the most (:func:`most_pain`, including ``left_out``).
     """
 
     session: Session
@@ -42,7 +42,7 @@ class Trained(Struct, frozen=True, kw_only=True):
 
 
 class DatedBest(Struct, frozen=True):
-    """A best and the day on which it was reached first."""
+    """A best and the day on which it was first reached."""
 
     best: Best
     day: date
@@ -51,8 +51,8 @@ class DatedBest(Struct, frozen=True):
 def trained(
     sessions: Iterable[Session], name: str, exercise: Exercise | None, today: date
 ) -> list[Trained]:
-    """The sessions up to ``today`` with a work set of the exercise ``name`` that was done, oldest
-    first; ``exercise`` is that of the library, None where it is gone from there."""
+    """The sessions up to ``today`` with a work set done of the exercise with id ``name``, oldest
+    first; ``exercise`` is the library's, or None if it has been removed."""
     found = []
     for session in sessions:
         if session.deleted:
@@ -62,7 +62,7 @@ def trained(
         if rows and session.day <= today:
             known = {} if exercise is None else {name: exercise}
             found.append(_one(replace(session, entries=mine), rows, known))
-    # By day first: on a journey across the date line the later instant may be the earlier day.
+    # By day first: on a trip across the date line, the later instant may be the earlier day.
     return sorted(found, key=lambda one: (one.day, one.session.started))
 
 
@@ -82,21 +82,21 @@ def _one(session: Session, rows: tuple[SetEntry, ...], known: Mapping[str, Exerc
 
 
 def heaviest_kg(rows: Iterable[SetEntry]) -> float | None:
-    """The heaviest load of sets done, in kilograms: one that was not moved once is none. None where
-    there is no load."""
+    """The heaviest load of sets done, in kilograms, ignoring sets of zero reps; None without a
+    load."""
     moved = (row.done.load_kg for row in rows if row.done.reps != 0)
     return max((load for load in moved if load is not None), default=None)
 
 
 def most_pain(rows: Iterable[SetEntry]) -> int | None:
-    """The most pain that was told of work sets, 0 to 10 (None: nothing was). A set that was left
-    out for pain is one that hurt."""
+    """The most pain logged on work sets, 0 to 10, or None if none was logged. A set left out for
+    pain counts too."""
     return max((row.pain for row in rows if row.pain is not None), default=None)
 
 
 def dated_bests(found: Sequence[Trained], unit: str = "kg") -> list[DatedBest]:
-    """The bests of sessions in order of time, each with the day on which it was reached first; the
-    heaviest load at the top, then the newest."""
+    """The bests of ``found`` (oldest first), each with the day on which it was first reached;
+    heaviest loads first, then newest first."""
     held: dict[tuple[str, str, Side], DatedBest] = {}
     for one in found:
         for key, best in bests([one.session], unit).items():

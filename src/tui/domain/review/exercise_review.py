@@ -1,4 +1,4 @@
-"""All that a look back at one exercise rests on, and what follows from it."""
+"""Reviews one exercise: its sessions, bests, estimated maxima, sides, and what comes next."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from tui.domain.review.sides import Pair, pairs
 
 
 class ExerciseReview(Struct, frozen=True, kw_only=True):
-    """What there is to say of an exercise. ``found`` are all its sessions, ``lifts`` the estimates
-    of its best single, ``marks`` what was special about the weeks since the first session,
-    ``advice`` what comes next on ``today``; ``exercise`` and ``advice`` are None where the library
-    does not have it any more."""
+    """The review of one exercise. ``found`` are all its sessions, ``lifts`` the estimates of its
+    one-rep max, ``marks`` the annotations of the weeks since the first session, ``advice`` what
+    comes next on ``today``. ``exercise`` and ``advice`` are None if the library no longer has
+    it."""
 
     name: str
     library: Library
@@ -33,28 +33,28 @@ class ExerciseReview(Struct, frozen=True, kw_only=True):
 
     @property
     def exercise(self) -> Exercise | None:
-        """The exercise as the library has it."""
+        """The exercise in the library, or None."""
         return self.library.exercises.get(self.name)
 
     @property
     def last(self) -> Sequence[Trained]:
-        """The last sessions, oldest first: those of a trend."""
+        """The last twelve sessions, oldest first, for trends."""
         return self.found[-LAST:]
 
     @property
     def bests(self) -> list[DatedBest]:
-        """Its bests with their days."""
+        """The bests with their days."""
         return dated_bests(self.found, self.unit)
 
     @property
     def shown_lifts(self) -> list[E1rm]:
-        """The estimates after the last sessions that tell of one."""
+        """The estimates after the last twelve sessions that have any."""
         days = sorted({one.day for one in self.lifts})[-LAST:]
         return [one for one in self.lifts if one.day in days]
 
     @property
     def movements(self) -> dict[Side, Movement]:
-        """How those moved, by side."""
+        """How :attr:`shown_lifts` moved, by side."""
         sides = dict.fromkeys(one.side for one in self.shown_lifts)
         return {
             side: movement([one for one in self.shown_lifts if one.side is side]) for side in sides

@@ -1,4 +1,4 @@
-"""Finding in the log: sessions with words in them, and those of a filter."""
+"""Searches the log: full text, and filters by exercise, category, programme, pain, note or flag."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tui.domain.model.values import Session
 
 Words = tuple[str, ...]
 OWN = "own session"
-# What a set, or for a note its session, may have.
+# What a filter can ask of a set (a note may be on its session instead).
 HAS = {name: name for name in ("pain", "note", "flag")} | {"notes": "note", "flags": "flag"}
 CATEGORY, PROGRAMME = ("cat", "category"), ("programme", "program", "prog")
-# One set for each mix of the three: there are thousands of exercises to have one.
+# One shared frozenset for each combination: thousands of logged exercises refer to them.
 HAVING = {
     mix: frozenset(name for name, had in zip(("pain", "note", "flag"), mix, strict=True) if had)
     for mix in product((False, True), repeat=3)
@@ -25,8 +25,8 @@ HAVING = {
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """A filter; what is empty lets everything through. ``exercise`` are the words that its name or
-    id begins with, ``has`` of pain, note, flag what there must be."""
+    """A filter; an empty field lets everything through. ``exercise`` are beginnings of words in its
+    name or id; ``has`` lists which of pain, note and flag are required."""
 
     exercise: Words = ()
     category: str = ""
@@ -38,7 +38,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     @property
     def words(self) -> str:
-        """What is shown, in words."""
+        """The filter in words, as shown to the runner."""
         parts = [
             f"exercise {' '.join(self.exercise)}" if self.exercise else "",
             f"category {self.category}" if self.category else "",
@@ -52,8 +52,8 @@ EVERYTHING = Wanted()
 
 
 class Card(Struct, frozen=True, gc=False):
-    """What can be looked for in a session: its words in lower case, what its programme is called,
-    and each exercise with what its sets have of pain, note and flag."""
+    """The searchable content of a session: its text, case-folded, the names of its programme, and
+    each exercise done with which of pain, note and flag its sets have."""
 
     session: Session
     text: str
@@ -62,8 +62,8 @@ class Card(Struct, frozen=True, gc=False):
 
 
 class Index:
-    """The cards of a log. A card is made when it is first asked for, and again only once its
-    session has changed."""
+    """The search index of a log. Cards are made on first use, and again only if their session has
+    changed."""
 
     def __init__(self) -> None:
         self._library = Library()
@@ -72,7 +72,7 @@ class Index:
         self._heads: dict[tuple[str | None, str | None], tuple[str, Words]] = {}
 
     def cards(self, library: Library, sessions: Sequence[Session]) -> list[Card]:
-        """One card a session, in their order; none of ``sessions`` is deleted."""
+        """One card per session, in order; ``sessions`` must not include deleted ones."""
         if library is not self._library:
             self._library, self._sessions, self._cards = library, (), []
             self._heads.clear()
@@ -105,8 +105,8 @@ class Index:
         return Card(session, "\n".join(texts).casefold(), programme, tuple(did))
 
     def _head(self, session: Session) -> tuple[str, Words]:
-        """The words of a session's programme and part, and what a filter may call the programme;
-        made once for all sessions of that part."""
+        """The text of a session's programme and part, and the programme's names for a filter;
+        cached by part."""
         key = session.programme, session.part
         if key not in self._heads:
             called = self._library.programmes.get(session.programme or "")
@@ -117,11 +117,11 @@ class Index:
         return self._heads[key]
 
 
-# -- what is looked for ----------------------------------------------------------------------------
+# -- finding ---------------------------------------------------------------------------------------
 
 
 def session_name(library: Library, session: Session) -> str:
-    """What a session is called: its programme and part, by id where the library has none."""
+    """The name of a session: its programme and part, or the id if the library lacks it."""
     programme = library.programmes.get(session.programme or "")
     if programme is None:
         return session.programme or OWN
@@ -130,14 +130,14 @@ def session_name(library: Library, session: Session) -> str:
 
 
 def typed_words(typed: str) -> Words:
-    """What was typed to be found, word by word, in lower case."""
+    """The words of a typed search, case-folded."""
     return tuple(typed.casefold().split())
 
 
 def found(
     library: Library, cards: Iterable[Card], wanted: Wanted, words: Sequence[str]
 ) -> list[Session]:
-    """The sessions that a filter lets through and in which all the words stand, in their order."""
+    """The sessions that match the filter and contain all the words, in order."""
     lets = _fitting(library, wanted) if wanted else None
     left = [card for card in cards if lets is None or lets(card)]
     for word in words:
@@ -146,8 +146,8 @@ def found(
 
 
 def _fitting(library: Library, wanted: Wanted) -> Callable[[Card], bool]:
-    """Whether a card fits a filter. One exercise must have all that is wanted of exercise, category
-    and sets; a note on the session is one on each."""
+    """The test of a card against a filter. A single exercise must meet the filter's exercise,
+    category and ``has``; a note on the session counts for each of its exercises."""
     meant = _meant(library, wanted)
     known: dict[str, bool] = {}
     begins = " ".join(wanted.programme)
@@ -171,7 +171,7 @@ def _fitting(library: Library, wanted: Wanted) -> Callable[[Card], bool]:
 
 
 def _meant(library: Library, wanted: Wanted) -> Callable[[str], bool]:
-    """Whether a filter means an exercise. One that is named in full is meant alone."""
+    """The test of an exercise id against a filter. A full name matches only that exercise."""
     typed = wanted.exercise
     exact = {e.id for e in library.exercises.values() if typed in labels(e.id, e.name, e.aliases)}
 
@@ -191,13 +191,13 @@ def _each_begins(typed: Words, name: Words) -> bool:
     return all(any(word.startswith(one) for word in name) for one in typed)
 
 
-# -- what is typed ---------------------------------------------------------------------------------
+# -- typed filters ---------------------------------------------------------------------------------
 
 
 def wanted_of(typed: str, library: Library) -> Wanted:
-    """The filter in words such as ``cat hinge pain``, ``programme blocks note``, ``calf flag``;
-    whatever is no such word begins a word of an exercise. Raises BadDocument with what may be
-    written."""
+    """Parse a typed filter such as ``cat hinge pain``, ``programme blocks note`` or ``calf flag``;
+    other words are beginnings of words in an exercise's name. Raises BadDocument with what can be
+    typed."""
     exercise: list[str] = []
     fields: dict[str, str | Words] = {}
     has: list[str] = []
@@ -227,7 +227,7 @@ def _once(fields: dict[str, str | Words], name: str, value: str | Words) -> None
 
 
 def _category(left: list[str], library: Library) -> str:
-    """The category that the next word names or begins; takes it from ``left``."""
+    """The category that the next word names or abbreviates; pops it from ``left``."""
     every = sorted({e.category for e in library.exercises.values()})
     word = left.pop(0) if left else ""
     named = [c for c in every if c == word] or [c for c in every if word and c.startswith(word)]
@@ -237,7 +237,8 @@ def _category(left: list[str], library: Library) -> str:
 
 
 def _programme(left: list[str], library: Library) -> Words:
-    """The words that a programme begins with, as many as name one; takes them from ``left``."""
+    """The beginning of a programme's name or id, as many words as match one; pops them from
+    ``left``."""
     if not left:
         names = ", ".join(library.programmes)
         raise BadDocument(f"programme takes a name or its beginning: {names}")

@@ -1,7 +1,7 @@
-"""What a finished session reached for the first time.
+"""Milestones: what a finished session reached for the first time.
 
-A gain in strength is claimed only where it is beyond the noise of the estimates (source project;
-test and retest of a maximum differ by some 4 %, so one pair tells only of more than a tenth).
+A gain in strength is claimed only beyond the noise of the estimates (source project; test and
+retest of a max differ by some 4 %, so a single pair only shows a gain of more than a tenth).
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from tui.domain.review.context import summed
 COUNTS = (10, 25, 50, 100)
 ROUND_HOLD_S = 60
 ROUND_CONTACTS = 100
-# A rise is looked for over so long, and must be more than so many SDs of the difference.
+# The span over which to look for a gain, and the least gain in SDs of the difference.
 BACK = timedelta(weeks=4)
 BEYOND = 2.0
 CONFIRMED = frozenset({"TOP_TWICE", "CAP_TWICE", "NEXT_LOAD", "REP_EXTEND", "TOP_RUNG", "TIER_UP"})
 
 
 class Standings(Struct, frozen=True, kw_only=True):
-    """What the calculator knew ``then`` (four weeks ago), ``before`` the session and ``after`` it,
-    and by exercise what it said of it before and after."""
+    """The calculator's state ``then`` (four weeks ago), ``before`` the session and ``after`` it,
+    and its advice before and after, by exercise."""
 
     then: State
     before: State
@@ -47,8 +47,8 @@ def milestones(
     body_weight_kg: float | None = None,
     unit: str = "kg",
 ) -> list[str]:
-    """What ``session`` reached that none of the ``earlier`` ones had, in words; loads in ``unit``.
-    ``earlier`` is all of the log but this session."""
+    """What ``session`` reached that no session in ``earlier`` had, in words; loads in ``unit``.
+    ``earlier`` is the whole log except this session."""
     return [
         *_sessions(earlier),
         *_stronger(session, known, library),
@@ -78,12 +78,12 @@ def _stronger(session: Session, known: Standings, library: Library) -> Iterator[
 
 
 def risen(then: Tracker, now: Tracker) -> bool:
-    """Whether an estimate rose by more than the noise of the two: two SDs of their difference."""
+    """Whether an estimate rose by more than its noise: two SDs of the difference."""
     return now.z - then.z > BEYOND * math.hypot(then.sd, now.sd)
 
 
 def _tracker(state: State, exercise: str, side: str) -> Tracker | None:
-    """The estimate of a side, if a set has ever told anything of it."""
+    """The estimate of a side, or None if no set has informed it."""
     history = state.histories.get(exercise)
     found = None if history is None else history.trackers.get(side)
     return found if found is not None and found.informed else None
@@ -128,7 +128,7 @@ def _bouncy(session: Session, library: Library) -> bool:
 
 
 def _exercises(session: Session, library: Library) -> dict[str, str]:
-    """The ids of the exercises worked at, and their names."""
+    """The names of the exercises with work sets done, by id."""
     return {
         entry.exercise: library.exercises[entry.exercise].name
         for entry in session.live()

@@ -1,4 +1,4 @@
-"""Kilograms lifted beside those that were prescribed, by category of exercise."""
+"""Compares kilograms lifted with kilograms prescribed, by exercise category."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.domain.review.context import OTHER, ReviewContext, lifted_kg
 
 
 class Compliance(Struct, frozen=True):
-    """Of the exercises of one category (``name``): kilograms lifted, ``done``, and ``asked``."""
+    """Kilograms lifted (``done``) and prescribed (``asked``) in one category (``name``)."""
 
     name: str
     done: float
@@ -20,13 +20,12 @@ class Compliance(Struct, frozen=True):
 
 
 def compliance(context: ReviewContext, since: date) -> tuple[Compliance, ...]:
-    """What was lifted from the day ``since`` up to today beside what was prescribed, by the names
-    of the categories (source project).
+    """Kilograms lifted and prescribed from ``since`` to today, by category (source project).
 
-    Both are of the same work sets: those of which a load and reps were prescribed, the ones left
-    undone among them. So ``done`` below ``asked`` is what was left out, made lighter or shorter,
-    and above it what was added to these sets. A set that nobody prescribed, or whose load was left
-    to the runner, is in neither: more of one thing would hide less of another.
+    Both cover the same work sets: those with a prescribed load and reps, including the ones left
+    out. So ``done`` below ``asked`` means that sets were left out, lighter or shorter; above it,
+    that load or reps were added. A set without a prescription, or with its load left to the
+    runner, counts in neither: extra work in one place would hide missing work in another.
     """
     asked, done = dict[str, float](), dict[str, float]()
     for session in context.sessions:

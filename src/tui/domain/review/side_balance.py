@@ -1,7 +1,6 @@
-"""Left against right of every exercise whose sides were lately compared.
+"""Left-right balance: lists the exercises with recent comparisons of their sides.
 
-It is told as a trend, from two sessions on, and nothing of an injury follows from it (source
-project).
+It is shown as a trend, from two sessions on, and does not predict injury (source project).
 """
 
 from __future__ import annotations
@@ -23,15 +22,15 @@ MOST = 8
 
 
 class Sided(Struct, frozen=True):
-    """Left against right of one ``exercise`` (its id), oldest first, two at least."""
+    """Left against right of one ``exercise`` (its id), oldest first, at least two."""
 
     exercise: str
     pairs: tuple[Pair, ...]
 
 
 def sided(context: ReviewContext, since: date) -> tuple[Sided, ...]:
-    """The exercises of one side at a time that were compared on ``since`` or later, each with its
-    last twelve sessions of the year; at most eight, the largest of the latest differences first."""
+    """The one-sided exercises compared on ``since`` or later, each with its last twelve sessions of
+    the year; at most eight, the largest latest difference first."""
     found = [
         Sided(name, _pairs(context, context.setup.library.exercises[name], sessions))
         for name, sessions in _by_exercise(context).items()
@@ -42,7 +41,7 @@ def sided(context: ReviewContext, since: date) -> tuple[Sided, ...]:
 
 
 def _by_exercise(context: ReviewContext) -> Mapping[str, list[Session]]:
-    """The sessions of the year, oldest first, by the exercises done in them that have sides."""
+    """The year's sessions, oldest first, by each one-sided exercise done in them."""
     known, first = context.setup.library.exercises, first_day(context.today)
     sessions = [s for s in context.sessions if not s.deleted and first <= s.day <= context.today]
     found: dict[str, list[Session]] = {}

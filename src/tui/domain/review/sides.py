@@ -1,8 +1,8 @@
-"""Left against right of one exercise, session by session.
+"""Compares left and right of one exercise, session by session.
 
-The weaker side as a percentage of the stronger, of the same exercise at the same load, or of a
-lift's estimates. It is told as a trend, from two sessions on; sides that differ by 5 to 15 per cent
-are ordinary, and nothing of an injury follows from it (source project).
+The weaker side as a percentage of the stronger, from sets of the same exercise at the same load or
+from a lift's estimated maxima. It is shown as a trend, from two sessions on. A difference of 5 to
+15 per cent is normal, and it does not predict injury (source project).
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ HALF = 0.5
 
 
 class Pair(Struct, frozen=True):
-    """One day: the weaker side in per cent of the stronger, and which it is (None: alike)."""
+    """One day's comparison: the weaker side in per cent of the stronger, and which side is weaker
+    (None: about equal)."""
 
     day: date
     percent: float
@@ -32,14 +33,14 @@ class Pair(Struct, frozen=True):
 
 
 def pairs(exercise: Exercise, found: Sequence[Trained], lifts: Sequence[E1rm]) -> list[Pair]:
-    """Left against right in these sessions, oldest first; empty for an exercise without sides and
-    where fewer than two sessions can be compared. Of a heavy lift its estimates ``lifts`` are, or
-    where those are too few, as nobody told what was left, its sets like those of any other."""
+    """Left against right in these sessions, oldest first; empty for an exercise without sides or
+    if fewer than two sessions can be compared. A heavy lift is compared by its estimates ``lifts``,
+    or by its sets like any other exercise if too few sets were logged with reps in reserve."""
     if exercise.sides is Sides.BOTH:
         return []
     ways = [_of_lifts(lifts)] if exercise.loading == HEAVY else []
     ways.append(_of_sets(exercise, found))
-    # One way for all of them: what is compared in two ways is no trend.
+    # Use one way for all sessions: a mix of two would not be a trend.
     return next((every for every in ways if len(every) >= LEAST), [])
 
 

@@ -1,4 +1,4 @@
-"""One week: what was done, what is still planned, and the sets of each exercise in both."""
+"""Reviews one week: sessions done, sessions still planned, and the sets of each exercise."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from tui.domain.session.live import Item
 
 
 class Coming(Struct, frozen=True):
-    """A session that is planned, and what it would be, as if it had been done."""
+    """A planned session, and the same as a session done as prescribed."""
 
     placed: Placed
     session: Session
 
 
 class WeekReview(Struct, frozen=True, kw_only=True):
-    """A week from its Monday: sessions done, oldest first, and those planned, with their sums.
-    ``sets`` are by exercise, done and planned, in the order in which they came; ``left_out`` is
-    what the sessions done would have had more, had nothing been left out in them."""
+    """The week from ``monday``: sessions done, oldest first, and planned, each with its sums.
+    ``sets`` counts the sets done and planned of each exercise, in order of appearance;
+    ``left_out`` sums what was left out of the sessions done."""
 
     monday: date
     done: tuple[tuple[Session, Sums], ...]
@@ -36,22 +36,22 @@ class WeekReview(Struct, frozen=True, kw_only=True):
 
     @property
     def done_sums(self) -> Sums:
-        """What was done in all."""
+        """The total done."""
         return sum((made for _, made in self.done), Sums())
 
     @property
     def whole_sums(self) -> Sums:
-        """What the week comes to where all of it is done."""
+        """The total of the whole week if nothing is left out."""
         return self.done_sums + self.left_out + self.planned_sums
 
     @property
     def planned_sums(self) -> Sums:
-        """What is planned in all."""
+        """The total still planned."""
         return sum((made for _, made in self.planned), Sums())
 
 
 def coming(placed: Placed, items: Iterable[Item]) -> Coming:
-    """A planned session with its exercises as they are prescribed."""
+    """A planned session with its exercises as prescribed."""
     entries = tuple(
         Entry(
             id=item.id,
@@ -72,7 +72,7 @@ def coming(placed: Placed, items: Iterable[Item]) -> Coming:
         )
         for item in items
     )
-    # Its time says nothing here: the day of ``placed`` is the one that counts.
+    # The time has no meaning here; only the day of ``placed`` counts.
     begun = datetime.combine(placed.day, time(), UTC)
     return Coming(placed, Session(id="", edited="", started=begun, entries=entries))
 
@@ -83,8 +83,8 @@ def week_review_of(
     day: date,
     known: Mapping[str, Exercise],
 ) -> WeekReview:
-    """The week of ``day``, from the sessions of a log and what is planned in it; ``known`` are the
-    exercises of the library."""
+    """The review of the week of ``day``, from the sessions of the log and the planned ones;
+    ``known`` are the library's exercises by id."""
     first = monday(day)
     last = first + timedelta(days=6)
     mine = [s for s in sessions if first <= s.day <= last and worked(s)]
@@ -102,7 +102,7 @@ def week_review_of(
 
 
 def _left_out(session: Session, known: Mapping[str, Exercise]) -> Sums:
-    """What a session would have had more as a whole."""
+    """The sums of what was left out of a session."""
     done, whole = summed(session, known), summed(_whole(session), known)
     return Sums(
         sets=whole.sets - done.sets,
@@ -114,7 +114,7 @@ def _left_out(session: Session, known: Mapping[str, Exercise]) -> Sums:
 
 
 def _whole(session: Session) -> Session:
-    """A session as if what was left out had been done as prescribed."""
+    """The session as if the sets left out had been done as prescribed."""
     entries = tuple(
         replace(entry, sets=tuple(map(_as_asked, entry.sets))) for entry in session.entries
     )
@@ -128,7 +128,7 @@ def _as_asked(row: SetEntry) -> SetEntry:
 
 
 def _sets(sessions: Iterable[Session]) -> dict[str, int]:
-    """Work sets by exercise, a left and a right as one."""
+    """Work sets by exercise; left and right count as one."""
     found: dict[str, int] = {}
     for session in sessions:
         for entry in session.live():

@@ -1,7 +1,7 @@
-"""The last weeks at a glance, and how steadily there was training in them.
+"""The overview of the last twelve weeks: training days, sets, contacts, kilograms, pain, changes.
 
-Counts and sums only, and how they changed; nothing in them says how likely an injury is, because
-nothing of it follows from them (source project).
+Only counts, sums and how they changed. They say nothing about the risk of injury, because they
+cannot (source project).
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ COMPARED = ("sessions", "sets", "contacts", "hold_s", "tonnage_kg")
 
 
 class Week(Struct, frozen=True, kw_only=True):
-    """One week from its Monday. Sessions without a work set that was done count for nothing.
+    """The week from ``monday``. Sessions without a work set done do not count.
 
-    ``days`` were trained on, ``legs`` of the sessions were hard on the legs; ``usual`` are the sets
-    that the programme has in such a week (None: not known). Contacts are by tier, kilograms lifted
-    by category of the exercises, both only where there are some. ``pain`` is the most that was told
-    of sets, mornings and days (None: nothing was), in these ``regions``.
+    ``days`` is the number of days trained, ``legs`` the number of sessions hard on the legs,
+    ``usual`` the programme's sets in such a week (None: unknown). ``contacts`` are by jump tier,
+    ``tonnage_kg`` by exercise category, both without zeros. ``pain`` is the most logged on sets,
+    mornings and days (None: nothing logged), in these ``regions``.
     """
 
     monday: date
@@ -62,8 +62,8 @@ class Week(Struct, frozen=True, kw_only=True):
 
 
 class Change(Struct, frozen=True):
-    """A sum of the last four weeks beside that of the four before, which are ``known`` where the
-    log reaches back over all of them."""
+    """A sum of the last four weeks and of the four before; ``known`` if the log covers all
+    eight."""
 
     what: str
     now: float
@@ -72,18 +72,17 @@ class Change(Struct, frozen=True):
 
     @property
     def percent(self) -> float | None:
-        """By how much it changed, in per cent; None where there was nothing before, or where not
-        all of it is known."""
+        """The change in per cent, or None if there was nothing before or not all is known."""
         if not (self.known and self.before):
             return None
         return 100 * (self.now - self.before) / self.before
 
 
 class Overview(Struct, frozen=True, kw_only=True):
-    """The last weeks, newest first. ``known`` of them are of the time since the log begins, and in
-    ``trained`` of them there was a session. ``changes`` and ``against`` (kilograms lifted, beside
-    those prescribed) are of the 28 days up to today, so that a week that has only begun makes
-    nothing look less. ``sides`` are the exercises whose sides were compared in these weeks."""
+    """The last twelve weeks, newest first. ``known`` counts the weeks since the log began,
+    ``trained`` those with a session. ``changes`` and ``against`` (kilograms lifted and
+    prescribed) cover the 28 days up to today, so that a week just begun does not look like a
+    drop. ``sides`` are the exercises whose sides were compared in these weeks."""
 
     weeks: tuple[Week, ...]
     known: int
@@ -96,14 +95,14 @@ class Overview(Struct, frozen=True, kw_only=True):
 
 
 def first_monday(today: date) -> date:
-    """The Monday on which the weeks of an overview begin."""
+    """The Monday on which the twelve weeks of an overview begin."""
     return monday(today) - timedelta(weeks=WEEKS - 1)
 
 
 def overview(context: ReviewContext) -> Overview:
-    """The last twelve weeks, that of today among them, and the year they are part of.
-    ``context.sessions`` must reach back to :func:`tui.domain.review.year.first_day`, and to the
-    session before it if there is one."""
+    """The last twelve weeks, including this one, and the year up to today. ``context.sessions``
+    must reach back to :func:`tui.domain.review.year.first_day` and include the session before it,
+    if any."""
     first = first_monday(context.today)
     by_week: dict[date, list[Session]] = {}
     for session in context.sessions:
@@ -161,7 +160,7 @@ def _tier(exercise: Exercise | None) -> str:
 
 
 def _pains(context: ReviewContext, first: date) -> dict[date, dict[str, int]]:
-    """The most pain by week and region. A set that was left out for pain is one that hurt."""
+    """The most pain by week and region. A set left out for pain counts too."""
     found: dict[date, dict[str, int]] = {}
     known = context.setup.library.exercises
     told = [_told(record) for record in context.records if not record.deleted]
@@ -182,7 +181,7 @@ def _pains(context: ReviewContext, first: date) -> dict[date, dict[str, int]]:
 
 
 def _told(record: Record) -> tuple[date, str, int] | None:
-    """The pain of a morning, or told before a session; None for another record."""
+    """The day, region and pain of a morning or readiness record; None for others."""
     if (ready := read(record)) is not None:
         return ready.day, ready.region, ready.pain
     region, pain = record.values.get("region"), record.values.get("pain")

@@ -1,7 +1,7 @@
-"""A year at a glance: the days trained, and how many weeks in a row there was training.
+"""A year at a glance: the days trained, and the streak of weeks with training.
 
-A row of weeks is without guilt (source project): a week without a session only breaks it where the
-runner was asked for one.
+The streak is without guilt (source project): a week without a session breaks it only if the
+programme asked for one.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from tui.domain.review.context import ReviewContext, hard_on_legs, worked
 
 YEAR_WEEKS = 53
 MOST_DAYS = 4
-# Those that rest for a race, or after one, when a light session is offered but not asked for.
+# Weeks of rest before a race or after one, when a light session is offered but not asked for.
 AT_REST = (WeekKind.RACE, WeekKind.REST, WeekKind.AFTER)
 
 
 class Year(Struct, frozen=True, kw_only=True):
-    """The 53 weeks up to that of ``today``, from the Monday ``first`` on.
+    """The 53 weeks up to the week of ``today``, from the Monday ``first`` on.
 
-    ``sets`` are the work sets done by day, of days that have some; on the days ``legs`` there was
-    a session hard on the legs. ``marks`` has every Monday. The log begins in the first of the
-    ``known`` weeks, and ``trained`` of them had a session. ``streak`` are the weeks trained in a
-    row up to now, ``longest`` the most in a row in these 53. A week without a session that asked
-    for none (paused or away on most days, a race, the rest before it, the week after it) is left
-    out of a row; that of today does not break it before it ends.
+    ``sets`` are the work sets done by day, for days with any; ``legs`` are the days with a session
+    hard on the legs. ``marks`` has an entry for every Monday. ``known`` counts the weeks since the
+    log began, ``trained`` those with a session. ``streak`` is the number of weeks trained in a row
+    up to now, ``longest`` the most in these 53. Weeks that asked for no session (paused, away on
+    most days, a race, the rest before it, the week after it) are skipped in a streak; the current
+    week does not break it until it is over.
     """
 
     first: date
@@ -48,13 +48,13 @@ class Year(Struct, frozen=True, kw_only=True):
 
 
 def first_day(today: date) -> date:
-    """The Monday on which the year of an overview begins."""
+    """The Monday on which the year up to ``today`` begins."""
     return monday(today) - timedelta(weeks=YEAR_WEEKS - 1)
 
 
 def year(context: ReviewContext) -> Year:
-    """The year up to today. ``context.sessions`` must reach back to :func:`first_day`, and to
-    the session before it if there is one."""
+    """The year up to today. ``context.sessions`` must reach back to :func:`first_day` and include
+    the session before it, if any."""
     first = first_day(context.today)
     sets, legs = dict[date, int](), set[date]()
     for session in context.sessions:
@@ -81,8 +81,7 @@ def year(context: ReviewContext) -> Year:
 
 
 def _rows(context: ReviewContext, mondays: Sequence[date], trained: Collection[date]) -> list[int]:
-    """How many weeks in a row there was training up to each of these, of which the last is not
-    over."""
+    """The streak as of each week; the last week is not over yet."""
     row, rows = 0, []
     for week in mondays:
         if week in trained:
@@ -94,7 +93,7 @@ def _rows(context: ReviewContext, mondays: Sequence[date], trained: Collection[d
 
 
 def _asked(context: ReviewContext, week: date) -> bool:
-    """True for a week that asked for a session."""
+    """True if a session was asked for in this week."""
     setup, days = context.setup, [week + timedelta(days=n) for n in range(7)]
     kind = week_kind(setup.calendar, week, c_week=setup.profile.c_race_week)
     paused = weeks_paused(setup.profile, week, week + timedelta(weeks=1)) > 0
