@@ -1,1 +1,1 @@
-"""What is shown, as text, tables, Markdown, JSON and charts."""
+"""Presents values as text, tables, Markdown, JSON and charts, without a screen."""

@@ -1,4 +1,4 @@
-"""What the calculator says of an exercise: for a person, and as JSON (see docs/format.md)."""
+"""Presents the calculator's advice on an exercise, in words and as JSON (see docs/format.md)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ WORDS = {
 
 
 def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
-    """Advice for scripts: loads in kilograms, in words as well; measures of the first set at the
-    top, those of every set in ``plan``; ``contacts`` is the sum of the session."""
+    """Advice as JSON: loads in kilograms, also in the words; the measures of the first set at the
+    top level, those of every set in ``plan``; ``contacts`` is the total of the session."""
     exercise = library.exercises[advice.variant]
     plan = _plan(advice.plan, exercise)
     first = advice.plan.sets[0].goals[0].measures if advice.plan.sets else Measures()
@@ -62,7 +62,7 @@ def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
 
 
 def whole_sets(plan: Prescription) -> int:
-    """The sets that all sides do: a set more for the weaker side alone is not counted."""
+    """The number of sets that both sides do; an extra set for the weaker side does not count."""
     most = max((len(one.goals) for one in plan.sets), default=0)
     return sum(len(one.goals) == most for one in plan.sets)
 
@@ -85,15 +85,15 @@ def _plan(plan: Prescription, exercise: Exercise) -> list[Doc]:
 
 
 def _with_reps(measures: Measures, exercise: Exercise) -> Measures:
-    """A set of jumps told in jumps as well as in contacts."""
+    """A set of jumps with reps as well as contacts."""
     if exercise.kind is not Kind.PLYOMETRIC or measures.contacts is None:
         return measures
     return Measures(contacts=measures.contacts, reps=measures.contacts // (exercise.jump_feet or 1))
 
 
 def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
-    """Advice for a person, a statement each: what, the dose, why, what would change it, and where
-    it comes from."""
+    """Advice in words, one statement each: the action, the dose, why, what would change it, and the
+    sources."""
     asked = library.exercises[advice.exercise]
     done = library.exercises[advice.variant]
     dose = planned(advice.plan.sets, unit) if advice.plan.sets else "rest"
@@ -110,6 +110,6 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
 
 
 def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:
-    """The same as lines, all but the first set in."""
+    """Advice as lines, all but the first indented."""
     head, *told = advice_words(advice, library, unit)
     return [head, *statement_lines(told, INDENT)]

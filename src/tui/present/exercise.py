@@ -1,4 +1,4 @@
-"""One exercise: its bests, best single, trend, sides, and what comes next; in words and as JSON."""
+"""Presents the review of one exercise: bests, e1RM, trend, sides, what comes next; also as JSON."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ VERDICTS = {
 
 
 def exercise_report(seen: ExerciseReview) -> Report:
-    """The review of an exercise for a person."""
+    """The review of an exercise as a report."""
     return Report(title=exercise_name(seen.library, seen.name), sections=tuple(_sections(seen)))
 
 
@@ -106,8 +106,8 @@ def _moved_words(side: Side, moved: Movement) -> str:
 
 
 class _Measure(Struct, frozen=True):
-    """What sessions are compared in: in a statement, above a column, and of one of them, where it
-    has any."""
+    """A measure to compare sessions by: its name in a statement, its column heading, and its value
+    in a session (empty if none)."""
 
     words: str
     column: str
@@ -140,7 +140,7 @@ def _number(value: float | None) -> str:
 
 
 def _trend(seen: ExerciseReview) -> Section:
-    """A statement a measure, of those that the sessions have; a row a session."""
+    """One statement per measure that the sessions have; one table row per session."""
     count = len(seen.last)
     measures = _measures(seen.unit)
     said = []
@@ -187,7 +187,7 @@ def _sides(seen: ExerciseReview) -> Section:
 
 
 def exercise_review_doc(seen: ExerciseReview) -> Doc:
-    """One exercise: all bests, the last sessions, the estimates, the sides, the advice."""
+    """One exercise as JSON: all bests, the last sessions, the estimates, the sides, the advice."""
     advice = seen.advice
     return {
         "exercise": seen.name,

@@ -1,8 +1,8 @@
-"""What of an exercise can be seen in a chart: its levels and its amounts, day by day.
+"""The charts of one exercise: e1RM, load, reps, holds, amounts, reps left, pain and sides, by day.
 
-A level (the most of a day) is told for each side, an amount (all of a day) for both together; of
-several sessions on a day all count. The charts say what was done and how it felt, never what will
-come of it (source project).
+A level (such as a day's heaviest load) is shown for each side, an amount (a day's total) for both
+together; several sessions on a day all count. The charts show what was done and how it felt, never
+a forecast (source project).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tui.domain.review.sides import USUAL_HIGH, pairs
 from tui.present.chart.values import Chart, Drawn, Event, Point, Series
 from tui.present.review_words import mark_words
 
-# In so many sessions a course can be seen.
+# The least sessions that show a trend.
 ENOUGH = 6
 SIGNS = {"race": "!", "programme": "▸", "block": "▹"}
 USUAL = (100.0 - USUAL_HIGH, 100.0)
@@ -45,7 +45,7 @@ DAYS = {Period.QUARTER: 84, Period.YEAR: 365}
 
 
 class _Plan(Struct, frozen=True, kw_only=True):
-    """A chart to be made: what it is called, and its values."""
+    """A chart to make: its names and its values."""
 
     measure: str
     short: str
@@ -54,26 +54,26 @@ class _Plan(Struct, frozen=True, kw_only=True):
     title: str = ""
     drawn: Drawn = Drawn.POINTS
     usual: tuple[float, float] | None = None
-    # A zero is told as well as any other value: no rep left, no pain.
+    # Zero is a value like any other here: no reps left, no pain.
     zero: bool = False
 
     @property
     def shown(self) -> bool:
-        """True where there is something to show."""
+        """True if there is something to show."""
         return any(self.zero or point.value > 0 for one in self.series for point in one.points)
 
 
 def first_period(seen: ExerciseReview) -> Period:
-    """The shortest period with six sessions in it, or with all of them where there are fewer: who
-    comes back from a pause finds what was before it."""
+    """The shortest period with six sessions in it, or with all if there are fewer: a runner who
+    comes back after a break sees what was before it."""
     wanted = min(ENOUGH, len(seen.found))
     return next(period for period in Period if len(_found(seen, period)) >= wanted)
 
 
 def charts(seen: ExerciseReview, period: Period) -> list[Chart]:
-    """The charts of what was told in a period up to today, always in the same order: the best
-    single, the other levels and amounts, how it felt, and last left against right. Loads are in the
-    unit of the runner. Races and programmes begun stand in them as events."""
+    """The charts with data in a period up to today, always in the same order: best single, other
+    levels and amounts, how it felt, left against right. Loads are in the runner's unit. Races and
+    new programmes or blocks are marked as events."""
     first = _first(seen, period)
     found = _found(seen, period)
     lifts = [one for one in seen.lifts if one.day >= first]
@@ -102,7 +102,7 @@ def charts(seen: ExerciseReview, period: Period) -> list[Chart]:
 
 
 def _first(seen: ExerciseReview, period: Period) -> date:
-    """The first day of a period; before the first session there is nothing to see."""
+    """The first day of a period, not before the first session."""
     begun = seen.found[0].day if seen.found else seen.today
     if period is Period.ALL:
         return begun
@@ -124,7 +124,7 @@ def _events(seen: ExerciseReview, first: date) -> Iterator[Event]:
 
 
 def _single(lifts: Sequence[E1rm], unit: str) -> _Plan:
-    """The one-rep maxima as the log tells them, with their bands."""
+    """The estimated one-rep maxima with their bands."""
     sides: dict[Side, list[Point]] = {}
     for one in lifts:
         made = one.estimate
@@ -156,7 +156,7 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
     most = "most reps with the heaviest load" if loaded else "most reps in a set"
     yield level("load", "heaviest load", unit, heaviest)
     yield level("reps", "most reps", "reps", _reps, most)
-    # The holds of a cluster are as long as it says; what grows is how long they are together.
+    # A cluster's holds have a fixed length; what grows is their total time.
     if seen.exercise is None or seen.exercise.kind is not Kind.CLUSTER:
         yield level("hold", "longest hold", "s", _hold)
     yield amount("held", "held in all", "s", lambda one: one.sums.hold_s)
@@ -168,8 +168,7 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
 
 
 def _reps(rows: Sequence[SetEntry]) -> float | None:
-    """The most reps of those sets that had the heaviest load: so a step up in load is no step
-    down."""
+    """The most reps among the sets with the heaviest load, or None."""
     done = [(row.done.load_kg or 0.0, row.done.reps) for row in rows if row.done.reps]
     return max(done)[1] if done else None
 
@@ -216,10 +215,10 @@ def _rir(rows: Sequence[SetEntry]) -> float | None:
 
 
 def _sides(seen: ExerciseReview, found: Sequence[Trained], lifts: Sequence[E1rm]) -> _Plan:
-    """The weaker side in per cent of the stronger, told for the side that it is."""
+    """The weaker side in per cent of the stronger, in the series of the weaker side."""
     every = [] if seen.exercise is None else pairs(seen.exercise, found, lifts)
     sides: dict[Side, list[Point]] = {}
-    # Of two sessions on a day the last one holds.
+    # Of two sessions on a day, the last one counts.
     for pair in {pair.day: pair for pair in every}.values():
         sides.setdefault(pair.weak or Side.BOTH, []).append(Point(pair.day, pair.percent))
     return _Plan(
@@ -233,7 +232,7 @@ def _sides(seen: ExerciseReview, found: Sequence[Trained], lifts: Sequence[E1rm]
 
 
 def _levels(days: Days, level: Level, *, left_out: bool = False) -> tuple[Series, ...]:
-    """The level of each day and side that has one; of the sets ``left_out`` as well."""
+    """The level for each day and side that has one; with ``left_out``, sets left out count too."""
     sides: dict[Side, list[Point]] = {}
     for day, mine in days.items():
         by_side: dict[Side, list[SetEntry]] = {}

@@ -1,4 +1,4 @@
-"""What was done: all sessions by week, one session, one exercise's sets; in words and as JSON."""
+"""Presents the log: sessions by week, one session, one exercise's sets; in words and as JSON."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _cells(session: Session, library: Library, unit: str) -> tuple[str, ...]:
 def exercise_history_report(
     sessions: Iterable[Session], exercise: str, library: Library, unit: str = "kg"
 ) -> Report:
-    """The sets of one exercise by date, newest first, with what was noted on them."""
+    """The sets of one exercise by date, newest first, with their notes."""
     rows = [
         (day_text(session.day), sets_text(rows, unit), notes_text(rows))
         for session, rows in exercise_sets(sessions, exercise)
@@ -78,15 +78,15 @@ def exercise_history_report(
 
 
 def notes_text(rows: Iterable[SetEntry]) -> str:
-    """What was noted on sets, each note once."""
+    """The notes on sets, each one once."""
     return "; ".join(dict.fromkeys(row.note for row in rows if row.note))
 
 
 def session_report(
     session: Session, library: Library, unit: str = "kg", bests: Sequence[Best] = ()
 ) -> Report:
-    """A session: its sums, the sets of each exercise with what was left undone and why, the notes,
-    and the ``bests`` in it; loads in ``unit``."""
+    """A session: its sums, the sets of each exercise with those left out and why, the notes, and
+    the ``bests`` in it; loads in ``unit``."""
     return Report(
         title=f"{day_text(session.day)}: {session_title(session, library)}",
         sections=tuple(_sections(session, library, unit, bests)),
@@ -120,7 +120,7 @@ def _sections(
 
 
 class NamedBest(Struct, frozen=True):
-    """A best in words; ``side`` is left, right, or empty where both did the same."""
+    """A best in words; ``side`` is left, right, or empty if both did the same."""
 
     name: str
     side: str
@@ -129,7 +129,7 @@ class NamedBest(Struct, frozen=True):
 
 
 def named_bests(bests: Iterable[Best], library: Library) -> list[NamedBest]:
-    """Bests, one for both sides where they did the same."""
+    """Bests in words, merged into one if both sides did the same."""
     sides: dict[tuple[str, str, str], list[str]] = {}
     for one in bests:
         place = (exercise_name(library, one.exercise), one.measure, one.shown)
@@ -157,7 +157,7 @@ def exercise_sets(
 ) -> list[tuple[Session, list[SetEntry]]]:
     """The sessions with sets of an exercise, newest first, each with those sets."""
     found = []
-    # By day first: on a journey across the date line the later instant may be the earlier day.
+    # By day first: on a trip across the date line, the later instant may be the earlier day.
     for session in sorted(sessions, key=lambda s: (s.day, s.started), reverse=True):
         entries = [e for e in session.live() if e.exercise == exercise and not session.deleted]
         found += [(session, list(entry.live())) for entry in entries]

@@ -1,4 +1,4 @@
-"""The library: a list of it, and one exercise or one programme on a page; in words and as JSON."""
+"""Presents the library: the list, one exercise, one programme; as lines and as JSON."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def library_lines(library: Library) -> list[str]:
 
 
 def exercise_page(exercise: Exercise, library: Library) -> list[str]:
-    """How an exercise is done, its dose for each level, its ladder and its sources."""
+    """One exercise: its dose for each level, cues, easier and harder variants, and sources."""
     lines = [f"{exercise.name}  ({exercise.id})", ""]
     for level in Level:
         dose = item(exercise, level).plan
@@ -57,7 +57,7 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
 
 
 def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
-    """What an exercise trains and takes, its ladder and its other names, each with its label."""
+    """Labelled facts on an exercise: category, muscles, equipment, variants, other names."""
     easier, harder = exercise.easier, exercise.harder
     every = [
         ("category", exercise.category),
@@ -71,8 +71,8 @@ def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
 
 
 def programme_page(programme: Programme, library: Library, level: Level) -> list[str]:
-    """What a programme is, its schedules by weeks, its sessions with their doses for ``level``, its
-    sources."""
+    """One programme: what it is for, its schedules by week, its sessions with doses for ``level``,
+    and its sources."""
     lines = [f"{programme.name}  ({programme.id})", "", *folded(programme.about, WIDTH), ""]
     named = {part.id: part.name for part in programme.parts}
     lines.append("schedules")
@@ -106,19 +106,19 @@ def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
 
 
 def slot_doses(slot: Slot, library: Library, level: Level) -> list[tuple[Exercise, str]]:
-    """The exercises of a line of a programme, each with its dose for ``level`` in words."""
+    """The exercises of a slot, each with its dose for ``level`` in words."""
     every = [library.exercises[name] for name in slot.exercises]
     return [(exercise, dose_words(exercise, level, slot)) for exercise in every]
 
 
 def phase_words(phase: Phase, named: Mapping[str, str]) -> str:
-    """A phase: its weeks, its name, its sessions as they are ``named`` by id."""
+    """A phase in words: its weeks, its name, and its sessions (``named`` gives names by id)."""
     title = f": {phase.name}" if phase.name else ""
     return f"{weeks_words(phase)}{title} · {', '.join(named[part] for part in phase.parts)}"
 
 
 def weeks_words(phase: Phase) -> str:
-    """The weeks of a phase."""
+    """The weeks of a phase in words."""
     if phase.last_week is None:
         return f"weeks {phase.first_week} on"
     if phase.first_week == phase.last_week:
@@ -127,7 +127,7 @@ def weeks_words(phase: Phase) -> str:
 
 
 def choice_words(slot: Slot) -> str:
-    """How many of the exercises of a line are done in one session; empty where it has but one."""
+    """How many exercises of a slot are done in one session; empty if it has only one."""
     count = len(slot.exercises)
     if count == 1:
         return ""
@@ -144,7 +144,7 @@ def _labelled(label: str, value: str) -> list[str]:
 
 
 def exercise_doc(exercise: Exercise) -> Doc:
-    """An entry of the library."""
+    """An exercise as JSON."""
     doc: Doc = {
         "id": exercise.id,
         "name": exercise.name,
@@ -177,7 +177,7 @@ def _dose_doc(dose: Dose) -> Doc:
 
 
 def programme_doc(programme: Programme) -> Doc:
-    """A programme with its parts."""
+    """A programme as JSON, with the names of its parts."""
     return {
         "id": programme.id,
         "name": programme.name,
@@ -188,7 +188,7 @@ def programme_doc(programme: Programme) -> Doc:
 
 
 def whole_programme_doc(programme: Programme, library: Library, level: Level) -> Doc:
-    """A programme with its schedules and, for ``level``, the doses of its parts."""
+    """A programme as JSON, with its schedules and the doses of its parts for ``level``."""
     return {
         **programme_doc(programme),
         "level": level.value,

@@ -1,4 +1,4 @@
-"""What was measured, as it is typed and as it is shown."""
+"""Parses typed measurements (body weight, test results) and shows them, with change and trend."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SIDES = re.compile(r"L\s*(\S+)\s+R\s*(\S+)|([^\s/]+)\s*/\s*([^\s/]+)", re.IGNORE
 ONE_SIDE = re.compile(r"([LR])\s*(\S.*)", re.IGNORECASE)
 
 
-# -- as it is typed --------------------------------------------------------------------------------
+# -- typed values ----------------------------------------------------------------------------------
 
 
 def typed(metric: Metric, line: str, unit: str = "kg") -> dict[Side, float]:
-    """The values that a line says, by side: ``41``, ``5:12``, ``154lb``, ``24/22``, ``L24 R22`` or
-    one side, ``L24``. A bare body weight is in ``unit``, the runner's own. Raises BadDocument with
-    what may be written."""
+    """Parse a typed line into values by side: ``41``, ``5:12``, ``154lb``, ``24/22``, ``L24 R22``,
+    or one side, ``L24``. A weight without a unit is in ``unit``, the runner's setting. Raises
+    BadDocument with what can be typed."""
     line = line.strip()
     if not metric.sides:
         return {Side.BOTH: _value(metric, line, unit)}
@@ -44,7 +44,7 @@ def typed(metric: Metric, line: str, unit: str = "kg") -> dict[Side, float]:
 
 
 def one_side(metric: Metric, line: str, side: Side, unit: str = "kg") -> dict[Side, float]:
-    """The value of one side, typed without naming it. Raises BadDocument."""
+    """Parse the value of one side, typed without naming it. Raises BadDocument."""
     if not metric.sides:
         raise BadDocument(f"{metric.name} has no sides")
     return {side: _value(metric, line.strip(), unit)}
@@ -74,7 +74,7 @@ def _number(metric: Metric, word: str, unit: str) -> float | None:
 
 
 def example(metric: Metric, unit: str = "kg") -> str:
-    """What may be typed of a metric, in words."""
+    """What can be typed for a metric, in words."""
     if metric.unit == "s/km":
         return "a pace per km such as 5:12"
     if metric.low == -FARTHEST:
@@ -84,7 +84,7 @@ def example(metric: Metric, unit: str = "kg") -> str:
     return f"{whole} from {low} to {high}{f' {_unit(metric, unit)}' if metric.unit else ''}"
 
 
-# -- as it is shown --------------------------------------------------------------------------------
+# -- shown values ----------------------------------------------------------------------------------
 
 
 def shown(metric: Metric, values: Mapping[Side, float], unit: str = "kg") -> str:
@@ -97,7 +97,7 @@ def shown(metric: Metric, values: Mapping[Side, float], unit: str = "kg") -> str
         f"{'' if side is Side.BOTH else side.value[0].upper()}{_plain(metric, value, unit)}"
         for side, value in values.items()
     )
-    # Reps of two sides speak for themselves.
+    # Reps need no unit.
     tail = _unit(metric, unit) if metric.unit != "reps" else ""
     return f"{words} {tail}".strip()
 
@@ -111,8 +111,8 @@ def _unit(metric: Metric, unit: str) -> str:
 
 
 def change(known: Series, today: date, unit: str = "kg") -> str:
-    """How far the last value is from the first of the last twelve weeks, in words, as in
-    ``+3.0 cm in 8 weeks``; an empty line where there are not two."""
+    """The change from the first to the last value of the last twelve weeks, such as
+    ``+3.0 cm in 8 weeks``; empty with fewer than two values."""
     pair = _pair(known, today)
     if pair is None:
         return ""
@@ -126,7 +126,7 @@ def change(known: Series, today: date, unit: str = "kg") -> str:
 
 
 def improved(known: Series, today: date) -> bool:
-    """True where no side is worse than at the first of the last twelve weeks and one is better."""
+    """True if, over the last twelve weeks, at least one side got better and none got worse."""
     pair = _pair(known, today)
     sign = {Better.HIGHER: 1, Better.LOWER: -1, Better.NEITHER: 0}[known.metric.better]
     if pair is None or not sign:
@@ -153,14 +153,13 @@ def _step(metric: Metric, first: Point, last: Point, side: Side, unit: str) -> s
     step = f"{now - was:+.{digits}f}"
     if not metric.unit:
         step = step.rstrip("0").rstrip(".")
-    # What rounds to nothing is no loss.
+    # Show "+0", not "-0", for a change that rounds to zero.
     step = step if any(char in "123456789" for char in step) else "+0" if digits != 1 else "+0.0"
     return step if side is Side.BOTH else f"{side.value[0].upper()}{step}"
 
 
 def spark(values: Sequence[float]) -> str:
-    """The last twelve values as a row of blocks, the lowest the lowest block; all alike they stand
-    in the middle."""
+    """A sparkline of the last twelve values; equal values are drawn at mid-height."""
     late = values[-LATELY:]
     if not late:
         return ""
@@ -171,7 +170,7 @@ def spark(values: Sequence[float]) -> str:
 
 
 def doc(known: Series, today: date, unit: str = "kg") -> dict[str, Any]:
-    """One metric as JSON, its values in its own unit."""
+    """One metric as JSON, with values in its own unit."""
     metric = known.metric
     about = {"metric": metric.id, "name": metric.name, "unit": metric.unit}
     return {

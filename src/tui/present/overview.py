@@ -1,4 +1,4 @@
-"""The last weeks at a glance: in words, as tables, and as JSON."""
+"""Presents the overview of the last twelve weeks: in words, as tables, and as JSON."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from tui.present.review_words import (
 from tui.present.table import table
 from tui.present.words import amount_words, held_text, lifted_cell, lifted_text, rounded
 
-# Of the categories that most was lifted in; the rest stands in the JSON.
+# How many categories to name, those with the most lifted; the JSON has all.
 CATEGORIES = 3
 NOTHING = f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you like."
 
 
 def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Report:
-    """The last weeks, newest first, and the year they are part of; loads in ``unit``."""
+    """The last twelve weeks, newest first, and the year up to today; loads in ``unit``."""
     title = f"The {WEEKS} weeks up to {day_text(seen.today)}"
     weeks = [_weeks_section(seen, unit), Section(statements=tuple(_steady_words(seen)))]
     sections = (
@@ -58,7 +58,7 @@ def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Repor
 
 
 def _weeks_section(seen: Overview, unit: str) -> Section:
-    """Its table has the sums alone; from what they come is said in the statements."""
+    """The weeks. The table has only the sums; the statements also break them down."""
     weeks = seen.weeks[: seen.known]
     columns = ("Week of", "Days", "Legs", "Sets", "Usual", "Contacts", "Held", f"{unit} lifted")
     return Section(
@@ -116,7 +116,7 @@ def _done_words(week: Week, unit: str) -> list[str]:
 
 
 def _most(week: Week, unit: str) -> str:
-    """Where most was lifted."""
+    """The categories with the most lifted, and the rest."""
     ranked = sorted(week.tonnage_kg.items(), key=lambda one: (-one[1], one[0]))
     words = [f"{name} {from_kg(kg, unit):,.0f}" for name, kg in ranked[:CATEGORIES]]
     rest = sum(kg for _, kg in ranked[CATEGORIES:])
@@ -132,12 +132,12 @@ def _pain_words(week: Week) -> list[str]:
     return [f"pain up to {week.pain} of 10" + (f" ({where})" if where else "")]
 
 
-# -- beside what was before ------------------------------------------------------------------------
+# -- changes ---------------------------------------------------------------------------------------
 
 
 class Compared(Struct, frozen=True, kw_only=True):
-    """A sum of the last four weeks beside that of the four before, in words, and the ``unit`` of
-    the two where they have one."""
+    """A sum of the last four weeks and of the four before, in words, with the ``unit`` of both (or
+    empty)."""
 
     name: str
     now: str
@@ -147,7 +147,7 @@ class Compared(Struct, frozen=True, kw_only=True):
 
 
 def compared(changes: Iterable[Change], unit: str) -> list[Compared]:
-    """The sums in which there was anything, in either."""
+    """The sums that are not zero in both periods, in words."""
     return [
         Compared(
             name=CHANGED[one.what],
@@ -188,7 +188,7 @@ def _months_section(year: Year) -> Section:
 
 
 def _months(year: Year) -> list[tuple[str, int]]:
-    """The days trained of each month with any, the newest first."""
+    """The number of days trained in each month with any, newest first."""
     counts = Counter(day.replace(day=1) for day in year.sets)
     begun = year.first.replace(day=1)
     found = []
@@ -199,12 +199,12 @@ def _months(year: Year) -> list[tuple[str, int]]:
     return found
 
 
-# -- as prescribed, and side by side ---------------------------------------------------------------
+# -- lifted of what was prescribed, and left against right -----------------------------------------
 
 
 class Lifted(Struct, frozen=True, kw_only=True):
-    """What was lifted of a category beside what was prescribed: numbers without their unit, the
-    share in words, and as a ``part`` of 1."""
+    """Weight lifted and prescribed in a category: numbers without a unit, the share in words, and
+    the same as a fraction (``part``)."""
 
     category: str
     done: str
@@ -214,7 +214,7 @@ class Lifted(Struct, frozen=True, kw_only=True):
 
 
 def lifted(found: Iterable[Compliance], unit: str) -> list[Lifted]:
-    """It by category, in ``unit``."""
+    """Weight lifted and prescribed by category, in ``unit``."""
     return [
         Lifted(
             category=one.name,
@@ -242,9 +242,9 @@ def _against_section(seen: Overview, unit: str) -> Section:
 
 
 class Sides(Struct, frozen=True, kw_only=True):
-    """The sides of an exercise as they were compared last and at first, in words. ``once`` is the
-    first time in short: in per cent alone where the weaker side is the same, empty where both
-    times they were alike."""
+    """The latest (``now``) and the first (``then``) comparison of an exercise's sides, in words.
+    ``once`` is a short form of ``then``: the percentage alone if the weaker side is the same, empty
+    if the sides were about equal both times."""
 
     exercise: str
     name: str
@@ -255,7 +255,7 @@ class Sides(Struct, frozen=True, kw_only=True):
 
 
 def sides(found: Iterable[Sided], library: Library) -> list[Sides]:
-    """The exercises whose sides were compared."""
+    """The compared sides of exercises, in words."""
     return [
         Sides(
             exercise=one.exercise,
@@ -289,7 +289,7 @@ def _sides_section(seen: Overview, library: Library) -> Section:
 
 
 def overview_doc(seen: Overview) -> Doc:
-    """The last weeks, newest first, and the year."""
+    """The overview as JSON: the weeks, newest first, and the year."""
     return {
         "date": seen.today.isoformat(),
         "weeks": [_week_doc(week) for week in seen.weeks],

@@ -1,4 +1,4 @@
-"""The week as plain text and as JSON: its runs, its sessions and why they are where they are."""
+"""Presents a planned week as text and JSON: runs, sessions, and the reasons for their days."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ from tui.domain.planning.wording import (
 )
 from tui.present.report import WIDTH
 
-# What stands below the words of a day, behind its name.
+# The indent of lines below a day's first, past its name.
 INDENT = " " * 7
 
 
 class Day(Struct, frozen=True, kw_only=True):
-    """What there is to say of a day: the sessions that were done on it and those that are still
-    planned, runs, races, and where the runner is ``away``."""
+    """One day of a planned week: sessions done and still planned, runs, races, and days
+    ``away``."""
 
     day: date
     done: tuple[Lately, ...]
@@ -47,7 +47,7 @@ class Day(Struct, frozen=True, kw_only=True):
 
 
 class Week(Struct, frozen=True, kw_only=True):
-    """What there is to say of a week."""
+    """A planned week with all that is needed to show it."""
 
     week: Ahead
     programme: Programme
@@ -61,7 +61,7 @@ class Week(Struct, frozen=True, kw_only=True):
         return [self.week.monday + timedelta(days=n) for n in range(7)]
 
     def on(self, day: date) -> Day:
-        """One day of it."""
+        """One day of the week."""
         return Day(
             day=day,
             done=tuple(one for one in self.week.done if one.day == day),
@@ -72,22 +72,22 @@ class Week(Struct, frozen=True, kw_only=True):
         )
 
     def name(self, part: str | None) -> str:
-        """What a part of the programme is called."""
+        """The name of a part of the programme."""
         return next((p.name for p in self.programme.parts if p.id == part), "A session of your own")
 
 
 def away_words(away: Away) -> str:
-    """What is at hand on days away."""
+    """Days away in words, with the equipment at hand."""
     return f"away, with {', '.join(sorted(away.equipment)) or 'nothing but yourself'}"
 
 
 def race_name(race: Race) -> str:
-    """A race by its name and its priority."""
+    """A race's name and priority."""
     return f"{race.name or 'Race'} ({race.priority.value})"
 
 
 def race_line(week: Week) -> str:
-    """How far off the race is, and when taper and race week, or rest, begin; empty without one."""
+    """The days to the goal race and when its taper and rest begin; empty without a race."""
     race = goal(week.setup.calendar, week.today)
     if race is None:
         return ""
@@ -107,7 +107,7 @@ def _since(what: str, day: date, today: date) -> str:
 
 
 def week_lines(week: Week) -> list[str]:
-    """The week for a person."""
+    """The week as plain lines."""
     ahead = week.week
     head = [week.programme.name, f"week {ahead.number}", ahead.phase.name]
     lines = [
@@ -147,7 +147,7 @@ def _day_lines(week: Week, day: Day) -> Iterator[str]:
 
 
 def week_doc(week: Week) -> Doc:
-    """The week for a script."""
+    """The week as JSON."""
     ahead = week.week
     every = [r for one in ahead.plan.placed for r in one.reasons]
     every += [*ahead.marks, *(one.reason for one in ahead.plan.given_up)]

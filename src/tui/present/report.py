@@ -1,7 +1,7 @@
-"""What there is to report, and its three forms: plain lines, tables, Markdown.
+"""Reports, and their three output forms: plain lines, tables and Markdown.
 
-A plain line can be read alone, aloud as well. Every form is cleaned of whatever a terminal could
-act on; what stands in the Markdown is text, whatever a note or a name holds.
+A plain line makes sense on its own, also read aloud. All output is cleaned of terminal control
+characters; in Markdown, notes and names are escaped so that they stay text.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from tui.present.table import NUMBER, Column, Table, all_are, fitting_columns, r
 
 WIDTH = 80
 INDENT = "  "
-# All that makes more than text of a text: code, emphasis, links, HTML, headings, cells, sums.
+# Markdown's special characters: code, emphasis, links, HTML, headings, table cells, math.
 MARKUP = re.compile(r"[\\`*_\[\]<>#|~&$]")
-# An address becomes a link, and a name after an at sign calls somebody, with or without a
-# backslash; as code neither does, and every character stays what it is.
+# An address turns into a link and an @name into a mention, even after a backslash. As code they
+# do not, and every character stays as it is.
 ADDRESS = re.compile(r"(?:@|://|(?<=www)\.)+", re.IGNORECASE)
-# What begins a list or a rule where it begins a line.
+# What starts a list or a rule at the beginning of a line.
 BULLET = re.compile(r"(?:[-+](?=[-+\s]|$)|\d{1,9}(?=[.)](?:\s|$)))")
 
 
 class Section(Struct, frozen=True, kw_only=True):
-    """A part of a report: ``statements``, each a sentence of its own, or the same as a ``table``
-    where there is one; ``notes`` stand below either."""
+    """A section of a report: ``statements``, each complete on its own, and the same as a ``table``
+    if there is one; ``notes`` go below either."""
 
     title: str = ""
     statements: tuple[str, ...] = ()
@@ -37,20 +37,20 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class Report(Struct, frozen=True, kw_only=True):
-    """A title and what stands under it."""
+    """A report: a title and its sections."""
 
     title: str
     sections: tuple[Section, ...]
 
 
 def plain_lines(report: Report) -> list[str]:
-    """A statement a line, folded at 80 columns, without tables."""
+    """One statement per line, folded at 80 columns, without tables."""
     return _lines(report, tables=False)
 
 
 def table_lines(report: Report) -> list[str]:
-    """The tables of the sections that have one, the statements of the others. A table is 80 columns
-    wide at most unless its numbers and days alone are wider: its widest texts are cut."""
+    """The table of each section that has one, else its statements. Tables are at most 80 columns
+    wide, with the widest texts cut, unless the numbers and days alone take more."""
     return _lines(report, tables=True)
 
 
@@ -72,7 +72,7 @@ def _lines(report: Report, *, tables: bool) -> list[str]:
 
 
 def statement_lines(statements: Iterable[str], indent: str = "") -> list[str]:
-    """Statements folded at 80 columns: every word whole, with one blank between them."""
+    """Statements folded at 80 columns, without splitting words, single-spaced."""
     return [
         line
         for words in statements
@@ -83,7 +83,8 @@ def statement_lines(statements: Iterable[str], indent: str = "") -> list[str]:
 
 
 def _layouts(report: Report) -> dict[tuple[str, ...], list[Column]]:
-    """Tables with the same columns are laid out alike, so that they can be read down as one."""
+    """The columns of each kind of table. Tables with the same columns share their widths, so that
+    they line up."""
     rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for section in report.sections:
         if section.table:
@@ -102,9 +103,9 @@ def _table(shown: Table, columns: Sequence[Column], indent: str) -> list[str]:
 
 
 def markdown(report: Report) -> str:
-    """The report as Markdown (CommonMark with the tables of GitHub's) that ends in a new line. All
-    that a log, a library or a setting brings in is text in it and nothing else: no heading, list,
-    table, link, picture, code or HTML of its own."""
+    """The report as Markdown (CommonMark with GitHub's tables), ending in a newline. Text from the
+    log, the library and the settings is escaped: it cannot make a heading, list, table, link,
+    picture, code or HTML."""
     return "\n".join([f"# {_inline(report.title)}", *map(_part, report.sections)]) + "\n"
 
 
@@ -131,7 +132,7 @@ def _pipes(shown: Table) -> Iterator[str]:
 
 
 def _inline(words: str) -> str:
-    """Words as Markdown that reads as these very words, on one line."""
+    """Words escaped for Markdown, on one line."""
     text = " ".join(clean(words).split())
     found = BULLET.match(text)
     parts, start = [], 0
@@ -141,6 +142,6 @@ def _inline(words: str) -> str:
     made = "".join([*parts, MARKUP.sub(r"\\\g<0>", text[start:])])
     if found is None:
         return made
-    # The sign itself, or the one after the number: nothing before it was changed.
+    # Escape the sign itself, or the one after the number; nothing before it was changed.
     at = found.end() if text[0].isdigit() else 0
     return f"{made[:at]}\\{made[at:]}"

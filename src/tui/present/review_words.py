@@ -1,6 +1,6 @@
-"""How a look back is worded, the same on every screen and in every report: changes, sides, bands.
+"""Wording for reviews, shared by all screens and reports: changes, sides, bands, annotations.
 
-Words may hold what files say; whoever prints them cleans them
+The results may contain text from files, so the caller must clean them before printing
 (:func:`tui.domain.model.text.clean`).
 """
 
@@ -27,19 +27,19 @@ SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
 
 
 def change_words(one: Change) -> str:
-    """By how much a sum changed; where the log did not reach so far back, that it did not."""
+    """The change of a sum in words, or that the log does not reach back far enough."""
     if not one.known:
         return "the log began later"
     return "none before" if one.percent is None else percent_text(one.percent)
 
 
 def share_words(one: Compliance) -> str:
-    """What was lifted in per cent of what was prescribed."""
+    """Weight lifted in per cent of the weight prescribed."""
     return f"{100 * one.done / one.asked:.0f} %"
 
 
 def pair_words(one: Pair) -> str:
-    """The weaker side beside the stronger."""
+    """The weaker side in per cent of the stronger, in words."""
     if one.weak is None:
         return "alike"
     strong = Side.RIGHT if one.weak is Side.LEFT else Side.LEFT
@@ -47,7 +47,7 @@ def pair_words(one: Pair) -> str:
 
 
 def pair_doc(one: Pair) -> Doc:
-    """The same for scripts."""
+    """A comparison of sides as JSON."""
     return {
         "date": one.day.isoformat(),
         "percent": rounded(one.percent),
@@ -56,7 +56,7 @@ def pair_doc(one: Pair) -> Doc:
 
 
 def band_loads(one: E1rm, unit: str) -> tuple[str, str, str]:
-    """A best single, and the lower and the upper end of its band, as loads in ``unit``."""
+    """An e1RM, and the lower and upper end of its band, as loads in ``unit``."""
     made = one.estimate
     return (
         load_text(made.one_rm_kg, unit),
@@ -66,13 +66,13 @@ def band_loads(one: E1rm, unit: str) -> tuple[str, str, str]:
 
 
 def band_words(one: E1rm, unit: str) -> str:
-    """A best single with its band."""
+    """An e1RM with its band, in words."""
     near, low, high = band_loads(one, unit)
     return f"near {near}, likely {low} to {high}"
 
 
 def mark_words(mark: Annotation) -> str:
-    """What is special about a week."""
+    """An annotation of a week, in words."""
     if mark.kind == "race":
         return f"race {mark.name}"
     if mark.kind == "block":

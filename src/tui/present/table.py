@@ -1,5 +1,4 @@
-"""Tables of words, for plain text and for the screen: as wide as what stands in them, cut where
-there is no room, an empty column left out."""
+"""Text tables for reports and the screen: fits columns to their room and drops empty ones."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from tui.domain.model.cells import cell_width, fitted
 from tui.domain.model.text import clean
 
 GAP = "  "
-# A column of text is not cut below this.
+# A text column is not cut below this width, in cells.
 LEAST = 6
 
 NUMBER = re.compile(r"[-+]?\d[\d,]*(?:[.:]\d+)?(?: ?(?:%|kg|lb))?")
@@ -20,19 +19,18 @@ DAY = re.compile(r"(?:[A-Z][a-z]{2} )?\d{4}-\d\d-\d\d(?: (?:from )?\d\d:\d\d)?")
 
 
 class Table(Struct, frozen=True):
-    """Rows of words and numbers below the names of their columns; a cell may be empty."""
+    """Column headings and rows of words and numbers; a cell may be empty."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
     def column(self, number: int) -> list[str]:
-        """What stands in a column, without its name."""
+        """The cells of a column, without its heading."""
         return [row[number] for row in self.rows]
 
 
 class Column(Struct):
-    """How wide a column is and may at the least become, and whether it is flush with its right
-    edge."""
+    """A column's width and least width, in terminal cells, and whether it is right-aligned."""
 
     width: int
     least: int
@@ -40,7 +38,7 @@ class Column(Struct):
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table | None:
-    """A table without the columns in which nothing stands; None without rows."""
+    """A table without its empty columns; None if there are no rows or all cells are empty."""
     listed = list(rows)
     kept = [n for n in range(len(columns)) if any(row[n] for row in listed)]
     if not kept:
@@ -51,8 +49,8 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Table | None
 
 
 def fitting_columns(every: Table, room: int) -> list[Column]:
-    """Columns for ``room`` cells, those of numbers flush right. The widest texts give way; numbers
-    and days are never cut, and may take more."""
+    """Columns to fit ``room`` cells, with numbers right-aligned. The widest text columns shrink
+    first; numbers and days are never cut, so the table may take more."""
     room -= len(GAP) * (len(every.columns) - 1)
     columns = [_column(name, every.column(n), room) for n, name in enumerate(every.columns)]
     while sum(column.width for column in columns) > room:
@@ -64,7 +62,7 @@ def fitting_columns(every: Table, room: int) -> list[Column]:
 
 
 def _column(name: str, words: Sequence[str], room: int) -> Column:
-    """A column as wide as its words, if there is so much room. Numbers and days are never cut."""
+    """A column as wide as its words, up to ``room``. Numbers and days are never cut."""
     widest = max((cell_width(clean(word)) for word in words), default=0)
     whole = all_are(NUMBER, words) or all_are(DAY, words)
     least = widest if whole else min(widest, LEAST)
@@ -73,7 +71,7 @@ def _column(name: str, words: Sequence[str], room: int) -> Column:
 
 
 def whole_columns(every: Table) -> list[Column]:
-    """Columns as wide as what stands in them, all but the first flush right."""
+    """Columns as wide as their content, all but the first right-aligned."""
     widths = [
         max(cell_width(clean(word)) for word in (name, *every.column(n)))
         for n, name in enumerate(every.columns)
@@ -82,12 +80,12 @@ def whole_columns(every: Table) -> list[Column]:
 
 
 def all_are(pattern: re.Pattern[str], words: Sequence[str]) -> bool:
-    """True where there are but such words."""
+    """True if there are words and all of them match ``pattern``; empty ones are ignored."""
     return any(words) and all(pattern.fullmatch(word) for word in words if word)
 
 
 def row_text(words: Iterable[str], columns: Iterable[Column], gap: str = GAP) -> str:
-    """One row of a table as it stands below the others."""
+    """One row of a table, padded to its columns."""
     made = []
     for word, column in zip(words, columns, strict=True):
         shown = fitted(word, column.width)

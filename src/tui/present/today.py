@@ -1,6 +1,6 @@
-"""Today: the session that is next or under way, as plain lines and as JSON (see docs/format.md).
+"""Presents today's session, next or under way, as plain lines and as JSON (see docs/format.md).
 
-Lines may hold what files say; whoever prints them cleans them
+Lines may contain text from files, so the caller must clean them before printing
 (:func:`tui.domain.model.text.clean`).
 """
 
@@ -35,8 +35,8 @@ from tui.present.words import plan_parts, sets_text, source_text
 
 
 class Today(Struct, frozen=True, kw_only=True):
-    """What there is to say of a day: the session that is next, the one under way if there is one,
-    and the log so far. ``unit`` (kg or lb) is that of the loads shown."""
+    """A day's session with all that is needed to show it: the next one (``plan``), the one under
+    way (``live``), if any, and the log so far. Loads are shown in ``unit`` (kg or lb)."""
 
     day: date
     plan: Plan
@@ -52,24 +52,24 @@ class Today(Struct, frozen=True, kw_only=True):
 
     @property
     def progress(self) -> tuple[int, int]:
-        """The sets of the session under way that are done, and all of them."""
+        """The number of sets done in the session under way, and of all its sets."""
         if self.live is None:
             return 0, 0
         done = sum(self.live.done_count(item) for item in self.live.items)
         return done, sum(len(item.keys()) for item in self.live.items)
 
     def done(self, item: Item) -> list[SetEntry]:
-        """What was logged of an exercise of the session under way."""
+        """The sets logged for an exercise of the session under way."""
         rows = self.live.rows if self.live is not None else {}
         return [row for key in item.keys() for row in rows.get(key, ())]
 
     def name(self, exercise: str) -> str:
-        """What an exercise is called; its id where the library has none."""
+        """The name of an exercise, or its id if the library lacks it."""
         return exercise_name(self.library, exercise)
 
     @property
     def sources(self) -> list[str]:
-        """The ids of the sources behind the session, the programme's first, each once."""
+        """The source ids of the session, each once, the programme's first."""
         found = list(self.plan.programme.sources) if self.live is None else []
         for item in self.items:
             if advice := self.advice(item):
@@ -80,7 +80,7 @@ class Today(Struct, frozen=True, kw_only=True):
 
     @property
     def reasons(self) -> list[str]:
-        """Why this session, in sentences."""
+        """The reasons for the next session, in sentences."""
         if self.live is not None:
             return []
         programme = self.plan.programme
@@ -99,17 +99,17 @@ class Today(Struct, frozen=True, kw_only=True):
 
     @property
     def _sore(self) -> bool:
-        """True where pain has an exercise of the session that is next rest."""
+        """True if an exercise of the next session rests because of pain."""
         every = (reason for said in self.plan.resting for reason in said.reasons)
         return any(reason.code == "PAIN_STOP" for reason in every)
 
     def advice(self, item: Item) -> Advice | None:
-        """What the calculator said of an exercise of the session that is next."""
+        """The calculator's advice on an exercise of the next session."""
         return self.plan.advice.get(item.id) if self.live is None else None
 
 
 def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | None:
-    """The newest session with a set of an exercise that was done, and the exercise in it."""
+    """The latest session with a set done of an exercise, and its entry, or None."""
     alive = (session for session in log if not session.deleted)
     for session in sorted(alive, key=lambda s: s.started, reverse=True):
         for entry in session.live():
@@ -119,7 +119,7 @@ def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | 
 
 
 def today_lines(today: Today) -> list[str]:
-    """The session under way or next: its exercises, then the reasons and their sources."""
+    """The session under way, else the next one: its exercises, then reasons and sources."""
     lines = [_head(today), _state(today)]
     if today.items:
         lines.append("")
@@ -131,7 +131,7 @@ def today_lines(today: Today) -> list[str]:
 
 
 def _whys(today: Today) -> Iterator[str]:
-    """Why each exercise is dosed as it is; of a session under way, what it is good for."""
+    """The reasons for each exercise's dose or, in a session under way, for doing the exercise."""
     for item in today.items:
         exercise = today.library.exercises.get(item.exercise)
         if advice := today.advice(item):
@@ -145,7 +145,7 @@ def _whys(today: Today) -> Iterator[str]:
 
 
 def _section(title: str, sentences: Sequence[str]) -> list[str]:
-    """A heading and what stands under it; nothing where nothing does."""
+    """A heading with sentences under it; nothing without sentences."""
     if not sentences:
         return []
     return ["", title, *statement_lines(sentences, INDENT)]
@@ -198,7 +198,7 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
 
 
 def today_doc(today: Today) -> Doc:
-    """The session under way (``live``) or next, with its reasons and sources."""
+    """The session under way (``live``) or next as JSON, with its reasons and sources."""
     plan, live = today.plan, today.live
     doc: Doc = {
         "date": today.day.isoformat(),
@@ -228,7 +228,7 @@ def today_doc(today: Today) -> Doc:
 
 
 def _due_doc(due: Placed) -> Doc:
-    """When the session that is next has its place in the week, and why there."""
+    """The place of the next session in the week, and why."""
     return {
         "date": due.day.isoformat(),
         "start": due.start and f"{due.start:%H:%M}",

@@ -1,5 +1,4 @@
-"""One week, done and planned: its sessions and their sums, the sets of each exercise; in words and
-as JSON."""
+"""Presents one week, done and planned: sessions, sums, sets by exercise; in words and as JSON."""
 
 from __future__ import annotations
 
@@ -22,7 +21,7 @@ from tui.present.words import session_title, sum_cells, sum_columns
 
 
 def week_report(seen: WeekReview, library: Library, unit: str = "kg") -> Report:
-    """A week for a person: done, planned, sets by exercise; loads in ``unit``."""
+    """A week as a report: done, planned, sets by exercise; loads in ``unit``."""
     sections = [_done(seen, library, unit), _planned(seen, unit)]
     if seen.sets:
         sections.append(_sets(seen, library))
@@ -45,7 +44,7 @@ def _planned(seen: WeekReview, unit: str) -> Section:
 
 
 def _told(title: str, told: Sequence[tuple[str, str, Sums]], of_all: Sums, unit: str) -> Section:
-    """Sessions, each with when it is, its name and what it adds up to."""
+    """Sessions, each with its time, name and sums."""
     return Section(
         title=f"{title}: {_in_all(len(told), of_all, unit)}.",
         statements=tuple(f"{when}: {name}: {_listed(made, unit)}" for when, name, made in told),
@@ -89,7 +88,7 @@ def _when(placed: Placed) -> str:
 
 
 def week_look_doc(seen: WeekReview, library: Library) -> Doc:
-    """One week, done and planned."""
+    """One week as JSON, done and planned."""
     return {
         "monday": seen.monday.isoformat(),
         "done": [

@@ -1,6 +1,6 @@
-"""How what is done is worded, the same on every screen and in every report: sets, sessions, sums.
+"""Wording for sets, sessions, sums and sources, shared by all screens and reports.
 
-Words may hold what files say; whoever prints them cleans them
+The results may contain text from files, so the caller must clean them before printing
 (:func:`tui.domain.model.text.clean`).
 """
 
@@ -18,7 +18,7 @@ from tui.domain.model.values import Prescription, Session, SetEntry, Side
 
 
 def source_text(library: Library, source: str) -> str:
-    """A source by its title, author and publisher; its id where the library has none."""
+    """A source by its title, author and publisher, or its id if the library lacks it."""
     found = library.sources.get(source)
     if found is None:
         return source
@@ -26,25 +26,25 @@ def source_text(library: Library, source: str) -> str:
 
 
 def sources_words(library: Library, sources: Sequence[str]) -> str:
-    """The titles of sources, as a person may look them up."""
+    """The titles of sources, for a person to look up."""
     titles = (library.sources[s].title if s in library.sources else s for s in sources)
     return "; ".join(titles)
 
 
 def reserve_text(target_rir: int) -> str:
-    """How many reps a set is to leave."""
+    """The target reps in reserve, in words."""
     return "1 rep left in reserve" if target_rir == 1 else f"{target_rir} reps left in reserve"
 
 
 def plan_words(plan: Prescription, unit: str) -> str:
-    """What sets are asked for, and of those with reps how many to leave."""
+    """The prescribed sets, with reps in reserve if they are counted in reps."""
     reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
     left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
     return f"{planned(plan.sets, unit)}{left}"
 
 
 def plan_parts(plan: Prescription, unit: str = "kg") -> list[str]:
-    """The same, and the rest between the sets, part by part."""
+    """The prescribed sets, the reps in reserve and the rest between sets, as separate parts."""
     left = [] if plan.target_rir is None else [reserve_text(plan.target_rir)]
     return [planned(plan.sets, unit), *left, f"rest {plan.rest_s} s"]
 
@@ -63,13 +63,13 @@ def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
 
 
 def sided_words(sides: Sequence[Side]) -> str:
-    """The sides to stand before a value; empty for both at once."""
+    """The sides as a prefix to a value; empty for both sides at once."""
     named = " and ".join(side for side in sides if side is not Side.BOTH)
     return f"{named} " if named else ""
 
 
 def session_title(session: Session, library: Library) -> str:
-    """What a session is called: its programme and part, or the exercises in it."""
+    """The title of a session: its programme and part, or its first exercises."""
     programme = library.programmes.get(session.programme or "")
     if session.programme == SNACK:
         return "Snack"
@@ -81,20 +81,20 @@ def session_title(session: Session, library: Library) -> str:
 
 
 def amount_words(what: str, value: float, unit: str) -> str:
-    """One of the sums (by its name in Sums) as a number without its unit: seconds as minutes and
-    seconds, kilograms lifted to the whole kilogram or pound."""
+    """One of the sums (``what`` is its name in Sums) as a number without a unit: seconds as minutes
+    and seconds, kilograms lifted to the whole kilogram or pound."""
     if what == "tonnage_kg":
         return f"{from_kg(value, unit):,.0f}"
     return held_text(value) if what == "hold_s" else plain(round(value, 1))
 
 
 def lifted_text(kilograms: float, unit: str) -> str:
-    """Kilograms lifted in all, to the whole kilogram or pound."""
+    """Total weight lifted, to the whole kilogram or pound, with its unit."""
     return f"{amount_words('tonnage_kg', kilograms, unit)} {unit}"
 
 
 def lifted_cell(kilograms: float, unit: str) -> str:
-    """The same as a number alone; empty for none."""
+    """Total weight lifted without its unit; empty for none."""
     return amount_words("tonnage_kg", kilograms, unit) if kilograms else ""
 
 
@@ -109,12 +109,12 @@ def percent_text(percent: float) -> str:
 
 
 def sum_columns(unit: str) -> tuple[str, ...]:
-    """The names of the columns of :func:`sum_cells`."""
+    """The column headings of :func:`sum_cells`."""
     return ("Sets", f"{unit} lifted", "Held", "Contacts", "m carried", "Min")
 
 
 def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
-    """Sums by column, loads in ``unit``; empty where there are none."""
+    """Sums by column, loads in ``unit``; a cell is empty for zero, except the sets."""
     return (
         str(made.sets),
         lifted_cell(made.tonnage_kg, unit),
@@ -126,5 +126,5 @@ def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
 
 
 def rounded(value: float | None) -> float | None:
-    """A number as scripts are given it, to a tenth."""
+    """A number for JSON, rounded to a tenth."""
     return None if value is None else round(value, 1)

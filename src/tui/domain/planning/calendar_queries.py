@@ -60,7 +60,7 @@ def away_on(diary: Diary, day: date) -> Away | None:
 
 
 def race_rest(calendar: Calendar, day: date, *, c_week: bool) -> Race | None:
-    """The race that rules out strength on a day, being on it or soon after it, or None."""
+    """The race, on this day or soon after, for which strength rests on it, or None."""
     resting = (
         race
         for race in calendar.races

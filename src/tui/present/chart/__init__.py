@@ -1,1 +1,1 @@
-"""Charts: their data, their axes, and as SVG."""
+"""Charts: their data, their axes, and their SVG output."""

@@ -1,4 +1,4 @@
-"""The axes of a chart: ticks that a reader can count by, and where a day lies between others."""
+"""The axes of a chart: round tick values, date labels, and the position of a day."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from tui.present.chart.values import Chart, Drawn, Point
 STEPS = (1, 2, 5)
 LEAST_STEP = 0.1
 FEWEST = 3
-# Rounding of a computer, in steps; and a spread that is none.
+# Tolerance for float rounding, in steps; and the range below which values count as equal.
 GRAIN = 1e-9
 ALIKE = 1e-3
-# These are counted in wholes.
+# Units with whole numbers only.
 WHOLE = frozenset({"reps", "contacts", "of 10"})
-# Measures whose axis begins at zero and goes so far at least: a little is to look like a little.
+# Measures whose axis goes from zero to at least this value, so that a little looks like a little.
 AT_LEAST = {"rir": 4.0, "pain": 5.0}
-# Values farther apart than this are not joined: what lay between them is not known.
+# Values farther apart than this are not joined: what happened in between is unknown.
 PAUSE = timedelta(days=45)
 GAP = 2
 FORTNIGHT = 14
@@ -31,7 +31,7 @@ YEARS = (1, 2, 5, 10, 20, 50, 100)
 
 
 class Tick(Struct, frozen=True):
-    """A label of the axis of days; ``start`` is the character in which it begins."""
+    """A label on the date axis; ``start`` is the column of its first character."""
 
     day: date
     label: str
@@ -39,9 +39,9 @@ class Tick(Struct, frozen=True):
 
 
 def value_ticks(low: float, high: float, most: int, *, whole: bool = False) -> tuple[float, ...]:
-    """Values a nice step (1, 2 or 5 of a power of ten, no finer than a tenth) apart, ``most`` of
-    them at most and three are always allowed, of which the first and last enclose ``low`` to
-    ``high``. A range that is none gets one around it. ``whole``: whole numbers only."""
+    """Tick values a round step apart (1, 2 or 5 times a power of ten, at least 0.1), from at or
+    below ``low`` to at or above ``high``; ``most`` at most, but up to three in any case. An empty
+    range is widened. ``whole``: whole numbers only."""
     low, high = widened(low, high)
     for step in steps((high - low) / max(FEWEST, most), whole=whole):
         first, last = math.floor(low / step + GRAIN), math.ceil(high / step - GRAIN)
@@ -51,7 +51,7 @@ def value_ticks(low: float, high: float, most: int, *, whole: bool = False) -> t
 
 
 def widened(low: float, high: float) -> tuple[float, float]:
-    """A range as it is; one that is none with as much around it as shows that."""
+    """The range as it is or, if it is empty, with some room around it."""
     if high - low >= ALIKE:
         return low, high
     pad = max(1.0, abs(high) / 10)
@@ -59,8 +59,8 @@ def widened(low: float, high: float) -> tuple[float, float]:
 
 
 def steps(about: float, *, whole: bool) -> Iterator[float]:
-    """Nice steps (1, 2 or 5 of a power of ten, no finer than a tenth) from somewhat below
-    ``about`` upwards, without end; ``whole``: whole numbers only."""
+    """Round steps (1, 2 or 5 times a power of ten, at least 0.1) from a little below ``about``
+    upwards, without end; ``whole``: whole numbers only."""
     least = 1.0 if whole else LEAST_STEP
     power = math.floor(math.log10(max(least, about)))
     while True:
@@ -72,8 +72,8 @@ def steps(about: float, *, whole: bool) -> Iterator[float]:
 
 
 def bounds(chart: Chart) -> tuple[float, float]:
-    """The least and the most that the axis of values has to show, noise and usual range included.
-    Amounts of a day begin at zero."""
+    """The least and the greatest value that the value axis has to show, including error bands and
+    the usual range. Bars start at zero."""
     points = [point for series in chart.series for point in series.points]
     low = [point.value if point.low is None else point.low for point in points]
     high = [point.value if point.high is None else point.high for point in points]
@@ -87,13 +87,13 @@ def bounds(chart: Chart) -> tuple[float, float]:
 
 
 def axis(chart: Chart, most: int) -> tuple[float, ...]:
-    """The ticks of the axis of values, ``most`` at most."""
+    """The ticks of the value axis, as many as :func:`value_ticks` allows."""
     low, high = bounds(chart)
     return value_ticks(low, high, most, whole=chart.unit in WHOLE)
 
 
 def value_text(value: float) -> str:
-    """A value beside its tick: ``62.5``, ``12,000``."""
+    """The label of a tick value: ``62.5``, ``12,000``."""
     return f"{value:,.0f}" if abs(value) >= 1000 else plain(value)
 
 
@@ -101,19 +101,19 @@ def value_text(value: float) -> str:
 
 
 def share(day: date, first: date, last: date) -> float:
-    """Where a day lies from ``first`` (0) to ``last`` (1); in the middle where they are one."""
+    """The position of a day from ``first`` (0) to ``last`` (1); 0.5 if both are the same day."""
     days = (last - first).days
     return min(1.0, max(0.0, (day - first).days / days)) if days > 0 else 0.5
 
 
 def column(day: date, first: date, last: date, width: int) -> int:
-    """The column of a day where ``first`` has the first and ``last`` the last of ``width``."""
+    """The column of a day, with ``first`` in column 0 and ``last`` in column ``width`` - 1."""
     return round(share(day, first, last) * (width - 1))
 
 
 def courses(chart: Chart) -> list[list[Point]]:
-    """The stretches of points to join: those of each side; of both in turn where no day has a value
-    of more than one (the weaker side, which now and then is the other)."""
+    """The runs of points to join with a line: by side, or across sides if no day has values of two
+    (the weaker side, which may change)."""
     days = [point.day for series in chart.series for point in series.points]
     if len(days) > len(set(days)):
         return [run for series in chart.series for run in joined(series.points)]
@@ -122,7 +122,7 @@ def courses(chart: Chart) -> list[list[Point]]:
 
 
 def joined(points: Sequence[Point]) -> list[list[Point]]:
-    """Points, oldest first, parted where there was a pause of more than :data:`PAUSE`."""
+    """Points, oldest first, split at gaps of more than :data:`PAUSE`."""
     runs: list[list[Point]] = []
     for point in points:
         if runs and point.day - runs[-1][-1].day <= PAUSE:
@@ -133,13 +133,13 @@ def joined(points: Sequence[Point]) -> list[list[Point]]:
 
 
 def day_ticks(first: date, last: date, width: int) -> tuple[Tick, ...]:
-    """The days to label under ``width`` characters, as close as the labels fit with two blanks
-    between them: days (``3 Aug``), months (``Aug``, the year for January) or years."""
+    """The labels of the date axis over ``width`` characters, as many as fit with two spaces between
+    them: days (``3 Aug``), months (``Aug``, the year for January) or years."""
     for days in _ladders(first, last, width):
         ticks = tuple(_tick(day, label, first, last, width) for day, label in days)
         if len(ticks) > 1 and _apart(ticks):
             return ticks
-    # Too narrow, or too few days, for a row of them: both ends, else the last day.
+    # Too narrow or too few days for a row of labels: label both ends, else the last day.
     ends = [(day, _named(day, last - first)) for day in dict.fromkeys((first, last))]
     ticks = tuple(_tick(day, label, first, last, width) for day, label in ends)
     ticks = ticks if _apart(ticks) else ticks[-1:]
@@ -162,13 +162,13 @@ def _named(day: date, span: timedelta) -> str:
 
 
 def _ladders(first: date, last: date, width: int) -> Iterator[list[tuple[date, str]]]:
-    """The days that could be labelled, closest first; those that cannot fit are not counted out."""
+    """The candidate sets of labels, densest first; sets that cannot fit are skipped."""
     days = (last - first).days
     room = max(1, width // (GAP + 3))
     for step in (1, 2, 7, FORTNIGHT):
         if days // step <= room:
             found = (first + timedelta(days=n) for n in range(days + 1))
-            # The first day of all was a Monday: so are those of the weeks.
+            # Ordinal 1 was a Monday, so steps of whole weeks land on Mondays.
             kept = (day for day in found if (day.toordinal() - 1) % step == 0)
             yield [(day, f"{day.day} {day:%b}") for day in kept]
     for step in MONTHS:
@@ -184,7 +184,7 @@ def _ladders(first: date, last: date, width: int) -> Iterator[list[tuple[date, s
 
 
 def _months(first: date, last: date) -> Iterator[date]:
-    """The firsts of the months between two days, the two among them."""
+    """The first days of months from ``first`` to ``last`` inclusive."""
     for number in range(12 * first.year + first.month - 1, 12 * last.year + last.month):
         day = date(number // 12, number % 12 + 1, 1)
         if first <= day <= last:

@@ -1,7 +1,7 @@
-"""A chart as a picture that stands alone: vector, on white, to be shared or printed.
+"""Draws a chart as a self-contained SVG on white, to share or print.
 
-It has no script, no font and no address of anything. Sides are told by shape and letter, so that
-it says the same in grey.
+The file has no scripts, fonts or links. Sides differ in shape and letter, so that the chart also
+works in greyscale.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ from tui.present.chart.scale import axis, courses, day_ticks, joined, share, val
 from tui.present.chart.values import Chart, Drawn, Point
 
 WIDTH, HEIGHT = 800, 440
-# The corners of the field that the values stand in.
+# The edges of the plot area.
 LEFT, RIGHT, TOP, BOTTOM = 72, 776, 132, 392
 MOST_TICKS = 7
-# What a letter of a label takes, a little more than it does in most fonts.
+# The width of a letter in a label, a little more than in most fonts.
 LETTER = 8
 TITLE, WORDS = 76, 28
 INK, SOFT, GRID, BACK, EVENT = "#1a1a1a", "#555555", "#dddddd", "#ffffff", "#8a3b00"
 COLOURS = {Side.BOTH: "#0b5394", Side.LEFT: "#0b5394", Side.RIGHT: "#b45f06"}
 LETTERS = {Side.LEFT: "L", Side.RIGHT: "R"}
-# How far below its mark the letter stands: those of two alike do not meet.
+# How far below its mark a letter goes, so that the letters of equal values do not overlap.
 BESIDE = {Side.LEFT: -8, Side.RIGHT: 18}
-# Half the width of a mark; of more than so many the smaller.
+# Half the width of a mark; SMALL for more than MANY points.
 MARK, SMALL, MANY = 4.0, 2.0, 150
 
 
 class _Frame(Struct, frozen=True, kw_only=True):
-    """Where days and values lie in the picture."""
+    """Maps days and values to coordinates."""
 
     chart: Chart
     ticks: tuple[float, ...]
@@ -49,8 +49,8 @@ class _Frame(Struct, frozen=True, kw_only=True):
 
 
 def svg(chart: Chart) -> str:
-    """The chart as the text of an SVG file, in points of 800 by 440: title, days, both axes with
-    their unit, and what the signs mean. Names in it are cleaned and escaped."""
+    """The chart as SVG text, 800 by 440 units: title, days, both axes with the unit, and a legend.
+    Names are cleaned and escaped."""
     frame = _Frame(chart=chart, ticks=axis(chart, MOST_TICKS))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -103,7 +103,7 @@ def _day(day: date) -> str:
 
 
 def _told(chart: Chart) -> str:
-    """The chart for who cannot see it: its days, how many values, and the last of each side."""
+    """A text description for screen readers: days, number of values, the last of each side."""
     count = sum(len(series.points) for series in chart.series)
     told = [f"{number_of(count, 'value')} from {_day(chart.first)} to {_day(chart.last)}."]
     for series in chart.series:
@@ -129,7 +129,7 @@ def _captions(chart: Chart) -> Iterator[str]:
 
 
 def _meanings(chart: Chart) -> Iterator[tuple[Side | None, str]]:
-    """What there is to tell apart: sides, and the shade (None)."""
+    """The legend: sides, and shaded areas (None)."""
     sides = [series.side for series in chart.series if series.points]
     if sides not in ([], [Side.BOTH]):
         yield from ((side, f"{LETTERS.get(side, '')} {side}".strip()) for side in sides)
@@ -163,7 +163,7 @@ def _axes(frame: _Frame) -> Iterator[str]:
 
 
 def _shades(frame: _Frame) -> Iterator[str]:
-    """The usual range, and the noise around the values."""
+    """The usual range, and the error bands of the values."""
     if frame.chart.usual is not None:
         low, high = map(frame.y, frame.chart.usual)
         yield _box(LEFT, high, RIGHT, low, COLOURS[Side.BOTH], 0.1)
@@ -175,7 +175,7 @@ def _shades(frame: _Frame) -> Iterator[str]:
             edge = [_at(frame, day, high) for day, _, high in noisy]
             edge += [_at(frame, day, low) for day, low, _ in reversed(noisy)]
             if edge:
-                # The stroke is what is seen of a single day.
+                # For a single day, only the stroke is visible.
                 paint = f'fill="{COLOURS[series.side]}" stroke="{COLOURS[series.side]}"'
                 yield f'<polygon points="{" ".join(edge)}" {paint} opacity="0.15"/>'
 
@@ -185,8 +185,8 @@ def _at(frame: _Frame, day: date, value: float) -> str:
 
 
 def _events(frame: _Frame) -> Iterator[str]:
-    """A line for each event, and above it in two rows its words where they touch no others, else
-    its sign."""
+    """A line for each event, with its words above in one of two rows if they do not overlap others,
+    else its sign."""
     taken = [0.0, 0.0]
     for one in sorted(frame.chart.events, key=lambda one: one.day):
         x = frame.x(one.day)
@@ -219,7 +219,7 @@ def _levels(frame: _Frame) -> Iterator[str]:
         size = MARK if len(series.points) <= MANY else SMALL
         for point in series.points:
             yield _mark(series.side, frame.x(point.day), frame.y(point.value), size)
-        # One letter says whose marks these are; at the last, where the eye ends.
+        # One letter, at the last mark, says which side it is.
         for point in series.points[-1:]:
             if series.side in LETTERS:
                 x, y = frame.x(point.day) + MARK, frame.y(point.value) + BESIDE[series.side]
@@ -233,8 +233,8 @@ def _path(frame: _Frame, run: Sequence[Point]) -> Iterator[str]:
 
 
 def _mark(side: Side, x: float, y: float, size: float) -> str:
-    """A value: a round of both sides, a square of the left, a hollow lozenge of the right. One of
-    the left is seen within one of the right."""
+    """The mark of a value: a circle for both sides, a square for the left, a hollow diamond for the
+    right. A left mark stays visible inside a right one."""
     colour = COLOURS[side]
     if side is Side.LEFT:
         return _box(x - size, y - size, x + size, y + size, colour)

@@ -1,4 +1,4 @@
-"""What a chart shows, whoever draws it."""
+"""The data of a chart, for any renderer: points, series, events."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.domain.model.values import Side
 
 
 class Point(Struct, frozen=True):
-    """A value of a day; ``low`` and ``high`` are the noise that it carries, where that is known."""
+    """A day's value; ``low`` and ``high`` are its error band, if known."""
 
     day: date
     value: float
@@ -20,21 +20,21 @@ class Point(Struct, frozen=True):
 
 
 class Series(Struct, frozen=True):
-    """The values of one side, oldest first; both sides together stand as ``Side.BOTH``."""
+    """The values of one side, oldest first; ``Side.BOTH`` for both sides together."""
 
     side: Side
     points: tuple[Point, ...]
 
 
 class Drawn(StrEnum):
-    """How values are drawn: a level as points, an amount of a day as bars from zero."""
+    """How values are drawn: levels as points, daily amounts as bars from zero."""
 
     POINTS = "points"
     BARS = "bars"
 
 
 class Event(Struct, frozen=True):
-    """What happened on a day beside the training: a race, a block begun."""
+    """Something on a day apart from the training: a race, a new block."""
 
     day: date
     sign: str
@@ -42,8 +42,8 @@ class Event(Struct, frozen=True):
 
 
 class Chart(Struct, frozen=True, kw_only=True):
-    """One measure over the days from ``first`` to ``last``. ``title`` names it in full, ``short``
-    in a word or two; values are in ``unit``, and those in the range ``usual`` are ordinary."""
+    """One measure over the days from ``first`` to ``last``. ``title`` is the full name, ``short`` a
+    word or two; values are in ``unit``; ``usual`` is the normal range."""
 
     measure: str
     title: str
