@@ -23,8 +23,8 @@ from tui.domain.planning.time_slots import RACE_IN_LEGS_DAYS
 from tui.domain.planning.today import Plan, advised_item
 from tui.domain.session.live import Item
 
-STILL = (Kind.HOLD, Kind.CLUSTER)
-SEVERAL_MINUTES = 8
+STATIC = (Kind.HOLD, Kind.CLUSTER)
+SNACK_MINUTES = 8
 
 
 def _hips(one: Exercise) -> bool:
@@ -35,25 +35,25 @@ def _core(one: Exercise) -> bool:
     return one.category == "core"
 
 
-def _still_legs(one: Exercise) -> bool:
-    return one.category in ("calf", "balance") and one.kind in STILL
+def _static_legs(one: Exercise) -> bool:
+    return one.category in ("calf", "balance") and one.kind in STATIC
 
 
 def _mobility(one: Exercise) -> bool:
     return one.category == "mobility" and one.region != "other"
 
 
-COURSES = (_hips, _core, _still_legs, _mobility)
+SNACK_PARTS = (_hips, _core, _static_legs, _mobility)
 
 
 def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
     """The day's snack. ``setup`` has the day's equipment."""
     library, level = setup.library, setup.profile.level(today)
     resting = race_rest(setup.calendar, today, c_week=setup.profile.c_race_week)
-    courses = (_mobility,) * 3 if resting is not None else COURSES
+    parts = (_mobility,) * 3 if resting is not None else SNACK_PARTS
     tired = _spares_legs(setup, diary, today)
     chosen: list[Exercise] = []
-    for fits in courses:
+    for fits in parts:
         able = [
             one
             for one in library.exercises.values()
@@ -95,7 +95,7 @@ def _spares_legs(setup: Setup, diary: Diary, today: date) -> bool:
 
 def _part(exercises: Sequence[Exercise]) -> Part:
     slots = tuple(Slot(exercises=(one.id,)) for one in exercises)
-    return Part(id=SNACK, name="Snack", slots=slots, minutes=SEVERAL_MINUTES)
+    return Part(id=SNACK, name="Snack", slots=slots, minutes=SNACK_MINUTES)
 
 
 def _programme(exercises: Sequence[Exercise]) -> Programme:

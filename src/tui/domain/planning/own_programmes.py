@@ -80,10 +80,10 @@ def _id(entry: object) -> object:
 def programme_entry(programme: Programme) -> Doc:
     """A programme as library JSON, under the names of the struct's fields; defaults are left
     out."""
-    return {key: _plain(value) for key, value in _said(programme)}
+    return {key: _plain(value) for key, value in _set_fields(programme)}
 
 
-def _said(value: Struct) -> Iterator[tuple[str, Any]]:
+def _set_fields(value: Struct) -> Iterator[tuple[str, Any]]:
     for info in fields(value):
         found = getattr(value, info.name)
         if found is not None and found != info.default and (found or info.required):
@@ -92,7 +92,7 @@ def _said(value: Struct) -> Iterator[tuple[str, Any]]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Struct):
-        return {key: _plain(inner) for key, inner in _said(value)}
+        return {key: _plain(inner) for key, inner in _set_fields(value)}
     if isinstance(value, tuple):
         return [_plain(inner) for inner in value]
     return value.value if isinstance(value, StrEnum) else value

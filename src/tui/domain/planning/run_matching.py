@@ -111,7 +111,7 @@ def kind_of(run: Run, weekly: Sequence[WeeklyRun], earlier: Sequence[Run]) -> Ru
     habits = [habit for habit in weekly if habit.weekday == run.day.weekday()]
     if habits:
         return min(habits, key=lambda habit: _apart(run.start, habit.start)).kind
-    if (run.duration_s or 0) >= LONG_S or _outlasts(run, earlier):
+    if (run.duration_s or 0) >= LONG_S or _much_longer(run, earlier):
         return RunKind.LONG
     if run.climb_m and run.distance_m and run.climb_m * 1000 >= HILLY_M_PER_KM * run.distance_m:
         return RunKind.HILLS
@@ -125,7 +125,7 @@ def _apart(one: time | None, other: time | None) -> int:
     return abs((one.hour - other.hour) * 60 + one.minute - other.minute)
 
 
-def _outlasts(run: Run, earlier: Sequence[Run]) -> bool:
+def _much_longer(run: Run, earlier: Sequence[Run]) -> bool:
     """Whether a run is much longer than the last ones, by metres or else by seconds."""
     before = sorted((r for r in earlier if r.id != run.id), key=moment)
     for length, known in (
@@ -181,7 +181,7 @@ class _Diary:
         old = self.by_id.get(run.id)
         if old is None and not self.has(run, planned=True):
             self.add(run)
-        elif old is not None and old.at is None and _other(run, old):
+        elif old is not None and old.at is None and _changed(run, old):
             self.drop(old)
             self.add(run)
         else:
@@ -251,7 +251,7 @@ def _same(one: Run, other: Run) -> bool:
     return abs(one.distance_m - other.distance_m) <= SAME_LENGTH * longer
 
 
-def _other(one: Run, old: Run) -> bool:
+def _changed(one: Run, old: Run) -> bool:
     """Whether a planned run has changed, apart from its kind, which the runner may have set."""
     return replace(one, kind=old.kind) != old
 

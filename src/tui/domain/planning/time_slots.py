@@ -83,7 +83,11 @@ def lift_time_slots(diary: Diary, calendar: Calendar, day: date) -> Iterator[Tim
     runs = runs_on(diary, day)
     hard = [run for run in runs if is_hard(run)]
     for opening in openings_on(diary, day):
-        made = _after(hard, opening, day) if hard else _quiet(diary, runs, opening, day)
+        made = (
+            _after_hard_run(hard, opening, day)
+            if hard
+            else _without_hard_run(diary, runs, opening, day)
+        )
         if made is None or _clashes((*runs_on(diary, day - timedelta(days=1)), *runs), made):
             continue
         yield _with_neighbours(diary, calendar, made)
@@ -107,7 +111,7 @@ def snack_time_slots(diary: Diary, day: date) -> Iterator[TimeSlot]:
     )
 
 
-def _after(hard: list[Run], opening: Opening, day: date) -> TimeSlot | None:
+def _after_hard_run(hard: list[Run], opening: Opening, day: date) -> TimeSlot | None:
     """The slot after the last hard run of a day, or None if there is no room."""
     timed = [run for run in hard if run.start is not None]
     last = max(timed, key=lambda run: run.start or time.min) if timed else hard[-1]
@@ -148,7 +152,7 @@ def _timed(
     )
 
 
-def _quiet(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> TimeSlot:
+def _without_hard_run(diary: Diary, runs: tuple[Run, ...], opening: Opening, day: date) -> TimeSlot:
     """A slot on a day without a hard run."""
     before = [run for run in runs_on(diary, day - timedelta(days=1)) if is_hard(run)]
     if before:

@@ -79,7 +79,7 @@ def plan(
     deload = phase.name == DELOAD
     work = session_work(setup, state, programme, part, today, deload=deload)
     if is_snack(setup.library, part):
-        setup = _at_home(setup, part)
+        setup = _without_gym(setup, part)
     asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
     shares = session_jumps(setup, state, asked, today, deload=deload)
     names = {one.exercise.id for one in work if one.slot.kind is SetKind.WORK}
@@ -156,7 +156,7 @@ def _asked(
     return replace(said, exercise=one.exercise.id, reasons=(*said.reasons, told))
 
 
-def _at_home(setup: Setup, part: Part) -> Setup:
+def _without_gym(setup: Setup, part: Part) -> Setup:
     """The setup with only the equipment that the snack's own exercises need, so that no variant
     needs a gym."""
     own = {

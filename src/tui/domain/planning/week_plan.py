@@ -137,18 +137,18 @@ class _Search:
         if beside is not None:
             return 0.0
         cost = 0.0
-        days = sorted({s.day for _, s in chosen} | {d.day for d in self._mine()})
+        days = sorted({s.day for _, s in chosen} | {d.day for d in self._done_this_week()})
         if len(days) == 2 and tuple(day.weekday() for day in days) not in PAIRS:
             cost += NOT_A_PAIR
-        if not any(self._easy(day) for day in self.rules.days if day not in days):
+        if not any(self._no_hard_run(day) for day in self.rules.days if day not in days):
             cost += NO_EASY_DAY
         return cost
 
-    def _mine(self) -> list[Done]:
+    def _done_this_week(self) -> list[Done]:
         """The sessions done this week, without snacks."""
         return [d for d in self.rules.done if d.day >= self.rules.monday and not d.snack]
 
-    def _easy(self, day: date) -> bool:
+    def _no_hard_run(self, day: date) -> bool:
         return not any(map(is_hard, runs_on(self.rules.diary, day)))
 
     # -- reasons -------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class _Search:
     def placed(self, one: Wanted, spot: TimeSlot, made: Chosen) -> Placed:
         """A session on its day, with the reasons for the slot."""
         reasons = list(spot.reasons)
-        days = sorted({s.day for _, s in made} | {d.day for d in self._mine()})
+        days = sorted({s.day for _, s in made} | {d.day for d in self._done_this_week()})
         if one.legs and not one.snack:
             before = [d.day for d in self.rules.done if d.legs and d.day < spot.day]
             before += [s.day for w, s in made if w.legs and s.day < spot.day]

@@ -119,11 +119,13 @@ def _first_times(
         own = body_weight_kg if exercise.loading == "heavy" else None
         if own and _most(r.done.load_kg for r in before if r.done.reps) < own <= lifted:
             yield f"{called}: your own weight, {load_text(own, unit)}"
-    if _bouncy(session, library) and not any(_bouncy(one, library) for one in earlier):
+    if _many_contacts(session, library) and not any(
+        _many_contacts(one, library) for one in earlier
+    ):
         yield f"{ROUND_CONTACTS} foot contacts in a session"
 
 
-def _bouncy(session: Session, library: Library) -> bool:
+def _many_contacts(session: Session, library: Library) -> bool:
     return summed(session, library.exercises).contacts >= ROUND_CONTACTS
 
 

@@ -163,7 +163,7 @@ def _pains(context: ReviewContext, first: date) -> dict[date, dict[str, int]]:
     """The most pain by week and region. A set left out for pain counts too."""
     found: dict[date, dict[str, int]] = {}
     known = context.setup.library.exercises
-    told = [_told(record) for record in context.records if not record.deleted]
+    told = [_logged_pain(record) for record in context.records if not record.deleted]
     for session in context.sessions:
         if session.deleted or session.day < first:
             continue
@@ -180,7 +180,7 @@ def _pains(context: ReviewContext, first: date) -> dict[date, dict[str, int]]:
     return found
 
 
-def _told(record: Record) -> tuple[date, str, int] | None:
+def _logged_pain(record: Record) -> tuple[date, str, int] | None:
     """The day, region and pain of a morning or readiness record; None for others."""
     if (ready := read(record)) is not None:
         return ready.day, ready.region, ready.pain

@@ -66,7 +66,7 @@ def year(context: ReviewContext) -> Year:
     begun = first if older else min(sets, default=context.today)
     mondays = [first + timedelta(weeks=n) for n in range(YEAR_WEEKS)]
     trained = {monday(day) for day in sets}
-    rows = _rows(context, mondays, trained)
+    streaks = _streaks(context, mondays, trained)
     return Year(
         first=first,
         today=context.today,
@@ -75,21 +75,23 @@ def year(context: ReviewContext) -> Year:
         marks=week_annotations(context.setup, context.state, mondays),
         known=(mondays[-1] - monday(begun)).days // 7 + 1,
         trained=len(trained),
-        streak=rows[-1],
-        longest=max(rows),
+        streak=streaks[-1],
+        longest=max(streaks),
     )
 
 
-def _rows(context: ReviewContext, mondays: Sequence[date], trained: Collection[date]) -> list[int]:
+def _streaks(
+    context: ReviewContext, mondays: Sequence[date], trained: Collection[date]
+) -> list[int]:
     """The streak as of each week; the last week is not over yet."""
-    row, rows = 0, []
+    streak, streaks = 0, []
     for week in mondays:
         if week in trained:
-            row += 1
+            streak += 1
         elif week != mondays[-1] and _asked(context, week):
-            row = 0
-        rows.append(row)
-    return rows
+            streak = 0
+        streaks.append(streak)
+    return streaks
 
 
 def _asked(context: ReviewContext, week: date) -> bool:
