@@ -1,5 +1,4 @@
-"""Random logs of training as runners write them: mostly what was asked, with all that gets in the
-way of it."""
+"""Random training logs as runners write them: mostly as prescribed, with the usual trouble."""
 
 from __future__ import annotations
 
@@ -42,11 +41,11 @@ PARTS = ("hold_s", "distance_m", "duration_s")
 
 
 class Deed(Struct, frozen=True, kw_only=True):
-    """One exercise on one day, ``gap`` days after the last: ``which`` of those that the runner
-    does, how much of what was asked was done (``share``; of the right side ``right``), with what
-    share of the load, or ``kg`` where none was asked; what was told of it. ``told`` is False where
-    the log does not say what was asked, ``woke`` the pain of that morning. Unless she ``follows``,
-    she does the library's dose and not what the calculator says."""
+    """One exercise on one day, ``gap`` days after the last: ``which`` of the runner's exercises,
+    the ``share`` of the prescribed amount done (``right``: on the right side), the share of the
+    prescribed ``load`` (``kg`` if none was prescribed), and what was reported. ``told`` is False if
+    the log lacks the prescription; ``woke`` is the pain of that morning. Unless she ``follows`` the
+    calculator, she does the library's dose."""
 
     gap: int = 3
     which: int = 0
@@ -66,8 +65,8 @@ class Deed(Struct, frozen=True, kw_only=True):
 
 
 class Case(Struct, frozen=True, kw_only=True):
-    """A runner, her log, and a question: what to do of ``exercise`` on ``today``. ``deeds`` are
-    what the log was made of."""
+    """A runner, her log, and a question: what to do of ``exercise`` on ``today``. The log was made
+    from ``deeds``."""
 
     setup: Setup
     log: tuple[Happening, ...]
@@ -77,13 +76,13 @@ class Case(Struct, frozen=True, kw_only=True):
     deeds: tuple[tuple[str, Deed], ...] = ()
 
     def __repr__(self) -> str:
-        """What it takes to make it again, without the whole library."""
+        """What is needed to reproduce it, without the whole library."""
         about = replace(self.setup, library=Library())
         rest = f"{self.exercise.id!r}, {self.today}, deload={self.deload}"
         return f"Case({about}, {list(self.deeds)}, {rest})"
 
     def state(self) -> State:
-        """The log, folded in the order in which it happened."""
+        """The state folded from the log in order."""
         state = State()
         for happening in self.log:
             state = advance(self.setup, state, happening)
@@ -95,15 +94,15 @@ class Case(Struct, frozen=True, kw_only=True):
         return prescribe(self.setup, known, self.exercise, self.today, deload=self.deload)
 
     def rows(self, happening: Happening, exercise: str) -> list[SetEntry]:
-        """The sets of an exercise in a session; a set of nothing of which nothing was asked is
-        none."""
+        """The sets of an exercise in a session, without those that are empty and not
+        prescribed."""
         entries = happening.entries if isinstance(happening, Session) else ()
         mine = [row for entry in entries if entry.exercise == exercise for row in entry.sets]
         kind = LIBRARY.exercises[exercise].kind
         return [r for r in mine if r.undone is not None or amount(kind, plan_of(r)) != 0]
 
     def last(self, exercise: str) -> list[SetEntry]:
-        """The sets done of an exercise on the last day with any of it."""
+        """The sets done of an exercise on the last day with any."""
         days: dict[date, list[SetEntry]] = {}
         for happening in self.log:
             done = [row for row in self.rows(happening, exercise) if row.undone is None]
@@ -116,7 +115,7 @@ class Case(Struct, frozen=True, kw_only=True):
 
 
 def trained(setup: Setup, exercises: Sequence[Exercise], deeds: Sequence[Deed]) -> list[Happening]:
-    """The log of a runner with these deeds, in the order in which it happened."""
+    """The log of a runner with these deeds, in order."""
     state, log = State(), list[Happening]()
     moment = datetime.combine(FIRST_DAY, time(7), UTC)
     for number, deed in enumerate(deeds):
@@ -150,7 +149,7 @@ def session(
 
 
 def rows(exercise: Exercise, plan: Prescription, deed: Deed) -> list[SetEntry]:
-    """The sets of a deed; what goes wrong goes wrong in the last one."""
+    """The sets of a deed; any trouble is in the last one."""
     made = []
     for one in plan.sets:
         for goal in one.goals:
@@ -177,7 +176,7 @@ def rows(exercise: Exercise, plan: Prescription, deed: Deed) -> list[SetEntry]:
 
 
 def did(exercise: Exercise, asked: Measures, side: Side, deed: Deed) -> Measures:
-    """What was done of a set."""
+    """What was done in a set."""
     share = deed.share * (deed.right if side is Side.RIGHT else 1.0)
     kilograms = asked.load_kg if asked.load_kg is not None else deed.kg
     found = asked
@@ -212,7 +211,7 @@ def _swapped(session: Session) -> Session:
 
 
 def mostly(usual: Any, *others: Any) -> st.SearchStrategy[Any]:
-    """Mostly the usual, as life is."""
+    """Mostly the usual value, sometimes another."""
     return st.sampled_from([usual] * (3 * len(others)) + list(others))
 
 
@@ -241,7 +240,7 @@ def cases(
     draw: st.DrawFn, *, names: Sequence[str] = IDS, least: int = 0, eased: bool = False
 ) -> Case:
     """Runners, deeds of one or two of the exercises ``names``, and a question about one of them.
-    ``eased``: there is a race, an easier week or pain just then."""
+    ``eased``: there is a race, an easier week or pain at that time."""
     named = draw(st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True))
     calendar, since = draw(calendars), draw(st.sampled_from([1, 2, 3, 3, 4, 5, 7, 12, 20, 30, 90]))
     done = draw(st.lists(deeds, min_size=least, max_size=9))

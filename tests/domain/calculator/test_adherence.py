@@ -1,4 +1,4 @@
-"""How far a programme was followed: taken up anew, paused, its weeks, its parts, the last days."""
+"""How a programme was followed: restarts, pauses, its weeks, its parts, the last days."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ BLOCKS, SPRING, SPEED = "blocks", "lift-and-spring", "trail-speed"
 
 
 def day(number: int) -> date:
-    """The day so many days after the Monday on which all begins."""
+    """The day this many days after the first Monday."""
     return MONDAY + timedelta(days=number)
 
 
@@ -43,7 +43,7 @@ def runner(
     paused: list[tuple[int, bool]] | None = None,
     **more: Any,
 ) -> Setup:
-    """A runner who chose programmes, and paused or went on, on these days."""
+    """A runner who chose programmes, and paused or resumed, on these days."""
     profile = Profile(
         programmes=tuple(Dated(day(n), name) for n, name in chosen or []),
         paused=tuple(Dated(day(n), on) for n, on in paused or []),
@@ -73,7 +73,7 @@ def session(
     )
 
 
-# -- chosen anew -----------------------------------------------------------------------------------
+# -- chosen again ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def session(
         ([(0, SPRING), (9, BLOCKS)], SPRING, 50, None),
         ([(0, SPRING), (9, BLOCKS)], SPRING, 8, None),
         ([(0, SPRING), (9, BLOCKS), (20, SPRING)], SPRING, 50, 20),
-        # The same again is no new beginning.
+        # Choosing the same one again does not restart it.
         ([(0, SPRING), (9, SPRING)], SPRING, 50, None),
         ([(0, SPRING), (9, BLOCKS), (20, BLOCKS)], BLOCKS, 50, 9),
     ],

@@ -1,4 +1,4 @@
-"""ExerciseHistory and cycle: which exercises they prefer, and how many sets they move."""
+"""Terrain and lean: which exercises they prefer, and how many sets they move."""
 
 from __future__ import annotations
 
@@ -57,13 +57,13 @@ POOL = (DRIVE, STEP, LUNGE, CALF, HINGE, CORE, PUSH, POGO, LEAP, WALK)
 
 
 def as_dosed(exercise: Exercise, dose: Dose) -> int:
-    """The sets of an exercise whose sets are those of its dose."""
+    """The sets of an exercise that is done exactly as dosed."""
     assert exercise.id
     return dose.sets
 
 
 def line(one: Exercise, sets: int = 3, kind: SetKind = SetKind.WORK, *others: Exercise) -> Work:
-    """A line of a session; ``others`` could have been in its place."""
+    """A line of a session; ``others`` could have taken its place."""
     slot = Slot(exercises=(one.id, *(other.id for other in others)), kind=kind)
     return Work(slot=slot, exercise=one, dose=replace(dose_for(one, Level.ADVANCED), sets=sets))
 
@@ -88,7 +88,7 @@ sessions = st.lists(
 
 
 def may_change(one: Work) -> bool:
-    """Jumps are dosed in contacts, mobility is small, a warm-up is no work."""
+    """Jumps are dosed in contacts, mobility is light, a warm-up is not work."""
     still = one.exercise.kind in (Kind.PLYOMETRIC, Kind.MOBILITY)
     return one.slot.kind is SetKind.WORK and not still
 

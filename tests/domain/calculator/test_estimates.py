@@ -1,4 +1,4 @@
-"""The curve of reps against load, the formulas beside it, and the maximum a set speaks of."""
+"""The rep-max curve, the formulas compared with it, and the e1RM of a set."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CHART = """
 ROWS = [[float(cell) for cell in row.split()] for row in CHART.strip().splitlines()]
 CELLS = [(rpe, reps, cell) for rpe, *row in ROWS for reps, cell in enumerate(row, 1)]
 
-# What each formula makes of 100 kg, to a tenth of a kilogram; a single is what it is.
+# The max that each formula estimates from 100 kg, to a tenth of a kilogram; a single stays 100.
 NAMES = ("epley", "brzycki", "lombardi", "oconner", "wathan", "mayhew", "lander")
 MAXES = {
     1: (100.0, 100.0, 100.0, 100.0, 100.0, 100.0, 100.0),

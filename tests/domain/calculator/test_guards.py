@@ -1,4 +1,4 @@
-"""What stands above progress, and how several of them lower a dose together."""
+"""The guards that outrank progress, and how several lower a dose together."""
 
 from __future__ import annotations
 
@@ -280,7 +280,7 @@ def test_a_week_of_easier_running_is_one_of_easier_strength() -> None:
 
 
 def test_the_smallest_share_is_taken_once_and_the_first_names_the_action() -> None:
-    """Pain takes a fifth, the gap a tenth, the easier week half of the sets: a fifth, and half."""
+    """Pain takes 20 %, the gap 10 %, the easier week half the sets: the 20 % and the half apply."""
     today = DAY + days(35)
     calendar = Calendar(step_down=frozenset({today - days(today.weekday())}))
     log: list[Happening] = [session(CALF, DAY, pain=5, load_kg=50, reps=20)]
@@ -334,7 +334,7 @@ def test_nothing_known_has_no_guard() -> None:
 def test_what_a_gap_takes_at_each_of_its_bounds(
     gap: int, left: float, one_less: bool, spare: int, jumps: float, anew: bool
 ) -> None:
-    """Training.md's table of lay-offs: share of the load, one set less, reps spared, jumps."""
+    """The layoff table of docs/training.md: share of the load, a set less, reps spared, jumps."""
     setup = Setup(library=LIBRARY)
     state = fold(setup, [session(SQUAT, DAY, load_kg=60.0, reps=5)])
     [guard] = guards(setup, state, SQUAT, DAY + days(gap)).fired

@@ -67,8 +67,8 @@ def phase_with(schedule: Schedule, part: str) -> Phase:
 
 
 def at(setup: Setup, state: State, programme: Programme, part: str, today: date) -> Plan:
-    """The session of a part, whatever the week: the programme has come to the phase that has it,
-    and it is that part's turn."""
+    """The session of a part in whatever week: the programme is in a phase that has it, and it is
+    that part's turn."""
     schedule = next(
         s
         for s in programme.schedules
@@ -104,7 +104,7 @@ def after_a_year(level: Level, bare: bool) -> State:
 
 
 def sound(setup: Setup, found: Plan) -> None:
-    """Every exercise of a session has a dose that can be done, and its advice can be told."""
+    """Every exercise of a session has a dose that can be done and advice that can be shown."""
     work = [item for item in found.items if item.id in found.advice]
     slots = [slot for slot in found.part.slots if slot.kind is SetKind.WORK]
     assert len(work) + len(found.resting) == sum(
@@ -218,7 +218,7 @@ def test_jumps_stay_within_the_band_from_session_to_session(
 
 
 def as_planned(found: Plan, day: date) -> Session:
-    """The session as it was planned."""
+    """A session done as planned."""
     entries = tuple(
         Entry(
             id=item.id,

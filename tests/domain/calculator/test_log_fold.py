@@ -1,4 +1,4 @@
-"""Folding a log: orders, long logs, odd logs, and the words for what comes of them."""
+"""Folding a log: order, long logs, odd logs, and the words for every reason."""
 
 from __future__ import annotations
 
@@ -221,7 +221,7 @@ def test_three_thousand_sessions_of_anything_have_an_answer_for_everything() -> 
 
 
 def test_what_is_known_of_a_log_does_not_grow_with_it() -> None:
-    """A year more of the same adds nothing to what is kept."""
+    """Another year of the same adds nothing to the state."""
     deeds = [Deed(gap=3, which=n, woke=n % 4 or None) for n in range(240)]
     exercises = [LIBRARY.exercises[name] for name in ("back-squat", "side-plank", "squat-jump")]
     log = trained(SETUP, exercises, deeds)
@@ -244,7 +244,7 @@ NODES = [
 
 
 def texts(nodes: Iterable[ast.AST]) -> set[str]:
-    """The texts among nodes that look like the code of a reason."""
+    """The strings among the nodes that look like reason codes."""
     found = (node.value for node in nodes if isinstance(node, ast.Constant))
     return {text for text in found if isinstance(text, str) and CODE.fullmatch(text)}
 

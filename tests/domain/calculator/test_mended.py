@@ -1,4 +1,4 @@
-"""What once went wrong between the fold of a log and the advice from it."""
+"""Regression tests: bugs fixed between folding a log and the advice from it."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ SORE_KNEE = session("lunge", replace(row(1, reps=8), pain=4))
 
 
 def sets(count: int, plan: Measures | None = None, **done: float) -> list[SetEntry]:
-    """So many sets alike, of which ``plan`` was asked."""
+    """Equal sets, prescribed as ``plan``."""
     return [replace(row(n, **done), prescribed=plan) for n in range(1, count + 1)]
 
 
@@ -151,7 +151,7 @@ def each_side(rows: list[SetEntry]) -> list[SetEntry]:
 def asked(
     exercise: str, *happened: Session | Record, after: int = 3, setup: Setup = SETUP
 ) -> Advice:
-    """What is said so many days after the first one."""
+    """The advice this many days after the first session."""
     day = DAY + timedelta(days=after)
     return prescribe(setup, fold(setup, happened), LIBRARY.exercises[exercise], day)
 

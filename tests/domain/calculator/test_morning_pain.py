@@ -1,4 +1,4 @@
-"""Mornings: which region a word names, when one is asked for, and how it is written."""
+"""Morning pain: which region a word names, when it is asked for, and how it is written."""
 
 from __future__ import annotations
 

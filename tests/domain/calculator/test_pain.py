@@ -1,4 +1,4 @@
-"""Pain of a region, wherever it was told: what rests for it, and for how long."""
+"""Pain in a region, however it was reported: what rests for it, and for how long."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def did(
 
 
 def report(teller: str, region: str, pain: int, day: date) -> Happening:
-    """Pain of a region, as it is told in one of the ways there are."""
+    """Pain in a region, reported in one of the possible ways."""
     if teller == "morning":
         return morning(day, region, pain, "")
     if teller == "readiness":
@@ -137,7 +137,7 @@ def test_pain_of_another_region_of_the_leg_adds_no_low_jumps() -> None:
 
 
 def test_jumps_that_pain_takes_out_hand_nothing_on() -> None:
-    """The low jumps of a session are not to be more because the others rest."""
+    """Resting the other jumps must not add low jumps to a session."""
     programme = LIBRARY.programmes["lift-and-spring"]
     spring = Placed(wanted=Wanted(part="spring", name="Spring"), day=DAY)
     usual = plan(SETUP, State(), programme, DAY, spring)
@@ -277,7 +277,7 @@ def raises(*reps: int) -> list[Happening]:
 
 
 def with_reps(one: Session, reps: int) -> Session:
-    """Three sets of so many reps on each side."""
+    """Three sets of these reps on each side."""
     [entry] = one.entries
     rows = [
         replace(entry.sets[0], id=f"{n}{side}", number=n, side=side, done=Measures(reps=reps))
@@ -353,7 +353,7 @@ def test_a_snack_finds_something_else(later: int) -> None:
 
 
 class Sore(Struct, frozen=True, kw_only=True):
-    """A runner whom a region hurts, and the part of a programme that is next."""
+    """A runner with pain in a region, and the next part of a programme."""
 
     setup: Setup
     state: State
@@ -367,7 +367,7 @@ class Sore(Struct, frozen=True, kw_only=True):
         return f"Sore({self.programme.id}, {self.part.id}, {self.region}, {self.pain})"
 
     def items(self) -> list[Exercise]:
-        """All that the day has her do: the session, warm-ups too, and a snack."""
+        """All exercises of her day: the session with warm-ups, and a snack."""
         wanted = Wanted(part=self.part.id, name=self.part.name)
         due = Placed(wanted=wanted, day=self.today)
         runs = Diary(weekly=(WeeklyRun(2, RunKind.SPEED),))
@@ -378,13 +378,13 @@ class Sore(Struct, frozen=True, kw_only=True):
         return [EVERY[item.exercise] for item in found]
 
     def asked_alone(self) -> list[Exercise]:
-        """What the calculator would have her do, asked of each exercise there is."""
+        """What the calculator would have her do, asked for each exercise alone."""
         said = [prescribe(self.setup, self.state, one, self.today) for one in EVERY.values()]
         return [EVERY[one.variant] for one in said if one.plan.sets]
 
 
 def seasoned(setup: Setup) -> State:
-    """A runner who has done all there is for a year, the high jumps too."""
+    """A runner who has done every exercise for a year, including high jumps."""
     log = [did(name, DAY - days(5), 0, hour=n % 24) for n, name in enumerate(EVERY)]
     state = fold(setup, log)
     top = JumpDay(day=DAY - days(5), contacts=120, tier=2, grade=Grade.CLEAN)

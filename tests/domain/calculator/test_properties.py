@@ -1,4 +1,4 @@
-"""What holds of every answer, whatever the log."""
+"""What holds for every answer, whatever the log."""
 
 from __future__ import annotations
 
@@ -83,8 +83,7 @@ def test_every_load_can_be_put_together_and_every_exercise_done(case: Case) -> N
 
 
 def no_higher(case: Case, advice: Advice) -> None:
-    """Neither load nor amount is above that of the last session with the exercise, as planned or
-    as done."""
+    """Neither load nor amount exceeds that of the exercise's last session, planned or done."""
     rows = case.last(advice.variant)
     last = [measures for row in rows for measures in (plan_of(row), row.done)]
     exercise = LIBRARY.exercises[advice.variant]
@@ -128,8 +127,8 @@ def each_side(advice: Advice) -> list[Measures]:
 @FEWER
 @given(cases(names=WITH_REPS, least=2))
 def test_after_a_miss_nothing_rises(case: Case) -> None:
-    """Fewer reps than planned at the planned load or more, for other kinds than heavy lifts fewer
-    than their range has at all; or a set left out for no reason."""
+    """A miss: fewer reps than planned at the planned load or more (except for heavy lifts, fewer
+    than the bottom of the range), or a set left out without a reason."""
     name = case.exercise.id
     mine = [rows for one in case.log if (rows := case.rows(one, name))]
     if not mine or not any(row.undone is None for row in mine[-1]):
@@ -164,12 +163,12 @@ SIZE = ("load_kg", "tempo_s", "hold_s", "reps", "holds", "contacts", "distance_m
 
 
 def size(measures: list[Measures]) -> tuple[float, ...]:
-    """How much a set is: by load, by slowness, by length, then by how much of it."""
+    """The size of a set: by load, then slowness, length and amount."""
     return max((tuple(getattr(m, name) or 0.0 for name in SIZE) for m in measures), default=())
 
 
 def hurting(case: Case, pain: int) -> Case:
-    """The same log with so much pain in the last set of its last session."""
+    """The same log with this much pain in the last set of the last session."""
     *before, last = case.log
     assert isinstance(last, Session)
     [entry] = last.entries
@@ -254,7 +253,7 @@ NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def numbers_in(value: Any) -> set[float]:
-    """The numbers of a JSON document, those in its names as well."""
+    """The numbers in a JSON document, including those in its names."""
     if isinstance(value, bool) or value is None:
         return set()
     if isinstance(value, int | float):

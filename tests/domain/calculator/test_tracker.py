@@ -1,4 +1,4 @@
-"""The tracker of heavy lifts against two logs worked out by hand, and what it does between them."""
+"""The tracker of heavy lifts against two logs worked out by hand, and its behaviour in between."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ UNREPORTED = """
 
 
 class Worked(NamedTuple):
-    """One session of a log worked out by hand: its sets, and the tracker after it as printed."""
+    """One session of a log worked out by hand: its sets, and the expected tracker after it."""
 
     day: date
     sets: tuple[LiftSet, ...]
@@ -83,7 +83,7 @@ def lift_set(text: str) -> LiftSet:
 
 
 def printed(tracker: Tracker) -> tuple[str, str, str]:
-    """The estimate in kilograms, its SD and the dial in per cent, to the digits of the log."""
+    """The estimate in kilograms, its SD and the dial in per cent, rounded as in the log."""
     return (
         f"{exp(tracker.z):.2f}",
         f"{100 * sqrt(tracker.variance):.2f}",
@@ -92,14 +92,14 @@ def printed(tracker: Tracker) -> tuple[str, str, str]:
 
 
 def planned(tracker: Tracker, day: date) -> tuple[tuple[float, int], ...]:
-    """The sets of a day as load and reps, as the calculator plans them without any other guard."""
+    """The sets of a day as load and reps, as the calculator plans them without guards."""
     now = predicted(tracker, day)
     by = level(now) + log(gap_share((day - tracker.last).days))
     return plan(by, HOW, LOADS, [capped(tracker, LOADS)])
 
 
 def followed(tracker: Tracker, session: Worked) -> list[tuple[float, int]]:
-    """The sets of a session as they were asked for one after the other."""
+    """The sets of a session, each prescribed after the one before."""
     asked = list(planned(tracker, session.day))
     now = predicted(tracker, session.day)
     gap = log(gap_share((session.day - tracker.last).days))

@@ -100,7 +100,7 @@ def test_what_one_set_has_unknown_is_no_other_sets() -> None:
 
 
 def test_a_stamp_that_a_set_has_twice_is_kept_once() -> None:
-    # Of as many sets as a log holds, each text that is there twice is felt.
+    # With as many sets as a log holds, every duplicated string costs memory.
     first, second = (f"2026-11-02T{hour}:00:00+01:00" for hour in (18, 19))
     same = codec.set_from_doc(through_json({**SET, "edited": first, "at": first}))
     assert same.at is same.edited

@@ -1,4 +1,4 @@
-"""What is measured: typed, kept one a day, changed and taken back, and said in words."""
+"""Metrics: typed, one value a day, changed and undone, and shown in words."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def line(value: object, day: date = DAY, id: str = "", edited: str = "", **how: 
 
 
 def of(metric: Metric, *measured: tuple[int, Mapping[Side, float]]) -> Series:
-    """A metric with values of so many days ago."""
+    """A metric with values from this many days ago."""
     records: list[Record] = []
     for ago, values in measured:
         records += told(records, metric, DAY - timedelta(days=ago), values, "")

@@ -232,7 +232,7 @@ def test_what_is_shown_is_read_back_the_same(case: tuple[tuple[Written, ...], Ki
 
 
 def full(number: int, side: Side) -> Written:
-    """One side of a set that says all it can, each number as long as it may be."""
+    """One side of a set with every field, each number as long as allowed."""
     work = M(load_kg=99999.999 - number - (side is LEFT), holds=99999 - (side is LEFT),
              hold_s=99999.999, tempo_s=99999.999)  # fmt: skip
     marks = {"rir": 9.125, "effort": 9.125, "pain": 10, "flags": FLAGS, "kind": SetKind.WARMUP}

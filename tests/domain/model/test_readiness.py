@@ -1,4 +1,4 @@
-"""Readiness: what counts as low, how a day is written and read, and what the plan makes of it."""
+"""Readiness: what counts as low, how a day is written and read, and its effect on the plan."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from tui.domain.model.regions import LEG_REGIONS, loaded
 from tui.domain.model.values import Kind
 
 LIBRARY = shipped_library()
-# What a coach would not give with pain of nine, whatever it is filed under.
+# What a coach would not prescribe with pain of nine, whatever its category.
 SCARY = {
     "knee": "lunge lateral-lunge step-up bodyweight-squat back-squat wall-sit single-leg-wall-sit "
     "deadlift hex-bar-deadlift romanian-deadlift duck-walk rope-skipping squat-jump hop "

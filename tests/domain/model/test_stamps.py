@@ -1,4 +1,4 @@
-"""An edit is newer than what it edits, by whatever clock it was made."""
+"""An edit is newer than what it edits, whatever clock it was made by."""
 
 from __future__ import annotations
 

@@ -125,7 +125,7 @@ def test_a_clock_that_was_set_back_makes_no_time_less_than_none() -> None:
 
 
 def slow_sums(docs: list[Any]) -> dict[str, float]:
-    """The same from the documents on disk, one measure at a time."""
+    """The same sums from the documents on disk, one measure at a time."""
     found: dict[str, float] = defaultdict(float)
     for doc in docs:
         if doc.get("deleted"):

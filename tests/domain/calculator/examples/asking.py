@@ -1,6 +1,6 @@
-"""A runner's script: sets go in as a set log, settings by command, and `next` gives the advice.
+"""Drives the program for examples: imports a set log, changes settings, asks `next` for advice.
 
-Every answer is checked for what holds of all of them before a test sees it.
+Every answer is checked for what must hold for all answers before a test sees it.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ NUMBER = re.compile(r"(?<![A-Za-z\d.])\d+(?:\.\d+)?")
 
 @cache
 def library() -> Library:
-    """The library as it is shipped."""
+    """The shipped library."""
     return shipped_library()
 
 
 def work(sets: int, **measures: Any) -> list[Row]:
-    """So many sets alike."""
+    """Equal sets."""
     return [{"set": n, **measures} for n in range(1, sets + 1)]
 
 
@@ -62,12 +62,12 @@ def sides(left: Iterable[Row], right: Iterable[Row]) -> list[Row]:
 
 
 def both(sets: int, **measures: Any) -> list[Row]:
-    """So many sets alike on each side."""
+    """Equal sets on each side."""
     return sides(work(sets, **measures), work(sets, **measures))
 
 
 class Answer:
-    """What `next` said, in words a test can use."""
+    """An answer of `next`, with helpers for tests."""
 
     def __init__(self, doc: dict[str, Any]) -> None:
         self.doc = doc
@@ -102,7 +102,7 @@ class Answer:
 
     @property
     def contacts(self) -> int:
-        """Contacts of the whole session, which is also what the plan's sets come to."""
+        """Contacts of the whole session, checked against the total of the planned sets."""
         assert sum(row["contacts"] for row in self.plan) == self.doc["contacts"], self.doc
         return int(self.doc["contacts"])
 
@@ -116,11 +116,11 @@ class Answer:
 
     @property
     def lighter(self) -> list[float]:
-        """By how many percent the reason says that it is lighter."""
+        """The percentage by which a reason says that it is lighter."""
         return [float(word) for word in re.findall(r"([\d.]+) % lighter", self.doc["why"])]
 
     def says(self, code: str) -> bool:
-        """Whether one of the reasons begins with this code."""
+        """Whether a reason code begins with this."""
         return any(given.startswith(code) for given in self.codes)
 
     def __repr__(self) -> str:
@@ -128,7 +128,7 @@ class Answer:
 
 
 class Runner:
-    """One runner with a log, settings and what she owns, in a data directory of her own."""
+    """One runner's log, settings and equipment, in a data directory of her own."""
 
     def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.home, self.capsys = home, capsys
@@ -137,7 +137,7 @@ class Runner:
         self.owned: dict[str, tuple[float, ...]] = {}
 
     def run(self, *args: str, today: str = NEW_YEAR) -> str:
-        """A command that must succeed; gives what it printed."""
+        """Run a command that must succeed, and return its output."""
         code = main([*args, "--data-dir", str(self.home), "--today", today])
         said = self.capsys.readouterr()
         assert (code, said.err) == (0, ""), (args, said.err)
@@ -147,12 +147,12 @@ class Runner:
         self.run("config", "set", key, value)
 
     def owns(self, implement: str, *kilograms: float) -> None:
-        """Only these dumbbells or kettlebells."""
+        """Own only these dumbbells or kettlebells."""
         self.owned[implement] = kilograms
         self.config(implement, " ".join(f"{each:g}" for each in kilograms))
 
     def profile(self, key: str, value: Any) -> None:
-        """A setting that has no command."""
+        """Change a setting that has no command."""
         store = ProfileStore(Paths(self.home), writable=True)
         store.set(key, value, date.fromisoformat(NEW_YEAR))
 
@@ -162,7 +162,7 @@ class Runner:
     def did(
         self, days: str | Sequence[str], exercise: str, rows: list[Row], plan: Row | None = None
     ) -> None:
-        """The rows done on each of the days; ``plan`` is what was asked of each of them."""
+        """Log the rows on each of the days; ``plan`` is what was prescribed for each row."""
         asked = {} if plan is None else {"prescribed": plan}
         for day in [days] if isinstance(days, str) else days:
             self.lines += [{"date": day, "exercise": exercise, **row, **asked} for row in rows]
@@ -171,14 +171,14 @@ class Runner:
         self.lines.append({"type": "morning", "date": day, "region": region, "pain": pain})
 
     def next(self, exercise: str, today: str) -> Answer:
-        """What `next` says on a day, checked for what holds of every answer."""
+        """The answer of `next` on a day, checked for what must hold for every answer."""
         self.bring_in()
         doc = json.loads(self.run("next", exercise, "--json", today=today))
         check(doc, self.owned)
         return Answer(doc)
 
     def bring_in(self) -> None:
-        """Import what was done since the last time."""
+        """Import the rows logged since the last import."""
         if not self.lines:
             return
         self.files += 1
@@ -192,7 +192,7 @@ class Runner:
 
 
 def check(doc: dict[str, Any], owned: dict[str, tuple[float, ...]]) -> None:
-    """Keys, words, loads and sets of any answer."""
+    """Check keys, words, loads and sets of any answer."""
     assert doc.keys() >= KEYS, KEYS - doc.keys()
     assert doc["action"] in ACTIONS, doc
     assert all(isinstance(code, str) for code in doc["reasons"]), doc["reasons"]
@@ -204,13 +204,13 @@ def check(doc: dict[str, Any], owned: dict[str, tuple[float, ...]]) -> None:
         assert plan == []
         return
     counts = [sum(row["side"] == side for row in plan) for side in ("both", "left", "right")]
-    # A weak side may have a set more than the other.
+    # The weaker side may have an extra set.
     assert doc["sets"] in counts and max(counts) >= 1, doc
     check_loads(doc, plan, owned)
 
 
 def check_numbers(doc: dict[str, Any]) -> None:
-    """Every number of the reason stands in the answer as a value."""
+    """Every number in the reason is also a value of the answer."""
     values = {key: value for key, value in doc.items() if key not in ("why", "sources")}
     known = {round(number, 2) for number in numbers(values)}
     said = {round(float(word), 2) for word in NUMBER.findall(doc["why"])}
@@ -218,7 +218,7 @@ def check_numbers(doc: dict[str, Any]) -> None:
 
 
 def numbers(value: Any) -> Iterator[float]:
-    """All numbers in a JSON value, those within its texts too."""
+    """All numbers in a JSON value, including those in its texts."""
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, (int, float)):
@@ -231,7 +231,7 @@ def numbers(value: Any) -> Iterator[float]:
 
 
 def check_loads(doc: dict[str, Any], plan: list[Row], owned: dict[str, tuple[float, ...]]) -> None:
-    """Every load can be put together of what there is."""
+    """Every load can be made from the equipment there is."""
     exercise = library().exercises[doc.get("variant", doc["exercise"])]
     loads = [row["load_kg"] for row in plan if row.get("load_kg") is not None]
     if doc["load_kg"] is not None and plan:

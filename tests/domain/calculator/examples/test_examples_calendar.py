@@ -27,7 +27,7 @@ def dose(answer: Answer) -> tuple[str, int, float | None, int | None]:
 
 
 def in_reserve(answer: Answer, *, reps: int, more: int) -> bool:
-    """Whether so many reps more are left: asked for as such, or taken off the reps."""
+    """Whether this many more reps are left: as a higher target, or as fewer reps."""
     fewer = answer.reps is not None and answer.reps <= reps - more
     return fewer or (answer.reps == reps and answer.doc["target_rir"] >= AIM + more)
 
@@ -177,7 +177,7 @@ def test_what_was_first_done_in_an_easy_week_is_known(runner: Runner) -> None:
 
 
 def weeks_of_squats(runner: Runner, weeks: int, last_two: Row) -> str:
-    """Two sessions a week of squats, the last two as given; gives the day for the next."""
+    """Two sessions a week of squats, the last two as given; returns the day of the next."""
     runner.config("extra_set", "off")
     runner.config("max.back-squat", "100")
     monday = date(2026, 4, 20)

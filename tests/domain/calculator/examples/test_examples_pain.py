@@ -1,4 +1,4 @@
-"""What a sore or uneven body, or missing equipment, does to the advice."""
+"""Advice with pain, uneven sides or missing equipment."""
 
 from __future__ import annotations
 

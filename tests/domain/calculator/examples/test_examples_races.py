@@ -21,7 +21,7 @@ def calves(reps: int = 20, **said: object) -> list[Row]:
 
 
 def trained_before_race(runner: Runner, last: int, exercise: str = CALF) -> None:
-    """A session outside of every taper, and one so many days before the race."""
+    """A session outside any taper, and one this many days before the race."""
     rows = calves() if exercise == CALF else work(5, contacts=22)
     runner.did([before_race(last + 7), before_race(last)], exercise, rows)
 

@@ -1,4 +1,4 @@
-"""High-rep loads and bodyweight reps: one rep more, the next load, the harder variant."""
+"""High-rep loads and bodyweight reps: one more rep, the next load, the harder variant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The shipped library holds what it must, and a wrong one is told what is wrong, never a crash."""
+"""The shipped library is complete, and an invalid one gives a clear error, never a crash."""
 
 from __future__ import annotations
 
