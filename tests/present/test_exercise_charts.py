@@ -1,4 +1,4 @@
-"""What of an exercise stands in its charts, against a slow count of the log."""
+"""The values in an exercise's charts, against a slow count of the log."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ Slow = dict[tuple[date, Side], float]
 
 
 def most(rows: list[dict[str, Any]], of: Callable[[dict[str, Any]], Any]) -> Slow:
-    """The most of each day and side that has any."""
+    """The maximum of each day and side that has any value."""
     found: Slow = {}
     for line in rows:
         key, value = (line["day"], line["side"]), of(line)
@@ -90,7 +90,7 @@ def most(rows: list[dict[str, Any]], of: Callable[[dict[str, Any]], Any]) -> Slo
 
 
 def summed(rows: list[dict[str, Any]], of: Callable[[dict[str, Any]], float]) -> Slow:
-    """All of each day, both sides, where there is any."""
+    """The total of each day that has any, both sides together."""
     found: Slow = {}
     for line in rows:
         key = (line["day"], Side.BOTH)
@@ -193,7 +193,7 @@ def test_charts_agree_with_a_slow_count(
         if one.measure == "sides":
             continue
         shown = {(p.day, each.side): p.value for each in one.series for p in each.points}
-        # Pounds are shown to the tenth, and to the quarter where that is what was lifted.
+        # Pounds are shown to a tenth, or to a quarter if that is what was lifted.
         near = 0.12 if unit == "lb" else 1e-3
         assert shown == pytest.approx(wanted[one.measure], abs=near)
         for each in one.series:

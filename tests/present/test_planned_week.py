@@ -1,4 +1,4 @@
-"""The week in words and as JSON: every reason told in full, every line fit for a terminal."""
+"""The week in words and as JSON: every reason in full, every line fit for a terminal."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ RACE_DAY = "2027-02-14"
 REST_DAY = "2026-11-21"
 LIFT = Wanted(part="lift", name="Lift", legs=True, leg_work=True)
 NUMBERS = re.compile(r"\d+(?:\.\d+)?")
-# Each reason with the facts that whoever gives it gives.
+# Each reason with the facts that the planner gives with it.
 FACTS: dict[str, Facts] = {
     "HOURS_AFTER_RUN": {"run": "speed", "hours": 6},
     "SOON_AFTER_RUN": {"run": "hills", "hours": 4, "best": 6},
@@ -87,12 +87,12 @@ FACTS: dict[str, Facts] = {
 
 
 def told(reason: Reason) -> set[str]:
-    """Every number that stands in the words of a reason."""
+    """Every number in the words of a reason."""
     return set(NUMBERS.findall(clause(reason)))
 
 
 def known(facts: Facts) -> set[str]:
-    """Every number that stands in the facts of a reason; of a date its day of the month."""
+    """Every number in the facts of a reason; for a date, its day of the month."""
     found = {str(date.fromisoformat(str(facts["day"])).day)} if "day" in facts else set()
     return found | {word for value in facts.values() for word in NUMBERS.findall(str(value))}
 
@@ -235,7 +235,7 @@ def a_week(
     races: Iterable[Race] = (),
     profile: Profile | None = None,
 ) -> Week:
-    """The week so many weeks on of a runner with a speed run on Tuesdays and a long one on
+    """The week this many weeks ahead of a runner with a speed run on Tuesdays and a long run on
     Sundays."""
     calendar = Calendar(races=tuple(races))
     setup = Setup(library=LIBRARY, profile=profile or Profile(), calendar=calendar)
@@ -358,7 +358,7 @@ NAMES = [
 def test_lines_are_narrow_whatever_a_race_is_called(name: str) -> None:
     for number in range(5):
         for line in week_lines(a_week(number, races=[race(19, name)])):
-            # Whoever prints a line cleans it.
+            # The caller cleans lines before printing.
             assert len(clean(line)) <= WIDTH, line
 
 

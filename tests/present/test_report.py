@@ -1,4 +1,4 @@
-"""The forms of a report, and that nothing in a text becomes more than text in any of them."""
+"""The output forms of a report; in all of them, text from the log stays plain text."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ reports = st.builds(Report, title=texts, sections=st.lists(sections, max_size=3)
 
 
 def seen(text: str) -> str:
-    """The words of a text, as they are to be read again."""
+    """The words of a text, as they should be read back."""
     return " ".join(clean(text).split())
 
 
@@ -163,11 +163,11 @@ def test_a_table_has_no_column_without_a_word() -> None:
 
 
 def parsed(text: str) -> list[Token]:
-    """As a reader of CommonMark sees it who knows tables and strikes, and links what looks like an
-    address."""
+    """The text parsed as CommonMark with tables, strikethrough and links for anything that looks
+    like an address."""
     reader = MarkdownIt("gfm-like")
     assert reader.linkify is not None
-    # GitHub's rules know addresses by what stands before them, not by what is a domain's ending.
+    # GitHub recognises addresses by their prefix, not by their top-level domain.
     reader.linkify.set({"fuzzy_link": False})
     return reader.parse(text)
 
@@ -185,7 +185,7 @@ INLINE = {"text", "text_special", "code_inline"}
 
 
 def blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
-    """What a text stands in (h1, li, td ...), and the text."""
+    """Each text with the block it is in (h1, li, td ...)."""
     inside: list[str] = []
     for token in tokens:
         assert token.type in BLOCKS, token
@@ -201,7 +201,7 @@ def blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
 
 
 def expected(report: Report) -> Iterator[tuple[str, str]]:
-    """What is to stand where, of texts that have something to read."""
+    """The expected blocks and texts, without empty texts."""
     yield "h1", report.title
     for one in report.sections:
         if one.title:
@@ -242,7 +242,7 @@ def test_no_line_of_markdown_acts_on_a_terminal(report: Report) -> None:
     text = markdown(report)
     assert text.endswith("\n")
     assert all(clean(line) == line for line in text.split("\n"))
-    # Nor is there an address in it that a reader could make a link of.
+    # Nor does it contain an address that a renderer could turn into a link.
     assert not re.search(r"www\.|\w(?:://|@)\w", text, re.IGNORECASE)
 
 

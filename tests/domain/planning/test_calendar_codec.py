@@ -1,4 +1,4 @@
-"""The calendar in profile.json: read, written by hand, changed, and read again."""
+"""The calendar in profile.json: reading, editing by hand, changing, and reading again."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def stored(**values: Any) -> Stored:
 
 
 def kept(kind: Listed[Any], *values: object) -> list[Any]:
-    """The JSON of a list with these values and no other."""
+    """The JSON of a list with only these values."""
     return changed({}, kind, add=values)
 
 

@@ -1,4 +1,4 @@
-"""The weeks to come: parts in turn, week numbers, phases, pauses, races, and what is special."""
+"""The weeks ahead: parts in turn, week numbers, phases, pauses, races, and marks."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ def test_a_race_on_a_monday_marks_the_weeks_around_it() -> None:
     weeks = ahead(races=[race(28)], count=7)
     told: list[set[str]] = [set(), set(), {"TAPER_WEEK"}, {"RACE_REST"}, {"RACE"}]
     assert [marks(week) - {"FEWER_NEAR_RACE"} for week in weeks[:5]] == told
-    assert not marks(weeks[5])  # One day of it is in the week after the race, six are not.
+    assert not marks(weeks[5])  # Only one day of it is after the race.
 
 
 def test_the_taper_before_a_race_on_a_sunday_is_a_taper() -> None:

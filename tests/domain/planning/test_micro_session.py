@@ -1,4 +1,4 @@
-"""Snacks: what a few minutes after a run hold."""
+"""Snacks: which exercises go into a few minutes after a run."""
 
 from __future__ import annotations
 

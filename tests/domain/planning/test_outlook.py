@@ -1,4 +1,4 @@
-"""The season up to the race: its weeks, what each is, what was done and what is planned."""
+"""The season up to the race: the kind of each week, and the sessions done and planned."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ A, B, C = Priority
 
 
 def day(number: int) -> date:
-    """The day so many days after the Monday of this week."""
+    """The day this many days after the Monday of this week."""
     return MONDAY + timedelta(days=number)
 
 
@@ -54,7 +54,7 @@ def session(number: int, **more: Any) -> Session:
 
 
 def week(number: int, *wanted: Wanted, phase: str = "lifting", **more: Any) -> Ahead:
-    """The week so many weeks on, with these sessions from its Monday on."""
+    """The week this many weeks ahead, with these sessions from its Monday on."""
     first = day(7 * number)
     placed = tuple(
         Placed(wanted=one, day=first + timedelta(days=n)) for n, one in enumerate(wanted)
@@ -79,7 +79,7 @@ def week(number: int, *wanted: Wanted, phase: str = "lifting", **more: Any) -> A
         ([race(0)], 0),
         ([race(40), race(20)], 20),
         ([race(20, B), race(40, A)], 20),
-        # A C race is not what a season leads to, where there is another.
+        # A C race is not the goal of the season if there is another race.
         ([race(20, C), race(40, B)], 40),
         ([race(40, C), race(20, C)], 20),
         ([race(20, C), race(-3, A)], 20),
@@ -166,7 +166,7 @@ USUAL, TAPER, REST, RACE, AFTER = (
         ([race(26, C)], True, [USUAL, USUAL, USUAL, RACE, AFTER, USUAL]),
         ([race(21, C)], True, [USUAL, USUAL, REST, RACE, USUAL, USUAL]),
         ([race(21, C)], False, [USUAL, USUAL, USUAL, RACE, USUAL, USUAL]),
-        # Of two races the week with a race in it is that of a race.
+        # With two races, the week with a race in it is a race week.
         ([race(26), race(33, C)], True, [USUAL, USUAL, TAPER, RACE, RACE, AFTER]),
         ([race(33, C), race(26)], True, [USUAL, USUAL, TAPER, RACE, RACE, AFTER]),
     ],
@@ -240,7 +240,7 @@ def test_a_bar_has_the_races_of_its_week() -> None:
         (week(0, phase=DELOAD), Calendar(), WeekKind.EASIER),
         (week(0), Calendar(step_down=frozenset({MONDAY})), WeekKind.EASIER),
         (week(0), Calendar(step_down=frozenset({day(7)})), USUAL),
-        # A race is more than an easier week, and a pause is more than a race.
+        # A race outranks an easier week, and a pause outranks a race.
         (week(0, phase=DELOAD), races(race(5)), RACE),
         (week(0, phase=DELOAD), races(race(14)), TAPER),
         (week(0, marks=(Reason("PAUSED"),)), races(race(5)), WeekKind.PAUSED),

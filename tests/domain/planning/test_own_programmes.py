@@ -1,4 +1,4 @@
-"""Programmes of the runner's own: copies, changes of them, doses as they are typed, the JSON."""
+"""The runner's own programmes: copies, changes, typed doses, and the JSON."""
 
 from __future__ import annotations
 

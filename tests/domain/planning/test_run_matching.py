@@ -1,4 +1,4 @@
-"""Runs from files: what kind each was, and which the diary has already."""
+"""Runs from files: the kind of each, and which the diary has already."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def planned(id_: str, start: time | None = SEVEN, day: date = TUESDAY, **more: o
 
 
 def recorded(id_: str, start: time = SEVEN, day: date = TUESDAY, **more: object) -> Run:
-    """A run that a watch recorded, where the clock is that of UTC."""
+    """A run recorded by a watch, in UTC."""
     at = datetime.combine(day, start, UTC)
     run = Run(id=id_, day=day, start=start.replace(second=0), at=at)
     return replace(run, **more)
@@ -163,7 +163,7 @@ def test_long_is_from_ninety_minutes(seconds: float, kind: RunKind) -> None:
 
 
 def of_lengths(*metres: float | None) -> list[Run]:
-    """Runs of the days before, the latest last."""
+    """Runs on the days before, the latest last."""
     first = TUESDAY - timedelta(days=len(metres))
     return [
         recorded(str(n), day=first + timedelta(days=n), distance_m=each)
@@ -178,10 +178,10 @@ def of_lengths(*metres: float | None) -> list[Run]:
         ([10_000] * 5, 14_999, EASY),
         ([10_000] * 4, 15_000, EASY),
         ([10_000] * 4 + [None], 15_000, EASY),
-        # The middle, not the mean.
+        # The median, not the mean.
         ([8_000, 9_000, 10_000, 11_000, 60_000], 15_000, LONG),
         ([8_000, 9_000, 10_000, 11_000, 12_000, 60_000], 15_749, EASY),
-        # Ten runs back, and no farther.
+        # Only the last ten runs count.
         ([50_000] * 20 + [10_000] * 10, 15_000, LONG),
         ([10_000] * 5, None, EASY),
     ],
@@ -307,7 +307,7 @@ def test_a_kind_that_the_runner_gave_is_no_change_of_the_plan() -> None:
 
 
 def some_run(day: int, minute: int, form: str, metres: float | None, n: int) -> Run:
-    """A run as one source tells it: recorded, or planned at a time or at none."""
+    """A run from one source: recorded, or planned with or without a time."""
     when = TUESDAY + timedelta(days=day)
     if form == "recorded":
         return recorded(f"r{n}", time(7, minute), when, distance_m=metres)
@@ -315,7 +315,7 @@ def some_run(day: int, minute: int, form: str, metres: float | None, n: int) -> 
 
 
 def lists_of(minutes: st.SearchStrategy[int], metres: list[float | None]) -> st.SearchStrategy[Any]:
-    """Runs on few days, so that they meet."""
+    """Runs on few days, so that some match."""
     run = st.builds(
         some_run,
         st.integers(0, 2),
@@ -328,12 +328,12 @@ def lists_of(minutes: st.SearchStrategy[int], metres: list[float | None]) -> st.
 
 
 many = lists_of(st.integers(0, 20), [None, 5000.0, 5050.0, 9000.0])
-# Where one planned run is like two others that are not alike, which of them stays is chance.
+# If one planned run matches two others that do not match each other, which one stays is arbitrary.
 clear = lists_of(st.sampled_from([0, 20, 40]), [None])
 
 
 def after(known: list[Run], read: NewRuns) -> list[Run]:
-    """The diary once a file is in."""
+    """The diary after importing a file."""
     return [run for run in known if run not in read.replaced] + list(read.new)
 
 

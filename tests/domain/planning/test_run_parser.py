@@ -1,4 +1,4 @@
-"""Runs and free times as they are typed: what the words mean, and what is refused."""
+"""Typed runs and free times: what the words mean, and what is refused."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ def test_a_weekly_run_that_is_shown_can_be_typed_again(run: WeeklyRun) -> None:
 
 @st.composite
 def planned_runs(draw: st.DrawFn) -> Run:
-    """Runs as they can be typed: lengths to ten metres, durations to the minute."""
+    """Runs that can be typed: lengths to ten metres, durations to the minute."""
     day, start = draw(days), draw(clocks)
     return Run(
         id=f"{day}" + (f"T{start:%H:%M}" if start else ""),

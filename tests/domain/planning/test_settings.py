@@ -32,7 +32,7 @@ def parsed(key: str, typed: str) -> Any:
 
 
 def stored(**values: Any) -> Stored:
-    """One value for each key, ``__`` standing for the dot."""
+    """One value for each key; ``__`` stands for the dot."""
     return {key.replace("__", "."): [(DAY, value)] for key, value in values.items()}
 
 
@@ -82,7 +82,7 @@ def test_what_is_typed_is_kept_close_to_the_typing(
     assert setting is not None
     assert setting.parse(typed) == kept
     assert setting.show(kept) == shown
-    # What is shown can be typed again, but for the words after a comma.
+    # What is shown can be typed again, except for the words after a comma.
     if "about" not in shown:
         assert setting.parse(shown) == kept
 
@@ -211,7 +211,7 @@ def test_the_profile_keeps_the_days_of_what_changes_what_was_advised() -> None:
 
 def test_a_load_that_can_be_done_five_times_becomes_a_max() -> None:
     [held] = profile_of(stored(max__lunge="80x5")).maxes["lunge"]
-    # The chart has 86.3 % for five to the limit.
+    # The chart has 86.3 % for five reps to failure.
     assert held.value == pytest.approx(80 / 0.863)
 
 

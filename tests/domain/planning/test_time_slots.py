@@ -1,4 +1,4 @@
-"""The places of a day for strength, and what a day holds: its runs, its free times, its races."""
+"""The slots of a day for strength, and what is on a day: its runs, free times and races."""
 
 from __future__ import annotations
 

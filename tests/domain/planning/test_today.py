@@ -1,4 +1,4 @@
-"""Which session is next, and what of the calculator's answers stands in it."""
+"""Which session is next, and how the calculator's advice goes into it."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def row(number: int = 1, **how: Any) -> SetEntry:
 
 
 def session(day: int, name: str | None = None, *rows: SetEntry, exercise: str = "squat") -> Session:
-    """A session so many days after the Monday on which all begins."""
+    """A session this many days after the first Monday."""
     started = datetime.combine(MONDAY + timedelta(days=day), time(18), ZONE)
     entry = Entry(id="e", edited="", exercise=exercise, sets=rows or (row(),))
     return Session(
@@ -127,7 +127,7 @@ def planned(
     schedule: str | None = None,
     calendar: Calendar | None = None,
 ) -> Plan:
-    """What is next so many days after the Monday, after the sessions up to then."""
+    """The plan this many days after the first Monday, given the sessions up to then."""
     today = MONDAY + timedelta(days=day)
     known = replace(LIBRARY, programmes={chosen.id: chosen})
     profile = Profile(levels=(Dated(MONDAY, level),), schedule=schedule)
@@ -358,7 +358,7 @@ def test_the_plan_takes_up_what_the_log_left_wherever_it_was_done() -> None:
         session(40, "A", load(100)),
     ]
     squat, lunge = planned(chosen, log, 2).items
-    # One number of reps is the whole range: done once, it is to be done once more.
+    # A range of a single number: reached once, it is repeated once more.
     assert {g.measures for s in squat.plan.sets for g in s.goals} == {M(reps=8, load_kg=62.5)}
     assert [goal.measures for s in lunge.plan.sets for goal in s.goals] == [M(reps=12)] * 2
 
@@ -449,7 +449,7 @@ def test_the_dose_of_a_slot_is_that_of_its_part(part_id: str, name: str, sets: i
         (Lean.EVEN, "squat", 4),
         (Lean.RUN, "squat", 3),
         (Lean.RUN, "lunge", 2),
-        # Its turn is another time: then as the slot has it.
+        # It is not its turn: then the dose is the slot's.
         (Lean.RUN, "holds", 5),
     ],
 )
@@ -503,7 +503,7 @@ IN_A_GYM = replace(HARD, equipment=("cable-machine",))
 def ready_for_more(
     made: Part, harder: Exercise, inventory: Inventory | None = None, **profile: Any
 ) -> Plan:
-    """What is next of a part with EASY in it for a runner who is ready for the ``harder`` one."""
+    """The plan of a part with EASY in it for a runner who is ready for the ``harder`` exercise."""
     chosen = programme(always("A"), parts=(made,))
     library = Library(exercises={e.id: e for e in (EASY, harder)})
     setup = setup_of(chosen, library, **profile)
@@ -522,9 +522,9 @@ def test_a_snack_stays_with_the_equipment_of_its_own_exercises() -> None:
 
     assert variants(long, IN_A_GYM) == ["hard"]
     assert variants(short, IN_A_GYM) == ["easy"]
-    # What needs nothing more is welcome.
+    # A variant that needs no more equipment is fine.
     assert variants(short, HARD) == ["hard"]
-    # What is not at hand is not made so by the snack.
+    # The snack does not add equipment that is not at hand.
     bare = Inventory(equipment=frozenset())
     assert variants(long, IN_A_GYM, inventory=bare) == ["easy"]
 
@@ -550,7 +550,7 @@ def test_a_cycle_tells_what_it_took() -> None:
 
 
 def counted(codes: Sequence[str]) -> int:
-    """By how many sets the reasons say that they change an exercise."""
+    """The change in sets of an exercise, according to its reasons."""
     change = {"TERRAIN_MORE": 1, "LEAN_LIFT": 1, "TERRAIN_LESS": -1, "LEAN_RUN": -1}
     return sum(change.get(code, 0) for code in codes)
 

@@ -1,6 +1,6 @@
-"""The week's plan: what no week may break, the most that fits, and weeks made by hand.
+"""The week plan: rules that no week may break, the most that fits, and weeks made by hand.
 
-The rules are said anew here, from what trains a runner and not from the planner's code.
+The rules are written again here, from the training principles and not from the planner's code.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def race(weekday: int, priority: Priority = Priority.A) -> Race:
 
 
 def runs_of(diary: Diary, day: date) -> list[Run]:
-    """The runs of a day: its own, or else those of every week."""
+    """The runs of a day: its own, else the weekly ones."""
     own = [one for one in diary.runs if one.day == day]
     return own or [
         Run(id="", day=day, kind=one.kind, start=one.start)
@@ -78,7 +78,7 @@ def over(one: Run) -> datetime:
 
 
 def resting(asked: Asked, day: date) -> bool:
-    """True in a race week; a C race may keep to its last three days."""
+    """True in a race week; for a C race, that may be only the last three days."""
     short = not asked.get("c_race_week", True)
     return any(
         0 <= (one.day - day).days <= (3 if short and one.priority is Priority.C else 7)
@@ -91,8 +91,8 @@ def after(asked: Asked, day: date) -> list[Race]:
 
 
 def too_near(one: Place, other: Place) -> bool:
-    """True where 48 h from start to start are out of reach. A time that is not known stands for two
-    calendar days, but what cannot begin before a time does not begin before it."""
+    """True if 48 h from start to start are impossible. With an unknown time two calendar days are
+    needed, but an earliest start counts as one."""
     first, second = sorted((one, other), key=lambda place: (place[0], place[1] or time()))
     earliest, latest = first[1] or first[2], second[1]
     if earliest is None or latest is None:
@@ -101,7 +101,7 @@ def too_near(one: Place, other: Place) -> bool:
 
 
 def hard_within_a_day(asked: Asked, place: Place) -> bool:
-    """True where a hard run or a race comes the day after, unless 24 h are known to lie between."""
+    """True if a hard run or a race is on the next day, unless it is known to be 24 h later."""
     day, begin = place[0], place[1] or place[2]
     if any(one.day in {day, day + DAY} for one in asked["calendar"].races):
         return True
@@ -304,7 +304,7 @@ def in_order(some: Sequence[Wanted], all_: Sequence[Wanted]) -> bool:
     return all(any(one == other for other in rest) for one in some)
 
 
-# -- why one is given up ---------------------------------------------------------------------------
+# -- why a session is given up ---------------------------------------------------------------------
 
 
 @slower
@@ -410,13 +410,13 @@ def left(asked: Asked) -> Iterator[date]:
 
 
 def race_in_legs(asked: Asked, day: date) -> bool:
-    """True on the two days after a race, on which nothing is lifted: the project's choice."""
+    """True on the two days after a race, without any lifting: the project's choice."""
     return any(1 <= (day - one.day).days <= 2 for one in asked["calendar"].races)
 
 
 def lift_places(asked: Asked) -> Iterator[Place]:
-    """The free times of the week that are not before a hard run and not during a run. Where the
-    time is free, six hours are left, or three, or none, as it is not to be later than nine."""
+    """The free times of the week that are not before a hard run or during a run. Without a fixed
+    time, they leave six hours, or three, or none, so as not to be later than nine."""
     diary = asked["diary"]
     for day in left(asked):
         if race_in_legs(asked, day):
@@ -465,7 +465,7 @@ def snack_places(asked: Asked) -> Iterator[Place]:
 
 
 def most(asked: Asked, wanted: Sequence[Wanted], places: Sequence[Place]) -> int:
-    """The most sessions that find a place, by trying all; in their order where they are many."""
+    """The most sessions that can be placed, by trying all orders (only one if there are many)."""
     orders = permutations(wanted) if len(wanted) <= 4 else [wanted]
     return max(_most(asked, order, places) for order in orders)
 
@@ -526,7 +526,7 @@ def diary_of(runs: str, slots: str) -> Diary:
 
 
 def said(plan: WeekPlan) -> list[str]:
-    """The plan in words: the part, its day, and its time."""
+    """The plan in words: each part with its day and time."""
     words = []
     for one in plan.placed:
         begin = f" {one.start:%H:%M}" if one.start else ""

@@ -1,4 +1,4 @@
-"""Logs for the tests of looking back, around the turn of a year, and a slow way to count them."""
+"""Logs around the turn of a year for the review tests, and a slow, simple way to count them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SQUAT, SPLIT, ROPE, MARCH, GONE = (
     "single-arm-farmers-march",
     "gone-from-the-library",
 )
-# Pounds are kilograms to the gram once they are in the log.
+# The log stores pounds as kilograms, rounded to the gram.
 LOADS = (None, 0.0, 16.0, 20.412, 60.0, 61.235, 62.5)
 OFFSETS = (-11, -5, 0, 1, 2, 5.5, 13)
 
@@ -63,7 +63,7 @@ entries = st.builds(
 
 @st.composite
 def sessions(draw: st.DrawFn, oldest: int = 95) -> Session:
-    """A session of the last weeks, or of the days to come, anywhere, at any time of its day."""
+    """A session in the last weeks or the next days, in any time zone, at any time of day."""
     day = TODAY - timedelta(days=draw(st.integers(-3, oldest)))
     zone = timezone(timedelta(hours=draw(st.sampled_from(OFFSETS))))
     minute = draw(st.sampled_from([0, 1, 9 * 60, 18 * 60 + 5, 24 * 60 - 1]))
@@ -82,8 +82,8 @@ logs = st.lists(sessions(), max_size=12)
 
 
 def lines(log: list[Session], *, work: bool = True) -> Iterator[dict[str, Any]]:
-    """Every row of a log that is not deleted, up to TODAY, as one flat line with its day; with
-    ``work`` only those that were done and are no warm-up."""
+    """Every row of a log up to TODAY that is not deleted, as one flat line with its day; with
+    ``work``, only work sets that were done."""
     for place, session in enumerate(log):
         day = date(session.started.year, session.started.month, session.started.day)
         if session.deleted or day > TODAY:

@@ -185,7 +185,7 @@ def test_of_what_lies_more_than_a_year_back_the_last_of_each_month_stays() -> No
     log = lifts(300, rise=0.5)
     found = [one.day for one in e1rm_history(fold(SETUP, log), LIBRARY.exercises[SQUAT])]
     every = [one.day for one in log]
-    newest = every[-1].replace(day=1)  # What is old was parted from the rest as the month began.
+    newest = every[-1].replace(day=1)  # Old estimates were thinned out at the start of the month.
     late = [day for day in every if day >= newest - timedelta(days=400 - 31)]
     assert found[-len(late) :] == late
     old = found[: -len(late)]
@@ -200,14 +200,14 @@ def test_without_reports_there_is_no_estimate_and_other_work_has_none() -> None:
     exercise = LIBRARY.exercises[SQUAT]
     assert e1rm_history(fold(SETUP, lifts(4, rir=None)), exercise) == []
     assert e1rm_history(fold(SETUP, lifts(4)), LIBRARY.exercises[ROPE]) == []
-    # Left out for no reason: nothing was lifted that day.
+    # Left out without a reason: nothing was lifted that day.
     log = lifts(3)
     left_out = session(SQUAT, row(M(), undone="other"), day=MONDAY + timedelta(days=20))
     assert len(e1rm_history(fold(SETUP, [*log, left_out]), exercise)) == 3
 
 
 def test_a_session_that_told_nothing_has_no_estimate() -> None:
-    # Where nobody says how hard it was, the calculator goes on as if it were getting easier.
+    # If effort is not logged, the calculator proceeds as if it were getting easier.
     log = [*lifts(1), *lifts(14, rir=None)[1:]]
     seen = review(SQUAT, log)
     assert [one.day for one in seen.lifts] == [log[0].day]
@@ -437,7 +437,7 @@ def test_a_taper_does_not_move_the_estimate_apart_from_the_calculators() -> None
     setup = replace(SETUP, calendar=Calendar(races=(race,)))
     log = lifts(5, rir=5)
     found = e1rm_history(fold(setup, log), LIBRARY.exercises[SQUAT])
-    # Of the easy sessions at the end what was left says nothing.
+    # Reps left in the easy sessions at the end give no estimate.
     told = [one for one in log if one.day <= found[-1].day]
     assert 0 < len(told) < len(log)
     tracker = fold(setup, told).histories[SQUAT].trackers[Side.BOTH]

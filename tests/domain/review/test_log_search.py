@@ -1,4 +1,4 @@
-"""Finding in the log: filters as they are typed, words in sessions, days in short forms."""
+"""Searching the log: typed filters, words in sessions, short forms of dates."""
 
 from __future__ import annotations
 
@@ -177,7 +177,7 @@ def test_a_card_is_made_again_only_for_what_has_changed() -> None:
     assert after[0] is before[0]
     assert after[2] is before[3]
     assert "muddy" in after[1].text
-    # The same stamp does not mean the same session: undo within a second is a change too.
+    # The same stamp does not mean the same session: an undo within a second is a change too.
     assert changed.edited == LOG[1].edited
 
 

@@ -1,4 +1,4 @@
-"""Milestones: told the first time, told of what is true, and no gain out of noise."""
+"""Milestones: announced only the first time, only if true, and never out of noise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was lifted beside what was prescribed, and left beside right, in an overview."""
+"""The overview's comparisons: lifted with prescribed, and left with right."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_what_was_left_out_or_made_lighter_is_less() -> None:
     ]
     assert compliance(*rows) == [(500, 900)]
     assert compliance(*rows[2:]) == [(0, 300)]
-    # What is told of a set that was left undone was not done.
+    # Measures logged on a set that was left out were not done.
     assert compliance(row(ASKED, prescribed=ASKED, undone="other")) == [(0, 300)]
 
 
@@ -104,7 +104,7 @@ def test_what_nobody_asked_for_does_not_make_up_for_what_was_left_out() -> None:
     extra = row(M(load_kg=100, reps=10), 2)
     assert compliance(extra) == []
     assert compliance(row(M(), prescribed=ASKED, undone="pain"), extra) == [(0, 300)]
-    # A load that was left to the runner, and a bodyweight: no kilograms were asked for.
+    # A load left to the runner, and bodyweight: no kilograms were prescribed.
     assert compliance(row(ASKED, prescribed=M(reps=5))) == []
     assert compliance(row(ASKED, prescribed=M(load_kg=0, reps=5))) == []
     assert compliance(row(ASKED, prescribed=M(load_kg=60, distance_m=20))) == []
@@ -152,7 +152,7 @@ def test_categories_stand_by_name() -> None:
 
 
 def held(exercise: str, left: int, right: int, day: date) -> Session:
-    """A set on each side: of so many seconds, or reps, which a lift has with two left."""
+    """A set on each side: this many seconds or, for a lift, reps with two left."""
     kind = LIBRARY.exercises[exercise].kind
     how: dict[str, Any] = {"rir": 2} if kind is Kind.LOADED else {}
     rows = [

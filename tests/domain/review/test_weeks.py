@@ -59,7 +59,7 @@ def session(exercise: str, *rows: SetEntry, at: str = "2027-01-05T18:00+01:00") 
 
 
 def slow_contacts(line: dict[str, Any]) -> int:
-    """A rope skip lands on two feet; what was counted as contacts stays what it was."""
+    """A rope skip lands on two feet; what was logged as contacts stays as it is."""
     done = line["done"]
     if line["exercise"] == ROPE and done.contacts is None:
         return int((done.reps or 0) * (LIBRARY.exercises[ROPE].jump_feet or 1))
@@ -155,7 +155,7 @@ def test_four_weeks_are_compared_day_for_day(log: list[Session]) -> None:
 
 
 def numbers(words: Iterable[str]) -> set[str]:
-    """The numbers in words; a day counts as one."""
+    """The numbers in a text; "a day" counts as one."""
     return set(re.findall(r"\d[\d,.:-]*\d|\d", " ".join(words).replace(" 0 planned", "")))
 
 

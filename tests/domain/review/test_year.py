@@ -45,7 +45,7 @@ def on(*days: date) -> list[Session]:
 
 
 def weeks(*ago: int) -> list[Session]:
-    """A session in each of these weeks, counted back from that of TODAY, always on its Monday."""
+    """A session on the Monday of each of these weeks, counted back from the week of TODAY."""
     return on(*(THIS - timedelta(weeks=n) for n in ago))
 
 
@@ -101,7 +101,7 @@ setups = st.builds(
 
 
 def sign(week: date, trained: set[date], setup: Setup) -> str:
-    """``x`` for a week trained, ``o`` for one that asked for nothing or is not over, else ``.``."""
+    """``x`` for a week trained, ``o`` for one that asked for nothing or is not over; else ``.``."""
     days = [week + timedelta(days=n) for n in range(7)]
     if trained & set(days):
         return "x"
@@ -213,7 +213,7 @@ def test_every_week_has_its_marks() -> None:
     }
 
 
-# -- weeks in a row --------------------------------------------------------------------------------
+# -- streaks ---------------------------------------------------------------------------------------
 
 
 def test_weeks_in_a_row_end_with_a_week_missed() -> None:
@@ -248,7 +248,7 @@ def test_blocks_of_a_programme_are_marked_in_the_week_in_which_they_begin() -> N
         6: [("block", "deload")],
         5: [("block", "power")],
         1: [("block", "deload")],
-        0: [("block", "hypertrophy")],  # It begins anew.
+        0: [("block", "hypertrophy")],  # The streak starts again.
     }
 
 
@@ -270,7 +270,7 @@ def test_a_paused_week_is_left_out_of_a_row() -> None:
     assert paused(date(2026, 12, 17), date(2026, 12, 24)) == 4
     assert paused(date(2026, 12, 18), date(2026, 12, 24)) == 2
     assert paused(date(2026, 12, 17), date(2026, 12, 23)) == 2
-    # Paused to this day, after a row that goes on.
+    # Paused until this day, after a streak that continues.
     still = with_races(paused=(Dated(date(2026, 12, 7), value=True),))
     assert seen(weeks(5, 6, 7), still).streak == 3
 

@@ -1,4 +1,4 @@
-"""A planned set becomes exactly the phases that a coach with a stopwatch would call."""
+"""A planned set becomes exactly the phases that a coach with a stopwatch would call out."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def plan(both: Measures | None = None, **sides: Measures) -> SetPlan:
 
 
 def short(timeline: tuple[Phase, ...]) -> str:
-    """One word a phase, as in ``ready5 holdL1/8:5 switchR2``."""
+    """One word per phase, as in ``ready5 holdL1/8:5 switchR2``."""
     words = []
     for phase in timeline:
         side = "" if phase.side is BOTH else phase.side.value[0].upper()

@@ -1,4 +1,4 @@
-"""The clock is a function of the timeline and the elapsed time, and of nothing else."""
+"""The clock depends only on the timeline and the elapsed time."""
 
 from __future__ import annotations
 
@@ -359,7 +359,7 @@ def test_a_restart_shows_what_the_killed_program_would_have_shown() -> None:
 
 
 def bells(timeline: Timeline, until: float, step: float = 0.25) -> list[tuple[float, Cue]]:
-    """The bells of a clock looked at every ``step`` seconds, each with when it was heard."""
+    """The bells of a clock read every ``step`` seconds, each with its time."""
     steps = [n * step for n in range(int(until / step) + 1)]
     return [(b, cue) for a, b in pairwise(steps) for cue in cues(timeline, a, b)]
 

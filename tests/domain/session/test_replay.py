@@ -93,7 +93,7 @@ typed = st.sampled_from(
 def easier(
     _live: Live, _item: Item, plan: Prescription, rows: Sequence[SetEntry]
 ) -> Prescription | None:
-    """After a set of which the reps left were told, a rep less of all sets."""
+    """After a set logged with reps left, one rep fewer in all sets."""
     if rows[-1].rir is None:
         return None
     sets = tuple(
@@ -110,8 +110,8 @@ def easier(
 
 
 class AnySession(RuleBasedStateMachine):
-    """Any commands with time going on between them. A plain stack is the model of undo, and the
-    journal, read from disk after every step, that of the state."""
+    """Any commands with time passing between them. A plain stack is the model of undo; the journal,
+    read from disk after every step, is the model of the state."""
 
     @initialize(items=st.lists(st.sampled_from(POOL), max_size=4))
     def begin(self, items: list[Item]) -> None:
@@ -408,7 +408,7 @@ def test_every_beginning_of_a_journal_is_a_state() -> None:
 
 
 def refused_or_sound(docs: list[Any]) -> None:
-    """Reading raises BadDocument and nothing else, or gives a state in which one can go on."""
+    """Reading raises only BadDocument, or gives a state from which the session can go on."""
     try:
         live = replay(map(event_from_doc, docs))
         session_of(map(event_from_doc, docs))

@@ -77,7 +77,7 @@ class Gym:
         return self.live
 
     def refuses(self, command: Command, says: str) -> None:
-        """The step is refused in words, and nothing has happened."""
+        """The step is refused with a message, and nothing changes."""
         with pytest.raises(Refused, match=says) as caught:
             step(self.live, command, self.now)
         message = str(caught.value)
@@ -85,7 +85,7 @@ class Gym:
         assert len(message) < 90
 
     def restart(self) -> Live:
-        """As after a kill: what the journal says is all there is."""
+        """Restart as after a kill: only the journal is left."""
         live = replay(as_read(self.events))
         assert live == self.live
         assert live is not None
@@ -274,7 +274,7 @@ def test_a_pause_moves_the_end() -> None:
 def test_holds_that_were_cut_short_are_not_counted() -> None:
     gym = Gym(replace(HOLDS, kind=Kind.CLUSTER))
     gym.do(Clock("space", "1"))
-    gym.do(Clock("skip"), after=5)  # ready is over by then: this hold lasts no time
+    gym.do(Clock("skip"), after=5)  # "ready" is over by then: this hold ends at once
     gym.do(Clock("space"), Clock("space"))
     gym.do(Tick(), after=gym.ends())
     assert sorted(m.holds or 0 for m in gym.done("1")) == [7, 8]
@@ -939,7 +939,7 @@ def test_a_ramp_has_no_more_reps_than_the_work_or_than_five() -> None:
 
 
 def lighter_by(kilograms: float) -> Replan:
-    """A rule that takes so many kilograms off every set that is not done."""
+    """A rule that takes this many kilograms off every set not done yet."""
 
     def replan(
         _live: Live, _item: Item, plan: Prescription, rows: Sequence[SetEntry]

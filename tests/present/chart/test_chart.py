@@ -1,4 +1,4 @@
-"""The axes of a chart, and the picture of one."""
+"""The axes of a chart, and its SVG."""
 
 from __future__ import annotations
 

@@ -1,9 +1,8 @@
-"""A season of one made-up runner, played through the core as the program would: the week is
-planned, what is due is done as it was asked, and the log grows by it.
+"""Simulates a season of one invented runner: plans each week, does what is due, extends the log.
 
-The runner lifts what her strength of the day allows, tells her reps in reserve truly, holds every
-hold and lands every jump. She runs by a weekly pattern, has a B and an A race, eases one week of
-running and is ill for a fortnight.
+The runner lifts what her strength of the day allows, reports her reps in reserve honestly, holds
+every hold and lands every jump. She runs to a weekly pattern, has a B and an A race, eases one week
+of running and is ill for a fortnight.
 """
 
 from __future__ import annotations
@@ -62,7 +61,7 @@ SETUP = Setup(
 
 
 class Trained(Struct, frozen=True):
-    """One session as it was placed, asked for and done."""
+    """One session as placed, prescribed and done."""
 
     placed: Placed
     plan: Plan
@@ -70,7 +69,7 @@ class Trained(Struct, frozen=True):
 
 
 class Lived(Struct, frozen=True):
-    """One week: as it was planned on its Monday, and what was done in it."""
+    """One week: the plan on its Monday, and what was done."""
 
     week: Ahead
     trained: tuple[Trained, ...]
@@ -78,7 +77,7 @@ class Lived(Struct, frozen=True):
 
 
 def season(programme: str, setup: Setup = SETUP, diary: Diary = DIARY) -> list[Lived]:
-    """The weeks of a season with one programme."""
+    """Simulate the weeks of a season with one programme."""
     chosen = setup.library.programmes[programme]
     state = State()
     lived = []
@@ -151,7 +150,7 @@ def _rows(entry: str, item: Item, day: date) -> Iterator[SetEntry]:
 def _performed(
     exercise: str, number: int, aim: Measures, day: date
 ) -> tuple[Measures, float | None]:
-    """What she does of a set: a lift as her max of the day allows, a fifth more in a year."""
+    """What she does of a set: a lift as her max of the day allows, which grows by 20 % a year."""
     if exercise not in MAXES or not aim.load_kg or not aim.reps:
         return aim, None
     best = MAXES[exercise] * (1 + 0.2 * (day - START).days / 364)
@@ -165,7 +164,7 @@ def _performed(
 
 
 def text(lived: list[Lived]) -> str:
-    """The season as lines: weeks, sessions and why they are there, exercises with their doses."""
+    """The season as lines: weeks, sessions with their reasons, exercises with their doses."""
     lines = []
     for one in lived:
         marks = "".join(f"  [{clause(mark)}]" for mark in one.week.marks)

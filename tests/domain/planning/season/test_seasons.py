@@ -1,7 +1,7 @@
-"""Whole seasons of each programme: what stands in them word for word, and what holds of all.
+"""Whole seasons of each programme: compared with golden texts, and rules that hold for all.
 
-The texts in ``golden`` were read line by line against docs/training.md. After a change that is
-meant, ``python -m tests.domain.planning.season.simulate`` writes them anew: read the difference.
+The texts in ``golden`` were read line by line against docs/training.md. After an intended change,
+``python -m tests.domain.planning.season.simulate`` rewrites them: read the diff.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ DIARIES = {
     ),
     "two openings": replace(DIARY, openings=(Opening(1, time(18)), Opening(4))),
 }
-# What lowers the jumps of a session, by the codes of the reasons.
+# The reason codes that lower the jumps of a session.
 EASED = ("STEP_DOWN", "DELOAD", "TAPER", "AFTER_RACE", "LAYOFF")
 
 
