@@ -422,7 +422,7 @@ def test_box_jumps_at_their_most_are_no_increase() -> None:
     assert (said.action, total_contacts(said.plan), codes(said)) == (Action.HOLD, 30, ["BOX_MOST"])
 
 
-# -- what is told ----------------------------------------------------------------------------------
+# -- wording ---------------------------------------------------------------------------------------
 
 
 def test_a_maximum_stated_in_pounds_is_told_in_those_pounds() -> None:

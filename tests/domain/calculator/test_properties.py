@@ -247,7 +247,7 @@ def test_left_and_right_are_treated_alike(case: Case) -> None:
     assert [r.code for r in here.reasons] == [r.code for r in there.reasons]
 
 
-# -- what is told ----------------------------------------------------------------------------------
+# -- wording ---------------------------------------------------------------------------------------
 
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -21,8 +21,8 @@ from tui.domain.model.cells import (
 )
 from tui.domain.model.text import clean
 
-# What is one picture or letter to a reader: a base with marks, selectors, tones, joined pictures,
-# flags, keycaps, syllables; and what is none, as only a file would have it.
+# What a reader sees as one emoji or letter: a base with marks, selectors, skin tones, joined emoji,
+# flags, keycaps, syllables; and invalid sequences that only a file would have.
 BASES = st.sampled_from([*"aé1#膝ｱ각ᄀकกب☃❤✈🏃👩🏽🇩🇪🏳❄·×█‹", "\u00a0", "\u3000", "\u00ad"])
 FOLLOWERS = st.sampled_from(
     [PICTURE, "\ufe0e", "\u0301", "\u0308", "\u20e3", "\u093f", "\u094d", "\u1161", "🏽", "🇪"]
@@ -44,7 +44,7 @@ def test_the_tables_are_those_of_rich_for_every_code_point() -> None:
     rich, ours = bytearray([1]) * 0x110000, bytearray([1]) * 0x110000
     for first, last, width in table.widths:
         rich[first : last + 1] = bytes([width]) * (last + 1 - first)
-    # Rich takes the controls out before it asks the table; cleaned text has none.
+    # Rich removes control characters before it looks up the table; cleaned text has none.
     rich[0x01:0x20], rich[0x7F:0xA0] = bytes(0x1F), bytes(0x21)
     for width, ranges in ((0, cell_widths.NO_CELL), (2, cell_widths.TWO_CELLS)):
         for points in cell_widths._ranges(ranges):

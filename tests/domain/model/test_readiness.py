@@ -226,7 +226,7 @@ def test_pain_told_before_the_session_has_the_bands_of_that_in_it(
 ) -> None:
     log: list[Happening] = [session(LUNGE, reps=10), ready(DAY + days(3), pain=pain, region="knee")]
     assert codes(log, DAY + days(3)) == wanted
-    # What the region is not alone in bearing rests with it, but gets no less.
+    # An exercise that loads other regions too rests with this one, but is not reduced.
     legs = wanted if wanted == ["PAIN_STOP"] else []
     assert codes(log, DAY + days(3), LIBRARY.exercises["calf-raise"]) == legs
     assert codes(log, DAY + days(3), LIBRARY.exercises["push-up"]) == []

@@ -546,7 +546,7 @@ def test_a_cycle_tells_what_it_took() -> None:
         assert said.reasons[-1].code == "LEAN_RUN"
 
 
-# -- what is told is true --------------------------------------------------------------------------
+# -- reasons are true ------------------------------------------------------------------------------
 
 
 def counted(codes: Sequence[str]) -> int:

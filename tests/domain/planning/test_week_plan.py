@@ -374,7 +374,7 @@ def test_a_later_week_is_planned_like_an_earlier_one(asked: Asked, count: int) -
 @given(weeks(), days_around(0, 6))
 def test_an_easy_run_at_no_set_time_takes_no_lift_away(asked: Asked, day: date) -> None:
     diary = asked["diary"]
-    # A run told of a day stands in for its weekly ones: those are told of as well.
+    # Runs entered for a day replace its weekly ones, so those are entered too.
     kept = tuple(runs_of(diary, day))
     others = tuple(one for one in diary.runs if one.day != day)
     more = replace(diary, runs=(*others, *kept, Run(id="new", day=day)))
@@ -394,7 +394,7 @@ def test_as_many_lifts_are_placed_as_the_rules_allow(asked: Asked) -> None:
 @given(weeks())
 def test_as_many_snacks_are_placed_as_the_rules_allow(asked: Asked) -> None:
     wanted = [one for one in asked["wanted"] if one.snack]
-    # Behind which of the two it goes, where only the hard one's time is known, is left open.
+    # If only the hard run's time is known, the snack may go after either.
     for n in range(7):
         runs = runs_of(asked["diary"], WEEK + n * DAY)
         easy = any(one.kind is RunKind.EASY and one.start is None for one in runs)
@@ -443,7 +443,7 @@ def lift_places(asked: Asked) -> Iterator[Place]:
             else:
                 begins = [max(end, last + timedelta(hours=hours)) for hours in (6, 3, 0)]
                 fitting = [one for one in begins if one <= datetime.combine(day, time(21))]
-                # A hard run at no known time beside it leaves no more than the day itself.
+                # With another hard run at an unknown time, only the day itself is known.
                 if len(timed) < len(hard) and fitting:
                     yield day, None, None
                 elif fitting:

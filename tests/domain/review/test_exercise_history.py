@@ -427,7 +427,7 @@ def test_older_bests_are_counted_in_words_for_anyone() -> None:
         session(SQUAT, row(M(load_kg=50 + n, reps=5)), day=MONDAY + timedelta(days=n))
         for n in range(12)
     ]
-    # A load, and reps at each of twelve: ten are told.
+    # A load, and reps at each of twelve loads: ten bests are listed.
     text = exercise_review_lines(review(SQUAT, log))
     assert "  3 older bests beside these" in text
 

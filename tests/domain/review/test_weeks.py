@@ -174,7 +174,7 @@ def test_every_line_fits_and_ends_where_it_says_so(log: list[Session]) -> None:
     for unit in ("kg", "lb"):
         report = overview_report(seen, LIBRARY, unit)
         assert all(len(line) <= 80 for line in (*plain_lines(report), *table_lines(report)))
-        # A nought of the weeks is told in words.
+        # A zero of a week is written as a word.
         assert numbers(cell_words(report.sections[0])) <= {
             "0",
             *numbers(report.sections[0].statements),

@@ -248,7 +248,7 @@ def test_blocks_of_a_programme_are_marked_in_the_week_in_which_they_begin() -> N
         6: [("block", "deload")],
         5: [("block", "power")],
         1: [("block", "deload")],
-        0: [("block", "hypertrophy")],  # The streak starts again.
+        0: [("block", "hypertrophy")],  # The schedule starts again.
     }
 
 
