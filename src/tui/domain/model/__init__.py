@@ -1,1 +1,1 @@
-"""What things are: exercises, sets, sessions, and how they are written."""
+"""The data model: exercises, sets and sessions, and the notation they are typed in."""

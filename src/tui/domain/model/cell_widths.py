@@ -1,8 +1,8 @@
-"""How many cells of a terminal a character takes: the tables, by code point.
+"""Character width tables: how many terminal cells each Unicode code point takes.
 
-They are those of Unicode 17 as the wcwidth project reads it, and as Rich draws by: a test holds
-every code point against the Rich that is installed. What Python's ``unicodedata`` says depends on
-the Python, and differs.
+The tables follow Unicode 17 as the wcwidth project reads it and as Rich draws it; a test compares
+every code point with the installed Rich. Python's ``unicodedata`` is no use here: its answers
+differ, and change with the Python version.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cache, lru_cache
 
-# Ranges of code points, in hexadecimal. Every other character takes one cell.
+# Ranges of code points in hexadecimal. Any other character takes one cell.
 NO_CELL = """
 0-1f 7f-9f 300-36f 483-489 591-5bd 5bf 5c1-5c2 5c4-5c5 5c7 610-61a 61c 64b-65f 670 6d6-6dc 6df-6e4
 6e7-6e8 6ea-6ed 711 730-74a 7a6-7b0 7eb-7f3 7fd 816-819 81b-823 825-827 829-82d 859-85b 897-89f
@@ -79,19 +79,19 @@ WIDENED = """
 
 @lru_cache(4096)
 def character_width(char: str) -> int:
-    """The cells that one character takes by itself: 0, 1 or 2."""
+    """The number of cells one character takes on its own: 0, 1 or 2."""
     starts, widths = _table()
     return widths[bisect_right(starts, ord(char)) - 1]
 
 
 def is_widened(char: str) -> bool:
-    """Whether variation selector 16 makes a picture two cells wide of this character of one."""
+    """Whether variation selector 16 turns this one-cell character into a two-cell emoji."""
     return ord(char) in _widened()
 
 
 @cache
 def _table() -> tuple[list[int], list[int]]:
-    """Where a range begins, in order, and how wide the characters from there on are."""
+    """The sorted starts of the ranges, and the width of the characters from each start on."""
     edges = {0: 1}
     for ranges, width in ((NO_CELL, 0), (TWO_CELLS, 2)):
         for points in _ranges(ranges):

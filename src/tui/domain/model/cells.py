@@ -1,8 +1,8 @@
-"""Text in the cells of a terminal: how many it takes, and how it is cut, padded and folded.
+"""Measure, cut, pad and wrap text by terminal cells.
 
-The one engine for the screen and for plain text. It counts as Rich does, which draws the screen:
-a wide character takes two cells, a combining mark none, what follows a zero width joiner none, and
-variation selector 16 makes two cells of a character that has a picture.
+Used for the screen and for plain text alike. It counts as Rich does, which draws the screen: a wide
+character takes two cells, a combining mark none, a character after a zero-width joiner none, and
+variation selector 16 makes a character that has an emoji form two cells wide.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from tui.domain.model.cell_widths import character_width, is_widened
 from tui.domain.model.text import clean
 
 JOINER, PICTURE = "\u200d", "\ufe0f"
-# Between the halves of a hyphenated word; not in 8-12, nor behind a single letter, as in "b-side".
+# Between the halves of a hyphenated word; not in 8-12, nor after a single letter, as in "b-side".
 LETTER = r"[^\d\W]"
 HYPHENS = re.compile(rf"(?:(?<={LETTER}{LETTER}-)|(?<={LETTER}-{LETTER}-))(?={LETTER}-?{LETTER})")
-# No-break spaces hold together what they stand between.
+# Only plain blanks separate words: a no-break space keeps its neighbours together.
 WORDS = re.compile("( *)([^ ]+)")
 
 
 def cell_width(text: str) -> int:
-    """How many cells ``text`` takes."""
+    """The number of cells ``text`` takes."""
     if text.isascii() and text.isprintable():
         return len(text)
     if JOINER not in text and PICTURE not in text:
@@ -31,8 +31,8 @@ def cell_width(text: str) -> int:
 
 
 def clusters(text: str) -> Iterator[tuple[str, int]]:
-    """The parts of ``text`` that no cut may divide, each with the cells it takes: a character with
-    the marks on it, or several that are joined into one picture."""
+    """The grapheme clusters of ``text``, each with its width in cells: a character with its
+    combining marks, or several joined into one emoji. Text is never cut inside one."""
     cluster, width, base, joined = "", 0, "", False
     for char in text:
         more = 0
@@ -53,7 +53,7 @@ def clusters(text: str) -> Iterator[tuple[str, int]]:
 
 
 def cut(text: str, width: int) -> str:
-    """As much of the beginning of ``text`` as goes into ``width`` cells."""
+    """As much of the start of ``text`` as fits into ``width`` cells."""
     taken = length = 0
     for cluster, size in clusters(text):
         taken += size
@@ -64,7 +64,7 @@ def cut(text: str, width: int) -> str:
 
 
 def fitted(text: str, width: int) -> str:
-    """``text``, cleaned, in at most ``width`` cells, with an ellipsis where something was cut."""
+    """``text``, cleaned, in at most ``width`` cells, ending in an ellipsis if it was cut."""
     shown = clean(text)
     if cell_width(shown) <= width:
         return shown
@@ -72,22 +72,23 @@ def fitted(text: str, width: int) -> str:
 
 
 def exactly(text: str, width: int) -> str:
-    """``text``, cleaned, in exactly ``width`` cells, cut or with blanks at its end."""
+    """``text``, cleaned, cut or padded with blanks to exactly ``width`` cells."""
     shown = cut(clean(text), width)
     return f"{shown}{' ' * (width - cell_width(shown))}"
 
 
 def padded(text: str, width: int) -> str:
-    """``text``, cleaned, in exactly ``width`` cells: fitted, and a blank at the end at least."""
+    """``text``, cleaned and fitted to exactly ``width`` cells, the last of them always blank."""
     return exactly(fitted(text, width - 1), width)
 
 
 def folded(
     text: str, width: int, indent: str = "", hanging: str | None = None, *, hyphens: bool = True
 ) -> list[str]:
-    """``text``, cleaned, on lines of at most ``width`` cells: the first behind ``indent``, the
-    others behind ``hanging``, or as many blanks. It is parted at blanks and, with ``hyphens``,
-    within hyphenated words; a word that no line can hold is cut. Nothing for a text of blanks."""
+    """``text``, cleaned and wrapped into lines of at most ``width`` cells. The first line starts
+    with ``indent``, the others with ``hanging``, or as many blanks as ``indent`` takes. Lines break
+    at blanks and, with ``hyphens``, inside hyphenated words; a word too long for any line is cut.
+    Blank text gives no lines."""
     after = " " * cell_width(indent) if hanging is None else hanging
     lines: list[str] = []
     line = before = indent
@@ -108,7 +109,7 @@ def folded(
 
 
 def _words(text: str, *, hyphens: bool) -> Iterator[tuple[str, str]]:
-    """What a line may end after, each with the blanks before it."""
+    """The pieces between which a line may break, each with the blanks before it."""
     for gap, word in WORDS.findall(text):
         first, *others = HYPHENS.split(word) if hyphens else [word]
         yield gap, first

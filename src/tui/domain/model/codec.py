@@ -1,8 +1,8 @@
-"""Values to plain JSON documents and back.
+"""Convert sessions, sets and records to plain JSON documents and back.
 
-A document leaves out what does not apply, so that the file on disk reads well; keys this version
-does not know are kept in ``extra`` and written again. Reading raises :class:`BadDocument`, which
-names the field, for anything that is not what it should be.
+A document leaves out what does not apply, so that the file on disk is easy to read. Keys that this
+version does not know are kept in ``extra`` and written back. Reading a wrong value raises
+:class:`BadDocument`, which names the field.
 """
 
 from __future__ import annotations
@@ -46,30 +46,30 @@ KNOWN_MEASURES = frozenset(MEASURES)
 
 
 def measures_to_doc(m: Measures) -> Doc:
-    """The measures that apply, by name."""
+    """The measures that are set, by name."""
     return {name: value for name in MEASURES if (value := getattr(m, name)) is not None}
 
 
 def measures_from_doc(doc: Mapping[str, Any]) -> Measures:
-    """Measures from the keys of a document; other keys are passed over. Raises BadDocument."""
+    """Measures from the keys of a document, ignoring other keys; raises BadDocument."""
     values = tuple(map(doc.get, MEASURES))
     try:
         return measures_of(*values)
-    except TypeError:  # A list or an object is no key of a cache, and no number either.
+    except TypeError:  # Lists and objects cannot be hashed for the cache: the check reports them.
         return measures_of.__wrapped__(*values)
 
 
-# A log repeats the same few doses thousands of times: remembered, a year is read in two thirds of
+# A log repeats the same few doses thousands of times: with this cache a year loads in two thirds of
 # the time. ``typed`` tells True from 1 and keeps 60 from coming back as 60.0.
 @lru_cache(maxsize=4096, typed=True)
 def measures_of(*values: Any) -> Measures:
-    """Measures from their values in the order of MEASURES; raises BadDocument."""
+    """Measures from values in the order of MEASURES; raises BadDocument."""
     doc = dict(zip(MEASURES, values, strict=True))
     return Measures(**{name: (whole if name in WHOLE else number)(doc, name) for name in MEASURES})  # type: ignore[arg-type]  # the table says which is whole
 
 
 def checked(m: Measures) -> Measures:
-    """The same measures; raises BadDocument where one is out of its range."""
+    """The same measures; raises BadDocument if one is out of range."""
     return measures_of(*(getattr(m, name) for name in MEASURES))
 
 
@@ -80,7 +80,7 @@ SET_KEYS = frozenset(
 
 
 def set_to_doc(s: SetEntry) -> Doc:
-    """One set as its document; the measures done lie flat in it."""
+    """One set as a document, with what was done as its top-level keys."""
     doc: Doc = {"id": s.id, "edited": s.edited, "number": s.number, "side": s.side.value}
     doc |= measures_to_doc(s.done)
     if s.kind is not SetKind.WORK:
@@ -104,7 +104,9 @@ def set_to_doc(s: SetEntry) -> Doc:
 
 
 def qualifiers(doc: Mapping[str, Any]) -> Doc:
-    """What a set carries beside its measures (rir, effort, pain, flags, undone), checked."""
+    """The checked fields of a set other than its measures: rir, effort, pain, flags, undone.
+
+    Raises BadDocument."""
     flags = () if doc.get("flags") is None else doc["flags"]
     if not isinstance(flags, Sequence) or any(flag not in FLAGS for flag in flags):
         raise BadDocument(f"flags can be {', '.join(FLAGS)}, not {said(flags)}")
@@ -135,7 +137,7 @@ def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
         kind=choice(doc, "kind", SetKind, SetKind.WORK),
         prescribed=None if prescribed is None else measures_from_doc(prescribed),
         note=text(doc, "note"),
-        at=edited if at == edited else at,  # One text, not two that are alike.
+        at=edited if at == edited else at,  # Share one string instead of keeping two equal ones.
         deleted=doc.get("deleted") is True,
         extra=_unknown(doc, prescribed),
         **qualifiers(doc),
@@ -143,19 +145,19 @@ def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
 
 
 def _unknown(doc: Mapping[str, Any], prescribed: Mapping[str, Any] | None) -> Doc:
-    """What is not known of a set, and under ``prescribed`` what is not known of that."""
+    """The unknown keys of a set, and under ``prescribed`` those of its prescription."""
     unknown = rest_of(doc, SET_KEYS)
     if prescribed is not None and (inside := rest_of(prescribed, KNOWN_MEASURES)):
         return {**unknown, "prescribed": inside}
     return unknown
 
 
-# Nearly every set, entry and session has nothing unknown: they share this one.
+# Shared by the sets, entries and sessions without unknown keys, which is nearly all of them.
 NOTHING: Doc = {}
 
 
 def rest_of(doc: Mapping[str, Any], known: frozenset[str]) -> Doc:
-    """The keys of a document that this version does not know; not to be changed."""
+    """The items of a document whose keys are not ``known``. The result is shared: do not change it."""
     if known.issuperset(doc):
         return NOTHING
     return {key: value for key, value in doc.items() if key not in known}
@@ -165,7 +167,7 @@ ENTRY_KEYS = frozenset({"id", "edited", "exercise", "superset", "sets", "deleted
 
 
 def entry_to_doc(e: Entry) -> Doc:
-    """One exercise of a session as its document."""
+    """One exercise of a session as a document."""
     doc: Doc = {"id": e.id, "edited": e.edited, "exercise": e.exercise}
     if e.superset:
         doc["superset"] = e.superset
@@ -193,7 +195,7 @@ SESSION_KEYS = frozenset(
 
 
 def session_to_doc(s: Session) -> Doc:
-    """A session as its document, as it stands in a year file."""
+    """A session as a document, as it is written to a year file."""
     doc: Doc = {"id": s.id, "edited": s.edited, "started": s.started.isoformat()}
     if s.finished:
         doc["finished"] = s.finished.isoformat()
@@ -225,7 +227,7 @@ RECORD_KEYS = frozenset({"id", "edited", "type", "date", "deleted"})
 
 
 def record_to_doc(r: Record) -> Doc:
-    """A morning or metric line as its document."""
+    """A dated record, such as a morning or a metric, as a document."""
     doc: Doc = {"id": r.id, "edited": r.edited, "type": r.type, "date": r.day.isoformat()}
     if r.deleted:
         doc["deleted"] = True
@@ -233,7 +235,7 @@ def record_to_doc(r: Record) -> Doc:
 
 
 def record_from_doc(doc: Mapping[str, Any]) -> Record:
-    """A morning or metric line from its document; raises BadDocument."""
+    """A dated record, such as a morning or a metric, from its document; raises BadDocument."""
     return Record(
         id=need(doc, "id"),
         edited=text(doc, "edited"),
@@ -245,7 +247,7 @@ def record_from_doc(doc: Mapping[str, Any]) -> Record:
 
 
 def prescription_to_doc(p: Prescription) -> Doc:
-    """A prescription as a document: ``rest_s``, ``target_rir`` and one object a set."""
+    """A prescription as a document: ``rest_s``, ``target_rir`` and one object per set."""
     doc: Doc = {"rest_s": p.rest_s}
     if p.target_rir is not None:
         doc["target_rir"] = p.target_rir
@@ -261,8 +263,8 @@ def prescription_to_doc(p: Prescription) -> Doc:
 
 
 def one_set(key: str, sides: Sequence[Side]) -> None:
-    """Raises BadDocument unless the sides at ``key`` make up one set: both, left, right, or left
-    and right."""
+    """Raises BadDocument unless the sides at ``key`` make one set: both, left, right, or left and
+    right."""
     if not sides or len(set(sides)) < len(sides) or (Side.BOTH in sides and len(sides) > 1):
         raise BadDocument(f"{key} must be one for both sides, or a left and a right")
 

@@ -1,4 +1,4 @@
-"""Corrections of sessions that are already in the log: a new value, never a change in place."""
+"""Correct or delete a set of a logged session: returns a new session, never changes the old one."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def correct(
     exercise: Exercise | None,
     edited: str,
 ) -> Session:
-    """The session with one set, given by its ``rows``, done as ``typed``. ``exercise`` is the
-    library's entry, None where it has none any more.
+    """The session with the set that ``rows`` make up replaced by what was ``typed``. ``exercise``
+    is the library's entry, or None if the library no longer has it.
 
-    The set keeps its number and whether it is a warm-up, each side its id; a side that is typed
-    anew gets one of its own, a side that is not typed any more leaves a tombstone. One amount typed
-    for a set with two sides is both sides'.
+    The set keeps its number and its kind (work or warm-up), and each side keeps its id. A side that
+    is new gets an id of its own; a side that is no longer typed leaves a tombstone. One amount
+    typed for a set with two sides counts for both.
     """
     if exercise is not None:
         kind, feet = exercise.kind, exercise.jump_feet
@@ -41,7 +41,7 @@ def correct(
 
 
 def without(session: Session, rows: Sequence[SetEntry], edited: str) -> Session:
-    """The session with the ``rows`` of one set deleted, leaving tombstones."""
+    """The session with the ``rows`` of one set replaced by tombstones."""
     return _with_rows(session, rows, _buried(rows, edited), edited)
 
 
@@ -60,7 +60,8 @@ def _corrected(base: SetEntry, typed: Written, edited: str) -> SetEntry:
 
 
 def _other_side(row: SetEntry, side: Side, taken: set[str]) -> SetEntry:
-    """A new row beside ``row``, with an id that no row of the session ever had."""
+    """A row for the other side of ``row``, with an id never used in the session; the id is added to
+    ``taken``."""
     fresh = f"{row.id}-{side.value[0]}"
     while fresh in taken:
         fresh += side.value[0]

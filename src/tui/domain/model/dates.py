@@ -1,4 +1,4 @@
-"""Days and weeks: which week a day is in, and how a day is written."""
+"""Dates: the ISO week a day falls in, and a date as text."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def day_text(day: date) -> str:
-    """A date with its day of the week: ``Mon 2026-11-02``."""
+    """A date with its weekday: ``Mon 2026-11-02``."""
     return f"{DAYS[day.weekday()]} {day.isoformat()}"
 
 
 def monday(day: date) -> date:
-    """The first day of the ISO week of ``day``."""
+    """The Monday of the ISO week that ``day`` falls in."""
     return day - timedelta(days=day.weekday())

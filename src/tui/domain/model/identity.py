@@ -1,8 +1,8 @@
-"""Which set a row is, in two copies of the log.
+"""Tell whether two rows with the same id are the same set, when two copies of a log are merged.
 
-The ids of sets count places (``<session>-2-1l``), so two copies that grew apart on one day give one
-id to two sets. The exercise and the second at which a set was done tell them apart: no correction
-changes either.
+Set ids number positions (``<session>-2-1l``), so two copies that diverged on the same day can give
+one id to two different sets. The exercise and the second at which a set was done tell them apart;
+corrections change neither.
 """
 
 from __future__ import annotations
@@ -15,22 +15,22 @@ from tui.domain.model.values import SetEntry
 
 
 def birth(row: SetEntry) -> datetime | None:
-    """The second at which a set was done; None where that is not known, as of a set that was logged
-    for a past day. Exports leave parts of a second out."""
+    """The time a set was done, to the second, because exports drop fractions. None if unknown, as
+    for a set logged for a past day."""
     known = edited_at(row.at) > float("-inf")
     return datetime.fromisoformat(row.at).replace(microsecond=0) if known else None
 
 
 def same_set(exercise: str, row: SetEntry, other: str, known: SetEntry) -> bool:
-    """Whether a row of ``exercise`` and a ``known`` one of the ``other``, both with one id, are
-    copies of one set. Where a time is missing, the later one may be a correction: then they are."""
+    """Whether a row of ``exercise`` and a ``known`` row of exercise ``other`` with the same id are
+    copies of one set. If a time is missing they are: one may be a correction of the other."""
     times = birth(row), birth(known)
     return exercise == other and (None in times or times[0] == times[1])
 
 
 def own_id(exercise: str, row: SetEntry) -> str:
-    """The id of a set whose id is another set's in this log: the same whenever it comes in, and
-    whatever was corrected meanwhile."""
+    """A new id for a set whose own id belongs to another set in this log. It is the same at every
+    import, whatever has been corrected in the meantime."""
     born = birth(row)
     told = "" if born is None else str(int(born.timestamp()))
     milliseconds = 0 if born is None else int(born.timestamp()) * 1000

@@ -6,15 +6,15 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def sortable(milliseconds: int, randomness: int) -> str:
-    """An id that sorts by ``milliseconds`` since 1970 (48 bits are used), then by the low 80 bits
-    of ``randomness``."""
+    """An id that sorts by ``milliseconds`` since 1970 (the low 48 bits), then by the low 80 bits of
+    ``randomness``."""
     value = (milliseconds & (1 << 48) - 1) << 80 | randomness & (1 << 80) - 1
     return "".join(ALPHABET[value >> shift & 31] for shift in range(125, -1, -5))
 
 
 def derived(milliseconds: int, text: str) -> str:
-    """The same id for the same instant and text (any at all), always: for lines that carry none."""
-    import hashlib  # loads OpenSSL, which the full screen can do without
+    """An id derived from an instant and any text, always the same: for data that has no id yet."""
+    import hashlib  # Loads OpenSSL, which the full screen can do without.
 
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).digest()
     return sortable(milliseconds, int.from_bytes(digest))

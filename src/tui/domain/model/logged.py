@@ -1,4 +1,4 @@
-"""What was typed, made into rows of the log: the same for the screen and for the command line."""
+"""Turn typed sets into rows of a session, for the screen and the command line alike."""
 
 from __future__ import annotations
 
@@ -24,22 +24,23 @@ from tui.domain.model.values import (
 
 
 def on_sides(sides: Sides, typed: Sequence[Written]) -> list[Written]:
-    """What was typed, a row a side: one amount typed for a one-sided exercise is both sides'."""
+    """The typed rows, one per side: a single amount for a one-sided exercise counts for each side."""
     if sides is Sides.BOTH or typed[0].side is not Side.BOTH:
         return list(typed)
     return [replace(row, side=side) for row in typed for side in (Side.LEFT, Side.RIGHT)]
 
 
 def with_contacts(kind: Kind, feet: int | None, done: Measures) -> Measures:
-    """Jumps count in foot contacts: a landing on two feet is two (source trailrunner-lift)."""
+    """``done`` with the foot contacts of jumps filled in from the reps: a two-footed landing counts
+    as two (source trailrunner-lift)."""
     if kind is not Kind.PLYOMETRIC or feet is None or done.reps is None:
         return done
     return replace(done, contacts=done.reps * feet)
 
 
 def id_of_day(day: date) -> str:
-    """The id of the session that holds what was logged for a day and belongs to no other: always
-    the same, so that two files about one day meet in one session."""
+    """The id of the session for sets logged for a day outside any other session. It is always the
+    same, so that two files about one day end up in one session."""
     midnight = datetime.combine(day, time(), UTC)
     return derived(int(midnight.timestamp() * 1000), f"session of {day.isoformat()}")
 
@@ -47,9 +48,9 @@ def id_of_day(day: date) -> str:
 def with_sets(
     session: Session, exercise: Exercise, typed: Sequence[Written], *, edited: str, at: str
 ) -> tuple[Session, tuple[SetEntry, ...]]:
-    """The session with typed sets of an exercise after those that are there, and the new rows.
+    """The session with typed sets of an exercise added after its existing ones, and the new rows.
 
-    ``edited`` is the instant of the change, ``at`` that at which they were done (empty: unknown).
+    ``edited`` is the instant of the change, ``at`` the instant the sets were done (empty: unknown).
     """
     entry = next(
         (e for e in session.entries if e.exercise == exercise.id and not e.deleted),
@@ -68,8 +69,8 @@ def with_sets(
 
 
 def _number(entry: Entry, row: Written, typed: Sequence[Written]) -> int:
-    """The number of a new set: warm-up and work sets are counted apart."""
-    # Deleted sets count too: an id is never used twice.
+    """The number of a new set; warm-up and work sets are numbered separately."""
+    # Deleted sets count too, so that no id is used twice.
     before = max((s.number for s in entry.sets if s.kind is row.kind), default=0)
     return before + len({t.number for t in typed if t.kind is row.kind and t.number <= row.number})
 
@@ -93,6 +94,6 @@ def _row(entry: Entry, typed: Written, number: int, edited: str, at: str) -> Set
 
 
 def _free_id(session: Session) -> str:
-    """The first id for an entry that no other of the session has."""
+    """The first entry id not yet used in the session."""
     taken = {entry.id for entry in session.entries}
     return next(name for n in count(1) if (name := f"{session.id}-{n}") not in taken)

@@ -1,8 +1,8 @@
-"""What a runner measures from time to time (running-power): how high she jumps, her pace at a fixed
-effort, her body weight, and what each leg does alone.
+"""Metrics a runner tests from time to time: jump height, pace at a fixed effort, body weight and
+single-leg tests (source running-power).
 
-Lengths are centimetres, weights kilograms, a pace seconds for a kilometre. A measure that the log
-names and that is not known here is shown as it is.
+Lengths are in centimetres, weights in kilograms, pace in seconds per kilometre. A metric found in
+the log but not defined here is shown as it is.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from tui.domain.model.validation import BadDocument, choice, need, number
 from tui.domain.model.values import Record, Side
 
 TYPE = "metric"
-FARTHEST = 1e9  # The bounds of a value of which nothing is known.
+FARTHEST = 1e9  # The bounds for a metric that is not defined here.
 
 
 class Better(StrEnum):
-    """Which way is better; of a body weight neither is."""
+    """Whether a higher or a lower value is better; for body weight, neither."""
 
     HIGHER = "higher"
     LOWER = "lower"
@@ -33,8 +33,8 @@ class Better(StrEnum):
 
 
 class Metric(Struct, frozen=True, kw_only=True):
-    """One thing that can be measured. ``unit`` is that of its values, ``low`` and ``high`` are what
-    can be typed; with ``sides`` each leg has a value of its own."""
+    """A metric: ``unit`` of its values, the range ``low`` to ``high`` that can be typed, and
+    ``sides`` if each leg has its own value."""
 
     id: str
     name: str
@@ -97,7 +97,7 @@ METRICS: Mapping[str, Metric] = {
 
 
 class Point(Struct, frozen=True):
-    """What was measured on a day, by side, and what was noted with it."""
+    """One day's values of a metric by side, with the note made then."""
 
     day: date
     values: Mapping[Side, float]
@@ -105,19 +105,19 @@ class Point(Struct, frozen=True):
 
     @property
     def mean(self) -> float:
-        """One number for a picture: the value, or the mean of the sides."""
+        """One number to plot: the value, or the mean of both sides."""
         return sum(self.values.values()) / len(self.values)
 
 
 class Series(Struct, frozen=True):
-    """A metric and all that was measured of it, oldest first."""
+    """A metric with its measured points, oldest first."""
 
     metric: Metric
     points: tuple[Point, ...] = ()
 
     @property
     def last(self) -> Point | None:
-        """What was measured last; None where nothing was."""
+        """The latest point, or None."""
         return self.points[-1] if self.points else None
 
 
@@ -125,7 +125,7 @@ class Series(Struct, frozen=True):
 
 
 class _Said(Struct, frozen=True):
-    """One record and what it says."""
+    """One value with the record it was read from."""
 
     record: Record
     metric: str
@@ -134,7 +134,7 @@ class _Said(Struct, frozen=True):
 
 
 def read(record: Record) -> _Said | None:
-    """What a record says was measured; None for another record and for one that makes no sense."""
+    """The measured value in a record, or None if the record is of another type or invalid."""
     values = record.values
     if record.type != TYPE or record.deleted:
         return None
@@ -148,8 +148,8 @@ def read(record: Record) -> _Said | None:
 
 
 def series(records: Iterable[Record]) -> list[Series]:
-    """Every metric of the registry in its order, then those that only the log knows. Of two values
-    of one side and day the one edited last counts."""
+    """Every metric defined here, in order, then those found only in the log. If a side has two
+    values on one day, the one edited last counts."""
     found: dict[str, dict[tuple[date, Side], _Said]] = {name: {} for name in METRICS}
     for record in records:
         if (one := read(record)) is None:
@@ -166,9 +166,9 @@ def _age(one: _Said) -> tuple[float, str]:
     return edited_at(one.record.edited), one.record.id
 
 
-def _series(name: str, parse_run_words: Iterable[_Said]) -> Series:
+def _series(name: str, values: Iterable[_Said]) -> Series:
     days: dict[date, list[_Said]] = {}
-    for one in parse_run_words:
+    for one in values:
         days.setdefault(one.record.day, []).append(one)
     order = list(Side)
     points = []
@@ -182,7 +182,7 @@ def _series(name: str, parse_run_words: Iterable[_Said]) -> Series:
 
 
 def named(known: Sequence[Series], word: str) -> Series | None:
-    """The metric that a word names: by its id or name, or by how just one of them begins."""
+    """The metric that ``word`` names: by its id, or by a prefix of just one id or name; or None."""
     wanted = word.strip().casefold().replace(" ", "-")
     for one in known:
         if wanted == one.metric.id.casefold():
@@ -209,8 +209,8 @@ def told(
     values: Mapping[Side, float],
     edited: str,
 ) -> list[Record]:
-    """The records that say ``values`` of a day, each in the place of what was said of its side
-    before."""
+    """The records that set a metric to ``values`` on a day; each reuses the record that its side
+    already has."""
     old = {one.side: one.record for one in _of_day(records, metric, day)}
     made = []
     for side, value in values.items():
@@ -232,19 +232,19 @@ def _blank(metric: Metric, day: date, side: Side) -> Record:
 def removed(
     records: Iterable[Record], metric: Metric, day: date, edited: str, side: Side | None = None
 ) -> list[Record]:
-    """The tombstones of all that was measured on a day, or of one side of it."""
+    """Tombstones for a metric's values on a day, or for one side only."""
     mine = (one for one in _of_day(records, metric, day) if side in (None, one.side))
     return [replace(one.record, edited=edited, deleted=True) for one in mine]
 
 
 def back(records: Iterable[Record], changed: Iterable[Record]) -> list[Record]:
-    """What takes a change back, still to be stamped: those of ``records`` that stood before it, and
-    tombstones of those that it made."""
+    """The records that undo a change, not yet stamped: the earlier version of each changed record
+    from ``records``, and a tombstone for each that was new."""
     before = {record.id: record for record in records}
     return [before.get(new.id, replace(new, deleted=True)) for new in changed]
 
 
 def _of_day(records: Iterable[Record], metric: Metric, day: date) -> list[_Said]:
-    """What the log says of a metric on a day, the one edited last at the end."""
+    """The logged values of a metric on a day, the one edited last at the end."""
     found = (read(record) for record in records if record.day == day)
     return sorted((one for one in found if one is not None and one.metric == metric.id), key=_age)

@@ -1,18 +1,18 @@
-"""The one-line set notation: what a runner types, and how sets are shown everywhere.
+"""Parse and show the one-line set notation that a runner types and the app shows everywhere.
 
-    3x8 60kg rir3        three sets of eight with 60 kg, three reps left
-    60kg x 8,8,7         three sets of one load
-    3x25/side            left and right each
-    3x8x5s/side          clusters: eight holds of five seconds a side
-    L40s R38s            one set, the sides apart
-    3x5 t10              ten seconds down
+    3x8 60kg rir3        three sets of eight with 60 kg, three reps in reserve
+    60kg x 8,8,7         three sets with one load
+    3x25/side            25 on the left and 25 on the right
+    3x8x5s/side          clusters: eight five-second holds per side
+    L40s R38s            one set, each side with its own amount
+    3x5 t10              ten seconds on the way down
     3x40m 16kg/side      carries
-    60kg x 8; 55kg x 8,7 groups of sets, one after the other
+    60kg x 8; 55kg x 8,7 groups of sets, one after another
 
-Behind a set may stand ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, a flag (slow, form,
-landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a note. What is of one side alone has
-its letter before it: ``8/side 20kg Lrir3 Rrir0 Rknee``. ``/side`` binds to reps, holds or metres; a
-load is always that of one implement.
+A set may be followed by ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, a flag (slow,
+form, landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a note. A side's letter in front
+limits a word to that side: ``8/side 20kg Lrir3 Rrir0 Rknee``. ``/side`` applies to reps, holds or
+metres; a load is always per implement.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from tui.domain.model.values import MEASURES, Kind, Measures, SetEntry, SetKind,
 
 __all__ = ["NotationError", "Written", "amount", "parse", "planned", "show", "written"]
 
-# A set that says all it can takes 240 characters; so whatever show gives of so many is read back.
+# The longest possible set takes 240 characters, so whatever show returns can be parsed again.
 LONGEST = 280 * MOST_SETS
 
 
 def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple[Written, ...]:
-    """The rows that a text stands for, a row for each side of each set: warm-up sets, then work
-    sets, each numbered from 1.
+    """The typed sets as rows, one for each side of each set: warm-ups first, then work sets, each
+    kind numbered from 1.
 
-    ``kind`` tells holds from other timed work; with ``single`` the text is one set, so that
-    ``8x5s`` is a cluster and never eight sets. Raises NotationError.
+    ``kind`` tells holds from other timed work. With ``single`` the text is one set, so that
+    ``8x5s`` is a cluster and not eight sets. Raises NotationError.
     """
     body, _, note = text.partition("#")
     if len(body) > LONGEST:
@@ -61,7 +61,7 @@ def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple
 
 
 def written(row: SetEntry) -> Written:
-    """A logged row as it would have been typed."""
+    """A logged row in the form it would have been typed."""
     return Written(
         number=row.number,
         side=row.side,
@@ -76,9 +76,9 @@ def written(row: SetEntry) -> Written:
 
 
 def show(rows: Iterable[Written], unit: str = "kg") -> str:
-    """Rows in the notation that :func:`parse` reads, the shortest that says everything but the
-    note, warm-ups first; ``unit`` is that of the loads shown. Sets left undone are left out. One
-    set alone is shown as it is read with ``single``: ``8x5s``, not ``1x8x5s``."""
+    """Rows in the shortest notation that :func:`parse` reads back, without notes, warm-ups first,
+    loads in ``unit``. Sets without an amount are left out. A single set is shown the way ``single``
+    reads it: ``8x5s``, not ``1x8x5s``."""
     ordered = sorted(rows, key=lambda row: (*_place(row), row.side))
     sets = [tuple(group) for _, group in groupby(ordered, key=_place)]
     groups = (tuple(group) for _, group in groupby(sets, key=_shared))
@@ -87,19 +87,19 @@ def show(rows: Iterable[Written], unit: str = "kg") -> str:
 
 
 def _place(row: Written) -> tuple[bool, int]:
-    """Which set a row belongs to: warm-ups are numbered apart, and come first."""
+    """The set a row belongs to, as a sort key: warm-ups are numbered separately and come first."""
     return row.kind is SetKind.WORK, row.number
 
 
 def _shared(rows: tuple[Written, ...]) -> tuple[object, ...]:
-    """What sets must have in common to stand in one group."""
+    """What sets must have in common to be shown as one group."""
     loads = tuple((row.side, row.measures.load_kg) for row in rows)
     bare = tuple(amount(row.measures) == "" for row in rows)
     return loads, rows[0].kind, tuple(map(_said, rows)), bare
 
 
 def _said(row: Written) -> tuple[object, ...]:
-    """What is said of a set beside how much it was."""
+    """The marks of a row: tempo, RIR, effort, pain and flags."""
     return row.measures.tempo_s, row.rir, row.effort, row.pain, row.flags
 
 
@@ -127,23 +127,23 @@ def _show_group(sets: Sequence[tuple[Written, ...]], unit: str, *, single: bool)
             if not same_load and row.measures.load_kg is not None:
                 words.append(mark + load_text(row.measures.load_kg, unit))
         words.append(heavy)
-    # What is said of a side with no amount cannot be read back.
+    # The parser refuses marks for a side that has no amount.
     told = [row for row in first if amount(row.measures)] or first
     return " ".join(word for word in [*words, *_marks(told)] if word)
 
 
 def _amounts(column: Sequence[str], *, single: bool) -> str:
-    """The amounts of a group's sets, all of them bare or none."""
+    """The amounts of a group's sets in notation; either all sets have an amount or none."""
     if not any(column):
         return ""
-    # Among other sets 8x5s would read as eight sets of five seconds.
+    # Unless the set is parsed with ``single``, 8x5s would mean eight sets of five seconds.
     if len(set(column)) == 1 and (len(column) > 1 or ("x" in column[0] and not single)):
         return f"{len(column)}x{column[0]}"
     return ",".join(column)
 
 
 def _marks(rows: Sequence[Written]) -> list[str]:
-    """What is said of the sides of a set; of one alone, or otherwise of each, behind its letter."""
+    """The marks of a set as words; if the sides differ, each word starts with its side's letter."""
     tempo, *told = zip(*(_said(row)[:-1] for row in rows), strict=True)
     words = []
     for name, values in zip(("t", "rir", "effort", "pain"), (tempo, *told), strict=True):
@@ -155,7 +155,7 @@ def _marks(rows: Sequence[Written]) -> list[str]:
 
 
 def _sided(rows: Sequence[Written], words: Sequence[Sequence[str]]) -> list[str]:
-    """Words of each side, once where they are the same."""
+    """The words of each side behind its letter, or the words once if the sides agree."""
     if all(mine == words[0] for mine in words):
         return list(words[0])
     sides = [row.side.value[0].upper() for row in rows]
@@ -163,7 +163,7 @@ def _sided(rows: Sequence[Written], words: Sequence[Sequence[str]]) -> list[str]
 
 
 def amount(m: Measures) -> str:
-    """The amount of work without load and tempo: ``8``, ``8x5s``, ``40s``, ``40m``, ``20c``."""
+    """The amount of work, without load or tempo: ``8``, ``8x5s``, ``40s``, ``40m``, ``20c``."""
     if m.holds is not None and m.hold_s is not None:
         return f"{m.holds}x{plain(m.hold_s)}s"
     if m.hold_s is not None:
@@ -178,7 +178,7 @@ def amount(m: Measures) -> str:
 
 
 def planned(sets: Iterable[SetPlan], unit: str = "kg") -> str:
-    """Planned sets in the notation: what to do, as it would be typed once done."""
+    """Planned sets in the notation, as they would be typed once done as planned."""
     return show(
         (
             Written(number=s.number, side=g.side, measures=g.measures, kind=s.kind)

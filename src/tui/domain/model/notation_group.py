@@ -1,4 +1,4 @@
-"""One group of sets as it is typed: amounts that share a load, a tempo and what is said of them."""
+"""Parse one group of sets in the notation: amounts that share a load, a tempo and marks."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ SIDES = {None: Side.BOTH, "l": Side.LEFT, "r": Side.RIGHT}
 
 
 class NotationError(ValueError):
-    """A text that is no set; the message says which word, and how to write it."""
+    """Text that is not in set notation; the message names the word and shows how to write it."""
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """One side of one set as it was typed; ``number`` counts from 1."""
+    """One side of one typed set; ``number`` counts from 1."""
 
     number: int
     side: Side
@@ -46,7 +46,7 @@ class Written(Struct, frozen=True, kw_only=True):
 
 
 class Group:
-    """Sets that share a load, tempo and marks while they are being read."""
+    """A group of sets with one load, tempo and marks, while it is being parsed."""
 
     def __init__(self, text: str, kind: Kind | None, single: bool) -> None:
         self.kind, self.single = kind, single
@@ -141,7 +141,7 @@ class Group:
             both = work.pop(Side.BOTH)
             work = {Side.LEFT: both, Side.RIGHT: both}
         if Side.BOTH in work and told:
-            # What is told of a side must not make two of what both did at once.
+            # A mark for one side must not turn a two-legged set into two sides.
             raise NotationError("what is said of one side wants the sides: 8/side, or L8 R8")
         if work and (sided_loads | told) - work.keys():
             raise NotationError(f"something is said of a side with no amount; {EXAMPLE}")
@@ -150,8 +150,8 @@ class Group:
         return work
 
     def common(self, side: Side) -> tuple[Written, float | None, float | None]:
-        """What all sets of the group have in common on a side: as a row of nothing yet, and load
-        and lowering seconds."""
+        """What the group's sets share on a side: a row without an amount, the load in kg and the
+        tempo in seconds."""
         rir = self.reserve(side)
         effort, pain = self.mark("effort", side), self.mark("pain", side)
         for name, value, most in (("rir", rir, 10), ("effort", effort, 10), ("pain", pain, 10)):
@@ -173,7 +173,8 @@ class Group:
         return row, self.loads.get(side, self.loads.get(Side.BOTH)), self.mark("t", side)
 
     def reserve(self, side: Side) -> float | None:
-        """Reps in reserve, told as they are or as RPE: of the side itself, else of both."""
+        """Reps in reserve, given as RIR or RPE, for the side or else for both; None if not given.
+        Raises NotationError for both RIR and RPE."""
         for where in (side, Side.BOTH):
             rir, rpe = self.marks.get(("rir", where)), self.marks.get(("rpe", where))
             if rir is not None and rpe is not None:
@@ -187,7 +188,7 @@ class Group:
 
 
 def _normal(text: str) -> tuple[str, bool]:
-    """Lower case, one way to write each word, and whether ``/side`` stood anywhere."""
+    """The text in lower case with one spelling per word, and whether it contained ``/side``."""
     text = text.lower().replace("×", "x")
     text, sided = re.subn(r"/\s?(?:side|leg|arm|hand|foot)s?\b", "", text)
     text = re.sub(r"\b(kgs|kilos?)\b", "kg", re.sub(r"(\d)\s*(?:kgs?|kilos?)\b", r"\1kg", text))

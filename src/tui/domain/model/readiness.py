@@ -1,7 +1,8 @@
-"""How a runner is before a session: legs, sleep and pain, told in three keys (source project).
+"""Readiness: a runner's legs, sleep and pain before a session, three key presses (source project).
 
-A day is low when legs or sleep are at their worst, or both together near it. Then a lighter session
-is offered, never imposed; two low days of the last three that were told speak for an easier week.
+A day is low if legs or sleep are at their worst, or both together are near it. Then a lighter
+session is offered, never imposed. Two low days among the last three reported suggest an easier
+week.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ from tui.domain.model.values import Record
 
 TYPE = "readiness"
 LEAST, MOST = 1, 5
-MOST_PAIN = 9  # One digit, so that no key has to end it.
-WHERE_FROM = 3  # From so much pain on it matters where.
+MOST_PAIN = 9  # One digit, so that the answer needs no enter.
+WHERE_FROM = 3  # From this much pain on it matters where it hurts.
 LOW_SUM = 4
 LIGHTER_WORDS = "A lighter one today: half the sets, a tenth off. It counts in full."
 AS_PLANNED_WORDS = "The session stays as planned."
 
 
 class Ready(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What was told of a day: ``legs`` and ``sleep`` from 1 to 5, ``pain`` from 0 to 9 and the
-    ``region`` that hurts; ``light`` where the runner took the lighter session."""
+    """The readiness reported for a day: ``legs`` and ``sleep`` from 1 (worst) to 5, ``pain`` from 0
+    to 9, the ``region`` that hurts, and ``light`` if the runner took the lighter session."""
 
     day: date
     legs: int
@@ -39,17 +40,17 @@ class Ready(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def low(self) -> bool:
-        """Whether the day is one for a lighter session (source project)."""
+        """Whether a lighter session should be offered (source project)."""
         return LEAST in (self.legs, self.sleep) or self.legs + self.sleep <= LOW_SUM
 
     @property
     def hurts(self) -> bool:
-        """Whether it hurts so much, and somewhere, that the plan goes by it."""
+        """Whether a region hurts enough to change the plan."""
         return bool(self.region) and self.pain >= WHERE_FROM
 
 
 def readiness(ready: Ready, edited: str) -> Record:
-    """The record of a day's readiness; a second one of the same day takes its place."""
+    """The record of a day's readiness; its id is that of the day, so a second one replaces it."""
     midnight = int(datetime.combine(ready.day, time(), UTC).timestamp() * 1000)
     values: dict[str, Any] = {"legs": ready.legs, "sleep": ready.sleep, "pain": ready.pain}
     if ready.region:
@@ -64,7 +65,7 @@ def readiness(ready: Ready, edited: str) -> Record:
 
 
 def checked(day: date, doc: Mapping[str, Any]) -> Ready:
-    """What the fields of a line or a record say; raises BadDocument for anything out of bounds."""
+    """The readiness in the fields of a line or record; raises BadDocument for a wrong value."""
     told: dict[str, int] = {}
     for name, low, high in (("legs", LEAST, MOST), ("sleep", LEAST, MOST), ("pain", 0, MOST_PAIN)):
         value = whole(doc, name, low, high)
@@ -81,7 +82,7 @@ def checked(day: date, doc: Mapping[str, Any]) -> Ready:
 
 
 def read(record: Record) -> Ready | None:
-    """What a record says of a day; None for another record and for one that makes no sense."""
+    """The readiness in a record, or None if the record is of another type or invalid."""
     if record.type != TYPE:
         return None
     try:
@@ -91,18 +92,17 @@ def read(record: Record) -> Ready | None:
 
 
 def with_day(known: Sequence[Ready], new: Ready, kept: int) -> tuple[Ready, ...]:
-    """The last ``kept`` days that were told, with a new one in the place of what was said of it
-    before."""
+    """The last ``kept`` days reported; ``new`` replaces an earlier report of its day."""
     return (*(one for one in known if one.day != new.day), new)[-kept:]
 
 
 def of_day(known: Sequence[Ready], day: date) -> Ready | None:
-    """What was told of a day; None where nothing was."""
+    """The readiness reported for a day, or None."""
     return next((one for one in known if one.day == day), None)
 
 
 def words(ready: Ready, called: str) -> str:
-    """What was told in one line; ``called`` is the region as a person calls it."""
+    """The report as one line; ``called`` is the region's name in plain words."""
     where = f" {called}" if ready.region else ""
     told = f"legs {ready.legs}  sleep {ready.sleep}  pain {ready.pain}{where}"
     return f"{told}: lighter today" if ready.light else told

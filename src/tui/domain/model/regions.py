@@ -1,8 +1,8 @@
-"""Which regions of the body an exercise loads.
+"""Work out which body regions an exercise loads, so that painful ones can rest.
 
-The library names the one region that an exercise is filed under. What else it loads is read from
-what the library says of it otherwise, and rather too much of it than too little (source project):
-only pain that asks for rest goes by it.
+The library files an exercise under one region. The others are inferred from its muscles, kind,
+category and leg load, erring on the side of too many (source project): only pain bad enough to call
+for rest uses them.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from tui.domain.model.values import Exercise, Kind
 
 LEG_REGIONS = frozenset({"hip", "knee", "ankle-calf", "hamstring"})
-HARD = 2  # From this leg_load on the whole leg is loaded, and a weight is one on the back as well.
+HARD = 2  # From this leg_load up the whole leg is loaded, and a weight loads the back as well.
 OF_MUSCLE = {
     **dict.fromkeys(("hips", "hip flexors", "hip extensors", "hip abductors"), "hip"),
     **dict.fromkeys(("hip rotators", "glutes", "adductors"), "hip"),
@@ -23,16 +23,18 @@ OF_MUSCLE = {
 
 
 def loaded(exercise: Exercise) -> frozenset[str]:
-    """The regions that an exercise loads: none for mobility without load on the legs; else its own
-    and those of its muscles. Any load on the legs goes through the knee; hard work of the legs,
-    jumps, carries, stands on one leg, squats and lunges load the whole leg; jumps, carries, hinges
-    and weights on hard-working legs the back."""
+    """The regions an exercise loads.
+
+    Mobility without leg load loads none. Everything else loads its own region and those of its
+    muscles. Any leg load goes through the knee. Hard leg work, jumps, carries, balance on one leg,
+    squats and lunges load the whole leg. Jumps, carries, hinges and hard leg work with a weight
+    load the back."""
     kind, legs = exercise.kind, exercise.leg_load
     if kind is Kind.MOBILITY and not legs:
         return frozenset()
     found = {exercise.region, *(OF_MUSCLE[m] for m in exercise.muscles if m in OF_MUSCLE)}
     moves = kind in (Kind.PLYOMETRIC, Kind.CARRY)
-    # What is filed under the knee and loads the legs is a squat, a lunge or the like.
+    # An exercise filed under the knee that loads the legs is a squat, a lunge or the like.
     if (
         legs >= HARD
         or moves

@@ -1,4 +1,4 @@
-"""Which of two copies is the newer one, and how an edit comes to be newer than what it edits."""
+"""Edit timestamps: compare them, and stamp each edit later than what it changes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ GRAIN = timedelta(microseconds=1)
 
 
 def edited_at(stamp: object) -> float:
-    """The instant of an ``edited`` stamp in microseconds since 1970, exact and comparable across
-    UTC offsets; before everything else (minus infinity) where it is no instant."""
+    """An ``edited`` stamp in microseconds since 1970, exact and comparable across UTC offsets.
+    Minus infinity, before everything else, if it is not an instant."""
     if not isinstance(stamp, str):
         return -inf
     try:
@@ -27,25 +27,25 @@ def edited_at(stamp: object) -> float:
 
 
 def newest(stamps: Iterable[str]) -> str:
-    """The latest of these stamps; empty where there is none."""
+    """The latest of these stamps, or an empty string."""
     return max(stamps, key=edited_at, default="")
 
 
 def after(stamp: str, known: Iterable[str]) -> str:
-    """``stamp`` where it is later than all that is ``known``, else a microsecond after the latest
-    of them: an edit wins over what it edits whatever the clock says, set back or set right."""
+    """``stamp`` if it is later than all ``known`` stamps, else a microsecond after the latest of
+    them: an edit must win over what it edits even if the clock has been set back or corrected."""
     latest = newest(known)
     if edited_at(stamp) > edited_at(latest):
         return stamp
     try:
         return (datetime.fromisoformat(latest) + GRAIN).isoformat()
     except (ValueError, OverflowError):
-        # No instant at all, or the last one there is: of equals the one that is put counts.
+        # Not an instant, or the last possible one: with equal stamps, the copy being saved wins.
         return latest or stamp
 
 
 def edit_of_session(new: Session, old: Session) -> Session:
-    """``new`` as an edit of ``old``: it, and each entry and set in it that differs, is stamped
+    """``new`` as an edit of ``old``: the session, and each entry and set that differs, is stamped
     later than anything in ``old``. What did not change keeps its stamp."""
     if new == old:
         return new
@@ -72,5 +72,5 @@ def _edit_of_entry(new: Entry, old: Entry | None, known: list[str]) -> Entry:
 
 
 def edit_of_record(new: Record, old: Record) -> Record:
-    """``new`` as an edit of ``old``, stamped later than it."""
+    """``new`` as an edit of ``old``, stamped later if it differs."""
     return new if new == old else replace(new, edited=after(new.edited, [old.edited]))

@@ -1,4 +1,4 @@
-"""Sums and bests: what a session, a week or a whole log adds up to."""
+"""Totals and personal bests of a session, a week or a whole log."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind,
 
 
 class Sums(Struct, frozen=True, kw_only=True):
-    """What work sets add up to; warm-ups and sets left undone count for nothing.
+    """Totals of work sets; warm-ups and sets left undone do not count.
 
-    ``sets`` counts a left and a right as one. ``tonnage_kg`` is load times reps over both sides,
-    ``hold_s`` seconds held, ``contacts`` landings, ``distance_m`` metres carried, ``minutes`` from
-    start to finish.
+    ``sets`` counts left and right as one set. ``tonnage_kg`` is load times reps over both sides,
+    ``hold_s`` the seconds held, ``contacts`` the landings, ``distance_m`` the metres carried,
+    ``minutes`` the time from start to finish.
     """
 
     sessions: int = 0
@@ -44,12 +44,12 @@ class Sums(Struct, frozen=True, kw_only=True):
 
 
 def counted(entry: Entry) -> list[SetEntry]:
-    """The rows of an entry that are work and were done."""
+    """The rows of an entry that are work sets and were done."""
     return [s for s in entry.live() if s.kind is SetKind.WORK and s.undone is None]
 
 
 def by_set(rows: Iterable[SetEntry]) -> list[tuple[SetEntry, ...]]:
-    """Rows gathered by set, the sides of one set together, in the order in which they stand."""
+    """Rows grouped by set, so that both sides of a set are together, in order of appearance."""
     sets: dict[tuple[SetKind, int], list[SetEntry]] = {}
     for row in rows:
         sets.setdefault((row.kind, row.number), []).append(row)
@@ -57,8 +57,8 @@ def by_set(rows: Iterable[SetEntry]) -> list[tuple[SetEntry, ...]]:
 
 
 def sums(session: Session) -> Sums:
-    """What one session adds up to as it is logged; nothing for a deleted one. Wherever it is told
-    of, jumps logged in reps are landings too: :func:`tui.domain.review.context.summed`."""
+    """The totals of one session as it was logged; zero for a deleted one. To show them, use
+    :func:`tui.domain.review.context.summed`, which also counts jumps logged in reps as landings."""
     if session.deleted:
         return Sums()
     sets = 0
@@ -86,7 +86,7 @@ def sums(session: Session) -> Sums:
 
 
 def sums_words(s: Sums, unit: str = "kg") -> list[str]:
-    """The sums in words, loads in ``unit``, leaving out what is zero: ``12 sets``, ``1,240 kg
+    """The totals in words, loads in ``unit``, without those that are zero: ``12 sets``, ``1,240 kg
     lifted``, ``4:00 held`` …"""
     words = [number_of(s.sets, "set")]
     if s.tonnage_kg:
@@ -103,15 +103,15 @@ def sums_words(s: Sums, unit: str = "kg") -> list[str]:
 
 
 def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:
-    """Sessions that are not deleted by week (its Monday), newest week and session first."""
-    # By day first: on a journey across the date line the later instant may be the earlier day.
+    """Sessions, except deleted ones, grouped by the Monday of their week, newest first."""
+    # Sort by day first: across the date line, the later instant may be on the earlier day.
     kept = (s for s in sessions if not s.deleted)
     ordered = sorted(kept, key=lambda s: (s.day, s.started), reverse=True)
     return [(day, list(group)) for day, group in groupby(ordered, key=lambda s: monday(s.day))]
 
 
 class Best(Struct, frozen=True, order=True):
-    """The best of one exercise in one measure: ``value`` in the unit of ``measure``."""
+    """A personal best of an exercise in one ``measure``; ``value`` is in the measure's unit."""
 
     exercise: str
     measure: str
@@ -121,9 +121,11 @@ class Best(Struct, frozen=True, order=True):
 
 
 def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, str, Side], Best]:
-    """The best values in a log by exercise, measure (load, and at each load or none: reps, hold,
-    holds of a length, lowering, distance) and side. Only what was done with the same load competes;
-    foot contacts are a dose, and more of them is no best. Loads are worded in ``unit``."""
+    """The best values in a log by exercise, measure and side.
+
+    Measures are the load and, at each load or without one, reps, hold, holds of a length, lowering
+    and distance: those compare only sets with the same load. Foot contacts are a dose, so more of
+    them is not a best. Loads are worded in ``unit``."""
     found: dict[tuple[str, str, Side], Best] = {}
     for session in sessions:
         if session.deleted:
@@ -162,8 +164,8 @@ def _shown(m: Measures, unit: str) -> str:
 def new_bests(
     session: Session, earlier: Mapping[tuple[str, str, Side], Best], unit: str = "kg"
 ) -> list[Best]:
-    """What in a session beats the bests of the sessions before it, in the order of its exercises. A
-    first time is no best: there is nothing to compare it with, nor at a load never used before."""
+    """The values of a session that beat the ``earlier`` bests, in the order of its exercises. The
+    first time, and the first time at a load, is not a best: there is nothing to compare it with."""
     mine = bests([session], unit)
     beaten = [
         best for key, best in mine.items() if key in earlier and best.value > earlier[key].value
@@ -173,8 +175,8 @@ def new_bests(
 
 
 def last_leg_session(sessions: Sequence[Session], hard: frozenset[str]) -> Session | None:
-    """The last of ``sessions`` (oldest first) with a work set of one of the exercises ``hard`` on
-    the legs, or None."""
+    """The last of ``sessions`` (oldest first) with a work set of an exercise in ``hard``, those
+    hard on the legs, or None."""
     legs = (
         s
         for s in reversed(sessions)

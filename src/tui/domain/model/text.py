@@ -1,24 +1,24 @@
-"""Text that came from a file or a keyboard, made safe and short enough to show.
+"""Sanitise text from a file or the keyboard so that it is safe to show in a terminal.
 
-How much room it takes on a screen is for :mod:`tui.domain.model.cells`.
+For its width on the screen see :mod:`tui.domain.model.cells`.
 """
 
 from __future__ import annotations
 
 import unicodedata
 
-# Control, format (bidi overrides, zero width), surrogate, private use, unassigned: a terminal may
-# act on them, and none is needed to read a name or a note.
+# Control, format (bidi overrides, zero width), surrogate, private use and unassigned characters: a
+# terminal may act on them, and no name or note needs them.
 UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-# Words that stand between letters as space, so that what they part stays apart.
+# Line breaks and tabs become a blank, so that the words around them stay apart.
 SPACES = {"\n", "\r", "\t", "\v", "\f", "\x85", "\u2028", "\u2029"}
 SHOWN = "·"
 
 
 def clean(text: str) -> str:
-    """``text`` on one line with every character that a terminal could act on shown as ``·``.
+    """``text`` on one line, with every character a terminal could act on replaced by ``·``.
 
-    Runs of combining marks are cut to three, so that no line can climb over its neighbours.
+    Runs of combining marks are cut to three, so that no line can grow into its neighbours.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -36,10 +36,10 @@ def clean(text: str) -> str:
 
 
 def number_of(number: int, thing: str) -> str:
-    """A number of things: ``1 day``, ``2 days``."""
+    """A number with its noun in the singular or plural: ``1 day``, ``2 days``."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def clip(text: str, width: int) -> str:
-    """``text`` cut to ``width`` characters, with an ellipsis where something was cut."""
+    """``text`` cut to ``width`` characters, ending in an ellipsis if it was cut."""
     return text if len(text) <= width else f"{text[: width - 1]}…" if width > 0 else ""

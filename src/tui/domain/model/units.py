@@ -1,4 +1,4 @@
-"""Kilograms inside, pounds at the edges only."""
+"""Convert and format weights: kilograms internally, pounds only for input and display."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ def to_kg(value: float, unit: str) -> float:
 
 
 def from_kg(kilograms: float, unit: str) -> float:
-    """Kilograms as a number of ``unit`` (kg or lb), to a tenth of a pound or to the gram. A quarter
-    of a pound that was rounded to the gram is that quarter again."""
+    """Kilograms in ``unit`` (kg or lb), rounded to the gram or to a tenth of a pound. Quarters of a
+    pound survive: one that was stored to the gram comes back as that quarter."""
     if unit != "lb":
         return round(kilograms, 3)
     pounds = kilograms / KG_PER_LB

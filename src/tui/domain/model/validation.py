@@ -1,9 +1,9 @@
-"""Reading the values of a JSON object with a check: what is not what it should be has no way in.
+"""Validate the values of JSON objects as they are read.
 
-What the program itself wrote is read by functions that raise :class:`BadDocument` over the first
-wrong value: it is damaged. What a person wrote by hand, a library, is read by :class:`Fields`,
-which gathers a :class:`Problem` for each, so that all can be mended at once. Either names the
-field, and to both a key that is absent and one that is null are the same.
+Files the program wrote are read by functions that raise :class:`BadDocument` at the first wrong
+value, because the file is damaged. A library that a person wrote by hand is read by
+:class:`Fields`, which collects a :class:`Problem` for each wrong value, so that all can be fixed at
+once. Both name the field, and both treat null like an absent key.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 T = TypeVar("T")
 
-# Far beyond any human set; it keeps a slipped digit or a hostile file out of the sums.
+# Far beyond any human set: keeps a mistyped digit or a hostile file out of the totals.
 LIMIT = 100_000
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 ID_LENGTH = 60
@@ -28,21 +28,21 @@ LARGE = 10**12
 
 
 class BadDocument(ValueError):
-    """A document that does not say what it must; the message names the field."""
+    """A document with a missing or wrong value; the message names the field."""
 
 
 def said(value: object) -> str:
-    """A value as a message quotes it: on one line and short, however long or deep it is."""
+    """A value for a message: short and on one line, however long or deep it is."""
     return reprlib.repr(value)
 
 
 def is_number(value: object) -> TypeGuard[float]:
-    """Whether a value of a JSON document is a number; true and false are none."""
+    """Whether a JSON value is a number; true and false are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_id(value: object) -> TypeGuard[str]:
-    """Whether a value is an id: lower-case words joined by hyphens, and not too many."""
+    """Whether a value is an id: lower-case words joined by hyphens, at most 60 characters."""
     return isinstance(value, str) and len(value) <= ID_LENGTH and bool(ID.fullmatch(value))
 
 
@@ -50,20 +50,20 @@ def is_id(value: object) -> TypeGuard[str]:
 
 
 def number(doc: Mapping[str, Any], key: str, low: float = 0, high: float = LIMIT) -> float | None:
-    """The number at ``key`` or None where it is absent; raises BadDocument outside low..high."""
+    """The number at ``key``, or None if absent; raises BadDocument outside low..high."""
     value = doc.get(key)
     if value is None:
         return None
     if not is_number(value):
         raise BadDocument(f"{key} must be a number, not {said(value)}")
-    # What is not a number at all is not within bounds either; an int may be too long for a float.
+    # This also catches NaN; and do not convert: an int may be too large for a float.
     if not low <= value <= high:
         raise BadDocument(f"{key} must be from {low:g} to {high:g}, not {said(value)}")
     return value
 
 
 def whole(doc: Mapping[str, Any], key: str, low: int = 0, high: int = LIMIT) -> int | None:
-    """The whole number at ``key`` or None where it is absent; raises BadDocument otherwise."""
+    """The whole number at ``key``, or None if absent; raises BadDocument for anything else."""
     value = number(doc, key, low, high)
     if value is not None and value != int(value):
         raise BadDocument(f"{key} must be a whole number, not {value:g}")
@@ -71,7 +71,7 @@ def whole(doc: Mapping[str, Any], key: str, low: int = 0, high: int = LIMIT) -> 
 
 
 def text(doc: Mapping[str, Any], key: str, default: str = "") -> str:
-    """The string at ``key`` or ``default`` where it is absent; raises BadDocument otherwise."""
+    """The string at ``key``, or ``default`` if absent; raises BadDocument for anything else."""
     value = doc.get(key)
     if value is None:
         return default
@@ -81,7 +81,7 @@ def text(doc: Mapping[str, Any], key: str, default: str = "") -> str:
 
 
 def need(doc: Mapping[str, Any], key: str) -> str:
-    """The non-empty string at ``key``; raises BadDocument where there is none."""
+    """The non-empty string at ``key``; raises BadDocument if missing."""
     value = text(doc, key)
     if not value:
         raise BadDocument(f"{key} is missing")
@@ -89,7 +89,8 @@ def need(doc: Mapping[str, Any], key: str) -> str:
 
 
 def choice(doc: Mapping[str, Any], key: str, make: Callable[[str], T], default: T) -> T:
-    """The enumeration member named at ``key``; raises BadDocument for an unknown name."""
+    """The enum member named at ``key``, or ``default`` if absent; raises BadDocument for an unknown
+    name."""
     value = doc.get(key)
     if value is None:
         return default
@@ -108,7 +109,7 @@ def instant(doc: Mapping[str, Any], key: str) -> datetime:
         raise BadDocument(f"{key} must be a date and time, not {said(value)}") from None
     if moment.tzinfo is None:
         raise BadDocument(f"{key} needs a UTC offset, as in 2026-11-02T18:05:00+01:00")
-    # At the ends of the calendar an offset leads out of it, and sums of times fail.
+    # In the first and last years, adding an offset or a duration can overflow.
     if not 1 < moment.year < 9999:
         raise BadDocument(f"{key} must be a date and time of this age, not {said(value)}")
     return moment
@@ -124,7 +125,7 @@ def day(doc: Mapping[str, Any], key: str) -> date:
 
 
 def objects(doc: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-    """The list of objects at ``key`` (empty where absent); raises BadDocument otherwise."""
+    """The list of objects at ``key`` (empty if absent); raises BadDocument for anything else."""
     value = [] if doc.get(key) is None else doc[key]
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise BadDocument(f"{key} must be a list of objects")
@@ -135,8 +136,8 @@ def objects(doc: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong in a library file. ``entry`` names the exercise or programme (empty
-    for the file as a whole), ``field`` the path of the value within it."""
+    """One error in a library file. ``entry`` names the exercise or programme (empty for the whole
+    file), ``field`` is the path of the value within it."""
 
     entry: str
     field: str
@@ -149,7 +150,7 @@ class Problem(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The numbers a field may hold, from ``low`` to ``high``, and the unit to name in messages."""
+    """The allowed range of a field, ``low`` to ``high``, and its unit for messages."""
 
     unit: str
     low: float
@@ -164,7 +165,7 @@ class Span(NamedTuple):
 
 
 def shown(value: object) -> str:
-    """A value of a file as a message may quote it: short, on one line, no control characters."""
+    """A value from a file for a message: short, on one line, without control characters."""
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):
@@ -177,14 +178,14 @@ def shown(value: object) -> str:
 
 
 def one_of(allowed: Collection[str]) -> str:
-    """The words of a fixed vocabulary, for a message."""
+    """The message that lists the ``allowed`` words."""
     return "must be one of " + ", ".join(allowed)
 
 
 class Fields:
-    """Reads the fields of one JSON object and raises over nothing, however hostile. Every wrong
-    value adds a problem and reads as a stand-in of the right type, so that one pass finds
-    everything that is wrong."""
+    """Reads the fields of one JSON object and never raises, however hostile the input. A wrong
+    value adds a problem and is replaced by a stand-in of the right type, so that one pass finds
+    every error."""
 
     def __init__(
         self,
@@ -206,7 +207,7 @@ class Fields:
         self.problems.append(Problem(self.entry, self.path + key, message, self.file))
 
     def take(self, key: str) -> Any:
-        """The value at ``key``; None, and a problem, where there is none."""
+        """The value at ``key``; None, and a problem, if missing."""
         self.seen.add(key)
         value = self.raw.get(key)
         if value is None:
@@ -214,7 +215,7 @@ class Fields:
         return value
 
     def may(self, key: str) -> bool:
-        """Whether an optional field is there; null counts as absent."""
+        """Whether an optional field is present; null counts as absent."""
         self.seen.add(key)
         return self.raw.get(key) is not None
 
@@ -224,7 +225,7 @@ class Fields:
         return value if value is not None and self.is_text(key, value) else ""
 
     def is_text(self, key: str, value: object) -> bool:
-        """Whether ``value`` is a line of printable text; a problem with ``key`` if it is not."""
+        """Whether ``value`` is a line of printable text; if not, adds a problem with ``key``."""
         if not isinstance(value, str) or not value.strip():
             self.wrong(key, f"must be text, not {shown(value)}")
         elif not value.isprintable():
@@ -251,23 +252,23 @@ class Fields:
         return value if value is not None and self.is_id(key, value) else ""
 
     def is_id(self, key: str, value: object) -> bool:
-        """Whether ``value`` is a well-formed id; a problem with ``key`` if it is not."""
+        """Whether ``value`` is a well-formed id; if not, adds a problem with ``key``."""
         if is_id(value):
             return True
         self.wrong(key, f"must be an id such as back-squat, not {shown(value)}")
         return False
 
     def number(self, key: str, span: Span) -> Any:
-        """A number within ``span``; its lowest where it is wrong."""
+        """A number within ``span``; the lowest one if the value is wrong."""
         value = self.take(key)
         return value if value is not None and self.is_number(key, value, span) else span.low
 
     def number_or(self, key: str, span: Span, default: Any) -> Any:
-        """An optional number within ``span``."""
+        """An optional number within ``span``, or ``default``."""
         return self.number(key, span) if self.may(key) else default
 
     def is_number(self, key: str, value: object, span: Span) -> bool:
-        """Whether ``value`` is a number within ``span``; a problem with ``key`` if it is not."""
+        """Whether ``value`` is a number within ``span``; if not, adds a problem with ``key``."""
         if (
             is_number(value)
             and (isinstance(value, int) or not span.whole)
@@ -278,7 +279,7 @@ class Fields:
         return False
 
     def items(self, key: str, low: int, high: int, of: str) -> list[Any]:
-        """A list of ``low`` to ``high`` things, which ``of`` names."""
+        """A list of ``low`` to ``high`` items; ``of`` is the noun for the message."""
         value = self.take(key)
         if value is None:
             return []
@@ -299,7 +300,7 @@ class Fields:
         return good
 
     def is_one_of(self, allowed: Collection[str]) -> Callable[[str, object], bool]:
-        """A test, for :meth:`words`, whether a value is one of ``allowed``."""
+        """A check for :meth:`words`: is a value one of ``allowed``?"""
 
         def fits(key: str, value: object) -> bool:
             if isinstance(value, str) and value in allowed:
@@ -310,20 +311,20 @@ class Fields:
         return fits
 
     def inside(self, key: str, value: object) -> Fields | None:
-        """A reader for the object ``value`` at ``key``; None, and a problem, if it is none."""
+        """A reader for the object ``value`` at ``key``; None, and a problem, if it is not one."""
         if isinstance(value, dict):
             return Fields(value, self.entry, self.problems, self.file, f"{self.path}{key}.")
         self.wrong(key, f"must be an object, not {shown(value)}")
         return None
 
     def close(self) -> None:
-        """Adds a problem for every field that nothing has asked for."""
+        """Adds a problem for every field that was never read."""
         for key in sorted(self.raw.keys() - self.seen):
             self.wrong(shown(key).strip('"'), "is unknown")
 
 
 def labelled(what: str, raw: object, place: int) -> str:
-    """How messages name an entry: by its id or, where that is no id, by its place in the file."""
+    """The name of an entry in messages: its id or, without a valid one, its place in the file."""
     value = raw.get("id") if isinstance(raw, dict) else None
     if is_id(value):
         return f"{what} {value}"

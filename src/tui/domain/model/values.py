@@ -1,9 +1,8 @@
-"""The values everything else speaks of.
+"""The core data types: exercises, programmes, prescriptions, logged sets, sessions and records.
 
 All are frozen. Units are fixed: kilograms per implement, seconds, metres, foot contacts. Fields
-that a newer version or another program wrote and this one does not know travel in ``extra``. Those
-of which a log holds thousands are kept from the garbage collector (``gc``): what cannot change
-cannot come to hold itself.
+written by a newer version or another program are kept in ``extra``. The types of which a log holds
+thousands opt out of garbage collection (``gc``): immutable values cannot form cycles.
 """
 
 from __future__ import annotations
@@ -20,7 +19,7 @@ Extra = Mapping[str, Any]
 
 
 class Kind(StrEnum):
-    """What kind of work an exercise is; it decides its clock and its progression."""
+    """The kind of work an exercise is; it decides the clock and the progression."""
 
     LOADED = "loaded"
     BODYWEIGHT = "bodyweight"
@@ -33,7 +32,7 @@ class Kind(StrEnum):
 
 
 class Sides(StrEnum):
-    """How an exercise treats left and right: together, one after the other, or in turns."""
+    """How an exercise works left and right: together, one side after the other, or alternating."""
 
     BOTH = "both"
     PER_SIDE = "per-side"
@@ -62,11 +61,11 @@ UNDONE = ("pain", "time", "equipment", "other")
 
 
 class Measures(Struct, frozen=True, kw_only=True, gc=False):
-    """How much of what one set is, on one side. ``None`` means: does not apply, or not known.
+    """The amount of work in one side of a set. ``None`` means not applicable or not known.
 
-    ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has
-    ``hold_s`` alone. ``tempo_s`` is the length of one lowering. ``duration_s`` is timed work that
-    is no hold.
+    ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has only
+    ``hold_s``. ``tempo_s`` is the length of one lowering. ``duration_s`` is timed work that is not
+    a hold.
     """
 
     load_kg: float | None = None
@@ -86,10 +85,10 @@ MEASURES = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "contacts", "distan
 
 
 class Dose(Struct, frozen=True, kw_only=True):
-    """A prescription as the library states it for one level: equal sets on each side.
+    """The dose that the library gives for one level: equal sets on each side.
 
-    ``reps_top`` is the top of the range that ``measures.reps`` begins. ``load_factor`` is the share
-    of the working load (less than 1 for work that is moved fast).
+    ``measures.reps`` to ``reps_top`` is the rep range. ``load_factor`` is the share of the working
+    load to use (below 1 for lifts that are moved fast).
     """
 
     sets: int
@@ -101,8 +100,8 @@ class Dose(Struct, frozen=True, kw_only=True):
 
 
 class Exercise(Struct, frozen=True, kw_only=True):
-    """One entry of the library. ``leg_load`` 0-3 says how hard it is on the legs (for spacing);
-    ``blank``: there is but its name, for the runner to fill in."""
+    """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
+    sessions). A ``blank`` one has only a name, for the runner to fill in."""
 
     id: str
     name: str
@@ -127,8 +126,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
 
 
 class Slot(Struct, frozen=True, kw_only=True):
-    """One line of a programme's session: the exercises to choose from and, if it differs from the
-    exercise's own, the dose. ``pick`` says how many of them are done in one session."""
+    """One line of a programme's session: the exercises to choose from, how many of them to ``pick``
+    for a session, and the dose where it differs from the exercise's own."""
 
     exercises: tuple[str, ...]
     pick: int = 1
@@ -147,8 +146,8 @@ class Part(Struct, frozen=True, kw_only=True):
 
 
 class Phase(Struct, frozen=True, kw_only=True):
-    """A stretch of programme weeks (first week 1; ``last_week`` None: for good) and its parts, in
-    the order in which they are done within a week."""
+    """A range of programme weeks (counted from 1; ``last_week`` None: open-ended) and its parts in
+    the order they are done within a week."""
 
     first_week: int
     last_week: int | None
@@ -157,9 +156,9 @@ class Phase(Struct, frozen=True, kw_only=True):
 
 
 class Schedule(Struct, frozen=True, kw_only=True):
-    """One way to run a programme. ``gap_days`` is the least and most days between two parts,
-    ``per_week`` how many of a phase's parts come in a week (None: all), ``near_race`` how many at
-    most in the weeks of a taper (None: no fewer)."""
+    """One way to follow a programme. ``gap_days`` is the fewest and most days between two parts,
+    ``per_week`` the number of a phase's parts done in a week (None: all), ``near_race`` the most in
+    a taper week (None: no limit)."""
 
     id: str
     name: str
@@ -180,14 +179,14 @@ class Programme(Struct, frozen=True, kw_only=True):
 
 
 class Goal(Struct, frozen=True, kw_only=True):
-    """What one side of one set is to be."""
+    """The target for one side of one set."""
 
     side: Side
     measures: Measures
 
 
 class SetPlan(Struct, frozen=True, kw_only=True):
-    """One planned set: one goal for both legs together, or a left and a right goal."""
+    """One planned set: one goal for both sides together, or one for the left and one for the right."""
 
     number: int
     goals: tuple[Goal, ...]
@@ -195,7 +194,7 @@ class SetPlan(Struct, frozen=True, kw_only=True):
 
 
 class Prescription(Struct, frozen=True, kw_only=True):
-    """What to do of one exercise, set by set, with the rest after each set in seconds."""
+    """The planned sets of one exercise, with the rest after each set in seconds."""
 
     sets: tuple[SetPlan, ...]
     rest_s: int
@@ -203,8 +202,8 @@ class Prescription(Struct, frozen=True, kw_only=True):
 
 
 class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
-    """One side of one set as it was done. ``number`` counts from 1 within the exercise; the left
-    and the right of one set share it. ``edited`` is the instant of the last change."""
+    """One side of one set as it was done. ``number`` counts from 1 within the exercise; both sides
+    of a set share it. ``edited`` is the instant of the last change."""
 
     id: str
     edited: str
@@ -225,7 +224,7 @@ class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
-    """One exercise within a session. Entries with the same ``superset`` are done in turns."""
+    """One exercise of a session. Entries with the same ``superset`` are done in turn, set by set."""
 
     id: str
     edited: str
@@ -241,7 +240,8 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Session(Struct, frozen=True, kw_only=True, gc=False):
-    """One training session; it belongs to the local date it began on (``started`` is aware)."""
+    """One training session. It belongs to the local date on which it ``started``, an instant with a
+    UTC offset."""
 
     id: str
     edited: str
@@ -259,17 +259,17 @@ class Session(Struct, frozen=True, kw_only=True, gc=False):
         return self.started.date()
 
     def live(self) -> tuple[Entry, ...]:
-        """The entries that are not deleted and still have a set."""
+        """The entries that are not deleted and have at least one set left."""
         return tuple(e for e in self.entries if not e.deleted and e.live())
 
     def tombstone(self, edited: str) -> Session:
-        """What stays of a deleted session, so that two copies of the log can still be merged."""
+        """The session marked as deleted. It is kept so that copies of the log can be merged."""
         return replace(self, edited=edited, deleted=True)
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """A dated line of the log that is no set: a ``morning`` (pain of a body region on waking) or a
-    ``metric`` (a measured value). ``values`` holds the line's own fields."""
+    """A dated line of the log that is not a set, such as a ``morning`` (pain in a body region on
+    waking) or a ``metric`` (a measured value). ``values`` holds the line's own fields."""
 
     id: str
     edited: str

@@ -1,1 +1,1 @@
-"""What is happening: the live session, its events and its clock."""
+"""The live workout session: its state, its events and its clock."""

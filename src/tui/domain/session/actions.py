@@ -1,4 +1,4 @@
-"""What a runner can do in a live session, as values for
+"""The commands of a live session: everything a runner can do, as values for
 :func:`tui.domain.session.steps.step`."""
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from tui.domain.session.live import Item, Key
 
 
 class Refused(ValueError):
-    """A step that cannot be taken now; the message says what to do instead."""
+    """A command that is not possible now; the message says what to do instead."""
 
 
 class Log(Struct, frozen=True):
-    """Log the next set of an item as planned, or confirm the one that stands unconfirmed."""
+    """Log the next set of an item as planned, or confirm the unconfirmed one."""
 
     item: str
 
 
 class Write(Struct, frozen=True):
-    """Log or correct one set with what was typed."""
+    """Log or correct one set with the typed rows."""
 
     key: Key
     rows: tuple[Written, ...]
 
 
 class Mark(Struct, frozen=True):
-    """Say something of a logged set: ``rir``, ``effort``, ``pain`` or ``note``."""
+    """Set the ``rir``, ``effort``, ``pain`` or ``note`` of a logged set."""
 
     key: Key
     field: Literal["rir", "effort", "pain", "note"]
@@ -39,16 +39,17 @@ class Mark(Struct, frozen=True):
 
 
 class Skip(Struct, frozen=True):
-    """Leave sets undone for a reason: pain, time, equipment or other. Sets that are logged and
-    confirmed stay as they are."""
+    """Leave sets undone for a reason: pain, time, equipment or other. Sets already logged and
+    confirmed do not change."""
 
     keys: tuple[Key, ...]
     reason: str
 
 
 class Adjust(Struct, frozen=True):
-    """Change the open sets of an item: load by ``load_kg`` kilograms, amount by ``steps``. With
-    ``loads`` the load goes to the next of them instead, up or down as ``load_kg`` says."""
+    """Change the open sets of an item: the load by ``load_kg`` kilograms, the amount by ``steps``.
+    With ``loads``, the load moves to the next of those instead, up or down by the sign of
+    ``load_kg``."""
 
     item: str
     load_kg: float = 0
@@ -57,14 +58,14 @@ class Adjust(Struct, frozen=True):
 
 
 class Put(Struct, frozen=True):
-    """Put an exercise into the session; before all others at ``place`` 0, last with None."""
+    """Add an exercise to the session at ``place``, counted from 0; None puts it last."""
 
     item: Item
     place: int | None = None
 
 
 class Swap(Struct, frozen=True):
-    """Do another exercise instead of what is still open of an item."""
+    """Do another exercise instead of the open sets of an item."""
 
     item: str
     other: Item
@@ -78,14 +79,15 @@ class Move(Struct, frozen=True):
 
 
 class AddSet(Struct, frozen=True):
-    """One more set of an item, like its last."""
+    """Add one more set to an item, like its last."""
 
     item: str
 
 
 class AddWarmups(Struct, frozen=True):
-    """Lighter sets before the work of an item; ``light`` gives the load to take for a share of it.
-    A ``heavy`` lift gets more of them, with a bar (of ``bar_kg``) beginning with it alone."""
+    """Add warm-up sets before the work of an item. ``light`` rounds a load in kg to one that the
+    runner has. A ``heavy`` lift gets more sets, beginning with the empty bar of ``bar_kg`` if there
+    is one."""
 
     item: str
     light: Callable[[float], float]
@@ -94,7 +96,7 @@ class AddWarmups(Struct, frozen=True):
 
 
 class Superset(Struct, frozen=True):
-    """Join an item with the one after it, or part it again."""
+    """Join an item with the one after it, or split them up again."""
 
     item: str
 
@@ -104,24 +106,24 @@ class SessionNote(Struct, frozen=True):
 
 
 class Clock(Struct, frozen=True):
-    """``space``: start, pause or go on with the next set of ``item``. Others: skip, repeat, add,
-    stop."""
+    """Operate the clock. ``space`` starts, pauses or resumes it, for the next set of ``item``; the
+    other operations are skip, repeat, add and stop."""
 
     op: str
     item: str = ""
 
 
 class Tick(Struct, frozen=True):
-    """Time has passed: a timed set whose work is over stands done, unconfirmed."""
+    """Time has passed: mark a timed set as done, but unconfirmed, once its work is over."""
 
 
 class Undo(Struct, frozen=True):
-    """Take the last step back."""
+    """Undo the last step."""
 
 
 class Finish(Struct, frozen=True):
-    """End the session; what stands unconfirmed is done, what is open is left for ``reason``. Where
-    no set was logged, none is left undone either."""
+    """End the session: unconfirmed sets count as done, open work sets are left undone for
+    ``reason``. If no set was logged, none is marked as left undone."""
 
     reason: str = "time"
 

@@ -1,7 +1,7 @@
-"""What is left of a lift made lighter in the session, after a set that was harder than planned.
+"""Autoregulation: lighten the remaining sets of a lift after a set that was harder than planned.
 
-Whether it gets lighter is the calculator's answer (source project); what comes of it is a change of
-the plan like any other, so that a replay of the session needs no calculator.
+The calculator decides whether to lighten them (source project). The result is recorded as an
+ordinary change of plan, so that a replay of the session needs no calculator.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from tui.domain.model.values import Prescription, SetEntry, SetKind, SetPlan
 from tui.domain.session.actions import Command, Log, Mark, Write
 from tui.domain.session.live import Item, Key, Live
 
-# The lighter plan of an item after the rows of its work sets done so far, or None.
+# Gives the lighter plan of an item, from the rows of its work sets done so far, or None.
 Replan = Callable[[Live, Item, Prescription, Sequence[SetEntry]], Prescription | None]
 
 
 def after(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
-    """The items with what ``replan`` makes lighter once ``command`` has told how a set went: the
-    same where the plan stands. Sets that the runner changed by hand stay as they are."""
-    item = _told_of(live, command)
+    """The items after ``command``, lightened by ``replan`` if the command reported how a set went;
+    otherwise unchanged. Sets that the runner changed by hand are left alone."""
+    item = _reported(live, command)
     rows = None if item is None else _so_far(live, item)
     if item is None or not rows or not live.open_keys(item):
         return live.items
@@ -32,8 +32,8 @@ def after(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
     return live.items_with(_with(live, item, {s.number: s for s in lighter.sets}))
 
 
-def _told_of(live: Live, command: Command) -> Item | None:
-    """The item of which a command tells how a set went."""
+def _reported(live: Live, command: Command) -> Item | None:
+    """The item for which a command reports how a set went, or None."""
     match command:
         case Log(item):
             return live.item(item)
@@ -43,7 +43,7 @@ def _told_of(live: Live, command: Command) -> Item | None:
 
 
 def _so_far(live: Live, item: Item) -> list[SetEntry] | None:
-    """The rows of the work sets done so far; None where one before them is open."""
+    """The rows of the work sets done so far; None if an earlier set is still open."""
     work = [key for key in item.keys() if key.kind is SetKind.WORK]
     done = [key for key in work if not live.is_open(key)]
     if done != work[: len(done)]:
@@ -52,7 +52,7 @@ def _so_far(live: Live, item: Item) -> list[SetEntry] | None:
 
 
 def _with(live: Live, item: Item, lighter: Mapping[int, SetPlan]) -> Item:
-    """The item with its open work sets as planned anew, both as prescribed and as meant."""
+    """The item with its open work sets replaced by ``lighter`` ones, in both plans."""
     new = {
         s: lighter[s.number]
         for s in item.plan.sets

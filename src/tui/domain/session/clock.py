@@ -1,9 +1,8 @@
-"""The cadence clock: a timeline and the seconds elapsed on it give everything there is to show.
+"""The cadence clock: what the timer shows, computed from a timeline and the seconds elapsed on it.
 
-A timeline is a tuple of phases. Elapsed time only grows, and every control (skip, repeat, add) is
-a pure edit of the timeline at an elapsed time; so pausing, a killed terminal and a restart are
-arithmetic on elapsed and nothing else. Where timelines come from:
-:mod:`tui.domain.session.cadence`.
+A timeline is a tuple of phases (see :mod:`tui.domain.session.cadence`). Elapsed time only grows,
+and every control (skip, repeat, add) is a pure edit of the timeline at an elapsed time. So a pause,
+a killed terminal or a restart is nothing but arithmetic on elapsed time.
 """
 
 from __future__ import annotations
@@ -20,26 +19,26 @@ from tui.domain.session.cadence import WORKING, Phase, PhaseKind, Timeline, exac
 
 
 class Cue(StrEnum):
-    """What a bell says: something changes, it will within 3 s, or the rest is over."""
+    """The meaning of a bell: a change of phase, a countdown of the last 3 s, or the end of rest."""
 
     CHANGE = "change"
     COUNT = "count"
     REST_OVER = "rest-over"
 
 
-# "Again" this soon after a change means what was before the change, if it is one of these.
+# A repeat this soon after a change means the phase before the change, if it is one of AGAIN.
 JUST_BEGUN_S = 1.0
 AGAIN = WORKING | {PhaseKind.REST}
-# Phases at least this long end with a count of 3, 2, 1.
+# Phases at least this long end with a countdown of 3, 2, 1.
 COUNTED_S = 5.0
-# Nobody wants the bells of the time the machine was asleep.
+# After a longer gap than this the machine was asleep: nobody wants all the missed bells.
 ASLEEP_S = 3.0
-# The share of its target from which one hold or one lowering of a set counts as done.
+# The share of its target that a hold or a lowering must reach to count as done.
 COUNTS_FROM = {PhaseKind.HOLD: 0.9, PhaseKind.LOWER: 0.8}
 
 
 class Span(NamedTuple):
-    """A phase's place on its timeline: it holds from ``start`` up to, not including, ``end``."""
+    """A phase with its place on the timeline: from ``start`` up to, not including, ``end``."""
 
     place: int
     phase: Phase
@@ -47,7 +46,7 @@ class Span(NamedTuple):
     end: float
 
     def share(self, at: float) -> float:
-        """How much of the span lies before ``at``, 0..1; of an open one nothing."""
+        """The share of the span that lies before ``at``, 0..1; 0 for an open one."""
         if at >= self.end or self.phase.kind is PhaseKind.DONE:
             return 1.0
         if at <= self.start or self.end == inf:
@@ -56,12 +55,12 @@ class Span(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it is work of the set, and no try that was started again."""
+        """Whether it is work of the set and not a restarted attempt."""
         return self.phase.kind in WORKING and not self.phase.void
 
 
 def spans(timeline: Timeline) -> list[Span]:
-    """Every phase in its place, then an endless DONE: so any elapsed time falls into one."""
+    """The span of every phase, then an endless DONE, so that any elapsed time falls into one."""
     found, start = [], 0.0
     for index, phase in enumerate((*timeline, Phase(PhaseKind.DONE))):
         end = inf if phase.seconds is None else start + phase.seconds
@@ -71,7 +70,7 @@ def spans(timeline: Timeline) -> list[Span]:
 
 
 def _find(timeline: Timeline, elapsed: float) -> tuple[float, list[Span], Span]:
-    """The exact elapsed time, all spans, and the one it falls into."""
+    """The exact elapsed time, all spans, and the span it falls into."""
     at, placed = exact(elapsed), spans(timeline)
     return at, placed, next(span for span in placed if at < span.end)
 
@@ -81,8 +80,8 @@ def _replaced(timeline: Timeline, place: int, phase: Phase) -> Timeline:
 
 
 def skip(timeline: Timeline, elapsed: float) -> Timeline:
-    """The timeline with the current phase ended at ``elapsed`` (s); this also closes an open one.
-    After the last phase nothing changes."""
+    """The timeline with the current phase, even an open one, ended at ``elapsed`` (s). After the
+    last phase nothing changes."""
     at, _, here = _find(timeline, elapsed)
     if here.phase.kind is PhaseKind.DONE:
         return timeline
@@ -90,8 +89,9 @@ def skip(timeline: Timeline, elapsed: float) -> Timeline:
 
 
 def repeat(timeline: Timeline, elapsed: float) -> Timeline:
-    """The timeline with the current phase broken off at ``elapsed`` (s) and put again in full;
-    within 1 s of its beginning, all from the work (or rest) before it. First tries turn void."""
+    """The timeline with the current phase broken off at ``elapsed`` (s) and run again in full.
+    Within 1 s of its start, everything from the work (or rest) before it runs again. The first
+    attempts become void."""
     at, _, here = _find(timeline, elapsed)
     first = here.place
     if at - here.start <= JUST_BEGUN_S:
@@ -101,16 +101,17 @@ def repeat(timeline: Timeline, elapsed: float) -> Timeline:
         return timeline
     again = (replace(p, added_s=0.0, ended_s=None) for p in timeline[first:] if not p.void)
     tried = (replace(p, void=True) for p in timeline[first : here.place])
-    # What lay between the end of everything and this instant was rest.
+    # The time between the end of the timeline and this instant was rest.
     now = Phase(PhaseKind.REST) if here.phase.kind is PhaseKind.DONE else here.phase
     broken = replace(now, ended_s=at - here.start, void=True)
     return (*timeline[:first], *tried, broken, *again)
 
 
 def add(timeline: Timeline, elapsed: float, seconds: float) -> Timeline:
-    """The timeline with ``seconds`` more for the current phase; its target stays what it was.
-    Once the rest is over it gets them from now on. An open phase and a finished set without rest
-    are left as they are; less than what has elapsed cannot be left of a phase."""
+    """The timeline with the current phase ``seconds`` longer; its target does not change.
+
+    A rest that is over is extended from now on. An open phase and a finished set without rest do
+    not change. A phase never becomes shorter than the time already elapsed in it."""
     at, placed, here = _find(timeline, elapsed)
     if here.phase.kind is PhaseKind.DONE and timeline and timeline[-1].kind is PhaseKind.REST:
         here = placed[-2]
@@ -123,22 +124,22 @@ def add(timeline: Timeline, elapsed: float, seconds: float) -> Timeline:
 
 
 def work_ends_at(timeline: Timeline) -> float | None:
-    """The elapsed time (s) at which the last work ends: 0 where there is none, None while an open
-    phase of it still runs or is still to come."""
+    """The elapsed time (s) at which the last work ends: 0 without any work, None while an open
+    work phase is running or still to come."""
     end = max((span.end for span in spans(timeline) if span.counts), default=0.0)
     return None if end == inf else end
 
 
 def next_tick(timeline: Timeline, elapsed: float) -> float:
-    """The elapsed time (s), later than ``elapsed``, at which the shown digits next change."""
+    """The elapsed time (s), after ``elapsed``, at which the digits shown next change."""
     at, _, here = _find(timeline, elapsed)
     digits = _digits(here, at)
     return here.start + digits + 1 if here.end == inf else here.end - digits + 1
 
 
 def cues(timeline: Timeline, before: float, after: float) -> tuple[Cue, ...]:
-    """The bells due later than ``before`` and not later than ``after`` (elapsed s), oldest first.
-    Of a span longer than 3 s, as after a suspended machine, only the last."""
+    """The bells due after ``before`` and up to ``after`` (elapsed s), oldest first. If more than
+    3 s lie between, as after the machine was suspended, only the last one."""
     low, high = exact(before), exact(after)
     bells: dict[float, Cue] = {}
     for _, phase, start, end in spans(timeline):
@@ -154,10 +155,11 @@ class View(Struct, frozen=True, kw_only=True):
     """What the clock shows at one instant.
 
     ``phase`` is the index in the timeline (its length once all is done). ``seconds`` are the big
-    digits: they count down in a timed phase, up in an open one and once all is over. ``time`` is
-    the same as text. ``fraction`` is of this phase, ``set_fraction`` the share of the set's work
-    that is done, both 0..1. ``next`` reads "then HOLD right 1/8" or is empty. ``over_s`` is how
-    long all has been over; ``working_done`` says that no work is left, only rest.
+    digits: they count down in a timed phase, and up in an open one and after the end. ``time`` is
+    the same as text. ``fraction`` is the share of this phase that is over, ``set_fraction`` the
+    share of the set's work that is done, both 0..1. ``next`` reads "then HOLD right 1/8" or is
+    empty. ``over_s`` is the time since the end in seconds. ``working_done`` means that no work is
+    left, only rest.
     """
 
     kind: PhaseKind
@@ -178,7 +180,7 @@ class View(Struct, frozen=True, kw_only=True):
 
 
 def show(timeline: Timeline, elapsed: float) -> View:
-    """What to show at ``elapsed`` (s). Any number will do: below 0 is the beginning."""
+    """What to show at ``elapsed`` (s). Any number is valid: below 0 counts as 0."""
     at, placed, here = _find(timeline, elapsed)
     work = [span for span in placed if span.counts]
     over = here.phase.kind is PhaseKind.DONE
@@ -211,16 +213,16 @@ def _time(here: Span, digits: int) -> str:
 
 
 def clock_text(seconds: float) -> str:
-    """Seconds as a clock reads them, begun seconds left out: ``0:05``, ``1:32``, ``1:02:05``."""
+    """Seconds as clock time, rounded down: ``0:05``, ``1:32``, ``1:02:05``."""
     minutes, second = divmod(floor(exact(seconds)), 60)
     hours, minute = divmod(minutes, 60)
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
 class Performed(Struct, frozen=True, kw_only=True):
-    """What one side did by the clock; None is what the clock cannot tell. ``holds`` and ``reps``
-    are those that count. ``beyond_s`` are the seconds past the targets, never part of the rest.
-    ``ended`` says that no work of this side is left."""
+    """What one side did according to the clock; None is what the clock cannot know. ``holds`` and
+    ``reps`` include only those that count. ``beyond_s`` is the time past the targets, not part of
+    the other values. ``ended`` means that no work is left on this side."""
 
     side: Side
     holds: int | None = None
@@ -233,11 +235,11 @@ class Performed(Struct, frozen=True, kw_only=True):
 
 
 def performed(timeline: Timeline, elapsed: float) -> tuple[Performed, ...]:
-    """What was really done up to ``elapsed`` (s): one value for each side with work, in its order.
+    """What was really done up to ``elapsed`` (s): one value for each side with work, in order.
 
-    A hold counts from 90 % of its target, a lowering from 80 %, an open one once it is closed.
-    ``hold_s`` of several holds is their target; of a single one, like ``duration_s``, the target
-    or, where it was missed, the whole seconds it lasted.
+    A hold counts from 90 % of its target, a lowering from 80 %, an open one once it has ended.
+    ``hold_s`` of several holds is their target. For a single hold it is, like ``duration_s``, the
+    target or, if that was missed, the whole seconds it lasted.
     """
     sides: dict[Side, list[Span]] = {}
     for span in spans(timeline):
@@ -247,7 +249,7 @@ def performed(timeline: Timeline, elapsed: float) -> tuple[Performed, ...]:
 
 
 def _performed(work: list[Span], at: float) -> Performed:
-    """The work of one side, which is all of one kind and length."""
+    """The result of one side's work phases, which all have the same kind and target."""
     phase = work[0].phase
     kind, target = phase.kind, phase.target_s
     lasted = [max(0.0, min(at, span.end) - span.start) for span in work]
@@ -271,23 +273,23 @@ def _performed(work: list[Span], at: float) -> Performed:
 
 
 class Stopwatch(Struct, frozen=True):
-    """When a timeline was started and for how long it stood still, in epoch seconds."""
+    """When a timeline was started (epoch seconds) and how long it has been paused (seconds)."""
 
     started: float
     paused_s: float = 0.0
     paused_at: float | None = None
 
     def elapsed(self, now: float) -> float:
-        """Seconds run up to ``now``, pauses left out; 0 if the clock was set back."""
+        """Seconds elapsed up to ``now``, without pauses; 0 if the clock was set back."""
         until = now if self.paused_at is None else self.paused_at
         return max(0.0, until - self.started - self.paused_s)
 
     def pause(self, now: float) -> Stopwatch:
-        """Stopped at ``now``; the same if it already stands still."""
+        """Paused at ``now``; unchanged if already paused."""
         return self if self.paused_at is not None else replace(self, paused_at=now)
 
     def resume(self, now: float) -> Stopwatch:
-        """Running again from ``now``; the same if it runs."""
+        """Running again from ``now``; unchanged if running."""
         if self.paused_at is None:
             return self
         still = max(0.0, now - self.paused_at)

@@ -1,4 +1,4 @@
-"""Steps of the clock: what its keys do, and the set that is over because its time is."""
+"""Clock steps: what the clock keys do, and marking a timed set as done when its time is up."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.domain.session.set_steps import as_planned, confirm
 
 
 def press(live: Live, op: str, item_id: str, now: datetime) -> list[Event]:
-    """A key of the clock, see :class:`tui.domain.session.actions.Clock`; raises Refused."""
+    """The events of a clock key (see :class:`tui.domain.session.actions.Clock`); raises Refused."""
     clock = live.clock
     if op != "space":
         if clock is None:
@@ -32,14 +32,14 @@ def press(live: Live, op: str, item_id: str, now: datetime) -> list[Event]:
 
 
 def tick(live: Live, now: datetime) -> list[Event]:
-    """A timed set whose work was over by ``now`` stands done, unconfirmed; else nothing."""
+    """The event that marks a timed set as done but unconfirmed, if its work is over by ``now``."""
     clock = live.clock
     if clock is None or not live.is_open(clock.key):
         return []
     ends = work_over(clock, now)
     if ends is None:
         return []
-    # The same instant however late the tick is: after a kill it may be the next day.
+    # Use the instant the work ended, not the time of the tick: after a crash that may be next day.
     moment = datetime.fromtimestamp(clock.watch.started + clock.watch.paused_s + ends, now.tzinfo)
     seen = {p.side: p for p in performed(clock.timeline, ends)}
     rows = tuple(
@@ -50,7 +50,7 @@ def tick(live: Live, now: datetime) -> list[Event]:
 
 
 def cut_short(planned: Measures, seen: Performed) -> Measures:
-    """What was planned, less what the clock did not see done; it sees holds, lowerings and time."""
+    """The planned measures, reduced to what the clock saw done: holds, lowerings and time."""
     less = {
         name: done
         for name in ("holds", "hold_s", "reps", "duration_s")

@@ -1,6 +1,6 @@
-"""The events of a session to plain JSON documents and back.
+"""Convert session events to plain JSON documents, the lines of a journal, and back.
 
-The document of an event has its name ``e``, the instant ``at``, and what it says:
+The document of an event has its name ``e``, the instant ``at``, and its own fields:
 
     start   id, items, programme, part
     plan    items
@@ -10,7 +10,8 @@ The document of an event has its name ``e``, the instant ``at``, and what it say
     undo
     finish
 
-What does not apply is left out; keys of a document that this version does not know are passed over.
+``more: true`` marks an event that belongs to the same step as the one before it. What does not
+apply is left out; unknown keys are ignored.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from tui.domain.session.live import Item, Key
 
 
 def event_to_doc(event: Event) -> Doc:
-    """An event as its document."""
+    """An event as a document."""
     doc: Doc = {"e": event.__struct_config__.tag, "at": event.at.isoformat()}
     match event:
         case Start():
@@ -91,7 +92,7 @@ def event_from_doc(doc: object) -> Event:
 
 
 def key_to_doc(key: Key) -> Doc:
-    """The fields by which an event names a set."""
+    """The fields with which an event names a set."""
     return {"item": key.item, "kind": key.kind.value, "number": key.number}
 
 
@@ -103,7 +104,7 @@ def _key_from_doc(doc: Mapping[str, Any]) -> Key:
 
 
 def item_to_doc(item: Item) -> Doc:
-    """An item as it stands in a start or plan event."""
+    """An item as a document, as in a start or plan event."""
     doc: Doc = {"id": item.id, "exercise": item.exercise, "kind": item.kind.value}
     doc["sides"] = item.sides.value
     if item.feet is not None:

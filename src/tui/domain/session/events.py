@@ -1,7 +1,7 @@
-"""The events of a session: everything that happens is one, and the journal on disk lists them.
+"""The events of a live session, which the journal on disk records one by one.
 
-How each is written and read: :mod:`tui.domain.session.event_codec`. Events of one step after its
-first carry ``more``: undo takes all of them back at once.
+:mod:`tui.domain.session.event_codec` writes and reads them. All events of a step but the first have
+``more`` set, so that undo reverts the whole step at once.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from tui.domain.session.live import Item, Key
 
 
 class _Event(Struct, frozen=True, kw_only=True, tag_field="e"):
-    """What happened ``at`` an instant (aware)."""
+    """Something that happened ``at`` an instant with a UTC offset."""
 
     at: datetime
 
 
 class Change(_Event, frozen=True, kw_only=True):
-    """An event that undo takes back; ``more``: together with the one before it."""
+    """An event that can be undone; with ``more``, together with the one before it."""
 
     more: bool = False
 
@@ -36,13 +36,13 @@ class Start(_Event, frozen=True, kw_only=True, tag="start"):
 
 
 class Plan(Change, frozen=True, kw_only=True, tag="plan"):
-    """The exercises or their targets changed to these."""
+    """The exercises or their targets have changed to ``items``."""
 
     items: tuple[Item, ...]
 
 
 class Sets(Change, frozen=True, kw_only=True, tag="sets"):
-    """The rows of one set are now these; ``pending``: not yet confirmed."""
+    """One set now has these ``rows``; ``pending`` means not yet confirmed."""
 
     key: Key
     rows: tuple[SetEntry, ...]
@@ -50,20 +50,21 @@ class Sets(Change, frozen=True, kw_only=True, tag="sets"):
 
 
 class Note(Change, frozen=True, kw_only=True, tag="note"):
-    """The note on the session."""
+    """The session's note has changed to ``text``."""
 
     text: str
 
 
 class ClockOp(_Event, frozen=True, kw_only=True, tag="clock"):
-    """The clock: start or rest, of the set ``key``; pause, resume, skip, repeat, add, stop."""
+    """A clock operation: start or rest (for the set ``key``), pause, resume, skip, repeat, add or
+    stop."""
 
     op: str
     key: Key | None = None
 
 
 class Undo(_Event, frozen=True, kw_only=True, tag="undo"):
-    """The last step is taken back."""
+    """The last step is undone."""
 
 
 class Finish(Change, frozen=True, kw_only=True, tag="finish"):

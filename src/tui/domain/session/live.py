@@ -1,4 +1,4 @@
-"""The live session: its exercises, what is logged of them, and what is still to do."""
+"""The state of a live session: its exercises, the sets logged so far and those still to do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from tui.domain.session.clock import Stopwatch, View, show, work_ends_at
 
 
 class Key(NamedTuple):
-    """Which set: its item, and its number among the work or the warm-up sets of that item."""
+    """Identifies a set: its item and its number among the item's work or warm-up sets."""
 
     item: str
     kind: SetKind
@@ -34,9 +34,9 @@ class Key(NamedTuple):
 
 
 class Item(Struct, frozen=True, kw_only=True):
-    """One exercise of the session. ``plan`` is what was prescribed, ``now`` what the runner means
-    to do; they part when the runner changes a load or adds a set. ``feet`` turns reps of a jump
-    into contacts."""
+    """One exercise of the session. ``plan`` is what was prescribed, ``now`` what the runner intends
+    to do: they differ once the runner changes a load or adds a set. ``feet`` is the number of foot
+    contacts per jump."""
 
     id: str
     exercise: str
@@ -48,24 +48,25 @@ class Item(Struct, frozen=True, kw_only=True):
     superset: str | None = None
 
     def keys(self) -> list[Key]:
-        """The planned sets in the order in which they are done."""
+        """The planned sets in the order they are done."""
         return [Key(self.id, s.kind, s.number) for s in self.now.sets]
 
     def planned(self, key: Key) -> SetPlan:
-        """What the runner means to do in one set."""
+        """What the runner intends to do in one set."""
         return next(s for s in self.now.sets if (s.kind, s.number) == key[1:])
 
     def prescribed(self, key: Key) -> Mapping[str, Goal]:
-        """What was prescribed for one set, by side; empty for a set the runner added."""
+        """The prescribed goals of one set by side; empty for a set the runner added."""
         found = [s for s in self.plan.sets if (s.kind, s.number) == key[1:]]
         return {goal.side: goal for goal in found[0].goals} if found else {}
 
     def logged(self, m: Measures) -> Measures:
-        """Measures as a row of this item has them; raises BadDocument where one is out of range."""
+        """Measures as logged for this item, with foot contacts; raises BadDocument if one is out of
+        range."""
         return checked(with_contacts(self.kind, self.feet, m))
 
     def check(self) -> None:
-        """Raises BadDocument for a plan that could not be read from a journal again."""
+        """Raises BadDocument for a plan that could not be read back from a journal."""
         for planned in (*self.plan.sets, *self.now.sets):
             whole({"number": planned.number}, "number", 1, 999)
             for goal in planned.goals:
@@ -73,8 +74,8 @@ class Item(Struct, frozen=True, kw_only=True):
 
 
 class Running(Struct, frozen=True, kw_only=True):
-    """The clock of one set: its phases and how long they have run. ``led`` is False when only the
-    rest runs, after a set that was logged by hand."""
+    """The running clock of one set. ``led`` is False if only the rest is timed, after a set that
+    was logged by hand."""
 
     key: Key
     timeline: Timeline
@@ -87,7 +88,7 @@ class Running(Struct, frozen=True, kw_only=True):
 
 
 def work_over(clock: Running, now: datetime) -> float | None:
-    """The seconds on the clock of a timed set at which its work ended; None before that."""
+    """The elapsed seconds at which the work of a timed set ended; None if it has not ended."""
     ends = work_ends_at(clock.timeline)
     if not clock.led or ends is None or clock.watch.elapsed(now.timestamp()) < ends:
         return None
@@ -95,8 +96,8 @@ def work_over(clock: Running, now: datetime) -> float | None:
 
 
 class Live(Struct, frozen=True, kw_only=True, eq=False):
-    """The state of a session under way. ``before`` is the state that undo returns to; it is no part
-    of what the state is, and a long session has a long chain of them, too deep to walk."""
+    """The state of a session in progress. ``before`` is the state that undo returns to. It is left
+    out of comparison and repr: a long session's chain of states is too deep for recursion."""
 
     id: str
     started: datetime
@@ -124,22 +125,22 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
         return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "before")
 
     def item(self, item_id: str) -> Item:
-        """The item with this id; raises KeyError."""
+        """The item with this id; raises KeyError if there is none."""
         for item in self.items:
             if item.id == item_id:
                 return item
         raise KeyError(item_id)
 
     def items_with(self, changed: Item) -> tuple[Item, ...]:
-        """The items with one put in the place of that with its id."""
+        """The items, with ``changed`` in place of the one with its id."""
         return tuple(changed if item.id == changed.id else item for item in self.items)
 
     def plans(self, key: Key) -> bool:
-        """True for a set of this session, done or not."""
+        """Whether a set is part of this session, done or not."""
         return any(item.id == key.item and key in item.keys() for item in self.items)
 
     def is_open(self, key: Key) -> bool:
-        """True while nothing is logged for this set."""
+        """Whether nothing is logged yet for a set."""
         return key not in self.rows
 
     def open_keys(self, item: Item) -> list[Key]:
@@ -151,12 +152,12 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
         return [key for item in self.items for key in self.open_keys(item)]
 
     def done_count(self, item: Item) -> int:
-        """How many sets of an item are logged."""
+        """The number of logged sets of an item."""
         return len(item.keys()) - len(self.open_keys(item))
 
     def suggested(self, item_id: str | None = None) -> Item | None:
-        """The item to do next: this one while it has sets left, else the next one that has; of a
-        superset the first of those with the fewest sets done. None when all is done."""
+        """The item to do next: this one while it has open sets, else the next one that has. In a
+        superset, the one with the fewest sets done. None when all is done."""
         order = list(self.items)
         if item_id is not None:
             here = next((i for i, item in enumerate(order) if item.id == item_id), 0)
@@ -168,15 +169,15 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
         return None
 
     def partners(self, item: Item) -> list[Item]:
-        """The items of one superset that still have sets to do, in order (at least this one)."""
+        """The items of this item's superset with sets still to do, in order; at least this item."""
         if item.superset is None:
             return [item]
         group = [other for other in self.items if other.superset == item.superset]
         return [other for other in group if self.open_keys(other)] or [item]
 
     def rest_after(self, key: Key) -> int:
-        """Seconds of rest that follow a set: none inside a round of a superset, none after the
-        last set of the session."""
+        """Seconds of rest after a set: 0 within a round of a superset and after the last set of the
+        session."""
         item = self.item(key.item)
         if not [other for other in self.unfinished() if other != key]:
             return 0

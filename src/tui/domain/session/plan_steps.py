@@ -1,6 +1,6 @@
-"""Steps that change what is planned, not what was done: amounts and loads, sets, exercises.
+"""Steps that change the plan of a live session: loads and amounts, sets, exercises, supersets.
 
-Each gives the items of the session as they are then, and raises Refused where it cannot be taken.
+Each returns the new items of the session, and raises Refused if it is not possible.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ Items = tuple[Item, ...]
 
 HOLD_STEP_S = 5
 DISTANCE_STEP_M = 5
-# Shares of the work load and reps of the sets that lead up to it (source project).
+# Warm-up sets: share of the work load, and reps (source project).
 RAMP = ((0.5, 5), (0.7, 3))
 LAST_OF_RAMP = (0.85, 2)
 BAR_REPS = 8
-# The bar alone comes first where half the work load is clearly more, the last step where the work
-# load is so many bars.
+# The empty bar comes first if half the work load is this many bars, the last step is added if the
+# work load is.
 WELL_ABOVE, FAR_ABOVE = 1.25, 3.0
 
 
 def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
-    """The load of the set ``key`` on it and on the open sets of its kind that had none, so that all
-    of them read alike."""
+    """``load_kg`` filled in for the set ``key`` and for the open sets of its kind that have no load
+    yet, so that they all agree."""
     if load_kg is None:
         return live.items
 
@@ -46,8 +46,8 @@ def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
 def adjust(
     live: Live, item_id: str, load_kg: float, steps: int, loads: Loads | None = None
 ) -> Items:
-    """The open sets of an item with ``load_kg`` and so many ``steps`` of their amount more; with
-    ``loads`` each goes to the next of them that ``load_kg`` points to."""
+    """The open sets of an item with ``load_kg`` more load and their amount raised by ``steps``.
+    With ``loads``, each load moves to the next of those, up or down by the sign of ``load_kg``."""
     item = live.item(item_id)
     still = live.open_keys(item)
     if not still:
@@ -69,8 +69,8 @@ def adjust(
 
 
 def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:
-    """The load one step from ``kilograms``, up or down as ``by`` says; the same where the loads
-    end."""
+    """The load one step from ``kilograms``, up or down by the sign of ``by``; unchanged at the end
+    of the loads."""
     if loads is None:
         return max(0.0, round(kilograms + by, 3))
     there = loads.above(kilograms) if by > 0 else loads.below(kilograms)
@@ -78,7 +78,7 @@ def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:
 
 
 def _changed(item: Item, keys: Collection[Key], change: Callable[[Measures], Measures]) -> Item:
-    """The item with what is meant to be done in the sets ``keys`` changed."""
+    """The item with the intended measures of the sets ``keys`` changed."""
     sets = tuple(
         replace(s, goals=tuple(replace(g, measures=change(g.measures)) for g in s.goals))
         if Key(item.id, s.kind, s.number) in keys
@@ -89,8 +89,8 @@ def _changed(item: Item, keys: Collection[Key], change: Callable[[Measures], Mea
 
 
 def stepped(m: Measures, steps: int, feet: int) -> Measures:
-    """So many steps more or less of what a set is counted in; never below one step, unless it was
-    there already. Contacts go up by the ``feet`` of one jump."""
+    """The amount of a set raised or lowered by ``steps``; it does not go below one step, or below
+    its value if that is less already. A step of contacts is the ``feet`` of one jump."""
     sizes = {"holds": 1, "reps": 1, "hold_s": HOLD_STEP_S, "duration_s": HOLD_STEP_S,
              "distance_m": DISTANCE_STEP_M, "contacts": feet}  # fmt: skip
     for name, size in sizes.items():
@@ -102,14 +102,14 @@ def stepped(m: Measures, steps: int, feet: int) -> Measures:
 
 
 def put(live: Live, item: Item, place: int | None) -> Items:
-    """Another item at ``place``, from 0; last with None."""
+    """The items with another one at ``place``, counted from 0; None puts it last."""
     where = len(live.items) if place is None else place
     fresh = replace(item, id=_free_id(live))
     return (*live.items[:where], fresh, *live.items[where:])
 
 
 def swap(live: Live, item_id: str, other: Item) -> Items:
-    """The other exercise takes the place of what is open; sets that are logged stay as they are."""
+    """The items with the open sets of one replaced by another exercise; logged sets do not change."""
     item = live.item(item_id)
     still = live.open_keys(item)
     if not still:
@@ -136,7 +136,7 @@ def _free_id(live: Live) -> str:
 
 
 def move(live: Live, item_id: str, by: int) -> Items:
-    """An item further up (below 0) or down by so many places."""
+    """The items with one moved up (negative) or down ``by`` places."""
     items = list(live.items)
     here = [item.id for item in items].index(item_id)
     there = here + by
@@ -147,7 +147,7 @@ def move(live: Live, item_id: str, by: int) -> Items:
 
 
 def add_set(live: Live, item_id: str) -> Items:
-    """One more set of an item, like its last."""
+    """The items with one more set for an item, like its last."""
     item = live.item(item_id)
     if not item.now.sets:
         raise Refused("it has no set to repeat")
@@ -158,8 +158,8 @@ def add_set(live: Live, item_id: str) -> Items:
 
 
 def add_warmups(live: Live, command: AddWarmups) -> Items:
-    """Warm-up sets first, each heavier than the one before and lighter than the work (source
-    project): see :func:`ramp`. What has no load gets one short set. Raises Refused."""
+    """The items with warm-up sets added to one, rising in load but below the work (source project):
+    see :func:`ramp`. An exercise without load gets one short set. Raises Refused."""
     item = live.item(command.item)
     work = [s for s in item.now.sets if s.kind is SetKind.WORK]
     if not work or len(work) != len(item.now.sets):
@@ -184,9 +184,10 @@ def add_warmups(live: Live, command: AddWarmups) -> Items:
 
 
 def ramp(work_kg: float, how: AddWarmups) -> list[tuple[float, int]]:
-    """Loads in kg and reps on the way to ``work_kg`` (source project): half of it and 70 %; of a
-    heavy lift with a bar, that bar alone before and 85 % after, where they are far enough from the
-    others. Loads that rise and stay below the work, no others."""
+    """Loads in kg and reps of the warm-up sets before ``work_kg`` (source project).
+
+    50 % and 70 %; for a heavy lift with a bar also the empty bar before and 85 % after, if they are
+    far enough from the others. The loads always rise and stay below the work."""
     wanted: list[tuple[float, int]] = [(how.light(work_kg * share), reps) for share, reps in RAMP]
     if how.heavy and how.bar_kg is not None:
         if work_kg * RAMP[0][0] >= how.bar_kg * WELL_ABOVE:
@@ -202,13 +203,13 @@ def ramp(work_kg: float, how: AddWarmups) -> list[tuple[float, int]]:
 
 
 def _light(m: Measures, load: float | None, reps: int) -> Measures:
-    """A set to warm up with: no more reps than the work has, or than five."""
+    """A warm-up set: reps capped at those of the work, or at five if the work has fewer."""
     most = max(m.reps or 0, RAMP[0][1])
     return replace(m, load_kg=load, reps=None if m.reps is None else min(reps, most))
 
 
 def superset(live: Live, item_id: str) -> Items:
-    """An item joined with the one after it, or all of its superset parted."""
+    """The items with one joined to the one after it, or with its superset split up."""
     items = list(live.items)
     here = [item.id for item in items].index(item_id)
     joined = items[here].superset

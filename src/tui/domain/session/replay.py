@@ -1,7 +1,7 @@
-"""A live session is the fold of its events, and becomes an entry of the log.
+"""Rebuild a live session by replaying its events, and turn it into a session of the log.
 
-``replay`` of the events (see :mod:`tui.domain.session.events`) is the whole state, the clock and
-the undo history with it, so that a session survives any death of the program.
+Replaying the events (see :mod:`tui.domain.session.events`) restores the whole state, including the
+clock and the undo history, so that a session survives a crash or a lost connection.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ EXTRA_S = 15.0
 
 
 def replay(events: Iterable[Event]) -> Live | None:
-    """The state after these events; None when there is not one. Raises BadDocument for an event
-    that makes no sense, naming what is wrong."""
+    """The state after these events; None if there are none. Raises BadDocument for an invalid
+    event, saying what is wrong."""
     live: Live | None = None
     for event in events:
         live = apply(live, event)
@@ -33,7 +33,7 @@ def replay(events: Iterable[Event]) -> Live | None:
 
 
 def apply(live: Live | None, event: Event) -> Live:
-    """The state after one more event; raises BadDocument when it makes no sense."""
+    """The state after one more event; raises BadDocument if the event is invalid."""
     if isinstance(event, Start):
         if live is not None:
             raise BadDocument("a second start")
@@ -49,7 +49,7 @@ def apply(live: Live | None, event: Event) -> Live:
         raise BadDocument("the first event must be the start")
     if isinstance(event, ClockOp):
         return replace(live, clock=_clock(live, event))
-    # A restart may find the clock set back; the session is still newer for each step.
+    # Even if the clock was set back across a restart, the stamp must never get older.
     stamp = newest([live.stamp, event.at.isoformat()])
     if isinstance(event, Undo):
         return _undone(live, event.at, stamp)
@@ -85,8 +85,8 @@ def _with_rows(live: Live, event: Sets) -> Live:
 
 
 def _undone(live: Live, at: datetime, stamp: str) -> Live:
-    """One step back. The clock goes on, for time cannot be undone, unless it is past the work of
-    a set that is open again: it would only mark it done once more."""
+    """The state one step back. The clock keeps running, because time cannot be undone, unless it is
+    past the work of a set that is open again: it would mark that set as done once more."""
     if live.before is None:
         return live
     back = replace(live.before, clock=live.clock, stamp=stamp)
@@ -132,7 +132,7 @@ def _timeline(live: Live, key: Key) -> Timeline:
 
 def to_session(live: Live) -> Session:
     """The session as it goes into the log: exercises with at least one row, rows in set order.
-    What stands done-unconfirmed counts as done."""
+    Unconfirmed sets count as done."""
     entries = []
     for item in live.items:
         rows: Sequence[SetEntry] = [
@@ -161,7 +161,7 @@ def to_session(live: Live) -> Session:
 
 
 def session_of(events: Iterable[Event]) -> Session | None:
-    """The log entry that a journal stands for; None where nothing was done in it."""
+    """The session that a journal's events amount to; None if it has no sets and no note."""
     live = replay(events)
     if live is None or not (live.rows or live.note):
         return None

@@ -1,4 +1,4 @@
-"""Steps that say what was done: sets logged, corrected, remarked on, left out, confirmed."""
+"""Steps that record what was done: log, correct, rate, skip and confirm sets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.domain.session.plan_steps import with_load
 
 
 def log(live: Live, item_id: str, now: datetime) -> list[Event]:
-    """The next set of an item as planned, or the one that stands unconfirmed; raises Refused."""
+    """Log the next set of an item as planned, or confirm the unconfirmed one; raises Refused."""
     item = live.item(item_id)
     waiting = [key for key in live.pending if key.item == item_id]
     if waiting:
@@ -32,7 +32,7 @@ def log(live: Live, item_id: str, now: datetime) -> list[Event]:
 
 
 def _logged(live: Live, key: Key, rows: Sequence[SetEntry], now: datetime) -> list[Event]:
-    """A set that was just done: its rows, and the rest that follows by itself."""
+    """The events of a set just done: its rows, and the start of the rest if it is new."""
     made: list[Event] = [Sets(at=now, key=key, rows=tuple(rows))]
     if not live.is_open(key):
         return made
@@ -42,8 +42,7 @@ def _logged(live: Live, key: Key, rows: Sequence[SetEntry], now: datetime) -> li
 
 
 def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> list[Event]:
-    """One set as it was typed, new or corrected. A load that was typed is the load of the open
-    sets that had none."""
+    """Log or correct one set as typed. A typed load is filled in for the open sets without one."""
     item = live.item(key.item)
     old = {row.side: row for row in live.rows.get(key, ())}
     rows: list[SetEntry] = []
@@ -71,8 +70,8 @@ def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> list
 
 
 def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Event]:
-    """A set that is logged with ``value`` in its field ``name``. Raises Refused for an open one,
-    BadDocument for a value out of range."""
+    """Set the field ``name`` of a logged set. Raises Refused for an open set, BadDocument for a
+    value out of range."""
     if live.is_open(key):
         raise Refused("log the set first (enter), then say how it was")
     told = {name: value}
@@ -83,7 +82,7 @@ def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Eve
 
 
 def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Event]:
-    """The sets that are open or unconfirmed left out for a reason; Refused where none is."""
+    """Leave the open or unconfirmed sets among ``keys`` undone; raises Refused if there are none."""
     open_to_it = [
         key
         for key in keys
@@ -98,7 +97,7 @@ def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Ev
 
 
 def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> list[Event]:
-    """Sets with no work done, for a reason; raises BadDocument where it is none."""
+    """Log sets as left undone; raises BadDocument for an unknown reason."""
     made: list[Event] = []
     for key in keys:
         item = live.item(key.item)
@@ -112,13 +111,13 @@ def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> li
 
 
 def confirm(live: Live, now: datetime, leave: Collection[Key] = ()) -> list[Event]:
-    """Confirm what stands unconfirmed, but for ``leave``, which is being written anyway."""
+    """Confirm all unconfirmed sets except ``leave``, which are being written anyway."""
     waiting = [key for key in live.pending if key not in leave]
     return [Sets(at=now, key=key, rows=live.rows[key]) for key in waiting]
 
 
 def as_planned(live: Live, key: Key, now: datetime) -> list[SetEntry]:
-    """The rows of a set done as the runner meant to, at ``now``."""
+    """The rows of a set done at ``now`` just as the runner intended."""
     item = live.item(key.item)
     planned = item.planned(key)
     return [_entry(live, item, key, goal.side, goal.measures, now) for goal in planned.goals]

@@ -1,8 +1,7 @@
-"""What a runner can do in a live session: each step turns a state into the events that follow.
+"""Apply a runner's command to a live session: the new state, and the events that lead to it.
 
-``step`` applies a command to a state. The caller writes the events to the journal before it shows
-the new state. A command that cannot be done raises :class:`Refused`, whose message says why;
-nothing happens then.
+The caller of ``step`` writes the events to the journal before showing the new state. A command that
+is not possible raises :class:`Refused`, whose message says why, and changes nothing.
 """
 
 from __future__ import annotations
@@ -45,10 +44,11 @@ from tui.domain.session.replay import apply
 def step(
     live: Live, command: Command, now: datetime, replan: Replan | None = None
 ) -> tuple[Live, list[Event]]:
-    """The state after ``command`` at ``now`` (aware) and the events to write; raises Refused.
+    """The state after ``command`` at ``now`` (with a UTC offset) and the events to write; raises
+    Refused.
 
-    A timed set that ran out since the last step is marked first, whatever the command is. What
-    ``replan`` makes lighter after a set is part of the same step.
+    A timed set that has run out since the last step is marked first, whatever the command. Sets
+    that ``replan`` makes lighter are part of the same step.
     """
     if live.finished is not None:
         raise Refused("the session is finished")
@@ -65,8 +65,8 @@ def step(
 
 
 def _applied(live: Live, made: Sequence[Event], *, more: bool = False) -> tuple[Live, list[Event]]:
-    """The state after ``made``, and these events as one step; with ``more`` as part of the one
-    before."""
+    """The state after the events ``made``, and those events marked as one step; with ``more``, as
+    part of the previous step."""
     taken: list[Event] = []
     for event in made:
         if isinstance(event, Change):
@@ -79,7 +79,8 @@ def _applied(live: Live, made: Sequence[Event], *, more: bool = False) -> tuple[
 
 
 def _plan(live: Live, items: Sequence[Item], now: datetime) -> Plan:
-    """The change of the plan to these items; raises BadDocument for a new one out of range."""
+    """The event that changes the plan to these items; raises BadDocument for a new item out of
+    range."""
     for item in items:
         if item not in live.items:
             item.check()
@@ -87,7 +88,7 @@ def _plan(live: Live, items: Sequence[Item], now: datetime) -> Plan:
 
 
 def _must_know(live: Live, command: Command) -> None:
-    """Refuse what speaks of an exercise or a set that is not, or no longer, in the session."""
+    """Raises Refused for a command on an exercise or set that is not, or no longer, in the session."""
     known = True
     match command:
         case (
@@ -134,7 +135,7 @@ def _events(live: Live, command: Command, now: datetime) -> Sequence[Event]:
 def _changes(
     live: Live, command: Adjust | Put | Swap | Move | AddSet | AddWarmups | Superset
 ) -> Sequence[Item]:
-    """The items after a command that changes what is planned, not what was done."""
+    """The items after a command that changes the plan."""
     match command:
         case Adjust(item, load_kg, steps, loads):
             return plan_steps.adjust(live, item, load_kg, steps, loads)

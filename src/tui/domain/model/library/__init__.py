@@ -1,1 +1,1 @@
-"""The exercise library: its entries, how they are read, checked and found."""
+"""The exercise library: parsing, checking and searching its exercises and programmes."""

@@ -1,4 +1,5 @@
-"""The library as a whole: what :mod:`tui.domain.model.library.parser` makes of its files."""
+"""The parsed library: exercises, programmes and sources (see
+:mod:`tui.domain.model.library.parser`)."""
 
 from __future__ import annotations
 
@@ -26,6 +27,6 @@ class Library(Struct, frozen=True, kw_only=True):
 
 
 def exercise_name(library: Library, exercise: str) -> str:
-    """What an exercise is called; its id where the library has none."""
+    """The name of an exercise, or its id if the library does not have it."""
     found = library.exercises.get(exercise)
     return found.name if found else exercise

@@ -1,7 +1,6 @@
-"""Checking one exercise of a library file and the doses in it: plain JSON in, frozen values out.
+"""Check an exercise of a library file, with its doses: plain JSON in, frozen values out.
 
-A value that is not what it must be becomes a problem of its :class:`Fields`, and the entry it
-stands in is left out by the caller.
+A wrong value adds a problem to the :class:`Fields`; the caller then leaves the entry out.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ SIDES = tuple(sides.value for sides in Sides)
 LOADINGS = ("heavy", "high-rep")
 TIERS = ("low", "medium", "high")
 REGIONS = ("hip", "knee", "ankle-calf", "hamstring", "back", "shoulder", "other")
-# What every home has: an exercise that needs only these needs no gym.
+# Found in every home: an exercise that needs only these needs no gym.
 HOUSEHOLD = frozenset({"wall", "step", "chair", "towel", "mat"})
 EQUIPMENT = HOUSEHOLD | frozenset(
     {"barbell", "rack", "plates", "dumbbells", "kettlebell", "landmine", "hex-bar", "cable"}
@@ -45,7 +44,7 @@ DOSE = {
     "target_rir": Span("", 0, 10),
     "load_factor": Span("", 0.5, 1, whole=False),
 }
-# The measures that make up one set of each kind of work; the first form is the usual one.
+# The measures that make up one set for each kind of work; the first form is the usual one.
 FORMS: Mapping[Kind, tuple[frozenset[str], ...]] = {
     Kind.LOADED: (frozenset({"reps"}),),
     Kind.BODYWEIGHT: (frozenset({"reps"}),),
@@ -59,7 +58,7 @@ FORMS: Mapping[Kind, tuple[frozenset[str], ...]] = {
 
 
 def dose_fields(fields: Fields) -> dict[str, Any]:
-    """The numbers of a dose, all optional, each within its span."""
+    """The valid numbers of a dose; all are optional."""
     values = {
         key: value
         for key, value in fields.raw.items()
@@ -71,7 +70,7 @@ def dose_fields(fields: Fields) -> dict[str, Any]:
 
 
 def misfit(kind: Kind, dose: Dose, feet: int | None) -> str:
-    """Why a dose cannot be done with this kind of work, or an empty string."""
+    """Why a dose does not suit this kind of work, or an empty string."""
     named = {name for name in MEASURES if getattr(dose.measures, name) is not None}
     if named not in FORMS[kind]:
         forms = " or ".join(" and ".join(sorted(form)) for form in FORMS[kind])
@@ -84,14 +83,14 @@ def misfit(kind: Kind, dose: Dose, feet: int | None) -> str:
 
 
 def make_dose(values: Mapping[str, Any]) -> Dose:
-    """A dose from checked numbers by name; ``sets`` and ``rest_s`` must be among them."""
+    """A dose from checked numbers by name, which must include ``sets`` and ``rest_s``."""
     rest = dict(values)
     measures = Measures(**{name: rest.pop(name) for name in MEASURES if name in rest})
     return Dose(measures=measures, **rest)
 
 
 def read_doses(fields: Fields, kind: Kind, feet: int | None) -> dict[Level, Dose]:
-    """The doses of the three levels of one exercise."""
+    """The doses of an exercise by level; a level with a problem may be missing."""
     doses: dict[Level, Dose] = {}
     levels = fields.inside("doses", value) if (value := fields.take("doses")) is not None else None
     if levels is None:
@@ -114,7 +113,7 @@ def read_doses(fields: Fields, kind: Kind, feet: int | None) -> dict[Level, Dose
 
 
 def read_jump(fields: Fields, kind: Kind) -> tuple[int | None, str | None]:
-    """Feet and tier of a jump; both None for work that is none."""
+    """The feet and tier of a jump; both None for other kinds of work."""
     if kind is not Kind.PLYOMETRIC:
         if fields.may("jump"):
             fields.wrong("jump", "only a plyometric exercise has one")
@@ -138,7 +137,7 @@ def read_loading(fields: Fields, kind: Kind) -> str | None:
 
 
 def read_blank(fields: Fields) -> bool:
-    """Whether an entry has but a name, for the runner to fill in."""
+    """Whether an entry has only a name, for the runner to fill in."""
     blank = fields.may("blank") and fields.raw["blank"]
     if not isinstance(blank, bool):
         fields.wrong("blank", "must be true or false")
@@ -146,8 +145,8 @@ def read_blank(fields: Fields) -> bool:
 
 
 def read_exercise(fields: Fields) -> Exercise:
-    """One exercise. Only sound if it added no problem; ids of others are not looked up here."""
-    # A wrong kind would make every dose look wrong as well: then those are not looked at.
+    """One exercise, valid only if it added no problem. Ids it refers to are not looked up here."""
+    # A wrong kind would make every dose look wrong as well, so then they are not checked.
     kind = fields.choice("kind", KINDS)
     known = Kind(kind) if kind else None
     feet, tier = read_jump(fields, known) if known else (None, None)

@@ -1,4 +1,4 @@
-"""What the entries of a library point at: sources, ladders of exercises, slots of programmes."""
+"""Check the references between library entries: sources, exercise ladders, programme slots."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tui.domain.model.values import MEASURES, Dose, Exercise, Level, Slot
 
 
 def dose_for(exercise: Exercise, level: Level, slot: Slot | None = None) -> Dose:
-    """The dose of an exercise at a level, in a slot of a programme if one is given.
+    """The dose of an exercise at a level, optionally in a programme slot.
 
-    What the slot names replaces the exercise's own value. A slot that names a measure names all of
-    them, and its ``reps`` are a fixed number unless it names ``reps_top`` too.
+    Values in the slot replace the exercise's own. A slot that gives any measure replaces all of
+    them, and its ``reps`` are a fixed number unless it gives ``reps_top`` too.
     """
     base = exercise.doses[level]
     over: Mapping[str, Any] = slot.dose if slot else {}
@@ -34,9 +34,9 @@ def dose_for(exercise: Exercise, level: Level, slot: Slot | None = None) -> Dose
 
 
 def slot_problems(library: Library, broken: Collection[str], file: str) -> Iterator[Problem]:
-    """Slots that name no exercise or give a dose that does not fit its kind.
+    """Problems of slots with an unknown exercise or a dose that does not fit the exercise's kind.
 
-    ``broken`` are ids of exercises that have a problem of their own already.
+    ``broken`` holds the ids of exercises that already have a problem; they are skipped.
     """
     for programme in library.programmes.values():
         for part in programme.parts:
@@ -49,11 +49,11 @@ def slot_problems(library: Library, broken: Collection[str], file: str) -> Itera
 
 
 def slot_misfit(slot: Slot, exercise: Exercise | None, name: str) -> str:
-    """What is wrong with ``exercise``, called ``name``, in a slot; empty if nothing is."""
+    """Why ``exercise``, with the id ``name``, does not fit a slot, or an empty string."""
     if exercise is None:
         return f"there is no exercise called {name}"
-    # Without a dose of its own a slot uses the exercise's, which has been checked; one that names
-    # its measures, not by level, gives every level the same.
+    # A slot without a dose uses the exercise's, which has been checked. One that gives measures for
+    # all levels at once needs only one check.
     levels = list(Level) if slot.dose else []
     for level in levels if slot.dose.keys().isdisjoint(MEASURES) else levels[:1]:
         message = misfit(exercise.kind, dose_for(exercise, level, slot), exercise.jump_feet)
@@ -63,10 +63,10 @@ def slot_misfit(slot: Slot, exercise: Exercise | None, name: str) -> str:
 
 
 def ladder_problems(library: Library, broken: Collection[str], file: str) -> Iterator[Problem]:
-    """Rungs that do not exist, and the cycles among those that do.
+    """Problems of the ladders: variants that do not exist, and cycles among those that do.
 
-    ``a`` harder than ``b`` and ``b`` easier than ``a`` are the same rung, so a pair that names each
-    other as harder is a cycle as well.
+    ``a`` harder than ``b`` and ``b`` easier than ``a`` are the same rung, so two exercises that
+    name each other as harder form a cycle too.
     """
     above: dict[str, list[str]] = {name: [] for name in library.exercises}
     for exercise in library.exercises.values():
@@ -87,7 +87,7 @@ def ladder_problems(library: Library, broken: Collection[str], file: str) -> Ite
 
 
 def find_cycle(above: Mapping[str, list[str]]) -> list[str]:
-    """The names along one cycle, the first again at the end; empty if there is none."""
+    """The names along one cycle, with the first repeated at the end; empty if there is no cycle."""
     done: set[str] = set()
     for start in above:
         trail: list[str] = [start]
@@ -106,7 +106,7 @@ def find_cycle(above: Mapping[str, list[str]]) -> list[str]:
 
 
 def source_problems(library: Library, file: str) -> Iterator[Problem]:
-    """Entries that name a source which the library does not have."""
+    """Problems of entries that name a source the library does not have."""
     entries = [("exercise", e.id, e.sources) for e in library.exercises.values()]
     entries += [("programme", p.id, p.sources) for p in library.programmes.values()]
     for what, name, named in entries:

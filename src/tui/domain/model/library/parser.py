@@ -1,7 +1,7 @@
-"""The exercise library: one JSON object to exercises and programmes, or a list of problems.
+"""Parse the exercise library: one JSON object into exercises and programmes, or a list of problems.
 
 The object holds ``schema_version`` (1), ``sources``, ``exercises`` and ``programmes``. The runner's
-own file has the same shape; its entries replace the shipped ones of the same id, whole.
+own file has the same format; each of its entries replaces the shipped one with the same id.
 
 sources: {id: {title, author, publisher}}.
 
@@ -19,10 +19,10 @@ range), ``hold_s`` (hold), ``holds`` + ``hold_s`` (cluster), ``reps`` + ``tempo_
 ``distance_m``, ``duration_s`` (mobility).
 
 programme: ``id``, ``name``, ``about``, ``sources``; ``parts`` [{id, name, focus?, minutes?, slots
-[{exercises, pick?, dose?, kind? work|warmup}]}], a slot's dose being the numbers that differ, or
-{level: numbers}; ``schedules`` [{id, name, gap_days? [least, most], repeats?, phases [{first_week,
-last_week?, parts, name?}]}], the first being the default. A phase called ``deload`` is a planned
-easier week.
+[{exercises, pick?, dose?, kind? work|warmup}]}], where a slot's dose holds the numbers that differ,
+or {level: numbers}; ``schedules`` [{id, name, gap_days? [least, most], repeats?, per_week?,
+near_race?, phases [{first_week, last_week?, parts, name?}]}], the first of which is the default. A
+phase called ``deload`` is a planned easier week.
 """
 
 from __future__ import annotations
@@ -56,15 +56,15 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 MOST_ENTRIES = 2000
-# Kinds of work that train much the same thing, for finding a substitute.
+# Kinds of work that train much the same thing, used to find substitutes.
 STRENGTH = frozenset({Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD, Kind.CLUSTER})
 Made = TypeVar("Made", Exercise, Programme)
 
 
 def parse(raw: object, *, name: str = "library.json") -> tuple[Library, list[Problem]]:
-    """The library in ``raw``, any JSON value, and all that is wrong with it; raises nothing.
+    """The library in ``raw``, any JSON value, and all its problems; never raises.
 
-    Entries with a problem of their own are left out. ``name`` is the file that problems name.
+    Entries with a problem of their own are left out. ``name`` is the file name used in problems.
     """
     return _read(Library(), raw, name)
 
@@ -72,16 +72,16 @@ def parse(raw: object, *, name: str = "library.json") -> tuple[Library, list[Pro
 def overlay(
     base: Library, own: object, *, name: str = "library.json"
 ) -> tuple[Library, list[Problem]]:
-    """``base`` with the entries of the runner's own library ``own`` over it, by id.
+    """``base`` with its entries replaced or extended by those of the runner's own library ``own``.
 
-    With any problem the first value is ``base`` as it was, so that the caller can go on with it.
+    If there is any problem, the library returned is ``base`` itself, so that the caller can go on.
     """
     merged, problems = _read(base, own, name)
     return (base if problems else merged), problems
 
 
 def _read(base: Library, raw: object, name: str) -> tuple[Library, list[Problem]]:
-    """The entries of ``raw`` over those of ``base``, and the problems of the whole."""
+    """The entries of ``raw`` merged over those of ``base``, and all problems."""
     problems: list[Problem] = []
     if not isinstance(raw, dict):
         return base, [Problem("", "", f"must be an object, not {shown(raw)}", name)]
@@ -126,7 +126,7 @@ def _sources(top: Fields) -> dict[str, Source]:
 def _entries(
     top: Fields, what: str, read: Callable[[Fields], Made], broken: set[str]
 ) -> dict[str, Made]:
-    """The sound entries of a file by id; the ids of the others are added to ``broken``."""
+    """The valid entries of a file by id; the ids of the others are added to ``broken``."""
     sound: dict[str, Made] = {}
     key, problems = f"{what}s", top.problems
     found = top.items(key, 0, MOST_ENTRIES, key) if top.may(key) else []
@@ -154,8 +154,8 @@ def select(
     equipment: Collection[str] | None = None,
     kind: Kind | None = None,
 ) -> list[Exercise]:
-    """The exercises of a category and a kind that need nothing but ``equipment`` and what every
-    home has; None leaves a filter out."""
+    """The exercises of a category and kind that need only ``equipment`` and household items; None
+    switches a filter off."""
     return [
         exercise
         for exercise in exercises
@@ -168,8 +168,8 @@ def select(
 def substitutes(
     library: Library, exercise: Exercise, owned: Collection[str]
 ) -> tuple[Exercise, ...]:
-    """What can stand in for an exercise with the equipment ``owned``: others of its category, the
-    nearest kind of work and the nearest leg load first."""
+    """The exercises that can replace one with the equipment ``owned``: those of the same category,
+    the closest kind of work first, then the closest leg load."""
 
     def distance(other: Exercise) -> tuple[int, int]:
         family = not {exercise.kind, other.kind} <= STRENGTH

@@ -1,4 +1,4 @@
-"""Checking one programme of a library file: plain JSON in, frozen values out."""
+"""Check a programme of a library file: plain JSON in, frozen values out."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ A_WEEK = Span("", 1, 14)
 
 
 def objects(fields: Fields, key: str, low: int, high: int, of: str) -> Iterator[Fields]:
-    """A reader for each object of the list at ``key``; its path carries the place in the list."""
+    """A reader for each object of the list at ``key``; its path includes the place in the list."""
     for place, raw in enumerate(fields.items(key, low, high, of), 1):
         if inner := fields.inside(f"{key}.{place}", raw):
             yield inner
 
 
 def read_slot(fields: Fields) -> Slot:
-    """One line of a session: exercises to choose from, how many, and the dose if it is its own."""
+    """One line of a session: the exercises to choose from, how many to pick, and any own dose."""
     exercises = fields.words("exercises", 1, 40, "exercise ids", fields.is_id)
     kind = fields.choice("kind", [k.value for k in SetKind]) if fields.may("kind") else ""
     slot = Slot(
@@ -36,7 +36,7 @@ def read_slot(fields: Fields) -> Slot:
 
 
 def read_slot_dose(fields: Fields) -> Mapping[str, Any]:
-    """The dose of a slot: its numbers, or an object of numbers for each level it differs at."""
+    """The dose of a slot: its numbers, or for each level that differs, an object of numbers."""
     dose = fields.inside("dose", fields.raw["dose"])
     if dose is None:
         return {}
@@ -65,8 +65,8 @@ def read_part(fields: Fields) -> Part:
 
 
 def read_phase(fields: Fields, known: Collection[str], due: int) -> Phase:
-    """A stretch of weeks that begins in week ``due`` and uses the ``known`` parts."""
-    # A part may stand twice in a week.
+    """A phase, which must begin in week ``due`` and use only ``known`` parts."""
+    # A part may come twice in a week.
     parts = tuple(p for p in fields.items("parts", 1, 14, "part ids") if fields.is_id("parts", p))
     phase = Phase(
         first_week=fields.number("first_week", WEEK),
@@ -86,7 +86,7 @@ def read_phase(fields: Fields, known: Collection[str], due: int) -> Phase:
 
 
 def read_schedule(fields: Fields, known: Collection[str]) -> Schedule:
-    """One way to run a programme."""
+    """One schedule of a programme; its phases must follow one another without a gap."""
     phases: list[Phase] = []
     due = 1
     for inner in objects(fields, "phases", 1, 20, "phases"):
@@ -114,7 +114,7 @@ def read_schedule(fields: Fields, known: Collection[str]) -> Schedule:
 
 
 def read_gap(fields: Fields) -> tuple[int, int] | None:
-    """The least and the most days between two parts."""
+    """The fewest and the most days between two parts."""
     value = fields.raw["gap_days"]
     if isinstance(value, list) and len(value) == 2:
         low, high = value
@@ -127,7 +127,7 @@ def read_gap(fields: Fields) -> tuple[int, int] | None:
 
 
 def read_programme(fields: Fields) -> Programme:
-    """One programme. Only sound if it added no problem; exercise ids are not looked up here."""
+    """One programme, valid only if it added no problem. Exercise ids are not looked up here."""
     parts = tuple(read_part(part) for part in objects(fields, "parts", 1, 20, "parts"))
     known = {part.id for part in parts}
     schedules = tuple(

@@ -1,4 +1,4 @@
-"""Finding exercises and programmes by what is typed: best match first, small slips forgiven."""
+"""Fuzzy search for exercises and programmes: best match first, small typos forgiven."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ Named = TypeVar("Named", Exercise, Programme)
 
 
 def plain(text: str) -> str:
-    """``text`` in lower case, with one space for all that is neither letter nor digit."""
+    """``text`` in lower case, with single spaces in place of anything but letters and digits."""
     return " ".join(re.findall(r"[^\W_]+", text[:LONGEST].casefold()))
 
 
 @lru_cache(maxsize=4096)
 def labels(exercise_id: str, name: str, aliases: Words) -> tuple[Words, ...]:
-    """What an exercise may be called, each as its words, without repeats."""
+    """The id, name and aliases of an exercise, each split into words, without repeats."""
     every = (tuple(plain(text).split()) for text in (exercise_id, name, *aliases))
     return tuple(dict.fromkeys(words for words in every if words))
 
 
 def find(library: Library, text: str) -> list[Exercise]:
-    """The exercises that ``text`` may mean, best first; all of them, in order, for an empty text.
+    """The exercises that ``text`` may mean, best first; for empty text, all of them in order.
 
-    The order of matches: the whole id, name or alias; its beginning; each word typed the beginning
-    of a word, in any order; the initials; a piece of it. Only where nothing matches so: words that
-    look alike; letters in that order.
+    Matches rank as follows: the whole id, name or alias; its beginning; the beginnings of its
+    words, in any order; its initials; any part of it. Only if nothing matches: similar words; the
+    letters in that order.
     """
     return _find(library.exercises.values(), text)
 
@@ -52,13 +52,13 @@ def _find(among: Iterable[Named], text: str) -> list[Named]:
 
 
 def lookup(library: Library, word: str) -> Exercise | list[Exercise]:
-    """The one exercise that ``word`` names: by id, name or alias, or by the beginning of just one
-    of them. Otherwise up to five suggestions, best first."""
+    """The exercise that ``word`` names by id, name or alias, or by a prefix that fits only one.
+    Otherwise up to five suggestions, best first."""
     return _lookup(library.exercises, word)
 
 
 def lookup_programme(library: Library, word: str) -> Programme | list[Programme]:
-    """The one programme that ``word`` names, or up to five suggestions, as :func:`lookup`."""
+    """The programme that ``word`` names, or up to five suggestions; see :func:`lookup`."""
     return _lookup(library.programmes, word)
 
 
@@ -108,7 +108,7 @@ def _piece(query: Words, label: Words) -> bool:
 
 
 def _alike(query: Words, label: Words) -> bool:
-    from difflib import SequenceMatcher  # a slow import for what few searches come to
+    from difflib import SequenceMatcher  # Slow to import, and few searches get this far.
 
     def fits(typed: str, word: str) -> bool:
         near = len(typed) > 2 and SequenceMatcher(None, typed, word).ratio() >= ALIKE
@@ -124,7 +124,7 @@ def _letters(query: Words, label: Words) -> bool:
 
 
 def _each(query: Words, label: Words, fits: Callable[[str, str], bool]) -> bool:
-    """Whether each word typed fits a word of its own."""
+    """Whether each typed word fits a different word of the label."""
     left = list(label)
     for typed in query:
         match = next((word for word in left if fits(typed, word)), None)
