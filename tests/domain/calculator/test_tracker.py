@@ -24,11 +24,11 @@ from tui.domain.calculator.tracker import (
     capped,
     harder_than_planned,
     level,
-    plain,
     plan,
     predicted,
     solve,
     updated,
+    without_easy_reports,
 )
 
 FIRST = date(2026, 1, 1)
@@ -214,7 +214,7 @@ def test_a_slight_report_far_from_failure_counts_a_quarter() -> None:
 
 def test_an_easy_session_says_nothing_by_sets_that_were_far_from_hard() -> None:
     easy = [lift_set("50x5->5@6"), lift_set("50x5->5@2")]
-    assert plain(easy) == [None, easy[1]]
+    assert without_easy_reports(easy) == [None, easy[1]]
 
 
 def test_after_twelve_weeks_the_spread_is_that_of_a_first_guess() -> None:

@@ -1,7 +1,7 @@
-"""The calculator: what to do next of an exercise, and why.
+"""The training calculator: what to do next in an exercise, and why.
 
-Values in, values out. A log is folded into a :class:`State` (``fold``, or ``advance`` for one more
-session); ``prescribe`` answers from it. See docs/training.md for the rules and their sources.
+Pure functions. A log is folded into a :class:`State` (``fold``, or ``advance`` for one more
+session), from which ``prescribe`` answers. See docs/training.md for the rules and their sources.
 """
 
 from tui.domain.calculator.advice import Advice

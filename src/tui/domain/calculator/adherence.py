@@ -1,7 +1,7 @@
-"""How far a programme has been followed: its weeks, its pauses, the parts done, the last days.
+"""Track how far a training programme has been followed: its week, pauses and parts done.
 
-Weeks are ISO weeks; that of the first session is week 1. A programme that is chosen anew begins
-anew with its next session, and while it is paused its weeks stand still.
+Weeks are ISO weeks; the week of the first session is week 1. A programme that is chosen again
+starts over with its next session, and while it is paused its weeks do not advance.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ DEFAULT_PROGRAMME = "trail-speed"  # Followed until another one is chosen.
 
 
 def chosen_on(profile: Profile, programme: str, day: date) -> date | None:
-    """The day on which a programme was taken up in place of another, as of ``day``; None where it
-    is the first that was ever chosen, or is not the one that is followed."""
+    """The day, up to ``day``, on which the runner switched to a programme from another one; None if
+    it is the first one ever chosen, or not the current one."""
     chosen = [dated for dated in profile.programmes if dated.since <= day]
     for before, dated in zip(reversed(chosen[:-1]), reversed(chosen), strict=False):
         if dated.value != programme:
@@ -36,15 +36,14 @@ def chosen_on(profile: Profile, programme: str, day: date) -> date | None:
 
 
 def followed_on(setup: Setup, state: State, programme: str, day: date) -> Followed | None:
-    """How a programme has been followed up to a day; None before its first session since it was
-    chosen."""
+    """The progress in a programme up to a day; None before its first session since chosen."""
     followed = state.followed.get(programme)
     since = chosen_on(setup.profile, programme, day)
     return None if followed is None or (since and followed.first < since) else followed
 
 
 def is_paused(profile: Profile, day: date) -> bool:
-    """True while the runner lets her programme rest."""
+    """Whether the runner's programme is paused on a day."""
     paused = False
     for dated in profile.paused:
         if dated.since <= day:
@@ -53,8 +52,8 @@ def is_paused(profile: Profile, day: date) -> bool:
 
 
 def weeks_paused(profile: Profile, first: date, day: date) -> int:
-    """The weeks from that of ``first`` to the one before that of ``day`` of which most days were
-    paused: for a programme they have not been."""
+    """The number of weeks, from that of ``first`` up to but not including that of ``day``, in which
+    most days were paused. They do not count as programme weeks."""
     days: dict[date, int] = {}
     begin, end = monday(first), monday(day)
     ends = [dated.since for dated in profile.paused[1:]] + [end]
@@ -69,7 +68,7 @@ def weeks_paused(profile: Profile, first: date, day: date) -> int:
 
 
 def programme_week(setup: Setup, followed: Followed | None, day: date) -> int:
-    """The week of a programme on a day, from 1."""
+    """The programme week of a day, counted from 1."""
     if followed is None:
         return 1
     still = 0
@@ -79,7 +78,7 @@ def programme_week(setup: Setup, followed: Followed | None, day: date) -> int:
 
 
 def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool:
-    """True in a week that the programme with this id plans to be easier."""
+    """Whether the programme with the id ``name`` plans an easier week on a day."""
     programme = setup.library.programmes.get(name or "")
     if programme is None:
         return False
@@ -91,9 +90,9 @@ def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool
 
 
 def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, str | None]:
-    """The programme and part that a session counts for: those it says, or, where it says none,
-    the part of the programme that was followed then of which at least half was done (source
-    project); None where it is of no programme."""
+    """The programme and part that a session counts for: its own, or, if it names no programme, the
+    best-matching part of the programme followed then, if at least half of that was done (source
+    project). The programme is None if the session belongs to none."""
     if session.programme is not None:
         return session.programme, session.part
     name = holding(setup.profile.programmes, session.day, DEFAULT_PROGRAMME)
@@ -106,14 +105,14 @@ def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, s
     week = programme_week(setup, followed, session.day)
     phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
     first = turn(phase, followed.parts if followed is not None else ())
-    # Of parts alike the one whose turn it is, then those of the phase.
+    # On a tie, the part whose turn it is wins, then those of the phase.
     order = dict.fromkeys([first, *phase.parts, *shares])
     best = max(order, key=lambda part: shares[part])
     return (name, best) if shares[best] >= LEAST_SHARE else (None, session.part)
 
 
 def _share(part: Part, done: Collection[str]) -> float:
-    """How much of a part's work was done, of its exercises to be picked."""
+    """The share of a part's exercises that were done, out of those to pick."""
     work = [slot for slot in part.slots if slot.kind is SetKind.WORK]
     wanted = sum(min(slot.pick, len(slot.exercises)) for slot in work)
     found = sum(min(slot.pick, len(set(slot.exercises) & set(done))) for slot in work)
@@ -121,8 +120,8 @@ def _share(part: Part, done: Collection[str]) -> float:
 
 
 def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followed]:
-    """The programmes followed after one more session; it counts for its programme with one set
-    done in it, if it is a part of it."""
+    """The progress in all programmes after one more session. It counts for its programme if it has
+    at least one set done and its part belongs to the programme."""
     name, own = part_of(setup, state, session)
     known, part = state.followed, own or ""
     trained = any(row.undone is None for entry in session.live() for row in entry.live())
@@ -141,7 +140,7 @@ def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followe
 
 
 def lately(setup: Setup, state: State, session: Session, *, legs: bool) -> tuple[Lately, ...]:
-    """The sessions of the last fortnight, with one more; ``legs``: it was hard on the legs."""
+    """The sessions of the last fortnight including a new one; ``legs``: it was hard on the legs."""
     name, part = part_of(setup, state, session)
     day = session.day
     kept = tuple(one for one in state.lately if (day - one.day).days < LATELY_DAYS)

@@ -1,8 +1,8 @@
-"""What the calculator is told and what it answers.
+"""The calculator's input (profile, calendar) and output (advice with reasons).
 
-Loads are kilograms per implement, times seconds, distances metres, jumps foot contacts. Level,
-stated maxima and the extra set carry the day from which they hold, so that a change does not
-rewrite what was advised before it; what is owned, and how a race is prepared, is as of now.
+Loads are in kilograms per implement, times in seconds, distances in metres, jumps in foot contacts.
+Level, stated maxima and the extra set have a start date, so that a change does not rewrite earlier
+advice. Equipment and race preparation have none: always the current setting applies.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ Facts = Mapping[str, float | str]
 
 
 class Dated(Struct, Generic[T], frozen=True):
-    """A value and the day from which it holds."""
+    """A value and the day from which it applies."""
 
     since: date
     value: T
 
 
 def holding(values: tuple[Dated[T], ...], day: date, default: T) -> T:
-    """The value that holds on ``day`` of those in order of their days.
+    """The value that applies on ``day``; ``values`` are in order of their days.
 
-    The first one holds for the time before it as well: nothing else was ever said of it.
+    The first value also applies to the time before it, for which nothing else is known.
     """
     value = values[0].value if values else default
     for dated in values:
@@ -40,14 +40,14 @@ def holding(values: tuple[Dated[T], ...], day: date, default: T) -> T:
 
 
 class Taper(StrEnum):
-    """What a taper does to the load: keep it (the default), or lighten it by a tenth."""
+    """How a taper treats the load: keep it (the default), or lighten it by a tenth."""
 
     KEEP = "keep"
     LIGHTEN = "lighten"
 
 
 class Terrain(StrEnum):
-    """What the goal's course asks of the legs: short and steep, or flat and long."""
+    """The terrain of the goal race: short and steep, flat and long, or mixed."""
 
     STEEP = "steep"
     FLAT = "flat"
@@ -55,7 +55,7 @@ class Terrain(StrEnum):
 
 
 class Lean(StrEnum):
-    """What a cycle leans to: lifting, running, or neither."""
+    """The emphasis of a training cycle: lifting, running, or neither."""
 
     LIFT = "lift"
     RUN = "run"
@@ -63,8 +63,8 @@ class Lean(StrEnum):
 
 
 class Profile(Struct, frozen=True, kw_only=True):
-    """What the runner says of herself. ``maxes`` are stated one-rep maxima in kilograms by exercise
-    id. ``pain_baseline`` is the pain, 0-10, she wakes up with on an ordinary day."""
+    """The runner's settings. ``maxes`` are stated one-rep maxima in kilograms by exercise id.
+    ``pain_baseline`` is the pain, 0-10, that she wakes up with on an ordinary day."""
 
     levels: tuple[Dated[Level], ...] = ()
     maxes: Mapping[str, tuple[Dated[float], ...]] = field(default_factory=dict)
@@ -72,19 +72,19 @@ class Profile(Struct, frozen=True, kw_only=True):
     body_weight_kg: float | None = None
     pain_baseline: int = 0
     taper: Taper = Taper.KEEP
-    # The schedule of the programme that she follows; None for its first.
+    # The schedule of the current programme; None for its first.
     schedule: str | None = None
-    # A C race takes its whole week off, unless the runner wants only the last three days of it.
+    # The whole week before a C race is free of strength work; if False, only its last three days.
     c_race_week: bool = True
-    # The programmes she chose, by their days: choosing one anew begins its weeks anew.
+    # The programmes she chose, by date; choosing one again restarts its weeks.
     programmes: tuple[Dated[str], ...] = ()
-    # When she let her programme rest (True) and when she took it up again.
+    # When she paused her programme (True) and when she resumed it (False).
     paused: tuple[Dated[bool], ...] = ()
     terrain: Terrain = Terrain.MIXED
     lean: Lean = Lean.EVEN
 
     def level(self, day: date) -> Level:
-        """The level that holds on a day; intermediate where none was ever said."""
+        """The level on a day; intermediate if none was ever set."""
         return holding(self.levels, day, Level.INTERMEDIATE)
 
 
@@ -101,14 +101,14 @@ class Race(Struct, frozen=True, kw_only=True):
 
 
 class Calendar(Struct, frozen=True, kw_only=True):
-    """Races by date, and the Mondays of the weeks in which the runner steps her running down."""
+    """The races, and the Mondays of the weeks in which the runner steps her running down."""
 
     races: tuple[Race, ...] = ()
     step_down: frozenset[date] = frozenset()
 
 
 class Action(StrEnum):
-    """What the advice comes to; more load, or the same load and more of it, is an increase."""
+    """The gist of an advice. More load, or more work with the same load, is an increase."""
 
     START = "START"
     INCREASE = "INCREASE"
@@ -130,15 +130,16 @@ class Confidence(StrEnum):
 
 
 class Reason(Struct, frozen=True):
-    """One reason: its code, and the facts that its words name (numbers, or ids of exercises)."""
+    """One reason for an advice: its code, and the facts that its sentence names (numbers or text,
+    such as exercise ids)."""
 
     code: str
     facts: Facts = {}
 
 
 class Estimate(Struct, frozen=True, kw_only=True):
-    """The one-rep maximum in kilograms and the band in which it likely lies (two SD each way).
-    ``compared`` is what the usual formulas make of the last session's heaviest set, by name."""
+    """A one-rep maximum in kilograms with its likely range (two SD each way). ``compared`` holds
+    what the usual formulas give for the last session's heaviest set, by name."""
 
     one_rm_kg: float
     low_kg: float
@@ -147,11 +148,11 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
 
 class Advice(Struct, frozen=True, kw_only=True):
-    """What to do next of one exercise, and why.
+    """What to do next in one exercise, and why.
 
-    ``exercise`` is the one asked for, ``variant`` the one to do (most often the same). ``plan`` has
-    no sets where the answer is to rest. ``days`` are those of the sessions it rests on, newest
-    first. ``sources`` are ids of the library.
+    ``exercise`` is the one asked about, ``variant`` the one to do (usually the same). ``plan`` has
+    no sets if the answer is to rest. ``days`` are the days of the sessions it is based on, newest
+    first. ``sources`` are source ids of the library.
     """
 
     exercise: str

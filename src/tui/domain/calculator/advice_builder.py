@@ -1,4 +1,4 @@
-"""Advice made of a step: which action it is, the plan set by set, and all that is told of it."""
+"""Turn a rule's step into advice: the action, the plan set by set, the reasons and sources."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SURENESS = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 
 
 def build_advice(context: RuleContext, step: Step, sides: Balance | None = None) -> Advice:
-    """A step as advice: the guards name the action, and all reasons are told."""
+    """A step as advice. The first guard that fired names the action; all reasons are listed."""
     sides = sides or Balance()
     action = context.guards.fired[0].action if context.guards else step.action
     if not context.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
@@ -42,8 +42,8 @@ def build_advice(context: RuleContext, step: Step, sides: Balance | None = None)
     )
 
 
-def nothing(exercise: Exercise, reasons: tuple[Reason, ...]) -> Advice:
-    """Rest, and why."""
+def rest_advice(exercise: Exercise, reasons: tuple[Reason, ...]) -> Advice:
+    """The advice to rest, with its reasons."""
     return Advice(
         exercise=exercise.id,
         variant=exercise.id,
@@ -58,7 +58,8 @@ def nothing(exercise: Exercise, reasons: tuple[Reason, ...]) -> Advice:
 def substitute_advice(
     exercise: Exercise, action: Action, inner: Advice, *reasons: Reason
 ) -> Advice:
-    """Another exercise's advice as the answer for this one, with the reasons why first."""
+    """The advice for another exercise as the answer for this one; the reasons for the swap come
+    first."""
     every = (*reasons, *inner.reasons)
     return replace(
         inner,
@@ -70,23 +71,23 @@ def substitute_advice(
 
 
 def rests_on(context: RuleContext) -> tuple[date, ...]:
-    """The days of the sessions that count, newest first."""
+    """The days of the last two sessions that count, newest first."""
     return tuple(one.day for one in reversed(context.bouts[-2:]))
 
 
 def sureness(context: RuleContext) -> Confidence:
-    """How far a rule can be trusted: by whether effort was told in the last two sessions."""
+    """The confidence in a rule's advice: higher if effort was reported in the last two sessions."""
     return SURENESS[sum(one.rated for one in context.bouts[-2:])]
 
 
 def _noticed(context: RuleContext) -> tuple[Reason, ...]:
-    """That the runner did more than was asked, and that it goes on from there."""
+    """A remark if the runner did more than planned: progress goes on from there."""
     more = context.history is not None and context.history.last.cause == MORE
     return (Reason("NOTICED_MORE"),) if more and not context.guards else ()
 
 
 def _lighter(context: RuleContext, step: Step) -> tuple[Reason, ...]:
-    """Under a guard, how much lighter than the last session the load really is."""
+    """Under a guard, by how much the load is really lighter than last session."""
     if not context.guards or context.history is None:
         return ()
     lifted = [tracker.lifted for tracker in context.history.trackers.values()]
@@ -98,7 +99,7 @@ def _lighter(context: RuleContext, step: Step) -> tuple[Reason, ...]:
 
 
 def _for_side(measures: Measures, number: int, side: Side, sides: Balance) -> Measures:
-    """What a side does: the stronger one no more than last time while it waits."""
+    """The measures of one side: the stronger side, while it waits, does no more than last time."""
     if not sides.frozen or side is sides.weak or measures.load_kg is None:
         return measures
     load, count = sides.frozen[min(number, len(sides.frozen)) - 1]
@@ -108,8 +109,8 @@ def _for_side(measures: Measures, number: int, side: Side, sides: Balance) -> Me
 
 
 def _set_plans(exercise: Exercise, sets: Sequence[Measures], sides: Balance) -> tuple[SetPlan, ...]:
-    """The sets of a plan; on each side where the exercise has sides, the weaker one first and, if
-    it needs one, with a set more."""
+    """The sets of a plan. For a one-sided exercise, the weaker side comes first and, if it needs
+    it, gets one more set."""
     if exercise.sides is Sides.BOTH:
         return tuple(
             SetPlan(number=n, goals=(Goal(side=Side.BOTH, measures=m),))

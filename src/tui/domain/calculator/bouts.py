@@ -1,10 +1,10 @@
-"""What one session says of one exercise: whether it was done as planned, and how far it went.
+"""Grade one exercise in one session: was it done as planned, and how far did it go?
 
-A set is clean when load, amount and form were as planned, with a rep in reserve where that was told
-and pain of at most two. Where no plan was told, fewer reps than the range has are no success.
-Lighter than planned is never one; a set left out for pain, time or equipment never counts against
+A set is clean if load, amount and form were as planned, with a rep in reserve (if reported) and
+pain of at most two. Without a logged plan, fewer reps than the range begins with are a miss.
+Lighter than planned is never clean. A set left out for pain, time or equipment never counts against
 the runner. A bar that slows ends the set and counts as one rep in reserve (clarke-runrun); the rest
-is of the project.
+is the project's.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from tui.domain.model.values import Exercise, Kind, Measures, SetEntry, SetKind,
 QUALITY = frozenset({"form", "landing", "knee", "hips", "ankle", "tempo"})
 REASONED = frozenset({"pain", "time", "equipment"})
 EASY_PAIN = 2
-HOLD_SHARE = 0.9  # Of its seconds that a hold must last to count.
-TEMPO_SHARE = 0.8  # Of its seconds that a lowering must last to count.
+HOLD_SHARE = 0.9  # The share of its planned seconds that a hold must last to count.
+TEMPO_SHARE = 0.8  # The share of its planned seconds that a lowering must last to count.
 # The effort (0-10) above which work is not made harder, by kind.
 EFFORT = {Kind.HOLD: 8, Kind.CLUSTER: 7, Kind.PLYOMETRIC: 7}
 MOST_EFFORT = 9
-# Those that are done in a range of reps.
+# The kinds that are done in a range of reps.
 RANGED = (Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC)
-MORE = "more"  # The cause of a clean session in which more was done than asked.
+MORE = "more"  # The cause of a clean session in which more was done than planned.
 AMOUNT = {
     Kind.LOADED: ("reps",),
     Kind.BODYWEIGHT: ("reps",),
@@ -42,8 +42,8 @@ AMOUNT = {
 
 
 class Grade(StrEnum):
-    """How a session with an exercise went, from best to worst; FRESH is one before a break: its
-    numbers stand, but it is no step of a row of sessions any more."""
+    """How a session of an exercise went, from best to worst. FRESH is a session before a break: its
+    numbers still hold, but it no longer counts towards a run of sessions."""
 
     CLEAN = "clean"
     FRESH = "fresh"
@@ -58,11 +58,14 @@ NOTHING = Measures()
 
 
 class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One exercise on one day. ``asked`` is what its weakest set was to be, ``done`` the least that
-    was done of it; ``cause`` says in a word why it was not clean. ``left`` and ``right`` are sums
-    over the sets done on both sides, ``lost`` the holds that did not count on the worse side.
-    ``planned`` is what the first set was to be where another load was lifted. ``guarded``: a
-    guard had lowered it; ``light``: it was the light session after a race, done as planned."""
+    """One exercise on one day.
+
+    ``asked`` is the weakest planned set, ``done`` the weakest set done; ``cause`` says in one word
+    why it was not clean (or ``more``), ``rated`` whether effort was reported. ``left`` and
+    ``right`` are sums over the sets done on both sides, ``lost`` the holds that did not count on
+    the worse side. ``planned`` is the planned first set if another load was lifted. ``guarded``: a
+    guard had lowered the dose. ``light``: it was a light session, after a race or on a low day,
+    done as planned."""
 
     day: date
     grade: Grade
@@ -79,13 +82,14 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def work_rows(rows: Iterable[SetEntry]) -> list[SetEntry]:
-    """The work sets among rows, by number, left before right."""
+    """The work sets among the rows, by number, left before right."""
     work = [row for row in rows if row.kind is SetKind.WORK and not row.deleted]
     return sorted(work, key=lambda row: (row.number, row.side))
 
 
 def amount(kind: Kind, measures: Measures) -> float | None:
-    """How much of what an exercise of this kind is counted in: reps, seconds, contacts, metres."""
+    """The amount in the unit this kind of exercise is counted in: reps, seconds, contacts, metres;
+    None if not known."""
     for name in AMOUNT[kind]:
         value: float | None = getattr(measures, name)
         if value is not None:
@@ -94,10 +98,10 @@ def amount(kind: Kind, measures: Measures) -> float | None:
 
 
 def plan_of(row: SetEntry) -> Measures:
-    """What a set was to be: as prescribed, or as done where nothing was prescribed. A load that the
-    runner raised is the plan from then on, if she made as many reps of it."""
+    """The planned measures of a set: as prescribed, or as done if nothing was prescribed. A load
+    that the runner raised counts as planned if she did as many reps with it."""
     asked = row.prescribed
-    # Asked of every set several times: comparing takes a tenth of what Measures.__bool__ does.
+    # Called several times for every set: comparing is ten times faster than Measures.__bool__.
     if asked is None or asked == NOTHING:
         return row.done
     heavier = (
@@ -114,16 +118,16 @@ def plan_of(row: SetEntry) -> Measures:
 def bout(
     exercise: Exercise, rows: Sequence[SetEntry], day: date, lowest: float | None
 ) -> Bout | None:
-    """One session of an exercise from its work ``rows``; None where there is nothing to learn from.
+    """One session of an exercise from its work ``rows``; None if none of them says anything.
 
-    ``lowest`` is the bottom of its range, in what it is counted in.
+    ``lowest`` is the bottom of its range, in the unit it is counted in.
     """
     kind = exercise.kind
     graded = [(row, *_grade(exercise, row, lowest)) for row in rows]
     done = _telling(kind, rows)
     if not done:
         return None
-    # Of equal grades the cause that comes last by name, whichever side or set it was on.
+    # On equal grades take the last cause by name, so that sides and sets can be swapped.
     grade, cause = max(
         ((g, c) for _, g, c in graded), key=lambda found: (WORST.index(found[0]), found[1])
     )
@@ -147,37 +151,37 @@ def bout(
 
 
 def side_sums(exercise: Exercise, rows: Iterable[SetEntry]) -> tuple[float, float]:
-    """What left and right did in the work ``rows`` of a session, as :func:`bout` tells it; zeros
-    where nothing can be compared."""
+    """The totals of left and right in the work ``rows`` of a session, as in :func:`bout`; zeros if
+    nothing can be compared."""
     return _sides(exercise.kind, _telling(exercise.kind, rows))
 
 
 def _telling(kind: Kind, rows: Iterable[SetEntry]) -> list[SetEntry]:
-    """The rows that were done. A set of nothing of which nothing was asked says nothing."""
+    """The rows that were done and say something: a planned amount of zero does not."""
     return [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
 
 
 def _one_sided(exercise: Exercise, rows: Sequence[SetEntry]) -> bool:
-    """True where only one side of an exercise of two was done: the other says nothing."""
+    """Whether only one side of a one-sided exercise was done."""
     sides = {row.side for row in rows}
     return exercise.sides is not Sides.BOTH and len(sides) == 1 and Side.BOTH not in sides
 
 
 def _changed(rows: Sequence[SetEntry]) -> Measures:
-    """What the first set, on either side, was to be where another load was lifted."""
+    """The plan of the first set, on either side, if another load was lifted; else nothing."""
     first = [row for row in rows if row.number == rows[0].number]
     plans = ((plan_of(row), row.done.load_kg) for row in first)
     return next((plan for plan, lifted in plans if plan.load_kg != lifted), NOTHING)
 
 
 def _lighter(row: SetEntry) -> bool:
-    """True where less was lifted than planned."""
+    """Whether the load was lighter than planned."""
     asked = plan_of(row).load_kg
     return asked is not None and (row.done.load_kg or 0.0) < asked
 
 
 def _went_beyond(kind: Kind, row: SetEntry) -> bool:
-    """True where more was done than was prescribed, in load or in amount."""
+    """Whether more was done than prescribed, in load or in amount."""
     asked = row.prescribed
     if asked is None or asked == NOTHING:
         return False
@@ -187,15 +191,15 @@ def _went_beyond(kind: Kind, row: SetEntry) -> bool:
 
 
 def effort_of(row: SetEntry) -> float | None:
-    """The effort of a set, 0-10, as reported or from its reps in reserve; None where neither was
-    told."""
+    """The effort of a set, 0-10, as reported or from its reps in reserve; None if neither was
+    reported."""
     if row.effort is not None:
         return row.effort
     return None if row.rir is None else 10 - row.rir
 
 
 def rir_of(row: SetEntry) -> float | None:
-    """The reps in reserve as reported; a slow bar or lost form counts as one at most."""
+    """The reps in reserve as reported; with a slow bar or lost form, at most one."""
     rir = row.rir
     if "slow" in row.flags or QUALITY.intersection(row.flags):
         return 1.0 if rir is None else min(1.0, rir)
@@ -203,7 +207,7 @@ def rir_of(row: SetEntry) -> float | None:
 
 
 def _grade(exercise: Exercise, row: SetEntry, lowest: float | None) -> tuple[Grade, str]:
-    """The grade of one set and why."""
+    """The grade of one set, and its cause."""
     if row.undone is not None:
         stopped = row.undone in REASONED
         return (Grade.STOPPED, row.undone) if stopped else (Grade.MISS, "undone")
@@ -220,7 +224,7 @@ def _grade(exercise: Exercise, row: SetEntry, lowest: float | None) -> tuple[Gra
 
 
 def _quality(kind: Kind, row: SetEntry) -> tuple[Grade, str]:
-    """The grade of a set in which as much was done as planned."""
+    """The grade of a set whose load and amount were as planned."""
     if (row.pain or 0) > EASY_PAIN:
         return Grade.PARTIAL, "pain"
     if QUALITY.intersection(row.flags):
@@ -234,7 +238,7 @@ def _quality(kind: Kind, row: SetEntry) -> tuple[Grade, str]:
 
 
 def _short(exercise: Exercise, row: SetEntry, lowest: float | None) -> Grade | None:
-    """PARTIAL or MISS for a set that fell short of its plan, None for one that did not."""
+    """PARTIAL or MISS for a set that fell short of its plan, or None."""
     kind = exercise.kind
     asked, done = plan_of(row), _counting(kind, row)
     if kind is Kind.CLUSTER:
@@ -255,8 +259,8 @@ def _short(exercise: Exercise, row: SetEntry, lowest: float | None) -> Grade | N
 
 
 def _below_range(exercise: Exercise, row: SetEntry, lowest: float | None) -> bool:
-    """True for a set with fewer reps than the range has at all, where no plan was told. A plan
-    below the range, for a first time or an easier day, is clean when it was done."""
+    """Whether a set without a logged plan has fewer reps than the range begins with. A plan below
+    the range, for a first time or an easier day, is clean if it was done."""
     if exercise.kind not in RANGED or exercise.loading == "heavy" or lowest is None:
         return False
     told = row.prescribed is not None and row.prescribed != NOTHING
@@ -264,8 +268,8 @@ def _below_range(exercise: Exercise, row: SetEntry, lowest: float | None) -> boo
 
 
 def _counting(kind: Kind, row: SetEntry) -> Measures:
-    """What was done, as it counts: a lowering or a hold of a cluster that was long enough counts
-    as long as asked, a lowering that was too fast does not count."""
+    """The measures that count: a lowering or cluster hold that was long enough counts in full, a
+    lowering that was too fast does not count."""
     if kind not in (Kind.ECCENTRIC, Kind.CLUSTER):
         return row.done
     asked, done = plan_of(row), row.done
@@ -279,12 +283,12 @@ def _counting(kind: Kind, row: SetEntry) -> Measures:
 
 
 def _long_enough(asked: Measures, done: Measures) -> bool:
-    """True where the holds of a cluster were long enough to count."""
+    """Whether the holds of a cluster were long enough to count."""
     return (done.hold_s or 0) >= HOLD_SHARE * (asked.hold_s or 0) - 1e-9
 
 
 def _lost(rows: Iterable[SetEntry]) -> int:
-    """Holds of a cluster that did not count, on the worse side."""
+    """The holds of a cluster that did not count, on the worse side."""
     lost: dict[Side, int] = {}
     for row in rows:
         asked = plan_of(row)
@@ -300,14 +304,14 @@ def _least(kind: Kind, measures: Sequence[Measures]) -> Measures:
 
 
 def size(kind: Kind, m: Measures) -> tuple[float, ...]:
-    """How much a set is, to compare it with another: by load, then by amount (a cluster: by seconds
-    first, a lowering by its slowness)."""
+    """A sort key for the size of a set: by load, then for a cluster by seconds and otherwise by
+    tempo, then by amount."""
     inner = m.hold_s if kind is Kind.CLUSTER else m.tempo_s
     return (m.load_kg or 0.0, inner or 0.0, amount(kind, m) or 0.0)
 
 
 def _sides(kind: Kind, rows: Iterable[SetEntry]) -> tuple[float, float]:
-    """What left and right did in the sets of the same number and load; zeros where nothing can be
+    """The totals of left and right over sets with the same number and load; zeros if nothing can be
     compared."""
     pairs: dict[int, dict[Side, SetEntry]] = {}
     for row in rows:
@@ -328,6 +332,6 @@ def _sides(kind: Kind, rows: Iterable[SetEntry]) -> tuple[float, float]:
 
 
 def symmetry(left: float, right: float) -> float | None:
-    """The weaker side as a percentage of the stronger (100 alike); None where one did nothing."""
+    """The weaker side as a percentage of the stronger (100: equal); None if both are zero."""
     strong = max(left, right)
     return 100 * min(left, right) / strong if strong > 0 else None

@@ -1,9 +1,9 @@
-"""What the goal's course and the cycle make of a session: which exercises, and how many sets.
+"""Adapt a session to the race terrain and the training cycle: which exercises, how many sets.
 
-Steep courses want drive from the glutes and stiff ankles, flat and long ones the back of the legs
-and the core (running-power). Cycles that lean to lifting alternate with cycles that lean to running
-(clarke-runrun). How many sets that moves is the project's: a course moves one from an exercise to
-another, so that the session grows no longer.
+Steep courses need drive from the glutes and stiff ankles; flat, long ones need the back of the legs
+and the core (running-power). Cycles that emphasise lifting alternate with cycles that emphasise
+running (clarke-runrun). The numbers of sets are the project's: a course moves one set from one
+exercise to another, so that the session gets no longer.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from msgspec.structs import replace
 from tui.domain.calculator.advice import Lean, Profile, Reason, Terrain
 from tui.domain.model.values import Dose, Exercise, Kind, SetKind, Slot
 
-FEWEST_TO_GIVE = 3  # An exercise of fewer sets gives none away.
+FEWEST_TO_GIVE = 3  # An exercise with fewer sets gives none away.
 Counts = Callable[[Exercise, Dose], int]
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """One line of a session with the exercise that was picked, its dose, and what shaped it."""
+    """One line of a session: the exercise picked, its dose, and the reasons that changed it."""
 
     slot: Slot
     exercise: Exercise
@@ -30,7 +30,7 @@ class Work(Struct, frozen=True, kw_only=True):
 
 
 def serves(exercise: Exercise, terrain: Terrain) -> bool:
-    """True for an exercise that a course of this kind asks for (source running-power)."""
+    """Whether an exercise suits a course of this terrain (source running-power)."""
     if terrain is Terrain.STEEP:
         drives = exercise.category in ("hip-dominant", "lunge") and "glutes" in exercise.muscles
         springs = exercise.category == "plyometric" and exercise.region == "ankle-calf"
@@ -41,16 +41,16 @@ def serves(exercise: Exercise, terrain: Terrain) -> bool:
 
 
 def preferred(profile: Profile, exercises: Sequence[Exercise], pick: int) -> list[Exercise]:
-    """Those of a slot's exercises to choose ``pick`` from: the ones that serve the goal's course,
-    where there are enough of them."""
+    """The exercises of a slot to choose ``pick`` from: those that suit the goal's terrain if there
+    are enough of them, else all."""
     fitting = [one for one in exercises if serves(one, profile.terrain)]
     return fitting if len(fitting) >= pick else list(exercises)
 
 
 def shaped(profile: Profile, work: Sequence[Work], counts: Counts) -> list[Work]:
-    """The lines of a session as course and cycle would have them; warm-ups stay as they are.
-    ``counts`` says how many sets an exercise would be asked for with a dose: what has its sets from
-    elsewhere (a first time, a guard) is left alone."""
+    """The lines of a session adapted to terrain and cycle; warm-ups do not change. ``counts`` gives
+    the number of sets the calculator would ask for with a dose: an exercise whose sets do not
+    follow its dose (a first time, a guard) is left alone."""
     return _by_cycle(profile.lean, _by_course(profile.terrain, list(work), counts), counts)
 
 
@@ -77,7 +77,7 @@ def _gives(one: Work, terrain: Terrain, counts: Counts) -> bool:
 
 
 def _moves(one: Work, by: int, counts: Counts) -> bool:
-    """True for work whose sets follow its dose; jumps are dosed in contacts, mobility is small."""
+    """Whether the sets follow the dose; not for jumps (dosed in contacts) nor mobility (small)."""
     if one.slot.kind is not SetKind.WORK or one.exercise.kind in (Kind.PLYOMETRIC, Kind.MOBILITY):
         return False
     other = replace(one.dose, sets=one.dose.sets + by)

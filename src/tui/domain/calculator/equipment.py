@@ -1,7 +1,7 @@
-"""What a runner owns, as it is typed and kept: weights, lists and ranges of them, plates.
+"""Parse the equipment settings: weights, lists and ranges of weights, plates.
 
-Readers take what was typed as well as the JSON that was kept of it: kilograms as a number, pounds
-as text, lists item by item. Each raises BadDocument with what may be written.
+Readers take typed text as well as the stored JSON: kilograms as numbers, pounds as text, lists item
+by item. They raise BadDocument with a message that shows what to write.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ WEIGHT = re.compile(NUMBER + r"(kg|lb)?")
 RANGE = re.compile(NUMBER + r"(kg|lb)?\.\." + NUMBER + r"(kg|lb)?/" + NUMBER + r"(kg|lb)?")
 PLATES = re.compile(r"(.+?)x(\d{1,3})")
 MOST_KG = 1000
-# Far beyond any rack; it keeps a slip or a hostile file from filling the memory.
+# Far beyond any rack: keeps a typing error or a hostile file from filling the memory.
 MOST_WEIGHTS = 200
 MOST_PLATES = 100
 LONGEST = 2000
@@ -27,7 +27,7 @@ SIZES = "20x2 10x2 1.25x2 (how many in all), 45lbx2, or none"
 
 
 def typed(value: Any) -> str:
-    """A single thing that was typed or kept, as text without the spaces that mean nothing."""
+    """A typed or stored item as normalised text, without insignificant spaces."""
     if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= MOST_KG:
         return plain(value)
     if not isinstance(value, str) or len(value) > LONGEST:
@@ -37,10 +37,10 @@ def typed(value: Any) -> str:
 
 
 def split(value: Any) -> list[Any]:
-    """The items of a list that was typed, parted by spaces, or kept; ``none`` is an empty one."""
+    """The items of a typed (separated by spaces) or stored list; ``none`` is an empty list."""
     if isinstance(value, list):
         return list(_few(value, MOST_WEIGHTS, value))
-    # A comma inside a number may be a decimal one: it is left there and refused, never guessed.
+    # A comma inside a number may be a decimal comma: leave it in, so that it is refused.
     words = [word.rstrip(",") for word in re.sub(r",\s", " ", typed(value)).split()]
     if not words:
         raise BadDocument(f"a list, or none, not {said(value)}")
@@ -48,7 +48,7 @@ def split(value: Any) -> list[Any]:
 
 
 def weight(value: Any) -> Weight:
-    """Reads one weight; a bare number is kilograms."""
+    """One weight; a bare number is in kilograms."""
     match = WEIGHT.fullmatch(typed(value))
     found = Weight(float(match[1]), match[2] or "kg") if match else None
     if found is None or not 0 < found.kg <= MOST_KG:
@@ -57,19 +57,19 @@ def weight(value: Any) -> Weight:
 
 
 def weights(value: Any) -> tuple[Weight, ...]:
-    """Reads a list of weights; a range in it, lowest..highest/step, stands for all of its."""
+    """A list of weights; a range in it, lowest..highest/step, is expanded."""
     made = [each for item in split(value) for each in _each(item)]
     return tuple(dict.fromkeys(_few(made, MOST_WEIGHTS, value)))
 
 
 def weight_items(value: Any) -> list[float | str]:
-    """The weights and ranges of a typed list, as they are kept."""
+    """The weights and ranges of a typed list in the form that is stored."""
     weights(value)
     return [_item(each) for each in split(value)]
 
 
 def plates(value: Any) -> tuple[Plate, ...]:
-    """Reads a list of plates, each a size and how many there are of it in all."""
+    """A list of plates, each a size and the total number of that size."""
     made = []
     for item in split(value):
         match = PLATES.fullmatch(typed(item))
@@ -81,7 +81,7 @@ def plates(value: Any) -> tuple[Plate, ...]:
 
 
 def plate_items(value: Any) -> list[str]:
-    """The plates of a typed list, as they are kept."""
+    """The plates of a typed list in the form that is stored."""
     return [f"{_item(size)}x{size.count}" for size in plates(value)]
 
 
@@ -96,7 +96,7 @@ def _item(item: Any) -> float | str:
 
 
 def _each(item: Any) -> list[Weight]:
-    """The weights that one item of a list stands for."""
+    """The weights of one list item: a single weight or an expanded range."""
     match = RANGE.fullmatch(typed(item))
     if match is None and ".." not in typed(item):
         return [weight(item)]

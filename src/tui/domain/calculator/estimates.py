@@ -1,9 +1,9 @@
-"""How many repetitions a share of the one-rep maximum allows, and the maximum a set speaks of.
+"""Estimate a one-rep maximum (e1RM) from a set, and the reps that a percentage of it allows.
 
-Everything the calculator does with loads rests on one curve: the percent of the one-rep maximum
-that can be lifted n times, n being the reps done and those left in reserve (RIR). It is the chart
-of Reactive Training Systems (RTS, Mike Tuchscherer), whose cells for RPE and reps all lie on it, as
-RPE = 10 - RIR. The well-known formulas stand beside it only to be compared with.
+Everything the calculator does with loads rests on one curve: the percentage of the one-rep maximum
+that can be lifted n times, where n is the reps done plus those left in reserve (RIR). It is the
+chart of Reactive Training Systems (RTS, Mike Tuchscherer), whose cells for RPE and reps all lie on
+it, with RPE = 10 - RIR. The well-known formulas are only there for comparison.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from math import exp, log
 from types import MappingProxyType
 
-# Percent of the one-rep maximum for n = 1, 2, ... 16.
+# Percentage of the one-rep maximum for n = 1, 2, ... 16.
 CURVE = (
     *(100.0, 95.5, 92.2, 89.2, 86.3, 83.7, 81.1, 78.6),
     *(76.2, 73.9, 70.7, 68.0, 65.3, 62.6, 59.9, 57.3),
@@ -21,12 +21,12 @@ CURVE = (
 LONGEST = len(CURVE)
 _RISING = CURVE[::-1]
 
-# Beyond these a set says too little of the maximum: long sets end for other reasons than strength.
+# Longer sets say too little about the maximum: they end for reasons other than strength.
 MOST_REPS = 12
 
 
 def share(n: float) -> float:
-    """The percent of the one-rep maximum that can be lifted ``n`` = reps + RIR times.
+    """The percentage of the one-rep maximum that can be lifted ``n`` = reps + RIR times.
 
     Linear between whole numbers; ``n`` below 1 counts as 1, above 16 as 16. Source: the RTS chart.
     """
@@ -62,11 +62,11 @@ def log_share(n: float) -> float:
 
 
 def one_rm(load_kg: float, n: float) -> float:
-    """The one-rep maximum in kilograms of who can lift ``load_kg`` just ``n`` = reps + RIR times.
+    """The one-rep maximum in kilograms if ``load_kg`` can be lifted just ``n`` = reps + RIR times.
 
     A single with none left is the maximum itself. Source: the RTS chart.
     """
-    # Divided by the fraction, not multiplied by 100 first: so a single comes back unrounded.
+    # Divide by the fraction instead of multiplying by 100 first, so that a single is not rounded.
     return load_kg / (share(n) / 100)
 
 
@@ -129,7 +129,7 @@ def lander(load_kg: float, reps: int) -> float:
 
 Formula = Callable[[float, int], float]
 
-# By name. Most of them would raise the load of a single, so each gives it back as it is.
+# By name. Most would raise the load of a single, so each special-cases it to return it unchanged.
 FORMULAS: Mapping[str, Formula] = MappingProxyType(
     {
         "epley": epley,

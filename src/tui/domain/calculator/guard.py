@@ -1,4 +1,4 @@
-"""A guard that fired, and what several of them come to together (source project)."""
+"""Guards that lower or stop the work (pain, race, layoff), and how several combine (project)."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from tui.domain.calculator.advice import Action, Reason
 
 
 class Guard(Struct, frozen=True, kw_only=True):
-    """One guard that fired. ``sets`` and ``load`` are the shares that it leaves, ``spare`` the
-    reps it adds to those left in reserve; ``contacts`` is the share of jumps; with ``jumps_anew``
-    they begin at the floor of the band, the low ones first. ``stop`` asks for rest, ``swap`` for
-    the region's isometric, ``low_jumps`` for no jumps above the low tier."""
+    """One guard that fired.
+
+    ``sets``, ``load`` and ``contacts`` are the shares of sets, load and jumps that it leaves;
+    ``one_less`` takes one set off; ``spare`` is added to the reps in reserve. With ``jumps_anew``
+    jumps restart at the floor of the band, low ones first. ``stop`` asks for rest, ``swap`` for the
+    region's isometric hold, ``low_jumps`` for no jumps above the low tier."""
 
     action: Action
     reason: Reason
@@ -28,7 +30,7 @@ class Guard(Struct, frozen=True, kw_only=True):
 
 
 class Guards(Struct, frozen=True):
-    """Those that fired, in the order of their rank."""
+    """The guards that fired, in order of rank, and their combined effect."""
 
     fired: tuple[Guard, ...] = ()
 
@@ -42,7 +44,7 @@ class Guards(Struct, frozen=True):
 
     @property
     def one_less(self) -> bool:
-        """True where a set is taken off."""
+        """Whether a set is taken off."""
         return any(g.one_less for g in self.fired)
 
     @property
@@ -62,50 +64,50 @@ class Guards(Struct, frozen=True):
 
     @property
     def jumps_anew(self) -> bool:
-        """True after so long without jumps that they begin anew."""
+        """Whether it has been so long since the last jumps that they start over."""
         return any(g.jumps_anew for g in self.fired)
 
     @property
     def stops(self) -> bool:
-        """True where the answer is to rest."""
+        """Whether the answer is to rest."""
         return any(g.stop for g in self.fired)
 
     @property
     def swaps(self) -> bool:
-        """True where something quieter is to take the place of the exercise."""
+        """Whether something quieter should replace the exercise."""
         return any(g.swap for g in self.fired)
 
     @property
     def sore(self) -> Reason | None:
-        """Why an exercise rests for pain; None where it does not."""
+        """Why the exercise rests because of pain, or None."""
         stops = (g.reason for g in self.fired if g.stop and g.reason.code == "PAIN_STOP")
         return next(stops, None)
 
     @property
     def low_jumps(self) -> Reason | None:
-        """Why there are to be no jumps above the low tier; None where there may be."""
+        """Why jumps above the low tier are ruled out, or None."""
         return next((g.reason for g in self.fired if g.low_jumps), None)
 
     @property
     def planned(self) -> bool:
-        """True where all that lowers the dose is an easier week or a race."""
+        """Whether an easier week or a race is all that lowers the dose."""
         return all(g.action in (Action.TAPER, Action.DELOAD) for g in self.fired)
 
     @property
     def light_day(self) -> bool:
-        """True where the light session after a race, or of a low day, is all that lowers the dose:
-        the one that follows goes on from before it."""
+        """Whether a light session, after a race or on a low day, is all that lowers the dose. The
+        next session then goes on from the one before it."""
         light = [g for g in self.fired if g.reason.code in ("AFTER_RACE", "READY_LOW")]
         return bool(light) and not Guards(tuple(g for g in self.fired if g not in light)).lowers
 
     @property
     def lowers(self) -> bool:
-        """True where a dose done under them says nothing of what the runner works at."""
+        """Whether the dose is lowered, so that doing it says nothing about the working level."""
         return any(g.sets < 1 or g.one_less or g.load < 1 or g.contacts < 1 for g in self.fired)
 
 
 def without_swap(guards: Guards) -> Guards:
-    """The guards where there is nothing quieter to do: a fifth less of the same instead."""
+    """The guards if there is nothing quieter to swap to: the same exercise, a fifth lighter."""
     eased = (
         replace(g, swap=False, load=min(g.load, 0.8), action=Action.DECREASE) if g.swap else g
         for g in guards.fired

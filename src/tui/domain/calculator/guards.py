@@ -1,8 +1,8 @@
-"""What stands above progress: pain, a race, a long gap, a planned or needed easier week.
+"""Safety rules that override progress: pain, races and tapers, layoffs, low days, deload weeks.
 
-The guards are asked in this order, and the first that fires names the action; all that fire lower
-the dose together (:class:`Guards`). Pain bands, gaps and deloads are the project's, more careful
-than what they are drawn from; the rest in race week is clarke-runrun's, the taper klein-six's and
+The guards are checked in this order. The first that fires names the action; all that fire lower the
+dose together (:class:`Guards`). Pain bands, layoffs and deloads are the project's, and more careful
+than what they are based on; rest in race week is clarke-runrun's, the taper klein-six's and
 clarke-runrun's.
 """
 
@@ -24,7 +24,7 @@ AFTER_DAYS = 7
 DELOAD_DAYS = 7
 NO_EXTRA_DAYS = 21
 REST_NOT_GAP = 14
-# Days since the last session, the share of the load that is left, and what it is called.
+# Days since the last session (at least), the share of the load that is left, and the reason code.
 GAPS = (
     (84, 0.70, "LAYOFF_84"),
     (42, 0.80, "LAYOFF_42_83"),
@@ -39,8 +39,8 @@ ANEW_DAYS = 28
 def guards(
     setup: Setup, state: State, exercise: Exercise, day: date, *, deload: bool = False
 ) -> Guards:
-    """The guards for an exercise on a day, after the log that ``state`` stands for. ``deload``: the
-    programme plans an easier week."""
+    """The guards that fire for an exercise on a day, given the ``state`` of the log. ``deload``:
+    the programme plans an easier week."""
     fired = [
         *pain_guards(setup, state, exercise, day),
         *_race(setup, state, exercise, day),
@@ -77,7 +77,7 @@ def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
             ]
     for race in calendar.races:
         since = (day - race.day).days
-        # One session is light; the next one goes on from before the race.
+        # Only one session is light; the next one goes on from before the race.
         again = any(race.day < one.day < day and not one.snack for one in state.lately)
         if 0 < since <= AFTER_DAYS and not again:
             reason = Reason("AFTER_RACE", {"days": since, "race": race.name or "your race"})
@@ -86,17 +86,17 @@ def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
 
 
 def _ahead(calendar: Calendar, day: date) -> list[Race]:
-    """The races from a day on, the nearest first."""
+    """The races on or after a day, nearest first."""
     return sorted((r for r in calendar.races if r.day >= day), key=lambda race: race.day)
 
 
 def rest_days(race: Race, *, c_week: bool) -> int:
-    """How many days before a race there is no strength work."""
+    """The number of days before a race without strength work."""
     return C_RACE_DAYS if race.priority is Priority.C and not c_week else RACE_WEEK_DAYS
 
 
 def near_race(calendar: Calendar, day: date) -> bool:
-    """True in the three weeks before an A or B race: no set more than usual."""
+    """Whether a day is in the three weeks before an A or B race, when no extra set is added."""
     return any(
         0 <= (race.day - day).days <= NO_EXTRA_DAYS and race.priority is not Priority.C
         for race in calendar.races
@@ -104,7 +104,7 @@ def near_race(calendar: Calendar, day: date) -> bool:
 
 
 def tapering(setup: Setup, day: date) -> bool:
-    """True in a taper, where no exercise is new."""
+    """Whether a day is in the taper for an A race, when no new exercise is started."""
     return any(
         RACE_WEEK_DAYS < (race.day - day).days <= TAPER_DAYS and race.priority is Priority.A
         for race in setup.calendar.races
@@ -115,7 +115,7 @@ def tapering(setup: Setup, day: date) -> bool:
 
 
 def gap_days(setup: Setup, last: date, day: date) -> int:
-    """Days since the last session; up to fourteen days of rest for races are no gap."""
+    """Days since the last session, not counting up to fourteen days of rest for races."""
     rested = {
         off
         for race in setup.calendar.races
@@ -126,7 +126,8 @@ def gap_days(setup: Setup, last: date, day: date) -> int:
 
 
 def rested_for_race(setup: Setup, last: date, day: date) -> bool:
-    """True where a race's days of rest lie between two sessions: rows of sessions begin anew."""
+    """Whether a race, or the start of its rest days, lies between two sessions. Runs of sessions
+    then start over."""
     return any(
         last < race.day <= day
         or last
@@ -137,12 +138,12 @@ def rested_for_race(setup: Setup, last: date, day: date) -> bool:
 
 
 def gap_share(days: int) -> float:
-    """The share of the load that is left after so many days away (source project)."""
+    """The share of the load that is left after a number of days away (source project)."""
     return next((share for least, share, _ in GAPS if days >= least), 1.0)
 
 
 def last_time(state: State, exercise: Exercise) -> date | None:
-    """The day an exercise was last done; of a jump, the day of the last jumps of any kind."""
+    """The day an exercise was last done; for a jump, the day of the last jumps of any kind."""
     if exercise.kind is Kind.PLYOMETRIC:
         return state.jumps[-1].day if state.jumps else None
     history = state.histories.get(exercise.id)
@@ -175,8 +176,8 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
 
 
 def _ready(state: State, day: date) -> list[Guard]:
-    """A day on which the runner was low and took the lighter session (source project); it is no
-    easier week."""
+    """A low day on which the runner took the lighter session (source project). It does not count as
+    an easier week."""
     told = of_day(state.ready, day)
     if told is None or not told.light:
         return []
@@ -185,7 +186,7 @@ def _ready(state: State, day: date) -> list[Guard]:
 
 
 def _deload(setup: Setup, state: State, day: date, *, planned: bool) -> list[Guard]:
-    """A week with less: of the runs, of the programme, or because the log asks for it (source
+    """An easier week: running steps down, the programme plans it, or the log calls for it (source
     project; running-power and clarke-runrun for the planned ones)."""
     since = state.strain.since
     if day - timedelta(days=day.weekday()) in setup.calendar.step_down:

@@ -1,7 +1,8 @@
-"""Heavy lifts: the sets that the tracker asks for, each side of a one-legged lift apart.
+"""Prescribe heavy lifts: load and reps from the rep-max tracker, one tracker per side.
 
-The ranges are those of the articles (trailrunner-lift: 3 to 8 heavy reps, stopped short of failure;
-clarke-runrun: 5 to 10, moved fast); how load and reps follow from the log is the project's.
+The rep ranges come from the articles (trailrunner-lift: 3 to 8 heavy reps, stopped short of
+failure; clarke-runrun: 5 to 10, moved fast); how load and reps follow from the log is the
+project's.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from tui.domain.calculator.tracker import (
 )
 from tui.domain.model.values import Level, Measures, Side
 
-RAMP = (1.0, 1.5, 2.0)  # Shares of the lightest load, where nothing is known.
+RAMP = (1.0, 1.5, 2.0)  # Multiples of the lightest load, if nothing is known.
 RAMP_REPS = 5
 NEW_DAYS, NEW_SETS = 14, 2  # A beginner's first two weeks.
 DEFAULT_TOP = 8
@@ -44,15 +45,15 @@ Pairs = tuple[tuple[float, int], ...]
 
 
 class Lift(Struct, frozen=True, kw_only=True):
-    """The step of a lift, and the tracker that it rests on, as predicted for the day: that of the
-    weaker side."""
+    """The step of a lift, and the tracker it is based on: that of the weaker side, as predicted for
+    the day."""
 
     step: Step
     tracker: Tracker | None = None
 
 
 def heavy(context: RuleContext) -> Lift:
-    """What to lift on the day. The weaker side's plan is both sides' plan."""
+    """What to lift on the day. The plan of the weaker side is used for both sides."""
     assert context.loads is not None
     how = lift_range(context)
     trackers = _trackers(context)
@@ -77,7 +78,7 @@ def heavy(context: RuleContext) -> Lift:
 
 
 def lift_range(context: RuleContext) -> Range:
-    """The range, reserve and number of sets of a lift on the day."""
+    """The rep range, reps in reserve and number of sets of a lift on the day."""
     dose = context.dose
     low = dose.measures.reps or 3
     return Range(
@@ -99,8 +100,8 @@ def _base_sets(context: RuleContext) -> int:
 
 
 def extra_set(context: RuleContext) -> bool:
-    """True where a set more is due: in the lift's first session of every second week, well before
-    a race and under no guard; beginners only where they want it (source project)."""
+    """Whether an extra set is due: in the lift's first session of every second ISO week, well
+    before a race and without a guard; for beginners only if they want it (source project)."""
     usual = context.level is not Level.BEGINNER
     wanted = holding(context.setup.profile.extra_set, context.day, usual)
     year_week = context.day.isocalendar()
@@ -125,8 +126,8 @@ def _trackers(context: RuleContext) -> dict[Side, Tracker]:
 
 
 def _ramp(context: RuleContext) -> Step:
-    """Three sets that climb, to learn what the lift can be; the heaviest is the first guess. Under
-    guards the climb is shorter and lower."""
+    """Three rising sets to find a starting load; the heaviest gives the first guess. Under guards
+    there are fewer and lighter ones."""
     assert context.loads is not None
     least = context.loads.lightest * context.guards.load
     pairs = tuple(
@@ -145,14 +146,14 @@ def _start(context: RuleContext, how: Range, tracker: Tracker) -> Step:
     assert context.loads is not None
     load = context.loads.down(FIRST_SHARE * math.exp(tracker.z) * context.guards.load)
     pairs = ((load, max(FIRST_REPS, how.low) if how.high >= FIRST_REPS else how.high),) * how.sets
-    # To the gram: what was stated in pounds is told in those pounds again.
+    # To the gram, so that a maximum stated in pounds is shown as those pounds again.
     guess = round(math.exp(tracker.z), 3)
     reason = Reason("START_SHARE", {"percent": round(100 * FIRST_SHARE), "max": guess})
     return Step(action=Action.START, sets=_measures(context, pairs), reasons=(reason,))
 
 
 def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
-    """The sets of the last session; where its sides differ, the lesser load and reps of each."""
+    """The sets of the last session; if the sides differ, the lower load and reps of each set."""
     known = [tracker.sets for tracker in trackers if tracker.sets]
     least = []
     for number in range(max(map(len, known), default=0)):
@@ -162,7 +163,7 @@ def _last_sets(trackers: Iterable[Tracker]) -> Pairs:
 
 
 def _planned_last(context: RuleContext, tracker: Tracker) -> Pairs:
-    """The sets of the last session as they were planned, where more or less was lifted."""
+    """The sets of the last session as planned, if more or less was lifted."""
     planned = context.history.last.planned if context.history is not None else Measures()
     load = planned.load_kg
     if load is None:
@@ -179,7 +180,7 @@ def _caps(context: RuleContext, tracker: Tracker, last: Pairs) -> list[float]:
 
 
 def _with_guards(context: RuleContext, last: Pairs, pairs: Pairs) -> Pairs:
-    """Under a guard no set has more reps than the same set of the last session."""
+    """The sets, under a guard with no more reps than the same set of the last session."""
     if not context.guards or not last:
         return pairs
     reps_of = [reps for _, reps in last]
@@ -190,7 +191,7 @@ def _with_guards(context: RuleContext, last: Pairs, pairs: Pairs) -> Pairs:
 
 
 def _no_higher(pairs: Pairs, last: Pairs) -> Pairs:
-    """Each set at most the same set of the last session, load first."""
+    """The sets, each no higher than the same set of the last session, comparing load first."""
     return tuple(min(pair, last[min(number, len(last) - 1)]) for number, pair in enumerate(pairs))
 
 
@@ -199,8 +200,8 @@ def _measures(context: RuleContext, pairs: Pairs) -> tuple[Measures, ...]:
 
 
 def compared(now: Pairs, last: Pairs) -> Action:
-    """More load, or the same load and more reps, is an increase; the first set that differs
-    decides."""
+    """How sets compare with the last ones. More load, or more reps with the same load, is an
+    increase; the first set that differs decides."""
     for mine, before in zip(now, last, strict=False):
         if mine != before:
             return Action.INCREASE if mine > before else Action.DECREASE
@@ -213,7 +214,7 @@ def compared(now: Pairs, last: Pairs) -> Action:
 def _reasons(
     context: RuleContext, how: Range, tracker: Tracker, planned: float, pairs: Pairs
 ) -> tuple[Reason, ...]:
-    """What the plan rests on, the chief reason first."""
+    """The reasons for the plan, the main one first."""
     load, reps = pairs[0]
     reasons: list[Reason] = []
     last = context.bouts[-1] if context.bouts else None
@@ -258,18 +259,18 @@ def _estimate_reason(tracker: Tracker, planned: float, load: float, reps: int) -
 
 
 def estimate(tracker: Tracker) -> Estimate:
-    """The one-rep maximum of the day and the band it likely lies in, beside the usual formulas."""
+    """The day's one-rep maximum with its likely range, and the usual formulas for comparison."""
     return replace(banded(tracker.z, tracker.sd), compared=_compared(tracker))
 
 
 def banded(z: float, sd: float) -> Estimate:
-    """The one-rep maximum e^z, kg, and the band two ``sd`` (in ln load) each way."""
+    """The one-rep maximum e^z in kg, and the range of two ``sd`` (in ln load) each way."""
     low, mid, high = (math.exp(z + by) for by in (-2 * sd, 0.0, 2 * sd))
     return Estimate(one_rm_kg=round(mid, 1), low_kg=round(low, 1), high_kg=round(high, 1))
 
 
 def _compared(tracker: Tracker) -> dict[str, float]:
-    """The formulas on the heaviest set of the last session, kg, as if no rep had been left."""
+    """What the formulas give for the last session's heaviest set, in kg, as if done to failure."""
     if not tracker.sets:
         return {}
     load, reps = max(tracker.sets)
@@ -279,7 +280,7 @@ def _compared(tracker: Tracker) -> dict[str, float]:
 
 
 def confidence(tracker: Tracker | None) -> Confidence:
-    """How far the plan of a lift can be trusted: by the spread of its estimate."""
+    """The confidence in the plan of a lift, from the spread of its estimate."""
     if tracker is None or not tracker.informed or tracker.sd > WIDE_SD:
         return Confidence.LOW
     return Confidence.HIGH if tracker.sd < SURE_SD else Confidence.MEDIUM

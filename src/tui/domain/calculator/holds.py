@@ -1,8 +1,7 @@
-"""Holds, clusters of holds, slow lowerings, carries and mobility: how each goes on.
+"""Progression rules for isometric holds, clusters, slow eccentrics, carries and mobility.
 
-The doses at either end are the articles' (kawamoto-speed: clusters of five-second holds, ten
-seconds down; trailrunner-lift: the side plank up to a minute); the steps between them are the
-project's.
+The doses at either end come from the articles (kawamoto-speed: clusters of five-second holds, ten
+seconds down; trailrunner-lift: the side plank up to a minute); the steps between are the project's.
 """
 
 from __future__ import annotations
@@ -30,20 +29,20 @@ from tui.domain.model.values import Kind, Measures
 
 HOLD_STEP_S = 5
 HOLD_CAP_S = 60
-# Holds of the calf and in a squat end sooner.
+# Calf and squat holds have a lower cap.
 SHORT_CAP_S = 45
 SHORT_HOLDS = frozenset(
     {"calf-hold", "single-leg-calf-hold", "single-leg-squat-hold", "split-squat-hold"}
 )
-# The share of the cap at which the harder variant begins.
+# The share of the cap at which the harder variant starts.
 VARIANT_SHARE = 0.5
 VARIANT_SHARES = {"single-leg-wall-sit": 1 / 3}
 MISSES_LESS = 3
 LESS = 0.8
-RUNGS = ((8, 5), (8, 6), (8, 8), (6, 10))  # Holds and their seconds.
+RUNGS = ((8, 5), (8, 6), (8, 8), (6, 10))  # Number of holds, seconds each.
 LOST_DOWN = 3
-LOST_EASIER = 3  # Such sessions on the lowest rung, after which the easier variant comes.
-LOWERINGS = ((3, 5), (5, 5), (6, 5), (8, 5), (10, 5), (10, 6), (10, 7), (10, 8))  # s, reps.
+LOST_EASIER = 3  # After so many such sessions on the lowest rung, the easier variant follows.
+LOWERINGS = ((3, 5), (5, 5), (6, 5), (8, 5), (10, 5), (10, 6), (10, 7), (10, 8))  # Seconds, reps.
 SORE_SESSIONS, SORE_SETS = 2, 2
 DISTANCE_STEP_M, DISTANCE_TOP_M, DISTANCE_START_M = 10, 40, 20
 DURATION_STEP_S, DURATION_TOP_S, DURATION_START_S = 10, 60, 30
@@ -51,18 +50,18 @@ BIG_CARRY_JUMP = 1.25
 
 
 def cap_s(exercise_id: str) -> int:
-    """The seconds at which a hold is long enough and a harder one should come."""
+    """The seconds at which a hold is long enough to move on to a harder one."""
     return SHORT_CAP_S if exercise_id in SHORT_HOLDS else HOLD_CAP_S
 
 
 def down_to_5(seconds: float) -> float:
-    """Whole fives of seconds, at least one."""
+    """Seconds rounded down to a multiple of 5, at least 5."""
     return max(HOLD_STEP_S, math.floor(seconds / HOLD_STEP_S + 1e-9) * HOLD_STEP_S)
 
 
 def hold(context: RuleContext) -> Step:
-    """Five seconds more after a clean session with effort of at most 8, up to the cap; from there
-    twice, the harder variant. Whoever held longer goes on from the cap."""
+    """Five seconds more after a clean session with effort of at most 8, up to the cap; after two
+    sessions at the cap, the harder variant. A runner who held longer goes on from the cap."""
     if not context.bouts:
         return _start(context)
     base = working(context.bouts)
@@ -91,15 +90,14 @@ def hold(context: RuleContext) -> Step:
     return _step(context, Action.VARIANT_UP, at_cap, Reason("CAP_TWICE", {"seconds": cap}))
 
 
-def edge(easier: str, harder: str) -> float:
-    """The seconds at which a harder hold begins when the easier one has come to its cap."""
+def variant_start_s(easier: str, harder: str) -> float:
+    """The seconds at which a harder hold starts once the easier one has reached its cap."""
     return down_to_5(cap_s(easier) * VARIANT_SHARES.get(harder, VARIANT_SHARE))
 
 
 def cluster(context: RuleContext) -> Step:
-    """The next rung after two clean sessions with effort of at most 7; the one below where three
-    holds of a side did not count, and from the lowest, after three such sessions, the easier
-    variant."""
+    """The next rung after two clean sessions with effort of at most 7. One rung down if three holds
+    on a side did not count; from the lowest rung, after three such sessions, the easier variant."""
     if not context.bouts:
         return _start(context)
     last = context.bouts[-1]
@@ -131,7 +129,7 @@ def cluster(context: RuleContext) -> Step:
 
 
 def _gave_way(one: Bout) -> bool:
-    """True where so many holds of a side did not count that it was too much."""
+    """Whether so many holds on a side did not count that it was too much."""
     return one.lost >= LOST_DOWN and one.grade is not Grade.FRESH
 
 
@@ -147,9 +145,9 @@ def _on(base: Measures, rung: int) -> Measures:
 
 
 def eccentric(context: RuleContext) -> Step:
-    """Slower first, up to ten seconds, then more reps, a step after two clean sessions; a step back
-    after two that were not. The first two sessions have two sets at most: new lowerings make
-    sore."""
+    """First slower, up to ten seconds, then more reps: a step up after two clean sessions, a step
+    back after two that fell short. The first two sessions have at most two sets, because new slow
+    lowerings make the muscles sore."""
     sessions = context.history.sessions if context.history is not None else 0
     count = min(context.dose.sets, SORE_SETS) if sessions < SORE_SESSIONS else context.dose.sets
     sore = (Reason("SORENESS", {"sets": count}),) if count < context.dose.sets else ()
@@ -182,7 +180,7 @@ def eccentric(context: RuleContext) -> Step:
 
 
 def _lowering(measures: Measures) -> int:
-    """How far up the ladder of lowerings a dose is."""
+    """The place of a dose on the ladder of lowerings."""
     reached = (measures.tempo_s or 0, measures.reps or 0)
     places = [
         n
@@ -193,7 +191,8 @@ def _lowering(measures: Measures) -> int:
 
 
 def carry(context: RuleContext) -> Step:
-    """Further after a clean session; from the far end twice, the next weight over the short way."""
+    """Further after a clean session; after two sessions at the longest distance or time, the next
+    weight from the shortest one."""
     if not context.bouts:
         return _start(context)
     base = reachable(context, working(context.bouts))
@@ -204,7 +203,7 @@ def carry(context: RuleContext) -> Step:
         return _step(context, Action.HOLD, base, Reason("MISSED"))
     if not is_clean(context.bouts[-1]):
         return _step(context, Action.HOLD, base, *held(context.bouts[-1]))
-    way = _Prescriber.of(base)
+    way = _CarryScale.of(base)
     if way.reached(base) < way.top:
         return _further(context, base, way, way.top)
     if _times_at(context.bouts, way, way.top) < 2:
@@ -225,14 +224,14 @@ def carry(context: RuleContext) -> Step:
     return _step(context, Action.INCREASE, heavier, Reason("NEXT_LOAD", {"load": after}))
 
 
-class _Prescriber:
-    """What a carry is counted in, metres or seconds, and how far it goes."""
+class _CarryScale:
+    """The unit of a carry, metres or seconds, with its start, step and top."""
 
     def __init__(self, name: str, start: int, step: int, top: int) -> None:
         self.name, self.start, self.step, self.top = name, start, step, top
 
     @classmethod
-    def of(cls, measures: Measures) -> _Prescriber:
+    def of(cls, measures: Measures) -> _CarryScale:
         if measures.distance_m is None and measures.duration_s is not None:
             return cls("duration_s", DURATION_START_S, DURATION_STEP_S, DURATION_TOP_S)
         return cls("distance_m", DISTANCE_START_M, DISTANCE_STEP_M, DISTANCE_TOP_M)
@@ -247,7 +246,7 @@ class _Prescriber:
         return replace(measures, duration_s=value)
 
 
-def _times_at(bouts: Sequence[Bout], way: _Prescriber, far: float) -> int:
+def _times_at(bouts: Sequence[Bout], way: _CarryScale, far: float) -> int:
     load = bouts[-1].done.load_kg
     return running(
         bouts,
@@ -256,7 +255,7 @@ def _times_at(bouts: Sequence[Bout], way: _Prescriber, far: float) -> int:
 
 
 def _further(
-    context: RuleContext, base: Measures, way: _Prescriber, top: float, why: Reason | None = None
+    context: RuleContext, base: Measures, way: _CarryScale, top: float, why: Reason | None = None
 ) -> Step:
     far = min(top, math.floor(way.reached(base) / way.step + 1e-9) * way.step + way.step)
     code = "FURTHER" if way.name == "distance_m" else "LONGER"

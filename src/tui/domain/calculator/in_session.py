@@ -1,5 +1,5 @@
-"""Within a session: lighter sets where a lift turns out harder than planned, never heavier ones
-(source project)."""
+"""In-session adjustment: lighten the remaining sets of a lift that turns out harder than planned,
+but never make them heavier (source project)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ from tui.domain.calculator.lift_fold import lift_sets, sides_of, tracker_before
 from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.state import Setup, State
 from tui.domain.calculator.step import RuleContext
-from tui.domain.calculator.tracker import harder_than_planned, level, plain, predicted, solve
+from tui.domain.calculator.tracker import (
+    harder_than_planned,
+    level,
+    predicted,
+    solve,
+    without_easy_reports,
+)
 from tui.domain.model.values import Dose, Exercise, Prescription, SetEntry, Side
 
 
@@ -29,8 +35,8 @@ def after_set(
     *,
     deload: bool = False,
 ) -> Prescription | None:
-    """The plan of a lift with the sets that are left made lighter, where ``rows``, the work sets
-    done so far, were harder than planned; None where the plan stands. Never upward."""
+    """The plan of a lift with its remaining sets lightened, if ``rows``, the work sets done so far,
+    were harder than planned; None to keep the plan. Never heavier."""
     context = rule_context(setup, state, exercise, today, dose, deload=deload)
     if exercise.loading != "heavy" or context.loads is None:
         return None
@@ -64,9 +70,9 @@ def after_set(
 def _rest_of_session(
     context: RuleContext, planned: Sequence[tuple[float, int]], rows: Sequence[SetEntry], side: Side
 ) -> tuple[tuple[float, int], ...] | None:
-    """The remaining sets of a side after ``rows``, the work sets done of it, where they were harder
-    than planned; None where the plan stands. ``planned`` is the (load, reps) of every set. Never in
-    a first session, never upward."""
+    """The remaining sets of a side if ``rows``, its work sets done so far, were harder than
+    planned; None to keep the plan. ``planned`` is the (load, reps) of every set. Never in a first
+    session, and never heavier."""
     how = lift_range(context)
     known = context.history.trackers if context.history is not None else {}
     tracker = tracker_before(context.setup, context.exercise, known.get(side), context.day)
@@ -75,7 +81,7 @@ def _rest_of_session(
     now = predicted(tracker, context.day)
     sets = lift_sets(rows)
     easy = context.guards.lowers and context.guards.planned
-    shift = harder_than_planned(now, plain(sets) if easy else sets)
+    shift = harder_than_planned(now, without_easy_reports(sets) if easy else sets)
     if shift is None:
         return None
     by = level(now) + math.log(context.guards.load) + shift

@@ -1,4 +1,4 @@
-"""The jumps of one session: its budget of foot contacts, divided among them."""
+"""Plan the jumps of one session: divide its budget of foot contacts among the exercises."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def session_jumps(
     *,
     deload: bool = False,
 ) -> dict[str, Share]:
-    """The share of each jump of a session, by exercise: the budget of its hardest jump that may be
-    done, divided as the programme's doses say; no contacts for those that must wait, empty where
-    the session has no jumps.
+    """The share of each jump of a session, by exercise; empty if the session has no jumps.
 
-    From the top of the band twice the session goes up a tier, its first jump of the hardest for
-    the next harder one, and begins at the floor; it stays there until jumps begin anew.
+    The budget is that of the hardest jump allowed, divided in proportion to the programme's doses;
+    jumps that must wait get no contacts. After two sessions at the top of the band the session goes
+    up a tier: the first of its hardest jumps is replaced by the next harder one, and contacts start
+    at the floor. It stays on that tier until jumps start over.
     """
     asked = {
         exercise.id: (rule_context(setup, state, exercise, today, dose, deload=deload), dose)
@@ -39,8 +39,8 @@ def session_jumps(
     if not asked:
         return {}
     asks = [context for context, _ in asked.values()]
-    # Where none may be done, the first is; the rope takes its place.
-    # What pain takes away keeps its share: the others are not to have more for it.
+    # If no jump is allowed, take the first: rope skipping replaces it.
+    # A jump ruled out by pain keeps its share, so that the others do not get more.
     able = [context for context in asks if jumps.comes_later(context) is None] or asks[:1]
     hardest = max(able, key=lambda context: jumps.tier_of(context.exercise))
     action, total, reasons = jumps.budget(hardest)
@@ -59,7 +59,7 @@ def session_jumps(
     return {
         name: Share(
             contacts=shared.get(name, 0),
-            action=_called(
+            action=_action_of(
                 action, state, total, first=up is not None and up[0].exercise.id == name
             ),
             reasons=reasons,
@@ -69,9 +69,9 @@ def session_jumps(
     }
 
 
-def _called(action: Action, state: State, total: int, *, first: bool) -> Action:
-    """What a jump's share is called: where the session begins a tier, only the jump of that tier
-    is a first; the others have more of the session, as much, or less."""
+def _action_of(action: Action, state: State, total: int, *, first: bool) -> Action:
+    """The action of one jump's share. When the session starts a tier, only the ``first`` jump of
+    that tier is a step up; the others get more contacts than last time, the same, or fewer."""
     if action is not Action.START or not state.jumps:
         return action
     return Action.VARIANT_UP if first else jumps.compared(total, state.jumps[-1].contacts)
@@ -85,9 +85,9 @@ def _contacts(exercise: Exercise, dose: Dose) -> int:
 def _higher(
     able: Sequence[RuleContext], hardest: RuleContext, *, going: bool
 ) -> tuple[RuleContext, Exercise] | None:
-    """The jump of the session that gives way to one of the next tier, and that one; None where the
-    session does not go up (``going``) and has not, or strength must come first."""
-    # An easier session with easier jumps takes nothing back.
+    """The jump of the session to replace by one of the next tier, and that one. None if the session
+    is not going up (``going``) and has not gone up before, or if strength must come first."""
+    # An easier session with easier jumps does not undo the step up.
     known = [one for one in hardest.state.jumps if not one.guarded]
     tier = jumps.tier_of(hardest.exercise)
     gone = bool(known) and known[-1].tier > tier and not hardest.guards.jumps_anew
@@ -101,7 +101,7 @@ def _higher(
         if harder is None or harder.id in mine:
             continue
         if context.guards and harder.id not in context.state.histories:
-            continue  # Where nothing rises, nothing is new.
+            continue  # Under a guard nothing rises, so no new exercise is started.
         if jumps.waits(replace(context, exercise=harder)) is None:
             return context, harder
     return None
@@ -110,8 +110,8 @@ def _higher(
 def shares(
     exercises: Mapping[str, Exercise], wanted: Mapping[str, int], total: int
 ) -> dict[str, int]:
-    """The budget of a session, ``total`` contacts, divided among its jumps in the proportions that
-    the programme gives them (contacts by exercise); box jumps have thirty at most."""
+    """The session's ``total`` contacts divided among its jumps in the proportions ``wanted`` by the
+    programme (contacts by exercise); box jumps get at most thirty."""
     left = dict(wanted)
     made: dict[str, int] = {}
     if jumps.BOX in left and len(left) > 1:
@@ -121,7 +121,7 @@ def shares(
         total -= made[jumps.BOX]
     weight = sum(left.values())
     for name in sorted(left, key=lambda name: exercises[name].jump_feet or 1, reverse=True):
-        step = 2  # A landing on both feet, or one on each.
+        step = 2  # One landing on both feet, or one on each foot.
         share = total if weight == left[name] else total * left[name] // weight
         made[name] = share // step * step
         total -= made[name]

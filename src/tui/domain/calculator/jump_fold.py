@@ -1,4 +1,4 @@
-"""What a session says of jumps: its foot contacts, tier and landings."""
+"""Fold a session's jumps into the log state: its foot contacts, tier and landing quality."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def jumps_after(
     lowered: Mapping[str, bool],
     day: date,
 ) -> tuple[JumpDay, ...]:
-    """The jump sessions known, with this one if there was a jump in it."""
+    """The recent jump sessions, including this one if it had a jump."""
     contacts = 0
     tier = -1
     worst: list[Bout] = []
@@ -76,8 +76,8 @@ def jumps_after(
 
 
 def contacts_of(exercise: Exercise, row: SetEntry) -> int:
-    """Foot contacts of one set: as logged, else its reps times the feet that land
-    (trailrunner-lift counts two for a landing on both feet)."""
+    """The foot contacts of one set: as logged, or its reps times the feet that land
+    (trailrunner-lift counts a landing on both feet as two)."""
     if row.done.contacts is not None:
         return row.done.contacts
     return (row.done.reps or 0) * (exercise.jump_feet or 1)

@@ -1,7 +1,7 @@
-"""Jumps, dosed in foot contacts: the budget of a session and how it is laid out in sets.
+"""Progression rules for plyometrics, dosed in foot contacts: a session's budget and its sets.
 
-Bands by level, two contacts for a landing on both feet, one for one, and strength work for weeks
-before the high jumps are trailrunner-lift's; how the budget grows is the project's.
+The bands by level, two contacts for a landing on both feet and one for a single foot, and weeks of
+strength work before high jumps are trailrunner-lift's; how the budget grows is the project's.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ GATE_SESSIONS = 6
 BOX, BOX_CONTACTS = "box-jump", 30
 ROPE = "rope-skipping"
 APART_DAYS = 2
-UNSOUND = ("form", "effort", "pain")  # Why jumps that were done are not to be more.
-LOW_SET, HIGH_SET = 10, 5  # Jumps in a set, of the low tier and of the others.
+UNSOUND = ("form", "effort", "pain")  # The causes for which jumps must not be increased.
+LOW_SET, HIGH_SET = 10, 5  # Most jumps in a set, for the low tier and for the others.
 
 
 class Share(Struct, frozen=True):
-    """What one exercise has of the jumps of a session: ``contacts`` of its budget, and what is
-    said of that budget. ``up`` is the harder jump to do in its place, where the session goes on to
-    the next tier or has gone."""
+    """One exercise's share of a session's jumps: its ``contacts``, and the action and reasons of
+    the session's budget. ``up`` is the harder jump to do instead, if the session goes up a tier or
+    has done so."""
 
     contacts: int
     action: Action
@@ -45,24 +45,24 @@ class Share(Struct, frozen=True):
 
 
 def jump(context: RuleContext) -> Step:
-    """The jumps of an exercise that has the whole budget of the session."""
+    """The jumps of an exercise that gets the whole budget of the session."""
     action, contacts, reasons = budget(context)
     return _with_most(context, action, contacts, reasons)
 
 
 def share_of(context: RuleContext, share: Share) -> Step:
-    """The jumps of an exercise that has a share of the session's."""
+    """The jumps of an exercise that gets a share of the session's budget."""
     return _with_most(context, share.action, share.contacts, share.reasons)
 
 
 def _with_most(
     context: RuleContext, action: Action, contacts: int, reasons: tuple[Reason, ...]
 ) -> Step:
-    """So many contacts, box jumps no more than they may have."""
+    """The step with the given contacts, capped for box jumps."""
     if context.exercise.id == BOX and contacts > BOX_CONTACTS and action is not Action.VARIANT_UP:
         contacts = BOX_CONTACTS
         most = Reason("BOX_MOST", {"contacts": BOX_CONTACTS})
-        # Whatever the session may grow to, the box jumps do not.
+        # The session may grow, but the box jumps do not.
         action, reasons = (
             (Action.HOLD, (most,)) if action is Action.INCREASE else (action, (*reasons, most))
         )
@@ -70,7 +70,7 @@ def _with_most(
 
 
 def gate(context: RuleContext) -> Reason | None:
-    """Why high jumps must wait, None where they need not: weeks and sessions of strength first."""
+    """Why high jumps must wait for weeks and sessions of strength work, or None."""
     if tier_of(context.exercise) < HIGH:
         return None
     weeks = GATE_WEEKS[context.level]
@@ -81,30 +81,30 @@ def gate(context: RuleContext) -> Reason | None:
 
 
 def spared(guards: Guards, exercise: Exercise) -> Reason | None:
-    """Why pain leaves a jump above the low tier out, None where it does not."""
+    """Why pain rules out a jump above the low tier, or None."""
     return guards.low_jumps if tier_of(exercise) > 0 else None
 
 
 def waits(context: RuleContext) -> Reason | None:
-    """Why a jump must wait, None where it need not: for pain, or because another comes first."""
+    """Why a jump must wait, for pain or because other work comes first, or None."""
     return spared(context.guards, context.exercise) or comes_later(context)
 
 
 def comes_later(context: RuleContext) -> Reason | None:
-    """Why other work comes before a jump, None where none does: strength before the high ones, the
-    low ones first after a month without."""
+    """Why other work comes before a jump, or None: strength before high jumps, and low jumps first
+    after a month without any."""
     if context.guards.jumps_anew and tier_of(context.exercise) > 0:
         return Reason("JUMPS_LOW")
     return gate(context)
 
 
 def tier_of(exercise: Exercise) -> int:
-    """0 low, 1 medium, 2 high."""
+    """The tier of a jump: 0 low, 1 medium, 2 high."""
     return TIERS.get(exercise.jump_tier or "low", 0)
 
 
 def budget(context: RuleContext) -> tuple[Action, int, tuple[Reason, ...]]:
-    """The foot contacts of a session whose hardest jump is the one asked for."""
+    """The action, foot contacts and reasons for a session whose hardest jump is this exercise."""
     floor, top = BANDS[context.level]
     known = [one for one in context.state.jumps if one.day <= context.day]
     counted = [one for one in known if not one.guarded]
@@ -126,7 +126,7 @@ def budget(context: RuleContext) -> tuple[Action, int, tuple[Reason, ...]]:
         facts = {"contacts": last.contacts, "top": top}
         return Action.DECREASE, top, (Reason("BAND_CAP", facts),)
     if last.grade is not Grade.CLEAN:
-        # Cut short, the session is asked for again as it was meant to be: at the floor at least.
+        # A session that was cut short is repeated as planned, with at least the floor.
         again = min(base, last.contacts) if last.cause in UNSOUND else base
         return Action.HOLD, again, _held(last)
     if base < top:
@@ -140,14 +140,14 @@ def budget(context: RuleContext) -> tuple[Action, int, tuple[Reason, ...]]:
 
 
 def compared(now: int, last: int) -> Action:
-    """An increase, a hold or a decrease of contacts."""
+    """Whether contacts increase, hold or decrease."""
     if now == last:
         return Action.HOLD
     return Action.INCREASE if now > last else Action.DECREASE
 
 
 def _eased(context: RuleContext, contacts: int, known: Sequence[JumpDay]) -> int:
-    """Contacts under the guards, an even number; never above the last session's."""
+    """Contacts under the guards: an even number, never more than last session."""
     eased = int(contacts * context.guards.contacts)
     if context.guards and known:
         eased = min(eased, known[-1].contacts)
@@ -171,8 +171,8 @@ def _at_top(counted: Sequence[JumpDay], top: int, tier: int) -> int:
 
 
 def in_sets(exercise: Exercise, contacts: int) -> tuple[Measures, ...]:
-    """So many contacts in even sets of 5 to 10 jumps of the low tier, 3 to 5 of the others; of a
-    jump on one leg each side does half of them."""
+    """The contacts as even sets of 5 to 10 jumps for the low tier, 3 to 5 for the others; in a
+    one-legged jump each side does half."""
     feet = exercise.jump_feet or 1
     sides = 2 if exercise.sides is not Sides.BOTH else 1
     jumps = max(1, contacts // (feet * sides))

@@ -1,4 +1,4 @@
-"""The ladder of an exercise: harder and easier variants, and the quiet hold of a region."""
+"""The ladder of an exercise: its harder and easier variants, and the isometric hold of a region."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.domain.calculator.state import Setup
 from tui.domain.calculator.step import RuleContext, Step, even, is_clean
 from tui.domain.model.values import Exercise, Kind
 
-# The hold to fall back to where a region answers badly to a session (source project, after the
+# The hold to fall back on when a region reacts badly to a session (source project, after the
 # isometrics of trailrunner-lift).
 ISOMETRICS = {
     "ankle-calf": "calf-hold",
@@ -26,7 +26,7 @@ CONFIRMED = 2
 
 
 def rung(setup: Setup, exercise: Exercise, *, up: bool) -> Exercise | None:
-    """The next harder or easier variant that can be done with what is at hand."""
+    """The next harder or easier variant possible with the equipment at hand, or None."""
     seen = {exercise.id}
     here = exercise
     while True:
@@ -41,7 +41,7 @@ def rung(setup: Setup, exercise: Exercise, *, up: bool) -> Exercise | None:
 
 
 def next_tier(setup: Setup, exercise: Exercise) -> Exercise | None:
-    """The first harder jump of the next tier."""
+    """The first harder jump of a higher tier, or None."""
     other: Exercise | None = exercise
     seen = {exercise.id}
     while other is not None:
@@ -55,8 +55,8 @@ def next_tier(setup: Setup, exercise: Exercise) -> Exercise | None:
 
 
 def isometric(setup: Setup, exercise: Exercise) -> Exercise | None:
-    """The hold of an exercise's region that can be done with what is at hand; None where that is
-    the exercise itself, or there is none."""
+    """The isometric hold for an exercise's region; None if there is none, if it is not possible
+    with the equipment at hand, or if it is the exercise itself."""
     other = setup.library.exercises.get(ISOMETRICS.get(exercise.region, ""))
     if other is None or other.id == exercise.id or not setup.inventory.can_do(other):
         return None
@@ -64,14 +64,14 @@ def isometric(setup: Setup, exercise: Exercise) -> Exercise | None:
 
 
 def earned_since(context: RuleContext, day: date) -> bool:
-    """True where the top was confirmed in sessions after ``day``: the runner came back from a
-    variant that was too much."""
+    """Whether the top was confirmed again in sessions after ``day``, on which the runner came back
+    from a variant that was too hard."""
     return sum(is_clean(one) and one.day > day for one in context.bouts) >= CONFIRMED
 
 
-def stayed(step: Step, *, up: bool) -> Step:
-    """The same exercise where the ladder ends: as it is at the top, a fifth less at the bottom,
-    if that is less at all."""
+def at_end(step: Step, *, up: bool) -> Step:
+    """The step for the same exercise at the end of the ladder: unchanged at the top, a fifth fewer
+    reps at the bottom, if that makes a difference."""
     if up:
         return replace(step, action=Action.HOLD, reasons=(*step.reasons, Reason("AT_CEILING")))
     base = step.sets[0]

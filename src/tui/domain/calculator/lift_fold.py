@@ -1,4 +1,4 @@
-"""What a session says of the strength in a lift: its trackers, one a side, after it."""
+"""Update the rep-max trackers of a lift, one per side, after a session."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.domain.calculator.state import Estimated, Setup
 from tui.domain.calculator.tracker import LiftSet, Tracker, begin, updated
 from tui.domain.model.values import Exercise, SetEntry, Side, Sides
 
-# So long every estimate is kept; of what lies before it the last of each month.
+# Estimates newer than this are all kept; of older ones only the last of each month.
 EVERY_ESTIMATE = timedelta(days=400)
 
 
@@ -32,7 +32,7 @@ def trackers_after(
     easy: bool,
     light: bool,
 ) -> dict[str, Tracker]:
-    """The trackers of a lift after its sets of a day, each side apart."""
+    """The trackers of a lift, by side, after the sets of a day."""
     changed = dict(trackers)
     for side in sides_of(exercise):
         mine = [row for row in rows if row.side in (side, Side.BOTH) or side is Side.BOTH]
@@ -62,8 +62,8 @@ def trackers_after(
 def estimated_after(
     known: tuple[Estimated, ...], trackers: Mapping[str, Tracker], day: date
 ) -> tuple[Estimated, ...]:
-    """What was estimated of a lift, with what a session of a day told of it. A second session of
-    that day takes the place of the first: what holds is what came last."""
+    """The history of estimates of a lift, including those that a day's session informed. A second
+    session of the day replaces the estimates of the first."""
     made = [
         Estimated(day, Side(side), tracker.z, tracker.variance)
         for side, tracker in trackers.items()
@@ -77,21 +77,21 @@ def estimated_after(
 
 
 def _thinned(known: tuple[Estimated, ...], until: date) -> tuple[Estimated, ...]:
-    """Of what lies before a day the last of each month and side."""
+    """The estimates, with those before a day reduced to the last of each month and side."""
     old = {(one.day.year, one.day.month, one.side): one for one in known if one.day < until}
     return (*old.values(), *(one for one in known if one.day >= until))
 
 
 def sides_of(exercise: Exercise) -> tuple[Side, ...]:
-    """The sides that an exercise is tracked by."""
+    """The sides for which an exercise is tracked."""
     return (Side.BOTH,) if exercise.sides is Sides.BOTH else (Side.LEFT, Side.RIGHT)
 
 
 def tracker_before(
     setup: Setup, exercise: Exercise, known: Tracker | None, day: date
 ) -> Tracker | None:
-    """The tracker that a day's session goes by: the one of the log, or one from the maximum that
-    the runner stated; a maximum stated anew begins anew. None where nothing is known."""
+    """The tracker for a day's session: the one from the log, or one from the runner's stated
+    maximum. A newly stated maximum starts a new one. None if nothing is known."""
     stated = setup.profile.maxes.get(exercise.id, ())
     if known is None:
         return begin(holding(stated, day, 0.0), day) if stated else None
@@ -102,8 +102,8 @@ def tracker_before(
 
 
 def lift_sets(rows: Sequence[SetEntry]) -> list[LiftSet | None]:
-    """Sets of one side as the tracker reads them, by number; None for one not done, one stopped for
-    a reason and one without load or reps."""
+    """The sets of one side as the tracker reads them, in order; None for a set left undone or
+    without load or reps."""
     sets: list[LiftSet | None] = []
     for row in rows:
         asked = plan_of(row)
@@ -121,13 +121,14 @@ def lift_sets(rows: Sequence[SetEntry]) -> list[LiftSet | None]:
 
 
 def heaviest_only(sets: Sequence[LiftSet | None]) -> list[LiftSet | None]:
-    """The sets of the heaviest load, fresh: those that led up to it say nothing."""
+    """The sets with the heaviest load, counted from the first of them: the lead-up sets say
+    nothing."""
     top = max((one.load_kg for one in sets if one is not None), default=0.0)
     return [one for one in sets if one is not None and one.load_kg == top]
 
 
 def first_guess(sets: Sequence[LiftSet]) -> float | None:
-    """A first guess at the maximum, kg, from the heaviest set done; None without one."""
+    """A first guess at the one-rep maximum, in kg, from the heaviest set done, or None."""
     loaded = [one for one in sets if one.load_kg > 0 and one.done > 0]
     if not loaded:
         return None
@@ -136,7 +137,7 @@ def first_guess(sets: Sequence[LiftSet]) -> float | None:
 
 
 def _at_ceiling(setup: Setup, exercise: Exercise, sets: Sequence[LiftSet], day: date) -> bool:
-    """True where the heaviest owned load was done for the top of the range."""
+    """Whether the heaviest owned load was planned for at least the top of the range."""
     loads = setup.inventory.loads(exercise)
     heaviest = None if loads is None else loads.heaviest
     top = exercise.doses[setup.profile.level(day)].reps_top

@@ -1,8 +1,8 @@
-"""The loads a runner can put together: plates on a bar, dumbbells, kettlebells, bands.
+"""The loads a runner can make with her equipment: plates on a bar, dumbbells, kettlebells, bands.
 
-What she owns keeps the unit in which she gave it. The loads of an implement are kilograms, to the
-gram: a load is that of one dumbbell or kettlebell, of the whole bar with its plates, or the nominal
-pull of one band. Rounding is always down (project).
+Equipment keeps the unit in which it was entered. Loads are in kilograms, to the gram: the weight of
+one dumbbell or kettlebell, of the whole bar with its plates, or the nominal pull of one band. Loads
+are always rounded down (project).
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from tui.domain.model.library.checks import HOUSEHOLD
 from tui.domain.model.units import KG_PER_LB, plain, to_kg
 from tui.domain.model.values import Exercise, Kind
 
-# Loads closer than this, in kg, are one and the same: pounds written in kilograms are rounded.
+# Loads closer than this, in kg, are equal: pounds converted to kilograms are rounded.
 EQUAL = 0.01
-# Pounds add up exactly in these, so that 45 + 2 x 45 lb is 135 lb and not a gram beside it.
+# Weights are summed as integers of 1/PER_KG kg, so that 45 + 2 x 45 lb is exactly 135 lb.
 PER_KG = 10**9
-# Ever finer steps are left out of an inventory from which more loads than this could be made.
+# If an inventory allows more loads than this, its finest steps are left out.
 MOST_LOADS = 5000
 
 
 class Weight(Struct, frozen=True, cache_hash=True):
-    """A weight as it is stamped on the iron: a number of ``unit`` (kg or lb)."""
+    """A weight as stamped on the iron: a number in ``unit`` (kg or lb)."""
 
     value: float
     unit: str = "kg"
@@ -45,13 +45,13 @@ class Plate(Weight, frozen=True, cache_hash=True):
 
 
 BAR = Weight(20.0)
-# What a gym has, as many as it takes; the smallest pair makes the step of 2.5 kg.
+# The plates of a gym, in any number; a pair of the smallest makes a step of 2.5 kg.
 GYM_PLATES = tuple(Plate(size) for size in (20.0, 10.0, 5.0, 2.5, 1.25))
 
 
 class Loads(Struct, frozen=True, kw_only=True):
-    """The loads of one implement in kilograms: those owned, lightest first and at least one, or,
-    where nothing was said of them (``owned`` None), every ``step_kg`` from ``lightest_kg`` up."""
+    """The loads of one implement in kilograms: those ``owned``, lightest first and at least one, or
+    if that is None (not stated), every ``step_kg`` from ``lightest_kg`` up."""
 
     owned: tuple[float, ...] | None = None
     lightest_kg: float = 2.5
@@ -64,24 +64,24 @@ class Loads(Struct, frozen=True, kw_only=True):
 
     @property
     def heaviest(self) -> float | None:
-        """The heaviest load; None where there is no end."""
+        """The heaviest load; None if unlimited."""
         return self.owned[-1] if self.owned else None
 
     def down(self, kilograms: float) -> float:
-        """The heaviest load that is not above ``kilograms``; the lightest where all are."""
+        """The heaviest load not above ``kilograms``, or the lightest if all are above."""
         if self.owned:
             return self.owned[max(0, bisect_right(self.owned, kilograms + EQUAL) - 1)]
         return round(self.lightest_kg + max(0, self._steps(kilograms)) * self.step_kg, 3)
 
     def above(self, kilograms: float) -> float | None:
-        """The next load above ``kilograms``; None where there is none."""
+        """The next load above ``kilograms``, or None."""
         if self.owned:
             at = bisect_right(self.owned, kilograms + EQUAL)
             return self.owned[at] if at < len(self.owned) else None
         return round(self.lightest_kg + max(0, self._steps(kilograms) + 1) * self.step_kg, 3)
 
     def below(self, kilograms: float) -> float | None:
-        """The next load below ``kilograms``; None where there is none."""
+        """The next load below ``kilograms``, or None."""
         under = self.down(kilograms - 2 * EQUAL)
         return under if under < kilograms - EQUAL else None
 
@@ -94,11 +94,11 @@ KETTLEBELLS = Loads(owned=tuple(float(kg) for kg in range(8, 49, 4)))
 
 
 class Inventory(Struct, frozen=True, kw_only=True):
-    """What the runner owns, and what of it is at hand (``equipment`` None: all of it).
+    """What the runner owns, and what of it is at hand (``equipment``; None: all of it).
 
-    ``plates`` are for both bars and count single plates; those without a partner stay off a bar,
-    but not off a landmine. A list that is None: nothing was said of it, and the usual is taken. One
-    that is empty: there is none.
+    ``plates`` fit both bars and are counted singly: one without a partner cannot go on a bar, but
+    can on a landmine. A list that is None was never stated, so the usual equipment is assumed; an
+    empty one means she has none.
     """
 
     bar: Weight = BAR
@@ -110,8 +110,8 @@ class Inventory(Struct, frozen=True, kw_only=True):
     equipment: frozenset[str] | None = None
 
     def loads(self, exercise: Exercise) -> Loads | None:
-        """The loads with which ``exercise`` can be done; None where it has no load, or one that is
-        no number to go by: a band whose pull was never said, a dumbbell where there is none."""
+        """The loads possible for ``exercise``. None if it has no load, or none with a known number:
+        a band whose pull was never stated, a dumbbell she does not own."""
         implement = implement_of(exercise)
         if implement in ENDS:
             return self._bar_loads(implement)
@@ -124,7 +124,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
         return ANY if exercise.kind in (Kind.LOADED, Kind.CARRY) else None
 
     def can_do(self, exercise: Exercise) -> bool:
-        """Whether all that ``exercise`` needs is at hand; what every home has always is."""
+        """Whether everything ``exercise`` needs is at hand; household items always are."""
         lists = {"dumbbells": self.dumbbells, "kettlebell": self.kettlebells}
         lists |= {"band": self.bands, "mini-band": self.bands}
         return all(
@@ -134,7 +134,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
         )
 
     def bar_of(self, exercise: Exercise) -> Weight | None:
-        """The bar, without plates, that ``exercise`` is done with; None where there is none."""
+        """The bar, without plates, used for ``exercise``, or None."""
         implement = implement_of(exercise)
         if implement not in ENDS:
             return None
@@ -147,19 +147,19 @@ class Inventory(Struct, frozen=True, kw_only=True):
         return _plate_loads(bar, self.plates, ENDS[implement])
 
 
-# How many ends of a bar take plates: of a landmine the other end stays on the floor.
+# The number of bar ends that take plates: one end of a landmine stays on the floor.
 ENDS: Mapping[str, int] = {"landmine": 1, "hex-bar": 2, "barbell": 2}
 IMPLEMENTS = (*ENDS, "dumbbells", "kettlebell", "band", "mini-band")
 
 
 def implement_of(exercise: Exercise) -> str:
-    """What makes the load of an exercise, of its equipment; an empty string where nothing does."""
+    """The piece of equipment that makes up the load of an exercise, or an empty string."""
     return next((each for each in IMPLEMENTS if each in exercise.equipment), "")
 
 
 def on_each_side(inventory: Inventory, exercise: Exercise, load_kg: float) -> tuple[Plate, ...]:
-    """The plates for a load of ``load_kg``, rounded down to one that can be made: those on each
-    side of the bar, or on the one end of a landmine, largest first."""
+    """The plates for ``load_kg``, rounded down to a possible load: those on each side of the bar,
+    or on the end of a landmine, largest first."""
     bar, loads = inventory.bar_of(exercise), inventory.loads(exercise)
     if bar is None or loads is None:
         return ()
@@ -169,14 +169,14 @@ def on_each_side(inventory: Inventory, exercise: Exercise, load_kg: float) -> tu
     made = _sums(inventory.plates, ends)
     counts = next(made[total] for total in made if _whole(bar, total) == load_kg)
     sizes = _sizes(inventory.plates)
-    # A way found before the sums were cut short knows nothing of the sizes after it.
+    # If the sums were cut short, an entry may lack counts for the sizes after it.
     on = zip(sizes, counts, strict=False)
     return tuple(Plate(size.value, size.unit, n) for size, n in on if n)
 
 
 def plate_words(inventory: Inventory, exercise: Exercise, load_kg: float, unit: str) -> str:
-    """The plates for ``load_kg`` as words, such as ``2 x 20 + 1.25 a side``; an empty string for
-    what has no bar. A plate that is not stamped in ``unit`` names its own."""
+    """The plates for ``load_kg`` in words, such as ``2 x 20 + 1.25 a side``; empty without a bar. A
+    plate not stamped in ``unit`` is shown with its own unit."""
     if inventory.bar_of(exercise) is None:
         return ""
     plates = on_each_side(inventory, exercise, load_kg)
@@ -208,7 +208,7 @@ def _exactly(weight: Weight) -> int:
 
 @lru_cache(maxsize=64)
 def _sizes(plates: tuple[Plate, ...]) -> tuple[Plate, ...]:
-    """One of each size, with all there are of it, largest first."""
+    """The plates merged by size, largest first."""
     counts: dict[Weight, int] = {}
     for plate in plates:
         size = Weight(plate.value, plate.unit)
@@ -219,8 +219,8 @@ def _sizes(plates: tuple[Plate, ...]) -> tuple[Plate, ...]:
 
 @lru_cache(maxsize=64)
 def _sums(plates: tuple[Plate, ...], ends: int) -> dict[int, tuple[int, ...]]:
-    """What can be put on a bar in all, and the plates of each size for one end that make it. The
-    way with the fewest of the smallest plates is kept, which has the largest on it."""
+    """The possible total plate weights of a bar, each with its count of each plate size per end. Of
+    several ways the one with the fewest small plates is kept."""
     sums: dict[int, tuple[int, ...]] = {0: ()}
     for size in _sizes(plates):
         one = _exactly(size) * ends
@@ -240,12 +240,12 @@ def _plate_loads(bar: Weight, plates: tuple[Plate, ...], ends: int) -> Loads:
 
 
 def _whole(bar: Weight, total: int) -> float:
-    """A bar and a sum of plates, in kilograms to the gram."""
+    """The weight of a bar and a sum of plates, in kilograms to the gram."""
     return round((_exactly(bar) + total) / PER_KG, 3)
 
 
 def _greedy(kilograms: float) -> tuple[Plate, ...]:
-    """The plates a gym has for one side of ``kilograms``, rounded down."""
+    """The gym plates that make up ``kilograms`` on one side, rounded down."""
     put: list[Plate] = []
     for plate in GYM_PLATES:
         n = max(0, floor((kilograms + EQUAL) / plate.value))

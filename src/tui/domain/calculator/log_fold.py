@@ -1,4 +1,4 @@
-"""Folding a log into what the calculator knows of it, one session or morning at a time."""
+"""Fold a training log into the calculator's state, one session, morning or readiness at a time."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ Happening = Session | Record
 
 
 def fold(setup: Setup, happenings: Iterable[Happening]) -> State:
-    """The state after sessions, mornings and readiness, in whatever order they come; deleted ones
-    and other records are passed over."""
+    """The state after sessions, mornings and readiness, given in any order; deleted and other
+    records are ignored."""
     state = State()
     for happening in in_order(happenings):
         state = advance(setup, state, happening)
@@ -63,7 +63,7 @@ def fold(setup: Setup, happenings: Iterable[Happening]) -> State:
 
 
 def in_order(happenings: Iterable[Happening]) -> list[Happening]:
-    """Records and sessions as they happened: by day, what was told before the session first."""
+    """Records and sessions in the order they happened: by day, records before sessions."""
 
     def when(happening: Happening) -> tuple[date, float, str]:
         if isinstance(happening, Record):
@@ -74,24 +74,24 @@ def in_order(happenings: Iterable[Happening]) -> list[Happening]:
 
 
 def advance(setup: Setup, state: State, happening: Happening) -> State:
-    """The state after one more session, morning or readiness. Folding a log session by session and
-    all at once is the same."""
+    """The state after one more session, morning or readiness. Folding step by step gives the same
+    state as folding the log at once."""
     if not isinstance(happening, Record):
-        return _trained(setup, state, happening)
+        return _after_session(setup, state, happening)
     ready = read(happening)
-    return _woken(state, happening) if ready is None else _told(state, ready)
+    return _after_morning(state, happening) if ready is None else _after_readiness(state, ready)
 
 
-def _told(state: State, ready: Ready) -> State:
-    """How the runner is before a session; what was said of a region is an ache of that day."""
+def _after_readiness(state: State, ready: Ready) -> State:
+    """The state after a readiness report; a region that hurts becomes an ache of that day."""
     aches = state.aches
     if ready.region:
         aches = _with_ache(aches, ready.region, Ache(ready.day, ready.pain, before=True))
     return replace(state, aches=aches, ready=with_day(state.ready, ready, KEPT_READY))
 
 
-def _woken(state: State, record: Record) -> State:
-    """A morning's pain of a region; other records say nothing here."""
+def _after_morning(state: State, record: Record) -> State:
+    """The state after a morning's pain report; other records change nothing."""
     region, pain = record.values.get("region"), record.values.get("pain")
     if record.type != "morning" or not isinstance(region, str):
         return state
@@ -109,7 +109,7 @@ def _with_ache(
         told = ache.told or known[-1].told
         ache = replace(ache, pain=max(ache.pain, known[-1].pain), told=told)
         known = known[:-1]
-    # Those of a fortnight count together; before it the last few sessions, and what hurt, do.
+    # Keep all aches of the last fortnight; before it, the last few of sessions or with real pain.
     old = [
         a
         for a in known
@@ -121,13 +121,13 @@ def _with_ache(
 
 
 def _when(ache: Ache) -> tuple[date, bool, bool]:
-    """The day of an ache and its time of day: on waking, before the session, in it."""
+    """The day of an ache and its time of day: on waking, before the session, during it."""
     return ache.day, not ache.waking, not ache.before
 
 
-def _hurt(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache | None:
-    """The most pain in the sets of an exercise, warm-ups too; what was told before the session
-    stays where none of them says anything. None where no work was done either."""
+def _session_ache(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache | None:
+    """The most pain in the sets of an exercise, warm-ups included. If no set reports pain, the
+    report from before the session stands. None if no work was done either."""
     told = [row.pain for row in rows if row.pain is not None]
     if told:
         return Ache(day, max(told))
@@ -137,7 +137,7 @@ def _hurt(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache | 
     return Ache(day, max(before, default=0), told=False)
 
 
-def _trained(setup: Setup, state: State, session: Session) -> State:
+def _after_session(setup: Setup, state: State, session: Session) -> State:
     day = session.day
     rows_of: dict[str, list[SetEntry]] = {}
     every: dict[str, list[SetEntry]] = {}
@@ -159,7 +159,7 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
         history = _history(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
         if history is not None:
             histories[name] = history
-        ache = _hurt(aches.get(exercise.region, ()), every[name], day)
+        ache = _session_ache(aches.get(exercise.region, ()), every[name], day)
         if ache is not None:
             aches = _with_ache(aches, exercise.region, ache)
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
@@ -179,8 +179,8 @@ def _trained(setup: Setup, state: State, session: Session) -> State:
 
 
 def _repeats(state: State, exercise: Exercise, guard: Guards) -> bool:
-    """True where a guard that only holds has a lowered session done once more: that says no more
-    of what the runner works at than the first time."""
+    """Whether a guard that only holds repeats a lowered session. Like the first time, it says
+    nothing about the working level."""
     if not guard:
         return False
     if exercise.kind is Kind.PLYOMETRIC:
@@ -203,7 +203,7 @@ def _history(
     *,
     lowered: bool,
 ) -> ExerciseHistory | None:
-    """The history of an exercise after a session; None where that says nothing of it."""
+    """The history of an exercise after a session, or None."""
     known = state.histories.get(exercise.id)
     dose = exercise.doses[level]
     found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
@@ -216,11 +216,11 @@ def _history(
         away = gap_days(setup, known.last.day, day)
         before = since_break(setup, known, day)
         bouts, run, sessions = before.bouts, before.run, known.sessions
-    # After so long away the numbers of before mean nothing any more.
+    # After so long a break the earlier numbers no longer mean anything.
     lowered = lowered and away < REBASELINE_DAYS
     as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
     found = replace(found, guarded=lowered, light=guard.light_day and as_planned)
-    # A first session counts whatever it was: there is nothing else to go by.
+    # A first session always counts: there is nothing else to go by.
     if not lowered or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
     trackers = dict(known.trackers) if known is not None else {}
@@ -250,8 +250,8 @@ def _left_out(
     rows: Sequence[SetEntry],
     day: date,
 ) -> ExerciseHistory | None:
-    """The history after a session that left an exercise out whole: without a reason that is a miss
-    of what the runner works at."""
+    """The history after a session that left a planned exercise out completely: without a reason,
+    that is a miss at the working level."""
     if known is None or all(row.undone is None or row.undone in REASONED for row in rows):
         return known
     bouts = since_break(setup, known, day).bouts
@@ -265,7 +265,7 @@ def _left_out(
 
 
 def since_break(setup: Setup, history: ExerciseHistory, day: date) -> ExerciseHistory:
-    """A history whose runs of sessions begin anew after a long gap or a race before ``day``."""
+    """The history; after a long gap or a race before ``day``, its runs of sessions start over."""
     last = history.last.day
     if gap_days(setup, last, day) < STREAK_DAYS and not rested_for_race(setup, last, day):
         return history
@@ -276,14 +276,14 @@ def since_break(setup: Setup, history: ExerciseHistory, day: date) -> ExerciseHi
 def _ratios(
     exercise: Exercise, known: ExerciseHistory | None, found: Bout, trackers: Mapping[str, Tracker]
 ) -> tuple[float, ...]:
-    """Right over left after the last two sessions: of the estimates of a lift, else of what was
-    done."""
+    """The ratios right to left after the last two sessions: from the estimates of a lift, else from
+    what was done."""
     before = known.ratios if known is not None else ()
     if exercise.sides is Sides.BOTH:
         return ()
     if trackers:
         left, right = trackers.get(Side.LEFT), trackers.get(Side.RIGHT)
-        # A side that told nothing this time has moved on expectation alone.
+        # A side without a report this time has only changed by expectation.
         if left is None or right is None or not left.told == right.told == found.day:
             return before
         ratio = math.exp(right.z - left.z)

@@ -1,5 +1,5 @@
-"""Mornings: the pain of a region on waking, told the day after it hurt (source project, after the
-pain-monitoring model: what hurts must have settled by the next morning)."""
+"""Morning pain reports: how much a region hurts on waking, the day after it hurt in a session
+(source project, after the pain-monitoring model: pain must have settled by the next morning)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tui.domain.model.values import Record
 MOST_PAIN = 10
 PAIN_STOP = 6
 PAIN_WORDS = "stop what hurts, and have it looked at by a professional; this is no medical advice"
-ASKED_DAYS = 2  # So many days after the session the morning is still asked for.
+ASKED_DAYS = 2  # For this many days after a session a morning report is asked for.
 TWO_NAMES = {"ankle-calf": "calf or ankle"}
 
 
 def region_of(word: str) -> str | None:
-    """The region that a word names: its id, a part of it, or how it begins; None where none or
-    more than one fits."""
+    """The region that ``word`` names by its id, a part of it, or a prefix; None unless just one
+    fits."""
     word = word.strip().lower()
     if word in REGIONS:
         return word
@@ -29,7 +29,7 @@ def region_of(word: str) -> str | None:
 
 
 def called(region: str) -> str:
-    """A region as a person calls it."""
+    """The name of a region in plain words."""
     return TWO_NAMES.get(region, region)
 
 
@@ -40,7 +40,7 @@ def pain_of(word: str) -> int | None:
 
 
 def morning(day: date, region: str, pain: int, edited: str) -> Record:
-    """The record of one region's morning; a second one of the same day takes its place."""
+    """The morning record of one region; a second one on the same day replaces it."""
     midnight = int(datetime.combine(day, time(), UTC).timestamp() * 1000)
     return Record(
         id=derived(midnight, f"morning of {day.isoformat()} {region}"),
@@ -52,8 +52,8 @@ def morning(day: date, region: str, pain: int, edited: str) -> Record:
 
 
 def unasked(state: State, today: date) -> Mapping[str, Ache]:
-    """The regions that hurt in the last session, if that was one or two days ago, and of which no
-    morning was told since; the one that hurt most first."""
+    """The regions that hurt in the last session, if that was one or two days ago, and have no
+    morning report since; the most painful first."""
     last = state.last
     if last is None or not timedelta(days=1) <= today - last <= timedelta(days=ASKED_DAYS):
         return {}

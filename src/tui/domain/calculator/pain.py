@@ -1,10 +1,10 @@
-"""The pain of a region, wherever it was told, and what it asks for (source project, after the
-pain-monitoring model).
+"""Pain guards: how reported pain in a body region lowers or stops exercises (source project, after
+the pain-monitoring model).
 
-A set, the morning and readiness all tell of the same thing. The latest report of a region counts,
-until one clears it or a fortnight has passed. From six on every exercise that loads the region
-rests, and all jumps where it is one of the leg; below that pain is a matter of the exercises filed
-under the region, and of jumps.
+Pain reported with a set, in the morning or with readiness counts alike. The latest report of a
+region counts until another one clears it or a fortnight has passed. From six up, every exercise
+that loads the region rests, as do all jumps if it is a region of the leg. Below six, pain only
+affects the exercises filed under the region, and jumps.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from tui.domain.model.regions import LEG_REGIONS, loaded
 from tui.domain.model.values import Exercise, Kind
 
 PAIN_HOLD, PAIN_STOP = 3, 6
-CLEARS = 2  # So much pain at most is none; more where the runner usually wakes with more.
-COUNTS_DAYS = 14  # Without a word on it, work returns, lightened, after so many days.
+CLEARS = 2  # Pain up to this clears a region; up to the baseline if the runner's is higher.
+COUNTS_DAYS = 14  # Without a new report, work returns, lightened, after this many days.
 OFTEN = 3
 RETURNS = 2
 
 
 def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
-    """What the pain told so far asks of an exercise on a day."""
+    """The guards that reported pain sets for an exercise on a day."""
     if not state.aches:
         return []
     sore = _sore(setup, state, day)
@@ -42,11 +42,11 @@ def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> li
     return fired
 
 
-# -- what was told ---------------------------------------------------------------------------------
+# -- reports ---------------------------------------------------------------------------------------
 
 
 def _sore(setup: Setup, state: State, day: date) -> dict[str, Ache]:
-    """The regions whose latest report counts and asks for less, the worst first."""
+    """The regions whose latest report still counts and calls for less work, the worst first."""
     found: dict[str, Ache] = {}
     for region, aches in state.aches.items():
         told = [ache for ache in aches if ache.told and ache.day <= day]
@@ -64,7 +64,7 @@ def _clears(setup: Setup, ache: Ache) -> bool:
 
 
 def _told(region: str, ache: Ache, day: date) -> Facts:
-    """The facts of a report: where, how much, and when."""
+    """The facts of a pain report for its sentence: where, how much and when."""
     if ache.waking:
         when = "this morning" if ache.day == day else f"on the morning of {ache.day:%d %b}"
     else:
@@ -76,7 +76,7 @@ def _told(region: str, ache: Ache, day: date) -> Facts:
 
 
 def _stops(exercise: Exercise, sore: Mapping[str, Ache], day: date) -> list[Guard]:
-    """Rest for each region that hurts too much and is loaded by the exercise."""
+    """A guard for rest for each region that hurts too much and is loaded by the exercise."""
     bad = {region: ache for region, ache in sore.items() if ache.pain >= PAIN_STOP}
     regions = loaded(exercise) if bad else frozenset()
     return [
@@ -90,7 +90,8 @@ def _stops(exercise: Exercise, sore: Mapping[str, Ache], day: date) -> list[Guar
 
 
 def _eased(setup: Setup, exercise: Exercise, aches: Sequence[Ache], day: date) -> list[Guard]:
-    """What pain in the exercise's own region asks for, short of rest; ``aches`` are its."""
+    """The guards, short of rest, for pain in the exercise's own region; ``aches`` are that
+    region's."""
     usual = setup.profile.pain_baseline + 1
     trained = [n for n, ache in enumerate(aches) if ache.trained]
     last = aches[trained[-1]] if trained else None
@@ -98,12 +99,12 @@ def _eased(setup: Setup, exercise: Exercise, aches: Sequence[Ache], day: date) -
     since = _since(setup, aches[trained[-1] + 1 if trained else 0 :], day)
     before = next((ache for ache in reversed(since) if ache.before), None)
     woke = next((ache for ache in reversed(since) if ache.waking), None)
-    # What was told since, before a session, asks for as much, never for less.
+    # A report since then, made before a session, can only make the guard stricter.
     if before is not None:
         fired = max(_band(exercise, before, _when(exercise, before, day)), fired, key=_strictness)
     if woke is not None and woke.pain > usual:
         facts: Facts = {"region": exercise.region, "pain": woke.pain}
-        # One step beyond what the pain of the session asks for.
+        # One step stricter than the pain in the session calls for.
         swap = exercise.kind is not Kind.MOBILITY
         action = Action.VARIANT_DOWN if swap else Action.HOLD
         fired.insert(0, Guard(action=action, reason=Reason("PAIN_MORNING", facts), swap=swap))
@@ -116,8 +117,8 @@ def _eased(setup: Setup, exercise: Exercise, aches: Sequence[Ache], day: date) -
 
 
 def _since(setup: Setup, aches: Sequence[Ache], day: date) -> Sequence[Ache]:
-    """The reports since the last session that speak of the day: from the last one on that cleared
-    what was before it."""
+    """The reports since the last session that still count on a day: those from the last clearing
+    one on."""
     known = [ache for ache in aches if ache.told and (day - ache.day).days < COUNTS_DAYS]
     clear = [n for n, ache in enumerate(known) if _clears(setup, ache)]
     return known[clear[-1] :] if clear else known
@@ -128,7 +129,7 @@ def _when(exercise: Exercise, ache: Ache, day: date) -> str:
 
 
 def _band(exercise: Exercise, ache: Ache, when: str) -> list[Guard]:
-    """What so much pain asks for of the exercises of its region."""
+    """The guard that a level of pain sets for the exercises of its region; empty for low pain."""
     told: Facts = {"region": exercise.region, "pain": ache.pain, "when": when}
     if ache.pain >= PAIN_LESS:
         jumps = exercise.kind is Kind.PLYOMETRIC
@@ -141,15 +142,15 @@ def _band(exercise: Exercise, ache: Ache, when: str) -> list[Guard]:
 
 
 def _strictness(band: Sequence[Guard]) -> tuple[float, bool]:
-    """How much a band of pain asks for, to compare two."""
+    """A sort key for how strict the guards of a pain band are."""
     return 1 - min((g.load for g in band), default=1.0), bool(band)
 
 
 def _low_jumps(
     exercise: Exercise, sore: Mapping[str, Ache], day: date, fired: Sequence[Guard]
 ) -> list[Guard]:
-    """Low jumps only, and no more of them, where a region of the leg hurts; nothing more where
-    there are none at all."""
+    """Only low jumps, and no increase, while a region of the leg hurts; empty if the exercise is
+    swapped out anyway."""
     region = next((region for region in sore if region in LEG_REGIONS), None)
     if exercise.kind is not Kind.PLYOMETRIC or region is None or any(g.swap for g in fired):
         return []
@@ -159,8 +160,8 @@ def _low_jumps(
 
 
 def _returning(setup: Setup, aches: Sequence[Ache]) -> bool:
-    """True while fewer than two sessions without pain follow a report that asked for less. What a
-    session said stands over what was told before it on its day."""
+    """Whether fewer than two sessions without pain have followed a report that called for less. A
+    session's own report overrides one made before it that day."""
     after, said = 0, None
     for ache in reversed(aches):
         if ache.trained and ache.told:
@@ -174,7 +175,8 @@ def _returning(setup: Setup, aches: Sequence[Ache]) -> bool:
 
 
 def _often(aches: Sequence[Ache], day: date) -> bool:
-    """Pain on several days of a fortnight: progress stops, and a professional should look."""
+    """Whether there was pain on several days of a fortnight: progress stops, and a professional
+    should have a look."""
     return len(_sore_days(aches, day)) >= OFTEN
 
 

@@ -1,7 +1,7 @@
-"""What to do next of one exercise: the guards, the rule of its kind, and the way up and down.
+"""Prescribe the next session of an exercise from guards, progression rule and exercise ladder.
 
-The order is that of the guards: pain, race, gap, easier week, sides; the rule of the kind comes
-last and can only be lowered by them.
+Guards come first: pain, race, layoff, easier week, sides. The progression rule of the exercise's
+kind comes last, and the guards can only lower it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tui.domain.calculator import holds, jumps, ladder, reps
 from tui.domain.calculator.advice import Action, Advice, Reason
 from tui.domain.calculator.advice_builder import (
     build_advice,
-    nothing,
+    rest_advice,
     rests_on,
     substitute_advice,
     sureness,
@@ -28,7 +28,7 @@ from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.sets import eased
 from tui.domain.calculator.sides import balance
 from tui.domain.calculator.state import Setup, State
-from tui.domain.calculator.step import RuleContext, Step, even, is_clean, named
+from tui.domain.calculator.step import RuleContext, Step, even, is_clean, relabelled
 from tui.domain.model.library.parser import EQUIPMENT, substitutes
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, Sides
 
@@ -57,20 +57,20 @@ def prescribe(
     share: Share | None = None,
     avoid: frozenset[str] = frozenset(),
 ) -> Advice:
-    """What to do of ``exercise`` on ``today``, after the log that ``state`` is the fold of.
+    """What to do in ``exercise`` on ``today``, given the ``state`` of the log.
 
-    ``dose`` is that of a programme's slot where it is not the exercise's own, ``deload`` a planned
-    easier week of the programme, ``share`` the exercise's part in the session's jumps; ``avoid``
-    are exercises that are no substitute and no variant to go on to, being in the session already.
-    Raises nothing: whatever the log holds, there is an answer.
+    ``dose`` is that of a programme's slot if it differs from the exercise's own, ``deload`` marks a
+    planned easier week of the programme, ``share`` is the exercise's share of the session's jumps.
+    ``avoid`` are exercises already in the session, so not available as a substitute or variant.
+    Never raises: whatever the log holds, there is an answer.
     """
     way = _Prescriber(setup, state, today, deload=deload, share=share, avoid=avoid)
     return way.advice(exercise, dose)
 
 
 class _Prescriber:
-    """One question to the calculator, followed along the ladder of variants; an exercise that was
-    asked already is not asked again."""
+    """Answers one ``prescribe`` call, following the ladder of variants; no exercise is asked
+    twice."""
 
     def __init__(
         self,
@@ -116,15 +116,17 @@ class _Prescriber:
             step = replace(step, action=Action.HOLD)
         step = even_sides.held(context, step)
         return build_advice(
-            context, eased(context, step) if context.guards else named(context, step), even_sides
+            context,
+            eased(context, step) if context.guards else relabelled(context, step),
+            even_sides,
         )
 
     def _asked(self, exercise: Exercise, dose: Dose | None = None) -> RuleContext:
         return rule_context(self.setup, self.state, exercise, self.today, dose, deload=self.deload)
 
     def _further_up(self, context: RuleContext) -> Advice | None:
-        """The advice for the harder variant that the runner has gone on to; None where she has not.
-        How long ago the easier one was done is no matter then."""
+        """The advice for the harder variant that the runner has moved on to, or None. Then it does
+        not matter how long ago the easier one was done."""
         history = self.state.histories.get(context.exercise.id)
         if history is None or not _climbs(context.exercise):
             return None
@@ -142,8 +144,8 @@ class _Prescriber:
     # -- other exercises ---------------------------------------------------------------------------
 
     def _without_equipment(self, exercise: Exercise) -> Advice:
-        """The nearest exercise of the category that can be done with what is at hand, and without
-        pain."""
+        """The advice for the closest exercise of the category that is possible with the equipment
+        at hand and without pain."""
         context = self._asked(exercise)
         if context.guards.sore:
             return _rest(context)
@@ -158,13 +160,13 @@ class _Prescriber:
             else:
                 inner = self.advice(other)
                 stand_in = self.setup.library.exercises[inner.variant]
-                action = _swapped(self._asked(stand_in).guards)
+                action = _swap_action(self._asked(stand_in).guards)
                 return substitute_advice(exercise, action, inner, reason)
-        return nothing(exercise, sore or (Reason("NO_SUBSTITUTE"),))
+        return rest_advice(exercise, sore or (Reason("NO_SUBSTITUTE"),))
 
     def _before_first(self, context: RuleContext) -> Advice | None:
-        """What comes before an exercise's first time: a known one in a taper, strength before high
-        jumps, two legs before one in slow lowerings."""
+        """The advice for what comes before an exercise's first time, or None: a known exercise in a
+        taper, and for beginners two legs before one in slow lowerings."""
         exercise = context.exercise
         if tapering(self.setup, self.today) and exercise.kind is not Kind.MOBILITY:
             return self._known_instead(context)
@@ -196,19 +198,19 @@ class _Prescriber:
             and not self._asked(other).guards.sore
         ]
         if not alike:
-            return nothing(context.exercise, reasons)
+            return rest_advice(context.exercise, reasons)
         newest = max(alike, key=lambda other: self.state.histories[other.id].last.day)
         inner = self.advice(newest)
         return substitute_advice(
-            context.exercise, _swapped(context.guards), inner, Reason("NOTHING_NEW")
+            context.exercise, _swap_action(context.guards), inner, Reason("NOTHING_NEW")
         )
 
     def _quiet(self, exercise: Exercise) -> Exercise | None:
-        """What is quiet enough where a region answers badly: its hold, else the easier variant;
-        None where the exercise is that itself."""
+        """An exercise quiet enough for a region that reacts badly: its isometric hold or else the
+        easier variant; None if there is none."""
         quiet = ladder.isometric(self.setup, exercise)
         if quiet is not None:
-            # A hold of another region may hurt as well, and any may load one that must rest.
+            # A hold of another region may hurt too, and any hold may load a region that must rest.
             found = self._asked(quiet).guards
             elsewhere = quiet.region != exercise.region
             quiet = None if found.stops or (elsewhere and found.swaps) else quiet
@@ -218,7 +220,7 @@ class _Prescriber:
         return None if easier is None or self._asked(easier).guards.stops else easier
 
     def _isometric(self, context: RuleContext, quiet: Exercise) -> Advice:
-        """Where a region hurts: its quiet hold in place of the exercise."""
+        """The advice to do a quiet hold instead of an exercise whose region hurts."""
         first = context.guards.fired[0]
         reasons = tuple(guard.reason for guard in context.guards.fired)
         dose = quiet.doses[context.level]
@@ -234,16 +236,16 @@ class _Prescriber:
         )
 
     def _moved(self, context: RuleContext, step: Step) -> Advice:
-        """Up or down the ladder; where there is no rung, the exercise stays."""
+        """The advice to move up or down the ladder; without another rung, the exercise stays."""
         up = step.action is Action.VARIANT_UP
         other = ladder.rung(self.setup, context.exercise, up=up)
         if other is None or other.id in self.avoid:
-            return build_advice(context, ladder.stayed(step, up=up))
+            return build_advice(context, ladder.at_end(step, up=up))
         if (sore := self._asked(other).guards.sore) is not None:
             held = replace(step, action=Action.HOLD, reasons=(sore,))
-            return build_advice(context, held if up else ladder.stayed(step, up=up))
+            return build_advice(context, held if up else ladder.at_end(step, up=up))
         if other.id in self.asked:
-            # Whoever asked is that variant, and knows what to make of it.
+            # That variant is asking about this exercise, and will handle the answer.
             return replace(build_advice(context, step), variant=other.id)
         history = self.state.histories.get(other.id)
         if history is None or history.last.day < context.bouts[-1].day:
@@ -253,7 +255,7 @@ class _Prescriber:
             return self._first_of(context, step, other)
         inner = self.advice(other)
         if inner.action in MOVES and inner.variant == context.exercise.id:
-            # The variant was too much, or too little: back to this one as it was.
+            # The variant was too hard or too easy: back to this exercise as it was.
             return build_advice(context, replace(step, action=inner.action, reasons=inner.reasons))
         return substitute_advice(context.exercise, inner.action, inner)
 
@@ -261,7 +263,7 @@ class _Prescriber:
         """The first session of a variant."""
         inner = self.advice(other)
         if step.action is Action.VARIANT_UP and other.kind is context.exercise.kind is Kind.HOLD:
-            seconds = holds.edge(context.exercise.id, other.id)
+            seconds = holds.variant_start_s(context.exercise.id, other.id)
             count = context.setup.library.exercises[other.id].doses[context.level].sets
             asked = self._asked(other)
             first = Step(action=Action.START, sets=even(Measures(hold_s=seconds), count))
@@ -276,11 +278,11 @@ class _Prescriber:
         wait = jumps.waits(context)
         sore = jumps.spared(context.guards, context.exercise) is not None
         if self.share is not None and (sore or self.share.contacts == 0):
-            return nothing(context.exercise, (wait or Reason("JUMPS_DONE"),))
+            return rest_advice(context.exercise, (wait or Reason("JUMPS_DONE"),))
         if wait is not None:
             rope = self.advice(self.setup.library.exercises[jumps.ROPE])
             why = () if wait in rope.reasons else (wait,)
-            return substitute_advice(context.exercise, _swapped(context.guards), rope, *why)
+            return substitute_advice(context.exercise, _swap_action(context.guards), rope, *why)
         even_sides = balance(context)
         if self.share is not None:
             return build_advice(context, jumps.share_of(context, self.share), even_sides)
@@ -313,23 +315,23 @@ class _Prescriber:
 
 
 def _climbs(exercise: Exercise) -> bool:
-    """True for what goes on to a harder variant from the top of its range."""
+    """Whether an exercise moves on to a harder variant from the top of its range."""
     return exercise.kind in CLIMBED or (
         exercise.kind is Kind.LOADED and exercise.loading != "heavy"
     )
 
 
-def _swapped(guards: Guards) -> Action:
-    """What another exercise in place of one is called: by the first guard that fired, if any."""
+def _swap_action(guards: Guards) -> Action:
+    """The action for a swap to another exercise: that of the first guard that fired, if any."""
     return guards.fired[0].action if guards else Action.SUBSTITUTE
 
 
 def _rest(context: RuleContext) -> Advice:
-    return nothing(context.exercise, tuple(guard.reason for guard in context.guards.fired))
+    return rest_advice(context.exercise, tuple(guard.reason for guard in context.guards.fired))
 
 
 def _out_of_plates(context: RuleContext, step: Step) -> bool:
-    """True where the heaviest load owned was lifted for the most reps, and would be again."""
+    """Whether the heaviest load owned was lifted for the most reps, and would be again."""
     heaviest = None if context.loads is None else context.loads.heaviest
     top = context.dose.reps_top
     if heaviest is None or top is None or context.guards or not context.bouts:

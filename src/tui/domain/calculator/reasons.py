@@ -1,7 +1,7 @@
-"""Reasons in words: each code has one sentence, the fact names it may use, and its source.
+"""Explain advice in words: a sentence for each reason code, with its source.
 
-A sentence holds no number of its own: every number in it is a fact of the reason. What a runner can
-change about the advice is told with it.
+Every number in a sentence comes from the facts of the reason. A sentence may come with what the
+runner can do to change the advice.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ LOADS = frozenset({"load", "max", "e1rm", "low", "high"})
 
 
 class Words(NamedTuple):
-    """The sentence of a reason, its source, and what would change it."""
+    """The sentence for a reason, its source, and what would change it."""
 
     text: str
     source: str = PROJECT
@@ -129,7 +129,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "NO_EASIER": Words("There is no easier variant, so it gets less."),
     "MOBILITY": Words("Small doses over a long time.", "klein-six"),
-    # Staying and going back.
+    # Staying and stepping back.
     "MISSED": Words("It fell short last time, so the same again."),
     "MISSES": Words("It fell short {sessions} times running, so it gets less."),
     "NO_HEAVIER": Words("A rep was missed last time, so the bar gets no heavier."),
@@ -194,7 +194,7 @@ WORDS: Mapping[str, Words] = {
     "HIGH_PLYO_GATE_SOON": Words(
         "Harder jumps want more weeks of strength first.", "trailrunner-lift"
     ),
-    # The goal's course, and what the cycle leans to.
+    # Terrain and the emphasis of the cycle.
     "TERRAIN_CHOICE": Words(
         "Chosen for a {terrain} course.",
         "running-power",
@@ -240,18 +240,18 @@ def sentence(reason: Reason, library: Library, unit: str = "kg") -> str:
 
 
 def why(advice: Advice, library: Library, unit: str = "kg") -> str:
-    """All reasons in words, the chief one first; loads in ``unit``."""
+    """All reasons in words, the main one first; loads in ``unit``."""
     return " ".join(sentence(reason, library, unit) for reason in advice.reasons)
 
 
 def changes(advice: Advice) -> list[str]:
-    """What would change the advice, each once."""
+    """What would change the advice, without repeats."""
     told = (WORDS[reason.code].change for reason in advice.reasons)
     return list(dict.fromkeys(words for words in told if words))
 
 
 def sources_of(reasons: Iterable[Reason], exercise: Exercise) -> tuple[str, ...]:
-    """The sources of the rules, then those of the exercise, each once."""
+    """The sources of the rules, then those of the exercise, without repeats."""
     rules = (WORDS[reason.code].source for reason in reasons)
     return tuple(dict.fromkeys((*rules, *exercise.sources)))
 

@@ -1,7 +1,7 @@
 """Double progression: more reps first, then more load or a harder variant.
 
-The ranges are those of the articles where they give one (kawamoto-speed: up to 25; clarke-runrun:
-10 to 15 a side); how the steps follow is the project's.
+The ranges are the articles' if they give one (kawamoto-speed: up to 25; clarke-runrun: 10 to 15 a
+side); the steps are the project's.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ MISSES_DOWN = 3
 
 
 def high_rep(context: RuleContext) -> Step:
-    """Loads in a high range of reps: a rep more after a clean session, the next load from the top
-    in two sessions running (a beginner: one)."""
+    """Loaded work in a high rep range: one more rep after a clean session; after two sessions in a
+    row at the top (beginners: one), the next load."""
     low, high = _range(context)
     if not context.bouts:
         return _start(context, low)
@@ -53,8 +53,8 @@ def high_rep(context: RuleContext) -> Step:
 
 
 def bodyweight(context: RuleContext) -> Step:
-    """Reps without a load: one more after a clean session, a harder variant from the top in two
-    sessions running, an easier one after three misses."""
+    """Reps without load: one more after a clean session; after two sessions in a row at the top,
+    the harder variant; after three misses, the easier one."""
     low, high = _range(context)
     if not context.bouts:
         start = replace(context.dose.measures, reps=low)
@@ -82,8 +82,8 @@ def bodyweight(context: RuleContext) -> Step:
 
 
 def _range(context: RuleContext) -> tuple[int, int]:
-    """The least and most reps. A slot that names one number of reps asks for it at the top of the
-    exercise's own range."""
+    """The fewest and most reps. A slot with a single number of reps means the top; the bottom is
+    that of the exercise's own range."""
     own = context.exercise.doses[context.level]
     low = context.dose.measures.reps or own.measures.reps or 1
     if context.dose.reps_top is not None:
@@ -93,7 +93,7 @@ def _range(context: RuleContext) -> tuple[int, int]:
 
 
 def _start(context: RuleContext, low: int) -> Step:
-    """The first session: the least reps, at a load that the stated maximum allows."""
+    """The first session: the fewest reps, with a load that suits the stated maximum."""
     stated = context.setup.profile.maxes.get(context.exercise.id, ())
     best = holding(stated, context.day, 0.0) if stated else 0.0
     load: float | None = None
@@ -119,8 +119,8 @@ def _more_reps(
 
 
 def _after_misses(context: RuleContext, base: Measures, misses: int, low: int) -> Step:
-    """The first miss holds, the second takes a twentieth off, the third a tenth: of the load,
-    within the range again, or of the reps where none is told."""
+    """After the first miss the dose holds, after the second it drops by 5 %, after the third by
+    10 %: the load, with reps back in the range, or the reps if there is no load."""
     less = base
     if misses > 1 and base.load_kg is None:
         cut = FIRST_CUT if misses == 2 else SECOND_CUT
@@ -136,7 +136,8 @@ def _after_misses(context: RuleContext, base: Measures, misses: int, low: int) -
 
 
 def _at_top(context: RuleContext, base: Measures, low: int, high: int) -> Step:
-    """At the top of the range: once more, then the next load, after more reps where it is far."""
+    """At the top of the range: confirm it, then the next load; if that is a big jump, first do
+    extra reps."""
     sets = even(base, context.dose.sets)
     needed = 1 if context.level is Level.BEGINNER else 2
 

@@ -1,4 +1,4 @@
-"""What the rules are asked: one exercise, one day, and all that the log and the guards say."""
+"""Build the input of the progression rules: an exercise, a day, its history and its guards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def rule_context(
     *,
     deload: bool = False,
 ) -> RuleContext:
-    """What the rules are asked of an exercise on a day."""
+    """The context for the rules of an exercise on a day."""
     level = setup.profile.level(today)
     history = state.histories.get(exercise.id)
     return RuleContext(

@@ -1,4 +1,4 @@
-"""How many sets, and what is left of a dose when guards stand above it (source project)."""
+"""Apply the guards to a dose: fewer sets, less load, nothing rising (source project)."""
 
 from __future__ import annotations
 
@@ -15,21 +15,22 @@ RISING = (Action.INCREASE, Action.VARIANT_UP)
 
 
 def set_count(context: RuleContext, sets: int) -> int:
-    """Sets under the guards: the smallest share of them, rounded half up, one fewer where a guard
-    takes one, at least one."""
+    """The number of sets under the guards: the smallest share, rounded half up, minus one if a
+    guard takes one off; at least one."""
     shared = math.floor(sets * context.guards.sets + 0.5)
     return max(1, shared - context.guards.one_less)
 
 
 def eased(context: RuleContext, step: Step) -> Step:
     """A step under the guards: nothing rises above the last session, and the smallest share of the
-    load is taken of the lower of plan and last."""
+    load is applied to the lower of plan and last session."""
     count = set_count(context, len(step.sets))
     planned = step.sets[0]
     if context.history is None or not context.bouts:
         return replace(step, sets=even(lowered(context, planned), count))
     last = working(context.bouts)
-    # What was to rise stays whole: the next load at the bottom of its range is no lower dose.
+    # If the plan was to rise, use the last session as a whole: the next load at the bottom of its
+    # range is not a lower dose.
     base = last if step.action in RISING else lower(planned, last)
     less = reachable(context, lower(lowered(context, base), context.history.last.asked))
     action = Action.HOLD if step.action in RISING else step.action
@@ -38,7 +39,7 @@ def eased(context: RuleContext, step: Step) -> Step:
 
 
 def lower(one: Measures, other: Measures) -> Measures:
-    """The lesser of two doses, measure by measure."""
+    """The smaller of two doses, measure by measure."""
     values = {}
     for name in one.__struct_fields__:
         mine, theirs = getattr(one, name), getattr(other, name)
@@ -47,7 +48,7 @@ def lower(one: Measures, other: Measures) -> Measures:
 
 
 def lowered(context: RuleContext, dose: Measures) -> Measures:
-    """A dose at the guards' share of its load, or, without a load, of its seconds or reps."""
+    """A dose reduced to the guards' share of its load, or without a load of its seconds or reps."""
     share = context.guards.load
     if share >= 1:
         return dose

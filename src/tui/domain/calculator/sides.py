@@ -1,7 +1,6 @@
-"""Left against right: which side is behind, and what that asks for (source project).
+"""Compare left and right: which side is weaker, and how the plan responds (source project).
 
-A difference of a few per cent is ordinary. It is told as a trend of the same exercise, never as a
-risk.
+A difference of a few per cent is normal. It is shown as a trend in one exercise, never as a risk.
 """
 
 from __future__ import annotations
@@ -19,19 +18,19 @@ SESSIONS = 2
 
 
 class Balance(Struct, frozen=True, kw_only=True):
-    """The weaker side of the last session, if one was; whether the stronger side waits for it, and
-    whether it gets a set more."""
+    """How the sides compare: the weaker side of the last session, if any, whether the stronger side
+    waits for it (``holds``), and whether it gets an extra set (``more``)."""
 
     weak: Side | None = None
     holds: bool = False
     more: bool = False
     reasons: tuple[Reason, ...] = ()
-    # Of a lift, the load in kg and reps of each set of the stronger side's last session: it is
-    # taken no further while the weaker one goes on.
+    # For a lift, the load in kg and reps of each set of the stronger side's last session, which it
+    # does not exceed while the weaker side catches up.
     frozen: tuple[tuple[float, int], ...] = ()
 
     def held(self, context: RuleContext, step: Step) -> Step:
-        """The step, but no higher than the last session while one side waits for the other."""
+        """The step, no higher than the last session while the stronger side waits."""
         if not self.holds or not context.bouts or step.action is Action.DECREASE:
             return step
         if step.action is Action.HOLD:
@@ -40,7 +39,7 @@ class Balance(Struct, frozen=True, kw_only=True):
 
 
 def balance(context: RuleContext) -> Balance:
-    """How the sides of an exercise compare after the log."""
+    """How the sides of an exercise compare, according to the log."""
     history = context.history
     if history is None or context.exercise.sides is Sides.BOTH or not history.ratios:
         return Balance()
@@ -50,7 +49,7 @@ def balance(context: RuleContext) -> Balance:
         return Balance()
     weak = Side.RIGHT if now < 1 else Side.LEFT
     facts = {"side": weak.value, "percent": round(percent)}
-    # Rounded, so that 90 % is the same whichever side is the weaker one.
+    # Rounded, so that 90 % is the same for either side.
     both = [round(100 * (one if weak is Side.RIGHT else 1 / one), 6) for one in history.ratios]
     if len(both) < SESSIONS or any(one >= WATCH for one in both):
         return Balance(weak=weak, reasons=(Reason("WEAK_SIDE", facts),))

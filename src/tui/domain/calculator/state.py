@@ -1,9 +1,8 @@
-"""What the calculator knows of a log: the fold of its sessions and mornings.
+"""The calculator's state: everything it knows about a training log.
 
-There are no counters that live on their own. The state after a log is the fold of
-:func:`tui.domain.calculator.log_fold.advance` over it, so that correcting an old set changes every
-answer that rests on it. A state can be thrown away and made again; it may be kept beside the log to
-save the time.
+There are no separate counters. The state is the fold of
+:func:`tui.domain.calculator.log_fold.advance` over the log, so that correcting an old set changes
+every answer based on it. A state can always be recomputed; it may be cached to save time.
 """
 
 from __future__ import annotations
@@ -25,12 +24,12 @@ from tui.domain.model.values import Side
 KEPT_BOUTS = 6
 KEPT_PAINS = 6
 KEPT_READY = 3
-PAIN_LESS = 4  # From so much pain on a region gets less.
-OFTEN_DAYS = 14  # Within so many days each report of pain matters.
+PAIN_LESS = 4  # From this much pain up, the region gets less work.
+OFTEN_DAYS = 14  # The window in days within which all pain reports are counted.
 
 
 class Setup(Struct, frozen=True, kw_only=True):
-    """All that advice depends on beside the log."""
+    """Everything that advice depends on apart from the log."""
 
     library: Library
     profile: Profile = Profile()
@@ -39,8 +38,8 @@ class Setup(Struct, frozen=True, kw_only=True):
 
 
 class Estimated(Struct, frozen=True, array_like=True):
-    """Where the tracker of a side of a lift stood after a session that told of it: its ``z``, the
-    natural logarithm of the one-rep maximum in kg, and the variance of that."""
+    """The estimate for one side of a lift after a session that informed it: ``z``, the natural
+    logarithm of the one-rep maximum in kg, and its variance."""
 
     day: date
     side: Side
@@ -49,11 +48,13 @@ class Estimated(Struct, frozen=True, array_like=True):
 
 
 class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The runner's way with one exercise. ``last`` is its newest session, ``bouts`` those that its
-    progress is read from, oldest first; ``run`` counts clean sessions in a row, ``sessions`` all.
-    A lift has a tracker for each side (``both`` for a lift on both legs); ``ratios`` are those of
-    its sides, right over left, after its last sessions, newest last. ``estimated`` is where its
-    trackers stood, oldest first, to look back on: no answer rests on it."""
+    """The runner's history with one exercise.
+
+    ``first`` is the day of the first session, ``last`` the newest session, ``bouts`` those from
+    which progress is read, oldest first. ``run`` counts clean sessions in a row, ``sessions`` all
+    of them. A lift has a tracker for each side (``both`` for a lift on both legs). ``ratios`` are
+    those of right to left after the last sessions, newest last. ``estimated`` holds past estimates,
+    oldest first, for reviews only: no advice depends on it."""
 
     first: date
     last: Bout
@@ -66,9 +67,9 @@ class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Ache(Struct, frozen=True, array_like=True):
-    """The most pain, 0-10, in a region on a day; ``waking`` marks what was felt in the morning,
-    ``before`` what was told before that day's session. Of a session in which nobody said how it
-    felt (``told`` False) it is what was told before it, or none."""
+    """The most pain, 0-10, in a region on a day; ``waking`` if felt in the morning, ``before`` if
+    reported before that day's session. For a session without a report (``told`` False) it is the
+    pain reported before it, or 0."""
 
     day: date
     pain: int
@@ -78,13 +79,13 @@ class Ache(Struct, frozen=True, array_like=True):
 
     @property
     def trained(self) -> bool:
-        """True for the pain of a session."""
+        """Whether it is the pain of a session."""
         return not self.waking and not self.before
 
 
 class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The jumps of one session: contacts in all, the highest tier among them (0 low to 2 high),
-    whether they may grow, and whether a guard had lowered them."""
+    """The jumps of one session: total contacts, the highest tier (0 low to 2 high), the worst grade
+    and its cause, and whether a guard had lowered them."""
 
     day: date
     contacts: int
@@ -95,7 +96,8 @@ class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Emptied(IntEnum):
-    """Whether a session left no rep in any set, by the runner's word, and still went further."""
+    """Whether a session reported no reps in reserve in any set of a lift, and if so, whether the
+    runner is still progressing (GOT_ON) or not (STUCK)."""
 
     NO = 0
     GOT_ON = 1
@@ -103,9 +105,9 @@ class Emptied(IntEnum):
 
 
 class Strain(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What speaks for an easier week: the Mondays of the weeks trained since the last one, how
-    empty the last sessions were, and the lifts with two misses running.
-    ``since`` is the session that called for the last easier week."""
+    """The evidence for an easier week: the Mondays of the weeks trained since the last one, how
+    empty the last sessions were, and the lifts missed twice in a row. ``since`` is the day of the
+    session that called for the last easier week, ``cause`` its reason code."""
 
     weeks: tuple[date, ...] = ()
     emptied: tuple[Emptied, ...] = ()
@@ -115,8 +117,8 @@ class Strain(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """How far a programme has been followed: the day of its first session, the parts done last in
-    order, and how often each part was done."""
+    """The progress in a programme: the day of its first session, the last parts done in order, and
+    how often each part was done."""
 
     first: date
     parts: tuple[str, ...] = ()
@@ -124,8 +126,8 @@ class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Lately(Struct, frozen=True, array_like=True):
-    """A session of the last fortnight: its day and the wall clock at its start, the programme and
-    part, whether it was hard on the legs, and whether it was but a snack."""
+    """A session of the last fortnight: its day and local start time, programme and part, whether it
+    was hard on the legs, and whether it was only a snack."""
 
     day: date
     start: time
@@ -136,9 +138,9 @@ class Lately(Struct, frozen=True, array_like=True):
 
 
 class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The log as the calculator knows it. ``strength`` is the day of the first strength session,
-    ``strength_count`` their number, ``last`` the day of the last session, ``lately`` the sessions
-    of the last fortnight."""
+    """The state of the log. ``strength`` is the day of the first strength session,
+    ``strength_count`` the number of strength sessions, ``last`` the day of the last session,
+    ``lately`` the sessions of the last fortnight."""
 
     histories: Mapping[str, ExerciseHistory] = field(default_factory=dict)
     aches: Mapping[str, tuple[Ache, ...]] = field(default_factory=dict)
@@ -148,6 +150,6 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     strength: date | None = None
     strength_count: int = 0
     last: date | None = None
-    # How she was on the last days of which she said so, oldest first.
+    # The last readiness reports, oldest first.
     ready: tuple[Ready, ...] = ()
     lately: tuple[Lately, ...] = ()

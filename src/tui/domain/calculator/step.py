@@ -1,4 +1,4 @@
-"""What the rules of the kinds of work share: the question they are asked and the step they give."""
+"""Shared by the progression rules of all kinds of work: their input, output and helpers."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from tui.domain.calculator.state import ExerciseHistory, Setup, State
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures
 
 STEP_CAP = 1.10
-FIRST_CUT, SECOND_CUT = 0.95, 0.90  # Of the load after two misses running, and after three.
-LATELY_DAYS = 28  # What was lifted before a race is no matter of long ago.
+FIRST_CUT, SECOND_CUT = 0.95, 0.90  # The share of the load after two misses in a row, after three.
+LATELY_DAYS = 28  # Loads from before a light session count only if they are not older than this.
 
 
 class RuleContext(Struct, frozen=True, kw_only=True):
-    """One exercise on one day: what the log says of it, its dose at the runner's level, the loads
-    that can be put together (None where it takes none that is known) and the guards that fired."""
+    """The input of a rule: one exercise on one day, with its history, its dose at the runner's
+    level, the possible loads (None without known loads) and the guards that fired."""
 
     setup: Setup
     state: State
@@ -36,13 +36,13 @@ class RuleContext(Struct, frozen=True, kw_only=True):
 
     @property
     def bouts(self) -> tuple[Bout, ...]:
-        """The sessions that progress is read from, newest last."""
+        """The sessions from which progress is read, newest last."""
         return self.history.bouts if self.history is not None else ()
 
 
 class Step(Struct, frozen=True, kw_only=True):
-    """What the rule of a kind asks for, before any guard: an action and the measures of each set.
-    VARIANT_UP and VARIANT_DOWN ask for another exercise; their sets are for where there is none."""
+    """The output of a rule, before any guard: an action and the measures of each set. VARIANT_UP
+    and VARIANT_DOWN ask for another exercise; their sets apply if there is none."""
 
     action: Action
     sets: tuple[Measures, ...]
@@ -50,8 +50,8 @@ class Step(Struct, frozen=True, kw_only=True):
 
 
 def lifted_last(context: RuleContext) -> float | None:
-    """The load in kg that the next session may go on from: the last session's, or, where that was
-    the light one after a race, the one before it; None where there was none."""
+    """The load in kg from which the next session goes on: that of the last session or, if that was
+    a light one, the higher of it and the one before; None without a load."""
     if context.history is None:
         return None
     last = context.history.last
@@ -63,12 +63,12 @@ def lifted_last(context: RuleContext) -> float | None:
 
 
 def even(measures: Measures, count: int) -> tuple[Measures, ...]:
-    """So many sets alike."""
+    """``count`` equal sets."""
     return (measures,) * count
 
 
 def running(bouts: Sequence[Bout], holds: Callable[[Bout], bool]) -> int:
-    """How many of the newest sessions in a row ``holds`` is true of."""
+    """The number of newest sessions in a row for which ``holds`` is true."""
     count = 0
     for one in reversed(bouts):
         if not holds(one):
@@ -78,34 +78,35 @@ def running(bouts: Sequence[Bout], holds: Callable[[Bout], bool]) -> int:
 
 
 def is_clean(one: Bout) -> bool:
-    """All of it was done as planned."""
+    """Whether everything was done as planned."""
     return one.grade is Grade.CLEAN
 
 
 def is_miss(one: Bout) -> bool:
-    """It fell short of what can be called a session of it."""
+    """Whether it fell too far short of the plan to count as partial."""
     return one.grade is Grade.MISS
 
 
 def working(bouts: Sequence[Bout]) -> Measures:
-    """What the runner works at: what was done where that was all that was asked, or more; else what
-    was asked."""
+    """The runner's working level: what was done in the last session if it was clean, else what was
+    planned."""
     last = bouts[-1]
     return last.done if is_clean(last) else last.asked
 
 
 def lightened(context: RuleContext, base: Measures, misses: int) -> Measures:
-    """A dose with the load that is left after so many misses running; the same where nothing
-    lighter is owned, or it has no load."""
+    """A dose with its load reduced after a number of misses in a row; unchanged if it has no load
+    or nothing lighter is owned."""
     if base.load_kg is None or context.loads is None:
         return base
     cut = FIRST_CUT if misses == 2 else SECOND_CUT
     return replace(base, load_kg=context.loads.down(base.load_kg * cut))
 
 
-def named(context: RuleContext, step: Step) -> Step:
-    """A step called by how it compares with what the last session was to be: more is an increase,
-    as much the same, less a decrease. A small dose that stays is what it is."""
+def relabelled(context: RuleContext, step: Step) -> Step:
+    """A step with its action corrected by comparison with the plan of the last session: more is an
+    increase, the same a hold, less a decrease. After a miss, more becomes a hold at the last plan.
+    Mobility does not change."""
     kind = context.exercise.kind
     if step.action not in (Action.HOLD, Action.INCREASE) or kind is Kind.MOBILITY:
         return step
@@ -123,7 +124,7 @@ def named(context: RuleContext, step: Step) -> Step:
 
 
 def held(last: Bout) -> tuple[Reason, ...]:
-    """Why the dose stays after a session that was not clean."""
+    """Why the dose holds after a session that was not clean."""
     words = {
         "short": "HOLD_SHORT",
         "lighter": "LIGHTER_THAN_PLANNED",
@@ -139,8 +140,7 @@ def held(last: Bout) -> tuple[Reason, ...]:
 
 
 def reachable(context: RuleContext, base: Measures) -> Measures:
-    """A dose at a load that is owned, and no more than a tenth or one owned step above what was
-    lifted last."""
+    """A dose with an owned load, at most a tenth or one owned step above what was lifted last."""
     if base.load_kg is None or context.loads is None:
         return base
     lifted = lifted_last(context)

@@ -1,4 +1,4 @@
-"""What speaks for an easier week, and how many sessions of strength there were."""
+"""Detect when an easier (deload) week is due, and count strength sessions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def strength_counted(
     exercises: Mapping[str, Exercise],
     done: Mapping[str, Sequence[SetEntry]],
 ) -> State:
-    """The strength sessions, counted on."""
+    """The state with its count of strength sessions updated."""
     sets = sum(
         len({row.number for row in rows})
         for name, rows in done.items()
@@ -60,8 +60,8 @@ def strain_after(
     done: Mapping[str, Sequence[SetEntry]],
     level: Level,
 ) -> Strain:
-    """What now speaks for an easier week, and whether it is time for one (source project: never by
-    the calendar alone)."""
+    """The evidence for an easier week after a session, and whether one is due (source project:
+    never by the calendar alone)."""
     strain, day = state.strain, state.last
     assert day is not None
     gone = strain.since is not None and (day - strain.since).days <= DELOAD_DAYS
@@ -77,8 +77,8 @@ def strain_after(
         weeks = (*weeks, monday)[-LOAD_WEEKS:]
     emptied = Emptied.NO
     if all(row.rir == 0 for name in lifts for row in done[name]):
-        # Who is getting on needs no easier week, however hard it was.
-        got_on = any(_got_on(state.histories[name]) for name in lifts)
+        # A runner who is progressing needs no easier week, however hard it was.
+        got_on = any(_progressed(state.histories[name]) for name in lifts)
         emptied = Emptied.GOT_ON if got_on else Emptied.STUCK
     missed = set(strain.missed).difference(lifts)
     missed |= {name for name in lifts if _two_misses(state.histories[name])}
@@ -99,27 +99,28 @@ def strain_after(
     ready = level is Level.BEGINNER or len(weeks) >= LOAD_WEEKS
     if not cause or not ready:
         return changed
-    # What led to it is over; that it was so stays known, as the runner's way of telling.
+    # The evidence is used up, but keep that sets were emptied: it shows how this runner reports.
     told = tuple(min(one, Emptied.GOT_ON) for one in changed.emptied)
     return Strain(since=day, cause=cause, emptied=told)
 
 
 def _emptied_lately(emptied: Sequence[Emptied]) -> bool:
-    """True where no set left a rep in two of the last three sessions, unless that is how the runner
-    always tells it: then it says nothing."""
+    """Whether two of the last three sessions left no rep in any set, without progress. Not for a
+    runner who reported the same before: then it says nothing."""
     return emptied[-3:].count(Emptied.STUCK) >= 2 and not any(emptied[:-3])
 
 
 def _low_lately(told: Sequence[Ready], since: date | None, day: date) -> bool:
-    """True where two of the last three days that the runner told of were low ones, since the last
-    easier week and within four weeks."""
+    """Whether two of the last three readiness reports were low, since the last easier week and
+    within four weeks."""
     low = (one.day for one in told if one.low)
     late = [d for d in low if (day - d).days < 7 * LOAD_WEEKS and (since is None or d > since)]
     return len(late) >= LOW_DAYS
 
 
-def _got_on(history: ExerciseHistory) -> bool:
-    """True where an exercise goes with more load than some sessions ago, or more often."""
+def _progressed(history: ExerciseHistory) -> bool:
+    """Whether an exercise has progressed in load, or in reps with the same load, over the last few
+    sessions."""
     then, now = history.bouts[-GETTING_ON:][0].asked, history.last.asked
     return (now.load_kg or 0.0, now.reps or 0) > (then.load_kg or 0.0, then.reps or 0)
 

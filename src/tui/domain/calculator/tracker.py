@@ -1,10 +1,10 @@
-"""The rep-max tracker: how heavy a lift can be today, kept as one number with its uncertainty.
+"""The rep-max tracker: estimates how heavy a lift can be today, with its uncertainty.
 
-It holds the natural logarithm of the working one-rep maximum (kg), the variance of that, and a
-margin dial that gives way a little with every clean session and draws back after a miss. What a
-set should be is the heaviest load on which the least reps of the range leave the wanted reserve,
-then as many reps as leave it. Source: project (a policy found by simulation; the curve behind it is
-the RTS chart).
+It keeps the natural logarithm of the working one-rep maximum (kg), its variance, and a safety
+margin (``dial``) that shrinks a little with every clean session and grows after a miss. A set is
+planned as the heaviest load at which the fewest reps of the range leave the wanted reps in reserve,
+then as many reps as leave them. Source: project (a policy found by simulation; the curve behind it
+is the RTS chart).
 """
 
 from __future__ import annotations
@@ -20,28 +20,28 @@ from msgspec.structs import replace
 from tui.domain.calculator.estimates import log_share, reps_at, share
 from tui.domain.calculator.loads import Loads
 
-DROP = 0.07  # Share of the reps that each earlier set costs.
-DRIFT_VARIANCE = 0.004**2 / 3.5  # Of z, per day.
-DAY = 0.03  # SD of a day's form, in ln load.
-REPORT_SD = 0.06  # Of one reported RIR, in ln load.
+DROP = 0.07  # The share of reps that each earlier set costs.
+DRIFT_VARIANCE = 0.004**2 / 3.5  # Variance that z gains per day.
+DAY = 0.03  # SD of the form on a day, in ln load.
+REPORT_SD = 0.06  # SD of one reported RIR, in ln load.
 MISS_SD = 0.02
-UNDER_REPORTED = 0.25  # People stop sooner than they think: added to a reported RIR.
-FAR_RIR = 5  # From here on a report says little: its variance counts four times.
-CAUTION = 0.6  # SDs of z by which the plan stays below the estimate.
-GROWTH = 0.001  # Expected of a session that follows within GROWTH_GAP days.
+UNDER_REPORTED = 0.25  # Added to a reported RIR: people stop sooner than they think.
+FAR_RIR = 5  # From this RIR up a report says little: its variance counts four times.
+CAUTION = 0.6  # The plan stays this many SDs of z below the estimate.
+GROWTH = 0.001  # Expected growth of z for a session that follows within GROWTH_GAP days.
 GROWTH_GAP = 10
-UP, DOWN = 0.001, 0.014  # The dial, per clean session and per session with a miss.
+UP, DOWN = 0.001, 0.014  # Change of the dial: down by UP if clean, up by DOWN after a miss.
 DIAL_START, DIAL_LEAST, DIAL_MOST = -0.025, -0.12, 0.12
-GATE = 1.0  # Mean reported RIR below which a clean session does not turn the dial.
+GATE = 1.0  # Below this mean reported RIR a clean session does not change the dial.
 FIRST_SHARE, FIRST_REPS, FIRST_SD = 0.65, 5, 0.15
 SEEK_UNSEEN, SEEK_SEEN = 0.035, 0.004  # Growth of z per clean session without a report.
 STEP_CAP = 1.10
-AGAIN_DAYS = 84  # After so long away what was known counts as a first guess.
+AGAIN_DAYS = 84  # After this many days away the estimate is no better than a first guess.
 
 
 class LiftSet(NamedTuple):
-    """One set as the tracker sees it: load in kg, reps planned and done, RIR as reported, and
-    whether the load was lighter than planned (then fewer reps are no miss)."""
+    """One set as the tracker sees it: load in kg, reps planned and done, reported RIR, and whether
+    the load was lighter than planned (then fewer reps are not a miss)."""
 
     load_kg: float
     reps: int
@@ -55,8 +55,9 @@ class LiftSet(NamedTuple):
 
 
 class Tracker(Struct, frozen=True, array_like=True):
-    """What the log says of one lift (or one side of it). ``sets`` are the (load, reps) of its last
-    session in order; ``told`` is the last day on which a report or a miss said something of it."""
+    """The estimate for one lift, or one side of it. ``z`` is the natural logarithm of the one-rep
+    maximum in kg, ``dial`` the safety margin. ``sets`` are the (load, reps) of the last session in
+    order; ``told`` is the last day on which a report or a miss informed the estimate."""
 
     z: float
     variance: float
@@ -71,35 +72,35 @@ class Tracker(Struct, frozen=True, array_like=True):
 
     @property
     def informed(self) -> bool:
-        """True once a report or a miss has said something of it."""
+        """Whether a report or a miss has ever informed the estimate."""
         return self.told is not None
 
     @property
     def lifted(self) -> float:
-        """The heaviest load of the last session, kg."""
+        """The heaviest load of the last session, in kg."""
         return max((load for load, _ in self.sets), default=0.0)
 
     @property
     def top(self) -> float:
-        """What the next session may go on from, kg: the heaviest load of the last one, or of the
-        one before (``before``) where the last was the light one after a race."""
+        """The load in kg from which the next session goes on: the heaviest of the last session, or
+        of the one before (``before``) if the last was a light one."""
         return max(self.before, self.lifted)
 
     @property
     def sd(self) -> float:
-        """:func:`spread` of its variance."""
+        """The SD of the day's maximum; see :func:`spread`."""
         return spread(self.variance)
 
 
 def spread(variance: float) -> float:
-    """SD of a day's maximum: what is not known of it and the form of the day, in ln load."""
+    """The SD of a day's maximum in ln load: the uncertainty of the estimate plus the day's form."""
     return math.sqrt(variance + DAY**2)
 
 
 class Range(NamedTuple):
-    """How a lift is trained: reps from ``low`` to ``high``, so many left, so many sets; ``share``
-    of the load that would otherwise be taken, for work that is moved fast. ``spare`` are reps left
-    beyond those wanted, for a lighter day; they lower the load as well."""
+    """How a lift is trained: ``low`` to ``high`` reps with ``rir`` in reserve, for ``sets`` sets.
+    ``share`` is the share of the usual load to use, for lifts moved fast. ``spare`` is extra reps
+    in reserve on a lighter day, which lower the load as well."""
 
     low: int
     high: int
@@ -115,7 +116,7 @@ def begin(guess_kg: float, day: date) -> Tracker:
 
 
 def predicted(tracker: Tracker, day: date) -> Tracker:
-    """The tracker as it stands on ``day`` before that day's session."""
+    """The tracker as predicted for ``day``, before that day's session."""
     gap = max(0, (day - tracker.last).days)
     if tracker.fresh:
         gap = 0
@@ -126,12 +127,12 @@ def predicted(tracker: Tracker, day: date) -> Tracker:
 
 
 def level(tracker: Tracker) -> float:
-    """What the plan goes by, ln kg: below the estimate by the dial and by caution."""
+    """The planning level in ln kg: the estimate minus the dial and a margin for its uncertainty."""
     return tracker.z - tracker.dial - CAUTION * math.sqrt(tracker.variance)
 
 
 def tired(number: int) -> float:
-    """The share of its reps that set ``number`` (from 0) still has."""
+    """The share of fresh reps still possible in set ``number`` (from 0)."""
     return 1 - DROP * number
 
 
@@ -140,7 +141,7 @@ def plan(
 ) -> tuple[tuple[float, int], ...]:
     """Load in kg and reps of each set for the planning level ``planned`` (ln kg).
 
-    ``caps`` is the most each set may weigh (the last one holds for those beyond).
+    ``caps`` are the heaviest loads allowed, set by set; the last one applies to all further sets.
     """
     return tuple(
         solve(planned, how, loads, number, caps[min(number, len(caps) - 1)])
@@ -149,11 +150,11 @@ def plan(
 
 
 def solve(planned: float, how: Range, loads: Loads, number: int, cap: float) -> tuple[float, int]:
-    """Load in kg and reps of set ``number`` (from 0): the heaviest load, up to ``cap``, that leaves
-    the wanted reps in reserve after the fewest reps, then the reps that leave them."""
+    """Load in kg and reps of set ``number`` (from 0): the heaviest load, up to ``cap``, at which
+    the fewest reps leave the wanted reps in reserve, then as many reps as leave them."""
     fresh = tired(number)
     most = math.exp(planned)
-    # Work moved fast takes its load off what would be lifted for strength, one rep in reserve.
+    # A lift moved fast uses a share of its strength load, the one with one rep in reserve.
     reserve = how.rir if how.share == 1.0 else 1
     need = (how.low + reserve + how.spare) / fresh
     load = loads.down(min(cap, how.share * most * share(need) / 100))
@@ -162,8 +163,8 @@ def solve(planned: float, how: Range, loads: Loads, number: int, cap: float) -> 
 
 
 def capped(tracker: Tracker, loads: Loads) -> float:
-    """The most the next session may weigh, kg: a tenth or one owned step above the last, and no
-    more than the last after a miss."""
+    """The heaviest load allowed in the next session, in kg: a tenth or one owned step above the
+    last, and after a miss no more than the last."""
     if tracker.missed:
         return tracker.lifted
     top = tracker.top
@@ -172,15 +173,15 @@ def capped(tracker: Tracker, loads: Loads) -> float:
 
 
 class Reading(NamedTuple):
-    """What sets say of the maximum: ln kg and the variance of that."""
+    """What sets say about the maximum: a value in ln kg and its variance."""
 
     value: float
     variance: float
 
 
 def read(sets: Sequence[LiftSet | None]) -> Reading | None:
-    """The sets of a session, in order (None for one that says nothing), pooled; None where none of
-    them says anything."""
+    """The pooled reading of a session's sets, in order (None for a set that says nothing); None if
+    no set says anything."""
     weight = total = 0.0
     for number, one in enumerate(sets):
         found = None if one is None else _read_one(one, number)
@@ -190,9 +191,9 @@ def read(sets: Sequence[LiftSet | None]) -> Reading | None:
     return Reading(total / weight, 1 / weight) if weight else None
 
 
-def plain(sets: Sequence[LiftSet | None]) -> list[LiftSet | None]:
-    """The sets of a session that was planned to be easy, without those that left so much that the
-    report says no more than that."""
+def without_easy_reports(sets: Sequence[LiftSet | None]) -> list[LiftSet | None]:
+    """The sets of a session planned to be easy, with None for those reporting so many reps in
+    reserve that they say nothing but that."""
     return [None if one is None or (one.rir or 0) >= FAR_RIR else one for one in sets]
 
 
@@ -221,17 +222,18 @@ def updated(
     easy: bool = False,
     light: bool = False,
 ) -> Tracker:
-    """The tracker after a session on ``day``. ``sets`` are in order, None for one stopped for a
-    reason or never done. ``left_undone`` counts as a miss that says nothing of the load;
-    ``at_ceiling``: no heavier load is owned and the reps are at their top, so nothing is sought;
-    ``easy``: less was planned than could be done, so that much left in reserve says nothing;
-    ``light``: it was the light session after a race, and the next goes on from before it."""
+    """The tracker after a session on ``day``. ``sets`` are in order, None for a set not done.
+
+    ``left_undone`` counts as a miss that says nothing about the load. ``at_ceiling``: no heavier
+    load is owned and the reps are at the top, so the estimate does not grow by itself. ``easy``:
+    the session was planned easy, so many reps in reserve say nothing. ``light``: it was a light
+    session, and the next one goes on from before it."""
     now = predicted(tracker, day)
     away = 0 if tracker.fresh else (day - tracker.last).days
     if away >= AGAIN_DAYS:
         now = replace(now, variance=max(now.variance, FIRST_SD**2))
     done = [one for one in sets if one is not None]
-    reading = read(plain(sets) if easy else sets)
+    reading = read(without_easy_reports(sets) if easy else sets)
     z, variance = now.z, now.variance
     missed = left_undone or any(one.missed for one in done)
     if reading is not None:
@@ -262,8 +264,8 @@ def updated(
 
 
 def harder_than_planned(tracker: Tracker, sets: Sequence[LiftSet | None]) -> float | None:
-    """How much lower (ln load, below 0) the rest of a session should be planned after these sets of
-    it; None where it may stay. ``tracker`` is as predicted for the day."""
+    """The change in ln load (below 0) for the rest of a session after these sets; None to keep the
+    plan. ``tracker`` is as predicted for the day."""
     reading = read(sets)
     done = [one for one in sets if one is not None]
     if reading is None or not done:

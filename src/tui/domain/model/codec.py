@@ -157,7 +157,7 @@ NOTHING: Doc = {}
 
 
 def rest_of(doc: Mapping[str, Any], known: frozenset[str]) -> Doc:
-    """The items of a document whose keys are not ``known``. The result is shared: do not change it."""
+    """The items of a document with unknown keys. The result may be shared: do not change it."""
     if known.issuperset(doc):
         return NOTHING
     return {key: value for key, value in doc.items() if key not in known}

@@ -24,7 +24,7 @@ from tui.domain.model.values import (
 
 
 def on_sides(sides: Sides, typed: Sequence[Written]) -> list[Written]:
-    """The typed rows, one per side: a single amount for a one-sided exercise counts for each side."""
+    """The typed rows, one per side: one amount for a one-sided exercise counts for each side."""
     if sides is Sides.BOTH or typed[0].side is not Side.BOTH:
         return list(typed)
     return [replace(row, side=side) for row in typed for side in (Side.LEFT, Side.RIGHT)]

@@ -77,8 +77,8 @@ def written(row: SetEntry) -> Written:
 
 def show(rows: Iterable[Written], unit: str = "kg") -> str:
     """Rows in the shortest notation that :func:`parse` reads back, without notes, warm-ups first,
-    loads in ``unit``. Sets without an amount are left out. A single set is shown the way ``single``
-    reads it: ``8x5s``, not ``1x8x5s``."""
+    loads in ``unit``. Sets left undone are omitted. A single set is shown the way ``single`` reads
+    it: ``8x5s``, not ``1x8x5s``."""
     ordered = sorted(rows, key=lambda row: (*_place(row), row.side))
     sets = [tuple(group) for _, group in groupby(ordered, key=_place)]
     groups = (tuple(group) for _, group in groupby(sets, key=_shared))

@@ -56,7 +56,7 @@ def number(doc: Mapping[str, Any], key: str, low: float = 0, high: float = LIMIT
         return None
     if not is_number(value):
         raise BadDocument(f"{key} must be a number, not {said(value)}")
-    # This also catches NaN; and do not convert: an int may be too large for a float.
+    # This comparison also refuses NaN, and works for an int too large for a float.
     if not low <= value <= high:
         raise BadDocument(f"{key} must be from {low:g} to {high:g}, not {said(value)}")
     return value

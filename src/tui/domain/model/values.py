@@ -186,7 +186,7 @@ class Goal(Struct, frozen=True, kw_only=True):
 
 
 class SetPlan(Struct, frozen=True, kw_only=True):
-    """One planned set: one goal for both sides together, or one for the left and one for the right."""
+    """One planned set: one goal for both sides together, or a left and a right goal."""
 
     number: int
     goals: tuple[Goal, ...]
@@ -224,7 +224,7 @@ class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
-    """One exercise of a session. Entries with the same ``superset`` are done in turn, set by set."""
+    """One exercise of a session. Entries with the same ``superset`` alternate set by set."""
 
     id: str
     edited: str

@@ -85,9 +85,9 @@ class AddSet(Struct, frozen=True):
 
 
 class AddWarmups(Struct, frozen=True):
-    """Add warm-up sets before the work of an item. ``light`` rounds a load in kg to one that the
-    runner has. A ``heavy`` lift gets more sets, beginning with the empty bar of ``bar_kg`` if there
-    is one."""
+    """Add warm-up sets before the work of an item. ``light`` rounds a load in kg down to one that
+    the runner has. A ``heavy`` lift gets more sets, beginning with the empty bar (``bar_kg``) if
+    there is one."""
 
     item: str
     light: Callable[[float], float]

@@ -25,8 +25,8 @@ DISTANCE_STEP_M = 5
 RAMP = ((0.5, 5), (0.7, 3))
 LAST_OF_RAMP = (0.85, 2)
 BAR_REPS = 8
-# The empty bar comes first if half the work load is this many bars, the last step is added if the
-# work load is.
+# In bar weights: half the work load from which the empty bar comes first, and the work load from
+# which the last step is added.
 WELL_ABOVE, FAR_ABOVE = 1.25, 3.0
 
 
@@ -109,7 +109,7 @@ def put(live: Live, item: Item, place: int | None) -> Items:
 
 
 def swap(live: Live, item_id: str, other: Item) -> Items:
-    """The items with the open sets of one replaced by another exercise; logged sets do not change."""
+    """The items with the open sets of one replaced by another exercise; logged sets stay."""
     item = live.item(item_id)
     still = live.open_keys(item)
     if not still:

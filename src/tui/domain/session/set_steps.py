@@ -82,7 +82,7 @@ def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Eve
 
 
 def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Event]:
-    """Leave the open or unconfirmed sets among ``keys`` undone; raises Refused if there are none."""
+    """Leave the open or unconfirmed sets among ``keys`` undone; raises Refused without any."""
     open_to_it = [
         key
         for key in keys

@@ -88,7 +88,7 @@ def _plan(live: Live, items: Sequence[Item], now: datetime) -> Plan:
 
 
 def _must_know(live: Live, command: Command) -> None:
-    """Raises Refused for a command on an exercise or set that is not, or no longer, in the session."""
+    """Raises Refused for a command on an exercise or set that is not in the session (any more)."""
     known = True
     match command:
         case (
