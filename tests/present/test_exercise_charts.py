@@ -166,7 +166,7 @@ def slow(
 
 
 @given(logs, names, st.sampled_from(["kg", "lb"]), st.sampled_from(Period))
-@examples(150)
+@examples(80)
 def test_charts_agree_with_a_slow_count(
     log: list[Session], name: str, unit: str, period: Period
 ) -> None:

@@ -229,7 +229,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(STEPS)
 async def test_whatever_is_pressed_a_restart_finds_what_the_screen_shows(
     steps: list[tuple[str, Any]],

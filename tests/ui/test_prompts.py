@@ -359,7 +359,7 @@ async def test_what_will_not_do_stays_until_it_is_put_right(
             assert on_disk(books) == held
             assert book.recorder.live is live
 
-        for _ in range(4 if asked.spoil else 0):
+        for _ in range(2 if asked.spoil else 0):
             assert asked.spoil is not None
             typed = wrong(asked, chance)
             await paste(ui, typed)

@@ -64,7 +64,7 @@ def exercise_review_lines(seen: ExerciseReview) -> list[str]:
 
 
 @given(logs, st.sampled_from([SQUAT, SPLIT, ROPE, "gone-from-the-library"]))
-@examples(150)
+@examples(80)
 def test_sessions_of_an_exercise_agree_with_a_slow_count(log: list[Session], name: str) -> None:
     mine = [line for line in lines(log) if line["exercise"] == name]
     places = {line["session"]: (line["day"], line["started"]) for line in mine}

@@ -53,7 +53,7 @@ def session(exercise: str, *rows: SetEntry, day: date = TODAY) -> Session:
 
 
 @given(logs)
-@examples(200)
+@examples(80)
 def test_done_and_asked_agree_with_a_slow_count(log: list[Session]) -> None:
     days = [TODAY - timedelta(days=n) for n in range(28)]
     asked: dict[str, float] = defaultdict(float)
@@ -176,7 +176,7 @@ one_held = st.builds(
 
 
 @given(st.lists(sessions(), max_size=4), st.lists(one_held, max_size=30))
-@examples(150)
+@examples(80)
 def test_sides_are_what_the_look_at_each_exercise_says(
     messy: list[Session], sided: list[Session]
 ) -> None:

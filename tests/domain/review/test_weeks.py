@@ -109,7 +109,7 @@ def test_the_exercises_of_the_logs_are_what_the_slow_count_takes_them_for() -> N
 
 
 @given(logs)
-@examples(150)
+@examples(80)
 def test_weeks_agree_with_a_slow_count(log: list[Session]) -> None:
     seen = look(log)
     assert [week.monday for week in seen.weeks] == [

@@ -57,7 +57,7 @@ def with_races(*races: Race, **profile: Any) -> Setup:
 
 
 @given(st.lists(sessions(oldest=400), max_size=14))
-@examples(150)
+@examples(80)
 def test_days_agree_with_a_slow_count(log: list[Session]) -> None:
     found = seen(log)
     by_day: dict[date, set[Any]] = defaultdict(set)
