@@ -325,7 +325,13 @@ def project_texts() -> Iterator[tuple[str, str]]:
     folders = ("src", "tests", "bench", "docs", ".ci")
     files = [path for folder in folders for path in (ROOT / folder).rglob("*")]
     for path in sorted([*files, *ROOT.glob("*")]):
-        if path.is_file() and path.suffix != ".pyc" and path != Path(__file__):
+        # In a worktree .git is a file too, and names where the repository is.
+        if (
+            path.is_file()
+            and path.name != ".git"
+            and path.suffix != ".pyc"
+            and path != Path(__file__)
+        ):
             text = path.read_bytes().decode("utf-8", errors="replace")
             yield path.relative_to(ROOT).as_posix(), text
 
