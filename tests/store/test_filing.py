@@ -8,7 +8,7 @@ from tests.store.conftest import Refuse
 from tests.store.examples import a_session, stamp, told
 from tui.domain.model.codec import session_to_doc
 from tui.store.errors import StoreError
-from tui.store.filing import fold
+from tui.store.filing import file_journal
 from tui.store.journal import Journal, pending
 from tui.store.paths import Paths
 from tui.store.repository import Repository
@@ -25,7 +25,7 @@ def journal(paths: Paths) -> Journal:
 def test_the_session_is_in_the_log_and_its_journal_gone(
     paths: Paths, repository: Repository, journal: Journal
 ) -> None:
-    assert fold(repository, journal.path, told) == a_session()
+    assert file_journal(repository, journal.path, told) == a_session()
     assert repository.sessions(2026) == [a_session()]
     assert pending(paths) == []
 
@@ -34,11 +34,11 @@ def test_folding_twice_changes_nothing(
     paths: Paths, repository: Repository, journal: Journal
 ) -> None:
     whole = journal.path.read_bytes()
-    fold(repository, journal.path, told)
+    file_journal(repository, journal.path, told)
     before = paths.year(2026).stat()
-    assert fold(repository, journal.path, told) is None
+    assert file_journal(repository, journal.path, told) is None
     journal.path.write_bytes(whole)
-    fold(Repository(paths, writable=True), journal.path, told)
+    file_journal(Repository(paths, writable=True), journal.path, told)
     assert paths.year(2026).stat() == before
     assert pending(paths) == []
 
@@ -46,13 +46,13 @@ def test_folding_twice_changes_nothing(
 def test_an_edit_made_since_is_not_undone(repository: Repository, journal: Journal) -> None:
     edited = a_session(edited=stamp(9), note="edited")
     repository.put_session(edited)
-    fold(repository, journal.path, told)
+    file_journal(repository, journal.path, told)
     assert repository.sessions(2026) == [edited]
 
 
 def test_a_journal_with_nothing_in_it_is_removed(paths: Paths, repository: Repository) -> None:
     journal = Journal.create(paths, "S2")
-    assert fold(repository, journal.path, told) is None
+    assert file_journal(repository, journal.path, told) is None
     assert pending(paths) == []
     assert repository.years() == []
 
@@ -66,10 +66,10 @@ def test_a_journal_stays_until_its_session_is_on_disk(
 ) -> None:
     refuse("replace", errno.ENOSPC)
     with pytest.raises(StoreError, match="full"):
-        fold(repository, journal.path, told)
+        file_journal(repository, journal.path, told)
     assert pending(paths) == ["S1"]
     monkeypatch.undo()
-    fold(repository, journal.path, told)
+    file_journal(repository, journal.path, told)
     assert repository.sessions(2026) == [a_session()]
 
 
@@ -79,7 +79,7 @@ def test_a_damaged_journal_gives_what_is_good_and_is_kept(
     with journal.path.open("ab") as file:
         file.write(b'{"n":2\n{"n":3}\n')
     whole = journal.path.read_bytes()
-    fold(repository, journal.path, told)
+    file_journal(repository, journal.path, told)
     assert repository.sessions(2026) == [a_session()]
     assert [path.read_bytes() for path in paths.live_dir.iterdir()] == [whole]
     assert "line 2 is damaged" in repository.notices[0]

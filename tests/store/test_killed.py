@@ -15,7 +15,7 @@ import orjson
 
 from tests.store.examples import told
 from tui.store.atomic import sweep
-from tui.store.filing import fold
+from tui.store.filing import file_journal
 from tui.store.journal import pending, read
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
@@ -61,7 +61,7 @@ def test_what_was_confirmed_survives_a_kill_at_any_instant(paths: Paths) -> None
         if last not in folded and last in pending(paths):
             assert len(read(paths.journal(last))[0]) > events[last]
         for name in pending(paths):
-            fold(repository, paths.journal(name), told)
+            file_journal(repository, paths.journal(name), told)
         found = each_once(s for year in repository.years() for s in repository.sessions(year))
         years = {session.id: session.day.year for session in found}
         assert years.keys() >= folded.keys() | {last}

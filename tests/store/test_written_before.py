@@ -59,7 +59,7 @@ from tui.domain.session.event_codec import (
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.replay import apply, replay, session_of, to_session
 from tui.domain.session.steps import step
-from tui.store.filing import fold
+from tui.store.filing import file_journal
 from tui.store.journal import Journal, read
 from tui.store.paths import Paths
 from tui.store.repository import Repository
@@ -227,7 +227,7 @@ def test_they_are_filed_as_they_were_and_the_file_of_the_year_reads_the_same(
     for path in JOURNALS:
         copy = paths.journal(path.stem)
         copy.write_bytes(path.read_bytes())
-        fold(repository, copy, lambda docs: session_of(map(event_from_doc, docs)))
+        file_journal(repository, copy, lambda docs: session_of(map(event_from_doc, docs)))
     year = FIXTURES.parent / "2026.json"
     assert paths.year(2026).read_bytes() == year.read_bytes()
     stored = orjson.loads(year.read_bytes())["sessions"]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.store.examples import a_session, stamp, told
 from tui.domain.model.codec import session_to_doc
-from tui.store.filing import fold
+from tui.store.filing import file_journal
 from tui.store.journal import Journal
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
@@ -35,7 +35,7 @@ def main(root: Path, run: int) -> None:
             session = a_session(name, edited=stamp(minute), note="x" * (n * 37 % 500))
             journal.append({"session": session_to_doc(session)})
             say("event", name, minute)
-        fold(repository, journal.path, told)
+        file_journal(repository, journal.path, told)
         say("folded", name, 2026)
         if n % 3 == 2:
             repository.put_session(a_session(name, 2025, edited=stamp(9)))

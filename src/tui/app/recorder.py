@@ -31,7 +31,7 @@ from tui.domain.session.events import Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay, session_of
 from tui.domain.session.steps import step
-from tui.store.filing import file, fold
+from tui.store.filing import file_journal, file_open_journal
 from tui.store.journal import Journal, journal_path, pending, read
 from tui.store.paths import Paths
 
@@ -87,7 +87,7 @@ class Recorder:
                 self.live = live
                 self._journal = Journal.open(path) if self._access.granted else None
             elif self._access.granted:
-                fold(self._reader.repository, path, _session)
+                file_journal(self._reader.repository, path, _session)
             elif session := _session(events):
                 self._reader.unfiled.append(session)
 
@@ -163,7 +163,7 @@ class Recorder:
         if self.live.finished is None:
             self.do(Finish(reason))
         events = self._journal.events
-        session = file(self._reader.repository, self._journal, _session)
+        session = file_open_journal(self._reader.repository, self._journal, _session)
         self.live, self._journal = None, None
         if session is not None:
             self._finished = events

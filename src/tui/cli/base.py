@@ -74,7 +74,9 @@ def as_json(parser: Parser) -> None:
 
 def a_day(text: str) -> date:
     """Parse a typed date. Raises ArgumentTypeError."""
-    from tui.domain.planning.run_parser import in_age  # Not needed by commands without a date.
+    from tui.domain.planning.run_parser import (
+        in_log_years,  # Not needed by commands without a date.
+    )
 
     try:
         day = date.fromisoformat(text)
@@ -83,7 +85,7 @@ def a_day(text: str) -> date:
             f"a date is written like 2026-11-02, not {clean(text)}"
         ) from None
     try:
-        return in_age(day)
+        return in_log_years(day)
     except BadDocument as bad:
         raise argparse.ArgumentTypeError(str(bad)) from None
 

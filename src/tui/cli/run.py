@@ -56,9 +56,9 @@ def run(options: Options) -> int:
         elif options.action == "remove":
             _remove(book, " ".join(options.words))
         else:
-            from tui.cli.run_import import bring_in
+            from tui.cli.run_import import import_files
 
-            bring_in(book, options.words, dry_run=options.dry_run, as_json=options.json)
+            import_files(book, options.words, dry_run=options.dry_run, as_json=options.json)
     return 0
 
 

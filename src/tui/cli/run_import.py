@@ -18,7 +18,7 @@ from tui.formats.runs import MOST_BYTES, BadFile
 SHOWN = 60
 
 
-def bring_in(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
+def import_files(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
     """Import the runs of files and say how many. Raises Trouble."""
     try:
         found = import_runs(book, _contents(names), Here(), dry_run=dry_run)

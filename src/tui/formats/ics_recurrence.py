@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from tui.domain.model.validation import BadDocument, said
-from tui.domain.planning.run_parser import in_age
+from tui.domain.planning.run_parser import in_log_years
 
 Moment = date | datetime
 DAY = timedelta(days=1)
@@ -21,7 +21,7 @@ def moment(event: Any, key: str) -> Moment:
     if value is None:
         raise BadDocument(f"{key} is missing")
     found = one(key, value[0] if isinstance(value, list) else value)
-    in_age(found if not isinstance(found, datetime) else found.date())
+    in_log_years(found if not isinstance(found, datetime) else found.date())
     return found
 
 

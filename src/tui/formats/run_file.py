@@ -12,7 +12,7 @@ from tui.domain.model.ids import derived
 from tui.domain.model.text import clean, clip
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
-from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_age
+from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_log_years
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Endings of a running sport's name, reduced to letters; the number is Strava's, in its GPX files.
@@ -52,7 +52,7 @@ def run_of(
 ) -> Run:
     """A recorded run that started at ``at``. Its id is made of that instant alone, so that two
     sources that agree to the second give one run. Raises BadDocument for impossible values."""
-    in_age(at.date())
+    in_log_years(at.date())
     moment = at.replace(microsecond=0).astimezone(zone)
     return Run(
         id=derived(int(moment.timestamp()) * 1000, "run"),

@@ -20,7 +20,7 @@ from tui.formats.json_lines import canonical
 YEARS = (1900, 2999)
 LONGEST_ID = 100
 # The fields with which a deletion identifies its set or exercise, beside the id.
-MEANT = ("exercise", "at")
+TARGET_KEYS = ("exercise", "at")
 DELETED = "deleted"
 
 # The defaults of a set line.
@@ -94,7 +94,7 @@ def tombstone(doc: Doc) -> Record:
     need(doc, "edited")
     edited = line_stamp(doc, date.min)
     day = datetime.fromisoformat(edited).date()
-    values = {key: told for key in MEANT if (told := text(doc, key))}
+    values = {key: told for key in TARGET_KEYS if (told := text(doc, key))}
     return Record(
         id=ident(doc, "id"), edited=edited, type=DELETED, day=day, values=values, deleted=True
     )

@@ -30,7 +30,7 @@ class Joined(Struct, frozen=True, kw_only=True):
 
 def join(sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed) -> Joined:
     """Merge ``parsed`` into a whole log, deleted sessions and records included."""
-    joint = _Joint(sessions, records, parsed)
+    joint = _Merge(sessions, records, parsed)
     for session in parsed.sessions:
         joint.take_session(session)
     for record in parsed.records:
@@ -47,7 +47,7 @@ def join(sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed)
     )
 
 
-class _Joint:
+class _Merge:
     """The state of the merge while lines are taken in."""
 
     def __init__(

@@ -28,9 +28,9 @@ from tui.domain.model.values import Entry, Exercise, Record, Session, SetEntry
 from tui.formats.json_lines import Problem, objects, problem
 from tui.formats.setlog_fields import (
     DELETED,
-    MEANT,
     OF_LINE,
     RESERVED,
+    TARGET_KEYS,
     entry_for,
     ident,
     line_day,
@@ -130,7 +130,7 @@ class _Reader:
             self.keep(self.records, _record(doc, kind))
         elif kind == DELETED:
             grave = tombstone(doc)
-            meant = (grave.id, *(grave.values.get(key) for key in MEANT))
+            meant = (grave.id, *(grave.values.get(key) for key in TARGET_KEYS))
             before = self.tombstones.get(meant)
             if before is None or edited_at(grave.edited) > edited_at(before.edited):
                 self.tombstones[meant] = grave

@@ -10,7 +10,15 @@ from tui.domain.model.stamps import edited_at, newest
 from tui.domain.model.validation import BadDocument, instant
 from tui.domain.model.values import Entry, Record, Session, SetEntry
 from tui.formats.json_lines import dump
-from tui.formats.setlog_fields import DELETED, MEANT, OF_LINE, RESERVED, first_stamp, valid, when
+from tui.formats.setlog_fields import (
+    DELETED,
+    OF_LINE,
+    RESERVED,
+    TARGET_KEYS,
+    first_stamp,
+    valid,
+    when,
+)
 
 PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
 
@@ -28,7 +36,7 @@ def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[s
         stamp = valid(record.edited) or first_stamp(record.day, None)
         if record.deleted:
             known = dead.get(record.id, {"edited": ""})
-            meant = {key: told for key in MEANT if (told := record.values.get(key))}
+            meant = {key: told for key in TARGET_KEYS if (told := record.values.get(key))}
             dead[record.id] = {**meant, **known, "edited": newest([stamp, known["edited"]])}
         else:
             yield dump({**record_to_doc(record), "edited": stamp})

@@ -10,7 +10,7 @@ from tui.store.journal import Event, Journal
 from tui.store.repository import Repository
 
 
-def fold(
+def file_journal(
     repository: Repository, path: Path, to_session: Callable[[list[Event]], Session | None]
 ) -> Session | None:
     """Put the session of a journal on disk into the log, then remove the journal; return the
@@ -22,14 +22,14 @@ def fold(
     """
     if not path.exists():
         return None
-    return file(repository, Journal.open(path), to_session)
+    return file_open_journal(repository, Journal.open(path), to_session)
 
 
-def file(
+def file_open_journal(
     repository: Repository, journal: Journal, to_session: Callable[[list[Event]], Session | None]
 ) -> Session | None:
-    """:func:`fold` for an open journal: what counts is what was written to it, even if its file is
-    gone. The journal is closed when this returns."""
+    """:func:`file_journal` for an open journal: what counts is what was written to it, even if its
+    file is gone. The journal is closed when this returns."""
     try:
         if journal.notice:
             repository.notices.append(journal.notice)

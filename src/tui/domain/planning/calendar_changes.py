@@ -18,7 +18,7 @@ from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
 from tui.domain.planning.diary import Away, Diary, Run, WeeklyRun
-from tui.domain.planning.run_parser import LONGEST_NAME, a_run, in_age, run_text, weekly_text
+from tui.domain.planning.run_parser import LONGEST_NAME, a_run, in_log_years, run_text, weekly_text
 from tui.domain.planning.setting_values import at_hand
 from tui.domain.planning.wording import short_day
 
@@ -203,6 +203,6 @@ READERS: dict[str, Callable[[str], Change]] = {
 
 def _day(word: str, of: str) -> date:
     try:
-        return in_age(checked.day({"day": word}, "day"))
+        return in_log_years(checked.day({"day": word}, "day"))
     except BadDocument:
         raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {said(word)}") from None

@@ -21,7 +21,7 @@ from tui.domain.planning.run_parser import (
     MOST_CLIMB_M,
     MOST_M,
     MOST_S,
-    in_age,
+    in_log_years,
     in_week,
     openings,
     planned_id,
@@ -54,7 +54,7 @@ def _object(value: Any, holds: str) -> Mapping[str, Any]:
 
 
 def _day(doc: Mapping[str, Any], key: str) -> date:
-    return in_age(day(doc, key))
+    return in_log_years(day(doc, key))
 
 
 def _time(doc: Mapping[str, Any], key: str) -> time | None:

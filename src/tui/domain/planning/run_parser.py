@@ -83,7 +83,7 @@ def clock(word: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def in_age(day: date) -> date:
+def in_log_years(day: date) -> date:
     """Return ``day``; raises BadDocument if its year is out of range for a log."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise BadDocument(f"a date is of the years {FIRST_YEAR} to {LAST_YEAR}, not {day}")
@@ -98,7 +98,7 @@ def _date(word: str) -> date | None:
     except ValueError:
         raise BadDocument(f"a day of the calendar, which {word} is not") from None
     try:
-        return in_age(day)
+        return in_log_years(day)
     except BadDocument:
         years = f"a date of the years {FIRST_YEAR} to {LAST_YEAR}"
         raise BadDocument(f"{years}, not {word}") from None
