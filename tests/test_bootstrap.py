@@ -26,7 +26,7 @@ def test_it_goes_on_steadily_whatever_becomes_of_the_wall_clock(
     wall, steady = [1_790_000_000.0], [50.0]
     monkeypatch.setattr(time, "time", lambda: wall[0])
     monkeypatch.setattr(bootstrap, "steady", lambda: steady[0])
-    now = bootstrap.present()
+    now = bootstrap.make_clock()
     first = now()
     wall[0] -= 3600
     steady[0] += 90.5
@@ -35,7 +35,7 @@ def test_it_goes_on_steadily_whatever_becomes_of_the_wall_clock(
 
 
 def test_another_day_keeps_the_time_of_day() -> None:
-    now = bootstrap.present(date(2026, 2, 3))()
+    now = bootstrap.make_clock(date(2026, 2, 3))()
     assert now.date() == date(2026, 2, 3)
     assert now.utcoffset() is not None
 
@@ -45,7 +45,7 @@ def test_the_hour_that_comes_twice_is_two_hours_long(monkeypatch: pytest.MonkeyP
     steady = [0.0]
     monkeypatch.setattr(time, "time", lambda: 1_792_886_400.0)  # 2026-10-25 02:00 +02:00
     monkeypatch.setattr(bootstrap, "steady", lambda: steady[0])
-    now = bootstrap.present()
+    now = bootstrap.make_clock()
     seen = []
     for _ in range(4):
         seen.append(now())

@@ -34,7 +34,7 @@ def paths(folder: str | None) -> Paths:
     return Paths(data_dir(folder, os.environ))
 
 
-def present(today: date | None = None) -> Callable[[], datetime]:
+def make_clock(today: date | None = None) -> Callable[[], datetime]:
     """A function that returns the local time with its UTC offset; ``today`` replaces the date at
     the start.
 
@@ -63,7 +63,7 @@ def localised(naive: datetime) -> datetime:
     return naive.astimezone()
 
 
-class Here(tzinfo):
+class LocalZone(tzinfo):
     """The time zone of this computer, with the right offset for each time."""
 
     def utcoffset(self, when: datetime | None) -> timedelta | None:
@@ -120,7 +120,7 @@ def open_logbook(
     book = Logbook(
         where,
         library,
-        now=present(today),
+        now=make_clock(today),
         random_bits=lambda: int.from_bytes(os.urandom(10)),
         shipped=shipped_library,
     )

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 from tui.app.week_calendar import events
 from tui.bootstrap import shipped_library
-from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.horizon import weeks_ahead
 from tui.present.planned_week import Week
@@ -16,7 +16,7 @@ PROGRAMME = LIBRARY.programmes["lift-and-spring"]
 MONDAY = date(2026, 11, 2)
 
 
-def uids(*done: Lately, on: int = 0) -> list[str]:
+def uids(*done: RecentSession, on: int = 0) -> list[str]:
     """Those of what is left of the week on its day ``on``."""
     today, setup, diary = MONDAY + timedelta(days=on), Setup(library=LIBRARY), Diary()
     parts = tuple(one.part or "" for one in done)
@@ -30,11 +30,11 @@ def uids(*done: Lately, on: int = 0) -> list[str]:
 def test_what_is_left_of_a_week_stays_the_event_that_it_was() -> None:
     first, second = uids()
     assert [first[-18:], second[-18:]] == ["-lift-1@stridelift", "-lift-2@stridelift"]
-    done = Lately(MONDAY, time(18), PROGRAMME.id, "lift", True)
+    done = RecentSession(MONDAY, time(18), PROGRAMME.id, "lift", True)
     assert uids(done, on=1) == [second]
 
 
 def test_a_session_of_another_programme_is_none_of_this_one() -> None:
     every = uids()
-    other = Lately(MONDAY, time(6), "blocks", "lift", False)
+    other = RecentSession(MONDAY, time(6), "blocks", "lift", False)
     assert uids(other) == every

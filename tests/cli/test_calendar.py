@@ -17,7 +17,7 @@ import pytest
 from tests.formats.runfiles import calendar, event
 from tui.app.logbook import Logbook
 from tui.app.write_access import ReadOnly
-from tui.bootstrap import Here, open_logbook
+from tui.bootstrap import LocalZone, open_logbook
 from tui.cli import main
 from tui.domain.planning.calendar_changes import typed_change
 from tui.domain.planning.diary import Opening
@@ -417,7 +417,7 @@ def test_the_name_of_a_race_is_clean_and_short(
 def test_each_instant_has_its_time_on_the_wall_where_clocks_change(hour: int) -> None:
     for day in (datetime(2026, 10, 24, 22, 30, tzinfo=UTC), datetime(2026, 3, 29, tzinfo=UTC)):
         instant = day + timedelta(hours=hour)
-        here = instant.astimezone(Here())
+        here = instant.astimezone(LocalZone())
         assert here.timestamp() == instant.timestamp()
         assert here.utcoffset() == instant.astimezone().utcoffset()
         assert here.replace(tzinfo=None) == instant.astimezone().replace(tzinfo=None)

@@ -26,7 +26,7 @@ from tui.domain.calculator.advice import (
     Race,
     Reason,
 )
-from tui.domain.calculator.state import Lately
+from tui.domain.calculator.state import RecentSession
 from tui.domain.model.text import clean
 from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
 from tui.domain.planning.horizon import weeks_ahead
@@ -318,8 +318,8 @@ def test_a_week_with_a_session_is_not_said_to_have_none(one: Race, profile: Prof
 
 def test_what_was_done_and_where_she_is_stand_with_their_day() -> None:
     done = (
-        Lately(MONDAY, time(18, 5), "lift-and-spring", "lift", True),
-        Lately(MONDAY, time(20), None, None, False),
+        RecentSession(MONDAY, time(18, 5), "lift-and-spring", "lift", True),
+        RecentSession(MONDAY, time(20), None, None, False),
     )
     away = (Away(MONDAY + timedelta(days=5), MONDAY + timedelta(days=6), frozenset({"band"})),)
     week = a_week(today=MONDAY + timedelta(days=1), state=State(lately=done), away=away)

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tui.domain.model.metrics import METRICS, series, told
+from tui.domain.model.metrics import METRICS, series, with_metric_value
 from tui.domain.model.values import Record, Side
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.metrics import MetricsScreen
@@ -25,9 +25,11 @@ def measured(books: Books) -> Books:
     records: list[Record] = []
     for ago, value in ((56, 38.0), (28, 39.5), (3, 41.0)):
         day = now.date() - timedelta(days=ago)
-        records += told([], JUMP, day, {Side.BOTH: value}, now.isoformat())
+        records += with_metric_value([], JUMP, day, {Side.BOTH: value}, now.isoformat())
     sides = {Side.LEFT: 24.0, Side.RIGHT: 22.0}
-    records += told([], RAISES, now.date() - timedelta(days=400), sides, now.isoformat())
+    records += with_metric_value(
+        [], RAISES, now.date() - timedelta(days=400), sides, now.isoformat()
+    )
     values = {"metric": "mood\x1b[2J", "value": 6}
     records.append(
         Record(id="m", edited=now.isoformat(), type="metric", day=now.date(), values=values)

@@ -27,7 +27,7 @@ from tui.domain.model.values import Session, Side
 from tui.domain.planning.placement import Placed, Wanted
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.plan_compliance import Compliance
-from tui.domain.review.side_balance import Sided
+from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.sides import Pair
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
@@ -342,7 +342,7 @@ def pair(percent: float, weak: Side | None) -> Pair:
     ],
 )
 def test_left_against_right_is_told_as_a_trend(first: Pair, last: Pair, words: str) -> None:
-    rows = side_rows([Sided("split-squat", (first, last))], shipped(), 78)
+    rows = side_rows([SideTrend("split-squat", (first, last))], shipped(), 78)
     assert plain(rows[0].line) == "Left against right"
     assert " ".join(plain(rows[1].line).split()) == f"Split Squat {words}"
     assert rows[1].exercise == "split-squat"
@@ -355,7 +355,9 @@ def test_no_line_is_wider_than_there_is_room_whatever_the_names(width: int) -> N
     marks = tuple(Annotation(kind=kind, day=TODAY, name=NAMES) for kind in ("race", "programme"))
     one = replaced(RICH, marks=marks)
     pairs = (pair(86, Side.LEFT), pair(97, Side.RIGHT))
-    seen = overview(one, one, against=(Compliance(NAMES, 1e5, 1e5),), sides=(Sided(NAMES, pairs),))
+    seen = overview(
+        one, one, against=(Compliance(NAMES, 1e5, 1e5),), sides=(SideTrend(NAMES, pairs),)
+    )
     rows = [
         Row(title_line(seen, width)),
         *week_table(seen, "kg", width),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, running, shipped
 from tui.domain.calculator.advice import Calendar, Priority, Profile, Race, Reason
-from tui.domain.calculator.state import Lately, Setup
+from tui.domain.calculator.state import RecentSession, Setup
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Phase
@@ -254,7 +254,7 @@ def test_a_day_of_rest_says_when_the_next_session_is_and_why() -> None:
 
 
 def test_what_was_done_today_is_told_before_what_comes() -> None:
-    done = (Lately(TODAY, time(7), "lift-and-spring", None, legs=True),)
+    done = (RecentSession(TODAY, time(7), "lift-and-spring", None, legs=True),)
     made = season(lift(TODAY + 3 * DAY), done=done)
     assert told(made)[0] == "Today: A session of your own done. Next: Lift, Fri"
 
@@ -335,7 +335,7 @@ def test_a_day_shows_what_is_done_planned_run_and_raced_by_signs_and_words() -> 
         lift(MONDAY + 4 * DAY, light=True),
         races=(race,),
         diary=diary,
-        done=(Lately(MONDAY, time(7), None, None, legs=True),),
+        done=(RecentSession(MONDAY, time(7), None, None, legs=True),),
     )
     assert [day_words(made, MONDAY + n * DAY) for n in range(7)] == [
         "Mon 23 ● A session of your own",

@@ -10,7 +10,7 @@ from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.model.sums import Best, bests, new_bests
 from tui.domain.model.values import Session
-from tui.domain.review.milestones import BACK, Standings, milestones
+from tui.domain.review.milestones import BACK, StateComparison, milestones
 from tui.domain.session.live import Live
 
 # Advice after the session is asked for a day on which legs and jumps are rested again.
@@ -38,7 +38,7 @@ def finish(book: Logbook, reason: str) -> Summary | None:
     if session is None:
         return None
     advice_after = _advice(book, live, day + RESTED)
-    known = Standings(
+    known = StateComparison(
         then=then,
         before=before,
         after=book.planner.state(day),

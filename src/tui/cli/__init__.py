@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from tui.cli.base import Command, Options, Trouble, Usage, common, parser
+from tui.cli.base import Command, CommandError, Options, Usage, common, parser
 from tui.domain.model.text import clean, clip
 from tui.store.errors import StoreError
 
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except Usage as wrong:
         return _fail(str(wrong), 2)
-    except (Trouble, StoreError) as wrong:
+    except (CommandError, StoreError) as wrong:
         return _fail(str(wrong), 1)
     except BrokenPipeError:
         # Python flushes stdout once more at exit: send that nowhere.

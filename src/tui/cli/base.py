@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 Options = argparse.Namespace
 
 
-class Trouble(Exception):
+class CommandError(Exception):
     """The command failed; one line says what, why and what to do. Exit code 1."""
 
 
-class Usage(Trouble):
+class Usage(CommandError):
     """The command was not understood. Exit code 2."""
 
 
@@ -63,7 +63,7 @@ def common(parser: Parser) -> None:
     """The options of every command."""
     parser.add_argument("--data-dir", metavar="DIR", help="where the log is")
     parser.add_argument(
-        "--today", metavar="YYYY-MM-DD", type=a_day, help="use this as today's date"
+        "--today", metavar="YYYY-MM-DD", type=parse_date, help="use this as today's date"
     )
 
 
@@ -72,7 +72,7 @@ def as_json(parser: Parser) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON, for scripts")
 
 
-def a_day(text: str) -> date:
+def parse_date(text: str) -> date:
     """Parse a typed date. Raises ArgumentTypeError."""
     from tui.domain.planning.run_parser import (
         in_log_years,  # Not needed by commands without a date.
@@ -116,7 +116,9 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     gc.disable()
     try:
         if write and not book.access.granted:
-            raise Trouble(f"{book.access.holder} has this log open; close it there, then try again")
+            raise CommandError(
+                f"{book.access.holder} has this log open; close it there, then try again"
+            )
         yield book.read_all() if read else book
         if write:
             book.warm_cache()
@@ -143,7 +145,7 @@ def exercise(library: Library, word: str) -> Exercise:
     if isinstance(found, Found):
         return found
     close = f"did you mean {' or '.join(e.id for e in found[:3])}? " if found else ""
-    raise Trouble(f"there is no exercise {word}; {close}stridelift library list shows all")
+    raise CommandError(f"there is no exercise {word}; {close}stridelift library list shows all")
 
 
 def logged_exercise(book: Logbook, word: str) -> str:
@@ -151,13 +153,13 @@ def logged_exercise(book: Logbook, word: str) -> str:
     with suggestions."""
     try:
         return exercise(book.profile.library, word).id
-    except Trouble:
+    except CommandError:
         if any(entry.exercise == word for s in book.reader.sessions() for entry in s.live()):
             return word
         raise
 
 
-def unreadable(name: str, error: OSError) -> Trouble:
+def unreadable(name: str, error: OSError) -> CommandError:
     """The error for a file that the runner named and that cannot be read."""
     hints = {
         errno.ENOENT: "is not there; check its name",
@@ -166,7 +168,7 @@ def unreadable(name: str, error: OSError) -> Trouble:
         errno.EACCES: "is not readable; change its permissions",
     }
     other = f"could not be read: {error.strerror}; try again, or name another file"
-    return Trouble(f"{name} {hints.get(error.errno or 0, other)}")
+    return CommandError(f"{name} {hints.get(error.errno or 0, other)}")
 
 
 def is_terminal() -> bool:

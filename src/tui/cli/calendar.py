@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json
+from tui.cli.base import CommandError, Options, Parser, Usage, as_json, parse_date
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import Change
 
@@ -58,7 +58,7 @@ def check(options: Options, command: str, actions: Actions) -> None:
 def day_of(word: str) -> date:
     """Parse a typed date. Raises Usage."""
     try:
-        return a_day(word)
+        return parse_date(word)
     except argparse.ArgumentTypeError as wrong:
         raise Usage(str(wrong)) from None
 
@@ -68,7 +68,7 @@ def change(book: Logbook, wanted: Change) -> None:
     try:
         book.profile.change_calendar(wanted)
     except BadDocument as bad:
-        raise Trouble(str(bad)) from bad
+        raise CommandError(str(bad)) from bad
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:
@@ -76,10 +76,10 @@ def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str)
     if several different things match (``more`` says what to do)."""
     lines = list(dict.fromkeys(map(text, found)))
     if not lines:
-        raise Trouble(none)
+        raise CommandError(none)
     if len(lines) > 1:
         few = "; ".join(lines[:SHOWN]) + ("; ..." if len(lines) > SHOWN else "")
-        raise Trouble(f"{len(lines)} match: {few}; {more}")
+        raise CommandError(f"{len(lines)} match: {few}; {more}")
     return lines[0]
 
 

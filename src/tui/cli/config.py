@@ -7,7 +7,17 @@ from datetime import date
 from typing import Any
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Trouble, Usage, as_json, exercise, logbook, say, say_json
+from tui.cli.base import (
+    CommandError,
+    Options,
+    Parser,
+    Usage,
+    as_json,
+    exercise,
+    logbook,
+    say,
+    say_json,
+)
 from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import calendar_of, diary_of
@@ -154,7 +164,7 @@ def _check(book: Logbook, key: str, value: Any) -> None:
 
 def _one_of(word: str, known: Collection[str], thing: str, hint: str) -> None:
     if word not in known:
-        raise Trouble(f"there is no {thing} {word}; {_meant(word, known)}{hint}")
+        raise CommandError(f"there is no {thing} {word}; {_meant(word, known)}{hint}")
 
 
 def _meant(word: str, known: Collection[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, a_day, logbook, logged_exercise
+from tui.cli.base import Options, Parser, logbook, logged_exercise, parse_date
 from tui.cli.forms import forms, say_in_form
 from tui.present.history import (
     exercise_history_doc,
@@ -17,7 +17,7 @@ HELP = "Sessions by week with their sums, newest first; with EXERCISE its sets b
 def options(parser: Parser) -> None:
     """EXERCISE, --since, and the output formats."""
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
-    parser.add_argument("--since", metavar="DATE", type=a_day, help="only from this date on")
+    parser.add_argument("--since", metavar="DATE", type=parse_date, help="only from this date on")
     forms(parser)
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from tui.app.imports import import_sets
 from tui.bootstrap import localised
-from tui.cli.base import Options, Parser, Trouble, as_json, logbook, say, say_json, unreadable
+from tui.cli.base import CommandError, Options, Parser, as_json, logbook, say, say_json, unreadable
 from tui.domain.model.text import clean, number_of
 from tui.formats.json_lines import LONGEST
 from tui.formats.setlog_reader import Parsed, parse
@@ -61,4 +61,6 @@ def _refuse(options: Options, parsed: Parsed) -> None:
         say_json({"imported": 0, "duplicate": 0, "rest": 0, "refused": refused})
     words = "; ".join(map(str, parsed.problems[:SHOWN]))
     more = " and more" if len(parsed.problems) > SHOWN else ""
-    raise Trouble(f"{clean(options.file)}: {words}{more}. Nothing was imported; correct the file")
+    raise CommandError(
+        f"{clean(options.file)}: {words}{more}. Nothing was imported; correct the file"
+    )

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from tui.bootstrap import paths, shipped_library, whole_library
 from tui.cli.base import (
+    CommandError,
     Options,
     Parser,
-    Trouble,
     Usage,
     as_json,
     logbook,
@@ -98,7 +98,7 @@ def _meant(library: Library, word: str) -> Exercise | Programme:
         return other
     close = " or ".join([*(e.id for e in found[:2]), *(p.id for p in other[:2])])
     hint = f"did you mean {close}? " if close else ""
-    raise Trouble(
+    raise CommandError(
         f"there is no exercise or programme {word}; {hint}stridelift library list shows all"
     )
 
@@ -143,7 +143,7 @@ def _check(options: Options) -> int:
     else:
         say(map(str, problems))
     if problems:
-        raise Trouble(f"{_counted(problems)}; correct the file and check again")
+        raise CommandError(f"{_counted(problems)}; correct the file and check again")
     return 0
 
 

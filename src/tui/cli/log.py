@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from tui.bootstrap import localised
-from tui.cli.base import Options, Parser, Trouble, Usage, a_day, exercise, logbook, say
+from tui.cli.base import CommandError, Options, Parser, Usage, exercise, logbook, parse_date, say
 from tui.domain.model.dates import day_text
 from tui.domain.model.notation import NotationError, parse
 from tui.present.words import sets_text
@@ -30,7 +30,7 @@ def options(parser: Parser) -> None:
         "exercise", metavar="EXERCISE", help="its id, its name or the start of either"
     )
     parser.add_argument("sets", metavar="SETS", help="what was done")
-    parser.add_argument("--on", metavar="DATE", type=a_day, help="when it was done (today)")
+    parser.add_argument("--on", metavar="DATE", type=parse_date, help="when it was done (today)")
 
 
 def run(options: Options) -> int:
@@ -46,7 +46,7 @@ def run(options: Options) -> int:
         if day > now.date():
             raise Usage(f"--on {day} is still to come; log it when it is done")
         if book.recorder.live is not None and book.recorder.live.started.date() == day:
-            raise Trouble(
+            raise CommandError(
                 f"a session of {day} is under way; log it there, or finish it first (stridelift)"
             )
         begun = now if day == now.date() else localised(datetime.combine(day, NOON))

@@ -6,9 +6,27 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
+from tui.cli.base import (
+    CommandError,
+    Options,
+    Parser,
+    Usage,
+    as_json,
+    logbook,
+    parse_date,
+    say,
+    say_json,
+)
 from tui.domain.model.dates import day_text
-from tui.domain.model.metrics import METRICS, Metric, Series, named, removed, series, told
+from tui.domain.model.metrics import (
+    METRICS,
+    Metric,
+    Series,
+    named,
+    series,
+    with_metric_value,
+    without_metric_value,
+)
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Side
 from tui.present.metrics import change, doc, one_side, shown, spark, typed
@@ -40,7 +58,7 @@ def options(parser: Parser) -> None:
     parser.add_argument("action", metavar="add|list|remove", choices=list(TAKES))
     parser.add_argument("words", metavar="NAME VALUE", nargs="*")
     parser.add_argument("--side", choices=list(SIDES), help="of one leg only")
-    parser.add_argument("--on", metavar="DATE", type=a_day, help="on which day (today)")
+    parser.add_argument("--on", metavar="DATE", type=parse_date, help="on which day (today)")
     as_json(parser)
 
 
@@ -70,7 +88,7 @@ def _meant(known: Sequence[Series], word: str) -> Series:
     one = named(known, word)
     if one is None:
         names = ", ".join(each.metric.id for each in known)
-        raise Trouble(f"{word} does not name one metric; use one of {names}")
+        raise CommandError(f"{word} does not name one metric; use one of {names}")
     return one
 
 
@@ -88,7 +106,7 @@ def _add(book: Logbook, metric: Metric, options: Options) -> None:
         )
     except BadDocument as bad:
         raise Usage(f"metric: {bad}") from bad
-    for record in told(book.reader.records(), metric, day, values, now.isoformat()):
+    for record in with_metric_value(book.reader.records(), metric, day, values, now.isoformat()):
         book.recorder.tell(record)
     one = _meant(series(book.reader.records()), metric.id)
     told_of = next(point for point in one.points if point.day == day)
@@ -99,9 +117,13 @@ def _add(book: Logbook, metric: Metric, options: Options) -> None:
 
 def _remove(book: Logbook, metric: Metric, options: Options) -> None:
     side = SIDES.get(options.side or "")
-    gone = removed(book.reader.records(), metric, options.on, book.now().isoformat(), side)
+    gone = without_metric_value(
+        book.reader.records(), metric, options.on, book.now().isoformat(), side
+    )
     if not gone:
-        raise Trouble(f"{metric.name} has no value on {options.on}; metric list shows the days")
+        raise CommandError(
+            f"{metric.name} has no value on {options.on}; metric list shows the days"
+        )
     for record in gone:
         book.recorder.tell(record)
     say([f"{day_text(options.on)}  {metric.name}: removed"])

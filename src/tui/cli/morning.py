@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
+from tui.cli.base import Options, Parser, Usage, logbook, parse_date, say
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_STOP,
     PAIN_WORDS,
-    called,
     morning,
     pain_of,
+    region_name,
     region_of,
 )
 from tui.domain.model.dates import day_text
@@ -28,7 +28,7 @@ def options(parser: Parser) -> None:
     """REGION, PAIN, --on."""
     parser.add_argument("region", metavar="REGION", help="where: calf, knee, hip ...")
     parser.add_argument("pain", metavar="PAIN", help="0 (none) to 10")
-    parser.add_argument("--on", metavar="DATE", type=a_day, help="which morning (today's)")
+    parser.add_argument("--on", metavar="DATE", type=parse_date, help="which morning (today's)")
 
 
 def run(options: Options) -> int:
@@ -44,7 +44,7 @@ def run(options: Options) -> int:
         if day > now.date():
             raise Usage(f"--on {day} is still to come; enter it then")
         book.recorder.tell(morning(day, region, pain, now.isoformat()))
-        say([f"{day_text(day)}  {called(region)} on waking: {pain} of {MOST_PAIN}"])
+        say([f"{day_text(day)}  {region_name(region)} on waking: {pain} of {MOST_PAIN}"])
         if pain >= PAIN_STOP:
             say([PAIN_WORDS])
     return 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Usage, a_day, logbook, say
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.cli.base import Options, Parser, Usage, logbook, parse_date, say
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name, region_of
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.readiness import (
@@ -40,7 +40,7 @@ def options(parser: Parser) -> None:
     parser.add_argument("pain", metavar="PAIN", help="0 (none) to 9 (worst)")
     parser.add_argument("region", metavar="REGION", nargs="?", help="where: calf, knee, hip ...")
     parser.add_argument("--as-planned", action="store_true", help="as planned, even on a low day")
-    parser.add_argument("--on", metavar="DATE", type=a_day, help="which day (today)")
+    parser.add_argument("--on", metavar="DATE", type=parse_date, help="which day (today)")
 
 
 def run(options: Options) -> int:
@@ -62,7 +62,7 @@ def run(options: Options) -> int:
             raise Usage(f"ready: {bad}") from bad
         told = replace(told, light=_light(book, told, as_planned=options.as_planned))
         book.recorder.tell(readiness(told, now.isoformat()))
-        say([f"{day_text(day)}  {words(told, called(told.region))}"])
+        say([f"{day_text(day)}  {words(told, region_name(told.region))}"])
         if told.light:
             say([LIGHTER_WORDS])
         elif told.low:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui.cli.base import Options, Parser, Trouble, Usage, a_day, logbook, logged_exercise, say
+from tui.cli.base import (
+    CommandError,
+    Options,
+    Parser,
+    Usage,
+    logbook,
+    logged_exercise,
+    parse_date,
+    say,
+)
 from tui.cli.forms import forms, say_in_form
 from tui.domain.model.validation import BadDocument
 
@@ -26,7 +35,7 @@ def options(parser: Parser) -> None:
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
     parser.add_argument("--week", action="store_true", help="one week, done and planned")
     parser.add_argument(
-        "--of", metavar="DATE", type=a_day, help="with --week: the week of this day"
+        "--of", metavar="DATE", type=parse_date, help="with --week: the week of this day"
     )
     forms(parser).add_argument(
         "--svg", action="store_true", help="with EXERCISE: print its chart as SVG"
@@ -80,7 +89,7 @@ def _say_chart(seen: ExerciseReview) -> None:
 
     found = charts(seen, first_period(seen))
     if not found:
-        raise Trouble(f"{seen.name} has nothing to draw yet; log some sets of it first")
+        raise CommandError(f"{seen.name} has nothing to draw yet; log some sets of it first")
     say(svg(found[0]).splitlines())
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from tui.app.imports import ImportedRuns, import_runs
 from tui.app.logbook import Logbook
-from tui.bootstrap import Here
-from tui.cli.base import Trouble, say, say_json, unreadable
+from tui.bootstrap import LocalZone
+from tui.cli.base import CommandError, say, say_json, unreadable
 from tui.domain.model.text import clean, clip, number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
@@ -21,11 +21,11 @@ SHOWN = 60
 def import_files(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
     """Import the runs of files and say how many. Raises Trouble."""
     try:
-        found = import_runs(book, _contents(names), Here(), dry_run=dry_run)
+        found = import_runs(book, _contents(names), LocalZone(), dry_run=dry_run)
     except BadFile as bad:
-        raise Trouble(f"{bad}. Nothing was imported") from bad
+        raise CommandError(f"{bad}. Nothing was imported") from bad
     except BadDocument as bad:
-        raise Trouble(str(bad)) from bad
+        raise CommandError(str(bad)) from bad
     if as_json:
         races = [{"day": race.day.isoformat(), "name": race.name} for race in found.races]
         counts = ("imported", "duplicate", "replaced", "cancelled", "no_run")

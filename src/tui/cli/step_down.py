@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Trouble, logbook, say, say_json
+from tui.cli.base import CommandError, Options, Parser, logbook, say, say_json
 from tui.cli.calendar import LIST, Action, add_options, change, check, coming_first, day_of
 from tui.domain.model.dates import day_text, monday
 from tui.domain.planning.calendar_changes import easier_week, usual_week
@@ -44,7 +44,7 @@ def run(options: Options) -> int:
 
 def _remove(book: Logbook, first: date) -> None:
     if first not in listed(book.profile.store.histories(), STEP_DOWN, book.notice):
-        raise Trouble(
+        raise CommandError(
             f"the week of {day_text(first)} is not a step-down week; "
             "stridelift step-down list shows all"
         )

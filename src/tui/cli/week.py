@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.cli.base import Options, Parser, Trouble, Usage, a_day, as_json, logbook, say, say_json
+from tui.cli.base import (
+    CommandError,
+    Options,
+    Parser,
+    Usage,
+    as_json,
+    logbook,
+    parse_date,
+    say,
+    say_json,
+)
 from tui.domain.model.text import clean
 from tui.present.planned_week import Week, week_doc, week_lines
 from tui.store.new_file import write_new
@@ -24,7 +34,7 @@ MOST_WEEKS = 53
 
 def options(parser: Parser) -> None:
     """--of, --json, --ics, -o."""
-    parser.add_argument("--of", metavar="DATE", type=a_day, help="the week of this day")
+    parser.add_argument("--of", metavar="DATE", type=parse_date, help="the week of this day")
     parser.add_argument("--ics", action="store_true", help="write it as a calendar file")
     parser.add_argument("-o", metavar="FILE", dest="file", help="write to a file instead of stdout")
     as_json(parser)
@@ -74,7 +84,9 @@ def _calendar(week: Week, now: datetime, file: str | None) -> None:
     if not planned:
         # A calendar file must have at least one event (RFC 5545).
         day = week.week.monday
-        raise Trouble(f"no session is planned in that week; stridelift week --of {day} says why")
+        raise CommandError(
+            f"no session is planned in that week; stridelift week --of {day} says why"
+        )
     data = render(planned, now.astimezone(UTC))
     if file is None:
         print(data.decode(), end="")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.model.identity import birth, own_id, same_set
+from tui.domain.model.identity import done_at_second, own_id, same_set
 from tui.domain.model.stamps import edited_at, newest
 from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, Side
 from tui.formats.setlog_fields import entry_for, moved, place, put_entry
@@ -240,7 +240,7 @@ def _means(grave: Record, exercise: str, row: SetEntry | None) -> bool:
         return False
     if row is None or "at" not in grave.values:
         return True
-    return birth(row) in (None, birth(replace(row, at=grave.values["at"])))
+    return done_at_second(row) in (None, done_at_second(replace(row, at=grave.values["at"])))
 
 
 def _outlived(thing: Session | Entry | SetEntry | Record, grave: Record) -> bool:

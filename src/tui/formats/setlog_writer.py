@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tui.domain.model.codec import SET_KEYS, Doc, record_to_doc, set_to_doc
-from tui.domain.model.identity import birth
+from tui.domain.model.identity import done_at_second
 from tui.domain.model.stamps import edited_at, newest
 from tui.domain.model.validation import BadDocument, instant
 from tui.domain.model.values import Entry, Record, Session, SetEntry
@@ -64,7 +64,7 @@ def _session_docs(session: Session, dead: dict[str, Doc]) -> Iterator[Doc]:
             continue
         for row in entry.sets:
             if row.deleted:
-                born = birth(row)
+                born = done_at_second(row)
                 done = {} if born is None else {"at": born.isoformat()}
                 bury(row.id, row.edited, exercise=entry.exercise, **done)
             else:

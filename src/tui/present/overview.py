@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from tui.domain.calculator.morning_pain import called
+from tui.domain.calculator.morning_pain import region_name
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
@@ -18,7 +18,7 @@ from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.plan_compliance import Compliance
-from tui.domain.review.side_balance import Sided
+from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
@@ -78,7 +78,9 @@ def _week_cells(week: Week, unit: str) -> tuple[str, ...]:
         held_text(week.sums.hold_s) if week.sums.hold_s else "",
         lifted_cell(week.sums.tonnage_kg, unit),
         "" if week.pain is None else str(week.pain),
-        "; ".join([*map(called, week.regions if week.pain else ()), *map(mark_words, week.marks)]),
+        "; ".join(
+            [*map(region_name, week.regions if week.pain else ()), *map(mark_words, week.marks)]
+        ),
     )
 
 
@@ -128,7 +130,7 @@ def _pain_words(week: Week) -> list[str]:
         return []
     if not week.pain:
         return ["no pain"]
-    where = ", ".join(map(called, week.regions))
+    where = ", ".join(map(region_name, week.regions))
     return [f"pain up to {week.pain} of 10" + (f" ({where})" if where else "")]
 
 
@@ -254,7 +256,7 @@ class Sides(Struct, frozen=True, kw_only=True):
     day: date
 
 
-def sides(found: Iterable[Sided], library: Library) -> list[Sides]:
+def sides(found: Iterable[SideTrend], library: Library) -> list[Sides]:
     """The compared sides of exercises, in words."""
     return [
         Sides(

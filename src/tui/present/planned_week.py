@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Race, Reason
-from tui.domain.calculator.state import Lately, Setup
+from tui.domain.calculator.state import RecentSession, Setup
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import DAYS
@@ -39,7 +39,7 @@ class Day(Struct, frozen=True, kw_only=True):
     ``away``."""
 
     day: date
-    done: tuple[Lately, ...]
+    done: tuple[RecentSession, ...]
     placed: tuple[Placed, ...]
     runs: tuple[Run, ...]
     races: tuple[Race, ...]

@@ -25,7 +25,7 @@ from tui.domain.calculator.adherence import (
     weeks_paused,
 )
 from tui.domain.calculator.advice import Dated, Profile
-from tui.domain.calculator.state import Followed, Lately
+from tui.domain.calculator.state import Followed, RecentSession
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
 
 LIBRARY = shipped_library()
@@ -277,7 +277,7 @@ def test_only_the_last_parts_are_kept_and_every_turn_is_counted() -> None:
 def test_the_sessions_of_a_fortnight_are_kept_with_day_and_time() -> None:
     state = fold(runner(), [session(0), session(1), session(14)])
     assert [one.day for one in state.lately] == [day(1), day(14)]
-    assert state.lately[-1] == Lately(day(14), time(18, 5), SPRING, "lift", True, False)
+    assert state.lately[-1] == RecentSession(day(14), time(18, 5), SPRING, "lift", True, False)
 
 
 @pytest.mark.parametrize(

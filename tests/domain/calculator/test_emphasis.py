@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State
 from tui.domain.calculator.advice import Lean, Profile, Terrain
-from tui.domain.calculator.emphasis import Work, preferred, serves, shaped
+from tui.domain.calculator.emphasis import Work, adapt_session, preferred, suits_terrain
 from tui.domain.model.library.parser import dose_for
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, SetKind, Sides, Slot
 from tui.domain.planning.today import session_work
@@ -107,12 +107,12 @@ def may_change(one: Work) -> bool:
     ],
 )
 def test_each_course_is_served_by_its_own_exercises(terrain: Terrain, served: set[str]) -> None:
-    assert {one.id for one in POOL if serves(one, terrain)} == served
+    assert {one.id for one in POOL if suits_terrain(one, terrain)} == served
 
 
 @pytest.mark.parametrize("terrain", [Terrain.STEEP, Terrain.FLAT])
 def test_the_library_has_several_exercises_for_each_course(terrain: Terrain) -> None:
-    served = [one for one in LIBRARY.exercises.values() if serves(one, terrain)]
+    served = [one for one in LIBRARY.exercises.values() if suits_terrain(one, terrain)]
     assert len({one.category for one in served}) >= 2
     assert len(served) < len(LIBRARY.exercises) / 2
 
@@ -139,12 +139,12 @@ def test_what_serves_the_course_is_preferred_where_there_is_enough_of_it(
 
 @given(sessions)
 def test_without_a_course_or_a_leaning_cycle_nothing_changes(work: list[Work]) -> None:
-    assert shaped(MIXED, work, as_dosed) == work
+    assert adapt_session(MIXED, work, as_dosed) == work
 
 
 @given(sessions, st.sampled_from([Terrain.STEEP, Terrain.FLAT]))
 def test_a_course_moves_one_set_and_adds_none(work: list[Work], terrain: Terrain) -> None:
-    made = shaped(Profile(terrain=terrain), work, as_dosed)
+    made = adapt_session(Profile(terrain=terrain), work, as_dosed)
     assert sum(sets(made)) == sum(sets(work))
     assert [one.exercise for one in made] == [one.exercise for one in work]
     moved = {
@@ -153,19 +153,23 @@ def test_a_course_moves_one_set_and_adds_none(work: list[Work], terrain: Terrain
         if after != before
     }
     able = [one for one in work if may_change(one)]
-    takers = [one for one in able if serves(one.exercise, terrain)]
-    givers = [one for one in able if not serves(one.exercise, terrain) and one.dose.sets >= 3]
+    takers = [one for one in able if suits_terrain(one.exercise, terrain)]
+    givers = [
+        one for one in able if not suits_terrain(one.exercise, terrain) and one.dose.sets >= 3
+    ]
     assert set(moved) == ({1, -1} if takers and givers else set())
     if moved:
         assert sum(after != before for before, after in zip(work, made, strict=True)) == 2
-        assert serves(moved[1].exercise, terrain) and not serves(moved[-1].exercise, terrain)
+        assert suits_terrain(moved[1].exercise, terrain) and not suits_terrain(
+            moved[-1].exercise, terrain
+        )
         assert moved[-1].dose.sets >= 2
         assert told([moved[1], moved[-1]]) == [["TERRAIN_MORE"], ["TERRAIN_LESS"]]
         assert {r.facts["terrain"] for one in moved.values() for r in one.reasons} == {terrain}
 
 
 def test_a_steep_course_gives_the_calves_a_set_of_the_arms() -> None:
-    made = shaped(STEEP, [line(CALF), line(HINGE, 2), line(PUSH)], as_dosed)
+    made = adapt_session(STEEP, [line(CALF), line(HINGE, 2), line(PUSH)], as_dosed)
     assert sets(made) == [4, 2, 2]
     assert told(made) == [["TERRAIN_MORE"], [], ["TERRAIN_LESS"]]
 
@@ -183,7 +187,7 @@ def test_a_steep_course_gives_the_calves_a_set_of_the_arms() -> None:
     ],
 )
 def test_where_no_set_can_move_none_does(work: list[Work]) -> None:
-    assert shaped(STEEP, work, as_dosed) == work
+    assert adapt_session(STEEP, work, as_dosed) == work
 
 
 DAY = date(2026, 11, 2)
@@ -222,7 +226,7 @@ def test_what_came_in_its_turn_is_not_said_to_be_chosen_for_the_course() -> None
 
 @given(sessions)
 def test_a_cycle_that_leans_to_running_takes_a_set_of_what_has_three(work: list[Work]) -> None:
-    for before, after in zip(work, shaped(RUN, work, as_dosed), strict=True):
+    for before, after in zip(work, adapt_session(RUN, work, as_dosed), strict=True):
         less = may_change(before) and before.dose.sets >= 3
         assert after.dose.sets == before.dose.sets - less
         assert told([after]) == [["LEAN_RUN"] if less else []]
@@ -232,7 +236,7 @@ def test_a_cycle_that_leans_to_running_takes_a_set_of_what_has_three(work: list[
 def test_a_cycle_that_leans_to_lifting_adds_a_set_to_the_first_heavy_lift(
     work: list[Work],
 ) -> None:
-    made = shaped(LIFT, work, as_dosed)
+    made = adapt_session(LIFT, work, as_dosed)
     heavy = [n for n, one in enumerate(work) if may_change(one) and one.exercise.loading == "heavy"]
     for n, (before, after) in enumerate(zip(work, made, strict=True)):
         more = n in heavy[:1]
@@ -245,7 +249,7 @@ def test_every_change_has_its_reason_and_every_set_left_its_exercise(
     work: list[Work], profile: Profile
 ) -> None:
     change = {"TERRAIN_MORE": 1, "LEAN_LIFT": 1, "TERRAIN_LESS": -1, "LEAN_RUN": -1}
-    for before, after in zip(work, shaped(profile, work, as_dosed), strict=True):
+    for before, after in zip(work, adapt_session(profile, work, as_dosed), strict=True):
         by = sum(change.get(reason.code, 0) for reason in after.reasons)
         assert after.dose.sets == before.dose.sets + by >= 1
         assert replace(after, dose=before.dose, reasons=()) == before
@@ -254,7 +258,7 @@ def test_every_change_has_its_reason_and_every_set_left_its_exercise(
 
 
 def test_course_and_cycle_go_together() -> None:
-    made = shaped(
+    made = adapt_session(
         Profile(terrain=Terrain.STEEP, lean=Lean.LIFT), [line(HINGE), line(CALF)], as_dosed
     )
     assert (sets(made), told(made)) == ([3, 4], [["TERRAIN_LESS", "LEAN_LIFT"], ["TERRAIN_MORE"]])

@@ -8,8 +8,8 @@ import pytest
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, advance
-from tui.domain.calculator.morning_pain import morning, pain_of, region_of, unasked
-from tui.domain.calculator.state import Ache
+from tui.domain.calculator.morning_pain import morning, pain_of, region_of, regions_to_ask_about
+from tui.domain.calculator.state import PainReport
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.values import Record
 
@@ -56,7 +56,9 @@ def state(*aches: tuple[str, date, int, bool]) -> State:
     return State(
         last=SESSION,
         aches={
-            region: tuple(Ache(day, pain, waking) for r, day, pain, waking in aches if r == region)
+            region: tuple(
+                PainReport(day, pain, waking) for r, day, pain, waking in aches if r == region
+            )
             for region in regions
         },
     )
@@ -67,19 +69,24 @@ def state(*aches: tuple[str, date, int, bool]) -> State:
 )
 def test_it_is_asked_for_on_the_two_days_after(days: int, asked: bool) -> None:
     hurt = state(("knee", SESSION, 1, False))
-    assert bool(unasked(hurt, SESSION + timedelta(days))) is asked
+    assert bool(regions_to_ask_about(hurt, SESSION + timedelta(days))) is asked
 
 
 def test_the_worst_comes_first_and_what_did_not_hurt_not_at_all() -> None:
     hurt = state(
         ("hip", SESSION, 2, False), ("knee", SESSION, 4, False), ("back", SESSION, 0, False)
     )
-    assert list(unasked(hurt, SESSION + timedelta(1))) == ["knee", "hip"]
+    assert list(regions_to_ask_about(hurt, SESSION + timedelta(1))) == ["knee", "hip"]
 
 
 def test_what_hurt_before_the_last_session_is_not_asked_for() -> None:
-    assert unasked(state(("knee", SESSION - timedelta(3), 4, False)), SESSION + timedelta(1)) == {}
-    assert unasked(State(), SESSION) == {}
+    assert (
+        regions_to_ask_about(
+            state(("knee", SESSION - timedelta(3), 4, False)), SESSION + timedelta(1)
+        )
+        == {}
+    )
+    assert regions_to_ask_about(State(), SESSION) == {}
 
 
 def test_a_morning_told_since_answers_and_one_of_before_does_not() -> None:
@@ -88,7 +95,7 @@ def test_a_morning_told_since_answers_and_one_of_before_does_not() -> None:
     next_day = SESSION + timedelta(1)
 
     def after(record: Record) -> list[str]:
-        return list(unasked(advance(setup, hurt, record), next_day))
+        return list(regions_to_ask_about(advance(setup, hurt, record), next_day))
 
     assert after(morning(next_day, "knee", 0, "")) == ["hip"]
     assert after(morning(SESSION, "knee", 0, "")) == ["knee", "hip"]

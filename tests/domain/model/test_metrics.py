@@ -14,12 +14,12 @@ from tui.domain.model.metrics import (
     METRICS,
     Metric,
     Series,
-    back,
     named,
     read,
-    removed,
+    reverted_records,
     series,
-    told,
+    with_metric_value,
+    without_metric_value,
 )
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Side
@@ -42,7 +42,7 @@ def of(metric: Metric, *measured: tuple[int, Mapping[Side, float]]) -> Series:
     """A metric with values from this many days ago."""
     records: list[Record] = []
     for ago, values in measured:
-        records += told(records, metric, DAY - timedelta(days=ago), values, "")
+        records += with_metric_value(records, metric, DAY - timedelta(days=ago), values, "")
     return found(records, metric.id)
 
 
@@ -118,20 +118,20 @@ def test_examples_name_bounds_in_the_runners_unit() -> None:
 
 
 def test_one_value_a_day_and_side_is_kept_as_a_line_says_it() -> None:
-    [first] = told([], JUMP, DAY, {BOTH: 41.0}, "a")
+    [first] = with_metric_value([], JUMP, DAY, {BOTH: 41.0}, "a")
     assert first.type == "metric"
     assert first.values == {"metric": JUMP.id, "value": 41}
-    [again] = told([first], JUMP, DAY, {BOTH: 42.5}, "b")
+    [again] = with_metric_value([first], JUMP, DAY, {BOTH: 42.5}, "b")
     assert (again.id, again.values["value"]) == (first.id, 42.5)
-    left, right = told([], RAISES, DAY, {LEFT: 24, RIGHT: 22}, "a")
+    left, right = with_metric_value([], RAISES, DAY, {LEFT: 24, RIGHT: 22}, "a")
     assert (left.values["side"], right.values["side"]) == ("left", "right")
-    others = told([], JUMP, DAY + timedelta(1), {BOTH: 41}, "a")
+    others = with_metric_value([], JUMP, DAY + timedelta(1), {BOTH: 41}, "a")
     assert len({first.id, left.id, right.id, others[0].id}) == 4
 
 
 def test_told_again_what_a_line_brought_in_is_put_right_with_all_it_says() -> None:
     brought = line(40, id="X", by="me", note="tired")
-    [again] = told([brought], JUMP, DAY, {BOTH: 41}, "b")
+    [again] = with_metric_value([brought], JUMP, DAY, {BOTH: 41}, "b")
     assert again.id == "X"
     assert again.values == {"metric": JUMP.id, "value": 41, "by": "me", "note": "tired"}
 
@@ -140,8 +140,8 @@ def test_of_two_of_one_day_the_one_edited_last_counts() -> None:
     new, old = "2026-11-20T12:00:00+00:00", "2026-11-20T11:00:00+00:00"
     two = [line(41, id="A", edited=new), line(40, id="B", edited=old)]
     assert [p.values for p in found(two).points] == [{BOTH: 41}]
-    assert told(two, JUMP, DAY, {BOTH: 1}, "")[0].id == "A"
-    assert {r.id for r in removed(two, JUMP, DAY, "")} == {"A", "B"}
+    assert with_metric_value(two, JUMP, DAY, {BOTH: 1}, "")[0].id == "A"
+    assert {r.id for r in without_metric_value(two, JUMP, DAY, "")} == {"A", "B"}
 
 
 @pytest.mark.parametrize(
@@ -178,15 +178,19 @@ def test_a_measure_that_only_the_log_knows_is_shown_as_it_is() -> None:
 
 
 def test_removing_and_taking_back() -> None:
-    before = told([], RAISES, DAY, {LEFT: 24, RIGHT: 22}, "a")
-    gone = removed(before, RAISES, DAY, "b")
+    before = with_metric_value([], RAISES, DAY, {LEFT: 24, RIGHT: 22}, "a")
+    gone = without_metric_value(before, RAISES, DAY, "b")
     assert all(record.deleted and record.edited == "b" for record in gone)
-    assert sorted(back(before, gone), key=lambda r: r.id) == sorted(before, key=lambda r: r.id)
-    assert [r.values["side"] for r in removed(before, RAISES, DAY, "b", LEFT)] == ["left"]
-    assert removed(before, RAISES, DAY - timedelta(1), "b") == []
-    assert removed(before, JUMP, DAY, "b") == []
-    new = told([], JUMP, DAY, {BOTH: 41}, "b")
-    assert [record.deleted for record in back([], new)] == [True]
+    assert sorted(reverted_records(before, gone), key=lambda r: r.id) == sorted(
+        before, key=lambda r: r.id
+    )
+    assert [r.values["side"] for r in without_metric_value(before, RAISES, DAY, "b", LEFT)] == [
+        "left"
+    ]
+    assert without_metric_value(before, RAISES, DAY - timedelta(1), "b") == []
+    assert without_metric_value(before, JUMP, DAY, "b") == []
+    new = with_metric_value([], JUMP, DAY, {BOTH: 41}, "b")
+    assert [record.deleted for record in reverted_records([], new)] == [True]
 
 
 @pytest.mark.parametrize(

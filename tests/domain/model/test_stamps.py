@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import moments, sessions
-from tui.domain.model.stamps import after, edit_of_session, edited_at
+from tui.domain.model.stamps import edit_of_session, edited_at, stamp_after
 from tui.domain.model.values import Session
 
 LAST = "9999-12-31T23:59:59.999999+00:00"
@@ -18,7 +18,7 @@ LAST = "9999-12-31T23:59:59.999999+00:00"
 
 @given(moments, st.lists(moments))
 def test_a_stamp_is_later_than_all_that_are_known(now: datetime, known: list[datetime]) -> None:
-    stamp = after(now.isoformat(), [moment.isoformat() for moment in known])
+    stamp = stamp_after(now.isoformat(), [moment.isoformat() for moment in known])
     assert all(edited_at(stamp) > edited_at(moment.isoformat()) for moment in known)
     behind = [moment for moment in known if moment >= now]
     lag = max(behind) - now + timedelta(microseconds=1) if behind else timedelta(0)
@@ -30,7 +30,7 @@ def test_a_stamp_is_later_than_all_that_are_known(now: datetime, known: list[dat
     [([], "2026-11-02T18:05:00+01:00"), (["soon"], "2026-11-02T18:05:00+01:00"), ([LAST], LAST)],
 )
 def test_what_cannot_be_followed_is_no_bar(known: list[str], stamp: str) -> None:
-    assert after("2026-11-02T18:05:00+01:00", known) == stamp
+    assert stamp_after("2026-11-02T18:05:00+01:00", known) == stamp
 
 
 @given(sessions, moments, moments)

@@ -15,7 +15,7 @@ from tests.strategies import WEEK, days_around, diaries, examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup
 from tui.domain.calculator.advice import Calendar, Dated, Lean, Priority, Profile, Race
-from tui.domain.calculator.state import Followed, Lately, State
+from tui.domain.calculator.state import Followed, RecentSession, State
 from tui.domain.model.values import Programme
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.horizon import Ahead, asked_for, weeks_ahead
@@ -35,7 +35,7 @@ def done(programme: Programme, *parts: tuple[int, str]) -> State:
     """The state after these parts of a programme, by the days from the Monday of the week."""
     days = [WEEK + n * DAY for n, _ in parts]
     lately = tuple(
-        Lately(day, EVENING, programme.id, part, legs=True)
+        RecentSession(day, EVENING, programme.id, part, legs=True)
         for day, (n, part) in zip(days, parts, strict=True)
         if n > -14
     )
@@ -116,7 +116,7 @@ def test_what_is_done_in_the_week_is_not_asked_for_again() -> None:
 
 
 def test_a_session_of_another_programme_counts_for_the_legs_alone() -> None:
-    other = Lately(WEEK, EVENING, "blocks", "power-a", legs=True)
+    other = RecentSession(WEEK, EVENING, "blocks", "power-a", legs=True)
     week = ahead(state=State(lately=(other,)), today=WEEK + DAY)[0]
     assert [one.wanted.part for one in week.plan.placed] == ["pattern-a", "pattern-b"]
     assert week.plan.placed[0].day >= WEEK + 2 * DAY

@@ -19,7 +19,12 @@ from tui.domain.planning.calendar_queries import (
     runs_on,
 )
 from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
-from tui.domain.planning.time_slots import TimeSlot, lift_time_slots, snack_time_slots, starts
+from tui.domain.planning.time_slots import (
+    TimeSlot,
+    earliest_start,
+    lift_time_slots,
+    snack_time_slots,
+)
 
 DAY = timedelta(days=1)
 NO_RACE = Calendar()
@@ -196,7 +201,7 @@ def test_a_snack_comes_behind_the_last_run_of_the_day() -> None:
     place = snack(run(EASY, time(18)), run(SPEED, time(7)))
     assert place.not_before == time(18, 45)
     assert place.reasons[0].facts == {"run": "easy"}
-    assert starts(place) == datetime.combine(WEEK, time(18, 45))
+    assert earliest_start(place) == datetime.combine(WEEK, time(18, 45))
     assert snack(run(LONG)).not_before is None
     assert codes(snack(run(LONG))) == ["SNACK_AFTER_RUN"]
 
@@ -208,7 +213,7 @@ def test_a_snack_after_a_run_through_midnight_has_no_time() -> None:
 def test_a_snack_needs_no_run_but_likes_one() -> None:
     free = snack()
     assert codes(free) == ["SNACK_ANY_TIME"]
-    assert starts(free) is None
+    assert earliest_start(free) is None
     assert free.cost > snack(run(EASY)).cost
 
 

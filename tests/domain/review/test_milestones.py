@@ -18,11 +18,11 @@ from tui.domain.calculator.tracker import Tracker
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Measures, Prescription, Session
-from tui.domain.review.milestones import Standings, milestones, risen
+from tui.domain.review.milestones import StateComparison, has_improved, milestones
 
 LIBRARY = shipped_library()
 DAY = datetime(2026, 11, 2, 18, tzinfo=UTC)
-NOTHING = Standings(then=State(), before=State(), after=State())
+NOTHING = StateComparison(then=State(), before=State(), after=State())
 
 
 def session(*done: tuple[str, str], days_ago: int = 0) -> Session:
@@ -35,7 +35,7 @@ def session(*done: tuple[str, str], days_ago: int = 0) -> Session:
 
 
 def reached(
-    mine: Session, *earlier: Session, known: Standings = NOTHING, weight: float | None = None
+    mine: Session, *earlier: Session, known: StateComparison = NOTHING, weight: float | None = None
 ) -> list[str]:
     return milestones(mine, earlier, known, LIBRARY, weight)
 
@@ -107,7 +107,7 @@ def tracker(kilograms: float, spread: float = 0.02, *, informed: bool = True) ->
     return Tracker(z=log(kilograms), variance=spread**2, dial=0, last=day, told=told)
 
 
-def lifting(*trackers: Tracker | None) -> Standings:
+def lifting(*trackers: Tracker | None) -> StateComparison:
     def state(one: Tracker | None) -> State:
         if one is None:
             return State()
@@ -116,7 +116,7 @@ def lifting(*trackers: Tracker | None) -> Standings:
         return State(histories={"back-squat": history})
 
     then, before, after = map(state, trackers)
-    return Standings(then=then, before=before, after=after)
+    return StateComparison(then=then, before=before, after=after)
 
 
 SQUAT = session(("back-squat", "3x5 80kg rir2"))
@@ -148,8 +148,8 @@ def test_noise_is_no_gain(then: Tracker | None, after: Tracker) -> None:
 
 def test_two_spreads_of_the_difference_are_asked_for() -> None:
     spread = 2 * (tracker(1).sd ** 2 + tracker(1).sd ** 2) ** 0.5
-    assert not risen(tracker(100), replace(tracker(100), z=log(100) + spread - 1e-6))
-    assert risen(tracker(100), replace(tracker(100), z=log(100) + spread + 1e-6))
+    assert not has_improved(tracker(100), replace(tracker(100), z=log(100) + spread - 1e-6))
+    assert has_improved(tracker(100), replace(tracker(100), z=log(100) + spread + 1e-6))
 
 
 # -- the top of a range ----------------------------------------------------------------------------

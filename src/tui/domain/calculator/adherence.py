@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from tui.domain.calculator.advice import Profile, holding
 from tui.domain.calculator.bouts import work_rows
-from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
 from tui.domain.model.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, turn, week_of
 from tui.domain.model.values import Part, Session, SetKind
@@ -139,7 +139,9 @@ def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followe
     return {**known, name: after}
 
 
-def lately(setup: Setup, state: State, session: Session, *, legs: bool) -> tuple[Lately, ...]:
+def lately(
+    setup: Setup, state: State, session: Session, *, legs: bool
+) -> tuple[RecentSession, ...]:
     """The sessions of the last fortnight including a new one; ``legs``: it was hard on the legs."""
     name, part = part_of(setup, state, session)
     day = session.day
@@ -148,5 +150,5 @@ def lately(setup: Setup, state: State, session: Session, *, legs: bool) -> tuple
     programme = setup.library.programmes.get(name or "")
     parts = () if programme is None else programme.parts
     snack = any(each.id == part and is_snack(setup.library, each) for each in parts)
-    one = Lately(day, start, name, part, legs, (snack or name == SNACK) and not legs)
+    one = RecentSession(day, start, name, part, legs, (snack or name == SNACK) and not legs)
     return (*kept, one)

@@ -29,7 +29,7 @@ class Work(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
-def serves(exercise: Exercise, terrain: Terrain) -> bool:
+def suits_terrain(exercise: Exercise, terrain: Terrain) -> bool:
     """Whether an exercise suits a course of this terrain (source running-power)."""
     if terrain is Terrain.STEEP:
         drives = exercise.category in ("hip-dominant", "lunge") and "glutes" in exercise.muscles
@@ -43,11 +43,11 @@ def serves(exercise: Exercise, terrain: Terrain) -> bool:
 def preferred(profile: Profile, exercises: Sequence[Exercise], pick: int) -> list[Exercise]:
     """The exercises of a slot to choose ``pick`` from: those that suit the goal's terrain if there
     are enough of them, else all."""
-    fitting = [one for one in exercises if serves(one, profile.terrain)]
+    fitting = [one for one in exercises if suits_terrain(one, profile.terrain)]
     return fitting if len(fitting) >= pick else list(exercises)
 
 
-def shaped(profile: Profile, work: Sequence[Work], counts: Counts) -> list[Work]:
+def adapt_session(profile: Profile, work: Sequence[Work], counts: Counts) -> list[Work]:
     """The lines of a session adapted to terrain and cycle; warm-ups do not change. ``counts`` gives
     the number of sets the calculator would ask for with a dose: an exercise whose sets do not
     follow its dose (a first time, a guard) is left alone."""
@@ -68,12 +68,12 @@ def _by_course(terrain: Terrain, work: list[Work], counts: Counts) -> list[Work]
 
 
 def _takes(one: Work, terrain: Terrain, counts: Counts) -> bool:
-    return serves(one.exercise, terrain) and _moves(one, 1, counts)
+    return suits_terrain(one.exercise, terrain) and _moves(one, 1, counts)
 
 
 def _gives(one: Work, terrain: Terrain, counts: Counts) -> bool:
     spare = one.dose.sets >= FEWEST_TO_GIVE
-    return spare and not serves(one.exercise, terrain) and _moves(one, -1, counts)
+    return spare and not suits_terrain(one.exercise, terrain) and _moves(one, -1, counts)
 
 
 def _moves(one: Work, by: int, counts: Counts) -> bool:

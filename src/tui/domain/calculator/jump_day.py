@@ -102,7 +102,7 @@ def _higher(
             continue
         if context.guards and harder.id not in context.state.histories:
             continue  # Under a guard nothing rises, so no new exercise is started.
-        if jumps.waits(replace(context, exercise=harder)) is None:
+        if jumps.reason_to_wait(replace(context, exercise=harder)) is None:
             return context, harder
     return None
 

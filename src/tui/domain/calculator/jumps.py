@@ -69,7 +69,7 @@ def _with_most(
     return Step(action=action, sets=in_sets(context.exercise, contacts), reasons=reasons)
 
 
-def gate(context: RuleContext) -> Reason | None:
+def high_jump_block(context: RuleContext) -> Reason | None:
     """Why high jumps must wait for weeks and sessions of strength work, or None."""
     if tier_of(context.exercise) < HIGH:
         return None
@@ -80,14 +80,14 @@ def gate(context: RuleContext) -> Reason | None:
     return Reason("HIGH_PLYO_GATE", {"weeks": weeks, "sessions": GATE_SESSIONS, "done": done})
 
 
-def spared(guards: Guards, exercise: Exercise) -> Reason | None:
+def pain_block(guards: Guards, exercise: Exercise) -> Reason | None:
     """Why pain rules out a jump above the low tier, or None."""
     return guards.low_jumps if tier_of(exercise) > 0 else None
 
 
-def waits(context: RuleContext) -> Reason | None:
+def reason_to_wait(context: RuleContext) -> Reason | None:
     """Why a jump must wait, for pain or because other work comes first, or None."""
-    return spared(context.guards, context.exercise) or comes_later(context)
+    return pain_block(context.guards, context.exercise) or comes_later(context)
 
 
 def comes_later(context: RuleContext) -> Reason | None:
@@ -95,7 +95,7 @@ def comes_later(context: RuleContext) -> Reason | None:
     after a month without any."""
     if context.guards.jumps_anew and tier_of(context.exercise) > 0:
         return Reason("JUMPS_LOW")
-    return gate(context)
+    return high_jump_block(context)
 
 
 def tier_of(exercise: Exercise) -> int:

@@ -25,7 +25,7 @@ ISOMETRICS = {
 CONFIRMED = 2
 
 
-def rung(setup: Setup, exercise: Exercise, *, up: bool) -> Exercise | None:
+def next_variant(setup: Setup, exercise: Exercise, *, up: bool) -> Exercise | None:
     """The next harder or easier variant possible with the equipment at hand, or None."""
     seen = {exercise.id}
     here = exercise
@@ -45,7 +45,7 @@ def next_tier(setup: Setup, exercise: Exercise) -> Exercise | None:
     other: Exercise | None = exercise
     seen = {exercise.id}
     while other is not None:
-        other = rung(setup, other, up=True)
+        other = next_variant(setup, other, up=True)
         if other is None or other.id in seen or other.kind is not Kind.PLYOMETRIC:
             return None
         if tier_of(other) > tier_of(exercise):

@@ -27,8 +27,8 @@ from tui.domain.calculator.state import (
     KEPT_READY,
     OFTEN_DAYS,
     PAIN_LESS,
-    Ache,
     ExerciseHistory,
+    PainReport,
     Setup,
     State,
 )
@@ -86,7 +86,7 @@ def _after_readiness(state: State, ready: Ready) -> State:
     """The state after a readiness report; a region that hurts becomes an ache of that day."""
     aches = state.aches
     if ready.region:
-        aches = _with_ache(aches, ready.region, Ache(ready.day, ready.pain, before=True))
+        aches = _with_ache(aches, ready.region, PainReport(ready.day, ready.pain, before=True))
     return replace(state, aches=aches, ready=with_day(state.ready, ready, KEPT_READY))
 
 
@@ -97,13 +97,13 @@ def _after_morning(state: State, record: Record) -> State:
         return state
     if not isinstance(pain, int | float) or isinstance(pain, bool) or not 0 <= pain <= 10:
         return state
-    ache = Ache(record.day, int(pain), waking=True)
+    ache = PainReport(record.day, int(pain), waking=True)
     return replace(state, aches=_with_ache(state.aches, region, ache))
 
 
 def _with_ache(
-    aches: Mapping[str, tuple[Ache, ...]], region: str, ache: Ache
-) -> dict[str, tuple[Ache, ...]]:
+    aches: Mapping[str, tuple[PainReport, ...]], region: str, ache: PainReport
+) -> dict[str, tuple[PainReport, ...]]:
     known = aches.get(region, ())
     if known and _when(known[-1]) == _when(ache):
         told = ache.told or known[-1].told
@@ -120,21 +120,23 @@ def _with_ache(
     return {**aches, region: tuple(merged)}
 
 
-def _when(ache: Ache) -> tuple[date, bool, bool]:
+def _when(ache: PainReport) -> tuple[date, bool, bool]:
     """The day of an ache and its time of day: on waking, before the session, during it."""
     return ache.day, not ache.waking, not ache.before
 
 
-def _session_ache(known: Sequence[Ache], rows: Sequence[SetEntry], day: date) -> Ache | None:
+def _session_ache(
+    known: Sequence[PainReport], rows: Sequence[SetEntry], day: date
+) -> PainReport | None:
     """The most pain in the sets of an exercise, warm-ups included. If no set reports pain, the
     report from before the session stands. None if no work was done either."""
     told = [row.pain for row in rows if row.pain is not None]
     if told:
-        return Ache(day, max(told))
+        return PainReport(day, max(told))
     if all(row.undone is not None or row.kind is not SetKind.WORK for row in rows):
         return None
     before = (ache.pain for ache in known if ache.before and ache.day == day)
-    return Ache(day, max(before, default=0), told=False)
+    return PainReport(day, max(before, default=0), told=False)
 
 
 def _after_session(setup: Setup, state: State, session: Session) -> State:
@@ -148,7 +150,7 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
         every.setdefault(entry.exercise, []).extend(entry.live())
     exercises = {name: setup.library.exercises[name] for name in rows_of}
     histories = dict(state.histories)
-    aches: Mapping[str, tuple[Ache, ...]] = state.aches
+    aches: Mapping[str, tuple[PainReport, ...]] = state.aches
     level = setup.profile.level(day)
     deload = easier_week(setup, state, session.programme, day)
     lowered: dict[str, bool] = {}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 
-from tui.domain.calculator.state import Ache, State
+from tui.domain.calculator.state import PainReport, State
 from tui.domain.model.ids import derived
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.values import Record
@@ -28,7 +28,7 @@ def region_of(word: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def called(region: str) -> str:
+def region_name(region: str) -> str:
     """The name of a region in plain words."""
     return TWO_NAMES.get(region, region)
 
@@ -51,13 +51,13 @@ def morning(day: date, region: str, pain: int, edited: str) -> Record:
     )
 
 
-def unasked(state: State, today: date) -> Mapping[str, Ache]:
+def regions_to_ask_about(state: State, today: date) -> Mapping[str, PainReport]:
     """The regions that hurt in the last session, if that was one or two days ago, and have no
     morning report since; the most painful first."""
     last = state.last
     if last is None or not timedelta(days=1) <= today - last <= timedelta(days=ASKED_DAYS):
         return {}
-    hurt: dict[str, Ache] = {}
+    hurt: dict[str, PainReport] = {}
     for region, aches in state.aches.items():
         told = any(ache.waking and ache.day > last for ache in aches)
         mine = [ache for ache in aches if ache.day == last and not ache.waking and ache.pain]

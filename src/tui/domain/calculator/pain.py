@@ -14,7 +14,7 @@ from datetime import date
 
 from tui.domain.calculator.advice import Action, Facts, Reason
 from tui.domain.calculator.guard import Guard
-from tui.domain.calculator.state import OFTEN_DAYS, PAIN_LESS, Ache, Setup, State
+from tui.domain.calculator.state import OFTEN_DAYS, PAIN_LESS, PainReport, Setup, State
 from tui.domain.model.regions import LEG_REGIONS, loaded
 from tui.domain.model.values import Exercise, Kind
 
@@ -45,9 +45,9 @@ def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> li
 # -- reports ---------------------------------------------------------------------------------------
 
 
-def _sore(setup: Setup, state: State, day: date) -> dict[str, Ache]:
+def _sore(setup: Setup, state: State, day: date) -> dict[str, PainReport]:
     """The regions whose latest report still counts and calls for less work, the worst first."""
-    found: dict[str, Ache] = {}
+    found: dict[str, PainReport] = {}
     for region, aches in state.aches.items():
         told = [ache for ache in aches if ache.told and ache.day <= day]
         if told and _counts(setup, told[-1], day) and told[-1].pain >= PAIN_LESS:
@@ -55,15 +55,15 @@ def _sore(setup: Setup, state: State, day: date) -> dict[str, Ache]:
     return dict(sorted(found.items(), key=lambda one: (-one[1].pain, one[0])))
 
 
-def _counts(setup: Setup, ache: Ache, day: date) -> bool:
+def _counts(setup: Setup, ache: PainReport, day: date) -> bool:
     return not _clears(setup, ache) and (day - ache.day).days < COUNTS_DAYS
 
 
-def _clears(setup: Setup, ache: Ache) -> bool:
+def _clears(setup: Setup, ache: PainReport) -> bool:
     return ache.pain <= max(CLEARS, setup.profile.pain_baseline)
 
 
-def _told(region: str, ache: Ache, day: date) -> Facts:
+def _told(region: str, ache: PainReport, day: date) -> Facts:
     """The facts of a pain report for its sentence: where, how much and when."""
     if ache.waking:
         when = "this morning" if ache.day == day else f"on the morning of {ache.day:%d %b}"
@@ -75,7 +75,7 @@ def _told(region: str, ache: Ache, day: date) -> Facts:
 # -- rest ------------------------------------------------------------------------------------------
 
 
-def _stops(exercise: Exercise, sore: Mapping[str, Ache], day: date) -> list[Guard]:
+def _stops(exercise: Exercise, sore: Mapping[str, PainReport], day: date) -> list[Guard]:
     """A guard for rest for each region that hurts too much and is loaded by the exercise."""
     bad = {region: ache for region, ache in sore.items() if ache.pain >= PAIN_STOP}
     regions = loaded(exercise) if bad else frozenset()
@@ -89,7 +89,7 @@ def _stops(exercise: Exercise, sore: Mapping[str, Ache], day: date) -> list[Guar
 # -- less ------------------------------------------------------------------------------------------
 
 
-def _eased(setup: Setup, exercise: Exercise, aches: Sequence[Ache], day: date) -> list[Guard]:
+def _eased(setup: Setup, exercise: Exercise, aches: Sequence[PainReport], day: date) -> list[Guard]:
     """The guards, short of rest, for pain in the exercise's own region; ``aches`` are that
     region's."""
     usual = setup.profile.pain_baseline + 1
@@ -116,7 +116,7 @@ def _eased(setup: Setup, exercise: Exercise, aches: Sequence[Ache], day: date) -
     return fired
 
 
-def _since(setup: Setup, aches: Sequence[Ache], day: date) -> Sequence[Ache]:
+def _since(setup: Setup, aches: Sequence[PainReport], day: date) -> Sequence[PainReport]:
     """The reports since the last session that still count on a day: those from the last clearing
     one on."""
     known = [ache for ache in aches if ache.told and (day - ache.day).days < COUNTS_DAYS]
@@ -124,11 +124,11 @@ def _since(setup: Setup, aches: Sequence[Ache], day: date) -> Sequence[Ache]:
     return known[clear[-1] :] if clear else known
 
 
-def _when(exercise: Exercise, ache: Ache, day: date) -> str:
+def _when(exercise: Exercise, ache: PainReport, day: date) -> str:
     return str(_told(exercise.region, ache, day)["when"])
 
 
-def _band(exercise: Exercise, ache: Ache, when: str) -> list[Guard]:
+def _band(exercise: Exercise, ache: PainReport, when: str) -> list[Guard]:
     """The guard that a level of pain sets for the exercises of its region; empty for low pain."""
     told: Facts = {"region": exercise.region, "pain": ache.pain, "when": when}
     if ache.pain >= PAIN_LESS:
@@ -147,7 +147,7 @@ def _strictness(band: Sequence[Guard]) -> tuple[float, bool]:
 
 
 def _low_jumps(
-    exercise: Exercise, sore: Mapping[str, Ache], day: date, fired: Sequence[Guard]
+    exercise: Exercise, sore: Mapping[str, PainReport], day: date, fired: Sequence[Guard]
 ) -> list[Guard]:
     """Only low jumps, and no increase, while a region of the leg hurts; empty if the exercise is
     swapped out anyway."""
@@ -159,7 +159,7 @@ def _low_jumps(
     return [Guard(action=action, reason=reason, low_jumps=True)]
 
 
-def _returning(setup: Setup, aches: Sequence[Ache]) -> bool:
+def _returning(setup: Setup, aches: Sequence[PainReport]) -> bool:
     """Whether fewer than two sessions without pain have followed a report that called for less. A
     session's own report overrides one made before it that day."""
     after, said = 0, None
@@ -174,12 +174,12 @@ def _returning(setup: Setup, aches: Sequence[Ache]) -> bool:
     return False
 
 
-def _often(aches: Sequence[Ache], day: date) -> bool:
+def _often(aches: Sequence[PainReport], day: date) -> bool:
     """Whether there was pain on several days of a fortnight: progress stops, and a professional
     should have a look."""
     return len(_sore_days(aches, day)) >= OFTEN
 
 
-def _sore_days(aches: Sequence[Ache], day: date) -> set[date]:
+def _sore_days(aches: Sequence[PainReport], day: date) -> set[date]:
     recent = (ache for ache in aches if (day - ache.day).days < OFTEN_DAYS)
     return {ache.day for ache in recent if ache.pain >= PAIN_LESS}

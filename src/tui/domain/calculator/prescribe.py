@@ -130,7 +130,7 @@ class _Prescriber:
         history = self.state.histories.get(context.exercise.id)
         if history is None or not _climbs(context.exercise):
             return None
-        higher = ladder.rung(self.setup, context.exercise, up=True)
+        higher = ladder.next_variant(self.setup, context.exercise, up=True)
         there = None if higher is None else self.state.histories.get(higher.id)
         if higher is None or there is None or there.last.day < history.last.day:
             return None
@@ -216,7 +216,7 @@ class _Prescriber:
             quiet = None if found.stops or (elsewhere and found.swaps) else quiet
         if quiet is not None or exercise.kind is Kind.PLYOMETRIC:
             return quiet
-        easier = ladder.rung(self.setup, exercise, up=False)
+        easier = ladder.next_variant(self.setup, exercise, up=False)
         return None if easier is None or self._asked(easier).guards.stops else easier
 
     def _isometric(self, context: RuleContext, quiet: Exercise) -> Advice:
@@ -238,7 +238,7 @@ class _Prescriber:
     def _moved(self, context: RuleContext, step: Step) -> Advice:
         """The advice to move up or down the ladder; without another rung, the exercise stays."""
         up = step.action is Action.VARIANT_UP
-        other = ladder.rung(self.setup, context.exercise, up=up)
+        other = ladder.next_variant(self.setup, context.exercise, up=up)
         if other is None or other.id in self.avoid:
             return build_advice(context, ladder.at_end(step, up=up))
         if (sore := self._asked(other).guards.sore) is not None:
@@ -275,8 +275,8 @@ class _Prescriber:
         )
 
     def _jumps(self, context: RuleContext) -> Advice:
-        wait = jumps.waits(context)
-        sore = jumps.spared(context.guards, context.exercise) is not None
+        wait = jumps.reason_to_wait(context)
+        sore = jumps.pain_block(context.guards, context.exercise) is not None
         if self.share is not None and (sore or self.share.contacts == 0):
             return rest_advice(context.exercise, (wait or Reason("JUMPS_DONE"),))
         if wait is not None:
@@ -289,7 +289,10 @@ class _Prescriber:
         step = jumps.jump(context)
         if step.action is Action.VARIANT_UP:
             harder = ladder.next_tier(self.setup, context.exercise)
-            if harder is None or jumps.gate(replace(context, exercise=harder)) is not None:
+            if (
+                harder is None
+                or jumps.high_jump_block(replace(context, exercise=harder)) is not None
+            ):
                 reason = Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
                 held = replace(step, action=Action.HOLD, reasons=(*step.reasons, reason))
                 return build_advice(context, held, even_sides)
@@ -303,7 +306,7 @@ class _Prescriber:
         lift = heavy(context)
         even_sides = balance(context)
         if _out_of_plates(context, lift.step) and not even_sides.holds:
-            higher = ladder.rung(self.setup, context.exercise, up=True)
+            higher = ladder.next_variant(self.setup, context.exercise, up=True)
             if higher is not None and higher.id not in self.asked:
                 why = tuple(r for r in lift.step.reasons if r.code != "AT_CEILING")
                 up = replace(lift.step, action=Action.VARIANT_UP, reasons=why)

@@ -66,7 +66,7 @@ class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     estimated: tuple[Estimated, ...] = ()
 
 
-class Ache(Struct, frozen=True, array_like=True):
+class PainReport(Struct, frozen=True, array_like=True):
     """The most pain, 0-10, in a region on a day; ``waking`` if felt in the morning, ``before`` if
     reported before that day's session. For a session without a report (``told`` False) it is the
     pain reported before it, or 0."""
@@ -95,7 +95,7 @@ class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
     guarded: bool = False
 
 
-class Emptied(IntEnum):
+class NoReserve(IntEnum):
     """Whether a session reported no reps in reserve in any set of a lift, and if so, whether the
     runner is still progressing (GOT_ON) or not (STUCK)."""
 
@@ -110,7 +110,7 @@ class Strain(Struct, frozen=True, kw_only=True, omit_defaults=True):
     session that called for the last easier week, ``cause`` its reason code."""
 
     weeks: tuple[date, ...] = ()
-    emptied: tuple[Emptied, ...] = ()
+    emptied: tuple[NoReserve, ...] = ()
     missed: tuple[str, ...] = ()
     since: date | None = None
     cause: str = ""
@@ -125,7 +125,7 @@ class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
     turns: Mapping[str, int] = field(default_factory=dict)
 
 
-class Lately(Struct, frozen=True, array_like=True):
+class RecentSession(Struct, frozen=True, array_like=True):
     """A session of the last fortnight: its day and local start time, programme and part, whether it
     was hard on the legs, and whether it was only a snack."""
 
@@ -143,7 +143,7 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     ``lately`` the sessions of the last fortnight."""
 
     histories: Mapping[str, ExerciseHistory] = field(default_factory=dict)
-    aches: Mapping[str, tuple[Ache, ...]] = field(default_factory=dict)
+    aches: Mapping[str, tuple[PainReport, ...]] = field(default_factory=dict)
     jumps: tuple[JumpDay, ...] = ()
     followed: Mapping[str, Followed] = field(default_factory=dict)
     strain: Strain = Strain()
@@ -152,4 +152,4 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last: date | None = None
     # The last readiness reports, oldest first.
     ready: tuple[Ready, ...] = ()
-    lately: tuple[Lately, ...] = ()
+    lately: tuple[RecentSession, ...] = ()

@@ -15,8 +15,8 @@ from tui.domain.calculator.guards import (
     STREAK_DAYS,
 )
 from tui.domain.calculator.state import (
-    Emptied,
     ExerciseHistory,
+    NoReserve,
     State,
     Strain,
 )
@@ -75,11 +75,11 @@ def strain_after(
         weeks = ()
     if not weeks or weeks[-1] != monday:
         weeks = (*weeks, monday)[-LOAD_WEEKS:]
-    emptied = Emptied.NO
+    emptied = NoReserve.NO
     if all(row.rir == 0 for name in lifts for row in done[name]):
         # A runner who is progressing needs no easier week, however hard it was.
         got_on = any(_progressed(state.histories[name]) for name in lifts)
-        emptied = Emptied.GOT_ON if got_on else Emptied.STUCK
+        emptied = NoReserve.GOT_ON if got_on else NoReserve.STUCK
     missed = set(strain.missed).difference(lifts)
     missed |= {name for name in lifts if _two_misses(state.histories[name])}
     changed = Strain(
@@ -100,14 +100,14 @@ def strain_after(
     if not cause or not ready:
         return changed
     # The evidence is used up, but keep that sets were emptied: it shows how this runner reports.
-    told = tuple(min(one, Emptied.GOT_ON) for one in changed.emptied)
+    told = tuple(min(one, NoReserve.GOT_ON) for one in changed.emptied)
     return Strain(since=day, cause=cause, emptied=told)
 
 
-def _emptied_lately(emptied: Sequence[Emptied]) -> bool:
+def _emptied_lately(emptied: Sequence[NoReserve]) -> bool:
     """Whether two of the last three sessions left no rep in any set, without progress. Not for a
     runner who reported the same before: then it says nothing."""
-    return emptied[-3:].count(Emptied.STUCK) >= 2 and not any(emptied[:-3])
+    return emptied[-3:].count(NoReserve.STUCK) >= 2 and not any(emptied[:-3])
 
 
 def _low_lately(told: Sequence[Ready], since: date | None, day: date) -> bool:

@@ -14,7 +14,7 @@ from tui.domain.model.stamps import edited_at
 from tui.domain.model.values import SetEntry
 
 
-def birth(row: SetEntry) -> datetime | None:
+def done_at_second(row: SetEntry) -> datetime | None:
     """The time a set was done, to the second, because exports drop fractions. None if unknown, as
     for a set logged for a past day."""
     known = edited_at(row.at) > float("-inf")
@@ -24,14 +24,14 @@ def birth(row: SetEntry) -> datetime | None:
 def same_set(exercise: str, row: SetEntry, other: str, known: SetEntry) -> bool:
     """Whether a row of ``exercise`` and a ``known`` row of exercise ``other`` with the same id are
     copies of one set. If a time is missing they are: one may be a correction of the other."""
-    times = birth(row), birth(known)
+    times = done_at_second(row), done_at_second(known)
     return exercise == other and (None in times or times[0] == times[1])
 
 
 def own_id(exercise: str, row: SetEntry) -> str:
     """A new id for a set whose own id belongs to another set in this log. It is the same at every
     import, whatever has been corrected in the meantime."""
-    born = birth(row)
+    born = done_at_second(row)
     told = "" if born is None else str(int(born.timestamp()))
     milliseconds = 0 if born is None else int(born.timestamp()) * 1000
     return derived(milliseconds, f"set {row.id} {exercise} {told}")

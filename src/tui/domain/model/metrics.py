@@ -202,7 +202,7 @@ def _begins(word: str, wanted: str) -> bool:
 # -- to the log ------------------------------------------------------------------------------------
 
 
-def told(
+def with_metric_value(
     records: Iterable[Record],
     metric: Metric,
     day: date,
@@ -229,7 +229,7 @@ def _blank(metric: Metric, day: date, side: Side) -> Record:
     return Record(id=derived(midnight, name), edited="", type=TYPE, day=day, values=values)
 
 
-def removed(
+def without_metric_value(
     records: Iterable[Record], metric: Metric, day: date, edited: str, side: Side | None = None
 ) -> list[Record]:
     """Tombstones for a metric's values on a day, or for one side only."""
@@ -237,7 +237,7 @@ def removed(
     return [replace(one.record, edited=edited, deleted=True) for one in mine]
 
 
-def back(records: Iterable[Record], changed: Iterable[Record]) -> list[Record]:
+def reverted_records(records: Iterable[Record], changed: Iterable[Record]) -> list[Record]:
     """The records that undo a change, not yet stamped: the earlier version of each changed record
     from ``records``, and a tombstone for each that was new."""
     before = {record.id: record for record in records}

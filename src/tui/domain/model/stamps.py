@@ -31,7 +31,7 @@ def newest(stamps: Iterable[str]) -> str:
     return max(stamps, key=edited_at, default="")
 
 
-def after(stamp: str, known: Iterable[str]) -> str:
+def stamp_after(stamp: str, known: Iterable[str]) -> str:
     """``stamp`` if it is later than all ``known`` stamps, else a microsecond after the latest of
     them: an edit must win over what it edits even if the clock has been set back or corrected."""
     latest = newest(known)
@@ -55,7 +55,7 @@ def edit_of_session(new: Session, old: Session) -> Session:
     entries = {entry.id: entry for entry in old.entries}
     return replace(
         new,
-        edited=after(new.edited, known),
+        edited=stamp_after(new.edited, known),
         entries=tuple(_edit_of_entry(e, entries.get(e.id), known) for e in new.entries),
     )
 
@@ -65,12 +65,12 @@ def _edit_of_entry(new: Entry, old: Entry | None, known: list[str]) -> Entry:
         return new
     before = {row.id: row for row in old.sets} if old is not None else {}
     sets = tuple(
-        row if row == before.get(row.id) else replace(row, edited=after(row.edited, known))
+        row if row == before.get(row.id) else replace(row, edited=stamp_after(row.edited, known))
         for row in new.sets
     )
-    return replace(new, edited=after(new.edited, known), sets=sets)
+    return replace(new, edited=stamp_after(new.edited, known), sets=sets)
 
 
 def edit_of_record(new: Record, old: Record) -> Record:
     """``new`` as an edit of ``old``, stamped later if it differs."""
-    return new if new == old else replace(new, edited=after(new.edited, [old.edited]))
+    return new if new == old else replace(new, edited=stamp_after(new.edited, [old.edited]))

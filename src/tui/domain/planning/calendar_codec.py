@@ -22,9 +22,9 @@ from tui.domain.planning.run_parser import (
     MOST_M,
     MOST_S,
     in_log_years,
-    in_week,
     openings,
     planned_id,
+    week_sort_key,
     weekday_of,
 )
 from tui.domain.planning.setting_values import at_hand
@@ -171,7 +171,10 @@ RACES = Listed("races", _race, _race_doc, lambda race: (race.day, race.name))
 STEP_DOWN = Listed("step_down", _monday, date.isoformat, lambda monday: monday)
 RUNS = Listed("runs", _run, _run_doc, lambda run: (run.day, run.start or time.min, run.id))
 WEEKLY = Listed(
-    "weekly_runs", _weekly, _weekly_doc, lambda run: (*in_week(run.weekday, run.start), run.kind)
+    "weekly_runs",
+    _weekly,
+    _weekly_doc,
+    lambda run: (*week_sort_key(run.weekday, run.start), run.kind),
 )
 AWAY = Listed("away", _away, _away_doc, lambda away: (away.first, away.last))
 

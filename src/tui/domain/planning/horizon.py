@@ -16,7 +16,7 @@ from tui.domain.calculator import session_jumps
 from tui.domain.calculator.adherence import followed_on, is_paused, programme_week
 from tui.domain.calculator.advice import Lean, Priority, Reason
 from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS
-from tui.domain.calculator.state import Followed, Lately, Setup, State
+from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
 from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import (
@@ -46,7 +46,7 @@ class Ahead(Struct, frozen=True, kw_only=True):
     number: int
     phase: Phase
     plan: WeekPlan
-    done: tuple[Lately, ...] = ()
+    done: tuple[RecentSession, ...] = ()
     marks: tuple[Reason, ...] = ()
 
 
@@ -88,7 +88,7 @@ def _week(
     first: date,
     today: date,
     done: Sequence[Done],
-    mine: tuple[Lately, ...],
+    mine: tuple[RecentSession, ...],
 ) -> Ahead:
     day = max(first, today)
     number = programme_week(setup, followed, day)

@@ -263,10 +263,10 @@ def openings(value: Any) -> tuple[Opening, ...]:
             break
     if not made:
         raise BadDocument(f"{FREE}; not {said(value)}")
-    return tuple(sorted(set(made), key=lambda free: in_week(free.weekday, free.start)))
+    return tuple(sorted(set(made), key=lambda free: week_sort_key(free.weekday, free.start)))
 
 
-def in_week(weekday: int, start: time | None) -> tuple[int, time]:
+def week_sort_key(weekday: int, start: time | None) -> tuple[int, time]:
     """Sort key for times of the week; no time of day sorts first."""
     return weekday, start or time.min
 

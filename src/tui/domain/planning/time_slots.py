@@ -43,13 +43,13 @@ class TimeSlot(Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...] = ()
 
 
-def starts(spot: TimeSlot) -> datetime | None:
+def earliest_start(spot: TimeSlot) -> datetime | None:
     """The earliest start of a slot in local time, or None if unknown."""
     begin = spot.start or spot.not_before
     return None if begin is None else datetime.combine(spot.day, begin)
 
 
-def later(spot: TimeSlot, begin: time) -> TimeSlot:
+def postponed(spot: TimeSlot, begin: time) -> TimeSlot:
     """A slot without a fixed time, moved to ``begin`` or later; the hours since the run in its
     reasons are updated."""
     first = spot.not_before
@@ -180,7 +180,7 @@ def _with_neighbours(diary: Diary, calendar: Calendar, spot: TimeSlot) -> TimeSl
     """The slot with the cost of the next day's hard runs and the note on a recent race."""
     before = 0.0
     reasons = spot.reasons
-    begin = starts(spot)
+    begin = earliest_start(spot)
     for run in runs_on(diary, spot.day + timedelta(days=1)):
         if not is_hard(run):
             continue

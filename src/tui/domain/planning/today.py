@@ -17,10 +17,10 @@ from msgspec.structs import replace
 from tui.domain.calculator import Advice, Setup, State, prescribe, session_jumps
 from tui.domain.calculator.adherence import followed_on, is_paused, programme_week
 from tui.domain.calculator.advice import Action, Reason
-from tui.domain.calculator.emphasis import Work, preferred, serves, shaped
+from tui.domain.calculator.emphasis import Work, adapt_session, preferred, suits_terrain
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import guards
-from tui.domain.calculator.jumps import Share, spared
+from tui.domain.calculator.jumps import Share, pain_block
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.model.library.parser import dose_for
 from tui.domain.model.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
@@ -125,7 +125,7 @@ def _warms_up(found: Guards, exercise: Exercise) -> bool:
     hurt."""
     if exercise.kind is not Kind.PLYOMETRIC:
         return not found.stops
-    return not (found.stops or found.swaps or spared(found, exercise))
+    return not (found.stops or found.swaps or pain_block(found, exercise))
 
 
 def _asked(
@@ -218,14 +218,14 @@ def session_work(
         said = prescribe(setup, state, exercise, today, dose, deload=deload)
         return sum(one.kind is SetKind.WORK for one in said.plan.sets)
 
-    return shaped(setup.profile, chosen, counts)
+    return adapt_session(setup.profile, chosen, counts)
 
 
 def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, ...]:
     """The reason if the goal's terrain decided which of several exercises was chosen."""
     listed = [setup.library.exercises[name] for name in slot.exercises]
     fewer = len(preferred(setup.profile, listed, slot.pick)) < len(listed)
-    if slot.pick >= len(listed) or not fewer or not serves(exercise, setup.profile.terrain):
+    if slot.pick >= len(listed) or not fewer or not suits_terrain(exercise, setup.profile.terrain):
         return ()
     return (Reason("TERRAIN_CHOICE", {"terrain": setup.profile.terrain.value}),)
 

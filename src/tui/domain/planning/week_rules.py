@@ -21,10 +21,10 @@ from tui.domain.planning.placement import Done, Wanted
 from tui.domain.planning.time_slots import (
     RACE_IN_LEGS_DAYS,
     TimeSlot,
-    later,
+    earliest_start,
     lift_time_slots,
+    postponed,
     snack_time_slots,
-    starts,
 )
 
 LEG_HOURS, LEG_DAYS = 48, 2
@@ -80,7 +80,7 @@ class Week:
         ]
         if spot.start is not None or not one.legs or not two_days_ago:
             return spot
-        return later(spot, max(two_days_ago))
+        return postponed(spot, max(two_days_ago))
 
     # -- hard rules ----------------------------------------------------------------------------
 
@@ -119,7 +119,7 @@ class Week:
 
     def _hard_soon(self, spot: TimeSlot) -> bool:
         """True if a hard run begins within 24 hours after the slot."""
-        begin = starts(spot)
+        begin = earliest_start(spot)
         for day in (spot.day, spot.day + timedelta(days=1)):
             for run in runs_on(self.diary, day):
                 if not is_hard(run):

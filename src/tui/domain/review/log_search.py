@@ -51,7 +51,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 EVERYTHING = Wanted()
 
 
-class Card(Struct, frozen=True, gc=False):
+class SearchEntry(Struct, frozen=True, gc=False):
     """The searchable content of a session: its text, case-folded, the names of its programme, and
     each exercise done with which of pain, note and flag its sets have."""
 
@@ -68,10 +68,10 @@ class Index:
     def __init__(self) -> None:
         self._library = Library()
         self._sessions: Sequence[Session] = ()
-        self._cards: list[Card] = []
+        self._cards: list[SearchEntry] = []
         self._heads: dict[tuple[str | None, str | None], tuple[str, Words]] = {}
 
-    def cards(self, library: Library, sessions: Sequence[Session]) -> list[Card]:
+    def cards(self, library: Library, sessions: Sequence[Session]) -> list[SearchEntry]:
         """One card per session, in order; ``sessions`` must not include deleted ones."""
         if library is not self._library:
             self._library, self._sessions, self._cards = library, (), []
@@ -82,7 +82,7 @@ class Index:
             self._sessions = sessions
         return self._cards
 
-    def _of(self, session: Session, known: Card | None) -> Card:
+    def _of(self, session: Session, known: SearchEntry | None) -> SearchEntry:
         if known is not None and known.session is session:
             return known
         head, programme = self._head(session)
@@ -102,7 +102,7 @@ class Index:
             if alive:
                 texts += [entry.exercise, exercise_name(self._library, entry.exercise)]
                 did.append((entry.exercise, HAVING[pain, note, flag]))
-        return Card(session, "\n".join(texts).casefold(), programme, tuple(did))
+        return SearchEntry(session, "\n".join(texts).casefold(), programme, tuple(did))
 
     def _head(self, session: Session) -> tuple[str, Words]:
         """The text of a session's programme and part, and the programme's names for a filter;
@@ -135,7 +135,7 @@ def typed_words(typed: str) -> Words:
 
 
 def found(
-    library: Library, cards: Iterable[Card], wanted: Wanted, words: Sequence[str]
+    library: Library, cards: Iterable[SearchEntry], wanted: Wanted, words: Sequence[str]
 ) -> list[Session]:
     """The sessions that match the filter and contain all the words, in order."""
     lets = _fitting(library, wanted) if wanted else None
@@ -145,7 +145,7 @@ def found(
     return [card.session for card in left]
 
 
-def _fitting(library: Library, wanted: Wanted) -> Callable[[Card], bool]:
+def _fitting(library: Library, wanted: Wanted) -> Callable[[SearchEntry], bool]:
     """The test of a card against a filter. A single exercise must meet the filter's exercise,
     category and ``has``; a note on the session counts for each of its exercises."""
     meant = _meant(library, wanted)
@@ -159,7 +159,7 @@ def _fitting(library: Library, wanted: Wanted) -> Callable[[Card], bool]:
 
     needs = frozenset(wanted.has)
 
-    def fits(card: Card) -> bool:
+    def fits(card: SearchEntry) -> bool:
         if begins and not any(name.startswith(begins) for name in card.programme):
             return False
         left = needs - {"note"} if card.session.note else needs

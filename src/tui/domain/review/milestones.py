@@ -29,7 +29,7 @@ BEYOND = 2.0
 CONFIRMED = frozenset({"TOP_TWICE", "CAP_TWICE", "NEXT_LOAD", "REP_EXTEND", "TOP_RUNG", "TIER_UP"})
 
 
-class Standings(Struct, frozen=True, kw_only=True):
+class StateComparison(Struct, frozen=True, kw_only=True):
     """The calculator's state ``then`` (four weeks ago), ``before`` the session and ``after`` it,
     and its advice before and after, by exercise."""
 
@@ -42,7 +42,7 @@ class Standings(Struct, frozen=True, kw_only=True):
 def milestones(
     session: Session,
     earlier: Sequence[Session],
-    known: Standings,
+    known: StateComparison,
     library: Library,
     body_weight_kg: float | None = None,
     unit: str = "kg",
@@ -63,7 +63,7 @@ def _sessions(earlier: Sequence[Session]) -> Iterator[str]:
         yield f"{count} sessions"
 
 
-def _stronger(session: Session, known: Standings, library: Library) -> Iterator[str]:
+def _stronger(session: Session, known: StateComparison, library: Library) -> Iterator[str]:
     for name, called in _exercises(session, library).items():
         for side in ("both", "left", "right"):
             then, before, after = (
@@ -71,13 +71,13 @@ def _stronger(session: Session, known: Standings, library: Library) -> Iterator[
             )
             if then is None or before is None or after is None:
                 continue
-            if risen(then, after) and not risen(then, before):
+            if has_improved(then, after) and not has_improved(then, before):
                 percent = round(100 * (math.exp(after.z - then.z) - 1))
                 shown = "" if side == "both" else f" {side}"
                 yield f"{called}{shown}: some {percent} % stronger than four weeks ago"
 
 
-def risen(then: Tracker, now: Tracker) -> bool:
+def has_improved(then: Tracker, now: Tracker) -> bool:
     """Whether an estimate rose by more than its noise: two SDs of the difference."""
     return now.z - then.z > BEYOND * math.hypot(then.sd, now.sd)
 
@@ -89,7 +89,7 @@ def _tracker(state: State, exercise: str, side: str) -> Tracker | None:
     return found if found is not None and found.informed else None
 
 
-def _confirmed(session: Session, known: Standings, library: Library) -> Iterator[str]:
+def _confirmed(session: Session, known: StateComparison, library: Library) -> Iterator[str]:
     for name, called in _exercises(session, library).items():
         if name not in known.advice:
             continue

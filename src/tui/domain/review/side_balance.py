@@ -21,18 +21,18 @@ from tui.domain.review.year import first_day
 MOST = 8
 
 
-class Sided(Struct, frozen=True):
+class SideTrend(Struct, frozen=True):
     """Left against right of one ``exercise`` (its id), oldest first, at least two."""
 
     exercise: str
     pairs: tuple[Pair, ...]
 
 
-def sided(context: ReviewContext, since: date) -> tuple[Sided, ...]:
+def side_trends(context: ReviewContext, since: date) -> tuple[SideTrend, ...]:
     """The one-sided exercises compared on ``since`` or later, each with its last twelve sessions of
     the year; at most eight, the largest latest difference first."""
     found = [
-        Sided(name, _pairs(context, context.setup.library.exercises[name], sessions))
+        SideTrend(name, _pairs(context, context.setup.library.exercises[name], sessions))
         for name, sessions in _by_exercise(context).items()
         if sessions[-1].day >= since
     ]

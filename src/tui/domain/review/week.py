@@ -16,7 +16,7 @@ from tui.domain.review.context import summed, worked
 from tui.domain.session.live import Item
 
 
-class Coming(Struct, frozen=True):
+class PlannedSession(Struct, frozen=True):
     """A planned session, and the same as a session done as prescribed."""
 
     placed: Placed
@@ -50,7 +50,7 @@ class WeekReview(Struct, frozen=True, kw_only=True):
         return sum((made for _, made in self.planned), Sums())
 
 
-def coming(placed: Placed, items: Iterable[Item]) -> Coming:
+def coming(placed: Placed, items: Iterable[Item]) -> PlannedSession:
     """A planned session with its exercises as prescribed."""
     entries = tuple(
         Entry(
@@ -74,12 +74,12 @@ def coming(placed: Placed, items: Iterable[Item]) -> Coming:
     )
     # The time has no meaning here; only the day of ``placed`` counts.
     begun = datetime.combine(placed.day, time(), UTC)
-    return Coming(placed, Session(id="", edited="", started=begun, entries=entries))
+    return PlannedSession(placed, Session(id="", edited="", started=begun, entries=entries))
 
 
 def week_review_of(
     sessions: Iterable[Session],
-    plans: Sequence[Coming],
+    plans: Sequence[PlannedSession],
     day: date,
     known: Mapping[str, Exercise],
 ) -> WeekReview:

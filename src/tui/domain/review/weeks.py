@@ -31,7 +31,7 @@ from tui.domain.review.context import (
     worked,
 )
 from tui.domain.review.plan_compliance import Compliance, compliance
-from tui.domain.review.side_balance import Sided, sided
+from tui.domain.review.side_balance import SideTrend, side_trends
 from tui.domain.review.year import Year, year
 
 WEEKS = 12
@@ -90,7 +90,7 @@ class Overview(Struct, frozen=True, kw_only=True):
     changes: tuple[Change, ...]
     year: Year
     against: tuple[Compliance, ...]
-    sides: tuple[Sided, ...]
+    sides: tuple[SideTrend, ...]
     today: date
 
 
@@ -121,7 +121,7 @@ def overview(context: ReviewContext) -> Overview:
         changes=_changes(context, [one for found in by_week.values() for one in found]),
         year=whole,
         against=compliance(context, context.today - timedelta(days=SPAN_DAYS - 1)),
-        sides=sided(context, first),
+        sides=side_trends(context, first),
         today=context.today,
     )
 

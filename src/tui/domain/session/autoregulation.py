@@ -18,7 +18,7 @@ from tui.domain.session.live import Item, Key, Live
 Replan = Callable[[Live, Item, Prescription, Sequence[SetEntry]], Prescription | None]
 
 
-def after(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
+def lightened_items(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
     """The items after ``command``, lightened by ``replan`` if the command reported how a set went;
     otherwise unchanged. Sets that the runner changed by hand are left alone."""
     item = _reported(live, command)

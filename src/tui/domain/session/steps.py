@@ -13,8 +13,7 @@ from msgspec.structs import replace
 
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import SetKind
-from tui.domain.session import autoregulation as easing
-from tui.domain.session import clock_steps, events, plan_steps, set_steps
+from tui.domain.session import autoregulation, clock_steps, events, plan_steps, set_steps
 from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
@@ -58,7 +57,7 @@ def step(
         live, made = _applied(live, _events(live, command, now))
     except BadDocument as bad:
         raise Refused(str(bad)) from None
-    items = live.items if replan is None else easing.after(live, command, replan)
+    items = live.items if replan is None else autoregulation.lightened_items(live, command, replan)
     eased = [] if items == live.items else [_plan(live, items, now)]
     live, lighter = _applied(live, eased, more=True)
     return live, timed_out + made + lighter

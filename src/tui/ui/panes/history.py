@@ -18,8 +18,8 @@ from tui.domain.model.values import Entry, Session
 from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
-    Card,
     Index,
+    SearchEntry,
     found,
     session_name,
     typed_words,
@@ -101,7 +101,7 @@ class HistoryPane(Pane):
         if sessions != self._found:
             self._found, self._listed = sessions, week_rows(sessions)
 
-    def _cards(self) -> list[Card]:
+    def _cards(self) -> list[SearchEntry]:
         """The search index of the sessions read so far."""
         return self._index.cards(self.book.profile.library, self.book.reader.sessions())
 

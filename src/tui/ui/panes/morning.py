@@ -8,11 +8,11 @@ from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_STOP,
     PAIN_WORDS,
-    called,
     morning,
     pain_of,
+    region_name,
     region_of,
-    unasked,
+    regions_to_ask_about,
 )
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.session.actions import Refused, Skip
@@ -33,7 +33,7 @@ class MorningQuestions:
         if self.book.planner.planned(day) is None:
             self.pane.say("your log is still being read: a moment", "warn")
             return
-        self._ask_of(list(unasked(self.book.planner.state(day), day)))
+        self._ask_of(list(regions_to_ask_about(self.book.planner.state(day), day)))
 
     def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
         if not regions:
@@ -44,7 +44,7 @@ class MorningQuestions:
         def answer(typed: str) -> None:
             self._tell(region, _pain(typed), rest, worst)
 
-        self.pane.ask(f"{called(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
+        self.pane.ask(f"{region_name(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
 
     def _told(self, typed: str) -> None:
         """Take an answer such as ``knee 3``."""
@@ -64,7 +64,7 @@ class MorningQuestions:
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(PAIN_WORDS, "warn")
             else:
-                self.pane.say(f"noted: {called(region)} {pain} this morning", "good")
+                self.pane.say(f"noted: {region_name(region)} {pain} this morning", "good")
             if rest:
                 self._ask_of(rest, max(worst, pain))
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called, region_of
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name, region_of
 from tui.domain.model.readiness import (
     AS_PLANNED_WORDS,
     LEAST,
@@ -105,7 +105,7 @@ class ReadinessQuestions:
                 self.pane.say(LIGHTER_WORDS, "good")
             else:
                 stays = f". {AS_PLANNED_WORDS}" if told.low else ""
-                self.pane.say(f"noted: {words(told, called(told.region))}{stays}", "good")
+                self.pane.say(f"noted: {words(told, region_name(told.region))}{stays}", "good")
 
     def _ask_key(self, label: str, keys: str, then: Callable[[str], None], usual: str = "") -> None:
         """Ask for one of ``keys``, and call ``then`` with it at once. Enter alone means the

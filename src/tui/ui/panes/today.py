@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import Loads
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, called
+from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name
 from tui.domain.model.cells import fitted
 from tui.domain.model.notation import parse, planned, show, written
 from tui.domain.model.readiness import words
@@ -133,7 +133,7 @@ class TodayPane(Pane):
         """The question about this morning's pain, and how the runner said she is."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
-            lines.append([(fitted(words(ready, called(ready.region)), width), "dim")])
+            lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         return [line for line in lines if line]
 
     def _next(self, item: Item | None, width: int) -> list[Line]:

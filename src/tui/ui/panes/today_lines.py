@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import plate_words
-from tui.domain.calculator.morning_pain import called
+from tui.domain.calculator.morning_pain import region_name
 from tui.domain.calculator.reasons import sentence
-from tui.domain.calculator.state import Ache
+from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, planned, show, written
@@ -52,11 +52,11 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     return spread(left, legs, width)
 
 
-def morning_line(hurt: Mapping[str, Ache], today: date, width: int) -> Line:
+def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Line:
     """The question about this morning after pain in a session; empty if nothing hurt."""
     for region, ache in hurt.items():
         when = "yesterday" if (today - ache.day).days == 1 else f"on {ache.day:%A}"
-        name = called(region)
+        name = region_name(region)
         long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
         short = f"{name.capitalize()} hurt {ache.pain} {when}. This morning?"
         asked = long if len(long) + len(TELLS) + 2 <= width else short

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Reason
-from tui.domain.calculator.morning_pain import unasked
+from tui.domain.calculator.morning_pain import regions_to_ask_about
 from tui.domain.calculator.reasons import sentence
-from tui.domain.calculator.state import Ache
+from tui.domain.calculator.state import PainReport
 from tui.domain.model.notation import planned
 from tui.domain.model.readiness import Ready, of_day
 from tui.domain.model.values import Exercise
@@ -28,7 +28,7 @@ class TodaySession:
         self.book = book
         self.live = Live(id="", started=book.now())
         self.plan: Plan | None = None
-        self.hurt: Mapping[str, Ache] = {}
+        self.hurt: Mapping[str, PainReport] = {}
         self.ready: Ready | None = None
 
     @property
@@ -48,7 +48,10 @@ class TodaySession:
             self.hurt, self.ready = {}, None
             return Live(id="", started=now)
         state = self.book.planner.state(now.date())
-        self.hurt, self.ready = unasked(state, now.date()), of_day(state.ready, now.date())
+        self.hurt, self.ready = (
+            regions_to_ask_about(state, now.date()),
+            of_day(state.ready, now.date()),
+        )
         return Live(
             id="",
             started=now,

@@ -10,7 +10,13 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from tui.domain.model.cells import fitted, padded
-from tui.domain.model.metrics import Series, back, removed, series, told
+from tui.domain.model.metrics import (
+    Series,
+    reverted_records,
+    series,
+    with_metric_value,
+    without_metric_value,
+)
 from tui.domain.model.values import Record
 from tui.present.metrics import change, example, improved, shown, spark, typed
 from tui.ui.commands import METRICS, bindings
@@ -116,7 +122,7 @@ class MetricsScreen(ListScreen):
             values = typed(one.metric, line, self.book.profile.unit)
             now = self.book.now()
             records = self.book.reader.records()
-            new = told(records, one.metric, now.date(), values, now.isoformat())
+            new = with_metric_value(records, one.metric, now.date(), values, now.isoformat())
             words = f"noted: {shown(one.metric, values, self.book.profile.unit)}; u takes it back"
             self._write(records, new, words)
 
@@ -134,7 +140,7 @@ class MetricsScreen(ListScreen):
             self.say(f"{one.metric.name} is not measured yet")
             return
         records = self.book.reader.records()
-        gone = removed(records, one.metric, one.last.day, self.book.now().isoformat())
+        gone = without_metric_value(records, one.metric, one.last.day, self.book.now().isoformat())
         self._write(records, gone, f"removed: {self._day(one.last.day)}; u brings it back")
 
     def action_undo(self) -> None:
@@ -148,7 +154,7 @@ class MetricsScreen(ListScreen):
         """Write records, remember how to undo that, and say ``words``."""
         with self.guarded():
             self._tell(new)
-            put_back = partial(self._put_back, back(before, new))
+            put_back = partial(self._put_back, reverted_records(before, new))
             self.done.append(UndoStep(words="as it was", back=put_back))
             self.show()
             self.say(words, "good")

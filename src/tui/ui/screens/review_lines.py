@@ -10,7 +10,7 @@ from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.library.parser import Library
 from tui.domain.review.context import OTHER
-from tui.domain.review.side_balance import Sided
+from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
 from tui.present.overview import compared, lifted, sides
@@ -221,7 +221,7 @@ def bar_of(share: float, width: int) -> str:
     return ("█" * whole + (EIGHTHS[rest] if rest else "")).ljust(width)
 
 
-def side_rows(found: Iterable[Sided], library: Library, width: int) -> list[Row]:
+def side_rows(found: Iterable[SideTrend], library: Library, width: int) -> list[Row]:
     """Left against right, a line for each exercise, now and at first."""
     told = sides(found, library)
     if not told:
