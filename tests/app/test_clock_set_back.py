@@ -173,7 +173,7 @@ STEPS: dict[str, Callable[[Runner], None]] = {
 def test_a_clock_that_jumps_between_two_steps_costs_nothing(steps: list[tuple[str, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         runner = Runner(Path(folder))
-        with patch.object(bootstrap, "present", lambda _=None: lambda: runner.now):
+        with patch.object(bootstrap, "make_clock", lambda _=None: lambda: runner.now):
             for name, hours in steps:
                 runner.now = DAY + timedelta(hours=hours)
                 STEPS[name](runner)

@@ -53,7 +53,7 @@ def test_reading_where_nothing_is_creates_nothing(paths: Paths) -> None:
 
 def test_what_is_put_is_there_at_the_next_start(paths: Paths, repository: Repository) -> None:
     repository.put_session(a_session())
-    repository.put_record(a_record())
+    repository.put_many([], [a_record()])
     assert again(paths).sessions(2026) == [a_session()]
     assert again(paths).records(2026) == [a_record()]
     assert repository.sessions(2026) == [a_session()]
@@ -90,7 +90,7 @@ def test_putting_the_same_twice_writes_nothing(paths: Paths, repository: Reposit
     before = paths.year(2026).stat()
     for one in (repository, Repository(paths, writable=True)):
         one.put_session(a_session())
-        one.put_record(a_record())
+        one.put_many([], [a_record()])
         one.put_many([a_session()], [a_record()])
     assert paths.year(2026).stat() == before
     assert not paths.year(2026).with_name("2026.json.bak").exists()

@@ -69,8 +69,8 @@ class Recorder:
     # -- the live session ----------------------------------------------------------------------
 
     def resume(self) -> None:
-        """File finished journals into the log and make the newest unfinished one the live session;
-        a journal that is not understood is reported and left alone. Raises StoreError."""
+        """Make the newest unfinished journal the live session and file all others into the log; a
+        journal that is not understood is reported and left alone. Raises StoreError."""
         self.live, self._journal = None, None
         self._reader.unfiled = []
         for session_id in reversed(pending(self._paths)):

@@ -1,1 +1,2 @@
-"""Reads and writes the log on the runner's own disk. Only this package uses TinyDB."""
+"""Everything on the runner's own disk: the log, the profile, the own library, the cache. Only this
+package uses TinyDB."""

@@ -97,10 +97,6 @@ class Repository:
         """Write the session to disk, unless a newer copy is there already."""
         self.put_many([session], [])
 
-    def put_record(self, record: Record) -> None:
-        """Write the record to disk, unless a newer copy is there already."""
-        self.put_many([], [record])
-
     def edit_session(self, session: Session) -> Session:
         """Write a session that was edited here, stamped later than every stored copy of it, and
         return it as written. Raises StoreError."""

@@ -1,1 +1,1 @@
-"""The data model: exercises, sets and sessions, and the notation they are typed in."""
+"""The data model: exercises, sets and sessions, their notation, and how text is measured."""

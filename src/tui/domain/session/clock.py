@@ -156,10 +156,9 @@ class View(Struct, frozen=True, kw_only=True):
 
     ``phase`` is the index in the timeline (its length once all is done). ``seconds`` are the big
     digits: they count down in a timed phase, and up in an open one and after the end. ``time`` is
-    the same as text. ``fraction`` is the share of this phase that is over, ``set_fraction`` the
-    share of the set's work that is done, both 0..1. ``next`` reads "then HOLD right 1/8" or is
-    empty. ``over_s`` is the time since the end in seconds. ``working_done`` means that no work is
-    left, only rest.
+    the same as text. ``set_fraction`` is the share of the set's work that is done, 0..1. ``next``
+    reads "then HOLD right 1/8" or is empty. ``over_s`` is the time since the end in seconds.
+    ``working_done`` means that no work is left, only rest.
     """
 
     kind: PhaseKind
@@ -168,7 +167,6 @@ class View(Struct, frozen=True, kw_only=True):
     label: str
     seconds: int
     time: str
-    fraction: float
     set_fraction: float
     next: str
     over_s: float
@@ -193,7 +191,6 @@ def show(timeline: Timeline, elapsed: float) -> View:
         label="REST over by" if rested else here.phase.label,
         seconds=digits,
         time=_time(here, digits),
-        fraction=here.share(at),
         set_fraction=sum(s.share(at) for s in work) / len(work) if work else 1.0,
         next=f"then {timeline[here.place + 1].label}" if here.place + 1 < len(timeline) else "",
         over_s=at - here.start if over else 0.0,
@@ -221,8 +218,7 @@ def clock_text(seconds: float) -> str:
 
 class Performed(Struct, frozen=True, kw_only=True):
     """What one side did according to the clock; None is what the clock cannot know. ``holds`` and
-    ``reps`` include only those that count. ``beyond_s`` is the time past the targets, not part of
-    the other values. ``ended`` means that no work is left on this side."""
+    ``reps`` include only those that count. ``ended`` means that no work is left on this side."""
 
     side: Side
     holds: int | None = None
@@ -230,7 +226,6 @@ class Performed(Struct, frozen=True, kw_only=True):
     reps: int | None = None
     tempo_s: float | None = None
     duration_s: float | None = None
-    beyond_s: float = 0.0
     ended: bool = False
 
 
@@ -267,7 +262,6 @@ def _performed(work: list[Span], at: float) -> Performed:
         reps=count if lowering else None,
         tempo_s=target if lowering else None,
         duration_s=length if kind is PhaseKind.WORK and target is not None else None,
-        beyond_s=sum(max(0.0, s - exact(target)) for s in lasted) if target is not None else 0.0,
         ended=work[-1].end <= at,
     )
 

@@ -1,1 +1,1 @@
-"""The screens, each beside the module that makes its lines."""
+"""The screens, and the lines that they draw."""
