@@ -243,8 +243,8 @@ def test_what_cannot_be_done_is_one_line_that_says_why(
     [
         ("2026-13-01", "is written like 2026-11-02"),
         ("tomorrow", "is written like 2026-11-02"),
-        ("0001-01-01", "of the years 1900 to 2999"),
-        ("9999-12-31", "of the years 1900 to 2999"),
+        ("0001-01-01", "in the years 1900 to 2999"),
+        ("9999-12-31", "in the years 1900 to 2999"),
     ],
 )
 def test_a_day_that_is_none_is_refused(run: Run, today: str, words: str) -> None:

@@ -17,7 +17,7 @@ HELP = """Log sets of an exercise. They go into the session of that date, or a n
   3x25/side          three sets of 25 on each side
   3x8x5s/side        eight holds of five seconds a side, three times
   L40s R38s          one set, with its own value for each side
-  8/side Rpain3      what is true of one side only goes after its letter
+  8/side Rpain3      what is true of one side only, after its letter
   3x5 t10            ten seconds to lower
   3x40m 16kg/side    carries"""
 

@@ -86,7 +86,7 @@ def clock(word: str) -> time | None:
 def in_log_years(day: date) -> date:
     """Return ``day``; raises BadDocument if its year is out of range for a log."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadDocument(f"a date is of the years {FIRST_YEAR} to {LAST_YEAR}, not {day}")
+        raise BadDocument(f"a date must be in the years {FIRST_YEAR} to {LAST_YEAR}, not {day}")
     return day
 
 

@@ -137,7 +137,7 @@ _ALL = (
         "equipment",
         "all",
         at_hand,
-        "what is at hand: all, none, or such as barbell, rack, plates",
+        "what is at hand: all, none, or a list: barbell, rack, plates",
         parse=_kept_equipment,
     ),
     _setting(
@@ -147,7 +147,7 @@ _ALL = (
     _setting("pain_baseline", "0", pain, "the pain you wake up with on an ordinary day, 0 to 10"),
     _setting("programme", "trail-speed", named, "the programme you follow, by its id"),
     _setting("schedule", "its first", named, "which of its schedules, by its id"),
-    _setting("pause", "off", switch, "let the programme rest, its weeks standing still: on or off"),
+    _setting("pause", "off", switch, "pause the programme, its weeks too: on or off"),
     _setting("terrain", "mixed", one_of(TERRAINS), "your goal's course: steep, flat or mixed"),
     _setting("lean", "even", one_of(LEANS), "what this cycle leans to: lift, run or even"),
     _setting(
