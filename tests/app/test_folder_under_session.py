@@ -73,6 +73,9 @@ HARMS: dict[str, Harm] = {
     "the journal replaced by an older one": lambda root: replaced(
         journal(root), cut(journal(root))
     ),
+    "other bytes of the same length": lambda root: in_place(
+        journal(root), b"X" * journal(root).stat().st_size
+    ),
     "the journal replaced by itself": lambda root: replaced(
         journal(root), journal(root).read_bytes()
     ),

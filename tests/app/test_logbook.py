@@ -13,14 +13,18 @@ from msgspec.structs import replace
 from tests.strategies import TOO_HEAVY
 from tests.ui.driver import Books
 from tui import bootstrap
+from tui.app.imports import import_sets
 from tui.app.logbook import Logbook
 from tui.app.write_access import ReadOnly
 from tui.domain.calculator.advice import Race
+from tui.domain.model.notation import parse
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Record
+from tui.domain.model.values import Kind, Record
 from tui.domain.planning.calendar_changes import with_race
 from tui.domain.planning.own_programmes import with_programme
-from tui.domain.session.actions import Log, Refused
+from tui.domain.session.actions import Log, Refused, Undo
+from tui.formats.setlog_reader import parse as parse_lines
+from tui.formats.setlog_writer import render
 from tui.store.errors import StoreError
 from tui.store.journal import pending
 from tui.store.lock import WriterLock
@@ -232,3 +236,48 @@ def test_a_year_that_is_refused_leaves_the_records_of_the_others(books: Books) -
     ] * 2
     [told] = looking.notices()
     assert "2025.json" in told
+
+
+# --- what was undone stays undone, in other copies too -------------------------------------------
+
+
+def exported(book: Logbook) -> list[bytes]:
+    return [line.encode() for line in render(*book.reader.everything())]
+
+
+def brought_in(book: Logbook, lines: list[bytes]) -> int:
+    parsed = parse_lines(lines, book.profile.library, lambda moment: moment.astimezone())
+    assert not parsed.problems
+    return import_sets(book, parsed, dry_run=False).imported
+
+
+def test_an_undone_correction_is_not_brought_back_by_an_older_export(books: Books) -> None:
+    book = begun(books)
+    session = book.recorder.finish()
+    assert session is not None
+    rows = session.entries[0].sets[:1]
+    books.clock.forward(60)
+    book.recorder.correct(session, rows, parse("L8x5s R7x5s", Kind.CLUSTER))
+    older = exported(book)
+    books.clock.forward(60)
+    book.recorder.undo()
+    before = [row.id for row in book.reader.sessions()[0].entries[0].live()]
+    assert brought_in(book, older) == 0
+    [again] = Repository(books.paths, writable=False).sessions(2026)
+    assert [row.id for row in again.entries[0].live()] == before
+
+
+def test_a_set_undone_after_a_finish_is_not_brought_back(books: Books) -> None:
+    book = begun(books)
+    books.clock.forward(60)
+    book.recorder.do(Log("1"))
+    book.recorder.finish()
+    older = exported(book)
+    books.clock.forward(60)
+    book.recorder.reopen()
+    book.recorder.do(Undo())
+    books.clock.forward(60)
+    session = book.recorder.finish()
+    assert session is not None
+    assert [r.number for r in session.entries[0].live() if not r.undone] == [1, 1]
+    assert brought_in(book, older) == 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tui.store.errors import StoreError
 from tui.store.paths import Paths, data_dir
 
 
@@ -44,3 +45,11 @@ def test_naming_the_places_creates_nothing(tmp_path: Path) -> None:
 def test_what_every_start_loads_is_loaded_without_tinydb(module: str) -> None:
     code = f"import sys, tui.store.{module}; sys.exit('tinydb' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("option", "env"), [("~nobody-of-that-name/x", {}), (None, {"STRIDELIFT_HOME": "~nobody-here"})]
+)
+def test_a_home_that_nobody_has_is_one_line(option: str | None, env: dict[str, str]) -> None:
+    with pytest.raises(StoreError, match=r"no home folder.*--data-dir"):
+        data_dir(option, env)

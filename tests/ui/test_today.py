@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, done, open_page, running, work
-from tui.domain.calculator.morning_pain import PAIN_WORDS
+from tui.domain.calculator.morning_pain import PAIN_WORDS, morning
 from tui.domain.model.library.checks import HOUSEHOLD
+from tui.domain.model.regions import loaded
 from tui.domain.model.values import SetKind
 from tui.domain.session.live import Key
 from tui.store.journal import journal_path, pending
@@ -378,6 +379,36 @@ async def test_pain_from_six_says_stop(books: Books, pain: str, advice: str) -> 
         await ui.answer(pain)
         assert ui.said == advice
         assert {row.pain for row in ui.live.rows[work(WALL, 1)]} == {int(pain)}
+
+
+async def test_pain_from_six_leaves_out_what_loads_the_region(books: Books) -> None:
+    """The wall lean loads the hip, and so do the sling, the towel and the calf raise."""
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "p")
+        await ui.answer("8")
+        assert "professional" in ui.said
+        open_still = {ui.live.item(key.item).exercise for key in ui.live.unfinished()}
+        library = ui.book.profile.library.exercises
+        assert open_still
+        assert not any("hip" in loaded(library[name]) for name in open_still)
+        await ui.press("u")
+        assert len(ui.live.unfinished()) > len(open_still)
+
+
+async def test_pain_told_outside_rests_the_session_that_waits(books: Books) -> None:
+    first = books.open()
+    async with running(first, books.clock) as ui:
+        await ui.press("enter")
+    first.close()
+    book = books.open()
+    day = books.clock().date()
+    book.recorder.tell(morning(day, "knee", 9, books.clock().isoformat()))
+    book.close()
+    async with running(books.open(), books.clock) as ui:
+        assert "professional" in ui.said
+        library = ui.book.profile.library.exercises
+        still = {ui.live.item(key.item).exercise for key in ui.live.unfinished()}
+        assert not any("knee" in loaded(library[name]) for name in still)
 
 
 async def test_there_is_nothing_to_rate_before_the_first_set(books: Books) -> None:

@@ -10,9 +10,10 @@ from tui.app.log_reader import LogReader
 from tui.app.profile import Profile
 from tui.domain.calculator import Advice, Setup, State, prescribe
 from tui.domain.calculator.adherence import easier_week
-from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.guards import guards
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.phases import DELOAD
+from tui.domain.model.regions import loaded
 from tui.domain.model.values import Dose, Exercise
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed
@@ -122,9 +123,21 @@ class Planner:
         said = prescribe(setup, state, exercise, today, work.dose, deload=easier)
         return with_reasons(said, work)
 
-    def sore(self, exercise: Exercise, today: date) -> Reason | None:
-        """Why an exercise rests because of pain on a day; None if it does not."""
-        return guards(self._profile.setup, self.state(today), exercise, today).sore
+    def rests_for_pain(self, exercise: Exercise, today: date, live: Live | None = None) -> bool:
+        """True if pain reported so far, or for a set of the ``live`` session, makes an exercise
+        rest on a day."""
+        if guards(self._profile.setup, self.state(today), exercise, today).sore is not None:
+            return True
+        if live is None:
+            return False
+        known = self._profile.library.exercises
+        hurt = {
+            known[name].region
+            for key, rows in live.rows.items()
+            if any((row.pain or 0) >= PAIN_STOP for row in rows)
+            and (name := live.item(key.item).exercise) in known
+        }
+        return not hurt.isdisjoint(loaded(exercise))
 
     def _easier(self, today: date) -> bool:
         """True in a week that the programme makes easier."""

@@ -17,7 +17,7 @@ from tui.app.write_access import WriteAccess
 from tui.domain.calculator import after_set
 from tui.domain.calculator.adherence import easier_week
 from tui.domain.model.codec import Doc
-from tui.domain.model.corrections import correct, without
+from tui.domain.model.corrections import correct, taken_back, without
 from tui.domain.model.ids import sortable
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import Written
@@ -149,7 +149,7 @@ class Recorder:
 
     def tick(self) -> bool:
         """Mark a timed set whose time has run out; True if there was one."""
-        if self.live is None or not self._access.granted:
+        if self.live is None or self.live.finished is not None or not self._access.granted:
             return False
         before = self.live
         return self.do(Tick()) is not before
@@ -257,6 +257,8 @@ class Recorder:
         if not self._undo:
             return None
         undone = replace(self._undo[-1], edited=self._now().isoformat())
+        if (changed := self._reader.session(undone.id)) is not None:
+            undone = taken_back(undone, changed)
         session = self._reader.repository.edit_session(undone)
         self._undo.pop()
         self._reader.take(session)

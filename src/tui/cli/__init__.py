@@ -119,7 +119,10 @@ def _told(fault: Exception, folder: str | None) -> str:
 
     screen = isinstance(fault, ScreenFault) and fault.__cause__ is not None
     what = f"a bug in Stridelift: {fault}" if screen else "a bug in Stridelift"
-    kept = keep_fault(paths(folder), fault)
+    try:
+        kept = keep_fault(paths(folder), fault)
+    except StoreError:
+        kept = None
     report = f"please report it with {kept}" if kept else "please report it"
     return f"{what}; {report}: {_trace(fault.__cause__ if screen else fault)}"
 

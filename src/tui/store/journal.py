@@ -49,6 +49,7 @@ class Journal:
         self._lines = bytearray(data)
         self._count = data.count(b"\n")
         self._torn = False
+        self._written_ns = os.fstat(handle).st_mtime_ns
 
     @property
     def events(self) -> list[Event]:
@@ -113,6 +114,7 @@ class Journal:
         self._torn = False
         self._count += len(lines)
         self._lines += data
+        self._written_ns = os.fstat(self._handle).st_mtime_ns
 
     def close(self) -> None:
         """Close the file, which stays for the next start."""
@@ -133,15 +135,18 @@ class Journal:
         """Cut off everything after the last good line."""
         os.ftruncate(self._handle, len(self._lines))
         os.fsync(self._handle)
+        self._written_ns = os.fstat(self._handle).st_mtime_ns
         self._torn = False
 
     def _in_place(self) -> bool:
-        """Whether the file at its path is still this one, with the length we left it at."""
+        """Whether the file at its path is still this one, as it was left: nobody else has written
+        to it."""
         try:
             there = self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
             return False
-        return os.path.samestat(there, os.fstat(self._handle)) and there.st_size == len(self._lines)
+        same = os.path.samestat(there, os.fstat(self._handle))
+        return same and (there.st_size, there.st_mtime_ns) == (len(self._lines), self._written_ns)
 
     def _write_anew(self) -> None:
         """Write the whole journal at its path again. If something else stands there (not just the
@@ -161,6 +166,7 @@ class Journal:
         handle = os.open(self.path, os.O_RDWR | os.O_APPEND)
         self.close()
         self._handle = handle
+        self._written_ns = os.fstat(handle).st_mtime_ns
 
 
 def read(path: Path) -> tuple[list[Event], str | None]:

@@ -6,15 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tui.store.errors import StoreError
+
 
 def data_dir(option: str | None, env: Mapping[str, str]) -> Path:
     """The data directory, absolute: ``option`` (--data-dir), else STRIDELIFT_HOME in ``env``, else
-    the system's usual folder for user data. An empty string counts as not given."""
-    if chosen := option or env.get("STRIDELIFT_HOME"):
-        return Path(chosen).expanduser().absolute()
-    from platformdirs import user_data_path  # 1 ms, saved when a folder is given
+    the system's usual folder for user data. An empty string counts as not given. Raises StoreError
+    if the folder cannot be known: nobody of that name, or a user without a home."""
+    try:
+        if chosen := option or env.get("STRIDELIFT_HOME"):
+            return Path(chosen).expanduser().absolute()
+        from platformdirs import user_data_path  # 1 ms, saved when a folder is given
 
-    return user_data_path("stridelift", appauthor=False)
+        return user_data_path("stridelift", appauthor=False)
+    except RuntimeError as error:
+        raise StoreError(
+            "there is no home folder to keep the log in; name a folder with --data-dir"
+        ) from error
 
 
 # No msgspec here: importing it would double the run time of `locate`.

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from tui.domain.model.identity import own_id, same_set
 from tui.domain.model.logged import with_contacts
 from tui.domain.model.notation import Written
+from tui.domain.model.stamps import newest
 from tui.domain.model.values import Entry, Exercise, Session, SetEntry, Side
 
 
@@ -89,3 +91,26 @@ def _entry(entry: Entry, ids: set[str], new: Sequence[SetEntry], edited: str) ->
     before = [row for row in entry.sets[:first] if row.id not in ids]
     after = [row for row in entry.sets[first:] if row.id not in ids]
     return replace(entry, sets=(*before, *new, *after), edited=edited)
+
+
+def taken_back(new: Session, old: Session) -> Session:
+    """``new`` with tombstones of the sets that ``old`` has and it has not, so that an undo takes
+    them out of other copies of the log as well. A set whose id ``new`` uses for another one keeps
+    its tombstone under an id of its own."""
+    entries = {entry.id: entry for entry in new.entries}
+    for entry in old.entries:
+        kept = entries.get(entry.id, replace(entry, sets=(), deleted=True))
+        there = {row.id: row for row in kept.sets}
+        gone = []
+        for row in entry.sets:
+            if row.id not in there:
+                gone.append(row)
+            elif not row.undone and not same_set(entry.exercise, row, kept.exercise, there[row.id]):
+                gone.append(replace(row, id=own_id(entry.exercise, row)))
+        tombs = [
+            replace(row, deleted=True, edited=new.edited) for row in gone if row.id not in there
+        ]
+        if tombs or entry.id not in entries:
+            edited = newest([kept.edited, new.edited])
+            entries[entry.id] = replace(kept, sets=(*kept.sets, *tombs), edited=edited)
+    return replace(new, entries=tuple(entries.values()))

@@ -12,6 +12,7 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from tui.domain.model.codec import one_set
+from tui.domain.model.corrections import taken_back
 from tui.domain.model.stamps import newest
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session, SetEntry
@@ -161,8 +162,17 @@ def to_session(live: Live) -> Session:
 
 
 def session_of(events: Iterable[Event]) -> Session | None:
-    """The session that a journal's events amount to; None if it has no sets and no note."""
-    live = replay(events)
+    """The session that a journal's events amount to; None if it has no sets and no note. What an
+    earlier finish filed and was undone since leaves tombstones."""
+    live: Live | None = None
+    filed: list[Session] = []
+    for event in events:
+        if isinstance(event, Undo) and live is not None and live.finished is not None:
+            filed.append(to_session(live))
+        live = apply(live, event)
     if live is None or not (live.rows or live.note):
         return None
-    return to_session(live)
+    session = to_session(live)
+    for before in filed:
+        session = taken_back(session, before)
+    return session

@@ -23,7 +23,8 @@ class Exchange:
 
     def may(self, exercise: Exercise) -> bool:
         """Whether the exercise may be done today, that is, does not rest because of pain."""
-        return self.book.planner.sore(exercise, self.book.now().date()) is None
+        day, live = self.book.now().date(), self.book.recorder.live
+        return not self.book.planner.rests_for_pain(exercise, day, live)
 
     def offer_variants(self, item: Item, exercise: Exercise) -> None:
         """Offer an easier or harder variant."""

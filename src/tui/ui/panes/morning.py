@@ -60,7 +60,7 @@ class MorningQuestions:
         now = self.book.now()
         with self.pane.guarded():
             self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
-            self._leave_sore()
+            self.leave_sore()
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(PAIN_WORDS, "warn")
             else:
@@ -68,21 +68,22 @@ class MorningQuestions:
             if rest:
                 self._ask_of(rest, max(worst, pain))
 
-    def _leave_sore(self) -> None:
+    def leave_sore(self) -> bool:
         """In a session under way, skip the open sets that should now rest because of pain; u brings
-        them back."""
+        them back. True if there were any."""
         live, day = self.book.recorder.live, self.book.now().date()
         if live is None:
-            return
+            return False
         keys = [
             key
             for item in live.items
             if (exercise := self.book.profile.library.exercises.get(item.exercise))
-            and self.book.planner.sore(exercise, day) is not None
+            and self.book.planner.rests_for_pain(exercise, day, live)
             for key in live.open_keys(item)
         ]
         if keys:
             self.book.recorder.do(Skip(tuple(keys), "pain"))
+        return bool(keys)
 
 
 def _pain(typed: str) -> int:

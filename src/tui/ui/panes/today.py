@@ -244,9 +244,25 @@ class TodayPane(Pane):
 
     def _type(self, item: Item, key: Key, label: str, value: str) -> None:
         def answer(typed: str) -> None:
-            self.do(Write(key, parse(typed, item.kind, single=True)), follow=True)
+            rows = parse(typed, item.kind, single=True)
+            self.do(Write(key, rows), follow=True)
+            if any((row.pain or 0) >= PAIN_STOP for row in rows):
+                self._rest_what_hurts()
 
         self.ask(label, value, answer)
+
+    def rest_if_sore(self) -> None:
+        """In a session that goes on, leave out what pain reported meanwhile makes rest."""
+        if self.book.access.granted:
+            with self.guarded():
+                if self.morning.leave_sore():
+                    self.say(PAIN_WORDS, "warn")
+
+    def _rest_what_hurts(self) -> None:
+        """Leave out what loads a region that hurts too much, and say where to go with it."""
+        with self.guarded():
+            self.morning.leave_sore()
+            self.say(PAIN_WORDS, "warn")
 
     def _shown(self, item: Item, key: Key) -> str:
         rows = self.session.live.rows.get(key)
@@ -284,7 +300,7 @@ class TodayPane(Pane):
                 raise Refused(f"a whole number, please: {label}")
             self.do(Mark(key, name, int(typed)))
             if name == "pain" and int(typed) >= PAIN_STOP:
-                self.say(PAIN_WORDS, "warn")
+                self._rest_what_hurts()
 
         self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
 

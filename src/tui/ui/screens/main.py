@@ -98,6 +98,7 @@ class MainScreen(BaseScreen[None]):
             self.say("  ".join(notices), "warn")
         elif self.book.recorder.live is not None:
             self.say(self.today.clock.resume(), "good")
+            self.today.rest_if_sore()
 
     # -- panes ---------------------------------------------------------------------------------
 
