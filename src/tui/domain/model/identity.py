@@ -15,9 +15,9 @@ from tui.domain.model.values import SetEntry
 
 
 def done_at_second(row: SetEntry) -> datetime | None:
-    """The time a set was done, to the second, because exports drop fractions. None if unknown, as
-    for a set logged for a past day."""
-    known = edited_at(row.at) > float("-inf")
+    """The second at which a set was done; None if that is not known, as for a set that was logged
+    for a past day or left out. Exports leave parts of a second out."""
+    known = row.undone is None and edited_at(row.at) > float("-inf")
     return datetime.fromisoformat(row.at).replace(microsecond=0) if known else None
 
 
