@@ -116,6 +116,24 @@ class Sharing:
         self.sharer.ask(asked, _free_name(shared.stem), answer)
 
 
+class SharingKeys:
+    """What the keys of a screen or pane with a ``sharing`` do."""
+
+    sharing: Sharing
+
+    def on_key(self) -> None:
+        """Tell sharing of each key: only the next one can copy again as plain text."""
+        self.sharing.key_pressed()
+
+    def action_copy(self) -> None:
+        """Copy what is shown to the terminal's clipboard."""
+        self.sharing.copy()
+
+    def action_save(self) -> None:
+        """Save what is shown as a file."""
+        self.sharing.save()
+
+
 def _markdown(shared: Shared) -> str:
     from tui.present.report import markdown  # Not needed at every start.
 

@@ -38,12 +38,12 @@ from tui.ui.panes.history_lines import (
     week_rows,
 )
 from tui.ui.panes.pane import Pane
-from tui.ui.sharing import Shared, Sharing, shared_session
+from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 
-class HistoryPane(Pane):
+class HistoryPane(SharingKeys, Pane):
     """The sessions that match search and filter, by week, or the sets of the one ``opened``."""
 
     BINDINGS = bindings(HISTORY)
@@ -310,18 +310,6 @@ class HistoryPane(Pane):
         """The open session, or the one under the cursor, ready to share."""
         session = self._session_here()
         return None if session is None else shared_session(self.book, session)
-
-    def on_key(self) -> None:
-        """Tell sharing of each key: only the next one can copy again as plain text."""
-        self.sharing.key_pressed()
-
-    def action_copy(self) -> None:
-        """Copy the session to the terminal's clipboard."""
-        self.sharing.copy()
-
-    def action_save(self) -> None:
-        """Save the session as a file."""
-        self.sharing.save()
 
     # -- changing ------------------------------------------------------------------------------
 

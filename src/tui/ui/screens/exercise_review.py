@@ -30,7 +30,7 @@ from tui.ui.screens.exercise_review_lines import (
     title_line,
 )
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.sharing import Shared, Sharing
+from tui.ui.sharing import Shared, Sharing, SharingKeys
 from tui.ui.why import Asked
 from tui.ui.widgets.plot import plot
 from tui.ui.widgets.styled_text import Line, Lines
@@ -44,7 +44,7 @@ LOWEST, HIGHEST = 4, 18
 SAID = 2
 
 
-class ExerciseScreen(ListScreen):
+class ExerciseScreen(SharingKeys, ListScreen):
     """The exercise with the id ``name``; the screen remembers which chart is shown and for what
     period."""
 
@@ -207,18 +207,6 @@ class ExerciseScreen(ListScreen):
             self.navigator.open_exercise(exercise)
 
     # -- sharing -------------------------------------------------------------------------------
-
-    def on_key(self) -> None:
-        """Tell sharing of each key: only the next one can copy again as plain text."""
-        self.sharing.key_pressed()
-
-    def action_copy(self) -> None:
-        """Copy the review to the terminal's clipboard."""
-        self.sharing.copy()
-
-    def action_save(self) -> None:
-        """Save the review as a file, or the chart as a picture."""
-        self.sharing.save()
 
     def shared(self) -> Shared | None:
         """The review in words and the chart shown; None if the exercise was never done."""

@@ -17,7 +17,7 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.review_lines import empty_lines, review_rows
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
 from tui.ui.screens.review_table import Row
-from tui.ui.sharing import Shared, Sharing
+from tui.ui.sharing import Shared, Sharing, SharingKeys
 from tui.ui.widgets.styled_text import Lines
 
 
@@ -31,7 +31,7 @@ class Review(Struct, frozen=True, kw_only=True):
     log: object
 
 
-class ReviewScreen(ListScreen):
+class ReviewScreen(SharingKeys, ListScreen):
     """The review as one list. Enter opens the week or the exercise under the cursor."""
 
     BINDINGS = bindings(REVIEW)
@@ -82,18 +82,6 @@ class ReviewScreen(ListScreen):
         open_row(self.rows.value, self.navigator, self.say)
 
     # -- sharing -------------------------------------------------------------------------------
-
-    def on_key(self) -> None:
-        """Tell sharing of each key: only the next one can copy again as plain text."""
-        self.sharing.key_pressed()
-
-    def action_copy(self) -> None:
-        """Copy the review to the terminal's clipboard."""
-        self.sharing.copy()
-
-    def action_save(self) -> None:
-        """Save the review as a file."""
-        self.sharing.save()
 
     def shared(self) -> Shared | None:
         """The review in words; None if there is nothing in it."""

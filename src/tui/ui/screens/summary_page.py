@@ -7,12 +7,12 @@ from tui.app.session_summary import Summary
 from tui.ui.commands import OVER_PANES, SUMMARY, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.text_page import HINTS, TextPage
-from tui.ui.sharing import Shared, Sharing, shared_session
+from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.texts import summary_lines
 from tui.ui.widgets.styled_text import Line
 
 
-class SummaryPage(TextPage):
+class SummaryPage(SharingKeys, TextPage):
     """The summary of a finished session."""
 
     BINDINGS = [*bindings(SUMMARY), *bindings(OVER_PANES)]
@@ -56,14 +56,6 @@ class SummaryPage(TextPage):
         self.navigator.open_in_history(self.summary.session.id)
 
     # -- sharing -------------------------------------------------------------------------------
-
-    def on_key(self) -> None:
-        """Tell sharing of each key: only the next one can copy again as plain text."""
-        self.sharing.key_pressed()
-
-    def action_copy(self) -> None:
-        """Copy the session to the terminal's clipboard."""
-        self.sharing.copy()
 
     def action_save(self) -> None:
         """Say where it can be saved as a file."""

@@ -16,11 +16,11 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
 from tui.ui.screens.review_table import Row
 from tui.ui.screens.week_lines import OneWeek, week_rows
-from tui.ui.sharing import Shared, Sharing
+from tui.ui.sharing import Shared, Sharing, SharingKeys
 from tui.ui.widgets.styled_text import Lines
 
 
-class WeekScreen(ListScreen):
+class WeekScreen(SharingKeys, ListScreen):
     """The week that ``day`` is in. Enter opens what is under the cursor, or says why it is
     there."""
 
@@ -94,18 +94,6 @@ class WeekScreen(ListScreen):
         open_row(self.rows.value, self.navigator, self.say)
 
     # -- sharing -------------------------------------------------------------------------------
-
-    def on_key(self) -> None:
-        """Tell sharing of each key: only the next one can copy again as plain text."""
-        self.sharing.key_pressed()
-
-    def action_copy(self) -> None:
-        """Copy the week to the terminal's clipboard."""
-        self.sharing.copy()
-
-    def action_save(self) -> None:
-        """Save the week as a file."""
-        self.sharing.save()
 
     def shared(self) -> Shared | None:
         """The week in words; None if there is nothing in it."""
