@@ -10,27 +10,26 @@ from msgspec import Struct
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.text import number_of
+from tui.domain.model.text import number_of, sentence
 from tui.domain.model.units import from_kg, plain
-from tui.domain.model.values import Side
-from tui.domain.review.e1rm_history import E1rm, Movement, Verdict
+from tui.domain.review.e1rm_history import E1rm
 from tui.domain.review.exercise_history import Trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.present.advice import advice_doc, advice_words
 from tui.present.report import Report, Section
-from tui.present.review_words import SIDES_NOTE, band_loads, band_words, pair_doc, pair_words
+from tui.present.review_words import (
+    SIDES_NOTE,
+    band_loads,
+    band_words,
+    moved_words,
+    pair_doc,
+    pair_words,
+)
 from tui.present.table import table
-from tui.present.words import lifted_cell, percent_text, rounded, sets_text, sided_words
+from tui.present.words import lifted_cell, rounded, sets_text, sided_words
 
 WRITTEN = 5
 BESTS = 10
-VERDICTS = {
-    Verdict.FEW: "too few sessions to say which way it goes",
-    Verdict.SAME: "within the band, too little to call a change",
-    Verdict.UNSURE: "beyond the band in one session alone; the next ones will tell",
-    Verdict.MORE: "more than the band explains, in two sessions: a gain",
-    Verdict.LESS: "less than the band explains, in two sessions; what comes next goes by it",
-}
 
 
 def exercise_report(seen: ExerciseReview) -> Report:
@@ -93,16 +92,11 @@ def _singles(seen: ExerciseReview) -> Section:
         title="Best single, as the log tells it",
         statements=tuple(said),
         table=table(("On", "Side", "Near", "Likely from", "To"), rows),
-        notes=tuple(_moved_words(side, moved) for side, moved in seen.movements.items()),
+        notes=tuple(
+            sentence(sided_words([side]) + moved_words(one, f"from {one.first} to {one.last}: "))
+            for side, one in seen.movements.items()
+        ),
     )
-
-
-def _moved_words(side: Side, moved: Movement) -> str:
-    said = VERDICTS[moved.verdict]
-    if moved.verdict is not Verdict.FEW:
-        said = f"{percent_text(moved.percent)} from {moved.first} to {moved.last}: {said}"
-    whole = f"{sided_words([side])}{said}"
-    return f"{whole[:1].upper()}{whole[1:]}."
 
 
 class _Measure(Struct, frozen=True):

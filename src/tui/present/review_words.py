@@ -10,7 +10,7 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Side
 from tui.domain.review.annotations import Annotation
-from tui.domain.review.e1rm_history import E1rm
+from tui.domain.review.e1rm_history import E1rm, Movement, Verdict
 from tui.domain.review.plan_compliance import Compliance
 from tui.domain.review.sides import USUAL_HIGH, USUAL_LOW, Pair
 from tui.domain.review.weeks import Change
@@ -22,6 +22,13 @@ CHANGED = {
     "contacts": "contacts",
     "hold_s": "held",
     "tonnage_kg": "lifted",
+}
+VERDICTS = {
+    Verdict.FEW: "too few sessions to say which way it goes",
+    Verdict.SAME: "within the band, too little to call a change",
+    Verdict.UNSURE: "beyond the band in one session alone; the next ones will tell",
+    Verdict.MORE: "more than the band explains, in two sessions: a gain",
+    Verdict.LESS: "less than the band explains, in two sessions; what comes next goes by it",
 }
 SIDES_NOTE = f"Sides that differ by {USUAL_LOW} to {USUAL_HIGH} % are normal."
 
@@ -69,6 +76,13 @@ def band_words(one: E1rm, unit: str) -> str:
     """An e1RM with its band, in words."""
     near, low, high = band_loads(one, unit)
     return f"near {near}, likely {low} to {high}"
+
+
+def moved_words(moved: Movement, span: str) -> str:
+    """How an e1RM has moved over a ``span`` in words, and what to make of it."""
+    said = VERDICTS[moved.verdict]
+    known = moved.verdict is not Verdict.FEW
+    return f"{percent_text(moved.percent)} {span}{said}" if known else said
 
 
 def mark_words(mark: Annotation) -> str:

@@ -40,6 +40,11 @@ def number_of(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
+def sentence(words: str) -> str:
+    """``words`` as a sentence: with a capital letter and a full stop."""
+    return f"{words[:1].upper()}{words[1:]}."
+
+
 def clip(text: str, width: int) -> str:
     """``text`` cut to ``width`` characters, ending in an ellipsis if it was cut."""
     return text if len(text) <= width else f"{text[: width - 1]}…" if width > 0 else ""

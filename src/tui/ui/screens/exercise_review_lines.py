@@ -13,18 +13,16 @@ from tui.domain.calculator.reasons import why
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.sums import bests
-from tui.domain.model.text import number_of
+from tui.domain.model.text import number_of, sentence
 from tui.domain.model.units import plain
 from tui.domain.model.values import Side
-from tui.domain.review.e1rm_history import Movement, Verdict
 from tui.domain.review.exercise_history import DatedBest, Trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import Pair
 from tui.present.chart.values import Chart, Drawn, Point, Series
-from tui.present.exercise import VERDICTS
 from tui.present.exercise_charts import Period
-from tui.present.review_words import SIDES_NOTE, band_words, pair_words
-from tui.present.words import percent_text, plan_words, sets_text, sided_words
+from tui.present.review_words import SIDES_NOTE, band_words, moved_words, pair_words
+from tui.present.words import plan_words, sets_text, sided_words
 from tui.ui.widgets.styled_text import Line, Span, cut, spread, width_of
 
 SINGLE, SIDES = "single", "sides"
@@ -151,19 +149,13 @@ def _moves(seen: ExerciseReview) -> str:
     told: dict[str, dict[str, list[Side]]] = {}
     for side, moved in seen.movements.items():
         last = [one for one in seen.shown_lifts if one.side is side][-1]
-        bands = told.setdefault(_moved(moved, seen.today), {})
+        since = f"since {_short(moved.first, seen.today)}, "
+        bands = told.setdefault(moved_words(moved, since), {})
         bands.setdefault(band_words(last, seen.unit), []).append(side)
     return " ".join(
-        _sentence(f"{', '.join(f'{sided_words(s)}{band}' for band, s in bands.items())}; {moved}")
+        sentence(f"{', '.join(f'{sided_words(s)}{band}' for band, s in bands.items())}; {moved}")
         for moved, bands in told.items()
     )
-
-
-def _moved(moved: Movement, today: date) -> str:
-    said = VERDICTS[moved.verdict]
-    if moved.verdict is Verdict.FEW:
-        return said
-    return f"{percent_text(moved.percent)} since {_short(moved.first, today)}, {said}"
 
 
 def _side_words(chart: Chart, today: date) -> str:
@@ -189,13 +181,13 @@ def _values(chart: Chart, period: Period, today: date) -> str:
     every = [(one, point) for one in chart.series for point in one.points]
     if chart.measure in FELT:
         low, high = (_number(of(point.value for _, point in every)) for of in (min, max))
-        return _sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[period]}")
+        return sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[period]}")
     most = "most" if chart.drawn is Drawn.BARS else "highest"
     best = max(every, key=lambda pair: (pair[1].value, pair[1].day))
     if best[1].day == day:
-        return _sentence(f"{first}, the {most} {WITHIN[period]}")
+        return sentence(f"{first}, the {most} {WITHIN[period]}")
     told = f"{_told(chart, [best])} on {day_words(best[1].day, today)}"
-    return _sentence(f"{first}; the {most} {WITHIN[period]}: {told}")
+    return sentence(f"{first}; the {most} {WITHIN[period]}: {told}")
 
 
 def _told(chart: Chart, values: Sequence[Told]) -> str:
@@ -218,10 +210,6 @@ def _number(value: float) -> str:
 
 def _short(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."
 
 
 # -- its sessions and bests ------------------------------------------------------------------------

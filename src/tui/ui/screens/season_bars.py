@@ -9,7 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from tui.domain.model.dates import monday
-from tui.domain.model.text import clean, number_of
+from tui.domain.model.text import clean, number_of, sentence
 from tui.domain.planning.outlook import Bar, Outlook, rest_word
 from tui.domain.planning.race_weeks import WeekKind
 from tui.domain.planning.wording import short_day
@@ -258,8 +258,7 @@ def dates_line(outlook: Outlook, today: date) -> str:
         rest = rest_word(race, outlook.rest_from)
         day = short_day(outlook.rest_from)
         said.append(f"{rest} {day}" if said else _begins(rest, outlook.rest_from, today))
-    words = ", ".join(said)
-    return f"{words[:1].upper()}{words[1:]}."
+    return sentence(", ".join(said))
 
 
 def short_line(seen: View) -> str:
