@@ -15,6 +15,7 @@ from tui.domain.model.phases import SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.values import Prescription, Session, SetEntry, Side
+from tui.domain.review.log_search import session_name
 
 
 def source_text(library: Library, source: str) -> str:
@@ -70,14 +71,12 @@ def sided_words(sides: Sequence[Side]) -> str:
 
 def session_title(session: Session, library: Library) -> str:
     """The title of a session: its programme and part, or its first exercises."""
-    programme = library.programmes.get(session.programme or "")
     if session.programme == SNACK:
         return "Snack"
-    if programme is None:
+    if session.programme not in library.programmes:
         names = [exercise_name(library, entry.exercise) for entry in session.live()]
         return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"
-    parts = [part.name for part in programme.parts if part.id == session.part]
-    return ": ".join(dict.fromkeys([programme.name, *parts]))
+    return session_name(library, session, ": ")
 
 
 def amount_words(what: str, value: float, unit: str) -> str:
@@ -103,6 +102,11 @@ def held_text(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
+def held_cell(seconds: float) -> str:
+    """Seconds held, as minutes and seconds; empty for none."""
+    return held_text(seconds) if seconds else ""
+
+
 def percent_text(percent: float) -> str:
     """A change in whole per cent, with its sign."""
     return f"{percent:+.0f} %" if round(percent) else "no change"
@@ -118,7 +122,7 @@ def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
     return (
         str(made.sets),
         lifted_cell(made.tonnage_kg, unit),
-        held_text(made.hold_s) if made.hold_s else "",
+        held_cell(made.hold_s),
         str(made.contacts or ""),
         plain(made.distance_m) if made.distance_m else "",
         str(made.minutes or ""),

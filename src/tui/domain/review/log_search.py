@@ -120,13 +120,13 @@ class Index:
 # -- finding ---------------------------------------------------------------------------------------
 
 
-def session_name(library: Library, session: Session) -> str:
+def session_name(library: Library, session: Session, between: str = ", ") -> str:
     """The name of a session: its programme and part, or the id if the library lacks it."""
     programme = library.programmes.get(session.programme or "")
     if programme is None:
         return session.programme or OWN
     part = next((p.name for p in programme.parts if p.id == session.part), "")
-    return programme.name if part in ("", programme.name) else f"{programme.name}, {part}"
+    return programme.name if part in ("", programme.name) else f"{programme.name}{between}{part}"
 
 
 def typed_words(typed: str) -> Words:
