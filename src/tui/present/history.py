@@ -12,7 +12,7 @@ from tui.domain.model.codec import Doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.sums import Best, sums_words, weeks
+from tui.domain.model.sums import Best, weeks
 from tui.domain.model.text import number_of
 from tui.domain.model.values import (
     Session,
@@ -21,7 +21,7 @@ from tui.domain.model.values import (
 from tui.domain.review.context import summed, total
 from tui.present.report import Report, Section
 from tui.present.table import Table, table
-from tui.present.words import session_title, sets_text, sum_cells, sum_columns
+from tui.present.words import session_title, sets_text, sum_cells, sum_columns, sums_words
 
 
 def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:

@@ -24,7 +24,6 @@ from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
 from tui.present.report import Report, Section
 from tui.present.review_words import (
-    CHANGED,
     SIDES_NOTE,
     change_words,
     mark_words,
@@ -33,7 +32,16 @@ from tui.present.review_words import (
     share_words,
 )
 from tui.present.table import table
-from tui.present.words import amount_words, held_text, lifted_cell, lifted_text, rounded
+from tui.present.words import (
+    SUMS,
+    amount_words,
+    held_cell,
+    held_text,
+    lifted_cell,
+    lifted_text,
+    rounded,
+    sum_name,
+)
 
 # How many categories to name, those with the most lifted; the JSON has all.
 CATEGORIES = 3
@@ -43,9 +51,11 @@ NOTHING = f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you lik
 def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Report:
     """The last twelve weeks, newest first, and the year up to today; loads in ``unit``."""
     title = f"The {WEEKS} weeks up to {day_text(seen.today)}"
-    weeks = [_weeks_section(seen, unit), Section(statements=tuple(_steady_words(seen)))]
+    weeks = [Section(statements=(NOTHING,))]
+    if seen.trained:
+        weeks = [_weeks_section(seen, unit), Section(statements=tuple(_steady_words(seen)))]
     sections = (
-        *(weeks if seen.trained else [Section(statements=(NOTHING,))]),
+        *weeks,
         _changes_section(seen, unit),
         _months_section(seen.year),
         _against_section(seen, unit),
@@ -60,28 +70,34 @@ def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Repor
 def _weeks_section(seen: Overview, unit: str) -> Section:
     """The weeks. The table has only the sums; the statements also break them down."""
     weeks = seen.weeks[: seen.known]
-    columns = ("Week of", "Days", "Legs", "Sets", "Usual", "Contacts", "Held", f"{unit} lifted")
+    rows = [_week_row(week, unit) for week in weeks]
     return Section(
         statements=tuple(_week_words(week, unit) for week in weeks),
-        table=table((*columns, "Pain", "Also"), [_week_cells(week, unit) for week in weeks]),
+        table=table(list(rows[0]), [list(row.values()) for row in rows]),
     )
 
 
-def _week_cells(week: Week, unit: str) -> tuple[str, ...]:
-    return (
-        week.monday.isoformat(),
-        str(week.days),
-        str(week.legs) if week.days else "",
-        str(week.sums.sets) if week.days else "",
-        "" if week.usual is None or not week.days else str(week.usual),
-        str(week.sums.contacts or ""),
-        held_text(week.sums.hold_s) if week.sums.hold_s else "",
-        lifted_cell(week.sums.tonnage_kg, unit),
-        "" if week.pain is None else str(week.pain),
-        "; ".join(
-            [*map(region_name, week.regions if week.pain else ()), *map(mark_words, week.marks)]
-        ),
-    )
+def _week_row(week: Week, unit: str) -> dict[str, str]:
+    also = [*map(region_name, week.regions if week.pain else ()), *map(mark_words, week.marks)]
+    return {
+        "Week of": week.monday.isoformat(),
+        **week_cells(week, unit),
+        "Also": "; ".join(also),
+    }
+
+
+def week_cells(week: Week, unit: str) -> dict[str, str]:
+    """The numbers of a week by column, each empty if there is nothing to show."""
+    return {
+        "Days": str(week.days),
+        "Legs": str(week.legs) if week.days else "",
+        "Sets": str(week.sums.sets) if week.days else "",
+        "Usual": "" if week.usual is None or not week.days else str(week.usual),
+        "Contacts": str(week.sums.contacts or ""),
+        "Held": held_cell(week.sums.hold_s),
+        f"{unit} lifted": lifted_cell(week.sums.tonnage_kg, unit),
+        "Pain": "" if week.pain is None else str(week.pain),
+    }
 
 
 def _week_words(week: Week, unit: str) -> str:
@@ -139,9 +155,10 @@ def _pain_words(week: Week) -> list[str]:
 
 class Compared(Struct, frozen=True, kw_only=True):
     """A sum of the last four weeks and of the four before, in words, with the ``unit`` of both (or
-    empty)."""
+    empty); ``label`` is its name with the unit."""
 
     name: str
+    label: str
     now: str
     before: str
     change: str
@@ -152,7 +169,8 @@ def compared(changes: Iterable[Change], unit: str) -> list[Compared]:
     """The sums that are not zero in both periods, in words."""
     return [
         Compared(
-            name=CHANGED[one.what],
+            name=SUMS[one.what],
+            label=sum_name(one.what, unit),
             now=amount_words(one.what, one.now, unit),
             before=amount_words(one.what, one.before, unit),
             change=change_words(one),

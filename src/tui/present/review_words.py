@@ -16,13 +16,6 @@ from tui.domain.review.sides import USUAL_HIGH, USUAL_LOW, Pair
 from tui.domain.review.weeks import Change
 from tui.present.words import percent_text, rounded
 
-CHANGED = {
-    "sessions": "sessions",
-    "sets": "sets",
-    "contacts": "contacts",
-    "hold_s": "held",
-    "tonnage_kg": "lifted",
-}
 VERDICTS = {
     Verdict.FEW: "too few sessions to say which way it goes",
     Verdict.SAME: "within the band, too little to call a change",

@@ -10,14 +10,14 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.sums import Sums, sums_words
+from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import placed_name, placed_words
 from tui.domain.review.week import WeekReview
 from tui.present.report import Report, Section
 from tui.present.table import table
-from tui.present.words import session_title, sum_cells, sum_columns
+from tui.present.words import session_title, sum_cells, sum_columns, sums_words
 
 
 def week_report(seen: WeekReview, library: Library, unit: str = "kg") -> Report:

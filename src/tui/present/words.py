@@ -8,14 +8,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from msgspec.structs import asdict
+
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.phases import SNACK
 from tui.domain.model.sums import Sums
+from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.values import Prescription, Session, SetEntry, Side
 from tui.domain.review.log_search import session_name
+
+# The fields of Sums, each with the word shown after its value.
+SUMS = {
+    "sessions": "sessions",
+    "sets": "sets",
+    "tonnage_kg": "lifted",
+    "hold_s": "held",
+    "contacts": "contacts",
+    "distance_m": "carried",
+    "minutes": "min",
+}
 
 
 def source_text(library: Library, source: str) -> str:
@@ -84,7 +98,7 @@ def amount_words(what: str, value: float, unit: str) -> str:
     and seconds, kilograms lifted to the whole kilogram or pound."""
     if what == "tonnage_kg":
         return f"{from_kg(value, unit):,.0f}"
-    return held_text(value) if what == "hold_s" else plain(round(value, 1))
+    return held_text(value) if what == "hold_s" else plain(value)
 
 
 def lifted_text(kilograms: float, unit: str) -> str:
@@ -112,6 +126,12 @@ def percent_text(percent: float) -> str:
     return f"{percent:+.0f} %" if round(percent) else "no change"
 
 
+def sum_name(what: str, unit: str) -> str:
+    """What one of the sums counts, after the unit of its number: ``sets``, ``kg lifted``."""
+    units = {"tonnage_kg": f"{unit} ", "distance_m": "m "}
+    return f"{units.get(what, '')}{SUMS[what]}"
+
+
 def sum_columns(unit: str) -> tuple[str, ...]:
     """The column headings of :func:`sum_cells`."""
     return ("Sets", f"{unit} lifted", "Held", "Contacts", "m carried", "Min")
@@ -119,14 +139,16 @@ def sum_columns(unit: str) -> tuple[str, ...]:
 
 def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
     """Sums by column, loads in ``unit``; a cell is empty for zero, except the sets."""
-    return (
-        str(made.sets),
-        lifted_cell(made.tonnage_kg, unit),
-        held_cell(made.hold_s),
-        str(made.contacts or ""),
-        plain(made.distance_m) if made.distance_m else "",
-        str(made.minutes or ""),
-    )
+    cells = {what: amount_words(what, n, unit) if n else "" for what, n in asdict(made).items()}
+    return (str(made.sets), *list(cells.values())[2:])
+
+
+def sums_words(made: Sums, unit: str = "kg") -> list[str]:
+    """The sums in words, loads in ``unit``, without those that are zero: ``12 sets``, ``1,240 kg
+    lifted``, ``4:00 held`` …"""
+    cells = zip(list(SUMS)[2:], sum_cells(made, unit)[1:], strict=True)
+    told = [f"{cell} {sum_name(what, unit)}" for what, cell in cells if cell]
+    return [number_of(made.sets, "set"), *told]
 
 
 def rounded(value: float | None) -> float | None:

@@ -8,13 +8,13 @@ from tui.domain.calculator import Advice
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
-from tui.domain.model.sums import Best, by_set, sums_words
+from tui.domain.model.sums import Best, by_set
 from tui.domain.model.values import Exercise, Level, Session
 from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
 from tui.present.history import NamedBest, named_bests
 from tui.present.library import facts
-from tui.present.words import sources_words
+from tui.present.words import sources_words, sums_words
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line, wrapped
 

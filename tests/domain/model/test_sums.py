@@ -20,11 +20,11 @@ from tui.domain.model.sums import (
     last_leg_session,
     new_bests,
     sums,
-    sums_words,
     weeks,
 )
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.review.context import total
+from tui.present.words import sums_words
 
 M = Measures
 BOTH, LEFT, RIGHT = Side.BOTH, Side.LEFT, Side.RIGHT

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from tui.domain.model.dates import monday
 from tui.domain.model.notation import amount
-from tui.domain.model.text import number_of
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.units import load_text, plain
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
 
@@ -83,23 +82,6 @@ def sums(session: Session) -> Sums:
         distance_m=distance,
         minutes=max(0, round(length / 60)),
     )
-
-
-def sums_words(s: Sums, unit: str = "kg") -> list[str]:
-    """The totals in words, loads in ``unit``, without those that are zero: ``12 sets``, ``1,240 kg
-    lifted``, ``4:00 held`` …"""
-    words = [number_of(s.sets, "set")]
-    if s.tonnage_kg:
-        words.append(f"{from_kg(s.tonnage_kg, unit):,.0f} {unit} lifted")
-    if s.hold_s:
-        words.append(f"{int(s.hold_s) // 60}:{int(s.hold_s) % 60:02} held")
-    if s.contacts:
-        words.append(f"{s.contacts} contacts")
-    if s.distance_m:
-        words.append(f"{plain(s.distance_m)} m carried")
-    if s.minutes:
-        words.append(f"{s.minutes} min")
-    return words
 
 
 def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:

@@ -11,10 +11,11 @@ from tui.app.logbook import Logbook
 from tui.domain.model.cells import fitted, folded
 from tui.domain.model.library.catalog import Library, exercise_name
 from tui.domain.model.notation import show, written
-from tui.domain.model.sums import by_set, sums_words, weeks
+from tui.domain.model.sums import by_set, weeks
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted, session_name
+from tui.present.words import sums_words
 from tui.ui.panes.today_lines import unread
 from tui.ui.widgets.styled_text import Line, spread
 

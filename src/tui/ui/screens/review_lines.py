@@ -3,7 +3,7 @@ contacts, done against plan, left against right."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from tui.domain.calculator.jump_fold import TIERS
@@ -13,10 +13,10 @@ from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
-from tui.present.overview import compared, lifted, sides
+from tui.present.overview import compared, lifted, sides, week_cells
 from tui.present.review_words import SIDES_NOTE, mark_words
 from tui.present.table import GAP
-from tui.present.words import amount_words, held_text, lifted_cell
+from tui.present.words import amount_words, sum_name
 from tui.ui.screens.review_table import (
     BLANK,
     NOTHING,
@@ -25,7 +25,6 @@ from tui.ui.screens.review_table import (
     heading,
     short_date,
     table_texts,
-    unit_of,
 )
 from tui.ui.widgets.styled_text import Line, Span, width_of
 from tui.ui.widgets.year_map import MARKS, map_lines
@@ -83,7 +82,7 @@ def _part(look: WeekReview, what: str, unit: str) -> str:
     # A load left to the runner counts as 0 in the plan.
     if whole > done or getattr(look.planned_sums, what) or what in ALWAYS_OF:
         words = f"{words} of {amount_words(what, whole, unit)}"
-    return f"{words} {unit_of(what, unit)}{TELLING[what]}"
+    return f"{words} {sum_name(what, unit)}"
 
 
 # -- weeks as a table ------------------------------------------------------------------------------
@@ -93,24 +92,15 @@ def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
     """The weeks since the log began, newest first, under the column names."""
     weeks = seen.weeks[: seen.known]
     any_usual = any(week.usual is not None for week in weeks)
-    columns: dict[str, Callable[[Week], str]] = {
-        "Week": lambda week: short_date(week.monday),
-        "Days": lambda week: str(week.days or NOTHING),
-        "Legs": lambda week: str(week.legs or ""),
-        "Sets/usual" if any_usual else "Sets": lambda week: _sets(week, usual=any_usual),
-        "Contacts": lambda week: str(week.sums.contacts or ""),
-        "Held": lambda week: held_text(week.sums.hold_s) if week.sums.hold_s else "",
-        f"{unit} lifted": lambda week: lifted_cell(week.sums.tonnage_kg, unit),
-        "Pain": lambda week: "" if week.pain is None else str(week.pain),
-    }
-    heads = list(columns)
-    cells = [[cell(week) for cell in columns.values()] for week in weeks]
+    cells = [_week_cells(week, unit, usual=any_usual) for week in weeks]
+    heads = ["Sets/usual" if name == "Sets" and any_usual else name for name in cells[0]]
+    texts = [list(row.values()) for row in cells]
     gap = WIDE_GAP if width >= WIDE else GAP
-    head, *lines = table_texts(heads, cells, gap)
+    head, *lines = table_texts(heads, texts, gap)
     if len(head) + LEAST_MARKS > width:
         # In a narrow terminal the column is headed by the unit alone.
         gap = " "
-        head, *lines = table_texts([name.removesuffix(" lifted") for name in heads], cells, gap)
+        head, *lines = table_texts([name.removesuffix(" lifted") for name in heads], texts, gap)
     rows = [Row([(fitted(head, width), "dim")])]
     for week, line in zip(weeks, lines, strict=True):
         shown = fitted(line, width)
@@ -120,10 +110,14 @@ def week_table(seen: Overview, unit: str, width: int) -> list[Row]:
     return rows
 
 
-def _sets(week: Week, *, usual: bool) -> str:
-    if not (week.days and usual):
-        return str(week.sums.sets or "")
-    return f"{week.sums.sets}/{NOTHING if week.usual is None else week.usual}"
+def _week_cells(week: Week, unit: str, *, usual: bool) -> dict[str, str]:
+    """The numbers of a week by column, without zeros, and the usual sets behind the sets."""
+    cells = {"Week": short_date(week.monday), **week_cells(week, unit)}
+    cells["Days"], cells["Legs"] = str(week.days or NOTHING), str(week.legs or "")
+    of = cells.pop("Usual") or NOTHING
+    if usual and week.days:
+        cells["Sets"] += f"/{of}"
+    return cells
 
 
 def _mark_spans(week: Week, today: date, room: int) -> list[Span]:
@@ -147,7 +141,7 @@ def change_rows(changes: Iterable[Change], unit: str) -> list[Row]:
         return []
     head, *lines = table_texts(
         ("", "last 4", "4 before", ""),
-        [(f"{one.unit} {one.name}".strip(), one.now, one.before, one.change) for one in told],
+        [(one.label, one.now, one.before, one.change) for one in told],
     )
     rows = [heading("Last 4 weeks beside the 4 before"), Row([(head, "dim")])]
     return [*rows, *(Row([(line, "")], words=DAY_FOR_DAY) for line in lines)]
@@ -165,14 +159,14 @@ def contact_rows(seen: Overview, width: int) -> list[Row]:
             (
                 short_date(week.monday),
                 *(str(week.contacts.get(tier) or NOTHING) for tier in tiers),
-                str(sum(week.contacts.values()) or NOTHING),
+                str(week.sums.contacts or NOTHING),
             )
             for week in weeks
         ],
     )
     # Even the smallest tier takes a cell.
     room = min(MOST_BAR, width - len(head) - len(GAP) - len(tiers))
-    most = max(sum(week.contacts.values()) for week in weeks)
+    most = max(week.sums.contacts for week in weeks)
     legend: list[Span] = []
     for tier in tiers:
         legend += [(f"   {TIER_SIGNS[tier]}", "good"), (f" {tier}", "dim")]

@@ -11,15 +11,8 @@ from tui.present.table import GAP, row_text, table, whole_columns
 from tui.ui.widgets.styled_text import Line
 
 NOTHING = "–"
-# The fields of Sums, the most telling first, each with the word shown after its value.
-TELLING = {
-    "sessions": "sessions",
-    "sets": "sets",
-    "contacts": "contacts",
-    "tonnage_kg": "lifted",
-    "hold_s": "held",
-    "distance_m": "carried",
-}
+# The fields of Sums worth showing, the most telling first.
+TELLING = ("sessions", "sets", "contacts", "tonnage_kg", "hold_s", "distance_m")
 
 
 class Row(Struct, frozen=True):
@@ -58,8 +51,3 @@ def table_texts(heads: Sequence[str], rows: Iterable[Sequence[str]], gap: str = 
 def short_date(day: date) -> str:
     """A date without its year: `` 2 Nov``."""
     return f"{day.day:>2} {day:%b}"
-
-
-def unit_of(what: str, unit: str) -> str:
-    """The unit of one of the sums with a blank after it; empty if it has none."""
-    return {"tonnage_kg": f"{unit} ", "distance_m": "m "}.get(what, "")

@@ -11,7 +11,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.dates import monday
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.sums import Sums, sums_words
+from tui.domain.model.sums import Sums
 from tui.domain.model.values import Session
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import clauses, placed_words, short_day
@@ -20,8 +20,8 @@ from tui.domain.review.context import hard_on_legs
 from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekReview
 from tui.present.review_words import mark_words
-from tui.present.words import amount_words
-from tui.ui.screens.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts, unit_of
+from tui.present.words import amount_words, sum_name, sums_words
+from tui.ui.screens.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts
 from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, width_of
 
@@ -91,7 +91,7 @@ def sum_rows(week: OneWeek) -> list[Row]:
     told += [("leg sessions", legs, 0, will) for legs, will in [_legs(week)]]
     told += [
         (what, getattr(done, what), getattr(left, what), getattr(planned, what))
-        for what in list(TELLING)[1:]
+        for what in TELLING[1:]
     ]
     told = [one for one in told if any(one[1:])]
     heads = ("done" if look.done else "", "left out" if left.sets else "")
@@ -115,7 +115,7 @@ def _sum_cells(
 ) -> tuple[str, str, str, str]:
     """The cells of one sum: name, done, left out, planned; a dash for zero, empty if the column is
     not shown."""
-    name = f"{unit_of(what, week.unit)}{TELLING.get(what, what)}"
+    name = sum_name(what, week.unit) if what in TELLING else what
     did, out, will = (
         amount_words(what, n, week.unit) if n else NOTHING for n in (done, left, planned)
     )
