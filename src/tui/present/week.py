@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from tui.domain.model.codec import Doc
@@ -18,6 +19,8 @@ from tui.domain.review.week import WeekReview
 from tui.present.report import Report, Section
 from tui.present.table import table
 from tui.present.words import session_title, sum_cells, sum_columns, sums_words
+
+SETS = "Sets by exercise"
 
 
 def week_report(seen: WeekReview, library: Library, unit: str = "kg") -> Report:
@@ -55,17 +58,34 @@ def _told(title: str, told: Sequence[tuple[str, str, Sums]], of_all: Sums, unit:
     )
 
 
+class WeekSets(Struct, frozen=True, kw_only=True):
+    """The sets of an exercise in a week, done and still planned."""
+
+    exercise: str
+    name: str
+    done: int
+    planned: int
+
+
+def week_sets(seen: WeekReview, library: Library) -> list[WeekSets]:
+    """The sets of a week by exercise."""
+    return [
+        WeekSets(exercise=one, name=exercise_name(library, one), done=done, planned=planned)
+        for one, (done, planned) in seen.sets.items()
+    ]
+
+
 def _sets(seen: WeekReview, library: Library) -> Section:
-    told = [(exercise_name(library, name), *counts) for name, counts in seen.sets.items()]
+    told = week_sets(seen, library)
     return Section(
-        title="Sets by exercise",
+        title=SETS,
         statements=tuple(
-            f"{name}: {done} done{f', {planned} planned' if planned else ''}"
-            for name, done, planned in told
+            f"{one.name}: {one.done} done{f', {one.planned} planned' if one.planned else ''}"
+            for one in told
         ),
         table=table(
             ("Exercise", "Done", "Planned"),
-            [(name, str(done), str(planned or "")) for name, done, planned in told],
+            [(one.name, str(one.done), str(one.planned or "")) for one in told],
         ),
     )
 
@@ -104,15 +124,7 @@ def week_look_doc(seen: WeekReview, library: Library) -> Doc:
         "done_sums": asdict(seen.done_sums),
         "planned_sums": asdict(seen.planned_sums),
         "left_out": asdict(seen.left_out),
-        "exercises": [
-            {
-                "exercise": name,
-                "name": exercise_name(library, name),
-                "done": done,
-                "planned": planned,
-            }
-            for name, (done, planned) in seen.sets.items()
-        ],
+        "exercises": list(map(asdict, week_sets(seen, library))),
     }
 
 

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.dates import monday
-from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Sums
 from tui.domain.model.values import Session
@@ -20,6 +19,7 @@ from tui.domain.review.context import hard_on_legs
 from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekReview
 from tui.present.review_words import mark_words
+from tui.present.week import SETS, week_sets
 from tui.present.words import amount_words, sum_name, sums_words
 from tui.ui.screens.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts
 from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED, session_words
@@ -58,7 +58,7 @@ def week_rows(week: OneWeek, width: int) -> list[Row]:
     rows += [_done_row(week, session, made, name, width) for session, made in look.done]
     rows += [_planned_row(placed, made, week.unit, name, width) for placed, made in look.planned]
     if look.sets:
-        rows += [BLANK, heading("Sets by exercise"), *_set_rows(week, width)]
+        rows += [BLANK, heading(SETS), *_set_rows(week, width)]
     return rows
 
 
@@ -189,16 +189,16 @@ def _with_sums(head: Line, made: Sums, unit: str, width: int) -> Line:
 
 
 def _set_rows(week: OneWeek, width: int) -> Iterable[Row]:
-    sets = week.look.sets
-    named = [(exercise_name(week.library, one), one) for one in sets]
-    bars = {one: dots(*sets[one]) for one in sets}
-    many = {one: _of(*sets[one]) for one in sets}
-    bar = max(map(width_of, bars.values())) + 2
-    widest = max(width_of([(words, "")]) for words, _ in named) + 2
-    name = max(LEAST_NAME, min(widest, width - bar - max(map(len, many.values()))))
-    for words, one in named:
-        gap = " " * (bar - width_of(bars[one]))
-        yield Row([(padded(words, name), ""), *bars[one], (f"{gap}{many[one]}", "")], exercise=one)
+    told = week_sets(week.look, week.library)
+    bars = [dots(one.done, one.planned) for one in told]
+    many = [_of(one.done, one.planned) for one in told]
+    bar = max(map(width_of, bars)) + 2
+    widest = max(width_of([(one.name, "")]) for one in told) + 2
+    name = max(LEAST_NAME, min(widest, width - bar - max(map(len, many))))
+    for one, drawn, words in zip(told, bars, many, strict=True):
+        gap = " " * (bar - width_of(drawn))
+        line = [(padded(one.name, name), ""), *drawn, (f"{gap}{words}", "")]
+        yield Row(line, exercise=one.exercise)
 
 
 def _of(done: int, planned: int) -> str:
