@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
+from tui.cli.base import Options, Parser, Usage, say, say_json
 from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
     change,
-    check,
     coming_first,
     day_of,
     one_line,
+    perform,
 )
 from tui.domain.model.dates import day_text
 from tui.domain.model.validation import BadDocument
@@ -43,15 +43,7 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Do what was asked."""
-    check(options, "away", ACTIONS)
-    with logbook(options, write=options.action != "list", read=False) as book:
-        if options.action == "list":
-            _list(book, as_json=options.json)
-        elif options.action == "add":
-            _add(book, options)
-        else:
-            _remove(book, options.words[0])
-    return 0
+    return perform(options, "away", ACTIONS, {"add": _add, "list": _list, "remove": _remove})
 
 
 def _add(book: Logbook, options: Options) -> None:
@@ -69,8 +61,8 @@ def _add(book: Logbook, options: Options) -> None:
     say([_text(away)])
 
 
-def _remove(book: Logbook, word: str) -> None:
-    first = day_of(word)
+def _remove(book: Logbook, options: Options) -> None:
+    first = day_of(options.words[0])
     every = listed(book.profile.store.histories(), AWAY, book.notice)
     found = [away for away in every if away.first == first]
     none = f"no days away begin on {day_text(first)}; stridelift away list shows all"
@@ -79,10 +71,10 @@ def _remove(book: Logbook, word: str) -> None:
     say([f"{lines}: removed"])
 
 
-def _list(book: Logbook, *, as_json: bool) -> None:
+def _list(book: Logbook, options: Options) -> None:
     every = listed(book.profile.store.histories(), AWAY, book.notice)
     ordered = coming_first(every, lambda away: away.last, book.now().date())
-    if as_json:
+    if options.json:
         say_json({"away": list(map(AWAY.doc, ordered))})
     else:
         say(map(_text, ordered) if ordered else ["No days away."])

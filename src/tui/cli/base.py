@@ -90,6 +90,13 @@ def parse_date(text: str) -> date:
         raise argparse.ArgumentTypeError(str(bad)) from None
 
 
+def past_day(on: date | None, today: date, then: str) -> date:
+    """The day given by --on, else today. Raises Usage with ``then`` if it is still to come."""
+    if on is not None and on > today:
+        raise Usage(f"--on {on} is still to come; {then}")
+    return on or today
+
+
 def say(lines: Iterable[str]) -> None:
     """Print lines to stdout, without control characters that a terminal would act on."""
     for line in lines:
@@ -107,7 +114,7 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     command fails; then its error is the only line. With ``read`` False only what an answer needs is
     read.
 
-    With ``write``, raises Trouble if another instance has the log open.
+    With ``write``, raises CommandError if another instance has the log open.
     """
     from tui.bootstrap import open_logbook
 
@@ -136,7 +143,7 @@ def note(words: str) -> None:
 
 
 def exercise(library: Library, word: str) -> Exercise:
-    """The exercise with this id or name, or the only one that begins so. Raises Trouble with
+    """The exercise with this id or name, or the only one that begins so. Raises CommandError with
     suggestions."""
     from tui.domain.model.library.search import lookup
     from tui.domain.model.values import Exercise as Found
@@ -149,7 +156,7 @@ def exercise(library: Library, word: str) -> Exercise:
 
 
 def logged_exercise(book: Logbook, word: str) -> str:
-    """The id of an exercise in the library or, if it is no longer there, in the log. Raises Trouble
+    """The id of an exercise in the library or, if it is no longer there, in the log. Raises CommandError
     with suggestions."""
     try:
         return exercise(book.profile.library, word).id

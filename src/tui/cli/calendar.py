@@ -13,7 +13,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tui.app.logbook import Logbook
-from tui.cli.base import CommandError, Options, Parser, Usage, as_json, parse_date
+from tui.cli.base import CommandError, Options, Parser, Usage, as_json, logbook, parse_date
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import Change
 
@@ -55,6 +55,19 @@ def check(options: Options, command: str, actions: Actions) -> None:
             raise Usage(f"{command} {options.action} takes no --{given}; use it with {owners}")
 
 
+def perform(
+    options: Options,
+    command: str,
+    actions: Actions,
+    does: Mapping[str, Callable[[Logbook, Options], None]],
+) -> int:
+    """Check the arguments and do the action asked for. Returns the exit code."""
+    check(options, command, actions)
+    with logbook(options, write=options.action != "list", read=False) as book:
+        does[options.action](book, options)
+    return 0
+
+
 def day_of(word: str) -> date:
     """Parse a typed date. Raises Usage."""
     try:
@@ -64,7 +77,7 @@ def day_of(word: str) -> date:
 
 
 def change(book: Logbook, wanted: Change) -> None:
-    """Store a change of the calendar. Raises Trouble if profile.json holds something else there."""
+    """Store a change of the calendar. Raises CommandError if profile.json holds something else there."""
     try:
         book.profile.change_calendar(wanted)
     except BadDocument as bad:
@@ -72,7 +85,7 @@ def change(book: Logbook, wanted: Change) -> None:
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:
-    """What is about to be removed, in one line. Raises Trouble if there is nothing (``none``), or
+    """What is about to be removed, in one line. Raises CommandError if there is nothing (``none``), or
     if several different things match (``more`` says what to do)."""
     lines = list(dict.fromkeys(map(text, found)))
     if not lines:

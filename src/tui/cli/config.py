@@ -131,7 +131,7 @@ def _unset(book: Logbook, key: str) -> None:
 
 def _known(book: Logbook, word: str) -> tuple[str, Setting]:
     """The setting that a word names, and its full key. An exercise or command in the key must
-    exist, unless the key is stored already. Raises Usage or Trouble."""
+    exist, unless the key is stored already. Raises Usage or CommandError."""
     setting = setting_of(word)
     if setting is None:
         family = FAMILIES.get(f"{word.rstrip('.')}.")
@@ -151,7 +151,7 @@ def _known(book: Logbook, word: str) -> tuple[str, Setting]:
 
 
 def _check(book: Logbook, key: str, value: Any) -> None:
-    """Raise Trouble if ``value`` names something that is not in the library."""
+    """Raise CommandError if ``value`` names something that is not in the library."""
     programmes = book.profile.library.programmes
     if key == "programme":
         _one_of(value, programmes, "programme", "stridelift library list names all")

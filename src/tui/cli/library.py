@@ -88,7 +88,7 @@ def _library(options: Options) -> tuple[Library, str]:
 
 def _meant(library: Library, word: str) -> Exercise | Programme:
     """The exercise, else the programme, that a word names; a full id comes before the start of one.
-    Raises Trouble with suggestions."""
+    Raises CommandError with suggestions."""
     if word in library.programmes and word not in library.exercises:
         return library.programmes[word]
     found, other = lookup(library, word), lookup_programme(library, word)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import datetime, time
 
 from tui.bootstrap import localised
-from tui.cli.base import CommandError, Options, Parser, Usage, exercise, logbook, parse_date, say
+from tui.cli.base import (
+    CommandError,
+    Options,
+    Parser,
+    Usage,
+    exercise,
+    logbook,
+    parse_date,
+    past_day,
+    say,
+)
 from tui.domain.model.dates import day_text
 from tui.domain.model.notation import NotationError, parse
 from tui.present.words import sets_text
@@ -42,9 +52,7 @@ def run(options: Options) -> int:
         except NotationError as wrong:
             raise Usage(f"{options.sets}: {wrong}") from wrong
         now = book.now()
-        day = options.on or now.date()
-        if day > now.date():
-            raise Usage(f"--on {day} is still to come; log it when it is done")
+        day = past_day(options.on, now.date(), "log it when it is done")
         if book.recorder.live is not None and book.recorder.live.started.date() == day:
             raise CommandError(
                 f"a session of {day} is under way; log it there, or finish it first (stridelift)"

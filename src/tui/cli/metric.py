@@ -14,6 +14,7 @@ from tui.cli.base import (
     as_json,
     logbook,
     parse_date,
+    past_day,
     say,
     say_json,
 )
@@ -94,9 +95,7 @@ def _meant(known: Sequence[Series], word: str) -> Series:
 
 def _add(book: Logbook, metric: Metric, options: Options) -> None:
     now, side = book.now(), SIDES.get(options.side or "")
-    day = options.on or now.date()
-    if day > now.date():
-        raise Usage(f"--on {day} is still to come; measure it then")
+    day = past_day(options.on, now.date(), "measure it then")
     line = " ".join(options.words[1:])
     try:
         values = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, Usage, logbook, parse_date, say
+from tui.cli.base import Options, Parser, Usage, logbook, parse_date, past_day, say
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_STOP,
@@ -40,9 +40,7 @@ def run(options: Options) -> int:
         raise Usage(f"morning: {options.pain} is not a whole number from 0 to {MOST_PAIN}")
     with logbook(options, write=True, read=False) as book:
         now = book.now()
-        day = options.on or now.date()
-        if day > now.date():
-            raise Usage(f"--on {day} is still to come; enter it then")
+        day = past_day(options.on, now.date(), "enter it then")
         book.recorder.tell(morning(day, region, pain, now.isoformat()))
         say([f"{day_text(day)}  {region_name(region)} on waking: {pain} of {MOST_PAIN}"])
         if pain >= PAIN_STOP:

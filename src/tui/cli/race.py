@@ -6,16 +6,16 @@ from datetime import date
 from typing import Any
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
+from tui.cli.base import Options, Parser, Usage, say, say_json
 from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
     change,
-    check,
     coming_first,
     day_of,
     one_line,
+    perform,
 )
 from tui.domain.calculator.advice import Priority, Race
 from tui.domain.model.dates import day_text
@@ -48,15 +48,7 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Do what was asked."""
-    check(options, "race", ACTIONS)
-    with logbook(options, write=options.action != "list", read=False) as book:
-        if options.action == "list":
-            _list(book, as_json=options.json)
-        elif options.action == "add":
-            _add(book, options)
-        else:
-            _remove(book, options.words)
-    return 0
+    return perform(options, "race", ACTIONS, {"add": _add, "list": _list, "remove": _remove})
 
 
 def _add(book: Logbook, options: Options) -> None:
@@ -77,7 +69,8 @@ def _priority(word: str | None) -> Priority:
         raise Usage(f"--priority is A, B or C, not {word}") from None
 
 
-def _remove(book: Logbook, words: list[str]) -> None:
+def _remove(book: Logbook, options: Options) -> None:
+    words = options.words
     races = listed(book.profile.store.histories(), RACES, book.notice)
     found = _meant(races, words)
     line = one_line(
@@ -103,11 +96,11 @@ def _meant(races: list[Race], words: list[str]) -> list[Race]:
     return exact or [r for r in races if r.name.casefold().startswith(name.casefold())]
 
 
-def _list(book: Logbook, *, as_json: bool) -> None:
+def _list(book: Logbook, options: Options) -> None:
     today = book.now().date()
     races = listed(book.profile.store.histories(), RACES, book.notice)
     ordered = coming_first(races, lambda race: race.day, today)
-    if as_json:
+    if options.json:
         say_json({"races": [_doc(book, race, today) for race in ordered]})
         return
     for race in ordered:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Usage, logbook, parse_date, say
+from tui.cli.base import Options, Parser, Usage, logbook, parse_date, past_day, say
 from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name, region_of
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
@@ -53,9 +53,7 @@ def run(options: Options) -> int:
         raise Usage(f"ready: from pain {WHERE_FROM} up, name the region: {', '.join(REGIONS)}")
     with logbook(options, write=True, read=False) as book:
         now = book.now()
-        day = options.on or now.date()
-        if day > now.date():
-            raise Usage(f"--on {day} is still to come; enter it then")
+        day = past_day(options.on, now.date(), "enter it then")
         try:
             told = checked(day, {**numbers, "region": region})
         except BadDocument as bad:

@@ -19,7 +19,7 @@ SHOWN = 60
 
 
 def import_files(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json: bool) -> None:
-    """Import the runs of files and say how many. Raises Trouble."""
+    """Import the runs of files and say how many. Raises CommandError."""
     try:
         found = import_runs(book, _contents(names), LocalZone(), dry_run=dry_run)
     except BadFile as bad:

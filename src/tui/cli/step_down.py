@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tui.app.logbook import Logbook
-from tui.cli.base import CommandError, Options, Parser, logbook, say, say_json
-from tui.cli.calendar import LIST, Action, add_options, change, check, coming_first, day_of
+from tui.cli.base import CommandError, Options, Parser, say, say_json
+from tui.cli.calendar import LIST, Action, add_options, change, coming_first, day_of, perform
 from tui.domain.model.dates import day_text, monday
 from tui.domain.planning.calendar_changes import easier_week, usual_week
 from tui.domain.planning.calendar_codec import STEP_DOWN, listed
@@ -28,21 +28,17 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Do what was asked."""
-    check(options, "step-down", ACTIONS)
-    with logbook(options, write=options.action != "list", read=False) as book:
-        if options.action == "list":
-            _list(book, as_json=options.json)
-            return 0
-        first = monday(day_of(options.words[0]))
-        if options.action == "add":
-            change(book, easier_week(first))
-            say([_text(first)])
-        else:
-            _remove(book, first)
-    return 0
+    return perform(options, "step-down", ACTIONS, {"add": _add, "list": _list, "remove": _remove})
 
 
-def _remove(book: Logbook, first: date) -> None:
+def _add(book: Logbook, options: Options) -> None:
+    first = monday(day_of(options.words[0]))
+    change(book, easier_week(first))
+    say([_text(first)])
+
+
+def _remove(book: Logbook, options: Options) -> None:
+    first = monday(day_of(options.words[0]))
     if first not in listed(book.profile.store.histories(), STEP_DOWN, book.notice):
         raise CommandError(
             f"the week of {day_text(first)} is not a step-down week; "
@@ -52,10 +48,10 @@ def _remove(book: Logbook, first: date) -> None:
     say([f"Week of {day_text(first)}: as usual"])
 
 
-def _list(book: Logbook, *, as_json: bool) -> None:
+def _list(book: Logbook, options: Options) -> None:
     mondays = set(listed(book.profile.store.histories(), STEP_DOWN, book.notice))
     weeks = coming_first(mondays, lambda first: first + timedelta(days=6), book.now().date())
-    if as_json:
+    if options.json:
         say_json({"weeks": [{"monday": first.isoformat()} for first in weeks]})
     else:
         say(map(_text, weeks) if weeks else ["No step-down weeks."])
