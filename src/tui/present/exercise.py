@@ -10,7 +10,7 @@ from msgspec import Struct
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.text import number_of, sentence
+from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.units import from_kg, plain
 from tui.domain.review.e1rm_history import E1rm
 from tui.domain.review.exercise_history import Trained
@@ -85,7 +85,7 @@ def _singles(seen: ExerciseReview) -> Section:
         words = [f"{sided_words([one.side])}{band_words(one, seen.unit)}" for one in mine]
         said.append(f"{day_text(day)}: {'; '.join(words)}")
     rows = [
-        (day_text(one.day), sided_words([one.side]).strip(), *band_loads(one, seen.unit))
+        (day_text(one.day), sided_words([one.side]).strip(), *band_loads(one.estimate, seen.unit))
         for one in seen.shown_lifts
     ]
     return Section(
@@ -93,7 +93,7 @@ def _singles(seen: ExerciseReview) -> Section:
         statements=tuple(said),
         table=table(("On", "Side", "Near", "Likely from", "To"), rows),
         notes=tuple(
-            sentence(sided_words([side]) + moved_words(one, f"from {one.first} to {one.last}: "))
+            as_sentence(sided_words([side]) + moved_words(one, f"from {one.first} to {one.last}: "))
             for side, one in seen.movements.items()
         ),
     )

@@ -145,7 +145,7 @@ def _labelled(label: str, value: str) -> list[str]:
 
 def exercise_doc(exercise: Exercise) -> Doc:
     """An exercise as JSON."""
-    doc: Doc = {
+    return {
         "id": exercise.id,
         "name": exercise.name,
         "aliases": list(exercise.aliases),
@@ -163,7 +163,6 @@ def exercise_doc(exercise: Exercise) -> Doc:
         "why": exercise.why,
         "sources": list(exercise.sources),
     }
-    return doc
 
 
 def _dose_doc(dose: Dose) -> Doc:

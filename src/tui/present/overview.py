@@ -106,13 +106,17 @@ def _week_words(week: Week, unit: str) -> str:
 
 
 def _steady_words(seen: Overview) -> Iterator[str]:
-    span = f"the last {seen.known} weeks"
-    if seen.known < WEEKS:
-        span = f"the {number_of(seen.known, 'week')} since you began"
-    yield f"You trained in {seen.trained} of {span}."
+    yield f"You trained in {seen.trained} of {span_words(seen)}."
     if seen.year.streak > 1:
         weeks = f"{seen.year.streak} weeks in a row"
         yield f"You have trained {weeks}, leaving out those that asked for nothing."
+
+
+def span_words(seen: Overview) -> str:
+    """The weeks of an overview, from the first of the log."""
+    if seen.known < WEEKS:
+        return f"the {number_of(seen.known, 'week')} since you began"
+    return f"the last {seen.known} weeks"
 
 
 def _done_words(week: Week, unit: str) -> list[str]:

@@ -12,7 +12,7 @@ from tui.domain.calculator.state import RecentSession, Setup
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import DAYS
-from tui.domain.model.text import sentence
+from tui.domain.model.text import as_sentence
 from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_queries import away_on, runs_on
 from tui.domain.planning.diary import Away, Diary, Run
@@ -116,7 +116,7 @@ def week_lines(week: Week) -> list[str]:
         f"{short_day(week.days[0])} to {short_day(week.days[-1])}",
     ]
     for words in map(clause, ahead.marks):
-        lines += folded(sentence(words), WIDTH, hanging=INDENT)
+        lines += folded(as_sentence(words), WIDTH, hanging=INDENT)
     lines.append("")
     for day in week.days:
         lines += _day_lines(week, week.on(day))

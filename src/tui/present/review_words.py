@@ -6,6 +6,7 @@ The results may contain text from files, so the caller must clean them before pr
 
 from __future__ import annotations
 
+from tui.domain.calculator.advice import Estimate
 from tui.domain.model.codec import Doc
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Side
@@ -55,9 +56,8 @@ def pair_doc(one: Pair) -> Doc:
     }
 
 
-def band_loads(one: E1rm, unit: str) -> tuple[str, str, str]:
+def band_loads(made: Estimate, unit: str) -> tuple[str, str, str]:
     """An e1RM, and the lower and upper end of its band, as loads in ``unit``."""
-    made = one.estimate
     return (
         load_text(made.one_rm_kg, unit),
         load_text(made.low_kg, unit),
@@ -67,7 +67,7 @@ def band_loads(one: E1rm, unit: str) -> tuple[str, str, str]:
 
 def band_words(one: E1rm, unit: str) -> str:
     """An e1RM with its band, in words."""
-    near, low, high = band_loads(one, unit)
+    near, low, high = band_loads(one.estimate, unit)
     return f"near {near}, likely {low} to {high}"
 
 

@@ -20,7 +20,7 @@ from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.text import sentence
+from tui.domain.model.text import as_sentence
 from tui.domain.model.values import (
     Entry,
     Session,
@@ -96,7 +96,7 @@ class Today(Struct, frozen=True, kw_only=True):
         due = self.plan.due
         place = "" if due is None else clauses(due.reasons)
         more = [place, PAIN_WORDS if self._sore else ""]
-        return [turn, *(sentence(words) for words in more if words)]
+        return [turn, *(as_sentence(words) for words in more if words)]
 
     @property
     def _sore(self) -> bool:

@@ -12,10 +12,10 @@ from tui.domain.calculator.reasons import changes, sentence
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.units import load_text
 from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
 from tui.present.history import exercise_sets
+from tui.present.review_words import band_loads
 from tui.present.words import plan_words, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
 
@@ -49,19 +49,16 @@ def why_lines(
     if said is None:
         origin = asked.programme or "the library"
         lines += wrapped(f"A warm-up, as {origin} has it.", width)
-        sources = list(asked.exercise.sources)
+        sources = asked.exercise.sources
     else:
         for reason in said.reasons:
             lines += wrapped(sentence(reason, library, unit), width)
         lines += _estimate(said, unit, width)
         lines += _section("What would change it", changes(said), width)
         lines += _rests_on(said, log, library, unit, width)
-        sources = list(said.sources)
+        sources = said.sources
     lines += _section("Why a runner does it", [asked.exercise.why], width)
-    return [
-        *lines,
-        *_section("Whose rule it is", [source_text(library, s) for s in sources], width),
-    ]
+    return [*lines, *_sources(sources, library, width)]
 
 
 def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width: int) -> list[Line]:
@@ -78,10 +75,7 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
     told = dict.fromkeys(words for said in resting for words in changes(said))
     lines += _section("What would change it", list(told), width)
     sources = dict.fromkeys(source for said in resting for source in said.sources)
-    return [
-        *lines,
-        *_section("Whose rule it is", [source_text(library, s) for s in sources], width),
-    ]
+    return [*lines, *_sources(sources, library, width)]
 
 
 def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
@@ -125,9 +119,7 @@ def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
     estimate = said.estimate
     if estimate is None or any(reason.code in TOLD for reason in said.reasons):
         return []
-    near, low, high = (
-        load_text(value, unit) for value in (estimate.one_rm_kg, estimate.low_kg, estimate.high_kg)
-    )
+    near, low, high = band_loads(estimate, unit)
     return wrapped(f"Your best single is near {near} (likely {low} to {high}).", width)
 
 
@@ -160,6 +152,10 @@ def _differs(row: SetEntry) -> bool:
     if row.kind is not SetKind.WORK:
         return False
     return row.undone is not None or row.prescribed not in (None, row.done)
+
+
+def _sources(sources: Iterable[str], library: Library, width: int) -> list[Line]:
+    return _section("Whose rule it is", [source_text(library, one) for one in sources], width)
 
 
 def _section(title: str, sentences: Sequence[str], width: int) -> list[Line]:

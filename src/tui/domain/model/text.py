@@ -40,7 +40,7 @@ def number_of(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def sentence(words: str) -> str:
+def as_sentence(words: str) -> str:
     """``words`` as a sentence: with a capital letter and a full stop."""
     return f"{words[:1].upper()}{words[1:]}."
 

@@ -10,7 +10,7 @@ from datetime import date, time
 
 from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.reasons import PROJECT, Words
-from tui.domain.model.text import sentence
+from tui.domain.model.text import as_sentence
 from tui.domain.model.units import plain
 from tui.domain.planning.diary import Run, RunKind
 from tui.domain.planning.placement import GivenUp, Placed
@@ -93,7 +93,7 @@ def placed_words(placed: Placed) -> str:
 
 def given_up_words(given_up: GivenUp) -> str:
     """A session that was dropped and why, as a sentence."""
-    return sentence(clause(given_up.reason))
+    return as_sentence(clause(given_up.reason))
 
 
 def run_words(run: Run) -> str:

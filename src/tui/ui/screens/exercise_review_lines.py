@@ -13,7 +13,7 @@ from tui.domain.calculator.reasons import why
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.sums import bests
-from tui.domain.model.text import number_of, sentence
+from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.units import plain
 from tui.domain.model.values import Side
 from tui.domain.review.exercise_history import DatedBest, Trained
@@ -153,7 +153,7 @@ def _moves(seen: ExerciseReview) -> str:
         bands = told.setdefault(moved_words(moved, since), {})
         bands.setdefault(band_words(last, seen.unit), []).append(side)
     return " ".join(
-        sentence(f"{', '.join(f'{sided_words(s)}{band}' for band, s in bands.items())}; {moved}")
+        as_sentence(f"{', '.join(f'{sided_words(s)}{band}' for band, s in bands.items())}; {moved}")
         for moved, bands in told.items()
     )
 
@@ -181,13 +181,13 @@ def _values(chart: Chart, period: Period, today: date) -> str:
     every = [(one, point) for one in chart.series for point in one.points]
     if chart.measure in FELT:
         low, high = (_number(of(point.value for _, point in every)) for of in (min, max))
-        return sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[period]}")
+        return as_sentence(first if low == high else f"{first}; {low} to {high} {WITHIN[period]}")
     most = "most" if chart.drawn is Drawn.BARS else "highest"
     best = max(every, key=lambda pair: (pair[1].value, pair[1].day))
     if best[1].day == day:
-        return sentence(f"{first}, the {most} {WITHIN[period]}")
+        return as_sentence(f"{first}, the {most} {WITHIN[period]}")
     told = f"{_told(chart, [best])} on {day_words(best[1].day, today)}"
-    return sentence(f"{first}; the {most} {WITHIN[period]}: {told}")
+    return as_sentence(f"{first}; the {most} {WITHIN[period]}: {told}")
 
 
 def _told(chart: Chart, values: Sequence[Told]) -> str:

@@ -13,7 +13,7 @@ from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
-from tui.present.overview import compared, lifted, sides, week_cells
+from tui.present.overview import compared, lifted, sides, span_words, week_cells
 from tui.present.review_words import SIDES_NOTE, mark_words
 from tui.present.table import GAP
 from tui.present.words import amount_words, sum_name
@@ -56,11 +56,10 @@ def _steadily(seen: Overview) -> list[str]:
     if seen.known == 1:
         return ["Your first week"]
     known, row = f"{seen.known} weeks", seen.year.streak
-    span = f"the last {known}" if seen.known == WEEKS else f"the {known} since you began"
     head = f"Trained in {seen.trained} of"
     if row < 2:  # One week is not a row.
-        return [f"{head} {span}", f"{head} {known}"]
-    return [f"{head} {span}, {row} weeks in a row", f"{head} {known}, {row} in a row"]
+        return [f"{head} {span_words(seen)}", f"{head} {known}"]
+    return [f"{head} {span_words(seen)}, {row} weeks in a row", f"{head} {known}, {row} in a row"]
 
 
 def this_week_line(look: WeekReview, unit: str, width: int) -> Line:

@@ -9,7 +9,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from tui.domain.model.dates import monday
-from tui.domain.model.text import clean, number_of, sentence
+from tui.domain.model.text import as_sentence, clean, number_of
 from tui.domain.planning.outlook import Bar, Outlook, rest_word
 from tui.domain.planning.race_weeks import WeekKind
 from tui.domain.planning.wording import short_day
@@ -258,7 +258,7 @@ def dates_line(outlook: Outlook, today: date) -> str:
         rest = rest_word(race, outlook.rest_from)
         day = short_day(outlook.rest_from)
         said.append(f"{rest} {day}" if said else _begins(rest, outlook.rest_from, today))
-    return sentence(", ".join(said))
+    return as_sentence(", ".join(said))
 
 
 def short_line(seen: View) -> str:
