@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from tui.domain.model.identity import own_id, same_set
-from tui.domain.model.logged import with_contacts
+from tui.domain.model.logged import as_typed, with_contacts
 from tui.domain.model.notation import Written
 from tui.domain.model.stamps import newest
 from tui.domain.model.values import Entry, Exercise, Session, SetEntry, Side
@@ -36,7 +36,7 @@ def correct(
     old = {row.side: row for row in rows}
     taken = {row.id for entry in session.entries for row in entry.sets}
     new = [
-        _corrected(old.get(t.side) or _other_side(rows[0], t.side, taken), t, edited) for t in typed
+        as_typed(old.get(t.side) or _other_side(rows[0], t.side, taken), t, edited) for t in typed
     ]
     gone = [row for row in rows if row.side not in {t.side for t in typed}]
     return _with_rows(session, rows, [*new, *_buried(gone, edited)], edited)
@@ -45,20 +45,6 @@ def correct(
 def without(session: Session, rows: Sequence[SetEntry], edited: str) -> Session:
     """The session with the ``rows`` of one set replaced by tombstones."""
     return _with_rows(session, rows, _buried(rows, edited), edited)
-
-
-def _corrected(base: SetEntry, typed: Written, edited: str) -> SetEntry:
-    return replace(
-        base,
-        edited=edited,
-        done=typed.measures,
-        rir=typed.rir,
-        effort=typed.effort,
-        pain=typed.pain,
-        flags=typed.flags,
-        note=typed.note or base.note,
-        undone=None,
-    )
 
 
 def _other_side(row: SetEntry, side: Side, taken: set[str]) -> SetEntry:

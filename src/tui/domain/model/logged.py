@@ -77,19 +77,30 @@ def _number(entry: Entry, row: Written, typed: Sequence[Written]) -> int:
 
 def _row(entry: Entry, typed: Written, number: int, edited: str, at: str) -> SetEntry:
     warm = "w" if typed.kind is SetKind.WARMUP else ""
-    return SetEntry(
+    row = SetEntry(
         id=f"{entry.id}-{warm}{number}{typed.side.value[0]}",
         edited=edited,
         number=number,
         side=typed.side,
         kind=typed.kind,
         done=typed.measures,
+        at=at,
+    )
+    return as_typed(row, typed, edited)
+
+
+def as_typed(base: SetEntry, typed: Written, edited: str) -> SetEntry:
+    """A set as done and described by what was typed; its note stays unless one was typed."""
+    return replace(
+        base,
+        edited=edited,
+        done=typed.measures,
         rir=typed.rir,
         effort=typed.effort,
         pain=typed.pain,
         flags=typed.flags,
-        note=typed.note,
-        at=at,
+        note=typed.note or base.note,
+        undone=None,
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.domain.model.codec import qualifiers
-from tui.domain.model.logged import on_sides
+from tui.domain.model.logged import as_typed, on_sides
 from tui.domain.model.notation import Written
 from tui.domain.model.validation import text
 from tui.domain.model.values import Measures, SetEntry, SetKind, Side
@@ -48,19 +48,8 @@ def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> list
     rows: list[SetEntry] = []
     for row in on_sides(item.sides, typed):
         base = old.get(row.side) or _entry(live, item, key, row.side, row.measures, now)
-        rows.append(
-            replace(
-                base,
-                edited=now.isoformat(),
-                done=item.logged(row.measures),
-                rir=row.rir,
-                effort=row.effort,
-                pain=row.pain,
-                flags=row.flags,
-                note=row.note or base.note,
-                undone=None,
-            )
-        )
+        made = replace(row, measures=item.logged(row.measures))
+        rows.append(as_typed(base, made, now.isoformat()))
     items = with_load(live, item, key, rows[0].done.load_kg)
     return [
         *confirm(live, now, leave=(key,)),
