@@ -149,6 +149,8 @@ def test_a_session_is_called_by_its_programme_or_its_exercises() -> None:
     assert session_title(session("8 60kg", programme="trail-speed", part="whole"), LIBRARY) == (
         "Trail Speed"
     )
+    spring = session("8 60kg", programme="lift-and-spring", part="spring")
+    assert session_title(spring, LIBRARY) == "Lift and Spring: Spring"
     assert session_title(session("8 60kg"), LIBRARY) == "Back Squat"
     assert session_title(replace(session("8"), entries=()), LIBRARY) == "Session"
 

@@ -156,8 +156,8 @@ def exercise(library: Library, word: str) -> Exercise:
 
 
 def logged_exercise(book: Logbook, word: str) -> str:
-    """The id of an exercise in the library or, if it is no longer there, in the log. Raises CommandError
-    with suggestions."""
+    """The id of an exercise in the library or, if it is no longer there, in the log. Raises
+    CommandError with suggestions."""
     try:
         return exercise(book.profile.library, word).id
     except CommandError:

@@ -77,7 +77,7 @@ def day_of(word: str) -> date:
 
 
 def change(book: Logbook, wanted: Change) -> None:
-    """Store a change of the calendar. Raises CommandError if profile.json holds something else there."""
+    """Store a change of the calendar. Raises CommandError if profile.json holds something else."""
     try:
         book.profile.change_calendar(wanted)
     except BadDocument as bad:
@@ -85,8 +85,8 @@ def change(book: Logbook, wanted: Change) -> None:
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:
-    """What is about to be removed, in one line. Raises CommandError if there is nothing (``none``), or
-    if several different things match (``more`` says what to do)."""
+    """What is about to be removed, in one line. Raises CommandError if there is nothing (``none``)
+    or if several different things match (``more`` says what to do)."""
     lines = list(dict.fromkeys(map(text, found)))
     if not lines:
         raise CommandError(none)

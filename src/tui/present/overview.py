@@ -87,7 +87,7 @@ def _week_row(week: Week, unit: str) -> dict[str, str]:
 
 
 def week_cells(week: Week, unit: str) -> dict[str, str]:
-    """The numbers of a week by column, each empty if there is nothing to show."""
+    """The numbers of a week by column; all but the days are empty if there is nothing to show."""
     return {
         "Days": str(week.days),
         "Legs": str(week.legs) if week.days else "",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import asdict
-
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
@@ -30,6 +28,8 @@ SUMS = {
     "distance_m": "carried",
     "minutes": "min",
 }
+# Those told after the sets, unless they are zero.
+ADDED = ("tonnage_kg", "hold_s", "contacts", "distance_m", "minutes")
 
 
 def source_text(library: Library, source: str) -> str:
@@ -139,14 +139,14 @@ def sum_columns(unit: str) -> tuple[str, ...]:
 
 def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
     """Sums by column, loads in ``unit``; a cell is empty for zero, except the sets."""
-    cells = {what: amount_words(what, n, unit) if n else "" for what, n in asdict(made).items()}
-    return (str(made.sets), *list(cells.values())[2:])
+    values = [(what, getattr(made, what)) for what in ADDED]
+    return (str(made.sets), *(amount_words(what, n, unit) if n else "" for what, n in values))
 
 
 def sums_words(made: Sums, unit: str = "kg") -> list[str]:
     """The sums in words, loads in ``unit``, without those that are zero: ``12 sets``, ``1,240 kg
     lifted``, ``4:00 held`` …"""
-    cells = zip(list(SUMS)[2:], sum_cells(made, unit)[1:], strict=True)
+    cells = zip(ADDED, sum_cells(made, unit)[1:], strict=True)
     told = [f"{cell} {sum_name(what, unit)}" for what, cell in cells if cell]
     return [number_of(made.sets, "set"), *told]
 

@@ -116,6 +116,7 @@ def test_little_is_said_of_little() -> None:
         "1,240 kg lifted",
         "60:00 held",
     ]
+    assert sums_words(Sums(sets=1, distance_m=12.25)) == ["1 set", "12.25 m carried"]
     assert total([], {}) == Sums()
 
 

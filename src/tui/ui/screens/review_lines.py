@@ -113,9 +113,9 @@ def _week_cells(week: Week, unit: str, *, usual: bool) -> dict[str, str]:
     """The numbers of a week by column, without zeros, and the usual sets behind the sets."""
     cells = {"Week": short_date(week.monday), **week_cells(week, unit)}
     cells["Days"], cells["Legs"] = str(week.days or NOTHING), str(week.legs or "")
-    of = cells.pop("Usual") or NOTHING
+    usual_sets = cells.pop("Usual") or NOTHING
     if usual and week.days:
-        cells["Sets"] += f"/{of}"
+        cells["Sets"] += f"/{usual_sets}"
     return cells
 
 
