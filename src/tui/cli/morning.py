@@ -5,13 +5,13 @@ from __future__ import annotations
 from tui.cli.base import Options, Parser, Usage, logbook, parse_date, past_day, say
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
-    PAIN_STOP,
     PAIN_WORDS,
     morning,
     pain_of,
     region_name,
     region_of,
 )
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
 

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, logbook, parse_date, past_day, say
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name, region_of
+from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name, region_of
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.readiness import (

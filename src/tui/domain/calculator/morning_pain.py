@@ -12,7 +12,6 @@ from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.values import Record
 
 MOST_PAIN = 10
-PAIN_STOP = 6
 PAIN_WORDS = "stop what hurts, and have it looked at by a professional; this is no medical advice"
 ASKED_DAYS = 2  # For this many days after a session a morning report is asked for.
 TWO_NAMES = {"ankle-calf": "calf or ankle"}

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
-    PAIN_STOP,
     PAIN_WORDS,
     morning,
     pain_of,
@@ -14,6 +13,7 @@ from tui.domain.calculator.morning_pain import (
     region_of,
     regions_to_ask_about,
 )
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.session.actions import Refused, Skip
 from tui.ui.panes.pane import Pane

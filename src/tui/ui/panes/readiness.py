@@ -7,7 +7,8 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name, region_of
+from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name, region_of
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.readiness import (
     AS_PLANNED_WORDS,
     LEAST,

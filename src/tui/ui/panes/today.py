@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import Loads
-from tui.domain.calculator.morning_pain import PAIN_STOP, PAIN_WORDS, region_name
+from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.cells import fitted
 from tui.domain.model.notation import parse, planned, show, written
 from tui.domain.model.readiness import words
