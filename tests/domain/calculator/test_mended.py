@@ -448,3 +448,18 @@ def test_no_reps_are_said_to_be_left_where_none_are() -> None:
     told = why(said, LIBRARY)
     assert "ESTIMATE_LIGHTEST" in codes(said)
     assert "leave about" not in told
+
+
+@pytest.mark.parametrize("kilograms", [2.5, 15])
+def test_after_a_miss_with_a_load_not_owned_the_plan_can_be_put_on_the_bar(
+    kilograms: float,
+) -> None:
+    exercise = LIBRARY.exercises["hip-thrust"]
+    asked = Measures(load_kg=kilograms, reps=5)
+    missed = replace(row(1, load_kg=kilograms, reps=3), prescribed=asked)
+    said = prescribe(SETUP, fold(SETUP, [session("hip-thrust", missed)]), exercise, DAY)
+    loads = SETUP.inventory.loads(exercise)
+    assert loads is not None
+    planned = [goal.measures.load_kg for one in said.plan.sets for goal in one.goals]
+    assert planned
+    assert [loads.down(kg) for kg in planned if kg is not None] == planned

@@ -18,6 +18,7 @@ from tui.domain.calculator.bouts import Grade
 from tui.domain.calculator.estimates import FORMULAS, MOST_REPS, reps_at
 from tui.domain.calculator.guards import near_race
 from tui.domain.calculator.lift_fold import sides_of, tracker_before
+from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.sets import set_count
 from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.calculator.tracker import (
@@ -68,7 +69,7 @@ def heavy(context: RuleContext) -> Lift:
     pairs = _with_guards(context, last, plan(planned, how, context.loads, caps))
     before = _planned_last(context, tracker)
     if tracker.missed and compared(pairs, before) is Action.INCREASE:
-        pairs = _no_higher(pairs, before)
+        pairs = _no_higher(context.loads, pairs, before)
     step = Step(
         action=compared(pairs, before),
         sets=_measures(context, pairs),
@@ -190,9 +191,11 @@ def _with_guards(context: RuleContext, last: Pairs, pairs: Pairs) -> Pairs:
     )
 
 
-def _no_higher(pairs: Pairs, last: Pairs) -> Pairs:
-    """The sets, each no higher than the same set of the last session, comparing load first."""
-    return tuple(min(pair, last[min(number, len(last) - 1)]) for number, pair in enumerate(pairs))
+def _no_higher(loads: Loads, pairs: Pairs, last: Pairs) -> Pairs:
+    """The sets, each no higher than the same set of the last session, comparing load first. A load
+    of the last session that is not owned (any more) counts as the nearest that is."""
+    owned = [(loads.down(load), reps) for load, reps in last]
+    return tuple(min(pair, owned[min(number, len(owned) - 1)]) for number, pair in enumerate(pairs))
 
 
 def _measures(context: RuleContext, pairs: Pairs) -> tuple[Measures, ...]:
