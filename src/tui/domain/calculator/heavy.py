@@ -193,7 +193,8 @@ def _with_guards(context: RuleContext, last: Pairs, pairs: Pairs) -> Pairs:
 
 def _no_higher(loads: Loads, pairs: Pairs, last: Pairs) -> Pairs:
     """The sets, each no higher than the same set of the last session, comparing load first. A load
-    of the last session that is not owned (any more) counts as the nearest that is."""
+    of the last session that is not owned (any more) counts as the next lower owned one, or the
+    lightest."""
     owned = [(loads.down(load), reps) for load, reps in last]
     return tuple(min(pair, owned[min(number, len(owned) - 1)]) for number, pair in enumerate(pairs))
 
