@@ -53,3 +53,21 @@ def test_what_every_start_loads_is_loaded_without_tinydb(module: str) -> None:
 def test_a_home_that_nobody_has_is_one_line(option: str | None, env: dict[str, str]) -> None:
     with pytest.raises(StoreError, match=r"no home folder.*--data-dir"):
         data_dir(option, env)
+
+
+def test_what_is_one_machine_s_lies_outside_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert Paths(tmp_path / "data").state_dir.name == "stridelift"
+    assert not Paths(tmp_path / "data").state_dir.is_relative_to(tmp_path / "data")
+
+
+def test_without_a_home_the_state_lies_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def homeless(*_: object, **__: object) -> Path:
+        raise RuntimeError
+
+    monkeypatch.setattr("platformdirs.user_state_path", homeless)
+    assert Paths(tmp_path).state_dir == tmp_path / "cache" / "state"

@@ -42,6 +42,17 @@ class Paths(NamedTuple):
         return self.root / "live"
 
     @property
+    def state_dir(self) -> Path:
+        """Holds what belongs to this machine alone and must not travel with the log. Without a home
+        folder it is below :attr:`cache_dir`."""
+        from platformdirs import user_state_path  # 1 ms, saved by commands that only read the log
+
+        try:
+            return user_state_path("stridelift", appauthor=False)
+        except RuntimeError:
+            return self.cache_dir / "state"
+
+    @property
     def cache_dir(self) -> Path:
         """Holds what can be computed again from the rest; kept to save time."""
         return self.root / "cache"
