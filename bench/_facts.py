@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import orjson
+from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
 from tui.domain.model.codec import session_to_doc
@@ -24,6 +25,7 @@ from tui.store.repository import Repository, each_once
 Facts = dict[str, str]
 Change = dict[str, str | None]
 
+NAMES = ("id", "edited", "replaces", "was", "order")
 FILES = ("writer.lock", "profile.json", "profile.json.bak")
 
 
@@ -34,8 +36,22 @@ def fingerprint(doc: object) -> str:
 
 
 def of_session(session: Session) -> Change:
-    """The fact that the log holds a session as it is, tombstones included."""
-    return {f"session {session.id}": fingerprint(session_to_doc(session))}
+    """The fact that the log shows a session as it is; one that is deleted shows nothing."""
+    return {f"session {session.id}": fingerprint(shown(session))}
+
+
+def shown(session: Session) -> Mapping[str, object] | None:
+    """What a session shows: without deleted sets, ids and stamps, which no one can foretell."""
+    if session.deleted:
+        return None
+    doc = session_to_doc(replace(session, entries=session.live()))
+    for entry in doc["entries"]:
+        entry["sets"] = [plain(row) for row in entry["sets"] if not row.get("deleted")]
+    return plain({**doc, "entries": [plain(entry) for entry in doc["entries"]]})
+
+
+def plain(doc: Mapping[str, object]) -> Mapping[str, object]:
+    return {key: value for key, value in doc.items() if key not in NAMES}
 
 
 def of_live(live: Live | None) -> Change:
@@ -46,8 +62,8 @@ def of_live(live: Live | None) -> Change:
     while before is not None:
         depth, before = depth + 1, before.before
     doc = {
-        "session": session_to_doc(to_session(live)),
-        "items": [item_to_doc(item) for item in live.items],
+        "session": shown(to_session(live)),
+        "items": [item_to_doc(replace(item, entry="")) for item in live.items],
         "pending": [key_to_doc(key) for key in live.pending],
         "clock": repr(live.clock),
     }

@@ -140,7 +140,7 @@ class Runner:
     def live_step(self, live: Live) -> Step | None:
         command = self.command(live)
         try:
-            _, events = step(live, command, self.moment)
+            _, events = step(live, command, self.moment, lambda: "unknown")
         except Refused:
             return None
         may = []

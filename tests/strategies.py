@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import count
 from typing import Any
 
 from hypothesis import settings
@@ -13,6 +14,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Taper
 from tui.domain.calculator.loads import Inventory, Plate, Weight
+from tui.domain.model.ids import sortable
 from tui.domain.model.library.parser import EQUIPMENT
 from tui.domain.model.notation import Written
 from tui.domain.model.values import (
@@ -230,7 +232,7 @@ def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
             tempo, marks = told if alike else draw(_told)
             done = replace(m, load_kg=heavy, tempo_s=tempo)
             rows.append(Written(number=number, side=side, measures=done, kind=worked, **marks))
-    return tuple(_numbered(rows, SetKind.WARMUP) + _numbered(rows, SetKind.WORK)), kind
+    return tuple(row for of in SetKind for row in _numbered(rows, of)), kind
 
 
 def _numbered(rows: list[Written], kind: SetKind) -> list[Written]:
@@ -404,3 +406,11 @@ def weeks(draw: st.DrawFn) -> dict[str, Any]:
         "gap_days": draw(st.sampled_from([None, (1, 2), (2, 3), (2, 4)])),
         "c_race_week": draw(st.booleans()),
     }
+
+
+_ids = count(1)
+
+
+def new_id() -> str:
+    """An id that no other call gives; they sort in the order of the calls."""
+    return sortable(1_000, next(_ids))

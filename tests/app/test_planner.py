@@ -36,14 +36,17 @@ NEW_YEARS_EVE = date(2026, 12, 31)
 
 def session(name: str, day: str, load_kg: float = 60, edited: str = "", reps: int = 8) -> Session:
     """Three back squats on a day."""
+    edited = edited or f"{day}T19:00:00+00:00"
     done = Measures(load_kg=load_kg, reps=reps)
     rows = tuple(
-        SetEntry(id=f"{n}", edited="", number=n, side=Side.BOTH, done=done, prescribed=done, rir=2)
+        SetEntry(
+            id=f"{n}", edited=edited, number=n, side=Side.BOTH, done=done, prescribed=done, rir=2
+        )
         for n in (1, 2, 3)
     )
     return Session(
         id=name,
-        edited=edited or f"{day}T19:00:00+00:00",
+        edited=edited,
         started=datetime.fromisoformat(f"{day}T18:00:00+00:00"),
         programme="trail-speed",
         part="whole",

@@ -465,14 +465,14 @@ def test_a_log_moves_to_another_folder_byte_for_byte(run: Run, tmp_path: Path) -
     assert again.out == "0 lines imported; 5 already there\n"
 
 
-def test_two_sets_in_one_place_are_two_entries(run: Run, tmp_path: Path) -> None:
+def test_two_sets_in_one_place_are_two_sets(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "log.jsonl"
     doc = {"date": "2026-11-02", "exercise": "back-squat", "set": 1, "load_kg": 60.0, "reps": 8}
     for reps in (8, 7, 7):
         file.write_text(json.dumps({**doc, "reps": reps}))
         assert run("import", str(file)).code == 0
     said = run("history", "back-squat").out.splitlines()
-    assert said[1:] == ["Mon 2026-11-02: 8 60kg", "Mon 2026-11-02: 7 60kg"]
+    assert said[1:] == ["Mon 2026-11-02: 60kg x 8,7"]
 
 
 def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path, home: Path) -> None:

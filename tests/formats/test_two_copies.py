@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.strategies import examples
+from tests.strategies import examples, new_id
 from tests.ui.driver import shipped
 from tui.domain.model.corrections import correct, without
 from tui.domain.model.logged import id_of_day, with_sets
@@ -54,14 +54,16 @@ class Copy:
         typed = parse_sets(f"{reps}", Kind.BODYWEIGHT)
         if what == "log":
             found = shipped().exercises[exercise]
-            self.sessions[:1] = [with_sets(session, found, typed, edited=now, at=now)[0]]
+            self.sessions[:1] = [
+                with_sets(session, found, typed, edited=now, at=now, new_id=new_id)[0]
+            ]
         elif known:
             done, row = sorted(known.items())[reps % len(known)]
             self.gone.add(done)
             change: Callable[..., Session] = partial(without, session, [row], now)
             if what == "correct":
                 found = shipped().exercises[done[0]]
-                change = partial(correct, session, [row], typed, found, now)
+                change = partial(correct, session, [row], typed, found, now, new_id)
             self.sessions[0] = change()
 
     def lines(self) -> list[bytes]:

@@ -9,8 +9,8 @@ from hypothesis import given
 from msgspec.structs import replace
 from rich.cells import cell_len
 
+from tests.strategies import new_id, set_entries
 from tests.strategies import sessions as any_session
-from tests.strategies import set_entries
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold
 from tui.domain.model.logged import with_sets
@@ -40,7 +40,7 @@ def session(text: str, *, days_ago: int = 2, exercise: str = "back-squat", **abo
     started = datetime(2026, 11, 20, 18, tzinfo=UTC) - timedelta(days=days_ago)
     found = LIBRARY.exercises[exercise]
     empty = Session(id=f"S{days_ago}", edited="", started=started, **about)  # type: ignore[arg-type]  # only texts
-    return with_sets(empty, found, parse(text, found.kind), edited="", at="")[0]
+    return with_sets(empty, found, parse(text, found.kind), edited="", at="", new_id=new_id)[0]
 
 
 def rows(text: str) -> list[SetEntry]:

@@ -35,7 +35,7 @@ def a_session(name: str = "S1", year: int = 2026, edited: str = "", note: str = 
         edited=edited or stamp(),
         started=datetime(year, 11, 2, 18, 5, tzinfo=ZONE),
         note=note,
-        entries=(Entry(id="E", edited=stamp(), exercise="lunge", sets=(left, right)),),
+        entries=(Entry(id="E", edited=stamp(), exercise="lunge", sets=(right, left)),),
         extra={"mood": ["good", 1]},
     )
 

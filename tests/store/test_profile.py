@@ -108,7 +108,7 @@ def test_a_damaged_profile_comes_back_from_its_copy_with_a_notice(
 
 def test_a_newer_profile_is_refused(paths: Paths, profile: ProfileStore) -> None:
     paths.root.mkdir()
-    newer = b'{"meta": {"schema_version": 2}, "settings": {}}'
+    newer = b'{"meta": {"schema_version": 3}, "settings": {}}'
     paths.profile.write_bytes(newer)
     with pytest.raises(NewerSchema):
         profile.get("a")

@@ -15,6 +15,7 @@ from tests.store.conftest import Refuse
 from tests.store.examples import a_record, a_session, stamp
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.values import Session
+from tui.domain.model.visible import visible
 from tui.store.atomic import write
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
@@ -41,6 +42,10 @@ def change(path: Path, table: str, key: str, doc: Any) -> None:
     whole = orjson.loads(path.read_bytes())
     whole[table][key] = doc
     path.write_bytes(orjson.dumps(whole))
+
+
+def moment(minutes: int) -> datetime:
+    return datetime.fromisoformat(stamp(minutes))
 
 
 def test_reading_where_nothing_is_creates_nothing(paths: Paths) -> None:
@@ -138,10 +143,11 @@ def test_a_deleted_session_leaves_a_tombstone_and_can_come_back(
     paths: Paths, repository: Repository
 ) -> None:
     repository.put_session(a_session())
-    repository.edit_session(a_session().tombstone(stamp(5)))
-    assert logged(paths) == {2026: [a_session().tombstone(stamp(5))]}
+    repository.edit_session(a_session().tombstone(stamp(5)), moment(5))
+    tomb = replace(a_session().tombstone(stamp(5)), replaces=(stamp(),))
+    assert logged(paths) == {2026: [visible(tomb)]}
     repository.put_session(a_session(edited=stamp(4), note="older than the deletion"))
-    assert logged(paths) == {2026: [a_session().tombstone(stamp(5))]}
+    assert logged(paths) == {2026: [visible(tomb)]}
     repository.put_session(a_session(edited=stamp(6)))
     assert logged(paths) == {2026: [a_session(edited=stamp(6))]}
 
@@ -347,15 +353,16 @@ def test_an_old_year_is_edited_deleted_and_brought_back_after_it_was_read(
     paths: Paths, repository: Repository
 ) -> None:
     other = a_session("S2", 2024, note="untouched")
-    repository.put_many([a_session(), a_session("S1", 2024), other], [a_record("R", 2024)])
+    repository.put_many([a_session("S9"), a_session("S1", 2024), other], [a_record("R", 2024)])
     change(paths.year(2024), "sessions", "BAD", "no session")
     one = all_read(paths)
     edited = a_session("S1", 2024, edited=stamp(1), note="edited")
     for stored in (edited, edited.tombstone(stamp(2)), replace(edited, edited=stamp(3))):
         one.put_session(stored)
-        assert logged(paths)[2024] == one.sessions(2024) == [stored, other]
-    one.edit_session(other.tombstone(stamp(4)))
-    assert logged(paths)[2024][1] == other.tombstone(stamp(4))
+        assert logged(paths)[2024] == one.sessions(2024) == [visible(stored), other]
+    one.edit_session(other.tombstone(stamp(4)), moment(4))
+    tomb = replace(other.tombstone(stamp(4)), replaces=(stamp(),))
+    assert logged(paths)[2024][1] == visible(tomb)
     assert again(paths).records(2024) == [a_record("R", 2024)]
     assert orjson.loads(paths.year(2024).read_bytes())["sessions"]["BAD"] == "no session"
 
@@ -377,7 +384,7 @@ def test_a_session_leaves_an_old_year_after_it_was_read(
 def test_an_old_year_that_another_process_changed_after_it_was_read_is_not_lost(
     paths: Paths, repository: Repository
 ) -> None:
-    repository.put_many([a_session(), a_session("S1", 2024)], [])
+    repository.put_many([a_session("S9"), a_session("S1", 2024)], [])
     one = all_read(paths)
     theirs = a_session("theirs", 2024, edited=stamp(5), note="theirs")
     repository.put_session(theirs)
@@ -390,13 +397,13 @@ def test_an_old_year_that_another_process_changed_after_it_was_read_is_not_lost(
 def test_unknown_keys_of_an_old_year_survive_an_edit_after_it_was_read(
     paths: Paths, repository: Repository
 ) -> None:
-    repository.put_many([a_session(), a_session("S1", 2024), a_session("S2", 2024)], [])
+    repository.put_many([a_session("S9"), a_session("S1", 2024), a_session("S2", 2024)], [])
     path = paths.year(2024)
     whole = orjson.loads(path.read_bytes())
     for name in ("S1", "S2"):
         session = whole["sessions"][name]
         session["new"] = session["entries"][0]["new"] = {"a": [1, None]}
-        session["entries"][0]["sets"][1]["prescribed"]["new"] = name
+        session["entries"][0]["sets"][0]["prescribed"]["new"] = name
     whole["meta"]["by"] = "another"
     path.write_bytes(orjson.dumps(whole))
     one = all_read(paths)
@@ -408,7 +415,7 @@ def test_unknown_keys_of_an_old_year_survive_an_edit_after_it_was_read(
 def test_an_old_year_damaged_after_it_was_read_is_healed(
     paths: Paths, repository: Repository
 ) -> None:
-    repository.put_many([a_session(), a_session("S1", 2024)], [])
+    repository.put_many([a_session("S9"), a_session("S1", 2024)], [])
     repository.put_session(a_session("S2", 2024))
     one = all_read(paths)
     paths.year(2024).write_bytes(b"{")
@@ -431,7 +438,7 @@ def test_a_log_open_for_reading_is_not_touched(paths: Paths, repository: Reposit
     with pytest.raises(StoreError, match="reading only"):
         reading.put_session(a_session("S2"))
     with pytest.raises(StoreError, match="reading only"):
-        reading.edit_session(a_session().tombstone(stamp(1)))
+        reading.edit_session(a_session().tombstone(stamp(1)), moment(1))
     assert files(paths) == before
 
 
@@ -440,5 +447,5 @@ def test_a_reader_sees_what_the_writer_adds(paths: Paths, repository: Repository
     assert reading.sessions(2026) == []
     repository.put_session(a_session())
     assert reading.sessions(2026) == [a_session()]
-    repository.edit_session(a_session().tombstone(stamp(1)))
+    repository.edit_session(a_session().tombstone(stamp(1)), moment(1))
     assert reading.sessions(2026)[0].deleted

@@ -15,8 +15,8 @@ from tui.store.errors import NewerSchema, StoreError
 from tui.store.migrations import VERSION, Tables, migrate
 from tui.store.storage import AtomicStorage
 
-GOOD = b'{"meta": {"schema_version": 1}, "sessions": {"A": {"id": "A"}}, "records": {}}'
-OLDER = b'{"meta": {"schema_version": 1}, "sessions": {"B": {"id": "B"}}}'
+GOOD = b'{"meta": {"schema_version": 2}, "sessions": {"A": {"id": "A"}}, "records": {}}'
+OLDER = b'{"meta": {"schema_version": 2}, "sessions": {"B": {"id": "B"}}}'
 NEWER = b'{"meta": {"schema_version": 99}, "sessions": {"A": {"id": "A"}}}'
 DAMAGE = [
     b"",
@@ -46,7 +46,7 @@ def test_the_file_is_readable_json_with_its_version(tmp_path: Path) -> None:
     path = tmp_path / "log" / "2026.json"
     opened(path)[0].write({"sessions": {"A": {"id": "A", "note": "gut"}}})
     assert path.read_text() == (
-        '{\n  "meta": {\n    "schema_version": 1\n  },\n  "sessions": {\n    "A": {\n'
+        '{\n  "meta": {\n    "schema_version": 2\n  },\n  "sessions": {\n    "A": {\n'
         '      "id": "A",\n      "note": "gut"\n    }\n  }\n}\n'
     )
 
@@ -118,7 +118,7 @@ def test_which_ids_there_were_is_known_after_letting_go(
 def test_what_was_let_go_is_whole_in_the_next_write(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_bytes(
-        b'{"meta": {"schema_version": 1, "by": "x"}, "plans": {"P": {"a": [1]}}, '
+        b'{"meta": {"schema_version": 2, "by": "x"}, "plans": {"P": {"a": [1]}}, '
         b'"sessions": {"A": {"id": "A", "new": 1}, "odd": 7}}'
     )
     database = Database(path, writable=True, notices=[])
@@ -126,7 +126,7 @@ def test_what_was_let_go_is_whole_in_the_next_write(tmp_path: Path) -> None:
     database.let_go()
     database.put({"sessions": {"B": {"id": "B"}}})
     assert orjson.loads(path.read_bytes()) == {
-        "meta": {"schema_version": 1, "by": "x"},
+        "meta": {"schema_version": 2, "by": "x"},
         "plans": {"P": {"a": [1]}},
         "sessions": {"A": {"id": "A", "new": 1}, "odd": 7, "B": {"id": "B"}},
     }
@@ -154,11 +154,11 @@ def test_the_same_again_is_not_written(tmp_path: Path) -> None:
 
 def test_what_this_version_does_not_know_stays_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.json"
-    path.write_bytes(b'{"meta": {"schema_version": 1, "by": "x"}, "plans": {"P": {"a": [1]}}}')
+    path.write_bytes(b'{"meta": {"schema_version": 2, "by": "x"}, "plans": {"P": {"a": [1]}}}')
     database = Database(path, writable=True, notices=[])
     database.put({"sessions": {"A": {"id": "A"}}})
     assert orjson.loads(path.read_bytes()) == {
-        "meta": {"schema_version": 1, "by": "x"},
+        "meta": {"schema_version": 2, "by": "x"},
         "plans": {"P": {"a": [1]}},
         "sessions": {"A": {"id": "A"}},
     }

@@ -71,7 +71,8 @@ class Books:
         self.paths = Paths(root)
         self.clock = FakeClock()
         self.library = shipped()
-        self._chance = count(1)
+        # Far apart, as ids of one millisecond count on.
+        self._chance = count(1, 1 << 40)
         self._opened: list[Logbook] = []
 
     def open(self, *, write: bool = True) -> Logbook:

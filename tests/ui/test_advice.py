@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.strategies import new_id
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.app.log_reader import LogReader
 from tui.app.logbook import Logbook
@@ -33,7 +34,12 @@ def log(books: Books, exercise: str, sets: str, days_ago: int) -> None:
     old = book.reader.session(id_of_day(begun.date()))
     session = old or Session(id=id_of_day(begun.date()), edited="", started=begun, finished=begun)
     changed, _ = with_sets(
-        session, found, parse(sets, found.kind), edited=begun.isoformat(), at=begun.isoformat()
+        session,
+        found,
+        parse(sets, found.kind),
+        edited=begun.isoformat(),
+        at=begun.isoformat(),
+        new_id=new_id,
     )
     book.recorder.put(changed)
     book.close()

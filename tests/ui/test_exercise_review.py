@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.strategies import new_id
 from tests.ui.driver import EVENING, Books, Driver, open_page, running, shipped
 from tests.ui.review_logs import plain
 from tests.ui.test_safety import EVIL, NEWER, harmless
@@ -48,7 +49,7 @@ def session(days_ago: int, typed: str, exercise: str = SPLIT, *, note: str = "")
     started = EVENING - timedelta(days=days_ago, hours=1)
     empty = Session(id=f"{days_ago:05}-{exercise}", edited="", started=started, note=note)
     known = shipped().exercises[exercise]
-    made, _ = with_sets(empty, known, parse(typed, known.kind), edited="", at="")
+    made, _ = with_sets(empty, known, parse(typed, known.kind), edited="", at="", new_id=new_id)
     return made
 
 

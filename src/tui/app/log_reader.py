@@ -8,7 +8,7 @@ from datetime import date
 from tui.domain.model.sums import counted
 from tui.domain.model.values import Entry, Record, Session
 from tui.store.errors import StoreError
-from tui.store.repository import Repository, each_once
+from tui.store.repository import Repository, each_once, records_once
 
 
 class LogReader:
@@ -92,16 +92,16 @@ class LogReader:
                 found += self.repository.records(year)
             except StoreError as refused:
                 self._notice(str(refused))
-        every = each_once(found)
+        every = records_once(found)
         return sorted((r for r in every if not r.deleted), key=lambda r: (r.day, r.id))
 
     def everything(self) -> tuple[list[Session], list[Record]]:
-        """All sessions and records of the log, deleted ones included. Raises StoreError if a year
-        cannot be read, rather than return half a log."""
+        """All sessions and records of the log as they are stored, with all that is deleted. Raises
+        StoreError if a year cannot be read, rather than return half a log."""
         years = self.repository.years()
-        sessions = [s for year in years for s in self.repository.sessions(year)]
+        sessions = [s for year in years for s in self.repository.stored(year)]
         records = [r for year in years for r in self.repository.records(year)]
-        return each_once(sessions), each_once(records)
+        return each_once(sessions), records_once(records)
 
     def last_entry(self, exercise: str) -> tuple[date, Entry] | None:
         """The day and entry of an exercise's last session in the years read so far."""

@@ -11,17 +11,17 @@ from datetime import date, datetime
 from msgspec.structs import replace
 
 from tui.app.log_reader import LogReader
+from tui.app.new_ids import NewIds
 from tui.app.planner import Planner
 from tui.app.profile import Profile
 from tui.app.write_access import WriteAccess
 from tui.domain.calculator import after_set
 from tui.domain.calculator.adherence import easier_week
 from tui.domain.model.codec import Doc
-from tui.domain.model.corrections import correct, taken_back, without
-from tui.domain.model.ids import sortable
+from tui.domain.model.corrections import correct, without
+from tui.domain.model.edits import edit_of_session, taken_back
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import Written
-from tui.domain.model.stamps import edit_of_session
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Prescription, Record, Session, SetEntry
 from tui.domain.planning.today import Plan
@@ -59,7 +59,7 @@ class Recorder:
         self._profile = profile
         self._planner = planner
         self._now = now
-        self._random_bits = random_bits
+        self.new_id = NewIds(now, random_bits)
         self._notice = notice
         self.live: Live | None = None
         self._journal: Journal | None = None
@@ -101,8 +101,8 @@ class Recorder:
             item.check()
         event = Start(
             at=now,
-            id=self.new_id(now),
-            items=items,
+            id=self.new_id.at(now),
+            items=tuple(replace(item, entry=self.new_id()) for item in items),
             programme=None if planned is None else planned.programme.id,
             part=None if planned is None else planned.part.id,
         )
@@ -112,16 +112,12 @@ class Recorder:
         self.live = live
         return live
 
-    def new_id(self, moment: datetime) -> str:
-        """A new unique session id; ids sort by ``moment``."""
-        return sortable(int(moment.timestamp() * 1000), self._random_bits())
-
     def do(self, command: Command) -> Live:
         """Take a step in the live session; if a lift was harder than planned, its remaining sets
         get lighter too. Raises Refused, ReadOnly or StoreError; then the session is unchanged."""
         self._access.check()
         assert self.live is not None and self._journal is not None
-        live, events = step(self.live, command, self._now(), self._lighter)
+        live, events = step(self.live, command, self._now(), self.new_id, self._lighter)
         if events:
             self._journal.append(*map(event_to_doc, events))
         self.live = live
@@ -181,7 +177,8 @@ class Recorder:
         if done is None or filed != done:
             raise Refused("it was changed since it was finished; correct it in History")
         # The session goes on after its deletion, so that its next finish is newer.
-        tomb = edit_of_session(done.tombstone(self._now().isoformat()), done)
+        now = self._now().isoformat()
+        tomb = edit_of_session(done.tombstone(now), done, now)
         events = [*self._finished, event_to_doc(Undo(at=datetime.fromisoformat(tomb.edited)))]
         live = replay(map(event_from_doc, events))
         assert live is not None
@@ -189,7 +186,7 @@ class Recorder:
         self._journal = Journal.create(self._paths, live.id)
         self._journal.append(*events)
         self.live, self._finished = live, []
-        self._reader.take(self._reader.repository.edit_session(tomb))
+        self._reader.take(self._reader.repository.put_session(tomb))
         return live
 
     # -- changing the log ----------------------------------------------------------------------
@@ -202,7 +199,9 @@ class Recorder:
         now = self._now()
         at = now.isoformat() if begun.date() == now.date() else ""
         session = self._session_of_day(begun)
-        changed, rows = with_sets(session, exercise, typed, edited=now.isoformat(), at=at)
+        changed, rows = with_sets(
+            session, exercise, typed, edited=now.isoformat(), at=at, new_id=self.new_id
+        )
         self.put(changed)
         return rows
 
@@ -214,14 +213,15 @@ class Recorder:
         new_id = id_of_day(day)
         if self._reader.session(new_id) is not None:
             # The day's own session was deleted, so these sets start a new one.
-            new_id = self.new_id(begun)
-        return Session(id=new_id, edited="", started=begun, finished=begun)
+            new_id = self.new_id.at(begun)
+        edited = self._now().isoformat()
+        return Session(id=new_id, edited=edited, started=begun, finished=begun)
 
     def put(self, session: Session) -> None:
         """Write a changed session; :meth:`undo` restores the previous one."""
         self._access.check()
         before = self._reader.session(session.id)
-        written = self._reader.repository.edit_session(session)
+        written = self._reader.repository.edit_session(session, self._now())
         self._undo.append(before if before is not None else written.tombstone(written.edited))
         self._reader.take(written)
 
@@ -238,7 +238,8 @@ class Recorder:
         """Correct one set of a session: its ``rows`` were done as ``typed``."""
         found = [e.exercise for e in session.entries if rows[0].id in {row.id for row in e.sets}]
         exercise = self._profile.library.exercises.get(found[0]) if found else None
-        self.put(correct(session, rows, typed, exercise, self._now().isoformat()))
+        now = self._now().isoformat()
+        self.put(correct(session, rows, typed, exercise, now, self.new_id))
 
     def delete_set(self, session: Session, rows: Sequence[SetEntry]) -> None:
         """Delete the rows of one set of a session, leaving tombstones."""
@@ -247,7 +248,7 @@ class Recorder:
     def tell(self, record: Record) -> None:
         """Write a record, such as a morning's pain, replacing an earlier one for the same day."""
         self._access.check()
-        self._reader.repository.edit_record(record)
+        self._reader.repository.edit_record(record, self._now())
         self._reader.take_record(record)
 
     def undo(self) -> Session | None:
@@ -256,10 +257,10 @@ class Recorder:
         self._access.check()
         if not self._undo:
             return None
-        undone = replace(self._undo[-1], edited=self._now().isoformat())
+        undone = self._undo[-1]
         if (changed := self._reader.session(undone.id)) is not None:
             undone = taken_back(undone, changed)
-        session = self._reader.repository.edit_session(undone)
+        session = self._reader.repository.edit_session(undone, self._now())
         self._undo.pop()
         self._reader.take(session)
         return session

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from math import inf
 from typing import Any
 
-from msgspec.structs import replace
-
 from tui.domain.model.codec import SET_KEYS, Doc
 from tui.domain.model.ids import derived
-from tui.domain.model.stamps import edited_at, newest
+from tui.domain.model.stamps import edited_at
 from tui.domain.model.validation import BadDocument, instant, need, text
 from tui.domain.model.validation import day as date_at
-from tui.domain.model.values import Entry, Record, SetEntry, SetKind, Side
+from tui.domain.model.values import Record
 from tui.formats.json_lines import canonical
 
 YEARS = (1900, 2999)
 LONGEST_ID = 100
-# The fields with which a deletion identifies its set or exercise, beside the id.
+# The fields with which a deletion of schema 1 identifies its set or exercise, beside the id.
 TARGET_KEYS = ("exercise", "at")
 DELETED = "deleted"
 
@@ -28,7 +26,7 @@ USUAL: Doc = {"type": "set", "side": "both", "kind": "work"}
 # The fields of a set line that are about its session, and those a set in the log does not have.
 OF_SESSION = frozenset({"started", "finished", "programme", "part"})
 OF_LINE = OF_SESSION | {"type", "session", "entry", "superset", "date", "time", "offset"}
-OF_LINE |= {"exercise", "set"}
+OF_LINE |= {"exercise", "set", "entry_order"}
 # Fields of a set in the log that a line gives in another form.
 RESERVED = SET_KEYS & {"number", "at", "deleted"}
 
@@ -98,52 +96,6 @@ def tombstone(doc: Doc) -> Record:
     return Record(
         id=ident(doc, "id"), edited=edited, type=DELETED, day=day, values=values, deleted=True
     )
-
-
-def entry_for(
-    entries: Collection[Entry], session_id: str, entry_id: str, exercise: str, row: SetEntry
-) -> Entry:
-    """The entry of a session that a set belongs to: the one its line names, else the first of its
-    exercise in which its place is free, else a new one. If an entry of another exercise has the
-    named id, as can happen with two copies, a separate entry is used."""
-    if any(entry.id == entry_id and entry.exercise != exercise for entry in entries):
-        entry_id = f"{entry_id}-{exercise}"
-    for entry in entries:
-        if entry.exercise != exercise or entry.deleted:
-            continue
-        if entry.id == entry_id or not (entry_id or place(row) in map(place, entry.live())):
-            return entry
-    taken = {entry.id for entry in entries}
-    wanted = entry_id or f"{session_id}-{exercise}"
-    free, n = wanted, 1
-    while free in taken:
-        n += 1
-        free = f"{wanted}-{n}"
-    return Entry(id=free, edited="", exercise=exercise, sets=())
-
-
-def place(row: SetEntry) -> tuple[SetKind, int, Side]:
-    """Identifies a row in its entry: the kind of set, its number and its side."""
-    return row.kind, row.number, row.side
-
-
-def moved(
-    entries: Iterable[Entry], session_id: str, exercise: str, row: SetEntry
-) -> tuple[Entry, ...]:
-    """The entries of a session, with one set moved out of its entry into one where its place is
-    free."""
-    rest = [replace(e, sets=tuple(s for s in e.sets if s.id != row.id)) for e in entries]
-    home = entry_for(rest, session_id, "", exercise, row)
-    edited = newest([home.edited, row.edited])
-    return put_entry(rest, replace(home, sets=(*home.sets, row), edited=edited))
-
-
-def put_entry(entries: Iterable[Entry], changed: Entry) -> tuple[Entry, ...]:
-    """The entries with one of them replaced, or with a new one added at the end."""
-    before = list(entries)
-    if all(entry.id != changed.id for entry in before):
-        return (*before, changed)
-    return tuple(changed if entry.id == changed.id else entry for entry in before)
 
 
 def when(at: datetime) -> Doc:

@@ -15,14 +15,15 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from tui.domain.model.codec import Doc, set_from_doc
-from tui.domain.model.identity import own_id, same_set
+from tui.domain.model.codec import RECORD_KEYS, Doc, set_from_doc, stamps
+from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.library.parser import Library
 from tui.domain.model.library.search import lookup
 from tui.domain.model.logged import id_of_day
+from tui.domain.model.positional_ids import entry_id, is_entry, is_set, set_id
 from tui.domain.model.readiness import checked
-from tui.domain.model.stamps import edited_at, newest
+from tui.domain.model.stamps import edited_at
 from tui.domain.model.validation import BadDocument, instant, need, number, text, whole
 from tui.domain.model.values import Entry, Exercise, Record, Session, SetEntry
 from tui.formats.json_lines import Problem, objects, problem
@@ -31,12 +32,10 @@ from tui.formats.setlog_fields import (
     OF_LINE,
     RESERVED,
     TARGET_KEYS,
-    entry_for,
     ident,
     line_day,
     line_id,
     line_stamp,
-    put_entry,
     tombstone,
 )
 
@@ -50,14 +49,13 @@ Localise = Callable[[datetime], datetime]
 
 class Parsed(Struct, frozen=True, kw_only=True):
     """The contents of a file: sessions with their sets, records of other types, and deleted ids
-    (records of type ``deleted``). ``named`` holds the entries that lines name; the sets of other
-    entries are together only by default. If there are ``problems``, do not use the rest. ``lines``
-    counts the lines that are not empty."""
+    (records of type ``deleted``). Sessions that have no line of their own, and entries, have no
+    stamp: what the log knows of them counts. If there are ``problems``, do not use the rest.
+    ``lines`` counts the lines that are not empty."""
 
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
     tombstones: tuple[Record, ...] = ()
-    named: frozenset[str] = frozenset()
     lines: int = 0
     problems: tuple[Problem, ...] = ()
 
@@ -66,7 +64,7 @@ def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed
     """The contents of a file's lines, or the first few problems with them; raises nothing.
 
     ``localise`` adds the local offset to a time that has none. Of two lines with the same id the
-    newer counts; if they are equally old, the first.
+    newer counts.
     """
     reader = _Reader(library, localise)
     problems: list[Problem] = []
@@ -92,9 +90,10 @@ class _Draft(Struct):
 
     about: Doc = field(default_factory=dict)
     edited: str = ""
+    replaces: tuple[str, ...] = ()
     starts: list[datetime] = field(default_factory=list)
     noons: list[datetime] = field(default_factory=list)
-    entries: tuple[Entry, ...] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
 
     def began(self, noon: datetime, at: datetime | None) -> None:
         self.noons.append(noon)
@@ -115,8 +114,7 @@ class _Reader:
     def __init__(self, library: Library, localise: Localise) -> None:
         self.library, self.localise = library, localise
         self.drafts: defaultdict[str, _Draft] = defaultdict(_Draft)
-        self.places: dict[str, tuple[str, str]] = {}
-        self.named: set[str] = set()
+        self.documents = Documents()
         self.records: dict[str, Record] = {}
         self.tombstones: dict[tuple[object, ...], Record] = {}
 
@@ -150,53 +148,36 @@ class _Reader:
         exercise = self.exercise(doc)
         row = _row(doc, day, at)
         about = _about(doc)
-        session_id = ident(doc, "session") if doc.get("session") else id_of_day(day)
-        entry_id = ident(doc, "entry") if doc.get("entry") else ""
-        superset = text(doc, "superset") or None
-        if row.id in self.places and not same_set(exercise, row, *self.found(row.id)):
-            # Lines of two copies in one file: each gets its own id.
-            row = replace(row, id=own_id(exercise, row))
-        if row.id in self.places:
-            self.replace_set(row)
-            return
-        draft = self.drafts[session_id]
+        session = ident(doc, "session") if doc.get("session") else id_of_day(day)
+        entry = ident(doc, "entry") if doc.get("entry") else f"{session}-{exercise}"
+        was = ""
+        if "started" in about:
+            row, entry, was = _with_lasting_ids(row, entry, session, exercise, about["started"])
+        draft = self.drafts[session]
+        # Not even a faulty file gets one entry for two exercises.
+        if draft.entries.get(entry, row) is not row and draft.entries[entry].exercise != exercise:
+            entry = f"{entry}-{exercise}"
         draft.began(noon, at)
         draft.about = about | draft.about
-        entry = entry_for(draft.entries, session_id, entry_id, exercise, row)
-        entry = replace(entry, sets=(*entry.sets, row), superset=entry.superset or superset)
-        draft.entries = put_entry(draft.entries, entry)
-        self.places[row.id] = (session_id, entry.id)
-        if entry_id:
-            self.named.add(entry.id)
-
-    def replace_set(self, row: SetEntry) -> None:
-        """Take a second line for a set: it replaces the first if it is newer."""
-        draft, entry = self.home(row.id)
-        _, old = self.found(row.id)
-        if edited_at(row.edited) > edited_at(old.edited):
-            rows = tuple(row if s.id == row.id else s for s in entry.sets)
-            draft.entries = put_entry(draft.entries, replace(entry, sets=rows))
-
-    def home(self, set_id: str) -> tuple[_Draft, Entry]:
-        """The session and entry that a set was put into."""
-        session_id, entry_id = self.places[set_id]
-        draft = self.drafts[session_id]
-        return draft, next(e for e in draft.entries if e.id == entry_id)
-
-    def found(self, set_id: str) -> tuple[str, SetEntry]:
-        """The exercise and the row of a set that was read before."""
-        _, entry = self.home(set_id)
-        return entry.exercise, next(s for s in entry.sets if s.id == set_id)
+        known = draft.entries.get(entry, Entry(id=entry, edited="", exercise=exercise, sets=()))
+        draft.entries[entry] = replace(
+            known,
+            was=known.was or was,
+            superset=known.superset or text(doc, "superset") or None,
+            order=whole(doc, "entry_order", 0, 9999) if known.order is None else known.order,
+        )
+        self.documents.take_set(session, Placed(entry, row))
 
     def read_session(self, doc: Doc) -> None:
         day = line_day(doc)
         noon, at = self.moments(doc, day)
-        about = _about(doc) | {"note": need(doc, "note")}
+        about = _about(doc) | {"note": text(doc, "note")}
         edited = line_stamp(doc, day, at)
         draft = self.drafts[ident(doc, "id")]
         if not draft.edited or edited_at(edited) > edited_at(draft.edited):
             draft.about |= about
             draft.edited = edited
+            draft.replaces = stamps(doc)
             draft.began(noon, at)
 
     def moments(self, doc: Doc, day: date) -> tuple[datetime, datetime | None]:
@@ -242,29 +223,45 @@ class _Reader:
 
     def parsed(self, lines: int) -> Parsed:
         """Everything that was read."""
+        self.documents.take(self.built(key, draft) for key, draft in self.drafts.items())
         return Parsed(
-            sessions=tuple(self.built(key, draft) for key, draft in self.drafts.items()),
+            sessions=tuple(self.documents.sessions()),
             records=tuple(self.records.values()),
             tombstones=tuple(self.tombstones.values()),
-            named=frozenset(self.named),
             lines=lines,
         )
 
-    def built(self, session_id: str, draft: _Draft) -> Session:
-        entries = tuple(
-            replace(entry, edited=newest(row.edited for row in entry.sets))
-            for entry in draft.entries
-        )
+    @staticmethod
+    def built(session_id: str, draft: _Draft) -> Session:
+        entries = list(draft.entries.values())
+        if all(entry.order is None for entry in entries) and list(draft.entries) != sorted(
+            draft.entries
+        ):
+            entries = [replace(entry, order=place) for place, entry in enumerate(entries)]
         return Session(
             id=session_id,
-            edited=draft.edited or newest(entry.edited for entry in entries),
+            edited=draft.edited,
+            replaces=draft.replaces,
             started=draft.started,
             finished=draft.about.get("finished"),
             programme=draft.about.get("programme"),
             part=draft.about.get("part"),
             note=draft.about.get("note", ""),
-            entries=entries,
+            entries=tuple(entries),
         )
+
+
+def _with_lasting_ids(
+    row: SetEntry, entry: str, session: str, exercise: str, started: datetime
+) -> tuple[SetEntry, str, str]:
+    """The row and the id of its entry, both with ids that do not count places, and the id that the
+    entry had: a log that was exported under schema 1 comes to the ids it has now."""
+    if is_set(row.id, session) and not row.was:
+        new = set_id(started, row.id, exercise, row.at, row.edited)
+        row = replace(row, id=new, was=row.id)
+    if not is_entry(entry, session):
+        return row, entry, ""
+    return row, entry_id(started, entry, exercise), entry
 
 
 def _about(doc: Mapping[str, Any]) -> Doc:
@@ -304,7 +301,12 @@ def _record(doc: Doc, kind: str) -> Record:
         raise BadDocument(
             'deleted is not a field of this line; write {"type": "deleted", "id": ...}'
         )
-    own = {"type", "date", "id", "edited"}
-    values = {key: value for key, value in doc.items() if key not in own}
-    stamp = line_stamp(doc, day)
-    return Record(id=line_id(doc, day), edited=stamp, type=kind, day=day, values=values)
+    values = {key: value for key, value in doc.items() if key not in RECORD_KEYS}
+    return Record(
+        id=line_id(doc, day),
+        edited=line_stamp(doc, day),
+        replaces=stamps(doc),
+        type=kind,
+        day=day,
+        values=values,
+    )

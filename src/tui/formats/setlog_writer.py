@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tui.domain.model.codec import SET_KEYS, Doc, record_to_doc, set_to_doc
-from tui.domain.model.identity import done_at_second
 from tui.domain.model.stamps import edited_at, newest
 from tui.domain.model.validation import BadDocument, instant
 from tui.domain.model.values import Entry, Record, Session, SetEntry
@@ -47,34 +46,34 @@ def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[s
 
 
 def _session_docs(session: Session, dead: dict[str, Doc]) -> Iterator[Doc]:
-    """The lines of one session. Its deleted parts go into ``dead``, by id, with what distinguishes
-    them from something else that has the same id in another copy."""
+    """The lines of one session, without what a deletion covers. Its deleted parts go into ``dead``,
+    by id."""
 
-    def bury(dead_id: str, edited: str, **meant: str) -> None:
-        dead[dead_id] = {**meant, "edited": valid(edited) or first_stamp(session.day, None)}
+    def bury(dead_id: str, edited: str) -> float:
+        stamp = valid(edited) or first_stamp(session.day, None)
+        dead[dead_id] = {"edited": stamp}
+        return edited_at(stamp)
 
+    covers: list[float] = []
     if session.deleted:
-        bury(session.id, session.edited)
-        return
-    if session.note:
+        covers.append(bury(session.id, session.edited))
+    elif session.note or session.replaces:
         yield _session_doc(session)
     for entry in session.entries:
-        if entry.deleted:
-            bury(entry.id, entry.edited, exercise=entry.exercise)
-            continue
+        own = [bury(entry.id, entry.edited)] if entry.deleted else []
         for row in entry.sets:
+            doc = _set_doc(session, entry, row)
             if row.deleted:
-                born = done_at_second(row)
-                done = {} if born is None else {"at": born.isoformat()}
-                bury(row.id, row.edited, exercise=entry.exercise, **done)
-            else:
-                yield _set_doc(session, entry, row)
+                bury(row.id, row.edited)
+            elif all(edited_at(doc["edited"]) > age for age in (*covers, *own)):
+                yield doc
 
 
 def _session_doc(session: Session) -> Doc:
     edited = valid(session.edited) or first_stamp(session.day, session.started)
     head = {"type": "session", **when(session.started), "note": session.note}
-    return {**head, **_about_doc(session), "id": session.id, "edited": edited}
+    before = {"replaces": list(session.replaces)} if session.replaces else {}
+    return {**head, **_about_doc(session), "id": session.id, "edited": edited, **before}
 
 
 def _about_doc(session: Session) -> Doc:
@@ -96,6 +95,8 @@ def _set_doc(session: Session, entry: Entry, row: SetEntry) -> Doc:
     doc |= {key: row.extra[key] for key in row.extra if key not in OF_LINE | SET_KEYS}
     if entry.superset:
         doc["superset"] = entry.superset
+    if entry.order is not None:
+        doc["entry_order"] = entry.order
     day = session.day if at is None else at.date()
     edited = valid(row.edited) or first_stamp(day, at)
     own = {"session": session.id, "entry": entry.id, "id": row.id, "edited": edited}

@@ -14,7 +14,7 @@ def file_journal(
     repository: Repository, path: Path, to_session: Callable[[list[Event]], Session | None]
 ) -> Session | None:
     """Put the session of a journal on disk into the log, then remove the journal; return the
-    session, or None if there was nothing in it.
+    session as it is in the log, or None if there was nothing in it.
 
     If it is killed at any point, calling it again ends in the same state: the journal is removed
     only once the session is on disk, and a session already there is not written again. A journal
@@ -35,7 +35,7 @@ def file_open_journal(
             repository.notices.append(journal.notice)
         session = to_session(journal.events)
         if session is not None:
-            repository.put_session(session)
+            session = repository.put_session(session)
         journal.remove()
     finally:
         journal.close()

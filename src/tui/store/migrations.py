@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tui.domain.model.positional_ids import migrated_session
+
 Tables = dict[str, dict[str, Any]]
 
 # The schema version this program writes. Raise it together with a migration from the one before.
-VERSION = 1
+VERSION = 2
+
+
+def to_2(tables: Tables) -> Tables:
+    """Give sets and entries ids that do not count places. Every copy comes to the same."""
+    sessions = tables.get("sessions")
+    if sessions is None:
+        return tables
+    new = {
+        key: migrated_session(doc) if isinstance(doc, dict) else doc
+        for key, doc in sessions.items()
+    }
+    return {**tables, "sessions": new}
+
 
 # The step from each older version to the next. A step takes the tables and returns new ones; it
 # leaves keys it does not know alone.
-STEPS: Mapping[int, Callable[[Tables], Tables]] = {}
+STEPS: Mapping[int, Callable[[Tables], Tables]] = {1: to_2}
 
 
 def migrate(

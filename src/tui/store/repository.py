@@ -1,7 +1,7 @@
 """Reads and writes the finished log: sessions and records, one file per calendar year.
 
-A document is stored in the year of its local date, keyed by its id. The copy edited last wins; if
-two were edited at the same instant, the incoming one does. A deleted session stays as a tombstone.
+A document is stored in the year of its local date, keyed by its id. What is written is joined with
+what is there (:mod:`tui.domain.model.joining`); what is deleted stays as a tombstone.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from tui.domain.model.codec import (
@@ -17,10 +18,12 @@ from tui.domain.model.codec import (
     session_from_doc,
     session_to_doc,
 )
-from tui.domain.model.stamps import edit_of_record, edit_of_session, edited_at
+from tui.domain.model.edits import edit_of_record, edit_of_session
+from tui.domain.model.joining import Documents, Lost, joined, later_record
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
+from tui.domain.model.visible import visible
 from tui.store.atomic import all_or_nothing
 from tui.store.database import Database, Doc
 from tui.store.errors import StoreError, refused
@@ -49,11 +52,13 @@ class Copy(NamedTuple):
 
 
 class Year(NamedTuple):
-    """The decoded contents of a year's file, sorted, and the identity of that file."""
+    """The decoded contents of a year's file, sorted, and the identity of that file. ``sessions``
+    are as they are shown; ``unlike`` has those that are stored otherwise, by id."""
 
     identity: Identity | None
     sessions: list[Session]
     records: list[Record]
+    unlike: dict[str, Session]
 
 
 class Repository:
@@ -93,72 +98,93 @@ class Repository:
         """The hash of a year's file as it is now; None if there is no file to read."""
         return self._year(year).digest()
 
-    def put_session(self, session: Session) -> None:
-        """Write the session to disk, unless a newer copy is there already."""
+    def stored(self, year: int) -> list[Session]:
+        """The sessions of one year as they are stored, with everything that deletions cover: for
+        an export, a copy, a join. Raises StoreError."""
+        year_ = self._decoded(year)
+        return [year_.unlike.get(session.id, session) for session in year_.sessions]
+
+    def put_session(self, session: Session) -> Session:
+        """Join a session into the log, and return it as it is shown then. Raises StoreError."""
         self.put_many([session], [])
+        stored = self._joined_copies(session.id)
+        assert stored is not None
+        return visible(stored)
 
-    def edit_session(self, session: Session) -> Session:
-        """Write a session that was edited here, stamped later than every stored copy of it, and
-        return it as written. Raises StoreError."""
-        return self._edit(session, SESSIONS, session_from_doc, session_to_doc, edit_of_session)
+    def edit_session(self, session: Session, now: datetime) -> Session:
+        """Write what ``session``, a changed copy of what is shown, says differently; each change is
+        later than all that is stored, even if the clock was set back. Returns the session as it is
+        shown then. Raises StoreError."""
+        stored = self._joined_copies(session.id)
+        if stored is not None:
+            session = edit_of_session(session, stored, now.isoformat())
+        return self.put_session(session)
 
-    def edit_record(self, record: Record) -> Record:
+    def edit_record(self, record: Record, now: datetime) -> Record:
         """:meth:`edit_session` for a record."""
-        return self._edit(record, RECORDS, record_from_doc, record_to_doc, edit_of_record)
+        for copy in self._copies([Key(RECORDS, record.id)])[Key(RECORDS, record.id)]:
+            record = edit_of_record(
+                record, self._understood(copy, record_from_doc), now.isoformat()
+            )
+        self.put_many([], [record])
+        return record
 
-    def put_many(self, sessions: Iterable[Session], records: Iterable[Record]) -> None:
-        """Write all of these or, if one cannot be written, none. Raises StoreError.
+    def put_many(self, sessions: Iterable[Session], records: Iterable[Record]) -> list[Lost]:
+        """Join all of these into the log or, if one cannot be written, none; return the versions
+        that lost though they were edits that the log did not know of. Raises StoreError.
 
         Each year file is written whole in one step. If the process is killed between two files,
         part of it is in and nothing is lost: the same call again completes it.
         """
-        incoming: dict[Key, Copy] = {}
-        for key, copy in [
-            *((Key(SESSIONS, s.id), Copy(s.day.year, session_to_doc(s))) for s in sessions),
-            *((Key(RECORDS, r.id), Copy(r.day.year, record_to_doc(r))) for r in records),
-        ]:
-            if key not in incoming or age(copy) >= age(incoming[key]):
-                incoming[key] = copy
-        self._store(incoming)
+        documents = Documents()
+        documents.take(sessions, records)
+        keys = [Key(SESSIONS, one) for one in documents.heads]
+        keys += [Key(RECORDS, one) for one in documents.records]
+        stored = self._copies(keys)
+        for key, copies in stored.items():
+            for copy in copies:
+                if key.table == SESSIONS:
+                    documents.take([self._understood(copy, session_from_doc)])
+                else:
+                    documents.take([], [self._understood(copy, record_from_doc)])
+        wanted = {
+            Key(SESSIONS, session.id): Copy(session.day.year, session_to_doc(session))
+            for session in documents.sessions()
+        } | {
+            Key(RECORDS, record.id): Copy(record.day.year, record_to_doc(record))
+            for record in documents.records.values()
+        }
+        self._store(wanted, stored)
+        return documents.lost
 
-    def _edit(
-        self,
-        value: T,
-        table: str,
-        decode: Callable[[Mapping[str, Any]], T],
-        encode: Callable[[T], Doc],
-        edit_of: Callable[[T, T], T],
-    ) -> T:
-        key = Key(table, value.id)
-        stored = self._copies([key])
-        for copy in stored[key]:
-            try:
-                value = edit_of(value, decode(copy.doc))
-            except BadDocument as bad:
-                path, what = clean(str(self.paths.year(copy.year))), clean(f"{value.id}: {bad}")
-                raise StoreError(f"{path}: {what}. Correct it there; nothing was written.") from bad
-        self._store({key: Copy(value.day.year, encode(value))}, stored)
-        return value
+    def _joined_copies(self, session_id: str) -> Session | None:
+        key = Key(SESSIONS, session_id)
+        copies = [self._understood(c, session_from_doc) for c in self._copies([key])[key]]
+        return joined(copies)[0] if copies else None
 
-    def _store(
-        self, incoming: Mapping[Key, Copy], stored: Mapping[Key, Sequence[Copy]] | None = None
-    ) -> None:
-        """Write what is newer than its ``stored`` copies, then remove copies from other years."""
-        if stored is None:
-            stored = self._copies(incoming)
+    def _understood(self, copy: Copy, decode: Callable[[Mapping[str, Any]], T]) -> T:
+        try:
+            return decode(copy.doc)
+        except BadDocument as bad:
+            path, what = clean(str(self.paths.year(copy.year))), f"{copy.doc.get('id')}: {bad}"
+            raise StoreError(
+                f"{path}: {clean(what)}. Correct it there; nothing was written."
+            ) from bad
+
+    def _store(self, wanted: Mapping[Key, Copy], stored: Mapping[Key, Sequence[Copy]]) -> None:
+        """Write the documents that differ from their ``stored`` copies, then remove copies from
+        other years."""
         puts: defaultdict[int, defaultdict[str, dict[str, Doc]]] = defaultdict(
             lambda: defaultdict(dict)
         )
         drops: defaultdict[int, defaultdict[str, list[str]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        for key, new in incoming.items():
-            # max returns the first of equals, so at the same instant the incoming copy wins.
-            best = max([new, *stored[key]], key=age)
-            if best not in stored[key]:
-                puts[best.year][key.table][key.id] = dict(best.doc)
+        for key, new in wanted.items():
+            if new not in stored[key]:
+                puts[new.year][key.table][key.id] = dict(new.doc)
             for copy in stored[key]:
-                if copy.year != best.year:
+                if copy.year != new.year:
                     drops[copy.year][key.table].append(key.id)
         if touched := sorted(puts.keys() | drops.keys()):
             if not self._writable:
@@ -190,10 +216,15 @@ class Repository:
         identity = database.identity()
         known = self._read.get(year)
         if known is None or known.identity != identity:
+            sessions = self._values(
+                database, SESSIONS, session_from_doc, lambda s: (s.started, s.id)
+            )
+            shown = [visible(session) for session in sessions]
             known = self._read[year] = Year(
                 identity,
-                self._values(database, SESSIONS, session_from_doc, lambda s: (s.started, s.id)),
+                shown,
                 self._values(database, RECORDS, record_from_doc, lambda r: (r.day, r.id)),
+                {s.id: s for s, seen in zip(sessions, shown, strict=True) if s is not seen},
             )
             # The newest year is written with every session, the others hardly ever.
             if year < max(self._open):
@@ -233,11 +264,6 @@ class Repository:
         return self._open[year]
 
 
-def age(copy: Copy) -> float:
-    """When a copy was last edited, as a number to compare."""
-    return edited_at(copy.doc.get("edited"))
-
-
 def checked(value: T, key: str) -> T:
     """The value, if its id is ``key``; raises BadDocument otherwise."""
     if value.id != key:
@@ -245,14 +271,20 @@ def checked(value: T, key: str) -> T:
     return value
 
 
-def each_once(values: Iterable[T]) -> list[T]:
-    """The values of several years, one per id: the copy edited last.
+def each_once(sessions: Iterable[Session]) -> list[Session]:
+    """The sessions of several years, one per id: a writer that was killed while moving a session
+    to another year leaves it in both."""
+    found: dict[str, Session] = {}
+    for session in sessions:
+        known = found.get(session.id)
+        found[session.id] = session if known is None else joined([known], [session])[0]
+    return list(found.values())
 
-    A writer killed while moving a session to another year leaves it in both.
-    """
-    newest: dict[str, T] = {}
-    for value in values:
-        known = newest.get(value.id)
-        if known is None or edited_at(value.edited) > edited_at(known.edited):
-            newest[value.id] = value
-    return list(newest.values())
+
+def records_once(records: Iterable[Record]) -> list[Record]:
+    """The records of several years, one per id: the version edited last."""
+    found: dict[str, Record] = {}
+    for record in records:
+        known = found.get(record.id)
+        found[record.id] = record if known is None else later_record(known, record)
+    return list(found.values())

@@ -15,7 +15,7 @@ from tui.domain.calculator import Setup, State, advance, fold, in_order
 from tui.domain.model.values import Record, Session
 from tui.store.errors import StoreError
 from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
-from tui.store.repository import Repository, each_once
+from tui.store.repository import Repository, each_once, records_once
 
 # How many of the last years are kept on disk. The newest changes with every session, the one
 # before it hardly ever.
@@ -154,7 +154,7 @@ class YearFolds:
                 records += self._repository.records(year)
             except StoreError as refused:
                 self._tell(str(refused))
-        happened: list[Happening] = [*each_once([*sessions, *unfiled]), *each_once(records)]
+        happened: list[Happening] = [*each_once([*sessions, *unfiled]), *records_once(records)]
         return fold(self._setup, (one for one in happened if one.day <= day))
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.strategies import new_id
 from tui.bootstrap import shipped_library
 from tui.domain.model.logged import id_of_day, on_sides, with_contacts, with_sets
 from tui.domain.model.notation import parse
@@ -31,7 +32,9 @@ STAMP = "2026-11-02T18:05:00+00:00"
 
 
 def logged(session: Session, exercise: Exercise, text: str) -> tuple[Session, tuple[SetEntry, ...]]:
-    return with_sets(session, exercise, parse(text, exercise.kind), edited=STAMP, at="")
+    return with_sets(
+        session, exercise, parse(text, exercise.kind), edited=STAMP, at="", new_id=new_id
+    )
 
 
 def test_one_amount_of_a_one_sided_exercise_is_both_sides() -> None:

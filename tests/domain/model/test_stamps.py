@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
-from tests.strategies import moments, sessions
-from tui.domain.model.stamps import edit_of_session, edited_at, stamp_after
-from tui.domain.model.values import Session
+from tests.strategies import moments
+from tui.domain.model.stamps import edited_at, stamp_after
 
 LAST = "9999-12-31T23:59:59.999999+00:00"
 
@@ -31,14 +29,3 @@ def test_a_stamp_is_later_than_all_that_are_known(now: datetime, known: list[dat
 )
 def test_what_cannot_be_followed_is_no_bar(known: list[str], stamp: str) -> None:
     assert stamp_after("2026-11-02T18:05:00+01:00", known) == stamp
-
-
-@given(sessions, moments, moments)
-def test_only_what_differs_is_stamped_anew(old: Session, made: datetime, now: datetime) -> None:
-    assume(len({entry.id for entry in old.entries}) == len(old.entries))
-    old = replace(old, edited=made.isoformat())
-    assert edit_of_session(old, old) == old
-    note = replace(old, note=old.note + "!", edited=now.isoformat())
-    edit = edit_of_session(note, old)
-    assert edited_at(edit.edited) > edited_at(old.edited)
-    assert edit.entries == old.entries

@@ -9,6 +9,7 @@ from math import log
 import pytest
 from msgspec.structs import replace
 
+from tests.strategies import new_id
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, State
 from tui.domain.calculator.advice import Action, Reason
@@ -30,7 +31,7 @@ def session(*done: tuple[str, str], days_ago: int = 0) -> Session:
     made = Session(id=f"S{days_ago}", edited="", started=begun, finished=begun)
     for exercise, sets in done:
         found = LIBRARY.exercises[exercise]
-        made, _ = with_sets(made, found, parse(sets, found.kind), edited="", at="")
+        made, _ = with_sets(made, found, parse(sets, found.kind), edited="", at="", new_id=new_id)
     return made
 
 

@@ -21,6 +21,7 @@ from tests.strategies import (
     TRAIL_SPEED,
     WALL_SIT,
     as_read,
+    new_id,
     start,
 )
 from tui.domain.calculator.loads import Loads
@@ -72,14 +73,14 @@ class Gym:
         """Take steps, ``after`` seconds before each."""
         for command in commands:
             self.now += timedelta(seconds=after)
-            self.live, events = step(self.live, command, self.now)
+            self.live, events = step(self.live, command, self.now, new_id)
             self.events += events
         return self.live
 
     def refuses(self, command: Command, says: str) -> None:
         """The step is refused with a message, and nothing changes."""
         with pytest.raises(Refused, match=says) as caught:
-            step(self.live, command, self.now)
+            step(self.live, command, self.now, new_id)
         message = str(caught.value)
         assert message.isprintable()
         assert len(message) < 90
@@ -175,7 +176,7 @@ def test_the_calf_set_is_planned_and_logged_as_one() -> None:
     gym = Gym(CALF)
     gym.do(Log("1"))
     [row] = gym.rows("1")
-    assert (row.id, row.side, row.number) == ("S-1-1b", BOTH, 1)
+    assert (row.side, row.number) == (BOTH, 1)
     assert row.at == row.edited == (START + timedelta(seconds=1)).isoformat()
 
 
@@ -201,7 +202,7 @@ def test_a_second_before_the_end_nothing_is_marked() -> None:
     gym.do(Clock("space", "1"))
     gym.do(Tick(), after=gym.ends() - 1)
     assert gym.live.rows == {}
-    assert step(gym.live, Tick(), gym.now) == (gym.live, [])
+    assert step(gym.live, Tick(), gym.now, new_id) == (gym.live, [])
 
 
 def test_after_the_set_the_rest_runs_by_itself() -> None:
@@ -360,14 +361,26 @@ def test_a_set_keeps_its_ids_however_often_it_is_done() -> None:
     gym = Gym(PLANK, CALF)
     gym.do(Log("1"))
     ids = [row.id for row in gym.rows("1")]
-    assert ids == ["S-1-1l", "S-1-1r"]
+    assert len(set(ids)) == 2
     gym.do(typed("1", "L40s R38s"), Mark(key("1"), "pain", 2))
     assert [row.id for row in gym.rows("1")] == ids
-    gym.do(Undo(), Undo(), Undo())
+    gym.do(Skip((key("1", 2),), "time"))
+    undone = [row.id for row in gym.rows("1", 2)]
+    gym.do(Skip((key("1", 2),), "pain"))
+    assert [row.id for row in gym.rows("1", 2)] == undone
+    gym.do(typed("1", "L40s R38s", 2))
+    assert [row.id for row in gym.rows("1", 2)] == undone
+
+
+def test_a_set_done_anew_after_an_undo_is_another_set() -> None:
+    gym = Gym(PLANK, CALF)
+    gym.do(Log("1"))
+    ids = {row.id for row in gym.rows("1")}
+    gym.do(Undo())
     assert gym.live.rows == {}
     gym.do(Clock("space", "1"))
     gym.do(Tick(), after=gym.ends())
-    assert [row.id for row in gym.rows("1")] == ids
+    assert ids.isdisjoint(row.id for row in gym.rows("1"))
 
 
 def test_a_correction_keeps_the_time_of_the_set_and_its_note() -> None:
@@ -624,7 +637,7 @@ def test_a_set_more_was_never_prescribed() -> None:
     gym = Gym(CALF)
     gym.do(AddSet("1"), Log("1"), Log("1"), Log("1"), Log("1"))
     assert [gym.rows("1", n)[0].prescribed for n in (1, 4)] == [M(reps=25, load_kg=40), None]
-    assert gym.rows("1", 4)[0].id == "S-1-4b"
+    assert gym.rows("1", 4)[0].number == 4
     gym.refuses(Adjust("1", load_kg=5), "all its sets are logged")
 
 
@@ -663,9 +676,10 @@ def test_warm_ups_come_first_and_are_numbered_apart() -> None:
     ]
     gym.do(Log("1"), Log("1"), Log("1"))
     first, second = (gym.rows("1", n, SetKind.WARMUP)[0] for n in (1, 2))
-    assert (first.id, first.done, first.prescribed) == ("S-1-w1b", M(reps=5, load_kg=30), None)
-    assert (second.id, second.done) == ("S-1-w2b", M(reps=3, load_kg=40))
-    assert gym.rows("1")[0].id == "S-1-1b"
+    assert (first.number, first.done, first.prescribed) == (1, M(reps=5, load_kg=30), None)
+    assert (second.number, second.done) == (2, M(reps=3, load_kg=40))
+    ids = {first.id, second.id, gym.rows("1")[0].id}
+    assert len(ids) == 3
     gym.refuses(AddWarmups("1", round), "warm-up sets already")
     assert len({row.id for row in gym.finished().entries[0].sets}) == 5
 
@@ -975,7 +989,7 @@ def loads(gym: Gym, *, planned: bool = False) -> list[float | None]:
 
 def ease(gym: Gym, command: Command, kilograms: float = 5) -> None:
     gym.now += timedelta(seconds=60)
-    gym.live, events = step(gym.live, command, gym.now, lighter_by(kilograms))
+    gym.live, events = step(gym.live, command, gym.now, new_id, lighter_by(kilograms))
     gym.events += events
 
 

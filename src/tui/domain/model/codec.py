@@ -28,6 +28,7 @@ from tui.domain.model.values import (
     MEASURES,
     UNDONE,
     Entry,
+    Extra,
     Goal,
     Measures,
     Prescription,
@@ -74,8 +75,8 @@ def checked(m: Measures) -> Measures:
 
 
 SET_KEYS = frozenset(
-    {"id", "edited", "number", "side", "kind", "prescribed", "rir", "effort", "pain"}
-    | {"flags", "undone", "note", "at", "deleted", *MEASURES}
+    {"id", "edited", "replaces", "was", "number", "side", "kind", "prescribed", "rir", "effort"}
+    | {"pain", "flags", "undone", "note", "at", "deleted", *MEASURES}
 )
 
 
@@ -95,12 +96,33 @@ def set_to_doc(s: SetEntry) -> Doc:
     for key in ("note", "at"):
         if value := getattr(s, key):
             doc[key] = value
-    if s.deleted:
-        doc["deleted"] = True
+    if s.was:
+        doc["was"] = s.was
+    _say_versions(doc, s)
     unknown = s.extra.get("prescribed")
     if unknown is not None and "prescribed" in doc:
         doc["prescribed"] = {**unknown, **doc["prescribed"]}
-    return {**s.extra, **doc}
+    return {**_sorted(s.extra), **doc}
+
+
+def _say_versions(doc: Doc, value: SetEntry | Entry | Session | Record) -> None:
+    if value.replaces:
+        doc["replaces"] = list(value.replaces)
+    if value.deleted:
+        doc["deleted"] = True
+
+
+def _sorted(extra: Extra) -> Extra:
+    """Unknown keys in one order, so that equal logs are equal bytes."""
+    return dict(sorted(extra.items())) if len(extra) > 1 else extra
+
+
+def stamps(doc: Mapping[str, Any]) -> tuple[str, ...]:
+    """The stamps of the versions that a document replaces; raises BadDocument."""
+    told = doc.get("replaces") or ()
+    if not isinstance(told, Sequence) or not all(isinstance(one, str) for one in told):
+        raise BadDocument("replaces must be a list of instants")
+    return tuple(told)
 
 
 def qualifiers(doc: Mapping[str, Any]) -> Doc:
@@ -138,6 +160,8 @@ def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
         prescribed=None if prescribed is None else measures_from_doc(prescribed),
         note=text(doc, "note"),
         at=edited if at == edited else at,  # Share one string instead of keeping two equal ones.
+        replaces=stamps(doc),
+        was=text(doc, "was"),
         deleted=doc.get("deleted") is True,
         extra=_unknown(doc, prescribed),
         **qualifiers(doc),
@@ -163,7 +187,9 @@ def rest_of(doc: Mapping[str, Any], known: frozenset[str]) -> Doc:
     return {key: value for key, value in doc.items() if key not in known}
 
 
-ENTRY_KEYS = frozenset({"id", "edited", "exercise", "superset", "sets", "deleted"})
+ENTRY_KEYS = frozenset(
+    {"id", "edited", "replaces", "was", "exercise", "superset", "order", "sets", "deleted"}
+)
 
 
 def entry_to_doc(e: Entry) -> Doc:
@@ -171,9 +197,12 @@ def entry_to_doc(e: Entry) -> Doc:
     doc: Doc = {"id": e.id, "edited": e.edited, "exercise": e.exercise}
     if e.superset:
         doc["superset"] = e.superset
-    if e.deleted:
-        doc["deleted"] = True
-    return {**e.extra, **doc, "sets": [set_to_doc(s) for s in e.sets]}
+    if e.order is not None:
+        doc["order"] = e.order
+    if e.was:
+        doc["was"] = e.was
+    _say_versions(doc, e)
+    return {**_sorted(e.extra), **doc, "sets": [set_to_doc(s) for s in e.sets]}
 
 
 def entry_from_doc(doc: Mapping[str, Any]) -> Entry:
@@ -184,13 +213,17 @@ def entry_from_doc(doc: Mapping[str, Any]) -> Entry:
         exercise=need(doc, "exercise"),
         sets=tuple(set_from_doc(s) for s in objects(doc, "sets")),
         superset=text(doc, "superset") or None,
+        order=whole(doc, "order", 0, 9999),
+        was=text(doc, "was"),
+        replaces=stamps(doc),
         deleted=doc.get("deleted") is True,
         extra=rest_of(doc, ENTRY_KEYS),
     )
 
 
 SESSION_KEYS = frozenset(
-    {"id", "edited", "started", "finished", "programme", "part", "note", "entries", "deleted"}
+    {"id", "edited", "replaces", "started", "finished", "programme", "part", "note", "entries"}
+    | {"deleted"}
 )
 
 
@@ -202,9 +235,8 @@ def session_to_doc(s: Session) -> Doc:
     for key in ("programme", "part", "note"):
         if value := getattr(s, key):
             doc[key] = value
-    if s.deleted:
-        doc["deleted"] = True
-    return {**s.extra, **doc, "entries": [entry_to_doc(e) for e in s.entries]}
+    _say_versions(doc, s)
+    return {**_sorted(s.extra), **doc, "entries": [entry_to_doc(e) for e in s.entries]}
 
 
 def session_from_doc(doc: Mapping[str, Any]) -> Session:
@@ -218,20 +250,20 @@ def session_from_doc(doc: Mapping[str, Any]) -> Session:
         part=text(doc, "part") or None,
         note=text(doc, "note"),
         entries=tuple(entry_from_doc(e) for e in objects(doc, "entries")),
+        replaces=stamps(doc),
         deleted=doc.get("deleted") is True,
         extra=rest_of(doc, SESSION_KEYS),
     )
 
 
-RECORD_KEYS = frozenset({"id", "edited", "type", "date", "deleted"})
+RECORD_KEYS = frozenset({"id", "edited", "replaces", "type", "date", "deleted"})
 
 
 def record_to_doc(r: Record) -> Doc:
     """A dated record, such as a morning or a metric, as a document."""
     doc: Doc = {"id": r.id, "edited": r.edited, "type": r.type, "date": r.day.isoformat()}
-    if r.deleted:
-        doc["deleted"] = True
-    return {**r.values, **doc}
+    _say_versions(doc, r)
+    return {**_sorted(r.values), **doc}
 
 
 def record_from_doc(doc: Mapping[str, Any]) -> Record:
@@ -242,6 +274,7 @@ def record_from_doc(doc: Mapping[str, Any]) -> Record:
         type=need(doc, "type"),
         day=day(doc, "date"),
         values=rest_of(doc, RECORD_KEYS),
+        replaces=stamps(doc),
         deleted=doc.get("deleted") is True,
     )
 

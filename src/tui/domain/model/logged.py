@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
-from itertools import count
 
 from msgspec.structs import replace
 
@@ -17,7 +16,6 @@ from tui.domain.model.values import (
     Measures,
     Session,
     SetEntry,
-    SetKind,
     Side,
     Sides,
 )
@@ -46,39 +44,43 @@ def id_of_day(day: date) -> str:
 
 
 def with_sets(
-    session: Session, exercise: Exercise, typed: Sequence[Written], *, edited: str, at: str
+    session: Session,
+    exercise: Exercise,
+    typed: Sequence[Written],
+    *,
+    edited: str,
+    at: str,
+    new_id: Callable[[], str],
 ) -> tuple[Session, tuple[SetEntry, ...]]:
     """The session with typed sets of an exercise added after its existing ones, and the new rows.
 
     ``edited`` is the instant of the change, ``at`` the instant the sets were done (empty: unknown).
     """
     entry = next(
-        (e for e in session.entries if e.exercise == exercise.id and not e.deleted),
-        Entry(id=_free_id(session), edited=edited, exercise=exercise.id, sets=()),
-    )
+        (e for e in session.entries if e.exercise == exercise.id and not e.deleted), None
+    ) or Entry(id=new_id(), edited=edited, exercise=exercise.id, sets=())
     sided = [
         replace(row, measures=with_contacts(exercise.kind, exercise.jump_feet, row.measures))
         for row in on_sides(exercise.sides, typed)
     ]
-    rows = tuple(_row(entry, row, _number(entry, row, typed), edited, at) for row in sided)
-    longer = replace(entry, edited=edited, sets=(*entry.sets, *rows))
+    rows = tuple(_row(row, _number(entry, row, typed), edited, at, new_id()) for row in sided)
+    longer = replace(entry, sets=(*entry.sets, *rows))
     others = [longer if e.id == entry.id else e for e in session.entries]
     if longer not in others:
         others.append(longer)
-    return replace(session, edited=edited, entries=tuple(others)), rows
+    return replace(session, entries=tuple(others)), rows
 
 
 def _number(entry: Entry, row: Written, typed: Sequence[Written]) -> int:
     """The number of a new set; warm-up and work sets are numbered separately."""
-    # Deleted sets count too, so that no id is used twice.
+    # Deleted sets count too: one of them may come back.
     before = max((s.number for s in entry.sets if s.kind is row.kind), default=0)
     return before + len({t.number for t in typed if t.kind is row.kind and t.number <= row.number})
 
 
-def _row(entry: Entry, typed: Written, number: int, edited: str, at: str) -> SetEntry:
-    warm = "w" if typed.kind is SetKind.WARMUP else ""
+def _row(typed: Written, number: int, edited: str, at: str, new_id: str) -> SetEntry:
     row = SetEntry(
-        id=f"{entry.id}-{warm}{number}{typed.side.value[0]}",
+        id=new_id,
         edited=edited,
         number=number,
         side=typed.side,
@@ -102,9 +104,3 @@ def as_typed(base: SetEntry, typed: Written, edited: str) -> SetEntry:
         note=typed.note or base.note,
         undone=None,
     )
-
-
-def _free_id(session: Session) -> str:
-    """The first entry id not yet used in the session."""
-    taken = {entry.id for entry in session.entries}
-    return next(name for n in count(1) if (name := f"{session.id}-{n}") not in taken)

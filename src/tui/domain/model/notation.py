@@ -9,10 +9,10 @@
     3x40m 16kg/side      carries
     60kg x 8; 55kg x 8,7 groups of sets, one after another
 
-A set may be followed by ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, a flag (slow,
-form, landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a note. A side's letter in front
-limits a word to that side: ``8/side 20kg Lrir3 Rrir0 Rknee``. ``/side`` applies to reps, holds or
-metres; a load is always per implement.
+A set may be followed by ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, ``drop``,
+``failure``, a flag (slow, form, landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a
+note. A side's letter in front limits a word to that side: ``8/side 20kg Lrir3 Rrir0 Rknee``.
+``/side`` applies to reps, holds or metres; a load is always per implement.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ __all__ = ["NotationError", "Written", "amount", "parse", "planned", "show", "wr
 
 # The longest possible set takes 240 characters, so whatever show returns can be parsed again.
 LONGEST = 280 * MOST_SETS
+KINDS = list(SetKind)
 
 
 def parse(text: str, kind: Kind | None = None, *, single: bool = False) -> tuple[Written, ...]:
@@ -86,9 +87,10 @@ def show(rows: Iterable[Written], unit: str = "kg") -> str:
     return "; ".join(filter(None, shown))
 
 
-def _place(row: Written) -> tuple[bool, int]:
-    """The set a row belongs to, as a sort key: warm-ups are numbered separately and come first."""
-    return row.kind is SetKind.WORK, row.number
+def _place(row: Written) -> tuple[int, int]:
+    """The set a row belongs to, as a sort key: each kind of set is numbered separately, and
+    warm-ups come first."""
+    return KINDS.index(row.kind), row.number
 
 
 def _shared(rows: tuple[Written, ...]) -> tuple[object, ...]:
@@ -151,7 +153,8 @@ def _marks(rows: Sequence[Written]) -> list[str]:
     common = [flag for flag in rows[0].flags if all(flag in row.flags for row in rows)]
     apart = [[flag for flag in row.flags if flag not in common] for row in rows]
     words += [*common, *_sided(rows, apart)]
-    return [*words, "warmup"] if rows[0].kind is SetKind.WARMUP else words
+    kind = rows[0].kind
+    return words if kind is SetKind.WORK else [*words, kind.value]
 
 
 def _sided(rows: Sequence[Written], words: Sequence[Sequence[str]]) -> list[str]:

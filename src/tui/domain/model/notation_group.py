@@ -24,6 +24,13 @@ QUANTITY = re.compile(rf"([lr])?({ITEM.pattern}(?:,{ITEM.pattern})*)")
 LOAD = re.compile(rf"([lr])?({NUMBER})(kg|lb)")
 MARK = re.compile(rf"([lr])?(rir|rpe|effort|pain|t)({NUMBER})s?")
 FLAG = re.compile(rf"([lr])?({'|'.join(FLAGS)})")
+KIND_WORDS = {
+    "warmup": SetKind.WARMUP,
+    "warm-up": SetKind.WARMUP,
+    "warm": SetKind.WARMUP,
+    "drop": SetKind.DROP,
+    "failure": SetKind.FAILURE,
+}
 SIDES = {None: Side.BOTH, "l": Side.LEFT, "r": Side.RIGHT}
 
 
@@ -54,7 +61,7 @@ class Group:
         self.loads: dict[Side, float] = {}
         self.marks: dict[tuple[str, Side], float] = {}
         self.flags: list[tuple[str, Side]] = []
-        self.warmup = False
+        self.kind_of_set = SetKind.WORK
         lowered, self.per_side = _normal(text)
         words = lowered.split()
         if not words:
@@ -65,8 +72,8 @@ class Group:
     def read(self, word: str) -> None:
         if match := FLAG.fullmatch(word):
             self.flags.append((match[2], SIDES[match[1]]))
-        elif word in ("warmup", "warm-up", "warm"):
-            self.warmup = True
+        elif word in KIND_WORDS:
+            self.kind_of_set = KIND_WORDS[word]
         elif match := LOAD.fullmatch(word):
             self.once(self.loads, SIDES[match[1]], to_kg(float(match[2]), match[3]), word)
         elif match := MARK.fullmatch(word):
@@ -164,7 +171,7 @@ class Group:
             number=0,
             side=side,
             measures=Measures(),
-            kind=SetKind.WARMUP if self.warmup else SetKind.WORK,
+            kind=self.kind_of_set,
             rir=rir,
             effort=effort,
             pain=None if pain is None else int(pain),

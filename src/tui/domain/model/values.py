@@ -46,8 +46,13 @@ class Side(StrEnum):
 
 
 class SetKind(StrEnum):
-    WORK = "work"
+    """What a set was for, in the order in which sets are listed. Only work sets are planned and
+    counted."""
+
     WARMUP = "warmup"
+    WORK = "work"
+    DROP = "drop"
+    FAILURE = "failure"
 
 
 class Level(StrEnum):
@@ -203,10 +208,13 @@ class Prescription(Struct, frozen=True, kw_only=True):
 
 class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One side of one set as it was done. ``number`` counts from 1 within the exercise; both sides
-    of a set share it. ``edited`` is the instant of the last change."""
+    of a set share it. ``edited`` is the instant of the last change, ``replaces`` has those of the
+    versions before it, ``was`` the id it had in a log of schema 1."""
 
     id: str
     edited: str
+    replaces: tuple[str, ...] = ()
+    was: str = ""
     number: int
     side: Side
     done: Measures
@@ -224,10 +232,14 @@ class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
 
 
 class Entry(Struct, frozen=True, kw_only=True, gc=False):
-    """One exercise of a session. Entries with the same ``superset`` alternate set by set."""
+    """One exercise of a session. Entries with the same ``superset`` alternate set by set. Entries
+    are in the order of ``order``, then of their ids."""
 
     id: str
     edited: str
+    replaces: tuple[str, ...] = ()
+    was: str = ""
+    order: int | None = None
     exercise: str
     sets: tuple[SetEntry, ...]
     superset: str | None = None
@@ -241,10 +253,12 @@ class Entry(Struct, frozen=True, kw_only=True, gc=False):
 
 class Session(Struct, frozen=True, kw_only=True, gc=False):
     """One training session. It belongs to the local date on which it ``started``, an instant with a
-    UTC offset."""
+    UTC offset. ``edited`` is the instant of the last change of its own fields, not of its entries
+    or sets, which have their own."""
 
     id: str
     edited: str
+    replaces: tuple[str, ...] = ()
     started: datetime
     finished: datetime | None = None
     programme: str | None = None
@@ -273,6 +287,7 @@ class Record(Struct, frozen=True, kw_only=True):
 
     id: str
     edited: str
+    replaces: tuple[str, ...] = ()
     type: str
     day: date
     values: Extra = field(default_factory=dict)

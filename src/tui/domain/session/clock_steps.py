@@ -11,7 +11,7 @@ from tui.domain.session.actions import Refused
 from tui.domain.session.clock import Performed, performed
 from tui.domain.session.events import ClockOp, Event, Sets
 from tui.domain.session.live import Live, work_over
-from tui.domain.session.set_steps import as_planned, confirm
+from tui.domain.session.set_steps import NewId, as_planned, confirm
 
 
 def press(live: Live, op: str, item_id: str, now: datetime) -> list[Event]:
@@ -31,7 +31,7 @@ def press(live: Live, op: str, item_id: str, now: datetime) -> list[Event]:
     return [*confirm(live, now), ClockOp(at=now, op="start", key=key)]
 
 
-def tick(live: Live, now: datetime) -> list[Event]:
+def tick(live: Live, now: datetime, new_id: NewId) -> list[Event]:
     """The event that marks a timed set as done but unconfirmed, if its work is over by ``now``."""
     clock = live.clock
     if clock is None or not live.is_open(clock.key):
@@ -44,7 +44,7 @@ def tick(live: Live, now: datetime) -> list[Event]:
     seen = {p.side: p for p in performed(clock.timeline, ends)}
     rows = tuple(
         replace(row, done=cut_short(row.done, seen[row.side])) if row.side in seen else row
-        for row in as_planned(live, clock.key, moment)
+        for row in as_planned(live, clock.key, moment, new_id)
     )
     return [Sets(at=now, key=clock.key, rows=rows, pending=True)]
 

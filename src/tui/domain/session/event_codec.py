@@ -107,6 +107,8 @@ def item_to_doc(item: Item) -> Doc:
     """An item as a document, as in a start or plan event."""
     doc: Doc = {"id": item.id, "exercise": item.exercise, "kind": item.kind.value}
     doc["sides"] = item.sides.value
+    if item.entry:
+        doc["entry"] = item.entry
     if item.feet is not None:
         doc["feet"] = item.feet
     if item.superset:
@@ -124,6 +126,7 @@ def _item_from_doc(doc: Mapping[str, Any]) -> Item:
     prescribed = prescription_from_doc(plan)
     return Item(
         id=need(doc, "id"),
+        entry=text(doc, "entry"),
         exercise=need(doc, "exercise"),
         kind=choice(doc, "kind", Kind, Kind.BODYWEIGHT),
         sides=choice(doc, "sides", Sides, Sides.BOTH),

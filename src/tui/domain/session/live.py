@@ -36,9 +36,11 @@ class Key(NamedTuple):
 class Item(Struct, frozen=True, kw_only=True):
     """One exercise of the session. ``plan`` is what was prescribed, ``now`` what the runner intends
     to do: they differ once the runner changes a load or adds a set. ``feet`` is the number of foot
-    contacts per jump."""
+    contacts per jump. ``id`` is its own within the session, ``entry`` the id it will have in the
+    log; a planned item has none yet."""
 
     id: str
+    entry: str = ""
     exercise: str
     kind: Kind
     sides: Sides

@@ -101,20 +101,20 @@ def stepped(m: Measures, steps: int, feet: int) -> Measures:
     return m
 
 
-def put(live: Live, item: Item, place: int | None) -> Items:
+def put(live: Live, item: Item, place: int | None, new_id: str) -> Items:
     """The items with another one at ``place``, counted from 0; None puts it last."""
     where = len(live.items) if place is None else place
-    fresh = replace(item, id=_free_id(live))
+    fresh = replace(item, id=_free_id(live), entry=new_id)
     return (*live.items[:where], fresh, *live.items[where:])
 
 
-def swap(live: Live, item_id: str, other: Item) -> Items:
+def swap(live: Live, item_id: str, other: Item, new_id: str) -> Items:
     """The items with the open sets of one replaced by another exercise; logged sets stay."""
     item = live.item(item_id)
     still = live.open_keys(item)
     if not still:
         raise Refused("all its sets are logged: a adds an exercise")
-    fresh = replace(other, id=_free_id(live), superset=item.superset)
+    fresh = replace(other, id=_free_id(live), entry=new_id, superset=item.superset)
     where = [i.id for i in live.items].index(item.id)
     if live.done_count(item) == 0:
         kept: list[Item] = []

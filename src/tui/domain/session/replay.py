@@ -6,14 +6,16 @@ clock and the undo history, so that a session survives a crash or a lost connect
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from tui.domain.model.codec import one_set
-from tui.domain.model.corrections import taken_back
-from tui.domain.model.stamps import newest
+from tui.domain.model.edits import edit_of_session, taken_back
+from tui.domain.model.joining import set_order
+from tui.domain.model.positional_ids import entry_id, is_entry, is_set, set_id
+from tui.domain.model.stamps import newest, stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.session.cadence import Timeline, compile_set, rest_only
@@ -132,23 +134,26 @@ def _timeline(live: Live, key: Key) -> Timeline:
 
 
 def to_session(live: Live) -> Session:
-    """The session as it goes into the log: exercises with at least one row, rows in set order.
-    Unconfirmed sets count as done."""
-    entries = []
+    """The session as it goes into the log: exercises with at least one row. Unconfirmed sets count
+    as done."""
+    entries: list[Entry] = []
     for item in live.items:
-        rows: Sequence[SetEntry] = [
+        rows: list[SetEntry] = [
             row for key in item.keys() if key in live.rows for row in live.rows[key]
         ]
         if rows:
-            entries.append(
-                Entry(
-                    id=f"{live.id}-{item.id}",
-                    edited=newest(row.edited for row in rows),
-                    exercise=item.exercise,
-                    sets=tuple(rows),
-                    superset=item.superset,
-                )
+            entry = Entry(
+                id=item.entry or f"{live.id}-{item.id}",
+                edited=newest(row.edited for row in rows),
+                order=len(entries),
+                exercise=item.exercise,
+                sets=tuple(sorted(rows, key=set_order)),
+                superset=item.superset,
             )
+            entries.append(entry if item.entry else _with_lasting_ids(live, entry))
+    ids = [entry.id for entry in entries]
+    if ids == sorted(ids):
+        entries = [replace(entry, order=None) for entry in entries]
     return Session(
         id=live.id,
         edited=live.stamp,
@@ -161,18 +166,43 @@ def to_session(live: Live) -> Session:
     )
 
 
+def _with_lasting_ids(live: Live, entry: Entry) -> Entry:
+    """An entry of a journal that was begun under schema 1, whose ids count places."""
+    old, exercise = entry.id, entry.exercise
+    return replace(
+        entry,
+        id=entry_id(live.started, old, exercise) if is_entry(old, live.id) else old,
+        was=old,
+        sets=tuple(
+            replace(row, id=set_id(live.started, row.id, exercise, row.at, row.edited), was=row.id)
+            if is_set(row.id, live.id)
+            else row
+            for row in entry.sets
+        ),
+    )
+
+
 def session_of(events: Iterable[Event]) -> Session | None:
     """The session that a journal's events amount to; None if it has no sets and no note. What an
-    earlier finish filed and was undone since leaves tombstones."""
+    earlier finish filed counts as the version before; what was undone since leaves tombstones."""
     live: Live | None = None
-    filed: list[Session] = []
+    filed: Session | None = None
     for event in events:
         if isinstance(event, Undo) and live is not None and live.finished is not None:
-            filed.append(to_session(live))
+            filed = _next(live, filed).tombstone(event.at.isoformat())
         live = apply(live, event)
     if live is None or not (live.rows or live.note):
         return None
+    return _next(live, filed)
+
+
+def _next(live: Live, filed: Session | None) -> Session:
+    """The session as the next version of what was ``filed`` at an earlier finish and then deleted,
+    as that finish was undone."""
     session = to_session(live)
-    for before in filed:
-        session = taken_back(session, before)
-    return session
+    if filed is None:
+        return session
+    alive = replace(filed, deleted=False)
+    made = edit_of_session(taken_back(session, alive), alive, live.stamp)
+    stamp = stamp_after(live.stamp, [filed.edited])
+    return replace(made, edited=stamp, replaces=(*filed.replaces, filed.edited), deleted=False)

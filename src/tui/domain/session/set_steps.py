@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +12,17 @@ from tui.domain.model.codec import qualifiers
 from tui.domain.model.logged import as_typed, on_sides
 from tui.domain.model.notation import Written
 from tui.domain.model.validation import text
-from tui.domain.model.values import Measures, SetEntry, SetKind, Side
+from tui.domain.model.values import Measures, SetEntry, Side
 from tui.domain.session.actions import Refused
 from tui.domain.session.events import ClockOp, Event, Plan, Sets
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import with_load
 
+# Makes the id of a new row; every call gives another one, in order.
+NewId = Callable[[], str]
 
-def log(live: Live, item_id: str, now: datetime) -> list[Event]:
+
+def log(live: Live, item_id: str, now: datetime, new_id: NewId) -> list[Event]:
     """Log the next set of an item as planned, or confirm the unconfirmed one; raises Refused."""
     item = live.item(item_id)
     waiting = [key for key in live.pending if key.item == item_id]
@@ -28,7 +31,8 @@ def log(live: Live, item_id: str, now: datetime) -> list[Event]:
     keys = live.open_keys(item)
     if not keys:
         raise Refused("all sets are logged: a adds an exercise, A a set, F finishes")
-    return [*confirm(live, now), *_logged(live, keys[0], as_planned(live, keys[0], now), now)]
+    rows = as_planned(live, keys[0], now, new_id)
+    return [*confirm(live, now), *_logged(live, keys[0], rows, now)]
 
 
 def _logged(live: Live, key: Key, rows: Sequence[SetEntry], now: datetime) -> list[Event]:
@@ -41,13 +45,15 @@ def _logged(live: Live, key: Key, rows: Sequence[SetEntry], now: datetime) -> li
     return [*made, ClockOp(at=now, op="stop")] if live.clock is not None else made
 
 
-def write(live: Live, key: Key, typed: Sequence[Written], now: datetime) -> list[Event]:
+def write(
+    live: Live, key: Key, typed: Sequence[Written], now: datetime, new_id: NewId
+) -> list[Event]:
     """Log or correct one set as typed. A typed load is filled in for the open sets without one."""
     item = live.item(key.item)
     old = {row.side: row for row in live.rows.get(key, ())}
     rows: list[SetEntry] = []
     for row in on_sides(item.sides, typed):
-        base = old.get(row.side) or _entry(live, item, key, row.side, row.measures, now)
+        base = old.get(row.side) or _entry(item, key, row.side, row.measures, now, new_id())
         made = replace(row, measures=item.logged(row.measures))
         rows.append(as_typed(base, made, now.isoformat()))
     items = with_load(live, item, key, rows[0].done.load_kg)
@@ -70,7 +76,7 @@ def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Eve
     return [Sets(at=now, key=key, rows=rows, pending=key in live.pending)]
 
 
-def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Event]:
+def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime, new_id: NewId) -> list[Event]:
     """Leave the open or unconfirmed sets among ``keys`` undone; raises Refused without any."""
     open_to_it = [
         key
@@ -79,21 +85,27 @@ def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Ev
     ]
     if not open_to_it:
         raise Refused("it is logged already: e corrects it")
-    made = [*confirm(live, now, leave=open_to_it), *leave_out(live, open_to_it, reason, now)]
+    left_out = leave_out(live, open_to_it, reason, now, new_id)
+    made = [*confirm(live, now, leave=open_to_it), *left_out]
     if live.clock is not None and live.clock.key in keys:
         made.append(ClockOp(at=now, op="stop"))
     return made
 
 
-def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> list[Event]:
+def leave_out(
+    live: Live, keys: Iterable[Key], reason: str, now: datetime, new_id: NewId
+) -> list[Event]:
     """Log sets as left undone; raises BadDocument for an unknown reason."""
     made: list[Event] = []
+    undone = qualifiers({"undone": reason})["undone"]
     for key in keys:
         item = live.item(key.item)
-        undone = qualifiers({"undone": reason})["undone"]
+        old = {row.side: row.id for row in live.rows.get(key, ())}
         rows = tuple(
-            replace(_entry(live, item, key, goal.side, Measures(), now), undone=undone)
-            for goal in item.planned(key).goals
+            replace(
+                _entry(item, key, side, Measures(), now, old.get(side) or new_id()), undone=undone
+            )
+            for side in (goal.side for goal in item.planned(key).goals)
         )
         made.append(Sets(at=now, key=key, rows=rows))
     return made
@@ -105,18 +117,19 @@ def confirm(live: Live, now: datetime, leave: Collection[Key] = ()) -> list[Even
     return [Sets(at=now, key=key, rows=live.rows[key]) for key in waiting]
 
 
-def as_planned(live: Live, key: Key, now: datetime) -> list[SetEntry]:
+def as_planned(live: Live, key: Key, now: datetime, new_id: NewId) -> list[SetEntry]:
     """The rows of a set done at ``now`` just as the runner intended."""
     item = live.item(key.item)
     planned = item.planned(key)
-    return [_entry(live, item, key, goal.side, goal.measures, now) for goal in planned.goals]
+    return [_entry(item, key, goal.side, goal.measures, now, new_id()) for goal in planned.goals]
 
 
-def _entry(live: Live, item: Item, key: Key, side: Side, done: Measures, now: datetime) -> SetEntry:
-    warm = "w" if key.kind is SetKind.WARMUP else ""
+def _entry(
+    item: Item, key: Key, side: Side, done: Measures, now: datetime, new_id: str
+) -> SetEntry:
     goal = item.prescribed(key).get(side)
     return SetEntry(
-        id=f"{live.id}-{item.id}-{warm}{key.number}{side.value[0]}",
+        id=new_id,
         edited=now.isoformat(),
         number=key.number,
         side=side,

@@ -38,23 +38,28 @@ from tui.domain.session.autoregulation import Replan
 from tui.domain.session.events import Change, Event, Note, Plan
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply
+from tui.domain.session.set_steps import NewId
 
 
 def step(
-    live: Live, command: Command, now: datetime, replan: Replan | None = None
+    live: Live,
+    command: Command,
+    now: datetime,
+    new_id: NewId,
+    replan: Replan | None = None,
 ) -> tuple[Live, list[Event]]:
     """The state after ``command`` at ``now`` (with a UTC offset) and the events to write; raises
-    Refused.
+    Refused. ``new_id`` makes the ids of new items and rows.
 
     A timed set that has run out since the last step is marked first, whatever the command. Sets
     that ``replan`` makes lighter are part of the same step.
     """
     if live.finished is not None:
         raise Refused("the session is finished")
-    live, timed_out = _applied(live, clock_steps.tick(live, now))
+    live, timed_out = _applied(live, clock_steps.tick(live, now, new_id))
     try:
         _must_know(live, command)
-        live, made = _applied(live, _events(live, command, now))
+        live, made = _applied(live, _events(live, command, now, new_id))
     except BadDocument as bad:
         raise Refused(str(bad)) from None
     items = live.items if replan is None else autoregulation.lightened_items(live, command, replan)
@@ -103,16 +108,16 @@ def _must_know(live: Live, command: Command) -> None:
         raise Refused("that is not in the session any more")
 
 
-def _events(live: Live, command: Command, now: datetime) -> Sequence[Event]:
+def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Sequence[Event]:
     match command:
         case Log(item):
-            return set_steps.log(live, item, now)
+            return set_steps.log(live, item, now, new_id)
         case Write(key, rows):
-            return set_steps.write(live, key, rows, now)
+            return set_steps.write(live, key, rows, now, new_id)
         case Mark(key, name, value):
             return set_steps.mark(live, key, name, value, now)
         case Skip(keys, reason):
-            return set_steps.skip(live, keys, reason, now)
+            return set_steps.skip(live, keys, reason, now, new_id)
         case SessionNote(note):
             return [Note(at=now, text=note)]
         case Clock(op, item):
@@ -125,23 +130,25 @@ def _events(live: Live, command: Command, now: datetime) -> Sequence[Event]:
             return [events.Undo(at=now)]
         case Finish(reason):
             left = [key for key in live.unfinished() if live.rows and key.kind is SetKind.WORK]
-            undone = set_steps.leave_out(live, left, reason, now)
+            undone = set_steps.leave_out(live, left, reason, now, new_id)
             return [*set_steps.confirm(live, now), *undone, events.Finish(at=now)]
         case _:
-            return [_plan(live, _changes(live, command), now)]
+            return [_plan(live, _changes(live, command, new_id), now)]
 
 
 def _changes(
-    live: Live, command: Adjust | Put | Swap | Move | AddSet | AddWarmups | Superset
+    live: Live,
+    command: Adjust | Put | Swap | Move | AddSet | AddWarmups | Superset,
+    new_id: NewId,
 ) -> Sequence[Item]:
     """The items after a command that changes the plan."""
     match command:
         case Adjust(item, load_kg, steps, loads):
             return plan_steps.adjust(live, item, load_kg, steps, loads)
         case Put(item, place):
-            return plan_steps.put(live, item, place)
+            return plan_steps.put(live, item, place, new_id())
         case Swap(item, other):
-            return plan_steps.swap(live, item, other)
+            return plan_steps.swap(live, item, other, new_id())
         case Move(item, by):
             return plan_steps.move(live, item, by)
         case AddSet(item):

@@ -117,7 +117,7 @@ class TodaySession:
         shown = (self.live.programme, self.live.part, self.live.items)
         if shown != (plan.programme.id, plan.part.id, plan.items):
             return False
-        step(self.live, command, self.book.now())
+        step(self.live, command, self.book.now(), self.book.recorder.new_id)
         self.book.recorder.start(plan)
         return True
 

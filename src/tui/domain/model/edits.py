@@ -1,0 +1,126 @@
+"""Edit a stored session or record: only the documents that changed get a new version.
+
+Each new version is stamped later than the one before, and later than a deletion that covers it,
+even if the clock was set back; it names the versions it replaces.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from tui.domain.model.joining import entry_order, set_order
+from tui.domain.model.stamps import edited_at, stamp_after
+from tui.domain.model.values import Entry, Record, Session, SetEntry
+from tui.domain.model.visible import visible
+
+D = TypeVar("D", Session, Entry, SetEntry, Record)
+
+
+def edit_of_session(new: Session, stored: Session, now: str) -> Session:
+    """``stored`` with what ``new``, a changed copy of what it shows, says differently. What ``new``
+    leaves out stays: to delete something, mark it as deleted. A change is as old as ``new`` says,
+    or as ``now``, the current instant."""
+    seen, every = visible(stored), stamps_of(stored)
+    before, shown = _entries(stored), _entries(seen)
+    covers = [stored.edited] if stored.deleted else []
+    head = _changed(_head(new), _head(seen), _head(stored), now, every)
+    bodies = {id_: _body(entry) for id_, entry in before.items()}
+    for entry in new.entries:
+        body = _body(entry)
+        if entry.id in before:
+            known = every if entry.deleted else covers
+            body = _changed(body, _body(shown[entry.id]), bodies[entry.id], now, known)
+        bodies[entry.id] = body
+    sets = {id_: {row.id: row for row in entry.sets} for id_, entry in before.items()}
+    # Once a deletion is taken back, what it covered is shown again without an edit of its own.
+    uncovered = _rows(visible(_whole(head, bodies, sets)))
+    covered = _rows(seen)
+    for entry in new.entries:
+        rows = sets.setdefault(entry.id, {})
+        old = before.get(entry.id)
+        known = [*covers, old.edited] if old is not None and old.deleted else covers
+        for row in entry.sets:
+            if row.id not in rows:
+                rows[row.id] = replace(row, edited=stamp_after(row.edited, known))
+            elif not _alike(row, uncovered[row.id]):
+                rows[row.id] = _changed(row, covered[row.id], rows[row.id], now, known)
+    return _whole(head, bodies, sets)
+
+
+def edit_of_record(new: Record, stored: Record, now: str) -> Record:
+    """``new`` as the next version of ``stored``; ``stored`` itself if nothing differs."""
+    return _changed(new, stored, stored, now, ())
+
+
+def restored(stored: Session, now: str) -> Session:
+    """The next version of a deleted session: not deleted, with all that the deletion covered."""
+    head = _head(stored)
+    alive = _changed(replace(head, deleted=False), head, head, now, stamps_of(stored))
+    return replace(alive, entries=stored.entries)
+
+
+def stamps_of(session: Session) -> list[str]:
+    """The stamps of a session and of everything in it."""
+    stamps = [session.edited]
+    for entry in session.entries:
+        stamps += [entry.edited, *(row.edited for row in entry.sets)]
+    return stamps
+
+
+def taken_back(old: Session, new: Session) -> Session:
+    """``old`` with tombstones of what ``new`` has beyond it, so that an undo deletes them in other
+    copies of the log as well."""
+    entries = _entries(old)
+    for entry in new.entries:
+        kept = entries.get(entry.id, replace(entry, sets=(), deleted=True))
+        there = {row.id for row in kept.sets}
+        gone = [replace(row, deleted=True) for row in entry.sets if row.id not in there]
+        entries[entry.id] = replace(kept, sets=(*kept.sets, *gone))
+    return replace(old, entries=tuple(entries.values()))
+
+
+def _changed(new: D, shown: D, stored: D, now: str, known: Iterable[str]) -> D:
+    """The next version of a document, later than all ``known`` stamps, or ``stored`` itself if
+    ``new`` says what is shown."""
+    if _alike(new, shown):
+        return stored
+    made = new.edited if edited_at(new.edited) > edited_at(stored.edited) else now
+    before: tuple[str, ...] = (stored.edited,) if stored.edited else ()
+    return replace(
+        new,
+        edited=stamp_after(made, [stored.edited, *known]),
+        replaces=(*stored.replaces, *before),
+    )
+
+
+def _alike(one: D, other: D) -> bool:
+    return replace(one, edited=other.edited, replaces=other.replaces) == other
+
+
+def _whole(
+    head: Session, bodies: dict[str, Entry], sets: dict[str, dict[str, SetEntry]]
+) -> Session:
+    entries = [
+        replace(body, sets=tuple(sorted(sets.get(id_, {}).values(), key=set_order)))
+        for id_, body in bodies.items()
+    ]
+    return replace(head, entries=tuple(sorted(entries, key=entry_order)))
+
+
+def _entries(session: Session) -> dict[str, Entry]:
+    return {entry.id: entry for entry in session.entries}
+
+
+def _rows(session: Session) -> dict[str, SetEntry]:
+    return {row.id: row for entry in session.entries for row in entry.sets}
+
+
+def _head(session: Session) -> Session:
+    return replace(session, entries=())
+
+
+def _body(entry: Entry) -> Entry:
+    return replace(entry, sets=())
