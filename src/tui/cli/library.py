@@ -149,10 +149,11 @@ def _check(options: Options) -> int:
 
 def _read(path: Path) -> object:
     try:
-        path.open("rb").close()
-    except OSError as error:
-        raise unreadable(str(path), error) from error
-    return read_json(path)
+        return read_json(path)
+    except StoreError as error:
+        if isinstance(error.__cause__, OSError):
+            raise unreadable(str(path), error.__cause__) from error
+        raise
 
 
 def _counted(problems: Sequence[Problem]) -> str:

@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from tui.store.errors import refused
+from tui.store.files import refuse_other
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600
@@ -98,7 +99,9 @@ def fill(temp: Path, data: bytes | bytearray) -> None:
 
 
 def keep_previous(target: Path) -> None:
-    """Give the present file, if any, the name .bak as well. It keeps its own name."""
+    """Give the present file, if any, the name .bak as well. It keeps its own name. Raises
+    OSError, or StoreError if something other than a file has either name."""
+    refuse_other(backup_of(target), "written")
     temp = temp_of(target, ".bak")
     try:
         if twin(target, temp):
@@ -113,7 +116,8 @@ def keep_previous(target: Path) -> None:
 
 def twin(source: Path, other: Path) -> bool:
     """Give the file a second name (a copy if the file system has no hard links); False if there is
-    no such file."""
+    no such file. Raises OSError, or StoreError if it is no real file."""
+    refuse_other(source, "written")
     other.unlink(missing_ok=True)
     if not source.exists():
         return False

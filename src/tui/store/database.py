@@ -10,7 +10,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from tui.store.storage import AtomicStorage, Identity
+from tui.store.files import Identity
+from tui.store.storage import MOST_BYTES, AtomicStorage
 
 Doc = dict[str, Any]
 
@@ -50,13 +51,15 @@ class Documents(Table):
 
 
 class Database(TinyDB):
-    """One JSON file of documents by table and id."""
+    """One JSON file of documents by table and id, of at most ``most`` bytes."""
 
     table_class = Documents
 
-    def __init__(self, path: Path, *, writable: bool, notices: list[str]) -> None:
+    def __init__(
+        self, path: Path, *, writable: bool, notices: list[str], most: int = MOST_BYTES
+    ) -> None:
         self.path = path
-        self._file = AtomicStorage(path, writable=writable, notices=notices)
+        self._file = AtomicStorage(path, writable=writable, notices=notices, most=most)
         super().__init__(storage=lambda: self._file)
 
     def documents(self, name: str) -> list[Document]:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from tui.domain.calculator import Setup, State
 from tui.store.atomic import write
 from tui.store.errors import StoreError
+from tui.store.files import read_file
 from tui.store.paths import Paths
 
 PACKAGE = Path(__file__).parents[1]
@@ -28,6 +29,7 @@ TEXT = ("domain/model", "domain/model/library", "domain/calculator", "store")
 SUFFIX = ".fold"
 OURS = re.compile(r"[0-9a-f]{64}\.fold")
 SIZE = 32
+MOST_BYTES = 64_000_000
 
 
 class End(Struct, frozen=True):
@@ -75,9 +77,12 @@ class FoldCache:
     def load(self, key: bytes) -> End | None:
         """What was kept under a key; None if there is nothing, or the file is damaged."""
         try:
-            data = self._path(key).read_bytes()
-        except OSError:
+            found = read_file(self._path(key), MOST_BYTES)
+        except StoreError:
             return None
+        if found is None:
+            return None
+        data = found[1]
         if data[:SIZE] != sha256(key + data[SIZE:]).digest():
             return None
         try:

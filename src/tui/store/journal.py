@@ -18,9 +18,11 @@ import orjson
 from tui.domain.model.text import clean
 from tui.store.atomic import FILE_MODE, fill, free_name, make_folder, sync_folder, temp_of
 from tui.store.errors import StoreError, refused
+from tui.store.files import open_file, read_file, refuse_size
 from tui.store.paths import Paths
 
 Event = dict[str, Any]
+MOST_BYTES = 64_000_000
 
 # A session's id names its file, so it must not contain a path to another folder.
 SAFE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -79,7 +81,7 @@ class Journal:
             if scan.damaged:
                 fill(free_name(path), data)
                 sync_folder(path.parent)
-            handle = os.open(path, os.O_RDWR | os.O_APPEND)
+            handle = open_file(path, os.O_RDWR | os.O_APPEND, "written")
             journal = cls(path, handle, data[: scan.length], damaged=scan.damaged)
             if scan.length < len(data):
                 journal._cut()
@@ -99,6 +101,7 @@ class Journal:
         except TypeError as error:
             path, reason = clean(str(self.path)), clean(str(error))
             raise StoreError(f"{path} was not written: {reason}. Correct the entry.") from error
+        refuse_size(self.path, len(self._lines) + len(data), MOST_BYTES, "written")
         try:
             if self._torn:
                 self._cut()
@@ -152,9 +155,10 @@ class Journal:
         """Write the whole journal at its path again. If something else stands there (not just the
         start of this journal), it is set aside first. Raises OSError."""
         make_folder(self.path.parent)
-        if self.path.exists() and not self._lines.startswith(found := self.path.read_bytes()):
+        found = read_file(self.path, MOST_BYTES)
+        if found is not None and not self._lines.startswith(found[1]):
             aside = free_name(self.path)
-            fill(aside, found)
+            fill(aside, found[1])
             self.notice = (
                 f"{clean(str(self.path))} was replaced while its session was under way. The "
                 f"session goes on as it was; what stood there is kept as {clean(aside.name)}."
@@ -222,10 +226,10 @@ def scan_lines(data: bytes) -> Scan:
 
 def stored(path: Path) -> bytes:
     """A journal's bytes; raises StoreError."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise refused(path, error, "read") from error
+    found = read_file(path, MOST_BYTES)
+    if found is None:
+        raise StoreError(f"{clean(str(path))} could not be read: it is gone. Try again.")
+    return found[1]
 
 
 def write_all(handle: int, data: bytes) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from tui.domain.model.library.parser import SCHEMA_VERSION, Library, Problem, ov
 from tui.domain.model.text import clean
 from tui.store.atomic import write
 from tui.store.errors import NewerSchema, StoreError, refused
+from tui.store.files import read_file, refuse_size
 from tui.store.paths import Paths
 
 MOST_BYTES = 20_000_000
@@ -73,7 +76,9 @@ class OwnLibrary:
         library, problems = overlay(base, changed)
         self._check(problems, "that cannot be")
         data = json.dumps(changed, ensure_ascii=False, indent=2) + "\n"
-        write(self.path, data.encode("utf-8", "surrogatepass"))
+        new = data.encode("utf-8", "surrogatepass")
+        refuse_size(self.path, len(new), MOST_BYTES, "written")
+        write(self.path, new)
         return library
 
     @staticmethod
@@ -86,13 +91,12 @@ class OwnLibrary:
 
 def read_json(path: Path) -> object:
     """The JSON value in a file. Raises StoreError, naming the file, if it holds none."""
-    shown = clean(str(path))
+    found = read_file(path, MOST_BYTES)
+    if found is None:
+        missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        raise refused(path, missing, "read") from missing
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise StoreError(f"{shown} is larger than {MOST_BYTES:,} bytes: it is no library.")
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise refused(path, error, "read") from error
+        return json.loads(found[1])
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be read"
-        raise StoreError(f"{shown} is no JSON: {clean(reason)}. Correct it.") from error
+        raise StoreError(f"{clean(str(path))} is no JSON: {clean(reason)}. Correct it.") from error

@@ -19,6 +19,7 @@ SETTINGS = "settings"
 # The day from which a value applies, and the value.
 Held = tuple[date, Any]
 Doc = dict[str, Any]
+MOST_BYTES = 16_000_000
 
 
 class ProfileStore:
@@ -106,7 +107,7 @@ class ProfileStore:
     def _database(self) -> Database:
         from tui.store.database import Database  # Loads tinydb only when it is needed.
 
-        return Database(self._path, writable=self._writable, notices=self.notices)
+        return Database(self._path, writable=self._writable, notices=self.notices, most=MOST_BYTES)
 
 
 def _day(doc: Doc) -> date | None:

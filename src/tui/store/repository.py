@@ -27,8 +27,8 @@ from tui.domain.model.visible import visible
 from tui.store.atomic import all_or_nothing
 from tui.store.database import Database, Doc
 from tui.store.errors import StoreError, refused
+from tui.store.files import Identity
 from tui.store.paths import Paths
-from tui.store.storage import Identity
 
 SESSIONS = "sessions"
 RECORDS = "records"

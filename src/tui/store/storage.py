@@ -6,7 +6,6 @@ the tables; ``meta`` is checked on reading and added on writing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,13 +18,13 @@ from tinydb.storages import Storage
 from tui.domain.model.text import clean
 from tui.store.atomic import backup_of, set_aside, write
 from tui.store.errors import NewerSchema, StoreError, refused
+from tui.store.files import Identity, identity_of, read_file, refuse_size
 from tui.store.migrations import VERSION, Tables, migrate
 
 META = "meta"
 SCHEMA = "schema_version"
 
-# Identifies the file that was read: if anyone replaces or changes it, one of the numbers differs.
-Identity = tuple[int, int, int]
+MOST_BYTES = 64_000_000
 
 
 class Damaged(ValueError):
@@ -43,11 +42,14 @@ class AtomicStorage(Storage):
     """One JSON file. With ``writable`` False nothing on disk is ever changed, not even repaired.
 
     What the runner should know (a damaged file, a copy used in its place) is added to ``notices``,
-    one line each, once.
+    one line each, once. ``most`` is the size in bytes above which it is not read or written.
     """
 
-    def __init__(self, path: Path, *, writable: bool, notices: list[str]) -> None:
+    def __init__(
+        self, path: Path, *, writable: bool, notices: list[str], most: int = MOST_BYTES
+    ) -> None:
         self._path = path
+        self._most = most
         self._writable = writable
         self._notices = notices
         self._cache: tuple[Identity | None, Content] | None = None
@@ -83,6 +85,7 @@ class AtomicStorage(Storage):
         except TypeError as error:
             path, reason = clean(str(self._path)), clean(str(error))
             raise StoreError(f"{path} was not written: {reason}. Correct the entry.") from error
+        refuse_size(self._path, len(new), self._most, "written")
         if not self._same_on_disk(new):
             write(self._path, new)
         self._cache = (self.identity(), content)
@@ -119,7 +122,7 @@ class AtomicStorage(Storage):
 
         try:
             if self._digest is None or self._digest[0] != self.identity():
-                found = read_file(self._path)
+                found = read_file(self._path, self._most)
                 self._digest = found and (found[0], sha256(found[1]).digest())
         except StoreError:
             self._digest = None
@@ -139,10 +142,10 @@ class AtomicStorage(Storage):
         if len(ids) > 1:
             return True
         try:
-            data = self._path.read_bytes()
-        except OSError:
+            found = read_file(self._path, self._most)
+        except StoreError:
             return True
-        return any(orjson.dumps(one) in data for one in ids)
+        return found is None or any(orjson.dumps(one) in found[1] for one in ids)
 
     def let_go(self) -> None:
         """Drop the parsed file and keep only its ids; the next read parses it again. A parsed file
@@ -158,9 +161,10 @@ class AtomicStorage(Storage):
 
     def _same_on_disk(self, data: bytes) -> bool:
         try:
-            return self._path.read_bytes() == data
-        except OSError:
+            found = read_file(self._path, self._most)
+        except StoreError:
             return False
+        return found is not None and found[1] == data
 
     def _fresh(self) -> bool:
         return self._cache is not None and self._cache[0] == self.identity()
@@ -171,7 +175,7 @@ class AtomicStorage(Storage):
         return self._cache[1]
 
     def _load(self) -> tuple[Identity | None, Content]:
-        found = read_file(self._path)
+        found = read_file(self._path, self._most)
         if found is None:
             content = self._from_backup("is missing") or Content({}, {})
             return self.identity(), content
@@ -197,7 +201,7 @@ class AtomicStorage(Storage):
     def _from_backup(self, what: str, aside: Path | None = None) -> Content | None:
         """The content of .bak, or None; ``aside``, the damaged file, is moved out of the way."""
         backup = backup_of(self._path)
-        found = read_file(backup)
+        found = read_file(backup, self._most)
         if found is None:
             return None
         try:
@@ -221,23 +225,6 @@ class AtomicStorage(Storage):
     def _notice(self, line: str) -> None:
         if line not in self._notices:
             self._notices.append(line)
-
-
-def identity_of(stat: os.stat_result) -> Identity:
-    """A value that differs once any process has changed or replaced the file."""
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
-
-
-def read_file(path: Path) -> tuple[Identity, bytes] | None:
-    """A file's bytes and its identity, matching even if it is replaced meanwhile; None if there is
-    no file. Raises StoreError."""
-    try:
-        with path.open("rb") as file:
-            return identity_of(os.fstat(file.fileno())), file.read()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise refused(path, error, "read") from error
 
 
 def parse(data: bytes, path: Path) -> Content:
