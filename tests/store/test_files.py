@@ -14,12 +14,13 @@ import pytest
 
 from tests.store.examples import a_session
 from tui import bootstrap
-from tui.store import fold_cache, journal, own_library, profile, storage
+from tui.store import fold_cache, journal, lock, own_library, profile, storage
 from tui.store.atomic import all_or_nothing, backup_of, write
 from tui.store.errors import StoreError
 from tui.store.files import open_file, read_file
 from tui.store.fold_cache import End, FoldCache
 from tui.store.journal import Journal
+from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
 from tui.store.repository import Repository
@@ -104,6 +105,7 @@ READERS: dict[str, tuple[Callable[[Paths], Path], Callable[[Paths], object]]] = 
     "the library": (lambda p: p.library, bootstrap.whole_library),
     "a journal that is read": (lambda p: p.journal("S1"), lambda p: journal.read(p.journal("S1"))),
     "a journal that goes on": (lambda p: p.journal("S1"), lambda p: Journal.open(p.journal("S1"))),
+    "the lock": (lambda p: p.lock, lambda p: WriterLock(p).acquire()),
 }
 
 
@@ -220,12 +222,16 @@ def test_what_is_far_too_large_is_not_read(paths: Paths, reader: str, most: int)
     assert path.stat().st_size == most + 1
 
 
-def test_a_cache_that_is_far_too_large_is_passed_over(paths: Paths) -> None:
-    path = paths.cache_dir / f"{KEY.hex()}.fold"
-    path.parent.mkdir(parents=True)
-    with path.open("wb") as file:
-        file.truncate(fold_cache.MOST_BYTES + 1)
+def test_a_cache_or_lock_that_is_far_too_large_is_passed_over(paths: Paths) -> None:
+    for path, most in (
+        (paths.cache_dir / f"{KEY.hex()}.fold", fold_cache.MOST_BYTES),
+        (paths.lock, lock.MOST_BYTES),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.truncate(most + 1)
     assert FoldCache(paths).load(KEY) is None
+    assert WriterLock(paths).holder() == "another process"
 
 
 def test_nothing_is_written_that_could_not_be_read_again(

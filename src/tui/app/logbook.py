@@ -77,6 +77,8 @@ class Logbook:
         self.recorder.resume()
 
     def _open_for_writing(self) -> None:
+        if self.access.notice:
+            self.notice(self.access.notice)
         # Clean up what a killed writer left half done. We hold the lock, so nobody else writes.
         where = self.paths
         for folder in (where.root, where.log_dir, where.live_dir, where.cache_dir):

@@ -36,6 +36,12 @@ class WriteAccess:
         self._closed = str(refusal)
 
     @property
+    def notice(self) -> str:
+        """A line for the runner while this instance writes to a disk that does not lock files; else
+        empty."""
+        return self._lock.notice
+
+    @property
     def holder(self) -> str:
         """Who has the right to write, in words."""
         return self._lock.holder()

@@ -1,27 +1,38 @@
 """A file lock that lets one process at a time write the log.
 
-The kernel holds the lock, so it ends with the process, even after a crash or kill -9.
+The kernel holds the lock, so it ends with the process, even after a crash or kill -9. Some network
+and FUSE file systems do not lock, or say that they did and let everyone in; there a claim, a file
+that only one process can create, stands in for the lock.
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from tui.domain.model.text import clean, clip
-from tui.store.atomic import FILE_MODE, make_folder
+from tui.store.atomic import FILE_MODE, dead, make_folder, temp_of
 from tui.store.errors import StoreError, refused
+from tui.store.files import open_file, read_file
 from tui.store.paths import Paths
 
 # Plain flock, not the filelock package: that loads asyncio and costs every `log` 60 ms.
 # Release keeps the file: unlinking it could leave two holders of two different files.
+
+# What flock says where the file system has no locks.
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
+MOST_BYTES = 4_096
+# How often the lock file may be replaced while it is being locked.
+TRIES = 100
 
 
 def local_now() -> datetime:
@@ -30,12 +41,17 @@ def local_now() -> datetime:
 
 
 class WriterLock:
-    """The right to write below ``paths``; the lock file names the holder."""
+    """The right to write below ``paths``; the lock file names the holder.
+
+    ``notice`` is a line for the runner while it is held on a disk that does not lock; else empty.
+    """
 
     def __init__(self, paths: Paths, now: Callable[[], datetime] = local_now) -> None:
+        self.notice = ""
         self._path = paths.lock
         self._now = now
         self._handle: int | None = None
+        self._claim: Claim | None = None
         self._device = 0
 
     def acquire(self) -> bool:
@@ -43,35 +59,42 @@ class WriterLock:
         :meth:`release`. Raises StoreError if the data directory cannot be written."""
         if self._handle is not None:
             return True
+        told = orjson.dumps(self._self()) + b"\n"
         try:
             make_folder(self._path.parent)
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+            handle, locks = self._locked()
+            claim = None
             try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if not locks:
+                    claim = Claim.make(self._path, told)
                 os.fchmod(handle, FILE_MODE)
                 os.ftruncate(handle, 0)
-                os.pwrite(handle, orjson.dumps(self._self()) + b"\n", 0)
+                os.pwrite(handle, told, 0)
             except BaseException:
+                if claim is not None:
+                    claim.release()
                 os.close(handle)
                 raise
         except BlockingIOError:
             return False
         except OSError as error:
             raise refused(self._path, error, "locked") from error
-        self._handle = handle
+        self._handle, self._claim = handle, claim
         self._device = self._path.parent.stat().st_dev
+        self.notice = "" if locks else not_locking(self._path.parent)
         return True
 
     def hold(self) -> bool:
         """Check before each write that this process still has the lock. If someone removed or
-        replaced the lock file, take it again; False if another process got there first. Raises
+        replaced its file, take it again; False if another process got there first. Raises
         StoreError if the folder itself is gone, as nothing can be kept there."""
         if self._handle is None:
             return False
         folder, mine = self._path.parent, os.fstat(self._handle)
         try:
             with suppress(FileNotFoundError):
-                if os.path.samestat(self._path.stat(), mine):
+                same = os.path.samestat(self._path.stat(), mine)
+                if same and (self._claim is None or self._claim.hold()):
                     return True
             # Where a disk was unmounted, the empty mount point is on another device.
             gone = folder.stat().st_dev != self._device
@@ -84,27 +107,78 @@ class WriterLock:
                 f"NOT KEPT: {clean(str(folder))} is gone. Put that folder back, then press again; "
                 "leave this open until then."
             )
-        before, self._handle = self._handle, None
-        os.close(before)
-        return self.acquire()
+        return self._again()
 
     def release(self) -> None:
         """Let another process write. Does nothing if the lock is not held."""
         if self._handle is not None:
             with suppress(OSError):
                 os.ftruncate(self._handle, 0)
+            if self._claim is not None:
+                self._claim.release()
             os.close(self._handle)
-            self._handle = None
+            self._handle, self._claim, self.notice = None, None, ""
 
     def holder(self) -> str:
         """Who has the lock, in words: ``process 4242 on laptop since 18:05``."""
+        info, claim = stored(self._path), claim_of(self._path)
+        words = described(info, self._now().date()) if info else "another process"
+        # A claim outlives a crash on another machine, and nobody here can tell.
+        return f"{words} (if it is gone, remove {clean(claim.name)})" if claim.exists() else words
+
+    def _locked(self) -> tuple[int, bool]:
+        """A handle of the lock file that stands at its path, locked; False with it if the file
+        system does not really lock. Raises BlockingIOError if another process has the lock."""
+        for _ in range(TRIES):
+            handle = open_file(self._path, os.O_RDWR | os.O_CREAT, "locked")
+            try:
+                locks = self._really_locks(handle)
+            except BaseException:
+                os.close(handle)
+                raise
+            if locks is not None:
+                return handle, locks
+            # The file was removed or replaced since it was opened: another has, or gets, the lock
+            # of the new one.
+            os.close(handle)
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    def _really_locks(self, handle: int) -> bool | None:
+        """Lock the file: True if a second handle is then kept out, None if the handle is no longer
+        that of the file at the path."""
         try:
-            info = orjson.loads(self._path.read_bytes())
-        except (OSError, orjson.JSONDecodeError):
-            info = None
-        if not isinstance(info, dict):
-            return "another process"
-        return described(info, self._now().date())
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in NO_LOCKS:
+                raise
+            return False
+        try:
+            second = open_file(self._path, os.O_RDWR, "locked")
+        except FileNotFoundError:
+            return None
+        try:
+            if not os.path.samestat(os.fstat(handle), os.fstat(second)):
+                return None
+            fcntl.flock(second, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return True
+        finally:
+            os.close(second)
+        return False
+
+    def _again(self) -> bool:
+        """Take the lock of the file that stands at the path now, in place of the one held. If that
+        is an error, the one before is still held, so that the next write tries again."""
+        before = self._handle, self._claim
+        self._handle = None
+        try:
+            taken = self.acquire()
+        except BaseException:
+            self._handle, self._claim = before
+            raise
+        if before[0] is not None:
+            os.close(before[0])
+        return taken
 
     def _self(self) -> dict[str, Any]:
         return {
@@ -113,6 +187,78 @@ class WriterLock:
             "terminal": terminal(),
             "since": self._now().isoformat(timespec="seconds"),
         }
+
+
+class Claim:
+    """A file beside the lock file that names the process that writes. Only one can create it."""
+
+    def __init__(self, path: Path, told: bytes) -> None:
+        self._path = path
+        self._told = told
+
+    @classmethod
+    def make(cls, lock: Path, told: bytes) -> Claim:
+        """Create the claim with ``told`` in it, in place of one whose process on this machine is
+        dead. Raises BlockingIOError if another process has it, OSError, StoreError."""
+        path = claim_of(lock)
+        if abandoned(stored(path)):
+            # Of two that find it so, the second renames nothing or what the first has just made:
+            # that one notices at its next write.
+            aside = temp_of(path)
+            with suppress(FileNotFoundError):
+                path.rename(aside)
+                aside.unlink()
+        try:
+            handle = open_file(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, "written")
+        except FileExistsError as error:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(told)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls(path, told)
+
+    def hold(self) -> bool:
+        """Whether the claim is still this one. Raises StoreError."""
+        found = read_file(self._path, MOST_BYTES)
+        return found is not None and found[1] == self._told
+
+    def release(self) -> None:
+        """Remove the claim, if it is still this one."""
+        with suppress(OSError, StoreError):
+            if self.hold():
+                self._path.unlink()
+
+
+def claim_of(lock: Path) -> Path:
+    """The path of the claim beside a lock file."""
+    return lock.with_suffix(".claim")
+
+
+def stored(path: Path) -> dict[str, Any]:
+    """What a lock file or a claim says; empty if that cannot be known."""
+    try:
+        found = read_file(path, MOST_BYTES)
+        info = orjson.loads(found[1]) if found else None
+    except (StoreError, orjson.JSONDecodeError):
+        return {}
+    return info if isinstance(info, dict) else {}
+
+
+def abandoned(info: Mapping[str, Any]) -> bool:
+    """Whether a claim is of a process of this machine that has ended."""
+    pid = info.get("pid")
+    return type(pid) is int and info.get("host") == os.uname().nodename and dead(pid)
+
+
+def not_locking(folder: Path) -> str:
+    """The notice about a disk that does not lock."""
+    return (
+        f"{clean(str(folder))}: this disk does not lock files. Do not open this log twice at once, "
+        "nor from two machines."
+    )
 
 
 def terminal() -> str:
