@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -188,15 +189,54 @@ def test_a_set_of_a_session_under_way_is_not_logged_beside_it(run: Run, home: Pa
     assert run("log", "back-squat", "8 60kg", "--on", "2026-11-18").code == 0
 
 
-def test_a_log_that_another_instance_has_is_not_written(run: Run, home: Path) -> None:
+def test_a_log_that_another_instance_has_is_not_written(
+    run: Run, home: Path, waits: list[float]
+) -> None:
     lock = WriterLock(Paths(home), lambda: datetime.fromisoformat("2026-11-20T18:05:00+01:00"))
     assert lock.acquire()
     try:
         assert str(os.getpid()) in refusal(run("log", "back-squat", "8 60kg"), 1)
+        assert sum(waits) == pytest.approx(2)
+        waits.clear()
         assert run("history").code == 0
     finally:
         lock.release()
     assert run("log", "back-squat", "8 60kg").code == 0
+    assert waits == []
+
+
+def test_a_log_that_another_instance_lets_go_is_written_after_its_changes(
+    run: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("log", "back-squat", "8 60kg").code == 0
+    lock = WriterLock(Paths(home))
+    assert lock.acquire()
+    looks = 0
+
+    def other(_: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks == 3:
+            lock.release()
+            with monkeypatch.context() as patch:
+                patch.setattr("tui.cli.base.sleep", lambda _: None)
+                assert main(["log", "back-squat", "5 70kg", *there]) == 0
+
+    there = ["--data-dir", str(home), "--today", TODAY]
+    monkeypatch.setattr("tui.cli.base.sleep", other)
+    assert run("log", "back-squat", "3 80kg").code == 0
+    assert looks == 3
+    assert run("history", "back-squat").out.splitlines()[1:] == [
+        "Fri 2026-11-20: 8 60kg; 5 70kg; 3 80kg"
+    ]
+
+
+def test_a_disk_that_does_not_lock_is_noted(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fcntl, "flock", lambda *_: None)
+    ran = run("log", "back-squat", "8 60kg")
+    assert ran.code == 0
+    assert "this disk does not lock files" in ran.err
+    assert run("history").err == ""
 
 
 @pytest.mark.parametrize(

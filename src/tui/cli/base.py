@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
 from tui.domain.model.text import clean
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from tui.domain.model.values import Exercise
 
 Options = argparse.Namespace
+
+# How long a command waits for another writer, most of which are done in less than a second.
+WAIT_S = 2.0
+POLL_S = 0.05
 
 
 class CommandError(Exception):
@@ -114,7 +119,8 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     command fails; then its error is the only line. With ``read`` False only what an answer needs is
     read.
 
-    With ``write``, raises CommandError if another instance has the log open.
+    With ``write``, waits up to two seconds for another instance that has the log open, then raises
+    CommandError.
     """
     from tui.bootstrap import open_logbook
 
@@ -122,7 +128,7 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     # What is read stays in use, and a command is short: garbage collection would add a quarter.
     gc.disable()
     try:
-        if write and not book.access.granted:
+        if write and not _granted(book):
             raise CommandError(
                 f"{book.access.holder} has this log open; close it there, then try again"
             )
@@ -135,6 +141,15 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
         book.close()
     for notice in notices:
         note(notice)
+
+
+def _granted(book: Logbook) -> bool:
+    """Whether the logbook may write, at the latest once the other writer has had time to finish."""
+    for _ in range(round(WAIT_S / POLL_S)):
+        if book.take_over():
+            return True
+        sleep(POLL_S)
+    return book.take_over()
 
 
 def note(words: str) -> None:
