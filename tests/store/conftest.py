@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -16,6 +19,9 @@ class Refuse(Protocol):
     def __call__(
         self, call: str, code: int, ending: str = "", after: int = 0, times: int = 1000
     ) -> None: ...
+
+
+Unconfirmed = Callable[[], None]
 
 
 @pytest.fixture
@@ -50,3 +56,17 @@ def refuse(monkeypatch: pytest.MonkeyPatch) -> Refuse:
         monkeypatch.setattr(os, call, failing)
 
     return patch
+
+
+@pytest.fixture
+def unconfirmed(monkeypatch: pytest.MonkeyPatch) -> Unconfirmed:
+    """Call it, and the sync of a folder fails from then on, while files are synced.
+    ``monkeypatch.undo()`` ends it."""
+    real = os.fsync
+
+    def failing(handle: int) -> None:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        real(handle)
+
+    return lambda: monkeypatch.setattr(os, "fsync", failing)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.conftest import Refuse
+from tests.store.conftest import Refuse, Unconfirmed
 from tui.store.atomic import (
     all_or_nothing,
     backup_of,
@@ -20,7 +20,7 @@ from tui.store.atomic import (
     temp_of,
     write,
 )
-from tui.store.errors import StoreError
+from tui.store.errors import NotSynced, StoreError
 
 
 @pytest.fixture(params=[0o000, 0o022, 0o777])
@@ -144,6 +144,57 @@ def test_a_disk_that_refuses_loses_nothing_and_is_named_in_one_line(
     assert [name for name in names(tmp_path) if name.endswith("tmp")] == []
 
 
+def test_a_name_that_the_disk_does_not_confirm_is_told_as_that(
+    tmp_path: Path, unconfirmed: Unconfirmed
+) -> None:
+    path = tmp_path / "2026.json"
+    write(path, b"one")
+    unconfirmed()
+    with pytest.raises(NotSynced) as caught:
+        write(path, b"two")
+    assert str(caught.value) == (
+        f"{path}: the change is in the file, but the disk did not confirm it (EIO). Check the "
+        "disk; copy your log to another one."
+    )
+    assert [path.read_bytes(), backup_of(path).read_bytes()] == [b"two", b"one"]
+    assert names(tmp_path) == ["2026.json", "2026.json.bak"]
+
+
+def test_bytes_that_the_disk_does_not_confirm_are_not_written(
+    tmp_path: Path, refuse: Refuse
+) -> None:
+    path = tmp_path / "2026.json"
+    write(path, b"one")
+    refuse("fsync", errno.EIO)
+    with pytest.raises(StoreError, match="could not be written: the disk reports") as caught:
+        write(path, b"two")
+    assert not isinstance(caught.value, NotSynced)
+    assert path.read_bytes() == b"one"
+    assert names(tmp_path) == ["2026.json"]
+
+
+def test_a_folder_that_the_disk_does_not_confirm_is_made_again(
+    tmp_path: Path, unconfirmed: Unconfirmed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data" / "log" / "2026.json"
+    unconfirmed()
+    with pytest.raises(StoreError, match="could not be written") as caught:
+        write(path, b"one")
+    assert not isinstance(caught.value, NotSynced)
+    assert names(tmp_path) == []
+    monkeypatch.undo()
+    write(path, b"one")
+    assert path.read_bytes() == b"one"
+
+
+def test_a_damaged_file_is_set_aside_whatever_the_disk_confirms(
+    tmp_path: Path, unconfirmed: Unconfirmed
+) -> None:
+    (tmp_path / "a").write_bytes(b"one")
+    unconfirmed()
+    assert set_aside(tmp_path / "a").read_bytes() == b"one"
+
+
 def test_a_full_disk_loses_nothing(full_disk: Path) -> None:
     path = full_disk / "2026.json"
     write(path, b"x" * 20_000)
@@ -225,6 +276,18 @@ def test_a_block_that_fails_leaves_every_file_as_it_was(tmp_path: Path) -> None:
         raise KeyboardInterrupt
     assert [old.read_bytes(), backup_of(old).read_bytes()] == [b"two", b"one"]
     assert names(tmp_path) == ["old", "old.bak"]
+
+
+def test_a_block_that_the_disk_does_not_confirm_leaves_its_writes(
+    tmp_path: Path, unconfirmed: Unconfirmed
+) -> None:
+    path = tmp_path / "a"
+    write(path, b"one")
+    unconfirmed()
+    with pytest.raises(NotSynced), all_or_nothing([path]):
+        write(path, b"two")
+    assert [path.read_bytes(), backup_of(path).read_bytes()] == [b"two", b"one"]
+    assert names(tmp_path) == ["a", "a.bak"]
 
 
 def test_a_block_that_ends_well_leaves_its_writes(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ import errno
 
 import pytest
 
-from tests.store.conftest import Refuse
+from tests.store.conftest import Refuse, Unconfirmed
 from tests.store.examples import a_session, stamp, told
 from tui.domain.model.codec import session_to_doc
-from tui.store.errors import StoreError
+from tui.store.errors import NotSynced, StoreError
 from tui.store.filing import file_journal
 from tui.store.journal import Journal, pending
 from tui.store.paths import Paths
@@ -83,3 +83,23 @@ def test_a_damaged_journal_gives_what_is_good_and_is_kept(
     assert repository.sessions(2026) == [a_session()]
     assert [path.read_bytes() for path in paths.live_dir.iterdir()] == [whole]
     assert "line 2 is damaged" in repository.notices[0]
+
+
+def test_a_journal_stays_until_the_disk_has_confirmed_its_session(
+    paths: Paths,
+    repository: Repository,
+    journal: Journal,
+    unconfirmed: Unconfirmed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paths.log_dir.mkdir()
+    unconfirmed()
+    # The second time the session is there already, and nothing is written.
+    for again in (repository, Repository(paths, writable=True)):
+        with pytest.raises(NotSynced):
+            file_journal(again, journal.path, told)
+        assert pending(paths) == ["S1"]
+        assert again.sessions(2026) == [a_session()]
+    monkeypatch.undo()
+    assert file_journal(repository, journal.path, told) == a_session()
+    assert pending(paths) == []

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.store.conftest import Refuse
+from tests.store.conftest import Refuse, Unconfirmed
 from tui.store.errors import StoreError
 from tui.store.journal import Journal, pending, read, scan_lines
 from tui.store.paths import Paths
@@ -75,6 +75,27 @@ def test_a_new_journal_has_its_name_on_disk(paths: Paths, monkeypatch: pytest.Mo
     journal = Journal.create(paths, "S1")
     journal.remove()
     assert synced == [["S1.jsonl"], []]
+
+
+def test_a_new_journal_whose_name_the_disk_does_not_confirm_is_none(
+    paths: Paths, unconfirmed: Unconfirmed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths.live_dir.mkdir(parents=True)
+    unconfirmed()
+    with pytest.raises(StoreError, match="could not be written"):
+        Journal.create(paths, "S1")
+    assert pending(paths) == []
+    monkeypatch.undo()
+    Journal.create(paths, "S1").close()
+
+
+def test_a_journal_is_removed_whatever_the_disk_confirms(
+    paths: Paths, unconfirmed: Unconfirmed
+) -> None:
+    journal = Journal.create(paths, "S1")
+    unconfirmed()
+    journal.remove()
+    assert pending(paths) == []
 
 
 def test_it_and_its_folder_are_for_their_owner_alone(paths: Paths) -> None:

@@ -8,8 +8,8 @@ from datetime import date
 import orjson
 import pytest
 
-from tests.store.conftest import Refuse
-from tui.store.errors import NewerSchema, StoreError
+from tests.store.conftest import Refuse, Unconfirmed
+from tui.store.errors import NewerSchema, NotSynced, StoreError
 from tui.store.paths import Paths
 from tui.store.profile import ProfileStore
 
@@ -235,3 +235,39 @@ def test_a_change_that_the_disk_refuses_is_none_to_take_back(
     assert profile.get("runs") == [1]
     assert profile.unkeep() == "runs"
     assert profile.values() == {}
+
+
+def test_what_the_disk_does_not_confirm_is_set_kept_and_taken_back_all_the_same(
+    paths: Paths, profile: ProfileStore, unconfirmed: Unconfirmed
+) -> None:
+    profile.set("unit", "kg", DAY)
+    profile.keep("races", ["a"])
+    unconfirmed()
+    with pytest.raises(NotSynced, match=r"profile\.json: the change is in the file"):
+        profile.set("unit", "lb", DAY)
+    with pytest.raises(NotSynced):
+        profile.keep("races", ["a", "b"])
+    there = {"unit": "lb", "races": ["a", "b"]}
+    assert profile.values() == ProfileStore(paths, writable=False).values() == there
+    with pytest.raises(NotSynced):
+        profile.unkeep()
+    assert profile.get("races") == ["a"]
+    with pytest.raises(NotSynced):
+        profile.unkeep()
+    assert profile.values() == ProfileStore(paths, writable=False).values() == {"unit": "lb"}
+    assert profile.unkeep() is None
+
+
+def test_what_the_disk_refuses_can_still_be_taken_back_once(
+    profile: ProfileStore, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.keep("races", ["a"])
+    refuse("fsync", errno.EIO)
+    with pytest.raises(StoreError):
+        profile.keep("races", ["a", "b"])
+    with pytest.raises(StoreError):
+        profile.unkeep()
+    monkeypatch.undo()
+    assert profile.get("races") == ["a"]
+    assert profile.unkeep() == "races"
+    assert profile.unkeep() is None

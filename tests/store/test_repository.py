@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.store.conftest import Refuse
+from tests.store.conftest import Refuse, Unconfirmed
 from tests.store.examples import a_record, a_session, stamp
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.values import Session
 from tui.domain.model.visible import visible
 from tui.store.atomic import write
-from tui.store.errors import StoreError
+from tui.store.errors import NotSynced, StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository, each_once
 from tui.store.storage import Content, parse
@@ -231,14 +231,19 @@ def test_an_import_that_fails_anywhere_changes_nothing_and_can_be_repeated(
     before = files(paths)
     news = [a_session("A", 2026, edited=stamp(1)), a_session("N1", 2023), a_session("N2", 2025)]
     refuse(call, errno.ENOSPC, after=after, times=times)
-    refused = ""
+    refused: StoreError | None = None
     try:
         Repository(paths, writable=True).put_many(news, [a_record("R2", 2024)])
     except StoreError as error:
-        refused = str(error)
+        refused = error
     monkeypatch.undo()
-    if refused:
-        assert "the disk is full" in refused
+    if isinstance(refused, NotSynced):
+        # All of it is there, and nothing is removed that the disk has not confirmed elsewhere.
+        there = [s for found in logged(paths).values() for s in found]
+        assert all(one in there for one in news)
+        assert again(paths).records(2024) == [a_record("R2", 2024)]
+    elif refused is not None:
+        assert "the disk is full" in str(refused)
         assert files(paths) == before
     Repository(paths, writable=True).put_many(news, [a_record("R2", 2024)])
     assert {s.id: year for year, found in logged(paths).items() for s in found} == {
@@ -248,6 +253,37 @@ def test_an_import_that_fails_anywhere_changes_nothing_and_can_be_repeated(
         "N2": 2025,
     }
     assert again(paths).records(2024) == [a_record("R2", 2024)]
+
+
+def test_what_the_disk_does_not_confirm_is_what_is_read(
+    paths: Paths, repository: Repository, unconfirmed: Unconfirmed
+) -> None:
+    repository.put_session(a_session())
+    assert repository.sessions(2026) == [a_session()]
+    unconfirmed()
+    changed = a_session(edited=stamp(1), note="new")
+    with pytest.raises(NotSynced, match=r"2026\.json: the change is in the file"):
+        repository.put_session(changed)
+    assert repository.sessions(2026) == again(paths).sessions(2026) == [changed]
+
+
+def test_a_session_leaves_its_year_only_once_the_disk_has_confirmed_the_other(
+    paths: Paths,
+    repository: Repository,
+    unconfirmed: Unconfirmed,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    repository.put_many([a_session("A", 2024), a_session("B", 2025)], [])
+    unconfirmed()
+    moved = a_session("A", 2025, edited=stamp(1))
+    with pytest.raises(NotSynced):
+        repository.put_session(moved)
+    assert again(paths).sessions(2024) == [a_session("A", 2024)]
+    assert moved in again(paths).sessions(2025)
+    monkeypatch.undo()
+    repository.put_session(moved)
+    assert logged(paths)[2024] == []
+    assert moved in logged(paths)[2025]
 
 
 def test_an_import_with_a_value_that_no_file_can_hold_changes_nothing(

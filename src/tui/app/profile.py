@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -22,7 +23,7 @@ from tui.domain.planning.calendar_codec import calendar_of, changed, diary_of
 from tui.domain.planning.calendar_queries import away_on
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.settings import inventory_of, profile_of
-from tui.store.errors import StoreError
+from tui.store.errors import NotSynced, StoreError
 from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
 from tui.store.profile import Held, ProfileStore
@@ -167,6 +168,14 @@ class Profile:
         self._setup = None
         self._diary = None
 
+    @contextmanager
+    def _forgetting(self) -> Iterator[None]:
+        """Drop cached settings after a write, also one that failed: what is in the file counts."""
+        try:
+            yield
+        finally:
+            self.forget()
+
     def reload(self) -> None:
         """Reload settings and library as another instance left them."""
         self.library, left_out = self.own_library.load()
@@ -177,14 +186,14 @@ class Profile:
     def set(self, key: str, value: object) -> None:
         """Store a setting that applies from today on. Raises ReadOnly or StoreError."""
         self._access.check()
-        self.store.set(key, value, since=self._now().date())
-        self.forget()
+        with self._forgetting():
+            self.store.set(key, value, since=self._now().date())
 
     def keep(self, key: str, value: object) -> None:
         """Store a list of the calendar, which has no start day; :meth:`unkeep` undoes that."""
         self._access.check()
-        self.store.keep(key, value)
-        self.forget()
+        with self._forgetting():
+            self.store.keep(key, value)
 
     def change_calendar(self, change: Change) -> None:
         """Store a change of the calendar. Raises BadDocument if profile.json holds something other
@@ -199,23 +208,26 @@ class Profile:
     def unkeep(self) -> str | None:
         """Undo the last change of the calendar and return its key, or None if there is none."""
         self._access.check()
-        key = self.store.unkeep()
-        self.forget()
-        return key
+        with self._forgetting():
+            return self.store.unkeep()
 
     def put_back(self, key: str, held: Sequence[Held]) -> None:
         """Restore a setting: ``held`` is its history before :meth:`set` changed it."""
         self._access.check()
-        if held:
-            since, value = held[-1]
-            self.store.set(key, value, since=since)
-        else:
-            self.store.remove(key)
-        self.forget()
+        with self._forgetting():
+            if held:
+                since, value = held[-1]
+                self.store.set(key, value, since=since)
+            else:
+                self.store.remove(key)
 
     def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
         """Write a change of the runner's own library and use it from now on. Raises ReadOnly or
         StoreError; then nothing has changed."""
         self._access.check()
-        self.library = self.own_library.change(edit)
-        self.forget()
+        with self._forgetting():
+            try:
+                self.library = self.own_library.change(edit)
+            except NotSynced:
+                self.library, _ = self.own_library.load()
+                raise

@@ -1,6 +1,7 @@
 """Records the live session and every change of the log.
 
-It writes before it answers: when a method returns, its change is on disk.
+It writes before it answers: when a method returns, its change is on disk. After NotSynced it is in
+the file and here too, as after a return; the disk has only not confirmed it.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from tui.domain.session.events import Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay, session_of
 from tui.domain.session.steps import step
+from tui.store.errors import NotSynced
 from tui.store.filing import file_journal, file_open_journal
 from tui.store.journal import Journal, journal_path, pending, read
 from tui.store.paths import Paths
@@ -186,7 +188,10 @@ class Recorder:
         self._journal = Journal.create(self._paths, live.id)
         self._journal.append(*events)
         self.live, self._finished = live, []
-        self._reader.take(self._reader.repository.put_session(tomb))
+        written, late = self._written(self._reader.repository.put_session, tomb)
+        self._reader.take(written)
+        if late is not None:
+            raise late
         return live
 
     # -- changing the log ----------------------------------------------------------------------
@@ -221,9 +226,25 @@ class Recorder:
         """Write a changed session; :meth:`undo` restores the previous one."""
         self._access.check()
         before = self._reader.session(session.id)
-        written = self._reader.repository.edit_session(session, self._now())
+        written, late = self._written(self._edit, session)
         self._undo.append(before if before is not None else written.tombstone(written.edited))
         self._reader.take(written)
+        if late is not None:
+            raise late
+
+    def _edit(self, session: Session) -> Session:
+        return self._reader.repository.edit_session(session, self._now())
+
+    def _written(
+        self, write: Callable[[Session], Session], session: Session
+    ) -> tuple[Session, NotSynced | None]:
+        """Write a session, and return it as it is in the file now; with the error, if the disk did
+        not confirm it."""
+        try:
+            return write(session), None
+        except NotSynced as late:
+            there = self._reader.repository.sessions(session.day.year)
+            return next(stored for stored in there if stored.id == session.id), late
 
     def delete(self, session: Session) -> None:
         """Delete a session, leaving a tombstone."""
@@ -248,8 +269,11 @@ class Recorder:
     def tell(self, record: Record) -> None:
         """Write a record, such as a morning's pain, replacing an earlier one for the same day."""
         self._access.check()
-        self._reader.repository.edit_record(record, self._now())
-        self._reader.take_record(record)
+        try:
+            self._reader.repository.edit_record(record, self._now())
+        finally:
+            # Also after NotSynced: the record is in the file then.
+            self._reader.take_record(record)
 
     def undo(self) -> Session | None:
         """Undo the last change of the log and return the session as it is now, or None if there is
@@ -260,9 +284,11 @@ class Recorder:
         undone = self._undo[-1]
         if (changed := self._reader.session(undone.id)) is not None:
             undone = taken_back(undone, changed)
-        session = self._reader.repository.edit_session(undone, self._now())
+        session, late = self._written(self._edit, undone)
         self._undo.pop()
         self._reader.take(session)
+        if late is not None:
+            raise late
         return session
 
 

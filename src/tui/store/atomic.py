@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
-from tui.store.errors import refused
+from tui.store.errors import NotSynced, refused, unsynced
 from tui.store.files import refuse_other
 
 FOLDER_MODE = 0o700
@@ -29,7 +29,8 @@ def write(path: Path, data: bytes) -> None:
     """Replace the file with ``data``, on disk when this returns; the previous file stays as .bak.
 
     Missing folders are created. A symbolic link stays one: its target is replaced. Raises
-    StoreError if the disk refuses; then the file is unchanged.
+    StoreError if the disk refuses; then the file is unchanged. Raises NotSynced if the file was
+    replaced, but the disk did not confirm its name.
     """
     target = resolved(path)
     temp = temp_of(target)
@@ -43,9 +44,17 @@ def write(path: Path, data: bytes) -> None:
             with suppress(OSError):
                 temp.unlink(missing_ok=True)
             raise
-        sync_folder(target.parent)
     except OSError as error:
         raise refused(path, error) from error
+    confirm(path)
+
+
+def confirm(path: Path) -> None:
+    """Sync the folder of a file that has just got its name. Raises NotSynced."""
+    try:
+        sync_folder(resolved(path).parent)
+    except OSError as error:
+        raise unsynced(path, error) from error
 
 
 def backup_of(path: Path) -> Path:
@@ -70,8 +79,14 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(FOLDER_MODE, exist_ok=True)
-    folder.chmod(FOLDER_MODE)
-    sync_folder(folder.parent)
+    try:
+        folder.chmod(FOLDER_MODE)
+        sync_folder(folder.parent)
+    except OSError:
+        # The next call must not take it for a folder that is on disk.
+        with suppress(OSError):
+            folder.rmdir()
+        raise
 
 
 def sync_folder(folder: Path) -> None:
@@ -130,12 +145,15 @@ def twin(source: Path, other: Path) -> bool:
 
 def set_aside(path: Path) -> Path:
     """Rename a damaged file to ``<name>.damaged-<n>`` with the first free number, and return the
-    new path. Raises StoreError."""
+    new path. Raises StoreError.
+
+    Its folder need not be synced: after a power failure the file may have its old name again, and
+    is set aside again.
+    """
     target = resolved(path)
     aside = free_name(target)
     try:
         target.rename(aside)
-        sync_folder(target.parent)
     except OSError as error:
         raise refused(path, error, "set aside") from error
     return aside
@@ -152,7 +170,8 @@ def all_or_nothing(paths: list[Path]) -> Iterator[None]:
     """If the block fails, restore each of these files and its .bak.
 
     Meanwhile the old files are kept under a second name. Restoring one needs no space, so it works
-    even if the block failed because the disk is full.
+    even if the block failed because the disk is full. A block that ends with NotSynced has written
+    what it wanted, and nothing is restored.
     """
     targets = [name for path in paths for name in (resolved(path), backup_of(path))]
     seconds = {target: temp_of(target, ".undo") for target in targets}
@@ -161,6 +180,8 @@ def all_or_nothing(paths: list[Path]) -> Iterator[None]:
         for target, second in seconds.items():
             held[target] = twin(target, second)
         yield
+    except NotSynced:
+        raise
     except BaseException as error:
         for target, was_there in held.items():
             with suppress(OSError):

@@ -28,6 +28,20 @@ class NewerSchema(StoreError):
     """The file was written by a newer version of the program; it is left as it is."""
 
 
+class NotSynced(StoreError):
+    """The file was replaced and is read as it is now, but the disk did not confirm it: after a
+    power failure the old one may be back."""
+
+
+def unsynced(path: Path, error: OSError) -> NotSynced:
+    """The error for a file whose new name could not be synced."""
+    code = errno.errorcode.get(error.errno or 0, str(error))
+    return NotSynced(
+        f"{clean(str(path))}: the change is in the file, but the disk did not confirm it "
+        f"({code}). Check the disk; copy your log to another one."
+    )
+
+
 def refused(path: Path, error: OSError, act: str = "written") -> StoreError:
     """The error for a file that could not be ``act`` ("written", "read", "removed")."""
     code = error.errno or 0

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tui.domain.model.values import Session
+from tui.store.atomic import confirm
 from tui.store.journal import Event, Journal
 from tui.store.repository import Repository
 
@@ -18,7 +19,8 @@ def file_journal(
 
     If it is killed at any point, calling it again ends in the same state: the journal is removed
     only once the session is on disk, and a session already there is not written again. A journal
-    that is gone was filed before. Raises StoreError; then the journal is still there.
+    that is gone was filed before. Raises StoreError; then the journal is still there. So it is
+    after NotSynced, as the log alone might not outlast a power failure.
     """
     if not path.exists():
         return None
@@ -36,6 +38,8 @@ def file_open_journal(
         session = to_session(journal.events)
         if session is not None:
             session = repository.put_session(session)
+            # One that was there already may have been written, but not confirmed, before.
+            confirm(repository.paths.year(session.day.year))
         journal.remove()
     finally:
         journal.close()

@@ -65,8 +65,13 @@ class Journal:
         try:
             make_folder(path.parent)
             handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND, FILE_MODE)
-            os.fchmod(handle, FILE_MODE)
-            sync_folder(path.parent)
+            try:
+                os.fchmod(handle, FILE_MODE)
+                sync_folder(path.parent)
+            except BaseException:
+                os.close(handle)
+                path.unlink()
+                raise
         except OSError as error:
             raise refused(path, error) from error
         return cls(path, handle, b"")
@@ -126,13 +131,18 @@ class Journal:
             self._handle = -1
 
     def remove(self) -> None:
-        """Close the journal and delete it. Raises StoreError."""
+        """Close the journal and delete it. Raises StoreError.
+
+        That its folder could not be synced is no error: a journal that is back after a power
+        failure is filed again, which changes nothing.
+        """
         self.close()
         try:
             self.path.unlink(missing_ok=True)
-            sync_folder(self.path.parent)
         except OSError as error:
             raise refused(self.path, error, "removed") from error
+        with suppress(OSError):
+            sync_folder(self.path.parent)
 
     def _cut(self) -> None:
         """Cut off everything after the last good line."""
@@ -153,7 +163,7 @@ class Journal:
 
     def _write_anew(self) -> None:
         """Write the whole journal at its path again. If something else stands there (not just the
-        start of this journal), it is set aside first. Raises OSError."""
+        start of this journal), it is set aside first. Raises OSError, StoreError."""
         make_folder(self.path.parent)
         found = read_file(self.path, MOST_BYTES)
         if found is not None and not self._lines.startswith(found[1]):

@@ -5,21 +5,24 @@ Each value has the day from which it applies, and the values that applied before
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tui.store.atomic import backup_of
+from tui.store.errors import NotSynced
 from tui.store.paths import Paths
 
 if TYPE_CHECKING:
     from tui.store.database import Database
 
 SETTINGS = "settings"
+MOST_BYTES = 16_000_000
 # The day from which a value applies, and the value.
 Held = tuple[date, Any]
 Doc = dict[str, Any]
-MOST_BYTES = 16_000_000
 
 
 class ProfileStore:
@@ -74,20 +77,21 @@ class ProfileStore:
         returns. Raises StoreError."""
         before = self._documents().get(key)
         fields = {k: v for k, v in (before or {}).items() if k not in ("since", "earlier")}
-        self._database.put({SETTINGS: {key: {**fields, "value": value}}})
         self._kept.append((key, before))
+        with unless_written(self._kept.pop):
+            self._database.put({SETTINGS: {key: {**fields, "value": value}}})
 
     def unkeep(self) -> str | None:
         """Undo the last :meth:`keep`; call it again to undo the one before. Returns the restored
         key, or None if there is nothing to undo. Raises StoreError."""
         if not self._kept:
             return None
-        key, before = self._kept[-1]
-        if before is None:
-            self.remove(key)
-        else:
-            self._database.put({SETTINGS: {key: before}})
-        self._kept.pop()
+        key, before = self._kept.pop()
+        with unless_written(lambda: self._kept.append((key, before))):
+            if before is None:
+                self.remove(key)
+            else:
+                self._database.put({SETTINGS: {key: before}})
         return key
 
     def remove(self, key: str) -> bool:
@@ -108,6 +112,18 @@ class ProfileStore:
         from tui.store.database import Database  # Loads tinydb only when it is needed.
 
         return Database(self._path, writable=self._writable, notices=self.notices, most=MOST_BYTES)
+
+
+@contextmanager
+def unless_written(back: Callable[[], object]) -> Iterator[None]:
+    """If the block fails call ``back``, but not after NotSynced: then the file is written."""
+    try:
+        yield
+    except NotSynced:
+        raise
+    except BaseException:
+        back()
+        raise
 
 
 def _day(doc: Doc) -> date | None:

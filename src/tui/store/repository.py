@@ -26,7 +26,7 @@ from tui.domain.model.values import Record, Session
 from tui.domain.model.visible import visible
 from tui.store.atomic import all_or_nothing
 from tui.store.database import Database, Doc
-from tui.store.errors import StoreError, refused
+from tui.store.errors import NotSynced, StoreError, refused
 from tui.store.files import Identity
 from tui.store.paths import Paths
 
@@ -131,7 +131,8 @@ class Repository:
 
     def put_many(self, sessions: Iterable[Session], records: Iterable[Record]) -> list[Lost]:
         """Join all of these into the log or, if one cannot be written, none; return the versions
-        that lost though they were edits that the log did not know of. Raises StoreError.
+        that lost though they were edits that the log did not know of. Raises StoreError; NotSynced
+        if all are written, but the disk did not confirm it.
 
         Each year file is written whole in one step. If the process is killed between two files,
         part of it is in and nothing is lost: the same call again completes it.
@@ -191,9 +192,15 @@ class Repository:
                 raise StoreError(f"{clean(str(self.paths.root))} is open for reading only.")
             with all_or_nothing([self.paths.year(year) for year in touched]):
                 # All puts come before any removal: in between, a document may be stored twice but
-                # is never lost.
+                # is never lost. Nothing is removed before the disk has confirmed every put.
+                late: NotSynced | None = None
                 for year, tables in sorted(puts.items()):
-                    self._year(year).put(tables)
+                    try:
+                        self._year(year).put(tables)
+                    except NotSynced as error:
+                        late = error
+                if late is not None:
+                    raise late
                 for year, ids in sorted(drops.items()):
                     self._year(year).drop(ids)
 

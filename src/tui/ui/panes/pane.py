@@ -11,7 +11,7 @@ from textual.message import Message
 from tui.app.logbook import Logbook
 from tui.app.write_access import ReadOnly
 from tui.domain.session.actions import Refused
-from tui.store.errors import StoreError
+from tui.store.errors import NotSynced, StoreError
 from tui.ui.host import Host
 from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.virtual_list import VirtualList
@@ -40,9 +40,13 @@ class Pane(Vertical):
     def guarded(self, *, quiet: bool = False) -> Iterator[None]:
         """If a step is refused, say why in one line; nothing has changed then. While an answer is
         being taken the refusal is passed on to the prompt, which keeps what was typed. If the step
-        succeeds, post :class:`Changed`, unless ``quiet``."""
+        succeeds, post :class:`Changed`, unless ``quiet``; after NotSynced do so and say it."""
         try:
             yield
+        except NotSynced as late:
+            # It has happened: a prompt that kept what was typed would have it done twice.
+            self.say(str(late), "warn")
+            self.post_message(self.Changed())
         except REFUSALS as problem:
             words, role = str(problem), "warn"
             if isinstance(problem, ReadOnly):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tui.domain.model.values import Exercise
+from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
@@ -68,9 +69,14 @@ class ListScreen(BaseScreen[Exercise | None]):
     @contextmanager
     def guarded(self) -> Iterator[None]:
         """If a change is refused, say why in one line; nothing has changed then. While an answer is
-        being taken the refusal is passed on to the prompt, which keeps what was typed."""
+        being taken the refusal is passed on to the prompt, which keeps what was typed. After
+        NotSynced show what is now, and say it."""
         try:
             yield
+        except NotSynced as late:
+            # It has happened: a prompt that kept what was typed would have it done twice.
+            self.show()
+            self.say(str(late), "warn")
         except REFUSALS as problem:
             if self.prompt.taking:
                 raise
