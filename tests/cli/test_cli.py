@@ -846,8 +846,10 @@ def test_a_fault_of_ours_is_one_line_and_is_kept_where_there_is_a_folder(
     assert err.startswith("stridelift: a bug in Stridelift; please report it")
     assert "ZeroDivisionError: a ·[31mb (" in err
     assert "Traceback" not in err
-    assert (str(paths.fault) in err) is there
+    assert (str(paths.crash_dir) in err) is there
     assert paths.root.exists() is there
     if there:
-        assert stat.S_IMODE(paths.fault.stat().st_mode) == 0o600
-        assert "in run" in paths.fault.read_text()
+        [report] = paths.crash_dir.iterdir()
+        assert str(report) in err
+        assert stat.S_IMODE(report.stat().st_mode) == 0o600
+        assert "in run" in report.read_text()

@@ -70,6 +70,54 @@ def read_year(self):
     raise RuntimeError("a b\\nc")
 LogReader.read_year = read_year
 """
+# Bugs where Textual hears nothing: in a thread, in the one that draws, in a task.
+THREAD = """
+import threading
+from tui.ui.screens.season import SeasonScreen
+def show(self):
+    def broken():
+        raise RuntimeError("a b\\nc")
+    threading.Thread(target=broken).start()
+SeasonScreen.show = show
+"""
+DRAWING = """
+from tui.ui.screens.season import SeasonScreen
+def show(self):
+    for _ in range(100):
+        self.app._driver._writer_thread.write(3)
+SeasonScreen.show = show
+"""
+TASK = """
+import asyncio
+from tui.ui.screens.season import SeasonScreen
+def show(self):
+    async def broken():
+        raise RuntimeError("a b\\nc")
+    asyncio.get_running_loop().create_task(broken())
+SeasonScreen.show = show
+"""
+FINALIZER = """
+from tui.ui.screens.season import SeasonScreen
+def show(self):
+    class Broken:
+        def __del__(self):
+            raise RuntimeError("a b\\nc")
+    Broken()
+    Broken()
+SeasonScreen.show = show
+"""
+AT_EXIT = """
+import atexit
+def broken():
+    raise RuntimeError("a b\\nc")
+atexit.register(broken)
+"""
+AFTER_EXIT = """
+class Broken:
+    def __del__(self):
+        raise RuntimeError("a b\\nc")
+broken = Broken()
+"""
 TYPING = """
 from tui.ui.driver import TerminalDriver
 def take(self, messages):
@@ -213,11 +261,19 @@ def test_a_fault_is_one_line_and_the_session_stays(start: Open, paths: Paths) ->
         assert terminal.left_behind() == set()
         [line] = terminal.last_words()
     assert line.startswith("stridelift: a bug in Stridelift: what you logged is kept; start ")
-    assert str(paths.fault) in line
+    [report] = paths.crash_dir.iterdir()
+    assert str(report) in line
     assert "RuntimeError: a b c (" in line
     assert len(pending(paths)) == 1
-    assert stat.S_IMODE(paths.fault.stat().st_mode) == 0o600
-    assert "in show" in paths.fault.read_text()
+    assert stat.S_IMODE(paths.crash_dir.stat().st_mode) == 0o700
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
+    text = report.read_text()
+    assert "in show" in text
+    assert "builtins.RuntimeError" in text
+    assert "command: none, the full screen\n" in text
+    assert "terminal: 80x24 xterm-256color\n" in text
+    # The message of an exception may quote the log.
+    assert "a b" not in text.replace('RuntimeError("a b', "")
     with start() as terminal:
         assert "Your session goes on where it was." in terminal.text()
 
@@ -231,7 +287,62 @@ def test_a_fault_beside_the_keys_is_told_as_well(tmp_path: Path, paths: Paths, p
         assert terminal.left_behind() == set()
         [line] = terminal.last_words()
     assert "RuntimeError: a b c (" in line
-    assert "take" in paths.fault.read_text() or "read_year" in paths.fault.read_text()
+    [report] = paths.crash_dir.iterdir()
+    assert "in take" in report.read_text() or "in read_year" in report.read_text()
+
+
+@pytest.mark.parametrize(
+    ("patch", "what"),
+    [
+        (THREAD, "RuntimeError: a b c ("),
+        (DRAWING, "TypeError: write() argument must be str, not int ("),
+        (TASK, "RuntimeError: a b c ("),
+    ],
+)
+def test_a_fault_where_nobody_waits_ends_it_in_one_line_too(
+    start: Open, paths: Paths, patch: str, what: str
+) -> None:
+    with start(patch) as terminal:
+        terminal.press("4")
+        assert terminal.exit_code() == 1
+        assert terminal.left_behind() == set()
+        [line] = terminal.last_words()
+    assert what in line
+    [report] = paths.crash_dir.iterdir()
+    assert str(report) in line
+
+
+def test_a_fault_in_a_finalizer_is_kept_and_the_screen_stays(start: Open, paths: Paths) -> None:
+    with start(FINALIZER) as terminal:
+        terminal.press("4")
+        terminal.wait(paths.crash_dir.exists, "the report")
+        terminal.press("3")
+        terminal.wait_for("3 HISTORY")
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.last_words() == []
+    [report] = paths.crash_dir.iterdir()
+    assert "in __del__" in report.read_text()
+
+
+@pytest.mark.parametrize(("patch", "lines"), [(AT_EXIT, 1), (AFTER_EXIT, 0)])
+def test_a_fault_at_the_very_end_prints_no_traceback(start: Open, patch: str, lines: int) -> None:
+    with start(patch) as terminal:
+        terminal.press("q")
+        assert terminal.exit_code() == 0
+        assert terminal.left_behind() == set()
+        told = terminal.last_words()
+    assert len(told) == lines
+    assert all(line.startswith("stridelift: a bug in Stridelift; please rep") for line in told)
+
+
+def test_where_no_report_can_be_written_one_line_says_so(start: Open, paths: Paths) -> None:
+    with start(FAULT) as terminal:
+        paths.crash_dir.write_text("no folder")
+        terminal.press("4")
+        assert terminal.exit_code() == 1
+        [line] = terminal.last_words()
+    assert "please report it: RuntimeError: a b c (" in line
 
 
 def test_messages_may_go_elsewhere_the_picture_does_not(start: Open) -> None:

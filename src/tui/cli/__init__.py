@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
@@ -53,11 +53,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises SystemExit only for --help and --version, with code 0.
     """
     options: Options | None = None
+    args = list(sys.argv[1:] if argv is None else argv)
+
+    def failed(bug: BaseException) -> int:
+        from tui.cli.crash import told
+
+        name = _name(args)
+        folder = options.data_dir if options else None
+        return _fail(told(bug, folder, name if name in COMMANDS else ""), 1)
+
+    if argv is None:
+        _hear(failed)
     try:
         if isinstance(sys.stdout, io.TextIOWrapper):
             # A character that the terminal cannot show becomes a question mark, never an error.
             sys.stdout.reconfigure(errors="replace")
-        command, options = _understood(list(sys.argv[1:] if argv is None else argv))
+        command, options = _understood(args)
         code = command.run(options)
         if sys.stdout is not None:
             sys.stdout.flush()
@@ -74,14 +85,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(f"{about}{error.strerror or error}", 1)
     except KeyboardInterrupt:
         return 130
-    except Exception as fault:  # noqa: BLE001  a bug is reported in one line too
-        return _fail(_told(fault, options.data_dir if options else None), 1)
+    except SystemExit:
+        raise
+    except BaseException as bug:  # noqa: BLE001  a bug is reported in one line too
+        return failed(bug)
     return code
 
 
 def _understood(args: list[str]) -> tuple[Command, Options]:
     """The command and its parsed options. Raises Usage."""
-    name = args[0] if args and not args[0].startswith("-") else ""
+    name = _name(args)
     if name and name not in COMMANDS:
         raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
     command: Command = import_module(f"tui.cli.{MODULES.get(name, name)}")
@@ -94,6 +107,11 @@ def _understood(args: list[str]) -> tuple[Command, Options]:
     common(made)
     # Intermixed: options may stand before, between and after the arguments.
     return command, made.parse_intermixed_args(args[1:] if name else args)
+
+
+def _name(args: list[str]) -> str:
+    """The word in the command's place; empty if there is none."""
+    return args[0] if args and not args[0].startswith("-") else ""
 
 
 def _meant(name: str) -> str:
@@ -112,27 +130,16 @@ def _fail(words: str, code: int) -> int:
     return code
 
 
-def _told(fault: Exception, folder: str | None) -> str:
-    """A bug in one line: what to do, what it was, and where its traceback is kept."""
-    from tui.bootstrap import ScreenFault, paths
-    from tui.store.faults import keep_fault
+def _hear(failed: Callable[[BaseException], int]) -> None:
+    """From now on a bug in a finalizer or while the interpreter clears up, where Python would print
+    a traceback and go on, calls ``failed``; the first one only. Once modules are being taken apart
+    nothing can be told any more."""
+    heard = False
 
-    screen = isinstance(fault, ScreenFault) and fault.__cause__ is not None
-    what = f"a bug in Stridelift: {fault}" if screen else "a bug in Stridelift"
-    try:
-        kept = keep_fault(paths(folder), fault)
-    except StoreError:
-        kept = None
-    report = f"please report it with {kept}" if kept else "please report it"
-    return f"{what}; {report}: {_trace(fault.__cause__ if screen else fault)}"
+    def hear(about: sys.UnraisableHookArgs) -> None:
+        nonlocal heard
+        if isinstance(about.exc_value, Exception) and not heard and not sys.is_finalizing():
+            heard = True
+            failed(about.exc_value)
 
-
-def _trace(fault: BaseException | None) -> str:
-    """An exception in a few words, with the place where it was raised."""
-    trace = fault.__traceback__ if fault else None
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = ""
-    if trace is not None:
-        place = f" ({trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno})"
-    return f"{type(fault).__name__}: {fault}{place}"
+    sys.unraisablehook = hear

@@ -58,9 +58,9 @@ class Paths(NamedTuple):
         return self.root / "cache"
 
     @property
-    def fault(self) -> Path:
-        """The traceback of the program's last fault."""
-        return self.cache_dir / "fault.txt"
+    def crash_dir(self) -> Path:
+        """Holds the reports of bugs in the program."""
+        return self.root / "crash"
 
     @property
     def profile(self) -> Path:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.console import Console, RenderableType
 from textual import events
@@ -56,6 +57,14 @@ class Stridelift(App[None]):
         theme = SIXTEEN if few else THEME
         self.register_theme(theme)
         self.theme = theme.name
+
+    def on_load(self) -> None:
+        """Hear of bugs in tasks that nobody waits for, before asyncio prints them."""
+        asyncio.get_running_loop().set_exception_handler(self._task_failed)
+
+    def _task_failed(self, _: asyncio.AbstractEventLoop, about: dict[str, Any]) -> None:
+        if isinstance(error := about.get("exception"), Exception):
+            self._handle_exception(error)
 
     def on_mount(self) -> None:
         """Set the runner's own keys, and repaint after a suspend."""

@@ -9,6 +9,7 @@ import selectors
 import signal
 import sys
 import termios
+import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -16,6 +17,7 @@ from typing import Any
 
 from textual._xterm_parser import XTermParser
 from textual.app import App
+from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key
 from textual.keys import Keys
@@ -46,6 +48,7 @@ class TerminalDriver(LinuxDriver):
             self._file = sys.__stdout__
         # Done here so that the signal handlers are in place before the terminal is changed.
         shut_down_cleanly(app, self._give_back_at_once)
+        threading.excepthook = self._thread_failed
 
     # -- suspend and resume --------------------------------------------------------------------
 
@@ -101,15 +104,24 @@ class TerminalDriver(LinuxDriver):
             self.write("\x1b[?1016l")
             self.flush()
 
+    def _thread_failed(self, about: threading.ExceptHookArgs) -> None:
+        """Report a bug that ended a thread to the app, in its own loop."""
+        if isinstance(about.exc_value, OSError) and (
+            about.thread is self._key_thread or isinstance(about.thread, WriterThread)
+        ):
+            return  # The terminal is gone; tui.ui.shutdown ends the program.
+        if not isinstance(about.exc_value, Exception):
+            return
+        with suppress(RuntimeError):  # the loop may be over already
+            self._app.call_later(self._app._handle_exception, about.exc_value)  # noqa: SLF001
+        if isinstance(about.thread, WriterThread):
+            _write_on(about.thread)
+
     # -- what is typed -------------------------------------------------------------------------
 
     def _run_input_thread(self) -> None:
-        try:
-            self.run_input_thread()
-        except OSError:
-            pass  # The terminal is gone; tui.ui.shutdown ends the program.
-        except Exception as fault:  # noqa: BLE001  the app reports it, in its own loop
-            self._app.call_later(self._app._handle_exception, fault)  # noqa: SLF001
+        # Whatever it raises is for _thread_failed; Textual would print it.
+        self.run_input_thread()
 
     def run_input_thread(self) -> None:
         """Read and pass on input until told to stop."""
@@ -126,6 +138,18 @@ class TerminalDriver(LinuxDriver):
     def _take(self, messages: Iterable[Message]) -> None:
         for message in messages:
             self.process_message(message)
+
+
+def _write_on(writer: WriterThread) -> None:
+    """In the thread that writes, go on after a bug: without it the terminal could not be restored,
+    and whoever has something to write would wait for ever."""
+    while True:
+        try:
+            return writer.run()
+        except OSError:
+            return None
+        except Exception:  # noqa: BLE001, S112  the first one has been reported
+            continue
 
 
 class Parser(XTermParser):
