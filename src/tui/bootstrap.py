@@ -19,6 +19,7 @@ from tui.store.paths import Paths, data_dir
 if TYPE_CHECKING:
     from tui.app.logbook import Logbook
     from tui.domain.model.library.parser import Library, Problem
+    from tui.ui.typeahead import TypeAhead
 
 HERE = Path(__file__).parent
 # A wheel has the library inside the package; in a working tree it is at the top.
@@ -135,12 +136,13 @@ def open_logbook(
     return book
 
 
-def run_screen(book: Logbook) -> int:
-    """Run the full screen on a logbook and return its exit code. If a bug ends it, the terminal is
-    restored and ScreenFault is raised; StoreError, if the disk was the cause."""
+def run_screen(book: Logbook, ahead: TypeAhead) -> int:
+    """Run the full screen on a logbook, with what was typed ahead, and return its exit code. If a
+    bug ends it, the terminal is restored and ScreenFault is raised; StoreError, if the disk was the
+    cause."""
     from tui.ui.app import Stridelift
 
-    screen = Stridelift(book)
+    screen = Stridelift(book, ahead)
     screen.run()
     if isinstance(screen.fault, StoreError):
         raise screen.fault

@@ -713,7 +713,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     monkeypatch.setattr("tui.cli.screen.is_terminal", lambda: True)
     monkeypatch.setattr("tui.cli.demo.is_terminal", lambda: True)
 
-    def screen(book: Any) -> int:
+    def screen(book: Any, _: object) -> int:
         assert book.access.granted
         opened.append(book.paths.root)
         return 0

@@ -48,7 +48,7 @@ SEQUENCE = re.compile(rb"\x1b\[[?<>=]?[0-9;]*[a-zA-Z]")
 
 class Terminal:
     """``python -m tui`` with ``args``, running in a terminal of its own; ``patch`` is Python code
-    to run before it."""
+    to run before it, ``typed`` what is in the terminal's queue before it starts."""
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Terminal:
         size: tuple[int, int] = (80, 24),
         own: bool = True,
         patch: str = "",
+        typed: bytes = b"",
     ) -> None:
         self.master, self.slave = pty.openpty()
         self.screen = pyte.Screen(*size)
@@ -64,6 +65,7 @@ class Terminal:
         self._held = b""
         self.raw = bytearray()
         self._window(size)
+        self.type(typed)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
         launch = f"PATCHED = {PATCHED!r}\n{LAUNCH}"
         self.process = subprocess.Popen(

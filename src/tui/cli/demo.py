@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from tempfile import TemporaryDirectory
 
 from tui.app.demo_log import settings, year_of_training
@@ -10,6 +13,7 @@ from tui.bootstrap import open_logbook, run_screen
 from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
 from tui.present.history import history_doc, history_report
 from tui.present.report import plain_lines
+from tui.ui.typeahead import NOTHING_TYPED, typing_kept
 
 HELP = """Open the full screen on a year of invented training. It is in a folder of its own that is
 deleted when you leave; your own log is not touched. Without a terminal, its history is printed."""
@@ -22,7 +26,13 @@ def options(parser: Parser) -> None:
 
 def run(options: Options) -> int:
     """Make the folder, fill it, show it, delete it."""
-    with TemporaryDirectory(prefix="stridelift-demo-") as folder:
+    on_screen = is_terminal() and not options.json
+    with (
+        TemporaryDirectory(prefix="stridelift-demo-") as folder,
+        typing_kept(partial(rmtree, folder, ignore_errors=True))
+        if on_screen
+        else nullcontext(NOTHING_TYPED) as ahead,
+    ):
         book = open_logbook(str(Path(folder) / "log"), options.today, write=True)
         try:
             now = book.now()
@@ -31,8 +41,8 @@ def run(options: Options) -> int:
                 book.profile.store.set(key, value, since=sessions[0].day)
             book.profile.forget()
             book.reader.repository.put_many(sessions, [])
-            if is_terminal() and not options.json:
-                return run_screen(book)
+            if on_screen:
+                return run_screen(book, ahead)
             book.read_all()
             if options.json:
                 say_json(

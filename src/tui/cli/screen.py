@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import gc
 
-from tui.cli import today
-from tui.cli.base import Options, Parser, is_terminal
+from tui.cli.base import Options, Parser, as_json, is_terminal
+from tui.ui.typeahead import typing_kept
 
 HELP = "the full screen"
 
 
 def options(parser: Parser) -> None:
-    """The options of ``today``, as it may run instead."""
-    today.options(parser)
+    """--json, as ``today`` may run instead."""
+    as_json(parser)
 
 
 def run(options: Options) -> int:
@@ -23,14 +23,17 @@ def run(options: Options) -> int:
         print(f"stridelift {version('stridelift')}")
         return 0
     if options.json or not is_terminal():
-        return today.run(options)
-    # Starting makes no garbage, and collecting would take a tenth of the time. The screen turns
-    # collection on again once the log is read.
-    gc.disable()
-    from tui.bootstrap import open_logbook, run_screen
+        from tui.cli import today  # Not needed by the screen, which must have the keyboard soon.
 
-    book = open_logbook(options.data_dir, options.today, write=True, else_look=True)
-    try:
-        return run_screen(book)
-    finally:
-        book.close()
+        return today.run(options)
+    with typing_kept() as ahead:
+        # Starting makes no garbage, and collecting would take a tenth of the time. The screen turns
+        # collection on again once the log is read.
+        gc.disable()
+        from tui.bootstrap import open_logbook, run_screen
+
+        book = open_logbook(options.data_dir, options.today, write=True, else_look=True)
+        try:
+            return run_screen(book, ahead)
+        finally:
+            book.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Iterable
+from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import Console, RenderableType
@@ -25,6 +26,7 @@ from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import SIXTEEN, THEME
+from tui.ui.typeahead import NOTHING_TYPED, TypeAhead
 
 
 def has_sixteen() -> bool:
@@ -42,10 +44,10 @@ class Stridelift(App[None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar = []
 
-    def __init__(self, book: Logbook) -> None:
+    def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:
         few = bool(os.environ.get("NO_COLOR")) or has_sixteen()
         super().__init__(ansi_color=few)
-        self.driver_class = TerminalDriver
+        self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
         self.fault: Exception | None = None
         self.book = book
         self.own_keys = self._own_keys()
@@ -78,6 +80,17 @@ class Stridelift(App[None]):
             await self._key_queue.put(event)
         else:
             await super().on_event(event)
+
+    async def on_ready(self) -> None:
+        """The first screen is laid out and has the focus."""
+        main = self.screen_stack[0]
+        known = isinstance(main, MainScreen) and main.today.session.known
+        if known or not self._key_queue.waits:
+            await self._key_queue.open()
+
+    async def on_takes_keys(self) -> None:
+        """Deliver what was typed ahead."""
+        await self._key_queue.open()
 
     async def on_settled(self, event: Settled) -> None:
         """A key has been handled: deliver the next one."""

@@ -24,6 +24,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from tui.ui.shutdown import shut_down_cleanly
+from tui.ui.typeahead import TypeAhead
 
 AT_ONCE = 4096
 # How often the parser is asked whether a lone escape was the key, not the start of a sequence.
@@ -40,15 +41,25 @@ class TerminalDriver(LinuxDriver):
     """Textual's driver, which here survives bytes that are not UTF-8 and impossible keys; the input
     before and after them is kept."""
 
-    def __init__(self, app: App[Any], **options: Any) -> None:
+    def __init__(self, app: App[Any], *, ahead: TypeAhead, **options: Any) -> None:
         super().__init__(app, **options)
         self._turning = False
+        # Until the terminal is set up, these are the modes to restore.
+        self.attrs_before = self._found = ahead.before
+        self._typed = ahead.typed
         if sys.__stderr__ is None or not sys.__stderr__.isatty():
             # stderr is redirected; draw on stdout, where the terminal is.
             self._file = sys.__stdout__
         # Done here so that the signal handlers are in place before the terminal is changed.
         shut_down_cleanly(app, self._give_back_at_once)
         threading.excepthook = self._thread_failed
+
+    def start_application_mode(self) -> None:
+        """Set up the terminal, at the start or after a suspend."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types here
+        if self._found is not None:
+            # Textual found the modes in which typing is kept, which are not the shell's.
+            self.attrs_before, self._found = self._found, None
 
     # -- suspend and resume --------------------------------------------------------------------
 
@@ -127,6 +138,9 @@ class TerminalDriver(LinuxDriver):
         """Read and pass on input until told to stop."""
         parser = Parser(self._debug)
         decode = getincrementaldecoder("utf-8")("ignore").decode
+        typed, self._typed = decode(self._typed), b""
+        if typed:
+            self._take(parser.feed(typed))
         with selectors.SelectSelector() as terminal:
             terminal.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():

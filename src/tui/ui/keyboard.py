@@ -4,6 +4,9 @@ Textual hands a key to the widget that has the focus when the key arrives. On a 
 arrive at once: with ``e``, ``9``, enter, the 9 and the enter would reach the list although e opens
 the prompt, and enter would log a set that nobody meant. So each key waits until the one before it
 has been handled. Pasted text waits its turn as well.
+
+Nothing is delivered before the first screen has the focus. If something was typed by then, it waits
+for today's session too: whoever types ahead sees no "a moment", and would not press the key again.
 """
 
 from __future__ import annotations
@@ -15,6 +18,8 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.timer import Timer
+
+from tui.ui.typeahead import SIGNALS
 
 # Only for a key whose widget vanished while handling it; the keyboard must never hang.
 PATIENCE_S = 0.4
@@ -31,6 +36,10 @@ class Settled(Message):
         self.key = key
 
 
+class TakesKeys(Message):
+    """From the main screen: today's session is known, or as much of it as ever will be."""
+
+
 class KeyQueue:
     """Delivers keys to ``app`` one at a time, through ``deliver``. The app calls :meth:`put` with
     each fresh key and :meth:`settled` for each :class:`Settled` that comes back."""
@@ -40,11 +49,28 @@ class KeyQueue:
         self.deliver = deliver
         self._waiting: deque[Typed] = deque()
         self._patience: Timer | None = None
+        self._is_open = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether any key waits for its turn."""
+        return bool(self._waiting)
+
+    async def open(self) -> None:
+        """Begin to deliver."""
+        if not self._is_open:
+            self._is_open = True
+            if self._waiting:
+                await self._give(self._waiting[0])
 
     async def put(self, key: Typed) -> None:
-        """Queue a key that was pressed."""
+        """Queue a key that was pressed. Until keys are delivered, ctrl+c ends the program, as it
+        does before the screen is there."""
+        if not self._is_open and isinstance(key, events.Key) and key.key == "ctrl+c":
+            self.app.exit(return_code=SIGNALS["SIGINT"])
+            return
         self._waiting.append(key)
-        if len(self._waiting) == 1:
+        if self._is_open and len(self._waiting) == 1:
             await self._give(key)
 
     async def settled(self, key: Typed) -> None:

@@ -20,15 +20,14 @@ from contextlib import suppress
 
 from textual.app import App
 
-# Signals that ask the program to end, with the exit code. ctrl+c is an ordinary key once the screen
-# is up, but a signal while it starts.
-SIGNALS = {"SIGHUP": 0, "SIGTERM": 0, "SIGINT": 130}
+from tui.ui.typeahead import SIGNALS
+
 # How long a slow line gets to take the last bytes.
 PATIENCE_S = 3.0
 
 
 def shut_down_cleanly(app: App[None], give_back: Callable[[str], None]) -> None:
-    """From now on end ``app`` on the signals above and when its terminal is closed. Call it in the
+    """From now on end ``app`` on SIGNALS and when its terminal is closed. Call it in the
     running app's loop, before the terminal is changed.
 
     ``give_back`` is called if the app does not end in time: it must restore the terminal and print

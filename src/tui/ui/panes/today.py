@@ -199,7 +199,7 @@ class TodayPane(Pane):
         plan = self.session.plan
         if self.resting is not None:
             return "it rests today: w says why, a adds it all the same"
-        if not self.session.under_way and plan is None:
+        if not self.session.known:
             return "your log is still being read: a moment"
         if plan is not None and plan.resting:
             return "rest today: w says why, a adds what you like all the same"

@@ -36,6 +36,11 @@ class TodaySession:
         """Whether the first step has begun it."""
         return self.book.recorder.live is not None
 
+    @property
+    def known(self) -> bool:
+        """Whether it is under way, or enough of the log has been read to plan it."""
+        return self.under_way or self.plan is not None
+
     def refresh(self) -> None:
         """Update from the current state of the logbook."""
         self.plan = None

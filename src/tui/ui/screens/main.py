@@ -18,6 +18,7 @@ from tui.domain.model.values import Exercise
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
 from tui.ui.host import Navigator
+from tui.ui.keyboard import TakesKeys
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.pane import Pane
@@ -82,11 +83,14 @@ class MainScreen(BaseScreen[None]):
         while self.book.reader.read_year() is not None:
             if len(self.book.reader.years_read) == 1:
                 self.show()
+                if self.today.session.known:
+                    self.post_message(TakesKeys())
             await asyncio.sleep(0)
         # The log stays in memory, so the garbage collector need not scan it again and again.
         gc.freeze()
         gc.enable()
         self.show()
+        self.post_message(TakesKeys())
         for over in self.app.screen_stack:
             if isinstance(over, ListScreen) and over.is_mounted:
                 over.show()
