@@ -28,7 +28,7 @@ def write_new(path: Path, data: bytes, *, over: bool) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(path, error) from error
 
 
 def _write_whole(path: Path, data: bytes, *, over: bool) -> None:
@@ -61,8 +61,8 @@ def _claim(path: Path) -> None:
     path.open("xb").close()
 
 
-def _unwritable(path: Path, error: OSError) -> StoreError:
-    """The error for a file that the runner named and that cannot be written."""
+def unwritable(path: Path, error: OSError) -> StoreError:
+    """The error for a file that cannot be written where the runner wants it."""
     shown, folder = clean(str(path)), clean(str(path.parent))
     if isinstance(error, FileExistsError):
         return StoreError(f"{shown} is there already; name another")

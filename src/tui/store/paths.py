@@ -63,6 +63,16 @@ class Paths(NamedTuple):
         return self.root / "crash"
 
     @property
+    def backups_dir(self) -> Path:
+        """Holds the backups that the program made."""
+        return self.root / "backups"
+
+    @property
+    def backup_told(self) -> Path:
+        """When the runner was last told that the folder for second copies is missing."""
+        return self.state_dir / "backup-told"
+
+    @property
     def profile(self) -> Path:
         """Settings, races and runs."""
         return self.root / "profile.json"
