@@ -70,6 +70,8 @@ RIGHT = [
     ("bells", "off", {"change": False, "count": False}, "off"),
     ("bells", "count", {"change": False, "count": True}, "count"),
     ("bells", "on", {"change": True, "count": True}, "on"),
+    ("backup.to", " /media/my nas ", "/media/my nas", "/media/my nas"),
+    ("backup.to", "~/nas", "~/nas", "~/nas"),
     ("keys.log", "l,L", "l,L", "l,L"),
 ]
 
@@ -120,6 +122,8 @@ def test_what_is_typed_is_kept_close_to_the_typing(
         ("programme", " ", "id"),
         ("slots", "13:00", "tue 13:00 fri, or none"),
         ("bells", "loud", "on, off, change or count"),
+        ("backup.to", "nas", "/media/nas or ~/nas"),
+        ("backup.to", " ", "/media/nas or ~/nas"),
         ("keys.log", "l,,L", "ctrl+l"),
         ("keys.log", "l L", "ctrl+l"),
     ],

@@ -75,6 +75,13 @@ def named(value: Any) -> str:
     return value.strip()
 
 
+def folder(value: Any) -> str:
+    """Reads the path of a folder, which must not depend on where the program is started."""
+    if not isinstance(value, str) or not value.strip().startswith(("/", "~")):
+        raise BadDocument(f"a folder such as /media/nas or ~/nas, not {said(value)}")
+    return value.strip()
+
+
 def key_names(value: Any) -> str:
     """Reads the keys of a command, separated by commas."""
     if not isinstance(value, str) or not all(re.fullmatch(r"\S+", k) for k in value.split(",")):

@@ -34,6 +34,7 @@ from tui.domain.planning.setting_values import (
     as_typed,
     at_hand,
     bells,
+    folder,
     key_names,
     maximum,
     named,
@@ -158,6 +159,7 @@ _ALL = (
         parse=_kept_slots,
     ),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
+    _setting("backup.to", "", folder, "a folder on another disk for a second copy of each backup"),
     _setting(
         "keys.COMMAND", "see docs/keys.md", key_names, "your own keys for a command: ctrl+l or l,L"
     ),
