@@ -251,3 +251,16 @@ class MainScreen(BaseScreen[None]):
                 self.say("nothing was logged, so nothing is kept")
             else:
                 self.navigator.open_summary("Well done. It is in your history.", found)
+                self.call_after_refresh(self.back_up)
+
+    @work(group="backup")
+    async def back_up(self) -> None:
+        """Make the backup of the day, if there is none: what belongs in it is read now, as keys
+        may change the log; the rest is done in a thread. Leaving waits for it."""
+        from tui.app.backups import backup_of_the_day
+
+        told = await asyncio.to_thread(backup_of_the_day(self.book))
+        top = self.app.screen
+        if told and isinstance(top, BaseScreen):
+            # The summary may not be drawn yet.
+            top.call_after_refresh(top.say, "  ".join(told), "warn")
