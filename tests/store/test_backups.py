@@ -112,6 +112,17 @@ def test_an_empty_folder_makes_no_backup(paths: Paths) -> None:
     assert not paths.root.exists()
 
 
+def test_more_than_can_be_read_again_is_refused_before_it_is_written(
+    filled: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = sum(map(len, gather(filled).files.values()))
+    monkeypatch.setattr("tui.store.backups.MOST_BYTES", size)
+    gather(filled)
+    monkeypatch.setattr("tui.store.backups.MOST_BYTES", size - 1)
+    with pytest.raises(StoreError, match="is larger than a backup may be"):
+        gather(filled)
+
+
 def test_a_folder_that_cannot_be_read_is_an_error(filled: Paths, refuse: Refuse) -> None:
     refuse("listdir", errno.EIO, "/log")
     with pytest.raises(StoreError, match="the disk reports an error"):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui.domain.model.text import clean
-from tui.store.archive import MOST_FILE_BYTES, Manifest, describe, ours, pack, read
+from tui.store.archive import MOST_BYTES, MOST_FILE_BYTES, Manifest, describe, ours, pack, read
 from tui.store.atomic import fill, make_folder, sync_folder, temp_of
 from tui.store.errors import StoreError, refused
 from tui.store.new_file import unwritable
@@ -44,8 +44,8 @@ class Packed(NamedTuple):
 
 def gather(paths: Paths) -> Sources:
     """Read the files of the data folder as they are. Nobody may write meanwhile. Raises StoreError
-    if a folder cannot be read, or if there is nothing: where a disk is not mounted, an empty backup
-    would in time push out the good ones."""
+    if a folder cannot be read, if there is too much, or if there is nothing: where a disk is not
+    mounted, an empty backup would in time push out the good ones."""
     files: dict[str, bytes] = {}
     not_read: dict[str, str] = {}
     for path in _candidates(paths):
@@ -59,6 +59,11 @@ def gather(paths: Paths) -> Sources:
             not_read[name] = clean(error.strerror or str(error))
     if not files and not not_read:
         raise StoreError(f"{clean(str(paths.root))} holds no log: there is nothing to back up.")
+    if sum(map(len, files.values())) > MOST_BYTES:
+        raise StoreError(
+            f"the log in {clean(str(paths.root))} is larger than a backup may be: {MOST_BYTES:,} "
+            "bytes. Look for a file in it that has grown."
+        )
     return Sources(files, not_read)
 
 
