@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import errno
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,13 @@ def opened(path: Path, *, writable: bool = True) -> tuple[AtomicStorage, list[st
     return AtomicStorage(path, writable=writable, notices=notices), notices
 
 
+def contents(path: Path) -> dict[str, Any]:
+    """A file of ours without its hash."""
+    whole: dict[str, Any] = orjson.loads(path.read_bytes())
+    del whole["meta"]["sha256"]
+    return whole
+
+
 def listing(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -45,10 +53,13 @@ def listing(folder: Path) -> dict[str, bytes]:
 def test_the_file_is_readable_json_with_its_version(tmp_path: Path) -> None:
     path = tmp_path / "log" / "2026.json"
     opened(path)[0].write({"sessions": {"A": {"id": "A", "note": "gut"}}})
-    assert path.read_text() == (
-        '{\n  "meta": {\n    "schema_version": 2\n  },\n  "sessions": {\n    "A": {\n'
-        '      "id": "A",\n      "note": "gut"\n    }\n  }\n}\n'
+    text = path.read_text()
+    told = orjson.loads(text)["meta"]["sha256"]
+    assert text == (
+        f'{{\n  "meta": {{\n    "schema_version": 2,\n    "sha256": "{told}"\n  }},\n'
+        '  "sessions": {\n    "A": {\n      "id": "A",\n      "note": "gut"\n    }\n  }\n}\n'
     )
+    assert told == sha256(text.replace(told, "0" * 64).encode()).hexdigest()
 
 
 def test_reading_what_is_not_there_creates_nothing(tmp_path: Path) -> None:
@@ -125,7 +136,7 @@ def test_what_was_let_go_is_whole_in_the_next_write(tmp_path: Path) -> None:
     database.documents("sessions")
     database.let_go()
     database.put({"sessions": {"B": {"id": "B"}}})
-    assert orjson.loads(path.read_bytes()) == {
+    assert contents(path) == {
         "meta": {"schema_version": 2, "by": "x"},
         "plans": {"P": {"a": [1]}},
         "sessions": {"A": {"id": "A", "new": 1}, "odd": 7, "B": {"id": "B"}},
@@ -157,7 +168,7 @@ def test_what_this_version_does_not_know_stays_in_the_file(tmp_path: Path) -> No
     path.write_bytes(b'{"meta": {"schema_version": 2, "by": "x"}, "plans": {"P": {"a": [1]}}}')
     database = Database(path, writable=True, notices=[])
     database.put({"sessions": {"A": {"id": "A"}}})
-    assert orjson.loads(path.read_bytes()) == {
+    assert contents(path) == {
         "meta": {"schema_version": 2, "by": "x"},
         "plans": {"P": {"a": [1]}},
         "sessions": {"A": {"id": "A"}},
@@ -238,11 +249,10 @@ def test_a_damaged_file_is_kept_and_its_backup_used(tmp_path: Path, damage: byte
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
     storage.let_go()
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
-    assert listing(tmp_path) == {
-        "2026.json": OLDER,
-        "2026.json.bak": OLDER,
-        "2026.json.damaged-1": damage,
-    }
+    files = listing(tmp_path)
+    assert files.keys() == {"2026.json", "2026.json.bak", "2026.json.damaged-1"}
+    assert (files["2026.json.bak"], files["2026.json.damaged-1"]) == (OLDER, damage)
+    assert contents(path) == orjson.loads(OLDER)
     assert len(notices) == 1
     assert str(path) in notices[0]
     assert "damaged" in notices[0]
@@ -266,7 +276,7 @@ def test_without_a_good_copy_both_are_kept_and_it_starts_empty(
         ("2026.json.bak.damaged-1", b"{"),
     }
     assert len(notices) == 2
-    assert "has no good copy" in notices[1]
+    assert "nothing of it could be read" in notices[1]
 
 
 def test_a_damaged_file_that_never_had_a_copy_is_kept(tmp_path: Path) -> None:
@@ -283,7 +293,7 @@ def test_a_missing_file_comes_back_from_its_backup(tmp_path: Path) -> None:
     backup_of(path).write_bytes(OLDER)
     storage, notices = opened(path)
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
-    assert path.read_bytes() == OLDER
+    assert contents(path) == orjson.loads(OLDER)
     assert "is missing" in notices[0]
 
 
@@ -398,7 +408,7 @@ def test_an_older_file_is_migrated_as_it_is_read_and_stamped_as_it_is_written(
     assert database.documents("moved") == [{"id": "B"}]
     assert path.read_bytes() == OLDER, "reading writes nothing"
     database.put({"moved": {"C": {}}})
-    assert orjson.loads(path.read_bytes()) == {
+    assert contents(path) == {
         "meta": {"schema_version": VERSION + 1},
         "moved": {"B": {"id": "B"}, "C": {}},
     }

@@ -51,15 +51,24 @@ class Documents(Table):
 
 
 class Database(TinyDB):
-    """One JSON file of documents by table and id, of at most ``most`` bytes."""
+    """One JSON file of documents by table and id, of at most ``most`` bytes. ``merged`` is the
+    folder for versions that were replaced (default: beside the file)."""
 
     table_class = Documents
 
     def __init__(
-        self, path: Path, *, writable: bool, notices: list[str], most: int = MOST_BYTES
+        self,
+        path: Path,
+        *,
+        writable: bool,
+        notices: list[str],
+        merged: Path | None = None,
+        most: int = MOST_BYTES,
     ) -> None:
         self.path = path
-        self._file = AtomicStorage(path, writable=writable, notices=notices, most=most)
+        self._file = AtomicStorage(
+            path, writable=writable, notices=notices, merged=merged, most=most
+        )
         super().__init__(storage=lambda: self._file)
 
     def documents(self, name: str) -> list[Document]:
@@ -88,6 +97,16 @@ class Database(TinyDB):
         with self._file.together():
             for name, ids in tables.items():
                 self._documents(name).remove(doc_ids=list(ids))  # type: ignore[arg-type]  # as above
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a damaged file had something that nobody can read any more."""
+        return self._file.incomplete
+
+    def overtaken(self) -> Mapping[str, Mapping[str, Doc]] | None:
+        """What someone else had put in the file's place before our last write replaced it; None if
+        nobody did, or if this was asked before."""
+        return self._file.overtaken()
 
     def let_go(self) -> None:
         """Free the memory of the parsed file; the next query parses it again."""

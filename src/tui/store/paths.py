@@ -63,6 +63,11 @@ class Paths(NamedTuple):
         return self.root / "crash"
 
     @property
+    def merged_dir(self) -> Path:
+        """Holds what was replaced: files that were taken into the log, versions that lost."""
+        return self.root / "merged"
+
+    @property
     def backups_dir(self) -> Path:
         """Holds the backups that the program made."""
         return self.root / "backups"

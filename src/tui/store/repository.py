@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -94,6 +95,11 @@ class Repository:
         """The records of one year by date, deleted ones included. Raises StoreError."""
         return list(self._decoded(year).records)
 
+    def incomplete(self, year: int) -> bool:
+        """Whether the file of a year was damaged, and something in it is missing for good or until
+        a backup is restored. Known once the year has been read."""
+        return year in self._open and self._open[year].incomplete
+
     def digest(self, year: int) -> bytes | None:
         """The hash of a year's file as it is now; None if there is no file to read."""
         return self._year(year).digest()
@@ -107,7 +113,7 @@ class Repository:
     def put_session(self, session: Session) -> Session:
         """Join a session into the log, and return it as it is shown then. Raises StoreError."""
         self.put_many([session], [])
-        stored = self._joined_copies(session.id)
+        stored = self._joined_copies(session.id, session.day.year)
         assert stored is not None
         return visible(stored)
 
@@ -115,14 +121,15 @@ class Repository:
         """Write what ``session``, a changed copy of what is shown, says differently; each change is
         later than all that is stored, even if the clock was set back. Returns the session as it is
         shown then. Raises StoreError."""
-        stored = self._joined_copies(session.id)
+        stored = self._joined_copies(session.id, session.day.year)
         if stored is not None:
             session = edit_of_session(session, stored, now.isoformat())
         return self.put_session(session)
 
     def edit_record(self, record: Record, now: datetime) -> Record:
         """:meth:`edit_session` for a record."""
-        for copy in self._copies([Key(RECORDS, record.id)])[Key(RECORDS, record.id)]:
+        key = Key(RECORDS, record.id)
+        for copy in self._copies([key], [record.day.year])[key]:
             record = edit_of_record(
                 record, self._understood(copy, record_from_doc), now.isoformat()
             )
@@ -141,7 +148,9 @@ class Repository:
         documents.take(sessions, records)
         keys = [Key(SESSIONS, one) for one in documents.heads]
         keys += [Key(RECORDS, one) for one in documents.records]
-        stored = self._copies(keys)
+        at = {session.day.year for session in documents.heads.values()}
+        at |= {record.day.year for record in documents.records.values()}
+        stored = self._copies(keys, at)
         for key, copies in stored.items():
             for copy in copies:
                 if key.table == SESSIONS:
@@ -158,9 +167,10 @@ class Repository:
         self._store(wanted, stored)
         return documents.lost
 
-    def _joined_copies(self, session_id: str) -> Session | None:
+    def _joined_copies(self, session_id: str, year: int) -> Session | None:
         key = Key(SESSIONS, session_id)
-        copies = [self._understood(c, session_from_doc) for c in self._copies([key])[key]]
+        stored = self._copies([key], [year])[key]
+        copies = [self._understood(copy, session_from_doc) for copy in stored]
         return joined(copies)[0] if copies else None
 
     def _understood(self, copy: Copy, decode: Callable[[Mapping[str, Any]], T]) -> T:
@@ -203,9 +213,19 @@ class Repository:
                     raise late
                 for year, ids in sorted(drops.items()):
                     self._year(year).drop(ids)
+            self._take_in_overtaken(touched)
 
-    def _copies(self, keys: Iterable[Key]) -> dict[Key, list[Copy]]:
-        """Every stored copy of these documents, in any year."""
+    def _take_in_overtaken(self, years: Iterable[int]) -> None:
+        """Join what someone else, such as a sync program, put in a file's place just before it was
+        written: it is only in .bak now."""
+        for year in years:
+            tables = self._year(year).overtaken()
+            if tables is not None:
+                sessions, records = values_of(tables)
+                self.put_many(sessions, records)
+
+    def _copies(self, keys: Iterable[Key], at: Collection[int]) -> dict[Key, list[Copy]]:
+        """Every stored copy of these documents, in any year. The years ``at`` must be readable."""
         wanted: defaultdict[str, set[str]] = defaultdict(set)
         copies: dict[Key, list[Copy]] = {}
         for key in keys:
@@ -213,7 +233,15 @@ class Repository:
             copies[key] = []
         for year in self.years():
             for table, ids in wanted.items():
-                for id_, doc in self._year(year).holding(table, ids).items():
+                try:
+                    found = self._year(year).holding(table, ids)
+                except StoreError:
+                    # One year that cannot be read must not close the others. If it does have a
+                    # copy, the two are joined once it can be read.
+                    if year in at:
+                        raise
+                    continue
+                for id_, doc in found.items():
                     copies[Key(table, id_)].append(Copy(year, doc))
         return copies
 
@@ -266,9 +294,27 @@ class Repository:
     def _year(self, year: int) -> Database:
         if year not in self._open:
             self._open[year] = Database(
-                self.paths.year(year), writable=self._writable, notices=self.notices
+                self.paths.year(year),
+                writable=self._writable,
+                notices=self.notices,
+                merged=self.paths.merged_dir,
             )
         return self._open[year]
+
+
+def values_of(
+    tables: Mapping[str, Mapping[str, Any]],
+) -> tuple[list[Session], list[Record]]:
+    """The sessions and records of a file's tables, without what is not understood."""
+    sessions: list[Session] = []
+    records: list[Record] = []
+    for doc in tables.get(SESSIONS, {}).values():
+        with suppress(BadDocument, AttributeError):
+            sessions.append(session_from_doc(doc))
+    for doc in tables.get(RECORDS, {}).values():
+        with suppress(BadDocument, AttributeError):
+            records.append(record_from_doc(doc))
+    return sessions, records
 
 
 def checked(value: T, key: str) -> T:

@@ -1,30 +1,39 @@
 """A TinyDB storage for one JSON file: atomic writes, parsed once, repaired from its .bak copy.
 
-The file looks like ``{"meta": {"schema_version": 1}, "sessions": {id: {…}}, …}``. TinyDB sees only
-the tables; ``meta`` is checked on reading and added on writing.
+The file looks like ``{"meta": {"schema_version": 2, …}, "sessions": {id: {…}}, …}``. TinyDB sees
+only the tables; ``meta``, with the hash of the file, is checked on reading and added on writing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
 from msgspec import Struct
+from msgspec.structs import replace
 from tinydb.storages import Storage
 
 from tui.domain.model.text import clean
-from tui.store.atomic import backup_of, set_aside, write
+from tui.store.atomic import backup_of, resolved, set_aside, twin, write
+from tui.store.damage import damage_line, missing, set_aside_copies
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
+from tui.store.merged import keep
 from tui.store.migrations import VERSION, Tables, migrate
+from tui.store.outside_edits import preferring, taken_in
+from tui.store.salvage import salvage
+from tui.store.seal import HASH, META, is_whole, sealed
 
-META = "meta"
 SCHEMA = "schema_version"
 
+MERGED = "merged"
 MOST_BYTES = 64_000_000
+# How many of the changes made outside the program a notice names.
+NAMED = 3
 
 
 class Damaged(ValueError):
@@ -32,23 +41,36 @@ class Damaged(ValueError):
 
 
 class Content(Struct, frozen=True):
-    """The parsed contents of a file. ``meta`` may have keys this version does not know."""
+    """The parsed contents of a file. ``meta`` may have keys this version does not know. ``whole``
+    is False if the bytes are not those that were written, ``version`` the schema they were in."""
 
     meta: dict[str, Any]
     tables: Tables
+    whole: bool = True
+    version: int = VERSION
 
 
 class AtomicStorage(Storage):
     """One JSON file. With ``writable`` False nothing on disk is ever changed, not even repaired.
 
     What the runner should know (a damaged file, a copy used in its place) is added to ``notices``,
-    one line each, once. ``most`` is the size in bytes above which it is not read or written.
+    one line each, once. ``merged`` is the folder for versions that were replaced (default: beside
+    the file), ``most`` the size in bytes above which it is not read or written. ``incomplete`` says
+    whether a damaged file had something that nobody can read any more.
     """
 
     def __init__(
-        self, path: Path, *, writable: bool, notices: list[str], most: int = MOST_BYTES
+        self,
+        path: Path,
+        *,
+        writable: bool,
+        notices: list[str],
+        merged: Path | None = None,
+        most: int = MOST_BYTES,
     ) -> None:
         self._path = path
+        self._merged = merged or path.parent / MERGED
+        self.incomplete = False
         self._most = most
         self._writable = writable
         self._notices = notices
@@ -57,6 +79,7 @@ class AtomicStorage(Storage):
         self._digest: tuple[Identity, bytes] | None = None
         self._staged: Tables | None = None
         self._staging = False
+        self._overtaken = False
 
     def read(self) -> Tables | None:
         """The tables, parsed only if the file has changed since last time; None if there is none.
@@ -76,19 +99,50 @@ class AtomicStorage(Storage):
         if self._staging:
             self._staged = data
             return
-        meta = self._content().meta
+        before = self._content()
+        known = self._cache and self._cache[0]
         # If anything below fails, what TinyDB changed in place must not be taken for stored data.
         self._cache = None
-        content = Content({**meta, SCHEMA: VERSION}, data)
+        content = Content({**before.meta, SCHEMA: VERSION}, data)
         try:
-            new = orjson.dumps({META: content.meta, **data}, option=orjson.OPT_INDENT_2) + b"\n"
+            new = sealed(content.meta, data)
         except TypeError as error:
             path, reason = clean(str(self._path)), clean(str(error))
             raise StoreError(f"{path} was not written: {reason}. Correct the entry.") from error
         refuse_size(self._path, len(new), self._most, "written")
         if not self._same_on_disk(new):
+            if before.version < VERSION:
+                self._keep_schema(before.version)
             write(self._path, new)
+            self._overtaken = self._overtaken or not self._was_there(known)
         self._cache = (self.identity(), content)
+
+    def _keep_schema(self, version: int) -> None:
+        """Keep the file in its old form, for as long as it takes to be sure of the new one."""
+        target = resolved(self._path)
+        kept = target.with_name(f"{target.name}.schema-{version}")
+        if not kept.exists():
+            twin(target, kept)
+
+    def overtaken(self) -> Tables | None:
+        """What someone else put in the file's place between our reading and our writing, if that
+        happened since this was last asked: it is in .bak now, and not in the file."""
+        if not self._overtaken:
+            return None
+        self._overtaken = False
+        found = read_file(backup_of(self._path), self._most)
+        try:
+            return found and parse(found[1], backup_of(self._path)).tables
+        except (Damaged, NewerSchema):
+            return None
+
+    def _was_there(self, known: Identity | None) -> bool:
+        """Whether the file that was replaced, now .bak, is the one that was read."""
+        try:
+            backup = identity_of(backup_of(self._path).stat())
+        except OSError:
+            return True
+        return backup == known
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -175,51 +229,114 @@ class AtomicStorage(Storage):
         return self._cache[1]
 
     def _load(self) -> tuple[Identity | None, Content]:
+        self.incomplete = False
+        identity, content = self._loaded()
+        for aside in set_aside_copies(resolved(self._path)):
+            self._tell_damage(aside, content.tables)
+        return identity, content
+
+    def _loaded(self) -> tuple[Identity | None, Content]:
         found = read_file(self._path, self._most)
         if found is None:
             content = self._from_backup("is missing") or Content({}, {})
             return self.identity(), content
         identity, data = found
         try:
-            return identity, parse(data, self._path)
-        except Damaged as error:
-            content = self._heal(str(error))
+            content = parse(data, self._path)
+        except Damaged:
+            content = self._heal(data)
             return (self.identity() if self._writable else identity), content
+        if not content.whole:
+            content = self._changed_outside(content, data)
+            return (self.identity() if self._writable else identity), content
+        return identity, content
 
-    def _heal(self, damage: str) -> Content:
-        """The content of .bak in place of a damaged file, which is kept beside it."""
-        backup = self._from_backup(f"is damaged ({damage})", aside=self._path)
-        if backup is not None:
-            return backup
-        kept = set_aside(self._path) if self._writable else self._path
-        self._notice(
-            f"{clean(str(self._path))} is damaged ({damage}) and has no good copy. "
-            f"What it held is not shown; it is kept as {clean(kept.name)}."
-        )
-        return Content({}, {})
+    def _changed_outside(self, content: Content, data: bytes) -> Content:
+        """The content of a file that is not as it was written, with the changes as edits."""
+        before = self._good_backup()
+        if before is None:
+            self._notice(
+                f"{clean(str(self._path))} was changed outside Stridelift, and there is no copy to "
+                "compare it with: it is taken as it is."
+            )
+            self._restore(content)
+            return replace(content, whole=True)
+        moment = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).isoformat()
+        taken = taken_in(before.tables, content.tables, moment)
+        if taken is None:
+            return self._heal(data)
+        if taken.changed:
+            kept = self._keep(taken.before) if taken.before else ""
+            named = "; ".join(taken.changed[:NAMED])
+            more = f" and {len(taken.changed) - NAMED} more" if len(taken.changed) > NAMED else ""
+            self._notice(
+                f"{clean(str(self._path))} was changed outside Stridelift: {clean(named)}{more}. "
+                f"It counts as your correction{kept}."
+            )
+        whole = Content(content.meta, taken.tables)
+        self._restore(whole)
+        return whole
 
-    def _from_backup(self, what: str, aside: Path | None = None) -> Content | None:
-        """The content of .bak, or None; ``aside``, the damaged file, is moved out of the way."""
+    def _keep(self, tables: Tables) -> str:
+        """Keep replaced versions of documents in a file of their own, and say where."""
+        if self._writable:
+            with suppress(StoreError):
+                data = sealed({SCHEMA: VERSION}, tables)
+                path = keep(self._merged, self._path.name, data)
+                return f"; what stood there is in {clean(self._merged.name)}/{clean(path.name)}"
+        return ""
+
+    def _heal(self, data: bytes) -> Content:
+        """What can be read of a damaged file, which is kept beside it, and what its copy has."""
+        read = salvage(data)
+        backup = self._good_backup()
+        tables = read.tables if backup is None else preferring(backup.tables, read.tables)
+        if self._writable:
+            set_aside(self._path)
+        else:
+            self._tell_damage(self._path, tables)
+        content = Content({} if backup is None else backup.meta, tables)
+        if tables:
+            self._restore(content)
+        return content
+
+    def _tell_damage(self, kept: Path, tables: Tables) -> None:
+        gone = missing(kept, tables, self._most)
+        self.incomplete = self.incomplete or gone is None or bool(gone)
+        self._notice(damage_line(self._path, kept, gone))
+
+    def _restore(self, content: Content) -> None:
+        """Write what was put together, if it may be written."""
+        if self._writable:
+            # What was read is good, even if the disk has no room to write it now.
+            with suppress(StoreError, TypeError):
+                write(self._path, sealed({**content.meta, SCHEMA: VERSION}, content.tables))
+
+    def _good_backup(self) -> Content | None:
+        """The content of .bak; None without one, or if it is damaged as well, which is told."""
         backup = backup_of(self._path)
         found = read_file(backup, self._most)
         if found is None:
             return None
         try:
             content = parse(found[1], backup)
+            if content.whole:
+                return content
+            reason = "it is not as it was written"
         except Damaged as error:
-            kept = set_aside(backup) if self._writable else backup
-            self._notice(
-                f"{clean(str(backup))} is damaged ({error}). It is kept as {clean(kept.name)}."
-            )
-            return None
-        line = f"{clean(str(self._path))} {what}. Its previous copy is used; look for a lost change"
-        if self._writable:
-            if aside:
-                line += f" in {clean(set_aside(aside).name)}"
-            # What was read is good, even if the disk has no room to restore it now.
-            with suppress(StoreError):
-                write(self._path, found[1])
-        self._notice(f"{line}.")
+            reason = str(error)
+        kept = set_aside(backup) if self._writable else backup
+        self._notice(
+            f"{clean(str(backup))} is damaged ({reason}). It is kept as {clean(kept.name)}."
+        )
+        return None
+
+    def _from_backup(self, what: str) -> Content | None:
+        """The content of .bak in place of a file that is not there, or None."""
+        content = self._good_backup()
+        if content is not None:
+            self._restore(content)
+            self._notice(f"{clean(str(self._path))} {what}. Its previous copy is used.")
         return content
 
     def _notice(self, line: str) -> None:
@@ -237,6 +354,7 @@ def parse(data: bytes, path: Path) -> Content:
     if not isinstance(whole, dict) or not all(isinstance(part, dict) for part in whole.values()):
         raise Damaged("not an object of tables")
     meta = whole.pop(META, {})
+    intact = is_whole(data, meta)
     version = meta.get(SCHEMA, 1)
     if type(version) is not int or version < 1:
         raise Damaged("its schema_version is no version")
@@ -245,4 +363,9 @@ def parse(data: bytes, path: Path) -> Content:
             f"{clean(str(path))} was written by a newer stridelift (schema {version}, this one "
             f"knows {VERSION}). Update stridelift; the file is left as it is."
         )
-    return Content(meta, migrate(whole, version))
+    return Content(
+        {key: value for key, value in meta.items() if key != HASH},
+        migrate(whole, version),
+        intact,
+        version,
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -18,3 +20,16 @@ def derived(milliseconds: int, text: str) -> str:
 
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).digest()
     return sortable(milliseconds, int.from_bytes(digest))
+
+
+def day_of(id_: str) -> date | None:
+    """The day (UTC) that an id of :func:`sortable` sorts by; None for any other id."""
+    if len(id_) != 26 or not set(id_) <= set(ALPHABET):
+        return None
+    value = 0
+    for letter in id_:
+        value = value << 5 | ALPHABET.index(letter)
+    try:
+        return datetime.fromtimestamp((value >> 80) / 1000, UTC).date()
+    except (OverflowError, ValueError, OSError):
+        return None

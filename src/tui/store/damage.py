@@ -1,0 +1,57 @@
+"""Says what became of a damaged file, for as long as it lies beside the one that took its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from tui.domain.model.ids import day_of
+from tui.domain.model.text import clean
+from tui.store.errors import StoreError
+from tui.store.files import read_file
+from tui.store.migrations import Tables
+from tui.store.salvage import salvage
+
+NAMED = 3
+
+
+def set_aside_copies(path: Path) -> list[Path]:
+    """The damaged files that were set aside from a path and not dealt with yet."""
+    with suppress(OSError):
+        return sorted(path.parent.glob(f"{path.name}.damaged-*"))
+    return []
+
+
+def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
+    """The ids that a damaged file had and that neither it nor ``tables`` can tell any more; None if
+    nothing at all could be read of it, so that nobody knows."""
+    try:
+        found = read_file(aside, most)
+    except StoreError:
+        return None
+    read = salvage(found[1] if found else b"")
+    there = {key for table in tables.values() for key in table}
+    if not read.tables and not there:
+        return None
+    return [name for name in read.unreadable if name not in there]
+
+
+def damage_line(path: Path, kept: Path, gone: Sequence[str] | None) -> str:
+    """The notice about a damaged file: what is missing, where it is kept, and what to type.
+
+    ``gone`` are the ids of what is missing (see :func:`missing`)."""
+    if gone is None:
+        lost = "nothing of it could be read"
+    elif gone:
+        days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})
+        more = f" and {len(days) - NAMED} more days" if len(days) > NAMED else ""
+        of = f", of {', '.join(days[:NAMED])}{more}" if days else ""
+        lost = f"{len(gone)} of its documents could not be read and are missing{of}"
+    else:
+        lost = "all of it was read or is in its copy"
+    back = "stridelift restore shows what a backup has; " if gone is None or gone else ""
+    return (
+        f"{clean(str(path))} was damaged: {lost}. The damaged file is kept as {clean(kept.name)}: "
+        f"{back}stridelift doctor --repair puts it away."
+    )
