@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import stat
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
 
 SHIPPED = shipped_library()
+NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 MINE = replace(SHIPPED.programmes["trail-speed"], id="mine", name="Mine")
 PUT = partial(with_programme, programme=MINE)
 SLED = {
@@ -62,7 +64,7 @@ def test_without_a_file_there_is_nothing_and_nothing_is_made(paths: Paths, own: 
 
 
 def test_the_first_change_makes_a_file_for_this_user_alone(paths: Paths, own: OwnLibrary) -> None:
-    library = own.change(PUT)
+    library = own.change(PUT, NOW)
     assert library.programmes == {**SHIPPED.programmes, "mine": MINE}
     assert stat.S_IMODE(paths.library.stat().st_mode) == 0o600
     assert whole_library(paths) == (library, [])
@@ -71,7 +73,7 @@ def test_the_first_change_makes_a_file_for_this_user_alone(paths: Paths, own: Ow
 
 def test_a_person_can_read_the_file(paths: Paths, own: OwnLibrary) -> None:
     lay(paths.library, OWN)
-    own.change(PUT)
+    own.change(PUT, NOW)
     text = paths.library.read_text("utf-8")
     assert "Lean – in." in text
     assert '\n  "programmes": [' in text
@@ -80,13 +82,13 @@ def test_a_person_can_read_the_file(paths: Paths, own: OwnLibrary) -> None:
 
 def test_what_else_is_in_the_file_stays(paths: Paths, own: OwnLibrary) -> None:
     before = lay(paths.library, OWN)
-    library = own.change(PUT)
+    library = own.change(PUT, NOW)
     assert "sled-push" in library.exercises
     after = own.read()
     assert list(after) == [*OWN, "programmes"]
     assert {key: after[key] for key in OWN} == OWN
     assert backup_of(paths.library).read_bytes() == before
-    own.change(partial(without_programme, name="mine"))
+    own.change(partial(without_programme, name="mine"), NOW)
     assert own.read() == {**OWN, "programmes": []}
 
 
@@ -106,7 +108,7 @@ def test_a_file_that_is_damaged_or_wrong_is_left_as_it_is(
 ) -> None:
     before = lay(paths.library, content)
     with pytest.raises(StoreError, match=said) as refusal:
-        own.change(PUT)
+        own.change(PUT, NOW)
     assert "\n" not in str(refusal.value)
     assert paths.library.read_bytes() == before
     assert only_file(paths.library)
@@ -114,7 +116,7 @@ def test_a_file_that_is_damaged_or_wrong_is_left_as_it_is(
 
 def test_a_file_of_a_newer_version_is_left_as_it_is(paths: Paths, own: OwnLibrary) -> None:
     before = lay(paths.library, {"schema_version": 2, "programmes": [], "weeks": {}})
-    for act in (own.read, partial(own.change, PUT)):
+    for act in (own.read, partial(own.change, PUT, NOW)):
         with pytest.raises(NewerSchema, match=r"library\.json.*schema 2.*Update"):
             act()
     assert paths.library.read_bytes() == before
@@ -122,12 +124,12 @@ def test_a_file_of_a_newer_version_is_left_as_it_is(paths: Paths, own: OwnLibrar
 
 
 def test_what_would_not_pass_the_check_is_not_written(paths: Paths, own: OwnLibrary) -> None:
-    own.change(PUT)
+    own.change(PUT, NOW)
     before = paths.library.read_bytes()
     part = replace(MINE.parts[0], name="x" * 61)
     wrong = replace(MINE, parts=(part, *MINE.parts[1:]))
     with pytest.raises(StoreError, match=r"that cannot be: programme mine: .*60 characters"):
-        own.change(partial(with_programme, programme=wrong))
+        own.change(partial(with_programme, programme=wrong), NOW)
     assert paths.library.read_bytes() == before
     assert only_file(paths.library)
 
@@ -138,18 +140,115 @@ def test_a_disk_that_refuses_leaves_what_was_there(
     before = lay(paths.library, OWN)
     refuse("fsync", errno.ENOSPC)
     with pytest.raises(StoreError, match="disk is full"):
-        own.change(PUT)
+        own.change(PUT, NOW)
     monkeypatch.undo()
     assert paths.library.read_bytes() == before
-    own.change(PUT)
+    own.change(PUT, NOW)
     assert "mine" in whole_library(paths)[0].programmes
 
 
 def test_a_change_by_another_hand_in_between_is_kept(paths: Paths, own: OwnLibrary) -> None:
-    own.change(PUT)
+    own.change(PUT, NOW)
     lay(paths.library, {**own.read(), **OWN})
-    own.change(partial(with_programme, programme=replace(MINE, id="other")))
+    own.change(partial(with_programme, programme=replace(MINE, id="other")), NOW)
     library, problems = whole_library(paths)
     assert problems == []
     assert {"mine", "other"} < library.programmes.keys()
     assert "sled-push" in library.exercises
+
+
+# --- stamps, tombstones, another copy -------------------------------------------------------------
+
+
+def programme(paths: Paths, name: str) -> dict[str, Any]:
+    """The stored entry of a programme."""
+    [entry] = [
+        each for each in json.loads(paths.library.read_bytes())["programmes"] if each["id"] == name
+    ]
+    found: dict[str, Any] = entry
+    return found
+
+
+def test_what_the_program_writes_is_stamped_and_nothing_else(paths: Paths, own: OwnLibrary) -> None:
+    lay(paths.library, OWN)
+    own.change(PUT, NOW)
+    assert programme(paths, "mine")["edited"] == "2026-11-02T18:00:00+00:00"
+    assert own.read()["exercises"] == [SLED]
+    before = paths.library.read_bytes()
+    own.change(PUT, NOW + timedelta(days=1))
+    assert paths.library.read_bytes() == before
+
+
+def test_what_is_removed_stays_as_a_tombstone_and_can_come_back(
+    paths: Paths, own: OwnLibrary
+) -> None:
+    own.change(PUT, NOW)
+    library = own.change(partial(without_programme, name="mine"), NOW - timedelta(days=1))
+    assert library == SHIPPED
+    assert own.read()["programmes"] == []
+    gone = programme(paths, "mine")
+    assert gone["deleted"] is True
+    assert gone["edited"] == "2026-11-02T18:00:00.000001+00:00"
+    assert gone["parts"]
+    assert whole_library(paths) == (SHIPPED, [])
+    own.change(partial(with_programme, programme=replace(MINE, id="other")), NOW)
+    assert programme(paths, "mine") == gone
+    assert "mine" in own.change(PUT, NOW).programmes
+    assert "deleted" not in programme(paths, "mine")
+    assert programme(paths, "mine")["edited"] == "2026-11-02T18:00:00.000002+00:00"
+
+
+def test_without_ones_own_the_shipped_one_is_there_again(own: OwnLibrary) -> None:
+    shipped = SHIPPED.programmes["trail-speed"]
+    put = partial(with_programme, programme=replace(shipped, name="Mine"))
+    assert own.change(put, NOW).programmes["trail-speed"].name == "Mine"
+    removed = own.change(partial(without_programme, name="trail-speed"), NOW)
+    assert removed.programmes["trail-speed"] == shipped
+
+
+def test_another_copy_comes_in_and_what_gives_way_is_returned(
+    paths: Paths, own: OwnLibrary
+) -> None:
+    other = OwnLibrary(Paths(paths.root / "other"), lambda: SHIPPED)
+    own.change(PUT, NOW)
+    lay(other.path, {**own.read(), **OWN})
+    other.change(partial(without_programme, name="mine"), NOW + timedelta(hours=1))
+    theirs = json.loads(other.path.read_bytes())
+    kept = programme(paths, "mine")
+    assert own.join(theirs) == (("programmes", "mine", kept),)
+    assert own.read() == {"schema_version": 1, **OWN, "programmes": []}
+    assert other.join(json.loads(paths.library.read_bytes())) == ()
+    assert "mine" not in own.load()[0].programmes
+    before = paths.library.stat()
+    assert own.join(theirs) == ()
+    assert paths.library.stat() == before
+
+
+def test_nothing_new_leaves_the_order_of_the_runner(paths: Paths, own: OwnLibrary) -> None:
+    second = {**SLED, "id": "a-second", "name": "A second"}
+    before = lay(paths.library, {**OWN, "exercises": [SLED, second]})
+    assert own.join({**OWN, "exercises": [second, SLED]}) == ()
+    assert paths.library.read_bytes() == before
+
+
+@pytest.mark.parametrize("wrong", [{**OWN, "colour": "blue"}, {"schema_version": 2}])
+def test_a_copy_with_problems_is_never_joined(
+    paths: Paths, own: OwnLibrary, wrong: dict[str, Any]
+) -> None:
+    before = lay(paths.library, OWN)
+    with pytest.raises(StoreError, match="correct the other copy first"):
+        own.join(wrong)
+    assert paths.library.read_bytes() == before
+    before = lay(paths.library, {**OWN, "colour": "blue"})
+    with pytest.raises(StoreError, match=r"correct library\.json first"):
+        own.join(OWN)
+    assert paths.library.read_bytes() == before
+
+
+def test_copies_that_do_not_go_together_are_not_joined(paths: Paths, own: OwnLibrary) -> None:
+    before = lay(paths.library, {"schema_version": 1, "exercises": [{**SLED, "sources": ["me"]}],
+                                 "sources": OWN["sources"]})  # fmt: skip
+    gone = {"me": {"deleted": True, "edited": "2026-11-02T18:00:00+00:00"}}
+    with pytest.raises(StoreError, match="the two copies cannot be joined: exercise sled-push"):
+        own.join({"schema_version": 1, "sources": gone})
+    assert paths.library.read_bytes() == before

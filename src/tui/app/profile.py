@@ -227,7 +227,7 @@ class Profile:
         self._access.check()
         with self._forgetting():
             try:
-                self.library = self.own_library.change(edit)
+                self.library = self.own_library.change(edit, self._now())
             except NotSynced:
                 self.library, _ = self.own_library.load()
                 raise

@@ -6,10 +6,12 @@ import errno
 import json
 import os
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tui.domain.model.codec import Doc
+from tui.domain.model.library.own_entries import join_libraries, present, stamped
 from tui.domain.model.library.parser import SCHEMA_VERSION, Library, Problem, overlay
 from tui.domain.model.text import clean
 from tui.store.atomic import write
@@ -28,8 +30,11 @@ class OwnLibrary:
         self.shipped = shipped
 
     def read(self) -> Doc:
-        """The contents of the file; empty if there is none. Raises StoreError if it is not a
-        library, NewerSchema if a newer version wrote it."""
+        """The contents of the file, without entries that were removed; empty if there is none.
+        Raises StoreError if it is not a library, NewerSchema if a newer version wrote it."""
+        return present(self._read())
+
+    def _read(self) -> Doc:
         if not self.path.exists():
             return {}
         raw = read_json(self.path)
@@ -63,19 +68,43 @@ class OwnLibrary:
         words = f"{problems[0]}{more if len(problems) > 1 else ''}" if problems else ""
         return library, clean(words)
 
-    def change(self, edit: Callable[[Mapping[str, Any]], Doc]) -> Library:
-        """Write what ``edit`` makes of the file, and return the resulting library.
+    def change(self, edit: Callable[[Mapping[str, Any]], Doc], now: datetime) -> Library:
+        """Write what ``edit`` makes of the file, and return the resulting library. Entries that
+        change are stamped ``now``, later than they were before.
 
         Raises StoreError if the file cannot be used as it is, if the result could not be, or if the
         disk refuses; then the file is unchanged.
         """
-        there, base = self.read(), self.shipped()
+        there = self._sound()
+        return self._write(stamped(there, edit(present(there)), now.isoformat()), "that cannot be")
+
+    def join(self, theirs: Mapping[str, Any]) -> tuple[tuple[str, str, Any], ...]:
+        """Join another copy of the file into this one: of two versions of an entry the later one
+        counts. Returns those that gave way, each with its table and its id.
+
+        Raises StoreError if either copy has problems, if both together would, or if the disk
+        refuses; then the file is unchanged.
+        """
+        there = self._sound()
+        self._check(overlay(self.shipped(), theirs)[1], "correct the other copy first")
+        joined = join_libraries(there, theirs)
+        # The runner's own order stays as long as nothing came in.
+        if joined.library != join_libraries(there, there).library:
+            self._write(joined.library, "the two copies cannot be joined")
+        return joined.lost
+
+    def _sound(self) -> Doc:
+        """The contents of the file, also what was removed. Raises StoreError if it has problems."""
+        there = self._read()
         if there:
-            self._check(overlay(base, there)[1], f"correct {self.path.name} first")
-        changed = edit(there)
-        library, problems = overlay(base, changed)
-        self._check(problems, "that cannot be")
-        data = json.dumps(changed, ensure_ascii=False, indent=2) + "\n"
+            problems = overlay(self.shipped(), there)[1]
+            self._check(problems, f"correct {self.path.name} first")
+        return there
+
+    def _write(self, own: Doc, refusal: str) -> Library:
+        library, problems = overlay(self.shipped(), own)
+        self._check(problems, refusal)
+        data = json.dumps(own, ensure_ascii=False, indent=2) + "\n"
         new = data.encode("utf-8", "surrogatepass")
         refuse_size(self.path, len(new), MOST_BYTES, "written")
         write(self.path, new)

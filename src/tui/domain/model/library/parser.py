@@ -23,18 +23,24 @@ programme: ``id``, ``name``, ``about``, ``sources``; ``parts`` [{id, name, focus
 or {level: numbers}; ``schedules`` [{id, name, gap_days? [least, most], repeats?, per_week?,
 near_race?, phases [{first_week, last_week?, parts, name?}]}], the first of which is the default. A
 phase called ``deload`` is a planned easier week.
+
+Any entry may have ``edited``, the instant of its last change; one with ``deleted`` true was removed
+by the program, is ignored, and needs no field but its id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from math import inf
 from typing import TypeVar
 
 from tui.domain.model.library.catalog import Library, Source
 from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD, read_exercise
 from tui.domain.model.library.links import dose_for, ladder_problems, slot_problems, source_problems
+from tui.domain.model.library.own_entries import is_deleted
 from tui.domain.model.library.programmes import read_programme
 from tui.domain.model.library.search import find, lookup
+from tui.domain.model.stamps import edited_at
 from tui.domain.model.validation import Fields, Problem, labelled, shown
 from tui.domain.model.values import Exercise, Kind, Programme
 
@@ -56,6 +62,7 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 MOST_ENTRIES = 2000
+TWICE = "is used by another entry of this file"
 # Kinds of work that train much the same thing, used to find substitutes.
 STRENGTH = frozenset({Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD, Kind.CLUSTER})
 Made = TypeVar("Made", Exercise, Programme)
@@ -116,6 +123,9 @@ def _sources(top: Fields) -> dict[str, Source]:
         inner = table.inside(shown(key).strip('"'), raw) if table.is_id("id", key) else None
         if inner is None:
             continue
+        _check_stamp(inner)
+        if is_deleted(raw):
+            continue
         source = Source(**{name: inner.text(name) for name in ("title", "author", "publisher")})
         inner.close()
         if len(top.problems) == before:
@@ -128,6 +138,7 @@ def _entries(
 ) -> dict[str, Made]:
     """The valid entries of a file by id; the ids of the others are added to ``broken``."""
     sound: dict[str, Made] = {}
+    gone: set[str] = set()
     key, problems = f"{what}s", top.problems
     found = top.items(key, 0, MOST_ENTRIES, key) if top.may(key) else []
     for place, raw in enumerate(found, 1):
@@ -137,14 +148,27 @@ def _entries(
             continue
         before = len(problems)
         inner = Fields(raw, label, problems, top.file)
+        _check_stamp(inner)
+        if is_deleted(raw):
+            name = inner.ident("id")
+            if name and (name in sound or name in broken or name in gone):
+                inner.wrong("id", TWICE)
+            gone.add(name)
+            continue
         entry = read(inner)
-        if entry.id and (entry.id in sound or entry.id in broken):
-            inner.wrong("id", "is used by another entry of this file")
+        if entry.id and (entry.id in sound or entry.id in broken or entry.id in gone):
+            inner.wrong("id", TWICE)
         elif len(problems) > before:
             broken.add(entry.id)
         else:
             sound[entry.id] = entry
     return sound
+
+
+def _check_stamp(entry: Fields) -> None:
+    """An entry may say when it was last ``edited``."""
+    if entry.may("edited") and edited_at(stamp := entry.raw["edited"]) == -inf:
+        entry.wrong("edited", f"must be as 2026-11-02T18:05:00+01:00, not {shown(stamp)}")
 
 
 def select(

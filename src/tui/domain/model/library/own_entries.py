@@ -1,0 +1,115 @@
+"""The entries of the runner's own library by id: stamped as they change, and joined.
+
+The file is edited by hand, so it has stamps only where the program wrote: ``edited`` in the entry.
+An entry that the program removed stays at the end of its list, with ``"deleted": true``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from tui.domain.model.codec import Doc
+from tui.domain.model.stamps import stamp_after
+from tui.domain.model.versions import canonical, later
+
+SCHEMA = "schema_version"
+# Sources are an object by id, the others lists.
+SOURCES = "sources"
+TABLES = ("exercises", "programmes", SOURCES)
+
+
+class Joined(Struct, frozen=True):
+    """Two copies of a library as one, and the versions of entries that gave way to another: each
+    with the name of its table and its id."""
+
+    library: Doc
+    lost: tuple[tuple[str, str, Any], ...]
+
+
+def is_deleted(entry: object) -> bool:
+    """Whether an entry is only there to say that it was removed."""
+    return isinstance(entry, dict) and entry.get("deleted") is True
+
+
+def present(own: Mapping[str, Any]) -> Doc:
+    """The library without the entries that were removed."""
+    left = dict(own)
+    for table in TABLES:
+        if isinstance(held := own.get(table), list):
+            left[table] = [entry for entry in held if not is_deleted(entry)]
+        elif isinstance(held, dict):
+            left[table] = {name: entry for name, entry in held.items() if not is_deleted(entry)}
+    return left
+
+
+def stamped(before: Mapping[str, Any], after: Mapping[str, Any], now: str) -> Doc:
+    """The library ``after`` an edit of what was :func:`present` in ``before``: entries that changed
+    are stamped, later than they were before, and those that are gone become tombstones."""
+    made = dict(after)
+    for table in TABLES:
+        old = _by_id(before, table)
+        new = {
+            name: _edit(old.get(name), entry, now) for name, entry in _by_id(after, table).items()
+        }
+        gone = {name: _removed(entry, now) for name, entry in old.items() if name not in new}
+        if new or gone:
+            made[table] = _stored(table, {**new, **gone})
+    return made
+
+
+def join_libraries(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined:
+    """Both libraries, each free of problems, as one, sorted by id. Of two versions of an entry the
+    one edited later counts whole; one without a stamp gives way to any that has one. The result is
+    the same whichever of them is ours."""
+    library: Doc = {}
+    lost = []
+    if SCHEMA in mine or SCHEMA in theirs:
+        library[SCHEMA] = mine.get(SCHEMA, theirs.get(SCHEMA))
+    for table in TABLES:
+        ours, others = _by_id(mine, table), _by_id(theirs, table)
+        entries = {}
+        for name in sorted(ours.keys() | others.keys()):
+            one, other = ours.get(name, others.get(name)), others.get(name, ours.get(name))
+            if canonical(one) == canonical(other):
+                # They may differ in the order of their fields.
+                entries[name] = min(one, other, key=json.dumps)
+                continue
+            entries[name] = later(one, other)
+            lost.append((table, name, other if entries[name] is one else one))
+        if table in mine or table in theirs:
+            library[table] = _stored(table, entries)
+    return Joined(library, tuple(lost))
+
+
+def _by_id(own: Mapping[str, Any], table: str) -> dict[str, Any]:
+    held = own.get(table) or {}
+    return held if isinstance(held, dict) else {entry["id"]: entry for entry in held}
+
+
+def _stored(table: str, entries: dict[str, Any]) -> Any:
+    return entries if table == SOURCES else list(entries.values())
+
+
+def _edit(old: Doc | None, new: Doc, now: str) -> Doc:
+    if old is not None and _content(old) == _content(new):
+        return old
+    return {**new, "edited": _after(old, now)}
+
+
+def _removed(entry: Doc, now: str) -> Doc:
+    if is_deleted(entry):
+        return entry
+    return {**entry, "edited": _after(entry, now), "deleted": True}
+
+
+def _after(old: Doc | None, now: str) -> str:
+    stamp = old.get("edited") if old else None
+    return stamp_after(now, [stamp] if isinstance(stamp, str) else [])
+
+
+def _content(entry: Doc) -> str:
+    return canonical({key: value for key, value in entry.items() if key != "edited"})
