@@ -86,8 +86,8 @@ def observed(book: Logbook, logged: Iterable[Session]) -> Facts:
     facts = of_live(book.recorder.live)
     for session in logged:
         facts |= of_session(session)
-    for key, value in book.profile.store.values().items():
-        facts |= of_setting(key, value)
+    for key, held in book.profile.store.histories().items():
+        facts |= of_setting(key, held[-1][1])
     return after({}, facts)
 
 

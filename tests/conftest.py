@@ -35,7 +35,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the suite away from the runner's own log and state, and from this terminal's settings.
+    """Keep the suite away from the runner's own log, and from this terminal's settings.
 
     The data directory set here is below a plain file and can never be created: a test that forgets
     to name its own folder fails at once instead of sharing one with others.
@@ -47,6 +47,13 @@ def nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
             if name in DRAWING or name.startswith(("STRIDELIFT_", "TEXTUAL")):
                 patch.delenv(name)
         patch.setenv("STRIDELIFT_HOME", str(nowhere / "data"))
-        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         patch.setenv("TERM", "xterm-256color")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nobodys_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A new machine for each test: keys and bells that one sets are not those of the next."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield

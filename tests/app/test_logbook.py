@@ -218,10 +218,6 @@ def test_a_change_of_the_calendar_is_kept_or_nothing_is(books: Books) -> None:
     assert [each.name for each in book.profile.setup.calendar.races] == ["RIDGE"]
     with pytest.raises(ReadOnly):
         books.open().profile.change_calendar(with_race(race))
-    book.profile.keep("races", {"odd": 1})
-    with pytest.raises(BadDocument, match="races takes a list, not"):
-        book.profile.change_calendar(with_race(race))
-    assert book.profile.store.get("races") == {"odd": 1}
 
 
 def test_a_year_that_is_refused_leaves_the_records_of_the_others(books: Books) -> None:

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.calendars import keep
 from tests.domain.calculator.logs import Case, cases
 from tests.strategies import examples
 from tests.ui.driver import Books
@@ -438,7 +439,7 @@ def test_a_setting_is_seen(books: Books) -> None:
     book = books.open()
     today = books.clock().date()
     first = book.planner.state(today)
-    book.profile.set("races", [{"day": between.isoformat(), "priority": "C"}])
+    keep(book, "races", [{"day": between.isoformat(), "priority": "C"}])
     assert (
         book.planner.state(today)
         == fold(book.profile.setup, book.read_all().reader.sessions())

@@ -9,20 +9,25 @@ import shlex
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.calendars import KINDS, keep
 from tests.formats.runfiles import calendar, event
 from tui.app.logbook import Logbook
 from tui.app.write_access import ReadOnly
 from tui.bootstrap import LocalZone, open_logbook
 from tui.cli import main
+from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import typed_change
+from tui.domain.planning.calendar_codec import Listed
 from tui.domain.planning.diary import Opening
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
+from tui.store.profile import ProfileStore
 
 TODAY = "2026-11-20"  # a Friday
 Run = Callable[..., str]
@@ -55,9 +60,22 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def kept(home: Path, key: str) -> Any:
-    doc = json.loads((home / "profile.json").read_bytes())["settings"][key]
-    assert doc.keys() == {"value"}  # of no day
-    return doc["value"]
+    """What a list of the calendar holds: the fields of each document, sorted, odd ones last."""
+    table = ProfileStore(Paths(home), writable=False).documents(key)
+    assert all(doc["id"] == name for name, doc in table.items())
+    hidden = {"edited"} if key == "runs" else {"edited", "id"}
+    left = [
+        {field: value for field, value in doc.items() if field not in hidden}
+        for doc in table.values()
+    ]
+    return sorted(left, key=partial(_place, KINDS[key]))
+
+
+def _place(kind: Listed[Any], doc: object) -> tuple[bool, Any]:
+    try:
+        return False, kind.order(kind.read(doc))
+    except BadDocument:
+        return True, str(doc)
 
 
 def by_hand(home: Path, **values: object) -> None:
@@ -451,7 +469,9 @@ def test_a_step_down_week_is_that_of_any_of_its_days(run: Run, home: Path) -> No
     assert run("step-down", "add", "2026-12-07") == said
     run("step-down", "add", "2026-11-10")
     run("step-down", "add", "2026-11-16")
-    assert kept(home, "step_down") == ["2026-11-09", "2026-11-16", "2026-12-07"]
+    assert [week["monday"] for week in kept(home, "step_down")] == [
+        *("2026-11-09", "2026-11-16", "2026-12-07")
+    ]
     weeks = json.loads(run("step-down", "list", "--json"))["weeks"]
     assert [week["monday"] for week in weeks] == ["2026-11-16", "2026-12-07", "2026-11-09"]
     assert run("step-down", "remove", "2026-12-13") == "Week of Mon 2026-12-07: as usual\n"
@@ -491,9 +511,9 @@ def weekly(book: Logbook) -> int:
 def test_a_change_of_the_calendar_is_seen_and_can_be_taken_back(book: Logbook) -> None:
     setup = book.profile.setup
     assert weekly(book) == 0
-    book.profile.keep("weekly_runs", [{"weekday": "tue"}])
-    book.profile.keep("weekly_runs", [{"weekday": "tue"}, {"weekday": "thu"}])
-    book.profile.keep("races", [{"day": "2026-12-20"}])
+    keep(book, "weekly_runs", [{"weekday": "tue"}])
+    keep(book, "weekly_runs", [{"weekday": "tue"}, {"weekday": "thu"}])
+    keep(book, "races", [{"day": "2026-12-20"}])
     assert weekly(book) == 2
     assert book.profile.setup.calendar.races
     assert [book.profile.unkeep(), book.profile.unkeep()] == ["races", "weekly_runs"]
@@ -505,16 +525,16 @@ def test_a_change_of_the_calendar_is_seen_and_can_be_taken_back(book: Logbook) -
 
 def test_runs_are_no_part_of_what_the_log_is_folded_by(book: Logbook) -> None:
     setup = book.profile.setup
-    book.profile.keep("runs", [RECORDED])
-    book.profile.keep("weekly_runs", [{"weekday": "tue"}])
-    book.profile.keep("away", [{"first": TODAY}])
+    keep(book, "runs", [RECORDED])
+    keep(book, "weekly_runs", [{"weekday": "tue"}])
+    keep(book, "away", [{"first": TODAY}])
     assert book.profile.setup == setup
 
 
 def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
     looking = open_logbook(str(home), date.fromisoformat(TODAY), write=False)
     with pytest.raises(ReadOnly):
-        looking.profile.keep("races", [])
+        keep(looking, "races", [])
     with pytest.raises(ReadOnly):
         looking.profile.unkeep()
     assert book.access.granted
@@ -597,12 +617,16 @@ ADDS = {
 def test_what_was_written_by_hand_and_makes_no_sense_stays(run: Run, home: Path, key: str) -> None:
     by_hand(home, **{key: [{"odd": 1}, "?"]})
     # What advice rests on is told of whenever the plan is worked out anew.
-    run(*ADDS[key], notes=2 if key in ("races", "step_down") else 0)
+    run(*ADDS[key], notes={"races": 1, "step_down": 2}.get(key, 0))
     assert len(kept(home, key)) == 3
-    assert kept(home, key)[1:] == [{"odd": 1}, "?"]
-    by_hand(home, **{key: {"odd": 1}})
-    assert f"{key} takes a list, not {{'odd': 1}}; correct it there" in run(*ADDS[key], code=1)
-    assert kept(home, key) == {"odd": 1}
+    week = key == "step_down"
+    odd = [{"monday": {"odd": 1}}, {"monday": "?"}] if week else [{"odd": 1}, {"value": "?"}]
+    left = [{k: v for k, v in doc.items() if k != "id"} for doc in kept(home, key)[1:]]
+    assert sorted(left, key=str) == sorted(odd, key=str)
+    by_hand(home, **{key: "?"})
+    run(*ADDS[key], notes=1 if key in ("races", "step_down") else 0)
+    [last] = kept(home, key)[1:]
+    assert {k: v for k, v in last.items() if k != "id"} == odd[1]
 
 
 @pytest.mark.parametrize(("key", "command"), [("races", "race"), ("away", "away")])

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from tui.store.repository import Repository
 
 KEY = bytes(32)
 DAY = date(2026, 11, 2)
+NOW = datetime(2026, 11, 2, 18, 0, tzinfo=UTC)
 WORDS = {
     "folder": "a folder stands where the file should be. Move it away.",
     "pipe": "a pipe stands where the file should be. Move it away.",
@@ -100,7 +101,7 @@ READERS: dict[str, tuple[Callable[[Paths], Path], Callable[[Paths], object]]] = 
     ),
     "the profile": (
         lambda p: p.profile,
-        lambda p: ProfileStore(p, writable=True).values(),
+        lambda p: ProfileStore(p, writable=True).histories(),
     ),
     "the library": (lambda p: p.library, bootstrap.whole_library),
     "a journal that is read": (lambda p: p.journal("S1"), lambda p: journal.read(p.journal("S1"))),
@@ -121,7 +122,7 @@ WRITERS: dict[str, tuple[Callable[[Paths], Path], Callable[[Paths], object]]] = 
     ),
     "the profile": (
         lambda p: p.profile,
-        lambda p: ProfileStore(p, writable=True).set("unit", "lb", DAY),
+        lambda p: ProfileStore(p, writable=True).set("unit", "lb", DAY, NOW),
     ),
     "any file": (lambda p: p.library, lambda p: write(p.library, b"{}")),
     "the copy of any file": (
@@ -245,7 +246,7 @@ def test_nothing_is_written_that_could_not_be_read_again(
     going.append({"e": "start"})
     monkeypatch.setattr(journal, "MOST_BYTES", 50)
     with pytest.raises(StoreError, match="could not be written"):
-        small.set("unit", "x" * profile.MOST_BYTES, DAY)
+        small.set("unit", "x" * profile.MOST_BYTES, DAY, NOW)
     with pytest.raises(StoreError, match="could not be written"):
         going.append({"e": "x" * 50})
     with pytest.raises(StoreError, match="could not be written"):
@@ -294,6 +295,6 @@ def test_json_that_is_deep_or_has_giant_numbers_is_damage_or_a_refusal(
     told(lambda: Repository(paths, writable=False).sessions(2026))
     told(lambda: Repository(paths, writable=True).put_session(a_session()))
     told(lambda: ProfileStore(paths, writable=False).histories())
-    told(lambda: ProfileStore(paths, writable=True).set("level", "beginner", DAY))
+    told(lambda: ProfileStore(paths, writable=True).set("level", "beginner", DAY, NOW))
     told(lambda: bootstrap.whole_library(paths))
     told(lambda: Journal.open(paths.journal("S1")))

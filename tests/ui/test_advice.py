@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.calendars import keep
 from tests.strategies import new_id
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.app.log_reader import LogReader
@@ -45,13 +46,16 @@ def log(books: Books, exercise: str, sets: str, days_ago: int) -> None:
     book.close()
 
 
-def settled(books: Books, settings: Mapping[str, Any] = GYM) -> Logbook:
-    """A book with settings in force since long ago."""
+def settled(
+    books: Books, settings: Mapping[str, Any] = GYM, races: list[dict[str, Any]] | None = None
+) -> Logbook:
+    """A book with settings in force since long ago, and races."""
     book = books.open()
     now = books.clock.time
     books.clock.time = datetime.fromisoformat("2026-09-01T12:00:00+01:00")
     for key, value in settings.items():
         book.profile.set(key, value)
+    keep(book, "races", races or [])
     books.clock.time = now
     book.close()
     return books.open()
@@ -177,7 +181,7 @@ async def test_how_to_do_it_tells_what_is_next(books: Books, squatting: Logbook)
 
 def race(books: Books, days: int) -> Logbook:
     day = (books.clock().date() + timedelta(days=days)).isoformat()
-    return settled(books, {"races": [{"day": day, "name": "Hill Race", "priority": "A"}]})
+    return settled(books, {}, [{"day": day, "name": "Hill Race", "priority": "A"}])
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])

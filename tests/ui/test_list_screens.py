@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.calendars import keep
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.season import SeasonScreen
@@ -140,7 +141,7 @@ async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Boo
 
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.profile.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
+        keep(ui.book, "races", [{"day": "2026-11-07", "name": "Hill Race"}])
         ui.main.show()
         await ui.settle()
         assert "Rest today" in ui.text()

@@ -414,8 +414,8 @@ async def test_the_runners_own_keys_take_the_place_of_ours(books: Books) -> None
     book = books.open()
     book.profile.set("keys", {"log": "z", "quit": "ctrl+q", "nonsense": "y", "help": 7})
     async with running(book, books.clock) as ui:
-        assert "profile.json: keys: no command is called nonsense" in ui.said
-        assert "profile.json: keys: help must name a key, such as ctrl+l" in ui.said
+        assert "local.json: keys: no command is called nonsense" in ui.said
+        assert "local.json: keys: help must name a key, such as ctrl+l" in ui.said
         await ui.press("enter")
         assert ui.book.recorder.live is None
         assert "z log set" in ui.lines()[-1]

@@ -57,7 +57,8 @@ async def go(ui: Driver, name: str) -> None:
 
 
 def settings(ui: Driver) -> dict[str, Any]:
-    return ui.book.profile.store.values()
+    histories = ui.book.profile.store.histories()
+    return {key: held[-1][1] for key, held in histories.items()}
 
 
 async def copy(ui: Driver, of: str, name: str) -> None:
@@ -158,7 +159,9 @@ async def test_nothing_is_cut_off_that_matters(books: Books, size: tuple[int, in
 
 async def test_enter_follows_it_from_today_and_u_goes_back(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        ui.book.profile.store.set("programme", "lift-and-spring", since=books.clock().date())
+        ui.book.profile.store.set(
+            "programme", "lift-and-spring", books.clock().date(), books.clock()
+        )
         ui.book.profile.forget()
         await ui.press("P")
         assert over(ui).rows.value.id == "lift-and-spring"
@@ -184,7 +187,7 @@ async def test_what_was_never_set_is_not_set_after_undo(books: Books) -> None:
 async def test_an_earlier_choice_keeps_its_day(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         long_ago = books.clock().date() - timedelta(days=40)
-        ui.book.profile.store.set("programme", "blocks", since=long_ago)
+        ui.book.profile.store.set("programme", "blocks", long_ago, books.clock())
         ui.book.profile.forget()
         before = ui.book.profile.store.histories()
         await ui.press("P")
@@ -267,7 +270,7 @@ async def test_one_that_only_looks_is_told_so(books: Books) -> None:
         await ui.press("c")
         await answer(ui, "Mine")
         assert "only looking" in said(ui)
-    assert writer.profile.store.values() == {}
+    assert writer.profile.store.histories() == {}
     assert not books.paths.library.exists()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.calendars import keep
 from tests.ui.driver import Books, Driver, open_page, running, shipped
 from tests.ui.review_logs import (
     JUMPS,
@@ -379,7 +380,7 @@ def trained(books: Books) -> Books:
         session(today - n * WEEK, SQUAT, JUMPS, LEFT, RIGHT) for n in range(20) if n not in (3, 9)
     ]
     book.reader.repository.put_many(every, [])
-    book.profile.keep("races", [{"day": str(today - 2 * WEEK + 4 * DAY), "name": "Ridge Ultra"}])
+    keep(book, "races", [{"day": str(today - 2 * WEEK + 4 * DAY), "name": "Ridge Ultra"}])
     book.close()
     return books
 
@@ -562,8 +563,8 @@ async def test_names_of_others_are_text_and_nothing_else(trained: Books) -> None
     odd = [session(today - n * WEEK, ("x\x1b[31m", side, done)) for n in (1, 2)
            for _, side, done in (LEFT, RIGHT)]  # fmt: skip
     book.reader.repository.put_many(odd, [])
-    book.profile.keep("races", [{"day": str(today), "name": "[red]\x9b2J\u202eUltra" + "山" * 40}])
-    book.profile.store.set("programme", "no\x1b]0;such", since=today - WEEK)
+    keep(book, "races", [{"day": str(today), "name": "[red]\x9b2J\u202eUltra" + "山" * 40}])
+    book.profile.store.set("programme", "no\x1b]0;such", today - WEEK, trained.clock())
     book.close()
     for size in ((60, 20), (80, 24), (120, 40)):
         async with running(trained.open(), trained.clock, size) as ui:

@@ -11,7 +11,7 @@ from rich.style import Style
 from syrupy.assertion import SnapshotAssertion
 
 from tests.ui.driver import Books, Driver, running, shipped
-from tui.app.demo_log import settings, year_of_training
+from tui.app.demo_log import calendar, settings, year_of_training
 from tui.domain.model.values import Session
 
 VIEWS: dict[str, tuple[str, ...]] = {
@@ -37,8 +37,10 @@ def year() -> Sequence[Session]:
 @pytest.fixture(autouse=True)
 def trained(books: Books, year: Sequence[Session]) -> None:
     book = books.open()
-    for key, value in settings(books.clock().date()).items():
-        book.profile.store.set(key, value, since=year[0].day)
+    for key, value in settings().items():
+        book.profile.store.set(key, value, year[0].day, books.clock())
+    for change in calendar(books.clock().date()):
+        book.profile.change_calendar(change)
     book.reader.repository.put_many(year, [])
     book.close()
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.calendars import keep
 from tests.ui.driver import Books, Driver, running, shipped
 from tui.domain.calculator.advice import Calendar, Priority, Profile, Race, Reason
 from tui.domain.calculator.state import RecentSession, Setup
@@ -640,11 +641,11 @@ async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
 
 async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) -> None:
     first = books.open()
-    first.profile.keep("races", [{"day": "2026-12-20", "name": "Ridge"}])
+    keep(first, "races", [{"day": "2026-12-20", "name": "Ridge"}])
     async with running(books.open(), books.clock) as ui:
         await ui.press("4")
         assert "Ridge (A), Sun 20 Dec" in ui.text()
-        first.profile.keep("races", [{"day": "2026-12-20", "name": "Ford"}])
+        keep(first, "races", [{"day": "2026-12-20", "name": "Ford"}])
         await ui.press("q", "4")
         assert "Ford (A), Sun 20 Dec" in ui.text(), "what the writer did since"
         for key in ("g", "s", "u"):
@@ -685,8 +686,8 @@ async def test_a_key_in_the_season_plans_its_weeks_and_no_session(
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_all_of_it_fits_at_every_size(books: Books, size: tuple[int, int]) -> None:
     book = books.open()
-    book.profile.keep("races", [{"day": "2026-12-20", "name": "Ridge Ultra"}])
-    book.profile.keep("weekly_runs", [{"weekday": "wed", "kind": "speed", "time": "07:00"}])
+    keep(book, "races", [{"day": "2026-12-20", "name": "Ridge Ultra"}])
+    keep(book, "weekly_runs", [{"weekday": "wed", "kind": "speed", "time": "07:00"}])
     async with running(book, books.clock, size) as ui:
         await ui.press("4")
         text = ui.text()
@@ -701,7 +702,7 @@ async def test_a_day_of_rest_that_is_not_shown_is_drawn_without_harm(
 ) -> None:
     book = books.open()
     day = books.clock().date() + 4 * DAY
-    book.profile.keep("races", [{"day": day.isoformat(), "name": "Goal", "priority": "A"}])
+    keep(book, "races", [{"day": day.isoformat(), "name": "Goal", "priority": "A"}])
     async with running(book, books.clock) as ui:
         await ui.press(*keys)
         assert ui.app.return_code is None
@@ -709,9 +710,7 @@ async def test_a_day_of_rest_that_is_not_shown_is_drawn_without_harm(
 
 async def test_a_day_of_rest_reads_well_when_one_comes_back_to_it(books: Books) -> None:
     book = books.open()
-    book.profile.keep(
-        "races", [{"day": (books.clock().date() + 4 * DAY).isoformat(), "name": "Goal"}]
-    )
+    keep(book, "races", [{"day": (books.clock().date() + 4 * DAY).isoformat(), "name": "Goal"}])
     async with running(book, books.clock) as ui:
         before = ui.text()
         await ui.press("1", "4", "q", "2")

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from tests.calendars import keep
 from tests.ui.driver import Books, Driver, running
 
 Act = Callable[[Driver], Awaitable[None]]
@@ -70,7 +71,7 @@ async def lifting(ui: Driver) -> None:
 
 
 async def racing(ui: Driver) -> None:
-    ui.book.profile.set("races", [{"day": "2026-11-07", "name": "Hill Race"}])
+    keep(ui.book, "races", [{"day": "2026-11-07", "name": "Hill Race"}])
     ui.main.show()
     await ui.settle()
 
@@ -92,14 +93,16 @@ async def the_morning_after(ui: Driver) -> None:
 
 
 async def season(ui: Driver) -> None:
-    ui.book.profile.keep(
+    keep(
+        ui.book,
         "races",
         [
             {"day": "2027-01-31", "name": "Ridge Ultra"},
             {"day": "2026-12-06", "name": "Town 10k", "priority": "C"},
         ],
     )
-    ui.book.profile.keep(
+    keep(
+        ui.book,
         "weekly_runs",
         [
             {"weekday": "tue", "kind": "speed", "time": "07:00"},
@@ -107,9 +110,7 @@ async def season(ui: Driver) -> None:
             {"weekday": "sun", "kind": "long", "time": "08:00"},
         ],
     )
-    ui.book.profile.keep(
-        "away", [{"first": "2026-11-07", "last": "2026-11-08", "equipment": ["band"]}]
-    )
+    keep(ui.book, "away", [{"first": "2026-11-07", "last": "2026-11-08", "equipment": ["band"]}])
     await ui.press("4", "j")
 
 

@@ -176,7 +176,7 @@ def trained(books: Books) -> Books:
     """Three sessions: today, a week ago, three weeks ago; the programme asks for one more each
     week."""
     book, today = books.open(), books.clock().date()
-    book.profile.store.set("programme", "lift-and-spring", since=today - 4 * WEEK)
+    book.profile.store.set("programme", "lift-and-spring", today - 4 * WEEK, books.clock())
     every = [session(today - n * WEEK, SQUAT, JUMPS, LEFT, RIGHT) for n in (0, 1, 3)]
     book.reader.repository.put_many(every, [])
     book.close()

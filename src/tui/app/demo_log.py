@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.calculator import Setup, State, advance
+from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.calculator.estimates import reps_at
 from tui.domain.calculator.tracker import tired
 from tui.domain.model.ids import derived
@@ -30,7 +31,9 @@ from tui.domain.model.values import (
     SetPlan,
     Side,
 )
-from tui.domain.planning.calendar_codec import calendar_of
+from tui.domain.planning.calendar_changes import Change
+from tui.domain.planning.calendar_codec import RACES, WEEKLY
+from tui.domain.planning.diary import RunKind, WeeklyRun
 from tui.domain.planning.settings import profile_of
 from tui.domain.planning.today import plan
 from tui.domain.session.live import Item
@@ -76,28 +79,45 @@ def year_of_training(library: Library, today: date, zone: tzinfo | None) -> list
     return log
 
 
-def settings(today: date) -> dict[str, Any]:
+def settings() -> dict[str, Any]:
     """The runner's settings before the year, in the form of profile.json."""
+    maxes = {f"max.{name}": str(kilograms) for name, kilograms in MAXES.items()}
+    return {**maxes, "body_weight": f"{BODY_KG:g}"}
+
+
+def calendar(today: date) -> tuple[Change, Change]:
+    """The runner's races and weekly runs, as changes of an empty calendar."""
+    return (
+        Change(listed=RACES, drop=_none, add=_races(today)),
+        Change(
+            listed=WEEKLY,
+            drop=_none,
+            add=(
+                WeeklyRun(1, RunKind.SPEED, time(7)),
+                WeeklyRun(3, RunKind.EASY, time(7)),
+                WeeklyRun(6, RunKind.LONG, time(8, 30)),
+            ),
+        ),
+    )
+
+
+def _none(_: object) -> bool:
+    return False
+
+
+def _races(today: date) -> tuple[Race, ...]:
     race = _first_monday(today) + timedelta(weeks=RACE, days=6)
     ahead = today - timedelta(days=today.weekday()) + timedelta(weeks=NEXT_RACE, days=6)
-    return {
-        **{f"max.{name}": str(kilograms) for name, kilograms in MAXES.items()},
-        "body_weight": f"{BODY_KG:g}",
-        "races": [
-            {"day": race.isoformat(), "name": "the Ridge Race", "priority": "A"},
-            {"day": ahead.isoformat(), "name": "the Valley Run", "priority": "A"},
-        ],
-        "weekly_runs": [
-            {"weekday": "tue", "kind": "speed", "time": "07:00"},
-            {"weekday": "thu", "kind": "easy", "time": "07:00"},
-            {"weekday": "sun", "kind": "long", "time": "08:30"},
-        ],
-    }
+    return (
+        Race(day=race, name="the Ridge Race", priority=Priority.A),
+        Race(day=ahead, name="the Valley Run", priority=Priority.A),
+    )
 
 
 def _setup(library: Library, today: date) -> Setup:
-    stored = {key: [(_first_monday(today), value)] for key, value in settings(today).items()}
-    return Setup(library=library, profile=profile_of(stored), calendar=calendar_of(stored))
+    stored = {key: [(_first_monday(today), value)] for key, value in settings().items()}
+    races = Calendar(races=_races(today))
+    return Setup(library=library, profile=profile_of(stored), calendar=races)
 
 
 def _first_monday(today: date) -> date:

@@ -56,8 +56,7 @@ def import_runs(
 ) -> ImportedRuns:
     """Import the runs of all files, given by name and content, or of none, and remove planned runs
     that were cancelled; with ``dry_run`` only report what would change. Wall-clock times are those
-    of ``zone``. Raises BadFile, BadDocument if profile.json holds no valid calendar, ReadOnly or
-    StoreError."""
+    of ``zone``. Raises BadFile, ReadOnly or StoreError."""
     window: Window = (book.now().date() - BACK, book.now().date() + AHEAD)
     found: list[Found] = [read_runs(name, data, zone, window) for name, data in files]
     stored = book.profile.store.histories()

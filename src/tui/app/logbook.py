@@ -81,8 +81,8 @@ class Logbook:
             self.notice(self.access.notice)
         # Clean up what a killed writer left half done. We hold the lock, so nobody else writes.
         where = self.paths
-        folders = (where.root, where.log_dir, where.live_dir, where.cache_dir, where.backups_dir)
-        for folder in folders:
+        folders = where.root, where.log_dir, where.live_dir, where.cache_dir, where.backups_dir
+        for folder in (*folders, where.state_dir):
             sweep(folder)
         self.reader.reopen(Repository(self.paths, writable=True))
         self.profile.open_for_writing()

@@ -16,17 +16,17 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.library.parser import Library
 from tui.domain.model.text import clean, clip
 from tui.domain.model.units import UNITS
-from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Level, Programme
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import calendar_of, changed, diary_of
 from tui.domain.planning.calendar_queries import away_on
+from tui.domain.planning.dated_values import Held
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.settings import inventory_of, profile_of
 from tui.store.errors import NotSynced, StoreError
 from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
-from tui.store.profile import Held, ProfileStore
+from tui.store.profile import ProfileStore
 
 # How many days back a run still counts in an answer.
 RUN_DAYS = 60
@@ -79,7 +79,8 @@ class Profile:
             return default
         if isinstance(value, type(default)):
             return value
-        self._notice(f"profile.json: {key} is not what it should be; it is left as it is")
+        file = self.store.file_of(key)
+        self._notice(f"{file}: {key} is not what it should be; it is left as it is")
         return default
 
     @property
@@ -186,40 +187,35 @@ class Profile:
     def set(self, key: str, value: object) -> None:
         """Store a setting that applies from today on. Raises ReadOnly or StoreError."""
         self._access.check()
+        now = self._now()
         with self._forgetting():
-            self.store.set(key, value, since=self._now().date())
+            self.store.set(key, value, now.date(), now)
 
-    def keep(self, key: str, value: object) -> None:
-        """Store a list of the calendar, which has no start day; :meth:`unkeep` undoes that."""
-        self._access.check()
-        with self._forgetting():
-            self.store.keep(key, value)
-
-    def change_calendar(self, change: Change) -> None:
-        """Store a change of the calendar. Raises BadDocument if profile.json holds something other
-        than the list, ReadOnly or StoreError; then nothing has changed."""
-        try:
-            listed, stored = change.listed, self.store.histories()
-            items = changed(stored, listed, drop=change.drop, add=change.add)
-        except BadDocument as bad:
-            raise BadDocument(f"profile.json: {bad}; correct it there") from bad
-        self.keep(change.listed.key, items)
-
-    def unkeep(self) -> str | None:
-        """Undo the last change of the calendar and return its key, or None if there is none."""
-        self._access.check()
-        with self._forgetting():
-            return self.store.unkeep()
+    def unset(self, key: str) -> None:
+        """Remove a setting and its earlier values. Raises ReadOnly or StoreError."""
+        self.put_back(key, ())
 
     def put_back(self, key: str, held: Sequence[Held]) -> None:
         """Restore a setting: ``held`` is its history before :meth:`set` changed it."""
         self._access.check()
         with self._forgetting():
-            if held:
-                since, value = held[-1]
-                self.store.set(key, value, since=since)
-            else:
-                self.store.remove(key)
+            self.store.put_back(key, held, self._now())
+
+    def change_calendar(self, change: Change) -> None:
+        """Store a change of the calendar; :meth:`unkeep` undoes it. Raises ReadOnly or StoreError;
+        then nothing has changed."""
+        self._access.check()
+        table = change.listed.key
+        documents = self.store.documents(table)
+        changes = changed(documents, change.listed, drop=change.drop, add=change.add)
+        with self._forgetting():
+            self.store.keep(table, changes, self._now())
+
+    def unkeep(self) -> str | None:
+        """Undo the last change of the calendar and return its key, or None if there is none."""
+        self._access.check()
+        with self._forgetting():
+            return self.store.unkeep(self._now())
 
     def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
         """Write a change of the runner's own library and use it from now on. Raises ReadOnly or

@@ -8,7 +8,6 @@ from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
-    change,
     coming_first,
     day_of,
     one_line,
@@ -57,7 +56,7 @@ def _add(book: Logbook, options: Options) -> None:
         away = away_of(first, last, equipment)
     except BadDocument as bad:
         raise Usage(f"away add takes {bad}") from bad
-    change(book, with_away(away))
+    book.profile.change_calendar(with_away(away))
     say([_text(away)])
 
 
@@ -67,7 +66,7 @@ def _remove(book: Logbook, options: Options) -> None:
     found = [away for away in every if away.first == first]
     none = f"no days away begin on {day_text(first)}; stridelift away list shows all"
     lines = one_line(found[:1], _text, none, "")
-    change(book, without(AWAY, found))
+    book.profile.change_calendar(without(AWAY, found))
     say([f"{lines}: removed"])
 
 

@@ -14,8 +14,6 @@ from msgspec import Struct
 
 from tui.app.logbook import Logbook
 from tui.cli.base import CommandError, Options, Parser, Usage, as_json, logbook, parse_date
-from tui.domain.model.validation import BadDocument
-from tui.domain.planning.calendar_changes import Change
 
 T = TypeVar("T")
 SHOWN = 5
@@ -74,14 +72,6 @@ def day_of(word: str) -> date:
         return parse_date(word)
     except argparse.ArgumentTypeError as wrong:
         raise Usage(str(wrong)) from None
-
-
-def change(book: Logbook, wanted: Change) -> None:
-    """Store a change of the calendar. Raises CommandError if profile.json holds something else."""
-    try:
-        book.profile.change_calendar(wanted)
-    except BadDocument as bad:
-        raise CommandError(str(bad)) from bad
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:

@@ -21,6 +21,7 @@ from tui.cli.base import (
 from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import calendar_of, diary_of
+from tui.domain.planning.dated_values import Held
 from tui.domain.planning.settings import (
     FAMILIES,
     SETTINGS,
@@ -29,7 +30,6 @@ from tui.domain.planning.settings import (
     profile_of,
     setting_of,
 )
-from tui.store.profile import Held
 
 HELP = """Your settings. A value applies from today on; earlier days keep their earlier values.
 
@@ -123,9 +123,9 @@ def _unset(book: Logbook, key: str) -> None:
         if there and left:
             book.profile.set(KEYS, left)
         elif there:
-            book.profile.store.remove(KEYS)
+            book.profile.unset(KEYS)
     else:
-        book.profile.store.remove(key)
+        book.profile.unset(key)
     say([f"{key} is forgotten" if there else f"{key} was not set"])
 
 
@@ -176,7 +176,8 @@ def _meant(word: str, known: Collection[str]) -> str:
 
 def _stored(book: Logbook) -> dict[str, list[Held]]:
     """The stored settings by key, with one setting for the keys of each command."""
-    stored = book.profile.store.histories()
+    store = book.profile.store
+    stored = {**store.histories(), **store.local_histories()}
     held = stored.pop(KEYS, [])
     for name, value in _own_keys(book).items():
         stored[f"{KEYS}.{name}"] = [(held[-1][0], value)]

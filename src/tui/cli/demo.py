@@ -8,7 +8,7 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import TemporaryDirectory
 
-from tui.app.demo_log import settings, year_of_training
+from tui.app.demo_log import calendar, settings, year_of_training
 from tui.bootstrap import open_logbook, run_screen
 from tui.cli.base import Options, Parser, as_json, is_terminal, say, say_json
 from tui.present.history import history_doc, history_report
@@ -37,9 +37,10 @@ def run(options: Options) -> int:
         try:
             now = book.now()
             sessions = year_of_training(book.profile.library, now.date(), now.tzinfo)
-            for key, value in settings(now.date()).items():
-                book.profile.store.set(key, value, since=sessions[0].day)
-            book.profile.forget()
+            for key, value in settings().items():
+                book.profile.store.set(key, value, sessions[0].day, now)
+            for change in calendar(now.date()):
+                book.profile.change_calendar(change)
             book.reader.repository.put_many(sessions, [])
             if on_screen:
                 return run_screen(book, ahead)

@@ -11,7 +11,6 @@ from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
-    change,
     coming_first,
     day_of,
     one_line,
@@ -57,7 +56,7 @@ def _add(book: Logbook, options: Options) -> None:
         race = race_of(day, " ".join(options.words[1:]), priority)
     except BadDocument as bad:
         raise Usage(str(bad)) from bad
-    change(book, with_race(race))
+    book.profile.change_calendar(with_race(race))
     say([", ".join([_line(race, book.now().date()), *_before(book, race)])])
 
 
@@ -79,7 +78,7 @@ def _remove(book: Logbook, options: Options) -> None:
         f"there is no race {' '.join(words)}; stridelift race list shows all",
         "give its date and its name",
     )
-    change(book, without(RACES, found))
+    book.profile.change_calendar(without(RACES, found))
     say([f"{line}: removed"])
 
 

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from tui.app.logbook import Logbook
 from tui.cli.base import Options, Parser, Usage, logbook, say, say_json
-from tui.cli.calendar import LIST, Action, add_options, change, check, one_line
+from tui.cli.calendar import LIST, Action, add_options, check, one_line
 from tui.domain.model.dates import DAYS, day_text
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import every_week, with_run, without
@@ -70,7 +70,7 @@ def _add(book: Logbook, typed: str) -> None:
         made = with_run(a_run(typed))
     except BadDocument as bad:
         raise Usage(f"run add takes {bad}") from bad
-    change(book, made)
+    book.profile.change_calendar(made)
     say([made.words])
 
 
@@ -93,7 +93,7 @@ def _remove_weekly(book: Logbook, wanted: RunWords) -> None:
     found = [run for run in runs if run.weekday == wanted.weekday and _fits(run, wanted)]
     day = DAYS[wanted.weekday or 0]
     line = one_line(found, every_week, _none(f"every {day}", wanted), "give its time or its kind")
-    change(book, without(WEEKLY, found))
+    book.profile.change_calendar(without(WEEKLY, found))
     say([f"{line}: removed"])
 
 
@@ -103,7 +103,7 @@ def _remove_single(book: Logbook, wanted: RunWords, day: date) -> None:
     line = one_line(
         found, run_text, _none(f"on {day_text(day)}", wanted), "give its time or its kind"
     )
-    change(book, without(RUNS, found))
+    book.profile.change_calendar(without(RUNS, found))
     say([f"{line}: removed"])
 
 

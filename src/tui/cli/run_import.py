@@ -10,7 +10,6 @@ from tui.app.logbook import Logbook
 from tui.bootstrap import LocalZone
 from tui.cli.base import CommandError, say, say_json, unreadable
 from tui.domain.model.text import clean, clip, number_of
-from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
 from tui.formats.runs import MOST_BYTES, BadFile
 
@@ -24,8 +23,6 @@ def import_files(book: Logbook, names: Sequence[str], *, dry_run: bool, as_json:
         found = import_runs(book, _contents(names), LocalZone(), dry_run=dry_run)
     except BadFile as bad:
         raise CommandError(f"{bad}. Nothing was imported") from bad
-    except BadDocument as bad:
-        raise CommandError(str(bad)) from bad
     if as_json:
         races = [{"day": race.day.isoformat(), "name": race.name} for race in found.races]
         counts = ("imported", "duplicate", "replaced", "cancelled", "no_run")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tui.app.logbook import Logbook
 from tui.cli.base import CommandError, Options, Parser, say, say_json
-from tui.cli.calendar import LIST, Action, add_options, change, coming_first, day_of, perform
+from tui.cli.calendar import LIST, Action, add_options, coming_first, day_of, perform
 from tui.domain.model.dates import day_text, monday
 from tui.domain.planning.calendar_changes import easier_week, usual_week
 from tui.domain.planning.calendar_codec import STEP_DOWN, listed
@@ -33,7 +33,7 @@ def run(options: Options) -> int:
 
 def _add(book: Logbook, options: Options) -> None:
     first = monday(day_of(options.words[0]))
-    change(book, easier_week(first))
+    book.profile.change_calendar(easier_week(first))
     say([_text(first)])
 
 
@@ -44,7 +44,7 @@ def _remove(book: Logbook, options: Options) -> None:
             f"the week of {day_text(first)} is not a step-down week; "
             "stridelift step-down list shows all"
         )
-    change(book, usual_week(first))
+    book.profile.change_calendar(usual_week(first))
     say([f"Week of {day_text(first)}: as usual"])
 
 

@@ -39,11 +39,15 @@ class Documents(Table):
 
         self._update_table(replace)
 
+    def by_id(self) -> Mapping[str, Doc]:
+        """All documents by id, not copied: do not change them."""
+        return self._read_table()
+
     def misfits(self) -> list[str]:
         """The ids whose value is not a document. They stay in the file."""
         return [key for key, doc in self._stored().items() if not isinstance(doc, dict)]
 
-    def _read_table(self) -> dict[str, Mapping[str, Any]]:
+    def _read_table(self) -> dict[str, Doc]:  # type: ignore[override]  # ours have text as ids
         return {key: doc for key, doc in self._stored().items() if isinstance(doc, dict)}
 
     def _stored(self) -> dict[str, Any]:
@@ -74,6 +78,10 @@ class Database(TinyDB):
     def documents(self, name: str) -> list[Document]:
         """All documents of a table; each is a copy with its id in ``doc_id``."""
         return self._documents(name).all()
+
+    def by_id(self, name: str) -> Mapping[str, Doc]:
+        """All documents of a table by id, not copied: do not change them."""
+        return self._documents(name).by_id()
 
     def misfits(self, name: str) -> list[str]:
         """The ids of a table whose value is not a document."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.domain.model.positional_ids import migrated_session
+from tui.store.profile_migration import profile_to_2
 
 Tables = dict[str, dict[str, Any]]
 
@@ -14,10 +15,11 @@ VERSION = 2
 
 
 def to_2(tables: Tables) -> Tables:
-    """Give sets and entries ids that do not count places. Every copy comes to the same."""
+    """Give sets and entries ids that do not count places, and make documents of what the profile
+    holds. Every copy comes to the same."""
     sessions = tables.get("sessions")
     if sessions is None:
-        return tables
+        return profile_to_2(tables)
     new = {
         key: migrated_session(doc) if isinstance(doc, dict) else doc
         for key, doc in sessions.items()

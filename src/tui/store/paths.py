@@ -83,6 +83,11 @@ class Paths(NamedTuple):
         return self.root / "profile.json"
 
     @property
+    def local(self) -> Path:
+        """The settings of this machine alone."""
+        return self.state_dir / "local.json"
+
+    @property
     def library(self) -> Path:
         """The runner's own exercises and programmes."""
         return self.root / "library.json"

@@ -1,16 +1,22 @@
-"""Stores settings, races and runs as named JSON values in ``profile.json``.
+"""Stores settings, races and runs in ``profile.json``, and what is one machine's in ``local.json``.
 
-Each value has the day from which it applies, and the values that applied before.
+Both files hold documents that can be joined with those of another copy: a value of a setting on a
+day, a run, a race. Each has the stamp of its last edit, and what is removed stays as a tombstone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui.domain.model.codec import Doc
+from tui.domain.model.stamps import stamp_after
+from tui.domain.model.versions import canonical
+from tui.domain.planning.dated_values import Held, history, with_history, with_value
 from tui.store.atomic import backup_of
 from tui.store.errors import NotSynced
 from tui.store.paths import Paths
@@ -20,98 +26,155 @@ if TYPE_CHECKING:
 
 SETTINGS = "settings"
 MOST_BYTES = 16_000_000
-# The day from which a value applies, and the value.
-Held = tuple[date, Any]
-Doc = dict[str, Any]
+# The settings of this machine alone: its keyboard, and whether it may ring.
+LOCAL = ("bells", "keys")
 
 
 class ProfileStore:
-    """``profile.json`` below ``paths``. If there is no file, reading costs nothing.
+    """The files of ``paths``. If a file is not there, reading it costs nothing.
 
-    ``notices`` collects what the runner should know about a damaged file, one line each.
+    ``notices`` collects what the runner should know about a damaged file, one line each. Each
+    change is stamped ``now`` or, if what it changes has a later stamp, just after that one.
     """
 
     def __init__(self, paths: Paths, *, writable: bool) -> None:
         self.notices: list[str] = []
-        self._path = paths.profile
+        self._paths = paths
         self._writable = writable
-        # The document before each change by keep; None if there was none.
-        self._kept: list[tuple[str, Doc | None]] = []
+        # The documents before each change by keep, by id, and their table; None if there was none.
+        self._kept: list[tuple[str, dict[str, Doc | None]]] = []
+
+    # -- settings ------------------------------------------------------------------------------
 
     def get(self, key: str, default: Any = None) -> Any:
-        """The value at ``key``, or ``default``. Raises StoreError."""
-        return self.values().get(key, default)
-
-    def since(self, key: str) -> date | None:
-        """The day from which the value at ``key`` applies; None if unknown."""
-        return _day(self._documents().get(key, {}))
-
-    def values(self) -> dict[str, Any]:
-        """All values by key. Raises StoreError."""
-        return {key: doc["value"] for key, doc in self._documents().items() if "value" in doc}
+        """The current value at ``key``, or ``default``. Raises StoreError."""
+        held = self.history(key)
+        return held[-1][1] if held else default
 
     def history(self, key: str) -> list[Held]:
         """The values at ``key`` with the day each applied from, oldest first, the current one last;
         empty if there is none. Raises StoreError."""
-        return _history(self._documents().get(key, {}))
+        return history(self._setting(key))
 
     def histories(self) -> dict[str, list[Held]]:
-        """:meth:`history` of all keys that have a value. Raises StoreError."""
-        return {key: _history(doc) for key, doc in self._documents().items() if "value" in doc}
+        """What advice may depend on, by key: :meth:`history` of every setting that has a value and
+        is not this machine's alone, and each list of the calendar as one value without a day.
+        Raises StoreError."""
+        if not _there(self._paths.profile):
+            return {}
+        found = {
+            key: held
+            for key, doc in self._profile.by_id(SETTINGS).items()
+            if key not in LOCAL and (held := history(doc))
+        }
+        for name in self._profile.tables() - {SETTINGS}:
+            if live := list(self.documents(name).values()):
+                found[name] = [(date.min, live)]
+        return found
 
-    def set(self, key: str, value: Any, since: date) -> None:
+    def local_histories(self) -> dict[str, list[Held]]:
+        """:meth:`history` of the settings that are this machine's alone. Raises StoreError."""
+        return {key: held for key in LOCAL if (held := self.history(key))}
+
+    def file_of(self, key: str) -> str:
+        """The name of the file that :meth:`get` takes ``key`` from. Raises StoreError."""
+        return self._paths.local.name if self._is_local(key) else self._paths.profile.name
+
+    def set(self, key: str, value: Any, since: date, now: datetime) -> None:
         """Store the JSON ``value``, which applies from ``since``; it is on disk when this returns.
 
         Earlier values stay with their days; values for that day or a later one are replaced. Raises
         StoreError.
         """
-        known = self._documents().get(key, {})
-        doc = {**known, "value": value, "since": since.isoformat()}
-        doc.pop("earlier", None)
-        if earlier := _before(known, since):
-            doc["earlier"] = earlier
-        self._database.put({SETTINGS: {key: doc}})
+        self._put(key, with_value(self._setting(key), value, since, now.isoformat()))
 
-    def keep(self, key: str, value: Any) -> None:
-        """Store the JSON ``value`` without a day, replacing any other; it is on disk when this
-        returns. Raises StoreError."""
-        before = self._documents().get(key)
-        fields = {k: v for k, v in (before or {}).items() if k not in ("since", "earlier")}
-        self._kept.append((key, before))
+    def put_back(self, key: str, held: Sequence[Held], now: datetime) -> None:
+        """Give ``key`` exactly the values ``held``, with their days. Raises StoreError."""
+        there = self._setting(key)
+        if there or held:
+            self._put(key, with_history(there, held, now.isoformat()))
+
+    def remove(self, key: str, now: datetime) -> None:
+        """Remove the value at ``key`` and its history, if there is one. Raises StoreError."""
+        self.put_back(key, (), now)
+
+    def _setting(self, key: str) -> Doc:
+        """The setting as stored; empty if there is none."""
+        if self._is_local(key):
+            return self._local.by_id(SETTINGS).get(key, {})
+        if not _there(self._paths.profile):
+            return {}
+        return self._profile.by_id(SETTINGS).get(key, {})
+
+    def _is_local(self, key: str) -> bool:
+        """Whether a setting lies in local.json. Before its first change on this machine, a version
+        that kept it in profile.json may have left it there."""
+        if key not in LOCAL or not _there(self._paths.local):
+            return False
+        return key in self._local.by_id(SETTINGS)
+
+    def _put(self, key: str, setting: Doc) -> None:
+        database = self._local if key in LOCAL else self._profile
+        database.put({SETTINGS: {key: setting}})
+
+    # -- tables of documents -------------------------------------------------------------------
+
+    def documents(self, table: str) -> dict[str, Doc]:
+        """The documents of a table by id, without removed ones; do not change them. Raises
+        StoreError."""
+        if not _there(self._paths.profile):
+            return {}
+        found = self._profile.by_id(table)
+        return {name: doc for name, doc in found.items() if doc.get("deleted") is not True}
+
+    def keep(self, table: str, changes: Mapping[str, Doc | None], now: datetime) -> None:
+        """Store documents of a table by id, or remove those that are None; it is on disk when this
+        returns. :meth:`unkeep` undoes it. Raises StoreError."""
+        there = self._profile.by_id(table)
+        before = {name: there.get(name) for name in changes}
+        self._kept.append((table, before))
         with unless_written(self._kept.pop):
-            self._database.put({SETTINGS: {key: {**fields, "value": value}}})
+            self._edit(table, changes, now)
 
-    def unkeep(self) -> str | None:
-        """Undo the last :meth:`keep`; call it again to undo the one before. Returns the restored
-        key, or None if there is nothing to undo. Raises StoreError."""
+    def unkeep(self, now: datetime) -> str | None:
+        """Undo the last :meth:`keep`; call it again to undo the one before. Returns the table, or
+        None if there is nothing to undo. Raises StoreError."""
         if not self._kept:
             return None
-        key, before = self._kept.pop()
-        with unless_written(lambda: self._kept.append((key, before))):
-            if before is None:
-                self.remove(key)
-            else:
-                self._database.put({SETTINGS: {key: before}})
-        return key
+        table, before = self._kept.pop()
+        with unless_written(lambda: self._kept.append((table, before))):
+            self._edit(table, before, now)
+        return table
 
-    def remove(self, key: str) -> bool:
-        """Remove the value at ``key`` and its history; False if there was none. Raises
-        StoreError."""
-        if key not in self._documents():
-            return False
-        self._database.drop({SETTINGS: [key]})
-        return True
+    def _edit(self, table: str, changes: Mapping[str, Doc | None], now: datetime) -> None:
+        """Store documents under a stamp later than those they replace. What a document held before
+        it was removed stays in its tombstone."""
+        there = self._profile.by_id(table)
+        edits = dict[str, Doc]()
+        for name, doc in changes.items():
+            old = there.get(name)
+            new = doc if doc is not None else old and {**old, "deleted": True}
+            if new is not None and (old is None or _content(new) != _content(old)):
+                edits[name] = new
+        known = [there[name] for name in changes if name in there]
+        stamp = stamp_after(now.isoformat(), _stamps(known))
+        if edits:
+            self._profile.put({table: {k: _document(k, stamp, doc) for k, doc in edits.items()}})
 
-    def _documents(self) -> dict[str, Doc]:
-        if not self._path.exists() and not backup_of(self._path).exists():
-            return {}
-        return {str(doc.doc_id): doc for doc in self._database.documents(SETTINGS)}
+    # -- files ---------------------------------------------------------------------------------
 
     @cached_property
-    def _database(self) -> Database:
+    def _profile(self) -> Database:
+        return self._opened(self._paths.profile)
+
+    @cached_property
+    def _local(self) -> Database:
+        return self._opened(self._paths.local)
+
+    def _opened(self, path: Path) -> Database:
         from tui.store.database import Database  # Loads tinydb only when it is needed.
 
-        return Database(self._path, writable=self._writable, notices=self.notices, most=MOST_BYTES)
+        return Database(path, writable=self._writable, notices=self.notices, most=MOST_BYTES)
 
 
 @contextmanager
@@ -126,41 +189,18 @@ def unless_written(back: Callable[[], object]) -> Iterator[None]:
         raise
 
 
-def _day(doc: Doc) -> date | None:
-    try:
-        return date.fromisoformat(doc["since"])
-    except (KeyError, TypeError, ValueError):
-        return None
+def _there(path: Path) -> bool:
+    return path.exists() or backup_of(path).exists()
 
 
-def _earlier(doc: Doc) -> list[Any]:
-    """The earlier values of a document as stored, unchecked."""
-    earlier = doc.get("earlier")
-    return earlier if isinstance(earlier, list) else []
+def _document(name: str, stamp: str, doc: Doc) -> Doc:
+    fields = {key: value for key, value in doc.items() if key not in ("id", "edited")}
+    return {"id": name, "edited": stamp, **fields}
 
 
-def _known(raw: Any) -> Held | None:
-    """An earlier value with its day; None if it is not valid."""
-    if not isinstance(raw, dict) or "value" not in raw:
-        return None
-    day = _day(raw)
-    return None if day is None else (day, raw["value"])
+def _content(doc: Doc) -> str:
+    return canonical({key: value for key, value in doc.items() if key not in ("id", "edited")})
 
 
-def _history(doc: Doc) -> list[Held]:
-    if "value" not in doc:
-        return []
-    held = [each for raw in _earlier(doc) if (each := _known(raw))]
-    held.sort(key=lambda each: each[0])
-    # A value without a known day is the current one, whatever else is known.
-    day = _day(doc) or (held[-1][0] if held else date.min)
-    return [*(each for each in held if each[0] <= day), (day, doc["value"])]
-
-
-def _before(doc: Doc, since: date) -> list[Any]:
-    """The earlier values of a document once a new one applies from ``since``. Entries that are not
-    understood are kept."""
-    there = [*_earlier(doc)]
-    if "value" in doc and _day(doc):
-        there.append({"value": doc["value"], "since": doc["since"]})
-    return [raw for raw in there if (held := _known(raw)) is None or held[0] < since]
+def _stamps(documents: Iterable[Doc]) -> list[str]:
+    return [stamp for doc in documents if isinstance(stamp := doc.get("edited"), str)]

@@ -126,11 +126,13 @@ class Stridelift(App[None]):
         """The runner's own keys by command id; invalid ones are left out with a notice."""
         known = {command.id for command in COMMANDS}
         own: dict[str, str] = {}
-        for name, keys in self.book.profile.setting("keys", dict[str, object]()).items():
+        found = self.book.profile.setting("keys", dict[str, object]())
+        file = self.book.profile.store.file_of("keys") if found else ""
+        for name, keys in found.items():
             if name not in known:
-                self.book.notice(f"profile.json: keys: no command is called {clip(name, 30)}")
+                self.book.notice(f"{file}: keys: no command is called {clip(name, 30)}")
             elif not isinstance(keys, str) or not all(keys.split(",")):
-                self.book.notice(f"profile.json: keys: {name} must name a key, such as ctrl+l")
+                self.book.notice(f"{file}: keys: {name} must name a key, such as ctrl+l")
             else:
                 own[name] = keys
         return own

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import json_values, maybe, moments, names, texts
-from tui.domain.calculator.advice import Calendar, Priority, Race
+from tui.domain.calculator.advice import Priority, Race
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_codec import (
@@ -39,8 +39,15 @@ def stored(**values: Any) -> Stored:
 
 
 def kept(kind: Listed[Any], *values: object) -> list[Any]:
-    """The JSON of a list with only these values."""
-    return changed({}, kind, add=values)
+    """The documents of a list with only these values, by id."""
+    return [doc for _, doc in sorted(changed({}, kind, add=values).items())]
+
+
+def fields(kind: Listed[Any], *values: object) -> list[Any]:
+    """What the documents hold besides their ids."""
+    docs = changed({}, kind, add=values).items()
+    assert all(doc is not None and doc["id"] == name for name, doc in docs)
+    return [{key: value for key, value in (doc or {}).items() if key != "id"} for _, doc in docs]
 
 
 # --- reading --------------------------------------------------------------------------------------
@@ -125,7 +132,8 @@ ODD = [
     ("races", {"name": "x"}, "day is missing"),
     ("races", {"day": "2027-04-04", "priority": "D"}, "A, B or C"),
     ("races", {"day": "3999-04-04"}, "1900 to 2999"),
-    ("step_down", 20261129, "a day must be text"),
+    ("step_down", {"monday": 20261129}, "monday must be text"),
+    ("step_down", "2026-11-29", "a step-down week has a monday"),
 ]
 
 
@@ -147,23 +155,21 @@ def test_a_run_has_its_time_as_a_clock_shows_it_or_none() -> None:
         RUNS.read({"day": "2026-11-29", "time": "24:01"})
 
 
-def test_no_list_and_no_free_times_are_told_of_as_well() -> None:
+def test_free_times_that_make_no_sense_are_told_of_as_well() -> None:
     told: list[str] = []
-    assert diary_of(stored(runs={"a": 1}, slots=["tue"]), told.append) == Diary()
-    assert calendar_of(stored(races=7), told.append) == Calendar()
-    assert told[0] == "profile.json: runs takes a list, not {'a': 1}; it is left out"
-    assert told[1].startswith("profile.json: slots takes weekdays")
-    assert len(told) == 3
+    assert diary_of(stored(slots=["tue"]), told.append) == Diary()
+    [line] = told
+    assert line.startswith("profile.json: slots takes weekdays")
 
 
 @given(json_values)
 def test_whatever_stands_in_a_file_is_read_or_told_of(value: Any) -> None:
-    keys = [*(kind.key for kind in KINDS), "slots"]
+    keys = [kind.key for kind in KINDS]
     makers: tuple[Callable[..., object], ...] = (calendar_of, diary_of)
     for make in makers:
-        for raw in (value, [value], [{"day": value, "first": value, "weekday": value}]):
+        for raw in ([value], [{"day": value, "first": value, "weekday": value}]):
             told: list[str] = []
-            make(stored(**dict.fromkeys(keys, raw)), told.append)
+            make(stored(**dict.fromkeys(keys, raw), slots=value), told.append)
             assert all("\n" not in line and line.startswith("profile.json: ") for line in told)
 
 
@@ -185,11 +191,11 @@ def test_runs_before_a_day_are_not_even_looked_at() -> None:
 
 
 def test_each_value_is_kept_in_plain_words() -> None:
-    assert kept(RACES, Race(day=DAY, name="Ridge", priority=Priority.B)) == [
+    assert fields(RACES, Race(day=DAY, name="Ridge", priority=Priority.B)) == [
         {"day": "2026-11-29", "name": "Ridge", "priority": "B"}
     ]
-    assert kept(STEP_DOWN, date(2026, 11, 23)) == ["2026-11-23"]
-    assert kept(WEEKLY, WeeklyRun(1, RunKind.SPEED, time(7)), WeeklyRun(6, RunKind.LONG)) == [
+    assert kept(STEP_DOWN, date(2026, 11, 23)) == [{"id": "2026-11-23", "monday": "2026-11-23"}]
+    assert fields(WEEKLY, WeeklyRun(1, RunKind.SPEED, time(7)), WeeklyRun(6, RunKind.LONG)) == [
         {"weekday": "tue", "kind": "speed", "time": "07:00"},
         {"weekday": "sun", "kind": "long"},
     ]
@@ -205,39 +211,58 @@ def test_each_value_is_kept_in_plain_words() -> None:
             "duration_s": 9000,
         }
     ]
-    assert kept(AWAY, Away(DAY, DAY, frozenset({"dumbbells", "band"}))) == [
+    assert fields(AWAY, Away(DAY, DAY, frozenset({"dumbbells", "band"}))) == [
         {"first": "2026-11-29", "last": "2026-11-29", "equipment": ["band", "dumbbells"]}
     ]
 
 
-def test_a_change_keeps_what_it_does_not_touch_as_it_stands() -> None:
-    raw = [
-        "nonsense",
-        {"day": "2027-05-01", "name": "Autumn", "by": "hand"},
-        {"day": "2027-04-04", "name": "Spring", "priority": "c"},
-    ]
+@pytest.mark.parametrize(
+    ("kind", "one", "same", "other"),
+    [
+        (
+            RACES,
+            Race(day=DAY, name="Ridge Ü", priority=Priority.A),
+            Race(day=DAY, name="RIDGE ü", priority=Priority.C),
+            Race(day=DAY, name="Ridge", priority=Priority.A),
+        ),
+        (AWAY, Away(DAY, DAY), Away(DAY, DAY, EQUIPMENT), Away(DAY, DAY + timedelta(days=1))),
+        (
+            WEEKLY,
+            WeeklyRun(1, RunKind.LONG, time(7)),
+            WeeklyRun(1, RunKind.LONG, time(7)),
+            WeeklyRun(1, RunKind.LONG),
+        ),
+        (STEP_DOWN, DAY, DAY, DAY + timedelta(days=7)),
+        (RUNS, a_run("2026-11-29 8:00"), a_run("2026-11-29 8:00 24km"), a_run("2026-11-29")),
+    ],
+)
+def test_what_is_told_on_two_machines_has_one_id(
+    kind: Listed[Any], one: Any, same: Any, other: Any
+) -> None:
+    assert kind.name(one) == kind.name(same) != kind.name(other)
+
+
+def test_a_change_touches_only_what_goes_and_what_comes() -> None:
+    documents: dict[str, Any] = {
+        "x": {"nonsense": 1},
+        "y": {"day": "2027-05-01", "name": "Autumn", "by": "hand"},
+        "z": {"day": "2027-04-04", "name": "Spring", "priority": "c"},
+    }
     added = Race(day=date(2027, 4, 20), name="Hill")
-    now = changed(stored(races=raw), RACES, drop=lambda race: race.name == "Spring", add=[added])
-    assert now == [
-        {"day": "2027-04-20", "name": "Hill", "priority": "A"},
-        {"day": "2027-05-01", "name": "Autumn", "by": "hand"},
-        "nonsense",
-    ]
-    assert raw[0] == "nonsense"
+    name = RACES.name(added)
+    assert changed(documents, RACES, drop=lambda race: race.name == "Spring", add=[added]) == {
+        "z": None,
+        name: {"id": name, "day": "2027-04-20", "name": "Hill", "priority": "A"},
+    }
 
 
-def test_runs_are_kept_by_day_and_time() -> None:
-    later, sooner, first = (
-        a_run(words) for words in ("2026-11-30 6:00", "2026-11-29 7:00", "2026-11-29")
-    )
-    assert [doc["id"] for doc in kept(RUNS, later, sooner, first)] == [
-        *("2026-11-29", "2026-11-29T07:00", "2026-11-30T06:00")
-    ]
-
-
-def test_where_there_is_no_list_none_is_written_over_it() -> None:
-    with pytest.raises(BadDocument, match="races takes a list, not 7"):
-        changed(stored(races=7), RACES)
+def test_what_is_not_dropped_is_not_written_over_either() -> None:
+    bare, band = Away(DAY, DAY), Away(DAY, DAY, frozenset({"band"}))
+    here = {AWAY.name(band): AWAY.doc(band)}
+    [(name, doc)] = changed(here, AWAY, drop=bare.__eq__, add=[bare]).items()
+    assert name not in here
+    assert AWAY.read(doc) == bare
+    assert changed(here, AWAY, drop=band.__eq__, add=[bare]).keys() == here.keys()
 
 
 # --- there and back -------------------------------------------------------------------------------
@@ -268,7 +293,11 @@ races = st.builds(Race, day=days, name=texts, priority=st.sampled_from(Priority)
 mondays = days.map(lambda day: day - timedelta(days=day.weekday())).filter(lambda d: d.year >= 1900)
 
 
-@given(st.lists(runs, max_size=4), st.lists(weekly_runs, max_size=4), st.lists(aways, max_size=4))
+@given(
+    st.lists(runs, max_size=4, unique_by=lambda run: run.id),
+    st.lists(weekly_runs, max_size=4),
+    st.lists(aways, max_size=4),
+)
 def test_what_is_kept_is_read_as_it_was(
     some: list[Run], weekly: list[WeeklyRun], away: list[Away]
 ) -> None:

@@ -1,21 +1,26 @@
 """Reads and writes the calendar in profile.json: races, runs, days away, easier weeks.
 
-The file may have been edited by hand. An invalid item is reported and left out, but stays in the
-file when its list is written again.
+Each list is a table of documents by id. The ids say what a document is about, so that a race added
+on two machines is one race. The file may have been edited by hand: an invalid document is reported
+and left out, but stays in the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time, timedelta
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime, time
 from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Calendar, Priority, Race
-from tui.domain.model.dates import DAYS
+from tui.domain.model.codec import Doc
+from tui.domain.model.dates import DAYS, monday
+from tui.domain.model.ids import derived
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument, choice, day, instant, need, number, said, text
+from tui.domain.model.versions import canonical
 from tui.domain.planning.diary import Away, Diary, Opening, Run, RunKind, WeeklyRun
 from tui.domain.planning.run_parser import (
     MOST_CLIMB_M,
@@ -31,16 +36,17 @@ from tui.domain.planning.setting_values import at_hand
 from tui.domain.planning.settings import Stored, Tell, ignore_notice
 
 T = TypeVar("T")
-Doc = dict[str, Any]
 
 
 class Listed(Struct, Generic[T], frozen=True):
-    """One list of the calendar: its ``key`` in profile.json, how to ``read`` an item (raises
-    BadDocument), how to write it as JSON (``doc``), and its sort key (``order``)."""
+    """One list of the calendar: its ``key`` in profile.json, how to ``read`` a document (raises
+    BadDocument), how to write its fields (``doc``), its id (``name``), and its sort key
+    (``order``)."""
 
     key: str
     read: Callable[[Any], T]
-    doc: Callable[[T], Any]
+    doc: Callable[[T], Doc]
+    name: Callable[[T], str]
     order: Callable[[T], Any]
 
 
@@ -99,9 +105,16 @@ def _race_doc(race: Race) -> Doc:
     return {"day": race.day.isoformat(), "name": race.name, "priority": race.priority.value}
 
 
+def _race_name(race: Race) -> str:
+    return derived(_midnight(race.day), f"race {race.day} {race.name.casefold()}")
+
+
 def _monday(value: Any) -> date:
-    found = _day({"a day": value}, "a day")
-    return found - timedelta(days=found.weekday())
+    return monday(_day(_object(value, "a step-down week has a monday"), "monday"))
+
+
+def _monday_doc(first: date) -> Doc:
+    return {"monday": first.isoformat()}
 
 
 def _run(value: Any) -> Run:
@@ -147,6 +160,10 @@ def _weekly_doc(run: WeeklyRun) -> Doc:
     return _known(weekday=weekday, kind=run.kind.value, time=_clock(run.start))
 
 
+def _weekly_name(run: WeeklyRun) -> str:
+    return derived(0, f"weekly run {DAYS[run.weekday]} {_clock(run.start)} {run.kind.value}")
+
+
 def _away(value: Any) -> Away:
     doc = _object(value, "days away have a first and a last")
     first = _day(doc, "first")
@@ -165,70 +182,78 @@ def _away_doc(away: Away) -> Doc:
     }
 
 
+def _away_name(away: Away) -> str:
+    return derived(_midnight(away.first), f"away {away.first} {away.last}")
+
+
+def _midnight(when: date) -> int:
+    """The start of a day in UTC, in milliseconds since 1970; ids made of it sort by day."""
+    return int(datetime.combine(when, time(), UTC).timestamp() * 1000)
+
+
 # -- lists -----------------------------------------------------------------------------------------
 
-RACES = Listed("races", _race, _race_doc, lambda race: (race.day, race.name))
-STEP_DOWN = Listed("step_down", _monday, date.isoformat, lambda monday: monday)
-RUNS = Listed("runs", _run, _run_doc, lambda run: (run.day, run.start or time.min, run.id))
+RACES = Listed("races", _race, _race_doc, _race_name, lambda race: (race.day, race.name))
+STEP_DOWN = Listed("step_down", _monday, _monday_doc, date.isoformat, lambda first: first)
+RUNS = Listed(
+    "runs",
+    _run,
+    _run_doc,
+    lambda run: run.id,
+    lambda run: (run.day, run.start or time.min, run.id),
+)
 WEEKLY = Listed(
     "weekly_runs",
     _weekly,
     _weekly_doc,
+    _weekly_name,
     lambda run: (*week_sort_key(run.weekday, run.start), run.kind),
 )
-AWAY = Listed("away", _away, _away_doc, lambda away: (away.first, away.last))
+AWAY = Listed("away", _away, _away_doc, _away_name, lambda away: (away.first, away.last))
 
 
 def listed(stored: Stored, kind: Listed[T], tell: Tell = ignore_notice) -> list[T]:
     """The valid items of a list, sorted; ``tell`` gets a line for each invalid one."""
-    return _read(_raw(stored, kind, tell), kind, tell)
+    return _read(_documents(stored, kind), kind, tell)
 
 
 def changed(
-    stored: Stored,
+    documents: Mapping[str, Doc],
     kind: Listed[T],
     *,
     drop: Callable[[T], bool] = lambda _: False,
     add: Iterable[T] = (),
-) -> list[Any]:
-    """The JSON of a list after removing the items that ``drop`` is true for and adding ``add``.
-
-    Sorted; other items stay as they are, invalid ones go last. Raises BadDocument if the stored
-    value is not a list.
-    """
-    raw = _list(stored, kind)
-    known: list[tuple[Any, Any]] = [(kind.order(value), kind.doc(value)) for value in add]
-    strange = []
-    for item in raw:
-        try:
-            value = kind.read(item)
-        except BadDocument:
-            strange.append(item)
-        else:
-            known += [] if drop(value) else [(kind.order(value), item)]
-    known.sort(key=lambda each: each[0])
-    return [*(item for _, item in known), *strange]
+) -> dict[str, Doc | None]:
+    """The changes to a list, by id: the items that ``drop`` is true for go (None), those of ``add``
+    come in. Everything else stays as it is, also what is not valid."""
+    changes = dict[str, Doc | None]()
+    for name, doc in documents.items():
+        with suppress(BadDocument):
+            if drop(kind.read(doc)):
+                changes[name] = None
+    taken = documents.keys() - changes.keys()
+    for value in add:
+        doc = kind.doc(value)
+        name = free_name(kind.name(value), doc, taken)
+        taken.add(name)
+        changes[name] = {**doc, "id": name}
+    return changes
 
 
-def _list(stored: Stored, kind: Listed[T]) -> list[Any]:
+def free_name(name: str, doc: Any, taken: Container[str]) -> str:
+    """An id for a document: ``name``, unless another document has it; then one made of what it
+    holds, the same on every machine."""
+    return derived(0, f"{name} {canonical(doc)}") if name in taken else name
+
+
+def _documents(stored: Stored, kind: Listed[T]) -> Sequence[Any]:
     held = stored.get(kind.key, ())
-    raw = held[-1][1] if held else []
-    if not isinstance(raw, list):
-        raise BadDocument(f"{kind.key} takes a list, not {said(raw)}")
-    return raw
+    return held[-1][1] if held else ()
 
 
-def _raw(stored: Stored, kind: Listed[T], tell: Tell) -> list[Any]:
-    try:
-        return _list(stored, kind)
-    except BadDocument as bad:
-        tell(f"profile.json: {bad}; it is left out")
-        return []
-
-
-def _read(raw: Iterable[Any], kind: Listed[T], tell: Tell) -> list[T]:
+def _read(documents: Iterable[Any], kind: Listed[T], tell: Tell) -> list[T]:
     made = []
-    for item in raw:
+    for item in documents:
         try:
             made.append(kind.read(item))
         except BadDocument as bad:
@@ -252,7 +277,7 @@ def diary_of(stored: Stored, tell: Tell = ignore_notice, since: date | None = No
     With ``since``, runs before that day are skipped by comparing their text, so that years of old
     runs cost next to nothing.
     """
-    runs = _raw(stored, RUNS, tell)
+    runs = _documents(stored, RUNS)
     if since is not None:
         first = since.isoformat()
         runs = [item for item in runs if not _before(item, first)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,7 @@ class Runner:
         self.home, self.capsys = home, capsys
         self.lines: list[Row] = []
         self.files = 0
+        self.race = ""
         self.owned: dict[str, tuple[float, ...]] = {}
 
     def run(self, *args: str, today: str = NEW_YEAR) -> str:
@@ -154,10 +155,14 @@ class Runner:
     def profile(self, key: str, value: Any) -> None:
         """Change a setting that has no command."""
         store = ProfileStore(Paths(self.home), writable=True)
-        store.set(key, value, date.fromisoformat(NEW_YEAR))
+        store.set(key, value, date.fromisoformat(NEW_YEAR), datetime(2026, 1, 1, tzinfo=UTC))
 
     def races(self, day: str, priority: str = "A") -> None:
-        self.profile("races", [{"day": day, "name": "Hill Race", "priority": priority}])
+        """Have this race and no other."""
+        if self.race:
+            self.run("race", "remove", self.race)
+        self.race = day
+        self.run("race", "add", day, "Hill Race", "--priority", priority)
 
     def did(
         self, days: str | Sequence[str], exercise: str, rows: list[Row], plan: Row | None = None

@@ -131,7 +131,7 @@ def test_a_break_ends_a_row_of_misses(runner: Runner) -> None:
 
 
 def test_a_step_down_week_is_a_deload(runner: Runner) -> None:
-    runner.profile("step_down", ["2026-04-13"])
+    runner.run("step-down", "add", "2026-04-13")
     runner.did("2026-04-10", CALF, calves())
     answer = runner.next(CALF, TODAY)
     assert (answer.action, answer.sets, answer.load) == ("DELOAD", 2, 35)  # 36, rounded down
@@ -140,13 +140,13 @@ def test_a_step_down_week_is_a_deload(runner: Runner) -> None:
 
 @pytest.mark.parametrize("day", ["2026-04-12", "2026-04-20"])
 def test_the_weeks_beside_it_are_not(runner: Runner, day: str) -> None:
-    runner.profile("step_down", ["2026-04-13"])
+    runner.run("step-down", "add", "2026-04-13")
     runner.did("2026-04-10", CALF, calves())
     assert dose(runner.next(CALF, day)) == ("INCREASE", 3, 40, 21)
 
 
 def test_a_step_down_week_of_jumps_holds_and_bodyweight(runner: Runner) -> None:
-    runner.profile("step_down", ["2026-04-13"])
+    runner.run("step-down", "add", "2026-04-13")
     runner.did("2026-04-10", ROPE, work(5, contacts=22))
     runner.did("2026-04-10", "wall-sit", work(3, hold_s=50))
     runner.did("2026-04-10", "lunge", both(3, reps=11))
@@ -159,7 +159,7 @@ def test_a_step_down_week_of_jumps_holds_and_bodyweight(runner: Runner) -> None:
 
 
 def test_a_step_down_week_of_a_heavy_lift(runner: Runner) -> None:
-    runner.profile("step_down", ["2026-04-13"])
+    runner.run("step-down", "add", "2026-04-13")
     runner.config("extra_set", "off")
     runner.config("max.back-squat", "100")
     runner.did("2026-04-06", SQUAT, work(3, load_kg=65, reps=5, rir=3))
@@ -169,7 +169,7 @@ def test_a_step_down_week_of_a_heavy_lift(runner: Runner) -> None:
 
 
 def test_what_was_first_done_in_an_easy_week_is_known(runner: Runner) -> None:
-    runner.profile("step_down", ["2026-04-06"])
+    runner.run("step-down", "add", "2026-04-06")
     runner.did("2026-04-10", CALF, calves())
     answer = runner.next(CALF, TODAY)
     assert answer.action in {"HOLD", "INCREASE"}
@@ -221,7 +221,7 @@ def test_two_lifts_that_miss_twice_are_a_deload(runner: Runner) -> None:
 
 
 def test_pain_in_an_easy_week(runner: Runner) -> None:
-    runner.profile("step_down", ["2026-04-13"])
+    runner.run("step-down", "add", "2026-04-13")
     runner.did("2026-04-07", CALF, calves())
     runner.did("2026-04-10", CALF, calves(pain=4))
     answer = runner.next(CALF, TODAY)
@@ -238,7 +238,7 @@ def test_a_taper_after_a_break(runner: Runner) -> None:
 
 
 def test_a_break_before_an_easy_week(runner: Runner) -> None:
-    runner.profile("step_down", ["2026-04-13"])
+    runner.run("step-down", "add", "2026-04-13")
     runner.did("2026-03-26", CALF, calves())
     answer = runner.next(CALF, TODAY)
     assert (answer.action, answer.sets, answer.load) == ("LAYOFF", 2, 35)  # nine tenths, once

@@ -1,0 +1,49 @@
+"""Join two copies of profile.json that grew apart. Pure, and the same in whatever order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tui.domain.model.versions import canonical, later
+from tui.domain.planning.dated_values import Values, put_together, taken_apart
+
+Tables = dict[str, dict[str, Any]]
+SETTINGS = "settings"
+
+
+def join_profiles(
+    mine: Mapping[str, Mapping[str, Any]], theirs: Mapping[str, Mapping[str, Any]]
+) -> Tables:
+    """The tables of both copies, document by document: of two versions the later counts whole. A
+    setting has a document for each day from which it has a value. Nothing of ours or of theirs is
+    changed."""
+    return {
+        name: _joined(
+            mine.get(name, {}), theirs.get(name, {}), _setting if name == SETTINGS else _document
+        )
+        for name in sorted(mine.keys() | theirs.keys())
+    }
+
+
+def _joined(
+    mine: Mapping[str, Any], theirs: Mapping[str, Any], join: Callable[[Any, Any], Any]
+) -> dict[str, Any]:
+    """What both hold, by name; ``join`` makes one of two versions."""
+    # One that a single copy has is joined with itself: so all come out in one form, and two
+    # machines write the same bytes.
+    return {
+        name: join(mine.get(name, theirs.get(name)), theirs.get(name, mine.get(name)))
+        for name in sorted(mine.keys() | theirs.keys())
+    }
+
+
+def _document(one: Any, other: Any) -> Any:
+    return json.loads(canonical(later(one, other)))
+
+
+def _setting(one: Any, other: Any) -> Any:
+    ours, others = taken_apart(one), taken_apart(other)
+    documents = _joined(ours.documents, others.documents, _document)
+    return put_together(Values(documents, (*ours.strange, *others.strange)))
