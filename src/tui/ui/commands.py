@@ -262,7 +262,7 @@ def keys_page() -> str:
         "# Keys",
         "",
         "Made from `src/tui/ui/commands.py` by `make keys`. Each can be changed: the name in the",
-        "last column goes into `keys` of `profile.json` (see docs/format.md).",
+        "last column goes into `keys` of this machine's `local.json` (see docs/format.md).",
     ]
     for place, title in PLACES.items():
         lines += ["", f"## {title}", "", "| key | does | name |", "| --- | --- | --- |"]
