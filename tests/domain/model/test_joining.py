@@ -173,9 +173,9 @@ def test_the_edit_of_what_is_shown_is_what_is_shown_next(seed: int, steps: int) 
 
 
 def told(session: Session) -> dict[str, object]:
-    """What a session shows, without ids and stamps."""
+    """The sets a session shows; one that was numbered on may be the first again."""
     return {
-        entry.id: [(row.id, row.number, row.side, row.done) for row in sorted_rows(entry)]
+        entry.id: [(row.id, row.side, row.done) for row in sorted_rows(entry)]
         for entry in session.live()
         if not session.deleted
     }

@@ -7,7 +7,6 @@ Joining is commutative, associative and idempotent, whatever the machines' clock
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -23,6 +22,7 @@ from tui.domain.model.codec import (
 )
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.values import Entry, Record, Session, SetEntry, SetKind, Side
+from tui.domain.model.versions import canonical
 
 SIDES = list(Side)
 KINDS = list(SetKind)
@@ -153,8 +153,7 @@ def _edited_apart(winner: Any, loser: Any) -> Lost | None:
 
 def _rank(edited: str, home: str, doc: Doc) -> Rank:
     """Orders the versions of a document: by instant, then by text, so that no two are equal."""
-    told = json.dumps([home, doc], sort_keys=True, separators=(",", ":"), default=str)
-    return edited_at(edited), edited, told
+    return edited_at(edited), edited, canonical([home, doc])
 
 
 def _session_rank(head: Session) -> Rank:
