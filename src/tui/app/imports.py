@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
+from tui.app.taking_in import keep_lost
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
@@ -33,6 +34,7 @@ def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> Joined:
     joined = join(*book.reader.everything(), parsed)
     if not dry_run:
         book.access.check()
+        keep_lost(book.paths, joined.lost, book.notice)
         book.reader.repository.put_many(joined.sessions, joined.records)
     return joined
 

@@ -1,0 +1,98 @@
+"""Takes another copy of the log into the runner's own: from a file, another machine or a backup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from tui.app.logbook import Logbook
+from tui.domain.model.joining import Documents, Lost
+from tui.domain.model.text import clean
+from tui.domain.model.values import Record, Session
+from tui.domain.model.visible import visible
+from tui.store.merged import keep
+from tui.store.paths import Paths
+from tui.store.seal import sealed
+
+TABLES = {"session": "sessions", "entry": "entries", "set": "sets", "record": "records"}
+
+
+class News(Struct, frozen=True, kw_only=True):
+    """What a copy brings that the log does not have. ``sets`` are sides of sets, and ``records``
+    mornings, readiness and metrics: new ones or newer versions that are shown. ``gone`` counts what
+    the copy deletes. ``sessions`` has the sessions as they will be, and ``written`` the records.
+    ``lost`` are versions that give way to others edited apart."""
+
+    sets: int
+    records: int
+    gone: int
+    sessions: tuple[Session, ...]
+    written: tuple[Record, ...]
+    lost: tuple[Lost, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.sessions or self.written)
+
+
+def news(
+    known: tuple[Sequence[Session], Sequence[Record]],
+    sessions: Iterable[Session],
+    records: Iterable[Record],
+) -> News:
+    """What a copy brings to the ``known`` log; both as they are stored."""
+    documents = Documents()
+    documents.take(*known)
+    before = {session.id: session for session in documents.sessions()}
+    was = dict(documents.records)
+    documents.take(sessions, records)
+    changed = [one for one in documents.sessions() if one != before.get(one.id)]
+    written = [one for id_, one in documents.records.items() if one != was.get(id_)]
+    old = {key: row for one in changed if one.id in before for key, row in _shown(before[one.id])}
+    new = {key: row for one in changed for key, row in _shown(one)}
+    return News(
+        sets=sum(row != old.get(key) for key, row in new.items()),
+        records=sum(not record.deleted for record in written),
+        gone=sum(key not in new for key in old) + sum(record.deleted for record in written),
+        sessions=tuple(changed),
+        written=tuple(written),
+        lost=tuple(documents.lost),
+    )
+
+
+def take_in(book: Logbook, sessions: Iterable[Session], records: Iterable[Record]) -> News:
+    """Join a copy into the log, in one step. Raises ReadOnly or StoreError."""
+    book.access.check()
+    found = news(book.reader.everything(), sessions, records)
+    if found:
+        keep_lost(book.paths, found.lost, book.notice)
+        book.reader.repository.put_many(found.sessions, found.written)
+        book.reader.forget()
+    return found
+
+
+def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None]) -> None:
+    """Keep versions that gave way to others edited apart, and tell of them once."""
+    if not lost:
+        return
+    tables: dict[str, dict[str, Mapping[str, object]]] = {}
+    for one in lost:
+        tables.setdefault(TABLES[one.kind], {})[str(one.doc["id"])] = one.doc
+    before = set(paths.merged_dir.glob("*")) if paths.merged_dir.is_dir() else set()
+    path = keep(paths.merged_dir, "edited-apart.json", sealed({}, tables))
+    if path not in before:
+        what = "1 thing was" if len(lost) == 1 else f"{len(lost)} things were"
+        notice(
+            f"{what} edited on two machines apart: the later version counts, the other is in "
+            f"{clean(paths.merged_dir.name)}/{clean(path.name)}"
+        )
+
+
+def _shown(session: Session) -> list[tuple[tuple[str, str], object]]:
+    seen = visible(session)
+    return [
+        ((session.id, row.id), (entry.exercise, row.side, row.done, row.rir, row.pain, row.note))
+        for entry in seen.live()
+        for row in entry.live()
+        if not seen.deleted
+    ]
