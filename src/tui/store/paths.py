@@ -53,6 +53,11 @@ class Paths(NamedTuple):
             return self.cache_dir / "state"
 
     @property
+    def device(self) -> Path:
+        """Names this machine."""
+        return self.state_dir / "device"
+
+    @property
     def cache_dir(self) -> Path:
         """Holds what can be computed again from the rest; kept to save time."""
         return self.root / "cache"
