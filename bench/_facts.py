@@ -140,7 +140,7 @@ def strays(folder: Path, live: Live | None) -> list[str]:
     expected |= {*folder.glob("log/[0-9][0-9][0-9][0-9].json.bak")}
     expected |= {*folder.glob("cache/*.fold")}
     if live is not None:
-        expected.add(folder / "live" / f"{live.id}.jsonl")
+        expected |= {*folder.glob(f"live/{live.id}.*.jsonl")}
     found = []
     for path in sorted(folder.rglob("*")):
         mode = path.stat().st_mode & 0o777

@@ -21,6 +21,7 @@ from _terminal import Terminal, terminal
 from tui.app.logbook import Logbook
 from tui.bootstrap import shipped_library
 from tui.domain.session.actions import Log
+from tui.store.journal import journal_path
 from tui.store.paths import Paths
 
 Times = defaultdict[str, list[float]]
@@ -77,7 +78,7 @@ def one_session(books: Mapping[str, Logbook], sets: Times, finishes: Times) -> N
             coming = live.suggested(None)
             if coming is None:
                 break
-            journal = book.paths.journal(live.id)
+            journal = journal_path(book.paths, live.id)
             before = journal.stat().st_size
             sets[name].append(timed(partial(book.recorder.do, Log(coming.id))))
             line = b"x" * (journal.stat().st_size - before)

@@ -26,7 +26,7 @@ from tui.domain.session.actions import Log, Refused, Undo
 from tui.formats.setlog_reader import parse as parse_lines
 from tui.formats.setlog_writer import render
 from tui.store.errors import StoreError
-from tui.store.journal import pending
+from tui.store.journal import journal_path, pending
 from tui.store.lock import WriterLock
 from tui.store.repository import Repository
 
@@ -140,7 +140,7 @@ def test_a_session_taken_back_keeps_what_others_wrote_into_its_journal(books: Bo
     book = begun(books)
     book.close()
     [name] = pending(books.paths)
-    path = books.paths.journal(name)
+    path = journal_path(books.paths, name)
     [first, *others] = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join([first.replace(b"{", b'{"x-app":{"version":3},', 1), *others]))
     book = books.open().read_all()
@@ -149,7 +149,7 @@ def test_a_session_taken_back_keeps_what_others_wrote_into_its_journal(books: Bo
     book.recorder.reopen()
     began = books.events()[0]
     assert began["x-app"] == {"version": 3}
-    assert [*began] == ["n", "x-app", "e", "at", "id", "items", "programme", "part"]
+    assert [*began] == ["n", "x-app", "e", "at", "id", "items", "programme", "part", "device"]
 
 
 def test_a_plan_that_could_not_be_read_again_is_not_begun(books: Books) -> None:

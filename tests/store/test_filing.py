@@ -9,7 +9,7 @@ from tests.store.examples import a_session, stamp, told
 from tui.domain.model.codec import session_to_doc
 from tui.store.errors import NotSynced, StoreError
 from tui.store.filing import file_journal
-from tui.store.journal import Journal, pending
+from tui.store.journal import Journal, copies_aside, pending
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 
@@ -77,12 +77,12 @@ def test_a_damaged_journal_gives_what_is_good_and_is_kept(
     paths: Paths, repository: Repository, journal: Journal
 ) -> None:
     with journal.path.open("ab") as file:
-        file.write(b'{"n":2\n{"n":3}\n')
+        file.write(b'{"n":2\n' + journal.path.read_bytes())
     whole = journal.path.read_bytes()
     file_journal(repository, journal.path, told)
     assert repository.sessions(2026) == [a_session()]
     assert [path.read_bytes() for path in paths.live_dir.iterdir()] == [whole]
-    assert "line 2 is damaged" in repository.notices[0]
+    assert copies_aside(paths) == [*paths.live_dir.iterdir()]
 
 
 def test_a_journal_stays_until_the_disk_has_confirmed_its_session(

@@ -16,7 +16,8 @@ import orjson
 from tests.store.examples import told
 from tui.store.atomic import sweep
 from tui.store.filing import file_journal
-from tui.store.journal import pending, read
+from tui.store.journal import journal_path, pending
+from tui.store.journal_lines import read
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 from tui.store.repository import Repository, each_once
@@ -59,9 +60,9 @@ def test_what_was_confirmed_survives_a_kill_at_any_instant(paths: Paths) -> None
         repository = Repository(paths, writable=True)
         last = list(events)[-1]
         if last not in folded and last in pending(paths):
-            assert len(read(paths.journal(last))[0]) > events[last]
+            assert len(read(journal_path(paths, last)).events) > events[last]
         for name in pending(paths):
-            file_journal(repository, paths.journal(name), told)
+            file_journal(repository, journal_path(paths, name), told)
         found = each_once(s for year in repository.years() for s in repository.sessions(year))
         years = {session.id: session.day.year for session in found}
         assert years.keys() >= folded.keys() | {last}

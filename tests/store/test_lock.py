@@ -17,7 +17,7 @@ import pytest
 
 from tests.store.conftest import Refuse
 from tests.store.examples import ZONE
-from tui.store.errors import StoreError
+from tui.store.errors import FolderGone, StoreError
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 
@@ -421,3 +421,47 @@ def test_a_claim_whose_holder_could_not_be_named_is_taken_back(
     with pytest.raises(StoreError, match="disk is full"):
         WriterLock(paths).acquire()
     assert not claim(paths).exists()
+
+
+def test_a_folder_that_was_gone_for_a_moment_keeps_its_lock(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock, other = WriterLock(paths), WriterLock(paths)
+    assert lock.acquire()
+    stat, gone = Path.stat, [paths.lock]
+
+    def once(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path in gone:
+            gone.remove(path)
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    monkeypatch.setattr(Path, "stat", once)
+    assert lock.hold() is True
+    assert gone == []
+    assert other.acquire() is False
+    assert lock.hold() is True
+
+
+def test_a_folder_that_goes_while_the_lock_is_taken_again_is_not_made_anew(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = WriterLock(paths)
+    assert lock.acquire()
+    stat, before = Path.stat, paths.root.stat()
+    away = paths.root.with_name("away")
+
+    def going(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        if path == paths.root and not away.exists():
+            paths.root.rename(away)
+            return before
+        return stat(path, follow_symlinks=follow_symlinks)
+
+    paths.lock.unlink()
+    monkeypatch.setattr(Path, "stat", going)
+    with pytest.raises(FolderGone, match="NOT KEPT"):
+        lock.hold()
+    assert not paths.root.exists()
+    monkeypatch.undo()
+    away.rename(paths.root)
+    assert lock.hold() is True

@@ -37,7 +37,7 @@ def test_a_relative_folder_and_a_home_stand_for_absolute_ones(
 def test_naming_the_places_creates_nothing(tmp_path: Path) -> None:
     paths = Paths(tmp_path / "data")
     assert paths.year(2026) == tmp_path / "data" / "log" / "2026.json"
-    assert paths.journal("X") == tmp_path / "data" / "live" / "X.jsonl"
+    assert paths.journal("X", "pc-1") == tmp_path / "data" / "live" / "X.pc-1.jsonl"
     assert list(tmp_path.iterdir()) == []
 
 

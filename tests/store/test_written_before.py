@@ -65,7 +65,8 @@ from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.replay import apply, replay, session_of, to_session
 from tui.domain.session.steps import step
 from tui.store.filing import file_journal
-from tui.store.journal import Journal, read
+from tui.store.journal import Journal, journal_path
+from tui.store.journal_lines import SUM_LENGTH, read
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 
@@ -218,7 +219,7 @@ def outcome(live: Live) -> Doc:
 
 @pytest.mark.parametrize("path", JOURNALS, ids=lambda path: path.stem)
 def test_a_journal_tells_what_it_told(path: Path) -> None:
-    live = replay(map(event_from_doc, read(path)[0]))
+    live = replay(map(event_from_doc, read(path).events))
     assert live is not None
     told = orjson.loads(path.with_suffix(".json").read_bytes())
     # A journal comes to the ids that the year file comes to by itself.
@@ -245,7 +246,7 @@ def filed(paths: Paths, repository: Repository) -> bytes:
     """The year file that all journals go into."""
     paths.live_dir.mkdir(parents=True)
     for path in JOURNALS:
-        copy = paths.journal(path.stem)
+        copy = journal_path(paths, path.stem)
         copy.write_bytes(path.read_bytes())
         file_journal(repository, copy, lambda docs: session_of(map(event_from_doc, docs)))
     return paths.year(2026).read_bytes()

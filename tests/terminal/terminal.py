@@ -67,6 +67,8 @@ class Terminal:
         self._window(size)
         self.type(typed)
         environment = {"PATH": os.environ["PATH"], "HOME": str(home), "LANG": "C.UTF-8"}
+        # The same machine as the test, which looks for its journal.
+        environment["XDG_STATE_HOME"] = os.environ["XDG_STATE_HOME"]
         launch = f"PATCHED = {PATCHED!r}\n{LAUNCH}"
         self.process = subprocess.Popen(
             [sys.executable, "-c", launch, "own" if own else "borrowed", patch, *args],

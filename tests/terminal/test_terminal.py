@@ -15,7 +15,7 @@ from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.live import Live
 from tui.domain.session.replay import replay
 from tui.store.journal import journal_path, pending
-from tui.store.journal import read as read_journal
+from tui.store.journal_lines import read as read_journal
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 
@@ -45,7 +45,7 @@ def start(tmp_path: Path, paths: Paths) -> Open:
 def on_disk(paths: Paths) -> Live:
     """The session under way, from its journal."""
     [session_id] = pending(paths)
-    events, _ = read_journal(journal_path(paths, session_id))
+    events = read_journal(journal_path(paths, session_id)).events
     live = replay(map(event_from_doc, events))
     assert live is not None
     return live

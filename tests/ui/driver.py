@@ -29,7 +29,7 @@ from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.replay import replay
 from tui.store.journal import journal_path, pending
-from tui.store.journal import read as read_journal
+from tui.store.journal_lines import read as read_journal
 from tui.store.paths import Paths
 from tui.ui.app import Stridelift
 from tui.ui.panes.today import TodayPane
@@ -106,7 +106,7 @@ class Books:
     def events(self) -> list[dict[str, Any]]:
         """The events in the journal of the session under way."""
         [session_id] = pending(self.paths)
-        return read_journal(journal_path(self.paths, session_id))[0]
+        return read_journal(journal_path(self.paths, session_id)).events
 
     def on_disk(self) -> Live | None:
         """The session under way as the program would find it at its start."""

@@ -81,8 +81,8 @@ class Logbook:
             self.notice(self.access.notice)
         # Clean up what a killed writer left half done. We hold the lock, so nobody else writes.
         where = self.paths
-        folders = where.root, where.log_dir, where.live_dir, where.cache_dir, where.backups_dir
-        for folder in (*folders, where.state_dir):
+        ours = where.root, where.log_dir, where.live_dir, where.cache_dir, where.backups_dir
+        for folder in (*ours, where.state_dir, where.rescue_dir):
             sweep(folder)
         self.reader.reopen(Repository(self.paths, writable=True))
         self.profile.open_for_writing()
@@ -123,5 +123,6 @@ class Logbook:
     def notices(self) -> list[str]:
         """What the runner should know about the files, each line once: damage that was repaired,
         documents that are not understood, unknown settings."""
-        told = [*self._notices, *self.profile.store.notices, *self.reader.repository.notices]
+        files = [*self.profile.store.notices, *self.reader.repository.notices]
+        told = [*self._notices, *self.recorder.notes, *files]
         return list(dict.fromkeys(told))

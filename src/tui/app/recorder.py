@@ -7,7 +7,8 @@ the file and here too, as after a return; the disk has only not confirmed it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ from tui.domain.model.corrections import correct, without
 from tui.domain.model.edits import edit_of_session, taken_back
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import Written
+from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Prescription, Record, Session, SetEntry
 from tui.domain.planning.today import Plan
@@ -31,17 +33,35 @@ from tui.domain.session.event_codec import event_from_doc, event_to_doc
 from tui.domain.session.events import Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay, session_of
+from tui.domain.session.salvage import salvage
 from tui.domain.session.steps import step
-from tui.store.errors import NotSynced
+from tui.store.device import name_of
+from tui.store.errors import FolderGone, NotSynced, StoreError
 from tui.store.filing import file_journal, file_open_journal
-from tui.store.journal import Journal, journal_path, pending, read
+from tui.store.journal import (
+    Found,
+    Journal,
+    bring_back,
+    copies_aside,
+    journal_path,
+    kept_away,
+    of_others,
+    pending,
+)
+from tui.store.journal_lines import Scan, read, scan_lines
 from tui.store.paths import Paths
+from tui.store.rescue import Rescued
+
+# A session of another machine that says nothing for so long is over.
+OVER = timedelta(hours=12)
+SHOWN_LINES = 5
 
 
 class Recorder:
-    """Holds at most one live session, and changes the log. ``now`` returns the current time as an
-    aware datetime, ``random_bits`` 80 random bits for a new id, ``notice`` takes a line for the
-    runner."""
+    """Holds at most one live session, and changes the log. ``notes`` are lines for the runner on
+    the journals as the last :meth:`resume` found them: damage that waits to be dealt with, a
+    session under way on another machine. ``now`` returns the current time as an aware datetime,
+    ``random_bits`` 80 random bits for a new id, ``notice`` takes a line for the runner."""
 
     def __init__(
         self,
@@ -64,6 +84,7 @@ class Recorder:
         self.new_id = NewIds(now, random_bits)
         self._notice = notice
         self.live: Live | None = None
+        self.notes: list[str] = []
         self._journal: Journal | None = None
         self._undo: list[Session] = []
         self._finished: list[Doc] = []
@@ -71,27 +92,93 @@ class Recorder:
     # -- the live session ----------------------------------------------------------------------
 
     def resume(self) -> None:
-        """Make the newest unfinished journal the live session and file all others into the log; a
-        journal that is not understood is reported and left alone. Raises StoreError."""
+        """Make this machine's newest unfinished journal the live session and file all others into
+        the log, also those of other machines that are over; a journal that is not understood is
+        reported and left alone. Raises StoreError."""
         self.live, self._journal = None, None
         self._reader.unfiled = []
-        for session_id in reversed(pending(self._paths)):
+        away, self.notes = kept_away(self._paths)
+        if self._access.granted:
+            for one in away.values():
+                bring_back(self._paths, one)
+            away = {}
+        for session_id in sorted({*pending(self._paths), *away}, reverse=True):
             path = journal_path(self._paths, session_id)
-            events, damage = read(path)
-            if damage:
-                self._notice(damage)
-            try:
-                live = replay(map(event_from_doc, events))
-            except BadDocument as bad:
-                self._notice(f"{path.name}: {bad}; it is left as it is")
-                continue
-            if live is not None and live.finished is None and self.live is None:
-                self.live = live
-                self._journal = Journal.open(path) if self._access.granted else None
-            elif self._access.granted:
-                file_journal(self._reader.repository, path, _session)
-            elif session := _session(events):
-                self._reader.unfiled.append(session)
+            scan = self._scan(path, away.get(session_id))
+            if scan is not None:
+                self._take_up(path, session_id, scan)
+        for other in of_others(self._paths):
+            scan = self._scan(other.path)
+            if scan is not None:
+                self._take_over(other, scan)
+        for copy in copies_aside(self._paths):
+            scan = self._scan(copy)
+            if scan is not None:
+                self.notes.append(f"{_damage(copy, scan)}. Look at it, then move it away.")
+
+    def _scan(self, path: Path, away: Rescued | None = None) -> Scan | None:
+        """What a journal says, or if that is more, its copy that was kept while the folder was
+        gone; None, and a line for the runner, if it cannot be read."""
+        kept = None if away is None else scan_lines(away.lines)
+        try:
+            scan = read(path)
+        except StoreError as refusal:
+            # It may have been filed just now by the instance that writes.
+            if kept is None and path.exists():
+                self._notice(str(refusal))
+            return kept
+        return kept if kept is not None and len(kept.events) > len(scan.events) else scan
+
+    def _take_up(self, path: Path, session_id: str, scan: Scan) -> None:
+        """Go on with a session of this machine, or file it."""
+        docs = _readable(scan, session_id)
+        live = self._replayed(path, docs)
+        if live is not None and live.finished is None and self.live is None:
+            self.live = live
+            if self._access.granted:
+                self._journal = Journal.open(path, docs)
+        elif live is None and docs:
+            return
+        elif self._access.granted:
+            file_journal(self._reader.repository, path, _session, docs)
+        elif session := _session(docs):
+            self._reader.unfiled.append(session)
+        if scan.damaged and not self._access.granted:
+            self.notes.append(f"{_damage(path, scan)}.")
+
+    def _take_over(self, other: Found, scan: Scan) -> None:
+        """Put a session of another machine into the log if it is over, else say that it is not.
+        Its journal stays: that machine may still write it, and removes it."""
+        docs = _readable(scan, other.session)
+        live = self._replayed(other.path, docs)
+        if live is None:
+            return
+        last, now = event_from_doc(docs[-1]).at.astimezone(self._now().tzinfo), self._now()
+        if live.finished is None and now - last < OVER:
+            when = f"{last:%H:%M}" if last.date() == now.date() else f"{last:%Y-%m-%d %H:%M}"
+            self.notes.append(f"a session is under way on {name_of(other.device)}, as of {when}")
+        elif (session := _session(docs)) is not None:
+            self._file(session)
+        if scan.damaged:
+            self.notes.append(f"{_damage(other.path, scan)}.")
+
+    def _file(self, session: Session) -> None:
+        """Put a session of another machine into the log. What refuses it closes nothing else: its
+        journal is still there at the next start."""
+        if not self._access.granted:
+            self._reader.unfiled.append(session)
+            return
+        try:
+            self._reader.repository.put_session(session)
+        except StoreError as refusal:
+            self._notice(str(refusal))
+
+    def _replayed(self, path: Path, docs: Sequence[Doc]) -> Live | None:
+        try:
+            return replay(map(event_from_doc, docs))
+        except BadDocument as bad:
+            self._notice(f"{clean(path.name)}: {bad}; it is left as it is")
+            return None
 
     def start(self, planned: Plan | None) -> Live:
         """Start a session, planned or empty. Raises ReadOnly, StoreError, or BadDocument for a plan
@@ -110,20 +197,55 @@ class Recorder:
         )
         live = apply(None, event)
         self._journal = Journal.create(self._paths, live.id)
-        self._journal.append(event_to_doc(event))
+        self._journal.append(event_to_doc(event) | {"device": self._journal.device})
         self.live = live
         return live
 
     def do(self, command: Command) -> Live:
         """Take a step in the live session; if a lift was harder than planned, its remaining sets
-        get lighter too. Raises Refused, ReadOnly or StoreError; then the session is unchanged."""
-        self._access.check()
+        get lighter too. While the data folder is gone, the step is kept on this machine (see
+        :attr:`away`). Raises Refused, ReadOnly or StoreError; then the session is unchanged."""
+        gone = self._gone()
         assert self.live is not None and self._journal is not None
         live, events = step(self.live, command, self._now(), self.new_id, self._lighter)
-        if events:
-            self._journal.append(*map(event_to_doc, events))
+        self._record([event_to_doc(event) for event in events], gone)
         self.live = live
         return live
+
+    def _record(self, docs: Sequence[Doc], gone: FolderGone | None) -> None:
+        """Write the lines of a step: into the folder or, if that is ``gone``, on this machine."""
+        assert self._journal is not None
+        if gone is None and (docs or self._journal.away):
+            try:
+                self._journal.append(*docs)
+            except StoreError:
+                # It may have gone since it was checked.
+                if (gone := self._gone()) is None:
+                    raise
+        if gone is not None and docs:
+            try:
+                self._journal.append_away(*docs)
+            except StoreError:
+                raise gone from None
+
+    def _gone(self) -> FolderGone | None:
+        """Check before a step that this instance is the writer. Returns the refusal if the data
+        folder is gone. Raises ReadOnly or StoreError."""
+        try:
+            self._access.check()
+        except FolderGone as gone:
+            return gone
+        return None
+
+    @property
+    def away(self) -> str:
+        """Where the live session is kept while the data folder is gone, in words; empty if the
+        folder is there."""
+        kept = None if self._journal is None else self._journal.away
+        if kept is None:
+            return ""
+        folder = clean(str(self._paths.root))
+        return f"{folder} is gone; this session is kept in {clean(str(kept))} until it is back"
 
     def _lighter(
         self, live: Live, item: Item, plan: Prescription, rows: Sequence[SetEntry]
@@ -154,12 +276,19 @@ class Recorder:
 
     def finish(self, reason: str = "time") -> Session | None:
         """Finish the live session and file it; None if nothing was done in it. If the disk refuses
-        (StoreError), the session is finished but not yet filed; the next call or the next start
-        files it."""
-        self._access.check()
+        or the data folder is gone (StoreError), the session is finished but not yet filed; the next
+        call or the next start files it."""
+        gone = self._gone()
         assert self.live is not None and self._journal is not None
         if self.live.finished is None:
             self.do(Finish(reason))
+            gone = self._gone()
+        if gone is not None:
+            if not self.away:
+                raise gone
+            raise StoreError(
+                f"finished, but not in the log yet: {self.away}. Finish again then, or start again."
+            )
         events = self._journal.events
         session = file_open_journal(self._reader.repository, self._journal, _session)
         self.live, self._journal = None, None
@@ -295,3 +424,21 @@ class Recorder:
 def _session(events: Iterable[Doc]) -> Session | None:
     """The session recorded by the lines of a journal; None if nothing was done."""
     return session_of(map(event_from_doc, events))
+
+
+def _readable(scan: Scan, session_id: str) -> list[Doc]:
+    """The lines of a journal to go by. One that is whole is taken as it is, even if this version
+    does not understand it; of a damaged one, all that can be replayed."""
+    return salvage(scan.events, scan.gaps, session_id).docs if scan.damaged else scan.events
+
+
+def _damage(path: Path, scan: Scan) -> str:
+    """A damaged journal in words: which lines, and how many are kept."""
+    if not scan.damaged:
+        return f"{clean(str(path))} stood in the place of the journal of a session"
+    left_out = salvage(scan.events, scan.gaps, "").refused
+    lines = ", ".join(map(str, scan.damaged[:SHOWN_LINES]))
+    more = " and more" if len(scan.damaged) > SHOWN_LINES else ""
+    what = f"line {lines} is" if len(scan.damaged) == 1 else f"lines {lines}{more} are"
+    kept = len(scan.events) - left_out
+    return f"{clean(str(path))}: {what} damaged; {kept} of {scan.line_count} lines are kept"

@@ -42,6 +42,10 @@ def unsynced(path: Path, error: OSError) -> NotSynced:
     )
 
 
+class FolderGone(StoreError):
+    """The data folder that was opened is not at its path any more; nothing can be kept there."""
+
+
 def refused(path: Path, error: OSError, act: str = "written") -> StoreError:
     """The error for a file that could not be ``act`` ("written", "read", "removed")."""
     code = error.errno or 0

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tui.domain.model.values import Session
 from tui.store.atomic import confirm
-from tui.store.journal import Event, Journal
+from tui.store.journal import Journal
+from tui.store.journal_lines import Event
 from tui.store.repository import Repository
 
 
 def file_journal(
-    repository: Repository, path: Path, to_session: Callable[[list[Event]], Session | None]
+    repository: Repository,
+    path: Path,
+    to_session: Callable[[list[Event]], Session | None],
+    events: Sequence[Event] | None = None,
 ) -> Session | None:
     """Put the session of a journal on disk into the log, then remove the journal; return the
-    session as it is in the log, or None if there was nothing in it.
+    session as it is in the log, or None if there was nothing in it. ``events`` are what to make of
+    a damaged one, as for :meth:`Journal.open`.
 
     If it is killed at any point, calling it again ends in the same state: the journal is removed
     only once the session is on disk, and a session already there is not written again. A journal
@@ -24,7 +29,7 @@ def file_journal(
     """
     if not path.exists():
         return None
-    return file_open_journal(repository, Journal.open(path), to_session)
+    return file_open_journal(repository, Journal.open(path, events), to_session)
 
 
 def file_open_journal(

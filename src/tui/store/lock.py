@@ -21,7 +21,7 @@ import orjson
 
 from tui.domain.model.text import clean, clip
 from tui.store.atomic import FILE_MODE, dead, make_folder, temp_of
-from tui.store.errors import StoreError, refused
+from tui.store.errors import FolderGone, StoreError, refused
 from tui.store.files import open_file, read_file
 from tui.store.paths import Paths
 
@@ -33,6 +33,8 @@ NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 MOST_BYTES = 4_096
 # How often the lock file may be replaced while it is being locked.
 TRIES = 100
+# What a disk that was pulled out, or a server that does not answer any more, says.
+UNREACHABLE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE, errno.EHOSTDOWN}
 
 
 def local_now() -> datetime:
@@ -59,9 +61,17 @@ class WriterLock:
         :meth:`release`. Raises StoreError if the data directory cannot be written."""
         if self._handle is not None:
             return True
-        told = orjson.dumps(self._self()) + b"\n"
         try:
             make_folder(self._path.parent)
+        except OSError as error:
+            raise refused(self._path, error, "locked") from error
+        return self._take()
+
+    def _take(self) -> bool:
+        """:meth:`acquire` in a folder that is there. Raises FolderGone if it is not, or
+        StoreError."""
+        told = orjson.dumps(self._self()) + b"\n"
+        try:
             handle, locks = self._locked()
             claim = None
             try:
@@ -77,6 +87,8 @@ class WriterLock:
                 raise
         except BlockingIOError:
             return False
+        except FileNotFoundError as error:
+            raise self._gone() from error
         except OSError as error:
             raise refused(self._path, error, "locked") from error
         self._handle, self._claim = handle, claim
@@ -87,7 +99,7 @@ class WriterLock:
     def hold(self) -> bool:
         """Check before each write that this process still has the lock. If someone removed or
         replaced its file, take it again; False if another process got there first. Raises
-        StoreError if the folder itself is gone, as nothing can be kept there."""
+        FolderGone if the folder itself is gone, as nothing can be kept there, or StoreError."""
         if self._handle is None:
             return False
         folder, mine = self._path.parent, os.fstat(self._handle)
@@ -101,13 +113,18 @@ class WriterLock:
         except (FileNotFoundError, NotADirectoryError):
             gone = True
         except OSError as error:
-            raise refused(self._path, error, "read") from error
+            if error.errno not in UNREACHABLE:
+                raise refused(self._path, error, "read") from error
+            gone = True
         if gone:
-            raise StoreError(
-                f"NOT KEPT: {clean(str(folder))} is gone. Put that folder back, then press again; "
-                "leave this open until then."
-            )
+            raise self._gone()
         return self._again()
+
+    def _gone(self) -> FolderGone:
+        return FolderGone(
+            f"NOT KEPT: {clean(str(self._path.parent))} is gone. Put that folder back, then press "
+            "again; leave this open until then."
+        )
 
     def release(self) -> None:
         """Let another process write. Does nothing if the lock is not held."""
@@ -169,16 +186,30 @@ class WriterLock:
     def _again(self) -> bool:
         """Take the lock of the file that stands at the path now, in place of the one held. If that
         is an error, the one before is still held, so that the next write tries again."""
-        before = self._handle, self._claim
+        handle, claim = before = self._handle, self._claim
+        assert handle is not None
         self._handle = None
         try:
-            taken = self.acquire()
+            taken = self._take()
+            # Where the folder was gone for a moment only, the lock in the way is our own.
+            ours = not taken and claim is None and self._names(handle)
         except BaseException:
             self._handle, self._claim = before
             raise
-        if before[0] is not None:
-            os.close(before[0])
-        return taken
+        if ours:
+            self._handle = handle
+        else:
+            os.close(handle)
+        return taken or ours
+
+    def _names(self, handle: int) -> bool:
+        """Whether the path is that of an open file. Raises FolderGone."""
+        try:
+            return os.path.samestat(self._path.stat(), os.fstat(handle))
+        except (FileNotFoundError, NotADirectoryError):
+            if self._path.parent.is_dir():
+                return False
+            raise self._gone() from None
 
     def _self(self) -> dict[str, Any]:
         return {

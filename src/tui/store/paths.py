@@ -58,6 +58,11 @@ class Paths(NamedTuple):
         return self.state_dir / "device"
 
     @property
+    def rescue_dir(self) -> Path:
+        """Holds sessions under way whose data folder is gone."""
+        return self.state_dir / "rescue"
+
+    @property
     def cache_dir(self) -> Path:
         """Holds what can be computed again from the rest; kept to save time."""
         return self.root / "cache"
@@ -106,6 +111,6 @@ class Paths(NamedTuple):
         """The log of one calendar year."""
         return self.log_dir / f"{year:04d}.json"
 
-    def journal(self, session_id: str) -> Path:
-        """The journal of one live session."""
-        return self.live_dir / f"{session_id}.jsonl"
+    def journal(self, session_id: str, device: str) -> Path:
+        """The journal of one live session on one machine."""
+        return self.live_dir / f"{session_id}.{device}.jsonl"

@@ -30,6 +30,7 @@ from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 WIDE = 110
+GONE = "the folder of the log is gone"
 
 
 class MainScreen(BaseScreen[None]):
@@ -138,11 +139,15 @@ class MainScreen(BaseScreen[None]):
         self.today.show()
         self.history.show()
         self.show_header()
+        if (away := self.book.recorder.away) and self.said is None:
+            self.say(away, "warn")
 
     def show_header(self) -> None:
         """Draw the header, and the bottom line."""
-        looking = "" if self.book.access.granted else self.book.access.refusal
-        self.query_one("#header", Lines).set([header_line(self.current, looking, self.size.width)])
+        trouble = GONE if self.book.recorder.away else ""
+        if not self.book.access.granted:
+            trouble = self.book.access.refusal
+        self.query_one("#header", Lines).set([header_line(self.current, trouble, self.size.width)])
         self.show_hints()
 
     def hints(self, width: int) -> Line:

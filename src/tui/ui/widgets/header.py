@@ -9,17 +9,17 @@ ORDER = ("library", "today", "history")
 BEYOND = ("season", "review")
 
 
-def header_line(current: str, looking: str, width: int) -> Line:
-    """The panes and screens by number, the focused pane in capitals. ``looking`` says why this
-    instance is read-only, if it is; it takes precedence over the screens."""
+def header_line(current: str, trouble: str, width: int) -> Line:
+    """The panes and screens by number, the focused pane in capitals. ``trouble`` says why this
+    instance is read-only, or that the folder is gone; it takes precedence over the screens."""
     line: list[Span] = []
     for number, name in enumerate((*ORDER, *BEYOND), start=1):
         here = name == current
         shown = name.upper() if here else name.capitalize()
         entry = [(f" {number} ", "accent"), (f"{shown}  ", "strong" if here else "dim")]
-        if name in ORDER or not looking or width_of([*line, *entry, (looking, "")]) < width - 1:
+        if name in ORDER or not trouble or width_of([*line, *entry, (trouble, "")]) < width - 1:
             line += entry
     right: Line = [("stridelift ", "dim")]
-    if looking:
-        right = [(fitted(looking, width - width_of(line) - 2), "warn"), (" ", "")]
+    if trouble:
+        right = [(fitted(trouble, width - width_of(line) - 2), "warn"), (" ", "")]
     return spread(line, right, width)
