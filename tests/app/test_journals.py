@@ -244,6 +244,16 @@ async def test_a_session_under_way_on_another_machine_is_told_and_left_alone(
     assert [found.path for found in of_others(books.paths)] == [path]
 
 
+async def test_what_is_told_does_not_hide_that_the_session_goes_on(books: Books) -> None:
+    elsewhere(books)
+    book = begun(books)
+    book.recorder.do(Log("1"))
+    book.close()
+    async with running(books.open(), books.clock) as ui:
+        assert "Your session goes on" in ui.said
+        assert ui.said.endswith("a session is under way on laptop, as of 18:05")
+
+
 def test_both_machines_may_have_a_session_that_day(books: Books) -> None:
     path = elsewhere(books, finished=True)
     book = begun(books)

@@ -98,12 +98,15 @@ class MainScreen(BaseScreen[None]):
         then()
 
     def _greet(self) -> None:
-        """Report damage at the start, or that a session under way is resumed."""
-        if notices := self.book.notices():
-            self.say("  ".join(notices), "warn")
-        elif self.book.recorder.live is not None:
+        """Say at the start that a session under way is resumed, and what there is to know about
+        the files."""
+        if self.book.recorder.live is not None:
             self.say(self.today.clock.resume(), "good")
             self.today.rest_if_sore()
+        if notices := self.book.notices():
+            # Some stay for days, and must not hide the rest.
+            said = [] if self.said is None else [self.said[0]]
+            self.say("  ".join([*said, *notices]), "warn")
 
     # -- panes ---------------------------------------------------------------------------------
 
