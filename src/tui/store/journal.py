@@ -27,7 +27,7 @@ from tui.store.atomic import (
 from tui.store.device import DEVICE, make_device, this_device
 from tui.store.errors import StoreError, refused
 from tui.store.files import open_file, refuse_size
-from tui.store.journal_lines import MOST_BYTES, Event, lines_of, scan_lines, stored
+from tui.store.journal_lines import MOST_BYTES, MOST_LINES, Event, lines_of, scan_lines, stored
 from tui.store.paths import Paths
 from tui.store.rescue import Rescued, drop, keep, rescued
 
@@ -180,6 +180,8 @@ class Journal:
 
     def _next(self, events: Sequence[Mapping[str, Any]]) -> bytes:
         data = lines_of(events, self._count + 1, self.path)
+        if self._count + len(events) > MOST_LINES:
+            raise StoreError(f"{clean(str(self.path))} is full. Finish this session.")
         refuse_size(self.path, len(self._lines) + len(data), MOST_BYTES, "written")
         return data
 

@@ -24,7 +24,7 @@ Event = dict[str, Any]
 # Far more than a session can have: bounds that keep a hostile file from costing minutes.
 MOST_BYTES = 64_000_000
 LARGEST_LINE = 1 << 20
-MOST_LINES = 100_000
+MOST_LINES = 500_000
 # Turning back a flipped bit tries each bit of the line.
 LARGEST_TO_MEND, MOST_TO_MEND = 16 << 10, 8
 
@@ -34,6 +34,7 @@ SUM = "sum"
 OF_THE_LINE = ("n", SUM)
 SUM_LENGTH = len(b',"sum":"01234567"}')
 BEGINNING = re.compile(rb'(?=\{"n":)')
+MOST_PARTS = 8
 
 
 class Scan(NamedTuple):
@@ -137,7 +138,9 @@ def _parts(line: bytes, *, mend: bool) -> list[Event | None]:
     was damaged. None stands for what cannot."""
     if mend and (whole := _event(_mended(line) or b"")) is not None:
         return [whole]
-    return [_readable(part, mend=mend) for part in BEGINNING.split(line) if part] or [None]
+    return [_readable(part, mend=mend) for part in BEGINNING.split(line, MOST_PARTS) if part] or [
+        None
+    ]
 
 
 def _readable(part: bytes, *, mend: bool) -> Event | None:
