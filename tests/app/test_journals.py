@@ -51,19 +51,21 @@ def busy(books: Books) -> Logbook:
     """A session in which everything happened."""
     book = begun(books)
     do, items = book.recorder.do, book.recorder.live.items if book.recorder.live else ()
-    for item in items:
-        books.clock.forward(60)
+    for item in items[:4]:
         do(AddSet(item.id))
         do(Log(item.id))
         books.clock.forward(60)
         do(Log(item.id))
         do(Undo())
         do(Log(item.id))
-        do(Adjust(item.id, steps=1))
+        live = do(Adjust(item.id, steps=1))
+        while live.open_keys(live.item(item.id)):
+            live = do(Log(item.id))
+        do(AddSet(item.id))
         live = do(Log(item.id))
-        done = [key for key in live.rows if key.item == item.id]
-        do(Mark(done[0], "rir", 2))
-        do(SessionNote(f"after {item.id}"))
+        do(Mark(list(live.rows)[-1], "rir", 2))
+        live = do(SessionNote(f"after {item.id}"))
+    live = do(AddSet(items[0].id))
     live = do(Skip((live.unfinished()[0],), "time"))
     first = next(iter(live.rows))
     kind = live.item(first.item).kind
@@ -101,7 +103,7 @@ def test_any_flipped_bit_costs_nothing(books: Books) -> None:
     chance = random.Random(2026)
     harmless = 0
     ends = [at for at, byte in enumerate(data) if byte == ord("\n")]
-    for at in [*ends, *(chance.randrange(len(data)) for _ in range(150))]:
+    for at in [*ends, *(chance.randrange(len(data)) for _ in range(100))]:
         flipped = bytearray(data)
         flipped[at] ^= 1 << chance.randrange(8)
         if flipped[at] == ord("\n"):
