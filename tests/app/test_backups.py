@@ -17,6 +17,7 @@ from tui.app.write_access import ReadOnly
 from tui.store.archive import read
 from tui.store.backups import listed
 from tui.store.errors import StoreError
+from tui.store.journal import journal_path
 
 __all__ = ["refuse"]
 DAY_S = 86_400
@@ -54,7 +55,8 @@ def test_a_backup_holds_the_log_and_says_how_much(books: Books, book: Logbook) -
 def test_the_session_under_way_is_in_it(books: Books, book: Logbook) -> None:
     live = book.recorder.start(book.planner.next_plan(book.now().date()))
     found = read(backup(book).path).files
-    assert found[f"live/{live.id}.jsonl"] == books.paths.journal(live.id).read_bytes()
+    path = journal_path(books.paths, live.id)
+    assert found[f"live/{path.name}"] == path.read_bytes()
 
 
 def test_a_file_of_the_runners_own_gets_no_second_copy(

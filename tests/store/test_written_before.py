@@ -66,7 +66,7 @@ from tui.domain.session.replay import apply, replay, session_of, to_session
 from tui.domain.session.steps import step
 from tui.store.filing import file_journal
 from tui.store.journal import Journal, journal_path
-from tui.store.journal_lines import SUM_LENGTH, read
+from tui.store.journal_lines import read
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 

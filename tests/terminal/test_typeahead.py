@@ -12,8 +12,8 @@ import pyte
 import pytest
 
 from tests.terminal.terminal import Terminal
-from tui.store.journal import pending
-from tui.store.journal import read as read_journal
+from tui.store.journal import journal_path, pending
+from tui.store.journal_lines import read as read_journal
 from tui.store.paths import Paths
 
 FIRST = "Wall Lean Hip Flexor Hold"
@@ -149,7 +149,7 @@ def test_keys_typed_while_it_starts_are_taken_once_each(paths: Paths, stage: str
         assert "●●○" in terminal.text()
         leaves_well(terminal)
     [session] = pending(paths)
-    events, _ = read_journal(paths.journal(session))
+    events = read_journal(journal_path(paths, session)).events
     assert [event["e"] for event in events].count("sets") == 2
 
 

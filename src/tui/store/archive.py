@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from tui.domain.model.text import clean, clip
 from tui.store.errors import NewerSchema, StoreError, refused
-from tui.store.journal import scan_lines
+from tui.store.journal_lines import scan_lines
 from tui.store.migrations import VERSION
 from tui.store.regular import open_regular
 from tui.store.repository import SESSIONS
