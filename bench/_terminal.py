@@ -9,7 +9,7 @@ import struct
 import subprocess
 import termios
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic
 
@@ -89,6 +89,16 @@ class Terminal:
         while self.read(seconds) is not None:
             pass
         return self.bytes - before
+
+    def exit_code(self) -> int:
+        """Read what it writes until it ends, and return its exit code. Raises Late."""
+        end = monotonic() + PATIENCE_S
+        while self._process.poll() is None:
+            if monotonic() > end:
+                raise Late(f"it does not end\n{self.text()}")
+            with suppress(Late):  # Its end closes the terminal.
+                self.read(0.05)
+        return self._process.returncode
 
     def cpu_s(self) -> float:
         """The processor time of all its threads so far, in seconds (Linux)."""
