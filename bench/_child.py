@@ -41,6 +41,11 @@ class Child:
                 return True
         return False
 
+    @property
+    def ended(self) -> bool:
+        """Whether it has ended, and all it sent has been read."""
+        return self._ended
+
     def kill(self) -> bool:
         """Kill -9, and read its last messages; False if it had already ended by itself."""
         os.kill(self.pid, signal.SIGKILL)
