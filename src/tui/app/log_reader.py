@@ -96,10 +96,11 @@ class LogReader:
         return sorted((r for r in every if not r.deleted), key=lambda r: (r.day, r.id))
 
     def everything(self) -> tuple[list[Session], list[Record]]:
-        """All sessions and records of the log as they are stored, with all that is deleted. Raises
-        StoreError if a year cannot be read, rather than return half a log."""
+        """All sessions and records of the log as they are stored, with all that is deleted and all
+        that is finished but not filed yet. Raises StoreError if a year cannot be read, rather than
+        return half a log."""
         years = self.repository.years()
-        sessions = [s for year in years for s in self.repository.stored(year)]
+        sessions = [s for year in years for s in self.repository.stored(year)] + self.unfiled
         records = [r for year in years for r in self.repository.records(year)]
         return each_once(sessions), records_once(records)
 

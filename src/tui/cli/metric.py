@@ -108,7 +108,11 @@ def _add(book: Logbook, metric: Metric, options: Options) -> None:
     for record in with_metric_value(book.reader.records(), metric, day, values, now.isoformat()):
         book.recorder.tell(record)
     one = _meant(series(book.reader.records()), metric.id)
-    told_of = next(point for point in one.points if point.day == day)
+    told_of = next((point for point in one.points if point.day == day), None)
+    if told_of is None:
+        # It is written; a note says why the log could not be read again.
+        say([f"{day_text(day)}  {metric.name}: kept"])
+        return
     moved = change(one, now.date(), book.profile.unit) if one.last == told_of else ""
     line = f"{day_text(day)}  {metric.name}: {shown(metric, told_of.values, book.profile.unit)}"
     say([f"{line}  ({moved})" if moved else line])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 
 from tui.cli.base import Options, Parser, as_json, is_terminal
-from tui.ui.typeahead import typing_kept
 
 HELP = "the full screen"
 
@@ -26,6 +25,8 @@ def run(options: Options) -> int:
         from tui.cli import today  # Not needed by the screen, which must have the keyboard soon.
 
         return today.run(options)
+    from tui.ui.typeahead import typing_kept
+
     with typing_kept() as ahead:
         # Starting makes no garbage, and collecting would take a tenth of the time. The screen turns
         # collection on again once the log is read.

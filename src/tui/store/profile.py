@@ -190,7 +190,11 @@ def unless_written(back: Callable[[], object]) -> Iterator[None]:
 
 
 def _there(path: Path) -> bool:
-    return path.exists() or backup_of(path).exists()
+    try:
+        return path.exists() or backup_of(path).exists()
+    except OSError:
+        # The disk does not say; reading it will.
+        return True
 
 
 def _document(name: str, stamp: str, doc: Doc) -> Doc:
