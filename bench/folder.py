@@ -152,7 +152,8 @@ HARMS = {
         lambda root: root.parent.rename(beside(root.parent)), lambda root: put_back(root.parent)
     ),
     "unmounted (another device)": Harm(unlinked, linked_again),
-    "an empty one in its place": Harm(emptied_in_place, put_back),
+    # On the same disk it is the runner's own new folder: the session goes on there.
+    "an empty one in its place": Harm(emptied_in_place, for_good=True),
     "an empty one above": Harm(
         lambda root: emptied_in_place(root.parent), lambda root: put_back(root.parent)
     ),

@@ -340,12 +340,15 @@ class Recorder:
         return rows
 
     def _session_of_day(self, begun: datetime) -> Session:
+        """The session that sets of the day of ``begun`` go into. Raises StoreError rather than take
+        a year that cannot be read for an empty one."""
         day: date = begun.date()
-        there = [s for s in self._reader.sessions() if s.day == day]
+        stored = self._reader.repository.sessions(day.year)
+        there = [s for s in stored if s.day == day and not s.deleted]
         if there:
             return there[-1]
         new_id = id_of_day(day)
-        if self._reader.session(new_id) is not None:
+        if any(session.id == new_id for session in stored):
             # The day's own session was deleted, so these sets start a new one.
             new_id = self.new_id.at(begun)
         edited = self._now().isoformat()

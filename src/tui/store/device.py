@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from tui.domain.model.ids import ALPHABET, derived
 from tui.store.atomic import fill, make_folder, sync_folder, temp_of
+from tui.store.errors import refused
 from tui.store.paths import Paths
 
 # One hyphen, so that no name that a sync program makes of this one is a device too.
@@ -18,11 +19,16 @@ ID_LENGTH = 10
 
 def this_device(paths: Paths) -> str:
     """The word of this machine, such as ``laptop-5k0v9w2hxm``. Until :func:`make_device` could keep
-    one it is made of the host name, the same each time. Writes nothing."""
-    with suppress(OSError, UnicodeDecodeError):
-        word = paths.device.read_text("ascii").strip()
-        if DEVICE.fullmatch(word):
-            return word
+    one it is made of the host name, the same each time. Writes nothing. Raises StoreError if there
+    is a word that cannot be read, as this machine's session would then seem to be another's."""
+    try:
+        word = _kept(paths)
+    except (NotADirectoryError, PermissionError):
+        word = ""
+    except OSError as error:
+        raise refused(paths.device, error, "read") from error
+    if DEVICE.fullmatch(word):
+        return word
     host = os.uname().nodename
     return f"{_host_word(host)}-{derived(0, host)[-ID_LENGTH:].lower()}"
 

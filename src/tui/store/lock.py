@@ -54,7 +54,7 @@ class WriterLock:
         self._now = now
         self._handle: int | None = None
         self._claim: Claim | None = None
-        self._folder: os.stat_result | None = None
+        self._device = 0
 
     def acquire(self) -> bool:
         """Take the lock without waiting; False if another process has it. It is held until
@@ -92,7 +92,7 @@ class WriterLock:
         except OSError as error:
             raise refused(self._path, error, "locked") from error
         self._handle, self._claim = handle, claim
-        self._folder = self._path.parent.stat()
+        self._device = self._path.parent.stat().st_dev
         self.notice = "" if locks else not_locking(self._path.parent)
         return True
 
@@ -108,7 +108,8 @@ class WriterLock:
                 same = os.path.samestat(self._path.stat(), mine)
                 if same and (self._claim is None or self._claim.hold()):
                     return True
-            gone = self._is_another(folder)
+            # Where a disk was unmounted, the empty mount point is on another device.
+            gone = folder.stat().st_dev != self._device
         except (FileNotFoundError, NotADirectoryError):
             gone = True
         except OSError as error:
@@ -118,15 +119,6 @@ class WriterLock:
         if gone:
             raise self._gone()
         return self._again()
-
-    def _is_another(self, folder: Path) -> bool:
-        """Whether the folder is not the one that was opened: on another disk, as where that one was
-        unmounted, or one without a log in the place of one that was moved away."""
-        now, opened = folder.stat(), self._folder
-        if opened is None or now.st_dev != opened.st_dev:
-            return True
-        bare = not any((folder / name).exists() for name in ("log", "live", "profile.json"))
-        return bare and now.st_ino != opened.st_ino
 
     def _gone(self) -> FolderGone:
         return FolderGone(
