@@ -164,7 +164,9 @@ def test_the_edit_of_what_is_shown_is_what_is_shown_next(seed: int, steps: int) 
     machine.log = joined(*(one.log for one in machines))
     for _ in range(4):
         for session in [one for one in map(visible, machine.log) if not one.deleted]:
-            act = machine.chance.choice((machine.add, machine.correct, machine.remove))
+            act = machine.chance.choice(
+                (machine.add, machine.correct, machine.remove, machine.note, machine.move)
+            )
             wanted = act(session, "2000-01-01T00:00:00+00:00")
             stored = next(one for one in machine.log if one.id == session.id)
             edit = edit_of_session(wanted, stored, "2000-01-01T00:00:00+00:00")
@@ -230,15 +232,21 @@ def test_a_deletion_taken_back_brings_back_what_it_covered() -> None:
     )
 
 
-def test_an_edit_of_what_survived_leaves_the_rest_deleted() -> None:
+CORRECT = "correct"
+
+
+@pytest.mark.parametrize("what", [CORRECT, "note"])
+def test_an_edit_of_what_survived_leaves_the_rest_deleted(what: str) -> None:
     stored = joined(
         [session(row("A", minute=9), row("B", number=2))], [session(minute=5).tombstone(at(5))]
     )[0]
     shown = visible(stored)
-    edit = edit_of_session(
-        correct(shown, [shown.live()[0].sets[0]], parse("5"), None, at(20), str), stored, at(20)
-    )
+    wanted = replace(shown, note="only this", edited=at(20))
+    if what == CORRECT:
+        wanted = correct(shown, [shown.live()[0].sets[0]], parse("5"), None, at(20), str)
+    edit = edit_of_session(wanted, stored, at(20))
     assert alive(edit) == ["A"]
+    assert visible(edit).note == wanted.note
 
 
 @pytest.mark.parametrize("minute", [-60, 0, 60])
@@ -304,6 +312,15 @@ def test_of_two_versions_without_a_time_the_later_is_shown() -> None:
     both = joined([session(old)], [session(new)])[0]
     assert alive(both) == ["b"]
     assert twins(both.entries) == [(old, new)]
+
+
+def test_sets_of_two_exercises_are_no_versions_of_one() -> None:
+    """Two copies gave one id to what each logged first for a past day."""
+    jumps = session(replace(row("a"), was="S-1-1b", at=""))
+    other = session(replace(row("b", minute=3), was="S-1-1b", at=""))
+    [entry] = other.entries
+    other = replace(other, entries=(replace(entry, id="F", exercise="lunge"),))
+    assert alive(joined([jumps], [other])[0]) == ["a", "b"]
 
 
 def test_of_two_records_the_later_counts_and_of_two_equally_old_always_the_same() -> None:

@@ -35,7 +35,8 @@ def edit_of_session(new: Session, stored: Session, now: str) -> Session:
             body = _changed(body, _body(shown[entry.id]), bodies[entry.id], now, known)
         bodies[entry.id] = body
     sets = {id_: {row.id: row for row in entry.sets} for id_, entry in before.items()}
-    # Once a deletion is taken back, what it covered is shown again without an edit of its own.
+    # Once a deletion is taken back, what it covered is shown again without an edit of its own; and
+    # what is still to be deleted needs one.
     uncovered = _rows(visible(_whole(head, bodies, sets)))
     covered = _rows(seen)
     for entry in new.entries:
@@ -46,7 +47,8 @@ def edit_of_session(new: Session, stored: Session, now: str) -> Session:
             if row.id not in rows:
                 rows[row.id] = replace(row, edited=stamp_after(row.edited, known))
             elif not _alike(row, uncovered[row.id]):
-                rows[row.id] = _changed(row, covered[row.id], rows[row.id], now, known)
+                before_that = (uncovered if row.deleted else covered)[row.id]
+                rows[row.id] = _changed(row, before_that, rows[row.id], now, known)
     return _whole(head, bodies, sets)
 
 

@@ -33,19 +33,21 @@ def visible(session: Session) -> Session:
 
 def twins(entries: Iterable[Entry]) -> list[tuple[SetEntry, SetEntry]]:
     """The pairs of sets that may be one: an earlier version, which is not shown, and the later one.
-    Both had one id in schema 1 and no time."""
-    found: dict[str, SetEntry] = {}
+    Both had one id in schema 1, one exercise and no time."""
+    found: dict[tuple[str, str], SetEntry] = {}
     pairs = []
-    for row in (row for entry in entries for row in entry.sets):
+    for entry, row in ((e, row) for e in entries for row in e.sets):
         if not row.was or row.at or row.deleted:
             continue
-        other = found.get(row.was)
+        # No correction ever changed the exercise: under another one it is another set.
+        place = entry.exercise, row.was
+        other = found.get(place)
         if other is not None and other.id != row.id:
             older, newer = sorted((other, row), key=lambda r: (edited_at(r.edited), r.id))
             pairs.append((older, newer))
-            found[row.was] = newer
+            found[place] = newer
         else:
-            found[row.was] = row
+            found[place] = row
     return pairs
 
 
