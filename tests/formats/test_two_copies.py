@@ -63,7 +63,7 @@ class Copy:
             change: Callable[..., Session] = partial(without, session, [row], now)
             if what == "correct":
                 found = shipped().exercises[done[0]]
-                change = partial(correct, session, [row], typed, found, now, new_id)
+                change = partial(correct, session, [row], typed, found, now)
             self.sessions[0] = change()
 
     def lines(self) -> list[bytes]:

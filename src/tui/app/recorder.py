@@ -392,7 +392,7 @@ class Recorder:
         found = [e.exercise for e in session.entries if rows[0].id in {row.id for row in e.sets}]
         exercise = self._profile.library.exercises.get(found[0]) if found else None
         now = self._now().isoformat()
-        self.put(correct(session, rows, typed, exercise, now, self.new_id))
+        self.put(correct(session, rows, typed, exercise, now))
 
     def delete_set(self, session: Session, rows: Sequence[SetEntry]) -> None:
         """Delete the rows of one set of a session, leaving tombstones."""

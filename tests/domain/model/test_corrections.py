@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.strategies import examples, new_id
+from tests.strategies import examples
 from tui.domain.model.corrections import correct, without
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
@@ -37,7 +37,7 @@ def rows(session: Session) -> list[SetEntry]:
 
 
 def typed(session: Session, of: tuple[SetEntry, ...], text: str) -> Session:
-    return correct(session, of, parse(text, single=True), None, LATER, new_id)
+    return correct(session, of, parse(text, single=True), None, LATER)
 
 
 def test_each_side_keeps_its_id_and_its_place() -> None:

@@ -101,7 +101,7 @@ class Machine:
     def correct(self, session: Session, now: str) -> Session:
         rows = self.rows(session)
         typed = parse(f"{self.chance.randint(1, 20)}", Kind.BODYWEIGHT)
-        return correct(session, rows, typed, None, now, self.new_id) if rows else session
+        return correct(session, rows, typed, None, now) if rows else session
 
     def remove(self, session: Session, now: str) -> Session:
         rows = self.rows(session)
@@ -243,7 +243,7 @@ def test_an_edit_of_what_survived_leaves_the_rest_deleted(what: str) -> None:
     shown = visible(stored)
     wanted = replace(shown, note="only this", edited=at(20))
     if what == CORRECT:
-        wanted = correct(shown, [shown.live()[0].sets[0]], parse("5"), None, at(20), str)
+        wanted = correct(shown, [shown.live()[0].sets[0]], parse("5"), None, at(20))
     edit = edit_of_session(wanted, stored, at(20))
     assert alive(edit) == ["A"]
     assert visible(edit).note == wanted.note
@@ -270,6 +270,19 @@ def test_sets_in_one_place_are_numbered_on_side_by_side() -> None:
     both = joined([session(*pair)], [session(*other)])[0]
     assert sorted(numbers(both)) == [("a", 1), ("b", 1), ("c", 2), ("d", 2), ("e", 3)]
     assert {r.number for r in both.entries[0].sets} == {1, 2}, "nothing is rewritten for it"
+
+
+def test_a_side_that_was_added_in_both_copies_is_there_once() -> None:
+    stored = session(row("a", side=Side.LEFT))
+    mine, theirs = (
+        edit_of_session(
+            correct(stored, stored.entries[0].sets, parse(text), None, at(5)), stored, at(minute)
+        )
+        for minute, text in ((5, "L8 R6"), (6, "L8 R7"))
+    )
+    [(_, left), (other, right)] = numbers(both := joined([mine], [theirs])[0])
+    assert (left, right) == (1, 1)
+    assert [r.done.reps for r in both.entries[0].sets if r.id == other] == [7]
 
 
 def test_what_is_in_order_is_left_alone() -> None:

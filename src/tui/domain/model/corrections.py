@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
+from tui.domain.model.ids import beside
 from tui.domain.model.logged import as_typed, with_contacts
 from tui.domain.model.notation import Written
 from tui.domain.model.values import Entry, Exercise, Session, SetEntry, Side
@@ -17,14 +18,13 @@ def correct(
     typed: Sequence[Written],
     exercise: Exercise | None,
     edited: str,
-    new_id: Callable[[], str],
 ) -> Session:
     """The session with the set that ``rows`` make up replaced by what was ``typed``. ``exercise``
     is the library's entry, or None if the library no longer has it.
 
     The set keeps its number and its kind (work or warm-up), and each side keeps its id. A side that
-    is new gets a ``new_id``; a side that is no longer typed leaves a tombstone. One amount
-    typed for a set with two sides counts for both.
+    is new gets one that every copy comes to; a side that is no longer typed leaves a tombstone. One
+    amount typed for a set with two sides counts for both.
     """
     if exercise is not None:
         kind, feet = exercise.kind, exercise.jump_feet
@@ -33,10 +33,7 @@ def correct(
     if len(typed) == 1 and typed[0].side is Side.BOTH and Side.BOTH not in sides:
         typed = [replace(typed[0], side=side) for side in sides]
     old = {row.side: row for row in rows}
-    new = [
-        as_typed(old.get(t.side) or _other_side(rows[0], t.side, new_id()), t, edited)
-        for t in typed
-    ]
+    new = [as_typed(old.get(t.side) or _other_side(rows[0], t.side), t, edited) for t in typed]
     gone = [row for row in rows if row.side not in {t.side for t in typed}]
     return _with_rows(session, rows, [*new, *_buried(gone, edited)])
 
@@ -46,8 +43,9 @@ def without(session: Session, rows: Sequence[SetEntry], edited: str) -> Session:
     return _with_rows(session, rows, _buried(rows, edited))
 
 
-def _other_side(row: SetEntry, side: Side, new_id: str) -> SetEntry:
+def _other_side(row: SetEntry, side: Side) -> SetEntry:
     """A row for the other side of ``row``."""
+    new_id = beside(row.id, side.value)
     return replace(row, id=new_id, was="", replaces=(), side=side, prescribed=None)
 
 
@@ -56,7 +54,8 @@ def _buried(rows: Iterable[SetEntry], edited: str) -> list[SetEntry]:
 
 
 def _with_rows(session: Session, old: Sequence[SetEntry], new: Sequence[SetEntry]) -> Session:
-    ids = {row.id for row in old}
+    # A side that is typed again is the one that was deleted.
+    ids = {row.id for row in (*old, *new)}
     entries = tuple(
         _entry(entry, ids, new) if any(row.id in ids for row in entry.sets) else entry
         for entry in session.entries

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# How many characters of an id are the time.
+TIME = 10
 
 
 def sortable(milliseconds: int, randomness: int) -> str:
@@ -20,6 +22,11 @@ def derived(milliseconds: int, text: str) -> str:
 
     digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=10).digest()
     return sortable(milliseconds, int.from_bytes(digest))
+
+
+def beside(id_: str, text: str) -> str:
+    """An id derived from another one and any text, always the same; it sorts by the same time."""
+    return id_[:TIME] + derived(0, f"{text} {id_}")[TIME:]
 
 
 def day_of(id_: str) -> date | None:
