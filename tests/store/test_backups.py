@@ -97,9 +97,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(
     refuse("open", errno.EIO, "2025.json")
     found = gather(filled)
     monkeypatch.undo()
-    assert found.not_read == {
-        "log/2025.json": os.strerror(errno.EIO),
-        "library.json": "it is no plain file",
+    assert {name: why.split(": ")[1] for name, why in found.not_read.items()} == {
+        "log/2025.json": "the disk reports an error. Check the disk; copy your log to another one.",
+        "library.json": "a pipe stands where the file should be. Move it away.",
     }
     path = save_in(filled.backups_dir, packed(found, MADE, "0.1.0"), MADE)
     assert set(read(path).files) == {"log/2026.json", "profile.json", "live/01KB.laptop.jsonl"}

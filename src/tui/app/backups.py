@@ -135,7 +135,7 @@ def _lacks(manifest: Manifest) -> list[str]:
     """What is not in a backup, or not as it should be, line by line."""
     return [
         *(
-            f"{clean(name)} is NOT in the backup, as it cannot be read: {clean(why)}"
+            f"{clean(name)} is NOT in the backup: {clean(why)}"
             for name, why in manifest.not_read.items()
         ),
         *(

@@ -7,6 +7,7 @@ nothing is extracted to a name from the archive. What is read is bounded and che
 from __future__ import annotations
 
 import json
+import os
 import re
 import stat
 import struct
@@ -23,9 +24,9 @@ from msgspec import Struct
 
 from tui.domain.model.text import clean, clip
 from tui.store.errors import NewerSchema, StoreError, refused
+from tui.store.files import open_file, refuse_size
 from tui.store.journal_lines import scan_lines
 from tui.store.migrations import VERSION
-from tui.store.regular import open_regular
 from tui.store.repository import SESSIONS
 from tui.store.storage import Damaged, parse
 
@@ -256,9 +257,15 @@ def unfit(path: Path, why: Exception) -> StoreError:
 
 def _opened(path: Path) -> BinaryIO:
     try:
-        return open_regular(path, MOST_BYTES)
+        file = os.fdopen(open_file(path, os.O_RDONLY, "read"), "rb")
+        try:
+            refuse_size(path, os.fstat(file.fileno()).st_size, MOST_BYTES, "read")
+        except BaseException:
+            file.close()
+            raise
     except OSError as error:
         raise refused(path, error, "read") from error
+    return file
 
 
 def _bounded(file: BinaryIO) -> BinaryIO:

@@ -19,9 +19,9 @@ from tui.domain.model.text import clean
 from tui.store.archive import MOST_BYTES, MOST_FILE_BYTES, Manifest, describe, ours, pack, read
 from tui.store.atomic import fill, make_folder, sync_folder, temp_of
 from tui.store.errors import StoreError, refused
+from tui.store.files import read_file
 from tui.store.new_file import unwritable
 from tui.store.paths import Paths
-from tui.store.regular import open_regular
 
 NAME = re.compile(r"stridelift-([0-9]{4}-[0-9]{2})-([0-9]{2})T[0-9]{6}\.zip")
 # The last backups are kept, and the last one of each of the last months.
@@ -51,12 +51,12 @@ def gather(paths: Paths) -> Sources:
     for path in _candidates(paths):
         name = path.relative_to(paths.root).as_posix()
         try:
-            with open_regular(path, MOST_FILE_BYTES) as file:
-                files[name] = file.read()
-        except FileNotFoundError:
+            found = read_file(path, MOST_FILE_BYTES)
+        except StoreError as refusal:
+            not_read[name] = str(refusal)
             continue
-        except OSError as error:
-            not_read[name] = clean(error.strerror or str(error))
+        if found is not None:
+            files[name] = found[1]
     if not files and not not_read:
         raise StoreError(f"{clean(str(paths.root))} holds no log: there is nothing to back up.")
     if sum(map(len, files.values())) > MOST_BYTES:
