@@ -89,8 +89,8 @@ def test_a_second_read_does_not_parse(tmp_path: Path, monkeypatch: pytest.Monkey
         patch.setattr(orjson, "loads", lambda _: pytest.fail("parsed again"))
         assert storage.read() == first
     other, _ = opened(path)
-    other.write({"sessions": {}})
-    assert storage.read() == {"sessions": {}}, "another writer's file is seen"
+    other.write({"sessions": {"B": {"id": "B"}}})
+    assert storage.read() == {"sessions": {"B": {"id": "B"}}}, "another writer's file is seen"
 
 
 def test_what_was_let_go_is_parsed_again(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -32,13 +32,22 @@ def write(path: Path, data: bytes) -> None:
     StoreError if the disk refuses; then the file is unchanged. Raises NotSynced if the file was
     replaced, but the disk did not confirm its name.
     """
+    _write(path, data, keep_previous)
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """:func:`write` over a file that is no good copy, and is kept elsewhere: .bak stays as it is."""
+    _write(path, data, lambda _: None)
+
+
+def _write(path: Path, data: bytes, keep: Callable[[Path], None]) -> None:
     target = resolved(path)
     temp = temp_of(target)
     try:
         make_folder(target.parent)
         try:
             fill(temp, data)
-            keep_previous(target)
+            keep(target)
             temp.replace(target)
         except BaseException:
             with suppress(OSError):

@@ -16,9 +16,10 @@ BLANK = "0" * 64
 
 
 def sealed(meta: Mapping[str, Any], tables: Mapping[str, Any]) -> bytes:
-    """A file of these tables, each sorted by id, as bytes with their hash. Raises TypeError for
-    what JSON cannot hold."""
-    ordered = {name: {key: table[key] for key in sorted(table)} for name, table in tables.items()}
+    """A file of these tables as bytes with their hash. Tables and documents are sorted and empty
+    tables left out, so that equal logs are equal files. Raises TypeError for what JSON cannot
+    hold."""
+    ordered = {name: dict(sorted(tables[name].items())) for name in sorted(tables) if tables[name]}
     blank = {META: {**{k: v for k, v in meta.items() if k != HASH}, HASH: BLANK}, **ordered}
     data = orjson.dumps(blank, option=orjson.OPT_INDENT_2) + b"\n"
     return data.replace(BLANK.encode(), _hash(data), 1)

@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from tinydb.storages import Storage
 
 from tui.domain.model.text import clean
-from tui.store.atomic import backup_of, resolved, set_aside, twin, write
+from tui.store.atomic import backup_of, resolved, set_aside, twin, write, write_over
+from tui.store.conflict_marks import join_tables, sides_of
 from tui.store.damage import damage_line, missing, set_aside_copies
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
@@ -244,7 +245,7 @@ class AtomicStorage(Storage):
         try:
             content = parse(data, self._path)
         except Damaged:
-            content = self._heal(data)
+            content = self._settled(data) or self._heal(salvage(data).tables)
             return (self.identity() if self._writable else identity), content
         if not content.whole:
             content = self._changed_outside(content, data)
@@ -264,7 +265,7 @@ class AtomicStorage(Storage):
         moment = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).isoformat()
         taken = taken_in(before.tables, content.tables, moment)
         if taken is None:
-            return self._heal(data)
+            return self._heal(salvage(data).tables)
         if taken.changed:
             kept = self._keep(taken.before) if taken.before else ""
             named = "; ".join(taken.changed[:NAMED])
@@ -286,11 +287,38 @@ class AtomicStorage(Storage):
                 return f"; what stood there is in {clean(self._merged.name)}/{clean(path.name)}"
         return ""
 
-    def _heal(self, data: bytes) -> Content:
-        """What can be read of a damaged file, which is kept beside it, and what its copy has."""
-        read = salvage(data)
+    def _settled(self, data: bytes) -> Content | None:
+        """What both sides of a file have that git could not merge; None if it is no such file."""
+        sides = sides_of(data)
+        if sides is None:
+            return None
+        try:
+            ours, theirs = parse(sides.ours, self._path), parse(sides.theirs, self._path)
+        except Damaged:
+            # The marks stand in the middle of a document; the rest can be read of either side.
+            both = (salvage(side).tables for side in sides)
+            return self._heal(join_tables(*both))
+        tables = join_tables(ours.tables, theirs.tables)
+        if (backup := self._good_backup()) is not None:
+            # What git merged by itself may be wrong, and is in neither side then.
+            tables = join_tables(tables, backup.tables)
+        content = Content(ours.meta, tables)
+        kept = "shown as one; the next change writes them so"
+        if self._writable:
+            # If it cannot be kept, it stays where it is; what was read is good all the same.
+            with suppress(StoreError):
+                path = keep(self._merged, self._path.name, data)
+                write_over(self._path, sealed({**content.meta, SCHEMA: VERSION}, tables))
+                kept = f"joined; the file is kept as {clean(self._merged.name)}/{clean(path.name)}"
+        self._notice(
+            f"{clean(str(self._path))} had marks of a git conflict: both sides are {kept}."
+        )
+        return content
+
+    def _heal(self, read: Tables) -> Content:
+        """What was ``read`` of a damaged file, which is kept beside it, and what its copy has."""
         backup = self._good_backup()
-        tables = read.tables if backup is None else preferring(backup.tables, read.tables)
+        tables = read if backup is None else preferring(backup.tables, read)
         if self._writable:
             set_aside(self._path)
         else:
