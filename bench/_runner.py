@@ -286,5 +286,5 @@ class Rehearsal(Recorder):
             notice=book.notice,
         )
 
-    def put(self, session: Session) -> None:
+    def put(self, session: Session, seen: Session | None = None) -> None:  # noqa: ARG002  as there
         self.made = session

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.strategies import TOO_HEAVY
+from tests.strategies import TOO_HEAVY, new_id
 from tests.ui.driver import Books
 from tui import bootstrap
 from tui.app.imports import import_sets
 from tui.app.logbook import Logbook
 from tui.app.write_access import ReadOnly
 from tui.domain.calculator.advice import Race
+from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Kind, Record
@@ -277,3 +278,38 @@ def test_a_set_undone_after_a_finish_is_not_brought_back(books: Books) -> None:
     assert session is not None
     assert [r.number for r in session.entries[0].live() if not r.undone] == [1, 1]
     assert brought_in(book, older) == 0
+
+
+def test_a_correction_of_what_was_seen_before_the_other_one_wrote_leaves_that(
+    books: Books,
+) -> None:
+    books.train()
+    looking = books.open(write=False).read_all()
+    [seen] = looking.reader.sessions()
+    first, second = (entry.sets for entry in seen.entries[:2])
+    writing = books.open().read_all()
+    writing.recorder.correct(seen, second[:1], parse("9x5s", Kind.CLUSTER))
+    writing.close()
+    assert looking.take_over()
+    looking.recorder.correct(seen, first[:1], parse("7x5s", Kind.CLUSTER))
+    [session] = books.open(write=False).read_all().reader.sessions()
+    rows = {row.id: row.done.holds for entry in session.entries for row in entry.sets}
+    assert (rows[first[0].id], rows[second[0].id]) == (7, 9)
+    looking.recorder.undo()
+    [session] = looking.reader.sessions()
+    rows = {row.id: row.done.holds for entry in session.entries for row in entry.sets}
+    assert (rows[first[0].id], rows[second[0].id]) == (first[0].done.holds, 9)
+
+
+def test_undoing_the_first_set_of_a_day_leaves_what_another_logged_since(books: Books) -> None:
+    one = books.open().read_all()
+    squat = one.profile.library.exercises["back-squat"]
+    one.recorder.log(squat, parse("5 60kg", Kind.LOADED), books.clock())
+    [session] = one.reader.sessions()
+    theirs = with_sets(
+        session, squat, parse("3 80kg", Kind.LOADED), edited=session.edited, at="", new_id=new_id
+    )[0]
+    one.reader.repository.put_session(theirs)
+    one.recorder.undo()
+    [session] = one.reader.sessions()
+    assert [row.done.load_kg for entry in session.live() for row in entry.live()] == [80]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -86,7 +87,8 @@ class Recorder:
         self.live: Live | None = None
         self.notes: list[str] = []
         self._journal: Journal | None = None
-        self._undo: list[Session] = []
+        # What was seen before each change (None: nothing), and what was wanted of it.
+        self._undo: list[tuple[Session | None, Session]] = []
         self._finished: list[Doc] = []
 
     # -- the live session ----------------------------------------------------------------------
@@ -336,7 +338,7 @@ class Recorder:
         changed, rows = with_sets(
             session, exercise, typed, edited=now.isoformat(), at=at, new_id=self.new_id
         )
-        self.put(changed)
+        self.put(changed, session if session.entries else None)
         return rows
 
     def _session_of_day(self, begun: datetime) -> Session:
@@ -354,18 +356,19 @@ class Recorder:
         edited = self._now().isoformat()
         return Session(id=new_id, edited=edited, started=begun, finished=begun)
 
-    def put(self, session: Session) -> None:
-        """Write a changed session; :meth:`undo` restores the previous one."""
+    def put(self, session: Session, seen: Session | None = None) -> None:
+        """Write ``session``, changed from what was ``seen`` (by default, from what was read);
+        :meth:`undo` takes the change back. What came into the log since then stays."""
         self._access.check()
-        before = self._reader.session(session.id)
-        written, late = self._written(self._edit, session)
-        self._undo.append(before if before is not None else written.tombstone(written.edited))
+        seen = self._reader.session(session.id) if seen is None else seen
+        written, late = self._written(partial(self._edit, seen=seen), session)
+        self._undo.append((seen, session))
         self._reader.take(written)
         if late is not None:
             raise late
 
-    def _edit(self, session: Session) -> Session:
-        return self._reader.repository.edit_session(session, self._now())
+    def _edit(self, session: Session, seen: Session | None) -> Session:
+        return self._reader.repository.edit_session(session, self._now(), seen)
 
     def _written(
         self, write: Callable[[Session], Session], session: Session
@@ -380,7 +383,7 @@ class Recorder:
 
     def delete(self, session: Session) -> None:
         """Delete a session, leaving a tombstone."""
-        self.put(session.tombstone(self._now().isoformat()))
+        self.put(session.tombstone(self._now().isoformat()), session)
 
     def correct(
         self,
@@ -392,11 +395,11 @@ class Recorder:
         found = [e.exercise for e in session.entries if rows[0].id in {row.id for row in e.sets}]
         exercise = self._profile.library.exercises.get(found[0]) if found else None
         now = self._now().isoformat()
-        self.put(correct(session, rows, typed, exercise, now))
+        self.put(correct(session, rows, typed, exercise, now), session)
 
     def delete_set(self, session: Session, rows: Sequence[SetEntry]) -> None:
         """Delete the rows of one set of a session, leaving tombstones."""
-        self.put(without(session, rows, self._now().isoformat()))
+        self.put(without(session, rows, self._now().isoformat()), session)
 
     def tell(self, record: Record) -> None:
         """Write a record, such as a morning's pain, replacing an earlier one for the same day."""
@@ -413,15 +416,26 @@ class Recorder:
         self._access.check()
         if not self._undo:
             return None
-        undone = self._undo[-1]
-        if (changed := self._reader.session(undone.id)) is not None:
-            undone = taken_back(undone, changed)
-        session, late = self._written(self._edit, undone)
+        before, after = self._undo[-1]
+        if before is not None:
+            undone = taken_back(before, after)
+        elif self._is_alone(after):
+            undone = after.tombstone(self._now().isoformat())
+        else:
+            undone = taken_back(replace(after, entries=()), after)
+        session, late = self._written(partial(self._edit, seen=after), undone)
         self._undo.pop()
         self._reader.take(session)
         if late is not None:
             raise late
         return session
+
+    def _is_alone(self, after: Session) -> bool:
+        """Whether a session that began with a change has nothing beyond that change."""
+        ids = {row.id for entry in after.entries for row in entry.sets}
+        there = self._reader.repository.sessions(after.day.year)
+        rows = (r for s in there if s.id == after.id for e in s.live() for r in e.live())
+        return all(row.id in ids for row in rows)
 
 
 def _session(events: Iterable[Doc]) -> Session | None:

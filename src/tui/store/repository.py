@@ -117,13 +117,13 @@ class Repository:
         assert stored is not None
         return visible(stored)
 
-    def edit_session(self, session: Session, now: datetime) -> Session:
-        """Write what ``session``, a changed copy of what is shown, says differently; each change is
-        later than all that is stored, even if the clock was set back. Returns the session as it is
-        shown then. Raises StoreError."""
+    def edit_session(self, session: Session, now: datetime, seen: Session | None = None) -> Session:
+        """Write what ``session``, a changed copy of what was ``seen`` (by default, of what is shown
+        now), says differently; each change is later than what it changes, even if the clock was set
+        back. Returns the session as it is shown then. Raises StoreError."""
         stored = self._joined_copies(session.id, session.day.year)
         if stored is not None:
-            session = edit_of_session(session, stored, now.isoformat())
+            session = edit_of_session(session, stored, now.isoformat(), seen)
         return self.put_session(session)
 
     def edit_record(self, record: Record, now: datetime) -> Record:

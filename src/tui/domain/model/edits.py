@@ -19,11 +19,15 @@ from tui.domain.model.visible import visible
 D = TypeVar("D", Session, Entry, SetEntry, Record)
 
 
-def edit_of_session(new: Session, stored: Session, now: str) -> Session:
-    """``stored`` with what ``new``, a changed copy of what it shows, says differently. What ``new``
-    leaves out stays: to delete something, mark it as deleted. A change is as old as ``new`` says,
+def edit_of_session(
+    new: Session, stored: Session, now: str, seen: Session | None = None
+) -> Session:
+    """``stored`` with what ``new``, a changed copy of what was ``seen``, says differently: by
+    default, of what ``stored`` shows. What came since ``seen`` stays as it is, and so does what
+    ``new`` leaves out: to delete something, mark it as deleted. A change is as old as ``new`` says,
     or as ``now``, the current instant."""
-    seen, every = visible(stored), stamps_of(stored)
+    now_shown, every = visible(stored), stamps_of(stored)
+    seen = now_shown if seen is None else seen
     before, shown = _entries(stored), _entries(seen)
     covers = [stored.edited] if stored.deleted else []
     head = _changed(_head(new), _head(seen), _head(stored), now, every)
@@ -31,24 +35,26 @@ def edit_of_session(new: Session, stored: Session, now: str) -> Session:
     for entry in new.entries:
         body = _body(entry)
         if entry.id in before:
+            old = shown.get(entry.id, before[entry.id])
             known = every if entry.deleted else covers
-            body = _changed(body, _body(shown[entry.id]), bodies[entry.id], now, known)
+            body = _changed(body, _body(old), bodies[entry.id], now, known)
         bodies[entry.id] = body
     sets = {id_: {row.id: row for row in entry.sets} for id_, entry in before.items()}
-    # Once a deletion is taken back, what it covered is shown again without an edit of its own; and
-    # what is still to be deleted needs one.
-    uncovered = _rows(visible(_whole(head, bodies, sets)))
-    covered = _rows(seen)
+    was, there = _rows(seen), _rows(now_shown)
+    # Once a deletion is taken back, what it covered is shown again without an edit of its own.
+    then = _rows(visible(_whole(head, bodies, sets)))
     for entry in new.entries:
-        rows = sets.setdefault(entry.id, {})
-        old = before.get(entry.id)
-        known = [*covers, old.edited] if old is not None and old.deleted else covers
+        rows, home = sets.setdefault(entry.id, {}), before.get(entry.id)
+        known = [*covers, home.edited] if home is not None and home.deleted else covers
         for row in entry.sets:
             if row.id not in rows:
                 rows[row.id] = replace(row, edited=stamp_after(row.edited, known))
-            elif not _alike(row, uncovered[row.id]):
-                before_that = (uncovered if row.deleted else covered)[row.id]
-                rows[row.id] = _changed(row, before_that, rows[row.id], now, known)
+                continue
+            untouched = row.id in was and _alike(row, was[row.id])
+            # What the runner saw deleted stays so, even if it was its session that was.
+            bared = row.deleted and not then[row.id].deleted and there[row.id].deleted
+            if not _alike(row, then[row.id]) and (bared or not untouched):
+                rows[row.id] = _next(row, rows[row.id], now, known)
     return _whole(head, bodies, sets)
 
 
@@ -73,22 +79,24 @@ def stamps_of(session: Session) -> list[str]:
 
 
 def taken_back(old: Session, new: Session) -> Session:
-    """``old`` with tombstones of what ``new`` has beyond it, so that an undo deletes them in other
-    copies of the log as well."""
+    """``old`` with tombstones of the sets that ``new`` has beyond it, so that an undo deletes them
+    in other copies of the log as well. Their entries stay: others may have put sets there."""
     entries = _entries(old)
     for entry in new.entries:
-        kept = entries.get(entry.id, replace(entry, sets=(), deleted=True))
+        kept = entries.get(entry.id, replace(entry, sets=()))
         there = {row.id for row in kept.sets}
         gone = [replace(row, deleted=True) for row in entry.sets if row.id not in there]
         entries[entry.id] = replace(kept, sets=(*kept.sets, *gone))
     return replace(old, entries=tuple(entries.values()))
 
 
-def _changed(new: D, shown: D, stored: D, now: str, known: Iterable[str]) -> D:
-    """The next version of a document, later than all ``known`` stamps, or ``stored`` itself if
-    ``new`` says what is shown."""
-    if _alike(new, shown):
-        return stored
+def _changed(new: D, seen: D, stored: D, now: str, known: Iterable[str]) -> D:
+    """The next version of a document, or ``stored`` itself if ``new`` says what was ``seen``."""
+    return stored if _alike(new, seen) else _next(new, stored, now, known)
+
+
+def _next(new: D, stored: D, now: str, known: Iterable[str]) -> D:
+    """``new`` as the next version of ``stored``, later than all ``known`` stamps."""
     made = new.edited if edited_at(new.edited) > edited_at(stored.edited) else now
     before: tuple[str, ...] = (stored.edited,) if stored.edited else ()
     return replace(
