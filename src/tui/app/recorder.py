@@ -22,7 +22,7 @@ from tui.domain.calculator import after_set
 from tui.domain.calculator.adherence import easier_week
 from tui.domain.model.codec import Doc
 from tui.domain.model.corrections import correct, without
-from tui.domain.model.edits import edit_of_session, taken_back
+from tui.domain.model.edits import edit_of_session, emptied, taken_back
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import Written
 from tui.domain.model.text import clean
@@ -383,7 +383,8 @@ class Recorder:
 
     def delete(self, session: Session) -> None:
         """Delete a session, leaving a tombstone."""
-        self.put(session.tombstone(self._now().isoformat()), session)
+        now = self._now().isoformat()
+        self.put(emptied(session, now).tombstone(now), session)
 
     def correct(
         self,
@@ -422,7 +423,7 @@ class Recorder:
         elif self._is_alone(after):
             undone = after.tombstone(self._now().isoformat())
         else:
-            undone = taken_back(replace(after, entries=()), after)
+            undone = emptied(after, self._now().isoformat())
         session, late = self._written(partial(self._edit, seen=after), undone)
         self._undo.pop()
         self._reader.take(session)

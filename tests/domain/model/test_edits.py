@@ -73,7 +73,9 @@ def test_deleting_a_set_that_another_corrected_deletes_it() -> None:
     entry = SEEN.entries[0]
     gone = replace(entry.sets[0], deleted=True, edited=at(9))
     new = replace(SEEN, entries=(replace(entry, sets=(gone, entry.sets[1])),))
-    assert reps(edit_of_session(new, stored, at(9), SEEN)) == {"B": 8}
+    edit = edit_of_session(new, stored, at(9), SEEN)
+    assert reps(edit) == {"B": 8}
+    assert edit.entries[0].sets[0].done.reps == 3, "its tombstone has what it said last"
 
 
 def test_a_set_that_another_deleted_stays_deleted_if_it_was_not_touched() -> None:

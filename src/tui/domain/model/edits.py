@@ -28,6 +28,10 @@ def edit_of_session(
     or as ``now``, the current instant."""
     now_shown, every = visible(stored), stamps_of(stored)
     seen = now_shown if seen is None else seen
+    came = {row.id for entry in now_shown.live() for row in entry.live()} - _rows(seen).keys()
+    if came and new.deleted and not seen.deleted:
+        # Sets have come that the runner did not see: only those that were seen are deleted.
+        new = emptied(seen, new.edited)
     before, shown = _entries(stored), _entries(seen)
     covers = [stored.edited] if stored.deleted else []
     head = _changed(_head(new), _head(seen), _head(stored), now, every)
@@ -50,11 +54,12 @@ def edit_of_session(
             if row.id not in rows:
                 rows[row.id] = replace(row, edited=stamp_after(row.edited, known))
                 continue
-            untouched = row.id in was and _alike(row, was[row.id])
+            saw = was.get(row.id)
+            untouched = saw is not None and _alike(row, saw)
             # What the runner saw deleted stays so, even if it was its session that was.
             bared = row.deleted and not then[row.id].deleted and there[row.id].deleted
             if not _alike(row, then[row.id]) and (bared or not untouched):
-                rows[row.id] = _next(row, rows[row.id], now, known)
+                rows[row.id] = _next(_newest(row, saw, rows[row.id]), rows[row.id], now, known)
     return _whole(head, bodies, sets)
 
 
@@ -90,6 +95,15 @@ def taken_back(old: Session, new: Session) -> Session:
     return replace(old, entries=tuple(entries.values()))
 
 
+def emptied(session: Session, edited: str) -> Session:
+    """The session with each of its sets deleted, but not itself."""
+    entries = (
+        replace(e, sets=tuple(replace(row, deleted=True, edited=edited) for row in e.sets))
+        for e in session.entries
+    )
+    return replace(session, entries=tuple(entries))
+
+
 def _changed(new: D, seen: D, stored: D, now: str, known: Iterable[str]) -> D:
     """The next version of a document, or ``stored`` itself if ``new`` says what was ``seen``."""
     return stored if _alike(new, seen) else _next(new, stored, now, known)
@@ -104,6 +118,13 @@ def _next(new: D, stored: D, now: str, known: Iterable[str]) -> D:
         edited=stamp_after(made, [stored.edited, *known]),
         replaces=(*stored.replaces, *before),
     )
+
+
+def _newest(row: SetEntry, old: SetEntry | None, stored: SetEntry) -> SetEntry:
+    """``row`` with what the set says by now, if it was only deleted, or that taken back."""
+    if old is None or not _alike(row, replace(old, deleted=row.deleted)):
+        return row
+    return replace(stored, deleted=row.deleted, edited=row.edited)
 
 
 def _alike(one: D, other: D) -> bool:
