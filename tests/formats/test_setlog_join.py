@@ -59,6 +59,27 @@ def test_a_line_that_stands_in_a_file_twice_counts_once() -> None:
     assert counts(joined) == (1, 1)
 
 
+def test_a_session_copied_by_hand_with_its_ids_stays_as_it_is() -> None:
+    [session] = log_of(line(id="X", session="A"))[0]
+    copied = Session(
+        id="B", edited="", started=session.started.replace(day=3), entries=session.entries
+    )
+    log, _ = laid(([session, copied], []), line(id="X", session="A", reps=9, edited=LATE))
+    assert reps(log) == [9, 8]
+    assert counts(laid(log, *render(*log))[1]) == (0, 2)
+
+
+def test_a_deletion_without_a_time_means_no_set_that_has_one() -> None:
+    """In schema 1 the first set of a session had one id in every copy."""
+    told = line(time="18:05", id="A-1-1b", session="A", entry="A-1", started=EARLY)
+    log = log_of(told)
+    dead = {"type": "deleted", "id": "A-1-1b", "edited": LATE, "exercise": "back-squat"}
+    log, _ = laid(log, json.dumps(dead))
+    assert reps(log) == [8]
+    log, _ = laid(log, json.dumps(dead | {"at": "2026-11-02T18:05:00+01:00"}))
+    assert reps(log) == []
+
+
 def test_sets_without_a_session_join_the_one_of_their_day() -> None:
     log = log_of(EXAMPLE)
     log, joined = laid(log, line(set=2), line(exercise="side-plank", reps=None, hold_s=40))

@@ -69,8 +69,8 @@ def _where_they_are(documents: Documents, sessions: Iterable[Session]) -> Iterat
         for entry in session.entries:
             stay = []
             for row in entry.sets:
-                home = homes.get(row.id, (session.id, entry.id))
-                if home[0] == session.id:
+                home = homes.get(row.id)
+                if home is None or (session.id, row.id) in documents.sets:
                     stay.append(row)
                 else:
                     there = documents.heads[home[0]], documents.entries[home]
@@ -166,6 +166,9 @@ def _means(grave: Record, entry: Entry, doc: Entry | SetEntry) -> bool:
     exercise, at = grave.values.get("exercise"), grave.values.get("at")
     if exercise not in (None, entry.exercise):
         return False
-    if at is None or isinstance(doc, Entry):
+    if isinstance(doc, Entry):
         return True
+    if at is None:
+        # The set had no time, as for a past day, or it was left out.
+        return not doc.at or doc.undone is not None
     return edited_at(doc.at) // 1_000_000 == edited_at(at) // 1_000_000
