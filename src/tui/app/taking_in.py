@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import count
 
 from msgspec import Struct
 
@@ -77,7 +78,10 @@ def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None])
         return
     tables: dict[str, dict[str, Mapping[str, object]]] = {}
     for one in lost:
-        tables.setdefault(TABLES[one.kind], {})[str(one.doc["id"])] = one.doc
+        table, name = tables.setdefault(TABLES[one.kind], {}), str(one.doc["id"])
+        # Of one document, several copies may each have had a version.
+        free = (name if n == 1 else f"{name} {n}" for n in count(1))
+        table[next(key for key in free if key not in table)] = one.doc
     before = set(paths.merged_dir.glob("*")) if paths.merged_dir.is_dir() else set()
     path = keep(paths.merged_dir, "edited-apart.json", sealed({}, tables))
     if path not in before:

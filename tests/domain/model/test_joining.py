@@ -304,6 +304,16 @@ def test_a_version_that_lost_to_one_that_did_not_know_it_is_told() -> None:
     assert (lost.kind, lost.doc["note"]) == ("session", "mine")
 
 
+def test_a_record_told_first_on_two_machines_is_told() -> None:
+    """A morning has the id of its day: both are the first version."""
+    one = Record(id="M", edited=at(1), type="morning", day=BEGUN.date(), values={"pain": 1})
+    documents = Documents()
+    documents.take([], [one])
+    documents.take([], [replace(one, edited=at(2), values={"pain": 2})])
+    documents.take([], [replace(one, edited=at(3), values={"pain": 3}, replaces=(at(2),))])
+    assert [lost.doc["pain"] for lost in documents.lost] == [1]
+
+
 def test_a_version_that_was_replaced_is_no_loss() -> None:
     stored = session(row("A"))
     first = edit_of_session(replace(stored, note="first", edited=at(5)), stored, at(5))

@@ -136,8 +136,10 @@ def _doc(value: Any) -> Any:
 
 def _edited_apart(winner: Any, loser: Any) -> Lost | None:
     """The version that lost, if it was an edit that the winner does not know of and says something
-    else. One that was never edited is what the winner began with."""
-    if not loser.replaces or loser.edited in winner.replaces:
+    else. One that was never edited is what the winner began with; only a record may have been told
+    first on each machine, as its id is that of its day."""
+    first = not loser.replaces and not isinstance(loser, Record)
+    if first or loser.edited in winner.replaces:
         return None
     if replace(loser, edited=winner.edited, replaces=winner.replaces) == winner:
         return None
