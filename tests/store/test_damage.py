@@ -100,6 +100,48 @@ def test_what_cannot_be_read_any_more_stands_as_it_was(paths: Paths, year: Path)
     one = again(paths)
     assert ids(one) == NAMES
     assert "not readable" in one.notices[0]
+    [kept] = paths.merged_dir.iterdir()
+    assert orjson.loads(kept.read_bytes())["sessions"][NAMES[2]]["started"] == "soon"
+
+
+def test_an_edit_of_what_came_with_the_last_write_outlives_a_join(paths: Paths, year: Path) -> None:
+    """It is not in .bak yet."""
+    known = again(paths).stored(2026)
+
+    def edit(whole: dict[str, Any]) -> None:
+        whole["sessions"][NAMES[3]]["entries"][0]["sets"][1]["reps"] = 1
+
+    change(year, edit)
+    one = again(paths)
+    one.put_many(known, [])
+    rows = {s.id: s for s in one.sessions(2026)}[NAMES[3]].entries[0].sets
+    assert (rows[1].done.reps, rows[1].replaces) == (1, (stamp(),))
+
+
+def test_a_document_that_was_given_another_id_stands_as_it_was(paths: Paths, year: Path) -> None:
+    change(year, lambda whole: whole["sessions"][NAMES[1]].update(id="other"))
+    one = again(paths)
+    assert ids(one) == NAMES
+    assert "not readable" in one.notices[0]
+
+
+def test_an_old_version_put_back_by_hand_outlives_a_join(paths: Paths, year: Path) -> None:
+    before = orjson.loads(year.read_bytes())
+    session, record = before["sessions"][NAMES[0]], before["records"]["R1"]
+    edited = a_session(NAMES[0], edited=stamp(5), note="wrong")
+    again(paths).put_many([edited], [a_record(pain=9, edited=stamp(5))])
+    known = again(paths).stored(2026), again(paths).records(2026)
+    again(paths).put_session(a_session("NEW"))
+
+    def put_back(whole: dict[str, Any]) -> None:
+        whole["sessions"][NAMES[0]] = session
+        whole["records"]["R1"] = record
+
+    change(year, put_back)
+    one = again(paths)
+    assert one.put_many(*known) == [], "no edit was lost"
+    assert {s.id: s for s in one.sessions(2026)}[NAMES[0]].note == ""
+    assert [r.values["pain"] for r in one.records(2026)] == [4]
 
 
 def test_a_table_that_lost_its_name_is_damage_not_a_deletion(paths: Paths, year: Path) -> None:

@@ -12,14 +12,19 @@ from typing import Any, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.model.codec import record_from_doc, session_from_doc, session_to_doc
+from tui.domain.model.codec import (
+    record_from_doc,
+    record_to_doc,
+    session_from_doc,
+    session_to_doc,
+)
 from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.stamps import edited_at, stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Record, Session, SetEntry
 from tui.store.migrations import Tables
 
-D = TypeVar("D", Session, Entry, SetEntry)
+D = TypeVar("D", Session, Entry, SetEntry, Record)
 Doc = dict[str, Any]
 Decode = Callable[[Mapping[str, Any]], Any]
 DECODE: Mapping[str, Decode] = {"sessions": session_from_doc, "records": record_from_doc}
@@ -27,7 +32,7 @@ DECODE: Mapping[str, Decode] = {"sessions": session_from_doc, "records": record_
 
 class TakenIn(Struct, frozen=True):
     """The tables with the changes as edits; ``changed`` names them, ``before`` has the versions
-    that they replaced, by table and id."""
+    that they replaced, by table and id, and those that could not be read."""
 
     tables: Tables
     changed: tuple[str, ...]
@@ -53,7 +58,8 @@ def taken_in(before: Tables, after: Tables, moment: str) -> TakenIn | None:
             changed += words
             tables[name][key] = doc
             if key in old:
-                replaced.setdefault(name, {})[key] = old[key]
+                refused = doc is old[key]
+                replaced.setdefault(name, {})[key] = new[key] if refused else old[key]
     return TakenIn(tables, tuple(changed), replaced)
 
 
@@ -86,15 +92,20 @@ def _edit(table: str, key: str, old: Any, new: Any, moment: str) -> tuple[Any, l
     if decode is None:
         return _plain(old, new, moment), [key]
     was, now = _decoded(decode, old), _decoded(decode, new)
-    if was is None:
-        return new, [key]
+    if now is not None and now.id != key:
+        now = None
     if now is None and new is not None:
         # What cannot be read any more: the version before stands.
-        return old, [f"{_name(was)} (not readable)"]
-    if isinstance(was, Record):
-        return _plain(old, new, moment), [_name(was)]
-    edited, words = _session(was, now, moment)
-    return session_to_doc(edited), words
+        return (
+            (new, [key]) if was is None else (old, [f"{_name(was)} (not readable, so as before)"])
+        )
+    if was is None and now is None:
+        return new, [key]
+    if isinstance(was or now, Record):
+        edited = _edited(was, replace(was, deleted=True) if now is None else now, moment)
+        return record_to_doc(edited), [_name(edited)]
+    session, words = _session(was, now, moment)
+    return session_to_doc(session), words
 
 
 def _plain(old: Any, new: Any, moment: str) -> Any:
@@ -102,7 +113,7 @@ def _plain(old: Any, new: Any, moment: str) -> Any:
         return new
     if new is None:
         return {**old, "deleted": True, **_version(old, moment)}
-    if not isinstance(new, dict) or new.get("edited") != old.get("edited"):
+    if not isinstance(new, dict) or edited_at(new.get("edited")) > edited_at(old.get("edited")):
         return new
     return {**new, **_version(old, moment)}
 
@@ -112,38 +123,54 @@ def _version(old: Doc, moment: str) -> Doc:
     return {"edited": stamp_after(moment, [stamp])} if stamp else {}
 
 
-def _session(was: Session, now: Session | None, moment: str) -> tuple[Session, list[str]]:
+def _session(was: Session | None, now: Session | None, moment: str) -> tuple[Session, list[str]]:
     documents, after = Documents(), Documents()
-    documents.take([was])
-    after.take([was.tombstone(was.edited) if now is None else now])
-    if now is None:
-        after.entries.update(documents.entries)
-        after.sets.update(documents.sets)
+    if was is not None:
+        documents.take([was])
+    if now is not None:
+        after.take([now])
+    elif was is not None:
+        after.take([replace(was, deleted=True)])
+    [head] = after.heads.values()
     words = []
-    head = after.heads[was.id]
-    if head != documents.heads[was.id]:
-        words.append(_name(was))
-        after.heads[was.id] = _edited(documents.heads[was.id], head, moment)
-    for key, entry in documents.entries.items():
-        new = after.entries.get(key, replace(entry, deleted=True))
-        if new != entry:
-            words.append(f"{_name(was)} {entry.exercise}")
+    if head != documents.heads.get(head.id):
+        words.append(_name(head))
+        after.heads[head.id] = _edited(documents.heads.get(head.id), head, moment)
+    for key in dict.fromkeys((*documents.entries, *after.entries)):
+        entry = documents.entries.get(key)
+        new = after.entries.get(key) or replace(documents.entries[key], deleted=True)
+        if entry is not None and new != entry:
+            words.append(f"{_name(head)} {entry.exercise}")
         after.entries[key] = _edited(entry, new, moment)
-    for key, placed in documents.sets.items():
-        new_row = after.sets.get(key, Placed(placed.home, replace(placed.doc, deleted=True)))
-        if new_row != placed:
-            exercise = documents.entries[was.id, placed.home].exercise
-            words.append(f"{_name(was)} {exercise} set {placed.doc.number}")
-        after.sets[key] = Placed(new_row.home, _edited(placed.doc, new_row.doc, moment))
-    words += [f"{_name(was)} a set more" for key in after.sets if key not in documents.sets]
+    for key in dict.fromkeys((*documents.sets, *after.sets)):
+        placed = documents.sets.get(key)
+        new_row = after.sets.get(key) or _taken_out(documents.sets[key])
+        if placed is None:
+            words += [f"{_name(head)} a set more"] * (was is not None)
+        elif new_row != placed:
+            exercise = documents.entries[head.id, placed.home].exercise
+            words.append(f"{_name(head)} {exercise} set {placed.doc.number}")
+        old_row = None if placed is None else placed.doc
+        after.sets[key] = Placed(new_row.home, _edited(old_row, new_row.doc, moment))
     return after.sessions()[0], words
 
 
-def _edited(old: D, new: D, moment: str) -> D:
-    if new == old or new.edited != old.edited:
+def _taken_out(placed: Placed) -> Placed:
+    return replace(placed, doc=replace(placed.doc, deleted=True))
+
+
+def _edited(old: D | None, new: D, moment: str) -> D:
+    """The next version of a document that is not as it was. Its stamp says nothing: it may be that
+    of our last write, which the copy lacks, or of an old version that was put back by hand."""
+    if new == old:
         return new
-    before: tuple[str, ...] = (old.edited,) if old.edited else ()
-    return replace(new, edited=stamp_after(moment, [old.edited]), replaces=(*old.replaces, *before))
+    stamps: list[str] = [one.edited for one in (old, new) if one is not None and one.edited]
+    before: tuple[str, ...] = () if old is None else old.replaces
+    return replace(
+        new,
+        edited=stamp_after(moment, stamps),
+        replaces=tuple(dict.fromkeys((*before, *new.replaces, *stamps))),
+    )
 
 
 def _name(value: Session | Record) -> str:
