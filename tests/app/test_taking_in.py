@@ -36,7 +36,7 @@ def test_every_version_that_gives_way_is_kept(books: Books) -> None:
 def test_taking_the_same_in_again_tells_nothing(books: Books) -> None:
     book = books.open().read_all()
     mine = a_record(pain=1, edited=stamp(1))
-    theirs = replace(mine, edited=stamp(2), values=mine.values | {"pain": 2})
+    theirs = replace(mine, edited=stamp(2), values={**mine.values, "pain": 2})
     take_in(book, [], [mine])
     assert take_in(book, [], [theirs])
     told = list(book.notices())

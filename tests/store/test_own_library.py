@@ -55,7 +55,8 @@ def lay(path: Path, content: object) -> bytes:
 
 
 def only_file(path: Path) -> bool:
-    return [p.name for p in path.parent.iterdir()] == [path.name]
+    names = {p.name for p in path.parent.iterdir()}
+    return names - {"cache"} == {path.name}
 
 
 def test_without_a_file_there_is_nothing_and_nothing_is_made(paths: Paths, own: OwnLibrary) -> None:
@@ -252,3 +253,25 @@ def test_copies_that_do_not_go_together_are_not_joined(paths: Paths, own: OwnLib
     with pytest.raises(StoreError, match="the two copies cannot be joined: exercise sled-push"):
         own.join({"schema_version": 1, "sources": gone})
     assert paths.library.read_bytes() == before
+
+
+def test_what_changed_in_the_file_is_named_until_a_writer_has_seen_it(paths: Paths) -> None:
+    own = OwnLibrary(paths, lambda: SHIPPED)
+    assert own.changes() == ""
+    paths.root.mkdir(exist_ok=True)
+    paths.library.write_text(json.dumps({"schema_version": 1, "exercises": [SLED]}))
+    assert own.changes() == "", "nobody knows what it was before"
+    own.changes(remember=True)
+    paths.library.write_text(
+        json.dumps({"schema_version": 1, "exercises": [{**SLED, "name": "Sled drag"}]})
+    )
+    for _ in range(2):
+        assert own.changes() == f"{paths.library} was changed: {SLED['id']}"
+    assert "was changed" in own.changes(remember=True)
+    assert own.changes(remember=True) == ""
+
+
+def test_what_the_program_changes_itself_is_no_news(paths: Paths) -> None:
+    own = OwnLibrary(paths, lambda: SHIPPED)
+    own.change(lambda there: {**there, **OWN}, NOW)
+    assert own.changes() == ""

@@ -68,6 +68,8 @@ class Logbook:
         read-only), file sessions that were finished but not yet filed, and resume the live one."""
         if write and self.access.acquire():
             self._open_for_writing()
+        if changed := self.profile.own_library.changes(remember=self.access.granted):
+            self.notice(changed)
         self.recorder.resume()
 
     def look(self, refusal: StoreError) -> None:

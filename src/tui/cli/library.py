@@ -30,7 +30,7 @@ from tui.present.library import (
     whole_programme_doc,
 )
 from tui.store.errors import StoreError
-from tui.store.own_library import read_json
+from tui.store.own_library import OwnLibrary, read_json
 
 HELP = """Look things up in the library.
 
@@ -70,8 +70,9 @@ def run(options: Options) -> int:
             say_json(exercise_doc(found))
         else:
             say(exercise_page(found, library))
-    if left_out:
-        note(left_out)
+    for words in (left_out, OwnLibrary(paths(options.data_dir), shipped_library).changes()):
+        if words:
+            note(words)
     return 0
 
 

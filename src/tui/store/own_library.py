@@ -11,7 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from tui.domain.model.codec import Doc
-from tui.domain.model.library.own_entries import join_libraries, present, stamped
+from tui.domain.model.library.own_entries import (
+    changed_entries,
+    join_libraries,
+    present,
+    stamped,
+)
 from tui.domain.model.library.parser import SCHEMA_VERSION, Library, Problem, overlay
 from tui.domain.model.text import clean
 from tui.store.atomic import write
@@ -22,11 +27,20 @@ from tui.store.paths import Paths
 MOST_BYTES = 20_000_000
 
 
+# How many changed entries a notice names.
+NAMED = 3
+
+
 class OwnLibrary:
-    """``library.json`` below ``paths``; ``shipped`` returns the library it is laid over."""
+    """``library.json`` below ``paths``; ``shipped`` returns the library it is laid over.
+
+    The file is made to be edited by hand, so it carries no hash of itself. Instead a copy of it as
+    it was seen last tells what has changed since, by hand or by a bit that flipped.
+    """
 
     def __init__(self, paths: Paths, shipped: Callable[[], Library]) -> None:
         self.path = paths.library
+        self._seen = paths.library_seen
         self.shipped = shipped
 
     def read(self) -> Doc:
@@ -68,6 +82,24 @@ class OwnLibrary:
         words = f"{problems[0]}{more if len(problems) > 1 else ''}" if problems else ""
         return library, clean(words)
 
+    def changes(self, *, remember: bool = False) -> str:
+        """A line that says which entries have changed since the file was seen last; empty if none
+        have, or if that is not known. With ``remember`` this is how it was seen."""
+        try:
+            now = read_file(self.path, MOST_BYTES)
+            before = read_file(self._seen, MOST_BYTES)
+            if now is None or (before is not None and before[1] == now[1]):
+                return ""
+            named = [] if before is None else changed_entries(loaded(before[1]), loaded(now[1]))
+            if remember:
+                write(self._seen, now[1])
+        except (StoreError, ValueError, TypeError, KeyError, RecursionError):
+            return ""  # Why it cannot be read is said where it is used.
+        if not named:
+            return ""
+        more = f" and {len(named) - NAMED} more" if len(named) > NAMED else ""
+        return clean(f"{self.path} was changed: {', '.join(named[:NAMED])}{more}")
+
     def change(self, edit: Callable[[Mapping[str, Any]], Doc], now: datetime) -> Library:
         """Write what ``edit`` makes of the file, and return the resulting library. Entries that
         change are stamped ``now``, later than they were before.
@@ -108,6 +140,7 @@ class OwnLibrary:
         new = data.encode("utf-8", "surrogatepass")
         refuse_size(self.path, len(new), MOST_BYTES, "written")
         write(self.path, new)
+        self.changes(remember=True)
         return library
 
     @staticmethod
@@ -116,6 +149,14 @@ class OwnLibrary:
             first = problems[0]
             named = ": ".join(part for part in (first.entry, first.field, first.message) if part)
             raise StoreError(f"{words}: {clean(named)}")
+
+
+def loaded(data: bytes) -> Doc:
+    """The bytes of a library as an object. Raises ValueError."""
+    own = json.loads(data)
+    if not isinstance(own, dict):
+        raise ValueError
+    return own
 
 
 def read_json(path: Path) -> object:

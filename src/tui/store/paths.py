@@ -103,6 +103,11 @@ class Paths(NamedTuple):
         return self.root / "library.json"
 
     @property
+    def library_seen(self) -> Path:
+        """The runner's own exercises and programmes as they were seen last."""
+        return self.cache_dir / "library.seen"
+
+    @property
     def lock(self) -> Path:
         """Locked by the one process that writes, and names it."""
         return self.root / "writer.lock"

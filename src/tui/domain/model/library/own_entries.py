@@ -85,6 +85,15 @@ def join_libraries(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined
     return Joined(library, tuple(lost))
 
 
+def changed_entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """The ids of the entries that differ between two versions of a library, in their order."""
+    found: list[str] = []
+    for table in TABLES:
+        old, new = _by_id(before, table), _by_id(after, table)
+        found += [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
+    return found
+
+
 def _by_id(own: Mapping[str, Any], table: str) -> dict[str, Any]:
     held = own.get(table) or {}
     return held if isinstance(held, dict) else {entry["id"]: entry for entry in held}
