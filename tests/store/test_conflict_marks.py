@@ -104,9 +104,7 @@ def test_what_git_took_apart_wrongly_is_in_the_copy_from_before(
     assert {s.id for s in Repository(paths, writable=True).sessions(2026)} == {"A", "B", "S1", "Z"}
 
 
-def test_a_file_that_cannot_be_kept_stays_as_it_is(
-    conflict: bytes, paths: Paths, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_cannot_be_kept_stays_as_it_is(conflict: bytes, paths: Paths) -> None:
     paths.log_dir.mkdir(parents=True)
     paths.year(2026).write_bytes(conflict)
     paths.merged_dir.write_text("in the way")
@@ -141,7 +139,7 @@ def test_a_side_of_a_newer_version_is_left_alone(conflict: bytes, paths: Paths) 
 def test_a_profile_is_joined_alike(style: str, tmp_path: Path, paths: Paths) -> None:
     from datetime import UTC, date, datetime
 
-    data = {}
+    data: dict[str, bytes] = {}
     for minute, (name, unit) in enumerate([("base", "kg"), ("mine", "lb"), ("theirs", "kg")]):
         at = Paths(tmp_path / name)
         if name != "base":

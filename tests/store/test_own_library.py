@@ -216,19 +216,19 @@ def test_another_copy_comes_in_and_what_gives_way_is_returned(
     other.change(partial(without_programme, name="mine"), NOW + timedelta(hours=1))
     theirs = json.loads(other.path.read_bytes())
     kept = programme(paths, "mine")
-    assert own.join(theirs) == (("programmes", "mine", kept),)
+    assert own.join(theirs).lost == (("programmes", "mine", kept),)
     assert own.read() == {"schema_version": 1, **OWN, "programmes": []}
-    assert other.join(json.loads(paths.library.read_bytes())) == ()
+    assert other.join(json.loads(paths.library.read_bytes())).lost == ()
     assert "mine" not in own.load()[0].programmes
     before = paths.library.stat()
-    assert own.join(theirs) == ()
+    assert own.join(theirs).lost == ()
     assert paths.library.stat() == before
 
 
 def test_nothing_new_leaves_the_order_of_the_runner(paths: Paths, own: OwnLibrary) -> None:
     second = {**SLED, "id": "a-second", "name": "A second"}
     before = lay(paths.library, {**OWN, "exercises": [SLED, second]})
-    assert own.join({**OWN, "exercises": [second, SLED]}) == ()
+    assert own.join({**OWN, "exercises": [second, SLED]}).lost == ()
     assert paths.library.read_bytes() == before
 
 

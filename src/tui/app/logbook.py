@@ -16,6 +16,7 @@ from tui.app.recorder import Recorder
 from tui.app.write_access import WriteAccess
 from tui.domain.model.library.parser import Library
 from tui.store.atomic import sweep
+from tui.store.conflict_copies import candidates, folders_now
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository
@@ -41,6 +42,10 @@ class Logbook:
         self.paths = paths
         self.now = now
         self._notices: list[str] = []
+        # When the folders changed that copies may lie in, as of the last look.
+        self._folders: tuple[int, ...] = ()
+        # What to tell of copies that are still there.
+        self._copies: list[str] = []
         self.access = WriteAccess(paths)
         self.reader = LogReader(Repository(paths, writable=False), self.notice)
         self.profile = Profile(
@@ -70,12 +75,14 @@ class Logbook:
             self._open_for_writing()
         if changed := self.profile.own_library.changes(remember=self.access.granted):
             self.notice(changed)
+        self.absorb_copies()
         self.recorder.resume()
 
     def look(self, refusal: StoreError) -> None:
         """Open read-only, because the disk does not let us write; ``refusal`` says why."""
         self.access.close_to_writing(refusal)
         self.notice(str(refusal))
+        self.absorb_copies()
         self.recorder.resume()
 
     def _open_for_writing(self) -> None:
@@ -94,6 +101,8 @@ class Logbook:
         if not self.access.granted and self.access.acquire():
             self._open_for_writing()
             self.profile.reload()
+            self._folders = ()
+            self.absorb_copies()
             self.recorder.resume()
         return self.access.granted
 
@@ -102,6 +111,32 @@ class Logbook:
         self.profile.reload()
         self.reader.reopen(Repository(self.paths, writable=False))
         self.recorder.resume()
+
+    def absorb_copies(self) -> list[str]:
+        """Take in the copies of its files that sync programs left in the data folder or, if this
+        instance only looks, tell of them. Returns a line for each, which is a notice too. As long
+        as nothing has come or gone in the folders since the last call, it is three calls of stat.
+
+        The screen may call it at any idle moment; what came in is read anew from then on.
+        """
+        folders = folders_now(self.paths)
+        if folders == self._folders:
+            return []
+        self._folders, self._copies = folders, []
+        try:
+            found = candidates(self.paths)
+        except StoreError as refusal:
+            self._copies = [str(refusal)]
+            return self._copies
+        if not found:
+            return []
+        from tui.app.absorbing import absorb  # Hardly ever is there any.
+
+        absorbed = absorb(self, found)
+        self._copies = absorbed.waiting
+        for line in absorbed.done:
+            self.notice(line)
+        return [*absorbed.done, *absorbed.waiting]
 
     def read_all(self) -> Self:
         """Read every year, and return this logbook."""
@@ -126,5 +161,5 @@ class Logbook:
         """What the runner should know about the files, each line once: damage that was repaired,
         documents that are not understood, unknown settings."""
         files = [*self.profile.store.notices, *self.reader.repository.notices]
-        told = [*self._notices, *self.recorder.notes, *files]
+        told = [*self._notices, *self._copies, *self.recorder.notes, *files]
         return list(dict.fromkeys(told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -163,6 +163,10 @@ class Profile:
     def open_for_writing(self) -> None:
         """Start writing: this instance now has the right to."""
         self.store = ProfileStore(self._paths, writable=True)
+        # What refuses it is told where the library is loaded.
+        with suppress(StoreError):
+            if line := self.own_library.settle(self._paths.merged_dir):
+                self._notice(line)
 
     def forget(self) -> None:
         """Drop cached settings, so that they are read again."""

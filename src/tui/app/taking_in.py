@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
+from typing import Protocol
 
 from msgspec import Struct
 
-from tui.app.logbook import Logbook
+from tui.app.log_reader import LogReader
+from tui.app.write_access import WriteAccess
 from tui.domain.model.joining import Documents, Lost
 from tui.domain.model.text import clean
 from tui.domain.model.values import Record, Session
@@ -17,6 +19,21 @@ from tui.store.paths import Paths
 from tui.store.seal import sealed
 
 TABLES = {"session": "sessions", "entry": "entries", "set": "sets", "record": "records"}
+
+
+class Log(Protocol):
+    """The parts of a logbook that a copy of the log is taken into."""
+
+    @property
+    def paths(self) -> Paths: ...
+
+    @property
+    def access(self) -> WriteAccess: ...
+
+    @property
+    def reader(self) -> LogReader: ...
+
+    def notice(self, words: str) -> None: ...
 
 
 class News(Struct, frozen=True, kw_only=True):
@@ -61,10 +78,11 @@ def news(
     )
 
 
-def take_in(book: Logbook, sessions: Iterable[Session], records: Iterable[Record]) -> News:
+def take_in(book: Log, sessions: Iterable[Session], records: Iterable[Record]) -> News:
     """Join a copy into the log, in one step. Raises ReadOnly or StoreError."""
     book.access.check()
-    found = news(book.reader.everything(), sessions, records)
+    sessions, records = list(sessions), list(records)
+    found = news(book.reader.repository.copies_of(sessions, records), sessions, records)
     if found:
         keep_lost(book.paths, found.lost, book.notice)
         book.reader.repository.put_many(found.sessions, found.written)

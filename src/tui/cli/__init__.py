@@ -36,6 +36,7 @@ COMMANDS = {
     "library": "exercises and programmes: list, show, check",
     "import": "import a set log; --dry-run only says what would happen",
     "export": "your log as JSONL",
+    "merge": "take in another copy: a file, a data folder, a backup",
     "backup": "your log as one zip file, checked; list shows those there are",
     "config": "your settings: list, get, set, unset",
     "demo": "try it out on a year of invented training",

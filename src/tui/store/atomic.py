@@ -36,7 +36,7 @@ def write(path: Path, data: bytes) -> None:
 
 
 def write_over(path: Path, data: bytes) -> None:
-    """:func:`write` over a file that is no good copy, and is kept elsewhere: .bak stays as it is."""
+    """:func:`write` over a file that is kept elsewhere and is no good copy: .bak stays the same."""
     _write(path, data, lambda _: None)
 
 

@@ -1,7 +1,7 @@
 """Reads a file in which git left the marks of a conflict: what each side holds, joined.
 
-The marks are read in all three styles of git (merge, diff3, zdiff3); what stands between ``|||||||``
-and ``=======`` is the version that both began with, and is left out.
+The marks are read in all three styles of git (merge, diff3, zdiff3). What stands between
+``|||||||`` and ``=======`` is the version that both began with, and is left out.
 """
 
 from __future__ import annotations

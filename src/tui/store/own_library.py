@@ -12,6 +12,7 @@ from typing import Any
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.library.own_entries import (
+    Joined,
     changed_entries,
     join_libraries,
     present,
@@ -19,14 +20,15 @@ from tui.domain.model.library.own_entries import (
 )
 from tui.domain.model.library.parser import SCHEMA_VERSION, Library, Problem, overlay
 from tui.domain.model.text import clean
-from tui.store.atomic import write
+from tui.store.atomic import write, write_over
+from tui.store.conflict_marks import sides_of
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import read_file, refuse_size
+from tui.store.merged import keep
 from tui.store.paths import Paths
 
 MOST_BYTES = 20_000_000
-
-
+TOGETHER = "the two copies cannot be joined"
 # How many changed entries a notice names.
 NAMED = 3
 
@@ -51,7 +53,7 @@ class OwnLibrary:
     def _read(self) -> Doc:
         if not self.path.exists():
             return {}
-        raw = read_json(self.path)
+        raw = self._contents()
         shown = clean(str(self.path))
         if not isinstance(raw, dict):
             raise StoreError(f"{shown} is no library: it must be an object. Correct it.")
@@ -69,7 +71,37 @@ class OwnLibrary:
         base = self.shipped()
         if not self.path.exists():
             return base, []
-        return overlay(base, read_json(self.path), name=str(self.path))
+        return overlay(base, self._contents(), name=str(self.path))
+
+    def settle(self, merged: Path) -> str:
+        """If git left marks of a conflict in the file, write both sides joined, keep the file in
+        the folder ``merged``, and return a line about it; else an empty one. Raises StoreError;
+        then the file is unchanged."""
+        if not self.path.exists() or sides_of(data := bytes_of(self.path)) is None:
+            return ""
+        joined = self._contents()
+        kept = keep(merged, self.path.name, data)
+        write_over(self.path, _encoded(joined))
+        self.changes(remember=True)
+        return (
+            f"{clean(str(self.path))} had marks of a git conflict: both sides are joined; the file "
+            f"is kept as {clean(merged.name)}/{clean(kept.name)}."
+        )
+
+    def _contents(self) -> object:
+        """The JSON value in the file; of one in which git left marks, both sides joined."""
+        data = bytes_of(self.path)
+        sides = sides_of(data)
+        if sides is None:
+            return json_of(data, self.path)
+        joined: Doc = {}
+        for side in sides:
+            own = json_of(side, self.path)
+            problems = overlay(self.shipped(), own)[1]
+            self._check(problems, f"correct the marks of a git conflict in {self.path.name} first")
+            assert isinstance(own, dict), "it has no problems"
+            joined = join_libraries(joined, own).library
+        return joined
 
     def load(self) -> tuple[Library, str]:
         """The library, and a line that says why the runner's own part is left out of it; empty if
@@ -110,20 +142,28 @@ class OwnLibrary:
         there = self._sound()
         return self._write(stamped(there, edit(present(there)), now.isoformat()), "that cannot be")
 
-    def join(self, theirs: Mapping[str, Any]) -> tuple[tuple[str, str, Any], ...]:
-        """Join another copy of the file into this one: of two versions of an entry the later one
-        counts. Returns those that gave way, each with its table and its id.
+    def join(self, *theirs: Mapping[str, Any]) -> Joined:
+        """Join other copies of the file into this one: of two versions of an entry the later one
+        counts. Returns what it made.
 
-        Raises StoreError if either copy has problems, if both together would, or if the disk
-        refuses; then the file is unchanged.
+        Raises StoreError if a copy has problems, if all together would, or if the disk refuses;
+        then the file is unchanged.
         """
-        there = self._sound()
-        self._check(overlay(self.shipped(), theirs)[1], "correct the other copy first")
-        joined = join_libraries(there, theirs)
+        there, joined = self._sound(), self.joined(*theirs)
         # The runner's own order stays as long as nothing came in.
         if joined.library != join_libraries(there, there).library:
-            self._write(joined.library, "the two copies cannot be joined")
-        return joined.lost
+            self._write(joined.library, TOGETHER)
+        return joined
+
+    def joined(self, *theirs: Mapping[str, Any]) -> Joined:
+        """What :meth:`join` would make of the file. Raises StoreError as it does."""
+        made = Joined(self._sound(), (), 0)
+        for other in theirs:
+            self._check(overlay(self.shipped(), other)[1], "correct the other copy first")
+            more = join_libraries(made.library, other)
+            made = Joined(more.library, made.lost + more.lost, made.came + more.came)
+        self._check(overlay(self.shipped(), made.library)[1], TOGETHER)
+        return made
 
     def _sound(self) -> Doc:
         """The contents of the file, also what was removed. Raises StoreError if it has problems."""
@@ -136,8 +176,7 @@ class OwnLibrary:
     def _write(self, own: Doc, refusal: str) -> Library:
         library, problems = overlay(self.shipped(), own)
         self._check(problems, refusal)
-        data = json.dumps(own, ensure_ascii=False, indent=2) + "\n"
-        new = data.encode("utf-8", "surrogatepass")
+        new = _encoded(own)
         refuse_size(self.path, len(new), MOST_BYTES, "written")
         write(self.path, new)
         self.changes(remember=True)
@@ -161,12 +200,27 @@ def loaded(data: bytes) -> Doc:
 
 def read_json(path: Path) -> object:
     """The JSON value in a file. Raises StoreError, naming the file, if it holds none."""
+    return json_of(bytes_of(path), path)
+
+
+def bytes_of(path: Path) -> bytes:
+    """The bytes of a file. Raises StoreError, also if it is not there."""
     found = read_file(path, MOST_BYTES)
     if found is None:
         missing = FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
         raise refused(path, missing, "read") from missing
+    return found[1]
+
+
+def json_of(data: bytes, path: Path) -> object:
+    """The JSON value in the bytes of a file. Raises StoreError, naming the file, for none."""
     try:
-        return json.loads(found[1])
+        return json.loads(data)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, json.JSONDecodeError) else "it cannot be read"
         raise StoreError(f"{clean(str(path))} is no JSON: {clean(reason)}. Correct it.") from error
+
+
+def _encoded(own: object) -> bytes:
+    data = json.dumps(own, ensure_ascii=False, indent=2) + "\n"
+    return data.encode("utf-8", "surrogatepass")

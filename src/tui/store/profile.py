@@ -6,12 +6,13 @@ day, a run, a race. Each has the stamp of its last edit, and what is removed sta
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.stamps import stamp_after
@@ -19,6 +20,7 @@ from tui.domain.model.versions import canonical
 from tui.domain.planning.dated_values import Held, history, with_history, with_value
 from tui.store.atomic import backup_of
 from tui.store.errors import NotSynced
+from tui.store.migrations import Tables
 from tui.store.paths import Paths
 
 if TYPE_CHECKING:
@@ -28,6 +30,14 @@ SETTINGS = "settings"
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, and whether it may ring.
 LOCAL = ("bells", "keys")
+
+
+class Joined(NamedTuple):
+    """How many settings and items of the calendar came from another copy, and the documents that
+    gave way to them, by table and id."""
+
+    came: int
+    gave_way: Tables
 
 
 class ProfileStore:
@@ -160,6 +170,26 @@ class ProfileStore:
         stamp = stamp_after(now.isoformat(), _stamps(known))
         if edits:
             self._profile.put({table: {k: _document(k, stamp, doc) for k, doc in edits.items()}})
+
+    # -- another copy --------------------------------------------------------------------------
+
+    def join(self, theirs: Tables, *, dry_run: bool = False) -> Joined:
+        """Join the tables of another copy of profile.json into it, or with ``dry_run`` only say
+        what would come of it: of two versions of a document the later one counts. Two machines
+        that join the same copies write the same bytes. Raises StoreError."""
+        from tui.domain.planning.profile_joining import given_way, join_profiles
+
+        mine = {name: dict(self._profile.by_id(name)) for name in sorted(self._profile.tables())}
+        joined = join_profiles(mine, theirs)
+        # Also the same documents in another order of their fields are another file.
+        if not dry_run and json.dumps(joined) != json.dumps(mine):
+            self._profile.put(joined)
+        came = sum(
+            canonical(doc) != canonical(mine.get(name, {}).get(key))
+            for name, table in joined.items()
+            for key, doc in table.items()
+        )
+        return Joined(came, given_way(mine, joined))
 
     # -- files ---------------------------------------------------------------------------------
 

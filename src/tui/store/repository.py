@@ -110,6 +110,24 @@ class Repository:
         year_ = self._decoded(year)
         return [year_.unlike.get(session.id, session) for session in year_.sessions]
 
+    def copies_of(
+        self, sessions: Iterable[Session], records: Iterable[Record]
+    ) -> tuple[list[Session], list[Record]]:
+        """What is stored of these sessions and records, from every year that can be read. Raises
+        StoreError."""
+        keys = [Key(SESSIONS, session.id) for session in sessions]
+        keys += [Key(RECORDS, record.id) for record in records]
+        found = self._copies(keys, ()) if keys else {}
+        there = [(key.table, copy) for key, copies in found.items() for copy in copies]
+        return (
+            [
+                self._understood(copy, session_from_doc)
+                for table, copy in there
+                if table == SESSIONS
+            ],
+            [self._understood(copy, record_from_doc) for table, copy in there if table == RECORDS],
+        )
+
     def put_session(self, session: Session) -> Session:
         """Join a session into the log, and return it as it is shown then. Raises StoreError."""
         self.put_many([session], [])

@@ -47,3 +47,22 @@ def _setting(one: Any, other: Any) -> Any:
     ours, others = taken_apart(one), taken_apart(other)
     documents = _joined(ours.documents, others.documents, _document)
     return put_together(Values(documents, (*ours.strange, *others.strange)))
+
+
+def given_way(mine: Mapping[str, Mapping[str, Any]], joined: Mapping[str, Any]) -> Tables:
+    """The documents of one copy that another version took the place of in the ``joined`` tables;
+    of a setting, its values of those days."""
+    found: Tables = {}
+    for name, table in mine.items():
+        for key, doc in table.items():
+            old = _values_given_way(doc, joined[name][key]) if name == SETTINGS else doc
+            if old and (name == SETTINGS or canonical(old) != canonical(joined[name][key])):
+                found.setdefault(name, {})[key] = old
+    return found
+
+
+def _values_given_way(setting: Any, joined: Any) -> Any:
+    now = taken_apart(joined).documents
+    before = taken_apart(setting).documents
+    old = {day: doc for day, doc in before.items() if canonical(doc) != canonical(now[day])}
+    return put_together(Values(old))

@@ -24,10 +24,11 @@ TABLES = ("exercises", "programmes", SOURCES)
 
 class Joined(Struct, frozen=True):
     """Two copies of a library as one, and the versions of entries that gave way to another: each
-    with the name of its table and its id."""
+    with the name of its table and its id. ``came`` counts the entries that ours did not have so."""
 
     library: Doc
     lost: tuple[tuple[str, str, Any], ...]
+    came: int
 
 
 def is_deleted(entry: object) -> bool:
@@ -63,10 +64,11 @@ def stamped(before: Mapping[str, Any], after: Mapping[str, Any], now: str) -> Do
 
 def join_libraries(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined:
     """Both libraries, each free of problems, as one, sorted by id. Of two versions of an entry the
-    one edited later counts whole; one without a stamp gives way to any that has one. The result is
-    the same whichever of them is ours."""
+    one edited later counts whole; one without a stamp gives way to any that has one. The library
+    is the same whichever of them is ours."""
     library: Doc = {}
     lost = []
+    came = 0
     if SCHEMA in mine or SCHEMA in theirs:
         library[SCHEMA] = mine.get(SCHEMA, theirs.get(SCHEMA))
     for table in TABLES:
@@ -80,9 +82,10 @@ def join_libraries(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined
                 continue
             entries[name] = later(one, other)
             lost.append((table, name, other if entries[name] is one else one))
+        came += sum(canonical(entry) != canonical(ours.get(n)) for n, entry in entries.items())
         if table in mine or table in theirs:
             library[table] = _stored(table, entries)
-    return Joined(library, tuple(lost))
+    return Joined(library, tuple(lost), came)
 
 
 def changed_entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
