@@ -57,6 +57,7 @@ def sets(book: Logbook) -> list[tuple[str, int | None, float | None]]:
         for session in book.read_all().reader.sessions()
         for entry in session.live()
         for row in entry.live()
+        if row.undone is None
     )
 
 
