@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 from msgspec import Struct
 
 from tui.app.profile import Profile
-from tui.app.taking_in import Log, News, keep_lost, news
+from tui.app.taking_in import Log, News, news_for, write_news
 from tui.domain.model.codec import Doc, record_from_doc, session_from_doc
 from tui.domain.model.library.own_entries import TABLES as OWN_TABLES
 from tui.domain.model.library.parser import SCHEMA_VERSION
@@ -198,8 +198,7 @@ def take_copy(book: Book, copy: Copy, *, dry_run: bool = False) -> Brought:
     profile = book.profile
     if not dry_run:
         book.access.check()
-    known = book.reader.repository.copies_of(copy.sessions, copy.records)
-    log = news(known, copy.sessions, copy.records)
+    log = news_for(book, copy.sessions, copy.records)
     library = profile.own_library.joined(*copy.libraries) if copy.libraries else None
     settings = profile.store.join(copy.profile, dry_run=True) if copy.profile else None
     old = settings.gave_way if settings else {}
@@ -212,7 +211,6 @@ def take_copy(book: Book, copy: Copy, *, dry_run: bool = False) -> Brought:
     )
     if dry_run:
         return brought
-    keep_lost(book.paths, log.lost, book.notice)
     for name, tables in (("profile.json", old), ("library.json", _by_table(entries))):
         if tables:
             kept = keep(book.paths.merged_dir, name, sealed({SCHEMA: VERSION}, tables))
@@ -221,9 +219,7 @@ def take_copy(book: Book, copy: Copy, *, dry_run: bool = False) -> Brought:
                 f"{number_of(count, 'version')} in {name} gave way to later ones: they are in "
                 f"{clean(kept.parent.name)}/{clean(kept.name)}"
             )
-    if log:
-        book.reader.repository.put_many(log.sessions, log.written)
-        book.reader.forget()
+    write_news(book, log)
     if copy.profile:
         profile.store.join(copy.profile)
     if copy.libraries:

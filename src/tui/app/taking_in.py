@@ -78,16 +78,26 @@ def news(
     )
 
 
-def take_in(book: Log, sessions: Iterable[Session], records: Iterable[Record]) -> News:
+def take_in(book: Log, sessions: Sequence[Session], records: Sequence[Record]) -> News:
     """Join a copy into the log, in one step. Raises ReadOnly or StoreError."""
     book.access.check()
-    sessions, records = list(sessions), list(records)
-    found = news(book.reader.repository.copies_of(sessions, records), sessions, records)
+    found = news_for(book, sessions, records)
+    write_news(book, found)
+    return found
+
+
+def news_for(book: Log, sessions: Sequence[Session], records: Sequence[Record]) -> News:
+    """What a copy brings to the log. Only what the log has of the same sessions and records is
+    looked at. Raises StoreError."""
+    return news(book.reader.repository.copies_of(sessions, records), sessions, records)
+
+
+def write_news(book: Log, found: News) -> None:
+    """Write what a copy brings, and keep what gives way. Raises StoreError."""
+    keep_lost(book.paths, found.lost, book.notice)
     if found:
-        keep_lost(book.paths, found.lost, book.notice)
         book.reader.repository.put_many(found.sessions, found.written)
         book.reader.forget()
-    return found
 
 
 def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None]) -> None:
