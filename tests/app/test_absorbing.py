@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.ui.driver import Books, shipped
 from tui.app import absorbing
 from tui.app.copies import take_copy
 from tui.app.logbook import Logbook
+from tui.app.merging import merge
 from tui.domain.model.notation import parse
 from tui.domain.session.actions import Log, Undo
 from tui.store.errors import StoreError
@@ -364,3 +366,44 @@ def test_a_spoilt_copy_of_a_journal_is_told(books: Books, others: Books) -> None
     copy = place(books, f"live/{path.stem} 2.jsonl", b"".join(lines))
     assert "a journal that cannot be read: line 2 is damaged" in books.open().notices()[0]
     assert copy.exists()
+
+
+def test_a_journal_is_merged_once_its_session_is_over(books: Books, others: Books) -> None:
+    book = session_on(others, 2)
+    assert book.recorder.live is not None
+    path = journal_path(others.paths, book.recorder.live.id)
+    mine = books.open()
+    with pytest.raises(StoreError, match="the journal of a session that is not over"):
+        merge(mine, path, dry_run=False)
+    with pytest.raises(StoreError, match="the journal of a session that is not over"):
+        merge(mine, others.paths.root, dry_run=False)
+    log(book, "back-squat", "5 100kg")
+    came, left_out = merge(mine, others.paths.root, dry_run=False)
+    assert came.words() == "1 set"
+    assert ["is not over" in line for line in left_out] == [True]
+    books.clock.forward(13 * 3600)
+    done = len(book.recorder.live.rows)
+    came, left_out = merge(mine, path, dry_run=False)
+    assert came.log.sets >= done > 0
+    assert not left_out
+    assert path.exists(), "it is the other machine's"
+    came, _ = merge(mine, path, dry_run=False)
+    assert not came.words()
+
+
+def test_a_hostile_copy_is_refused_at_once(books: Books) -> None:
+    start = time.perf_counter()
+    for n, data in enumerate(
+        (
+            b"{" * 2_000_000,
+            b'{"meta": ' + b"[" * 2_000_000,
+            b"\n" * 2_000_000,
+            b'{"n":\n' * 600_000,
+            b'{"meta": {"schema_version": 2}, "sessions": ' + b'{"a":' * 900 + b"1" + b"}" * 901,
+        )
+    ):
+        place(books, f"log/2026 ({n}).json", data)
+        place(books, f"live/01KB2X00000000000000000000 ({n}).jsonl", data)
+    book = books.open()
+    assert len(book.notices()) == 10
+    assert time.perf_counter() - start < 10

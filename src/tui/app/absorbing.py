@@ -16,7 +16,7 @@ from tui.store.conflict_copies import Candidate
 from tui.store.errors import StoreError
 from tui.store.files import identity_of, read_file
 from tui.store.journal import journal_path, of_others, pending
-from tui.store.journal_lines import read, scan_lines
+from tui.store.journal_lines import MOST_LINES, read, scan_lines
 from tui.store.merged import move
 from tui.store.storage import MOST_BYTES
 
@@ -88,7 +88,7 @@ def _is_behind(book: Book, path: Path, data: bytes) -> bool:
     is an earlier state of that session, and what was undone since must not come back."""
     if path.parent != book.paths.live_dir:
         return False
-    events = scan_lines(data).events
+    events = scan_lines(data).events if data.count(b"\n") <= MOST_LINES else []
     own = [journal_path(book.paths, session_id) for session_id in pending(book.paths)]
     for other in (*own, *(found.path for found in of_others(book.paths))):
         with suppress(StoreError):

@@ -27,7 +27,7 @@ from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.replay import replay, session_of
 from tui.store.conflict_marks import sides_of
 from tui.store.errors import NewerSchema, StoreError
-from tui.store.journal_lines import scan_lines
+from tui.store.journal_lines import MOST_LINES, scan_lines
 from tui.store.merged import keep
 from tui.store.migrations import VERSION, Tables
 from tui.store.repository import RECORDS, SESSIONS, checked
@@ -171,6 +171,9 @@ def _library(data: bytes, path: Path) -> Copy | None:
 
 
 def _journal(data: bytes, path: Path, now: datetime) -> Copy | None:
+    # Any other file could cost much to read as one.
+    if not data.startswith(b'{"n":') or data.count(b"\n") > MOST_LINES:
+        return None
     scan = scan_lines(data)
     if not scan.events or scan.events[0].get("e") != "start":
         return None

@@ -96,8 +96,11 @@ def write_news(book: Log, found: News) -> None:
     """Write what a copy brings, and keep what gives way. Raises StoreError."""
     keep_lost(book.paths, found.lost, book.notice)
     if found:
-        book.reader.repository.put_many(found.sessions, found.written)
-        book.reader.forget()
+        try:
+            book.reader.repository.put_many(found.sessions, found.written)
+        finally:
+            # Also after NotSynced it is in the file.
+            book.reader.forget()
 
 
 def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None]) -> None:

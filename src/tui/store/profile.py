@@ -18,6 +18,7 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.stamps import stamp_after
 from tui.domain.model.versions import canonical
 from tui.domain.planning.dated_values import Held, history, with_history, with_value
+from tui.domain.planning.profile_joining import given_way, in_order, join_profiles
 from tui.store.atomic import backup_of
 from tui.store.errors import NotSynced
 from tui.store.migrations import Tables
@@ -177,8 +178,6 @@ class ProfileStore:
         """Join the tables of another copy of profile.json into it, or with ``dry_run`` only say
         what would come of it: of two versions of a document the later one counts. Two machines
         that join the same copies write the same bytes. Raises StoreError."""
-        from tui.domain.planning.profile_joining import given_way, join_profiles
-
         mine = {name: dict(self._profile.by_id(name)) for name in sorted(self._profile.tables())}
         joined = join_profiles(mine, theirs)
         # Also the same documents in another order of their fields are another file.
@@ -228,8 +227,8 @@ def _there(path: Path) -> bool:
 
 
 def _document(name: str, stamp: str, doc: Doc) -> Doc:
-    fields = {key: value for key, value in doc.items() if key not in ("id", "edited")}
-    return {"id": name, "edited": stamp, **fields}
+    made: Doc = in_order({**doc, "id": name, "edited": stamp})
+    return made
 
 
 def _content(doc: Doc) -> str:

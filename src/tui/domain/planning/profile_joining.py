@@ -39,8 +39,18 @@ def _joined(
     }
 
 
+def in_order(document: Any) -> Any:
+    """A document with its fields in the order in which they are stored, so that equal documents
+    are equal text."""
+    ordered = json.loads(canonical(document))
+    if not isinstance(ordered, dict):
+        return ordered
+    first = {key: ordered[key] for key in ("id", "edited") if key in ordered}
+    return {**first, **ordered}
+
+
 def _document(one: Any, other: Any) -> Any:
-    return json.loads(canonical(later(one, other)))
+    return in_order(later(one, other))
 
 
 def _setting(one: Any, other: Any) -> Any:
