@@ -284,7 +284,8 @@ def in_a_logbook(root: Path, harm: Harm, *, a_set_more: bool, boasting: bool) ->
     sitting.finish()
     harm.mend(root)
     if recorder.live is not None:
-        sitting.log()
+        if recorder.live.finished is None:
+            sitting.log()
         sitting.finish()
     sitting.book.close()
     confirmed = [*sitting.confirmed, *sitting.boasts]

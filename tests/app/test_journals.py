@@ -233,7 +233,7 @@ async def test_a_session_under_way_on_another_machine_is_told_and_left_alone(
         book = books.open(write=write)
         assert book.recorder.live is None
         assert book.notices() == [told]
-        book.look_again()
+        book.look_around()
         assert book.notices() == [told]
         book.close()
     async with running(books.open(), books.clock) as ui:
@@ -407,10 +407,10 @@ def test_one_that_looks_sees_the_session_of_the_one_that_writes(books: Books) ->
     first = begun(books)
     second = books.open()
     live = first.recorder.do(Log("1"))
-    second.look_again()
+    second.look_around()
     assert under_way(second) == live
     books.clock.forward(60)
     first.recorder.finish()
-    second.look_again()
+    second.look_around()
     assert under_way(second) is None
     assert second.notices() == []

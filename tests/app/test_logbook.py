@@ -108,7 +108,7 @@ def test_the_second_one_looks_sees_more_when_it_looks_again_and_takes_over(books
         second.recorder.do(Log("1"))
     session = first.recorder.finish()
     assert list(second.reader.sessions()) == []
-    second.look_again()
+    second.look_around()
     assert list(second.read_all().reader.sessions()) == [session]
     assert not second.take_over()
     first.close()
@@ -175,7 +175,7 @@ def with_my_own(book: Logbook) -> None:
 def test_the_second_one_sees_the_library_of_the_first_when_it_looks_again(books: Books) -> None:
     first, second = books.open(), books.open()
     with_my_own(first)
-    second.look_again()
+    second.look_around()
     assert second.profile.programme == first.profile.programme
     assert second.profile.programme.name == "Mine"
     assert second.notices() == []
@@ -193,12 +193,12 @@ def test_a_library_that_cannot_be_used_is_told_of_when_it_is_looked_at(books: Bo
     first, second = books.open(), books.open()
     with_my_own(first)
     books.paths.library.write_text("{")
-    second.look_again()
+    second.look_around()
     assert second.profile.library == books.library
     [broken] = second.notices()
     assert str(books.paths.library) in broken
     books.paths.library.write_text(json.dumps({"schema_version": 1, "exercises": [{}, {}]}))
-    second.look_again()
+    second.look_around()
     assert second.profile.library == books.library
     assert "stridelift library check" in second.notices()[-1]
 

@@ -453,7 +453,7 @@ def test_what_another_instance_wrote_is_seen(books: Books) -> None:
     today = books.clock().date()
     watching.planner.state(today)
     books.train()
-    watching.look_again()
+    watching.look_around()
     assert watching.planner.state(today) == fold(
         watching.profile.setup, watching.read_all().reader.sessions()
     )
@@ -467,7 +467,7 @@ def test_damage_that_another_instance_did_is_told_of(books: Books) -> None:
     raw = json.loads(newest.read_bytes())
     raw["sessions"]["X"] = 7
     newest.write_text(json.dumps(raw))
-    watching.look_again()
+    watching.look_around()
     watching.planner.state(books.clock().date())
     assert any("X is left out" in line for line in watching.notices())
 

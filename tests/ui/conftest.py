@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.ui.driver import Books
 from tui.ui.panes.today import TodayPane
+from tui.ui.screens.main import MainScreen
 
 
 class NoTimer:
@@ -44,4 +46,21 @@ def armed(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         return NoTimer()
 
     monkeypatch.setattr(TodayPane, "set_timer", set_timer)
+    return asked
+
+
+@pytest.fixture(autouse=True)
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The seconds after which the main screen asked to look around again and again; it only does
+    when a test calls it."""
+    asked: list[float] = []
+    really = MainScreen.set_interval
+
+    def set_interval(screen: MainScreen, seconds: float, *rest: Any, **named: Any) -> Any:
+        if rest != (screen.look_around,):
+            return really(screen, seconds, *rest, **named)
+        asked.append(seconds)
+        return NoTimer()
+
+    monkeypatch.setattr(MainScreen, "set_interval", set_interval)
     return asked

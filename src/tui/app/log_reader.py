@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from tui.domain.model.sums import counted
@@ -12,18 +12,20 @@ from tui.store.repository import Repository, each_once, records_once
 
 
 class LogReader:
-    """The log as far as it has been read. ``gaps`` is True if a year could not be read; ``notice``
-    got a line about it. ``unfiled`` are sessions that are finished but not filed yet, because their
-    writer died and this instance is read-only. ``changes`` counts the changes of what
-    :meth:`sessions` returns."""
+    """The log as far as it has been read. ``refused`` are the years that could not be read, and
+    ``hidden`` says that the folder of years could not be; ``notice`` got a line about it.
+    ``unfiled`` are sessions that are finished but not filed yet, because their writer died and this
+    instance is read-only. ``changes`` counts the changes of what :meth:`sessions` returns."""
 
     def __init__(self, repository: Repository, notice: Callable[[str], None]) -> None:
         self.repository = repository
-        self.gaps = False
+        self.refused: set[int] = set()
+        self.hidden = False
         self.unfiled: list[Session] = []
         self.changes = 0
         self._notice = notice
         self._read: dict[int, list[Session]] = {}
+        self._records: dict[int, list[Record]] = {}
         self._unread: list[int] | None = None
         self._sorted: list[Session] | None = None
         self._last: dict[str, tuple[date, Entry]] | None = None
@@ -39,6 +41,11 @@ class LogReader:
         return self._read.keys()
 
     @property
+    def gaps(self) -> bool:
+        """True if a year could not be read."""
+        return self.hidden or bool(self.refused)
+
+    @property
     def complete(self) -> bool:
         """True once every year has been read, so that sums and bests cover the whole log."""
         return self._unread is not None and not self._unread and not self.gaps
@@ -51,13 +58,50 @@ class LogReader:
             return None
         year = self._unread.pop(0)
         self.changed()
+        self._take_year(year)
+        return year
+
+    def _take_year(self, year: int) -> None:
+        """Read a year; one that is refused stays as it was read before."""
         try:
             self._read[year] = self.repository.sessions(year)
+            self._records[year] = self.repository.records(year)
+            self.refused.discard(year)
         except StoreError as refused:
-            self._read[year] = []
-            self.gaps = True
+            self._read.setdefault(year, [])
+            self.refused.add(year)
             self._notice(str(refused))
-        return year
+
+    def read_again(self, years: Collection[int]) -> bool:
+        """Read years again whose files have changed, come or gone, if they were read before; True
+        if what they say has changed."""
+        if self._unread is None:
+            # Nothing is shown of them yet, but a plan may rest on them.
+            self.changed()
+            return True
+        before = self._said(years)
+        there = self._years()
+        for year in () if self.hidden else years:
+            if year not in there:
+                self._forget_year(year)
+            elif year not in self._unread:
+                self._take_year(year)
+        if self._said(years) == before:
+            return False
+        self.changed()
+        return True
+
+    def _said(self, years: Iterable[int]) -> list[object]:
+        """What was read of these years, to compare it by."""
+        read = [{s.id: s for s in self._read.get(year, ())} for year in years]
+        return [read, [self._records.get(year) for year in years], {*self.refused}, self.hidden]
+
+    def _forget_year(self, year: int) -> None:
+        self._read.pop(year, None)
+        self._records.pop(year, None)
+        self.refused.discard(year)
+        if self._unread is not None and year in self._unread:
+            self._unread.remove(year)
 
     def read_all(self) -> None:
         """Read every year."""
@@ -118,11 +162,13 @@ class LogReader:
     def _years(self) -> list[int]:
         """The years that have a file, newest first; none, and a notice, if the disk refuses."""
         try:
-            return list(self.repository.years())
+            years = list(self.repository.years())
         except StoreError as refused:
-            self.gaps = True
+            self.hidden = True
             self._notice(str(refused))
             return []
+        self.hidden = False
+        return years
 
     def changed(self) -> None:
         """Note that the log has changed."""
@@ -138,8 +184,10 @@ class LogReader:
         """Drop what was read, so that it is read again."""
         self.changed()
         self._read.clear()
+        self._records.clear()
         self._unread = None
-        self.gaps = False
+        self.refused.clear()
+        self.hidden = False
 
     def take(self, session: Session) -> None:
         """Update what was read with a session that was just written."""

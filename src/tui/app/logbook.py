@@ -20,6 +20,7 @@ from tui.store.conflict_copies import candidates, folders_now
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository
+from tui.store.watch import Fingerprint, fingerprint
 
 
 class Logbook:
@@ -46,6 +47,7 @@ class Logbook:
         self._folders: tuple[int, ...] = ()
         # What to tell of copies that are still there.
         self._copies: list[str] = []
+        self._seen: Fingerprint | None = None
         self.access = WriteAccess(paths)
         self.reader = LogReader(Repository(paths, writable=False), self.notice)
         self.profile = Profile(
@@ -71,6 +73,7 @@ class Logbook:
     def open(self, *, write: bool) -> None:
         """Take the lock if ``write`` (otherwise, or if another instance holds it, the logbook is
         read-only), file sessions that were finished but not yet filed, and resume the live one."""
+        self._seen = fingerprint(self.paths)
         if write and self.access.acquire():
             self._open_for_writing()
         if changed := self.profile.own_library.changes(remember=self.access.granted):
@@ -80,6 +83,7 @@ class Logbook:
 
     def look(self, refusal: StoreError) -> None:
         """Open read-only, because the disk does not let us write; ``refusal`` says why."""
+        self._seen = fingerprint(self.paths)
         self.access.close_to_writing(refusal)
         self.notice(str(refusal))
         self.absorb_copies()
@@ -106,11 +110,40 @@ class Logbook:
             self.recorder.resume()
         return self.access.granted
 
-    def look_again(self) -> None:
-        """Reload what another instance has written in the meantime."""
+    def look_around(self) -> bool:
+        """Read again what someone else has written since the last look: another instance, another
+        machine, a sync program. True if anything may have changed. While nothing has, this costs a
+        few looks at names and times."""
+        self.absorb_copies()
+        before, now = self._seen, fingerprint(self.paths)
+        if now == before:
+            return False
+        # Kept first: what is written while we read is seen at the next look.
+        self._seen = now
+        before = before or Fingerprint(None, None, None)
+        parts = [
+            self._read_years(before, now),
+            now.unlike(before, self.paths.profile) and self._read_profile(),
+            now.unlike(before, self.paths.library) and self._read_library(),
+            now.live not in (None, before.live) and self.recorder.follow(),
+        ]
+        return any(parts)
+
+    def _read_years(self, before: Fingerprint, now: Fingerprint) -> bool:
+        changed = now.years_unlike(before)
+        for year in changed.intersection(self.reader.repository.damaged()):
+            self.reader.repository.look_at_damage(year)
+        return bool(changed) and self.reader.read_again(changed)
+
+    def _read_profile(self) -> bool:
+        if self.profile.store.damaged:
+            self.profile.store.look_at_damage()
+        self.profile.forget()
+        return True
+
+    def _read_library(self) -> bool:
         self.profile.reload()
-        self.reader.reopen(Repository(self.paths, writable=False))
-        self.recorder.resume()
+        return True
 
     def absorb_copies(self) -> list[str]:
         """Take in the copies of its files that sync programs left in the data folder or, if this
@@ -163,3 +196,19 @@ class Logbook:
         files = [*self.profile.store.notices, *self.reader.repository.notices]
         told = [*self._notices, *self._copies, *self.recorder.notes, *files]
         return list(dict.fromkeys(told))
+
+    def damage(self) -> str:
+        """What is wrong with files of the log until it is dealt with, in a few words with what to
+        type; empty if nothing is known to be."""
+        damaged = [self.paths.year(year).name for year in self.reader.repository.damaged()]
+        if self.profile.store.damaged:
+            damaged.append(self.paths.profile.name)
+        refused = {self.paths.year(year).name for year in self.reader.refused} - {*damaged}
+        if self.reader.hidden:
+            refused.add(self.paths.log_dir.name)
+        every = [*damaged, *sorted(refused)]
+        if not every:
+            return ""
+        if len(every) > 1:
+            return f"{len(every)} files are damaged or cannot be read: stridelift doctor"
+        return f"{every[0]} {'was damaged' if damaged else 'cannot be read'}: stridelift doctor"

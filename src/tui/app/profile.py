@@ -183,7 +183,9 @@ class Profile:
 
     def reload(self) -> None:
         """Reload settings and library as another instance left them."""
-        self.library, left_out = self.own_library.load()
+        library, left_out = self.own_library.load()
+        if library != self.library:
+            self.library = library
         if left_out:
             self._notice(left_out)
         self.forget()

@@ -118,6 +118,15 @@ class Recorder:
             if scan is not None:
                 self.notes.append(f"{_damage(copy, scan)}. Look at it, then move it away.")
 
+    def follow(self) -> bool:
+        """Pick up what the instance that writes did to the session under way; False if this one
+        writes, or has a session of its own that it began."""
+        if self._access.granted or self._journal is not None:
+            return False
+        self.resume()
+        self._reader.changed()
+        return True
+
     def _scan(self, path: Path, away: Rescued | None = None) -> Scan | None:
         """What a journal says, or if that is more, its copy that was kept while the folder was
         gone; None, and a line for the runner, if it cannot be read."""

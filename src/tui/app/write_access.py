@@ -48,8 +48,10 @@ class WriteAccess:
 
     @property
     def refusal(self) -> str:
-        """Why nothing can be written: who else is writing, or the disk's error."""
-        return f"only looking: {self._closed or f'{self.holder} writes this log'}"
+        """Why nothing can be written: who else is writing, that nobody is any more (then the next
+        change makes this instance the writer), or the disk's error."""
+        gone = "the other one has gone" if self._lock.gone() else ""
+        return f"only looking: {self._closed or gone or f'{self.holder} writes this log'}"
 
     def release(self) -> None:
         """Give up the right to write."""

@@ -107,6 +107,11 @@ class Database(TinyDB):
                 self._documents(name).remove(doc_ids=list(ids))  # type: ignore[arg-type]  # as above
 
     @property
+    def damaged(self) -> bool:
+        """Whether a damaged file waits to be dealt with. Known once the file has been read."""
+        return self._file.damaged
+
+    @property
     def incomplete(self) -> bool:
         """Whether a damaged file had something that nobody can read any more."""
         return self._file.incomplete

@@ -143,6 +143,14 @@ class WriterLock:
         # A claim outlives a crash on another machine, and nobody here can tell.
         return f"{words} (if it is gone, remove {clean(claim.name)})" if claim.exists() else words
 
+    def gone(self) -> bool:
+        """Whether the process that had the lock has given it up or died, as far as can be told
+        without taking it."""
+        info = stored(self._path)
+        if not info:
+            return not claim_of(self._path).exists()
+        return info.get("pid") != os.getpid() and abandoned(info)
+
     def _locked(self) -> tuple[int, bool]:
         """A handle of the lock file that stands at its path, locked; False with it if the file
         system does not really lock. Raises BlockingIOError if another process has the lock."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.stamps import stamp_after
+from tui.domain.model.text import clean
 from tui.domain.model.versions import canonical
 from tui.domain.planning.dated_values import Held, history, with_history, with_value
 from tui.domain.planning.profile_joining import given_way, in_order, join_profiles
@@ -54,6 +55,17 @@ class ProfileStore:
         self._writable = writable
         # The documents before each change by keep, by id, and their table; None if there was none.
         self._kept: list[tuple[str, dict[str, Doc | None]]] = []
+
+    @property
+    def damaged(self) -> bool:
+        """Whether a damaged profile.json waits to be dealt with. Known once it has been read."""
+        return _there(self._paths.profile) and self._profile.damaged
+
+    def look_at_damage(self) -> None:
+        """Look again, when profile.json is read next, at what of it was damaged and told of."""
+        self.__dict__.pop("_profile", None)
+        path = clean(str(self._paths.profile))
+        self.notices[:] = [line for line in self.notices if not line.startswith(path)]
 
     # -- settings ------------------------------------------------------------------------------
 

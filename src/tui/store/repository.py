@@ -26,6 +26,7 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
 from tui.domain.model.visible import visible
 from tui.store.atomic import all_or_nothing
+from tui.store.damage import set_aside_copies
 from tui.store.database import Database, Doc
 from tui.store.errors import NotSynced, StoreError, refused
 from tui.store.files import Identity
@@ -97,8 +98,22 @@ class Repository:
 
     def incomplete(self, year: int) -> bool:
         """Whether the file of a year was damaged, and something in it is missing for good or until
-        a backup is restored. Known once the year has been read."""
+        a backup is restored. A year that cannot be read has to say nothing here."""
+        if year not in self._read and set_aside_copies(self.paths.year(year)):
+            with suppress(StoreError):
+                self._decoded(year)
         return year in self._open and self._open[year].incomplete
+
+    def damaged(self) -> list[int]:
+        """The years read so far of which a damaged file waits to be dealt with, in order."""
+        return sorted(year for year, database in self._open.items() if database.damaged)
+
+    def look_at_damage(self, year: int) -> None:
+        """Look again, when a year is read next, at what of it was damaged and told of."""
+        self._open.pop(year, None)
+        self._read.pop(year, None)
+        path = clean(str(self.paths.year(year)))
+        self.notices[:] = [line for line in self.notices if not line.startswith(path)]
 
     def digest(self, year: int) -> bytes | None:
         """The hash of a year's file as it is now; None if there is no file to read."""

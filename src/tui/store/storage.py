@@ -56,8 +56,9 @@ class AtomicStorage(Storage):
 
     What the runner should know (a damaged file, a copy used in its place) is added to ``notices``,
     one line each, once. ``merged`` is the folder for versions that were replaced (default: beside
-    the file), ``most`` the size in bytes above which it is not read or written. ``incomplete`` says
-    whether a damaged file had something that nobody can read any more.
+    the file), ``most`` the size in bytes above which it is not read or written. ``damaged`` says
+    whether a damaged file waits to be dealt with, ``incomplete`` whether it had something that
+    nobody can read any more; both are known once the file has been read.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class AtomicStorage(Storage):
     ) -> None:
         self._path = path
         self._merged = merged or path.parent / MERGED
-        self.incomplete = False
+        self.damaged = self.incomplete = False
         self._most = most
         self._writable = writable
         self._notices = notices
@@ -230,7 +231,7 @@ class AtomicStorage(Storage):
         return self._cache[1]
 
     def _load(self) -> tuple[Identity | None, Content]:
-        self.incomplete = False
+        self.damaged = self.incomplete = False
         identity, content = self._loaded()
         for aside in set_aside_copies(resolved(self._path)):
             self._tell_damage(aside, content.tables)
@@ -330,6 +331,7 @@ class AtomicStorage(Storage):
 
     def _tell_damage(self, kept: Path, tables: Tables) -> None:
         gone = missing(kept, tables, self._most)
+        self.damaged = True
         self.incomplete = self.incomplete or gone is None or bool(gone)
         self._notice(damage_line(self._path, kept, gone))
 

@@ -65,7 +65,7 @@ class Navigation:
         """Open the season; on return the panes show what was changed there."""
         from tui.ui.screens.season import SeasonScreen
 
-        self.main.look_again()
+        self.main.look_around()
         screen = SeasonScreen(self)
         self.app.push_screen(screen, lambda _: self.main.show())
 
@@ -73,7 +73,7 @@ class Navigation:
         """Open the review of the last weeks."""
         from tui.ui.screens.review import ReviewScreen
 
-        self.main.look_again()
+        self.main.look_around()
         self.app.push_screen(ReviewScreen(self))
 
     def _open_programmes(self) -> None:
@@ -152,14 +152,14 @@ class Navigation:
         """Show the trend of an exercise."""
         from tui.ui.screens.exercise_review import ExerciseScreen
 
-        self.main.look_again()
+        self.main.look_around()
         self.app.push_screen(ExerciseScreen(self, exercise_id))
 
     def open_week(self, day: date) -> None:
         """Show the week that ``day`` is in."""
         from tui.ui.screens.week_review import WeekScreen
 
-        self.main.look_again()
+        self.main.look_around()
         self.app.push_screen(WeekScreen(self, day))
 
     def open_editor(

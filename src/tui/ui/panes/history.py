@@ -14,7 +14,7 @@ from tui.app.logbook import Logbook
 from tui.domain.model.dates import day_text
 from tui.domain.model.notation import parse, show, written
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Entry, Session
+from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
@@ -25,11 +25,13 @@ from tui.domain.review.log_search import (
     typed_words,
     wanted_of,
 )
+from tui.domain.session.actions import Refused
 from tui.ui.commands import HISTORY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.history_lines import (
     OneSet,
     done_of,
+    id_of,
     nearest_set,
     none_words,
     row_line,
@@ -108,7 +110,14 @@ class HistoryPane(SharingKeys, Pane):
     def _show_sessions(self) -> None:
         title = title_lines(self.book, len(self._found), self.word, self.wanted)
         self.query_one("#history-title", Lines).set(title)
-        self.rows.show(self._listed or none_words(self.word, self.wanted))
+        self._show_rows(self._listed or none_words(self.word, self.wanted))
+
+    def _show_rows(self, rows: Sequence[object]) -> None:
+        """Show rows; the cursor of one who looks at them stays on its session or set, also if
+        another one came in above it."""
+        here = id_of(self.rows.value) if self.rows.marked else None
+        same = (place for place, row in enumerate(rows) if here and id_of(row) == here)
+        self.rows.show(rows, next(same, None))
 
     def _show_one(self, session: Session) -> None:
         title: Line = [
@@ -117,7 +126,7 @@ class HistoryPane(SharingKeys, Pane):
         ]
         self.query_one("#history-title", Lines).set([title, []])
         book, width = self.book, self.rows.size.width
-        self.rows.show(session_rows(session, book.profile.library, book.profile.unit, width))
+        self._show_rows(session_rows(session, book.profile.library, book.profile.unit, width))
 
     def _stops(self, value: object) -> bool:
         return isinstance(value, Session | Entry | OneSet)
@@ -169,9 +178,10 @@ class HistoryPane(SharingKeys, Pane):
     def action_back(self) -> None:
         """Return to the sessions, with the cursor where it was."""
         if self.opened is not None:
+            place = self._place()
             self.opened = None
             self.show()
-            self.rows.go(self._at)
+            self.rows.go(place)
 
     def _session_here(self) -> Session | None:
         """The open session, or the one under the cursor."""
@@ -326,13 +336,28 @@ class HistoryPane(SharingKeys, Pane):
             exercise = self.book.profile.library.exercises.get(value.entry.exercise)
             rows = parse(typed, exercise.kind if exercise else None, single=True)
             with self.guarded():
+                # The session may have changed since it was asked for.
+                now = self._as_it_is(session, value.rows)
                 # A side that was left out stays left out unless it is typed.
                 named = {row.side for row in rows}
-                mine = [r for r in value.rows if r.undone is None or r.side in named]
-                self.book.recorder.correct(session, mine or value.rows, rows)
+                mine = [r for r in now[1] if r.undone is None or r.side in named]
+                self.book.recorder.correct(now[0], mine or now[1], rows)
 
         old = show(map(written, done_of(value.rows) or value.rows), self.book.profile.unit)
         self.ask(f"set {value.rows[0].number}:", old, answer)
+
+    def _as_it_is(
+        self, session: Session, rows: Sequence[SetEntry]
+    ) -> tuple[Session, list[SetEntry]]:
+        """A session and rows of it as they are in the log now. Raises Refused if the rows are
+        gone."""
+        now = self.book.reader.session(session.id)
+        wanted = {row.id for row in rows}
+        entries = () if now is None or now.deleted else now.live()
+        found = [row for entry in entries for row in entry.live() if row.id in wanted]
+        if now is None or not found:
+            raise Refused("that set is not in the log any more")
+        return now, found
 
     def action_delete(self) -> None:
         """Delete the session, or the set if a session is open; u brings it back."""

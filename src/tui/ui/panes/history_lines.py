@@ -80,6 +80,16 @@ def session_rows(session: Session, library: Library, unit: str, width: int) -> l
     return rows
 
 
+def id_of(value: object) -> str | None:
+    """The id of the session, exercise or set that a row shows; None for any other row."""
+    match value:
+        case Session() | Entry():
+            return value.id
+        case OneSet(_, rows):
+            return rows[0].id
+    return None
+
+
 def nearest_set(library: Library, rows: Sequence[object], words: Sequence[str]) -> int:
     """The index of the first set with the most of ``words`` in its note or the name of its
     exercise; the first set if none has any."""

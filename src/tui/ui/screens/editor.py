@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 
 from tui.domain.model.cells import fitted
+from tui.domain.model.library.catalog import Library
 from tui.domain.model.library.parser import EQUIPMENT, dose_for, substitutes
 from tui.domain.model.values import Exercise, Programme, Slot
 from tui.domain.planning.own_programmes import (
@@ -26,6 +27,7 @@ from tui.domain.planning.own_programmes import (
     with_programme,
     with_slot,
 )
+from tui.domain.session.actions import Refused
 from tui.present.library import choice_words
 from tui.ui.commands import EDITOR, bindings
 from tui.ui.host import Navigator
@@ -64,6 +66,7 @@ class EditorScreen(ListScreen):
     def __init__(self, navigator: Navigator, name: str, done: list[UndoStep]) -> None:
         super().__init__(navigator)
         self.programme_id = name
+        self._library = self.book.profile.library
         self.done = done
         self.floor = len(done)
         self.level = self.book.profile.level(self.book.now().date())
@@ -77,9 +80,16 @@ class EditorScreen(ListScreen):
         yield self.prompt
 
     @property
+    def library(self) -> Library:
+        """The library; once someone else has removed the programme from it, as it was before."""
+        if self.programme_id in self.book.profile.library.programmes:
+            self._library = self.book.profile.library
+        return self._library
+
+    @property
     def programme(self) -> Programme:
         """The programme in its current state."""
-        return self.book.profile.library.programmes[self.programme_id]
+        return self.library.programmes[self.programme_id]
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -130,7 +140,14 @@ class EditorScreen(ListScreen):
         return slot_at(self.programme, place.part, place.slot)
 
     def _exercise(self, place: Place) -> Exercise:
-        return self.book.profile.library.exercises[self._slot(place).exercises[place.which]]
+        return self.library.exercises[self._slot(place).exercises[place.which]]
+
+    def _since(self, asked: Programme) -> Programme:
+        """The programme, as it was when something was ``asked``. Raises Refused if someone else has
+        changed it meanwhile."""
+        if self.programme != asked:
+            raise Refused("the programme was changed meanwhile: leave this, and look at it")
+        return asked
 
     # -- keys ----------------------------------------------------------------------------------
 
@@ -161,18 +178,18 @@ class EditorScreen(ListScreen):
         place = self._line()
         if place is None or place.slot is None:
             return
-        part, number = place.part, place.slot
+        asked, part, number = self.programme, place.part, place.slot
         slot, exercise = self._slot(place), self._exercise(place)
 
         def answer(typed: str) -> None:
             with self.guarded():
                 new = typed_dose(typed, exercise, self.level, slot)
-                self._change(with_slot(self.programme, part, number, new), place)
+                self._change(with_slot(self._since(asked), part, number, new), place)
 
         def empty() -> None:
             with self.guarded():
                 own = replace(slot, dose={})
-                self._change(with_slot(self.programme, part, number, own), place)
+                self._change(with_slot(self._since(asked), part, number, own), place)
 
         rest = dose_for(exercise, self.level, slot).rest_s
         shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
@@ -183,12 +200,12 @@ class EditorScreen(ListScreen):
         place = self._line()
         if place is None or place.slot is None:
             return
-        part, number = place.part, place.slot
+        asked, part, number = self.programme, place.part, place.slot
         old = self._exercise(place)
 
         def answer(other: Exercise) -> None:
             with self.guarded():
-                new = exchanged(self.programme, part, number, place.which, other)
+                new = exchanged(self._since(asked), part, number, place.which, other)
                 own = bool(self._slot(place).dose) and not slot_at(new, part, number).dose
                 self._change(new, place)
                 self.say(f"{other.name}, with its own dose" if own else other.name, "good")
@@ -199,14 +216,15 @@ class EditorScreen(ListScreen):
 
     def action_add(self) -> None:
         """Add an exercise below the cursor, or as the first of the session."""
-        here = self.here
+        here, asked = self.here, self.programme
         place = Place(here.part, 0 if here.slot is None else here.slot + 1)
         name = self.programme.parts[here.part].name
 
         def answer(exercise: Exercise) -> None:
             if place.slot is not None:
                 with self.guarded():
-                    self._change(added(self.programme, place.part, place.slot, exercise), place)
+                    new = added(self._since(asked), place.part, place.slot, exercise)
+                    self._change(new, place)
 
         every = sorted(self.book.profile.library.exercises.values(), key=lambda e: e.name)
         self.navigator.choose(f"Add to {name}", every, answer, finding=True)
@@ -228,11 +246,11 @@ class EditorScreen(ListScreen):
 
     def action_rename(self) -> None:
         """Rename the session."""
-        here = self.here
+        here, asked = self.here, self.programme
 
         def answer(name: str) -> None:
             with self.guarded():
-                self._change(renamed(self.programme, here.part, name), here)
+                self._change(renamed(self._since(asked), here.part, name), here)
 
         self.ask("name of the session:", self.programme.parts[here.part].name, answer)
 

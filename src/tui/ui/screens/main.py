@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import work
 from textual.app import ComposeResult
@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from tui.app.session_summary import finish
 from tui.domain.model.values import Exercise
+from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
 from tui.ui.host import Navigator
@@ -31,6 +32,8 @@ from tui.ui.widgets.virtual_list import VirtualList
 
 WIDE = 110
 GONE = "the folder of the log is gone"
+# How often the screen looks for what someone else wrote, in seconds.
+LOOK_S = 1.0
 
 
 class MainScreen(BaseScreen[None]):
@@ -47,6 +50,8 @@ class MainScreen(BaseScreen[None]):
         self.own_keys = navigator.own_keys
         self.navigator = navigator
         self.current = "today"
+        self._read = False
+        self._told: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Header, panes, prompt, hints."""
@@ -65,6 +70,7 @@ class MainScreen(BaseScreen[None]):
         self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
         self.action_pane("today")
         self.library.show()
+        self.set_interval(LOOK_S, self.look_around)
         self.call_after_refresh(self.read_log, self._greet)
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:
@@ -72,15 +78,40 @@ class MainScreen(BaseScreen[None]):
         then call ``then``."""
         self._read_log(then)
 
-    def look_again(self) -> None:
-        """If this instance is read-only, pick up what the writing one has done since."""
-        if not self.book.access.granted:
-            self.book.look_again()
-            self.read_log()
+    def look_around(self) -> None:
+        """Show what someone else has written since the last look: the instance that writes, or a
+        sync program. What is being typed stays."""
+        if not self._read:
+            return
+        try:
+            changed = self.book.look_around()
+        except StoreError as refused:
+            self.say(str(refused), "warn")
+            return
+        if changed:
+            self._show_everywhere()
+            if news := [line for line in self.book.notices() if line not in self._told]:
+                self._tell(news)
+        elif not self.book.access.granted:
+            self.show_trouble()
+
+    def _show_everywhere(self) -> None:
+        self.show()
+        for over in self.app.screen_stack:
+            if isinstance(over, ListScreen) and over.is_mounted:
+                over.show()
+
+    def _tell(self, notices: Sequence[str], before: str = "") -> None:
+        """Say each of these lines, in the same place as what was said just before."""
+        self._told.update(notices)
+        top = self.app.screen
+        if isinstance(top, BaseScreen):
+            top.say("  ".join(filter(None, [before, *notices])), "warn")
 
     @work(exclusive=True)
     async def _read_log(self, then: Callable[[], None]) -> None:
         """Read year by year, newest first, letting keys through in between."""
+        self._read = False
         while self.book.reader.read_year() is not None:
             if len(self.book.reader.years_read) == 1:
                 self.show()
@@ -90,11 +121,9 @@ class MainScreen(BaseScreen[None]):
         # The log stays in memory, so the garbage collector need not scan it again and again.
         gc.freeze()
         gc.enable()
-        self.show()
+        self._read = True
+        self._show_everywhere()
         self.post_message(TakesKeys())
-        for over in self.app.screen_stack:
-            if isinstance(over, ListScreen) and over.is_mounted:
-                over.show()
         then()
 
     def _greet(self) -> None:
@@ -105,8 +134,7 @@ class MainScreen(BaseScreen[None]):
             self.today.rest_if_sore()
         if notices := self.book.notices():
             # Some stay for days, and must not hide the rest.
-            said = [] if self.said is None else [self.said[0]]
-            self.say("  ".join([*said, *notices]), "warn")
+            self._tell(notices, "" if self.said is None else self.said[0])
 
     # -- panes ---------------------------------------------------------------------------------
 
@@ -147,11 +175,15 @@ class MainScreen(BaseScreen[None]):
 
     def show_header(self) -> None:
         """Draw the header, and the bottom line."""
+        self.show_trouble()
+        self.show_hints()
+
+    def show_trouble(self) -> None:
+        """Draw the header, with why nothing can be written if so."""
         trouble = GONE if self.book.recorder.away else ""
         if not self.book.access.granted:
             trouble = self.book.access.refusal
         self.query_one("#header", Lines).set([header_line(self.current, trouble, self.size.width)])
-        self.show_hints()
 
     def hints(self, width: int) -> Line:
         """The keys of the pane, or of the clock while it leads a set; help comes last."""
@@ -187,8 +219,8 @@ class MainScreen(BaseScreen[None]):
     # -- keys everywhere -----------------------------------------------------------------------
 
     def action_pane(self, name: str) -> None:
-        """Focus a pane. A read-only instance first picks up what the writing one has done."""
-        self.look_again()
+        """Focus a pane, with what someone else has written up to now."""
+        self.look_around()
         self._give_keys(name)
 
     def _give_keys(self, name: str) -> None:
@@ -246,7 +278,7 @@ class MainScreen(BaseScreen[None]):
 
     def open_in_history(self, session_id: str) -> None:
         """Go to a session in History."""
-        # No look_again here: open the session as it was shown.
+        # No look_around here: open the session as it was shown.
         self._give_keys("history")
         # Wait until the pane has its size again, or the session's top would be out of sight.
         self.call_after_refresh(self.history.open, session_id)
