@@ -72,13 +72,26 @@ def test_a_document_lies_in_the_year_of_its_local_date(repository: Repository) -
     assert begun.astimezone(UTC).year == 2026
 
 
+def test_a_year_of_which_all_was_lost_is_told_of_until_it_is_dealt_with(paths: Paths) -> None:
+    Repository(paths, writable=True).put_session(a_session("S2023", 2023))
+    paths.year(2023).write_bytes(b"\x00")
+    for write in (True, True, False):
+        one = Repository(paths, writable=write)
+        assert one.years() == [2023]
+        assert one.sessions(2023) == []
+        assert (one.damaged(), one.incomplete(2023)) == ([2023], True)
+        assert "nothing of it could be read" in one.notices[0]
+    paths.year(2023).with_name("2023.json.damaged-1").unlink()
+    assert again(paths).years() == []
+
+
 def test_years_come_newest_first_and_other_files_are_no_years(
     paths: Paths, repository: Repository
 ) -> None:
     for year in (2024, 2026, 2025):
         repository.put_session(a_session(f"S{year}", year))
     paths.year(2025).rename(paths.log_dir / "2025.json.bak")
-    for name in ("2023.json.damaged-1", ".2022.json.1.tmp", "20211.json", "notes.json"):
+    for name in (".2022.json.1.tmp", "20211.json", "notes.json"):
         (paths.log_dir / name).write_bytes(b"{}")
     assert again(paths).years() == [2026, 2025, 2024]
 

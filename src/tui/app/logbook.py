@@ -131,9 +131,10 @@ class Logbook:
 
     def _read_years(self, before: Fingerprint, now: Fingerprint) -> bool:
         changed = now.years_unlike(before)
-        for year in changed.intersection(self.reader.repository.damaged()):
+        damaged = changed.intersection(self.reader.repository.damaged())
+        for year in damaged:
             self.reader.repository.look_at_damage(year)
-        return bool(changed) and self.reader.read_again(changed)
+        return bool(changed) and (self.reader.read_again(changed) or bool(damaged))
 
     def _read_profile(self) -> bool:
         if self.profile.store.damaged:

@@ -21,6 +21,7 @@ from tui.domain.model.versions import canonical
 from tui.domain.planning.dated_values import Held, history, with_history, with_value
 from tui.domain.planning.profile_joining import given_way, in_order, join_profiles
 from tui.store.atomic import backup_of
+from tui.store.damage import set_aside_copies
 from tui.store.errors import NotSynced
 from tui.store.migrations import Tables
 from tui.store.paths import Paths
@@ -59,7 +60,7 @@ class ProfileStore:
     @property
     def damaged(self) -> bool:
         """Whether a damaged profile.json waits to be dealt with. Known once it has been read."""
-        return _there(self._paths.profile) and self._profile.damaged
+        return "_profile" in self.__dict__ and self._profile.damaged
 
     def look_at_damage(self) -> None:
         """Look again, when profile.json is read next, at what of it was damaged and told of."""
@@ -232,7 +233,7 @@ def unless_written(back: Callable[[], object]) -> Iterator[None]:
 
 def _there(path: Path) -> bool:
     try:
-        return path.exists() or backup_of(path).exists()
+        return path.exists() or backup_of(path).exists() or bool(set_aside_copies(path))
     except OSError:
         # The disk does not say; reading it will.
         return True

@@ -34,7 +34,8 @@ from tui.store.paths import Paths
 
 SESSIONS = "sessions"
 RECORDS = "records"
-YEAR_FILE = re.compile(r"(\d{4})\.json(?:\.bak)?")
+# Also a damaged file alone: it is told of until it is dealt with.
+YEAR_FILE = re.compile(r"(\d{4})\.json(?:\.bak|\.damaged-\d+)?")
 
 T = TypeVar("T", Session, Record)
 

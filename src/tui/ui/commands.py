@@ -58,6 +58,7 @@ class Command(Struct, frozen=True):
 
 NAMES = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "slash": "/",
     "plus": "+",
     "minus": "-",
@@ -92,6 +93,9 @@ COMMANDS = (
     ),
     Command(
         "metrics", "M", "screen('metrics')", "What you measure: jump, pace, weight", EVERYWHERE
+    ),
+    Command(
+        "notices", "exclamation_mark", "notices", "What is wrong with files, in full", EVERYWHERE
     ),
     Command("help", "question_mark", "help", "All keys", EVERYWHERE, "help"),
     Command("palette", "ctrl+p", "command_palette", "Find a command", EVERYWHERE),

@@ -33,6 +33,9 @@ class Navigator(Protocol):
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""
 
+    def open_notices(self) -> None:
+        """Show everything there is to know about the files, in full."""
+
     def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
         """Show how to do an exercise, and if ``advised`` also what to do next."""
 

@@ -14,7 +14,7 @@ from tui.domain.model.values import Exercise
 from tui.domain.review.log_search import session_name
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
-from tui.ui.texts import exercise_lines, help_lines
+from tui.ui.texts import exercise_lines, help_lines, notices_lines
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines
 from tui.ui.widgets.styled_text import Line
@@ -97,6 +97,11 @@ class Navigation:
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""
         self._show_text("Keys", lambda width: help_lines(place, self.own_keys, width))
+
+    def open_notices(self) -> None:
+        """Show everything there is to know about the files, in full."""
+        notices = self.book.notices()
+        self._show_text("Notices", lambda width: notices_lines(notices, width))
 
     def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
         """Show how to do an exercise. If ``advised``, also what to do next, provided that is known

@@ -50,6 +50,16 @@ NOTATION = (
 ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a professional."
 
 
+def notices_lines(notices: Sequence[str], width: int) -> list[Line]:
+    """What there is to know about the files, a paragraph each."""
+    if not notices:
+        return wrapped("Nothing is wrong with your files, as far as they were read.", width)
+    lines: list[Line] = []
+    for notice in notices:
+        lines += [*wrapped(notice, width), []]
+    return lines[:-1]
+
+
 def exercise_lines(
     exercise: Exercise, library: Library, level: Level, said: Advice | None, unit: str, width: int
 ) -> list[Line]:

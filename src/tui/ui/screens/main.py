@@ -26,7 +26,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.widgets.header import ORDER, header_line
+from tui.ui.widgets.header import ORDER, damage_line, header_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -54,8 +54,9 @@ class MainScreen(BaseScreen[None]):
         self._told: set[str] = set()
 
     def compose(self) -> ComposeResult:
-        """Header, panes, prompt, hints."""
+        """Header, damage if there is any, panes, prompt, hints."""
         yield Lines(id="header")
+        yield Lines(id="damage")
         with Horizontal(id="panes"):
             yield LibraryPane(self.book, self)
             yield TodayPane(self.book, self)
@@ -179,11 +180,15 @@ class MainScreen(BaseScreen[None]):
         self.show_hints()
 
     def show_trouble(self) -> None:
-        """Draw the header, with why nothing can be written if so."""
+        """Draw the header, with why nothing can be written if so, and below it what is damaged for
+        as long as it is."""
         trouble = GONE if self.book.recorder.away else ""
         if not self.book.access.granted:
             trouble = self.book.access.refusal
         self.query_one("#header", Lines).set([header_line(self.current, trouble, self.size.width)])
+        key = next(c.shown for c in at(EVERYWHERE, own=self.own_keys) if c.id == "notices")
+        damage = damage_line(self.book.damage(), key, self.size.width)
+        self.query_one("#damage", Lines).set([damage] if damage else [])
 
     def hints(self, width: int) -> Line:
         """The keys of the pane, or of the clock while it leads a set; help comes last."""
@@ -245,6 +250,10 @@ class MainScreen(BaseScreen[None]):
     def action_next_pane(self, by: int) -> None:
         """Focus the pane to the right (1) or left (-1), going round."""
         self.action_pane(ORDER[(ORDER.index(self.current) + by) % len(ORDER)])
+
+    def action_notices(self) -> None:
+        """Show what there is to know about the files."""
+        self.navigator.open_notices()
 
     def action_clock(self, op: str) -> None:
         """Handle a clock key, from any pane."""

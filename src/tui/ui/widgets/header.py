@@ -1,4 +1,4 @@
-"""The header line of the main screen."""
+"""The header of the main screen: the panes, and what is wrong."""
 
 from __future__ import annotations
 
@@ -23,3 +23,11 @@ def header_line(current: str, trouble: str, width: int) -> Line:
     if trouble:
         right = [(fitted(trouble, width - width_of(line) - 2), "warn"), (" ", "")]
     return spread(line, right, width)
+
+
+def damage_line(damage: str, key: str, width: int) -> Line:
+    """What is damaged, and the ``key`` that tells more if there is room; empty if nothing is."""
+    if not damage:
+        return []
+    left: Line = [(f" {damage}", "warn")]
+    return spread(left, [(key, "accent"), (" tells more ", "dim")], width)
