@@ -75,8 +75,8 @@ def test_a_document_lies_in_the_year_of_its_local_date(repository: Repository) -
 def test_a_year_of_which_all_was_lost_is_told_of_until_it_is_dealt_with(paths: Paths) -> None:
     Repository(paths, writable=True).put_session(a_session("S2023", 2023))
     paths.year(2023).write_bytes(b"\x00")
-    for write in (True, True, False):
-        one = Repository(paths, writable=write)
+    for writable in (True, True, False):
+        one = Repository(paths, writable=writable)
         assert one.years() == [2023]
         assert one.sessions(2023) == []
         assert (one.damaged(), one.incomplete(2023)) == ([2023], True)

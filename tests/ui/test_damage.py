@@ -122,3 +122,21 @@ async def test_the_notices_are_found_in_the_palette(books: Books) -> None:
         await offered["What is wrong with files, in full"].callback()
         await ui.settle()
         assert open_page(ui) == "Notices"
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_today_says_that_the_plan_does_not_know_all(
+    books: Books, size: tuple[int, int]
+) -> None:
+    books.train()
+    async with running(books.open(), books.clock, size) as ui:
+        assert "cannot be read" not in ui.text()
+        spoil(books.paths.year(2026))
+        await look(ui)
+        await ui.press("j")
+        said = ui.main.query_one("#context", Lines).plain()
+        assert "art of your log cannot be read" in said
+        assert "check" in said
+        assert "art of your log cannot be read" in ui.text()
+        await ui.press("w")
+        assert "check it" in " ".join(ui.text().split())

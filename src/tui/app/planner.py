@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from tui.app.log_reader import LogReader
 from tui.app.profile import Profile
 from tui.domain.calculator import Advice, Setup, State, prescribe
 from tui.domain.calculator.adherence import easier_week
+from tui.domain.calculator.advice_builder import unsure
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.phases import DELOAD
@@ -90,7 +93,22 @@ class Planner:
         read, unless their state is cached."""
         profile = self._profile
         due = self.due(today)
-        return plan(profile.setup_on(today), self.state(today), profile.programme, today, due)
+        made = plan(profile.setup_on(today), self.state(today), profile.programme, today, due)
+        return self._as_far_as_known(made, today)
+
+    def has_gap(self, today: date) -> bool:
+        """Whether part of this year's log or the last one's, on which advice rests, cannot be read
+        or is missing for good."""
+        self.state(today)
+        folds, recent = self._yearly, (today.year, today.year - 1)
+        if folds.hidden or not folds.unreadable.isdisjoint(recent):
+            return True
+        return any(self._reader.repository.incomplete(year) for year in recent)
+
+    def _as_far_as_known(self, made: Plan, today: date) -> Plan:
+        if not self.has_gap(today):
+            return made
+        return replace(made, advice={key: unsure(said) for key, said in made.advice.items()})
 
     def due(self, today: date) -> Placed | None:
         """The next session in the plan for this week or the next, or None."""
@@ -101,7 +119,8 @@ class Planner:
         """A few minutes of strength after a run, with the equipment at hand."""
         from tui.domain.planning.micro_session import snack  # Not needed at every start.
 
-        return snack(self._profile.setup_on(today), self.state(today), self._profile.diary, today)
+        setup, state = self._profile.setup_on(today), self.state(today)
+        return self._as_far_as_known(snack(setup, state, self._profile.diary, today), today)
 
     def ahead(self, today: date, count: int) -> list[Ahead]:
         """The plans for the week of ``today`` and the following ones, ``count`` in all."""
@@ -111,6 +130,10 @@ class Planner:
     def advise(self, exercise: Exercise, today: date, dose: Dose | None = None) -> Advice:
         """What to do next for an exercise: with ``dose`` or, if it belongs to the next session,
         with the programme's dose there."""
+        said = self._advised(exercise, today, dose)
+        return unsure(said) if self.has_gap(today) else said
+
+    def _advised(self, exercise: Exercise, today: date, dose: Dose | None) -> Advice:
         profile = self._profile
         state, setup = self.state(today), profile.setup_on(today)
         if dose is not None:

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.morning_pain import PAIN_WORDS
-from tui.domain.calculator.reasons import why
+from tui.domain.calculator.reasons import GAP_WORDS, LOG_GAP, why
 from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
@@ -95,7 +95,8 @@ class Today(Struct, frozen=True, kw_only=True):
             turn = f"The last was {done}, on {before.day}; {self.plan.part.name} comes next."
         due = self.plan.due
         place = "" if due is None else clauses(due.reasons)
-        more = [place, PAIN_WORDS if self._sore else ""]
+        gap = GAP_WORDS if self.plan.has_gap else ""
+        more = [gap, place, PAIN_WORDS if self._sore else ""]
         return [turn, *(as_sentence(words) for words in more if words)]
 
     @property
@@ -136,7 +137,10 @@ def _whys(today: Today) -> Iterator[str]:
     for item in today.items:
         exercise = today.library.exercises.get(item.exercise)
         if advice := today.advice(item):
-            yield f"{today.name(item.exercise)}: {why(advice, today.library, today.unit)}"
+            # That a part of the log cannot be read is said once, above.
+            told = tuple(reason for reason in advice.reasons if reason.code != LOG_GAP)
+            words = why(replace(advice, reasons=told), today.library, today.unit)
+            yield f"{today.name(item.exercise)}: {words}"
         elif exercise:
             yield f"{exercise.name}: {exercise.why}"
     if today.live is None:

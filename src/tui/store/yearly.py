@@ -31,6 +31,9 @@ class YearFolds:
     ``unfiled`` are sessions that are done but not yet in a file. With any of them, with a duplicate
     id, or with a document in the wrong year, the log cannot be folded year by year, and is folded
     in one go.
+
+    ``unreadable`` are the years that the last state lacks because they could not be read, and
+    ``hidden`` says that it lacks all of them.
     """
 
     def __init__(self, repository: Repository, setup: Setup, tell: Callable[[str], None]) -> None:
@@ -40,6 +43,8 @@ class YearFolds:
         self._first = first_key(setup)
         self._cache = FoldCache(repository.paths)
         self._ends: dict[bytes, End] = {}
+        self.unreadable: set[int] = set()
+        self.hidden = False
 
     def at_hand(self, read: Collection[int], unfiled: Sequence[Session]) -> bool:
         """Whether :meth:`state` would read no years other than those in ``read``."""
@@ -57,6 +62,7 @@ class YearFolds:
     def state(self, day: date, unfiled: Sequence[Session]) -> State:
         """The state after the whole log up to and including ``day``."""
         years = self._years()
+        self.unreadable = set()
         try:
             found = None if unfiled else self._by_years(years, day)
         except StoreError:
@@ -137,10 +143,13 @@ class YearFolds:
     def _years(self) -> list[int]:
         """The years of the log, oldest first."""
         try:
-            return self._repository.years()[::-1]
+            years = self._repository.years()[::-1]
         except StoreError as refused:
+            self.hidden = True
             self._tell(str(refused))
             return []
+        self.hidden = False
+        return years
 
     def _happenings(self, year: int) -> list[Happening]:
         return [*self._repository.sessions(year), *self._repository.records(year)]
@@ -153,6 +162,7 @@ class YearFolds:
                 sessions += self._repository.sessions(year)
                 records += self._repository.records(year)
             except StoreError as refused:
+                self.unreadable.add(year)
                 self._tell(str(refused))
         happened: list[Happening] = [*each_once([*sessions, *unfiled]), *records_once(records)]
         return fold(self._setup, (one for one in happened if one.day <= day))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Advice, Confidence, Reason
 from tui.domain.calculator.bouts import MORE
-from tui.domain.calculator.reasons import sources_of
+from tui.domain.calculator.reasons import LOG_GAP, sources_of
 from tui.domain.calculator.sides import Balance
 from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.model.values import Exercise, Goal, Measures, Prescription, SetPlan, Side, Sides
@@ -68,6 +68,14 @@ def substitute_advice(
         reasons=every,
         sources=sources_of(every, exercise),
     )
+
+
+def unsure(said: Advice) -> Advice:
+    """Advice from a log of which a part is not known: it says so, and is as sure as a first guess.
+    A rest stays as it is."""
+    if not said.plan.sets:
+        return said
+    return replace(said, reasons=(*said.reasons, Reason(LOG_GAP)), confidence=Confidence.LOW)
 
 
 def rests_on(context: RuleContext) -> tuple[date, ...]:

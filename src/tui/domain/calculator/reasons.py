@@ -16,6 +16,9 @@ from tui.domain.model.units import load_text, plain
 from tui.domain.model.values import Exercise
 
 PROJECT = "project"
+# A part of the log cannot be read: told once for a whole session.
+LOG_GAP = "LOG_GAP"
+GAP_WORDS = "part of your log cannot be read: loads may be too light or heavy, check them"
 LOADS = frozenset({"load", "max", "e1rm", "low", "high"})
 
 
@@ -220,6 +223,11 @@ WORDS: Mapping[str, Words] = {
         "Only its name is known: do a mobility exercise you like, or leave it out.",
         "clarke-runrun",
         "Fill it in under its id in your own library.json.",
+    ),
+    # What is not known.
+    LOG_GAP: Words(
+        "Part of your log cannot be read, so this may be too light or too heavy: check it.",
+        change="What is missing, and how to get it back: stridelift doctor.",
     ),
     # Equipment.
     "NO_EQUIPMENT": Words(

@@ -21,7 +21,7 @@ from tui.domain.calculator.emphasis import Work, adapt_session, preferred, suits
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.jumps import Share, pain_block
-from tui.domain.calculator.reasons import sources_of
+from tui.domain.calculator.reasons import LOG_GAP, sources_of
 from tui.domain.model.library.parser import dose_for
 from tui.domain.model.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
 from tui.domain.model.values import (
@@ -63,6 +63,12 @@ class Plan(Struct, frozen=True, kw_only=True):
     resting: tuple[Advice, ...] = ()
     due: Placed | None = None
     paused: bool = False
+
+    @property
+    def has_gap(self) -> bool:
+        """Whether it rests on a log of which a part cannot be read."""
+        said = (reason for advice in self.advice.values() for reason in advice.reasons)
+        return any(reason.code == LOG_GAP for reason in said)
 
     @property
     def advised(self) -> list[Advice]:

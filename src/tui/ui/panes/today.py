@@ -47,6 +47,7 @@ from tui.ui.panes.today_lines import (
     context,
     draw_item,
     draw_resting,
+    gap_line,
     idle_lines,
     morning_line,
     next_lines,
@@ -131,10 +132,13 @@ class TodayPane(Pane):
         self.clock.arm(now)
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """The question about this morning's pain, and how the runner said she is."""
+        """That the plan does not know all of the log, the question about this morning's pain, and
+        how the runner said she is."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
+        if self.session.plan is not None and self.session.plan.has_gap:
+            lines.insert(0, gap_line(width))
         return [line for line in lines if line]
 
     def _next(self, item: Item | None, width: int) -> list[Line]:

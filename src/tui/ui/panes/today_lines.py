@@ -11,13 +11,14 @@ from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.morning_pain import region_name
-from tui.domain.calculator.reasons import sentence
+from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, planned, show, written
 from tui.domain.model.phases import SNACK
 from tui.domain.model.sums import counted, last_leg_session
+from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Goal, Measures, SetKind
 from tui.domain.planning.placement import Placed
@@ -62,6 +63,13 @@ def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Lin
         asked = long if len(long) + len(TELLS) + 2 <= width else short
         return [(f"{asked} ", "dim"), ("m", "accent"), (TELLS, "dim")]
     return []
+
+
+def gap_line(width: int) -> Line:
+    """That the plan rests on a log of which a part cannot be read."""
+    long = as_sentence(GAP_WORDS)
+    short = "Part of your log cannot be read: check the loads."
+    return [(fitted(long if len(long) <= width else short, width), "warn")]
 
 
 def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[str, str]:
