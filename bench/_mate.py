@@ -107,7 +107,7 @@ class Mate:
     def look(self, book: Logbook) -> None:
         """See what the other one has done; that must always be possible."""
         try:
-            book.look_again()
+            book.look_around()
             book.read_all()
         except StoreError as refusal:
             self.tell({"blind": self.name, "why": str(refusal)})
