@@ -115,11 +115,12 @@ class LogReader:
                 return
 
     def sessions(self) -> Sequence[Session]:
-        """The sessions read so far without deleted ones, oldest first; the same list until the log
-        changes."""
+        """The sessions read so far without deleted ones and those in which nothing is left, oldest
+        first; the same list until the log changes."""
         if self._sorted is None:
             every = each_once(s for read in (*self._read.values(), self.unfiled) for s in read)
-            self._sorted = sorted((s for s in every if not s.deleted), key=lambda s: s.started)
+            kept = (s for s in every if not s.deleted and (s.live() or s.note))
+            self._sorted = sorted(kept, key=lambda s: s.started)
         return self._sorted
 
     def session(self, session_id: str) -> Session | None:

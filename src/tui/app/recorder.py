@@ -28,6 +28,7 @@ from tui.domain.model.notation import Written
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Prescription, Record, Session, SetEntry
+from tui.domain.model.visible import visible
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Command, Finish, Refused, Tick
 from tui.domain.session.event_codec import event_from_doc, event_to_doc
@@ -359,8 +360,8 @@ class Recorder:
         if there:
             return there[-1]
         new_id = id_of_day(day)
-        if any(session.id == new_id for session in stored):
-            # The day's own session was deleted, so these sets start a new one.
+        if self._reader.repository.find_session(new_id) is not None:
+            # The day's own session was deleted or moved, so these sets start a new one.
             new_id = self.new_id.at(begun)
         edited = self._now().isoformat()
         return Session(id=new_id, edited=edited, started=begun, finished=begun)
@@ -394,6 +395,32 @@ class Recorder:
         """Delete a session, leaving a tombstone."""
         now = self._now().isoformat()
         self.put(emptied(session, now).tombstone(now), session)
+
+    def restore(self, session_id: str) -> Session:
+        """Bring a deleted session back, with all that its deletion covered, and return it as it is
+        now. Raises Refused if it is under way; ReadOnly or StoreError."""
+        self._access.check()
+        if self.live is not None and self.live.id == session_id:
+            raise Refused("this session is under way; finish it, and it is in the log")
+        repository = self._reader.repository
+        stored = repository.find_session(session_id)
+        if stored is None:
+            raise Refused(f"there is no session {clean(session_id)}")
+        back, late = self._written(
+            lambda gone: repository.restore_session(gone.id, self._now()), stored
+        )
+        self._undo.append((visible(stored), back))
+        self._reader.take(back)
+        if late is not None:
+            raise late
+        return back
+
+    def move(self, session: Session, day: date) -> None:
+        """Move a session to another date; it keeps its local time of day. The instants at which its
+        sets were done stay as they are."""
+        by = day - session.day
+        finished = None if session.finished is None else session.finished + by
+        self.put(replace(session, started=session.started + by, finished=finished), session)
 
     def correct(
         self,

@@ -32,6 +32,7 @@ COMMANDS = {
     "away": "days away from your gym: add, list, remove",
     "step-down": "weeks of easier running: add, list, remove",
     "history": "what you did, newest first",
+    "session": "your sessions one by one: list, date, delete, restore",
     "review": "your progress: weeks at a glance, an exercise, --week",
     "library": "exercises and programmes: list, show, check",
     "import": "import a set log; --dry-run only says what would happen",

@@ -19,7 +19,7 @@ from tui.domain.model.codec import (
     session_from_doc,
     session_to_doc,
 )
-from tui.domain.model.edits import edit_of_record, edit_of_session
+from tui.domain.model.edits import edit_of_record, edit_of_session, restored
 from tui.domain.model.joining import Documents, Lost, joined, later_record
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
@@ -147,7 +147,7 @@ class Repository:
     def put_session(self, session: Session) -> Session:
         """Join a session into the log, and return it as it is shown then. Raises StoreError."""
         self.put_many([session], [])
-        stored = self._joined_copies(session.id, session.day.year)
+        stored = self._joined_copies(session.id, [session.day.year])
         assert stored is not None
         return visible(stored)
 
@@ -155,10 +155,19 @@ class Repository:
         """Write what ``session``, a changed copy of what was ``seen`` (by default, of what is shown
         now), says differently; each change is later than what it changes, even if the clock was set
         back. Returns the session as it is shown then. Raises StoreError."""
-        stored = self._joined_copies(session.id, session.day.year)
+        stored = self._joined_copies(session.id, [session.day.year])
         if stored is not None:
             session = edit_of_session(session, stored, now.isoformat(), seen)
         return self.put_session(session)
+
+    def restore_session(self, session_id: str, now: datetime) -> Session:
+        """Take back the deletion of a session, whenever that was: all that it covered is shown
+        again. Returns the session as it is shown then. Raises StoreError, also if there is no such
+        session."""
+        stored = self.find_session(session_id)
+        if stored is None:
+            raise StoreError(f"there is no session {clean(session_id)}")
+        return self.put_session(restored(stored, now.isoformat()))
 
     def edit_record(self, record: Record, now: datetime) -> Record:
         """:meth:`edit_session` for a record."""
@@ -201,9 +210,14 @@ class Repository:
         self._store(wanted, stored)
         return documents.lost
 
-    def _joined_copies(self, session_id: str, year: int) -> Session | None:
+    def find_session(self, session_id: str) -> Session | None:
+        """A session of any year as it is stored; None if there is none. Raises StoreError."""
+        return self._joined_copies(session_id, ())
+
+    def _joined_copies(self, session_id: str, at: Collection[int]) -> Session | None:
+        """What the copies of a session are together; the years ``at`` must be readable."""
         key = Key(SESSIONS, session_id)
-        stored = self._copies([key], [year])[key]
+        stored = self._copies([key], at)[key]
         copies = [self._understood(copy, session_from_doc) for copy in stored]
         return joined(copies)[0] if copies else None
 

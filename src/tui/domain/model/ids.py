@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # How many characters of an id are the time.
@@ -40,3 +42,20 @@ def day_of(id_: str) -> date | None:
         return datetime.fromtimestamp((value >> 80) / 1000, UTC).date()
     except (OverflowError, ValueError, OSError):
         return None
+
+
+def short_forms(ids: Iterable[str], least: int = 6) -> dict[str, str]:
+    """For each id its shortest ending, of at least so many characters, that no other id ends in;
+    the whole id if there is none."""
+    backwards = sorted({id_[::-1] for id_ in ids})
+    shared = [0, *(_shared(one, other) for one, other in pairwise(backwards)), 0]
+    return {
+        name[::-1]: name[: max(least, shared[i] + 1, shared[i + 1] + 1)][::-1]
+        for i, name in enumerate(backwards)
+    }
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    pairs = zip(one, other, strict=False)
+    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
