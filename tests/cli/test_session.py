@@ -75,6 +75,13 @@ def test_a_deleted_session_comes_back_at_any_time_with_the_words_it_was_told(log
     assert listed(logged, "--deleted") == []
 
 
+def test_what_was_deleted_before_its_session_stays_deleted(logged: Run) -> None:
+    logged("log", "back-squat", "1x1 60kg", "--on", "2026-01-05")
+    logged("log", "--undo")
+    logged("session", "delete", "2026-01-05")
+    assert logged("session", "restore", "2026-01-05")[1].endswith("3 sets: back in your log\n")
+
+
 def test_a_session_moves_to_another_year_and_back(logged: Run, home: Path) -> None:
     before = listed(logged)[1]
     code, out, err = logged("session", "date", "2026-01-05", "2025-12-30")

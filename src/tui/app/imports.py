@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
+from tui.app.taking_back import remember_import
 from tui.app.taking_in import keep_lost
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
@@ -31,9 +32,11 @@ MOST_RACES = 5
 def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> Joined:
     """Merge a file that was parsed without problems into the log, in one step; with ``dry_run``
     only report what would change. Raises ReadOnly or StoreError."""
-    joined = join(*book.reader.everything(), parsed)
+    known = book.reader.everything()
+    joined = join(*known, parsed)
     if not dry_run:
         book.access.check()
+        remember_import(book, known, joined.sessions, joined.records)
         keep_lost(book.paths, joined.lost, book.notice)
         book.reader.repository.put_many(joined.sessions, joined.records)
     return joined

@@ -23,8 +23,10 @@ from tui.domain.calculator.adherence import easier_week
 from tui.domain.model.codec import Doc
 from tui.domain.model.corrections import correct, without
 from tui.domain.model.edits import edit_of_session, emptied, taken_back
+from tui.domain.model.joining import Documents
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import Written
+from tui.domain.model.taking_back import step_of
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Prescription, Record, Session, SetEntry
@@ -53,6 +55,7 @@ from tui.store.journal import (
 from tui.store.journal_lines import Scan, read, scan_lines
 from tui.store.paths import Paths
 from tui.store.rescue import Rescued
+from tui.store.steps import LOG, Steps
 
 # A session of another machine that says nothing for so long is over.
 OVER = timedelta(hours=12)
@@ -342,14 +345,26 @@ class Recorder:
     ) -> tuple[SetEntry, ...]:
         """Add sets to the last session on the day of ``begun``, or to a new one, and return the new
         rows. Sets of today get the current time; the time of sets on another day is unknown."""
+        self._access.check()
         now = self._now()
         at = now.isoformat() if begun.date() == now.date() else ""
         session = self._session_of_day(begun)
         changed, rows = with_sets(
             session, exercise, typed, edited=now.isoformat(), at=at, new_id=self.new_id
         )
-        self.put(changed, session if session.entries else None)
+        seen = session if session.entries else None
+        self._remember(changed, seen, now.isoformat())
+        self.put(changed, seen)
         return rows
+
+    def _remember(self, changed: Session, seen: Session | None, now: str) -> None:
+        """Remember what is about to be logged, so that it can be taken back later."""
+        stored = self._reader.repository.find_session(changed.id)
+        before, after = Documents(), Documents()
+        before.take([] if stored is None else [stored])
+        edited = changed if stored is None else edit_of_session(changed, stored, now, seen)
+        after.take([edited])
+        Steps(self._paths, LOG).add(step_of(before, after, now))
 
     def _session_of_day(self, begun: datetime) -> Session:
         """The session that sets of the day of ``begun`` go into. Raises StoreError rather than take

@@ -8,26 +8,49 @@ from functools import partial
 from typing import BinaryIO
 
 from tui.app.imports import import_sets
+from tui.app.taking_back import take_back
 from tui.bootstrap import localised
-from tui.cli.base import CommandError, Options, Parser, as_json, logbook, say, say_json, unreadable
+from tui.cli.base import (
+    CommandError,
+    Options,
+    Parser,
+    Usage,
+    as_json,
+    logbook,
+    say,
+    say_json,
+    unreadable,
+)
 from tui.domain.model.text import clean, number_of
 from tui.formats.json_lines import LONGEST
 from tui.formats.setlog_reader import Parsed, parse
+from tui.store.steps import IMPORT
 
 HELP = """Import a set log (JSONL, see docs/format.md): all of it or, if a line is wrong, nothing.
-What is in your log already stays; of two copies of a set, the one edited last counts."""
+What is in your log already stays; of two copies of a set, the one edited last counts. With --undo,
+the last import is taken back, except for what was changed since."""
 SHOWN = 3
 
 
 def options(parser: Parser) -> None:
-    """FILE, --dry-run, --json."""
-    parser.add_argument("file", metavar="FILE", help="the file; - reads what is piped in")
+    """FILE, --dry-run, --undo, --json."""
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="the file; - reads what is piped in"
+    )
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    parser.add_argument("--undo", action="store_true", help="take back the last import")
     as_json(parser)
 
 
 def run(options: Options) -> int:
-    """Read and check the file, merge it into the log in one step, and say how much came in."""
+    """Read and check the file, merge it into the log in one step, and say how much came in; or take
+    back the last one."""
+    if options.undo:
+        if options.file is not None or options.dry_run:
+            raise Usage("import --undo takes nothing more: it takes back the last import")
+        return _undo(options)
+    if options.file is None:
+        raise Usage("import takes a FILE; stridelift import --help says more")
     with logbook(options, write=not options.dry_run) as book:
         if options.file == "-":
             parsed = parse(_lines(sys.stdin.buffer), book.profile.library, localised)
@@ -47,6 +70,32 @@ def run(options: Options) -> int:
         would = "would be " if options.dry_run else ""
         came = number_of(joined.imported, "line")
         say([f"{came} {would}imported; {joined.duplicate} already there"])
+    return 0
+
+
+def _undo(options: Options) -> int:
+    with logbook(options, write=True) as book:
+        back = take_back(book, IMPORT)
+    if back is None:
+        raise CommandError("no import is known to take back; delete in History what must go")
+    gone = {"sides_of_sets": len(back.rows), "records": back.records}
+    if options.json:
+        say_json({**gone, "earlier": back.earlier, "stayed": back.stayed})
+        return 0
+    parts = [
+        f"{number_of(len(back.rows), 'side')} of sets",
+        f"{number_of(back.records, 'value')} deleted",
+    ]
+    say(
+        [
+            f"The import of {back.at[:10]} is taken back: {' and '.join(parts)}",
+            "Importing that file again will not bring it back: what is deleted stays deleted",
+        ]
+    )
+    if back.earlier:
+        say([f"{number_of(back.earlier, 'thing')} as before the import"])
+    if back.stayed:
+        say([f"{number_of(back.stayed, 'thing')} changed since the import: not taken back"])
     return 0
 
 

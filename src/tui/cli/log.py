@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
+from tui.app.taking_back import take_back
 from tui.bootstrap import localised
 from tui.cli.base import (
     CommandError,
@@ -17,10 +18,15 @@ from tui.cli.base import (
     say,
 )
 from tui.domain.model.dates import day_text
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import NotationError, parse
+from tui.domain.model.text import number_of
+from tui.domain.model.values import SetEntry
 from tui.present.words import sets_text
+from tui.store.steps import LOG
 
-HELP = """Log sets of an exercise. They go into the session of that date, or a new one.
+HELP = """Log sets of an exercise. They go into the session of that date, or a new one. With --undo,
+the last log is taken back; with another --undo the one before.
 
   3x8 60kg rir3      three sets of eight with 60 kg, three reps left
   60kg x 8,8,7       three sets with the same load
@@ -32,19 +38,27 @@ HELP = """Log sets of an exercise. They go into the session of that date, or a n
   3x40m 16kg/side    carries"""
 
 NOON = time(12)
+BY_HAND = "delete sets in History, or a session with stridelift session delete"
 
 
 def options(parser: Parser) -> None:
-    """EXERCISE, SETS, --on."""
+    """EXERCISE, SETS, --on, --undo."""
     parser.add_argument(
-        "exercise", metavar="EXERCISE", help="its id, its name or the start of either"
+        "exercise", metavar="EXERCISE", nargs="?", help="its id, its name or the start of either"
     )
-    parser.add_argument("sets", metavar="SETS", help="what was done")
+    parser.add_argument("sets", metavar="SETS", nargs="?", help="what was done")
     parser.add_argument("--on", metavar="DATE", type=parse_date, help="when it was done (today)")
+    parser.add_argument("--undo", action="store_true", help="take back the last log")
 
 
 def run(options: Options) -> int:
-    """Write the sets and say what was written."""
+    """Write the sets, or take back the last ones, and say what was written."""
+    if options.undo:
+        if options.exercise is not None or options.on is not None:
+            raise Usage("log --undo takes nothing more: it takes back the last log")
+        return _undo(options)
+    if options.exercise is None or options.sets is None:
+        raise Usage("log takes an EXERCISE and its SETS; stridelift log --help says more")
     with logbook(options, write=True) as book:
         found = exercise(book.profile.library, options.exercise)
         try:
@@ -60,4 +74,25 @@ def run(options: Options) -> int:
         begun = now if day == now.date() else localised(datetime.combine(day, NOON))
         rows = book.recorder.log(found, typed, begun)
         say([f"{day_text(day)}  {found.name}: {sets_text(rows, book.profile.unit)}"])
+    return 0
+
+
+def _undo(options: Options) -> int:
+    with logbook(options, write=True) as book:
+        back = take_back(book, LOG)
+        if back is None:
+            raise CommandError(f"no log is known to take back; {BY_HAND}")
+        if not back.rows and not back.stayed:
+            say([f"The last log, of {back.at[:10]}, is not in your log any more"])
+        library, unit = book.profile.library, book.profile.unit
+        of_one: dict[tuple[date, str], list[SetEntry]] = {}
+        for session, done, row in back.rows:
+            of_one.setdefault((session.day, done), []).append(row)
+        say(
+            f"Taken back: {day_text(day)}  {exercise_name(library, done)}: {sets_text(rows, unit)}"
+            for (day, done), rows in of_one.items()
+        )
+        if back.stayed:
+            sets = number_of(back.stayed, "side") + " of a set"
+            say([f"{sets} changed since then: not taken back; correct it in History"])
     return 0
