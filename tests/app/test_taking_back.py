@@ -6,7 +6,7 @@ import errno
 import json
 import os
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -90,7 +90,7 @@ def test_logs_are_taken_back_one_after_the_other(books: Books) -> None:
     assert files(books) == before
 
 
-def test_what_is_taken_back_is_deleted_in_other_copies_too(books: Books, tmp_path: Path) -> None:
+def test_what_is_taken_back_is_deleted_in_other_copies_too(books: Books) -> None:
     log(books, 5)
     book = books.open().read_all()
     copied = book.reader.everything()
@@ -200,8 +200,9 @@ def test_no_more_are_kept_than_anyone_takes_back(books: Books) -> None:
 def test_only_the_writer_takes_back(books: Books) -> None:
     log(books, 5)
     holder = books.open()
+    looking = books.open(write=False).read_all()
     with pytest.raises(ReadOnly):
-        take_back(books.open(write=False).read_all(), LOG)
+        take_back(looking, LOG)
     assert isinstance(holder, Logbook)
 
 
@@ -265,3 +266,29 @@ def test_an_import_that_brought_nothing_is_not_the_last(books: Books) -> None:
     bring(books, SET)
     back(books, IMPORT)
     assert reps(books) == []
+
+
+def test_a_session_that_an_import_brought_back_stays_if_something_was_done_in_it_since(
+    books: Books,
+) -> None:
+    bring(books, SET)
+    book = books.open().read_all()
+    book.recorder.delete(book.reader.sessions()[0])
+    book.close()
+    back_again: dict[str, object] = {
+        "type": "session",
+        "id": "s",
+        "date": "2026-03-01",
+        "note": "back",
+    }
+    for since in (False, True):
+        stamp = (books.clock() + timedelta(minutes=1)).isoformat()
+        bring(books, back_again | {"edited": stamp})
+        assert reps(books) == [8]
+        books.clock.forward(60)
+        if since:
+            log(books, 5, days=(books.clock().date() - date(2026, 3, 1)).days)
+        found = back(books, IMPORT)
+        assert found is not None
+        assert found.stayed == since
+        assert reps(books) == ([5, 8] if since else [])
