@@ -67,6 +67,24 @@ def backup(book: Logbook, to: Path | None = None) -> Backup:
     return Backup(path=to, size=len(made.data), manifest=made.manifest, notes=notes)
 
 
+def backup_before(book: Logbook) -> Path | None:
+    """Back up the log as it is before it is replaced, and drop no earlier backup: one of them is
+    what will replace it. None if there is nothing yet. Raises ReadOnly or StoreError, also if a
+    file of the log cannot be read."""
+    book.access.check()
+    where = book.paths
+    if not (where.log_dir.exists() or where.profile.exists() or where.library.exists()):
+        return None
+    job = _job(book)
+    made = packed(job.sources, job.now, _version())
+    if lacking := made.manifest.not_read:
+        raise StoreError(
+            f"nothing was replaced: {clean(next(iter(lacking)))} cannot be read, and so not be "
+            "backed up first. Move it away, or restore without --replace."
+        )
+    return save_in(where.backups_dir, made, job.now)
+
+
 def backup_of_the_day(book: Logbook) -> Callable[[], list[str]]:
     """Read what belongs in a backup, unless there is one of today. The rest of the work is the
     function returned: it needs neither the logbook nor the right to write, so it may run in a

@@ -223,6 +223,21 @@ class Profile:
         with self._forgetting():
             return self.store.unkeep(self._now())
 
+    def take(self, tables: Mapping[str, Mapping[str, Doc]]) -> None:
+        """Store documents of profile.json as they are, with their stamps. Raises ReadOnly or
+        StoreError."""
+        self._access.check()
+        with self._forgetting():
+            self.store.take(tables)
+
+    def put_library(self, own: Doc) -> None:
+        """Write a whole library of the runner's own, and use it from now on. Raises ReadOnly or
+        StoreError; then nothing has changed."""
+        self._access.check()
+        with self._forgetting():
+            self.own_library.put(own)
+            self.library, _ = self.own_library.load()
+
     def change_library(self, edit: Callable[[Mapping[str, Any]], Doc]) -> None:
         """Write a change of the runner's own library and use it from now on. Raises ReadOnly or
         StoreError; then nothing has changed."""

@@ -39,6 +39,7 @@ COMMANDS = {
     "export": "your log as JSONL",
     "merge": "take in another copy: a file, a data folder, a backup",
     "backup": "your log as one zip file, checked; list shows those there are",
+    "restore": "what is in a backup: --preview, --only SESSION, --replace",
     "config": "your settings: list, get, set, unset",
     "demo": "try it out on a year of invented training",
     "locate": "where your data is",

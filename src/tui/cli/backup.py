@@ -34,7 +34,7 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Make a backup or list them; 1 if a file of the log is not in it."""
     if options.file == LIST:
-        _list(options)
+        list_backups(options)
         return 0
     with logbook(options, write=True, read=False) as book:
         made = backup(book, None if options.file is None else Path(options.file))
@@ -55,7 +55,8 @@ def _lines(made: Backup) -> list[str]:
     return lines
 
 
-def _list(options: Options) -> None:
+def list_backups(options: Options) -> None:
+    """Print the backups in the data folder, newest first."""
     rows: list[tuple[Path, int, Manifest | StoreError]] = []
     for path in listed(paths(options.data_dir).backups_dir):
         try:

@@ -69,8 +69,9 @@ You do not need Stridelift to read it. All files are text (UTF-8).
 Loads are in kilograms, distances in metres, times in seconds; dates are year-month-day. What was
 deleted is still there and says "deleted": true.
 
-With Stridelift, "stridelift backup list" lists the backups. Without it, unzip this file and open
-the .json files with any text editor or spreadsheet program that reads JSON.
+With Stridelift, "stridelift restore FILE" brings it back; --preview says first what that does.
+Without it, unzip this file and open the .json files with any text editor or spreadsheet program
+that reads JSON.
 """
 
 

@@ -48,9 +48,10 @@ class OwnLibrary:
     def read(self) -> Doc:
         """The contents of the file, without entries that were removed; empty if there is none.
         Raises StoreError if it is not a library, NewerSchema if a newer version wrote it."""
-        return present(self._read())
+        return present(self.stored())
 
-    def _read(self) -> Doc:
+    def stored(self) -> Doc:
+        """:meth:`read` with the entries that were removed."""
         if not self.path.exists():
             return {}
         raw = self._contents()
@@ -165,9 +166,14 @@ class OwnLibrary:
         self._check(overlay(self.shipped(), made.library)[1], TOGETHER)
         return made
 
+    def put(self, own: Doc) -> None:
+        """Write a whole library, stamps and tombstones included. Raises StoreError if it could not
+        be used, or if the disk refuses; then the file is unchanged."""
+        self._write(own, f"{self.path.name} cannot be written")
+
     def _sound(self) -> Doc:
         """The contents of the file, also what was removed. Raises StoreError if it has problems."""
-        there = self._read()
+        there = self.stored()
         if there:
             problems = overlay(self.shipped(), there)[1]
             self._check(problems, f"correct {self.path.name} first")

@@ -187,11 +187,23 @@ class ProfileStore:
 
     # -- another copy --------------------------------------------------------------------------
 
+    def stored(self) -> dict[str, dict[str, Any]]:
+        """Everything in profile.json by table and id, with what was removed; do not change it.
+        Raises StoreError."""
+        if not _there(self._paths.profile):
+            return {}
+        return {name: dict(self._profile.by_id(name)) for name in sorted(self._profile.tables())}
+
+    def take(self, tables: Mapping[str, Mapping[str, Doc]]) -> None:
+        """Store documents as they are, with their stamps, in one write: what a join made of ours
+        and another copy. Raises StoreError."""
+        self._profile.put(tables)
+
     def join(self, theirs: Tables, *, dry_run: bool = False) -> Joined:
         """Join the tables of another copy of profile.json into it, or with ``dry_run`` only say
         what would come of it: of two versions of a document the later one counts. Two machines
         that join the same copies write the same bytes. Raises StoreError."""
-        mine = {name: dict(self._profile.by_id(name)) for name in sorted(self._profile.tables())}
+        mine = self.stored()
         joined = join_profiles(mine, theirs)
         # Also the same documents in another order of their fields are another file.
         if not dry_run and json.dumps(joined) != json.dumps(mine):

@@ -20,7 +20,7 @@ from tui.domain.planning.dated_values import (
     with_history,
     with_value,
 )
-from tui.domain.planning.profile_joining import Tables, join_profiles
+from tui.domain.planning.profile_joining import Tables, join_profiles, reinstated_profile
 
 DAYS = ("2026-01-01", "2026-06-01", "2027-01-01")
 STAMPS = [f"2026-11-02T18:0{n}:00+01:00" for n in range(4)]
@@ -152,3 +152,34 @@ def test_what_was_unset_stays_so_unless_it_was_set_again_elsewhere_later() -> No
     for other, held in ((unit, []), (before, []), (after, [(date(2026, 1, 1), "kg")])):
         joined = join_profiles({"settings": {"unit": unset}}, {"settings": {"unit": other}})
         assert history(joined["settings"]["unit"]) == held
+
+
+def told(some: Mapping[str, Any]) -> dict[tuple[str, str], str]:
+    """What counts of a profile's documents, without their stamps."""
+    counts = {}
+    for table, docs in some.items():
+        for name, doc in docs.items():
+            if table == "settings":
+                if held := history(doc):
+                    counts[table, name] = canonical([(str(day), value) for day, value in held])
+            elif isinstance(doc, dict) and doc.get("deleted") is not True:
+                content = {key: value for key, value in doc.items() if key != "edited"}
+                counts[table, name] = canonical(content)
+    return counts
+
+
+@examples(400)
+@given(tables, tables, st.sampled_from(STAMPS))
+def test_what_is_made_as_it_was_counts_and_wins_over_what_was_there(
+    one: Tables, old: Tables, now: str
+) -> None:
+    there = join_profiles(one, old)
+    # Of what is no document at all, the join's choice stays.
+    old = {
+        table: {name: doc for name, doc in docs.items() if isinstance(doc, dict)}
+        for table, docs in old.items()
+    }
+    after = reinstated_profile(there, old, now)
+    assert told(after) == told(old)
+    assert told(join_profiles(there, after)) == told(old)
+    assert file(reinstated_profile(after, old, now)) == file(after)

@@ -1,4 +1,4 @@
-"""Join two copies of profile.json that grew apart. Pure, and the same in whatever order."""
+"""Join two copies of profile.json that grew apart, or make an older one count again. Pure."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from tui.domain.model.stamps import stamp_after
 from tui.domain.model.versions import canonical, later
 from tui.domain.planning.dated_values import Values, put_together, taken_apart
 
@@ -17,8 +18,8 @@ def join_profiles(
     mine: Mapping[str, Mapping[str, Any]], theirs: Mapping[str, Mapping[str, Any]]
 ) -> Tables:
     """The tables of both copies, document by document: of two versions the later counts whole. A
-    setting has a document for each day from which it has a value. Nothing of ours or of theirs is
-    changed."""
+    setting has a document for each day from which it has a value. The same in whatever order they
+    are joined. Nothing of ours or of theirs is changed."""
     return {
         name: _joined(
             mine.get(name, {}), theirs.get(name, {}), _setting if name == SETTINGS else _document
@@ -76,3 +77,52 @@ def _values_given_way(setting: Any, joined: Any) -> Any:
     before = taken_apart(setting).documents
     old = {day: doc for day, doc in before.items() if canonical(doc) != canonical(now[day])}
     return put_together(Values(old))
+
+
+def reinstated_profile(
+    mine: Mapping[str, Mapping[str, Any]], old: Mapping[str, Mapping[str, Any]], now: str
+) -> Tables:
+    """The tables with the documents of an ``old`` copy, as edits of ours that are later than both;
+    what only we have is removed, by a tombstone. Nothing of ours or of the old copy is changed."""
+    made: Tables = {}
+    for table in sorted(mine.keys() | old.keys()):
+        ours, olds = mine.get(table, {}), old.get(table, {})
+        if table == SETTINGS:
+            made[table] = {
+                name: _reinstated_setting(ours.get(name, {}), olds.get(name, {}), now)
+                for name in sorted(ours.keys() | olds.keys())
+            }
+        else:
+            made[table] = _reinstated(ours, olds, "deleted", now)
+    return made
+
+
+def _reinstated_setting(mine: Any, old: Any, now: str) -> Any:
+    ours, olds = taken_apart(mine), taken_apart(old)
+    documents = _reinstated(ours.documents, olds.documents, "dropped", now)
+    return put_together(Values(documents, (*ours.strange, *olds.strange)))
+
+
+def _reinstated(
+    mine: Mapping[str, Any], old: Mapping[str, Any], gone: str, now: str
+) -> dict[str, Any]:
+    """The documents of both by name; ``gone`` is the field that marks one as removed."""
+    made = {}
+    for name in sorted(mine.keys() | old.keys()):
+        one, other = mine.get(name), old.get(name)
+        if one is None or not isinstance(one, dict):
+            made[name] = other if name in old else one
+            continue
+        wanted = other if isinstance(other, dict) else {**one, gone: True}
+        same = _content(wanted) == _content(one)
+        both_gone = wanted.get(gone) is True and one.get(gone) is True
+        if same or both_gone:
+            made[name] = one
+            continue
+        stamps = [stamp for doc in (one, wanted) if isinstance(stamp := doc.get("edited"), str)]
+        made[name] = {**wanted, "edited": stamp_after(now, stamps)}
+    return made
+
+
+def _content(doc: Mapping[str, Any]) -> str:
+    return canonical({key: value for key, value in doc.items() if key != "edited"})

@@ -1,0 +1,504 @@
+"""Brings back what is in a backup: added to the log, or so that the old state counts again.
+
+First a plan says what would change; carrying it out writes exactly that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from tui.app.backups import backup_before
+from tui.app.logbook import Logbook
+from tui.app.taking_in import keep_lost
+from tui.domain.model.joining import Documents, Lost
+from tui.domain.model.library.own_entries import (
+    TABLES,
+    is_deleted,
+    join_libraries,
+    present,
+    stamped,
+)
+from tui.domain.model.library.parser import overlay
+from tui.domain.model.reinstating import reinstated, reinstated_record
+from tui.domain.model.text import clean, number_of
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Record, Session
+from tui.domain.model.versions import canonical
+from tui.domain.model.visible import visible
+from tui.domain.planning.dated_values import history
+from tui.domain.planning.profile_joining import SETTINGS, join_profiles, reinstated_profile
+from tui.domain.session.event_codec import event_from_doc
+from tui.domain.session.replay import session_of
+from tui.domain.session.salvage import salvage as salvage_lines
+from tui.store.archive import JOURNAL, LIBRARY, PROFILE, YEAR, read
+from tui.store.atomic import backup_of, write
+from tui.store.backups import listed
+from tui.store.errors import NewerSchema, StoreError
+from tui.store.journal_lines import scan_lines
+from tui.store.repository import values_of
+from tui.store.salvage import salvage
+from tui.store.storage import Damaged, parse
+
+Tables = dict[str, dict[str, Any]]
+# What becomes of a session: it comes back, is not as it was in the backup, was deleted since and
+# stays so, exists only now and stays, or is deleted.
+BACK, DIFFERS, DELETED, HERE, GONE = "back", "differs", "deleted", "here", "gone"
+
+
+class Old(Struct, frozen=True, kw_only=True):
+    """What a backup holds, as far as it can be used. ``under_way`` are sessions that were not in
+    the log yet, as far as they had come; ``whole`` are files that are undamaged, byte
+    for byte; ``strange`` counts the documents of each year that are not understood; ``lacks`` says
+    what cannot be used, line by line."""
+
+    path: Path
+    made: str
+    sessions: dict[str, Session]
+    under_way: dict[str, Session]
+    records: dict[str, Record]
+    profile: Tables | None
+    library: Mapping[str, Any] | None
+    whole: dict[str, bytes]
+    strange: dict[str, int]
+    lacks: tuple[str, ...]
+
+
+class Changed(Struct, frozen=True, kw_only=True):
+    """What becomes of a session. The numbers are sets: those that come back (``back``), that differ
+    and become as in the backup (``old``) or stay as they are (``now``), that exist only now and
+    stay (``here``) or are deleted (``gone``). ``head``: its date, programme or note differs, and
+    which of the two counts, ``old`` or ``now``."""
+
+    id: str
+    day: date
+    what: str
+    back: int = 0
+    old: int = 0
+    now: int = 0
+    here: int = 0
+    gone: int = 0
+    head: str = ""
+
+
+class Named(Struct, frozen=True, kw_only=True):
+    """Names of settings or of own exercises: which change, and which differ from the backup but
+    stay as they are."""
+
+    change: tuple[str, ...] = ()
+    stay: tuple[str, ...] = ()
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """What restoring would do. ``records`` counts mornings, readiness and metrics as
+    :class:`Changed` counts sets."""
+
+    old: Old
+    replace: bool
+    changed: tuple[Changed, ...]
+    records: Mapping[str, int]
+    settings: Named
+    library: Named
+    lacks: tuple[str, ...]
+    files: dict[str, bytes]
+    sessions: tuple[Session, ...]
+    written: tuple[Record, ...]
+    lost: tuple[Lost, ...]
+    profile: Tables
+    own: Mapping[str, Any] | None
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.files or self.sessions or self.written or self.profile or self.own)
+
+
+# -- the backup --------------------------------------------------------------------------------
+
+
+def find_backup(folder: Path, word: str) -> Path:
+    """The backup that a word means: the newest of that day, one in the folder of backups by its
+    name, or any file. Raises StoreError."""
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        path = Path(word)
+        return (
+            folder / word if not path.exists() and (folder / path.name) == folder / word else path
+        )
+    for path in listed(folder):
+        if path.name.startswith(f"stridelift-{day}T"):
+            return path
+    raise StoreError(f"there is no backup of {day}. stridelift backup list names those there are.")
+
+
+def open_backup(path: Path) -> Old:
+    """Read a backup. Raises StoreError if it is none; what is damaged in it costs only itself."""
+    archive = read(path)
+    sessions, records = Documents(), Documents()
+    profile: Tables | None = None
+    library: Mapping[str, Any] | None = None
+    whole: dict[str, bytes] = {}
+    strange: dict[str, int] = {}
+    lacks = [
+        f"{clean(name)} is not in the backup: {clean(why)}"
+        for name, why in archive.manifest.not_read.items()
+    ]
+    for name, data in archive.files.items():
+        if name == LIBRARY:
+            with suppress(ValueError, RecursionError):
+                found = json.loads(data)
+                library = found if isinstance(found, dict) else None
+            if library is None:
+                lacks.append(f"{name} in the backup is damaged and left out")
+            else:
+                whole[name] = data
+        elif name == PROFILE or YEAR.fullmatch(name):
+            tables, why = _tables(name, data)
+            if why:
+                lacks.append(why)
+            else:
+                whole[name] = data
+            if name == PROFILE:
+                profile = tables
+            else:
+                found_sessions, found_records = values_of(tables)
+                sessions.take(found_sessions)
+                records.take((), found_records)
+                every = sum(map(len, tables.values()))
+                strange[name] = every - len(found_sessions) - len(found_records)
+    under_way: dict[str, Session] = {}
+    for name, data in archive.files.items():
+        if JOURNAL.fullmatch(name):
+            session, why = _under_way(name, data)
+            lacks += [why] if why else []
+            under_way |= {} if session is None else {session.id: session}
+    filed = {one.id: one for one in sessions.sessions()}
+    return Old(
+        path=path,
+        made=archive.manifest.made,
+        sessions=filed,
+        # One that was taken up again after its finish is in the log as well, as deleted.
+        under_way={
+            id_: one for id_, one in under_way.items() if id_ not in filed or filed[id_].deleted
+        },
+        records=records.records,
+        profile=profile,
+        library=library,
+        whole=whole,
+        strange=strange,
+        lacks=tuple(lacks),
+    )
+
+
+def _tables(name: str, data: bytes) -> tuple[Tables, str]:
+    """The tables of a file, and what is amiss with it."""
+    try:
+        return parse(data, Path(name)).tables, ""
+    except NewerSchema as newer:
+        return {}, f"left out: {newer}"
+    except Damaged:
+        return salvage(
+            data
+        ).tables, f"{name} in the backup is damaged: only what can be read counts"
+
+
+def _under_way(name: str, data: bytes) -> tuple[Session | None, str]:
+    """The session that was under way when the backup was made, as far as it had come."""
+    scan = scan_lines(data)
+    session_id = Path(name).name.partition(".")[0]
+    docs = salvage_lines(scan.events, scan.gaps, session_id).docs if scan.damaged else scan.events
+    try:
+        session = session_of(map(event_from_doc, docs))
+    except BadDocument as bad:
+        return None, f"{name} in the backup is left out: {clean(str(bad))}"
+    return session, f"{name} in the backup is damaged in part" if scan.damaged else ""
+
+
+# -- the plan ----------------------------------------------------------------------------------
+
+
+def plan(book: Logbook, old: Old, *, replacing: bool = False, only: str = "") -> Plan:
+    """What restoring a backup would do: join it into the log or, ``replacing``, make its state
+    count. With ``only``, that session alone, as it was. Raises StoreError."""
+    if replacing and (odd := (*old.lacks, *_not_understood(old, ()))):
+        raise StoreError(
+            f"this backup cannot replace the log: {odd[0]}. Without --replace, what is in it is "
+            "added."
+        )
+    now, live = book.now().isoformat(), _live(book)
+    known = Documents()
+    known.take(*book.reader.everything())
+    before = {one.id: one for one in known.sessions()}
+    # Of a session that went on after the backup, the log knows what was taken back in it.
+    new = {k: v for k, v in old.under_way.items() if replacing or only or k not in before}
+    wanted = {
+        id_: one
+        for id_, one in {**old.sessions, **new}.items()
+        if id_ not in live and (not only or id_ == only)
+    }
+    joined = Documents()
+    joined.take(before.values(), known.records.values())
+    joined.take(wanted.values(), () if only else old.records.values())
+    after = {one.id: one for one in joined.sessions()}
+    records = dict(joined.records)
+    if replacing or only:
+        for id_, one in after.items():
+            if id_ in wanted or (replacing and id_ not in live):
+                after[id_] = reinstated(wanted.get(id_), one, now)
+    if replacing:
+        for id_, record in records.items():
+            records[id_] = reinstated_record(old.records.get(id_), record, now)
+    files = {} if only else _missing_files(book, old)
+    profile, settings = ({}, Named()) if only else _profile(book, old, now, replacing)
+    own, library, why = (None, Named(), "") if only else _library(book, old, now, replacing)
+    why = "" if LIBRARY in files else why
+    changed = [
+        _changed(before.get(id_), wanted.get(id_), one)
+        for id_, one in after.items()
+        if not only or id_ == only
+    ]
+    order = [one for one in changed if one is not None]
+    return Plan(
+        old=old,
+        replace=replacing,
+        changed=tuple(sorted(order, key=lambda one: (one.day, one.id), reverse=True)),
+        records={} if only else _records(known.records, old.records, records),
+        settings=settings,
+        library=library,
+        lacks=(*old.lacks, *_not_understood(old, files), *([why] if why else [])),
+        files=files,
+        sessions=tuple(one for id_, one in after.items() if one != before.get(id_)),
+        written=tuple(one for id_, one in records.items() if one != known.records.get(id_)),
+        lost=tuple(joined.lost),
+        profile={} if PROFILE in files else profile,
+        own=None if LIBRARY in files else own,
+    )
+
+
+def _live(book: Logbook) -> Collection[str]:
+    """The ids of sessions under way, here or on another machine; restoring leaves them alone."""
+    return {path.name.partition(".")[0] for path in book.paths.live_dir.glob("*.jsonl")}
+
+
+def _missing_files(book: Logbook, old: Old) -> dict[str, bytes]:
+    """The files of the backup that are not there now: they come back as they were, with all that
+    this version does not understand."""
+    paths = {name: book.paths.root / name for name in old.whole}
+    return {
+        name: old.whole[name]
+        for name, path in paths.items()
+        if not path.exists() and not backup_of(path).exists()
+    }
+
+
+def _not_understood(old: Old, files: Collection[str]) -> list[str]:
+    """A line for each year in which there is something that cannot be joined."""
+    return [
+        f"{name}: {number_of(count, 'thing')} in the backup not understood, left out"
+        for name, count in old.strange.items()
+        if count and name not in files
+    ]
+
+
+def _changed(was: Session | None, old: Session | None, new: Session) -> Changed | None:
+    """What becomes of a session; None if all three are the same."""
+    here, then, after = _sets(was), _sets(old), _sets(new)
+    told: dict[str, set[tuple[str, str, int]]] = {
+        name: set() for name in ("back", "old", "now", "here", "gone")
+    }
+    for row in dict.fromkeys((*here, *then, *after)):
+        place = (after.get(row) or here.get(row) or then[row])[0]
+        if row in after and row not in here:
+            told["back"].add(place)
+        elif row in here and row not in after:
+            told["gone"].add(place)
+        elif row in here and row in then and here[row][1] != then[row][1]:
+            told["old" if after[row][1] == then[row][1] else "now"].add(place)
+        elif row in here and row not in then:
+            told["here"].add(place)
+    counts = {name: len(places) for name, places in told.items()}
+    alive = [one is not None and not visible(one).deleted for one in (was, old, new)]
+    head = ""
+    match alive:
+        case [False, _, True]:
+            what = BACK
+        case [False, True, False]:
+            what, counts = DELETED, counts | {"back": len({place for place, _ in then.values()})}
+        case [True, _, False]:
+            what = GONE
+        case [True, False, True]:
+            what = HERE
+        case [True, True, True]:
+            assert was is not None and old is not None
+            what = DIFFERS
+            if _head(was) != _head(old):
+                head = "old" if _head(new) == _head(old) else "now"
+            if not head and not any(counts.values()):
+                return None
+        case _:
+            return None
+    day = new.day if old is None or what != DELETED else old.day
+    return Changed(id=new.id, day=day, what=what, head=head, **counts)
+
+
+def _sets(session: Session | None) -> dict[str, tuple[tuple[str, str, int], object]]:
+    """The sides of sets that a session shows: each with the set it belongs to, and what it says."""
+    if session is None or (shown := visible(session)).deleted:
+        return {}
+    return {
+        row.id: (
+            (entry.id, row.kind, row.number),
+            (entry.exercise, replace(row, edited="", replaces=(), number=0)),
+        )
+        for entry in shown.live()
+        for row in entry.live()
+    }
+
+
+def _head(session: Session) -> object:
+    return replace(visible(session), edited="", replaces=(), entries=())
+
+
+def _records(
+    here: Mapping[str, Record], then: Mapping[str, Record], after: Mapping[str, Record]
+) -> dict[str, int]:
+    counts = dict.fromkeys(("back", "old", "now", "here", "gone", "deleted"), 0)
+    for id_, new in after.items():
+        was, old, said = (_said(one) for one in (here.get(id_), then.get(id_), new))
+        if was is None and said is not None:
+            counts["back"] += 1
+        elif was is not None and said is None:
+            counts["gone"] += 1
+        elif was is None and old is not None:
+            counts["deleted"] += 1
+        elif was is not None and old is None:
+            counts["here"] += 1
+        elif was != old:
+            counts["old" if said == old else "now"] += 1
+    return counts
+
+
+def _said(record: Record | None) -> object:
+    if record is None or record.deleted:
+        return None
+    return replace(record, edited="", replaces=())
+
+
+def _profile(book: Logbook, old: Old, now: str, replacing: bool) -> tuple[Tables, Named]:
+    """The documents of profile.json to write, and what they are in words."""
+    if old.profile is None and not replacing:
+        return {}, Named()
+    mine, theirs = book.profile.store.stored(), old.profile or {}
+    same = join_profiles(mine, mine)
+    after = join_profiles(mine, theirs)
+    if replacing:
+        after = reinstated_profile(after, theirs, now)
+    changed = {
+        table: {name: doc for name, doc in docs.items() if doc != same.get(table, {}).get(name)}
+        for table, docs in after.items()
+    }
+    here, then, made = _shown_settings(mine), _shown_settings(theirs), _shown_settings(after)
+    return {table: docs for table, docs in changed.items() if docs}, _named(here, then, made)
+
+
+def _shown_settings(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """What counts of a profile, by name."""
+    shown = {
+        name: canonical([(str(day), value) for day, value in held])
+        for name, doc in tables.get(SETTINGS, {}).items()
+        if (held := history(doc))
+    }
+    for table in tables.keys() - {SETTINGS}:
+        for id_, doc in tables[table].items():
+            if isinstance(doc, dict) and doc.get("deleted") is not True:
+                content = {key: value for key, value in doc.items() if key not in ("id", "edited")}
+                shown[_item(table, id_, doc)] = canonical(content)
+    return shown
+
+
+def _item(table: str, id_: str, doc: Mapping[str, Any]) -> str:
+    """An item of the calendar in words: ``races 2027-05-09 Ridge Race``."""
+    fields = ("day", "monday", "weekday", "first", "last", "time", "kind", "name")
+    told = [str(doc[key]) for key in fields if doc.get(key)]
+    return clean(" ".join([table.replace("_", " "), *(told or [id_])]))
+
+
+def _named(here: Mapping[str, str], then: Mapping[str, str], after: Mapping[str, str]) -> Named:
+    names = sorted(here.keys() | then.keys() | after.keys())
+    change = [name for name in names if here.get(name) != after.get(name)]
+    stay = [
+        name
+        for name in names
+        if name in here and name not in change and here[name] != then.get(name)
+    ]
+    return Named(change=tuple(change), stay=tuple(stay))
+
+
+def _library(
+    book: Logbook, old: Old, now: str, replacing: bool
+) -> tuple[Mapping[str, Any] | None, Named, str]:
+    """The own library to write, what changes in words, and why it cannot be written."""
+    if old.library is None and not replacing:
+        return None, Named(), ""
+    own = book.profile.own_library
+    mine, theirs = own.stored(), old.library or {}
+    for copy, whose in ((mine, "yours"), (theirs, "the one in the backup")):
+        if copy and overlay(own.shipped(), copy)[1]:
+            return None, Named(), f"library.json is left as it is: {whose} has problems"
+    after: Mapping[str, Any] = join_libraries(mine, theirs).library
+    if replacing:
+        after = stamped(after, {**_frame(mine), **present(theirs)}, now)
+    here, then, made = _entries(mine), _entries(theirs), _entries(after)
+    changes = canonical(join_libraries(mine, mine).library) != canonical(_sorted(after))
+    return (after if changes else None), _named(here, then, made), ""
+
+
+def _frame(own: Mapping[str, Any]) -> dict[str, Any]:
+    """A library without entries."""
+    return {key: value for key, value in own.items() if key not in TABLES}
+
+
+def _sorted(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    return join_libraries(own, own).library
+
+
+def _entries(own: Mapping[str, Any]) -> dict[str, str]:
+    shown = {}
+    for table in TABLES:
+        held = own.get(table) or {}
+        pairs: Iterable[tuple[str, Any]] = (
+            held.items() if isinstance(held, dict) else ((one["id"], one) for one in held)
+        )
+        for name, entry in pairs:
+            if not is_deleted(entry):
+                content = {key: value for key, value in entry.items() if key != "edited"}
+                shown[clean(name)] = canonical(content)
+    return shown
+
+
+# -- carrying it out ---------------------------------------------------------------------------
+
+
+def carry_out(book: Logbook, planned: Plan) -> Path | None:
+    """Write what was planned; the same call again completes it if it was interrupted. Before the
+    log is replaced, it is backed up: returns that backup. Raises ReadOnly or StoreError."""
+    book.access.check()
+    saved = backup_before(book) if planned.replace and planned else None
+    for name, data in planned.files.items():
+        write(book.paths.root / name, data)
+    keep_lost(book.paths, planned.lost, book.notice)
+    book.reader.repository.put_many(planned.sessions, planned.written)
+    book.reader.forget()
+    if planned.profile:
+        book.profile.take(planned.profile)
+    if planned.own is not None:
+        book.profile.put_library(dict(planned.own))
+    book.profile.reload()
+    return saved
