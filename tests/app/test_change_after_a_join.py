@@ -114,3 +114,33 @@ def test_the_undo_of_the_first_set_of_a_day_leaves_those_of_another_machine(tmp_
     here.recorder.undo()
     here.read_all()
     assert [r.done.reps for e in here.reader.sessions()[0].live() for r in e.live()] == [2]
+
+
+@pytest.mark.parametrize("undo_first", [False, True])
+def test_an_undo_deletes_no_set_of_a_copy_that_it_did_not_know(
+    tmp_path: Path, *, undo_first: bool
+) -> None:
+    """Neither where both machines began the day, nor in an exercise that both went on with."""
+    here, there = machine(tmp_path / "here", 9), machine(tmp_path / "there", 1)
+    if not undo_first:
+        Two.log(here, 1)
+        take_in(there, *here.reader.everything())
+        there.read_all()
+    Two.log(there, 2)
+    if undo_first:
+        Two.log(here, 1)
+    here.recorder.undo()
+    assert here.reader.sessions() == []
+    take_in(here, *there.reader.everything())
+    here.read_all()
+    assert [r.done.reps for e in here.reader.sessions()[0].live() for r in e.live()] == [2]
+
+
+def test_a_set_logged_after_an_undo_is_numbered_as_if_there_had_been_none(tmp_path: Path) -> None:
+    book = machine(tmp_path, 0)
+    box = book.profile.library.exercises["box-jump"]
+    book.recorder.log(box, parse("1x5", Kind.PLYOMETRIC), book.now())
+    Two.log(book, 1)
+    book.recorder.undo()
+    Two.log(book, 2)
+    assert [r.number for e in book.reader.sessions()[0].live() for r in e.live()] == [1, 1]

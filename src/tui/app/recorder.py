@@ -469,25 +469,15 @@ class Recorder:
         if not self._undo:
             return None
         before, after = self._undo[-1]
-        if before is not None:
-            undone = taken_back(before, after)
-        elif self._is_alone(after):
-            undone = after.tombstone(self._now().isoformat())
-        else:
-            undone = emptied(after, self._now().isoformat())
+        # Never the session itself: others may have logged in it.
+        gone = emptied(after, self._now().isoformat())
+        undone = gone if before is None else taken_back(before, after)
         session, late = self._written(partial(self._edit, seen=after), undone)
         self._undo.pop()
         self._reader.take(session)
         if late is not None:
             raise late
         return session
-
-    def _is_alone(self, after: Session) -> bool:
-        """Whether a session that began with a change has nothing beyond that change."""
-        ids = {row.id for entry in after.entries for row in entry.sets}
-        there = self._reader.repository.sessions(after.day.year)
-        rows = (r for s in there if s.id == after.id for e in s.live() for r in e.live())
-        return all(row.id in ids for row in rows)
 
 
 def _session(events: Iterable[Doc]) -> Session | None:

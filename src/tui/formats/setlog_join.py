@@ -134,7 +134,9 @@ def _bury(documents: Documents, names: Mapping[str, set[Key]], grave: Record) ->
     for key in names.get(grave.id, ()):
         entry, placed = documents.entries.get(key), documents.sets.get(key)
         if entry is not None and _means(grave, entry, entry):
-            changed.append(_die(documents.entries, key, entry, grave.edited))
+            # Under schema 1 its first set was undone; what else is in it is another copy's.
+            mine = entry.id == grave.id
+            changed.append(mine and _die(documents.entries, key, entry, grave.edited))
         if placed is not None:
             home, row = documents.entries[key[0], placed.home], placed.doc
             if _means(grave, home, row):

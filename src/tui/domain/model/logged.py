@@ -73,8 +73,7 @@ def with_sets(
 
 def _number(entry: Entry, row: Written, typed: Sequence[Written]) -> int:
     """The number of a new set; warm-up and work sets are numbered separately."""
-    # Deleted sets count too: one of them may come back.
-    before = max((s.number for s in entry.sets if s.kind is row.kind), default=0)
+    before = max((s.number for s in entry.live() if s.kind is row.kind), default=0)
     return before + len({t.number for t in typed if t.kind is row.kind and t.number <= row.number})
 
 

@@ -87,7 +87,17 @@ def _entry(doc: Doc, session: str, started: datetime) -> dict[str, Any]:
             _set(row, session, exercise, started) if isinstance(row, Mapping) else row
             for row in sets
         ]
+        if doc.get("deleted") is True and all(isinstance(row, Mapping) for row in sets):
+            del new["deleted"]
+            new["sets"] = [_buried(row, str(doc.get("edited", ""))) for row in new["sets"]]
     return new
+
+
+def _buried(row: Doc, stamp: str) -> dict[str, Any]:
+    """A set of a deleted exercise as deleted itself: that exercise's first set was undone, and the
+    sets that another copy has in its place are none of it."""
+    edited = str(row.get("edited", ""))
+    return {**row, "deleted": True, "edited": max(edited, stamp, key=edited_at)}
 
 
 def _set(doc: Doc, session: str, exercise: str, started: datetime) -> dict[str, Any]:

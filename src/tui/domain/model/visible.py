@@ -20,12 +20,13 @@ def visible(session: Session) -> Session:
     A deleted session or entry covers everything that was last edited before its deletion; what is
     younger, because another machine did not know of the deletion, is shown. Of two copies of one
     set that cannot be told apart (schema 1, without a time) the later is shown. Sets in one place
-    are numbered on.
+    are numbered on. Where no set and no note is left there is nothing to show.
     """
     covered = edited_at(session.edited) if session.deleted else None
     entries = tuple(_entry(entry, covered) for entry in session.entries)
     entries = _without_twins(entries)
-    alive = not session.deleted or any(not e.deleted and e.live() for e in entries)
+    left = any(not e.deleted and e.live() for e in entries)
+    alive = left or (bool(session.note) and not session.deleted)
     if all(map(_same, entries, session.entries)) and alive is not session.deleted:
         return session
     return replace(session, entries=entries, deleted=not alive)
