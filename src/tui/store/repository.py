@@ -31,6 +31,7 @@ from tui.store.database import Database, Doc
 from tui.store.errors import NotSynced, StoreError, refused
 from tui.store.files import Identity
 from tui.store.paths import Paths
+from tui.store.twins import twin_line
 
 SESSIONS = "sessions"
 RECORDS = "records"
@@ -303,6 +304,8 @@ class Repository:
                 database, SESSIONS, session_from_doc, lambda s: (s.started, s.id)
             )
             shown = [visible(session) for session in sessions]
+            if line := twin_line(database.path, sessions):
+                self._notice(line)
             known = self._read[year] = Year(
                 identity,
                 shown,
@@ -335,7 +338,9 @@ class Repository:
 
     def _leave_out(self, database: Database, key: str, reason: str) -> None:
         path = clean(str(database.path))
-        line = f"{path}: {clean(key)} is left out: {clean(reason)}. It stays in the file."
+        self._notice(f"{path}: {clean(key)} is left out: {clean(reason)}. It stays in the file.")
+
+    def _notice(self, line: str) -> None:
         if line not in self.notices:
             self.notices.append(line)
 
