@@ -113,6 +113,19 @@ def open_logbook(
     If the runner's own library has problems, they are reported and it is left out. Raises
     StoreError.
     """
+    book = closed_logbook(folder, today)
+    try:
+        book.open(write=write)
+    except StoreError as refusal:
+        if not else_look:
+            raise
+        book.look(refusal)
+    return book
+
+
+def closed_logbook(folder: str | None, today: date | None) -> Logbook:
+    """The runner's log as :func:`open_logbook` returns it, but not open yet: nothing but the
+    library has been read."""
     from tui.app.logbook import Logbook
     from tui.store.own_library import OwnLibrary
 
@@ -127,12 +140,6 @@ def open_logbook(
     )
     if left_out:
         book.notice(left_out)
-    try:
-        book.open(write=write)
-    except StoreError as refusal:
-        if not else_look:
-            raise
-        book.look(refusal)
     return book
 
 

@@ -7,7 +7,7 @@ import errno
 import gc
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from time import sleep
@@ -128,10 +128,8 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     # What is read stays in use, and a command is short: garbage collection would add a quarter.
     gc.disable()
     try:
-        if write and not _granted(book):
-            raise CommandError(
-                f"{book.access.holder} has this log open; close it there, then try again"
-            )
+        if write:
+            await_turn(book, book.take_over)
         yield book.read_all() if read else book
         if write:
             book.warm_cache()
@@ -143,13 +141,17 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
         note(notice)
 
 
-def _granted(book: Logbook) -> bool:
-    """Whether the logbook may write, at the latest once the other writer has had time to finish."""
+def await_turn(book: Logbook, take: Callable[[], bool]) -> None:
+    """Call ``take``, which takes the right to write, until it is true. Raises CommandError if the
+    other writer is not done within two seconds."""
     for _ in range(round(WAIT_S / POLL_S)):
-        if book.take_over():
-            return True
+        if take():
+            return
         sleep(POLL_S)
-    return book.take_over()
+    if not take():
+        raise CommandError(
+            f"{book.access.holder} has this log open; close it there, then try again"
+        )
 
 
 def note(words: str) -> None:

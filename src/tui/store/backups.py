@@ -67,6 +67,11 @@ def gather(paths: Paths) -> Sources:
     return Sources(files, not_read)
 
 
+def has_any(paths: Paths) -> bool:
+    """Whether there is anything to back up. Raises StoreError if a folder cannot be read."""
+    return any(path.exists() for path in _candidates(paths))
+
+
 def _candidates(paths: Paths) -> Iterator[Path]:
     yield from (paths.profile, paths.library)
     for folder in (paths.log_dir, paths.live_dir):

@@ -37,21 +37,24 @@ def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
     return [name for name in read.unreadable if name not in there]
 
 
+def lost(gone: Sequence[str] | None) -> str:
+    """What of a damaged file is missing, in words; ``gone`` as :func:`missing` returns it."""
+    if gone is None:
+        return "nothing of it could be read"
+    if not gone:
+        return "all of it was read or is in its copy"
+    days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})
+    more = f" and {len(days) - NAMED} more days" if len(days) > NAMED else ""
+    of = f", of {', '.join(days[:NAMED])}{more}" if days else ""
+    return f"{len(gone)} of its documents could not be read and are missing{of}"
+
+
 def damage_line(path: Path, kept: Path, gone: Sequence[str] | None) -> str:
     """The notice about a damaged file: what is missing, where it is kept, and what to type.
 
     ``gone`` are the ids of what is missing (see :func:`missing`)."""
-    if gone is None:
-        lost = "nothing of it could be read"
-    elif gone:
-        days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})
-        more = f" and {len(days) - NAMED} more days" if len(days) > NAMED else ""
-        of = f", of {', '.join(days[:NAMED])}{more}" if days else ""
-        lost = f"{len(gone)} of its documents could not be read and are missing{of}"
-    else:
-        lost = "all of it was read or is in its copy"
     back = "stridelift restore shows what a backup has; " if gone is None or gone else ""
     return (
-        f"{clean(str(path))} was damaged: {lost}. The damaged file is kept as {clean(kept.name)}: "
-        f"{back}stridelift doctor --repair puts it away."
+        f"{clean(str(path))} was damaged: {lost(gone)}. The damaged file is kept as "
+        f"{clean(kept.name)}: {back}stridelift doctor --repair puts it away."
     )

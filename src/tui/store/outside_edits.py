@@ -70,19 +70,19 @@ def preferring(first: Tables, second: Tables) -> Tables:
     for name, table in second.items():
         there = tables.setdefault(name, {})
         for key, doc in table.items():
-            if key not in there or _newest(doc) > _newest(there[key]):
+            if key not in there or newest_in(doc) > newest_in(there[key]):
                 there[key] = doc
     return tables
 
 
-def _newest(value: Any) -> float:
+def newest_in(value: Any) -> float:
     """The latest stamp anywhere in a document."""
     match value:
         case dict():
-            inner = (_newest(one) for one in value.values() if isinstance(one, dict | list))
+            inner = (newest_in(one) for one in value.values() if isinstance(one, dict | list))
             return max([edited_at(value.get("edited")), *inner])
         case list():
-            return max(map(_newest, value), default=float("-inf"))
+            return max(map(newest_in, value), default=float("-inf"))
     return float("-inf")
 
 

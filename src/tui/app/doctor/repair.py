@@ -1,0 +1,233 @@
+"""Mends what the doctor found, through the code that the program itself writes with.
+
+A backup comes first, and nothing is deleted: what is replaced goes to ``merged/``. Each step leaves
+whole files and can be done again, so a kill at any moment does no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from tui.app.backups import Backup, backup
+from tui.app.doctor.files import more_in_profile, open_to_others, wanted_mode
+from tui.app.doctor.findings import Finding
+from tui.app.doctor.folder import Stored, read_folder
+from tui.app.doctor.identity import mended, mended_values
+from tui.app.doctor.looking import look
+from tui.app.doctor.machine import lines_to_add
+from tui.app.doctor.settings import LISTS, twice
+from tui.app.logbook import Logbook
+from tui.app.taking_in import keep_lost
+from tui.domain.model.library.parser import Library
+from tui.domain.model.values import Record, Session
+from tui.store.atomic import write
+from tui.store.backups import has_any
+from tui.store.database import Database
+from tui.store.errors import StoreError, refused
+from tui.store.files import read_file
+from tui.store.merged import keep, move
+from tui.store.paths import Paths
+from tui.store.seal import sealed
+from tui.store.storage import MOST_BYTES
+
+# What mending one thing brings to light is mended in the next round: a damaged file is first set
+# aside, then put away.
+ROUNDS = 5
+
+
+class Repair(Struct, frozen=True):
+    """What was ``mended``, and what is ``left``. ``made`` is the backup made before, if there was
+    anything to mend and a log to back up; ``refusals`` say why something could not be mended."""
+
+    mended: tuple[Finding, ...]
+    left: tuple[Finding, ...]
+    made: Backup | None = None
+    refusals: tuple[str, ...] = ()
+
+
+def repair(book: Logbook, shipped: Callable[[], Library]) -> Repair:
+    """Mend the folder of a logbook that has the right to write, but is not open yet. Raises
+    ReadOnly or StoreError if no backup can be made; then nothing is mended."""
+    found = look(book.paths, shipped, book.now())
+    if not any(finding.repair for finding in found):
+        return Repair((), tuple(found))
+    made = backup(book) if has_any(book.paths) else None
+    mended_: dict[Finding, None] = {}
+    refusals: dict[str, None] = {}
+    before: list[Finding] = []
+    for round_ in range(ROUNDS):
+        todo = [finding for finding in found if finding.repair]
+        if todo == before:
+            break
+        before = todo
+        mended_ |= dict.fromkeys(todo)
+        for finding in _in_order(todo, before_opening=True):
+            refusals |= dict.fromkeys(_mend(book, finding))
+        if not round_:
+            # It files and brings back what waits, as every start does.
+            book.open(write=True)
+        for finding in _in_order(todo, before_opening=False):
+            refusals |= dict.fromkeys(_mend(book, finding))
+        found = look(book.paths, shipped, book.now())
+    left = {finding for finding in found if finding.repair}
+    return Repair(
+        tuple(finding for finding in mended_ if finding not in left),
+        tuple(found),
+        made,
+        tuple(refusals),
+    )
+
+
+def _in_order(todo: Iterable[Finding], *, before_opening: bool) -> Iterator[Finding]:
+    """The findings in the order in which they are mended: a file must be whole before the documents
+    in it are."""
+    order = list(MENDS)
+    opened = order.index("damaged")
+    wanted = [one for one in todo if (order.index(one.code) < opened) is before_opening]
+    return iter(sorted(wanted, key=lambda one: order.index(one.code)))
+
+
+def _mend(book: Logbook, finding: Finding) -> list[str]:
+    """Mend one thing; returns why it could not be, if so."""
+    try:
+        book.access.check()
+        MENDS[finding.code](book, finding)
+    except StoreError as refusal:
+        return [str(refusal)]
+    return []
+
+
+# -- mends --------------------------------------------------------------------------------------
+
+
+def _put_away(book: Logbook, finding: Finding) -> None:
+    move(book.paths.root / finding.where, book.paths.merged_dir)
+
+
+def _close_to_others(book: Logbook, finding: Finding) -> None:
+    for path in open_to_others(book.paths, book.paths.root / finding.where):
+        mode = wanted_mode(path)
+        assert mode is not None
+        try:
+            path.chmod(mode)
+        except OSError as error:
+            raise refused(path, error, "made yours alone") from error
+
+
+def _read_for_writing(book: Logbook, finding: Finding) -> None:
+    """Reading a file with the right to write mends it."""
+    _database(book.paths, finding.where).tables()
+
+
+def _join_backup(book: Logbook, finding: Finding) -> None:
+    found = read_file(book.paths.root / finding.where, MOST_BYTES)
+    if found is not None:
+        keep(book.paths.merged_dir, Path(finding.where).name, found[1])
+    folder = read_folder(book.paths)
+    name = finding.where.removesuffix(".bak")
+    if name == folder.profile.name:
+        _database(book.paths, name).put(more_in_profile(folder.profile))
+        return
+    file = next(file for file in folder.years.values() if file.name == name)
+    if file.before is not None:
+        _join(book, *mended_values(file.before.tables))
+
+
+def _join_copies(book: Logbook, finding: Finding) -> None:
+    """Write the copies of a document as one, where it belongs."""
+    copies = [one for one in read_folder(book.paths).log if one.key == finding.about]
+    _join(book, *_values(copies))
+
+
+def _rekey(book: Logbook, finding: Finding) -> None:
+    """Store a document under its own id, then take it away from where nobody looks for it."""
+    for one in _found(book.paths, finding):
+        if one.value is not None and one.value.id != one.key:
+            data = sealed({}, {one.table: {one.key: one.doc}})
+            keep(book.paths.merged_dir, "wrong-key.json", data)
+            _join(book, *_values([one]))
+            _database(book.paths, one.file).drop({one.table: [one.key]})
+
+
+def _write_mended(book: Logbook, finding: Finding) -> None:
+    for one in _found(book.paths, finding):
+        new = mended(one.table, one.doc)
+        _database(book.paths, one.file).put({one.table: {one.key: new}})
+
+
+def _keep_one(book: Logbook, finding: Finding) -> None:
+    table = finding.about.partition(" ")[0]
+    kind = next(kind for kind in LISTS if kind.key == table)
+    store = book.profile.store
+    for names in twice(kind, store.documents(table)):
+        store.keep(table, dict.fromkeys(names[1:]), book.now())
+
+
+def _write_ignore(book: Logbook, finding: Finding) -> None:
+    path = book.paths.root / finding.where
+    found = read_file(path, MOST_BYTES)
+    there = found[1] if found else b""
+    if there and not there.endswith(b"\n"):
+        there += b"\n"
+    write(path, there + "".join(f"{line}\n" for line in lines_to_add(book.paths)).encode())
+
+
+def _done(book: Logbook, finding: Finding) -> None:
+    """Opening the log, or the backup, has mended it."""
+
+
+def _database(paths: Paths, name: str) -> Database:
+    return Database(paths.root / name, writable=True, notices=[], merged=paths.merged_dir)
+
+
+def _found(paths: Paths, finding: Finding) -> list[Stored]:
+    return [
+        one
+        for one in read_folder(paths).log
+        if (one.file, one.key) == (finding.where, finding.about)
+    ]
+
+
+def _values(stored: Iterable[Stored]) -> tuple[list[Session], list[Record]]:
+    values = [one.value for one in stored]
+    return (
+        [one for one in values if isinstance(one, Session)],
+        [one for one in values if isinstance(one, Record)],
+    )
+
+
+def _join(book: Logbook, sessions: list[Session], records: list[Record]) -> None:
+    lost = book.reader.repository.put_many(sessions, records)
+    keep_lost(book.paths, lost, book.notice)
+
+
+# In this order: what is before "damaged" is done before the log is opened, which needs it or would
+# clear it away; a join would make one of two sets with one id, so each gets its own before.
+MENDS: Mapping[str, Callable[[Logbook, Finding], None]] = {
+    "mode": _close_to_others,
+    "temp": _put_away,
+    "damaged": _read_for_writing,
+    "markers": _read_for_writing,
+    "missing": _read_for_writing,
+    "changed": _read_for_writing,
+    "rescue": _done,
+    "unfiled": _done,
+    "journal-damaged": _done,
+    "positional": _write_mended,
+    "id-again": _write_mended,
+    "stamp": _write_mended,
+    "key": _rekey,
+    "bak": _join_backup,
+    "id-twice": _join_copies,
+    "year": _join_copies,
+    "twice": _keep_one,
+    "aside": _put_away,
+    "outlived": _put_away,
+    "old-schema": _put_away,
+    "backup": _done,
+    "backup-damaged": _put_away,
+    "stignore": _write_ignore,
+}

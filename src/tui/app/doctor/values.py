@@ -1,0 +1,102 @@
+"""Checks what the documents of the log say: dates, times and places that can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from tui.app.doctor.findings import Finding
+from tui.app.doctor.folder import Folder, Stored
+from tui.domain.model.stamps import edited_at
+from tui.domain.model.text import number_of
+from tui.domain.model.validation import BadDocument
+from tui.domain.model.values import Record, Session
+from tui.domain.planning.run_parser import in_log_years
+
+# A clock may be this far ahead or behind before it is worth a word.
+AHEAD, BEHIND = timedelta(hours=24), timedelta(minutes=10)
+
+
+def check(folder: Folder, now: datetime) -> Iterator[Finding]:
+    """The findings on values; ``now`` is the current time."""
+    for one in folder.log:
+        if one.value is not None:
+            yield from _dates(one, one.value)
+            yield from _stamp(one, one.value, now)
+        if isinstance(one.value, Session):
+            yield from _clash(one, one.value)
+    yield from _clock(folder, now)
+
+
+def _dates(one: Stored, value: Session | Record) -> Iterator[Finding]:
+    try:
+        in_log_years(value.day)
+    except BadDocument as bad:
+        yield Finding(
+            code="date",
+            where=one.file,
+            about=one.key,
+            words=f"{one.key}: {bad}; correct it in the file",
+        )
+    if isinstance(value, Session) and value.finished and value.finished < value.started:
+        yield Finding(
+            code="times",
+            where=one.file,
+            about=one.key,
+            words=f"{value.day}: finished at {value.finished.isoformat()}, before it started; "
+            "correct it in the file",
+        )
+
+
+def _stamp(one: Stored, value: Session | Record, now: datetime) -> Iterator[Finding]:
+    newest = max(stamps(value), key=edited_at, default="")
+    ahead = edited_at(newest) - edited_at(now.isoformat())
+    if ahead > AHEAD / timedelta(microseconds=1):
+        yield Finding(
+            code="ahead",
+            where=one.file,
+            about=one.key,
+            words=f"{value.day}: edited at {newest}, which is still to come; it counts. Check the "
+            "clocks of your machines",
+        )
+
+
+def stamps(value: Session | Record) -> Iterator[str]:
+    """The stamps of the current versions in a document."""
+    yield value.edited
+    if isinstance(value, Session):
+        for entry in value.entries:
+            yield entry.edited
+            yield from (row.edited for row in entry.sets)
+
+
+def _clash(one: Stored, session: Session) -> Iterator[Finding]:
+    clashes = 0
+    for entry in session.live():
+        places = [(row.kind, row.number, row.side) for row in entry.live()]
+        clashes += len(places) - len(set(places))
+    if clashes and not session.deleted:
+        yield Finding(
+            code="place",
+            where=one.file,
+            about=one.key,
+            words=f"{session.day}: {number_of(clashes, 'set')} in the place of another, from two "
+            "machines; numbered on where they are shown",
+            note=True,
+        )
+
+
+def _clock(folder: Folder, now: datetime) -> Iterator[Finding]:
+    told = (stamp for one in folder.log if one.value is not None for stamp in stamps(one.value))
+    newest = max(told, key=edited_at, default="")
+    ahead = edited_at(newest) - edited_at(now.isoformat())
+    # Beyond a day it is told of the document itself.
+    low, high = (limit / timedelta(microseconds=1) for limit in (BEHIND, AHEAD))
+    if low < ahead <= high:
+        minutes = round(ahead / 60_000_000)
+        yield Finding(
+            code="clock",
+            where="log",
+            words=f"this machine's clock is {minutes} min behind the newest entry, or that of "
+            "another machine is ahead: set the clock; nothing is lost by it",
+        )
