@@ -32,8 +32,9 @@ from tests.app.doctor_folder import (
 )
 from tests.store.examples import ZONE
 from tui.app.backups import backup
-from tui.app.doctor import looking, machine
+from tui.app.doctor import machine
 from tui.app.doctor.findings import Finding
+from tui.app.doctor.folder import Folder, read_folder
 from tui.app.doctor.looking import look
 from tui.app.doctor.repair import MENDS, Repair, repair
 from tui.app.logbook import Logbook
@@ -119,7 +120,7 @@ def change_by_hand(paths: Paths) -> None:
     os.utime(path, (NOW.timestamp(), NOW.timestamp()))
 
 
-def merge_with_markers(paths: Paths) -> None:
+def leave_marks_of_git(paths: Paths) -> None:
     path = paths.year(2026)
     path.with_name("2026.json.bak").write_bytes(path.read_bytes())
     line = b'          "exercise": "back-squat",\n'
@@ -208,7 +209,6 @@ def age(paths: Paths) -> None:
     """Make the only backup one of a log before the last change, a month old."""
     [path] = paths.backups_dir.iterdir()
     path.unlink()
-    written(paths, lambda book: None)
     book = a_logbook(paths, NOW - timedelta(days=30))
     assert book.access.acquire()
     backup(book)
@@ -220,7 +220,7 @@ NEVER = frozenset[str]()
 CASES = {
     "damaged": Case(damage, "damaged", YEAR),
     "changed by hand": Case(change_by_hand, "changed", YEAR),
-    "markers": Case(merge_with_markers, "markers", YEAR),
+    "marks": Case(leave_marks_of_git, "marks", YEAR),
     "missing": Case(without(YEAR, f"{YEAR}.bak"), "missing", YEAR),
     "others may read": Case(lambda p: p.year(2026).chmod(0o644), "mode", "log", NEVER),
     "others may list": Case(lambda p: p.log_dir.chmod(0o755), "mode", "log", NEVER),
@@ -318,7 +318,7 @@ def test_it_is_found_and_mended_and_then_all_is_well(paths: Paths, case: Case) -
 
     done = repaired(paths)
     assert finding in done.mended
-    assert done.refusals == ()
+    assert done.notes == ()
     assert faults(done.left) == faults(looked(paths)) == []
 
     now = documents(paths)
@@ -337,7 +337,8 @@ def test_it_is_found_and_mended_and_then_all_is_well(paths: Paths, case: Case) -
 
 def test_every_finding_that_can_be_mended_has_its_mend_and_its_case() -> None:
     mended_later = {"old-schema", "outlived", "rescue"}  # Below: they take time, or another folder.
-    assert {case.code for case in CASES.values()} | mended_later == set(MENDS)
+    again = {"journal-aside"}  # What a damaged journal leaves.
+    assert {case.code for case in CASES.values()} | mended_later | again == set(MENDS)
 
 
 def test_mending_a_well_folder_writes_nothing(paths: Paths) -> None:
@@ -356,7 +357,7 @@ def test_many_things_at_once_are_mended(paths: Paths) -> None:
     paths.year(2025).chmod(0o604)
     damage(paths)
     done = repaired(paths)
-    assert (codes(done.left), done.refusals) == ([], ())
+    assert (codes(done.left), done.notes) == ([], ())
     assert looked(paths) == []
 
 
@@ -425,6 +426,39 @@ def test_a_journal_that_its_machine_does_not_remove_is_put_away_a_month_later(pa
     assert not path.exists()
 
 
+def spoil_without_a_copy(paths: Paths) -> None:
+    path = paths.year(2026)
+    path.write_bytes(path.read_bytes().replace(b'"started"', b'"started', 1))
+    path.with_name("2026.json.bak").unlink(missing_ok=True)
+
+
+def test_what_a_damaged_file_lost_is_taken_from_a_backup(paths: Paths) -> None:
+    well = documents(paths)
+    spoil_without_a_copy(paths)
+    done = repaired(paths)
+    assert (codes(done.left), done.notes) == ([], ())
+    assert documents(paths) == well
+
+
+def test_what_settings_lost_is_taken_from_a_backup(paths: Paths) -> None:
+    races = tables_of(paths.profile)["races"]
+    text = paths.profile.read_bytes()
+    paths.profile.write_bytes(text.replace(b'"name": "Ridge', b'"name: "Ridge'))
+    paths.profile.with_name("profile.json.bak").unlink()
+    assert codes(repaired(paths).left) == []
+    assert tables_of(paths.profile)["races"] == races
+
+
+def test_what_no_backup_has_either_is_said(paths: Paths) -> None:
+    next(paths.backups_dir.iterdir()).unlink()
+    spoil_without_a_copy(paths)
+    done = repaired(paths)
+    assert codes(done.left) == []
+    [note] = done.notes
+    assert "1 of its documents could not be read and are missing, of 2026-11-29" in note
+    assert note.endswith("also in your backups")
+
+
 # -- what only the runner can mend ---------------------------------------------------------------
 
 
@@ -444,6 +478,11 @@ def newer(paths: Paths) -> None:
 def write_of_1804(paths: Paths) -> None:
     doc = a_doc(9, datetime(1804, 1, 2, 3, 4, tzinfo=ZONE))
     paths.year(1804).write_bytes(sealed({"schema_version": 2}, {"sessions": {doc["id"]: doc}}))
+
+
+def a_stray_file(paths: Paths) -> None:
+    paths.live_dir.mkdir(mode=0o700)
+    (paths.live_dir / "notes.txt").write_bytes(b"")
 
 
 def two_carriers(paths: Paths) -> None:
@@ -496,10 +535,7 @@ TO_CORRECT: dict[str, tuple[Callable[[Paths], object], str, str]] = {
         "2026-11-27 18:00",
     ),
     "a stray file": (
-        lambda p: (
-            p.live_dir.mkdir(mode=0o700, exist_ok=True)
-            or (p.live_dir / "a (1).jsonl").write_bytes(b"")
-        ),
+        a_stray_file,
         "stray",
         "is no journal",
     ),
@@ -613,7 +649,7 @@ def test_a_disk_that_does_not_lock_is_noticed(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert machine.locks(paths.root) is True
-    monkeypatch.setattr(fcntl, "flock", lambda handle, how: None)
+    monkeypatch.setattr(fcntl, "flock", lambda *_: None)
     assert codes(looked(paths)) == ["locks"]
 
 
@@ -643,19 +679,19 @@ def test_what_the_runner_wrote_into_stignore_stays(paths: Paths) -> None:
 def test_a_year_that_is_replaced_while_it_is_read_is_looked_at_again(
     paths: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = looking.read_folder, []
+    seen: list[Folder] = []
 
-    def meanwhile(paths: Paths) -> Any:
-        folder = real(paths)
-        if not calls:
-            calls.append(1)
+    def meanwhile(paths: Paths) -> Folder:
+        if not seen:
             lose_a_race_with_a_sync_program(paths)
-            folder = real(paths)
+            seen.append(read_folder(paths))
             (paths.log_dir / "2026.json.bak").unlink()
-        return folder
+            return seen[0]
+        return read_folder(paths)
 
-    monkeypatch.setattr(looking, "read_folder", meanwhile)
+    monkeypatch.setattr("tui.app.doctor.looking.read_folder", meanwhile)
     assert looked(paths) == []
+    assert seen
 
 
 def test_a_backup_of_a_log_that_has_not_changed_is_never_old(paths: Paths) -> None:
@@ -689,7 +725,7 @@ def test_a_repair_killed_at_any_sync_of_a_file_does_no_harm(tmp_path: Path) -> N
         edit_session(paths.year(2026), use_an_id_again)
         died = killed_at(paths, at)
         done = repaired(paths)
-        assert (faults(done.left), done.refusals) == ([], ())
+        assert (faults(done.left), done.notes) == ([], ())
         assert documents(paths).keys() >= {*well, an_id(7)}
         [entry] = documents(paths)[an_id(1)].entries
         assert len(entry.live()) >= 3
@@ -702,7 +738,7 @@ def killed_at(paths: Paths, at: int) -> bool:
     """Repair in a process that ends without a word at its ``at``-th fsync; whether it did."""
     child = os.fork()
     if child == 0:
-        real, done = os.fsync, []
+        real, done = os.fsync, list[object]()
 
         def dying(handle: int) -> None:
             done.append(handle)
@@ -710,9 +746,10 @@ def killed_at(paths: Paths, at: int) -> bool:
                 os._exit(1)
             real(handle)
 
-        os.fsync = dying
         try:
-            repaired(paths)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(os, "fsync", dying)
+                repaired(paths)
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1

@@ -83,7 +83,7 @@ def test_as_json(run: Run, home: Path) -> None:
         "findings": [],
         "mended": [],
         "backup": None,
-        "refusals": [],
+        "notes": [],
     }
     set_aside(home)
     code, out, _ = run("doctor", "--json")

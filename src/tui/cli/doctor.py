@@ -45,7 +45,7 @@ def run(options: Options) -> int:
         say_json(_doc(done, well=not wrong))
     else:
         say(_lines(folder.root, done, wrong))
-    for words in (*done.refusals, *(done.made.notes if done.made else ())):
+    for words in (*done.notes, *(done.made.notes if done.made else ())):
         note(words)
     return 1 if wrong else 0
 
@@ -83,7 +83,7 @@ def _doc(done: Repair, *, well: bool) -> dict[str, Any]:
         "findings": _docs(done.left),
         "mended": _docs(done.mended),
         "backup": None if done.made is None else str(done.made.path),
-        "refusals": list(done.refusals),
+        "notes": list(done.notes),
     }
 
 

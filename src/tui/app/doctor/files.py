@@ -7,16 +7,18 @@ import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import reduce
 from pathlib import Path
 
 from tui.app.doctor.findings import Finding
-from tui.app.doctor.folder import Folder, TableFile
+from tui.app.doctor.folder import Folder, TableFile, table_file
 from tui.app.doctor.identity import mended_values
 from tui.domain.model.joining import Documents
 from tui.domain.model.text import number_of
 from tui.domain.model.values import Record, Session
 from tui.domain.planning.profile_joining import join_profiles
 from tui.store.atomic import FILE_MODE, FOLDER_MODE, TEMP, dead
+from tui.store.conflict_marks import join_tables, sides_of
 from tui.store.damage import lost, missing
 from tui.store.migrations import Tables
 from tui.store.outside_edits import newest_in, preferring, taken_in
@@ -26,7 +28,6 @@ from tui.store.storage import MOST_BYTES, NAMED
 
 ASIDE = re.compile(r"(?!\.)(.+\.(?:json|jsonl)(?:\.bak)?)\.damaged-\d+")
 BEFORE = re.compile(r".+\.json\.schema-\d+")
-MARKERS = re.compile(rb"^(?:<{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
 # What was replaced stays this long where it was, in case the runner misses something.
 KEPT = timedelta(days=30)
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -77,18 +78,21 @@ def _file(file: TableFile) -> Iterator[Finding]:
 
 
 def _damaged(file: TableFile) -> Finding:
-    read = salvage(file.data)
-    tables = read.tables if file.before is None else preferring(file.before.tables, read.tables)
+    marks = sides_of(file.data)
+    read = [salvage(side) for side in marks or (file.data,)]
+    tables = reduce(join_tables, (one.tables for one in read))
+    if file.before is not None:
+        tables = preferring(file.before.tables, tables)
     there = {key for table in tables.values() for key in table}
-    gone = [name for name in read.unreadable if name not in there] if tables else None
-    markers = MARKERS.search(file.data)
-    what = "has the conflict markers of a merge in it" if markers else "is damaged"
-    more = "; stridelift restore shows what a backup has" if gone is None or gone else ""
+    unread = dict.fromkeys(name for one in read for name in one.unreadable)
+    gone = [name for name in unread if name not in there] if tables else None
+    what = "has the marks of a git conflict in it" if marks else "is damaged"
+    joined = "what both sides have" if marks else "what can be read"
     return Finding(
-        code="markers" if markers else "damaged",
+        code="marks" if marks else "damaged",
         where=file.name,
-        words=f"{what}: {lost(gone)}{more}",
-        repair="writes what can be read and moves the damaged file to merged/",
+        words=f"{what}: {lost(gone)}",
+        repair=f"writes {joined} and what only your backups have, and moves the file to merged/",
     )
 
 
@@ -174,21 +178,32 @@ def more_in_profile(file: TableFile) -> Tables:
 
 
 def _asides(folder: Folder) -> Iterator[Finding]:
-    tables = {file.path.name: file for file in folder.files}
     for path in _names(folder.paths.log_dir) + _names(folder.paths.root):
-        match = ASIDE.fullmatch(path.name)
-        if match is None:
+        if not ASIDE.fullmatch(path.name):
             continue
-        file = tables.get(match[1].removesuffix(".bak"))
-        there = {} if file is None else file.tables or (file.before and file.before.tables) or {}
-        gone = missing(path, there, MOST_BYTES)
-        more = "; stridelift restore shows what a backup has" if gone is None or gone else ""
+        gone = still_missing(folder.paths, path)
+        lacks = gone is None or bool(gone)
         yield Finding(
             code="aside",
             where=_relative(folder.paths, path),
-            words=f"is a damaged file that was set aside: {lost(gone)}{more}",
-            repair=AWAY,
+            words=f"is a damaged file that was set aside: {lost(gone)}",
+            repair="takes that from your backups, and moves it to merged/" if lacks else AWAY,
         )
+
+
+def set_aside_from(aside: Path) -> str:
+    """The name of the file that a damaged one was, or was the .bak of."""
+    match = ASIDE.fullmatch(aside.name)
+    assert match is not None
+    return match[1].removesuffix(".bak")
+
+
+def still_missing(paths: Paths, aside: Path) -> list[str] | None:
+    """The ids of what a damaged file had and the one in its place does not have; None if nobody
+    knows."""
+    file = table_file(paths, aside.with_name(set_aside_from(aside)))
+    there = file.before if file.content is None else file.content
+    return missing(aside, {} if there is None else there.tables, MOST_BYTES)
 
 
 def _temps(paths: Paths, where: Path) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def check(folder: Folder, now: datetime) -> Iterator[Finding]:
         yield from _of_others(folder, now)
         for path in copies_aside(paths):
             yield Finding(
-                code="aside",
+                code="journal-aside",
                 where=_name(path),
                 words="is a damaged journal that was set aside; what can be read of it is kept",
                 repair=AWAY,

@@ -6,13 +6,19 @@ whole files and can be done again, so a kill at any moment does no harm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from tui.app.backups import Backup, backup
-from tui.app.doctor.files import more_in_profile, open_to_others, wanted_mode
+from tui.app.doctor.files import (
+    more_in_profile,
+    open_to_others,
+    set_aside_from,
+    still_missing,
+    wanted_mode,
+)
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.folder import Stored, read_folder
 from tui.app.doctor.identity import mended, mended_values
@@ -21,17 +27,20 @@ from tui.app.doctor.machine import lines_to_add
 from tui.app.doctor.settings import LISTS, twice
 from tui.app.logbook import Logbook
 from tui.app.taking_in import keep_lost
+from tui.app.write_access import ReadOnly
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Record, Session
+from tui.store.archive import read
 from tui.store.atomic import write
-from tui.store.backups import has_any
+from tui.store.backups import has_any, listed
+from tui.store.damage import lost
 from tui.store.database import Database
 from tui.store.errors import StoreError, refused
 from tui.store.files import read_file
 from tui.store.merged import keep, move
 from tui.store.paths import Paths
 from tui.store.seal import sealed
-from tui.store.storage import MOST_BYTES
+from tui.store.storage import MOST_BYTES, Damaged, parse
 
 # What mending one thing brings to light is mended in the next round: a damaged file is first set
 # aside, then put away.
@@ -40,12 +49,12 @@ ROUNDS = 5
 
 class Repair(Struct, frozen=True):
     """What was ``mended``, and what is ``left``. ``made`` is the backup made before, if there was
-    anything to mend and a log to back up; ``refusals`` say why something could not be mended."""
+    anything to mend and a log to back up; ``notes`` say what could not be mended, and why."""
 
     mended: tuple[Finding, ...]
     left: tuple[Finding, ...]
     made: Backup | None = None
-    refusals: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def repair(book: Logbook, shipped: Callable[[], Library]) -> Repair:
@@ -56,7 +65,7 @@ def repair(book: Logbook, shipped: Callable[[], Library]) -> Repair:
         return Repair((), tuple(found))
     made = backup(book) if has_any(book.paths) else None
     mended_: dict[Finding, None] = {}
-    refusals: dict[str, None] = {}
+    notes: dict[str, None] = {}
     before: list[Finding] = []
     for round_ in range(ROUNDS):
         todo = [finding for finding in found if finding.repair]
@@ -65,19 +74,19 @@ def repair(book: Logbook, shipped: Callable[[], Library]) -> Repair:
         before = todo
         mended_ |= dict.fromkeys(todo)
         for finding in _in_order(todo, before_opening=True):
-            refusals |= dict.fromkeys(_mend(book, finding))
+            notes |= dict.fromkeys(_mend(book, finding))
         if not round_:
             # It files and brings back what waits, as every start does.
             book.open(write=True)
         for finding in _in_order(todo, before_opening=False):
-            refusals |= dict.fromkeys(_mend(book, finding))
+            notes |= dict.fromkeys(_mend(book, finding))
         found = look(book.paths, shipped, book.now())
     left = {finding for finding in found if finding.repair}
     return Repair(
         tuple(finding for finding in mended_ if finding not in left),
         tuple(found),
         made,
-        tuple(refusals),
+        tuple(notes),
     )
 
 
@@ -91,13 +100,12 @@ def _in_order(todo: Iterable[Finding], *, before_opening: bool) -> Iterator[Find
 
 
 def _mend(book: Logbook, finding: Finding) -> list[str]:
-    """Mend one thing; returns why it could not be, if so."""
+    """Mend one thing; returns what could not be mended, and why."""
     try:
         book.access.check()
-        MENDS[finding.code](book, finding)
-    except StoreError as refusal:
+        return MENDS[finding.code](book, finding) or []
+    except (ReadOnly, StoreError) as refusal:
         return [str(refusal)]
-    return []
 
 
 # -- mends --------------------------------------------------------------------------------------
@@ -105,6 +113,37 @@ def _mend(book: Logbook, finding: Finding) -> list[str]:
 
 def _put_away(book: Logbook, finding: Finding) -> None:
     move(book.paths.root / finding.where, book.paths.merged_dir)
+
+
+def _put_away_damaged(book: Logbook, finding: Finding) -> list[str]:
+    """Take what a damaged file had and is missing from the backups, then put it away. Returns what
+    no backup has."""
+    path = book.paths.root / finding.where
+    gone = still_missing(book.paths, path)
+    for archive in listed(book.paths.backups_dir):
+        if gone == []:
+            break
+        _take_missing(book, archive, path, gone)
+        gone = still_missing(book.paths, path)
+    move(path, book.paths.merged_dir)
+    return [] if gone == [] else [f"{finding.where}: {lost(gone)}, also in your backups"]
+
+
+def _take_missing(book: Logbook, archive: Path, aside: Path, gone: Sequence[str] | None) -> None:
+    """Take documents out of a backup, if it can be read: those that are ``gone``, or all."""
+    name = (aside.parent / set_aside_from(aside)).relative_to(book.paths.root).as_posix()
+    try:
+        tables = parse(read(archive).files[name], archive).tables
+    except (KeyError, Damaged, StoreError):
+        return
+    found = {
+        table: {key: doc for key, doc in documents.items() if gone is None or key in gone}
+        for table, documents in tables.items()
+    }
+    if name == book.paths.profile.name:
+        _database(book.paths, name).put(found)
+    else:
+        _join(book, *mended_values(found))
 
 
 def _close_to_others(book: Logbook, finding: Finding) -> None:
@@ -206,11 +245,11 @@ def _join(book: Logbook, sessions: list[Session], records: list[Record]) -> None
 
 # In this order: what is before "damaged" is done before the log is opened, which needs it or would
 # clear it away; a join would make one of two sets with one id, so each gets its own before.
-MENDS: Mapping[str, Callable[[Logbook, Finding], None]] = {
+MENDS: Mapping[str, Callable[[Logbook, Finding], list[str] | None]] = {
     "mode": _close_to_others,
     "temp": _put_away,
     "damaged": _read_for_writing,
-    "markers": _read_for_writing,
+    "marks": _read_for_writing,
     "missing": _read_for_writing,
     "changed": _read_for_writing,
     "rescue": _done,
@@ -224,7 +263,8 @@ MENDS: Mapping[str, Callable[[Logbook, Finding], None]] = {
     "id-twice": _join_copies,
     "year": _join_copies,
     "twice": _keep_one,
-    "aside": _put_away,
+    "aside": _put_away_damaged,
+    "journal-aside": _put_away,
     "outlived": _put_away,
     "old-schema": _put_away,
     "backup": _done,
