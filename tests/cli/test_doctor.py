@@ -92,8 +92,9 @@ def test_as_json(run: Run, home: Path) -> None:
     assert finding | {"words": ""} == {
         "code": "aside",
         "where": "log/2026.json.damaged-1",
-        "about": "",
+        "ids": [],
         "words": "",
+        "todo": "",
         "repair": "moves it to merged/",
         "note": False,
     }

@@ -59,11 +59,8 @@ def _repaired(options: Options) -> Repair:
 def _lines(root: Path, done: Repair, wrong: Sequence[Finding]) -> list[str]:
     lines = [] if done.made is None else [f"Backed up to {clean(str(done.made.path))}."]
     lines += [f"mended: {_told(finding)}" for finding in done.mended]
-    lines += [
-        f"{_told(finding)} [--repair {finding.repair}]" if finding.repair else _told(finding)
-        for finding in wrong
-    ]
-    lines += [f"note: {_told(finding)}" for finding in done.left if finding.note]
+    lines += [_told(finding) + _helps(finding) for finding in wrong]
+    lines += [f"note: {_told(f)}{_helps(f)}" for f in done.left if f.note]
     if not wrong:
         lines.append(f"{clean(str(root))}: all is well.")
     else:
@@ -75,6 +72,13 @@ def _lines(root: Path, done: Repair, wrong: Sequence[Finding]) -> list[str]:
 
 def _told(finding: Finding) -> str:
     return f"{clean(finding.where)}: {clean(finding.words)}"
+
+
+def _helps(finding: Finding) -> str:
+    """What to do about a finding, or what --repair does."""
+    if finding.repair:
+        return f" [--repair {finding.repair}]"
+    return f"; {finding.todo}" if finding.todo else ""
 
 
 def _doc(done: Repair, *, well: bool) -> dict[str, Any]:
@@ -92,8 +96,9 @@ def _docs(findings: Iterable[Finding]) -> list[dict[str, Any]]:
         {
             "code": finding.code,
             "where": finding.where,
-            "about": finding.about,
+            "ids": list(finding.ids),
             "words": finding.words,
+            "todo": finding.todo,
             "repair": finding.repair,
             "note": finding.note,
         }

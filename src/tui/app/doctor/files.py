@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from functools import reduce
 from pathlib import Path
 
-from tui.app.doctor.findings import Finding
+from tui.app.doctor.findings import Finding, listed
 from tui.app.doctor.folder import Folder, TableFile, table_file
 from tui.app.doctor.identity import mended_values
 from tui.domain.model.joining import Documents
@@ -24,7 +24,7 @@ from tui.store.migrations import Tables
 from tui.store.outside_edits import newest_in, preferring, taken_in
 from tui.store.paths import Paths
 from tui.store.salvage import salvage
-from tui.store.storage import MOST_BYTES, NAMED
+from tui.store.storage import MOST_BYTES
 
 ASIDE = re.compile(r"(?!\.)(.+\.(?:json|jsonl)(?:\.bak)?)\.damaged-\d+")
 BEFORE = re.compile(r".+\.json\.schema-\d+")
@@ -103,8 +103,7 @@ def _changed(file: TableFile) -> Finding:
         taken = taken_in(file.before.tables, file.content.tables, "")
         if taken is None:
             return _damaged(file)
-        more = f" and {len(taken.changed) - NAMED} more" if len(taken.changed) > NAMED else ""
-        named = f": {'; '.join(taken.changed[:NAMED])}{more}" if taken.changed else ""
+        named = f": {'; '.join(listed(taken.changed))}" if taken.changed else ""
     return Finding(
         code="changed",
         where=file.name,
@@ -221,12 +220,10 @@ def _temps(paths: Paths, where: Path) -> Iterator[Finding]:
 def _modes(paths: Paths, where: Path) -> Iterator[Finding]:
     open_ = [path.name for path in open_to_others(paths, where)]
     if open_:
-        shown = ", ".join(name for name in open_[:NAMED])
-        more = f" and {len(open_) - NAMED} more" if len(open_) > NAMED else ""
         yield Finding(
             code="mode",
             where=_relative(paths, where),
-            words=f"can be read or written by others: {shown}{more}",
+            words=f"can be read or written by others: {', '.join(listed(open_))}",
             repair="makes that accessible to you alone",
         )
 

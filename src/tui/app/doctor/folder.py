@@ -57,6 +57,11 @@ class Stored(Struct, frozen=True):
     value: Session | Record | None
     bad: str = ""
 
+    @property
+    def is_astray(self) -> bool:
+        """Whether it is understood, but stored under a key that is not its id."""
+        return self.value is not None and self.value.id != self.key
+
 
 class Folder(Struct, frozen=True):
     """What is in the data folder ``paths``: the file of each year, the profile, the documents."""
@@ -81,7 +86,7 @@ class Folder(Struct, frozen=True):
 def read_folder(paths: Paths) -> Folder:
     """Read the log and the profile. What cannot be read is told in its place."""
     years = {year: table_file(paths, paths.year(year)) for year in years_of(paths)}
-    log = tuple(one for year, file in years.items() for one in _stored(year, file))
+    log = tuple(one for year, file in years.items() for one in stored(year, file))
     return Folder(paths, years, table_file(paths, paths.profile), log)
 
 
@@ -120,7 +125,8 @@ def _whole(backup: Path) -> Content | None:
     return None
 
 
-def _stored(year: int, file: TableFile) -> Iterator[Stored]:
+def stored(year: int, file: TableFile) -> Iterator[Stored]:
+    """The documents of the log in the file of a year."""
     for table, decode in DECODE.items():
         for key, doc in file.tables.get(table, {}).items():
             value: Session | Record | None = None

@@ -22,6 +22,7 @@ from tui.domain.model.versions import canonical
 from tui.domain.model.visible import twins
 from tui.store.repository import SESSIONS, values_of
 
+CORRECT = "correct it in the file"
 UNREADABLE = float("-inf")
 
 
@@ -37,7 +38,7 @@ def check(folder: Folder, library: Library) -> Iterator[Finding]:
             yield Finding(
                 code="id-twice",
                 where=files[0],
-                about=key,
+                ids=(key,),
                 words=f"{key} is also in {', '.join(files[1:])}",
                 repair="joins them where it belongs",
             )
@@ -49,15 +50,16 @@ def _document(one: Stored) -> Iterator[Finding]:
         yield Finding(
             code="document",
             where=one.file,
-            about=one.key,
-            words=f"{one.key} is left out: {one.bad}; correct it in the file",
+            ids=(one.key,),
+            words=f"{one.key} is left out: {one.bad}",
+            todo=CORRECT,
         )
         return
-    if one.value.id != one.key:
+    if one.is_astray:
         yield Finding(
             code="key",
             where=one.file,
-            about=one.key,
+            ids=(one.key,),
             words=f"{one.key} is left out: its id is {one.value.id}",
             repair="stores it under its id",
         )
@@ -66,7 +68,7 @@ def _document(one: Stored) -> Iterator[Finding]:
         yield Finding(
             code="year",
             where=one.file,
-            about=one.key,
+            ids=(one.key,),
             words=f"{one.key} is of {one.value.day}, and so in the wrong file",
             repair="moves it",
         )
@@ -76,7 +78,7 @@ def _document(one: Stored) -> Iterator[Finding]:
             yield Finding(
                 code="positional",
                 where=one.file,
-                about=one.key,
+                ids=(one.key,),
                 words=f"{one.value.day}: {number_of(positional, 'id')} that count places",
                 repair="gives each the one that is derived from it",
             )
@@ -84,7 +86,7 @@ def _document(one: Stored) -> Iterator[Finding]:
             yield Finding(
                 code="id-again",
                 where=one.file,
-                about=one.key,
+                ids=(one.key,),
                 words=f"{one.value.day}: {number_of(again, 'id')} used twice",
                 repair="gives the second a new one",
             )
@@ -92,7 +94,7 @@ def _document(one: Stored) -> Iterator[Finding]:
         yield Finding(
             code="stamp",
             where=one.file,
-            about=one.key,
+            ids=(one.key,),
             words=f"{one.value.day}: edited is no date and time: {bad[0]!r}",
             repair="takes the time it was done",
         )
@@ -100,7 +102,7 @@ def _document(one: Stored) -> Iterator[Finding]:
         yield Finding(
             code="twins",
             where=one.file,
-            about=one.key,
+            ids=(one.key,),
             words=f"{one.value.day}: {number_of(len(pairs), 'set')} corrected in one of two copies "
             "before schema 2: only the later version counts, the earlier is kept",
             note=True,
@@ -117,7 +119,7 @@ def _unknown(folder: Folder, library: Library) -> Iterator[Finding]:
         yield Finding(
             code="exercise",
             where="library.json",
-            about=exercise,
+            ids=(exercise,),
             words=f"{exercise} is in {number_of(number, 'session')} and not in your library: it is "
             "shown, but no advice counts it",
             note=True,

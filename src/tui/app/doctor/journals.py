@@ -67,8 +67,8 @@ def check(folder: Folder, now: datetime) -> Iterator[Finding]:
                 repair=AWAY,
             )
         for path in not_understood(paths):
-            words = "is no journal; look at it, then move it away"
-            yield Finding(code="stray", where=_name(path), words=words)
+            todo = "look at it, then move it away"
+            yield Finding(code="stray", where=_name(path), words="is no journal", todo=todo)
     except StoreError as refusal:
         yield Finding(code="unreadable", where=paths.live_dir.name, words=str(refusal))
 
@@ -94,8 +94,8 @@ def _own(folder: Folder, now: datetime) -> Iterator[Finding]:
                 yield Finding(
                     code="forgotten",
                     where=_name(path),
-                    words=f"a session is under way since {_when(said, now)}: open stridelift and "
-                    "finish it",
+                    words=f"a session is under way since {_when(said, now)}",
+                    todo="open stridelift and finish it",
                 )
         else:
             yield Finding(
@@ -174,7 +174,8 @@ def _not_understood(path: Path, bad: BadDocument) -> Finding:
     return Finding(
         code="document",
         where=_name(path),
-        words=f"is not understood: {bad}; correct it, or move it away",
+        words=f"is not understood: {bad}",
+        todo="correct it, or move it away",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tui.app.doctor import backups, files, identity, journals, machine, settings, values
-from tui.app.doctor.findings import Finding
+from tui.app.doctor.findings import Finding, grouped
 from tui.app.doctor.folder import identities, read_folder
 from tui.domain.model.library.parser import Library
 from tui.store.own_library import OwnLibrary
@@ -36,8 +36,8 @@ def _look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[F
     library, _ = OwnLibrary(paths, shipped).load()
     of_log = [
         *files.check(folder),
-        *identity.check(folder, library),
-        *values.check(folder, now),
+        *grouped(identity.check(folder, library)),
+        *grouped(values.check(folder, now)),
         *journals.check(folder, now),
     ]
     if all(finding.note for finding in of_log):

@@ -48,7 +48,8 @@ def check(paths: Paths, today: date) -> Iterator[Finding]:
             code="two-carriers",
             where=GIT,
             words=f"git and {there[0].removeprefix('.')} both carry this folder, and each undoes "
-            "what the other does: leave it to one",
+            "what the other does",
+            todo="leave it to one of them",
         )
     if SYNCTHING in there and lines_to_add(paths):
         yield Finding(
@@ -70,7 +71,8 @@ def _writer(paths: Paths, today: date) -> Iterator[Finding]:
         yield Finding(
             code="writer",
             where=claim_of(paths.lock).name,
-            words=f"{described(claim, today)} writes this log; if it is gone, remove this file",
+            words=f"{described(claim, today)} writes this log",
+            todo="if it is gone, remove this file",
             note=True,
         )
 
@@ -87,8 +89,8 @@ def _disk(root: Path) -> Iterator[Finding]:
         disk = os.statvfs(root)
         free = disk.f_bavail * disk.f_frsize
         if free < LEAST_FREE_BYTES:
-            words = f"{free // 1_000_000} MB are free on this disk: make room"
-            yield Finding(code="space", where=".", words=words)
+            words = f"{free // 1_000_000} MB are free on this disk"
+            yield Finding(code="space", where=".", words=words, todo="make room")
 
 
 def locks(folder: Path) -> bool | None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.app.backups import Backup, backup
 from tui.app.doctor.files import (
@@ -20,7 +22,7 @@ from tui.app.doctor.files import (
     wanted_mode,
 )
 from tui.app.doctor.findings import Finding
-from tui.app.doctor.folder import Stored, read_folder
+from tui.app.doctor.folder import Stored, read_folder, stored, table_file
 from tui.app.doctor.identity import mended, mended_values
 from tui.app.doctor.looking import look
 from tui.app.doctor.machine import lines_to_add
@@ -176,33 +178,31 @@ def _join_backup(book: Logbook, finding: Finding) -> None:
 
 
 def _join_copies(book: Logbook, finding: Finding) -> None:
-    """Write the copies of a document as one, where it belongs."""
-    copies = [one for one in read_folder(book.paths).log if one.key == finding.about]
+    """Write the copies of documents as one, where they belong."""
+    copies = [one for one in read_folder(book.paths).log if one.key in finding.ids]
     _join(book, *_values(copies))
 
 
 def _rekey(book: Logbook, finding: Finding) -> None:
-    """Store a document under its own id, then take it away from where nobody looks for it."""
-    for one in _found(book.paths, finding):
-        if one.value is not None and one.value.id != one.key:
-            data = sealed({}, {one.table: {one.key: one.doc}})
-            keep(book.paths.merged_dir, "wrong-key.json", data)
-            _join(book, *_values([one]))
-            _database(book.paths, one.file).drop({one.table: [one.key]})
+    """Store documents under their own ids, then take them away from where nobody looks."""
+    astray = [one for one in _found(book.paths, finding) if one.is_astray]
+    keep(book.paths.merged_dir, "wrong-key.json", sealed({}, _by_table(astray)))
+    _join(book, *_values(astray))
+    _database(book.paths, finding.where).drop(_by_table(astray))
 
 
 def _write_mended(book: Logbook, finding: Finding) -> None:
-    for one in _found(book.paths, finding):
-        new = mended(one.table, one.doc)
-        _database(book.paths, one.file).put({one.table: {one.key: new}})
+    found = [one for one in _found(book.paths, finding) if one.value is not None]
+    new = [replace(one, doc=mended(one.table, one.doc)) for one in found]
+    _database(book.paths, finding.where).put(_by_table(new))
 
 
 def _keep_one(book: Logbook, finding: Finding) -> None:
-    table = finding.about.partition(" ")[0]
-    kind = next(kind for kind in LISTS if kind.key == table)
     store = book.profile.store
-    for names in twice(kind, store.documents(table)):
-        store.keep(table, dict.fromkeys(names[1:]), book.now())
+    for kind in LISTS:
+        for names in twice(kind, store.documents(kind.key)):
+            if names[0] in finding.ids:
+                store.keep(kind.key, dict.fromkeys(names[1:]), book.now())
 
 
 def _write_ignore(book: Logbook, finding: Finding) -> None:
@@ -223,15 +223,20 @@ def _database(paths: Paths, name: str) -> Database:
 
 
 def _found(paths: Paths, finding: Finding) -> list[Stored]:
-    return [
-        one
-        for one in read_folder(paths).log
-        if (one.file, one.key) == (finding.where, finding.about)
-    ]
+    year = int(Path(finding.where).stem)
+    stored_ = stored(year, table_file(paths, paths.year(year)))
+    return [one for one in stored_ if one.key in finding.ids]
 
 
-def _values(stored: Iterable[Stored]) -> tuple[list[Session], list[Record]]:
-    values = [one.value for one in stored]
+def _by_table(found: Iterable[Stored]) -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = {}
+    for one in found:
+        tables.setdefault(one.table, {})[one.key] = one.doc
+    return tables
+
+
+def _values(found: Iterable[Stored]) -> tuple[list[Session], list[Record]]:
+    values = [one.value for one in found]
     return (
         [one for one in values if isinstance(one, Session)],
         [one for one in values if isinstance(one, Record)],

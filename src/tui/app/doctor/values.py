@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.folder import Folder, Stored
+from tui.app.doctor.identity import CORRECT
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
@@ -35,16 +36,17 @@ def _dates(one: Stored, value: Session | Record) -> Iterator[Finding]:
         yield Finding(
             code="date",
             where=one.file,
-            about=one.key,
-            words=f"{one.key}: {bad}; correct it in the file",
+            ids=(one.key,),
+            words=f"{one.key}: {bad}",
+            todo=CORRECT,
         )
     if isinstance(value, Session) and value.finished and value.finished < value.started:
         yield Finding(
             code="times",
             where=one.file,
-            about=one.key,
-            words=f"{value.day}: finished at {value.finished.isoformat()}, before it started; "
-            "correct it in the file",
+            ids=(one.key,),
+            words=f"{value.day}: finished at {value.finished.isoformat()}, before it started",
+            todo=CORRECT,
         )
 
 
@@ -55,9 +57,9 @@ def _stamp(one: Stored, value: Session | Record, now: datetime) -> Iterator[Find
         yield Finding(
             code="ahead",
             where=one.file,
-            about=one.key,
-            words=f"{value.day}: edited at {newest}, which is still to come; it counts. Check the "
-            "clocks of your machines",
+            ids=(one.key,),
+            words=f"{value.day}: edited at {newest}, which is still to come, and counts",
+            todo="check the clocks of your machines",
         )
 
 
@@ -79,7 +81,7 @@ def _clash(one: Stored, session: Session) -> Iterator[Finding]:
         yield Finding(
             code="place",
             where=one.file,
-            about=one.key,
+            ids=(one.key,),
             words=f"{session.day}: {number_of(clashes, 'set')} in the place of another, from two "
             "machines; numbered on where they are shown",
             note=True,
@@ -98,5 +100,6 @@ def _clock(folder: Folder, now: datetime) -> Iterator[Finding]:
             code="clock",
             where="log",
             words=f"this machine's clock is {minutes} min behind the newest entry, or that of "
-            "another machine is ahead: set the clock; nothing is lost by it",
+            "another machine is ahead",
+            todo="set the clock; nothing is lost by it",
         )
