@@ -216,6 +216,13 @@ def age(paths: Paths) -> None:
     written(paths, lambda book: book.reader.repository.put_many([a_session(6)], []))
 
 
+def leave_a_copy(paths: Paths, name: str = "2026.sync-conflict-20261129-120000.json") -> None:
+    path = paths.log_dir / name
+    path.write_bytes(paths.year(2026).read_bytes())
+    path.chmod(0o600)
+    add_session(path, a_doc(7))
+
+
 NEVER = frozenset[str]()
 CASES = {
     "damaged": Case(damage, "damaged", YEAR),
@@ -271,6 +278,9 @@ CASES = {
         "backup-damaged",
         "backups/",
         NEVER,
+    ),
+    "a copy by a sync program": Case(
+        leave_a_copy, "copy", "log/2026.sync-conflict", frozenset({YEAR}), more=1
     ),
     "syncthing": Case(
         lambda p: (p.root / ".stfolder").mkdir(), "stignore", ".stignore", frozenset({".stignore"})
@@ -548,6 +558,11 @@ TO_CORRECT: dict[str, tuple[Callable[[Paths], object], str, str]] = {
         lambda p: journal(p, make_device(p), NOW - timedelta(days=2)),
         "forgotten",
         "2026-11-27 18:00",
+    ),
+    "a copy by hand": (
+        lambda p: leave_a_copy(p, "2026 before the race.json"),
+        "copy",
+        "stridelift merge '",
     ),
     "a stray file": (
         a_stray_file,

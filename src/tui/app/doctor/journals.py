@@ -16,6 +16,7 @@ from tui.domain.model.validation import BadDocument
 from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.replay import replay, session_of
 from tui.domain.session.salvage import salvage
+from tui.store.conflict_copies import candidates
 from tui.store.device import name_of
 from tui.store.errors import StoreError
 from tui.store.journal import (
@@ -66,7 +67,10 @@ def check(folder: Folder, now: datetime) -> Iterator[Finding]:
                 words="is a damaged journal that was set aside; what can be read of it is kept",
                 repair=AWAY,
             )
+        copies = {one.path for one in candidates(paths)}
         for path in not_understood(paths):
+            if path in copies:
+                continue
             todo = "look at it, then move it away"
             yield Finding(code="stray", where=_name(path), words="is no journal", todo=todo)
     except StoreError as refusal:

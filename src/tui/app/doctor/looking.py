@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from tui.app.doctor import backups, files, identity, journals, machine, settings, values
+from tui.app.doctor import backups, copies, files, identity, journals, machine, settings, values
 from tui.app.doctor.findings import Finding, grouped
 from tui.app.doctor.folder import identities, read_folder
 from tui.domain.model.library.parser import Library
@@ -38,6 +38,7 @@ def _look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[F
         *files.check(folder),
         *grouped(identity.check(folder, library)),
         *grouped(values.check(folder, now)),
+        *copies.check(paths, now),
         *journals.check(folder, now),
     ]
     if all(finding.note for finding in of_log):

@@ -28,7 +28,7 @@ from tui.app.doctor.looking import look
 from tui.app.doctor.machine import lines_to_add
 from tui.app.doctor.settings import LISTS, twice
 from tui.app.logbook import Logbook
-from tui.app.taking_in import keep_lost
+from tui.app.taking_in import keep_lost, news_for
 from tui.app.write_access import ReadOnly
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Record, Session
@@ -244,8 +244,9 @@ def _values(found: Iterable[Stored]) -> tuple[list[Session], list[Record]]:
 
 
 def _join(book: Logbook, sessions: list[Session], records: list[Record]) -> None:
-    lost = book.reader.repository.put_many(sessions, records)
-    keep_lost(book.paths, lost, book.notice)
+    """Join these into the log. Also what says nothing new is written: it may be in two places."""
+    keep_lost(book.paths, news_for(book, sessions, records).lost, book.notice)
+    book.reader.repository.put_many(sessions, records)
 
 
 # In this order: what is before "damaged" is done before the log is opened, which needs it or would
@@ -257,6 +258,7 @@ MENDS: Mapping[str, Callable[[Logbook, Finding], list[str] | None]] = {
     "marks": _read_for_writing,
     "missing": _read_for_writing,
     "changed": _read_for_writing,
+    "copy": _done,
     "rescue": _done,
     "unfiled": _done,
     "journal-damaged": _done,
