@@ -87,6 +87,11 @@ def test_a_folder_that_is_well_has_no_findings(paths: Paths) -> None:
     assert looked(paths) == []
 
 
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    assert codes(looked(Paths(tmp_path / "data"))) == ["unreadable"]
+
+
 def test_no_folder_is_no_finding(tmp_path: Path) -> None:
     assert looked(Paths(tmp_path / "none")) == []
     assert not (tmp_path / "none").exists()

@@ -62,7 +62,8 @@ def _lines(root: Path, done: Repair, wrong: Sequence[Finding]) -> list[str]:
     lines += [_told(finding) + _helps(finding) for finding in wrong]
     lines += [f"note: {_told(f)}{_helps(f)}" for f in done.left if f.note]
     if not wrong:
-        lines.append(f"{clean(str(root))}: all is well.")
+        well = "all is well" if root.exists() else "there is no log yet"
+        lines.append(f"{clean(str(root))}: {well}.")
     else:
         repairable = sum(bool(finding.repair) for finding in wrong)
         hint = f"; stridelift doctor --repair mends {repairable}" if repairable else ""

@@ -30,8 +30,11 @@ def look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[Fi
 
 
 def _look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[Finding]:
-    if not paths.root.is_dir():
+    if not paths.root.exists():
         return []
+    if not paths.root.is_dir():
+        todo = "name a folder with --data-dir"
+        return [Finding(code="unreadable", where=".", words="is no folder", todo=todo)]
     folder = read_folder(paths)
     library, _ = OwnLibrary(paths, shipped).load()
     of_log = [
