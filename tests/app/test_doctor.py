@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import random
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from tests.app.doctor_folder import (
     NOW,
@@ -40,6 +42,7 @@ from tui.app.doctor.repair import MENDS, Repair, repair
 from tui.app.logbook import Logbook
 from tui.bootstrap import shipped_library
 from tui.cli import main
+from tui.domain.model.notation import parse
 from tui.domain.session.actions import Finish, Log
 from tui.store.archive import read
 from tui.store.backups import listed
@@ -731,6 +734,49 @@ def test_a_year_that_is_replaced_while_it_is_read_is_looked_at_again(
 
 def test_a_backup_of_a_log_that_has_not_changed_is_never_old(paths: Paths) -> None:
     assert looked(paths, NOW + timedelta(days=60)) == []
+
+
+# -- what the program itself does ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_the_program_does_leaves_nothing_to_find(tmp_path: Path, seed: int) -> None:
+    """Steps of every kind at random: whatever they leave in .bak, in another year, as tombstones or
+    under way, is no fault."""
+    chance, paths, now = random.Random(seed), Paths(tmp_path / "data"), NOW
+    make_well(paths)
+    squat = shipped_library().exercises["back-squat"]
+    for _ in range(12):
+        now += timedelta(seconds=chance.choice([1, 60, 4000]))
+        book = a_logbook(paths, now)
+        book.open(write=True)
+        recorder = book.read_all().recorder
+        session = chance.choice([*book.reader.sessions(), None])
+        match chance.choice(["log", "log", "live", "correct", "delete", "set", "move", "race"]):
+            case "log":
+                day = now - timedelta(days=chance.choice([0, 1, 400]))
+                recorder.log(squat, parse("3x8 60kg", squat.kind), day)
+            case "live":
+                live = recorder.live or recorder.start(book.planner.next_plan(now.date()))
+                recorder.do(Log(live.items[0].id))
+                if chance.random() < 0.7:
+                    recorder.finish()
+            case "correct" if session is not None:
+                rows = [session.live()[0].live()[0]]
+                recorder.correct(session, rows, parse("7 55kg", squat.kind, single=True))
+                recorder.undo()
+            case "delete" if session is not None:
+                recorder.delete(session)
+            case "set":
+                book.profile.set("unit", chance.choice(["kg", "lb"]))
+            case "move" if session is not None:
+                recorder.put(replace(session, started=session.started - timedelta(days=200)))
+            case "race":
+                race = {"day": "2027-05-09", "name": f"Race {chance.random()}", "priority": "A"}
+                book.profile.store.keep("races", {an_id(chance.randrange(3)): race}, now)
+                book.profile.unkeep()
+        book.close()
+        assert faults(looked(paths, now + timedelta(minutes=1))) == []
 
 
 # -- refusals and kills --------------------------------------------------------------------------
