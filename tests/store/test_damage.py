@@ -265,3 +265,47 @@ def test_the_file_of_schema_1_stays_beside_the_new_one(paths: Paths) -> None:
     kept = paths.year(2026).with_name("2026.json.schema-1")
     assert kept.read_bytes() == before.read_bytes()
     assert len(one.sessions(2026)) == len(old) + 1
+
+
+def test_of_a_session_that_cannot_be_read_whole_each_set_that_can_be_is_kept(
+    paths: Paths, repository: Repository
+) -> None:
+    """The last write, which the copy lacks, is not lost with a flipped bit elsewhere in it."""
+    session = a_session(NAMES[0])
+    repository.put_session(session)
+    more = replace(session.entries[0].sets[0], id="MORE", number=2)
+    entry = replace(session.entries[0], sets=(more,))
+    repository.put_session(replace(session, entries=(entry,)))
+    change(paths.year(2026), lambda whole: whole["sessions"][NAMES[0]].update(started="soon"))
+    one = again(paths)
+    [found] = one.sessions(2026)
+    assert {row.id for row in found.entries[0].sets} == {"L", "R", "MORE"}
+    assert found.started == session.started
+    [notice] = one.notices
+    assert "not readable" in notice
+    [kept] = paths.merged_dir.iterdir()
+    assert orjson.loads(kept.read_bytes())["sessions"][NAMES[0]]["started"] == "soon"
+
+
+def test_of_a_session_whose_bytes_are_damaged_each_whole_set_is_kept_and_the_other_named(
+    paths: Paths, repository: Repository
+) -> None:
+    session = a_session(NAMES[0])
+    repository.put_session(session)
+    one, two = (
+        replace(session.entries[0].sets[0], id=sortable(1_793_600_000_000, 9 + n), number=2 + n)
+        for n in range(2)
+    )
+    repository.put_session(
+        replace(session, entries=(replace(session.entries[0], sets=(one, two)),))
+    )
+    path = paths.year(2026)
+    data = path.read_bytes()
+    where = data.index(b'"number"', data.index(two.id.encode()))
+    path.write_bytes(data[:where] + b"\x00" + data[where + 1 :])
+    for _ in range(2):
+        found = again(paths)
+        [kept] = found.sessions(2026)
+        assert {row.id for row in kept.entries[0].sets} == {"L", "R", one.id}
+        [notice] = found.notices
+        assert "1 thing in it is missing" in notice

@@ -11,6 +11,7 @@ from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.migrations import Tables
+from tui.store.outside_edits import ids_of
 from tui.store.salvage import salvage
 
 NAMED = 3
@@ -31,10 +32,10 @@ def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
     except StoreError:
         return None
     read = salvage(found[1] if found else b"")
-    there = {key for table in tables.values() for key in table}
+    there = {name for ids in ids_of(tables) for name in ids[1:]}
     if not read.tables and not there:
         return None
-    return [name for name in read.unreadable if name not in there]
+    return [name for name in (*read.unreadable, *read.named) if name not in there]
 
 
 def lost(gone: Sequence[str] | None) -> str:
@@ -46,7 +47,8 @@ def lost(gone: Sequence[str] | None) -> str:
     days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})
     more = f" and {len(days) - NAMED} more days" if len(days) > NAMED else ""
     of = f", of {', '.join(days[:NAMED])}{more}" if days else ""
-    return f"{len(gone)} of its documents could not be read and are missing{of}"
+    what = "1 thing in it is" if len(gone) == 1 else f"{len(gone)} things in it are"
+    return f"{what} missing, as they could not be read{of}"
 
 
 def damage_line(path: Path, kept: Path, gone: Sequence[str] | None) -> str:

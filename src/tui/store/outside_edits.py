@@ -13,10 +13,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.model.codec import (
+    entry_from_doc,
     record_from_doc,
     record_to_doc,
     session_from_doc,
     session_to_doc,
+    set_from_doc,
 )
 from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.stamps import edited_at, stamp_after
@@ -58,9 +60,9 @@ def taken_in(before: Tables, after: Tables, moment: str) -> TakenIn | None:
             changed += words
             tables[name][key] = doc
             if key in old:
-                refused = doc is old[key]
+                refused = _decoded(DECODE.get(name, dict), new.get(key)) is None and key in new
                 replaced.setdefault(name, {})[key] = new[key] if refused else old[key]
-    return TakenIn(tables, tuple(changed), replaced)
+    return TakenIn(tables, tuple(dict.fromkeys(changed)), replaced)
 
 
 def preferring(first: Tables, second: Tables) -> Tables:
@@ -73,6 +75,19 @@ def preferring(first: Tables, second: Tables) -> Tables:
             if key not in there or newest_in(doc) > newest_in(there[key]):
                 there[key] = doc
     return tables
+
+
+def with_parts(tables: Tables, parts: Mapping[str, Mapping[str, Any]]) -> Tables:
+    """``tables`` with what could be read of sessions that are damaged (see
+    :func:`tui.store.salvage.salvage`)."""
+    sessions = dict(tables.get("sessions", {}))
+    for name, doc in parts.items():
+        was = _decoded(session_from_doc, sessions.get(name))
+        if was is None and name not in sessions:
+            was = _decoded(session_from_doc, {**doc, "entries": []})
+        if was is not None and was.id == name:
+            sessions[name] = session_to_doc(with_readable(was, doc))
+    return {**tables, "sessions": sessions} if sessions else tables
 
 
 def newest_in(value: Any) -> float:
@@ -95,10 +110,12 @@ def _edit(table: str, key: str, old: Any, new: Any, moment: str) -> tuple[Any, l
     if now is not None and now.id != key:
         now = None
     if now is None and new is not None:
+        if was is None:
+            return new, [key]
+        if isinstance(was, Session) and isinstance(new, dict):
+            return session_to_doc(with_readable(was, new)), [f"{_name(was)} (in part not readable)"]
         # What cannot be read any more: the version before stands.
-        return (
-            (new, [key]) if was is None else (old, [f"{_name(was)} (not readable, so as before)"])
-        )
+        return old, [f"{_name(was)} (not readable, so as before)"]
     if was is None and now is None:
         return new, [key]
     if isinstance(was or now, Record):
@@ -106,6 +123,29 @@ def _edit(table: str, key: str, old: Any, new: Any, moment: str) -> tuple[Any, l
         return record_to_doc(edited), [_name(edited)]
     session, words = _session(was, now, moment)
     return session_to_doc(session), words
+
+
+def with_readable(was: Session, damaged: Mapping[str, Any]) -> Session:
+    """``was`` with each entry and set that can be read of a later version of the same session, if
+    ``was`` does not have it or has an earlier version."""
+    documents = Documents()
+    documents.take([was])
+    known = {entry.id: replace(entry, sets=()) for entry in was.entries}
+    stamps = {row.id: edited_at(row.edited) for entry in was.entries for row in entry.sets}
+    for doc in _listed(damaged, "entries"):
+        entry = _decoded(entry_from_doc, {**doc, "sets": []})
+        entry = known.get(str(doc.get("id")), entry)
+        if entry is None:
+            continue
+        rows = [_decoded(set_from_doc, row) for row in _listed(doc, "sets")]
+        # Of two versions with one stamp, the one that is not damaged counts.
+        sets = tuple(
+            row
+            for row in rows
+            if row is not None and (row.id not in stamps or edited_at(row.edited) > stamps[row.id])
+        )
+        documents.take([replace(was, entries=(replace(entry, sets=sets),))])
+    return documents.sessions()[0]
 
 
 def _plain(old: Any, new: Any, moment: str) -> Any:
@@ -186,10 +226,12 @@ def _decoded(decode: Decode, doc: Any) -> Any:
 
 def _gone(before: Tables, after: Tables) -> bool:
     """Whether anything that ``before`` has is not in ``after``."""
-    return not set(_ids(before)) <= set(_ids(after))
+    return not set(ids_of(before)) <= set(ids_of(after))
 
 
-def _ids(tables: Tables) -> Iterator[tuple[str, ...]]:
+def ids_of(tables: Tables) -> Iterator[tuple[str, ...]]:
+    """The table and id of each document; of each entry and set, the ids of what it is in and its
+    own."""
     for name, table in tables.items():
         for key, doc in table.items():
             yield name, key

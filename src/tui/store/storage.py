@@ -6,7 +6,7 @@ only the tables; ``meta``, with the hash of the file, is checked on reading and 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,7 +25,7 @@ from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
 from tui.store.merged import keep
 from tui.store.migrations import VERSION, Tables, migrate
-from tui.store.outside_edits import preferring, taken_in
+from tui.store.outside_edits import preferring, taken_in, with_parts
 from tui.store.salvage import salvage
 from tui.store.seal import HASH, META, is_whole, sealed
 
@@ -246,7 +246,7 @@ class AtomicStorage(Storage):
         try:
             content = parse(data, self._path)
         except Damaged:
-            content = self._settled(data) or self._heal(salvage(data).tables)
+            content = self._settled(data) or self._heal(*of_damaged(data))
             return (self.identity() if self._writable else identity), content
         if not content.whole:
             content = self._changed_outside(content, data)
@@ -266,7 +266,7 @@ class AtomicStorage(Storage):
         moment = datetime.fromtimestamp(self._path.stat().st_mtime, UTC).isoformat()
         taken = taken_in(before.tables, content.tables, moment)
         if taken is None:
-            return self._heal(salvage(data).tables)
+            return self._heal(*of_damaged(data))
         if taken.changed:
             kept = self._keep(taken.before) if taken.before else ""
             named = "; ".join(taken.changed[:NAMED])
@@ -297,8 +297,9 @@ class AtomicStorage(Storage):
             ours, theirs = parse(sides.ours, self._path), parse(sides.theirs, self._path)
         except Damaged:
             # The marks stand in the middle of a document; the rest can be read of either side.
-            both = (salvage(side).tables for side in sides)
-            return self._heal(join_tables(*both))
+            both = [salvage(side) for side in sides]
+            parts = {name: doc for read in both for name, doc in read.parts.items()}
+            return self._heal(join_tables(*(read.tables for read in both)), parts)
         tables = join_tables(ours.tables, theirs.tables)
         if (backup := self._good_backup()) is not None:
             # What git merged by itself may be wrong, and is in neither side then.
@@ -316,10 +317,12 @@ class AtomicStorage(Storage):
         )
         return content
 
-    def _heal(self, read: Tables) -> Content:
-        """What was ``read`` of a damaged file, which is kept beside it, and what its copy has."""
+    def _heal(self, read: Tables, parts: Mapping[str, Mapping[str, Any]]) -> Content:
+        """What was ``read`` of a damaged file, which is kept beside it, and what its copy has;
+        ``parts`` is what could be read of sessions that are damaged."""
         backup = self._good_backup()
-        tables = read if backup is None else preferring(backup.tables, read)
+        whole = read if backup is None else preferring(backup.tables, read)
+        tables = with_parts(whole, parts)
         if self._writable:
             set_aside(self._path)
         else:
@@ -372,6 +375,12 @@ class AtomicStorage(Storage):
     def _notice(self, line: str) -> None:
         if line not in self._notices:
             self._notices.append(line)
+
+
+def of_damaged(data: bytes) -> tuple[Tables, dict[str, dict[str, Any]]]:
+    """What can be read of a damaged file: documents that are whole, and parts of others."""
+    read = salvage(data)
+    return read.tables, read.parts
 
 
 def parse(data: bytes, path: Path) -> Content:
