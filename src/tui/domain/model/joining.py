@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 from msgspec import Struct, field
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from tui.domain.model.codec import (
@@ -95,8 +96,13 @@ class Documents(Struct, frozen=True):
 
     def _put(self, there: dict[K, V], key: K, new: V, rank: Callable[[V], Rank]) -> None:
         old = there.get(key)
-        if old is None or old == new:
+        if old is None:
             there[key] = new
+            return
+        if old == new:
+            # So are 60 and 60.0, but not in a file.
+            if encode(old) != encode(new):
+                there[key] = max(old, new, key=rank)
             return
         # Nearly always the stamps differ; the rest of the rank costs more.
         ages = edited_at(_doc(old).edited), edited_at(_doc(new).edited)
