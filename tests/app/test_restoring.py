@@ -26,7 +26,7 @@ from tui.domain.model.notation import parse
 from tui.domain.model.values import Kind, Record, Session
 from tui.domain.planning.calendar_codec import RACES
 from tui.domain.session.actions import Log
-from tui.store.archive import describe, pack
+from tui.store.archive import describe, ours, pack
 from tui.store.atomic import backup_of
 from tui.store.errors import StoreError
 from tui.store.paths import Paths
@@ -173,7 +173,8 @@ def test_in_an_emptied_folder_the_files_are_the_same_byte_for_byte(
     empty(books)
     bring_back(books, path)
     after = {name: data for name, (data, _) in files(books.paths).items()}
-    kept = {name for name in before if name.endswith(".json")}
+    kept = {name for name in before if ours(name)}
+    assert "profile.json" in kept
     assert {name: after.get(name) for name in kept} == {name: before[name] for name in kept}
     bring_back(books, path)
     assert {name: data for name, (data, _) in files(books.paths).items()} == after
