@@ -104,7 +104,7 @@ def test_a_preview_says_what_differs_and_writes_nothing(saved: Run, home: Path) 
         "1 session differs",
         f"  Sun {DAY}  {squat}; 1 only in your log",
         "1 session was deleted since and stays so, 2 sets",
-        f"  Mon 2026-01-05  {gone}; 2 sets; stridelift session restore {gone}",
+        f"  Mon 2026-01-05  {gone}; 2 sets; stridelift session restore {gone} brings it back",
         "1 session is only in your log and stays, 1 set",
         f"  Sun 2025-02-02  {new}; 1 set",
         "settings and calendar: as they are now: level",
@@ -148,6 +148,17 @@ def test_one_session_comes_back_alone(saved: Run) -> None:
     code, out, err = saved("restore", DAY, "--only", "2026-01-06")
     assert (code, out) == (1, "")
     assert "no session 2026-01-06 in this backup" in err
+
+
+def test_of_a_session_whose_sets_were_deleted_the_words_bring_them_back(saved: Run) -> None:
+    before = sets(saved)
+    saved("log", "--undo")
+    out = saved("restore", DAY)[1]
+    [line] = [line for line in out.splitlines() if line.endswith("brings it back")]
+    words = line.partition("; ")[2].partition("; ")[2].split()[:2]
+    assert words[0] == "--only"
+    assert saved("restore", DAY, *words)[0] == 0
+    assert sets(saved) == before
 
 
 def test_replacing_is_taken_back_with_the_words_it_says(saved: Run) -> None:

@@ -119,8 +119,7 @@ class LogReader:
         first; the same list until the log changes."""
         if self._sorted is None:
             every = each_once(s for read in (*self._read.values(), self.unfiled) for s in read)
-            kept = (s for s in every if not s.deleted and (s.live() or s.note))
-            self._sorted = sorted(kept, key=lambda s: s.started)
+            self._sorted = sorted((s for s in every if not s.deleted), key=lambda s: s.started)
         return self._sorted
 
     def session(self, session_id: str) -> Session | None:

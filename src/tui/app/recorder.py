@@ -375,7 +375,11 @@ class Recorder:
         if there:
             return there[-1]
         new_id = id_of_day(day)
-        if self._reader.repository.find_session(new_id) is not None:
+        known = self._reader.repository.find_session(new_id)
+        if known is not None and known.day == day and not known.deleted:
+            # All its sets were deleted one by one; it goes on.
+            return visible(known)
+        if known is not None:
             # The day's own session was deleted or moved, so these sets start a new one.
             new_id = self.new_id.at(begun)
         edited = self._now().isoformat()

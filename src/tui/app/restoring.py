@@ -75,7 +75,8 @@ class Changed(Struct, frozen=True, kw_only=True):
     """What becomes of a session. The numbers are sets: those that come back (``back``), that differ
     and become as in the backup (``old``) or stay as they are (``now``), that exist only now and
     stay (``here``) or are deleted (``gone``). ``head``: its date, programme or note differs, and
-    which of the two counts, ``old`` or ``now``."""
+    which of the two counts, ``old`` or ``now``. ``emptied``: it was not deleted as a whole, but
+    each of its sets was."""
 
     id: str
     day: date
@@ -86,6 +87,7 @@ class Changed(Struct, frozen=True, kw_only=True):
     here: int = 0
     gone: int = 0
     head: str = ""
+    emptied: bool = False
 
 
 class Named(Struct, frozen=True, kw_only=True):
@@ -345,7 +347,8 @@ def _changed(was: Session | None, old: Session | None, new: Session) -> Changed 
         case _:
             return None
     day = new.day if old is None or what != DELETED else old.day
-    return Changed(id=new.id, day=day, what=what, head=head, **counts)
+    emptied = what == DELETED and not new.deleted
+    return Changed(id=new.id, day=day, what=what, head=head, emptied=emptied, **counts)
 
 
 def _sets(session: Session | None) -> dict[str, tuple[tuple[str, str, int], object]]:

@@ -124,7 +124,8 @@ def _line(one: Changed) -> str:
     if one.head:
         facts.append(f"date, programme or note: {_counts(one.head)}")
     if one.what == DELETED:
-        facts.append(f"stridelift session restore {one.id}")
+        again = f"--only {one.id}" if one.emptied else f"stridelift session restore {one.id}"
+        facts.append(f"{again} brings it back")
     return "; ".join([f"{day_text(one.day)}  {one.id}", *(fact for fact in facts if fact)])
 
 
