@@ -16,6 +16,7 @@ from tests.schema_1 import BEGUN, OldCopy, export
 from tests.strategies import examples
 from tests.ui.driver import shipped
 from tui.domain.model.codec import session_from_doc
+from tui.domain.model.ids import derived
 from tui.domain.model.joining import joined
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.values import Session, SetEntry
@@ -107,6 +108,23 @@ def test_sets_without_a_time_are_all_kept_and_of_twins_the_later_is_shown(seed: 
         assert same & (seen | hidden)
     assert not hidden & seen
     assert all(r.was and not r.at for r in stored if r.id in hidden)
+
+
+def test_a_set_that_was_imported_where_its_id_was_taken_is_the_one_it_came_from() -> None:
+    """Schema 1 then gave it this id, also from an export, which has no parts of a second."""
+    one = OldCopy(Random(1), past=False)
+    done = BEGUN + timedelta(minutes=5)
+    one.stamp = (done + timedelta(milliseconds=250)).isoformat()
+    session, entry, rows = one.log(BEGUN)
+    other = one.copy("b")
+    [imported] = other.sessions[session["id"]]["entries"]
+    imported["id"] += f"-{entry['exercise']}"
+    second = int(done.timestamp())
+    for row in imported["sets"]:
+        row["id"] = derived(second * 1000, f"set {row['id']} {entry['exercise']} {second}")
+        row["at"] = done.isoformat()
+    whole = joined(migrated(one), migrated(other))
+    assert sorted(row.note for row in shown(whole)) == sorted(row["note"] for row in rows)
 
 
 @given(seeds, st.booleans())

@@ -47,10 +47,14 @@ def entry_id(started: datetime, old: str, exercise: str) -> str:
 def set_id(started: datetime, old: str, exercise: str, at: str, edited: str) -> str:
     """The id in place of a set's positional one. Sets that two copies gave the same id are told
     apart by the second of ``at``, when they were done (exports leave out parts of a second); a set
-    logged for a past day has only the instant it was ``edited``."""
+    logged for a past day has only the instant it was ``edited``.
+
+    With ``at``, it is the id under which schema 1 imported a set whose own was taken."""
     done = edited_at(at)
-    born = int(done // 1_000_000) if done > float("-inf") else edited
-    return derived(_milliseconds(started), f"set {old} {exercise} {born}")
+    if done > float("-inf"):
+        second = int(done // 1_000_000)
+        return derived(second * 1000, f"set {old} {exercise} {second}")
+    return derived(_milliseconds(started), f"set {old} {exercise} {edited}")
 
 
 def migrated_session(doc: Doc) -> dict[str, Any]:
