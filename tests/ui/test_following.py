@@ -168,3 +168,30 @@ async def test_the_writer_that_has_gone_is_said(books: Books) -> None:
         assert "only looking" in ui.lines()[0], "until a key wants to write"
         await ui.press("enter", "enter")
         assert ui.live.rows
+
+
+async def test_a_copy_that_a_sync_program_leaves_is_taken_in_and_shown(books: Books) -> None:
+    done = books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        came = replace(newest(ui), id="01KA0000000000000000000000", note="came")
+        year, kept = books.paths.year(2026), books.paths.year(2026).read_bytes()
+        elsewhere(books, lambda log: log.put_session(came))
+        year.replace(year.with_name("2026.sync-conflict-20261102-180500-ABCDEFG.json"))
+        year.write_bytes(kept)
+        await look(ui)
+        assert {session.id for session in ui.book.reader.sessions()} == {done, came.id}
+        assert "Mon 02 Nov" in ui.text()
+        assert "sync-conflict" in ui.said
+
+
+async def test_a_copy_that_cannot_be_taken_in_is_told_of_at_once(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        copy = books.paths.year(2026).with_name("2026.sync-conflict-20261102-180500-ABCDEFG.json")
+        copy.write_bytes(b"\x00")
+        await look(ui)
+        assert copy.name in ui.said
+        await ui.press("j")
+        await look(ui)
+        assert ui.said == ""

@@ -89,12 +89,15 @@ class MainScreen(BaseScreen[None]):
         except StoreError as refused:
             self.say(str(refused), "warn")
             return
-        if changed:
+        if changed and not self.book.reader.begun:
+            # A copy was taken in, which may say something of any year.
+            self.read_log()
+        elif changed:
             self._show_everywhere()
-            if news := [line for line in self.book.notices() if line not in self._told]:
-                self._tell(news)
         elif not self.book.access.granted:
             self.show_trouble()
+        if news := [line for line in self.book.notices() if line not in self._told]:
+            self._tell(news)
 
     def _show_everywhere(self) -> None:
         self.show()
