@@ -272,6 +272,14 @@ def test_sets_in_one_place_are_numbered_on_side_by_side() -> None:
     assert {r.number for r in both.entries[0].sets} == {1, 2}, "nothing is rewritten for it"
 
 
+def test_sides_done_at_one_time_are_one_set() -> None:
+    """Also where another machine did only one side, under an id that sorts before them."""
+    alone = replace(row("a", side=Side.LEFT), at=at(3))
+    pair = [row("b", side=Side.LEFT), row("c", side=Side.RIGHT)]
+    both = joined([session(alone)], [session(*pair)])[0]
+    assert sorted(numbers(both)) == [("a", 1), ("b", 2), ("c", 2)]
+
+
 def test_a_side_that_was_added_in_both_copies_is_there_once() -> None:
     stored = session(row("a", side=Side.LEFT))
     mine, theirs = (

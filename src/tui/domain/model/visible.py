@@ -115,11 +115,19 @@ def _numbered_on(entry: Entry) -> Entry:
 
 
 def _sets(rows: Iterable[SetEntry]) -> list[Sequence[SetEntry]]:
-    """The rows of one number as sets, by id: each left with a right, those of both sides alone."""
+    """The rows of one number as sets, by id: each left with the right that was done at the same
+    time, or else with any; those of both sides alone."""
     by_side: dict[Side, list[SetEntry]] = {side: [] for side in Side}
     for row in sorted(rows, key=lambda row: row.id):
         by_side[row.side].append(row)
-    pairs = zip_longest(by_side[Side.LEFT], by_side[Side.RIGHT])
+    lefts, rights = by_side[Side.LEFT], by_side[Side.RIGHT]
     sets: list[Sequence[SetEntry]] = [[row] for row in by_side[Side.BOTH]]
+    for left in tuple(lefts):
+        right = next((row for row in rights if row.at and row.at == left.at), None)
+        if right is not None:
+            sets.append([left, right])
+            lefts.remove(left)
+            rights.remove(right)
+    pairs = zip_longest(lefts, rights)
     sets += [[row for row in pair if row is not None] for pair in pairs]
     return sorted(sets, key=lambda together: together[0].id)
