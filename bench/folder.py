@@ -6,7 +6,7 @@ Each harm comes down on a session with two sets, in a logbook and in the real fu
 session is finished at once, or after another set; what was taken away is put back; what was refused
 is pressed again; and the program is started anew. Each set that was confirmed must be in the log
 once, a session whose finish was confirmed must not be under way, and no traceback may show. The
-exit status is 1 if not. ``--fault boasting`` confirms a set that was refused, to check
+exit status is 1 if not. ``--fault boasting`` confirms a step that was refused, to check
 that this is noticed.
 """
 
@@ -226,7 +226,7 @@ def started(root: Path) -> int:
 
 
 class Sitting:
-    """A session in a logbook; ``boasting`` confirms a set even if it was refused."""
+    """A session in a logbook; ``boasting`` confirms a finish even if it was refused."""
 
     def __init__(self, root: Path, *, boasting: bool) -> None:
         self.boasting = boasting
@@ -261,13 +261,14 @@ class Sitting:
             assert item is not None
             self.confirmed = of_live(self.book.recorder.do(Log(item.id)))
 
-        if not self.try_to(act) and self.boasting:
-            self.boasts.append(fact({"exercise": "none", "kind": "work", "set": self.refused}))
+        self.try_to(act)
 
     def finish(self) -> None:
         """Finish, if it is taken."""
         if self.try_to(self.book.recorder.finish):
             self.confirmed = [one for one in self.confirmed if one != UNDER_WAY]
+        elif self.boasting:
+            self.boasts.append(fact({"exercise": "none", "kind": "work", "set": self.refused}))
 
 
 def in_a_logbook(root: Path, harm: Harm, *, a_set_more: bool, boasting: bool) -> int:

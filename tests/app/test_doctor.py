@@ -473,7 +473,7 @@ def test_what_no_backup_has_either_is_said(paths: Paths) -> None:
     done = repaired(paths)
     assert codes(done.left) == []
     [note] = done.notes
-    assert "1 of its documents could not be read and are missing, of 2026-11-29" in note
+    assert "1 thing in it could not be read (2026-11-29)" in note
     assert note.endswith("also in your backups")
 
 

@@ -308,4 +308,4 @@ def test_of_a_session_whose_bytes_are_damaged_each_whole_set_is_kept_and_the_oth
         [kept] = found.sessions(2026)
         assert {row.id for row in kept.entries[0].sets} == {"L", "R", one.id}
         [notice] = found.notices
-        assert "1 thing in it is missing" in notice
+        assert "1 thing in it could not be read" in notice

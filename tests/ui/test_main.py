@@ -353,7 +353,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
-        assert ui.said == "the other one has gone: you write now. Look, then do it again."
+        assert ui.said == "the other one has gone: you write now. Look, then press it again."
         assert "only looking" not in ui.lines()[0]
         await ui.press("enter")
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"

@@ -35,7 +35,9 @@ def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
     there = {name for ids in ids_of(tables) for name in ids[1:]}
     if not read.tables and not there:
         return None
-    return [name for name in (*read.unreadable, *read.named) if name not in there]
+    known = (name for name in read.unreadable if name in there)
+    named = (one for name in known for one in read.named[name])
+    return [name for name in (*read.unreadable, *named) if name not in there]
 
 
 def lost(gone: Sequence[str] | None) -> str:
@@ -46,9 +48,8 @@ def lost(gone: Sequence[str] | None) -> str:
         return "all of it was read or is in its copy"
     days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})
     more = f" and {len(days) - NAMED} more days" if len(days) > NAMED else ""
-    of = f", of {', '.join(days[:NAMED])}{more}" if days else ""
-    what = "1 thing in it is" if len(gone) == 1 else f"{len(gone)} things in it are"
-    return f"{what} missing, as they could not be read{of}"
+    of = f" ({', '.join(days[:NAMED])}{more})" if days else ""
+    return f"{'1 thing' if len(gone) == 1 else f'{len(gone)} things'} in it could not be read{of}"
 
 
 def damage_line(path: Path, kept: Path, gone: Sequence[str] | None) -> str:

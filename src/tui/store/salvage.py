@@ -24,12 +24,12 @@ SET_ID = re.compile(rb' {14}"id": "([^"\\]+)",?')
 
 class Salvaged(Struct, frozen=True):
     """The documents that could be read, by table and id, and the ids of those that could not; of
-    these, what could be read (``parts``, by id) and the ids of the sets they name."""
+    these, what could be read (``parts``) and the ids of the sets they name, both by id."""
 
     tables: Tables
     unreadable: tuple[str, ...]
     parts: dict[str, dict[str, Any]]
-    named: tuple[str, ...]
+    named: dict[str, list[str]]
 
 
 def salvage(data: bytes) -> Salvaged:
@@ -61,13 +61,17 @@ def salvage(data: bytes) -> Salvaged:
     if lines is not None:
         unreadable[name] = lines
     tables.pop("meta", None)
-    named = [SET_ID.fullmatch(line) for lines in unreadable.values() for line in lines]
     return Salvaged(
         tables,
         tuple(unreadable),
         {name: _parts(name, lines) for name, lines in unreadable.items()},
-        tuple(match[1].decode() for match in named if match),
+        {name: _set_ids(lines) for name, lines in unreadable.items()},
     )
+
+
+def _set_ids(lines: list[bytes]) -> list[str]:
+    found = map(SET_ID.fullmatch, lines)
+    return [match[1].decode(errors="replace") for match in found if match]
 
 
 def _parts(name: str, lines: list[bytes]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Advice, Confidence, Reason
 from tui.domain.calculator.bouts import MORE
-from tui.domain.calculator.reasons import LOG_GAP, sources_of
+from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.sides import Balance
 from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.model.values import Exercise, Goal, Measures, Prescription, SetPlan, Side, Sides
@@ -75,7 +75,7 @@ def unsure(said: Advice) -> Advice:
     A rest stays as it is."""
     if not said.plan.sets:
         return said
-    return replace(said, reasons=(*said.reasons, Reason(LOG_GAP)), confidence=Confidence.LOW)
+    return replace(said, reasons=(*said.reasons, Reason("LOG_GAP")), confidence=Confidence.LOW)
 
 
 def rests_on(context: RuleContext) -> tuple[date, ...]:

@@ -51,8 +51,7 @@ class Pane(Vertical):
             words, role = str(problem), "warn"
             if isinstance(problem, ReadOnly):
                 words, role = self._take_over(words)
-            # After taking over, the answer may be to what the other one has done meanwhile.
-            if self.host.prompt.taking and role == "warn":
+            if self.host.prompt.taking:
                 raise Refused(words) from problem
             self.say(words, role)
         else:
@@ -68,7 +67,7 @@ class Pane(Vertical):
         if not gone:
             return refusal, "warn"
         self.host.read_log()
-        return "the other one has gone: you write now. Look, then do it again.", "good"
+        return "the other one has gone: you write now. Look, then press it again.", "good"
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""
