@@ -117,3 +117,33 @@ def test_the_full_screen_keeps_what_it_showed_as_done(tmp_path: Path) -> None:
     ran = bench("folder", tmp_path, "--harms", "moved away")
     assert ran.returncode == 0, ran.stdout
     assert row(ran.stdout, "moved away: screen: set, finish") == [3, 2, 0, 0, 0]
+
+
+# -- what must come out clean ----------------------------------------------------------------------
+
+
+def test_what_is_broken_off_loses_nothing(tmp_path: Path) -> None:
+    ran = bench("breaking", tmp_path, "--commands", "log today,session", "--every", "8")
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_a_flipped_bit_is_harmless_or_told_of(tmp_path: Path) -> None:
+    ran = bench("flips", tmp_path, "--flips", "100", "--seed", "7")
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_two_screens_and_a_command_lose_nothing(tmp_path: Path) -> None:
+    ran = bench("together", tmp_path, "--seconds", "5", "--seed", "7")
+    assert ran.returncode == 0, ran.stdout
+    assert "lost 0, twice 0, from nowhere 0" in ran.stdout
+    # It was no idle run.
+    assert int(re.findall(r"in the log: (\d+) of", ran.stdout)[0]) > 20
+    assert int(re.findall(r"took over +(\d+) times", ran.stdout)[0]) > 1
+
+
+def test_an_empty_folder_in_the_place_of_the_log_takes_nothing_that_was_confirmed(
+    tmp_path: Path,
+) -> None:
+    harm = "an empty one in its place"
+    ran = bench("folder", tmp_path, "--no-terminal", "--harms", harm)
+    assert ran.returncode == 0, ran.stdout
