@@ -309,3 +309,16 @@ def test_of_a_session_whose_bytes_are_damaged_each_whole_set_is_kept_and_the_oth
         assert {row.id for row in kept.entries[0].sets} == {"L", "R", one.id}
         [notice] = found.notices
         assert "1 thing in it could not be read" in notice
+
+
+def test_a_set_copied_by_hand_with_its_id_is_a_set_of_its_own(paths: Paths, year: Path) -> None:
+    def edit(whole: dict[str, Any]) -> None:
+        sets = whole["sessions"][NAMES[0]]["entries"][0]["sets"]
+        sets.append({**sets[1], "number": 2, "reps": 3})
+
+    change(year, edit)
+    one = again(paths)
+    rows = {s.id: s for s in one.sessions(2026)}[NAMES[0]].entries[0].sets
+    assert sorted((row.number, row.done.reps) for row in rows[1:]) == [(1, 8), (2, 3)]
+    assert len({row.id for row in rows}) == 3
+    assert {s.id: s for s in again(paths).sessions(2026)}[NAMES[0]].entries[0].sets == rows

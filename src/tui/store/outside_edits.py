@@ -7,6 +7,7 @@ with the file before, and is named.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any, TypeVar
 
 from msgspec import Struct
@@ -20,6 +21,7 @@ from tui.domain.model.codec import (
     session_to_doc,
     set_from_doc,
 )
+from tui.domain.model.ids import beside
 from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.stamps import edited_at, stamp_after
 from tui.domain.model.validation import BadDocument
@@ -107,6 +109,8 @@ def _edit(table: str, key: str, old: Any, new: Any, moment: str) -> tuple[Any, l
     if decode is None:
         return _plain(old, new, moment), [key]
     was, now = _decoded(decode, old), _decoded(decode, new)
+    if isinstance(now, Session):
+        now = _distinct(now)
     if now is not None and now.id != key:
         now = None
     if now is None and new is not None:
@@ -123,6 +127,28 @@ def _edit(table: str, key: str, old: Any, new: Any, moment: str) -> tuple[Any, l
         return record_to_doc(edited), [_name(edited)]
     session, words = _session(was, now, moment)
     return session_to_doc(session), words
+
+
+def _distinct(session: Session) -> Session:
+    """The session with an id of its own for each entry and set that was copied by hand and kept
+    the id of the one it was copied from."""
+    seen: set[str] = set()
+    entries = [
+        replace(
+            entry,
+            id=_own_id(entry.id, seen),
+            sets=tuple(replace(row, id=_own_id(row.id, seen)) for row in entry.sets),
+        )
+        for entry in session.entries
+    ]
+    return replace(session, entries=tuple(entries))
+
+
+def _own_id(name: str, seen: set[str]) -> str:
+    free = (name if n == 1 else beside(name, f"copy {n}") for n in count(1))
+    own = next(one for one in free if one not in seen)
+    seen.add(own)
+    return own
 
 
 def with_readable(was: Session, damaged: Mapping[str, Any]) -> Session:
