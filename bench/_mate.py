@@ -263,7 +263,8 @@ class Typist:
             ),
         )
         text = screen.terminal.text()
-        done = text.count(DONE) > before
+        # One that looks shows what the other did meanwhile: only one that writes has done it.
+        done = text.count(DONE) > before and REFUSED not in text
         if TAKEN_OVER in text:
             # What is new on the screen is what the other one did.
             self.tell({"took over": self.name})
