@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
+from tui.app.journal_reader import OVER
 from tui.app.profile import Profile
 from tui.app.taking_in import Log, News, news_for, write_news
 from tui.domain.model.codec import Doc, record_from_doc, session_from_doc
@@ -34,8 +35,6 @@ from tui.store.repository import RECORDS, SESSIONS, checked
 from tui.store.seal import sealed
 from tui.store.storage import SCHEMA, Damaged, parse
 
-# A session that says nothing for so long is over.
-OVER = timedelta(hours=12)
 CALENDAR = ("races", "runs", "weekly_runs", "step_down", "away")
 
 T = TypeVar("T", Session, Record)

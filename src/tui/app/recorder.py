@@ -6,13 +6,14 @@ the file and here too, as after a return; the disk has only not confirmed it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
 
+from tui.app.journal_reader import OVER, as_of, count_readable, readable, session_in
 from tui.app.log_reader import LogReader
 from tui.app.new_ids import NewIds
 from tui.app.planner import Planner
@@ -36,8 +37,7 @@ from tui.domain.session.actions import Command, Finish, Refused, Tick
 from tui.domain.session.event_codec import event_from_doc, event_to_doc
 from tui.domain.session.events import Start, Undo
 from tui.domain.session.live import Item, Live
-from tui.domain.session.replay import apply, replay, session_of
-from tui.domain.session.salvage import salvage
+from tui.domain.session.replay import apply, replay
 from tui.domain.session.steps import step
 from tui.store.device import name_of
 from tui.store.errors import FolderGone, NotSynced, StoreError
@@ -57,8 +57,6 @@ from tui.store.paths import Paths
 from tui.store.rescue import Rescued
 from tui.store.steps import LOG, Steps
 
-# A session of another machine that says nothing for so long is over.
-OVER = timedelta(hours=12)
 SHOWN_LINES = 5
 
 
@@ -146,7 +144,7 @@ class Recorder:
 
     def _take_up(self, path: Path, session_id: str, scan: Scan) -> None:
         """Go on with a session of this machine, or file it."""
-        docs = _readable(scan, session_id)
+        docs = readable(scan, session_id)
         live = self._replayed(path, docs)
         if live is not None and live.finished is None and self.live is None:
             self.live = live
@@ -155,8 +153,8 @@ class Recorder:
         elif live is None and docs:
             return
         elif self._access.granted:
-            file_journal(self._reader.repository, path, _session, docs)
-        elif session := _session(docs):
+            file_journal(self._reader.repository, path, session_in, docs)
+        elif session := session_in(docs):
             self._reader.unfiled.append(session)
         if scan.damaged and not self._access.granted:
             self.notes.append(f"{_damage(path, scan)}.")
@@ -164,15 +162,15 @@ class Recorder:
     def _take_over(self, other: Found, scan: Scan) -> None:
         """Put a session of another machine into the log if it is over, else say that it is not.
         Its journal stays: that machine may still write it, and removes it."""
-        docs = _readable(scan, other.session)
+        docs = readable(scan, other.session)
         live = self._replayed(other.path, docs)
         if live is None:
             return
-        last, now = event_from_doc(docs[-1]).at.astimezone(self._now().tzinfo), self._now()
+        last, now = event_from_doc(docs[-1]).at, self._now()
         if live.finished is None and now - last < OVER:
-            when = f"{last:%H:%M}" if last.date() == now.date() else f"{last:%Y-%m-%d %H:%M}"
-            self.notes.append(f"a session is under way on {name_of(other.device)}, as of {when}")
-        elif (session := _session(docs)) is not None:
+            machine, when = name_of(other.device), as_of(last, now)
+            self.notes.append(f"a session is under way on {machine}, as of {when}")
+        elif (session := session_in(docs)) is not None:
             self._file(session)
         if scan.damaged:
             self.notes.append(f"{_damage(other.path, scan)}.")
@@ -305,7 +303,7 @@ class Recorder:
                 f"finished, but not in the log yet: {self.away}. Finish again then, or start again."
             )
         events = self._journal.events
-        session = file_open_journal(self._reader.repository, self._journal, _session)
+        session = file_open_journal(self._reader.repository, self._journal, session_in)
         self.live, self._journal = None, None
         if session is not None:
             self._finished = events
@@ -318,7 +316,7 @@ class Recorder:
         self._access.check()
         if self.live is not None or not self._finished:
             raise Refused("nothing to undo here; in History u undoes the last change")
-        done = _session(self._finished)
+        done = session_in(self._finished)
         filed = None if done is None else self._reader.session(done.id)
         if done is None or filed != done:
             raise Refused("it was changed since it was finished; correct it in History")
@@ -484,24 +482,12 @@ class Recorder:
         return session
 
 
-def _session(events: Iterable[Doc]) -> Session | None:
-    """The session recorded by the lines of a journal; None if nothing was done."""
-    return session_of(map(event_from_doc, events))
-
-
-def _readable(scan: Scan, session_id: str) -> list[Doc]:
-    """The lines of a journal to go by. One that is whole is taken as it is, even if this version
-    does not understand it; of a damaged one, all that can be replayed."""
-    return salvage(scan.events, scan.gaps, session_id).docs if scan.damaged else scan.events
-
-
 def _damage(path: Path, scan: Scan) -> str:
     """A damaged journal in words: which lines, and how many are kept."""
     if not scan.damaged:
         return f"{clean(str(path))} stood in the place of the journal of a session"
-    left_out = salvage(scan.events, scan.gaps, "").refused
     lines = ", ".join(map(str, scan.damaged[:SHOWN_LINES]))
     more = " and more" if len(scan.damaged) > SHOWN_LINES else ""
     what = f"line {lines} is" if len(scan.damaged) == 1 else f"lines {lines}{more} are"
-    kept = len(scan.events) - left_out
+    kept = count_readable(scan)
     return f"{clean(str(path))}: {what} damaged; {kept} of {scan.line_count} lines are kept"

@@ -16,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.app.backups import backup_before
+from tui.app.journal_reader import readable, session_in
 from tui.app.logbook import Logbook
 from tui.app.taking_in import keep_lost
 from tui.domain.model.joining import Documents, Lost
@@ -35,9 +36,6 @@ from tui.domain.model.versions import canonical
 from tui.domain.model.visible import visible
 from tui.domain.planning.dated_values import history
 from tui.domain.planning.profile_joining import SETTINGS, join_profiles, reinstated_profile
-from tui.domain.session.event_codec import event_from_doc
-from tui.domain.session.replay import session_of
-from tui.domain.session.salvage import salvage as salvage_lines
 from tui.store.archive import JOURNAL, LIBRARY, PROFILE, YEAR, read
 from tui.store.atomic import backup_of, write
 from tui.store.backups import listed
@@ -215,9 +213,8 @@ def _under_way(name: str, data: bytes) -> tuple[Session | None, str]:
     """The session that was under way when the backup was made, as far as it had come."""
     scan = scan_lines(data)
     session_id = Path(name).name.partition(".")[0]
-    docs = salvage_lines(scan.events, scan.gaps, session_id).docs if scan.damaged else scan.events
     try:
-        session = session_of(map(event_from_doc, docs))
+        session = session_in(readable(scan, session_id))
     except BadDocument as bad:
         return None, f"{name} in the backup is left out: {clean(str(bad))}"
     return session, f"{name} in the backup is damaged in part" if scan.damaged else ""

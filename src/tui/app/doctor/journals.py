@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.folder import Folder
+from tui.app.journal_reader import OVER, as_of, count_readable, readable, session_in
 from tui.domain.model.codec import Doc
 from tui.domain.model.joining import joined
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.session.event_codec import event_from_doc
-from tui.domain.session.replay import replay, session_of
-from tui.domain.session.salvage import salvage
+from tui.domain.session.replay import replay
 from tui.store.conflict_copies import candidates
 from tui.store.device import name_of
 from tui.store.errors import StoreError
@@ -29,8 +29,6 @@ from tui.store.journal import (
 )
 from tui.store.journal_lines import Scan, read
 
-# A session that says nothing for so long is over, or forgotten.
-OVER = timedelta(hours=12)
 # A journal that another machine has not removed for so long is one it does not miss.
 KEPT = timedelta(days=30)
 AWAY = "moves it to merged/"
@@ -98,7 +96,7 @@ def _own(folder: Folder, now: datetime) -> Iterator[Finding]:
                 yield Finding(
                     code="forgotten",
                     where=_name(path),
-                    words=f"a session is under way since {_when(said, now)}",
+                    words=f"a session is under way since {as_of(said.last, now)}",
                     todo="open stridelift and finish it",
                 )
         else:
@@ -135,7 +133,7 @@ def _of_others(folder: Folder, now: datetime) -> Iterator[Finding]:
         if said is None:
             continue
         if not said.finished and now - said.last < OVER:
-            words = f"a session is under way on {machine}, as of {_when(said, now)}"
+            words = f"a session is under way on {machine}, as of {as_of(said.last, now)}"
             yield Finding(code="elsewhere", where=where, words=words, note=True)
         elif not _is_filed(folder, said):
             yield Finding(
@@ -159,7 +157,7 @@ def _of_others(folder: Folder, now: datetime) -> Iterator[Finding]:
 
 def _said(scan: Scan, session_id: str) -> Said | None:
     """What a journal says; None if it is empty. Raises BadDocument."""
-    docs = salvage(scan.events, scan.gaps, session_id).docs if scan.damaged else scan.events
+    docs = readable(scan, session_id)
     events = [event_from_doc(doc) for doc in docs]
     live = replay(events)
     return None if live is None else Said(docs, live.finished is not None, events[-1].at)
@@ -167,7 +165,7 @@ def _said(scan: Scan, session_id: str) -> Said | None:
 
 def _is_filed(folder: Folder, said: Said) -> bool:
     """Whether the log has all that a journal tells."""
-    session = session_of(map(event_from_doc, said.docs))
+    session = session_in(said.docs)
     if session is None:
         return True
     there = joined([one for _, one in folder.sessions if one.id == session.id])
@@ -184,15 +182,8 @@ def _not_understood(path: Path, bad: BadDocument) -> Finding:
 
 
 def _damage(scan: Scan) -> str:
-    left_out = salvage(scan.events, scan.gaps, "").refused
-    kept = len(scan.events) - left_out
     damaged = number_of(len(scan.damaged), "line")
-    return f"{damaged} of {scan.line_count} damaged; {kept} can be read"
-
-
-def _when(said: Said, now: datetime) -> str:
-    last = said.last.astimezone(now.tzinfo)
-    return f"{last:%H:%M}" if last.date() == now.date() else f"{last:%Y-%m-%d %H:%M}"
+    return f"{damaged} of {scan.line_count} damaged; {count_readable(scan)} can be read"
 
 
 def _name(path: Path) -> str:
