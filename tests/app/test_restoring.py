@@ -17,9 +17,10 @@ from msgspec.structs import replace
 
 from tests.strategies import examples, records, sessions
 from tests.ui.driver import Books
+from tui.app.backup_reader import find_backup, open_backup
 from tui.app.backups import backup
 from tui.app.logbook import Logbook
-from tui.app.restoring import BACK, DELETED, HERE, Plan, carry_out, find_backup, open_backup, plan
+from tui.app.restoring import BACK, DELETED, HERE, Plan, carry_out, plan
 from tui.app.taking_in import take_in
 from tui.app.write_access import ReadOnly
 from tui.domain.model.notation import parse

@@ -5,9 +5,7 @@ First a plan says what would change; carrying it out writes exactly that.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,8 +13,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui.app.backup_reader import BackupContents
 from tui.app.backups import backup_before
-from tui.app.journal_reader import readable, session_in
 from tui.app.logbook import Logbook
 from tui.app.taking_in import keep_lost
 from tui.domain.model.joining import Documents, Lost
@@ -30,43 +28,19 @@ from tui.domain.model.library.own_entries import (
 from tui.domain.model.library.parser import overlay
 from tui.domain.model.reinstating import reinstated, reinstated_record
 from tui.domain.model.text import clean, number_of
-from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
 from tui.domain.model.versions import canonical
 from tui.domain.model.visible import visible
 from tui.domain.planning.dated_values import history
 from tui.domain.planning.profile_joining import SETTINGS, join_profiles, reinstated_profile
-from tui.store.archive import JOURNAL, LIBRARY, PROFILE, YEAR, read
+from tui.store.archive import LIBRARY, PROFILE
 from tui.store.atomic import backup_of, write
-from tui.store.backups import listed
-from tui.store.errors import NewerSchema, StoreError
-from tui.store.journal_lines import scan_lines
-from tui.store.repository import values_of
-from tui.store.salvage import salvage
-from tui.store.storage import Damaged, parse
+from tui.store.errors import StoreError
+from tui.store.migrations import Tables
 
-Tables = dict[str, dict[str, Any]]
 # What becomes of a session: it comes back, is not as it was in the backup, was deleted since and
 # stays so, exists only now and stays, or is deleted.
 BACK, DIFFERS, DELETED, HERE, GONE = "back", "differs", "deleted", "here", "gone"
-
-
-class Old(Struct, frozen=True, kw_only=True):
-    """What a backup holds, as far as it can be used. ``under_way`` are sessions that were not in
-    the log yet, as far as they had come; ``whole`` are files that are undamaged, byte
-    for byte; ``strange`` counts the documents of each year that are not understood; ``lacks`` says
-    what cannot be used, line by line."""
-
-    path: Path
-    made: str
-    sessions: dict[str, Session]
-    under_way: dict[str, Session]
-    records: dict[str, Record]
-    profile: Tables | None
-    library: Mapping[str, Any] | None
-    whole: dict[str, bytes]
-    strange: dict[str, int]
-    lacks: tuple[str, ...]
 
 
 class Changed(Struct, frozen=True, kw_only=True):
@@ -100,7 +74,7 @@ class Plan(Struct, frozen=True, kw_only=True):
     """What restoring would do. ``records`` counts mornings, readiness and metrics as
     :class:`Changed` counts sets."""
 
-    old: Old
+    old: BackupContents
     replace: bool
     changed: tuple[Changed, ...]
     records: Mapping[str, int]
@@ -119,111 +93,10 @@ class Plan(Struct, frozen=True, kw_only=True):
         return bool(self.files or self.sessions or self.written or self.profile or self.own)
 
 
-# -- the backup --------------------------------------------------------------------------------
-
-
-def find_backup(folder: Path, word: str) -> Path:
-    """The backup that a word means: the newest of that day, one in the folder of backups by its
-    name, or any file. Raises StoreError."""
-    try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        path = Path(word)
-        return (
-            folder / word if not path.exists() and (folder / path.name) == folder / word else path
-        )
-    for path in listed(folder):
-        if path.name.startswith(f"stridelift-{day}T"):
-            return path
-    raise StoreError(f"there is no backup of {day}. stridelift backup list names those there are.")
-
-
-def open_backup(path: Path) -> Old:
-    """Read a backup. Raises StoreError if it is none; what is damaged in it costs only itself."""
-    archive = read(path)
-    sessions, records = Documents(), Documents()
-    profile: Tables | None = None
-    library: Mapping[str, Any] | None = None
-    whole: dict[str, bytes] = {}
-    strange: dict[str, int] = {}
-    lacks = [
-        f"{clean(name)} is not in the backup: {clean(why)}"
-        for name, why in archive.manifest.not_read.items()
-    ]
-    for name, data in archive.files.items():
-        if name == LIBRARY:
-            with suppress(ValueError, RecursionError):
-                found = json.loads(data)
-                library = found if isinstance(found, dict) else None
-            if library is None:
-                lacks.append(f"{name} in the backup is damaged and left out")
-            else:
-                whole[name] = data
-        elif name == PROFILE or YEAR.fullmatch(name):
-            tables, why = _tables(name, data)
-            if why:
-                lacks.append(why)
-            else:
-                whole[name] = data
-            if name == PROFILE:
-                profile = tables
-            else:
-                found_sessions, found_records = values_of(tables)
-                sessions.take(found_sessions)
-                records.take((), found_records)
-                every = sum(map(len, tables.values()))
-                strange[name] = every - len(found_sessions) - len(found_records)
-    under_way: dict[str, Session] = {}
-    for name, data in archive.files.items():
-        if JOURNAL.fullmatch(name):
-            session, why = _under_way(name, data)
-            lacks += [why] if why else []
-            under_way |= {} if session is None else {session.id: session}
-    filed = {one.id: one for one in sessions.sessions()}
-    return Old(
-        path=path,
-        made=archive.manifest.made,
-        sessions=filed,
-        # One that was taken up again after its finish is in the log as well, as deleted.
-        under_way={
-            id_: one for id_, one in under_way.items() if id_ not in filed or filed[id_].deleted
-        },
-        records=records.records,
-        profile=profile,
-        library=library,
-        whole=whole,
-        strange=strange,
-        lacks=tuple(lacks),
-    )
-
-
-def _tables(name: str, data: bytes) -> tuple[Tables, str]:
-    """The tables of a file, and what is amiss with it."""
-    try:
-        return parse(data, Path(name)).tables, ""
-    except NewerSchema as newer:
-        return {}, f"left out: {newer}"
-    except Damaged:
-        return salvage(
-            data
-        ).tables, f"{name} in the backup is damaged: only what can be read counts"
-
-
-def _under_way(name: str, data: bytes) -> tuple[Session | None, str]:
-    """The session that was under way when the backup was made, as far as it had come."""
-    scan = scan_lines(data)
-    session_id = Path(name).name.partition(".")[0]
-    try:
-        session = session_in(readable(scan, session_id))
-    except BadDocument as bad:
-        return None, f"{name} in the backup is left out: {clean(str(bad))}"
-    return session, f"{name} in the backup is damaged in part" if scan.damaged else ""
-
-
 # -- the plan ----------------------------------------------------------------------------------
 
 
-def plan(book: Logbook, old: Old, *, replacing: bool = False, only: str = "") -> Plan:
+def plan(book: Logbook, old: BackupContents, *, replacing: bool = False, only: str = "") -> Plan:
     """What restoring a backup would do: join it into the log or, ``replacing``, make its state
     count. With ``only``, that session alone, as it was. Raises StoreError."""
     if replacing and (odd := (*old.lacks, *_not_understood(old, ()))):
@@ -286,7 +159,7 @@ def _live(book: Logbook) -> Collection[str]:
     return {path.name.partition(".")[0] for path in book.paths.live_dir.glob("*.jsonl")}
 
 
-def _missing_files(book: Logbook, old: Old) -> dict[str, bytes]:
+def _missing_files(book: Logbook, old: BackupContents) -> dict[str, bytes]:
     """The files of the backup that are not there now: they come back as they were, with all that
     this version does not understand."""
     paths = {name: book.paths.root / name for name in old.whole}
@@ -297,7 +170,7 @@ def _missing_files(book: Logbook, old: Old) -> dict[str, bytes]:
     }
 
 
-def _not_understood(old: Old, files: Collection[str]) -> list[str]:
+def _not_understood(old: BackupContents, files: Collection[str]) -> list[str]:
     """A line for each year in which there is something that cannot be joined."""
     return [
         f"{name}: {number_of(count, 'thing')} in the backup not understood, left out"
@@ -391,7 +264,7 @@ def _said(record: Record | None) -> object:
     return replace(record, edited="", replaces=())
 
 
-def _profile(book: Logbook, old: Old, now: str, replacing: bool) -> tuple[Tables, Named]:
+def _profile(book: Logbook, old: BackupContents, now: str, replacing: bool) -> tuple[Tables, Named]:
     """The documents of profile.json to write, and what they are in words."""
     if old.profile is None and not replacing:
         return {}, Named()
@@ -442,7 +315,7 @@ def _named(here: Mapping[str, str], then: Mapping[str, str], after: Mapping[str,
 
 
 def _library(
-    book: Logbook, old: Old, now: str, replacing: bool
+    book: Logbook, old: BackupContents, now: str, replacing: bool
 ) -> tuple[Mapping[str, Any] | None, Named, str]:
     """The own library to write, what changes in words, and why it cannot be written."""
     if old.library is None and not replacing:

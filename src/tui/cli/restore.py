@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
+from tui.app.backup_reader import find_backup, open_backup
 from tui.app.restoring import (
     BACK,
     DELETED,
@@ -18,8 +19,6 @@ from tui.app.restoring import (
     Named,
     Plan,
     carry_out,
-    find_backup,
-    open_backup,
     plan,
 )
 from tui.bootstrap import paths
