@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.copies import take_in
 from tests.ui.driver import Books
 from tui.app.logbook import Logbook
-from tui.app.taking_in import take_in
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Kind, Session
 

@@ -16,11 +16,11 @@ from unittest.mock import patch
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.copies import take_in
 from tests.formats.runfiles import calendar, event
 from tests.strategies import examples
 from tui import bootstrap
 from tui.app.logbook import Logbook
-from tui.app.taking_in import take_in
 from tui.cli import main
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Kind, Level, SetKind

@@ -15,13 +15,13 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.copies import take_in
 from tests.strategies import examples, records, sessions
 from tests.ui.driver import Books
 from tui.app.backup_reader import find_backup, open_backup
 from tui.app.backups import backup
 from tui.app.logbook import Logbook
 from tui.app.restoring import BACK, DELETED, HERE, Plan, carry_out, plan
-from tui.app.taking_in import take_in
 from tui.app.write_access import ReadOnly
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Kind, Record, Session

@@ -8,9 +8,9 @@ import orjson
 import pytest
 from msgspec.structs import replace
 
+from tests.copies import take_in
 from tests.store.examples import a_record, stamp
 from tests.ui.driver import Books
-from tui.app.taking_in import take_in
 from tui.store.paths import Paths
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 from tui.app.journal_reader import OVER
 from tui.app.profile import Profile
 from tui.app.taking_in import Log, News, news_for, write_news
+from tui.app.write_access import WriteAccess
 from tui.domain.model.codec import Doc, record_from_doc, session_from_doc
 from tui.domain.model.library.own_entries import TABLES as OWN_TABLES
 from tui.domain.model.library.parser import SCHEMA_VERSION
@@ -42,6 +43,9 @@ T = TypeVar("T", Session, Record)
 
 class Book(Log, Protocol):
     """The parts of a logbook that a copy is taken into."""
+
+    @property
+    def access(self) -> WriteAccess: ...
 
     @property
     def profile(self) -> Profile: ...

@@ -9,7 +9,6 @@ from typing import Protocol
 from msgspec import Struct
 
 from tui.app.log_reader import LogReader
-from tui.app.write_access import WriteAccess
 from tui.domain.model.joining import Documents, Lost
 from tui.domain.model.text import clean
 from tui.domain.model.values import Record, Session
@@ -26,9 +25,6 @@ class Log(Protocol):
 
     @property
     def paths(self) -> Paths: ...
-
-    @property
-    def access(self) -> WriteAccess: ...
 
     @property
     def reader(self) -> LogReader: ...
@@ -76,14 +72,6 @@ def news(
         written=tuple(written),
         lost=tuple(documents.lost),
     )
-
-
-def take_in(book: Log, sessions: Sequence[Session], records: Sequence[Record]) -> News:
-    """Join a copy into the log, in one step. Raises ReadOnly or StoreError."""
-    book.access.check()
-    found = news_for(book, sessions, records)
-    write_news(book, found)
-    return found
 
 
 def news_for(book: Log, sessions: Sequence[Session], records: Sequence[Record]) -> News:
