@@ -124,7 +124,8 @@ class TerminalDriver(LinuxDriver):
         if not isinstance(about.exc_value, Exception):
             return
         with suppress(RuntimeError):  # the loop may be over already
-            self._app.call_later(self._app._handle_exception, about.exc_value)  # noqa: SLF001
+            report = self._app._handle_exception  # noqa: SLF001  Textual has no public way
+            self._app.call_later(report, about.exc_value)
         if isinstance(about.thread, WriterThread):
             _write_on(about.thread)
 
