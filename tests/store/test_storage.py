@@ -13,8 +13,9 @@ from tests.store.conftest import Refuse
 from tui.store.atomic import backup_of, write
 from tui.store.database import Database
 from tui.store.errors import NewerSchema, StoreError
-from tui.store.migrations import VERSION, Tables, migrate
+from tui.store.migrations import VERSION, migrate
 from tui.store.storage import AtomicStorage
+from tui.store.tables import Tables
 
 GOOD = b'{"meta": {"schema_version": 2}, "sessions": {"A": {"id": "A"}}, "records": {}}'
 OLDER = b'{"meta": {"schema_version": 2}, "sessions": {"B": {"id": "B"}}}'

@@ -20,10 +20,10 @@ from tui.store.archive import JOURNAL, LIBRARY, PROFILE, YEAR, read
 from tui.store.backups import listed
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.journal_lines import scan_lines
-from tui.store.migrations import Tables
 from tui.store.repository import values_of
 from tui.store.salvage import salvage
 from tui.store.storage import Damaged, parse
+from tui.store.tables import Tables
 
 
 class BackupContents(Struct, frozen=True, kw_only=True):

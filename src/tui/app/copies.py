@@ -31,10 +31,11 @@ from tui.store.conflict_marks import sides_of
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.journal_lines import MOST_LINES, scan_lines
 from tui.store.merged import keep
-from tui.store.migrations import VERSION, Tables
-from tui.store.repository import RECORDS, SESSIONS, checked
+from tui.store.migrations import VERSION
+from tui.store.repository import checked
 from tui.store.seal import sealed
 from tui.store.storage import SCHEMA, Damaged, parse
+from tui.store.tables import RECORDS, SESSIONS, Tables
 
 CALENDAR = ("races", "runs", "weekly_runs", "step_down", "away")
 

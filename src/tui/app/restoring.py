@@ -36,7 +36,7 @@ from tui.domain.planning.profile_joining import SETTINGS, join_profiles, reinsta
 from tui.store.archive import LIBRARY, PROFILE
 from tui.store.atomic import backup_of, write
 from tui.store.errors import StoreError
-from tui.store.migrations import Tables
+from tui.store.tables import Tables
 
 # What becomes of a session: it comes back, is not as it was in the backup, was deleted since and
 # stays so, exists only now and stays, or is deleted.

@@ -27,8 +27,8 @@ from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import open_file, refuse_size
 from tui.store.journal_lines import scan_lines
 from tui.store.migrations import VERSION
-from tui.store.repository import SESSIONS
 from tui.store.storage import Damaged, parse
+from tui.store.tables import SESSIONS
 
 # The format of the zip. Raise it if an older program could misread a newer backup.
 FORMAT = 1

@@ -19,9 +19,8 @@ from tui.domain.model.codec import (
 from tui.domain.model.joining import Documents
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.versions import later
-from tui.store.migrations import Tables
+from tui.store.tables import RECORDS, SESSIONS, Tables
 
-SESSIONS, RECORDS = "sessions", "records"
 MARK = re.compile(rb"(<{7}|\|{7}|={7}|>{7})(?: .*)?\r?\n?")
 
 

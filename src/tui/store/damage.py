@@ -10,9 +10,9 @@ from tui.domain.model.ids import day_of
 from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.files import read_file
-from tui.store.migrations import Tables
 from tui.store.outside_edits import ids_of
 from tui.store.salvage import salvage
+from tui.store.tables import Tables
 
 NAMED = 3
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from tui.domain.model.positional_ids import migrated_session
 from tui.store.profile_migration import profile_to_2
-
-Tables = dict[str, dict[str, Any]]
+from tui.store.tables import SESSIONS, Tables
 
 # The schema version this program writes. Raise it together with a migration from the one before.
 VERSION = 2
@@ -17,14 +15,14 @@ VERSION = 2
 def to_2(tables: Tables) -> Tables:
     """Give sets and entries ids that do not count places, and make documents of what the profile
     holds. Every copy comes to the same."""
-    sessions = tables.get("sessions")
+    sessions = tables.get(SESSIONS)
     if sessions is None:
         return profile_to_2(tables)
     new = {
         key: migrated_session(doc) if isinstance(doc, dict) else doc
         for key, doc in sessions.items()
     }
-    return {**tables, "sessions": new}
+    return {**tables, SESSIONS: new}
 
 
 # The step from each older version to the next. A step takes the tables and returns new ones; it

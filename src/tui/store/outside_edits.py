@@ -15,7 +15,6 @@ from msgspec.structs import replace
 
 from tui.domain.model.codec import (
     entry_from_doc,
-    record_from_doc,
     record_to_doc,
     session_from_doc,
     session_to_doc,
@@ -26,12 +25,11 @@ from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.stamps import edited_at, stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Record, Session, SetEntry
-from tui.store.migrations import Tables
+from tui.store.tables import DECODE, SESSIONS, Tables
 
 D = TypeVar("D", Session, Entry, SetEntry, Record)
 Doc = dict[str, Any]
 Decode = Callable[[Mapping[str, Any]], Any]
-DECODE: Mapping[str, Decode] = {"sessions": session_from_doc, "records": record_from_doc}
 
 
 class TakenIn(Struct, frozen=True):
@@ -82,14 +80,14 @@ def preferring(first: Tables, second: Tables) -> Tables:
 def with_parts(tables: Tables, parts: Mapping[str, Mapping[str, Any]]) -> Tables:
     """``tables`` with what could be read of sessions that are damaged (see
     :func:`tui.store.salvage.salvage`)."""
-    sessions = dict(tables.get("sessions", {}))
+    sessions = dict(tables.get(SESSIONS, {}))
     for name, doc in parts.items():
         was = _decoded(session_from_doc, sessions.get(name))
         if was is None and name not in sessions:
             was = _decoded(session_from_doc, {**doc, "entries": []})
         if was is not None and was.id == name:
             sessions[name] = session_to_doc(with_readable(was, doc))
-    return {**tables, "sessions": sessions} if sessions else tables
+    return {**tables, SESSIONS: sessions} if sessions else tables
 
 
 def newest_in(value: Any) -> float:
@@ -261,7 +259,7 @@ def ids_of(tables: Tables) -> Iterator[tuple[str, ...]]:
     for name, table in tables.items():
         for key, doc in table.items():
             yield name, key
-            if name == "sessions" and isinstance(doc, dict):
+            if name == SESSIONS and isinstance(doc, dict):
                 for entry in _listed(doc, "entries"):
                     yield key, str(entry.get("id"))
                     for row in _listed(entry, "sets"):

@@ -23,8 +23,8 @@ from tui.domain.planning.profile_joining import given_way, in_order, join_profil
 from tui.store.atomic import backup_of
 from tui.store.damage import set_aside_copies
 from tui.store.errors import NotSynced
-from tui.store.migrations import Tables
 from tui.store.paths import Paths
+from tui.store.tables import Tables
 
 if TYPE_CHECKING:
     from tui.store.database import Database

@@ -31,10 +31,9 @@ from tui.store.database import Database, Doc
 from tui.store.errors import NotSynced, StoreError, refused
 from tui.store.files import Identity
 from tui.store.paths import Paths
+from tui.store.tables import RECORDS, SESSIONS
 from tui.store.twins import twin_line
 
-SESSIONS = "sessions"
-RECORDS = "records"
 # Also a damaged file alone: it is told of until it is dealt with.
 YEAR_FILE = re.compile(r"(\d{4})\.json(?:\.bak|\.damaged-\d+)?")
 

@@ -13,7 +13,7 @@ from typing import Any
 import orjson
 from msgspec import Struct
 
-from tui.store.migrations import Tables
+from tui.store.tables import Tables
 
 TABLE = re.compile(rb'  "((?:[^"\\]|\\.)*)": \{')
 DOCUMENT = re.compile(rb'    "((?:[^"\\]|\\.)*)": \{')

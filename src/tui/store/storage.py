@@ -24,10 +24,11 @@ from tui.store.damage import damage_line, missing, set_aside_copies
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
 from tui.store.merged import keep
-from tui.store.migrations import VERSION, Tables, migrate
+from tui.store.migrations import VERSION, migrate
 from tui.store.outside_edits import preferring, taken_in, with_parts
 from tui.store.salvage import salvage
 from tui.store.seal import HASH, META, is_whole, sealed
+from tui.store.tables import Tables
 
 SCHEMA = "schema_version"
 

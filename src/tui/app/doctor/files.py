@@ -20,11 +20,11 @@ from tui.domain.planning.profile_joining import join_profiles
 from tui.store.atomic import FILE_MODE, FOLDER_MODE, TEMP, dead
 from tui.store.conflict_marks import join_tables, sides_of
 from tui.store.damage import lost, missing
-from tui.store.migrations import Tables
 from tui.store.outside_edits import newest_in, preferring, taken_in
 from tui.store.paths import Paths
 from tui.store.salvage import salvage
 from tui.store.storage import MOST_BYTES
+from tui.store.tables import Tables
 
 ASIDE = re.compile(r"(?!\.)(.+\.(?:json|jsonl)(?:\.bak)?)\.damaged-\d+")
 BEFORE = re.compile(r".+\.json\.schema-\d+")

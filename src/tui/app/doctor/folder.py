@@ -5,28 +5,22 @@ Another process may be writing: a .bak is read before its file, so that it never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
-from tui.domain.model.codec import record_from_doc, session_from_doc
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
 from tui.store.atomic import backup_of
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.files import Identity, identity_of, read_file
-from tui.store.migrations import Tables
 from tui.store.paths import Paths
-from tui.store.repository import RECORDS, SESSIONS, YEAR_FILE
+from tui.store.repository import YEAR_FILE
 from tui.store.storage import MOST_BYTES, Content, Damaged, parse
-
-DECODE: Mapping[str, Callable[[Mapping[str, Any]], Session | Record]] = {
-    SESSIONS: session_from_doc,
-    RECORDS: record_from_doc,
-}
+from tui.store.tables import DECODE, Tables
 
 
 class TableFile(Struct, frozen=True):

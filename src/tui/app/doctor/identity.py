@@ -20,7 +20,8 @@ from tui.domain.model.text import number_of
 from tui.domain.model.values import Record, Session
 from tui.domain.model.versions import canonical
 from tui.domain.model.visible import twins
-from tui.store.repository import SESSIONS, values_of
+from tui.store.repository import values_of
+from tui.store.tables import SESSIONS
 
 CORRECT = "correct it in the file"
 UNREADABLE = float("-inf")

@@ -1,0 +1,18 @@
+"""The tables of a file: those of a year's by name, and what decodes their documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tui.domain.model.codec import record_from_doc, session_from_doc
+from tui.domain.model.values import Record, Session
+
+# Documents by table and id.
+Tables = dict[str, dict[str, Any]]
+
+SESSIONS, RECORDS = "sessions", "records"
+DECODE: Mapping[str, Callable[[Mapping[str, Any]], Session | Record]] = {
+    SESSIONS: session_from_doc,
+    RECORDS: record_from_doc,
+}
