@@ -6,7 +6,7 @@ with the file before, and is named.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from typing import Any, TypeVar
 
@@ -25,7 +25,7 @@ from tui.domain.model.joining import Documents, Placed
 from tui.domain.model.stamps import edited_at, stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Record, Session, SetEntry
-from tui.store.tables import DECODE, SESSIONS, Tables
+from tui.store.tables import DECODE, SESSIONS, Tables, objects_in
 
 D = TypeVar("D", Session, Entry, SetEntry, Record)
 Doc = dict[str, Any]
@@ -156,12 +156,12 @@ def with_readable(was: Session, damaged: Mapping[str, Any]) -> Session:
     documents.take([was])
     known = {entry.id: replace(entry, sets=()) for entry in was.entries}
     stamps = {row.id: edited_at(row.edited) for entry in was.entries for row in entry.sets}
-    for doc in _listed(damaged, "entries"):
+    for doc in objects_in(damaged, "entries"):
         entry = _decoded(entry_from_doc, {**doc, "sets": []})
         entry = known.get(str(doc.get("id")), entry)
         if entry is None:
             continue
-        rows = [_decoded(set_from_doc, row) for row in _listed(doc, "sets")]
+        rows = [_decoded(set_from_doc, row) for row in objects_in(doc, "sets")]
         # Of two versions with one stamp, the one that is not damaged counts.
         sets = tuple(
             row
@@ -260,15 +260,10 @@ def ids_of(tables: Tables) -> Iterator[tuple[str, ...]]:
         for key, doc in table.items():
             yield name, key
             if name == SESSIONS and isinstance(doc, dict):
-                for entry in _listed(doc, "entries"):
+                for entry in objects_in(doc, "entries"):
                     yield key, str(entry.get("id"))
-                    for row in _listed(entry, "sets"):
+                    for row in objects_in(entry, "sets"):
                         yield key, str(entry.get("id")), str(row.get("id"))
-
-
-def _listed(doc: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
-    found = doc.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _strange(tables: Tables) -> set[str]:

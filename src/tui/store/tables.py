@@ -16,3 +16,9 @@ DECODE: Mapping[str, Callable[[Mapping[str, Any]], Session | Record]] = {
     SESSIONS: session_from_doc,
     RECORDS: record_from_doc,
 }
+
+
+def objects_in(doc: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """The objects in the list that a document has at ``key``; none if it has no list there."""
+    found = doc.get(key)
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

@@ -21,7 +21,7 @@ from tui.domain.model.values import Record, Session
 from tui.domain.model.versions import canonical
 from tui.domain.model.visible import twins
 from tui.store.repository import values_of
-from tui.store.tables import SESSIONS
+from tui.store.tables import SESSIONS, objects_in
 
 CORRECT = "correct it in the file"
 UNREADABLE = float("-inf")
@@ -164,9 +164,9 @@ def mended(table: str, doc: Doc) -> Doc:
 
 def _odd_ids(doc: Doc) -> tuple[int, int]:
     """How many ids of a session's document count places, and how many are there again."""
-    session, entries = str(doc.get("id")), _objects(doc, "entries")
+    session, entries = str(doc.get("id")), objects_in(doc, "entries")
     names = [str(entry.get("id")) for entry in entries]
-    rows = [str(row.get("id")) for entry in entries for row in _objects(entry, "sets")]
+    rows = [str(row.get("id")) for entry in entries for row in objects_in(entry, "sets")]
     positional = sum(is_entry(name, session) for name in names)
     positional += sum(is_set(name, session) for name in rows)
     return positional, len(names) - len(set(names)) + len(rows) - len(set(rows))
@@ -178,10 +178,10 @@ def _each_once(doc: Doc) -> Doc:
     milliseconds = int(edited_at(doc["started"]) // 1000)
     entries, sets = _Ids(milliseconds), _Ids(milliseconds)
     made = []
-    for entry in _objects(doc, "entries"):
+    for entry in objects_in(doc, "entries"):
         one = entries.own(entry, "")
         if one is not None:
-            rows = [sets.own(row, str(one["id"])) for row in _objects(entry, "sets")]
+            rows = [sets.own(row, str(one["id"])) for row in objects_in(entry, "sets")]
             made.append({**one, "sets": [row for row in rows if row is not None]})
     return {**doc, "entries": made}
 
@@ -208,7 +208,7 @@ def unreadable_stamps(doc: Doc) -> list[str]:
     """The stamps of a document and what is in it that are there, but no instants."""
     bad = [str(doc["edited"])] if _is_bad(doc) else []
     for name in ("entries", "sets"):
-        bad += [stamp for inner in _objects(doc, name) for stamp in unreadable_stamps(inner)]
+        bad += [stamp for inner in objects_in(doc, name) for stamp in unreadable_stamps(inner)]
     return bad
 
 
@@ -224,7 +224,7 @@ def _stamped(doc: Doc, usual: str) -> Doc:
         new["edited"] = best if edited_at(best) > UNREADABLE else usual
     for name in ("entries", "sets"):
         if name in doc:
-            new[name] = [_stamped(inner, usual) for inner in _objects(doc, name)]
+            new[name] = [_stamped(inner, usual) for inner in objects_in(doc, name)]
     return new
 
 
@@ -235,8 +235,3 @@ def _is_bad(doc: Doc) -> bool:
 def _begun(doc: Doc) -> str:
     """When what a document tells of was: the start of a session, noon of a record's day."""
     return str(doc.get("started") or f"{doc.get('date')}T12:00:00+00:00")
-
-
-def _objects(doc: Mapping[str, Any], key: str) -> list[Doc]:
-    found = doc.get(key)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []

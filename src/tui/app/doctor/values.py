@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.folder import Folder, Stored
 from tui.app.doctor.identity import CORRECT
-from tui.domain.model.stamps import edited_at
+from tui.domain.model.edits import stamps_of
+from tui.domain.model.stamps import edited_at, newest
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
@@ -51,25 +52,20 @@ def _dates(one: Stored, value: Session | Record) -> Iterator[Finding]:
 
 
 def _stamp(one: Stored, value: Session | Record, now: datetime) -> Iterator[Finding]:
-    newest = max(stamps(value), key=edited_at, default="")
-    ahead = edited_at(newest) - edited_at(now.isoformat())
+    last = newest(_stamps(value))
+    ahead = edited_at(last) - edited_at(now.isoformat())
     if ahead > AHEAD / timedelta(microseconds=1):
         yield Finding(
             code="ahead",
             where=one.file,
             ids=(one.key,),
-            words=f"{value.day}: edited at {newest}, which is still to come, and counts",
+            words=f"{value.day}: edited at {last}, which is still to come, and counts",
             todo="check the clocks of your machines",
         )
 
 
-def stamps(value: Session | Record) -> Iterator[str]:
-    """The stamps of the current versions in a document."""
-    yield value.edited
-    if isinstance(value, Session):
-        for entry in value.entries:
-            yield entry.edited
-            yield from (row.edited for row in entry.sets)
+def _stamps(value: Session | Record) -> list[str]:
+    return stamps_of(value) if isinstance(value, Session) else [value.edited]
 
 
 def _clash(one: Stored, session: Session) -> Iterator[Finding]:
@@ -89,9 +85,8 @@ def _clash(one: Stored, session: Session) -> Iterator[Finding]:
 
 
 def _clock(folder: Folder, now: datetime) -> Iterator[Finding]:
-    told = (stamp for one in folder.log if one.value is not None for stamp in stamps(one.value))
-    newest = max(told, key=edited_at, default="")
-    ahead = edited_at(newest) - edited_at(now.isoformat())
+    every = (stamp for one in folder.log if one.value is not None for stamp in _stamps(one.value))
+    ahead = edited_at(newest(every)) - edited_at(now.isoformat())
     # Beyond a day it is told of the document itself.
     low, high = (limit / timedelta(microseconds=1) for limit in (BEHIND, AHEAD))
     if low < ahead <= high:

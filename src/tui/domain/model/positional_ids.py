@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from tui.domain.model.ids import derived
-from tui.domain.model.stamps import edited_at
+from tui.domain.model.stamps import EPOCH, edited_at
 
 Doc = Mapping[str, Any]
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # What follows the session's id: the entry's number or name, then the set's kind, number and side. A
 # second side, added by a correction, had the id of the first with a tail.
 ENTRY = re.compile(r"-(\d{1,6})")
