@@ -29,7 +29,7 @@ from tui.domain.model.library.parser import overlay
 from tui.domain.model.reinstating import reinstated, reinstated_record
 from tui.domain.model.text import clean, number_of
 from tui.domain.model.values import Record, Session
-from tui.domain.model.versions import canonical
+from tui.domain.model.versions import canonical, content_of
 from tui.domain.model.visible import visible
 from tui.domain.planning.dated_values import history
 from tui.domain.planning.profile_joining import SETTINGS, join_profiles, reinstated_profile
@@ -351,8 +351,7 @@ def _entries(own: Mapping[str, Any]) -> dict[str, str]:
         )
         for name, entry in pairs:
             if not is_deleted(entry):
-                content = {key: value for key, value in entry.items() if key != "edited"}
-                shown[clean(name)] = canonical(content)
+                shown[clean(name)] = content_of(entry)
     return shown
 
 

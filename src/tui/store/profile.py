@@ -7,7 +7,7 @@ day, a run, a race. Each has the stamp of its last edit, and what is removed sta
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tui.domain.model.codec import Doc
 from tui.domain.model.stamps import stamp_after
 from tui.domain.model.text import clean
-from tui.domain.model.versions import canonical
+from tui.domain.model.versions import canonical, stamp_of
 from tui.domain.planning.dated_values import Held, history, with_history, with_value
-from tui.domain.planning.profile_joining import given_way, in_order, join_profiles
+from tui.domain.planning.profile_joining import SETTINGS, given_way, in_order, join_profiles
 from tui.store.atomic import backup_of
 from tui.store.damage import set_aside_copies
 from tui.store.errors import NotSynced
@@ -29,7 +29,6 @@ from tui.store.tables import Tables
 if TYPE_CHECKING:
     from tui.store.database import Database
 
-SETTINGS = "settings"
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, and whether it may ring.
 LOCAL = ("bells", "keys")
@@ -180,8 +179,8 @@ class ProfileStore:
             new = doc if doc is not None else old and {**old, "deleted": True}
             if new is not None and (old is None or _content(new) != _content(old)):
                 edits[name] = new
-        known = [there[name] for name in changes if name in there]
-        stamp = stamp_after(now.isoformat(), _stamps(known))
+        known = (stamp_of(there[name]) for name in changes if name in there)
+        stamp = stamp_after(now.isoformat(), known)
         if edits:
             self._profile.put({table: {k: _document(k, stamp, doc) for k, doc in edits.items()}})
 
@@ -258,7 +257,3 @@ def _document(name: str, stamp: str, doc: Doc) -> Doc:
 
 def _content(doc: Doc) -> str:
     return canonical({key: value for key, value in doc.items() if key not in ("id", "edited")})
-
-
-def _stamps(documents: Iterable[Doc]) -> list[str]:
-    return [stamp for doc in documents if isinstance(stamp := doc.get("edited"), str)]

@@ -7,8 +7,7 @@ from datetime import date
 from typing import Any
 
 from tui.domain.model.codec import Doc
-
-Tables = dict[str, dict[str, Any]]
+from tui.store.tables import Tables
 
 SETTINGS = "settings"
 

@@ -17,7 +17,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.versions import canonical
+from tui.domain.model.versions import canonical, stamp_of
 from tui.domain.planning.calendar_codec import (
     AWAY,
     RACES,
@@ -107,7 +107,7 @@ def twice(kind: Listed[Any], documents: Mapping[str, Any]) -> list[list[str]]:
             with suppress(BadDocument):
                 found[_what(kind, {**doc, "id": name})].append(name)
     return [
-        sorted(names, key=lambda name: (-edited_at(documents[name].get("edited")), name))
+        sorted(names, key=lambda name: (-edited_at(stamp_of(documents[name])), name))
         for names in found.values()
         if len(names) > 1
     ]

@@ -1,8 +1,9 @@
-"""Say which of two versions of one document counts, when two copies of a file are joined."""
+"""Compares versions of a document: what each says, and which of two counts in a join."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from tui.domain.model.stamps import edited_at
@@ -24,12 +25,18 @@ def later(one: Any, other: Any) -> Any:
     machine comes to the same answer, in whatever order it joins. A version without a stamp, or one
     that is no object at all, is older than any other.
     """
-    stamps = _stamp(one), _stamp(other)
+    stamps = [(edited_at(stamp), stamp) for stamp in map(stamp_of, (one, other))]
     if stamps[0] != stamps[1]:
         return one if stamps[0] > stamps[1] else other
     return max(one, other, key=canonical)
 
 
-def _stamp(version: Any) -> tuple[float, str]:
+def stamp_of(version: Any) -> str:
+    """When a document was ``edited``, as it says; empty if it has no such text, or is no object."""
     stamp = version.get("edited") if isinstance(version, dict) else None
-    return edited_at(stamp), stamp if isinstance(stamp, str) else ""
+    return stamp if isinstance(stamp, str) else ""
+
+
+def content_of(version: Mapping[str, Any]) -> str:
+    """What a document says, whenever it was edited; in the form of :func:`canonical`."""
+    return canonical({key: value for key, value in version.items() if key != "edited"})

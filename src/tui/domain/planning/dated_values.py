@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.stamps import stamp_after
-from tui.domain.model.versions import canonical, later
+from tui.domain.model.versions import canonical, later, stamp_of
 
 # The day from which a value applies, and the value.
 Held = tuple[date, Any]
@@ -96,7 +96,7 @@ def with_history(setting: Any, held: Iterable[Held], now: str) -> Doc:
     """A setting with exactly the values ``held``; all others are dropped. What changes is stamped
     ``now`` or, if the setting has later stamps, just after them; the rest stays as it is."""
     values = taken_apart(setting)
-    stamp = stamp_after(now, [text for doc in values.documents.values() if (text := _edited(doc))])
+    stamp = stamp_after(now, map(stamp_of, values.documents.values()))
     wanted = {day.isoformat(): value for day, value in held}
     documents = {
         name: doc if name in wanted or _dropped(doc) else {**doc, "edited": stamp, "dropped": True}
@@ -131,11 +131,6 @@ def _name(doc: Doc) -> str:
 
 def _dropped(doc: Doc) -> bool:
     return doc.get("dropped") is True
-
-
-def _edited(doc: Doc) -> str:
-    stamp = doc.get("edited")
-    return stamp if isinstance(stamp, str) else ""
 
 
 def _shaped(doc: Doc) -> Doc:

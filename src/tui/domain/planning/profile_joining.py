@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from tui.domain.model.stamps import stamp_after
-from tui.domain.model.versions import canonical, later
+from tui.domain.model.versions import canonical, content_of, later, stamp_of
 from tui.domain.planning.dated_values import Values, put_together, taken_apart
 
 Tables = dict[str, dict[str, Any]]
@@ -114,15 +114,10 @@ def _reinstated(
             made[name] = other if name in old else one
             continue
         wanted = other if isinstance(other, dict) else {**one, gone: True}
-        same = _content(wanted) == _content(one)
+        same = content_of(wanted) == content_of(one)
         both_gone = wanted.get(gone) is True and one.get(gone) is True
         if same or both_gone:
             made[name] = one
             continue
-        stamps = [stamp for doc in (one, wanted) if isinstance(stamp := doc.get("edited"), str)]
-        made[name] = {**wanted, "edited": stamp_after(now, stamps)}
+        made[name] = {**wanted, "edited": stamp_after(now, map(stamp_of, (one, wanted)))}
     return made
-
-
-def _content(doc: Mapping[str, Any]) -> str:
-    return canonical({key: value for key, value in doc.items() if key != "edited"})

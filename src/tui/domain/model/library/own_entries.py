@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.stamps import stamp_after
-from tui.domain.model.versions import canonical, later
+from tui.domain.model.versions import canonical, content_of, later, stamp_of
 
 SCHEMA = "schema_version"
 # Sources are an object by id, the others lists.
@@ -107,21 +107,12 @@ def _stored(table: str, entries: dict[str, Any]) -> Any:
 
 
 def _edit(old: Doc | None, new: Doc, now: str) -> Doc:
-    if old is not None and _content(old) == _content(new):
+    if old is not None and content_of(old) == content_of(new):
         return old
-    return {**new, "edited": _after(old, now)}
+    return {**new, "edited": stamp_after(now, [stamp_of(old)])}
 
 
 def _removed(entry: Doc, now: str) -> Doc:
     if is_deleted(entry):
         return entry
-    return {**entry, "edited": _after(entry, now), "deleted": True}
-
-
-def _after(old: Doc | None, now: str) -> str:
-    stamp = old.get("edited") if old else None
-    return stamp_after(now, [stamp] if isinstance(stamp, str) else [])
-
-
-def _content(entry: Doc) -> str:
-    return canonical({key: value for key, value in entry.items() if key != "edited"})
+    return {**entry, "edited": stamp_after(now, [stamp_of(entry)]), "deleted": True}
