@@ -35,8 +35,8 @@ class Absorbed(NamedTuple):
 
 
 def absorb(book: Book, found: Iterable[Candidate]) -> Absorbed:
-    """Take each copy in that a sync program made, then move it to ``merged/``; tell of any other,
-    and of one that cannot be read. If this instance only looks, tell of all. A refusal is told and
+    """Take each copy in that a sync program made, then move it to ``merged/``; report any other,
+    and one that cannot be read. If this instance only looks, report all. A refusal is reported and
     closes nothing else; a copy stays where it is until what it holds is on disk."""
     absorbed = Absorbed([], [])
     for one in found:

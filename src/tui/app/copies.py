@@ -1,6 +1,6 @@
 """Another copy of the runner's files: what is in it, and how it is taken in.
 
-What a file is, is told by its content, not by its name: a year of the log, settings and calendar,
+Its content, not its name, says what a file is: a year of the log, settings and calendar,
 exercises of the runner's own, or the journal of a session.
 """
 
@@ -109,7 +109,7 @@ class Brought(Struct, frozen=True, kw_only=True):
 
 
 def read_copy(data: bytes, path: Path, now: datetime) -> Copy:
-    """What the bytes of a file hold; ``path`` is its name in what is told. If git left marks of a
+    """What the bytes of a file hold; ``path`` names it in errors. If git left marks of a
     conflict in it, both sides count. Raises NoCopy, UnderWay or NewerSchema."""
     sides = sides_of(data)
     if sides is not None:

@@ -45,7 +45,7 @@ class Logbook:
         self._notices: list[str] = []
         # When the folders changed that copies may lie in, as of the last look.
         self._folders: tuple[int, ...] = ()
-        # What to tell of copies that are still there.
+        # A line for each copy that is still there.
         self._copies: list[str] = []
         self._seen: Fingerprint | None = None
         self.access = WriteAccess(paths)
@@ -148,7 +148,7 @@ class Logbook:
 
     def absorb_copies(self) -> list[str]:
         """Take in the copies of its files that sync programs left in the data folder or, if this
-        instance only looks, tell of them. Returns a line for each, which is a notice too. As long
+        instance only looks, report them. Returns a line for each, which is a notice too. As long
         as nothing has come or gone in the folders since the last call, it is three calls of stat.
 
         The screen may call it at any idle moment; what came in is read anew from then on.

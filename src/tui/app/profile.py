@@ -163,7 +163,7 @@ class Profile:
     def open_for_writing(self) -> None:
         """Start writing: this instance now has the right to."""
         self.store = ProfileStore(self._paths, writable=True)
-        # What refuses it is told where the library is loaded.
+        # What refuses it is reported where the library is loaded.
         with suppress(StoreError):
             if line := self.own_library.settle(self._paths.merged_dir):
                 self._notice(line)

@@ -92,7 +92,7 @@ def write_news(book: Log, found: News) -> None:
 
 
 def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None]) -> None:
-    """Keep versions that gave way to others edited apart, and tell of them once."""
+    """Keep versions that gave way to others edited apart, and report them once."""
     if not lost:
         return
     tables: dict[str, dict[str, Mapping[str, object]]] = {}

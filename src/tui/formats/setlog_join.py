@@ -61,7 +61,7 @@ def join(sessions: Iterable[Session], records: Iterable[Record], parsed: Parsed)
 
 
 def _where_they_are(documents: Documents, sessions: Iterable[Session]) -> Iterator[Session]:
-    """The sessions of a file, with each set that the log has in another session told of there: a
+    """The sessions of a file, with each set that the log has in another session moved there: a
     line may name no session, or another day."""
     homes = {set_id: (session, placed.home) for (session, set_id), placed in documents.sets.items()}
     for session in sessions:

@@ -15,7 +15,7 @@ from tui.store.journal import not_understood
 from tui.store.paths import Paths
 
 # What a program puts between the name of a file and its ending. Dropbox has its own words in each
-# language; what is not here is told.
+# language; a copy with a name that is not here is reported.
 BY_PROGRAM = re.compile(
     r"""(?:
       \.sync-conflict-\d{8}-\d{6}(?:-[A-Z2-7]{7})?                    # Syncthing

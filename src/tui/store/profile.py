@@ -62,7 +62,8 @@ class ProfileStore:
         return "_profile" in self.__dict__ and self._profile.damaged
 
     def look_at_damage(self) -> None:
-        """Look again, when profile.json is read next, at what of it was damaged and told of."""
+        """Forget the notices about a damaged profile.json: when it is read next, it is looked at
+        anew."""
         self.__dict__.pop("_profile", None)
         path = clean(str(self._paths.profile))
         self.notices[:] = [line for line in self.notices if not line.startswith(path)]

@@ -34,7 +34,7 @@ from tui.store.paths import Paths
 from tui.store.tables import RECORDS, SESSIONS
 from tui.store.twins import twin_line
 
-# Also a damaged file alone: it is told of until it is dealt with.
+# Also a year of which only a damaged file is left, since that is still reported.
 YEAR_FILE = re.compile(r"(\d{4})\.json(?:\.bak|\.damaged-\d+)?")
 
 T = TypeVar("T", Session, Record)
@@ -110,7 +110,7 @@ class Repository:
         return sorted(year for year, database in self._open.items() if database.damaged)
 
     def look_at_damage(self, year: int) -> None:
-        """Look again, when a year is read next, at what of it was damaged and told of."""
+        """Forget the notices about a damaged year: when it is read next, it is looked at anew."""
         self._open.pop(year, None)
         self._read.pop(year, None)
         path = clean(str(self.paths.year(year)))

@@ -347,7 +347,7 @@ class AtomicStorage(Storage):
                 write(self._path, sealed({**content.meta, SCHEMA: VERSION}, content.tables))
 
     def _good_backup(self) -> Content | None:
-        """The content of .bak; None without one, or if it is damaged as well, which is told."""
+        """The content of .bak; None without one, or if it is damaged as well, which is reported."""
         backup = backup_of(self._path)
         found = read_file(backup, self._most)
         if found is None:

@@ -78,7 +78,7 @@ class Folder(Struct, frozen=True):
 
 
 def read_folder(paths: Paths) -> Folder:
-    """Read the log and the profile. What cannot be read is told in its place."""
+    """Read the log and the profile; a file that cannot be read has the reason instead."""
     years = {year: table_file(paths, paths.year(year)) for year in years_of(paths)}
     log = tuple(one for year, file in years.items() for one in stored(year, file))
     return Folder(paths, years, table_file(paths, paths.profile), log)

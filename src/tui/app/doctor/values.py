@@ -87,7 +87,7 @@ def _clash(one: Stored, session: Session) -> Iterator[Finding]:
 def _clock(folder: Folder, now: datetime) -> Iterator[Finding]:
     every = (stamp for one in folder.log if one.value is not None for stamp in _stamps(one.value))
     ahead = edited_at(newest(every)) - edited_at(now.isoformat())
-    # Beyond a day it is told of the document itself.
+    # Beyond a day, each such document has a finding of its own.
     low, high = (limit / timedelta(microseconds=1) for limit in (BEHIND, AHEAD))
     if low < ahead <= high:
         minutes = round(ahead / 60_000_000)
