@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import time
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from tests.store.test_conflict_copies import MADE
 from tests.ui.driver import Books, shipped
 from tui.app import absorbing
 from tui.app.copies import take_copy
+from tui.app.doctor.looking import look
 from tui.app.logbook import Logbook
 from tui.app.merging import merge
 from tui.domain.model.notation import parse
@@ -140,6 +142,19 @@ def test_another_name_is_told_and_so_is_what_cannot_be_read(books: Books, others
         assert sets(book) == [("back-squat", 5, 100)]
         book.close()
     assert all(path.exists() for path in (old, spoilt, flipped, newer))
+
+
+def test_the_command_for_a_copy_can_be_typed_whatever_its_name(books: Books, others: Books) -> None:
+    grown(others, ("box-jump", "6"))
+    data = year(others).read_bytes().replace(b'"reps": 6', b'"reps": 7')
+    stem = year(books).stem
+    place(books, f"log/{stem}.json", year(others).read_bytes())
+    copy = place(books, f"log/{stem} (Anna's conflicted copy 2026-11-29).json", data)
+    [told] = books.open().notices()
+    [found] = [one for one in look(books.paths, shipped, books.clock()) if one.code == "copy"]
+    for words in (told, found.todo):
+        command = words.partition("then ")[2].removesuffix(" takes it in")
+        assert shlex.split(command) == ["stridelift", "merge", str(copy)]
 
 
 def test_one_that_only_looks_tells_and_leaves_it(books: Books, others: Books) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from tui.app.copies import Book as Files
-from tui.app.copies import Copy, NoCopy, UnderWay, read_copy, take_copy
+from tui.app.copies import Copy, NoCopy, UnderWay, merged_by, read_copy, take_copy
 from tui.app.write_access import ReadOnly
 from tui.domain.model.text import clean
 from tui.store.conflict_copies import Candidate
@@ -49,7 +49,7 @@ def absorb(book: Book, found: Iterable[Candidate]) -> Absorbed:
 def _absorbed(book: Book, found: Candidate) -> str:
     path = found.path
     name = clean(f"{path.parent.name}/{path.name}" if path.parent != book.paths.root else path.name)
-    type_it = f"stridelift merge '{clean(str(path))}' takes it in"
+    type_it = merged_by(path)
     try:
         there = read_file(path, MOST_BYTES)
         if there is None:

@@ -7,6 +7,7 @@ exercises of the runner's own, or the journal of a session.
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -196,6 +197,12 @@ def _journal(data: bytes, path: Path, now: datetime) -> Copy | None:
         )
     session = session_of(events)
     return Copy(sessions=() if session is None else (session,))
+
+
+def merged_by(path: Path) -> str:
+    """What to type to take in a copy that is only reported. Sync programs put names of people and
+    machines into the name of a copy, so it is quoted for the shell."""
+    return f"stridelift merge {shlex.quote(clean(str(path)))} takes it in"
 
 
 def take_copy(book: Book, copy: Copy, *, dry_run: bool = False) -> Brought:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from tui.app.copies import NoCopy, UnderWay, read_copy
+from tui.app.copies import NoCopy, UnderWay, merged_by, read_copy
 from tui.app.doctor.findings import Finding
 from tui.store.conflict_copies import Candidate, candidates
 from tui.store.errors import StoreError
@@ -29,7 +29,7 @@ def check(paths: Paths, now: datetime) -> Iterator[Finding]:
 
 def _copy(paths: Paths, one: Candidate, now: datetime) -> Finding | None:
     where = one.path.relative_to(paths.root).as_posix()
-    merge = f"stridelift merge '{one.path}' takes it in"
+    merge = merged_by(one.path)
     try:
         read = read_file(one.path, MOST_BYTES)
         if read is None:
