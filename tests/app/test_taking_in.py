@@ -30,7 +30,7 @@ def test_every_version_that_gives_way_is_kept(books: Books) -> None:
     copies = [a_record(pain=pain, edited=stamp(pain)) for pain in (1, 2, 3)]
     take_in(book, [], copies)
     assert kept(books.paths) == [1, 2]
-    assert "2 things were edited on two machines apart" in book.notices()[-1]
+    assert "2 things were edited separately on two machines" in book.notices()[-1]
 
 
 def test_taking_the_same_in_again_tells_nothing(books: Books) -> None:

@@ -106,7 +106,7 @@ def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None])
     if path not in before:
         what = "1 thing was" if len(lost) == 1 else f"{len(lost)} things were"
         notice(
-            f"{what} edited on two machines apart: the later version counts, the other is in "
+            f"{what} edited separately on two machines: the later version counts, the other is in "
             f"{clean(paths.merged_dir.name)}/{clean(path.name)}"
         )
 

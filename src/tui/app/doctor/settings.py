@@ -15,7 +15,6 @@ from tui.app.write_access import WriteAccess
 from tui.domain.model.codec import Doc
 from tui.domain.model.library.parser import Library
 from tui.domain.model.stamps import edited_at
-from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.versions import canonical, stamp_of
 from tui.domain.planning.calendar_codec import (
@@ -47,8 +46,7 @@ def check(folder: Folder, shipped: Callable[[], Library], now: datetime) -> Iter
                     code="twice",
                     where=folder.profile.name,
                     ids=tuple(names),
-                    words=f"{kind.key}: {number_of(len(names), 'time')} the same: "
-                    f"{', '.join(names)}",
+                    words=f"{kind.key}: {', '.join(names)} say the same",
                     repair="keeps the last edited one",
                 )
 
