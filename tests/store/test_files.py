@@ -14,7 +14,7 @@ import pytest
 
 from tests.store.examples import a_session
 from tui import bootstrap
-from tui.store import fold_cache, journal, journal_lines, lock, own_library, profile, storage
+from tui.store import fold_cache, journal, journal_lines, lock, own_library, profile, table_file
 from tui.store.atomic import all_or_nothing, backup_of, write
 from tui.store.errors import StoreError
 from tui.store.files import open_file, read_file
@@ -207,8 +207,8 @@ def test_a_pipe_put_there_after_the_first_look_is_refused_too(
 @pytest.mark.parametrize(
     ("reader", "most"),
     [
-        ("a year", storage.MOST_BYTES),
-        ("the copy of a year", storage.MOST_BYTES),
+        ("a year", table_file.MOST_BYTES),
+        ("the copy of a year", table_file.MOST_BYTES),
         ("the profile", profile.MOST_BYTES),
         ("the library", own_library.MOST_BYTES),
         ("a journal that is read", journal_lines.MOST_BYTES),
@@ -253,7 +253,7 @@ def test_nothing_is_written_that_could_not_be_read_again(
     with pytest.raises(StoreError, match="could not be written"):
         going.append({"e": "x" * 50})
     with pytest.raises(StoreError, match="could not be written"):
-        repository.put_session(a_session("S2", note="x" * storage.MOST_BYTES))
+        repository.put_session(a_session("S2", note="x" * table_file.MOST_BYTES))
     assert paths.year(2026).read_bytes() == before
     assert not paths.profile.exists()
     assert len(read(going.path).events) == 1

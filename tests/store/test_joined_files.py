@@ -22,7 +22,7 @@ from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, 
 from tui.store.outside_edits import taken_in
 from tui.store.repository import values_of
 from tui.store.seal import sealed
-from tui.store.storage import parse
+from tui.store.table_file import parse
 
 Doc = dict[str, Any]
 Log = tuple[list[Session], list[Record]]

@@ -20,7 +20,7 @@ from tui.store.atomic import write
 from tui.store.errors import NotSynced, StoreError
 from tui.store.paths import Paths
 from tui.store.repository import Repository, each_once
-from tui.store.storage import Content, parse
+from tui.store.table_file import Content, parse
 
 
 def again(paths: Paths) -> Repository:

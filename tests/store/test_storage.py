@@ -401,9 +401,10 @@ def test_an_older_file_is_migrated_as_it_is_read_and_stamped_as_it_is_written(
 ) -> None:
     path = tmp_path / "2026.json"
     path.write_bytes(OLDER)
-    monkeypatch.setattr("tui.store.storage.VERSION", VERSION + 1)
+    for module in ("storage", "table_file"):
+        monkeypatch.setattr(f"tui.store.{module}.VERSION", VERSION + 1)
     monkeypatch.setattr(
-        "tui.store.storage.migrate", lambda tables, _: {"moved": tables["sessions"]}
+        "tui.store.table_file.migrate", lambda tables, _: {"moved": tables["sessions"]}
     )
     database = Database(path, writable=True, notices=[])
     assert database.documents("moved") == [{"id": "B"}]

@@ -18,7 +18,7 @@ from tui.store.files import identity_of, read_file
 from tui.store.journal import journal_path, of_others, pending
 from tui.store.journal_lines import MOST_LINES, read, scan_lines
 from tui.store.merged import move
-from tui.store.storage import MOST_BYTES
+from tui.store.table_file import MOST_BYTES
 
 
 class Book(Files, Protocol):

@@ -22,7 +22,7 @@ from tui.store.errors import NewerSchema, StoreError
 from tui.store.journal_lines import scan_lines
 from tui.store.repository import values_of
 from tui.store.salvage import salvage
-from tui.store.storage import Damaged, parse
+from tui.store.table_file import Damaged, parse
 from tui.store.tables import Tables
 
 

@@ -32,10 +32,8 @@ from tui.store.conflict_marks import sides_of
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.journal_lines import MOST_LINES, scan_lines
 from tui.store.merged import keep
-from tui.store.migrations import VERSION
 from tui.store.repository import checked
-from tui.store.seal import sealed
-from tui.store.storage import SCHEMA, Damaged, parse
+from tui.store.table_file import SCHEMA, Damaged, encoded, parse
 from tui.store.tables import RECORDS, SESSIONS, Tables
 
 CALENDAR = ("races", "runs", "weekly_runs", "step_down", "away")
@@ -227,7 +225,7 @@ def take_copy(book: Book, copy: Copy, *, dry_run: bool = False) -> Brought:
         return brought
     for name, tables in (("profile.json", old), ("library.json", _by_table(entries))):
         if tables:
-            kept = keep(book.paths.merged_dir, name, sealed({SCHEMA: VERSION}, tables))
+            kept = keep(book.paths.merged_dir, name, encoded(tables, {}))
             count = sum(map(len, tables.values()))
             book.notice(
                 f"{number_of(count, 'version')} in {name} gave way to later ones: they are in "

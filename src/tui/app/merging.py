@@ -15,7 +15,7 @@ from tui.store.conflict_copies import candidates, copies_in
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.files import identity_of, read_file
 from tui.store.merged import move
-from tui.store.storage import MOST_BYTES
+from tui.store.table_file import MOST_BYTES
 
 Read = Callable[[], bytes | None]
 

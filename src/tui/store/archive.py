@@ -27,7 +27,7 @@ from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import open_file, refuse_size
 from tui.store.journal_lines import scan_lines
 from tui.store.migrations import VERSION
-from tui.store.storage import Damaged, parse
+from tui.store.table_file import Damaged, parse
 from tui.store.tables import SESSIONS
 
 # The format of the zip. Raise it if an older program could misread a newer backup.

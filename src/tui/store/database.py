@@ -11,7 +11,8 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from tui.store.files import Identity
-from tui.store.storage import MOST_BYTES, AtomicStorage
+from tui.store.storage import AtomicStorage
+from tui.store.table_file import MOST_BYTES
 
 Doc = dict[str, Any]
 

@@ -1,7 +1,7 @@
 """A TinyDB storage for one JSON file: atomic writes, parsed once, repaired from its .bak copy.
 
-The file looks like ``{"meta": {"schema_version": 2, …}, "sessions": {id: {…}}, …}``. TinyDB sees
-only the tables; ``meta``, with the hash of the file, is checked on reading and added on writing.
+TinyDB sees only the tables; ``meta``, with the hash of the file, is checked on reading and added on
+writing (see :mod:`tui.store.table_file`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from msgspec import Struct
 from msgspec.structs import replace
 from tinydb.storages import Storage
 
@@ -24,32 +23,15 @@ from tui.store.damage import damage_line, missing, set_aside_copies
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
 from tui.store.merged import keep
-from tui.store.migrations import VERSION, migrate
+from tui.store.migrations import VERSION
 from tui.store.outside_edits import preferring, taken_in, with_parts
 from tui.store.salvage import salvage
-from tui.store.seal import HASH, META, is_whole, sealed
+from tui.store.table_file import MOST_BYTES, SCHEMA, Content, Damaged, encoded, parse
 from tui.store.tables import Tables
 
-SCHEMA = "schema_version"
-
 MERGED = "merged"
-MOST_BYTES = 64_000_000
 # How many of the changes made outside the program a notice names.
 NAMED = 3
-
-
-class Damaged(ValueError):
-    """The bytes are not a file of ours; the message says why."""
-
-
-class Content(Struct, frozen=True):
-    """The parsed contents of a file. ``meta`` may have keys this version does not know. ``whole``
-    is False if the bytes are not those that were written, ``version`` the schema they were in."""
-
-    meta: dict[str, Any]
-    tables: Tables
-    whole: bool = True
-    version: int = VERSION
 
 
 class AtomicStorage(Storage):
@@ -108,7 +90,7 @@ class AtomicStorage(Storage):
         self._cache = None
         content = Content({**before.meta, SCHEMA: VERSION}, data)
         try:
-            new = sealed(content.meta, data)
+            new = encoded(data, content.meta)
         except TypeError as error:
             path, reason = clean(str(self._path)), clean(str(error))
             raise StoreError(f"{path} was not written: {reason}. Correct the entry.") from error
@@ -284,8 +266,7 @@ class AtomicStorage(Storage):
         """Keep replaced versions of documents in a file of their own, and say where."""
         if self._writable:
             with suppress(StoreError):
-                data = sealed({SCHEMA: VERSION}, tables)
-                path = keep(self._merged, self._path.name, data)
+                path = keep(self._merged, self._path.name, encoded(tables, {}))
                 return f"; what stood there is in {clean(self._merged.name)}/{clean(path.name)}"
         return ""
 
@@ -311,7 +292,7 @@ class AtomicStorage(Storage):
             # If it cannot be kept, it stays where it is; what was read is good all the same.
             with suppress(StoreError):
                 path = keep(self._merged, self._path.name, data)
-                write_over(self._path, sealed({**content.meta, SCHEMA: VERSION}, tables))
+                write_over(self._path, encoded(tables, content.meta))
                 kept = f"joined; the file is kept as {clean(self._merged.name)}/{clean(path.name)}"
         self._notice(
             f"{clean(str(self._path))} had marks of a git conflict: both sides are {kept}."
@@ -344,7 +325,7 @@ class AtomicStorage(Storage):
         if self._writable:
             # What was read is good, even if the disk has no room to write it now.
             with suppress(StoreError, TypeError):
-                write(self._path, sealed({**content.meta, SCHEMA: VERSION}, content.tables))
+                write(self._path, encoded(content.tables, content.meta))
 
     def _good_backup(self) -> Content | None:
         """The content of .bak; None without one, or if it is damaged as well, which is reported."""
@@ -382,30 +363,3 @@ def of_damaged(data: bytes) -> tuple[Tables, dict[str, dict[str, Any]]]:
     """What can be read of a damaged file: documents that are whole, and parts of others."""
     read = salvage(data)
     return read.tables, read.parts
-
-
-def parse(data: bytes, path: Path) -> Content:
-    """The content of a file's bytes, in this version's form. Raises Damaged if they are not a file
-    of ours, NewerSchema (naming ``path``) if a newer version wrote them."""
-    try:
-        whole = orjson.loads(data)
-    except orjson.JSONDecodeError as error:
-        raise Damaged(f"line {error.lineno}: {clean(error.msg)}") from None
-    if not isinstance(whole, dict) or not all(isinstance(part, dict) for part in whole.values()):
-        raise Damaged("not an object of tables")
-    meta = whole.pop(META, {})
-    intact = is_whole(data, meta)
-    version = meta.get(SCHEMA, 1)
-    if type(version) is not int or version < 1:
-        raise Damaged("its schema_version is no version")
-    if version > VERSION:
-        raise NewerSchema(
-            f"{clean(str(path))} was written by a newer stridelift (schema {version}, this one "
-            f"knows {VERSION}). Update stridelift; the file is left as it is."
-        )
-    return Content(
-        {key: value for key, value in meta.items() if key != HASH},
-        migrate(whole, version),
-        intact,
-        version,
-    )

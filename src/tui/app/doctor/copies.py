@@ -11,7 +11,7 @@ from tui.store.conflict_copies import Candidate, candidates
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.paths import Paths
-from tui.store.storage import MOST_BYTES
+from tui.store.table_file import MOST_BYTES
 
 
 def check(paths: Paths, now: datetime) -> Iterator[Finding]:

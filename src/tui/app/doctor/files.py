@@ -23,7 +23,7 @@ from tui.store.damage import lost, missing
 from tui.store.outside_edits import newest_in, preferring, taken_in
 from tui.store.paths import Paths
 from tui.store.salvage import salvage
-from tui.store.storage import MOST_BYTES
+from tui.store.table_file import MOST_BYTES
 from tui.store.tables import Tables
 
 ASIDE = re.compile(r"(?!\.)(.+\.(?:json|jsonl)(?:\.bak)?)\.damaged-\d+")

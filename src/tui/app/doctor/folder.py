@@ -19,7 +19,7 @@ from tui.store.errors import NewerSchema, StoreError
 from tui.store.files import Identity, identity_of, read_file
 from tui.store.paths import Paths
 from tui.store.repository import YEAR_FILE
-from tui.store.storage import MOST_BYTES, Content, Damaged, parse
+from tui.store.table_file import MOST_BYTES, Content, Damaged, parse
 from tui.store.tables import DECODE, Tables
 
 

@@ -42,7 +42,7 @@ from tui.store.files import read_file
 from tui.store.merged import keep, move
 from tui.store.paths import Paths
 from tui.store.seal import sealed
-from tui.store.storage import MOST_BYTES, Damaged, parse
+from tui.store.table_file import MOST_BYTES, Damaged, parse
 
 # What mending one thing brings to light is mended in the next round: a damaged file is first set
 # aside, then put away.
