@@ -508,3 +508,15 @@ def test_what_is_replaced_must_be_backed_up_first(books: Books, tmp_path: Path) 
     with pytest.raises(StoreError):
         bring_back(books, path, replacing=True)
     assert shown(books) == before
+
+
+def test_where_nothing_is_left_there_is_nothing_to_back_up_first(
+    books: Books, tmp_path: Path
+) -> None:
+    books.train()
+    path = save(books, tmp_path / "b.zip")
+    before = shown(books)
+    empty(books)
+    books.paths.log_dir.mkdir(parents=True)
+    bring_back(books, path, replacing=True)
+    assert shown(books) == before

@@ -18,6 +18,7 @@ from tui.store.backups import (
     Sources,
     drop_copies,
     gather,
+    has_any,
     made_on,
     packed,
     prune,
@@ -72,8 +73,7 @@ def backup_before(book: Logbook) -> Path | None:
     what will replace it. None if there is nothing yet. Raises ReadOnly or StoreError, also if a
     file of the log cannot be read."""
     book.access.check()
-    where = book.paths
-    if not (where.log_dir.exists() or where.profile.exists() or where.library.exists()):
+    if not has_any(book.paths):
         return None
     job = _job(book)
     made = packed(job.sources, job.now, _version())
@@ -82,7 +82,7 @@ def backup_before(book: Logbook) -> Path | None:
             f"nothing was replaced: {clean(next(iter(lacking)))} cannot be read, and so not be "
             "backed up first. Move it away, or restore without --replace."
         )
-    return save_in(where.backups_dir, made, job.now)
+    return save_in(book.paths.backups_dir, made, job.now)
 
 
 def backup_of_the_day(book: Logbook) -> Callable[[], list[str]]:
