@@ -131,6 +131,18 @@ def test_what_was_corrected_since_stays_and_is_told(books: Books) -> None:
     assert reps(books) == [9]
 
 
+def test_a_session_that_was_moved_since_keeps_nothing_of_it(books: Books) -> None:
+    log(books, 5)
+    book = books.open().read_all()
+    [session] = book.reader.sessions()
+    book.recorder.move(session, session.day - timedelta(days=1))
+    book.close()
+    found = back(books, LOG)
+    assert found is not None
+    assert (len(found.rows), found.stayed) == (1, 0)
+    assert reps(books) == []
+
+
 def test_what_was_deleted_since_is_not_told_of_and_stays_deleted(books: Books) -> None:
     log(books, 5)
     book = books.open().read_all()

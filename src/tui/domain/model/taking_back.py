@@ -94,11 +94,11 @@ def take_step_back(step: Step, documents: Documents, now: str) -> TakenBack | No
             continue
         found += 1
         doc = stored.doc if isinstance(stored, Placed) else stored
-        if doc.edited != touched.edited:
-            stayed += not doc.deleted
-            continue
         if touched.before is None and touched.kind in (HEAD, ENTRY):
             # Deleting it would cover what another machine put into it meanwhile. It stays, empty.
+            continue
+        if doc.edited != touched.edited:
+            stayed += not doc.deleted
             continue
         new = replace(doc, deleted=True) if touched.before is None else _before(touched)
         if new.deleted and touched.kind in (HEAD, ENTRY):
