@@ -324,6 +324,23 @@ def test_a_folder_opened_at_another_path_gets_its_session_back(books: Books) -> 
     assert rescued(books) == []
 
 
+def test_of_a_session_that_begins_a_new_folder_it_is_told_where_the_log_may_be(
+    books: Books,
+) -> None:
+    root = books.paths.root
+    book = begun(books)
+    root.rename(root.with_name("moved"))
+    confirmed(book)
+    book.close()
+    again = books.open().read_all()
+    assert again.recorder.live is not None
+    (note,) = again.notices()
+    assert note == (
+        f"{root} is new and holds only this session; if you moved the old folder, stridelift "
+        "merge OLD_FOLDER brings in its log"
+    )
+
+
 def test_what_went_on_in_the_folder_meanwhile_is_kept_beside_it(books: Books) -> None:
     book = begun(books)
     path, root = journal(books.paths.root), books.paths.root

@@ -104,6 +104,11 @@ class Recorder:
         away, self.notes = kept_away(self._paths)
         if self._access.granted:
             for one in away.values():
+                if not (self._paths.live_dir.exists() or self._paths.log_dir.exists()):
+                    self._notice(
+                        f"{clean(str(self._paths.root))} is new and holds only this session; if "
+                        "you moved the old folder, stridelift merge OLD_FOLDER brings in its log"
+                    )
                 bring_back(self._paths, one)
             away = {}
         for session_id in sorted({*pending(self._paths), *away}, reverse=True):
