@@ -186,3 +186,14 @@ def test_what_is_no_copy_is_refused_in_one_line(
     assert why in err
     assert err.count("\n") == 1
     assert two[0].year(2026).read_bytes() == before
+
+
+def test_left_and_right_are_one_set_whether_they_come_or_go(
+    two: tuple[Paths, Paths], run: Run
+) -> None:
+    theirs = str(two[1].log_dir)
+    run("mine", "merge", theirs)
+    run("theirs", "log", "glute-sling", "3x15/side", "--on", "2026-11-20")
+    assert run("mine", "merge", theirs)[1] == "3 sets came from it\n"
+    run("theirs", "session", "delete", "2026-11-20")
+    assert run("mine", "merge", theirs)[1] == "3 deletions came from it\n"

@@ -305,3 +305,20 @@ def test_a_clock_that_jumps_between_two_of_them_costs_nothing(
     assert sets(run) == {"2000-12-31": 2}, "only what replacing had deleted was there to undo"
     log("1x7 90kg")
     assert sets(run) == {"2001-03-01": 1, "2000-12-31": 2}
+
+
+def test_sets_are_counted_as_in_the_list_of_sessions(run: Run, home: Path) -> None:
+    run("log", "glute-sling", "2x15/side")
+    year = home / "log" / "2026.json"
+    tables = json.loads(year.read_bytes())
+    [session] = tables["sessions"].values()
+    for row in session["entries"][0]["sets"][2:]:
+        row |= {"undone": "time"}
+    year.write_text(json.dumps(tables))
+    run("log", "deadlift", "5 80kg", "--on", "2026-01-05")
+    run("log", "--undo")
+    assert run("session", "list")[1].endswith(", 1 set\n")
+    assert ", 1 session, 1 set\n" in run("backup")[1]
+    run("session", "delete", DAY)
+    preview = run("restore", DAY, "--replace", "--preview")[1]
+    assert preview.splitlines()[1] == "1 session comes back, 1 set"

@@ -38,6 +38,8 @@ from tui.store.atomic import backup_of, write
 from tui.store.errors import StoreError
 from tui.store.tables import Tables
 
+# The set that a side belongs to: its entry, kind and number, and whether it was done.
+Place = tuple[str, str, int, bool]
 # What becomes of a session: it comes back, is not as it was in the backup, was deleted since and
 # stays so, exists only now and stays, or is deleted.
 BACK, DIFFERS, DELETED, HERE, GONE = "back", "differs", "deleted", "here", "gone"
@@ -182,9 +184,7 @@ def _not_understood(old: BackupContents, files: Collection[str]) -> list[str]:
 def _changed(was: Session | None, old: Session | None, new: Session) -> Changed | None:
     """What becomes of a session; None if all three are the same."""
     here, then, after = _sets(was), _sets(old), _sets(new)
-    told: dict[str, set[tuple[str, str, int]]] = {
-        name: set() for name in ("back", "old", "now", "here", "gone")
-    }
+    told: dict[str, set[Place]] = {name: set() for name in ("back", "old", "now", "here", "gone")}
     for row in dict.fromkeys((*here, *then, *after)):
         place = (after.get(row) or here.get(row) or then[row])[0]
         if row in after and row not in here:
@@ -195,14 +195,14 @@ def _changed(was: Session | None, old: Session | None, new: Session) -> Changed 
             told["old" if after[row][1] == then[row][1] else "now"].add(place)
         elif row in here and row not in then:
             told["here"].add(place)
-    counts = {name: len(places) for name, places in told.items()}
+    counts = {name: _done(places) for name, places in told.items()}
     alive = [one is not None and not visible(one).deleted for one in (was, old, new)]
     head = ""
     match alive:
         case [False, _, True]:
             what = BACK
         case [False, True, False]:
-            what, counts = DELETED, counts | {"back": len({place for place, _ in then.values()})}
+            what, counts = DELETED, counts | {"back": _done({place for place, _ in then.values()})}
         case [True, _, False]:
             what = GONE
         case [True, False, True]:
@@ -212,7 +212,7 @@ def _changed(was: Session | None, old: Session | None, new: Session) -> Changed 
             what = DIFFERS
             if _head(was) != _head(old):
                 head = "old" if _head(new) == _head(old) else "now"
-            if not head and not any(counts.values()):
+            if not head and not any(told.values()):
                 return None
         case _:
             return None
@@ -221,13 +221,18 @@ def _changed(was: Session | None, old: Session | None, new: Session) -> Changed 
     return Changed(id=new.id, day=day, what=what, head=head, emptied=emptied, **counts)
 
 
-def _sets(session: Session | None) -> dict[str, tuple[tuple[str, str, int], object]]:
+def _done(places: Iterable[Place]) -> int:
+    """How many sets these are; one that was left out is none."""
+    return sum(done for _, _, _, done in places)
+
+
+def _sets(session: Session | None) -> dict[str, tuple[Place, object]]:
     """The sides of sets that a session shows: each with the set it belongs to, and what it says."""
     if session is None or (shown := visible(session)).deleted:
         return {}
     return {
         row.id: (
-            (entry.id, row.kind, row.number),
+            (entry.id, row.kind, row.number, row.undone is None),
             (entry.exercise, replace(row, edited="", replaces=(), number=0)),
         )
         for entry in shown.live()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
@@ -33,10 +33,11 @@ class Log(Protocol):
 
 
 class News(Struct, frozen=True, kw_only=True):
-    """What a copy brings that the log does not have. ``sets`` are sides of sets, and ``records``
-    mornings, readiness and metrics: new ones or newer versions that are shown. ``gone`` counts what
-    the copy deletes. ``sessions`` has the sessions as they will be, and ``written`` the records.
-    ``lost`` are versions that give way to others edited apart."""
+    """What a copy brings that the log does not have. ``sets`` are sets that were done (left and
+    right are one) and ``records`` mornings, readiness and metrics: new ones or newer versions that
+    are shown. ``gone`` counts those that the copy deletes. ``sessions`` has the sessions as they
+    will be, and ``written`` the records. ``lost`` are versions that give way to others edited
+    apart."""
 
     sets: int
     records: int
@@ -64,10 +65,12 @@ def news(
     written = [one for id_, one in documents.records.items() if one != was.get(id_)]
     old = {key: row for one in changed if one.id in before for key, row in _shown(before[one.id])}
     new = {key: row for one in changed for key, row in _shown(one)}
+    came = {row.place for key, row in new.items() if row.done and row != old.get(key)}
+    went = {row.place for key, row in old.items() if row.done and key not in new}
     return News(
-        sets=sum(row != old.get(key) for key, row in new.items()),
+        sets=len(came),
         records=sum(not record.deleted for record in written),
-        gone=sum(key not in new for key in old) + sum(record.deleted for record in written),
+        gone=len(went) + sum(record.deleted for record in written),
         sessions=tuple(changed),
         written=tuple(written),
         lost=tuple(documents.lost),
@@ -111,10 +114,26 @@ def keep_lost(paths: Paths, lost: Sequence[Lost], notice: Callable[[str], None])
         )
 
 
-def _shown(session: Session) -> list[tuple[tuple[str, str], object]]:
+class _Row(NamedTuple):
+    """One side of a set as it is shown: the set it belongs to, whether that was done, and what it
+    says."""
+
+    place: tuple[str, str, str, int]
+    done: bool
+    says: object
+
+
+def _shown(session: Session) -> list[tuple[tuple[str, str], _Row]]:
     seen = visible(session)
     return [
-        ((session.id, row.id), (entry.exercise, row.side, row.done, row.rir, row.pain, row.note))
+        (
+            (session.id, row.id),
+            _Row(
+                (session.id, entry.id, row.kind, row.number),
+                row.undone is None,
+                (entry.exercise, row.side, row.done, row.rir, row.pain, row.note),
+            ),
+        )
         for entry in seen.live()
         for row in entry.live()
         if not seen.deleted

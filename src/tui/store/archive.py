@@ -170,7 +170,14 @@ def counts(data: bytes, name: str) -> Counts:
     entries = [_kept(entry.get("sets")) for one in sessions for entry in _kept(one.get("entries"))]
     # Counted as they are stored: making values of ten years would take as long as all the rest.
     sets = sum(len({_place(row) for row in rows if "undone" not in row}) for rows in entries)
-    return Counts(len(sessions), sets)
+    return Counts(sum(map(_shown, sessions)), sets)
+
+
+def _shown(session: dict[str, Any]) -> bool:
+    """Whether there is anything left in a session; one that was emptied is not shown."""
+    return bool(session.get("note")) or any(
+        _kept(entry.get("sets")) for entry in _kept(session.get("entries"))
+    )
 
 
 def _kept(documents: object) -> list[dict[str, Any]]:
