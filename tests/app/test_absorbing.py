@@ -162,7 +162,7 @@ def test_one_that_only_looks_tells_and_leaves_it(books: Books, others: Books) ->
     grown(others, ("box-jump", "6"))
     copy = place(books, f"log/{year(books).stem} 2.json", year(others).read_bytes())
     looking = books.open(write=False)
-    assert "the next start that may write takes it in" in looking.notices()[0]
+    assert "it is taken in at the next start" in looking.notices()[0]
     assert copy.exists()
     assert looking.take_over()
     assert not any("next start" in line for line in looking.notices())

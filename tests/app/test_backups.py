@@ -76,7 +76,7 @@ def test_only_the_writer_makes_one(books: Books, book: Logbook) -> None:
     with pytest.raises(ReadOnly):
         backup(other)
     [line] = backup_of_the_day(other)()
-    assert line.startswith("no backup was made today; earlier ones are kept: only looking")
+    assert line.startswith("no backup was made today; earlier ones are kept: read-only")
     assert there(books) == []
 
 

@@ -474,7 +474,7 @@ def test_what_no_backup_has_either_is_said(paths: Paths) -> None:
     assert codes(done.left) == []
     [note] = done.notes
     assert "1 thing in it could not be read (2026-11-29)" in note
-    assert note.endswith("also in your backups")
+    assert note.endswith("your backups do not have it either")
 
 
 def test_many_of_one_kind_in_a_file_are_one_finding_and_one_write(paths: Paths) -> None:

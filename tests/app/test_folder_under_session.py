@@ -495,7 +495,7 @@ def test_another_that_took_the_lock_meanwhile_keeps_it(books: Books) -> None:
     (books.paths.root / "writer.lock").unlink()
     other = WriterLock(Paths(books.paths.root))
     assert other.acquire()
-    with pytest.raises(ReadOnly, match="only looking"):
+    with pytest.raises(ReadOnly, match="read-only"):
         book.recorder.do(Log("1"))
     other.release()
 

@@ -94,7 +94,7 @@ def test_where_the_disk_lets_nobody_write_one_can_still_look(
         bootstrap.open_logbook(str(tmp_path), None, write=True)
     book = bootstrap.open_logbook(str(tmp_path), None, write=True, else_look=True)
     assert not book.access.granted
-    assert book.access.refusal == "only looking: 2026.json could not be written: the disk is full."
+    assert book.access.refusal == "read-only: 2026.json could not be written: the disk is full."
     assert book.notices() == ["2026.json could not be written: the disk is full."]
     with pytest.raises(ReadOnly, match="the disk is full"):
         book.recorder.start(None)

@@ -50,21 +50,18 @@ def test_a_log_that_is_well(run: Run, home: Path) -> None:
 
 def test_a_finding_says_what_where_and_what_repair_does(run: Run, home: Path) -> None:
     set_aside(home)
-    told = (
-        "log/2026.json.damaged-1: is a damaged file that was set aside: "
-        "all of it was read or is in its copy"
-    )
+    told = "log/2026.json.damaged-1: is a damaged file that was set aside: nothing is missing"
     code, out, err = run("doctor")
     assert (code, err) == (1, "")
     assert out.splitlines() == [
         f"{told} [--repair moves it to merged/]",
-        "1 thing found; stridelift doctor --repair mends 1.",
+        "1 problem found; stridelift doctor --repair mends 1.",
     ]
     code, out, err = run("doctor", "--repair")
     assert (code, err) == (0, "")
     backed_up, mended, well = out.splitlines()
     assert backed_up.startswith(f"Backed up to {home / 'backups' / 'stridelift-2026-11-29T'}")
-    assert (mended, well) == (f"mended: {told}", f"{home}: all is well.")
+    assert (mended, well) == (f"mended: {told} [moves it to merged/]", f"{home}: all is well.")
     assert len(list((home / "merged").iterdir())) == 1
 
 
@@ -74,7 +71,7 @@ def test_what_only_the_runner_can_mend_stays(run: Run, home: Path) -> None:
     code, out, _ = run("doctor", "--repair")
     assert code == 1
     assert "library.json: " in out
-    assert out.endswith("1 thing found.\n")
+    assert out.endswith("1 problem found.\n")
 
 
 def test_as_json(run: Run, home: Path) -> None:

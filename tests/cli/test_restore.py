@@ -4,6 +4,7 @@ by a clock that is set back between them."""
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -82,10 +83,10 @@ def test_of_a_lost_folder_all_comes_back(saved: Run, home: Path, tmp_path: Path)
     assert (code, err, home.exists()) == (0, "", False)
     assert "3 sessions come back, 6 sets\n" in out
     assert "settings and calendar: as in the backup: level, races 2027-05-09 Ridge Race\n" in out
-    assert out.endswith("Nothing is written yet; without --preview it is.\n")
+    assert out.endswith("Nothing has changed yet. Leave out --preview to do it.\n")
     code, out, err = saved("restore", str(kept))
     assert (code, err) == (0, "")
-    assert out.endswith("Written.\n")
+    assert out.endswith("Done.\n")
     assert sets(saved) == before
     assert saved("config", "get", "level")[1].startswith("advanced")
 
@@ -108,7 +109,7 @@ def test_a_preview_says_what_differs_and_writes_nothing(saved: Run, home: Path) 
         "1 session is only in your log and stays, 1 set",
         f"  Sun 2025-02-02  {new}; 1 set",
         "settings and calendar: as they are now: level",
-        "Nothing to write.",
+        "Nothing to bring back.",
     ]
     code, out, _ = saved("restore", DAY, "--replace", "--preview")
     assert code == 0
@@ -120,7 +121,7 @@ def test_a_preview_says_what_differs_and_writes_nothing(saved: Run, home: Path) 
         "1 session is not in the backup: deleted, 1 set",
         f"  Sun 2025-02-02  {new}; 1 set",
         "settings and calendar: as in the backup: level",
-        "Nothing is written yet; without --preview it is.",
+        "Nothing has changed yet. Leave out --preview to do it.",
     ]
     assert files(home) == before
 
@@ -216,7 +217,7 @@ def test_log_undo_says_what_it_takes_back(run: Run, home: Path) -> None:
     assert run("history")[1] == "History\nNothing is logged yet.\n"
     code, out, err = run("log", "--undo")
     assert (code, out) == (1, "")
-    assert "no log is known to take back" in err
+    assert "there is no log left to undo" in err
     shutil.rmtree(home / "cache")
     assert run("log", "--undo")[0] == 1
 
@@ -322,3 +323,17 @@ def test_sets_are_counted_as_in_the_list_of_sessions(run: Run, home: Path) -> No
     run("session", "delete", DAY)
     preview = run("restore", DAY, "--replace", "--preview")[1]
     assert preview.splitlines()[1] == "1 session comes back, 1 set"
+
+
+def test_a_file_that_is_not_there_is_called_that(saved: Run, home: Path) -> None:
+    code, out, err = saved("restore", "nosuch.zip")
+    assert (code, out) == (1, "")
+    assert err == (
+        f"stridelift: {home / 'backups' / 'nosuch.zip'} is not there. stridelift backup list names "
+        "those there are.\n"
+    )
+
+
+def test_when_a_backup_was_made_is_said_as_on_the_clock(saved: Run) -> None:
+    first = saved("restore", DAY, "--preview")[1].splitlines()[0]
+    assert re.fullmatch(rf"stridelift-{DAY}T\d{{6}}\.zip, made Sun {DAY} \d\d:\d\d", first)

@@ -130,7 +130,7 @@ def test_what_cannot_be_is_refused_in_one_line(logged: Run) -> None:
         (("delete", "2026-01-05", "--json"), 2, "go with session list"),
         (("delete", "2026-01-06"), 1, "no session 2026-01-06"),
         (("delete", "nosuch"), 1, "no session nosuch"),
-        (("restore", "2026-01-05"), 1, "among those deleted"),
+        (("restore", "2026-01-05"), 1, "among the deleted ones"),
     ]:
         got, out, err = logged("session", *words)
         assert (got, out) == (code, "")

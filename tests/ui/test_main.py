@@ -342,19 +342,19 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
     async with running(first, books.clock) as ui:
         await ui.press("enter")
     async with running(books.open(), books.clock) as ui:
-        assert "only looking: process " in ui.lines()[0]
+        assert "read-only: process " in ui.lines()[0]
         assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         for key in ("enter", "space", "u", "]", "E"):
             await ui.press(key)
-            assert ui.said.startswith(("only looking: ", "a session is under way"))
+            assert ui.said.startswith(("read-only: ", "a session is under way"))
         await ui.press("e")
         await ui.answer("7x5s/side")
-        assert ui.said.startswith("only looking: ")
+        assert ui.said.startswith("read-only: ")
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
         assert ui.said == "the other one has gone: you write now. Look, then press it again."
-        assert "only looking" not in ui.lines()[0]
+        assert "read-only" not in ui.lines()[0]
         await ui.press("enter")
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"
         assert books.on_disk() == ui.live
@@ -379,9 +379,9 @@ async def test_what_the_other_one_holds_can_still_be_looked_through(books: Books
     first = books.open()
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter", "x")
-        assert ui.said.startswith("only looking: ")
+        assert ui.said.startswith("read-only: ")
         await ui.press("u")
-        assert ui.said.startswith("only looking: ")
+        assert ui.said.startswith("read-only: ")
         await ui.press("1", "enter", "q", "2", "w", "q", "b")
         assert len(Repository(books.paths, writable=False).sessions(2026)[0].live()) == 5
     first.close()

@@ -173,7 +173,7 @@ async def test_whoever_only_looks_is_told_so(measured: Books) -> None:
     writer = measured.open()
     async with running(measured.open(), measured.clock) as ui:
         await ui.press("M", "x")
-        assert "only looking" in ui.lines()[-1]
+        assert "read-only" in ui.lines()[-1]
         assert len(values(ui)) == 3
     writer.close()
 

@@ -266,10 +266,10 @@ async def test_one_that_only_looks_is_told_so(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         assert not ui.book.access.granted
         await ui.press("P", "j", "enter")
-        assert "only looking" in said(ui)
+        assert "read-only" in said(ui)
         await ui.press("c")
         await answer(ui, "Mine")
-        assert "only looking" in said(ui)
+        assert "read-only" in said(ui)
     assert writer.profile.store.histories() == {}
     assert not books.paths.library.exists()
 

@@ -133,6 +133,6 @@ async def test_whoever_only_looks_is_told_so(books: Books) -> None:
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
         await ui.press("R", "4", "4", "0")
-        assert "only looking" in ui.said
+        assert "read-only" in ui.said
         assert kept(ui) == []
     writer.close()

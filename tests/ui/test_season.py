@@ -652,7 +652,7 @@ async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) 
             await ui.press(key)
             said = over(ui).said
             assert said is not None
-            assert said[0].startswith("only looking: ")
+            assert said[0].startswith("read-only: ")
         assert ui.book.profile.diary.away == ()
 
 

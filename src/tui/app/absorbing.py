@@ -68,7 +68,10 @@ def _absorbed(book: Book, found: Candidate) -> str:
     if not copy.whole:
         return f"{name} is a copy, but not as it was written; look at it, then {type_it}"
     if not book.access.granted:
-        return f"{name} is a copy made by a sync program; the next start that may write takes it in"
+        return (
+            f"{name} is a copy made by a sync program; it is taken in at the next start of the "
+            "screen, or when you next log something"
+        )
     try:
         came = take_copy(book, copy).words() or "nothing new"
         if identity_of(path.stat()) != identity:

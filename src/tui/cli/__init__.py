@@ -40,7 +40,7 @@ COMMANDS = {
     "merge": "take in another copy: a file, a data folder, a backup",
     "backup": "your log as one zip file, checked; list shows those there are",
     "restore": "what is in a backup: --preview, --only SESSION, --replace",
-    "doctor": "look your data over: files, ids, disk, backups; --repair mends",
+    "doctor": "check your data: files, ids, disk, backups; --repair mends",
     "config": "your settings: list, get, set, unset",
     "demo": "try it out on a year of invented training",
     "locate": "where your data is",

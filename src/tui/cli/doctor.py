@@ -14,7 +14,7 @@ from tui.bootstrap import closed_logbook, make_clock, paths, shipped_library
 from tui.cli.base import Options, Parser, as_json, await_turn, note, say, say_json
 from tui.domain.model.text import clean, number_of
 
-HELP = """Look your data folder over: files, ids, values, sessions under way, settings, the disk and
+HELP = """Check your data folder: files, ids, values, sessions under way, settings, the disk and
 the backups. Each line says what is wrong, and what --repair would do or what you can do. Nothing is
 changed; the exit code is 1 if something is wrong.
 
@@ -58,7 +58,7 @@ def _repaired(options: Options) -> Repair:
 
 def _lines(root: Path, done: Repair, wrong: Sequence[Finding]) -> list[str]:
     lines = [] if done.made is None else [f"Backed up to {clean(str(done.made.path))}."]
-    lines += [f"mended: {_told(finding)}" for finding in done.mended]
+    lines += [f"mended: {_told(finding)} [{finding.repair}]" for finding in done.mended]
     lines += [_told(finding) + _helps(finding) for finding in wrong]
     lines += [f"note: {_told(f)}{_helps(f)}" for f in done.left if f.note]
     if not wrong:
@@ -67,7 +67,7 @@ def _lines(root: Path, done: Repair, wrong: Sequence[Finding]) -> list[str]:
     else:
         repairable = sum(bool(finding.repair) for finding in wrong)
         hint = f"; stridelift doctor --repair mends {repairable}" if repairable else ""
-        lines.append(f"{number_of(len(wrong), 'thing')} found{hint}.")
+        lines.append(f"{number_of(len(wrong), 'problem')} found{hint}.")
     return lines
 
 

@@ -77,7 +77,7 @@ def _undo(options: Options) -> int:
     with logbook(options, write=True) as book:
         back = take_back(book, IMPORT)
     if back is None:
-        raise CommandError("no import is known to take back; delete in History what must go")
+        raise CommandError("there is no import left to undo; delete in History what should go")
     gone = {"sides_of_sets": len(back.rows), "records": back.records}
     if options.json:
         say_json({**gone, "earlier": back.earlier, "stayed": back.stayed})

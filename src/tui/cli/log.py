@@ -81,7 +81,7 @@ def _undo(options: Options) -> int:
     with logbook(options, write=True) as book:
         back = take_back(book, LOG)
         if back is None:
-            raise CommandError(f"no log is known to take back; {BY_HAND}")
+            raise CommandError(f"there is no log left to undo; {BY_HAND}")
         if not back.rows and not back.stayed:
             say([f"The last log, of {back.at[:10]}, is not in your log any more"])
         library, unit = book.profile.library, book.profile.unit
@@ -93,6 +93,6 @@ def _undo(options: Options) -> int:
             for (day, done), rows in of_one.items()
         )
         if back.stayed:
-            sets = number_of(back.stayed, "side") + " of a set"
-            say([f"{sets} changed since then: not taken back; correct it in History"])
+            kept = "was kept" if back.stayed == 1 else "were kept"
+            say([f"{number_of(back.stayed, 'later change')} {kept}; undo that in History"])
     return 0

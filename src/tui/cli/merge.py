@@ -9,7 +9,7 @@ from tui.app.write_access import ReadOnly
 from tui.cli.base import CommandError, Options, Parser, as_json, logbook, note, say, say_json
 from tui.domain.model.text import number_of
 
-HELP = """Take another copy of your log, settings or own exercises into yours. Of two versions of
+HELP = """Bring another copy of your log, settings or own exercises into yours. Of two versions of
 one thing the one edited later counts; nothing that only one copy has is lost, and merging the same
 copy again changes nothing. PATH is a file such as log/2026.json or a copy of it, another data
 folder (a USB stick), or a backup.

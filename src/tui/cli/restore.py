@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,7 @@ def run(options: Options) -> int:
 
 
 def _lines(planned: Plan, saved: Path | None, *, written: bool) -> Iterator[str]:
-    yield f"{clean(planned.old.path.name)}, made {clean(planned.old.made)}"
+    yield f"{clean(planned.old.path.name)}, made {_when(planned.old.made)}"
     for what, (one, many) in HEADS.items():
         found = [each for each in planned.changed if each.what == what]
         if found:
@@ -109,13 +110,22 @@ def _lines(planned: Plan, saved: Path | None, *, written: bool) -> Iterator[str]
     yield from _names("settings and calendar", planned.settings)
     yield from _names("own library", planned.library)
     if not planned:
-        yield "Nothing to write."
+        yield "Nothing to bring back."
     elif not written:
-        yield "Nothing is written yet; without --preview it is."
+        yield "Nothing has changed yet. Leave out --preview to do it."
     else:
-        yield "Written."
+        yield "Done."
     if saved is not None:
         yield f"Your log as it was before: stridelift restore {clean(saved.name)} --replace"
+
+
+def _when(made: str) -> str:
+    """The day and time of a backup as it was on the clock of its machine."""
+    try:
+        at = datetime.fromisoformat(made)
+    except ValueError:
+        return clean(made)
+    return f"{day_text(at.date())} {at:%H:%M}"
 
 
 def _line(one: Changed) -> str:

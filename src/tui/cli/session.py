@@ -33,8 +33,8 @@ from tui.present.words import session_title
 HELP = """Your sessions, one by one. A session is named by its date, if it is the only one of that
 day, or by its id or the beginning or end of that.
 
-  list             every session with the end of its id, newest first; --deleted: those deleted
-  date ID NEWDATE  it was on another day; times of day and sets stay as they are
+  list             every session with the end of its id, newest first; --deleted: the deleted ones
+  date ID NEWDATE  move it to another day; times of day and sets stay as they are
   delete ID        delete it; it can be brought back at any time
   restore ID       bring a deleted one back, with all that was in it
 
@@ -49,14 +49,14 @@ TAKES: Mapping[str, tuple[int, str]] = {
     "restore": (1, "one session"),
 }
 LISTED = "stridelift session list names all"
-DELETED = "stridelift session list --deleted names those deleted"
+DELETED = "stridelift session list --deleted the deleted ones"
 
 
 def options(parser: Parser) -> None:
     """The action, the session, --deleted, --json."""
     parser.add_argument("action", metavar="list|date|delete|restore", choices=list(TAKES))
     parser.add_argument("words", metavar="ID|DATE", nargs="*", help="the session")
-    parser.add_argument("--deleted", action="store_true", help="list those that were deleted")
+    parser.add_argument("--deleted", action="store_true", help="list the deleted ones")
     as_json(parser)
 
 
@@ -103,7 +103,11 @@ def _delete(book: Logbook, words: Sequence[str]) -> str:
 
 
 def _restore(book: Logbook, words: Sequence[str]) -> str:
-    gone = named_session(_deleted(book), words[0], f"among those deleted; {DELETED}")
+    gone = named_session(
+        _deleted(book),
+        words[0],
+        "among the deleted ones; stridelift session list --deleted names them",
+    )
     try:
         back = book.recorder.restore(gone.id)
     except Refused as refusal:

@@ -271,6 +271,10 @@ def _opened(path: Path) -> BinaryIO:
         except BaseException:
             file.close()
             raise
+    except FileNotFoundError as error:
+        raise StoreError(
+            f"{clean(str(path))} is not there. stridelift backup list names those there are."
+        ) from error
     except OSError as error:
         raise refused(path, error, "read") from error
     return file

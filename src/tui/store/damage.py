@@ -45,7 +45,7 @@ def lost(gone: Sequence[str] | None) -> str:
     if gone is None:
         return "nothing of it could be read"
     if not gone:
-        return "all of it was read or is in its copy"
+        return "nothing is missing"
     days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})
     more = f" and {len(days) - NAMED} more days" if len(days) > NAMED else ""
     of = f" ({', '.join(days[:NAMED])}{more})" if days else ""
@@ -56,8 +56,8 @@ def damage_line(path: Path, kept: Path, gone: Sequence[str] | None) -> str:
     """The notice about a damaged file: what is missing, where it is kept, and what to type.
 
     ``gone`` are the ids of what is missing (see :func:`missing`)."""
-    back = "stridelift restore shows what a backup has; " if gone is None or gone else ""
+    back = "brings back what your backups have of it, and " if gone is None or gone else ""
     return (
         f"{clean(str(path))} was damaged: {lost(gone)}. The damaged file is kept as "
-        f"{clean(kept.name)}: {back}stridelift doctor --repair puts it away."
+        f"{clean(kept.name)}: stridelift doctor --repair {back}moves it to merged/."
     )

@@ -186,7 +186,7 @@ def _asides(folder: Folder) -> Iterator[Finding]:
             code="aside",
             where=_relative(folder.paths, path),
             words=f"is a damaged file that was set aside: {lost(gone)}",
-            repair="takes that from your backups, and moves it to merged/" if lacks else AWAY,
+            repair=f"brings back what your backups have of it, and {AWAY}" if lacks else AWAY,
         )
 
 

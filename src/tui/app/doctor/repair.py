@@ -128,7 +128,9 @@ def _put_away_damaged(book: Logbook, finding: Finding) -> list[str]:
         _take_missing(book, archive, path, gone)
         gone = still_missing(book.paths, path)
     move(path, book.paths.merged_dir)
-    return [] if gone == [] else [f"{finding.where}: {lost(gone)}, also in your backups"]
+    if gone == []:
+        return []
+    return [f"{finding.where}: {lost(gone)}; your backups do not have it either"]
 
 
 def _take_missing(book: Logbook, archive: Path, aside: Path, gone: Sequence[str] | None) -> None:
