@@ -749,6 +749,20 @@ def test_each_command_has_its_help(command: str, capsys: pytest.CaptureFixture[s
     assert max(map(len, said.out.splitlines())) <= 100
 
 
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_the_help_fits_the_terminal(
+    columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with pytest.raises(SystemExit):
+        main(["session", "--help"])
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= columns
+    first = next(n for n, line in enumerate(lines) if line.startswith("Your sessions, one by one."))
+    assert len(lines[first]) > columns - 20, "a paragraph is filled"
+    assert "  stridelift session delete 2026-11-02" in lines
+
+
 def test_the_help_lists_the_commands_and_the_version_is_told(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

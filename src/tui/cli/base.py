@@ -6,6 +6,7 @@ import argparse
 import errno
 import gc
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ Options = argparse.Namespace
 # How long a command waits for another writer, most of which are done in less than a second.
 WAIT_S = 2.0
 POLL_S = 0.05
+# In help, what can be typed and the spaces before what it does.
+EXPLAINED = re.compile(r" +\S.*? {2,}")
 
 
 class CommandError(Exception):
@@ -47,7 +50,11 @@ class Command(Protocol):
 
 
 class Parser(argparse.ArgumentParser):
-    """An ArgumentParser that reports a mistake in one line."""
+    """An ArgumentParser that reports a mistake in one line, and whose help fits the terminal."""
+
+    def format_help(self) -> str:
+        self.description = _fitted(self.description or "")
+        return super().format_help()
 
     def error(self, message: str) -> NoReturn:
         name = self.prog.removeprefix("stridelift").strip()
@@ -62,6 +69,29 @@ def parser(name: str, about: str) -> Parser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+
+
+def _fitted(about: str) -> str:
+    """Help as wide as the terminal: paragraphs filled, and lines that stand by themselves (they
+    begin with spaces) continued below their explanation."""
+    # Not needed by commands that only run.
+    import shutil
+    import textwrap
+
+    # As argparse does for the options below it.
+    width = shutil.get_terminal_size().columns - 2
+    parts = []
+    for part in about.split("\n\n"):
+        if not part.startswith(" "):
+            parts.append(textwrap.fill(" ".join(part.split()), width))
+            continue
+        lines = []
+        for line in part.splitlines():
+            column = EXPLAINED.match(line)
+            hanging = " " * (column.end() if column else 4)
+            lines += textwrap.wrap(line, width, subsequent_indent=hanging)
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
 
 
 def common(parser: Parser) -> None:
