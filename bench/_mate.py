@@ -31,7 +31,7 @@ from tui.store.errors import StoreError
 
 SCREENS, COMMAND = ("one", "two"), "command"
 SETTING = "body_weight"
-REFUSED, TAKEN_OVER = "read-only", "you write now"
+REFUSED, TAKEN_OVER = "read-only", "this one writes now"
 KILLS = 0.2
 BOAST = 0.1
 # The longest pauses between two steps and between two looks, in seconds.

@@ -195,7 +195,7 @@ def test_the_second_one_says_who_writes(start: Open, paths: Paths) -> None:
         first.press("q")
         assert first.exit_code() == 0
         second.press("enter")
-        second.wait_for("you write now")
+        second.wait_for("this one writes now")
         second.press("enter")
         second.wait_for("●○○")
     assert len(on_disk(paths).rows) == 1

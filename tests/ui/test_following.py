@@ -163,7 +163,7 @@ async def test_the_writer_that_has_gone_is_said(books: Books) -> None:
         first.close()
         await look(ui)
         assert "process" not in ui.lines()[0]
-        assert "read-only: the other one has gone" in ui.lines()[0]
+        assert "read-only: the other one has closed" in ui.lines()[0]
         await ui.press("2")
         assert "read-only" in ui.lines()[0], "until a key wants to write"
         await ui.press("enter", "enter")

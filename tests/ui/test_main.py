@@ -353,7 +353,10 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
-        assert ui.said == "the other one has gone: you write now. Look, then press it again."
+        assert (
+            ui.said
+            == "the other one has closed: this one writes now. Look, then press the key again."
+        )
         assert "read-only" not in ui.lines()[0]
         await ui.press("enter")
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"
@@ -370,7 +373,7 @@ async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) ->
         first.close()
         done = books.train()
         await ui.press("enter")
-        assert ui.said.startswith("the other one has gone")
+        assert ui.said.startswith("the other one has closed")
         assert [s.id for s in ui.book.read_all().reader.sessions()] == [done]
 
 

@@ -535,7 +535,7 @@ async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> Non
         assert "read-only" in said(ui)
         writer.close()
         await ui.press("enter")
-        assert "you write now" in said(ui)
+        assert "this one writes now" in said(ui)
         asks(ui, "7x5s/side")
         await ui.press("enter")
         assert ui.done("1", 1) == "7x5s/side"

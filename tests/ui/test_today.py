@@ -664,7 +664,7 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
 async def test_finish_with_open_sets_asks_why(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "F")
-        assert ui.prompt().startswith("13 sets are open")
+        assert ui.prompt().startswith("13 sets not done")
         await ui.press("tab")
         assert ui.book.recorder.live is not None
         await ui.press("F")

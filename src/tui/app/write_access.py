@@ -50,7 +50,7 @@ class WriteAccess:
     def refusal(self) -> str:
         """Why nothing can be written: who else is writing, that nobody is any more (then the next
         change makes this instance the writer), or the disk's error."""
-        gone = "the other one has gone" if self._lock.gone() else ""
+        gone = "the other one has closed" if self._lock.gone() else ""
         return f"read-only: {self._closed or gone or f'{self.holder} has this log open'}"
 
     def release(self) -> None:

@@ -59,7 +59,7 @@ class Pane(Vertical):
                 self.post_message(self.Changed())
 
     def _take_over(self, refusal: str) -> tuple[str, str]:
-        """Become the writing instance if the other one has gone. Gives the message and its role."""
+        """Become the writing instance if the other has closed. Gives the message and its role."""
         try:
             gone = self.book.take_over()
         except StoreError as problem:
@@ -67,7 +67,10 @@ class Pane(Vertical):
         if not gone:
             return refusal, "warn"
         self.host.read_log()
-        return "the other one has gone: you write now. Look, then press it again.", "good"
+        return (
+            "the other one has closed: this one writes now. Look, then press the key again.",
+            "good",
+        )
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""

@@ -65,6 +65,8 @@ class SessionClock:
         """Resume a session begun before the program was started; gives the message to show."""
         self.tick()
         clock = self.session.live.clock
+        if not self.pane.book.access.granted:
+            return "This session is under way elsewhere."
         words = "Your session goes on where it was."
         if clock is None:
             return words

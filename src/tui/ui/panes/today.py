@@ -15,6 +15,7 @@ from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.cells import fitted
 from tui.domain.model.notation import parse, planned, show, written
 from tui.domain.model.readiness import words
+from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
 from tui.domain.model.values import Exercise, SetKind
 from tui.domain.session.actions import (
@@ -471,7 +472,7 @@ class TodayPane(Pane):
             self.navigator.open_resting(self.session.plan.resting)
 
     def action_finish(self) -> None:
-        """End the session, asking for a reason if sets are open, and show its summary."""
+        """End the session, asking for a reason if sets are not done, and show its summary."""
         if not self.session.under_way:
             self.say("no session is under way: enter begins the one shown")
             return
@@ -480,9 +481,8 @@ class TodayPane(Pane):
             self.host.finish("time")
             return
 
-        many = "1 set is" if left == 1 else f"{left} sets are"
         self.ask(
-            f"{many} open: time, pain, equipment, other?",
+            f"{number_of(left, 'set')} not done: time, pain, equipment, other?",
             "time",
             lambda typed: self.host.finish(_reason(typed)),
         )
