@@ -304,3 +304,15 @@ def test_a_session_that_an_import_brought_back_stays_if_something_was_done_in_it
         assert found is not None
         assert found.stayed == since
         assert reps(books) == ([5, 8] if since else [])
+
+
+def test_a_deletion_of_what_was_never_here_is_no_record_that_goes(books: Books) -> None:
+    gone: dict[str, object] = {
+        "type": "deleted",
+        "id": "NEVER",
+        "edited": "2026-11-20T10:00:00+01:00",
+    }
+    bring(books, {"date": "2026-11-20", "exercise": "back-squat", "set": 1, "reps": 5}, gone)
+    found = back(books, IMPORT)
+    assert found is not None
+    assert (len(found.rows), found.records) == (1, 0)

@@ -252,7 +252,7 @@ def test_import_undo_says_how_much(run: Run, tmp_path: Path) -> None:
     assert run("import", "--undo", "--dry-run")[0] == 2
     code, out, err = run("import", "--undo")
     assert (code, err) == (0, "")
-    assert out.startswith(f"The import of {DAY} is taken back: 1 side of sets and 0 values deleted")
+    assert out.startswith(f"The import of {DAY} is taken back: 1 side of a set deleted\n")
     assert sets(run) == {DAY: 3}
     assert run("import", "--undo")[0] == 1
     run("import", str(path))

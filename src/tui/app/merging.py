@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from tui.app.copies import Brought, Copy, read_copy, take_copy
+from tui.app.copies import Brought, Copy, UnderWay, read_copy, take_copy
 from tui.app.logbook import Logbook
 from tui.domain.model.text import clean
 from tui.store.archive import read
@@ -63,6 +63,9 @@ def _all_of(where: Path, files: Iterable[tuple[Path, Read]], now: datetime) -> C
                 read_any = True
         except NewerSchema:
             raise
+        except UnderWay as refusal:
+            again = "merge again once it is finished, or twelve hours later"
+            copy += Copy(left_out=(f"{refusal}; {again}",))
         except StoreError as refusal:
             copy += Copy(left_out=(str(refusal),))
     if not read_any:

@@ -82,20 +82,21 @@ def _undo(options: Options) -> int:
     if options.json:
         say_json({**gone, "earlier": back.earlier, "stayed": back.stayed})
         return 0
-    parts = [
-        f"{number_of(len(back.rows), 'side')} of sets",
-        f"{number_of(back.records, 'value')} deleted",
-    ]
+    counts = (len(back.rows), "side of a set", "sides of sets"), (back.records, "record", "records")
+    parts = [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    deleted = f": {' and '.join(parts)} deleted" if parts else ""
     say(
         [
-            f"The import of {back.at[:10]} is taken back: {' and '.join(parts)}",
+            f"The import of {back.at[:10]} is taken back{deleted}",
             "Importing that file again will not bring it back: what is deleted stays deleted",
         ]
     )
     if back.earlier:
-        say([f"{number_of(back.earlier, 'thing')} as before the import"])
+        was = "is" if back.earlier == 1 else "are"
+        say([f"{number_of(back.earlier, 'earlier version')} {was} back"])
     if back.stayed:
-        say([f"{number_of(back.stayed, 'thing')} changed since the import: not taken back"])
+        kept = "was kept" if back.stayed == 1 else "were kept"
+        say([f"{number_of(back.stayed, 'later change')} {kept}"])
     return 0
 
 

@@ -116,7 +116,7 @@ def take_step_back(step: Step, documents: Documents, now: str) -> TakenBack | No
         there[key] = replace(stored, doc=new) if isinstance(stored, Placed) else new
         if isinstance(new, Record):
             written.append(new)
-            records += touched.before is None
+            records += touched.before is None and not doc.deleted
             continue
         changed[touched.session] = None
         if isinstance(stored, Placed) and touched.before is None and not doc.deleted:
