@@ -337,3 +337,15 @@ def test_a_file_that_is_not_there_is_called_that(saved: Run, home: Path) -> None
 def test_when_a_backup_was_made_is_said_as_on_the_clock(saved: Run) -> None:
     first = saved("restore", DAY, "--preview")[1].splitlines()[0]
     assert re.fullmatch(rf"stridelift-{DAY}T\d{{6}}\.zip, made Sun {DAY} \d\d:\d\d", first)
+
+
+def test_a_day_means_its_newest_backup_that_is_whole(saved: Run, home: Path) -> None:
+    [good] = (home / "backups").iterdir()
+    good.rename(good.with_name(f"stridelift-{DAY}T000001.zip"))
+    (home / "log" / "2026.json").write_bytes(b"{")
+    (home / "log" / "2026.json.bak").write_bytes(b"{")
+    saved("backup")
+    assert len(list((home / "backups").iterdir())) == 2
+    out = saved("restore", DAY)[1]
+    assert out.startswith(f"stridelift-{DAY}T000001.zip")
+    assert sets(saved) == {DAY: 3, "2026-01-05": 2, "2025-01-05": 1}

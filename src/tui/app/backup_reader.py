@@ -16,7 +16,7 @@ from tui.domain.model.joining import Documents
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
-from tui.store.archive import JOURNAL, LIBRARY, PROFILE, YEAR, read
+from tui.store.archive import JOURNAL, LIBRARY, PROFILE, YEAR, read, read_manifest
 from tui.store.backups import listed
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.journal_lines import scan_lines
@@ -45,18 +45,29 @@ class BackupContents(Struct, frozen=True, kw_only=True):
 
 
 def find_backup(folder: Path, word: str) -> Path:
-    """The backup that a word means: the newest of that day, one in the folder of backups by its
-    name, or any file. Raises StoreError."""
+    """The backup that a word means: the newest of that day (a whole one, if there is any), one in
+    the folder of backups by its name, or any file. Raises StoreError."""
     try:
         day = date.fromisoformat(word)
     except ValueError:
         path = Path(word)
         is_name = path.parent == Path()
         return folder / path if is_name and not path.exists() else path
-    for path in listed(folder):
-        if path.name.startswith(f"stridelift-{day}T"):
-            return path
-    raise StoreError(f"there is no backup of {day}. stridelift backup list names those there are.")
+    of_day = [path for path in listed(folder) if path.name.startswith(f"stridelift-{day}T")]
+    if not of_day:
+        raise StoreError(
+            f"there is no backup of {day}. stridelift backup list names those there are."
+        )
+    # One that was made while a file was damaged would hide the good one before it.
+    return next(filter(_is_whole, of_day), of_day[0])
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        manifest = read_manifest(path)
+    except StoreError:
+        return False
+    return not manifest.not_parsed and not manifest.not_read
 
 
 def open_backup(path: Path) -> BackupContents:

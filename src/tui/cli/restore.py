@@ -30,9 +30,9 @@ from tui.domain.model.dates import day_text
 from tui.domain.model.text import clean, number_of
 from tui.domain.model.visible import visible
 
-HELP = """Bring back what is in a backup: a FILE, or the newest one of a day (DATE). What is missing
-in your log is added; of two versions, the one edited last counts; what was deleted since stays
-deleted. Without FILE, the backups are listed.
+HELP = """Bring back what is in a backup: a FILE, or the newest whole one of a day (DATE). What is
+missing in your log is added; of two versions, the one edited last counts; what was deleted since
+stays deleted. Without FILE, the backups are listed.
 
   stridelift restore 2026-11-29 --preview
   stridelift restore 2026-11-29
