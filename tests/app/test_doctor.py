@@ -10,6 +10,7 @@ import random
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -834,3 +835,32 @@ def killed_at(paths: Paths, at: int) -> bool:
         finally:
             os._exit(0)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+
+
+def test_a_year_cut_short_gets_back_from_the_backups_what_its_copy_lacks(paths: Paths) -> None:
+    written(paths, lambda book: book.reader.repository.put_session(a_session(4)))
+    written(paths, backup)
+    year = paths.year(2026)
+    year.write_bytes(b"")
+    assert "damaged" in codes(looked(paths))
+    done = repaired(paths)
+    assert a_session(4).id in documents(paths)
+    assert codes(done.left) == []
+    [note] = done.notes
+    assert "what your backups have is in the log" in note
+
+
+def _set_unit(book: Logbook, unit: str) -> None:
+    book.profile.set("unit", unit)
+
+
+def test_of_settings_that_cannot_be_read_the_newest_of_the_backups_count(paths: Paths) -> None:
+    for n, unit in enumerate(("lb", "kg", "lb")):
+        written(paths, partial(_set_unit, unit=unit))
+        written(paths, backup)
+        assert len(listed(paths.backups_dir)) == n + 2
+    newest = tables_of(paths.profile)["settings"]
+    paths.profile.write_bytes(b"")
+    paths.profile.with_name("profile.json.bak").unlink()
+    repaired(paths)
+    assert tables_of(paths.profile)["settings"] == newest

@@ -321,3 +321,27 @@ def test_a_set_copied_by_hand_with_its_id_is_a_set_of_its_own(paths: Paths, year
     assert sorted((row.number, row.done.reps) for row in rows[1:]) == [(1, 8), (2, 3)]
     assert len({row.id for row in rows}) == 3
     assert {s.id: s for s in again(paths).sessions(2026)}[NAMES[0]].entries[0].sets == rows
+
+
+@pytest.mark.parametrize("left", [0.0, 0.5, 0.9], ids=["emptied", "half", "most"])
+@pytest.mark.parametrize("write", [True, False])
+def test_of_a_file_without_its_end_nobody_says_that_all_is_there(
+    paths: Paths, year: Path, left: float, *, write: bool
+) -> None:
+    data = year.read_bytes()
+    year.write_bytes(data[: int(len(data) * left)])
+    one = again(paths, write=write)
+    assert ids(one)[:3] == NAMES[:3]
+    assert one.incomplete(2026)
+    [notice] = one.notices
+    assert "nobody knows what is missing" in notice
+    assert "stridelift restore" in notice
+
+
+def test_nor_of_one_that_was_written_over(paths: Paths, year: Path) -> None:
+    year.write_bytes(b'{"what": "ever"}\n')
+    assert ids(again(paths)) == NAMES[:3]
+    year.write_bytes(b"\x00" * 4096)
+    one = again(paths)
+    assert ids(one) == NAMES[:3]
+    assert one.incomplete(2026)

@@ -80,7 +80,7 @@ def test_a_year_of_which_all_was_lost_is_told_of_until_it_is_dealt_with(paths: P
         assert one.years() == [2023]
         assert one.sessions(2023) == []
         assert (one.damaged(), one.incomplete(2023)) == ([2023], True)
-        assert "nothing of it could be read" in one.notices[0]
+        assert "nobody knows what is missing" in one.notices[0]
     paths.year(2023).with_name("2023.json.damaged-1").unlink()
     assert again(paths).years() == []
 

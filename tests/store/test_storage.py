@@ -277,7 +277,7 @@ def test_without_a_good_copy_both_are_kept_and_it_starts_empty(
         ("2026.json.bak.damaged-1", b"{"),
     }
     assert len(notices) == 2
-    assert "nothing of it could be read" in notices[1]
+    assert "nobody knows what is missing" in notices[1]
 
 
 def test_a_damaged_file_that_never_had_a_copy_is_kept(tmp_path: Path) -> None:
@@ -296,6 +296,7 @@ def test_a_missing_file_comes_back_from_its_backup(tmp_path: Path) -> None:
     assert storage.read() == {"sessions": {"B": {"id": "B"}}}
     assert contents(path) == orjson.loads(OLDER)
     assert "is missing" in notices[0]
+    assert "without the last change: stridelift restore" in notices[0]
 
 
 @pytest.mark.parametrize("main", [b"{", None], ids=["damaged", "missing"])

@@ -26,15 +26,15 @@ def set_aside_copies(path: Path) -> list[Path]:
 
 def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
     """The ids that a damaged file had and that neither it nor ``tables`` can tell any more; None if
-    nothing at all could be read of it, so that nobody knows."""
+    it could not be read to its end, so that nobody knows: its copy lacks what was written last."""
     try:
         found = read_file(aside, most)
     except StoreError:
         return None
     read = salvage(found[1] if found else b"")
-    there = {name for ids in ids_of(tables) for name in ids[1:]}
-    if not read.tables and not there:
+    if not read.ended:
         return None
+    there = {name for ids in ids_of(tables) for name in ids[1:]}
     known = (name for name in read.unreadable if name in there)
     named = (one for name in known for one in read.named[name])
     return [name for name in (*read.unreadable, *named) if name not in there]
@@ -43,7 +43,7 @@ def missing(aside: Path, tables: Tables, most: int) -> list[str] | None:
 def lost(gone: Sequence[str] | None) -> str:
     """What of a damaged file is missing, in words; ``gone`` as :func:`missing` returns it."""
     if gone is None:
-        return "nothing of it could be read"
+        return "not all of it could be read, and nobody knows what is missing"
     if not gone:
         return "nothing is missing"
     days = sorted({str(day) for one in gone if (day := day_of(one)) is not None})

@@ -19,17 +19,21 @@ TABLE = re.compile(rb'  "((?:[^"\\]|\\.)*)": \{')
 DOCUMENT = re.compile(rb'    "((?:[^"\\]|\\.)*)": \{')
 # The lines of an entry and of a set in a session, and what stands in them, by their indents.
 FIELD, ENTRY, ENTRY_FIELD, SET = b" " * 6, b" " * 8, b" " * 10, b" " * 12
+# What the end of the last table looks like, and of the file.
+ENDS = b"\n  }", b"\n}"
 SET_ID = re.compile(rb' {14}"id": "([^"\\]+)",?')
 
 
 class Salvaged(Struct, frozen=True):
     """The documents that could be read, by table and id, and the ids of those that could not; of
-    these, what could be read (``parts``) and the ids of the sets they name, both by id."""
+    these, what could be read (``parts``) and the ids of the sets they name, both by id. If the end
+    of the file is not there (``ended``), nobody knows what else stood in it."""
 
     tables: Tables
     unreadable: tuple[str, ...]
     parts: dict[str, dict[str, Any]]
     named: dict[str, list[str]]
+    ended: bool
 
 
 def salvage(data: bytes) -> Salvaged:
@@ -66,6 +70,7 @@ def salvage(data: bytes) -> Salvaged:
         tuple(unreadable),
         {name: _parts(name, lines) for name, lines in unreadable.items()},
         {name: _set_ids(lines) for name, lines in unreadable.items()},
+        bool(tables or unreadable) and data.rstrip().endswith(ENDS),
     )
 
 

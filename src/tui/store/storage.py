@@ -351,7 +351,10 @@ class AtomicStorage(Storage):
         content = self._good_backup()
         if content is not None:
             self._restore(content)
-            self._notice(f"{clean(str(self._path))} {what}. Its previous copy is used.")
+            self._notice(
+                f"{clean(str(self._path))} {what}. Its previous copy is used, without the last "
+                "change: stridelift restore shows what a backup has."
+            )
         return content
 
     def _notice(self, line: str) -> None:

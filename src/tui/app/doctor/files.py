@@ -85,7 +85,9 @@ def _damaged(file: TableFile) -> Finding:
         tables = preferring(file.before.tables, tables)
     there = {key for table in tables.values() for key in table}
     unread = dict.fromkeys(name for one in read for name in one.unreadable)
-    gone = [name for name in unread if name not in there] if tables else None
+    gone: list[str] | None = [name for name in unread if name not in there]
+    if not all(one.ended for one in read):
+        gone = None
     what = "has the marks of a git conflict in it" if marks else "is damaged"
     joined = "what both sides have" if marks else "what can be read"
     return Finding(

@@ -32,6 +32,7 @@ from tui.app.taking_in import keep_lost, news_for
 from tui.app.write_access import ReadOnly
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Record, Session
+from tui.domain.planning.profile_joining import join_profiles
 from tui.store.archive import read
 from tui.store.atomic import write
 from tui.store.backups import has_any, listed
@@ -128,9 +129,9 @@ def _put_away_damaged(book: Logbook, finding: Finding) -> list[str]:
         _take_missing(book, archive, path, gone)
         gone = still_missing(book.paths, path)
     move(path, book.paths.merged_dir)
-    if gone == []:
-        return []
-    return [f"{finding.where}: {lost(gone)}; your backups do not have it either"]
+    if gone is None:
+        return [f"{finding.where}: {lost(gone)}; what your backups have is in the log"]
+    return [f"{finding.where}: {lost(gone)}; your backups do not have it either"] if gone else []
 
 
 def _take_missing(book: Logbook, archive: Path, aside: Path, gone: Sequence[str] | None) -> None:
@@ -145,7 +146,9 @@ def _take_missing(book: Logbook, archive: Path, aside: Path, gone: Sequence[str]
         for table, documents in tables.items()
     }
     if name == book.paths.profile.name:
-        _database(book.paths, name).put(found)
+        database = _database(book.paths, name)
+        here = {table: database.by_id(table) for table in found}
+        database.put(join_profiles(here, found))
     else:
         _join(book, *mended_values(found))
 
