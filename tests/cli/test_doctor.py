@@ -124,3 +124,21 @@ def test_hostile_names_do_no_harm(run: Run, home: Path) -> None:
     code, out, _ = run("doctor")
     assert code == 1
     assert "\x1b" not in out
+
+
+@pytest.mark.parametrize("link", ["home", "home/log"])
+def test_a_link_to_a_disk_that_is_not_mounted_is_no_empty_log(
+    run: Run, home: Path, tmp_path: Path, link: str
+) -> None:
+    run("doctor", "--repair")
+    there = home if link == "home" else home / "log"
+    there.rename(tmp_path / "mounted")
+    there.symlink_to(tmp_path / "unmounted")
+    told = f"{there} is a link to what is not there"
+    code, out, _ = run("doctor")
+    assert (code, f"{told}; mount its disk" in out) == (1, True)
+    assert told in run("history")[2]
+    for command in (("log", "back-squat", "3x8"), ("backup",), ("doctor", "--repair")):
+        code, out, err = run(*command)
+        assert (code, told in out + err) == (1, True)
+    assert not (tmp_path / "unmounted").exists()

@@ -301,3 +301,12 @@ def test_json_that_is_deep_or_has_giant_numbers_is_damage_or_a_refusal(
     told(lambda: ProfileStore(paths, writable=True).set("level", "beginner", DAY, NOW))
     told(lambda: bootstrap.whole_library(paths))
     told(lambda: Journal.open(journal_path(paths, "S1")))
+
+
+@pytest.mark.parametrize("link", ["data", "data/log", "data/log/2026.json"])
+def test_a_link_to_what_is_not_there_is_no_missing_file(tmp_path: Path, link: str) -> None:
+    path = tmp_path / "data" / "log" / "2026.json"
+    (tmp_path / link).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / link).symlink_to(tmp_path / "unmounted")
+    with pytest.raises(StoreError, match=f"{link} is a link to what is not there. Mount its disk"):
+        read_file(path, 100)

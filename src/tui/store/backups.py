@@ -18,7 +18,7 @@ from typing import NamedTuple
 from tui.domain.model.text import clean
 from tui.store.archive import MOST_BYTES, MOST_FILE_BYTES, Manifest, describe, ours, pack, read
 from tui.store.atomic import fill, make_folder, sync_folder, temp_of
-from tui.store.errors import StoreError, refused
+from tui.store.errors import StoreError, leads_nowhere, refused
 from tui.store.files import read_file
 from tui.store.new_file import unwritable
 from tui.store.paths import Paths
@@ -77,9 +77,9 @@ def _candidates(paths: Paths) -> Iterator[Path]:
     for folder in (paths.log_dir, paths.live_dir):
         try:
             found = sorted(folder.iterdir())
-        except FileNotFoundError:
-            continue
         except OSError as error:
+            if isinstance(error, FileNotFoundError) and not leads_nowhere(folder):
+                continue
             raise refused(folder, error, "read") from error
         yield from (path for path in found if ours(f"{folder.name}/{path.name}"))
 

@@ -18,6 +18,8 @@ HINTS = {
     errno.EEXIST: "something else stands there. Move it away",
     errno.EIO: "the disk reports an error. Check the disk; copy your log to another one",
 }
+# What the system says of a link that leads nowhere, when it is opened or made a folder.
+MISSING = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST}
 
 
 class StoreError(Exception):
@@ -50,4 +52,14 @@ def refused(path: Path, error: OSError, act: str = "written") -> StoreError:
     """The error for a file that could not be ``act`` ("written", "read", "removed")."""
     code = error.errno or 0
     hint = HINTS.get(code) or f"{error.strerror or error}. Try again, or use --data-dir"
+    if code in MISSING and (link := leads_nowhere(path)):
+        name = clean(str(link))
+        hint = f"{name} is a link to what is not there. Mount its disk, or mend the link"
     return StoreError(f"{clean(str(path))} could not be {act}: {hint}.")
+
+
+def leads_nowhere(path: Path) -> Path | None:
+    """The link to something that is not there (a disk that is not mounted) which a path is, or is
+    in; None if there is none."""
+    links = (one for one in (path, *path.parents) if one.is_symlink() and not one.exists())
+    return next(links, None)

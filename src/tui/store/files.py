@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tui.domain.model.text import clean
-from tui.store.errors import StoreError, refused
+from tui.store.errors import StoreError, leads_nowhere, refused
 
 # Identifies the file that was read: if anyone replaces or changes it, one of the numbers differs.
 Identity = tuple[int, int, int]
@@ -33,7 +33,9 @@ def read_file(path: Path, most: int) -> tuple[Identity, bytes] | None:
             status = os.fstat(handle)
             refuse_size(path, status.st_size, most, "read")
             return identity_of(status), file.read(status.st_size)
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if leads_nowhere(path):
+            raise refused(path, error, "read") from error
         return None
     except OSError as error:
         raise refused(path, error, "read") from error

@@ -28,7 +28,7 @@ from tui.domain.model.visible import visible
 from tui.store.atomic import all_or_nothing
 from tui.store.damage import set_aside_copies
 from tui.store.database import Database, Doc
-from tui.store.errors import NotSynced, StoreError, refused
+from tui.store.errors import NotSynced, StoreError, leads_nowhere, refused
 from tui.store.files import Identity
 from tui.store.paths import Paths
 from tui.store.tables import RECORDS, SESSIONS
@@ -82,10 +82,11 @@ class Repository:
         """The years that have a file, newest first. Raises StoreError."""
         try:
             names = [path.name for path in self.paths.log_dir.iterdir()]
-        except FileNotFoundError:
-            return []
         except OSError as error:
-            raise refused(self.paths.log_dir, error, "read") from error
+            folder = self.paths.log_dir
+            if isinstance(error, FileNotFoundError) and not leads_nowhere(folder):
+                return []
+            raise refused(folder, error, "read") from error
         matches = (YEAR_FILE.fullmatch(name) for name in names)
         return sorted({int(match[1]) for match in matches if match}, reverse=True)
 

@@ -9,6 +9,8 @@ from tui.app.doctor import backups, copies, files, identity, journals, machine, 
 from tui.app.doctor.findings import Finding, grouped
 from tui.app.doctor.folder import identities, read_folder
 from tui.domain.model.library.parser import Library
+from tui.domain.model.text import clean
+from tui.store.errors import leads_nowhere
 from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
 
@@ -30,6 +32,9 @@ def look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[Fi
 
 
 def _look(paths: Paths, shipped: Callable[[], Library], now: datetime) -> list[Finding]:
+    if link := leads_nowhere(paths.log_dir):
+        words = f"{clean(str(link))} is a link to what is not there"
+        return [Finding(code="unreadable", where=".", words=words, todo="mount its disk")]
     if not paths.root.exists():
         return []
     if not paths.root.is_dir():
