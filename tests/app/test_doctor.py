@@ -7,6 +7,7 @@ import fcntl
 import json
 import os
 import random
+import shutil
 import signal
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -864,3 +865,35 @@ def test_of_settings_that_cannot_be_read_the_newest_of_the_backups_count(paths: 
     paths.profile.with_name("profile.json.bak").unlink()
     repaired(paths)
     assert tables_of(paths.profile)["settings"] == newest
+
+
+def test_sets_that_only_a_backup_knows_are_told_until_they_are_restored(paths: Paths) -> None:
+    old = paths.year(2026).read_bytes()
+    written(paths, lambda book: book.reader.repository.put_session(a_session(4)))
+    written(paths, backup)
+    lost = listed(paths.backups_dir)[0]
+    for path in paths.log_dir.glob("2026.json*"):
+        path.write_bytes(old)
+    written(paths, lambda book: book.reader.repository.put_session(a_session(6)))
+    written(paths, backup)
+    [finding] = looked(paths)
+    assert (finding.code, finding.note) == ("backup-has-more", False)
+    assert finding.where == f"backups/{lost.name}"
+    assert "has 3 sets that the log does not know (2026-11-02)" in finding.words
+    assert f"stridelift restore {lost.name}" in finding.todo
+    assert codes(repaired(paths).left) == ["backup-has-more"]
+    assert main(["restore", lost.name, "--data-dir", str(paths.root)]) == 0
+    assert looked(paths) == []
+
+
+def test_what_was_deleted_since_a_backup_is_not_missing(paths: Paths) -> None:
+    [session] = [one for one in documents(paths).values() if one.id == a_session().id]
+    written(paths, lambda book: book.reader.repository.put_session(replace(session, deleted=True)))
+    assert looked(paths) == []
+
+
+def test_a_log_that_is_gone_is_not_well_as_long_as_a_backup_has_it(paths: Paths) -> None:
+    shutil.rmtree(paths.log_dir)
+    [finding] = looked(paths)
+    assert finding.code == "backup-has-more"
+    assert "has 6 sets" in finding.words

@@ -1,32 +1,41 @@
-"""Checks that there is a backup, that it is of these days, and that it can be read."""
+"""Checks that there is a backup, that it is of these days, that it can be read, and that the log
+still knows all that is in the backups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
 
 from tui.app.doctor.findings import Finding
+from tui.app.doctor.findings import listed as named
 from tui.app.doctor.folder import Folder
+from tui.app.doctor.identity import mended_values
 from tui.domain.model.text import number_of
+from tui.domain.model.values import Session
+from tui.domain.model.visible import visible
 from tui.store.archive import read
 from tui.store.backups import gather, listed
 from tui.store.errors import NewerSchema, StoreError
+from tui.store.migrations import VERSION
+from tui.store.storage import Damaged, parse
 
 OLD = timedelta(days=7)
 ANEW = "makes one"
 
 
 def check(folder: Folder, now: datetime) -> Iterator[Finding]:
-    """The findings on the newest backup; none as long as there is no log."""
+    """The findings on the backups; none as long as there is neither a log nor a backup of one."""
     paths = folder.paths
-    if not folder.log:
-        return
     where = paths.backups_dir.name
     try:
         found = listed(paths.backups_dir)
         if not found:
             words = "there is no backup of this log"
-            yield Finding(code="backup", where=where, words=words, repair=ANEW)
+            if folder.log:
+                yield Finding(code="backup", where=where, words=words, repair=ANEW)
             return
         name = f"{where}/{found[0].name}"
         try:
@@ -44,12 +53,73 @@ def check(folder: Folder, now: datetime) -> Iterator[Finding]:
             return
         made = datetime.fromisoformat(newest.manifest.made)
         # One of a log that has not changed since is as good as a new one.
-        if now - made > OLD and newest.files != gather(paths).files:
+        if folder.log and now - made > OLD and newest.files != gather(paths).files:
             yield Finding(
                 code="backup",
                 where=name,
                 words=f"the newest backup is {number_of((now - made).days, 'day')} old",
                 repair=ANEW,
             )
+        yield from _known_no_more(folder, found)
     except StoreError as refusal:
         yield Finding(code="unreadable", where=where, words=str(refusal))
+
+
+class _Row(NamedTuple):
+    """A set: the day and the id it has, and its place. One of which either is known is not gone; an
+    id may have been mended."""
+
+    day: str
+    id: str
+    place: str
+
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.id, self.place
+
+
+def _known_no_more(folder: Folder, backups: Sequence[Path]) -> Iterator[Finding]:
+    """The newest backup with sets that the log does not know: what is deleted stays in the log, so
+    an older copy was put in the place of a file, or one was removed."""
+    known = {name for _, one in folder.sessions for row in _rows(one) for name in row.names}
+    seen = {file.data for file in folder.years.values()}
+    for path in backups:
+        gone: list[_Row] = []
+        for data in _years(path) - seen:
+            seen.add(data)
+            gone += [row for row in _rows_in(data, path) if known.isdisjoint(row.names)]
+        if gone:
+            days = sorted({row.day for row in gone}, reverse=True)
+            yield Finding(
+                code="backup-has-more",
+                where=f"{folder.paths.backups_dir.name}/{path.name}",
+                words=f"has {number_of(len(gone), 'set')} that the log does not know "
+                f"({', '.join(named(days))})",
+                todo=f"stridelift restore {path.name} brings them back",
+                ids=tuple(row.id for row in gone),
+            )
+            return
+
+
+def _years(backup: Path) -> set[bytes]:
+    """The bytes of each year's file in a backup; none if it cannot be read."""
+    with suppress(NewerSchema, StoreError):
+        return {data for name, data in read(backup).files.items() if name.startswith("log/")}
+    return set()
+
+
+def _rows_in(data: bytes, backup: Path) -> Iterator[_Row]:
+    """The sets of a year in a backup that were not deleted then."""
+    with suppress(Damaged, NewerSchema):
+        content = parse(data, backup)
+        sessions = mended_values(content.tables)[0] if content.version == VERSION else []
+        for session in map(visible, sessions):
+            if not session.deleted:
+                yield from _rows(session)
+
+
+def _rows(session: Session) -> Iterator[_Row]:
+    for entry in session.entries:
+        for row in entry.sets:
+            place = f"{session.id} {entry.exercise} {row.kind} {row.number} {row.side}"
+            yield _Row(session.day.isoformat(), row.id, place)
