@@ -335,7 +335,7 @@ def test_of_a_file_without_its_end_nobody_says_that_all_is_there(
     assert one.incomplete(2026)
     [notice] = one.notices
     assert "nobody knows what is missing" in notice
-    assert "stridelift restore" in notice
+    assert "doctor --repair" in notice
 
 
 def test_nor_of_one_that_was_written_over(paths: Paths, year: Path) -> None:

@@ -20,7 +20,7 @@ from tui.store.archive import read
 from tui.store.backups import gather, listed
 from tui.store.errors import NewerSchema, StoreError
 from tui.store.migrations import VERSION
-from tui.store.storage import Damaged, parse
+from tui.store.table_file import Damaged, parse
 
 OLD = timedelta(days=7)
 ANEW = "makes one"
