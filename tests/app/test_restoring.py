@@ -30,6 +30,7 @@ from tui.domain.session.actions import Log
 from tui.store.archive import describe, ours, pack
 from tui.store.atomic import backup_of
 from tui.store.errors import StoreError
+from tui.store.journal import journal_path
 from tui.store.paths import Paths
 from tui.store.seal import sealed
 
@@ -341,6 +342,26 @@ def test_a_session_under_way_comes_back_unless_it_is_known(books: Books, tmp_pat
     empty(books)
     [back] = bring_back(books, path).changed
     assert (back.id, back.what, back.back) == (live.id, BACK, 1)
+
+
+def test_a_session_comes_back_although_another_machine_keeps_its_journal(
+    books: Books, tmp_path: Path
+) -> None:
+    book = books.open().read_all()
+    live = book.recorder.start(book.planner.next_plan(book.now().date()))
+    book.recorder.do(Log(live.items[0].id))
+    lines = journal_path(books.paths, live.id).read_bytes()
+    session = book.recorder.finish()
+    assert session is not None
+    path = backup(book, tmp_path / "b.zip").path
+    before = shown(books)
+    book.recorder.delete(session)
+    book.close()
+    books.paths.journal(live.id, "laptop-5k0v9w2hxm").write_bytes(lines)
+    assert not bring_back(books, path, only=live.id).changed, "it may be under way there"
+    books.clock.forward(13 * 3600)
+    bring_back(books, path, only=live.id)
+    assert shown(books) == before
 
 
 # --- own library --------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ class Recorder:
         self.live: Live | None = None
         self.notes: list[str] = []
         self._journal: Journal | None = None
+        self._may_go_on: set[str] = set()
         # What was seen before each change (None: nothing), and what was wanted of it.
         self._undo: list[tuple[Session | None, Session]] = []
         self._finished: list[Doc] = []
@@ -101,6 +102,7 @@ class Recorder:
         reported and left alone. Raises StoreError."""
         self.live, self._journal = None, None
         self._reader.unfiled = []
+        self._may_go_on = set()
         away, self.notes = kept_away(self._paths)
         if self._access.granted:
             for one in away.values():
@@ -116,14 +118,24 @@ class Recorder:
             scan = self._scan(path, away.get(session_id))
             if scan is not None:
                 self._take_up(path, session_id, scan)
+            else:
+                self._may_go_on.add(session_id)
         for other in of_others(self._paths):
             scan = self._scan(other.path)
             if scan is not None:
                 self._take_over(other, scan)
+            else:
+                self._may_go_on.add(other.session)
         for copy in copies_aside(self._paths):
             scan = self._scan(copy)
             if scan is not None:
                 self.notes.append(f"{_damage(copy, scan)}. Look at it, then move it away.")
+
+    @property
+    def under_way(self) -> set[str]:
+        """The ids of the sessions that are under way, here or, as of the last :meth:`resume`, on
+        another machine; those whose journal cannot be read may be."""
+        return self._may_go_on | (set() if self.live is None else {self.live.id})
 
     def follow(self) -> bool:
         """Pick up what the instance that writes did to the session under way; False if this one
@@ -156,6 +168,7 @@ class Recorder:
             if self._access.granted:
                 self._journal = Journal.open(path, docs)
         elif live is None and docs:
+            self._may_go_on.add(session_id)
             return
         elif self._access.granted:
             file_journal(self._reader.repository, path, session_in, docs)
@@ -170,9 +183,11 @@ class Recorder:
         docs = readable(scan, other.session)
         live = self._replayed(other.path, docs)
         if live is None:
+            self._may_go_on.add(other.session)
             return
         last, now = event_from_doc(docs[-1]).at, self._now()
         if live.finished is None and now - last < OVER:
+            self._may_go_on.add(other.session)
             machine, when = name_of(other.device), as_of(last, now)
             self.notes.append(f"a session is under way on {machine}, as of {when}")
         elif (session := session_in(docs)) is not None:

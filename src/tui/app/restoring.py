@@ -106,7 +106,9 @@ def plan(book: Logbook, old: BackupContents, *, replacing: bool = False, only: s
             f"this backup cannot replace the log: {odd[0]}. Without --replace, what is in it is "
             "added."
         )
-    now, live = book.now().isoformat(), _live(book)
+    now = book.now().isoformat()
+    # Whoever has one in hand would write over what is restored of it.
+    live = book.recorder.under_way
     known = Documents()
     known.take(*book.reader.everything())
     before = {one.id: one for one in known.sessions()}
@@ -154,11 +156,6 @@ def plan(book: Logbook, old: BackupContents, *, replacing: bool = False, only: s
         profile={} if PROFILE in files else profile,
         own=None if LIBRARY in files else own,
     )
-
-
-def _live(book: Logbook) -> Collection[str]:
-    """The ids of sessions under way, here or on another machine; restoring leaves them alone."""
-    return {path.name.partition(".")[0] for path in book.paths.live_dir.glob("*.jsonl")}
 
 
 def _missing_files(book: Logbook, old: BackupContents) -> dict[str, bytes]:
