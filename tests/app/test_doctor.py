@@ -45,6 +45,7 @@ from tui.app.logbook import Logbook
 from tui.bootstrap import shipped_library
 from tui.cli import main
 from tui.domain.model.notation import parse
+from tui.domain.model.values import Side
 from tui.domain.session.actions import Finish, Log
 from tui.store.archive import read
 from tui.store.backups import listed
@@ -897,3 +898,23 @@ def test_a_log_that_is_gone_is_not_well_as_long_as_a_backup_has_it(paths: Paths)
     [finding] = looked(paths)
     assert finding.code == "backup-has-more"
     assert "has 6 sets" in finding.words
+
+
+def test_what_a_backup_has_more_is_counted_in_sets_that_were_done(paths: Paths) -> None:
+    old = paths.year(2026).read_bytes()
+    session = a_session(4)
+    [entry] = session.entries
+    left, skipped, deleted = entry.sets
+    rows = (
+        replace(left, side=Side.LEFT),
+        replace(left, id=an_id(490), side=Side.RIGHT),
+        replace(skipped, undone="time"),
+        replace(deleted, deleted=True),
+    )
+    changed = replace(session, entries=(replace(entry, sets=rows),))
+    written(paths, lambda book: book.reader.repository.put_session(changed))
+    written(paths, backup)
+    paths.year(2026).write_bytes(old)
+    [finding] = [one for one in looked(paths) if one.code == "backup-has-more"]
+    assert "has 1 set that" in finding.words
+    assert set(finding.ids) == {left.id, an_id(490)}

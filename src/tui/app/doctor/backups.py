@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.findings import listed as named
 from tui.app.doctor.folder import Folder
@@ -66,16 +68,17 @@ def check(folder: Folder, now: datetime) -> Iterator[Finding]:
 
 
 class _Row(NamedTuple):
-    """A set: the day and the id it has, and its place. One of which either is known is not gone; an
-    id may have been mended."""
+    """One side of a set: its day, its id and the place it has. If either is known it is not gone;
+    an id may have been mended."""
 
     day: str
     id: str
-    place: str
+    place: tuple[str, str, str, int]
+    side: str
 
     @property
-    def names(self) -> tuple[str, str]:
-        return self.id, self.place
+    def names(self) -> tuple[object, object]:
+        return self.id, (*self.place, self.side)
 
 
 def _known_no_more(folder: Folder, backups: Sequence[Path]) -> Iterator[Finding]:
@@ -89,11 +92,12 @@ def _known_no_more(folder: Folder, backups: Sequence[Path]) -> Iterator[Finding]
             seen.add(data)
             gone += [row for row in _rows_in(data, path) if known.isdisjoint(row.names)]
         if gone:
+            sets = len({row.place for row in gone})
             days = sorted({row.day for row in gone}, reverse=True)
             yield Finding(
                 code="backup-has-more",
                 where=f"{folder.paths.backups_dir.name}/{path.name}",
-                words=f"has {number_of(len(gone), 'set')} that the log does not know "
+                words=f"has {number_of(sets, 'set')} that the log does not know "
                 f"({', '.join(named(days))})",
                 todo=f"stridelift restore {path.name} brings them back",
                 ids=tuple(row.id for row in gone),
@@ -109,17 +113,20 @@ def _years(backup: Path) -> set[bytes]:
 
 
 def _rows_in(data: bytes, backup: Path) -> Iterator[_Row]:
-    """The sets of a year in a backup that were not deleted then."""
+    """The sets of a year in a backup that were done, and not deleted then."""
     with suppress(Damaged, NewerSchema):
         content = parse(data, backup)
         sessions = mended_values(content.tables)[0] if content.version == VERSION else []
         for session in map(visible, sessions):
             if not session.deleted:
-                yield from _rows(session)
+                live = tuple(replace(entry, sets=entry.live()) for entry in session.live())
+                yield from _rows(replace(session, entries=live), done=True)
 
 
-def _rows(session: Session) -> Iterator[_Row]:
+def _rows(session: Session, *, done: bool = False) -> Iterator[_Row]:
+    """The sides of the sets of a session; with ``done`` only those that were not left out."""
     for entry in session.entries:
         for row in entry.sets:
-            place = f"{session.id} {entry.exercise} {row.kind} {row.number} {row.side}"
-            yield _Row(session.day.isoformat(), row.id, place)
+            if not (done and row.undone):
+                place = session.id, entry.exercise, row.kind, row.number
+                yield _Row(session.day.isoformat(), row.id, place, row.side)
