@@ -918,3 +918,11 @@ def test_what_a_backup_has_more_is_counted_in_sets_that_were_done(paths: Paths) 
     [finding] = [one for one in looked(paths) if one.code == "backup-has-more"]
     assert "has 1 set that" in finding.words
     assert set(finding.ids) == {left.id, an_id(490)}
+
+
+def test_a_journal_of_which_nothing_can_be_read_is_no_session_that_is_over(paths: Paths) -> None:
+    journal(paths, make_device(paths), NOW).write_bytes(b"\xff\n" * 3)
+    [finding] = looked(paths)
+    assert finding.code == "journal-damaged"
+    assert "3 lines of 3 damaged; 0 can be read" in finding.words
+    assert codes(repaired(paths).left) == []

@@ -99,7 +99,7 @@ def _own(folder: Folder, now: datetime) -> Iterator[Finding]:
                     words=f"a session is under way since {as_of(said.last, now)}",
                     todo="open stridelift and finish it",
                 )
-        else:
+        elif said is not None or not scan.damaged:
             yield Finding(
                 code="unfiled",
                 where=_name(path),
