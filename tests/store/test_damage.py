@@ -345,3 +345,36 @@ def test_nor_of_one_that_was_written_over(paths: Paths, year: Path) -> None:
     one = again(paths)
     assert ids(one) == NAMES[:3]
     assert one.incomplete(2026)
+
+
+def test_an_older_copy_put_in_the_place_of_a_year_takes_nothing_from_a_writer(
+    paths: Paths, year: Path
+) -> None:
+    older = year.read_bytes()
+    writer = again(paths)
+    more = replace(a_session(NAMES[0]).entries[0].sets[0], id="MORE", number=2)
+    entry = replace(a_session().entries[0], sets=(more,))
+    writer.put_session(replace(a_session(NAMES[0]), entries=(entry,)))
+    writer.put_session(a_session("NEW"))
+    writer.put_many([], [a_record("R9")])
+    assert "NEW" in ids(writer)
+    writer.records(2026)
+    year.write_bytes(older)
+    assert ids(writer) == sorted([*NAMES, "NEW"])
+    assert {r.id for r in writer.records(2026)} == {"R1", "R9"}
+    [notice] = [line for line in writer.notices if "older copy" in line]
+    assert "3 things it lacked" in notice
+    calm = again(paths)
+    assert ids(calm) == sorted([*NAMES, "NEW"])
+    [first] = [one for one in calm.sessions(2026) if one.id == NAMES[0]]
+    assert "MORE" in {row.id for row in first.entries[0].sets}
+
+
+def test_what_was_taken_out_of_a_year_by_hand_under_a_writer_is_no_older_copy(
+    paths: Paths, year: Path
+) -> None:
+    writer = again(paths)
+    assert ids(writer) == NAMES
+    change(year, lambda whole: whole["sessions"].pop(NAMES[1]))
+    assert ids(writer) == [NAMES[0], *NAMES[2:]]
+    assert not [line for line in writer.notices if "older copy" in line]

@@ -126,6 +126,10 @@ class Database(TinyDB):
         """Free the memory of the parsed file; the next query parses it again."""
         self._file.let_go()
 
+    def is_as_left(self) -> bool:
+        """Whether the file is still the one that was read or written here last."""
+        return self._file.is_as_left()
+
     def identity(self) -> Identity | None:
         """Identifies the file on disk now; while it stays equal, nothing has changed."""
         return self._file.identity()

@@ -21,7 +21,7 @@ from tui.domain.model.codec import (
 )
 from tui.domain.model.edits import edit_of_record, edit_of_session, restored
 from tui.domain.model.joining import Documents, Lost, joined, later_record
-from tui.domain.model.text import clean
+from tui.domain.model.text import clean, number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
 from tui.domain.model.visible import visible
@@ -124,8 +124,7 @@ class Repository:
     def stored(self, year: int) -> list[Session]:
         """The sessions of one year as they are stored, with everything that deletions cover: for
         an export, a copy, a join. Raises StoreError."""
-        year_ = self._decoded(year)
-        return [year_.unlike.get(session.id, session) for session in year_.sessions]
+        return _stored(self._decoded(year))
 
     def copies_of(
         self, sessions: Iterable[Session], records: Iterable[Record]
@@ -300,6 +299,7 @@ class Repository:
         identity = database.identity()
         known = self._read.get(year)
         if known is None or known.identity != identity:
+            before = None if database.is_as_left() else known
             sessions = self._values(
                 database, SESSIONS, session_from_doc, lambda s: (s.started, s.id)
             )
@@ -315,7 +315,27 @@ class Repository:
             # The newest year is written with every session, the others hardly ever.
             if year < max(self._open):
                 database.let_go()
+            if before is not None and self._writable:
+                self._bring_back(year, before, known)
+                return self._read[year]
         return known
+
+    def _bring_back(self, year: int, before: Year, now: Year) -> None:
+        """Join what was read of a year into the file that someone else put in its place: nothing
+        ever leaves the log without a trace, so what that one lacks was lost with it."""
+        gone = _lacking(_stored(before), _stored(now), lambda one, other: joined([other], [one])[0])
+        records = _lacking(before.records, now.records, later_record)
+        if not (gone or records):
+            return
+        path = clean(str(self.paths.year(year)))
+        try:
+            self.put_many(gone, records)
+        except StoreError as refusal:
+            self._notice(f"{path} was replaced by an older copy: {refusal}")
+            return
+        what = number_of(len(gone) + len(records), "thing")
+        self._notice(f"{path} was replaced by an older copy: {what} it lacked, now back in it.")
+        self._decoded(year)
 
     def _values(
         self,
@@ -375,6 +395,20 @@ def checked(value: T, key: str) -> T:
     if value.id != key:
         raise BadDocument(f"its id is {value.id!r}")
     return value
+
+
+def _stored(year: Year) -> list[Session]:
+    return [year.unlike.get(session.id, session) for session in year.sessions]
+
+
+def _lacking(before: Iterable[T], now: Iterable[T], join: Callable[[T, T], T]) -> list[T]:
+    """Those of ``before`` that say something that ``now`` does not have."""
+    there = {one.id: one for one in now}
+    return [
+        one
+        for one in before
+        if (other := there.get(one.id)) is None or (one != other and join(one, other) != other)
+    ]
 
 
 def each_once(sessions: Iterable[Session]) -> list[Session]:

@@ -205,6 +205,10 @@ class AtomicStorage(Storage):
             return False
         return found is not None and found[1] == data
 
+    def is_as_left(self) -> bool:
+        """Whether the file is still the one that was read or written here last."""
+        return self._fresh()
+
     def _fresh(self) -> bool:
         return self._cache is not None and self._cache[0] == self.identity()
 

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.domain.model.codec import qualifiers
+from tui.domain.model.ids import beside
 from tui.domain.model.logged import as_typed, on_sides
 from tui.domain.model.notation import Written
 from tui.domain.model.validation import text
@@ -76,7 +77,7 @@ def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Eve
     return [Sets(at=now, key=key, rows=rows, pending=key in live.pending)]
 
 
-def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime, new_id: NewId) -> list[Event]:
+def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Event]:
     """Leave the open or unconfirmed sets among ``keys`` undone; raises Refused without any."""
     open_to_it = [
         key
@@ -85,25 +86,33 @@ def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime, new_id: Ne
     ]
     if not open_to_it:
         raise Refused("it is logged already: e corrects it")
-    left_out = leave_out(live, open_to_it, reason, now, new_id)
+    left_out = leave_out(live, open_to_it, reason, now)
     made = [*confirm(live, now, leave=open_to_it), *left_out]
     if live.clock is not None and live.clock.key in keys:
         made.append(ClockOp(at=now, op="stop"))
     return made
 
 
-def leave_out(
-    live: Live, keys: Iterable[Key], reason: str, now: datetime, new_id: NewId
-) -> list[Event]:
-    """Log sets as left undone; raises BadDocument for an unknown reason."""
+def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> list[Event]:
+    """Log sets as left undone; raises BadDocument for an unknown reason. In whichever copy of its
+    journal a session is finished, such a row has the same id."""
     made: list[Event] = []
     undone = qualifiers({"undone": reason})["undone"]
     for key in keys:
         item = live.item(key.item)
         old = {row.side: row.id for row in live.rows.get(key, ())}
+        place = f"{item.id} {key.kind} {key.number}"
         rows = tuple(
             replace(
-                _entry(item, key, side, Measures(), now, old.get(side) or new_id()), undone=undone
+                _entry(
+                    item,
+                    key,
+                    side,
+                    Measures(),
+                    now,
+                    old.get(side) or beside(item.entry or live.id, f"left {place} {side}"),
+                ),
+                undone=undone,
             )
             for side in (goal.side for goal in item.planned(key).goals)
         )

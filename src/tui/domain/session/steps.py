@@ -117,7 +117,7 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
         case Mark(key, name, value):
             return set_steps.mark(live, key, name, value, now)
         case Skip(keys, reason):
-            return set_steps.skip(live, keys, reason, now, new_id)
+            return set_steps.skip(live, keys, reason, now)
         case SessionNote(note):
             return [Note(at=now, text=note)]
         case Clock(op, item):
@@ -130,7 +130,7 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
             return [events.Undo(at=now)]
         case Finish(reason):
             left = [key for key in live.unfinished() if live.rows and key.kind is SetKind.WORK]
-            undone = set_steps.leave_out(live, left, reason, now, new_id)
+            undone = set_steps.leave_out(live, left, reason, now)
             return [*set_steps.confirm(live, now), *undone, events.Finish(at=now)]
         case _:
             return [_plan(live, _changes(live, command, new_id), now)]
