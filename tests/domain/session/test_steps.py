@@ -1047,3 +1047,12 @@ def test_warm_ups_are_neither_read_nor_changed() -> None:
     ease(gym, typed("1", "8 60kg rir0"))
     assert loads(gym) == [60, 55, 55]
     assert [s.kind for s in gym.live.items[0].now.sets[:2]] == [SetKind.WARMUP] * 2
+
+
+def test_a_set_left_out_has_the_same_id_in_whichever_copy_the_session_is_finished() -> None:
+    here, there = Gym(PLANK, CALF), Gym(PLANK, CALF)
+    here.do(Log("1"), Finish())
+    there.do(Log("1"), Finish(), after=90)
+    assert [row.id for row in here.rows("2")] == [row.id for row in there.rows("2")]
+    ids = [row.id for rows in here.live.rows.values() for row in rows]
+    assert len(set(ids)) == len(ids)
