@@ -129,10 +129,9 @@ async def test_today_says_that_the_plan_does_not_know_all(
     books: Books, size: tuple[int, int]
 ) -> None:
     books.train()
+    books.close()
+    spoil(books.paths.year(2026))
     async with running(books.open(), books.clock, size) as ui:
-        assert "cannot be read" not in ui.text()
-        spoil(books.paths.year(2026))
-        await look(ui)
         await ui.press("j")
         said = ui.main.query_one("#context", Lines).plain()
         assert "art of your log cannot be read" in said
@@ -140,3 +139,15 @@ async def test_today_says_that_the_plan_does_not_know_all(
         assert "art of your log cannot be read" in ui.text()
         await ui.press("w")
         assert "check it" in " ".join(ui.text().split())
+
+
+async def test_what_a_damaged_year_lost_is_brought_back_by_the_screen_that_had_read_it(
+    books: Books,
+) -> None:
+    done = books.train()
+    async with running(books.open(), books.clock) as ui:
+        spoil(books.paths.year(2026))
+        await look(ui)
+        assert [s.id for s in ui.book.reader.sessions()] == [done]
+        assert "cannot be read" not in ui.text()
+    assert [s.id for s in books.open(write=False).read_all().reader.sessions()] == [done]
