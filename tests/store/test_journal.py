@@ -358,3 +358,14 @@ def test_what_waits_comes_oldest_first_and_a_removed_one_is_gone(paths: Paths) -
 def test_a_journal_that_is_gone_is_an_error_in_words(paths: Paths) -> None:
     with pytest.raises(StoreError, match=r"S9\..*\.jsonl could not be read"):
         read(journal_path(paths, "S9"))
+
+
+def test_a_disk_that_does_not_say_whether_a_journal_is_there_is_one_line(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(_: Path) -> bool:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(Path, "exists", failing)
+    with pytest.raises(StoreError, match="could not be read"):
+        journal_path(paths, "01M6D0MKAG05SE7DHZ59SMAZ0Z")

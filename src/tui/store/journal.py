@@ -262,12 +262,15 @@ def not_understood(paths: Paths) -> list[Path]:
 
 def journal_path(paths: Paths, session_id: str) -> Path:
     """The journal that this machine has of a session, or would have. Raises StoreError for an id
-    that could name another file."""
+    that could name another file, or if the disk does not say."""
     if not SAFE_ID.fullmatch(session_id):
         raise StoreError(f"{session_id!r} cannot be the id of a session: letters and digits only.")
     before = paths.live_dir / f"{session_id}.jsonl"
-    if NAME_BEFORE.fullmatch(before.name) and before.exists():
-        return before
+    try:
+        if NAME_BEFORE.fullmatch(before.name) and before.exists():
+            return before
+    except OSError as error:
+        raise refused(before, error, "read") from error
     return paths.journal(session_id, this_device(paths))
 
 
