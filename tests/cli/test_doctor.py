@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
 from tui.store.lock import WriterLock
 from tui.store.paths import Paths
 
@@ -16,20 +15,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on a log at ``home`` that has a session and a backup; gives exit code, output
-    and errors."""
-
-    def run(*args: str) -> tuple[int, str, str]:
-        code = main([*args, "--data-dir", str(home), "--today", "2026-11-29"])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
+def run(run: Run) -> Run:
+    """Runs a command on a log at ``home`` that has a session and a backup."""
     run("log", "back-squat", "3x8 60kg rir3")
     run("backup")
     return run

@@ -22,23 +22,6 @@ DAY = "2026-11-29"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on the log at ``home``; gives exit code, output and errors."""
-
-    def run(*args: str) -> tuple[int, str, str]:
-        code = main([*args, "--data-dir", str(home), "--today", DAY])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
 def saved(run: Run) -> Run:
     """A log of three sessions and its backup."""
     run("log", "back-squat", "3x8 60kg rir3")

@@ -8,27 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
 from tui.domain.model.ids import short_forms
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
-
-
-@pytest.fixture
-def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command on the log at ``home``; gives exit code, output and errors."""
-
-    def run(*args: str) -> tuple[int, str, str]:
-        code = main([*args, "--data-dir", str(home), "--today", "2026-11-29"])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return run
 
 
 @pytest.fixture
