@@ -105,6 +105,7 @@ set_entries = st.builds(
     pain=maybe(st.integers(0, 10)),
     flags=st.lists(st.sampled_from(FLAGS), unique=True, max_size=3).map(tuple),
     undone=maybe(st.sampled_from(UNDONE)),
+    confirmed=st.booleans(),
     note=texts,
     at=texts,
     deleted=st.booleans(),

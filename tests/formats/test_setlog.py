@@ -116,7 +116,7 @@ def test_the_same_line_always_gets_the_same_id_whatever_the_order_of_its_fields(
     [
         {"load_kg": 60, "reps": 8.0},
         {"type": "set", "flags": [], "note": "", "superset": "", "effort": None},
-        {"side": None, "kind": None},
+        {"side": None, "kind": None, "confirmed": False},
         {"prescribed": {"reps": 8.0, "holds": None}, "x": {"y": [1.0]}},
     ],
 )
@@ -126,7 +126,10 @@ def test_lines_that_say_the_same_get_the_same_id(same: dict[str, Any]) -> None:
     assert one(read(json.dumps(doc)))[2].id == one(read(line(**plain)))[2].id
 
 
-@pytest.mark.parametrize("other", [{"pain": 1}, {"side": "left"}, {"kind": "warmup"}, {"x": True}])
+@pytest.mark.parametrize(
+    "other",
+    [{"pain": 1}, {"side": "left"}, {"kind": "warmup"}, {"confirmed": True}, {"x": True}],
+)
 def test_lines_that_say_something_else_get_another_id(other: dict[str, Any]) -> None:
     assert one(read(line(**other)))[2].id != one(read(line(x=1)))[2].id
     assert one(read(line(**other)))[2].id != one(read(EXAMPLE))[2].id
@@ -144,6 +147,14 @@ def test_of_lines_with_one_id_the_newer_counts(order: int) -> None:
 def test_a_line_that_says_nothing_of_its_age_is_as_old_as_what_it_tells_of() -> None:
     assert one(read(EXAMPLE))[2].edited == "2026-11-02T18:05:00+01:00"
     assert one(read(line(time=None)))[2].edited == "2026-11-02T00:00:00+00:00"
+
+
+def test_what_the_runner_confirmed_comes_out_again() -> None:
+    session, _, row = one(read(line(load_kg=600, confirmed=True)))
+    assert row.confirmed
+    [text] = render([session], [])
+    assert json.loads(text)["confirmed"] is True
+    assert list(render(read(text).sessions, [])) == [text]
 
 
 def test_unknown_fields_are_kept() -> None:

@@ -22,7 +22,7 @@ TARGET_KEYS = ("exercise", "at")
 DELETED = "deleted"
 
 # The defaults of a set line.
-USUAL: Doc = {"type": "set", "side": "both", "kind": "work"}
+USUAL: Doc = {"type": "set", "side": "both", "kind": "work", "confirmed": False}
 # The fields of a set line that are about its session, and those a set in the log does not have.
 OF_SESSION = frozenset({"started", "finished", "programme", "part"})
 OF_LINE = OF_SESSION | {"type", "session", "entry", "superset", "date", "time", "offset"}

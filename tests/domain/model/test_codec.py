@@ -82,6 +82,14 @@ def test_a_document_says_only_what_applies() -> None:
     assert list(codec.session_to_doc(codec.session_from_doc(SESSION))) == list(SESSION)
 
 
+@pytest.mark.parametrize("said", [False, None, 1, "yes"])
+def test_only_true_confirms_a_set_and_anything_else_leaves_it_as_it_was(said: object) -> None:
+    assert not codec.set_from_doc({**SET, "confirmed": said}).confirmed
+    assert codec.set_to_doc(codec.set_from_doc({**SET, "confirmed": said})) == SET
+    right = {**SET, "confirmed": True}
+    assert codec.set_to_doc(codec.set_from_doc(right)) == right
+
+
 def test_keys_of_a_newer_version_are_kept_at_every_level() -> None:
     doc = {**SESSION, "mood": 4, "entries": [{**ENTRY, "grip": "wide", "sets": [{**SET, "v": 1}]}]}
     session = codec.session_from_doc(doc)

@@ -73,6 +73,18 @@ def test_a_set_left_undone_can_be_put_right() -> None:
     assert (rows(after)[0].undone, rows(after)[0].done) == (None, M(reps=8))
 
 
+def test_what_was_confirmed_is_asked_again_only_when_it_changes() -> None:
+    sure = replace(LAST, done=M(reps=8, load_kg=600), confirmed=True)
+    entry = replace(SESSION.entries[0], sets=(sure,))
+    session = replace(SESSION, entries=(entry,))
+    assert rows(typed(session, (sure,), "8 600kg rir1"))[0].confirmed
+    assert not rows(typed(session, (sure,), "8 700kg"))[0].confirmed
+    # The other side was never asked about.
+    sided = replace(session, entries=(replace(entry, sets=(replace(sure, side=LEFT),)),))
+    both = rows(typed(sided, sided.entries[0].sets, "L8 R8 600kg"))
+    assert [(r.side, r.confirmed) for r in both] == [(LEFT, True), (RIGHT, False)]
+
+
 def test_a_deleted_set_leaves_tombstones_and_nothing_else_changes() -> None:
     after = without(SESSION, PAIR, LATER)
     assert [(r.id, r.deleted) for r in rows(after)] == [(r.id, r in PAIR) for r in rows(SESSION)]

@@ -76,7 +76,7 @@ def checked(m: Measures) -> Measures:
 
 SET_KEYS = frozenset(
     {"id", "edited", "replaces", "was", "number", "side", "kind", "prescribed", "rir", "effort"}
-    | {"pain", "flags", "undone", "note", "at", "deleted", *MEASURES}
+    | {"pain", "flags", "undone", "confirmed", "note", "at", "deleted", *MEASURES}
 )
 
 
@@ -93,6 +93,8 @@ def set_to_doc(s: SetEntry) -> Doc:
             doc[key] = value
     if s.flags:
         doc["flags"] = list(s.flags)
+    if s.confirmed:
+        doc["confirmed"] = True
     for key in ("note", "at"):
         if value := getattr(s, key):
             doc[key] = value
@@ -158,6 +160,7 @@ def set_from_doc(doc: Mapping[str, Any]) -> SetEntry:
         done=measures_from_doc(doc),
         kind=choice(doc, "kind", SetKind, SetKind.WORK),
         prescribed=None if prescribed is None else measures_from_doc(prescribed),
+        confirmed=doc.get("confirmed") is True,
         note=text(doc, "note"),
         at=edited if at == edited else at,  # Share one string instead of keeping two equal ones.
         replaces=stamps(doc),

@@ -46,7 +46,7 @@ def without(session: Session, rows: Sequence[SetEntry], edited: str) -> Session:
 def _other_side(row: SetEntry, side: Side) -> SetEntry:
     """A row for the other side of ``row``."""
     new_id = beside(row.id, side.value)
-    return replace(row, id=new_id, was="", replaces=(), side=side, prescribed=None)
+    return replace(row, id=new_id, was="", replaces=(), side=side, prescribed=None, confirmed=False)
 
 
 def _buried(rows: Iterable[SetEntry], edited: str) -> list[SetEntry]:

@@ -91,7 +91,8 @@ def _row(typed: Written, number: int, edited: str, at: str, new_id: str) -> SetE
 
 
 def as_typed(base: SetEntry, typed: Written, edited: str) -> SetEntry:
-    """A set as done and described by what was typed; its note stays unless one was typed."""
+    """A set as done and described by what was typed; its note stays unless one was typed, and what
+    was confirmed stays so while the same was done."""
     return replace(
         base,
         edited=edited,
@@ -102,4 +103,5 @@ def as_typed(base: SetEntry, typed: Written, edited: str) -> SetEntry:
         flags=typed.flags,
         note=typed.note or base.note,
         undone=None,
+        confirmed=typed.confirmed or (base.confirmed and base.done == typed.measures),
     )

@@ -39,7 +39,8 @@ class NotationError(ValueError):
 
 
 class Written(Struct, frozen=True, kw_only=True):
-    """One side of one typed set; ``number`` counts from 1."""
+    """One side of one typed set; ``number`` counts from 1. ``confirmed`` is never typed: it is the
+    runner's answer to the question whether an odd set is right."""
 
     number: int
     side: Side
@@ -50,6 +51,7 @@ class Written(Struct, frozen=True, kw_only=True):
     pain: int | None = None
     flags: tuple[str, ...] = ()
     note: str = ""
+    confirmed: bool = False
 
 
 class Group:

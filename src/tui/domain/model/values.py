@@ -209,7 +209,8 @@ class Prescription(Struct, frozen=True, kw_only=True):
 class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
     """One side of one set as it was done. ``number`` counts from 1 within the exercise; both sides
     of a set share it. ``edited`` is the instant of the last change, ``replaces`` has those of the
-    versions before it, ``was`` the id it had in a log of schema 1."""
+    versions before it, ``was`` the id it had in a log of schema 1. ``confirmed``: the runner says
+    that what was done is right, however odd it looks."""
 
     id: str
     edited: str
@@ -225,6 +226,7 @@ class SetEntry(Struct, frozen=True, kw_only=True, gc=False):
     pain: int | None = None
     flags: tuple[str, ...] = ()
     undone: str | None = None
+    confirmed: bool = False
     note: str = ""
     at: str = ""
     deleted: bool = False
