@@ -25,6 +25,7 @@ from tests.domain.review.review_logs import (
 )
 from tests.strategies import examples
 from tui.bootstrap import shipped_library
+from tui.domain.calculator.advice import Estimate
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.e1rm_history import E1rm
@@ -233,9 +234,15 @@ def test_more_than_twelve_sessions_are_compared() -> None:
 def test_the_best_single_has_its_band_by_side_in_the_unit_of_the_runner() -> None:
     log = [done(SPLIT, (Side.LEFT, M(load_kg=20, reps=5)), ago=n) for n in (7, 0)]
     lifts = [
-        E1rm(TODAY - timedelta(days=ago), side, math.log(one), 0.05)
+        E1rm(
+            TODAY - timedelta(days=ago),
+            side,
+            math.log(one),
+            0.05,
+            Estimate(one_rm_kg=one, low_kg=one * math.exp(-0.1), high_kg=one * math.exp(0.1)),
+        )
         for ago, side, one in [
-            (7, Side.LEFT, 45.359237),
+            (7, Side.LEFT, 45.4),
             (7, Side.RIGHT, 50.0),
             (0, Side.LEFT, 46.0),
         ]

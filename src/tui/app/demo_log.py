@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tui.domain.calculator import Setup, State, advance
 from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.calculator.estimates import reps_at
-from tui.domain.calculator.tracker import tired
+from tui.domain.calculator.rep_max import tired
 from tui.domain.model.ids import derived
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import (

@@ -235,12 +235,12 @@ class Recorder:
         return live
 
     def do(self, command: Command) -> Live:
-        """Take a step in the live session; if a lift was harder than planned, its remaining sets
-        get lighter too. While the data folder is gone, the step is kept on this machine (see
-        :attr:`away`). Raises Refused, ReadOnly or StoreError; then the session is unchanged."""
+        """Take a step in the live session; the remaining sets of a lift may change with it. While
+        the data folder is gone, the step is kept on this machine (see :attr:`away`). Raises
+        Refused, ReadOnly or StoreError; then the session is unchanged."""
         gone = self._gone()
         assert self.live is not None and self._journal is not None
-        live, events = step(self.live, command, self._now(), self.new_id, self._lighter)
+        live, events = step(self.live, command, self._now(), self.new_id, self._replanned)
         self._record([event_to_doc(event) for event in events], gone)
         self.live = live
         return live
@@ -280,7 +280,7 @@ class Recorder:
         folder = clean(str(self._paths.root))
         return f"{folder} is gone; this session is kept in {clean(str(kept))} until it is back"
 
-    def _lighter(
+    def _replanned(
         self, live: Live, item: Item, plan: Prescription, rows: Sequence[SetEntry]
     ) -> Prescription | None:
         profile, planner = self._profile, self._planner

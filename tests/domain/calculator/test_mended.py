@@ -182,11 +182,11 @@ def test_a_first_session_in_an_easier_week_is_a_tenth_lighter() -> None:
     assert (said.action, loads(said)) == (Action.DELOAD, [57.5, 57.5])  # 58.5, rounded down
 
 
-def test_the_climb_of_an_unknown_lift_is_shorter_and_lower_under_a_guard() -> None:
-    assert loads(asked("back-squat")) == [20, 30, 40]
+def test_the_start_of_an_unknown_lift_is_shorter_and_lower_under_a_guard() -> None:
+    assert loads(asked("back-squat")) == [35, 35, 35]
     eased = asked("back-squat", setup=replace(SETUP, calendar=STEP_DOWN))
-    assert (eased.action, loads(eased)) == (Action.DELOAD, [20, 25])
-    assert loads(asked("back-squat", SORE_KNEE)) == [20, 22.5]
+    assert (eased.action, loads(eased)) == (Action.DELOAD, [30, 30])
+    assert loads(asked("back-squat", SORE_KNEE)) == [27.5, 27.5]
 
 
 # -- below the range, above the cap ----------------------------------------------------------------
@@ -359,7 +359,7 @@ def test_the_weaker_side_gets_less_after_misses_as_it_is_told() -> None:
 def test_the_harder_lift_comes_without_a_word_of_a_ceiling() -> None:
     inventory = Inventory(dumbbells=(Weight(10), Weight(20), Weight(30)))
     profile = Profile(maxes={"split-squat": (Dated(DAY, 60.0),)})
-    done = each_side(sets(3, Measures(load_kg=30, reps=8), load_kg=30, reps=8))
+    done = each_side(sets(3, Measures(load_kg=30, reps=15), load_kg=30, reps=15))
     said = asked(
         "split-squat",
         session("split-squat", *done),
@@ -439,12 +439,12 @@ def test_pounds_come_back_as_they_were_typed(pounds: float) -> None:
 def test_no_reps_are_said_to_be_left_where_none_are() -> None:
     setup = replace(
         SETUP,
-        profile=Profile(maxes={"split-squat": (Dated(DAY, 10.0),)}),
-        inventory=Inventory(dumbbells=(Weight(20.0, "lb"),)),
+        profile=Profile(maxes={"back-squat": (Dated(DAY, 26.0),)}),
+        inventory=Inventory(bar=Weight(45.0, "lb"), plates=()),
     )
-    few = Measures(load_kg=to_kg(20, "lb"), reps=3)
-    rows = each_side(sets(3, few, load_kg=to_kg(20, "lb"), reps=2))
-    said = asked("split-squat", session("split-squat", *rows), setup=setup)
+    few = Measures(load_kg=to_kg(45, "lb"), reps=3)
+    rows = sets(3, few, load_kg=to_kg(45, "lb"), reps=1)
+    said = asked("back-squat", session("back-squat", *rows), setup=setup)
     told = why(said, LIBRARY)
     assert "ESTIMATE_LIGHTEST" in codes(said)
     assert "leave about" not in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from math import log
+from math import exp, log
 
 import pytest
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, State
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import Bout, Grade
+from tui.domain.calculator.rep_max import Belief
 from tui.domain.calculator.state import ExerciseHistory
 from tui.domain.calculator.tracker import Tracker
 from tui.domain.model.logged import with_sets
@@ -105,7 +106,8 @@ def test_a_carry_of_ones_own_weight_is_no_lift() -> None:
 def tracker(kilograms: float, spread: float = 0.02, *, informed: bool = True) -> Tracker:
     day = date(2026, 10, 1)
     told = day if informed else None
-    return Tracker(z=log(kilograms), variance=spread**2, dial=0, last=day, told=told)
+    belief = Belief(z=log(kilograms), kept=0.5, zz=spread**2, zb=0, bb=1)
+    return Tracker(belief=belief, dial=0, last=day, first_kg=20, told=told)
 
 
 def lifting(*trackers: Tracker | None) -> StateComparison:
@@ -149,8 +151,8 @@ def test_noise_is_no_gain(then: Tracker | None, after: Tracker) -> None:
 
 def test_two_spreads_of_the_difference_are_asked_for() -> None:
     spread = 2 * (tracker(1).sd ** 2 + tracker(1).sd ** 2) ** 0.5
-    assert not has_improved(tracker(100), replace(tracker(100), z=log(100) + spread - 1e-6))
-    assert has_improved(tracker(100), replace(tracker(100), z=log(100) + spread + 1e-6))
+    assert not has_improved(tracker(100), tracker(100 * exp(spread - 1e-6)))
+    assert has_improved(tracker(100), tracker(100 * exp(spread + 1e-6)))
 
 
 # -- the top of a range ----------------------------------------------------------------------------

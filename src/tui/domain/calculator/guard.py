@@ -11,7 +11,8 @@ from tui.domain.calculator.advice import Action, Reason
 class Guard(Struct, frozen=True, kw_only=True):
     """One guard that fired.
 
-    ``sets``, ``load`` and ``contacts`` are the shares of sets, load and jumps that it leaves;
+    ``sets``, ``load`` and ``contacts`` are the shares of sets, load and jumps that it leaves; that
+    of the load is a share of strength after time ``away``, else of what was lifted last;
     ``one_less`` takes one set off; ``spare`` is added to the reps in reserve. With ``jumps_anew``
     jumps restart at the floor of the band, low ones first. ``stop`` asks for rest, ``swap`` for the
     region's isometric hold, ``low_jumps`` for no jumps above the low tier."""
@@ -21,6 +22,7 @@ class Guard(Struct, frozen=True, kw_only=True):
     sets: float = 1.0
     one_less: bool = False
     load: float = 1.0
+    away: bool = False
     spare: int = 0
     contacts: float = 1.0
     jumps_anew: bool = False
@@ -51,6 +53,29 @@ class Guards(Struct, frozen=True):
     def load(self) -> float:
         """The smallest share of the load; applied once."""
         return min((g.load for g in self.fired), default=1.0)
+
+    @property
+    def strength(self) -> float:
+        """The share of strength that time away leaves."""
+        return min((g.load for g in self.fired if g.away), default=1.0)
+
+    @property
+    def dose(self) -> float:
+        """The smallest share of what was lifted last, time away apart."""
+        return min((g.load for g in self.fired if not g.away), default=1.0)
+
+    @property
+    def eases(self) -> bool:
+        """Whether it is an eased session, by plan or readiness, and so no dose to go on from."""
+        return any(
+            g.action in (Action.TAPER, Action.DELOAD) and (g.sets < 1 or g.load < 1)
+            for g in self.fired
+        )
+
+    @property
+    def hurts(self) -> bool:
+        """Whether pain lowers the load."""
+        return any(g.load < 1 and g.action is Action.DECREASE for g in self.fired)
 
     @property
     def spare(self) -> int:

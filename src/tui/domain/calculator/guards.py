@@ -164,6 +164,7 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
             action=Action.LAYOFF if share < 1 else Action.HOLD,
             reason=Reason(code, {"days": days}),
             load=share,
+            away=True,
             one_less=days >= ANEW_DAYS,
             spare=1 if 28 <= days <= 41 or share == 1 else 0,
             contacts=0.75 if share < 1 and days < ANEW_DAYS else 1.0,

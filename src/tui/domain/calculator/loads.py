@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import floor
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.model.library.checks import HOUSEHOLD
 from tui.domain.model.units import KG_PER_LB, plain, to_kg
@@ -56,6 +57,12 @@ class Loads(Struct, frozen=True, kw_only=True):
     owned: tuple[float, ...] | None = None
     lightest_kg: float = 2.5
     step_kg: float = 2.5
+
+    def or_none(self) -> Loads:
+        """These loads, and none at all (0 kg), for a lift that is work with the body alone."""
+        if self.owned is None:
+            return replace(self, lightest_kg=0.0) if self.lightest_kg == self.step_kg else self
+        return self if self.owned[0] <= 0 else Loads(owned=(0.0, *self.owned))
 
     @property
     def lightest(self) -> float:
@@ -111,7 +118,12 @@ class Inventory(Struct, frozen=True, kw_only=True):
 
     def loads(self, exercise: Exercise) -> Loads | None:
         """The loads possible for ``exercise``. None if it has no load, or none with a known number:
-        a band whose pull was never stated, a dumbbell she does not own."""
+        a band whose pull was never stated, a dumbbell she does not own. A lift that raises the body
+        can be done without a load as well."""
+        loads = self._implement_loads(exercise)
+        return loads.or_none() if loads is not None and exercise.body_share > 0 else loads
+
+    def _implement_loads(self, exercise: Exercise) -> Loads | None:
         implement = implement_of(exercise)
         if implement in ENDS:
             return self._bar_loads(implement)

@@ -20,7 +20,7 @@ from tui.domain.calculator.bouts import (
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import STREAK_DAYS, gap_days, guards, rested_for_race
 from tui.domain.calculator.jump_fold import jumps_after
-from tui.domain.calculator.lift_fold import estimated_after, trackers_after
+from tui.domain.calculator.lift_fold import LiftLog, lift_after
 from tui.domain.calculator.state import (
     KEPT_BOUTS,
     KEPT_PAINS,
@@ -34,6 +34,7 @@ from tui.domain.calculator.state import (
 )
 from tui.domain.calculator.strain import strain_after, strength_counted
 from tui.domain.calculator.tracker import Tracker
+from tui.domain.model.metrics import weighed
 from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.readiness import Ready, read, with_day
 from tui.domain.model.values import (
@@ -91,7 +92,10 @@ def _after_readiness(state: State, ready: Ready) -> State:
 
 
 def _after_morning(state: State, record: Record) -> State:
-    """The state after a morning's pain report; other records change nothing."""
+    """The state after a morning's pain report or a new body weight; other records change
+    nothing."""
+    if (weight := weighed(record)) is not None:
+        return replace(state, body_kg=weight)
     region, pain = record.values.get("region"), record.values.get("pain")
     if record.type != "morning" or not isinstance(region, str):
         return state
@@ -208,9 +212,13 @@ def _history(
     """The history of an exercise after a session, or None."""
     known = state.histories.get(exercise.id)
     dose = exercise.doses[level]
+    lift = _lift_log(known)
+    if exercise.loading == "heavy":
+        lift = lift_after(setup, state, exercise, lift, rows, day, guard)
+        rows = [row for row in rows if row.id not in lift.left_out]
     found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
     if found is None:
-        return _left_out(setup, known, exercise, rows, day)
+        return _left_out(setup, known, lift, rows, day)
     bouts: tuple[Bout, ...] = ()
     run = sessions = 0
     away = 0
@@ -225,45 +233,45 @@ def _history(
     # A first session always counts: there is nothing else to go by.
     if not lowered or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
-    trackers = dict(known.trackers) if known is not None else {}
-    estimated = known.estimated if known is not None else ()
-    if exercise.loading == "heavy":
-        easy = lowered and guard.planned
-        trackers = trackers_after(
-            setup, exercise, trackers, rows, day, easy=easy, light=found.light
-        )
-        estimated = estimated_after(estimated, trackers, day)
     return ExerciseHistory(
         first=known.first if known is not None else day,
         last=found,
         bouts=bouts,
         run=run + 1 if found.grade is Grade.CLEAN else 0,
         sessions=sessions + 1,
-        trackers=trackers,
-        ratios=_ratios(exercise, known, found, trackers),
-        estimated=estimated,
+        trackers=lift.trackers,
+        ratios=_ratios(exercise, known, found, lift.trackers),
+        estimated=lift.estimated,
+        forecasts=lift.forecasts,
+        odd=lift.odd,
     )
+
+
+def _lift_log(known: ExerciseHistory | None) -> LiftLog:
+    if known is None:
+        return LiftLog(trackers={})
+    return LiftLog(trackers=known.trackers, estimated=known.estimated, forecasts=known.forecasts)
 
 
 def _left_out(
     setup: Setup,
     known: ExerciseHistory | None,
-    exercise: Exercise,
+    lift: LiftLog,
     rows: Sequence[SetEntry],
     day: date,
 ) -> ExerciseHistory | None:
     """The history after a session that left a planned exercise out completely: without a reason,
-    that is a miss at the working level."""
-    if known is None or all(row.undone is None or row.undone in REASONED for row in rows):
+    that is a miss at the working level. A session of odd sets alone says nothing."""
+    if known is None:
+        return None
+    known = replace(known, trackers=lift.trackers, odd=lift.odd)
+    if all(row.undone is None or row.undone in REASONED for row in rows):
         return known
     bouts = since_break(setup, known, day).bouts
     last = bouts[-1] if bouts else known.last
     missed = replace(last, day=day, grade=Grade.MISS, cause="undone", guarded=False, light=False)
-    trackers = known.trackers
-    if trackers:
-        trackers = trackers_after(setup, exercise, trackers, rows, day, easy=False, light=False)
     bouts = (*bouts, missed)[-KEPT_BOUTS:]
-    return replace(known, bouts=bouts, run=0, trackers=trackers)
+    return replace(known, bouts=bouts, run=0)
 
 
 def since_break(setup: Setup, history: ExerciseHistory, day: date) -> ExerciseHistory:

@@ -21,7 +21,7 @@ from tui.domain.calculator.advice_builder import (
 )
 from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
-from tui.domain.calculator.heavy import confidence, estimate, heavy
+from tui.domain.calculator.heavy import confidence, estimate, heavy, too_heavy_yet
 from tui.domain.calculator.jumps import Share
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.rule_context import rule_context
@@ -29,6 +29,7 @@ from tui.domain.calculator.sets import eased
 from tui.domain.calculator.sides import balance
 from tui.domain.calculator.state import Setup, State
 from tui.domain.calculator.step import RuleContext, Step, even, is_clean, relabelled
+from tui.domain.calculator.tracker import TOP_REPS
 from tui.domain.model.library.parser import EQUIPMENT, substitutes
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, Sides
 
@@ -305,6 +306,12 @@ class _Prescriber:
     def _lift(self, context: RuleContext) -> Advice:
         lift = heavy(context)
         even_sides = balance(context)
+        if too_heavy_yet(lift.side, lift.lift):
+            lighter = self._lighter_lift(context)
+            if lighter is not None:
+                return lighter
+            heavy_bar = Reason("BAR_TOO_HEAVY", {"load": lift.lift.loads.lightest})
+            lift = replace(lift, step=replace(lift.step, reasons=(heavy_bar,)))
         if _out_of_plates(context, lift.step) and not even_sides.holds:
             higher = ladder.next_variant(self.setup, context.exercise, up=True)
             if higher is not None and higher.id not in self.asked:
@@ -312,9 +319,23 @@ class _Prescriber:
                 up = replace(lift.step, action=Action.VARIANT_UP, reasons=why)
                 return self._moved(context, up)
         advice = build_advice(context, lift.step, even_sides)
-        known = lift.tracker is not None and lift.tracker.informed
-        shown = estimate(lift.tracker) if known and lift.tracker is not None else None
-        return replace(advice, estimate=shown, confidence=confidence(lift.tracker))
+        tracker = lift.side.tracker
+        load = lift.step.sets[0].load_kg or 0.0
+        shown = estimate(tracker, lift.lift, load) if tracker.informed else None
+        return replace(advice, estimate=shown, confidence=confidence(tracker))
+
+    def _lighter_lift(self, context: RuleContext) -> Advice | None:
+        """The advice for the easier variant of a lift whose lightest load is too heavy to begin
+        with, or None."""
+        easier = ladder.next_variant(self.setup, context.exercise, up=False)
+        if easier is None or easier.id in self.asked | self.avoid:
+            return None
+        if self._asked(easier).guards.sore is not None:
+            return None
+        assert context.loads is not None
+        reason = Reason("BAR_TOO_HEAVY", {"load": context.loads.lightest})
+        action = _swap_action(context.guards)
+        return substitute_advice(context.exercise, action, self.advice(easier), reason)
 
 
 def _climbs(exercise: Exercise) -> bool:
@@ -337,6 +358,8 @@ def _out_of_plates(context: RuleContext, step: Step) -> bool:
     """Whether the heaviest load owned was lifted for the most reps, and would be again."""
     heaviest = None if context.loads is None else context.loads.heaviest
     top = context.dose.reps_top
+    if top is not None and context.dose.load_factor == 1.0:
+        top = max(top, TOP_REPS)
     if heaviest is None or top is None or context.guards or not context.bouts:
         return False
     last = context.bouts[-1]

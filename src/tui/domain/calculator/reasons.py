@@ -19,7 +19,7 @@ PROJECT = "project"
 # A part of the log cannot be read: told once for a whole session.
 LOG_GAP = "LOG_GAP"
 GAP_WORDS = "part of your log cannot be read: loads may be too light or heavy, check them"
-LOADS = frozenset({"load", "max", "e1rm", "low", "high"})
+LOADS = frozenset({"load", "max", "e1rm", "low", "high", "hurt", "planned"})
 
 
 class Words(NamedTuple):
@@ -93,14 +93,29 @@ WORDS: Mapping[str, Words] = {
     ),
     "START_LIGHT": Words("The first time: begin with the lightest weight."),
     "START_SHARE": Words(
-        "The first time: {percent} % of {max}, the most you can lift once, as far as is known.",
+        "The first time: {load}, at most {percent} % of {max}, the most you say you can lift once.",
+        change="Another maximum: stridelift config set max.ID KG.",
+    ),
+    "START_LIGHTEST": Words(
+        "The first time: {load} is the lightest you have; you say you can lift {max} once.",
+        change="Something lighter helps: tell what you own (stridelift config set).",
+    ),
+    "START_GUESS": Words(
+        "The first time: a careful guess from your weight, {weight} kg. Say how many reps were "
+        "left, and it climbs fast.",
         change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
     ),
-    "RAMP": Words(
-        "Nothing is known of this lift yet: {reps} reps each, heavier from set to set, until it "
-        "is work; say how many reps were left.",
-        change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
+    "START_UNKNOWN": Words(
+        "The first time: a careful guess, as for a runner of {weight} kg. Say how many reps were "
+        "left, and it climbs fast.",
+        change="Tell your weight or what you can lift: stridelift config set body_weight KG, or "
+        "max.ID KG.",
     ),
+    "BAR_TOO_HEAVY": Words(
+        "{load} is the lightest there is, and too heavy to begin with.",
+        change="Tell what you can lift: stridelift config set max.ID KG.",
+    ),
+    "SYSTEM": Words("{percent} % of your body weight counts: {system} kg in all."),
     "CHOOSE_LOAD": Words(
         "The first time: take a load you can do {reps} times with {left} left, and type it in."
     ),
@@ -162,6 +177,33 @@ WORDS: Mapping[str, Words] = {
     "ESTIMATE_KEPT": Words(
         "Your best single is still taken to be near {e1rm} (likely {low} to {high}); today stays "
         "well below it."
+    ),
+    "SEARCH": Words(
+        "Every set left five reps or more, so it goes up by more than usual until it is work."
+    ),
+    "SEARCH_SET": Words("Five or more left: {load} for the next, to find your weight."),
+    "AT_LEAST": Words("You say five or more left; all that shows is that it is at least that."),
+    "STEP_FAR": Words(
+        "The next load you own, {load}, is {percent} % more to lift, so first {reps} reps with "
+        "this one."
+    ),
+    "HURT_AT": Words(
+        "It hurt at {hurt}: {load} today; two calm sessions, then a little more each time."
+    ),
+    "BACK_TOWARDS": Words("Back towards {hurt}: {load} today."),
+    "ODD_LOAD": Words(
+        "{load} is far from the {planned} planned, so that set does not count until you say it "
+        "is right.",
+        change="If it is right, log it again with --yes; if not, put it right in History.",
+    ),
+    "ODD_REPS": Words(
+        "{reps} reps are far from the {planned_reps} planned, so that set does not count until "
+        "you say it is right.",
+        change="If it is right, log it again with --yes; if not, put it right in History.",
+    ),
+    "KEPT_BACK": Words("You usually have about {kept} reps more than you say; that is counted on."),
+    "OVER_REPORTED": Words(
+        "You usually have about {kept} reps fewer than you say; that is counted on."
     ),
     "RUN_CLEAN": Words("Every set was done in the last {sessions} sessions."),
     "NEXT_PLATE": Words("{load} would leave too little in reserve, so a rep more instead."),

@@ -39,12 +39,40 @@ class Setup(Struct, frozen=True, kw_only=True):
 
 class Estimated(Struct, frozen=True, array_like=True):
     """The estimate for one side of a lift after a session that informed it: ``z``, the natural
-    logarithm of the one-rep maximum in kg, and its variance."""
+    logarithm of the one-rep maximum in kg of system load, its SD on a day, and the best single in
+    kg of one implement with its likely range."""
 
     day: date
     side: Side
     z: float
-    variance: float
+    sd: float
+    kg: float
+    low_kg: float
+    high_kg: float
+
+
+class OddSet(Struct, frozen=True, array_like=True):
+    """A set so far from its plan that it does not count until the runner confirms it: the load in
+    kg and the reps, as logged and as planned."""
+
+    load_kg: float
+    planned_kg: float
+    reps: int
+    planned_reps: int
+
+
+class Forecast(Struct, frozen=True, array_like=True):
+    """What was expected of a lift's first set on a day, and what was reported: the reps in reserve,
+    with the range in which four of five reports should lie. ``reported`` is -1 for a missed rep.
+    ``light`` and ``heavy`` judge the loads of the whole session."""
+
+    day: date
+    expected: float
+    low: float
+    high: float
+    reported: float
+    light: bool = False
+    heavy: bool = False
 
 
 class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -54,7 +82,8 @@ class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     which progress is read, oldest first. ``run`` counts clean sessions in a row, ``sessions`` all
     of them. A lift has a tracker for each side (``both`` for a lift on both legs). ``ratios`` are
     those of right to left after the last sessions, newest last. ``estimated`` holds past estimates,
-    oldest first, for reviews only: no advice depends on it."""
+    oldest first, ``forecasts`` what was expected of the last sessions; both only inform, no advice
+    depends on them. ``odd`` is a set of the last session that does not count yet."""
 
     first: date
     last: Bout
@@ -64,6 +93,8 @@ class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
     trackers: Mapping[str, Tracker] = field(default_factory=dict)
     ratios: tuple[float, ...] = ()
     estimated: tuple[Estimated, ...] = ()
+    forecasts: tuple[Forecast, ...] = ()
+    odd: OddSet | None = None
 
 
 class PainReport(Struct, frozen=True, array_like=True):
@@ -152,4 +183,6 @@ class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     last: date | None = None
     # The last readiness reports, oldest first.
     ready: tuple[Ready, ...] = ()
+    # The body weight last measured, in kg.
+    body_kg: float | None = None
     lately: tuple[RecentSession, ...] = ()

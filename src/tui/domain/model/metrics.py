@@ -45,6 +45,7 @@ class Metric(Struct, frozen=True, kw_only=True):
     sides: bool = False
 
 
+BODY_WEIGHT = "body-weight-kg"
 METRICS: Mapping[str, Metric] = {
     metric.id: metric
     for metric in (
@@ -64,7 +65,7 @@ METRICS: Mapping[str, Metric] = {
             high=1200,
             better=Better.LOWER,
         ),
-        Metric(id="body-weight-kg", name="Body weight", unit="kg", low=20, high=350),
+        Metric(id=BODY_WEIGHT, name="Body weight", unit="kg", low=20, high=350),
         Metric(
             id="single-leg-heel-raises",
             name="Single-leg heel raises",
@@ -145,6 +146,15 @@ def read(record: Record) -> _Said | None:
     except BadDocument:
         return None
     return None if value is None else _Said(record, metric, side, float(value))
+
+
+def weighed(record: Record) -> float | None:
+    """The body weight in kg measured in a record, or None."""
+    said = read(record) if record.type == TYPE else None
+    if said is None or said.metric != BODY_WEIGHT:
+        return None
+    span = METRICS[BODY_WEIGHT]
+    return said.value if span.low <= said.value <= span.high else None
 
 
 def series(records: Iterable[Record]) -> list[Series]:

@@ -106,7 +106,11 @@ class Dose(Struct, frozen=True, kw_only=True):
 
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
-    sessions). A ``blank`` one has only a name, for the runner to fill in."""
+    sessions). A ``blank`` one has only a name, for the runner to fill in.
+
+    For a heavy lift, ``implements`` are held at once (two dumbbells), ``body_share`` of the
+    runner's weight is lifted with them, and ``max_ratio`` is a careful first guess at the one-rep
+    maximum of all that as a multiple of her weight."""
 
     id: str
     name: str
@@ -122,6 +126,9 @@ class Exercise(Struct, frozen=True, kw_only=True):
     easier: str | None = None
     harder: str | None = None
     loading: str | None = None
+    implements: int = 1
+    body_share: float = 0.0
+    max_ratio: float = 0.5
     jump_feet: int | None = None
     jump_tier: str | None = None
     leg_load: int

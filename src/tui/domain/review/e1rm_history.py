@@ -11,8 +11,6 @@ from msgspec import Struct
 
 from tui.domain.calculator import State
 from tui.domain.calculator.advice import Estimate
-from tui.domain.calculator.heavy import banded
-from tui.domain.calculator.tracker import spread
 from tui.domain.model.values import Exercise, Side
 
 HEAVY = "heavy"
@@ -23,17 +21,14 @@ LEAST = 3
 
 class E1rm(Struct, frozen=True):
     """The one-rep max of one side as estimated after a day's session: ``z`` is the natural
-    logarithm of kilograms, ``sd`` its standard deviation."""
+    logarithm of its kilograms, body weight included where it is lifted, ``sd`` its standard
+    deviation. ``estimate`` is the load in the hand, with its band."""
 
     day: date
     side: Side
     z: float
     sd: float
-
-    @property
-    def estimate(self) -> Estimate:
-        """The one-rep max in kilograms, with its band."""
-        return banded(self.z, self.sd)
+    estimate: Estimate
 
 
 def e1rm_history(state: State, exercise: Exercise) -> list[E1rm]:
@@ -41,7 +36,16 @@ def e1rm_history(state: State, exercise: Exercise) -> list[E1rm]:
     missed rep logged, oldest first: all from the last year, before that one a month."""
     history = state.histories.get(exercise.id)
     known = () if history is None else history.estimated
-    found = [E1rm(one.day, one.side, one.z, spread(one.variance)) for one in known]
+    found = [
+        E1rm(
+            one.day,
+            one.side,
+            one.z,
+            one.sd,
+            Estimate(one_rm_kg=one.kg, low_kg=one.low_kg, high_kg=one.high_kg),
+        )
+        for one in known
+    ]
     return sorted(found, key=lambda one: (one.day, one.side))
 
 

@@ -1,6 +1,7 @@
-"""Autoregulation: lighten the remaining sets of a lift after a set that was harder than planned.
+"""Autoregulation: change the remaining sets of a lift after a set that was harder than planned, or
+that was easy while its right load is still looked for.
 
-The calculator decides whether to lighten them (source project). The result is recorded as an
+The calculator decides whether to change them (source project). The result is recorded as an
 ordinary change of plan, so that a replay of the session needs no calculator.
 """
 
@@ -14,22 +15,22 @@ from tui.domain.model.values import Prescription, SetEntry, SetKind, SetPlan
 from tui.domain.session.actions import Command, Log, Mark, Write
 from tui.domain.session.live import Item, Key, Live
 
-# Gives the lighter plan of an item, from the rows of its work sets done so far, or None.
+# Gives the changed plan of an item, from the rows of its work sets done so far, or None.
 Replan = Callable[[Live, Item, Prescription, Sequence[SetEntry]], Prescription | None]
 
 
-def lightened_items(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
-    """The items after ``command``, lightened by ``replan`` if the command reported how a set went;
+def replanned_items(live: Live, command: Command, replan: Replan) -> tuple[Item, ...]:
+    """The items after ``command``, changed by ``replan`` if the command reported how a set went;
     otherwise unchanged. Sets that the runner changed by hand are left alone."""
     item = _reported(live, command)
     rows = None if item is None else _so_far(live, item)
     if item is None or not rows or not live.open_keys(item):
         return live.items
     work = tuple(s for s in item.plan.sets if s.kind is SetKind.WORK)
-    lighter = replan(live, item, replace(item.plan, sets=work), rows)
-    if lighter is None:
+    changed = replan(live, item, replace(item.plan, sets=work), rows)
+    if changed is None:
         return live.items
-    return live.items_with(_with(live, item, {s.number: s for s in lighter.sets}))
+    return live.items_with(_with(live, item, {s.number: s for s in changed.sets}))
 
 
 def _reported(live: Live, command: Command) -> Item | None:
@@ -51,13 +52,13 @@ def _so_far(live: Live, item: Item) -> list[SetEntry] | None:
     return [row for key in done for row in live.rows[key]]
 
 
-def _with(live: Live, item: Item, lighter: Mapping[int, SetPlan]) -> Item:
-    """The item with its open work sets replaced by ``lighter`` ones, in both plans."""
+def _with(live: Live, item: Item, changed: Mapping[int, SetPlan]) -> Item:
+    """The item with its open work sets replaced by ``changed`` ones, in both plans."""
     new = {
-        s: lighter[s.number]
+        s: changed[s.number]
         for s in item.plan.sets
         if s.kind is SetKind.WORK
-        and s.number in lighter
+        and s.number in changed
         and s in item.now.sets
         and live.is_open(Key(item.id, s.kind, s.number))
     }

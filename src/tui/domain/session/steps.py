@@ -52,7 +52,7 @@ def step(
     Refused. ``new_id`` makes the ids of new items and rows.
 
     A timed set that has run out since the last step is marked first, whatever the command. Sets
-    that ``replan`` makes lighter are part of the same step.
+    that ``replan`` changes are part of the same step.
     """
     if live.finished is not None:
         raise Refused("the session is finished")
@@ -62,10 +62,10 @@ def step(
         live, made = _applied(live, _events(live, command, now, new_id))
     except BadDocument as bad:
         raise Refused(str(bad)) from None
-    items = live.items if replan is None else autoregulation.lightened_items(live, command, replan)
-    eased = [] if items == live.items else [_plan(live, items, now)]
-    live, lighter = _applied(live, eased, more=True)
-    return live, timed_out + made + lighter
+    items = live.items if replan is None else autoregulation.replanned_items(live, command, replan)
+    replanned = [] if items == live.items else [_plan(live, items, now)]
+    live, changed = _applied(live, replanned, more=True)
+    return live, timed_out + made + changed
 
 
 def _applied(live: Live, made: Sequence[Event], *, more: bool = False) -> tuple[Live, list[Event]]:

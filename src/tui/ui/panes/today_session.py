@@ -128,20 +128,21 @@ class TodaySession:
 
     def do(self, command: Command) -> str:
         """Take a step in the session under way. The result says so if the step made the remaining
-        sets of the exercise lighter, else it is empty."""
+        sets of the exercise lighter or heavier, else it is empty."""
         before, self.live = self.live, self.book.recorder.do(command)
         match command:
             case Log(item_id) | Write(Key(item=item_id)) | Mark(Key(item=item_id)):
-                return self._lighter_words(before.item(item_id), self.live.item(item_id))
+                return self._changed_words(before.item(item_id), self.live.item(item_id))
             case _:
                 return ""
 
-    def _lighter_words(self, old: Item, item: Item) -> str:
+    def _changed_words(self, old: Item, item: Item) -> str:
         coming, unit = self.live.open_keys(item), self.book.profile.unit
         if not coming or old.plan == item.plan:
             return ""
-        new = item.planned(coming[0])
-        load = new.goals[0].measures.load_kg
-        if load is not None and load != old.planned(coming[0]).goals[0].measures.load_kg:
-            return sentence(Reason("IN_SESSION", {"load": load}), self.book.profile.library, unit)
-        return f"That set was harder than planned: {planned([new], unit)} for the next."
+        new, before = item.planned(coming[0]), old.planned(coming[0])
+        load, was = (one.goals[0].measures.load_kg for one in (new, before))
+        if load is None or load == was:
+            return f"That set was harder than planned: {planned([new], unit)} for the next."
+        code = "SEARCH_SET" if load > (was or 0.0) else "IN_SESSION"
+        return sentence(Reason(code, {"load": load}), self.book.profile.library, unit)

@@ -247,6 +247,7 @@ def check_loads(doc: dict[str, Any], plan: list[Row], owned: dict[str, tuple[flo
             assert any(load in listed for listed in lists), (load, lists)
         elif "kettlebell" not in exercise.equipment:
             least = BAR_KG if set(BARS) & set(exercise.equipment) else STEP_KG
+            least = 0.0 if exercise.body_share else least
             assert load >= least and load % STEP_KG == 0, load
 
 

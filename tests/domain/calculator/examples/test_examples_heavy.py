@@ -12,23 +12,24 @@ FIRST = date(2026, 3, 2)
 Done = tuple[float, int, int, int | None]  # load, reps asked, reps done, reps left
 
 WITH_RIR: dict[int, list[Done]] = {
-    1: [(65, 5, 5, 5)] * 3,
-    4: [(70, 8, 8, 4), (70, 7, 7, 4), (70, 6, 6, 4)],
-    8: [(75, 8, 8, 3), (75, 8, 8, 3), (75, 7, 7, 3)],
-    11: [(82.5, 7, 7, 2), (82.5, 6, 6, 2), (82.5, 5, 5, 2)],
-    15: [(90, 4, 4, 2), (90, 4, 4, 2), (90, 3, 3, 2)],
-    18: [(95, 3, 3, 0), (95, 3, 3, 0), (92.5, 3, 2, 0)],
-    22: [(92.5, 3, 3, 1), (92.5, 3, 3, 1), (90, 3, 3, 1)],
-    50: [(82.5, 3, 3, 2), (80, 3, 3, 2), (77.5, 3, 3, 2)],
-    53: [(90, 3, 3, 2)] * 3,
+    1: [(65, 5, 5, 4), (65, 5, 5, 4), (65, 5, 5, 3)],
+    4: [(70, 6, 6, 3), (70, 6, 6, 3), (70, 5, 5, 3)],
+    8: [(75, 5, 5, 3), (75, 5, 5, 2), (75, 4, 4, 2)],
+    11: [(82.5, 3, 3, 2), (82.5, 3, 3, 2), (80, 3, 3, 1)],
+    15: [(82.5, 3, 3, 2), (82.5, 3, 3, 1), (82.5, 3, 3, 1)],
+    18: [(85, 3, 3, 0), (82.5, 3, 3, 0), (80, 3, 2, 0)],
+    22: [(80, 3, 3, 1), (80, 3, 3, 1), (77.5, 3, 3, 1)],
+    50: [(70, 4, 4, 3), (70, 3, 3, 3), (67.5, 3, 3, 3)],
+    53: [(75, 4, 4, 2), (75, 4, 4, 2), (75, 3, 3, 2)],
 }
 WITHOUT_RIR: dict[int, list[Done]] = {
     1: [(65, 5, 5, None)] * 3,
     4: [(70, 8, 8, None)] * 3,
-    8: [(75, 8, 8, None), (75, 8, 8, None), (75, 7, 7, None)],
-    11: [(82.5, 6, 6, None), (82.5, 6, 6, None), (82.5, 5, 5, None)],
-    15: [(90, 5, 5, None), (90, 4, 4, None), (90, 4, 3, None)],
-    18: [(90, 3, 3, None), (87.5, 3, 3, None), (87.5, 3, 3, None)],
+    8: [(75, 8, 8, None)] * 3,
+    11: [(82.5, 8, 8, None), (82.5, 8, 8, None), (82.5, 7, 7, None)],
+    15: [(90, 8, 8, None), (90, 7, 7, None), (90, 7, 6, None)],
+    18: [(90, 6, 6, None), (90, 6, 6, None), (90, 5, 5, None)],
+    22: [(97.5, 4, 4, None), (97.5, 4, 4, None), (97.5, 3, 3, None)],
 }
 AFTER_A_BREAK = 50  # the layers above the tracker take a set and ask for one more in reserve
 
@@ -60,8 +61,10 @@ def test_f1_f2_the_plan_of_each_day(runner: Runner, log: dict[int, list[Done]]) 
         if day == AFTER_A_BREAK:
             assert (answer.action, answer.sets) == ("LAYOFF", 2)
         else:
+            # Sets after the first may have been made lighter within the session.
             asked = [(kg, reps) for kg, reps, _, _ in done]
-            assert answer.loads_and_reps == asked, (day, answer)
+            assert answer.loads_and_reps[0] == asked[0], (day, answer)
+            assert all(now >= then for now, then in zip(answer.loads_and_reps, asked, strict=True))
         runner.did(on(day), "back-squat", rows(done))
 
 
@@ -81,7 +84,7 @@ def test_f1_the_estimate_is_the_trackers(runner: Runner) -> None:
     for day in (1, 4, 8):
         runner.did(on(day), "back-squat", rows(WITH_RIR[day]))
     answer = runner.next("back-squat", on(11))
-    assert answer.doc["e1rm"] == pytest.approx(103.95, abs=0.3)
+    assert answer.doc["e1rm"] == pytest.approx(93.4, abs=0.1)
 
 
 def test_f2_no_estimate_before_a_rir_or_a_miss(runner: Runner) -> None:
@@ -91,7 +94,7 @@ def test_f2_no_estimate_before_a_rir_or_a_miss(runner: Runner) -> None:
         runner.did(on(day), "back-squat", rows(WITHOUT_RIR[day]))
     assert runner.next("back-squat", on(15)).doc["e1rm"] is None
     runner.did(on(15), "back-squat", rows(WITHOUT_RIR[15]))
-    assert runner.next("back-squat", on(18)).doc["e1rm"] == pytest.approx(101.6, abs=0.5)
+    assert runner.next("back-squat", on(18)).doc["e1rm"] == pytest.approx(113.5, abs=0.1)
 
 
 def test_h4_after_31_days(runner: Runner) -> None:
@@ -132,11 +135,28 @@ def test_a_small_max_starts_with_the_empty_bar(runner: Runner) -> None:
     assert (answer.action, answer.loads_and_reps) == ("START", [(20, 5)] * 3)
 
 
-def test_nothing_known_starts_with_three_ramp_sets(runner: Runner) -> None:
+@pytest.mark.parametrize(
+    ("weight", "exercise", "load"),
+    [(None, "back-squat", 35), ("60", "back-squat", 30), (None, "deadlift", 40),
+     (None, "split-squat", 0), ("60", "calf-raise", 0), ("100", "hip-thrust", 55)],
+)  # fmt: skip
+def test_nothing_known_starts_at_half_of_a_careful_guess(
+    runner: Runner, weight: str | None, exercise: str, load: float
+) -> None:
     runner.config("extra_set", "off")
-    answer = runner.next("back-squat", "2026-03-02")
-    assert (answer.action, len(answer.doc["plan"])) == ("START", 3)
+    if weight is not None:
+        runner.config("body_weight", weight)
+    answer = runner.next(exercise, "2026-03-02")
+    assert (answer.action, answer.load, answer.reps, answer.sets) == ("START", load, 5, 3)
     assert (answer.doc["e1rm"], answer.doc["confidence"]) == (None, "low")
+    assert answer.says("START_UNKNOWN" if weight is None else "START_GUESS")
+
+
+def test_a_bar_above_the_stated_max_gives_way_to_something_lighter(runner: Runner) -> None:
+    squatter(runner, 20)
+    answer = runner.next("back-squat", "2026-03-02")
+    assert (answer.action, answer.variant) == ("SUBSTITUTE", "goblet-squat")
+    assert answer.says("BAR_TOO_HEAVY")
 
 
 def test_the_heaviest_set_of_the_ramp_is_the_first_guess(runner: Runner) -> None:
@@ -152,7 +172,8 @@ def test_a_calf_raise_starts_like_a_heavy_lift(runner: Runner) -> None:
     runner.config("extra_set", "off")
     runner.config("max.calf-raise", "40")
     answer = runner.next("calf-raise", "2026-03-02")
-    assert (answer.action, answer.loads_and_reps) == ("START", [(25, 5)] * 3)
+    # With nearly all of her 70 kg, 12.5 kg in each hand is 65 % of what she lifts once.
+    assert (answer.action, answer.loads_and_reps) == ("START", [(12.5, 5)] * 3)
 
 
 # --- what the log says --------------------------------------------------------------------------
@@ -168,14 +189,14 @@ def test_a_clean_session_raises_the_load(runner: Runner) -> None:
     two_sessions(runner, [(70, 8, 8, 3)] * 3)
     answer = runner.next("back-squat", on(8))
     assert answer.action == "INCREASE"
-    assert answer.loads_and_reps == [(75, 6), (75, 6), (75, 5)]
+    assert answer.loads_and_reps == [(75, 5)] * 3
 
 
 def test_after_a_miss_the_load_does_not_rise(runner: Runner) -> None:
     two_sessions(runner, [(80, 5, 3, 0)] * 3)
     answer = runner.next("back-squat", on(8))
     assert answer.action == "DECREASE"
-    assert answer.loads_and_reps == [(77.5, 3), (75, 3), (75, 3)]
+    assert answer.loads_and_reps == [(77.5, 3), (77.5, 3), (75, 3)]
 
 
 def test_a_slow_bar_counts_as_one_rep_left(runner: Runner) -> None:
@@ -184,7 +205,7 @@ def test_a_slow_bar_counts_as_one_rep_left(runner: Runner) -> None:
     slow = work(3, load_kg=70, reps=8, rir=3, flags=["slow"])
     runner.did(on(4), "back-squat", slow, plan=asked)
     answer = runner.next("back-squat", on(8))
-    assert answer.loads_and_reps == [(75, 5), (75, 5), (75, 4)]
+    assert answer.loads_and_reps == [(75, 5), (75, 4), (75, 4)]
 
 
 def test_a_set_stopped_for_time_is_no_miss(runner: Runner) -> None:
@@ -197,8 +218,16 @@ def test_a_set_stopped_for_time_is_no_miss(runner: Runner) -> None:
 
 def test_the_load_rises_by_a_step_or_a_tenth_at_most(runner: Runner) -> None:
     squatter(runner)
+    runner.did(on(1), "back-squat", work(3, load_kg=40, reps=5, rir=4))
+    assert runner.next("back-squat", on(4)).load == 42.5
+
+
+def test_from_a_light_start_the_load_rises_faster(runner: Runner) -> None:
+    squatter(runner)
     runner.did(on(1), "back-squat", work(3, load_kg=40, reps=5, rir=5))
-    assert runner.next("back-squat", on(4)).loads_and_reps == [(42.5, 8)] * 3
+    answer = runner.next("back-squat", on(4))
+    assert (answer.load, answer.reps) == (47.5, 8)
+    assert answer.says("SEARCH")
 
 
 def test_an_empty_bar_rises_by_one_step(runner: Runner) -> None:
@@ -232,18 +261,20 @@ def test_plates_of_five_kilograms_a_pair(runner: Runner) -> None:
     runner.config("barbell.plates", "20x4 10x2 5x2 2.5x2")
     assert runner.next("back-squat", on(1)).loads_and_reps == [(65, 5)] * 3
     runner.did(on(1), "back-squat", rows([(65, 5, 5, 3)] * 3))
-    assert runner.next("back-squat", on(4)).loads_and_reps == [(70, 5)] * 3
+    assert runner.next("back-squat", on(4)).loads_and_reps == [(70, 6), (70, 5), (70, 5)]
     runner.did(on(4), "back-squat", rows([(70, 8, 8, 2)] * 3))
-    assert runner.next("back-squat", on(8)).loads_and_reps == [(75, 6), (75, 5), (75, 5)]
+    assert runner.next("back-squat", on(8)).loads_and_reps == [(75, 5), (75, 5), (75, 4)]
 
 
-def test_no_load_above_the_plates_there_are(runner: Runner) -> None:
+def test_the_heaviest_load_there_is_goes_on_in_reps(runner: Runner) -> None:
     squatter(runner)
     runner.config("barbell.plates", "20x2 2.5x2 1.25x2")
-    runner.did(on(1), "back-squat", work(3, load_kg=67.5, reps=8, rir=4))
-    runner.did(on(4), "back-squat", work(3, load_kg=67.5, reps=8, rir=4))
+    runner.did([on(1), on(4)], "back-squat", work(3, load_kg=67.5, reps=8, rir=4))
     answer = runner.next("back-squat", on(8))
-    assert (answer.action, answer.load, answer.reps) == ("HOLD", 67.5, 8)
+    assert (answer.action, answer.load, answer.reps) == ("INCREASE", 67.5, 11)
+    runner.did([on(8), on(11)], "back-squat", work(3, load_kg=67.5, reps=15, rir=4))
+    answer = runner.next("back-squat", on(15))
+    assert (answer.action, answer.load, answer.reps) == ("HOLD", 67.5, 15)
     assert answer.says("AT_CEILING")
 
 
@@ -257,7 +288,7 @@ def test_out_of_plates_a_harder_lift_that_can_be_set_up(
 ) -> None:
     runner.config("equipment", at_hand)
     runner.config("barbell.plates", "10x2")
-    runner.did([on(1), on(4)], "landmine-deadlift", work(3, load_kg=40, reps=8, rir=4))
+    runner.did([on(1), on(4)], "landmine-deadlift", work(3, load_kg=40, reps=15, rir=4))
     answer = runner.next("landmine-deadlift", on(8))
     assert (answer.action, answer.variant) == ("VARIANT_UP", harder)
 
@@ -280,12 +311,12 @@ def test_the_extra_set_of_an_even_week(runner: Runner) -> None:
 def test_the_weaker_side_sets_load_and_reps(runner: Runner) -> None:
     runner.config("extra_set", "off")
     runner.config("max.split-squat", "40")
-    assert runner.next("split-squat", on(1)).of("left")[0]["load_kg"] == 25
+    assert runner.next("split-squat", on(1)).of("left")[0]["load_kg"] == 15
     strong, weak = work(3, load_kg=25, reps=5, rir=4), work(3, load_kg=25, reps=5, rir=1)
     runner.did(on(1), "split-squat", sides(strong, weak))
     answer = runner.next("split-squat", on(4))
     planned = [(row["load_kg"], row["reps"]) for row in answer.of("right")]
-    assert planned == [(27.5, 3), (27.5, 3), (25, 5)]
+    assert planned == [(30, 3), (27.5, 4), (27.5, 3)]
     assert [(row["load_kg"], row["reps"]) for row in answer.of("left")] == planned
 
 

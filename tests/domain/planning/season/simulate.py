@@ -18,7 +18,7 @@ from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, Setup, State, advance
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
 from tui.domain.calculator.estimates import reps_at
-from tui.domain.calculator.tracker import tired
+from tui.domain.calculator.rep_max import tired
 from tui.domain.model.notation import planned
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind
 from tui.domain.planning.diary import Diary, RunKind, WeeklyRun

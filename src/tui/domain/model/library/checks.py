@@ -29,6 +29,11 @@ EQUIPMENT = HOUSEHOLD | frozenset(
 )
 
 LEG_LOAD = Span("", 0, 3)
+LIFT = {
+    "implements": Span("", 1, 2),
+    "body_share": Span("", 0, 1, whole=False),
+    "max_ratio": Span("", 0.1, 4, whole=False),
+}
 FEET = Span("", 1, 2)
 DOSE = {
     "sets": Span("", 1, 10),
@@ -136,6 +141,25 @@ def read_loading(fields: Fields, kind: Kind) -> str | None:
     return None
 
 
+def read_lift(fields: Fields, loading: str | None) -> dict[str, Any]:
+    """What of a heavy lift is moved besides one implement; empty if nothing is said."""
+    if not fields.may("lift"):
+        return {}
+    if loading != "heavy":
+        fields.wrong("lift", "only a heavy exercise has one")
+        return {}
+    inner = fields.inside("lift", fields.raw["lift"])
+    if inner is None:
+        return {}
+    values = {
+        key: inner.raw[key]
+        for key, span in LIFT.items()
+        if inner.may(key) and inner.is_number(key, inner.raw[key], span)
+    }
+    inner.close()
+    return values
+
+
 def read_blank(fields: Fields) -> bool:
     """Whether an entry has only a name, for the runner to fill in."""
     blank = fields.may("blank") and fields.raw["blank"]
@@ -150,12 +174,15 @@ def read_exercise(fields: Fields) -> Exercise:
     kind = fields.choice("kind", KINDS)
     known = Kind(kind) if kind else None
     feet, tier = read_jump(fields, known) if known else (None, None)
+    loading = read_loading(fields, known) if known else None
+    lift = read_lift(fields, loading) if known else {}
     exercise = Exercise(
         id=fields.ident("id"),
         name=fields.text("name"),
         aliases=fields.words("aliases", 0, 12, "names", fields.is_text),
         kind=known or Kind.BODYWEIGHT,
-        loading=read_loading(fields, known) if known else None,
+        loading=loading,
+        **lift,
         category=fields.choice("category", CATEGORIES),
         muscles=fields.words("muscles", 1, 8, "muscles", fields.is_text),
         equipment=fields.words("equipment", 0, 8, "things", fields.is_one_of(EQUIPMENT)),
@@ -173,6 +200,6 @@ def read_exercise(fields: Fields) -> Exercise:
         blank=read_blank(fields),
     )
     if not known:
-        fields.seen |= {"doses", "jump", "loading"}
+        fields.seen |= {"doses", "jump", "loading", "lift"}
     fields.close()
     return exercise
