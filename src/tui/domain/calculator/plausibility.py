@@ -122,23 +122,19 @@ def after(known: Known, rows: Sequence[SetEntry]) -> Known:
 
 
 def _seen_after(name: str, seen: Seen, rows: Sequence[SetEntry]) -> Seen:
-    believed: list[float] = []
+    now, last = replace(seen, is_first_day=not seen.most), 0.0
     doubted: list[tuple[float, str]] = []
     for row in rows:
         amount = getattr(row.done, name)
         if amount is None or row.undone is not None:
             continue
         borne_out = any(abs(amount - odd) <= AGREE * odd for odd, _ in seen.doubted)
-        if row.confirmed or borne_out or not _is_odd(name, amount, row.prescribed, seen):
-            believed.append(amount)
+        if row.confirmed or borne_out or not _is_odd(name, amount, row.prescribed, now):
+            now, last = replace(now, most=max(now.most, amount)), max(last, amount)
         else:
             doubted.append((amount, row.id))
-    most = max(believed, default=0.0)
-    return Seen(
-        most=max(seen.most, most),
-        last=most or seen.last,
-        doubted=tuple(one for one in (*seen.doubted, *doubted) if one[0] > max(seen.most, most)),
-    )
+    left = tuple(one for one in (*seen.doubted, *doubted) if one[0] > now.most)
+    return Seen(most=now.most, last=last or seen.last, doubted=left)
 
 
 def _is_odd(name: str, amount: float, prescribed: Measures | None, seen: Seen) -> bool:
