@@ -27,6 +27,7 @@ def _best_single(book: Logbook, exercise: Exercise, day: date) -> float | None:
     is known."""
     if exercise.loading != "heavy":
         return None
-    estimate = book.planner.advise(exercise, day).estimate
+    said = book.planner.advise(exercise, day)
+    estimate = said.estimate if said.variant == exercise.id else None
     stated = holding(book.profile.setup.profile.maxes.get(exercise.id, ()), day, 0.0)
     return max(stated, 0.0 if estimate is None else estimate.one_rm_kg) or None

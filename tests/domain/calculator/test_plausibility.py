@@ -94,6 +94,8 @@ def test_a_load_is_measured_by_the_best_single() -> None:
     assert asked == "115 kg is far more than your best single, about 95 kg."
     # As after a lay-off, when less is expected than was lifted before.
     assert question(M(load_kg=80, reps=1), None, replace(knows, single_kg=60)) is None
+    # A step of light dumbbells.
+    assert question(M(load_kg=12.5, reps=1), None, replace(known(5), single_kg=6)) is None
 
 
 def test_a_load_that_was_prescribed_is_not_asked_about() -> None:

@@ -18,13 +18,15 @@ from tui.domain.model.units import from_kg, plain
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Measures, Session, SetEntry, Side
 
-# A load is odd beyond this many times the heaviest before, if it is also this much more in kg.
+# A load is odd beyond this many times the heaviest before.
 TIMES_HEAVIEST = 1.5
-MORE_KG = 10.0
 # On the first day of an exercise, when the runner looks for her load and goes up from set to set.
 TIMES_FIRST_DAY = 3
-# A load is odd beyond this many times the best single, and beyond this many kg.
+# Or beyond this many times the best single.
 TIMES_SINGLE = 1.2
+# In both cases it must be this much more, in kg: with light loads every step is a large one.
+MORE_KG = 10.0
+# Or beyond this many kg.
 MOST_KG = 400.0
 # Reps and seconds of a hold are odd beyond this many times the plan; so few reps never are.
 TIMES_PLANNED = 3
@@ -84,13 +86,13 @@ def known_on(
     """What is known of an exercise when a set of it is done on a day: from the ``sessions``, oldest
     first, up to then, and from the ``live`` sets of the one under way, without the sets whose ids
     are in ``besides`` (project)."""
-    known, today = Known(), list(live)
+    known, today = Known(), list[SetEntry]()
     for session in sessions:
         if session.day < day and (rows := _rows(session, exercise)):
-            known = after(known, rows)
+            known = _after(known, rows)
         elif session.day == day:
             today += _rows(session, exercise)
-    now = after(known, [row for row in today if row.id not in besides])
+    now = _after(known, [row for row in (*today, *live) if row.id not in besides])
     return Known(seen={name: _first_day(known.of(name), now.of(name)) for name in JUDGED})
 
 
@@ -105,18 +107,18 @@ def doubted_sets(sessions: Iterable[Session]) -> frozenset[str]:
     for session in sessions:
         for exercise in {entry.exercise for entry in session.live()}:
             before = known.get(exercise, Known())
-            known[exercise] = after(before, _rows(session, exercise))
+            known[exercise] = _after(before, _rows(session, exercise))
     found = (seen for each in known.values() for seen in each.seen.values())
     return frozenset(id_ for seen in found for _, id_ in seen.doubted)
 
 
 def _rows(session: Session, exercise: str) -> list[SetEntry]:
-    entries = (entry for entry in session.live() if entry.exercise == exercise)
+    entries = (e for e in session.entries if e.exercise == exercise and not e.deleted)
     return [row for entry in entries for row in entry.live()]
 
 
-def after(known: Known, rows: Sequence[SetEntry]) -> Known:
-    """What is known after one more session with these ``rows`` of the exercise (project)."""
+def _after(known: Known, rows: Sequence[SetEntry]) -> Known:
+    """What is known after one more session with these ``rows`` of the exercise."""
     seen = {name: _seen_after(name, known.of(name), rows) for name in JUDGED}
     return replace(known, seen=seen)
 
@@ -128,11 +130,14 @@ def _seen_after(name: str, seen: Seen, rows: Sequence[SetEntry]) -> Seen:
         amount = getattr(row.done, name)
         if amount is None or row.undone is not None:
             continue
-        borne_out = any(abs(amount - odd) <= AGREE * odd for odd, _ in seen.doubted)
-        if row.confirmed or borne_out or not _is_odd(name, amount, row.prescribed, now):
-            now, last = replace(now, most=max(now.most, amount)), max(last, amount)
-        else:
-            doubted.append((amount, row.id))
+        if amount > now.most:
+            borne_out = any(abs(amount - odd) <= AGREE * odd for odd, _ in seen.doubted)
+            sure = row.confirmed or borne_out
+            if not sure and _is_odd(name, amount, row.prescribed, now):
+                doubted.append((amount, row.id))
+                continue
+            now = replace(now, most=amount)
+        last = max(last, amount)
     left = tuple(one for one in (*seen.doubted, *doubted) if one[0] > now.most)
     return Seen(most=now.most, last=last or seen.last, doubted=left)
 
@@ -166,9 +171,10 @@ def question(
                 more = load - (seen.last or seen.most)
                 return f"{_kg(load, unit)} is {_kg(more, unit)} more than {than}."
             return f"{_kg(load, unit)} is more than {_kg(MOST_KG, unit)}."
-        if single is not None and load > max(TIMES_SINGLE * single, seen.most, planned):
-            best = f"your best single, about {_kg(round(single), unit)}"
-            return f"{_kg(load, unit)} is far more than {best}."
+        best = 0.0 if single is None else max(TIMES_SINGLE * single, single + MORE_KG)
+        if single is not None and load > max(best, seen.most, planned):
+            about = f"your best single, about {_kg(round(single), unit)}"
+            return f"{_kg(load, unit)} is far more than {about}."
     for name, unit_of, more_of in (("reps", " reps", ""), ("hold_s", " s", " s")):
         amount, seen = getattr(done, name), known.of(name)
         if amount is not None and _is_odd(name, amount, prescribed, seen):
