@@ -499,7 +499,7 @@ def test_a_log_moves_to_another_folder_byte_for_byte(run: Run, tmp_path: Path) -
     assert run("export", "-o", str(file)).out == f"5 lines in {file}\n"
     other = tmp_path / "other"
     counted = run("import", str(file), "--json", data_dir=other).json
-    assert counted == {"imported": 5, "duplicate": 0, "rest": 0, "refused": []}
+    assert counted == {"imported": 5, "duplicate": 0, "odd": 0, "rest": 0, "refused": []}
     assert run("export", data_dir=other).out == file.read_text()
     again = run("import", str(file), data_dir=other)
     assert again.out == "0 lines imported; 5 already there\n"

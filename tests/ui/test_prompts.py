@@ -102,6 +102,12 @@ RACE_AND_RUN = ("a", *"run mon 07:00", "enter", "a", *"race 2026-11-02 Park C", 
 
 ASKED = {
     "set": Asked(by=f"{TODAY}:_type", keys=("e",), right="7x5s/side"),
+    "odd set": Asked(
+        by="panes/sure.py:ask_if_sure",
+        keys=(*CALF, "e", "end", "ctrl+u", *"15 600kg", "enter"),
+        right="y",
+        at_once="yen",
+    ),
     "set logged": Asked(by=f"{TODAY}:_type", keys=(*CALF, "enter", "e"), right="9 20kg rir1"),
     "fell short": Asked(by=f"{TODAY}:_type", keys=("f",), right="2x5s/side"),
     "reps left": Asked(by=f"{TODAY}:action_rate", keys=("enter", "r"), right="2"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta, tzinfo
 
 from msgspec import Struct
@@ -12,6 +12,9 @@ from msgspec.structs import replace
 from tui.app.logbook import Logbook
 from tui.app.taking_back import remember_import
 from tui.app.taking_in import keep_lost
+from tui.domain.calculator.plausibility import doubted_sets
+from tui.domain.model.values import Session
+from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RACES, RUNS, WEEKLY, listed
 from tui.domain.planning.diary import Run, WeeklyRun
@@ -29,17 +32,44 @@ EARLIER = 30
 MOST_RACES = 5
 
 
-def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> Joined:
+class ImportedSets(Struct, frozen=True, kw_only=True):
+    """The result of importing a set log: how many lines brought something new (``imported``) or
+    nothing new (``duplicate``), and how many of the new sides of sets look like typing errors
+    (``odd``)."""
+
+    imported: int
+    duplicate: int
+    odd: int
+
+
+def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> ImportedSets:
     """Merge a file that was parsed without problems into the log, in one step; with ``dry_run``
     only report what would change. Raises ReadOnly or StoreError."""
     known = book.reader.everything()
     joined = join(*known, parsed)
+    odd = _odd(known[0], joined)
     if not dry_run:
         book.access.check()
         remember_import(book, known, joined.sessions, joined.records)
         keep_lost(book.paths, joined.lost, book.notice)
         book.reader.repository.put_many(joined.sessions, joined.records)
-    return joined
+    return ImportedSets(imported=joined.imported, duplicate=joined.duplicate, odd=odd)
+
+
+def _odd(known: Iterable[Session], joined: Joined) -> int:
+    """How many sides of sets that an import changes in the ``known`` log or adds are odd in it."""
+    now = {session.id: session for session in known}
+    before = [now[session.id] for session in joined.sessions if session.id in now]
+    now |= {session.id: session for session in joined.sessions}
+    news = frozenset(_rows(joined.sessions)) - frozenset(_rows(before))
+    alive = (session for session in map(visible, now.values()) if not session.deleted)
+    doubted = doubted_sets(sorted(alive, key=lambda session: session.started))
+    return len(doubted & {id_ for id_, _ in news})
+
+
+def _rows(sessions: Iterable[Session]) -> Iterator[tuple[str, str]]:
+    """The id and stamp of each side of a set."""
+    return ((row.id, row.edited) for s in sessions for entry in s.entries for row in entry.sets)
 
 
 class ImportedRuns(Struct, frozen=True, kw_only=True):

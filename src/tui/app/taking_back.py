@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from tui.app.logbook import Logbook
 from tui.domain.model.joining import Documents
-from tui.domain.model.taking_back import TakenBack, step_of, take_step_back
-from tui.domain.model.values import Record, Session
+from tui.domain.model.taking_back import SET, TakenBack, step_of, take_step_back
+from tui.domain.model.values import Record, Session, SetEntry
 from tui.store.errors import NotSynced
-from tui.store.steps import IMPORT, Steps
+from tui.store.steps import IMPORT, LOG, Steps
 
 
 def take_back(book: Logbook, kind: str) -> TakenBack | None:
@@ -33,6 +34,23 @@ def take_back(book: Logbook, kind: str) -> TakenBack | None:
         if found is not None:
             return found
     return None
+
+
+def logged_last(book: Logbook, exercise: str, day: date) -> tuple[SetEntry, ...]:
+    """The sets that the last ``log`` wrote, if they are of this exercise and day, and still as it
+    wrote them; else none."""
+    step = Steps(book.paths, LOG).last()
+    wrote = {one.id: one.edited for one in step.touched if one.kind == SET} if step else {}
+    rows = tuple(
+        row
+        for session in book.reader.sessions()
+        if session.day == day
+        for entry in session.live()
+        if entry.exercise == exercise
+        for row in entry.live()
+        if wrote.get(row.id) == row.edited
+    )
+    return rows if len(rows) == len(wrote) else ()
 
 
 def remember_import(

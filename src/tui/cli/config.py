@@ -15,10 +15,12 @@ from tui.cli.base import (
     as_json,
     exercise,
     logbook,
+    note,
     say,
     say_json,
 )
 from tui.domain.calculator.adherence import DEFAULT_PROGRAMME
+from tui.domain.calculator.plausibility import doubt_of_maximum
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import calendar_of, diary_of
 from tui.domain.planning.dated_values import Held
@@ -64,6 +66,7 @@ def run(options: Options) -> int:
     if not least <= len(options.words) <= most:
         raise Usage(f"config {options.action} takes {FAULTS[options.action]}")
     writes = options.action in ("set", "unset")
+    odd = None
     with logbook(options, write=writes) as book:
         if options.action == "list":
             _list(book, as_json=options.json)
@@ -72,9 +75,11 @@ def run(options: Options) -> int:
         if options.action == "get":
             _get(book, key, setting, as_json=options.json)
         elif options.action == "set":
-            _set(book, key, setting, " ".join(options.words[1:]))
+            odd = _set(book, key, setting, " ".join(options.words[1:]))
         else:
             _unset(book, key)
+    if odd is not None:
+        note(f"{odd}; if it is not right, set it again")
     return 0
 
 
@@ -103,9 +108,14 @@ def _get(book: Logbook, key: str, setting: Setting, *, as_json: bool) -> None:
         say([_text(setting, held)])
 
 
-def _set(book: Logbook, key: str, setting: Setting, typed: str) -> None:
+def _set(book: Logbook, key: str, setting: Setting, typed: str) -> str | None:
+    """Set a value; the result is what looks odd about it."""
+    odd = None
     try:
         value = setting.parse(typed)
+        if setting is SETTINGS["max.EXERCISE"]:
+            weight = book.profile.setup.profile.body_weight_kg
+            odd = doubt_of_maximum(setting.read(value), weight, book.profile.unit)
     except BadDocument as bad:
         raise Usage(f"{key} takes {bad}") from bad
     _check(book, key, value)
@@ -114,6 +124,7 @@ def _set(book: Logbook, key: str, setting: Setting, typed: str) -> None:
     else:
         book.profile.set(key, value)
     say([f"{key}: {setting.show(value)}, from {book.now().date()} on"])
+    return odd
 
 
 def _unset(book: Logbook, key: str) -> None:

@@ -62,14 +62,17 @@ def run(options: Options) -> int:
                 raise unreadable(options.file, error) from error
         if parsed.problems:
             _refuse(options, parsed)
-        joined = import_sets(book, parsed, dry_run=options.dry_run)
-    counts = {"imported": joined.imported, "duplicate": joined.duplicate, "rest": 0, "refused": []}
+        came = import_sets(book, parsed, dry_run=options.dry_run)
     if options.json:
-        say_json(counts)
+        counts = {"imported": came.imported, "duplicate": came.duplicate, "odd": came.odd}
+        say_json({**counts, "rest": 0, "refused": []})
     else:
         would = "would be " if options.dry_run else ""
-        came = number_of(joined.imported, "line")
-        say([f"{came} {would}imported; {joined.duplicate} already there"])
+        new = number_of(came.imported, "line")
+        say([f"{new} {would}imported; {came.duplicate} already there"])
+        if came.odd:
+            look = "looks" if came.odd == 1 else "look"
+            say([f"{came.odd} of them {look} like a typing error: e in History corrects it"])
     return 0
 
 
@@ -108,7 +111,7 @@ def _lines(file: BinaryIO) -> Iterator[bytes]:
 def _refuse(options: Options, parsed: Parsed) -> None:
     if options.json:
         refused = [{"line": p.line, "problem": p.message} for p in parsed.problems]
-        say_json({"imported": 0, "duplicate": 0, "rest": 0, "refused": refused})
+        say_json({"imported": 0, "duplicate": 0, "odd": 0, "rest": 0, "refused": refused})
     words = "; ".join(map(str, parsed.problems[:SHOWN]))
     more = " and more" if len(parsed.problems) > SHOWN else ""
     raise CommandError(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from tui.app.taking_back import take_back
+from tui.app.plausible import known_before
+from tui.app.taking_back import logged_last, take_back
 from tui.bootstrap import localised
 from tui.cli.base import (
     CommandError,
@@ -13,20 +14,24 @@ from tui.cli.base import (
     Usage,
     exercise,
     logbook,
+    note,
     parse_date,
     past_day,
     say,
 )
+from tui.domain.calculator.plausibility import doubt, not_owned
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.notation import NotationError, parse
+from tui.domain.model.logged import on_sides
+from tui.domain.model.notation import NotationError, parse, show, written
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SetEntry
 from tui.present.words import sets_text
 from tui.store.steps import LOG
 
-HELP = """Log sets of an exercise. They go into the session of that date, or a new one. With --undo,
-the last log is taken back; with another --undo the one before.
+HELP = """Log sets of an exercise. They go into the session of that date, or a new one. What looks
+like a typing error is logged, and a note says so; the same with --yes says that it is right. With
+--undo, the last log is taken back; with another --undo the one before.
 
   3x8 60kg rir3      three sets of eight with 60 kg, three reps left
   60kg x 8,8,7       three sets with the same load
@@ -38,23 +43,25 @@ the last log is taken back; with another --undo the one before.
   3x40m 16kg/side    carries"""
 
 NOON = time(12)
+IF_RIGHT = "if it is right, repeat this with --yes; if not, log --undo takes it back"
 BY_HAND = "delete sets in History, or a session with stridelift session delete"
 
 
 def options(parser: Parser) -> None:
-    """EXERCISE, SETS, --on, --undo."""
+    """EXERCISE, SETS, --on, --yes, --undo."""
     parser.add_argument(
         "exercise", metavar="EXERCISE", nargs="?", help="its id, its name or the start of either"
     )
     parser.add_argument("sets", metavar="SETS", nargs="?", help="what was done")
     parser.add_argument("--on", metavar="DATE", type=parse_date, help="when it was done (today)")
+    parser.add_argument("--yes", action="store_true", help="it is right, however odd it looks")
     parser.add_argument("--undo", action="store_true", help="take back the last log")
 
 
 def run(options: Options) -> int:
     """Write the sets, or take back the last ones, and say what was written."""
     if options.undo:
-        if options.exercise is not None or options.on is not None:
+        if options.exercise is not None or options.on is not None or options.yes:
             raise Usage("log --undo takes nothing more: it takes back the last log")
         return _undo(options)
     if options.exercise is None or options.sets is None:
@@ -72,8 +79,24 @@ def run(options: Options) -> int:
                 f"a session of {day} is under way; log it there, or finish it first (stridelift)"
             )
         begun = now if day == now.date() else localised(datetime.combine(day, NOON))
+        unit = book.profile.unit
+        odd = doubt(typed, {}, known_before(book, found, day), unit)
+        if options.yes and odd is not None:
+            typed = odd.confirmed
+            before = logged_last(book, found.id, day)
+            if show(map(written, before)) == show(on_sides(found.sides, typed)):
+                # The note was read, and the command repeated with --yes.
+                take_back(book, LOG)
+                book.read_all()
         rows = book.recorder.log(found, typed, begun)
-        say([f"{day_text(day)}  {found.name}: {sets_text(rows, book.profile.unit)}"])
+        say([f"{day_text(day)}  {found.name}: {sets_text(rows, unit)}"])
+        inventory = book.profile.setup.inventory
+    if not options.yes:
+        if odd is not None:
+            note(f"{odd.words.removesuffix('.')}; {IF_RIGHT}")
+        for load in sorted({row.measures.load_kg or 0.0 for row in typed}):
+            if words := not_owned(load, found, inventory, unit):
+                note(words)
     return 0
 
 

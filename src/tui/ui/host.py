@@ -96,6 +96,7 @@ class Host(Protocol):
         *,
         empty: Callable[[], None] | None = None,
         keys: str = "",
+        why: str = "",
     ) -> None:
         """Ask for one line; the arguments are those of a Question."""
 

@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.calculator.plausibility import Doubt, doubt, known_on
 from tui.domain.model.dates import day_text
-from tui.domain.model.notation import parse, show, written
+from tui.domain.model.notation import Written, parse, show, written
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.planning.date_parser import day_of
@@ -40,6 +42,7 @@ from tui.ui.panes.history_lines import (
     week_rows,
 )
 from tui.ui.panes.pane import Pane
+from tui.ui.panes.sure import ask_if_sure
 from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -332,9 +335,18 @@ class HistoryPane(SharingKeys, Pane):
             self.say(f"{first}e corrects the set under the cursor")
             return
 
+        label = f"set {value.rows[0].number}:"
+
         def answer(typed: str) -> None:
             exercise = self.book.profile.library.exercises.get(value.entry.exercise)
             rows = parse(typed, exercise.kind if exercise else None, single=True)
+            if odd := self._doubt(session.day, value, rows):
+                again = partial(self.ask, label, typed, answer)
+                ask_if_sure(self, odd, partial(write, odd.confirmed), again)
+            else:
+                write(rows)
+
+        def write(rows: Sequence[Written]) -> None:
             with self.guarded():
                 # The session may have changed since it was asked for.
                 now = self._as_it_is(session, value.rows)
@@ -344,7 +356,16 @@ class HistoryPane(SharingKeys, Pane):
                 self.book.recorder.correct(now[0], mine or now[1], rows)
 
         old = show(map(written, done_of(value.rows) or value.rows), self.book.profile.unit)
-        self.ask(f"set {value.rows[0].number}:", old, answer)
+        self.ask(label, old, answer)
+
+    def _doubt(self, day: date, old: OneSet, rows: Sequence[Written]) -> Doubt | None:
+        """What is odd about a set that was done on a day, as it is corrected now."""
+        ids = {row.id for row in old.rows}
+        sessions = self.book.reader.sessions()
+        known = known_on(day, old.entry.exercise, sessions, besides=ids)
+        prescribed = {row.side: row.prescribed for row in old.rows if row.prescribed is not None}
+        sure = [row.done for row in old.rows if row.confirmed]
+        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
 
     def _as_it_is(
         self, session: Session, rows: Sequence[SetEntry]

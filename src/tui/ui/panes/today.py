@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.app.plausible import known_before
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name
 from tui.domain.calculator.pain import PAIN_STOP
+from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
 from tui.domain.model.cells import fitted
-from tui.domain.model.notation import parse, planned, show, written
+from tui.domain.model.notation import Written, parse, planned, show, written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
@@ -44,6 +47,7 @@ from tui.ui.panes.no_gym import NoGym
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.sure import ask_if_sure
 from tui.ui.panes.today_lines import (
     context,
     draw_item,
@@ -217,9 +221,19 @@ class TodayPane(Pane):
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Log the set as prescribed."""
-        if item := self._with_item():
-            self.do(Log(item.id), follow=True)
+        """Log the set as shown; if the runner has changed it to something odd, ask first."""
+        if not (item := self._with_item()):
+            return
+        live = self.session.live
+        key = next(iter(live.open_keys(item)), None)
+        if key is not None and not any(waiting.item == item.id for waiting in live.pending):
+            goals = item.planned(key).goals
+            if goals != tuple(item.prescribed(key).values()):
+                rows = [Written(number=1, side=g.side, measures=g.measures) for g in goals]
+                if odd := self._doubt(item, key, rows):
+                    self._ask_if_sure(item, key, odd, f"set {key.number}:", self._shown(item, key))
+                    return
+        self.do(Log(item.id), follow=True)
 
     def action_pick(self, by: int) -> None:
         """Pick the set before (-1) or after (1) in this exercise."""
@@ -251,11 +265,49 @@ class TodayPane(Pane):
     def _type(self, item: Item, key: Key, label: str, value: str) -> None:
         def answer(typed: str) -> None:
             rows = parse(typed, item.kind, single=True)
-            self.do(Write(key, rows), follow=True)
-            if any((row.pain or 0) >= PAIN_STOP for row in rows):
-                self._rest_what_hurts()
+            if odd := self._doubt(item, key, rows):
+                self._ask_if_sure(item, key, odd, label, typed)
+            else:
+                self._write(item, key, rows)
 
         self.ask(label, value, answer)
+
+    def _ask_if_sure(self, item: Item, key: Key, odd: Doubt, label: str, value: str) -> None:
+        ask_if_sure(
+            self,
+            odd,
+            lambda: self._write(item, key, odd.confirmed),
+            lambda: self._type(item, key, label, value),
+        )
+
+    def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
+        """What is odd about a set of an exercise done so."""
+        exercise, live = self.session.exercise(item), self.session.live
+        if exercise is None:
+            return None
+        same = {other.id for other in live.items if other.exercise == item.exercise}
+        others = [k for k in live.rows if k.item in same and k != key]
+        known = known_before(
+            self.book,
+            exercise,
+            live.started.date(),
+            [row for other in others for row in live.rows[other]],
+        )
+        prescribed = {goal.side: goal.measures for goal in item.prescribed(key).values()}
+        sure = [row.done for row in live.rows.get(key, ()) if row.confirmed]
+        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
+
+    def _write(self, item: Item, key: Key, rows: Sequence[Written]) -> None:
+        """Write a set as typed, and say what should be known about it."""
+        exercise = self.session.exercise(item)
+        inventory, unit = self.book.profile.setup.inventory, self.book.profile.unit
+        if exercise is not None:
+            for row in rows:
+                if told := not_owned(row.measures.load_kg or 0.0, exercise, inventory, unit):
+                    self.say(told)
+        self.do(Write(key, tuple(rows)), follow=True)
+        if any((row.pain or 0) >= PAIN_STOP for row in rows):
+            self._rest_what_hurts()
 
     def rest_if_sore(self) -> None:
         """In a session that goes on, leave out what pain reported meanwhile makes rest."""

@@ -74,11 +74,13 @@ class BaseScreen(Screen[ScreenResultType]):
         *,
         empty: Callable[[], None] | None = None,
         keys: str = "",
+        why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
         self.said = None
-        self.prompt.ask(label, value, Question(answer=answer, typed=typed, empty=empty, keys=keys))
+        question = Question(answer=answer, typed=typed, empty=empty, keys=keys, why=why)
+        self.prompt.ask(label, value, question)
         self.show_hints()
 
     def _prompt_closed(self) -> None:

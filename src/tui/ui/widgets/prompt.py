@@ -19,6 +19,7 @@ from tui.store.errors import StoreError
 from tui.ui.widgets.styled_text import Lines, width_of
 
 ROOM_TO_TYPE = 24
+ROOM_FOR_KEY = 4
 # The exceptions that refuse a step: bad notation or value, a rule of the session, another writer,
 # the disk.
 REFUSALS = (NotationError, BadDocument, Refused, ReadOnly, StoreError)
@@ -27,12 +28,14 @@ REFUSALS = (NotationError, BadDocument, Refused, ReadOnly, StoreError)
 class Question(Struct, frozen=True, kw_only=True):
     """What a prompt asks. ``answer`` gets the line on enter and may raise one of ``REFUSALS``.
     ``typed`` gets every change of the line, to narrow a list. ``empty`` is called for enter on an
-    empty line. With ``keys`` a single one of these keys is the answer, without enter."""
+    empty line. With ``keys`` a single one of these keys is the answer, without enter. ``why`` is
+    shown with the question as long as it is open."""
 
     answer: Callable[[str], None]
     typed: Callable[[str], None] | None = None
     empty: Callable[[], None] | None = None
     keys: str = ""
+    why: str = ""
 
 
 class PromptInput(Input):
@@ -93,8 +96,8 @@ class Prompt(Horizontal):
         refused: Callable[[str], None],
     ) -> None:
         """``closed`` is called when the prompt closes; ``moved`` with -1 (up) or 1 (down) while a
-        list is narrowed; ``refused`` with the reason, and with an empty string once that is
-        over."""
+        list is narrowed; ``refused`` with the reason of a refusal or of a question, and with an
+        empty string once that is over."""
         super().__init__(id="prompt")
         self.closed = closed
         self.moved = moved
@@ -113,9 +116,10 @@ class Prompt(Horizontal):
 
     def ask(self, label: str, value: str, question: Question) -> None:
         """Open with ``value`` in the input, the cursor at its end."""
-        self.question, self._wrong = question, False
+        self.question, self._wrong = question, bool(question.why)
         asked = self.query_one("#asked", Lines)
-        label = clip(clean(label), max(0, self.app.size.width - ROOM_TO_TYPE))
+        room = ROOM_FOR_KEY if question.keys else ROOM_TO_TYPE
+        label = clip(clean(label), max(0, self.app.size.width - room))
         asked.styles.width = width_of([(label, "")]) + 2
         asked.set([[(f"{label} ", "accent")]])
         field = self.field
@@ -124,6 +128,8 @@ class Prompt(Horizontal):
         self.add_class("-open")
         # Not focus(), which is deferred: a key typed right after would overtake it.
         self.screen.set_focus(field)
+        if question.why:
+            self.refused(question.why)
 
     @property
     def field(self) -> Input:
@@ -145,7 +151,7 @@ class Prompt(Horizontal):
         self.closed()
 
     def _hush(self) -> None:
-        """Clear the reason why an answer was refused."""
+        """Clear the reason why an answer was refused, or why a question is asked."""
         if self._wrong:
             self._wrong = False
             self.refused("")

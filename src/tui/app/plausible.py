@@ -1,0 +1,33 @@
+"""What is known of an exercise, to ask about an odd set of it before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec.structs import replace
+
+from tui.app.logbook import Logbook
+from tui.domain.calculator.advice import holding
+from tui.domain.calculator.plausibility import Known, known_on
+from tui.domain.model.values import Exercise, SetEntry
+
+
+def known_before(
+    book: Logbook, exercise: Exercise, day: date, live: Sequence[SetEntry] = ()
+) -> Known:
+    """What is known of an exercise when a set of it is logged on a day: from the log as far as it
+    has been read, from the ``live`` sets of the session under way, and its best single."""
+    known = known_on(day, exercise.id, book.reader.sessions(), live=live)
+    return replace(known, single_kg=_best_single(book, exercise, day))
+
+
+def _best_single(book: Logbook, exercise: Exercise, day: date) -> float | None:
+    """The best single in kg: estimated from the log or stated, whichever is more; None if neither
+    is known."""
+    if exercise.loading != "heavy":
+        return None
+    said = book.planner.advise(exercise, day)
+    estimate = said.estimate if said.variant == exercise.id else None
+    stated = holding(book.profile.setup.profile.maxes.get(exercise.id, ()), day, 0.0)
+    return max(stated, 0.0 if estimate is None else estimate.one_rm_kg) or None

@@ -1,0 +1,31 @@
+"""The question whether an odd set is right, before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tui.domain.calculator.plausibility import Doubt
+from tui.domain.model.notation import Written, amount, show
+from tui.domain.model.units import from_kg, plain
+from tui.ui.panes.pane import Pane
+
+
+def ask_if_sure(pane: Pane, odd: Doubt, log: Callable[[], None], edit: Callable[[], None]) -> None:
+    """Ask about a typed set: y writes it with ``log``, as confirmed; e or enter goes back to what
+    was typed with ``edit``; n drops it."""
+
+    def answer(key: str) -> None:
+        if key != "n":
+            (log if key == "y" else edit)()
+
+    label = f"Log {_set_words(odd.confirmed, pane.book.profile.unit)}?  y yes  e edit  n no [e]"
+    pane.ask(label, "", answer, empty=edit, keys="yen", why=odd.words)
+
+
+def _set_words(rows: Sequence[Written], unit: str) -> str:
+    """One set without its marks: ``8 x 600 kg``, or in the notation if its sides differ."""
+    done = rows[0].measures
+    if done.load_kg is None or any(row.measures != done for row in rows) or not amount(done):
+        bare = (Written(number=1, side=row.side, measures=row.measures) for row in rows)
+        return show(bare, unit)
+    return f"{amount(done)} x {plain(from_kg(done.load_kg, unit))} {unit}"
