@@ -1,28 +1,30 @@
 """Common rules for choosing loads, to compare the calculator with.
 
-Loads are kilograms. Each starts at 65 % of the true first maximum, with three sets.
+Loads are kilograms of one implement. Each starts at 65 % of the true first maximum, with three
+sets, and knows nothing of reports and guesses. A step is one of the loads owned: 2.5 kg on a bar
+with the usual plates.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
-from _athlete import RACES, Athlete, Planned, Row, percent_at
+from _athlete import RACES, Athlete, Planned, Row, Shown, percent_at
 
 START = 0.65
 SETS, PATIENCE = 3, 3
 TAPER_SETS = 2
+AFTER_DAYS, LIGHT_SETS, LIGHT_SHARE = 5, 2, 0.9
 # The fraction of the load kept after at least this many days without the lift.
 CUTS = ((84, 0.70), (42, 0.80), (28, 0.90), (18, 0.95))
 
 
 class Fixed:
-    """Three sets of five, 2.5 kg more in each session, whatever happens."""
+    """Three sets of five, a step more in each session, whatever happens."""
 
     def __init__(self, athlete: Athlete) -> None:
         self.nature = athlete.nature
-        self.load_kg = self.nature.down(START * athlete.first_kg)
+        self.load_kg = self.nature.down(athlete.implement_kg(START * athlete.first_kg))
         self.reps = 5
         self.failures = 0
 
@@ -41,26 +43,25 @@ class Fixed:
 
     def learn(self) -> None:
         """Set the next load; ``failures`` is how many sessions in a row had a miss."""
-        self.load_kg += self.step(2.5)
+        self.load_kg = self.nature.stepped(self.load_kg, 1)
 
-    def step(self, least_kg: float) -> float:
-        """``least_kg``, rounded up to a step of the plates."""
-        return ceil(least_kg / self.nature.step_kg) * self.nature.step_kg
+    def shown(self) -> Shown:
+        return Shown()
 
 
 class Lp(Fixed):
-    """Liftosaur's ``lp(2.5kg, 1, 0, 5kg, 3)``: up when clean, down after three misses."""
+    """Liftosaur's ``lp(2.5kg, 1, 0, 5kg, 3)``: a step up if clean, two down after three misses."""
 
     def learn(self) -> None:
         if not self.failures:
-            self.load_kg += self.step(2.5)
+            self.load_kg = self.nature.stepped(self.load_kg, 1)
         elif self.failures == PATIENCE:
-            self.load_kg -= self.step(5)
+            self.load_kg = self.nature.stepped(self.load_kg, -2)
             self.failures = 0
 
 
 class Dp(Fixed):
-    """Liftosaur's ``dp(2.5kg, 4, 8)``: a rep more when clean, more load at the top, never less."""
+    """Liftosaur's ``dp(2.5kg, 4, 8)``: a rep more if clean, a step more at the top, never less."""
 
     def __init__(self, athlete: Athlete) -> None:
         super().__init__(athlete)
@@ -72,15 +73,15 @@ class Dp(Fixed):
         self.reps += 1
         if self.reps > 8:
             self.reps = 4
-            self.load_kg += self.step(2.5)
+            self.load_kg = self.nature.stepped(self.load_kg, 1)
 
 
 class Linear(Fixed):
-    """openGym's linear rule: 5 kg up after a clean session, a tenth off after three misses."""
+    """openGym's linear rule: two steps up when clean, a tenth off after three misses."""
 
     def learn(self) -> None:
         if not self.failures:
-            self.load_kg += self.step(5)
+            self.load_kg = self.nature.stepped(self.load_kg, 2)
         elif self.failures == PATIENCE:
             self.load_kg = self.nature.down(0.9 * self.load_kg)
             self.failures = 0
@@ -97,6 +98,28 @@ class Rested(Lp):
         self.load_kg = self.nature.down(self.load_kg * cut(self.last, day))
         self.last = day
         return super().plan(day)[: TAPER_SETS if tapering(day) else SETS]
+
+
+class RestedAlike(Rested):
+    """``Rested`` with the light session that we ask for after a race: half the sets with nine
+    tenths of the load, from which nothing follows."""
+
+    light = False
+
+    def plan(self, day: int) -> Sequence[Planned]:
+        last = self.last
+        self.light = any(
+            0 < day - race <= AFTER_DAYS and last is not None and last <= race for race in RACES
+        )
+        usual = super().plan(day)
+        if not self.light:
+            return usual
+        less = self.nature.down(LIGHT_SHARE * self.load_kg)
+        return [one._replace(load_kg=less) for one in usual[:LIGHT_SETS]]
+
+    def finish(self, rows: Sequence[Row]) -> None:
+        if not self.light:
+            super().finish(rows)
 
 
 class Oracle:
@@ -116,7 +139,7 @@ class Oracle:
         athlete = self.athlete
         fresh = 3.7 / (1 - athlete.nature.set_drop * place)
         share = percent_at(1 + (fresh - 1) / athlete.endurance) / 100
-        return athlete.nature.down(athlete.max_kg * share)
+        return athlete.nature.down(athlete.implement_kg(athlete.max_kg * share))
 
     def adjusted(self, rest: Sequence[Planned], rows: Sequence[Row]) -> Sequence[Planned]:
         del rows
@@ -124,6 +147,9 @@ class Oracle:
 
     def finish(self, rows: Sequence[Row]) -> None:
         del rows
+
+    def shown(self) -> Shown:
+        return Shown()
 
 
 def resting(day: int) -> bool:
