@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, Setup, State, advance, after_set, prescribe
-from tui.domain.calculator.advice import Calendar, Dated, Profile, Race
+from tui.domain.calculator.advice import Best, Calendar, Dated, Profile, Race
 from tui.domain.calculator.loads import Inventory, Plate, Weight
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Entry, Level, Measures, Session, SetEntry, Side
@@ -41,9 +41,8 @@ def library() -> Library:
 def expected_report(advice: Advice) -> Report | None:
     """The report that the calculator expects of the first set, with its range of 80 %; None if it
     does not say."""
-    # The calculator has no such function yet.
-    del advice
-    return None
+    told = advice.expected
+    return None if told is None else Report(told.rir, told.low, told.high)
 
 
 class Calculator:
@@ -74,10 +73,10 @@ class Calculator:
         self.state = State()
         self._ask(FIRST)
 
-    def _maxes(self, athlete: Athlete) -> Mapping[str, tuple[Dated[float], ...]]:
+    def _maxes(self, athlete: Athlete) -> Mapping[str, tuple[Dated[Best], ...]]:
         if not athlete.nature.stated:
             return {}
-        return {self.exercise.id: (Dated(FIRST, athlete.guess_kg * self.half),)}
+        return {self.exercise.id: (Dated(FIRST, Best(athlete.guess_kg * self.half)),)}
 
     def _inventory(self, nature: Nature) -> Inventory:
         owned = [load for load in nature.owned if load > 0]

@@ -12,7 +12,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Taper
+from tui.domain.calculator.advice import Best, Calendar, Dated, Priority, Profile, Race, Taper
 from tui.domain.calculator.loads import Inventory, Plate, Weight
 from tui.domain.model.ids import sortable
 from tui.domain.model.library.parser import EQUIPMENT
@@ -327,7 +327,9 @@ def dated(values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Dated[Any],
 
 def profiles(exercises: list[str]) -> st.SearchStrategy[Profile]:
     """Runners, some of whom state a maximum for some of the ``exercises``."""
-    stated = st.sampled_from([30.0, 60.0, 100.0, 180.0])
+    stated = st.builds(
+        Best, st.sampled_from([30.0, 60.0, 100.0, 180.0]), st.sampled_from([1, 1, 5])
+    )
     return st.builds(
         Profile,
         levels=dated(st.sampled_from(Level)),

@@ -180,6 +180,7 @@ def overview(*weeks: Week, trained: int = 2, streak: int = 2, **more: Any) -> Ov
         changes=more.pop("changes", ()),
         year=year(streak=streak),
         against=more.pop("against", ()),
+        accuracy=None,
         sides=more.pop("sides", ()),
         today=TODAY,
     )

@@ -29,5 +29,6 @@ def _best_single(book: Logbook, exercise: Exercise, day: date) -> float | None:
         return None
     said = book.planner.advise(exercise, day)
     estimate = said.estimate if said.variant == exercise.id else None
-    stated = holding(book.profile.setup.profile.maxes.get(exercise.id, ()), day, 0.0)
+    told = book.profile.setup.profile.maxes.get(exercise.id, ())
+    stated = holding(told, day, told[0].value).single_kg if told else 0.0
     return max(stated, 0.0 if estimate is None else estimate.one_rm_kg) or None

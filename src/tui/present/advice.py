@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from msgspec.structs import asdict
+
+from tui.domain.calculator.accuracy import MOST_TOLD, Accuracy
 from tui.domain.calculator.advice import Action, Advice
 from tui.domain.calculator.reasons import changes, why
 from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.notation import planned
+from tui.domain.model.units import plain
 from tui.domain.model.values import Exercise, Kind, Measures, Prescription
 from tui.present.report import INDENT, statement_lines
 from tui.present.words import sources_words
@@ -52,6 +56,8 @@ def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
         "e1rm_low": None if estimate is None else estimate.low_kg,
         "e1rm_high": None if estimate is None else estimate.high_kg,
         "e1rm_compared": dict(estimate.compared) if estimate else {},
+        "expected_rir": None if advice.expected is None else asdict(advice.expected),
+        "accuracy": None if advice.accuracy is None else asdict(advice.accuracy),
         "confidence": advice.confidence.value,
         "reasons": [reason.code for reason in advice.reasons],
         "because": [{"code": reason.code, **reason.facts} for reason in advice.reasons],
@@ -106,7 +112,42 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
     if advice.days:
         days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
         told.append(f"rests on {days}; confidence {advice.confidence.value}")
+    told += forecast_words(advice)
     return [*told, f"source: {sources_words(library, advice.sources)}"]
+
+
+def forecast_words(advice: Advice) -> list[str]:
+    """What report is expected of the first set, and how the last forecasts fared."""
+    told = []
+    if (coming := advice.expected) is not None:
+        told.append(
+            f"expects about {plain(round(within(coming.rir)))} left after the first set "
+            f"({plain(round(within(coming.low)))} to {plain(round(within(coming.high)))})"
+        )
+    if advice.accuracy is not None:
+        told.append(accuracy_words(advice.accuracy))
+    return told
+
+
+def within(rir: float) -> float:
+    """Reps in reserve as they can be reported: none to five or more."""
+    return max(0.0, min(MOST_TOLD, rir))
+
+
+def accuracy_words(found: Accuracy, whose: str = "its") -> str:
+    """How forecasts of reps in reserve fared; ``whose`` they are."""
+    many = found.sessions > 1
+    of = f"{whose} last {found.sessions} forecasts" if many else f"{whose} last forecast"
+    told = (
+        f"{of}: {plain(found.expected)} left expected, {plain(found.reported)} reported; "
+        f"{found.inside} of {found.sessions} in the range"
+    )
+    judged = [
+        f"{count} too {word}"
+        for count, word in ((found.light, "light"), (found.heavy, "heavy"))
+        if count
+    ]
+    return f"{told}; loads {' and '.join(judged)}" if judged else told
 
 
 def advice_lines(advice: Advice, library: Library, unit: str) -> list[str]:

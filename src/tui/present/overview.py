@@ -22,6 +22,7 @@ from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.sides import Pair
 from tui.domain.review.weeks import SPAN_DAYS, WEEKS, Change, Overview, Week
 from tui.domain.review.year import Year
+from tui.present.advice import accuracy_words
 from tui.present.report import Report, Section
 from tui.present.review_words import (
     SIDES_NOTE,
@@ -60,6 +61,7 @@ def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Repor
         _months_section(seen.year),
         _against_section(seen, unit),
         _sides_section(seen, library),
+        _accuracy_section(seen),
     )
     return Report(title=title, sections=tuple(s for s in sections if s.statements))
 
@@ -309,6 +311,12 @@ def _sides_section(seen: Overview, library: Library) -> Section:
     )
 
 
+def _accuracy_section(seen: Overview) -> Section:
+    found = seen.accuracy
+    said = () if found is None else (accuracy_words(found, whose="the"),)
+    return Section(title="Reps left, as expected and as you said", statements=said)
+
+
 # -- as JSON ---------------------------------------------------------------------------------------
 
 
@@ -338,6 +346,7 @@ def overview_doc(seen: Overview) -> Doc:
             {"exercise": one.exercise, "pairs": [pair_doc(pair) for pair in one.pairs]}
             for one in seen.sides
         ],
+        "accuracy": None if seen.accuracy is None else asdict(seen.accuracy),
     }
 
 

@@ -14,6 +14,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
 from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
+from tui.present.advice import forecast_words
 from tui.present.history import exercise_sets
 from tui.present.review_words import band_loads
 from tui.present.words import plan_words, sets_text, source_text
@@ -54,6 +55,7 @@ def why_lines(
         for reason in said.reasons:
             lines += wrapped(sentence(reason, library, unit), width)
         lines += _estimate(said, unit, width)
+        lines += _section("How well it foretells", forecast_words(said), width)
         lines += _section("What would change it", changes(said), width)
         lines += _rests_on(said, log, library, unit, width)
         sources = said.sources
@@ -99,15 +101,26 @@ def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Lin
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
         asked = planned(said.plan.sets, unit) or "rest"
-        # A hard set changes only the sets after it; the first is still as advised.
+        # Such a set changes only the sets after it; the first is still as advised.
         if work[:1] == said.plan.sets[:1]:
-            lines += wrapped(f"It was {asked}, until a set was harder than planned.", width)
+            changed = "easier" if _heavier(work, said.plan.sets) else "harder"
+            lines += wrapped(f"It was {asked}, until a set was {changed} than planned.", width)
         else:
             lines += wrapped(f"Asked anew it would be {asked}.", width)
     if _work(item.now.sets) != _work(item.plan.sets):
         yours = planned(_work(item.now.sets), unit)
         lines += wrapped(f"You made it {yours}. Noticed: it goes on from what you do.", width)
     return lines
+
+
+def _heavier(now: Sequence[SetPlan], before: Sequence[SetPlan]) -> bool:
+    """Whether a set is heavier than it was."""
+    loads = (
+        (goal.measures.load_kg or 0.0, was.measures.load_kg or 0.0)
+        for one, other in zip(now, before, strict=False)
+        for goal, was in zip(one.goals, other.goals, strict=False)
+    )
+    return any(load > was for load, was in loads)
 
 
 def _work(sets: Iterable[SetPlan]) -> tuple[SetPlan, ...]:

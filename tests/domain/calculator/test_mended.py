@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, Setup, fold, prescribe
-from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
+from tui.domain.calculator.advice import Action, Best, Calendar, Dated, Profile, Race
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.loads import Inventory, Weight
 from tui.domain.calculator.reasons import why
@@ -70,7 +70,7 @@ def test_calm_mornings_do_not_make_painful_ones_forgotten() -> None:
 
 
 def test_a_lift_left_out_for_nothing_gets_no_heavier() -> None:
-    setup = replace(SETUP, profile=Profile(maxes={"back-squat": (Dated(DAY, 100.0),)}))
+    setup = replace(SETUP, profile=Profile(maxes={"back-squat": (Dated(DAY, Best(100.0)),)}))
     clean = [row(n, load_kg=65, reps=5) for n in (1, 2, 3)]
     left = [replace(row(n), undone="other") for n in (1, 2, 3)]
     done = session("back-squat", *clean)
@@ -130,7 +130,7 @@ def test_who_has_gone_on_to_the_harder_hold_is_not_called_back() -> None:
 
 # -- first times under a guard ---------------------------------------------------------------------
 
-SQUAT = Profile(maxes={"back-squat": (Dated(DAY, 100.0),)})
+SQUAT = Profile(maxes={"back-squat": (Dated(DAY, Best(100.0)),)})
 STEP_DOWN = Calendar(step_down=frozenset({DAY}))
 SORE_KNEE = session("lunge", replace(row(1, reps=8), pain=4))
 
@@ -320,7 +320,7 @@ def test_less_than_was_planned_is_a_decrease_after_a_lighter_session() -> None:
 
 def test_a_lift_lighter_than_planned_is_compared_with_the_plan() -> None:
     done = sets(3, Measures(load_kg=100, reps=5), load_kg=80, reps=5)
-    setup = replace(SETUP, profile=Profile(maxes={"back-squat": (Dated(DAY, 130.0),)}))
+    setup = replace(SETUP, profile=Profile(maxes={"back-squat": (Dated(DAY, Best(130.0)),)}))
     said = asked("back-squat", session("back-squat", *done), setup=setup)
     assert said.action is Action.DECREASE
     assert 80 < (loads(said)[0] or 0) < 100
@@ -358,7 +358,7 @@ def test_the_weaker_side_gets_less_after_misses_as_it_is_told() -> None:
 
 def test_the_harder_lift_comes_without_a_word_of_a_ceiling() -> None:
     inventory = Inventory(dumbbells=(Weight(10), Weight(20), Weight(30)))
-    profile = Profile(maxes={"split-squat": (Dated(DAY, 60.0),)})
+    profile = Profile(maxes={"split-squat": (Dated(DAY, Best(60.0)),)})
     done = each_side(sets(3, Measures(load_kg=30, reps=15), load_kg=30, reps=15))
     said = asked(
         "split-squat",
@@ -426,7 +426,7 @@ def test_box_jumps_at_their_most_are_no_increase() -> None:
 
 
 def test_a_maximum_stated_in_pounds_is_told_in_those_pounds() -> None:
-    profile = Profile(maxes={"back-squat": (Dated(DAY, to_kg(225, "lb")),)})
+    profile = Profile(maxes={"back-squat": (Dated(DAY, Best(to_kg(225, "lb"))),)})
     said = asked("back-squat", setup=replace(SETUP, profile=profile))
     assert "65 % of 225lb" in why(said, LIBRARY, "lb")
 
@@ -439,7 +439,7 @@ def test_pounds_come_back_as_they_were_typed(pounds: float) -> None:
 def test_no_reps_are_said_to_be_left_where_none_are() -> None:
     setup = replace(
         SETUP,
-        profile=Profile(maxes={"back-squat": (Dated(DAY, 26.0),)}),
+        profile=Profile(maxes={"back-squat": (Dated(DAY, Best(26.0)),)}),
         inventory=Inventory(bar=Weight(45.0, "lb"), plates=()),
     )
     few = Measures(load_kg=to_kg(45, "lb"), reps=3)

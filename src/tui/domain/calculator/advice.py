@@ -14,6 +14,8 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct, field
 
+from tui.domain.calculator.accuracy import Accuracy, Expected
+from tui.domain.calculator.estimates import one_rm
 from tui.domain.model.values import Level, Prescription
 
 T = TypeVar("T")
@@ -37,6 +39,19 @@ def holding(values: tuple[Dated[T], ...], day: date, default: T) -> T:
         if dated.since <= day:
             value = dated.value
     return value
+
+
+class Best(Struct, frozen=True):
+    """The most a runner says she can lift: ``load_kg`` of one implement, ``reps`` times."""
+
+    load_kg: float
+    reps: int = 1
+
+    @property
+    def single_kg(self) -> float:
+        """The single that this load would mean if nothing else were lifted with it, in kg (source:
+        the RTS chart)."""
+        return one_rm(self.load_kg, self.reps)
 
 
 class Taper(StrEnum):
@@ -63,11 +78,11 @@ class Lean(StrEnum):
 
 
 class Profile(Struct, frozen=True, kw_only=True):
-    """The runner's settings. ``maxes`` are stated one-rep maxima in kilograms by exercise id.
+    """The runner's settings. ``maxes`` are what she says she can lift, by exercise id.
     ``pain_baseline`` is the pain, 0-10, that she wakes up with on an ordinary day."""
 
     levels: tuple[Dated[Level], ...] = ()
-    maxes: Mapping[str, tuple[Dated[float], ...]] = field(default_factory=dict)
+    maxes: Mapping[str, tuple[Dated[Best], ...]] = field(default_factory=dict)
     extra_set: tuple[Dated[bool], ...] = ()
     body_weight_kg: float | None = None
     pain_baseline: int = 0
@@ -148,7 +163,8 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
 
 class Advice(Struct, frozen=True, kw_only=True):
-    """What to do next in one exercise, and why.
+    """What to do next in one exercise, and why. Of a lift, ``expected`` is the report to expect of
+    its first set, and ``accuracy`` how the last forecasts fared.
 
     ``exercise`` is the one asked about, ``variant`` the one to do (usually the same). ``plan`` has
     no sets if the answer is to rest. ``days`` are the days of the sessions it is based on, newest
@@ -163,4 +179,6 @@ class Advice(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     confidence: Confidence = Confidence.LOW
     estimate: Estimate | None = None
+    expected: Expected | None = None
+    accuracy: Accuracy | None = None
     days: tuple[date, ...] = ()

@@ -12,6 +12,7 @@ import math
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui.domain.calculator.accuracy import Expected
 from tui.domain.calculator.advice import Action, Confidence, Estimate, Reason, holding
 from tui.domain.calculator.bouts import Grade
 from tui.domain.calculator.estimates import FORMULAS, MOST_REPS, reps_at
@@ -32,6 +33,7 @@ from tui.domain.calculator.tracker import (
     Range,
     Tracker,
     best_single,
+    expected_report,
     on_day,
     plan,
     solve,
@@ -206,7 +208,7 @@ def compared(now: Pairs, last: Pairs) -> Action:
 def _start_reasons(context: RuleContext, lift: Lift, pairs: Pairs) -> tuple[Reason, ...]:
     """Why the first session begins where it does."""
     load = pairs[0][0]
-    known = _told_max(context)
+    known = _told_max(context, lift)
     if known is not None:
         # To the gram, so that a maximum stated in pounds is shown as those pounds again.
         told = {"max": round(known, 3), "load": load}
@@ -222,13 +224,14 @@ def _start_reasons(context: RuleContext, lift: Lift, pairs: Pairs) -> tuple[Reas
     return (reason, *_system(context, lift, load))
 
 
-def _told_max(context: RuleContext) -> float | None:
+def _told_max(context: RuleContext, lift: Lift) -> float | None:
     """The maximum stated by the runner, in kg of one implement, that the first session rests on;
     None if there is none, or if the log told more since."""
     stated = context.setup.profile.maxes.get(context.exercise.id, ())
     if not stated or (context.history is not None and context.history.trackers):
         return None
-    return holding(stated, context.day, 0.0)
+    told = holding(stated, context.day, stated[0].value)
+    return lift.in_hand(lift.single(told.load_kg, told.reps))
 
 
 def too_heavy_yet(side: OneSide, lift: Lift) -> bool:
@@ -362,6 +365,16 @@ def estimate(tracker: Tracker, lift: Lift, load_kg: float) -> Estimate:
     ``load_kg``, and the usual formulas for comparison."""
     mid, low, high = (round(max(0.0, kg), 1) for kg in best_single(tracker.belief, lift, load_kg))
     return Estimate(one_rm_kg=mid, low_kg=low, high_kg=high, compared=_compared(tracker, lift))
+
+
+def expected(lift: LiftStep) -> Expected | None:
+    """The report to expect of the first set; None if the lift has no estimate yet."""
+    tracker, first = lift.side.tracker, lift.step.sets[0]
+    if tracker.fresh or not tracker.informed or first.load_kg is None or not first.reps:
+        return None
+    band = expected_report(tracker.belief, lift.lift, first.load_kg, first.reps)
+    rir, low, high = (round(value, 1) for value in band)
+    return Expected(rir=rir, low=low, high=high)
 
 
 def _compared(tracker: Tracker, lift: Lift) -> dict[str, float]:

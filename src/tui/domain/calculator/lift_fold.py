@@ -8,12 +8,13 @@ from datetime import date, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.calculator.advice import Dated
+from tui.domain.calculator.accuracy import MISSED, Forecast
+from tui.domain.calculator.advice import Best, Dated
 from tui.domain.calculator.bouts import REASONED, plan_of, rir_of
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.rep_max import LiftSet, begin
-from tui.domain.calculator.state import Estimated, Forecast, OddSet, Setup, State
+from tui.domain.calculator.state import Estimated, OddSet, Setup, State
 from tui.domain.calculator.system_load import USUAL_WEIGHT_KG, WEIGHT_CV, Lift
 from tui.domain.calculator.tracker import (
     STATED_SD,
@@ -87,16 +88,16 @@ def tracker_before(
         told = _holding(stated, day)
         if told is None:
             return first_time(exercise.max_ratio * lift.weight_kg, day, lift, stated=False)
-        return first_time(lift.system(told), day, lift, stated=True)
+        return first_time(lift.single(told.load_kg, told.reps), day, lift, stated=True)
     anew = [dated for dated in stated[1:] if known.last < dated.since <= day]
     if not anew:
         return known
-    fresh = begin(lift.system(anew[-1].value), STATED_SD)
+    fresh = begin(lift.single(anew[-1].value.load_kg, anew[-1].value.reps), STATED_SD)
     belief = replace(fresh, kept=known.belief.kept, bb=known.belief.bb)
     return replace(known, belief=belief, odd=None)
 
 
-def _holding(stated: Sequence[Dated[float]], day: date) -> float | None:
+def _holding(stated: Sequence[Dated[Best]], day: date) -> Best | None:
     """The maximum that holds on a day. The first one holds for the time before it as well."""
     told = [dated.value for dated in stated if dated.since <= day] or [
         dated.value for dated in stated[:1]
@@ -242,7 +243,7 @@ def _forecast(
         expected=round(band.mid, 1),
         low=round(band.low, 1),
         high=round(band.high, 1),
-        reported=-1.0 if first.missed or first.rir is None else first.rir,
+        reported=MISSED if first.missed or first.rir is None else first.rir,
         light=not missed and bool(told) and sum(told) / len(told) >= LIGHT_RIR,
         heavy=missed,
     )

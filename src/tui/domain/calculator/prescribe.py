@@ -11,6 +11,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tui.domain.calculator import holds, jumps, ladder, reps
+from tui.domain.calculator.accuracy import accuracy
 from tui.domain.calculator.advice import Action, Advice, Reason
 from tui.domain.calculator.advice_builder import (
     build_advice,
@@ -21,7 +22,7 @@ from tui.domain.calculator.advice_builder import (
 )
 from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
-from tui.domain.calculator.heavy import confidence, estimate, heavy, too_heavy_yet
+from tui.domain.calculator.heavy import confidence, estimate, expected, heavy, too_heavy_yet
 from tui.domain.calculator.jumps import Share
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.rule_context import rule_context
@@ -322,7 +323,14 @@ class _Prescriber:
         tracker = lift.side.tracker
         load = lift.step.sets[0].load_kg or 0.0
         shown = estimate(tracker, lift.lift, load) if tracker.informed else None
-        return replace(advice, estimate=shown, confidence=confidence(tracker))
+        told = context.history.forecasts if context.history is not None else ()
+        return replace(
+            advice,
+            estimate=shown,
+            expected=expected(lift),
+            accuracy=accuracy(told),
+            confidence=confidence(tracker),
+        )
 
     def _lighter_lift(self, context: RuleContext) -> Advice | None:
         """The advice for the easier variant of a lift whose lightest load is too heavy to begin

@@ -95,7 +95,7 @@ def _range(context: RuleContext) -> tuple[int, int]:
 def _start(context: RuleContext, low: int) -> Step:
     """The first session: the fewest reps, with a load that suits the stated maximum."""
     stated = context.setup.profile.maxes.get(context.exercise.id, ())
-    best = holding(stated, context.day, 0.0) if stated else 0.0
+    best = holding(stated, context.day, stated[0].value).single_kg if stated else 0.0
     load: float | None = None
     reasons: tuple[Reason, ...] = (Reason("START"),)
     if best and context.loads is not None:

@@ -13,6 +13,7 @@ from enum import IntEnum
 
 from msgspec import Struct, field
 
+from tui.domain.calculator.accuracy import Forecast
 from tui.domain.calculator.advice import Calendar, Profile
 from tui.domain.calculator.bouts import Bout, Grade
 from tui.domain.calculator.loads import Inventory
@@ -59,20 +60,6 @@ class OddSet(Struct, frozen=True, array_like=True):
     planned_kg: float
     reps: int
     planned_reps: int
-
-
-class Forecast(Struct, frozen=True, array_like=True):
-    """What was expected of a lift's first set on a day, and what was reported: the reps in reserve,
-    with the range in which four of five reports should lie. ``reported`` is -1 for a missed rep.
-    ``light`` and ``heavy`` judge the loads of the whole session."""
-
-    day: date
-    expected: float
-    low: float
-    high: float
-    reported: float
-    light: bool = False
-    heavy: bool = False
 
 
 class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):

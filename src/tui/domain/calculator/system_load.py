@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from tui.domain.calculator.estimates import one_rm
 from tui.domain.calculator.loads import Loads
 
 USUAL_WEIGHT_KG = 70.0  # Assumed if the runner's body weight is not known.
@@ -47,6 +48,11 @@ class Lift(Struct, frozen=True, kw_only=True):
     def system(self, load_kg: float) -> float:
         """The system load in kg with ``load_kg`` on one implement."""
         return self.implements * load_kg + self.body_kg
+
+    def single(self, load_kg: float, reps: int) -> float:
+        """The maximum in kg of system load, if ``load_kg`` can be lifted ``reps`` times at most
+        (source: the RTS chart)."""
+        return one_rm(self.system(load_kg), reps)
 
     def in_hand(self, system_kg: float) -> float:
         """The load of one implement, in kg, that makes up a system load; below 0 if the body alone

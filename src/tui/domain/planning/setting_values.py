@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui.domain.calculator.equipment import split, typed, weight
 from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
+
+if TYPE_CHECKING:
+    from tui.domain.calculator.advice import Best
 
 # The rep-max curve ends here.
 MOST_REPS = 16
@@ -38,7 +41,7 @@ def with_unit(value: Any) -> str:
 def of_max(value: Any) -> str:
     """A stored max: a load, or load x reps with the estimated one-rep max."""
     if isinstance(value, str) and "x" in value:
-        return f"{value}, about {plain(round(maximum(value), 1))}kg"
+        return f"{value}, about {plain(round(maximum(value).single_kg, 1))}kg"
     return with_unit(value)
 
 
@@ -89,11 +92,8 @@ def key_names(value: Any) -> str:
     return value
 
 
-def maximum(value: Any) -> float:
-    """Reads a one-rep maximum, in kilograms, from a load or from load x reps.
-
-    The latter is converted with the RTS chart.
-    """
+def maximum(value: Any) -> Best:
+    """Reads the most that can be lifted: a load, or a load x reps."""
     match = MAXIMUM.fullmatch(typed(value))
     reps = int(match[2] or 1) if match else 0
     if match is None or not 1 <= reps <= MOST_REPS:
@@ -102,9 +102,9 @@ def maximum(value: Any) -> float:
             f"100, 225lb or 80x5, not {said(value)}"
         )
     # Imported here because not every command needs the calculator.
-    from tui.domain.calculator.estimates import one_rm
+    from tui.domain.calculator.advice import Best
 
-    return one_rm(weight(match[1]).kg, reps)
+    return Best(weight(match[1]).kg, reps)
 
 
 def at_hand(value: Any) -> frozenset[str] | None:

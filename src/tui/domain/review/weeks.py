@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct, field
 
+from tui.domain.calculator.accuracy import Accuracy, accuracy
 from tui.domain.calculator.bouts import work_rows
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.model.dates import monday
@@ -82,7 +83,8 @@ class Overview(Struct, frozen=True, kw_only=True):
     """The last twelve weeks, newest first. ``known`` counts the weeks since the log began,
     ``trained`` those with a session. ``changes`` and ``against`` (kilograms lifted and
     prescribed) cover the 28 days up to today, so that a week just begun does not look like a
-    drop. ``sides`` are the exercises whose sides were compared in these weeks."""
+    drop. ``sides`` are the exercises whose sides were compared in these weeks, ``accuracy`` is how
+    the forecasts of reps in reserve fared in them, over all lifts."""
 
     weeks: tuple[Week, ...]
     known: int
@@ -91,6 +93,7 @@ class Overview(Struct, frozen=True, kw_only=True):
     year: Year
     against: tuple[Compliance, ...]
     sides: tuple[SideTrend, ...]
+    accuracy: Accuracy | None
     today: date
 
 
@@ -122,6 +125,14 @@ def overview(context: ReviewContext) -> Overview:
         year=whole,
         against=compliance(context, context.today - timedelta(days=SPAN_DAYS - 1)),
         sides=side_trends(context, first),
+        accuracy=accuracy(
+            [
+                one
+                for history in context.state.histories.values()
+                for one in history.forecasts
+                if first <= one.day <= context.today
+            ]
+        ),
         today=context.today,
     )
 

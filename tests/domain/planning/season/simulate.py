@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, Setup, State, advance
-from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.advice import Best, Calendar, Dated, Priority, Profile, Race
 from tui.domain.calculator.estimates import reps_at
 from tui.domain.calculator.rep_max import tired
 from tui.domain.model.notation import planned
@@ -55,7 +55,7 @@ DIARY = Diary(
 )
 SETUP = Setup(
     library=LIBRARY,
-    profile=Profile(maxes={name: (Dated(START, kg),) for name, kg in MAXES.items()}),
+    profile=Profile(maxes={name: (Dated(START, Best(kg)),) for name, kg in MAXES.items()}),
     calendar=Calendar(races=(B_RACE, A_RACE), step_down=frozenset({EASED})),
 )
 
