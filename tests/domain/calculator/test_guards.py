@@ -193,8 +193,8 @@ def race(priority: Priority) -> Calendar:
         (Priority.C, 14, [], 1.0),
         (Priority.C, 7, ["RACE_WEEK"], 1.0),
         (Priority.A, -1, ["AFTER_RACE"], 0.5),
-        (Priority.C, -7, ["AFTER_RACE"], 0.5),
-        (Priority.A, -8, [], 1.0),
+        (Priority.C, -5, ["AFTER_RACE"], 0.5),
+        (Priority.A, -6, [], 1.0),
     ],
 )
 def test_the_weeks_around_a_race(

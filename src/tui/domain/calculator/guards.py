@@ -20,7 +20,8 @@ from tui.domain.model.values import Exercise, Kind
 RACE_WEEK_DAYS = 7
 C_RACE_DAYS = 3
 TAPER_DAYS = 14
-AFTER_DAYS = 7
+# The first session within these days after a race is light.
+AFTER_DAYS = 5
 DELOAD_DAYS = 7
 NO_EXTRA_DAYS = 21
 REST_NOT_GAP = 14
@@ -56,7 +57,7 @@ def guards(
 
 
 def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
-    """Race week, taper and the week after (clarke-runrun, klein-six; the shares are ours)."""
+    """Race week, taper and the days after (clarke-runrun, klein-six; the shares are ours)."""
     if exercise.kind is Kind.MOBILITY:
         return []
     calendar, profile = setup.calendar, setup.profile
@@ -81,7 +82,7 @@ def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
         again = any(race.day < one.day < day and not one.snack for one in state.lately)
         if 0 < since <= AFTER_DAYS and not again:
             reason = Reason("AFTER_RACE", {"days": since, "race": race.name or "your race"})
-            return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.8, contacts=0.5)]
+            return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.9, contacts=0.5)]
     return []
 
 

@@ -111,14 +111,14 @@ def test_race_week_has_no_work(programme: str, level: Level, diary: str) -> None
 
 
 @seasons
-def test_the_week_after_a_race_has_one_light_session(
+def test_the_days_after_a_race_have_one_light_session(
     programme: str, level: Level, diary: str
 ) -> None:
     for race in (A_RACE, B_RACE):
         after = [
             one
             for one in every(lived(programme, level, diary))
-            if 0 < (one.placed.day - race.day).days <= 7 and not one.placed.wanted.snack
+            if 0 < (one.placed.day - race.day).days <= 5 and not one.placed.wanted.snack
         ]
         assert len(after) <= 1
         assert all(one.placed.light for one in after)
