@@ -34,6 +34,7 @@ GAPS = (
     (11, 1.00, "LAYOFF_11_17"),
 )
 STREAK_DAYS = 18
+JUMPS_LEFT = 0.75
 ANEW_DAYS = 28
 
 
@@ -143,6 +144,12 @@ def gap_share(days: int) -> float:
     return next((share for least, share, _ in GAPS if days >= least), 1.0)
 
 
+def jumps_left(days: int) -> float:
+    """The share of an exercise's jumps that is left after a number of days away (source
+    project)."""
+    return min(JUMPS_LEFT, gap_share(days)) if days >= STREAK_DAYS else 1.0
+
+
 def last_time(state: State, exercise: Exercise) -> date | None:
     """The day an exercise was last done; for a jump, the day of the last jumps of any kind."""
     if exercise.kind is Kind.PLYOMETRIC:
@@ -160,6 +167,8 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     if code is None:
         return []
     share = gap_share(days)
+    if exercise.kind is Kind.PLYOMETRIC:
+        code = "LAYOFF_JUMPS" if share < 1 else "LAYOFF_JUMPS_SAME"
     return [
         Guard(
             action=Action.LAYOFF if share < 1 else Action.HOLD,
@@ -167,7 +176,7 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
             load=share,
             one_less=days >= ANEW_DAYS,
             spare=1 if 28 <= days <= 41 or share == 1 else 0,
-            contacts=0.75 if share < 1 and days < ANEW_DAYS else 1.0,
+            contacts=JUMPS_LEFT if share < 1 and days < ANEW_DAYS else 1.0,
             jumps_anew=days >= ANEW_DAYS,
         )
     ]

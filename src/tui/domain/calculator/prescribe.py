@@ -289,16 +289,17 @@ class _Prescriber:
             return substitute_advice(context.exercise, _swap_action(context.guards), rope, *why)
         even_sides = balance(context)
         if self.share is not None:
-            return build_advice(context, jumps.share_of(context, self.share), even_sides)
-        step = jumps.jump(context)
+            step = jumps.share_of(context, self.share, even_sides)
+            return build_advice(context, step, even_sides)
+        step = jumps.jump(context, even_sides)
         if step.action is Action.VARIANT_UP:
             harder = ladder.next_tier(self.setup, context.exercise)
             if (
                 harder is None
                 or jumps.high_jump_block(replace(context, exercise=harder)) is not None
             ):
-                reason = Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
-                held = replace(step, action=Action.HOLD, reasons=(*step.reasons, reason))
+                reasons = (*step.reasons, ladder.no_harder_jump(context))
+                held = replace(step, action=Action.HOLD, reasons=reasons)
                 return build_advice(context, held, even_sides)
             inner = self.advice(harder)
             reasons = (*step.reasons, Reason("VARIANT", {"exercise": harder.id}))
