@@ -100,9 +100,11 @@ def test_after_a_gap_no_jump_is_done_more_than_last_time(case: Case) -> None:
 
 
 @FEWER
-@given(cases(names=JUMPS, least=1))
-def test_no_jump_gets_more_than_a_tenth_or_a_set_more_than_last_time(case: Case) -> None:
-    said = case.advice()
+@given(cases(names=JUMPS, least=1), st.booleans())
+def test_no_jump_gets_more_than_a_tenth_or_a_set_more_than_last_time(
+    case: Case, lifts: bool
+) -> None:
+    said = case.advice(strong(case.state(), yes=lifts))
     known = own_days(case, said.variant) if said.variant in JUMPS else []
     if not known or not said.plan.sets:
         return
@@ -114,9 +116,14 @@ def test_no_jump_gets_more_than_a_tenth_or_a_set_more_than_last_time(case: Case)
     assert total_contacts(said.plan) <= wanted
 
 
-def planned(case: Case, names: list[str]) -> dict[str, int]:
+def strong(state: State, *, yes: bool = True) -> State:
+    """The state, with enough strength work behind it for high jumps if ``yes``."""
+    return replace(state, strength=DAY - timedelta(days=365), strength_count=60) if yes else state
+
+
+def planned(case: Case, names: list[str], state: State | None = None) -> dict[str, int]:
     """The contacts of a session with these jumps, by the exercise asked for."""
-    level, state = case.setup.profile.level(case.today), case.state()
+    level, state = case.setup.profile.level(case.today), state or case.state()
     work = [(LIBRARY.exercises[name], LIBRARY.exercises[name].doses[level]) for name in names]
     shares = session_jumps(case.setup, state, work, case.today, deload=case.deload)
     made = {}
@@ -141,10 +148,12 @@ parts = st.lists(st.sampled_from(JUMPS), min_size=1, max_size=5, unique=True)
 
 
 @FEWER
-@given(cases(names=JUMPS), parts)
-def test_the_jumps_of_a_session_are_never_above_the_band(case: Case, names: list[str]) -> None:
+@given(cases(names=JUMPS), parts, st.booleans())
+def test_the_jumps_of_a_session_are_never_above_the_band(
+    case: Case, names: list[str], lifts: bool
+) -> None:
     _, top = BANDS[case.setup.profile.level(case.today)]
-    assert sum(planned(case, names).values()) <= top
+    assert sum(planned(case, names, strong(case.state(), yes=lifts)).values()) <= top
 
 
 @FEWER

@@ -61,7 +61,8 @@ def session_jumps(
         total = min(total, _as_a_whole(last.contacts, wanted, waiting))
     shared = shares(exercises, wanted, total)
     able_names = [context.exercise.id for context in able]
-    going = next((name for name in able_names if shared[name]), able_names[0])
+    free = [context.exercise.id for context in able if context not in waiting]
+    going = next((name for name in free if shared[name]), (free or able_names)[0])
     shared[going] = max(2, shared[going])
     floor, _ = jumps.BANDS[hardest.level]
     return {
@@ -71,7 +72,7 @@ def session_jumps(
             first=floor // len(asked),
             reasons=reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
-            waits=name == going and bool(waiting),
+            waits=name == going and bool(free) and bool(waiting),
         )
         for name in asked
     }

@@ -183,7 +183,7 @@ def _told(
     """The action and reasons for ``now`` contacts of an exercise, compared with its last full
     session. The session's own reasons are told only where they are true of the exercise."""
     if context.guards:
-        return Action.HOLD, share.reasons
+        return Action.HOLD, share.reasons if context.guards.jumps_anew else ()
     last = _total(context.exercise, in_sets(context.exercise, full.contacts))
     if now > full.contacts and full.grade is Grade.CLEAN:
         return Action.INCREASE, (Reason("MORE_CONTACTS", {"contacts": now}),)
