@@ -193,8 +193,8 @@ def race(priority: Priority) -> Calendar:
         (Priority.C, 14, [], 1.0),
         (Priority.C, 7, ["RACE_WEEK"], 1.0),
         (Priority.A, -1, ["AFTER_RACE"], 0.5),
-        (Priority.C, -7, ["AFTER_RACE"], 0.5),
-        (Priority.A, -8, [], 1.0),
+        (Priority.C, -5, ["AFTER_RACE"], 0.5),
+        (Priority.A, -6, [], 1.0),
     ],
 )
 def test_the_weeks_around_a_race(
@@ -264,8 +264,9 @@ def test_a_gap_is_that_of_the_same_exercise_and_of_jumps_together() -> None:
     jumps = session(JUMP, DAY, contacts=10)
     log: list[Happening] = [jumps, lunges(DAY + days(30))]
     assert codes(fired(log, DAY + days(33), LUNGE)) == []
-    assert codes(fired(log, DAY + days(33), JUMP)) == ["LAYOFF_28_41"]
-    assert codes(fired(log, DAY + days(33), LIBRARY.exercises["pogo"])) == ["LAYOFF_28_41"]
+    assert codes(fired(log, DAY + days(33), JUMP)) == ["LAYOFF_JUMPS"]
+    assert codes(fired(log, DAY + days(33), LIBRARY.exercises["pogo"])) == ["LAYOFF_JUMPS"]
+    assert codes(fired(log, DAY + days(17), JUMP)) == ["LAYOFF_JUMPS_SAME"]
     assert codes(fired(log, DAY + days(33), SQUAT)) == []
 
 

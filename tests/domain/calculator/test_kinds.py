@@ -181,11 +181,19 @@ def contacts(found: Plan) -> dict[str, int]:
     }
 
 
-def in_band(found: Plan, level: Level) -> None:
+def in_band(found: Plan, level: Level, *, new: bool = False) -> None:
+    """Within the band of the level; of jumps that are new, or wait, each has its equal share of the
+    floor at most, and the session may be smaller."""
     made = contacts(found)
     floor, top = BANDS[level]
-    assert floor <= sum(made.values()) <= top, made
+    waiting = sum(LIBRARY.exercises[one.exercise].kind is Kind.PLYOMETRIC for one in found.resting)
+    asked = len(made) + waiting
+    assert sum(made.values()) <= top, made
     assert made.get(BOX, 0) <= BOX_CONTACTS
+    if new:
+        assert all(0.7 * floor / asked <= one <= floor / asked for one in made.values()), made
+    else:
+        assert sum(made.values()) >= floor, made
 
 
 @pytest.mark.parametrize("inventory", [GYM, NO_GYM], ids=["gym", "home"])
@@ -196,7 +204,7 @@ def test_the_jumps_of_a_session_are_within_the_band(
     setup = set_up(level, inventory)
     strong = State(strength=TODAY - timedelta(days=90), strength_count=12)
     for known in (State(), strong):
-        in_band(at(setup, known, programme, part.id, TODAY), level)
+        in_band(at(setup, known, programme, part.id, TODAY), level, new=True)
 
 
 @pytest.mark.parametrize(("programme", "part", "level"), JUMPING)
@@ -206,14 +214,17 @@ def test_jumps_stay_within_the_band_from_session_to_session(
     setup = set_up(level, GYM)
     state = State(strength=TODAY - timedelta(days=90), strength_count=12)
     sums = []
-    for day in range(0, 33, 3):
+    for day in range(0, 42, 3):
         today = TODAY + timedelta(days=day)
         found = at(setup, state, programme, part.id, today)
-        in_band(found, level)
+        reasons = {reason.code for said in found.advice.values() for reason in said.reasons}
+        assert sum(contacts(found).values()) <= BANDS[level][1]
+        if not reasons & {"BAND", "NEW_TIER", "FULL_LONG_AGO", "LAYOFF_JUMP"}:
+            in_band(found, level)
         sums.append(sum(contacts(found).values()))
         state = advance(setup, state, as_planned(found, today))
     floor, top = BANDS[level]
-    assert sums[0] >= floor - 2
+    assert sums[0] >= 0.9 * floor
     assert max(sums) >= top - 4
 
 

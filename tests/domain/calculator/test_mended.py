@@ -412,9 +412,10 @@ def test_jumps_cut_short_are_asked_for_again() -> None:
     assert (said.action, total_contacts(said.plan)) == (Action.HOLD, 100)
 
 
-def test_few_jumps_come_to_the_floor_of_the_band_and_no_further() -> None:
-    said = asked("rope-skipping", session("rope-skipping", *sets(3, contacts=20)))
-    assert (said.action, total_contacts(said.plan)) == (Action.INCREASE, 100)
+@pytest.mark.parametrize(("done", "now"), [(3, 80), (4, 100), (1, 40)])
+def test_few_jumps_come_to_the_floor_of_the_band_a_set_at_a_time(done: int, now: int) -> None:
+    said = asked("rope-skipping", session("rope-skipping", *sets(done, contacts=20)))
+    assert (said.action, total_contacts(said.plan)) == (Action.INCREASE, now)
 
 
 def test_box_jumps_at_their_most_are_no_increase() -> None:

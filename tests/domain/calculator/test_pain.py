@@ -125,8 +125,8 @@ def test_with_some_pain_jumps_stay_low(teller: str, pain: int) -> None:
 
 
 def test_pain_of_another_region_of_the_leg_adds_no_low_jumps() -> None:
-    clean = JumpDay(day=DAY - days(4), contacts=100, tier=0, grade=Grade.CLEAN)
-    known = State(jumps=(clean,))
+    clean = JumpDay(day=DAY - days(4), contacts=100, tier=0, grade=Grade.CLEAN, largest=20)
+    known = State(jumps=(clean,), jumped={"pogo": (clean,)})
     sore = advance(SETUP, known, morning(DAY, "knee", 4, ""))
     [fine, less] = [prescribe(SETUP, s, EVERY["pogo"], DAY) for s in (known, sore)]
     [more, same] = [

@@ -174,13 +174,13 @@ def test_no_place_begins_within_a_run_that_went_through_the_night() -> None:
 
 
 def test_a_place_after_a_race_is_marked_and_only_light() -> None:
-    for weekday in (-7, -3):
+    for weekday in (-5, -3):
         ran = Race(day=WEEK + weekday * DAY, name="Ridge")
         (place,) = lifting(races=[ran])
         assert place.after_race
         assert codes(place)[-1] == "AFTER_RACE_LIGHT"
         assert place.reasons[-1].facts == {"race": "Ridge"}
-    (place,) = lifting(races=[Race(day=WEEK - 8 * DAY)])
+    (place,) = lifting(races=[Race(day=WEEK - 6 * DAY)])
     assert not place.after_race
 
 

@@ -24,7 +24,13 @@ def build_advice(context: RuleContext, step: Step, sides: Balance | None = None)
     if not context.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
         action = Action.HOLD
     fired = tuple(guard.reason for guard in context.guards.fired)
-    reasons = (*fired, *_lighter(context, step), *sides.reasons, *step.reasons, *_noticed(context))
+    reasons = (
+        *fired,
+        *_lighter(context, step),
+        *sides.reasons,
+        *step.reasons,
+        *_noticed(context, step),
+    )
     rir = context.dose.target_rir
     return Advice(
         exercise=context.exercise.id,
@@ -88,9 +94,11 @@ def sureness(context: RuleContext) -> Confidence:
     return SURENESS[sum(one.rated for one in context.bouts[-2:])]
 
 
-def _noticed(context: RuleContext) -> tuple[Reason, ...]:
-    """A remark if the runner did more than planned: progress goes on from there."""
+def _noticed(context: RuleContext, step: Step) -> tuple[Reason, ...]:
+    """A remark if the runner did more than planned: progress goes on from there, unless it was too
+    much or long ago."""
     more = context.history is not None and context.history.last.cause == MORE
+    more = more and step.action not in (Action.DECREASE, Action.LAYOFF)
     return (Reason("NOTICED_MORE"),) if more and not context.guards else ()
 
 

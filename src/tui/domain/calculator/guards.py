@@ -20,7 +20,8 @@ from tui.domain.model.values import Exercise, Kind
 RACE_WEEK_DAYS = 7
 C_RACE_DAYS = 3
 TAPER_DAYS = 14
-AFTER_DAYS = 7
+# The first session within these days after a race is light.
+AFTER_DAYS = 5
 DELOAD_DAYS = 7
 NO_EXTRA_DAYS = 21
 REST_NOT_GAP = 14
@@ -33,6 +34,7 @@ GAPS = (
     (11, 1.00, "LAYOFF_11_17"),
 )
 STREAK_DAYS = 18
+JUMPS_LEFT = 0.75
 ANEW_DAYS = 28
 
 
@@ -56,7 +58,7 @@ def guards(
 
 
 def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
-    """Race week, taper and the week after (clarke-runrun, klein-six; the shares are ours)."""
+    """Race week, taper and the days after (clarke-runrun, klein-six; the shares are ours)."""
     if exercise.kind is Kind.MOBILITY:
         return []
     calendar, profile = setup.calendar, setup.profile
@@ -81,7 +83,7 @@ def _race(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Gua
         again = any(race.day < one.day < day and not one.snack for one in state.lately)
         if 0 < since <= AFTER_DAYS and not again:
             reason = Reason("AFTER_RACE", {"days": since, "race": race.name or "your race"})
-            return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.8, contacts=0.5)]
+            return [Guard(action=Action.DELOAD, reason=reason, sets=0.5, load=0.9, contacts=0.5)]
     return []
 
 
@@ -142,6 +144,12 @@ def gap_share(days: int) -> float:
     return next((share for least, share, _ in GAPS if days >= least), 1.0)
 
 
+def jumps_left(days: int) -> float:
+    """The share of an exercise's jumps that is left after a number of days away (source
+    project)."""
+    return min(JUMPS_LEFT, gap_share(days)) if days >= STREAK_DAYS else 1.0
+
+
 def last_time(state: State, exercise: Exercise) -> date | None:
     """The day an exercise was last done; for a jump, the day of the last jumps of any kind."""
     if exercise.kind is Kind.PLYOMETRIC:
@@ -159,6 +167,8 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     if code is None:
         return []
     share = gap_share(days)
+    if exercise.kind is Kind.PLYOMETRIC:
+        code = "LAYOFF_JUMPS" if share < 1 else "LAYOFF_JUMPS_SAME"
     return [
         Guard(
             action=Action.LAYOFF if share < 1 else Action.HOLD,
@@ -167,7 +177,7 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
             away=True,
             one_less=days >= ANEW_DAYS,
             spare=1 if 28 <= days <= 41 or share == 1 else 0,
-            contacts=0.75 if share < 1 and days < ANEW_DAYS else 1.0,
+            contacts=JUMPS_LEFT if share < 1 and days < ANEW_DAYS else 1.0,
             jumps_anew=days >= ANEW_DAYS,
         )
     ]

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from tui.domain.calculator import jumps, ladder
-from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.advice import Action
 from tui.domain.calculator.jumps import Share
 from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.state import Setup, State
@@ -27,9 +27,10 @@ def session_jumps(
     """The share of each jump of a session, by exercise; empty if the session has no jumps.
 
     The budget is that of the hardest jump allowed, divided in proportion to the programme's doses;
-    jumps that must wait get no contacts. After two sessions at the top of the band the session goes
-    up a tier: the first of its hardest jumps is replaced by the next harder one, and contacts start
-    at the floor. It stays on that tier until jumps start over.
+    jumps that must wait get no contacts, and their shares are not handed on. After two sessions at
+    the top of the band the session goes up a tier: the first of its hardest jumps is replaced by
+    the next harder one, and contacts start at the floor. It stays on that tier until jumps start
+    over.
     """
     asked = {
         exercise.id: (rule_context(setup, state, exercise, today, dose, deload=deload), dose)
@@ -45,36 +46,44 @@ def session_jumps(
     hardest = max(able, key=lambda context: jumps.tier_of(context.exercise))
     action, total, reasons = jumps.budget(hardest)
     up = _higher(able, hardest, going=action is Action.VARIANT_UP)
+    lead = hardest if up is None else replace(up[0], exercise=up[1])
     if up is not None:
-        action, total, reasons = jumps.budget(replace(up[0], exercise=up[1]))
+        action, total, reasons = jumps.budget(lead)
     if action is Action.VARIANT_UP:
-        ends = up is not None or ladder.next_tier(setup, hardest.exercise) is None
-        ceiling = Reason("AT_CEILING") if ends else Reason("HIGH_PLYO_GATE_SOON")
-        action, reasons = Action.HOLD, (*reasons, ceiling)
-    wanted = {
-        context.exercise.id: _contacts(context.exercise, asked[context.exercise.id][1])
-        for context in able
-    }
-    shared = shares({context.exercise.id: context.exercise for context in able}, wanted, total)
+        action, reasons = Action.HOLD, (*reasons, ladder.no_harder_jump(lead))
+    exercises = {context.exercise.id: context.exercise for context in asks}
+    # Jumps that wait keep their share: the others do not get more for it.
+    wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
+    waiting = [context for context in asks if jumps.reason_to_wait(context) is not None]
+    if hardest.guards and state.jumps:
+        full = [one for one in state.jumps if not one.guarded or jumps.sore(hardest.guards)]
+        last = (full or state.jumps)[-1]
+        total = min(total, _as_a_whole(last.contacts, wanted, waiting))
+    shared = shares(exercises, wanted, total)
+    able_names = [context.exercise.id for context in able]
+    free = [context.exercise.id for context in able if context not in waiting]
+    going = next((name for name in free if shared[name]), (free or able_names)[0])
+    shared[going] = max(2, shared[going])
+    floor, _ = jumps.BANDS[hardest.level]
     return {
         name: Share(
-            contacts=shared.get(name, 0),
-            action=_action_of(
-                action, state, total, first=up is not None and up[0].exercise.id == name
-            ),
+            contacts=shared[name] if name in able_names else 0,
+            action=action,
+            first=floor // len(asked),
             reasons=reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
+            waits=name == going and bool(free) and bool(waiting),
         )
         for name in asked
     }
 
 
-def _action_of(action: Action, state: State, total: int, *, first: bool) -> Action:
-    """The action of one jump's share. When the session starts a tier, only the ``first`` jump of
-    that tier is a step up; the others get more contacts than last time, the same, or fewer."""
-    if action is not Action.START or not state.jumps:
-        return action
-    return Action.VARIANT_UP if first else jumps.compared(total, state.jumps[-1].contacts)
+def _as_a_whole(last: int, wanted: Mapping[str, int], waiting: Sequence[RuleContext]) -> int:
+    """The contacts of the whole session if the jumps that do not wait are to have no more than the
+    ``last`` session had."""
+    every = sum(wanted.values())
+    going = every - sum(wanted[context.exercise.id] for context in waiting)
+    return last * every // going if going else last
 
 
 def _contacts(exercise: Exercise, dose: Dose) -> int:

@@ -7,15 +7,25 @@ strength work before high jumps are trailrunner-lift's; how the budget grows is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import Grade
 from tui.domain.calculator.guard import Guards
+from tui.domain.calculator.guards import (
+    STREAK_DAYS,
+    gap_days,
+    gap_share,
+    jumps_left,
+    rested_for_race,
+)
 from tui.domain.calculator.jump_fold import TIERS
+from tui.domain.calculator.sides import Balance
 from tui.domain.calculator.state import JumpDay
-from tui.domain.calculator.step import RuleContext, Step
+from tui.domain.calculator.step import LATELY_DAYS, RuleContext, Step
 from tui.domain.model.values import Exercise, Level, Measures, Sides
 
 BANDS = {
@@ -30,43 +40,201 @@ BOX, BOX_CONTACTS = "box-jump", 30
 ROPE = "rope-skipping"
 APART_DAYS = 2
 UNSOUND = ("form", "effort", "pain")  # The causes for which jumps must not be increased.
-LOW_SET, HIGH_SET = 10, 5  # Most jumps in a set, for the low tier and for the others.
+SET_JUMPS = (10, 5, 5)  # Most jumps in a set, by tier.
+# With these actions of the session's budget an exercise may get more than last time.
+RISES = (Action.START, Action.INCREASE)
+HOLDS = {"form": "HOLD_LANDING", "effort": "HOLD_EFFORT", "pain": "HOLD_PAIN"}
+HELD = frozenset({*HOLDS.values(), "HOLD_SHORT"})
 
 
 class Share(Struct, frozen=True):
     """One exercise's share of a session's jumps: its ``contacts``, and the action and reasons of
-    the session's budget. ``up`` is the harder jump to do instead, if the session goes up a tier or
-    has done so."""
+    the session's budget. ``first`` is the most it may begin with if it was never done before.
+    ``up`` is the harder jump to do instead, if the session goes up a tier or has done so.
+    ``waits``: other jumps of the session wait, and it is told here that their contacts do too."""
 
     contacts: int
     action: Action
+    first: int
     reasons: tuple[Reason, ...] = ()
     up: Exercise | None = None
+    waits: bool = False
 
 
-def jump(context: RuleContext) -> Step:
-    """The jumps of an exercise that gets the whole budget of the session."""
-    action, contacts, reasons = budget(context)
-    return _with_most(context, action, contacts, reasons)
+def jump(context: RuleContext, sides: Balance) -> Step:
+    """The jumps of an exercise asked about alone: the whole budget, by its own history."""
+    own = own_jumps(context)
+    action, contacts, reasons = budget(context, own)
+    first, _ = BANDS[context.level]
+    known = _known(context)
+    if context.guards and known:
+        first = min(first, known[-1].contacts)
+    return share_of(
+        context, Share(contacts=contacts, action=action, first=first, reasons=reasons), sides
+    )
 
 
-def share_of(context: RuleContext, share: Share) -> Step:
-    """The jumps of an exercise that gets a share of the session's budget."""
-    return _with_most(context, share.action, share.contacts, share.reasons)
+def share_of(context: RuleContext, share: Share, sides: Balance) -> Step:
+    """The jumps of an exercise that gets a share of the session's budget: never more than its own
+    history allows, whatever the others leave over (source project)."""
+    own = own_jumps(context)
+    rises = share.action in RISES and not sides.holds
+    most = _most(context, own, rises=rises) if own else int(share.first * context.guards.contacts)
+    contacts = min(share.contacts, most)
+    if context.exercise.id == BOX:
+        contacts = min(contacts, BOX_CONTACTS)
+    sets = _with_room(context.exercise, contacts, sides)
+    now = _total(context.exercise, sets)
+    away = bool(own) and _away(context, own[-1].day) >= STREAK_DAYS
+    if share.action is Action.VARIANT_UP and not (context.guards or away or sides.holds):
+        return Step(action=share.action, sets=sets, reasons=share.reasons)
+    if not own:
+        action, reasons = _told_first(context, share, now)
+    elif away:
+        action = Action.LAYOFF
+        days = {"days": _away(context, own[-1].day)}
+        reasons = () if context.guards else (Reason("LAYOFF_JUMP", days),)
+    else:
+        action, reasons = _told(context, share, _full(own), now)
+    if share.waits:
+        reasons = (*reasons, Reason("JUMPS_WAIT"))
+    return Step(action=action, sets=sets, reasons=reasons)
 
 
-def _with_most(
-    context: RuleContext, action: Action, contacts: int, reasons: tuple[Reason, ...]
-) -> Step:
-    """The step with the given contacts, capped for box jumps."""
-    if context.exercise.id == BOX and contacts > BOX_CONTACTS and action is not Action.VARIANT_UP:
-        contacts = BOX_CONTACTS
-        most = Reason("BOX_MOST", {"contacts": BOX_CONTACTS})
-        # The session may grow, but the box jumps do not.
-        action, reasons = (
-            (Action.HOLD, (most,)) if action is Action.INCREASE else (action, (*reasons, most))
-        )
-    return Step(action=action, sets=in_sets(context.exercise, contacts), reasons=reasons)
+# -- an exercise's own history ---------------------------------------------------------------------
+
+
+def own_jumps(context: RuleContext) -> tuple[JumpDay, ...]:
+    """The sessions of the exercise itself, oldest first."""
+    return _since_race(context, context.state.jumped.get(context.exercise.id, ()))
+
+
+def _known(context: RuleContext) -> tuple[JumpDay, ...]:
+    """The sessions with jumps of any kind, oldest first."""
+    return _since_race(context, context.state.jumps)
+
+
+def _since_race(context: RuleContext, known: Sequence[JumpDay]) -> tuple[JumpDay, ...]:
+    """The sessions up to the day; after the rest for a race their runs start over."""
+    known = tuple(one for one in known if one.day <= context.day)
+    if known and rested_for_race(context.setup, known[-1].day, context.day):
+        return tuple(replace(one, grade=Grade.FRESH) for one in known)
+    return known
+
+
+def _full(own: Sequence[JumpDay]) -> JumpDay:
+    """The last session that was not easier by plan; without one, the last."""
+    return next((one for one in reversed(own) if not one.guarded), own[-1])
+
+
+def _away(context: RuleContext, day: date) -> int:
+    return gap_days(context.setup, day, context.day)
+
+
+def _most(context: RuleContext, own: Sequence[JumpDay], *, rises: bool) -> int:
+    """The most contacts that an exercise's own history allows: a tenth or one set more than its
+    last full session if it ``rises``, the same if not, and less after a gap."""
+    last, full = own[-1], _full(own)
+    away, age = _away(context, last.day), _away(context, full.day)
+    # Planned easier sessions are no ceiling, but only for four weeks.
+    late = int(full.contacts * gap_share(age)) if age >= LATELY_DAYS else _more(full)
+    most = max(_more(last), late)
+    if not (rises and full.grade is Grade.CLEAN):
+        again = full.contacts if full.cause in UNSOUND else max(full.asked, full.contacts)
+        most = min(most, again)
+    if away >= STREAK_DAYS:
+        most = min(most, last.contacts)
+        # A second gap as long as the one before takes nothing more: someone who jumps every three
+        # weeks would end at none.
+        before = _days_between(context, own)
+        if before is None or jumps_left(before) > jumps_left(away):
+            most = min(most, int(full.contacts * jumps_left(age)))
+    if context.guards:
+        # What a gap takes is taken above.
+        shares = [g.contacts for g in context.guards.fired if g.action is not Action.LAYOFF]
+        most = min(most, int(full.contacts * min(shares, default=1.0)))
+    return min(most, last.contacts) if sore(context.guards) else most
+
+
+def _more(one: JumpDay) -> int:
+    """A tenth more, or one more set of the size done (at most of the usual size)."""
+    return max(one.contacts * 11 // 10, one.contacts + min(one.largest, SET_JUMPS[one.tier] * 2))
+
+
+def _days_between(context: RuleContext, own: Sequence[JumpDay]) -> int | None:
+    """The days between the last two sessions, or None."""
+    return gap_days(context.setup, own[-2].day, own[-1].day) if len(own) > 1 else None
+
+
+# -- what is said of it ----------------------------------------------------------------------------
+
+
+def _told_first(context: RuleContext, share: Share, now: int) -> tuple[Action, tuple[Reason, ...]]:
+    """The action and reasons for an exercise's first time."""
+    new = tuple(reason for reason in share.reasons if reason.code == "NEW_TIER")
+    action = Action.VARIANT_UP if share.up is not None else Action.START
+    box = _box_most(context, share, now) if share.contacts > now else ()
+    return action, (*(new or (_band(context),)), *box)
+
+
+def _told(
+    context: RuleContext, share: Share, full: JumpDay, now: int
+) -> tuple[Action, tuple[Reason, ...]]:
+    """The action and reasons for ``now`` contacts of an exercise, compared with its last full
+    session. The session's own reasons are told only where they are true of the exercise."""
+    if context.guards:
+        return Action.HOLD, share.reasons if context.guards.jumps_anew else ()
+    last = _total(context.exercise, in_sets(context.exercise, full.contacts))
+    if now > full.contacts and full.grade is Grade.CLEAN:
+        return Action.INCREASE, (Reason("MORE_CONTACTS", {"contacts": now}),)
+    capped = _box_most(context, share, now)
+    if now > last:
+        again = full.asked - now < 2
+        return Action.HOLD, _held(full) if again else (Reason("JUMPS_BY_STEPS"),)
+    if now == last:
+        if capped:
+            return Action.HOLD, capped
+        if full.grade is not Grade.CLEAN:
+            return Action.HOLD, _held(full)
+        if share.action in (Action.HOLD, Action.VARIANT_UP):
+            others = any(reason.code in HELD for reason in share.reasons)
+            return Action.HOLD, (Reason("JUMPS_HELD"),) if others else share.reasons
+        return Action.HOLD, _capped_by(context, share, full, now)
+    fewer = tuple(r for r in share.reasons if r.code in ("BAND_CAP", "NEW_TIER"))
+    return Action.DECREASE, fewer or capped or _capped_by(context, share, full, now)
+
+
+def _capped_by(context: RuleContext, share: Share, full: JumpDay, now: int) -> tuple[Reason, ...]:
+    """What keeps ``now`` contacts from being more: the exercise's share, or its history."""
+    age = _away(context, full.day)
+    if share.contacts - now < 2:
+        return (Reason("JUMP_SHARE"),)
+    if age >= LATELY_DAYS:
+        return (Reason("FULL_LONG_AGO", {"days": age}),)
+    return (Reason("JUMPS_BY_STEPS"),)
+
+
+def _box_most(context: RuleContext, share: Share, now: int) -> tuple[Reason, ...]:
+    """The reason if box jumps stay at their most."""
+    capped = context.exercise.id == BOX and now == BOX_CONTACTS <= share.contacts
+    return (Reason("BOX_MOST", {"contacts": BOX_CONTACTS}),) if capped else ()
+
+
+def _band(context: RuleContext) -> Reason:
+    floor, top = BANDS[context.level]
+    return Reason("BAND", {"floor": floor, "top": top})
+
+
+def _held(last: JumpDay) -> tuple[Reason, ...]:
+    """Why jumps hold after a session that was not clean."""
+    if last.grade is Grade.FRESH:
+        return (Reason("HOLD_AGAIN"),)
+    if last.grade is Grade.STOPPED and last.cause != "pain":
+        return (Reason("HOLD_STOPPED"),)
+    return (Reason(HOLDS.get(last.cause, "HOLD_SHORT")),)
+
+
+# -- what must wait --------------------------------------------------------------------------------
 
 
 def high_jump_block(context: RuleContext) -> Reason | None:
@@ -78,6 +246,11 @@ def high_jump_block(context: RuleContext) -> Reason | None:
     if first is not None and (context.day - first).days >= 7 * weeks and done >= GATE_SESSIONS:
         return None
     return Reason("HIGH_PLYO_GATE", {"weeks": weeks, "sessions": GATE_SESSIONS, "done": done})
+
+
+def sore(guards: Guards) -> bool:
+    """Whether pain is among what fired: then not even an easier session is gone beyond."""
+    return any(guard.reason.code.startswith("PAIN") for guard in guards.fired)
 
 
 def pain_block(guards: Guards, exercise: Exercise) -> Reason | None:
@@ -103,24 +276,32 @@ def tier_of(exercise: Exercise) -> int:
     return TIERS.get(exercise.jump_tier or "low", 0)
 
 
-def budget(context: RuleContext) -> tuple[Action, int, tuple[Reason, ...]]:
-    """The action, foot contacts and reasons for a session whose hardest jump is this exercise."""
+# -- the session's budget --------------------------------------------------------------------------
+
+
+def budget(
+    context: RuleContext, known: Sequence[JumpDay] | None = None
+) -> tuple[Action, int, tuple[Reason, ...]]:
+    """The action, foot contacts and reasons for a session whose hardest jump is this exercise.
+    ``known`` are the sessions from which it is read, of jumps of all kinds if not given."""
     floor, top = BANDS[context.level]
-    known = [one for one in context.state.jumps if one.day <= context.day]
+    every = _known(context)
+    known = every if known is None else known
     counted = [one for one in known if not one.guarded]
-    band = Reason("BAND", {"floor": floor, "top": top})
+    mine = tier_of(context.exercise)
     if context.guards.jumps_anew:
-        return Action.LAYOFF, _eased(context, floor, known), (band,)
+        return Action.LAYOFF, _eased(context, floor), (_band(context),)
     if not counted:
-        return Action.START, _eased(context, floor, known), (band,)
+        new = bool(every) and not context.guards and all(mine > one.tier for one in every)
+        reason = Reason("NEW_TIER", {"floor": floor}) if new else _band(context)
+        return Action.START, _eased(context, floor), (reason,)
     last = counted[-1]
     base = max(floor, min(top, last.contacts))
-    mine = tier_of(context.exercise)
     if context.guards:
-        return Action.HOLD, _eased(context, base, known), ()
+        return Action.HOLD, _eased(context, base), ()
     if mine > last.tier:
         return Action.START, floor, (Reason("NEW_TIER", {"floor": floor}),)
-    if (context.day - known[-1].day).days < APART_DAYS and context.exercise.id != ROPE:
+    if (context.day - every[-1].day).days < APART_DAYS and context.exercise.id != ROPE:
         return Action.HOLD, base, (Reason("TOO_SOON"),)
     if last.contacts > top:
         facts = {"contacts": last.contacts, "top": top}
@@ -129,36 +310,24 @@ def budget(context: RuleContext) -> tuple[Action, int, tuple[Reason, ...]]:
         # A session that was cut short is repeated as planned, with at least the floor.
         again = min(base, last.contacts) if last.cause in UNSOUND else base
         return Action.HOLD, again, _held(last)
-    if base < top:
-        tenth = max(base, min(top, int(base * 11 // 10) // 2 * 2))
-        more = floor if last.contacts < floor else tenth
-        reason = Reason("MORE_CONTACTS", {"contacts": more, "top": top})
-        return compared(more, last.contacts), more, (reason,)
+    if last.contacts < top:
+        # A session made smaller by first times, or by jumps that waited, is no step back.
+        best = max(one.contacts for one in counted[-2:] if one is last or _counts(context, one))
+        tenth = min(top, best * 11 // 10 // 2 * 2)
+        return Action.INCREASE, max(floor, base if best < floor else tenth), ()
     if _at_top(counted, top, mine) < 2:
-        return compared(base, last.contacts), base, (Reason("CONFIRM_TOP"),)
+        return Action.HOLD, base, (Reason("CONFIRM_TOP"),)
     return Action.VARIANT_UP, base, (Reason("TIER_UP", {"contacts": top}),)
 
 
-def compared(now: int, last: int) -> Action:
-    """Whether contacts increase, hold or decrease."""
-    if now == last:
-        return Action.HOLD
-    return Action.INCREASE if now > last else Action.DECREASE
+def _counts(context: RuleContext, one: JumpDay) -> bool:
+    """Whether a session before the last still says how much can be done."""
+    return one.grade is Grade.CLEAN and _away(context, one.day) < LATELY_DAYS
 
 
-def _eased(context: RuleContext, contacts: int, known: Sequence[JumpDay]) -> int:
-    """Contacts under the guards: an even number, never more than last session."""
-    eased = int(contacts * context.guards.contacts)
-    if context.guards and known:
-        eased = min(eased, known[-1].contacts)
-    return max(2, eased // 2 * 2)
-
-
-def _held(last: JumpDay) -> tuple[Reason, ...]:
-    words = {"form": "HOLD_LANDING", "effort": "HOLD_EFFORT", "pain": "HOLD_PAIN"}
-    if last.grade is Grade.FRESH:
-        return (Reason("HOLD_AGAIN"),)
-    return (Reason(words.get(last.cause, "HOLD_SHORT")),)
+def _eased(context: RuleContext, contacts: int) -> int:
+    """Contacts under the guards: an even number."""
+    return max(2, int(contacts * context.guards.contacts) // 2 * 2)
 
 
 def _at_top(counted: Sequence[JumpDay], top: int, tier: int) -> int:
@@ -170,13 +339,33 @@ def _at_top(counted: Sequence[JumpDay], top: int, tier: int) -> int:
     return times
 
 
+# -- sets ------------------------------------------------------------------------------------------
+
+
 def in_sets(exercise: Exercise, contacts: int) -> tuple[Measures, ...]:
     """The contacts as even sets of 5 to 10 jumps for the low tier, 3 to 5 for the others; in a
     one-legged jump each side does half."""
     feet = exercise.jump_feet or 1
-    sides = 2 if exercise.sides is not Sides.BOTH else 1
-    jumps = max(1, contacts // (feet * sides))
-    size = LOW_SET if tier_of(exercise) == 0 else HIGH_SET
-    count = -(-jumps // size)
+    jumps = max(1, contacts // (feet * _sides(exercise)))
+    count = -(-jumps // SET_JUMPS[tier_of(exercise)])
     least, more = divmod(jumps, count)
     return tuple(Measures(contacts=(least + (number < more)) * feet) for number in range(count))
+
+
+def _with_room(exercise: Exercise, contacts: int, sides: Balance) -> tuple[Measures, ...]:
+    """The contacts in sets; the weaker side's extra set is one of them, not one more."""
+    sets = in_sets(exercise, contacts)
+    less = contacts
+    while sides.more and less > 2 and _total(exercise, sets) + (sets[-1].contacts or 0) > contacts:
+        less -= 2
+        sets = in_sets(exercise, less)
+    return sets
+
+
+def _total(exercise: Exercise, sets: Sequence[Measures]) -> int:
+    """The foot contacts of the sets, both sides."""
+    return sum(one.contacts or 0 for one in sets) * _sides(exercise)
+
+
+def _sides(exercise: Exercise) -> int:
+    return 1 if exercise.sides is Sides.BOTH else 2

@@ -54,6 +54,12 @@ def next_tier(setup: Setup, exercise: Exercise) -> Exercise | None:
     return None
 
 
+def no_harder_jump(context: RuleContext) -> Reason:
+    """Why a jump whose top was confirmed does not move up a tier."""
+    harder = next_tier(context.setup, context.exercise)
+    return Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
+
+
 def isometric(setup: Setup, exercise: Exercise) -> Exercise | None:
     """The isometric hold for an exercise's region; None if there is none, if it is not possible
     with the equipment at hand, or if it is the exercise itself."""

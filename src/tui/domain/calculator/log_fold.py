@@ -19,7 +19,7 @@ from tui.domain.calculator.bouts import (
 )
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import STREAK_DAYS, gap_days, guards, rested_for_race
-from tui.domain.calculator.jump_fold import jumps_after
+from tui.domain.calculator.jump_fold import jumped_after, jumps_after
 from tui.domain.calculator.lift_fold import LiftLog, lift_after
 from tui.domain.calculator.state import (
     KEPT_BOUTS,
@@ -158,9 +158,10 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
     level = setup.profile.level(day)
     deload = easier_week(setup, state, session.programme, day)
     lowered: dict[str, bool] = {}
+    fired: dict[str, Guards] = {}
     for name, rows in rows_of.items():
         exercise = exercises[name]
-        guard = guards(setup, state, exercise, day, deload=deload)
+        fired[name] = guard = guards(setup, state, exercise, day, deload=deload)
         lowered[name] = guard.lowers or _repeats(state, exercise, guard)
         history = _history(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
         if history is not None:
@@ -176,7 +177,8 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
     if not done:
         return state
     jumps = jumps_after(setup, state.jumps, done, lowered, day)
-    state = replace(state, last=day, jumps=jumps)
+    jumped = jumped_after(setup, state.jumped, rows_of, fired, day)
+    state = replace(state, last=day, jumps=jumps, jumped=jumped)
     if any(exercises[name].kind is not Kind.MOBILITY for name in done):
         legs = any(exercises[name].leg_load >= HARD_LEG_LOAD for name in done)
         state = replace(state, lately=lately(setup, before, session, legs=legs))

@@ -6,6 +6,7 @@ kind comes last, and the guards can only lower it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -32,6 +33,7 @@ from tui.domain.calculator.state import Setup, State
 from tui.domain.calculator.step import RuleContext, Step, even, is_clean, relabelled
 from tui.domain.calculator.tracker import TOP_REPS
 from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, Sides
 
 RULES = {
@@ -187,18 +189,20 @@ class _Prescriber:
         return None
 
     def _known_instead(self, context: RuleContext) -> Advice:
+        """The advice for the known exercise closest to one that is not started in a taper; of
+        several, the one done last. The last lift before a race is not lost to a new exercise."""
         fired = tuple(guard.reason for guard in context.guards.fired)
         reasons = (*fired, Reason("NOTHING_NEW"))
-        alike = [
+        known = [
             other
             for other in self.setup.library.exercises.values()
-            if other.category == context.exercise.category
-            and other.kind is not Kind.MOBILITY
+            if other.kind is not Kind.MOBILITY
             and other.id in self.state.histories
-            and other.id not in self.asked
+            and other.id not in self.asked | self.avoid
             and self.setup.inventory.can_do(other)
             and not self._asked(other).guards.sore
         ]
+        alike = _closest(context.exercise, known)
         if not alike:
             return rest_advice(context.exercise, reasons)
         newest = max(alike, key=lambda other: self.state.histories[other.id].last.day)
@@ -287,16 +291,17 @@ class _Prescriber:
             return substitute_advice(context.exercise, _swap_action(context.guards), rope, *why)
         even_sides = balance(context)
         if self.share is not None:
-            return build_advice(context, jumps.share_of(context, self.share), even_sides)
-        step = jumps.jump(context)
+            step = jumps.share_of(context, self.share, even_sides)
+            return build_advice(context, step, even_sides)
+        step = jumps.jump(context, even_sides)
         if step.action is Action.VARIANT_UP:
             harder = ladder.next_tier(self.setup, context.exercise)
             if (
                 harder is None
                 or jumps.high_jump_block(replace(context, exercise=harder)) is not None
             ):
-                reason = Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
-                held = replace(step, action=Action.HOLD, reasons=(*step.reasons, reason))
+                reasons = (*step.reasons, ladder.no_harder_jump(context))
+                held = replace(step, action=Action.HOLD, reasons=reasons)
                 return build_advice(context, held, even_sides)
             inner = self.advice(harder)
             reasons = (*step.reasons, Reason("VARIANT", {"exercise": harder.id}))
@@ -351,6 +356,20 @@ def _climbs(exercise: Exercise) -> bool:
     return exercise.kind in CLIMBED or (
         exercise.kind is Kind.LOADED and exercise.loading != "heavy"
     )
+
+
+def _closest(exercise: Exercise, known: Sequence[Exercise]) -> list[Exercise]:
+    """The ``known`` exercises that can take the place of a new one: for a heavy lift on the legs a
+    heavy lift of its category, else any on the legs; else those of its category."""
+    alike = [other for other in known if other.category == exercise.category]
+    if not _heavy_on_legs(exercise):
+        return alike
+    lifts = [other for other in known if _heavy_on_legs(other)]
+    return [other for other in lifts if other in alike] or lifts or alike
+
+
+def _heavy_on_legs(exercise: Exercise) -> bool:
+    return exercise.loading == "heavy" and exercise.leg_load >= HARD_LEG_LOAD
 
 
 def _swap_action(guards: Guards) -> Action:

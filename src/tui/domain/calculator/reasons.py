@@ -64,6 +64,10 @@ WORDS: Mapping[str, Words] = {
     "LAYOFF_84": Words(
         "The first time in {days} days: light, with one set fewer, to find out anew."
     ),
+    "LAYOFF_JUMPS_SAME": Words("{days} days since the last jumps: no more than then."),
+    "LAYOFF_JUMPS": Words("The first jumps in {days} days: an easier start."),
+    "LAYOFF_JUMP": Words("The first of these in {days} days: no more than then."),
+    "FULL_LONG_AGO": Words("Its last full session was {days} days ago: no more than then."),
     "LIGHTER": Words("That is {percent} % lighter than last time."),
     "JUMPS_DONE": Words("The other jumps of this session are enough.", "trailrunner-lift"),
     "JUMPS_LOW": Words("After a month without jumps the low ones come first.", "trailrunner-lift"),
@@ -216,7 +220,7 @@ WORDS: Mapping[str, Words] = {
     "IN_SESSION": Words("That set was harder than planned: {load} for the next."),
     # Jumps.
     "BAND": Words(
-        "{floor} to {top} foot contacts are right at your level; both feet count two.",
+        "{floor} to {top} foot contacts a session are right at your level; both feet count two.",
         "trailrunner-lift",
         "The band is that of your level: stridelift config set level.",
     ),
@@ -224,12 +228,16 @@ WORDS: Mapping[str, Words] = {
         "{contacts} contacts were more than your level should have: {top} at most.",
         "trailrunner-lift",
     ),
-    "MORE_CONTACTS": Words(
-        "Landings were good: {contacts} contacts now, {top} at most.", "trailrunner-lift"
+    "MORE_CONTACTS": Words("Landings were good: {contacts} contacts now.", "trailrunner-lift"),
+    "JUMP_SHARE": Words("That is its share of the jumps of this session."),
+    "JUMPS_BY_STEPS": Words("At most a tenth or a set more than last time."),
+    "JUMPS_HELD": Words("Not all jumps went well last time, so none get more."),
+    "JUMPS_WAIT": Words("Some jumps wait and the others get no more for it: a smaller session."),
+    "NEW_TIER": Words(
+        "With a harder kind of jump a session has {floor} contacts at most.", "trailrunner-lift"
     ),
-    "NEW_TIER": Words("A harder kind of jump begins at {floor} contacts.", "trailrunner-lift"),
     "TIER_UP": Words("{contacts} contacts, twice: time for harder jumps.", "trailrunner-lift"),
-    "TOO_SOON": Words("Jumps were less than two days ago: no more than then.", "trailrunner-lift"),
+    "TOO_SOON": Words("Jumps were less than two days ago: nothing is added.", "trailrunner-lift"),
     "HOLD_LANDING": Words("Landings first: the same again, softer.", "trailrunner-lift"),
     "BOX_MOST": Words("Box jumps stay fresh: {contacts} contacts at most.", "trailrunner-lift"),
     "HIGH_PLYO_GATE": Words(

@@ -102,8 +102,9 @@ class PainReport(Struct, frozen=True, array_like=True):
 
 
 class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The jumps of one session: total contacts, the highest tier (0 low to 2 high), the worst grade
-    and its cause, and whether a guard had lowered them."""
+    """The jumps of one session, or one exercise's in it: contacts done and ``asked`` for, those of
+    the ``largest`` set, the highest tier (0 low to 2 high), the worst grade and its cause.
+    ``guarded``: a guard had lowered them; for one exercise only a planned easier session counts."""
 
     day: date
     contacts: int
@@ -111,6 +112,8 @@ class JumpDay(Struct, frozen=True, kw_only=True, omit_defaults=True):
     grade: Grade
     cause: str = ""
     guarded: bool = False
+    asked: int = 0
+    largest: int = 0
 
 
 class NoReserve(IntEnum):
@@ -156,13 +159,15 @@ class RecentSession(Struct, frozen=True, array_like=True):
 
 
 class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The state of the log. ``strength`` is the day of the first strength session,
+    """The state of the log. ``jumps`` are those of the last sessions as a whole, ``jumped`` those
+    of each exercise by its id. ``strength`` is the day of the first strength session,
     ``strength_count`` the number of strength sessions, ``last`` the day of the last session,
     ``lately`` the sessions of the last fortnight."""
 
     histories: Mapping[str, ExerciseHistory] = field(default_factory=dict)
     aches: Mapping[str, tuple[PainReport, ...]] = field(default_factory=dict)
     jumps: tuple[JumpDay, ...] = ()
+    jumped: Mapping[str, tuple[JumpDay, ...]] = field(default_factory=dict)
     followed: Mapping[str, Followed] = field(default_factory=dict)
     strain: Strain = Strain()
     strength: date | None = None

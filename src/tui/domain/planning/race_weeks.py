@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from tui.domain.calculator.advice import Calendar, Priority, Race, Reason
-from tui.domain.calculator.guards import AFTER_DAYS, TAPER_DAYS, rest_days
+from tui.domain.calculator.guards import TAPER_DAYS, rest_days
+
+# A week with most of its days among these after a race has one session at most (source project).
+AFTER_WEEK_DAYS = 7
 
 
 class WeekKind(StrEnum):
@@ -69,6 +72,6 @@ def _day(day: date, calendar: Calendar, *, c_week: bool) -> tuple[WeekKind, Race
         if 0 < (race.day - day).days <= TAPER_DAYS and race.priority is not Priority.C:
             return WeekKind.TAPER, race
     for race in reversed(races):
-        if 0 < (day - race.day).days <= AFTER_DAYS:
+        if 0 < (day - race.day).days <= AFTER_WEEK_DAYS:
             return WeekKind.AFTER, race
     return WeekKind.USUAL, None

@@ -2,7 +2,7 @@
 
 Hard rules, never broken: no lifting before a hard run on the same day; 48 h between leg sessions
 (two days if a time is unknown); nothing in race week; no high jumps on the day before a hard run;
-at most one light session in the week after a race. A session that does not fit is given up, with
+at most one light session in the days after a race. A session that does not fit is given up, with
 the reason: less is fine, and nothing is made up for. Everything else has a cost, and the cheapest
 week wins (clarke-runrun and trailrunner-lift; the costs are the project's).
 """

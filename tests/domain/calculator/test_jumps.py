@@ -1,0 +1,261 @@
+"""Jumps: what an exercise's own history allows, and what a session's budget gives it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tests.domain.calculator.logs import LIBRARY, Case, cases
+from tests.strategies import examples
+from tui.domain.calculator import Advice, Setup, State, fold, prescribe, session_jumps
+from tui.domain.calculator.advice import Action, Calendar, Dated, Profile
+from tui.domain.calculator.guards import gap_days
+from tui.domain.calculator.jumps import BANDS
+from tui.domain.model.values import (
+    Dose,
+    Entry,
+    Exercise,
+    Kind,
+    Level,
+    Measures,
+    Session,
+    SetEntry,
+    Side,
+)
+from tui.present.advice import total_contacts
+
+JUMPS = [e.id for e in LIBRARY.exercises.values() if e.kind is Kind.PLYOMETRIC]
+GATED = [name for name in JUMPS if LIBRARY.exercises[name].jump_tier == "high"]
+UNGATED = [name for name in JUMPS if name not in GATED]
+SETUP = Setup(library=LIBRARY)
+DAY = date(2026, 3, 2)
+FEWER = examples(100)
+
+
+def jumped(name: str, after: int, *contacts: int, flag: str = "") -> Session:
+    """One session of a jump, with the contacts of each set."""
+    rows = tuple(
+        SetEntry(
+            id=f"{n}",
+            edited="",
+            number=n,
+            side=Side.BOTH,
+            done=Measures(contacts=one),
+            flags=(flag,) if flag else (),
+        )
+        for n, one in enumerate(contacts, start=1)
+    )
+    started = datetime.combine(DAY + timedelta(days=after), datetime.min.time(), UTC)
+    entry = Entry(id=name, edited="", exercise=name, sets=rows)
+    return Session(id=f"{name}{after}", edited="", started=started, entries=(entry,))
+
+
+def asked(name: str, after: int, *log: Session, setup: Setup = SETUP) -> Advice:
+    day = DAY + timedelta(days=after)
+    return prescribe(setup, fold(setup, log), LIBRARY.exercises[name], day)
+
+
+def codes(said: Advice) -> list[str]:
+    return [reason.code for reason in said.reasons]
+
+
+# -- whatever the log ------------------------------------------------------------------------------
+
+
+def own_days(case: Case, name: str) -> list[tuple[date, int, int]]:
+    """The days on which a jump was done, with its contacts and those of its largest set."""
+    exercise = LIBRARY.exercises[name]
+    days: dict[date, tuple[int, int]] = {}
+    for one in case.log:
+        sets: dict[int, int] = {}
+        for row in case.rows(one, name):
+            amount = row.done.contacts
+            count = (row.done.reps or 0) * (exercise.jump_feet or 1) if amount is None else amount
+            if row.undone is None:
+                sets[row.number] = sets.get(row.number, 0) + count
+        if sum(sets.values()):
+            total, largest = days.get(one.day, (0, 0))
+            days[one.day] = total + sum(sets.values()), max(largest, *sets.values())
+    return [(day, *found) for day, found in sorted(days.items())]
+
+
+def least(exercise: Exercise) -> int:
+    """The contacts of one jump, on each side."""
+    return 2 if exercise.jump_feet == 2 or exercise.sides.value != "both" else 1
+
+
+@FEWER
+@given(cases(names=JUMPS, least=1))
+def test_after_a_gap_no_jump_is_done_more_than_last_time(case: Case) -> None:
+    said = case.advice()
+    known = own_days(case, said.variant) if said.variant in JUMPS else []
+    if not known or gap_days(case.setup, known[-1][0], case.today) < 18:
+        return
+    most = max(known[-1][1], least(LIBRARY.exercises[said.variant]))
+    assert total_contacts(said.plan) <= most
+
+
+@FEWER
+@given(cases(names=JUMPS, least=1), st.booleans())
+def test_no_jump_gets_more_than_a_tenth_or_a_set_more_than_last_time(
+    case: Case, lifts: bool
+) -> None:
+    said = case.advice(strong(case.state(), yes=lifts))
+    known = own_days(case, said.variant) if said.variant in JUMPS else []
+    if not known or not said.plan.sets:
+        return
+    eased = {one.day for one in case.state().jumped[said.variant] if one.guarded}
+    full = [one for one in known if one[0] not in eased][-1:]
+    most = max(max(count * 1.1, count + largest) for _, count, largest in [known[-1], *full])
+    _, top = BANDS[case.setup.profile.level(case.today)]
+    wanted = max(min(most, top), least(LIBRARY.exercises[said.variant]))
+    assert total_contacts(said.plan) <= wanted
+
+
+def strong(state: State, *, yes: bool = True) -> State:
+    """The state, with enough strength work behind it for high jumps if ``yes``."""
+    return replace(state, strength=DAY - timedelta(days=365), strength_count=60) if yes else state
+
+
+def planned(case: Case, names: list[str], state: State | None = None) -> dict[str, int]:
+    """The contacts of a session with these jumps, by the exercise asked for."""
+    level, state = case.setup.profile.level(case.today), state or case.state()
+    work = [(LIBRARY.exercises[name], LIBRARY.exercises[name].doses[level]) for name in names]
+    shares = session_jumps(case.setup, state, work, case.today, deload=case.deload)
+    made = {}
+    for exercise, dose in work:
+        share = shares[exercise.id]
+        said = prescribe(
+            case.setup,
+            state,
+            share.up or exercise,
+            case.today,
+            dose if share.up is None else None,
+            deload=case.deload,
+            share=share,
+            avoid=frozenset(names) - {exercise.id},
+        )
+        jump = LIBRARY.exercises[said.variant].kind is Kind.PLYOMETRIC
+        made[exercise.id] = total_contacts(said.plan) if jump else 0
+    return made
+
+
+parts = st.lists(st.sampled_from(JUMPS), min_size=1, max_size=5, unique=True)
+
+
+@FEWER
+@given(cases(names=JUMPS), parts, st.booleans())
+def test_the_jumps_of_a_session_are_never_above_the_band(
+    case: Case, names: list[str], lifts: bool
+) -> None:
+    _, top = BANDS[case.setup.profile.level(case.today)]
+    assert sum(planned(case, names, strong(case.state(), yes=lifts)).values()) <= top
+
+
+@FEWER
+@given(
+    cases(names=UNGATED),
+    st.lists(st.sampled_from(UNGATED), min_size=1, max_size=4, unique=True),
+    st.sampled_from(GATED),
+)
+def test_a_jump_that_waits_hands_nothing_on(case: Case, names: list[str], gated: str) -> None:
+    alone, beside = planned(case, names), planned(case, [*names, gated])
+    for name in names:
+        assert beside[name] <= alone[name] + 1, name  # The contacts are dealt out in pairs.
+
+
+# -- examples --------------------------------------------------------------------------------------
+
+
+def test_e11_a_tenth_more_up_to_the_band() -> None:
+    beginner = replace(SETUP, profile=Profile(levels=(Dated(DAY, Level.BEGINNER),)))
+    once = jumped("rope-skipping", 0, 24, 24, 24, 24)
+    said = asked("rope-skipping", 3, once, setup=beginner)
+    assert (said.action, total_contacts(said.plan)) == (Action.INCREASE, 100)
+    twice = [jumped("rope-skipping", n, 20, 20, 20, 20, 20) for n in (0, 4)]
+    said = asked("rope-skipping", 7, *twice, setup=beginner)
+    assert (said.action, said.variant) == (Action.VARIANT_UP, "squat-jump")
+    assert [one.goals[0].measures.contacts for one in said.plan.sets] == [10] * 8
+
+
+def test_e12_depth_jumps_wait_for_strength() -> None:
+    beginner = replace(SETUP, profile=Profile(levels=(Dated(DAY, Level.BEGINNER),)))
+    said = asked("depth-jump", 15, setup=beginner)
+    assert (said.action, said.variant) == (Action.SUBSTITUTE, "rope-skipping")
+    assert total_contacts(said.plan) == 80
+    assert "HIGH_PLYO_GATE" in codes(said)
+
+
+def test_squat_jumps_of_three_eights_do_not_come_back_as_six_tens() -> None:
+    """What gated jumps leave over is not handed on, least of all after a gap."""
+    done = [jumped(name, 0, 8, 8, 8) for name in ("squat-jump", "box-jump")]
+    names = ["squat-jump", "box-jump", "hop", "bound", "lateral-bound"]
+    for gap, most in ((4, 20), (20, 18), (90, 16)):
+        case = Case(
+            setup=SETUP,
+            log=tuple(done),
+            exercise=LIBRARY.exercises["squat-jump"],
+            today=DAY + timedelta(days=gap),
+        )
+        made = planned(case, names)
+        assert made["squat-jump"] <= most
+        assert made["hop"] == made["bound"] == made["lateral-bound"] == 0
+
+
+def test_a_smaller_session_says_why() -> None:
+    squat, bound = LIBRARY.exercises["squat-jump"], LIBRARY.exercises["bound"]
+    work: list[tuple[Exercise, Dose]] = [(e, e.doses[Level.INTERMEDIATE]) for e in (squat, bound)]
+    shares = session_jumps(SETUP, State(), work, DAY)
+    said = prescribe(SETUP, State(), squat, DAY, share=shares["squat-jump"])
+    assert (total_contacts(said.plan), codes(said)) == (50, ["BAND", "JUMPS_WAIT"])
+    rests = prescribe(SETUP, State(), bound, DAY, share=shares["bound"])
+    assert codes(rests) == ["HIGH_PLYO_GATE"]
+
+
+def test_one_jump_goes_by_its_own_history_and_not_by_that_of_others() -> None:
+    log = [jumped("rope-skipping", 0, 20, 20, 20, 20, 20, 20), jumped("squat-jump", 0, 10, 10, 10)]
+    said = asked("squat-jump", 4, *log)
+    assert (said.action, total_contacts(said.plan)) == (Action.INCREASE, 40)
+    assert codes(said) == ["MORE_CONTACTS"]
+
+
+@pytest.mark.parametrize(("gap", "now"), [(17, 50), (18, 30), (40, 30), (90, 28)])
+def test_a_jumps_own_gap_takes_its_share_though_others_were_done(gap: int, now: int) -> None:
+    log = [jumped("squat-jump", 0, 10, 10, 10, 10), jumped("pogo", gap - 3, 20, 20)]
+    said = asked("squat-jump", gap, *log)
+    assert total_contacts(said.plan) == now
+    assert (said.action is Action.LAYOFF) is (gap >= 18)
+    assert (codes(said) == ["LAYOFF_JUMP"]) is (gap >= 18)
+
+
+def test_who_jumps_every_three_weeks_does_not_end_at_nothing() -> None:
+    log = [jumped("squat-jump", 0, 10, 10, 10, 10)]
+    for n in range(1, 6):
+        said = asked("squat-jump", 20 * n, *log)
+        made = [one.goals[0].measures.contacts or 0 for one in said.plan.sets]
+        assert sum(made) == 30
+        log.append(jumped("squat-jump", 20 * n, *made))
+
+
+def test_jumps_of_an_easier_week_are_no_ceiling() -> None:
+    easy = replace(SETUP, calendar=Calendar(step_down=frozenset({DAY + timedelta(days=7)})))
+    log = [jumped("squat-jump", 0, *[10] * 10), jumped("squat-jump", 8, *[10] * 5)]
+    said = asked("squat-jump", 14, *log, setup=easy)
+    assert (said.action, total_contacts(said.plan)) == (Action.INCREASE, 110)
+    without = asked("squat-jump", 14, *log)
+    assert total_contacts(without.plan) == 60
+
+
+def test_bad_landings_of_one_jump_hold_the_others_and_say_so() -> None:
+    log = [jumped("pogo", 0, *[10] * 5, flag="landing"), jumped("squat-jump", 0, *[10] * 5)]
+    work = [(LIBRARY.exercises[n], Dose(sets=5, measures=Measures(contacts=10), rest_s=120))
+            for n in ("pogo", "squat-jump")]  # fmt: skip
+    state, day = fold(SETUP, log), DAY + timedelta(days=4)
+    shares = session_jumps(SETUP, state, work, day)
+    said = [prescribe(SETUP, state, e, day, d, share=shares[e.id]) for e, d in work]
+    assert [total_contacts(one.plan) for one in said] == [50, 50]
+    assert [codes(one) for one in said] == [["HOLD_LANDING"], ["JUMPS_HELD"]]
