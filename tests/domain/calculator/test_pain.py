@@ -87,7 +87,9 @@ def report(teller: str, region: str, pain: int, day: date) -> Happening:
         return morning(day, region, pain, "")
     if teller == "readiness":
         return readiness(Ready(day=day, legs=4, sleep=4, pain=pain, region=region), "")
-    name = next(e.id for e in EVERY.values() if e.region == region)
+    name = next((e.id for e in EVERY.values() if e.region == region), None)
+    if name is None:  # A set never tells of a foot or a shin.
+        return morning(day, region, pain, "")
     return did(name, day, pain, SetKind.WORK if teller == "set" else SetKind.WARMUP)
 
 
@@ -265,8 +267,8 @@ def asked(name: str, *pains: tuple[str, int], log: Iterable[Happening] = ()) -> 
 def test_no_quiet_hold_stands_in_that_loads_what_must_rest() -> None:
     assert asked("plank", ("back", 5)).variant == "side-plank"
     assert asked("plank", ("back", 5), ("hip", 9)).variant == "kneeling-plank"
-    less = asked("pallof-press", ("back", 5), ("shoulder", 9))
-    assert (less.variant, less.action) == ("pallof-press", Action.DECREASE)
+    less = asked("dead-bug", ("back", 5), ("shoulder", 9))
+    assert (less.variant, less.action) == ("dead-bug", Action.DECREASE)
 
 
 def raises(*reps: int) -> list[Happening]:
