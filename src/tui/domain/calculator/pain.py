@@ -58,10 +58,19 @@ def _sore(setup: Setup, state: State, day: date) -> dict[str, PainReport]:
     """The regions whose latest report still counts and calls for less work, the worst first."""
     found: dict[str, PainReport] = {}
     for region, aches in state.aches.items():
-        told = [ache for ache in aches if ache.told and ache.day <= day]
-        if told and _counts(setup, told[-1], day) and told[-1].pain >= PAIN_LESS:
-            found[region] = told[-1]
+        ache = _latest(setup, [ache for ache in aches if ache.day <= day], day)
+        if ache is not None and ache.pain >= PAIN_LESS:
+            found[region] = ache
     return dict(sorted(found.items(), key=lambda one: (-one[1].pain, one[0])))
+
+
+def _latest(setup: Setup, aches: Sequence[PainReport], day: date) -> PainReport | None:
+    """The latest report if it still counts; a morning at most one above the usual is as usual."""
+    ache = next((ache for ache in reversed(aches) if ache.told), None)
+    if ache is None or not _counts(setup, ache, day):
+        return None
+    usual = ache.waking and ache.pain <= min(setup.profile.pain_baseline + 1, PAIN_HOLD)
+    return None if usual else ache
 
 
 def _counts(setup: Setup, ache: PainReport, day: date) -> bool:
@@ -111,33 +120,25 @@ def _eased(
     fired = [] if last is None else _band(exercise, region, last, "last time")
     untrained = aches[trained[-1] + 1 if trained else 0 :]
     since = _since(setup, untrained, day)
-    before = next((ache for ache in reversed(since) if ache.before), None)
     woke = next((ache for ache in reversed(since) if ache.waking), None)
-    # A report since then, made before a session, can only make the guard stricter. So can one that
-    # sessions without a word of it have not cleared, and one so bad, or so old, that the next
-    # session is the first since.
-    for ache in (before, _latest(setup, aches, day), _awaited(setup, untrained, day)):
-        if ache is not None:
-            band = _band(exercise, region, ache, _when(region, ache, day))
-            fired = max(band, fired, key=_strictness)
-    if woke is not None and woke.pain > usual and region == exercise.region:
+    # The morning after asks for one step more than the pain in the session does.
+    bad = woke is not None and woke.pain > usual and region == exercise.region
+    swap = bad and exercise.kind is not Kind.MOBILITY
+    # A report since then can only make the guard stricter: the latest, also if sessions without a
+    # word of it followed, and one so bad or so old that the next session is the first since.
+    for ache in (_latest(setup, aches, day), _awaited(setup, untrained, day)):
+        if ache is not None and not (swap and ache is woke):
+            when = str(_told(region, ache, day)["when"])
+            if ache.trained and ache is not last:
+                when = f"on {ache.day:%d %b}"
+            fired = max(_band(exercise, region, ache, when), fired, key=_strictness)
+    if woke is not None and bad and (swap or not fired):
         facts: Facts = {"region": region, "pain": woke.pain}
-        # One step stricter than the pain in the session calls for.
-        swap = exercise.kind is not Kind.MOBILITY
         action = Action.VARIANT_DOWN if swap else Action.HOLD
         fired.insert(0, Guard(action=action, reason=Reason("PAIN_MORNING", facts), swap=swap))
     if not fired and _returning(setup, aches):
         fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_RETURN", {"region": region})))
     return fired
-
-
-def _latest(setup: Setup, aches: Sequence[PainReport], day: date) -> PainReport | None:
-    """The latest report if it still counts; a morning at most one above the usual is as usual."""
-    ache = next((ache for ache in reversed(aches) if ache.told), None)
-    if ache is None or not _counts(setup, ache, day):
-        return None
-    usual = ache.waking and ache.pain <= min(setup.profile.pain_baseline + 1, PAIN_HOLD)
-    return None if usual else ache
 
 
 def _awaited(setup: Setup, untrained: Sequence[PainReport], day: date) -> PainReport | None:
@@ -155,10 +156,6 @@ def _since(setup: Setup, aches: Sequence[PainReport], day: date) -> Sequence[Pai
     known = [ache for ache in aches if ache.told and (day - ache.day).days < COUNTS_DAYS]
     clear = [n for n, ache in enumerate(known) if clears(setup, ache)]
     return known[clear[-1] :] if clear else known
-
-
-def _when(region: str, ache: PainReport, day: date) -> str:
-    return str(_told(region, ache, day)["when"])
 
 
 def _band(exercise: Exercise, region: str, ache: PainReport, when: str) -> list[Guard]:
