@@ -167,6 +167,18 @@ def test_a_warm_up_does_not_jump_on_what_hurts(pain: int) -> None:
     assert "rope-skipping" not in [item.exercise for item in made.items]
 
 
+@pytest.mark.parametrize(("region", "pain", "there"), [
+    ("knee", 3, True), ("knee", 5, False), ("knee", 9, False), ("foot", 5, False),
+    ("back", 9, True),
+])  # fmt: skip
+def test_a_warm_up_of_the_legs_is_left_out_for_what_hurts(
+    region: str, pain: int, *, there: bool
+) -> None:
+    sore = fold(SETUP, [morning(DAY, region, pain, "")])
+    made = plan(SETUP, sore, LIBRARY.programmes["six-patterns"], DAY)
+    assert ("duck-walk" in [item.exercise for item in made.items]) is there
+
+
 # -- how long it counts ----------------------------------------------------------------------------
 
 
