@@ -41,6 +41,7 @@ from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
 from tui.domain.planning.micro_session import snack
 from tui.domain.planning.placement import Placed, Wanted
 from tui.domain.planning.today import plan
+from tui.domain.session.live import Item
 
 DAY = date(2026, 3, 2)
 SETUP = Setup(library=LIBRARY)
@@ -146,11 +147,11 @@ def test_jumps_that_pain_takes_out_hand_nothing_on() -> None:
     sore = fold(SETUP, [morning(DAY, "hip", 5, "")])
     made = plan(SETUP, sore, programme, DAY, spring)
 
-    def low(items: Iterable[object]) -> int:
+    def low(items: Iterable[Item]) -> int:
         return sum(
             goal.measures.contacts or 0
-            for item in usual.items
-            if item in items and EVERY[item.exercise].jump_tier == "low"
+            for item in items
+            if EVERY[item.exercise].jump_tier == "low"
             for one in item.plan.sets
             for goal in one.goals
         )

@@ -116,22 +116,18 @@ def _eased(
     are that region's."""
     usual = setup.profile.pain_baseline + 1
     trained = [n for n, ache in enumerate(aches) if ache.trained]
-    last = aches[trained[-1]] if trained else None
-    fired = [] if last is None else _band(exercise, region, last, "last time")
-    untrained = aches[trained[-1] + 1 if trained else 0 :]
-    since = _since(setup, untrained, day)
+    since = _since(setup, aches[trained[-1] + 1 if trained else 0 :], day)
     woke = next((ache for ache in reversed(since) if ache.waking), None)
     # The morning after asks for one step more than the pain in the session does.
     bad = woke is not None and woke.pain > usual and region == exercise.region
     swap = bad and exercise.kind is not Kind.MOBILITY
-    # A report since then can only make the guard stricter: the latest, also if sessions without a
-    # word of it followed, and one so bad or so old that the next session is the first since.
-    for ache in (_latest(setup, aches, day), _awaited(setup, untrained, day)):
+    fired: list[Guard] = []
+    for ache in (_latest(setup, aches, day), _awaited(setup, aches, trained[-1:], day)):
         if ache is not None and not (swap and ache is woke):
             when = str(_told(region, ache, day)["when"])
-            if ache.trained and ache is not last:
+            if ache.trained and ache is not aches[trained[-1]]:
                 when = f"on {ache.day:%d %b}"
-            fired = max(_band(exercise, region, ache, when), fired, key=_strictness)
+            fired = max(fired, _band(exercise, region, ache, when), key=_strictness)
     if woke is not None and bad and (swap or not fired):
         facts: Facts = {"region": region, "pain": woke.pain}
         action = Action.VARIANT_DOWN if swap else Action.HOLD
@@ -141,12 +137,16 @@ def _eased(
     return fired
 
 
-def _awaited(setup: Setup, untrained: Sequence[PainReport], day: date) -> PainReport | None:
-    """A report since the last session of the region that let it rest, or that nothing has cleared
-    in a fortnight: the next session is a lighter one."""
-    told = [ache for ache in untrained if not clears(setup, ache)]
+def _awaited(
+    setup: Setup, aches: Sequence[PainReport], last: Sequence[int], day: date
+) -> PainReport | None:
+    """A report since which the region has not been trained, that let it rest or that nothing has
+    cleared in a fortnight: the next session is a lighter one. ``last`` is the place of the last
+    session, if any."""
+    recent = [ache for ache in aches[last[0] if last else 0 :] if ache.told]
+    told = [ache for ache in recent if not clears(setup, ache)]
     rested = next((ache for ache in reversed(told) if ache.pain >= PAIN_STOP), None)
-    lapsed = bool(told) and told[-1] is untrained[-1] and (day - told[-1].day).days >= COUNTS_DAYS
+    lapsed = bool(told) and told[-1] is recent[-1] and (day - told[-1].day).days >= COUNTS_DAYS
     return rested or (told[-1] if lapsed and told[-1].pain >= PAIN_LESS else None)
 
 
