@@ -59,7 +59,7 @@ def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Lin
     nothing hurt."""
     for region, ache in hurt.items():
         ago = (today - ache.day).days
-        when = f"on {ache.day:%A}" if 1 < ago < DAYS_NAMED else f"{ago} days ago"
+        when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day:%d %b}"
         when = "yesterday" if ago == 1 else when
         name = region_name(region)
         long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
