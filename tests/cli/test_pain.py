@@ -33,10 +33,18 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
         day = (TODAY + timedelta(days=after)).isoformat()
         code = main([*args, "--data-dir", str(tmp_path / "home"), "--today", day])
         said = capsys.readouterr()
-        assert (code, said.err) == (0, ""), (args, said.err)
+        notes = [line for line in said.err.splitlines() if "stridelift morning" not in line]
+        assert (code, notes) == (0, []), (args, said.err)
         return said.out
 
     return run
+
+
+def asks(tmp_path: Path, capsys: pytest.CaptureFixture[str], after: int, *args: str) -> str:
+    """What a command says on stderr, so many days after TODAY."""
+    day = (TODAY + timedelta(days=after)).isoformat()
+    assert main([*args, "--data-dir", str(tmp_path / "home"), "--today", day]) == 0
+    return capsys.readouterr().err
 
 
 def asked(run: Run, *args: str, after: int = 0) -> Any:
@@ -89,6 +97,27 @@ def test_a_calm_morning_brings_the_session_back_and_else_a_fortnight_does(run: R
     back = asked(run, "today", after=2)
     assert back["resting"] == []
     assert all("professional" not in words for words in back["reasons"])
+
+
+@pytest.mark.parametrize("told", TOLD)
+@pytest.mark.parametrize("command", [("today",), ("next", "--all"), ("next", "lunge", "--json")])
+def test_before_it_lapses_and_after_the_command_line_asks_how_it_is(
+    run: Run,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    told: str,
+    command: tuple[str, ...],
+) -> None:
+    run("morning", "hip", "5", after=-1)
+    run(*TOLD[told])
+    for after, notes in ((11, 1), (12, 1), (13, 1), (14, 1), (20, 1), (21, 0)):
+        said = asks(tmp_path, capsys, after, *command).splitlines()
+        assert len(said) == notes, (after, said)
+        region = "hip" if after == 11 else "knee"
+        assert all(f"stridelift morning {region} PAIN" in line for line in said)
+    run("morning", "knee", "7", after=12)
+    run("morning", "hip", "0", after=12)
+    assert asks(tmp_path, capsys, 14, *command) == ""
 
 
 def test_told_by_readiness_it_still_counts_the_day_after(run: Run) -> None:

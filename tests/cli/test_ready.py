@@ -72,6 +72,16 @@ def test_what_hurts_goes_into_the_plan_and_much_of_it_to_a_professional(run: Run
     assert advice(run, "seated-calf-raise")["action"] == "REST"
 
 
+@pytest.mark.parametrize(("word", "name"), [("shin", "shin"), ("heel", "foot"), ("itb", "knee")])
+def test_the_place_may_go_by_another_name(run: Run, word: str, name: str) -> None:
+    out = run("ready", "4", "4", "5", word)[1]
+    assert out == f"Fri 2026-11-20  legs 4  sleep 4  pain 5 {name}\n"
+    assert told(run)[0]["region"] == name
+    assert run("morning", word, "5")[1] == f"Fri 2026-11-20  {name} on waking: 5 of 10\n"
+    squat = advice(run, "calf-raise" if name != "knee" else "back-squat")
+    assert squat["action"] != "START"
+
+
 def test_a_little_pain_needs_no_place(run: Run) -> None:
     assert run("ready", "3", "3", "2") == (0, "Fri 2026-11-20  legs 3  sleep 3  pain 2\n", "")
 

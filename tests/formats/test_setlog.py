@@ -180,6 +180,21 @@ def test_mornings_and_metrics_are_records() -> None:
     assert parsed.records[1].values == {"metric": "vertical-jump-cm", "value": 41, "by": "me"}
 
 
+@pytest.mark.parametrize(
+    ("word", "region"),
+    [("achilles", "ankle-calf"), ("ITB", "knee"), ("heel", "foot"), ("shin", "shin")],
+)
+def test_a_region_may_go_by_another_name(word: str, region: str) -> None:
+    parsed = read(
+        json.dumps({"type": "morning", "date": "2026-11-03", "region": word, "pain": 4}),
+        json.dumps(
+            {"type": "readiness", "date": "2026-11-03", "legs": 4, "sleep": 4, "pain": 4,
+             "region": word}
+        ),
+    )  # fmt: skip
+    assert [record.values["region"] for record in parsed.records] == [region] * 2
+
+
 def test_a_mark_windows_line_ends_and_empty_lines_are_passed_over() -> None:
     one(read(b"\xef\xbb\xbf" + EXAMPLE.encode() + b"\r", b"", b"  \r"))
 

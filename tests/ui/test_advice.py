@@ -406,12 +406,27 @@ async def test_with_nothing_to_ask_where_and_how_much_are_typed(books: Books) ->
         await ui.answer("Ankle 7")
         assert ui.said == PAIN_WORDS
         assert mornings(books) == [("ankle-calf", 7)]
+        await ui.press("m")
+        await ui.answer("shin splints 2")
+        assert ui.said == "noted: shin 2 this morning"
 
 
 @pytest.mark.parametrize("days", [0, 3])
 async def test_it_is_asked_for_no_longer_than_two_days(books: Books, days: int) -> None:
     log(books, "step-up", "8 20kg pain4", days)
     async with running(books.open(), books.clock) as ui:
+        assert "m tells" not in ui.text()
+
+
+async def test_after_a_fortnight_of_silence_it_is_asked_for_once_more(books: Books) -> None:
+    log(books, "step-up", "8 20kg pain4", 13)
+    async with running(books.open(), books.clock) as ui:
+        day = (books.clock() - timedelta(days=13)).date()
+        assert f"Your knee hurt 4 on {day:%d %b}. How is it this morning? m tells" in ui.text()
+        await ui.press("m")
+        assert ui.prompt().startswith("knee this morning")
+        await ui.answer("0")
+        assert mornings(books) == [("knee", 0)]
         assert "m tells" not in ui.text()
 
 

@@ -80,7 +80,7 @@ async def test_the_day_after_it_is_over(books: Books) -> None:
 async def test_from_three_on_it_is_asked_where(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("R", "4", "4", "3")
-        assert ui.prompt().startswith("where?")
+        assert ui.prompt().startswith("where? knee, calf, shin, foot, hip")
         await ui.press("z", "enter")
         assert ui.prompt().startswith("where?")
         await ui.answer("calf")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, Usage, as_json, exercise, logbook, say, say_json
+from tui.cli.base import Options, Parser, Usage, as_json, exercise, logbook, note, say, say_json
+from tui.domain.calculator.morning_pain import stale_note, stale_regions
 from tui.present.advice import advice_doc, advice_lines
 
 HELP = "What to do next for an exercise, and why. Changes nothing."
@@ -31,4 +32,7 @@ def run(options: Options) -> int:
         else:
             blocks = [advice_lines(one, book.profile.library, book.profile.unit) for one in advice]
             say(line for block in blocks for line in (*block, ""))
+        silent = stale_regions(book.profile.setup, book.planner.state(day), day)
+    if silent:
+        note(stale_note(silent))
     return 0

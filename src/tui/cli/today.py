@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, as_json, logbook, say, say_json
+from tui.cli.base import Options, Parser, as_json, logbook, note, say, say_json
+from tui.domain.calculator.morning_pain import stale_note, stale_regions
 from tui.present.today import Today, today_doc, today_lines
 
 HELP = "Today's session, with the reasons for it. Changes nothing."
@@ -32,4 +33,7 @@ def run(options: Options) -> int:
             say_json(today_doc(state))
         else:
             say(today_lines(state))
+        silent = stale_regions(book.profile.setup, book.planner.state(day), day)
+    if silent:
+        note(stale_note(silent))
     return 0

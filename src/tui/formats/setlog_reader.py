@@ -17,12 +17,12 @@ from msgspec.structs import replace
 
 from tui.domain.model.codec import RECORD_KEYS, Doc, set_from_doc, stamps
 from tui.domain.model.joining import Documents, Placed
-from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.library.parser import Library
 from tui.domain.model.library.search import lookup
 from tui.domain.model.logged import id_of_day
 from tui.domain.model.positional_ids import entry_id, is_entry, is_set, set_id
 from tui.domain.model.readiness import checked
+from tui.domain.model.regions import region_in
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.validation import BadDocument, instant, need, number, text, whole
 from tui.domain.model.values import Entry, Exercise, Record, Session, SetEntry
@@ -287,12 +287,12 @@ def _row(doc: Doc, day: date, at: datetime | None) -> SetEntry:
 def _record(doc: Doc, kind: str) -> Record:
     day = line_day(doc)
     if kind == "morning":
-        if need(doc, "region") not in REGIONS:
-            raise BadDocument(f"region can be {', '.join(REGIONS)}, not {doc['region']}")
+        doc = {**doc, "region": region_in(doc)}
         if whole(doc, "pain", 0, 10) is None:
             raise BadDocument("pain is missing")
     elif kind == "readiness":
-        checked(day, doc)
+        told = checked(day, doc)
+        doc = {**doc, "region": told.region} if told.region else doc
     else:
         need(doc, "metric")
         if number(doc, "value", -1e9, 1e9) is None:

@@ -156,6 +156,7 @@ def exercise_doc(exercise: Exercise) -> Doc:
         "sides": exercise.sides.value,
         "leg_load": exercise.leg_load,
         "region": exercise.region,
+        "regions": list(exercise.regions),
         "easier": exercise.easier,
         "harder": exercise.harder,
         "doses": {level.value: _dose_doc(exercise.doses[level]) for level in Level},

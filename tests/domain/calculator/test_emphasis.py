@@ -28,7 +28,7 @@ PROFILES = [Profile(terrain=t, lean=n) for t, n in product(Terrain, Lean)]
 
 def exercise(name: str, category: str, *, kind: Kind = Kind.BODYWEIGHT, **more: Any) -> Exercise:
     dose = Dose(sets=3, measures=Measures(reps=8), rest_s=60)
-    told = {"muscles": ("quads",), "region": "knee", "leg_load": 1, **more}
+    told = {"muscles": ("quads",), "regions": ("knee",), "leg_load": 1, **more}
     return Exercise(
         id=name,
         name=name,
@@ -46,11 +46,11 @@ def exercise(name: str, category: str, *, kind: Kind = Kind.BODYWEIGHT, **more: 
 DRIVE = exercise("drive", "hip-dominant", muscles=("glutes",), kind=Kind.LOADED, loading="heavy")
 STEP = exercise("step", "lunge", muscles=("quads", "glutes"))
 LUNGE = exercise("lunge", "lunge")
-CALF = exercise("calf", "calf", region="ankle-calf")
+CALF = exercise("calf", "calf", regions=("ankle-calf",))
 HINGE = exercise("hinge", "hinge", muscles=("hamstrings",), kind=Kind.LOADED, loading="heavy")
-CORE = exercise("core", "core", kind=Kind.HOLD, region="back")
-PUSH = exercise("push", "upper", region="shoulder")
-POGO = exercise("pogo", "plyometric", kind=Kind.PLYOMETRIC, region="ankle-calf", jump_feet=2)
+CORE = exercise("core", "core", kind=Kind.HOLD, regions=("back",))
+PUSH = exercise("push", "upper", regions=("shoulder",))
+POGO = exercise("pogo", "plyometric", kind=Kind.PLYOMETRIC, regions=("ankle-calf",), jump_feet=2)
 LEAP = exercise("leap", "plyometric", kind=Kind.PLYOMETRIC, jump_feet=2)
 WALK = exercise("walk", "mobility", kind=Kind.MOBILITY)
 POOL = (DRIVE, STEP, LUNGE, CALF, HINGE, CORE, PUSH, POGO, LEAP, WALK)

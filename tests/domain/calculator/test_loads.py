@@ -31,7 +31,7 @@ def exercise(*equipment: str, kind: Kind = Kind.LOADED) -> Exercise:
         cues=(),
         why="",
         leg_load=0,
-        region="knee",
+        regions=("knee",),
         sources=(),
     )
 

@@ -8,7 +8,15 @@ import pytest
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, advance
-from tui.domain.calculator.morning_pain import morning, pain_of, region_of, regions_to_ask_about
+from tui.domain.calculator.advice import Profile
+from tui.domain.calculator.morning_pain import (
+    morning,
+    morning_questions,
+    pain_of,
+    region_of,
+    regions_to_ask_about,
+    stale_regions,
+)
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.library.checks import REGIONS
 from tui.domain.model.values import Record
@@ -24,6 +32,15 @@ SESSION = date(2026, 11, 2)
         ("ankle", "ankle-calf"),
         (" Kn ", "knee"),
         ("ham", "hamstring"),
+        ("achilles", "ankle-calf"),
+        ("ach", "ankle-calf"),
+        ("ITB", "knee"),
+        ("hee", "foot"),
+        ("shin splints", "shin"),
+        ("shi", "shin"),
+        ("sh", None),
+        ("a", "ankle-calf"),
+        ("t", None),
         ("h", None),
         ("elbow", None),
         ("", None),
@@ -99,3 +116,22 @@ def test_a_morning_told_since_answers_and_one_of_before_does_not() -> None:
 
     assert after(morning(next_day, "knee", 0, "")) == ["hip"]
     assert after(morning(SESSION, "knee", 0, "")) == ["knee", "hip"]
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"), [(2, False), (11, False), (12, True), (14, True), (20, True), (21, False)]
+)
+def test_what_was_silent_for_a_fortnight_is_asked_for_again(days: int, asked: bool) -> None:
+    setup = Setup(library=shipped_library())
+    hurt = state(("knee", SESSION, 4, False), ("hip", SESSION, 2, False))
+    today = SESSION + timedelta(days)
+    assert list(stale_regions(setup, hurt, today)) == ["knee"] * asked
+    assert ("knee" in morning_questions(setup, hurt, today)) is (asked or days == 2)
+    usual = Setup(library=setup.library, profile=Profile(pain_baseline=4))
+    assert stale_regions(usual, hurt, today) == {}
+    # Sessions that say nothing of it are no answer, any report is.
+    untold = PainReport(SESSION + timedelta(1), 0, told=False)
+    silent = State(last=SESSION, aches={"knee": (*hurt.aches["knee"], untold)})
+    assert list(stale_regions(setup, silent, today)) == ["knee"] * asked
+    told = advance(setup, hurt, morning(SESSION + timedelta(10), "knee", 5, ""))
+    assert stale_regions(setup, told, SESSION + timedelta(14)) == {}

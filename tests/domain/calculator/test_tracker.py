@@ -458,6 +458,17 @@ def test_pain_told_on_a_morning_lowers_the_load_too_and_returns_by_steps() -> No
     assert max(next_plan(after))[0] <= 64
 
 
+def test_silent_sessions_under_pain_do_not_get_lighter_and_lighter() -> None:
+    known = trained("65x5->5@3", "70x6->6@3", "75x5->5@2", "80x4->4@2")
+    for _ in range(4):
+        day = known.last + timedelta(days=3)
+        morning = on_day(known, day, Easing(share=0.8, holds=True, sore=True))
+        made = plan(morning, HOW, BAR).sets
+        assert made[0][0] in (60, 62.5)
+        sets = [LiftSet(load, reps, reps, 5, load) for load, reps in made]
+        known = after_session(morning, BAR, sets).tracker
+
+
 def test_what_the_next_report_should_be() -> None:
     known = trained("65x5->5@3", "70x6->6@3", "75x5->5@2")
     band = expected_report(known.belief, BAR, 80.0, 3)

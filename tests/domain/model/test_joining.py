@@ -45,7 +45,7 @@ LEVELS = dict.fromkeys(Level)
 def exercise(name: str, sides: Sides) -> Exercise:
     return Exercise(
         id=name, name=name, kind=Kind.BODYWEIGHT, category="upper", muscles=(), sides=sides,
-        doses={}, cues=(), why="", leg_load=0, region="knee", sources=(),
+        doses={}, cues=(), why="", leg_load=0, regions=("knee",), sources=(),
     )  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def exercise(name: str, kind: Kind, sides: Sides = Sides.BOTH, **how: float) -> 
         why="",
         jump_feet=2 if kind is Kind.PLYOMETRIC else None,
         leg_load=2,
-        region="knee",
+        regions=("knee",),
         sources=("project",),
     )
 

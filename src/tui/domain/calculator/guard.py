@@ -103,6 +103,12 @@ class Guards(Struct, frozen=True):
         return any(g.swap for g in self.fired)
 
     @property
+    def quiet_for(self) -> str:
+        """The region whose quiet hold should replace the exercise; empty if none should."""
+        swap = next((g.reason.facts for g in self.fired if g.swap), {})
+        return str(swap.get("region", ""))
+
+    @property
     def sore(self) -> Reason | None:
         """Why the exercise rests because of pain, or None."""
         stops = (g.reason for g in self.fired if g.stop and g.reason.code == "PAIN_STOP")

@@ -13,12 +13,13 @@ from tui.domain.calculator.step import RuleContext, Step, even, is_clean
 from tui.domain.model.values import Exercise, Kind
 
 # The hold to fall back on when a region reacts badly to a session (source project, after the
-# isometrics of trailrunner-lift).
+# isometrics of trailrunner-lift). Nothing is quiet enough for a shin.
 ISOMETRICS = {
     "ankle-calf": "calf-hold",
-    "knee": "wall-sit",
+    "foot": "calf-hold",
+    "knee": "shallow-wall-sit",
     "hamstring": "stability-ball-bridge",
-    "hip": "wall-sit",
+    "hip": "shallow-wall-sit",
     "back": "side-plank",
     "shoulder": "plank",
 }
@@ -60,10 +61,10 @@ def no_harder_jump(context: RuleContext) -> Reason:
     return Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
 
 
-def isometric(setup: Setup, exercise: Exercise) -> Exercise | None:
-    """The isometric hold for an exercise's region; None if there is none, if it is not possible
-    with the equipment at hand, or if it is the exercise itself."""
-    other = setup.library.exercises.get(ISOMETRICS.get(exercise.region, ""))
+def isometric(setup: Setup, exercise: Exercise, region: str) -> Exercise | None:
+    """The isometric hold for a region that an exercise works; None if there is none, if it is not
+    possible with the equipment at hand, or if it is the exercise itself."""
+    other = setup.library.exercises.get(ISOMETRICS.get(region, ""))
     if other is None or other.id == exercise.id or not setup.inventory.can_do(other):
         return None
     return other

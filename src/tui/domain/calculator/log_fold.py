@@ -37,6 +37,7 @@ from tui.domain.calculator.tracker import Tracker
 from tui.domain.model.metrics import weighed
 from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.readiness import Ready, read, with_day
+from tui.domain.model.regions import eased_for
 from tui.domain.model.values import (
     Exercise,
     Kind,
@@ -130,11 +131,12 @@ def _when(ache: PainReport) -> tuple[date, bool, bool]:
 
 
 def _session_ache(
-    known: Sequence[PainReport], rows: Sequence[SetEntry], day: date
+    known: Sequence[PainReport], rows: Sequence[SetEntry], day: date, *, main: bool
 ) -> PainReport | None:
-    """The most pain in the sets of an exercise, warm-ups included. If no set reports pain, the
-    report from before the session stands. None if no work was done either."""
-    told = [row.pain for row in rows if row.pain is not None]
+    """The most pain in the sets of an exercise, warm-ups included, for a region that it works. It
+    is put down to the main one. If no set reports pain there, the report from before the session
+    stands. None if no work was done either."""
+    told = [row.pain for row in rows if row.pain is not None and main]
     if told:
         return PainReport(day, max(told))
     if all(row.undone is not None or row.kind is not SetKind.WORK for row in rows):
@@ -166,9 +168,11 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
         history = _history(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
         if history is not None:
             histories[name] = history
-        ache = _session_ache(aches.get(exercise.region, ()), every[name], day)
-        if ache is not None:
-            aches = _with_ache(aches, exercise.region, ache)
+        for region in eased_for(exercise):
+            main = region == exercise.region
+            ache = _session_ache(aches.get(region, ()), every[name], day, main=main)
+            if ache is not None:
+                aches = _with_ache(aches, region, ache)
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
     done = {name: rows for name, rows in done.items() if rows}
     before = state

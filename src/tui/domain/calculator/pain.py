@@ -3,8 +3,8 @@ the pain-monitoring model).
 
 Pain reported with a set, in the morning or with readiness counts alike. The latest report of a
 region counts until another one clears it or a fortnight has passed. From six up, every exercise
-that loads the region rests, as do all jumps if it is a region of the leg. Below six, pain only
-affects the exercises filed under the region, and jumps.
+that loads the region rests, as do all jumps if it is a region of the leg. Below six, pain eases the
+exercises that list the region, and keeps jumps low.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date
 from tui.domain.calculator.advice import Action, Facts, Reason
 from tui.domain.calculator.guard import Guard
 from tui.domain.calculator.state import OFTEN_DAYS, PAIN_LESS, PainReport, Setup, State
-from tui.domain.model.regions import LEG_REGIONS, loaded
+from tui.domain.model.regions import LEG_REGIONS, eased_for, loaded
 from tui.domain.model.values import Exercise, Kind
 
 PAIN_HOLD, PAIN_STOP = 3, 6
@@ -30,15 +30,24 @@ def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> li
     if not state.aches:
         return []
     sore = _sore(setup, state, day)
-    aches = [ache for ache in state.aches.get(exercise.region, ()) if ache.day <= day]
     fired = _stops(exercise, sore, day)
+    told = {
+        region: [ache for ache in state.aches.get(region, ()) if ache.day <= day]
+        for region in eased_for(exercise)
+    }
     if not fired:
-        fired = _eased(setup, exercise, aches, day)
+        bands = [_eased(setup, exercise, region, aches, day) for region, aches in told.items()]
+        bands.sort(key=_strictness, reverse=True)
+        fired = [guard for band in bands for guard in band]
         fired += _low_jumps(exercise, sore, day, fired)
-    if _often(aches, day):
-        times = len(_sore_days(aches, day))
-        often: Facts = {"region": exercise.region, "times": times, "days": OFTEN_DAYS}
-        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", often)))
+    for region, aches in told.items():
+        if _often(aches, day):
+            often: Facts = {
+                "region": region,
+                "times": len(_sore_days(aches, day)),
+                "days": OFTEN_DAYS,
+            }
+            fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_OFTEN", often)))
     return fired
 
 
@@ -49,17 +58,28 @@ def _sore(setup: Setup, state: State, day: date) -> dict[str, PainReport]:
     """The regions whose latest report still counts and calls for less work, the worst first."""
     found: dict[str, PainReport] = {}
     for region, aches in state.aches.items():
-        told = [ache for ache in aches if ache.told and ache.day <= day]
-        if told and _counts(setup, told[-1], day) and told[-1].pain >= PAIN_LESS:
-            found[region] = told[-1]
+        ache = _latest(setup, [ache for ache in aches if ache.day <= day], day)
+        if ache is not None and ache.pain >= PAIN_LESS:
+            found[region] = ache
     return dict(sorted(found.items(), key=lambda one: (-one[1].pain, one[0])))
 
 
+def _latest(setup: Setup, aches: Sequence[PainReport], day: date) -> PainReport | None:
+    """The latest report if it still counts; a morning at most one above the usual is as usual."""
+    ache = next((ache for ache in reversed(aches) if ache.told), None)
+    if ache is None or not _counts(setup, ache, day):
+        return None
+    usual = ache.waking and ache.pain <= min(setup.profile.pain_baseline + 1, PAIN_HOLD)
+    return None if usual else ache
+
+
 def _counts(setup: Setup, ache: PainReport, day: date) -> bool:
-    return not _clears(setup, ache) and (day - ache.day).days < COUNTS_DAYS
+    return not clears(setup, ache) and (day - ache.day).days < COUNTS_DAYS
 
 
-def _clears(setup: Setup, ache: PainReport) -> bool:
+def clears(setup: Setup, ache: PainReport) -> bool:
+    """Whether a report takes back the ones before it: pain of at most two, or of at most the
+    runner's usual pain if that is more (source project)."""
     return ache.pain <= max(CLEARS, setup.profile.pain_baseline)
 
 
@@ -89,48 +109,58 @@ def _stops(exercise: Exercise, sore: Mapping[str, PainReport], day: date) -> lis
 # -- less ------------------------------------------------------------------------------------------
 
 
-def _eased(setup: Setup, exercise: Exercise, aches: Sequence[PainReport], day: date) -> list[Guard]:
-    """The guards, short of rest, for pain in the exercise's own region; ``aches`` are that
-    region's."""
+def _eased(
+    setup: Setup, exercise: Exercise, region: str, aches: Sequence[PainReport], day: date
+) -> list[Guard]:
+    """The guards, short of rest, for pain in one of the regions that an exercise lists; ``aches``
+    are that region's."""
     usual = setup.profile.pain_baseline + 1
     trained = [n for n, ache in enumerate(aches) if ache.trained]
-    last = aches[trained[-1]] if trained else None
-    fired = [] if last is None else _band(exercise, last, "last time")
     since = _since(setup, aches[trained[-1] + 1 if trained else 0 :], day)
-    before = next((ache for ache in reversed(since) if ache.before), None)
     woke = next((ache for ache in reversed(since) if ache.waking), None)
-    # A report since then, made before a session, can only make the guard stricter.
-    if before is not None:
-        fired = max(_band(exercise, before, _when(exercise, before, day)), fired, key=_strictness)
-    if woke is not None and woke.pain > usual:
-        facts: Facts = {"region": exercise.region, "pain": woke.pain}
-        # One step stricter than the pain in the session calls for.
-        swap = exercise.kind is not Kind.MOBILITY
+    # The morning after asks for one step more than the pain in the session does.
+    bad = woke is not None and woke.pain > usual and region == exercise.region
+    swap = bad and exercise.kind is not Kind.MOBILITY
+    fired: list[Guard] = []
+    for ache in (_latest(setup, aches, day), _awaited(setup, aches, trained[-1:], day)):
+        if ache is not None and not (swap and ache is woke):
+            when = str(_told(region, ache, day)["when"])
+            if ache.trained and ache is not aches[trained[-1]]:
+                when = f"on {ache.day:%d %b}"
+            fired = max(fired, _band(exercise, region, ache, when), key=_strictness)
+    if woke is not None and bad and (swap or not fired):
+        facts: Facts = {"region": region, "pain": woke.pain}
         action = Action.VARIANT_DOWN if swap else Action.HOLD
         fired.insert(0, Guard(action=action, reason=Reason("PAIN_MORNING", facts), swap=swap))
-    elif woke is not None and woke.pain >= PAIN_LESS and _counts(setup, woke, day):
-        fired = max(_band(exercise, woke, _when(exercise, woke, day)), fired, key=_strictness)
     if not fired and _returning(setup, aches):
-        reason = Reason("PAIN_RETURN", {"region": exercise.region})
-        fired.append(Guard(action=Action.HOLD, reason=reason))
+        fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_RETURN", {"region": region})))
     return fired
+
+
+def _awaited(
+    setup: Setup, aches: Sequence[PainReport], last: Sequence[int], day: date
+) -> PainReport | None:
+    """A report since which the region has not been trained, that let it rest or that nothing has
+    cleared in a fortnight: the next session is a lighter one. ``last`` is the place of the last
+    session, if any."""
+    recent = [ache for ache in aches[last[0] if last else 0 :] if ache.told]
+    told = [ache for ache in recent if not clears(setup, ache)]
+    rested = next((ache for ache in reversed(told) if ache.pain >= PAIN_STOP), None)
+    lapsed = bool(told) and told[-1] is recent[-1] and (day - told[-1].day).days >= COUNTS_DAYS
+    return rested or (told[-1] if lapsed and told[-1].pain >= PAIN_LESS else None)
 
 
 def _since(setup: Setup, aches: Sequence[PainReport], day: date) -> Sequence[PainReport]:
     """The reports since the last session that still count on a day: those from the last clearing
     one on."""
     known = [ache for ache in aches if ache.told and (day - ache.day).days < COUNTS_DAYS]
-    clear = [n for n, ache in enumerate(known) if _clears(setup, ache)]
+    clear = [n for n, ache in enumerate(known) if clears(setup, ache)]
     return known[clear[-1] :] if clear else known
 
 
-def _when(exercise: Exercise, ache: PainReport, day: date) -> str:
-    return str(_told(exercise.region, ache, day)["when"])
-
-
-def _band(exercise: Exercise, ache: PainReport, when: str) -> list[Guard]:
-    """The guard that a level of pain sets for the exercises of its region; empty for low pain."""
-    told: Facts = {"region": exercise.region, "pain": ache.pain, "when": when}
+def _band(exercise: Exercise, region: str, ache: PainReport, when: str) -> list[Guard]:
+    """The guard that a level of pain sets for an exercise of its region; empty for low pain."""
+    told: Facts = {"region": region, "pain": ache.pain, "when": when}
     if ache.pain >= PAIN_LESS:
         jumps = exercise.kind is Kind.PLYOMETRIC
         action = Action.SUBSTITUTE if jumps else Action.DECREASE
@@ -141,9 +171,10 @@ def _band(exercise: Exercise, ache: PainReport, when: str) -> list[Guard]:
     return []
 
 
-def _strictness(band: Sequence[Guard]) -> tuple[float, bool]:
+def _strictness(band: Sequence[Guard]) -> tuple[bool, float, bool]:
     """A sort key for how strict the guards of a pain band are."""
-    return 1 - min((g.load for g in band), default=1.0), bool(band)
+    swaps = any(guard.swap for guard in band)
+    return swaps, 1 - min((guard.load for guard in band), default=1.0), bool(band)
 
 
 def _low_jumps(
@@ -160,17 +191,17 @@ def _low_jumps(
 
 
 def _returning(setup: Setup, aches: Sequence[PainReport]) -> bool:
-    """Whether fewer than two sessions without pain have followed a report that called for less. A
-    session's own report overrides one made before it that day."""
+    """Whether fewer than two sessions with next to no pain have followed a report that called for
+    less. A session's own report overrides one made before it that day."""
     after, said = 0, None
     for ache in reversed(aches):
         if ache.trained and ache.told:
             said = ache.day
         elif ache.day == said:
             continue
-        if ache.pain >= PAIN_LESS and (ache.trained or not _clears(setup, ache)):
+        if ache.pain >= PAIN_LESS and (ache.trained or not clears(setup, ache)):
             return after < RETURNS
-        after += ache.trained
+        after += ache.trained and clears(setup, ache)
     return False
 
 

@@ -100,7 +100,7 @@ class _Prescriber:
         if context.guards.stops:
             return _rest(context)
         if context.guards.swaps:
-            quiet = self._quiet(exercise)
+            quiet = self._quiet(exercise, context.guards.quiet_for)
             if quiet is not None:
                 return self._isometric(context, quiet)
             if exercise.kind is Kind.PLYOMETRIC:
@@ -211,14 +211,14 @@ class _Prescriber:
             context.exercise, _swap_action(context.guards), inner, Reason("NOTHING_NEW")
         )
 
-    def _quiet(self, exercise: Exercise) -> Exercise | None:
+    def _quiet(self, exercise: Exercise, region: str) -> Exercise | None:
         """An exercise quiet enough for a region that reacts badly: its isometric hold or else the
         easier variant; None if there is none."""
-        quiet = ladder.isometric(self.setup, exercise)
+        quiet = ladder.isometric(self.setup, exercise, region)
         if quiet is not None:
             # A hold of another region may hurt too, and any hold may load a region that must rest.
             found = self._asked(quiet).guards
-            elsewhere = quiet.region != exercise.region
+            elsewhere = quiet.region != region
             quiet = None if found.stops or (elsewhere and found.swaps) else quiet
         if quiet is not None or exercise.kind is Kind.PLYOMETRIC:
             return quiet

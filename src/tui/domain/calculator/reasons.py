@@ -19,6 +19,7 @@ PROJECT = "project"
 # A part of the log cannot be read: told once for a whole session.
 LOG_GAP = "LOG_GAP"
 GAP_WORDS = "part of your log cannot be read: loads may be too light or heavy, check them"
+TELL_PAIN = "Tell how it is now, and the work follows (m, or stridelift morning)."
 LOADS = frozenset({"load", "max", "e1rm", "low", "high", "hurt", "planned"})
 
 
@@ -37,9 +38,15 @@ WORDS: Mapping[str, Words] = {
         "professional look at it.",
         change="A calm morning brings it back: tell it (m, or stridelift morning).",
     ),
-    "PAIN_JUMPS": Words("Your {region} hurt {pain} of ten {when}, so jumps stay low."),
-    "PAIN_LESS": Words("Your {region} hurt {pain} of ten {when}, so it gets less."),
-    "PAIN_HOLD": Words("Your {region} hurt {pain} of ten {when}, so nothing is added."),
+    "PAIN_JUMPS": Words(
+        "Your {region} hurt {pain} of ten {when}, so jumps stay low.", change=TELL_PAIN
+    ),
+    "PAIN_LESS": Words(
+        "Your {region} hurt {pain} of ten {when}, so it gets less.", change=TELL_PAIN
+    ),
+    "PAIN_HOLD": Words(
+        "Your {region} hurt {pain} of ten {when}, so nothing is added.", change=TELL_PAIN
+    ),
     "PAIN_RETURN": Words("Your {region} has hurt lately: two easy sessions first, then more."),
     "PAIN_MORNING": Words(
         "Your {region} hurt {pain} of ten the morning after, so it gets a step easier."

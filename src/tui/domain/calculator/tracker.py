@@ -193,9 +193,10 @@ def on_day(tracker: Tracker, day: date, easing: Easing = AS_USUAL) -> Morning:
         )
     gap = max(0, (day - tracker.last).days)
     known = replace(tracker, belief=after_days(tracker.belief, gap), last=day)
-    if easing.sore and known.hurt is None:
-        # Pain told outside the session: what was lifted last is what hurt.
-        known = replace(known, hurt=known.dose, calm=0)
+    if easing.sore:
+        # What was lifted last is what hurt, if the pain was told outside a session. While the pain
+        # counts, sessions in which nothing is told are no calm ones.
+        known = replace(known, hurt=known.dose if known.hurt is None else known.hurt, calm=0)
     share, away, spare = easing.share, easing.away, easing.spare
     if known.hurt is not None:
         spare += 1

@@ -14,8 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from tui.domain.model.ids import derived
-from tui.domain.model.library.checks import REGIONS
-from tui.domain.model.validation import BadDocument, need, whole
+from tui.domain.model.regions import region_in
+from tui.domain.model.validation import BadDocument, whole
 from tui.domain.model.values import Record
 
 TYPE = "readiness"
@@ -72,9 +72,7 @@ def checked(day: date, doc: Mapping[str, Any]) -> Ready:
         if value is None:
             raise BadDocument(f"{name} is missing")
         told[name] = value
-    region = need(doc, "region") if doc.get("region") is not None else ""
-    if region and region not in REGIONS:
-        raise BadDocument(f"region can be {', '.join(REGIONS)}, not {region}")
+    region = region_in(doc) if doc.get("region") is not None else ""
     light = doc.get("light")
     if light is not None and not isinstance(light, bool):
         raise BadDocument("light must be true or false")

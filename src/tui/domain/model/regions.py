@@ -1,49 +1,81 @@
-"""Work out which body regions an exercise loads, so that painful ones can rest.
+"""Regions of the body: the words for them, and which of them an exercise works (source project).
 
-The library files an exercise under one region. The others are inferred from its muscles, kind,
-category and leg load, erring on the side of too many (source project): only pain bad enough to call
-for rest uses them.
+The library lists the regions that an exercise works, the main one first. Up to pain of five those
+count, so the lists are short: the regions for whose sake a coach would ask for less. From six up an
+exercise rests for anything that it loads, which is more, and errs on the side of too much.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.validation import BadDocument, need
 from tui.domain.model.values import Exercise, Kind
 
-LEG_REGIONS = frozenset({"hip", "knee", "ankle-calf", "hamstring"})
+LEG_REGIONS = frozenset({"hip", "knee", "ankle-calf", "shin", "foot", "hamstring"})
+LANDING = ("foot", "shin")  # Every jump lands on these.
 HARD = 2  # From this leg_load up the whole leg is loaded, and a weight loads the back as well.
-OF_MUSCLE = {
-    **dict.fromkeys(("hips", "hip flexors", "hip extensors", "hip abductors"), "hip"),
-    **dict.fromkeys(("hip rotators", "glutes", "adductors"), "hip"),
-    **dict.fromkeys(("quadriceps", "knees"), "knee"),
-    **dict.fromkeys(("calves", "soleus", "foot", "ankles"), "ankle-calf"),
-    **dict.fromkeys(("back", "upper back"), "back"),
-    "hamstrings": "hamstring",
+# What runners call them.
+ALIASES = {
+    **dict.fromkeys(("groin", "glute", "glutes", "hips", "hip-flexor"), "hip"),
+    **dict.fromkeys(("itb", "it-band", "kneecap", "patella", "knees", "runner's-knee"), "knee"),
+    **dict.fromkeys(("achilles", "calves", "ankles", "soleus"), "ankle-calf"),
+    **dict.fromkeys(("shins", "shin-splints", "tibia"), "shin"),
+    **dict.fromkeys(("heel", "plantar", "plantar-fascia", "arch", "toe", "toes", "feet"), "foot"),
+    **dict.fromkeys(("plantar-fasciitis", "sole"), "foot"),
+    **dict.fromkeys(("hamstrings", "hammy"), "hamstring"),
+    **dict.fromkeys(("lower-back", "low-back", "lumbar", "spine"), "back"),
     "shoulders": "shoulder",
 }
 
 
-def loaded(exercise: Exercise) -> frozenset[str]:
-    """The regions an exercise loads.
+def region_named(word: str) -> str | None:
+    """The region that ``word`` names by its id, a part of the id or another name for it, whatever
+    its case; None for any other word."""
+    word = "-".join(word.lower().split())
+    if word in REGIONS:
+        return word
+    part = next((region for region in REGIONS if word in region.split("-")), None)
+    return part or ALIASES.get(word)
 
-    Mobility without leg load loads none. Everything else loads its own region and those of its
-    muscles. Any leg load goes through the knee. Hard leg work, jumps, carries, balance on one leg,
-    squats and lunges load the whole leg. Jumps, carries, hinges and hard leg work with a weight
-    load the back."""
+
+def region_in(doc: Mapping[str, Any]) -> str:
+    """The region that a line or record names; raises BadDocument if it names none."""
+    word = need(doc, "region")
+    if (region := region_named(word)) is None:
+        raise BadDocument(f"region can be {', '.join(REGIONS)}, not {word}")
+    return region
+
+
+def eased_for(exercise: Exercise) -> tuple[str, ...]:
+    """The regions whose pain, up to five, calls for less of an exercise, the main one first.
+
+    All that it lists: the back counts in a back squat, and the hip in a split squat. A jump lists
+    whatever it shakes, and low jumps should be left for a sore hip or knee: it counts its main
+    region only, and those that it lands on."""
+    if exercise.kind is Kind.PLYOMETRIC:
+        return tuple(dict.fromkeys((exercise.region, *LANDING)))
+    return exercise.regions
+
+
+def loaded(exercise: Exercise) -> frozenset[str]:
+    """The regions whose pain, from six, makes an exercise rest.
+
+    None for mobility without leg load. Else those that it lists, and the knee for any leg load. The
+    whole leg for hard leg work, jumps, carries, balance on one leg, squats and lunges; the back for
+    jumps, carries, hinges and hard leg work with a weight. An exercise of the runner's own may list
+    its main region only."""
     kind, legs = exercise.kind, exercise.leg_load
     if kind is Kind.MOBILITY and not legs:
         return frozenset()
-    found = {exercise.region, *(OF_MUSCLE[m] for m in exercise.muscles if m in OF_MUSCLE)}
+    found = {*exercise.regions, *(("knee",) if legs else ())}
     moves = kind in (Kind.PLYOMETRIC, Kind.CARRY)
-    # An exercise filed under the knee that loads the legs is a squat, a lunge or the like.
-    if (
-        legs >= HARD
-        or moves
-        or exercise.category == "balance"
-        or (legs and exercise.region == "knee")
-    ):
+    # Leg work with the knee as its main region is a squat, a lunge or the like.
+    bent = legs and exercise.region == "knee"
+    if legs >= HARD or moves or bent or exercise.category == "balance":
         found |= LEG_REGIONS
-    elif legs:
-        found.add("knee")
     if moves or exercise.category == "hinge" or (kind is Kind.LOADED and legs >= HARD):
         found.add("back")
     return frozenset(found)

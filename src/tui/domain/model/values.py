@@ -106,7 +106,8 @@ class Dose(Struct, frozen=True, kw_only=True):
 
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
-    sessions). A ``blank`` one has only a name, for the runner to fill in.
+    sessions), ``regions`` are the parts of the body it works, the main one first. A ``blank`` one
+    has only a name, for the runner to fill in.
 
     For a heavy lift, ``implements`` are held at once (two dumbbells), ``body_share`` of the
     runner's weight is lifted with them, and ``max_ratio`` is a careful first guess at the one-rep
@@ -132,9 +133,14 @@ class Exercise(Struct, frozen=True, kw_only=True):
     jump_feet: int | None = None
     jump_tier: str | None = None
     leg_load: int
-    region: str
+    regions: tuple[str, ...]
     sources: tuple[str, ...]
     blank: bool = False
+
+    @property
+    def region(self) -> str:
+        """The main region, to which pain told with a set belongs."""
+        return self.regions[0]
 
 
 class Slot(Struct, frozen=True, kw_only=True):

@@ -127,11 +127,12 @@ def plan(
 
 
 def _warms_up(found: Guards, exercise: Exercise) -> bool:
-    """True if no guard stops this warm-up; a warm-up with jumps also needs legs that do not
-    hurt."""
-    if exercise.kind is not Kind.PLYOMETRIC:
-        return not found.stops
-    return not (found.stops or found.swaps or pain_block(found, exercise))
+    """True if no guard stops this warm-up. One that loads the legs also needs regions that hurt
+    little: nobody warms up on what the work is eased for."""
+    if exercise.kind is Kind.PLYOMETRIC:
+        return not (found.stops or found.swaps or pain_block(found, exercise))
+    eased = any(guard.reason.code == "PAIN_LESS" for guard in found.fired)
+    return not (found.stops or (exercise.leg_load and (found.swaps or eased)))
 
 
 def _asked(

@@ -8,10 +8,10 @@ from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_WORDS,
     morning,
+    morning_questions,
     pain_of,
     region_name,
     region_of,
-    regions_to_ask_about,
 )
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.checks import REGIONS
@@ -27,13 +27,14 @@ class MorningQuestions:
         self.book = pane.book
 
     def begin(self) -> None:
-        """Ask about each region that hurt in the last session; if none did, ask where and how
-        much."""
+        """Ask about each region that hurt in the last session, or long ago without a word since; if
+        none did, ask where and how much."""
         day = self.book.now().date()
         if self.book.planner.planned(day) is None:
             self.pane.say("your log is still being read: a moment", "warn")
             return
-        self._ask_of(list(regions_to_ask_about(self.book.planner.state(day), day)))
+        state, setup = self.book.planner.state(day), self.book.profile.setup
+        self._ask_of(list(morning_questions(setup, state, day)))
 
     def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
         if not regions:

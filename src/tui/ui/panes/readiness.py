@@ -25,7 +25,7 @@ from tui.domain.session.actions import Refused
 from tui.ui.panes.pane import Pane
 
 MARKS = "".join(map(str, range(LEAST, MOST + 1)))
-WHERE = "knee, calf, hip, hamstring, back, shoulder, other"
+WHERE = "knee, calf, shin, foot, hip, hamstring, back, shoulder, other"
 PAINS = "".join(map(str, range(MOST_PAIN + 1)))
 
 

@@ -35,6 +35,7 @@ LEAST_NAME = 20
 DONE, WAITING, OPEN, LEFT_OUT = "●", "◐", "○", "–"
 TELLS = " tells"
 MOST_REASONS = 3
+DAYS_NAMED = 7  # Up to a week back a day goes by its name.
 
 
 def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
@@ -54,9 +55,12 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
 
 
 def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Line:
-    """The question about this morning after pain in a session; empty if nothing hurt."""
+    """The question about this morning after pain in a session, or not heard of for long; empty if
+    nothing hurt."""
     for region, ache in hurt.items():
-        when = "yesterday" if (today - ache.day).days == 1 else f"on {ache.day:%A}"
+        ago = (today - ache.day).days
+        when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day:%d %b}"
+        when = "yesterday" if ago == 1 else when
         name = region_name(region)
         long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
         short = f"{name.capitalize()} hurt {ache.pain} {when}. This morning?"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Reason
-from tui.domain.calculator.morning_pain import regions_to_ask_about
+from tui.domain.calculator.morning_pain import morning_questions
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.notation import planned
@@ -54,7 +54,7 @@ class TodaySession:
             return Live(id="", started=now)
         state = self.book.planner.state(now.date())
         self.hurt, self.ready = (
-            regions_to_ask_about(state, now.date()),
+            morning_questions(self.book.profile.setup, state, now.date()),
             of_day(state.ready, now.date()),
         )
         return Live(

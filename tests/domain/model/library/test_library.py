@@ -270,6 +270,15 @@ WRONG: list[tuple[Callable[[dict[str, Any], Any], object], str]] = [
     (put("back-squat", "category", "legs"), SQUAT + "category: must be one of lunge, "),
     (put("back-squat", "equipment", ["anvil"]), SQUAT + "equipment: must be one of band, "),
     (put("back-squat", "leg_load", 4), SQUAT + "leg_load: must be a whole number from 0 to 3"),
+    (drop("back-squat", "regions"), SQUAT + "regions: is missing"),
+    (put("back-squat", "regions", []), SQUAT + "regions: must be a list of 1 to 9 regions, not 0"),
+    (put("back-squat", "regions", ["elbow"]), SQUAT + "regions: must be one of ankle-calf, back,"),
+    (put("back-squat", "regions", ["hip", "hip"]), SQUAT + "regions: names the same thing twice"),
+    (put("back-squat", "region", "hip"), SQUAT + "region: must be the first of regions, knee, or"),
+    (
+        lambda e, _: e["back-squat"].update(regions=None, region="elbow"),
+        SQUAT + "region: must be one of hip, knee, ankle-calf, shin, foot, hamstring, back,",
+    ),
     (put("back-squat", "sources", ["me"]), SQUAT + "sources: there is no source called me"),
     (put("back-squat", "harder", "Front Squat"), SQUAT + "harder: must be an id"),
     (
@@ -396,6 +405,18 @@ def test_own_entries_replace_and_add() -> None:
     assert problems == []
     assert merged.exercises["big-lunge"].easier == "lunge"
     assert merged.exercises["lunge"] == shipped("lunge")
+
+
+def test_an_own_exercise_may_name_its_main_region_alone() -> None:
+    for changes, regions in (
+        ({"regions": None, "region": "hip"}, ("hip",)),
+        ({"region": "knee"}, ("knee", "hip")),
+        ({"regions": ["shin", "foot"]}, ("shin", "foot")),
+    ):
+        merged, problems = overlay(LIBRARY, own("lunge", **changes))
+        assert problems == []
+        assert merged.exercises["lunge"].regions == regions
+        assert merged.exercises["lunge"].region == regions[0]
 
 
 def test_a_cycle_across_both_libraries_is_found() -> None:

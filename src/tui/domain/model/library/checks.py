@@ -19,7 +19,11 @@ KINDS = tuple(kind.value for kind in Kind)
 SIDES = tuple(sides.value for sides in Sides)
 LOADINGS = ("heavy", "high-rep")
 TIERS = ("low", "medium", "high")
-REGIONS = ("hip", "knee", "ankle-calf", "hamstring", "back", "shoulder", "other")
+REGIONS = (
+    *("hip", "knee", "ankle-calf", "shin", "foot", "hamstring"),
+    *("back", "shoulder", "other"),
+)
+OTHER = "other"
 # Found in every home: an exercise that needs only these needs no gym.
 HOUSEHOLD = frozenset({"wall", "step", "chair", "towel", "mat"})
 EQUIPMENT = HOUSEHOLD | frozenset(
@@ -160,6 +164,19 @@ def read_lift(fields: Fields, loading: str | None) -> dict[str, Any]:
     return values
 
 
+def read_regions(fields: Fields) -> tuple[str, ...]:
+    """The regions an exercise works, the main one first. Schema 1 had a single ``region``: it is
+    still read, as the main one, which it must be if there are ``regions`` too."""
+    if fields.raw.get("regions") is None and fields.may("region"):
+        fields.seen.add("regions")
+        return (fields.choice("region", REGIONS) or OTHER,)
+    fits = fields.is_one_of(REGIONS)
+    found = fields.words("regions", 1, len(REGIONS), "regions", fits) or (OTHER,)
+    if fields.may("region") and fields.raw["region"] != found[0]:
+        fields.wrong("region", f"must be the first of regions, {found[0]}, or left out")
+    return found
+
+
 def read_blank(fields: Fields) -> bool:
     """Whether an entry has only a name, for the runner to fill in."""
     blank = fields.may("blank") and fields.raw["blank"]
@@ -195,7 +212,7 @@ def read_exercise(fields: Fields) -> Exercise:
         jump_feet=feet,
         jump_tier=tier,
         leg_load=fields.number("leg_load", LEG_LOAD),
-        region=fields.choice("region", REGIONS),
+        regions=read_regions(fields),
         sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
         blank=read_blank(fields),
     )

@@ -10,7 +10,8 @@ exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (:class:`tui.domain.model.v
 it needed; ``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced};
 ``cues`` 3 to 5; ``why``; ``easier`` and ``harder``, ids or absent; ``jump`` {feet 1|2, tier
 low|medium|high}
-(plyometric only); ``leg_load`` 0-3; ``region``; ``sources`` [ids].
+(plyometric only); ``leg_load`` 0-3; ``regions`` [], the main one first (or ``region``, that one
+alone); ``sources`` [ids].
 
 dose: ``sets`` and ``rest_s``, ``target_rir`` and ``load_factor`` if they apply, and one set's
 measures, on each side unless sides is both: ``reps`` (loaded, bodyweight; ``reps_top`` makes it a
