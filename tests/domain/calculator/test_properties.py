@@ -23,7 +23,7 @@ from tests.domain.calculator.logs import (
 from tests.strategies import examples
 from tui.domain.calculator import Advice, State, advance, fold
 from tui.domain.calculator.advice import Action
-from tui.domain.calculator.bouts import plan_of
+from tui.domain.calculator.bouts import Ease, plan_of
 from tui.domain.calculator.guards import guards
 from tui.domain.model.values import Kind, Measures, Session, Side
 from tui.present.advice import advice_doc, advice_lines
@@ -56,8 +56,12 @@ def test_no_load_is_more_than_a_tenth_or_one_owned_step_above_the_last(case: Cas
     loads = case.setup.inventory.loads(exercise)
     last = heaviest([row.done for row in case.last(exercise.id)])
     history = case.state().histories.get(exercise.id)
-    # After the light session that follows a race it goes on from before the race.
-    if not last or loads is None or (history is not None and history.last.light):
+    # After sessions planned to be easy it goes on from the last full one.
+    if history is not None and history.last.ease is Ease.PLANNED:
+        if exercise.loading == "heavy":
+            return
+        last = max(last, history.bouts[-1].done.load_kg or 0.0)
+    if not last or loads is None:
         return
     if advice.action is Action.START:
         return  # Nothing of it was ever done for a rep.
