@@ -24,11 +24,14 @@ from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.values import Kind, Measures
 
 UPPER = "upper"
+REPS_LESS = 4  # With more of a load that is not known.
 
 
 def beyond(context: RuleContext, step: Step) -> Step:
     """The next rung for an exercise whose own top was confirmed in ``step``, or HOLD."""
     base = step.sets[0]
+    if context.exercise.kind is Kind.LOADED and base.load_kg is None:
+        return _heavier(context, base)
     if context.exercise.kind in (Kind.LOADED, Kind.BODYWEIGHT):
         harder = _harder_reps(context, base)
         if harder is not None:
@@ -42,6 +45,13 @@ def beyond(context: RuleContext, step: Step) -> Step:
         sets=even(first, count),
         reasons=(Reason("MORE_SETS", {"sets": count}),),
     )
+
+
+def _heavier(context: RuleContext, base: Measures) -> Step:
+    """A load of which nothing was told: the runner takes more of it, with fewer reps."""
+    low, high = rep_range(context)
+    fewer = replace(base, reps=max(low, high - REPS_LESS))
+    return _to(context, fewer, Reason("TAKE_MORE", {"reps": high}))
 
 
 def _harder_reps(context: RuleContext, base: Measures) -> Step | None:

@@ -147,6 +147,9 @@ WORDS: Mapping[str, Words] = {
     "ADD_LOAD": Words(
         "Slow and paused it is done: now with {load}, a band or a weight, at the usual pace."
     ),
+    "TAKE_MORE": Words(
+        "{reps} reps, twice: take a little more weight or a stronger band, and type in what it is."
+    ),
     "MORE_SETS": Words("Now {sets} sets of it."),
     "ENOUGH": Words(
         "This is enough here: it keeps what you have.",
