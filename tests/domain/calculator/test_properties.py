@@ -87,8 +87,12 @@ def test_every_load_can_be_put_together_and_every_exercise_done(case: Case) -> N
 
 
 def no_higher(case: Case, advice: Advice) -> None:
-    """Neither load nor amount exceeds that of the exercise's last session, planned or done."""
+    """Neither load nor amount exceeds that of the exercise's last session, or of the last full one
+    before it, planned or done."""
     rows = case.last(advice.variant)
+    history = case.state().histories.get(advice.variant)
+    if history is not None and history.last.ease is Ease.PLANNED and history.bouts:
+        rows += case.on(advice.variant, history.bouts[-1].day)
     last = [measures for row in rows for measures in (plan_of(row), row.done)]
     exercise = LIBRARY.exercises[advice.variant]
     # Of a lift without a load nothing is known: it begins with a ramp.
