@@ -114,7 +114,7 @@ class Guards(Struct, frozen=True):
     @property
     def ease(self) -> Ease:
         """How they ease a session. Pain or a layoff among them decides."""
-        lowering = [g for g in self.fired if g.lowers]
+        lowering = [g for g in self.fired if g.lowers or g.swap]
         if not lowering:
             return Ease.NO
         planned = all(g.action in (Action.TAPER, Action.DELOAD) for g in lowering)

@@ -287,6 +287,8 @@ class _Prescriber:
     def _once_more(self, context: RuleContext, step: Step, there: RuleContext) -> Advice:
         """The first session of a variant that was done before: at the bottom of its range on the
         way up, with a little less than the last time on the way down."""
+        if there.guards.stops:
+            return replace(_rest(there), exercise=context.exercise.id)
         if step.action is Action.VARIANT_UP:
             if there.exercise.loading == "heavy":
                 return self._first_of(context, step, there.exercise)
