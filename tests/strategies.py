@@ -87,6 +87,7 @@ measures = st.builds(
     holds=maybe(st.integers(0, 40)),
     hold_s=maybe(st.floats(0, 600)),
     tempo_s=maybe(st.integers(1, 20)),
+    pause_s=maybe(st.integers(1, 10)),
     contacts=maybe(st.integers(0, 200)),
     distance_m=maybe(st.floats(0, 400)),
     duration_s=maybe(st.floats(0, 3600)),
@@ -231,7 +232,8 @@ def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
             m = first if same else draw(amounts)
             heavy = load if same else draw(_loads)
             tempo, marks = told if alike else draw(_told)
-            done = replace(m, load_kg=heavy, tempo_s=tempo)
+            pause = draw(maybe(thousandths(9)))
+            done = replace(m, load_kg=heavy, tempo_s=tempo, pause_s=pause)
             rows.append(Written(number=number, side=side, measures=done, kind=worked, **marks))
     return tuple(row for of in SetKind for row in _numbered(rows, of)), kind
 

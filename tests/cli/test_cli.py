@@ -77,7 +77,7 @@ def test_today_says_what_to_do_and_why(run: Run) -> None:
     ran = run("today")
     assert (ran.code, ran.err) == (0, "")
     assert "3x8x5s/side" in ran.out
-    assert "2x5/side t6" in ran.out
+    assert "2x5/side t8" in ran.out
     assert "Why" in ran.out
     assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto, Trail Runner)" in ran.out
 

@@ -104,7 +104,7 @@ async def test_the_page_says_how_and_why(books: Books) -> None:
         text = ui.text()
         exercise = find(books.library, "towel")[0]
         assert open_page(ui) == exercise.name
-        assert "3x5/side t6" in text
+        assert "3x5/side t8" in text
         assert exercise.cues[0][:40] in text
         await ui.press("q")
         assert ui.main.current == "library"

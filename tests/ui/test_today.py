@@ -45,9 +45,9 @@ async def test_a_session_as_prescribed_costs_one_key_a_set(books: Books) -> None
     assert pending(books.paths) == []
     assert {entry.exercise: done(entry) for entry in session.live()} == {
         "wall-lean-hold": [(n, s, "8x5s") for n in (1, 2, 3) for s in ("left", "right")],
-        "glute-sling": [(n, s, "15") for n in (1, 2, 3) for s in ("left", "right")],
+        "glute-sling": [(n, s, "25") for n in (1, 2, 3) for s in ("left", "right")],
         "towel-hamstring-eccentric": [(n, s, "5") for n in (1, 2) for s in ("left", "right")],
-        "seated-calf-raise": [(n, "both", "15") for n in (1, 2, 3)],
+        "seated-calf-raise": [(n, "both", "25") for n in (1, 2, 3)],
         "dead-bug-squeeze": [(n, s, "8x5s") for n in (1, 2, 3) for s in ("left", "right")],
     }
     assert all(row.done == row.prescribed for e in session.live() for row in e.live())
@@ -243,13 +243,13 @@ async def test_edit_logs_the_next_set_as_typed(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
         await ui.press("e")
-        assert ui.prompt() == "set 1: 15"
+        assert ui.prompt() == "set 1: 25"
         await ui.answer("20 40kg rir2 slow # hot")
         [row] = ui.live.rows[work(CALF, 1)]
         assert (row.done.reps, row.done.load_kg, row.rir) == (20, 40, 2)
         assert (row.flags, row.note) == (("slow",), "hot")
         assert ui.done(CALF, 1) == "20 40kg rir2 slow"
-        assert "15 40kg" in ui.text()
+        assert "25 40kg" in ui.text()
 
 
 async def test_keys_reach_the_prompt_as_text(books: Books) -> None:
@@ -296,7 +296,7 @@ async def test_left_picks_an_earlier_set_for_edit(books: Books) -> None:
         assert ui.week_annotations()["seated-calf-raise"] == "[●]●○"
         await ui.press("e")
         await ui.answer("18")
-        assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("18", "15")
+        assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("18", "25")
         assert ui.week_annotations()["seated-calf-raise"] == "●●○"
 
 
@@ -304,11 +304,11 @@ async def test_steps_of_load_change_the_open_sets(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
         await ui.press("enter", "+", "+", "=")
-        assert "15 7.5kg" in ui.text()
+        assert "25 7.5kg" in ui.text()
         await ui.press("-", "_")
-        assert "15 2.5kg" in ui.text()
+        assert "25 2.5kg" in ui.text()
         await ui.press("enter")
-        assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("15", "15 2.5kg")
+        assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("25", "25 2.5kg")
         await ui.press("-")
         assert ui.said == "that is the lightest you have"
 
@@ -331,7 +331,7 @@ async def test_a_step_of_load_is_the_next_that_is_owned(
     async with running(book, books.clock) as ui:
         await to(ui, CALF)
         await ui.press("[", *keys)
-        assert f"3x14 {load}" in ui.text()
+        assert f"3x24 {load}" in ui.text()
         if len(keys) > 3:
             assert ui.said == "that is the heaviest you have"
 
@@ -345,9 +345,9 @@ async def test_steps_of_reps_and_holds_change_the_open_sets(books: Books) -> Non
         assert ui.done(WALL, 1) == "7x5s/side"
         await to(ui, CALF)
         await ui.press("[", "enter")
-        assert ui.done(CALF, 1) == "14"
+        assert ui.done(CALF, 1) == "24"
         [row] = ui.live.rows[work(CALF, 1)]
-        assert row.prescribed is not None and row.prescribed.reps == 15
+        assert row.prescribed is not None and row.prescribed.reps == 25
 
 
 async def test_reps_left_go_to_the_set_just_logged(books: Books) -> None:
@@ -356,7 +356,7 @@ async def test_reps_left_go_to_the_set_just_logged(books: Books) -> None:
         await ui.press("enter", "home", "r")
         assert ui.prompt().startswith("Seated Weighted Calf Raise 1: reps left")
         await ui.answer("2")
-        assert ui.done(CALF, 1) == "15 rir2"
+        assert ui.done(CALF, 1) == "25 rir2"
 
 
 @pytest.mark.parametrize("key", ["r", "p"])
@@ -423,9 +423,9 @@ async def test_fail_offers_one_rep_less_with_none_left(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
         await ui.press("f")
-        assert ui.prompt() == "got how far? 14 rir0"
+        assert ui.prompt() == "got how far? 24 rir0"
         await ui.press("enter")
-        assert ui.done(CALF, 1) == "14 rir0"
+        assert ui.done(CALF, 1) == "24 rir0"
 
 
 async def test_fail_offers_what_the_clock_saw(books: Books) -> None:
@@ -503,7 +503,7 @@ async def test_a_variant_takes_the_place_of_what_is_open(books: Books) -> None:
         kept, fresh = ui.live.items[1:3]
         assert (kept.exercise, len(kept.now.sets)) == ("glute-sling", 1)
         assert (fresh.exercise, len(fresh.now.sets)) == (other.id, 2)
-        assert ui.done(SLING, 1) == "15/side"
+        assert ui.done(SLING, 1) == "25/side"
 
 
 async def test_a_wrong_variant_changes_nothing(books: Books) -> None:
@@ -709,8 +709,8 @@ async def test_loads_are_shown_and_stepped_in_the_runners_own_unit(books: Books)
     book.profile.set("unit", "lb")
     async with running(book, books.clock) as ui:
         await ui.press("down", "down", "down", "e")
-        await ui.answer("15 45lb")
-        assert "3x15 45lb" in ui.text()
+        await ui.answer("25 45lb")
+        assert "3x25 45lb" in ui.text()
         await ui.press("+")
         assert "50lb" in ui.text()
         assert "kg" not in ui.text()

@@ -40,6 +40,7 @@ like a typing error is logged, and a note says so; the same with --yes says that
   L40s R38s          one set, with its own value for each side
   8/side Rpain3      what is true of one side only, after its letter
   3x5 t10            ten seconds to lower
+  3x8/side t3 p2     three seconds to lower, two held at the hard point
   3x40m 16kg/side    carries"""
 
 NOON = time(12)

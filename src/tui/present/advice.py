@@ -17,7 +17,7 @@ from tui.domain.model.values import Exercise, Kind, Measures, Prescription
 from tui.present.report import INDENT, statement_lines
 from tui.present.words import sources_words
 
-TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "distance_m", "duration_s")
+TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s", "distance_m", "duration_s")
 WORDS = {
     Action.START: "start",
     Action.INCREASE: "more",

@@ -103,12 +103,20 @@ class Case(Struct, frozen=True, kw_only=True):
 
     def last(self, exercise: str) -> list[SetEntry]:
         """The sets done of an exercise on the last day with any."""
+        days = self._days(exercise)
+        return days[max(days)] if days else []
+
+    def on(self, exercise: str, day: date) -> list[SetEntry]:
+        """The sets done of an exercise on a day."""
+        return self._days(exercise).get(day, [])
+
+    def _days(self, exercise: str) -> dict[date, list[SetEntry]]:
         days: dict[date, list[SetEntry]] = {}
         for happening in self.log:
             done = [row for row in self.rows(happening, exercise) if row.undone is None]
             if done:
                 days.setdefault(happening.day, []).extend(done)
-        return days[max(days)] if days else []
+        return days
 
 
 # -- making logs -----------------------------------------------------------------------------------

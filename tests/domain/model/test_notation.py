@@ -42,6 +42,7 @@ PROMISED = {
     "3x8x5s/side": each_side(3, M(holds=8, hold_s=5)),
     "L40s R38s": rows((1, LEFT, M(hold_s=40)), (1, RIGHT, M(hold_s=38))),
     "3x5 t10": times(3, M(reps=5, tempo_s=10)),
+    "3x8 t3 p2": times(3, M(reps=8, tempo_s=3, pause_s=2)),
     "3x40m 16kg/side": each_side(3, M(load_kg=16, distance_m=40)),
 }
 
@@ -70,13 +71,15 @@ def test_what_the_manual_shows_means_what_it_says(text: str) -> None:
             Written(number=1, side=RIGHT, measures=M(load_kg=20, reps=8), rir=0, pain=6,
                     flags=("slow", "knee")),
         )),
-        ("8/side rpe8 L rir 0 r p 4", (
+        ("8/side rpe8 L rir 0 r pain 4", (
             Written(number=1, side=LEFT, measures=M(reps=8), rir=0),
             Written(number=1, side=RIGHT, measures=M(reps=8), rir=2, pain=4),
         )),
         ("L5 R5 Rt8 t10", rows((1, LEFT, M(reps=5, tempo_s=10)), (1, RIGHT, M(reps=5, tempo_s=8)))),
-        ("8/side Rp3", (Written(number=1, side=LEFT, measures=M(reps=8)),
+        ("8/side Rpain3", (Written(number=1, side=LEFT, measures=M(reps=8)),
                    Written(number=1, side=RIGHT, measures=M(reps=8), pain=3))),
+        ("8/side p2 r p 3", rows((1, LEFT, M(reps=8, pause_s=2)),
+                                 (1, RIGHT, M(reps=8, pause_s=3)))),
         ("R12", rows((1, RIGHT, M(reps=12)))),
         ("45s", rows((1, BOTH, M(hold_s=45)))),
         ("0 100kg", rows((1, BOTH, M(load_kg=100, reps=0)))),
@@ -89,7 +92,7 @@ def test_what_the_manual_shows_means_what_it_says(text: str) -> None:
         ("8 # felt heavy; knee #2", rows((1, BOTH, M(reps=8)), note="felt heavy; knee #2")),
         ("8 135lb", rows((1, BOTH, M(load_kg=61.235, reps=8)))),
         ("8 bw", rows((1, BOTH, M(reps=8)))),
-        ("8 REPS 60 Kg  RIR 2 p2", rows((1, BOTH, M(load_kg=60, reps=8)), rir=2, pain=2)),
+        ("8 REPS 60 Kg  RIR 2 p2", rows((1, BOTH, M(load_kg=60, reps=8, pause_s=2)), rir=2)),
         ("10 × 22.5 kilos", rows((1, BOTH, M(load_kg=22.5, reps=10)))),
         ("40 m 16 kg / hand", each_side(1, M(load_kg=16, distance_m=40))),
         ("l 40 secs r 38 seconds", rows((1, LEFT, M(hold_s=40)), (1, RIGHT, M(hold_s=38)))),
@@ -234,7 +237,7 @@ def test_what_is_shown_is_read_back_the_same(case: tuple[tuple[Written, ...], Ki
 def full(number: int, side: Side) -> Written:
     """One side of a set with every field, each number as long as allowed."""
     work = M(load_kg=99999.999 - number - (side is LEFT), holds=99999 - (side is LEFT),
-             hold_s=99999.999, tempo_s=99999.999)  # fmt: skip
+             hold_s=99999.999, tempo_s=99999.999, pause_s=99999.999 - (side is LEFT))  # fmt: skip
     marks = {"rir": 9.125, "effort": 9.125, "pain": 10, "flags": FLAGS, "kind": SetKind.WARMUP}
     return Written(number=number, side=side, measures=work, **marks)  # type: ignore[arg-type]  # marks by name
 

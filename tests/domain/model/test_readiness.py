@@ -15,6 +15,7 @@ from tests.domain.calculator.logs import LIBRARY, Case, cases
 from tests.strategies import examples
 from tui.domain.calculator import Advice, Setup, State, advance, fold, in_order, prescribe
 from tui.domain.calculator.advice import Action, Calendar, Dated, Profile, Race
+from tui.domain.calculator.bouts import Ease
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.log_fold import Happening
 from tui.domain.calculator.reasons import why
@@ -207,7 +208,7 @@ def test_the_session_after_a_lighter_one_goes_on_from_before_it() -> None:
     )
     done = replace(done, entries=(replace(done.entries[0], sets=rows),))
     after = fold(setup, [*log, ready(low, **LOW), done])
-    assert after.histories[SQUAT.id].last.light
+    assert after.histories[SQUAT.id].last.ease is Ease.PLANNED
     assert after.strain.since is None
     again = prescribe(setup, after, SQUAT, low + days(3))
     assert heaviest(again) >= heaviest(usual)

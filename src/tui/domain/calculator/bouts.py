@@ -57,15 +57,24 @@ WORST = list(Grade)
 NOTHING = Measures()
 
 
+class Ease(StrEnum):
+    """Why a session asked for less than usual. PLANNED (an easier week, a taper, after a race, a
+    low day) says nothing about the working level: the next session goes on from the one before it.
+    BACK (pain, a layoff) is where the way back up begins."""
+
+    NO = ""
+    PLANNED = "planned"
+    BACK = "back"
+
+
 class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One exercise on one day.
 
     ``asked`` is the weakest planned set, ``done`` the weakest set done; ``cause`` says in one word
     why it was not clean (or ``more``), ``rated`` whether effort was reported. ``left`` and
     ``right`` are sums over the sets done on both sides, ``lost`` the holds that did not count on
-    the worse side. ``planned`` is the planned first set if another load was lifted. ``guarded``: a
-    guard had lowered the dose. ``light``: it was a light session, after a race or on a low day,
-    done as planned."""
+    the worse side, ``sets`` those done on each side. ``planned`` is the planned first set if
+    another load was lifted. ``ease``: whether a guard had lowered the dose, and how."""
 
     day: date
     grade: Grade
@@ -77,8 +86,13 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     planned: Measures = NOTHING
     left: float = 0.0
     right: float = 0.0
-    guarded: bool = False
-    light: bool = False
+    sets: int = 0
+    ease: Ease = Ease.NO
+
+    @property
+    def guarded(self) -> bool:
+        """Whether a guard had lowered the dose."""
+        return self.ease is not Ease.NO
 
 
 def work_rows(rows: Iterable[SetEntry]) -> list[SetEntry]:
@@ -147,6 +161,7 @@ def bout(
         planned=_changed(done),
         left=left,
         right=right,
+        sets=_sets_done(done),
     )
 
 
@@ -159,6 +174,14 @@ def side_sums(exercise: Exercise, rows: Iterable[SetEntry]) -> tuple[float, floa
 def _telling(kind: Kind, rows: Iterable[SetEntry]) -> list[SetEntry]:
     """The rows that were done and say something: a planned amount of zero does not."""
     return [row for row in rows if row.undone is None and amount(kind, plan_of(row)) != 0]
+
+
+def _sets_done(rows: Sequence[SetEntry]) -> int:
+    """The number of sets done, on the side with fewer of them."""
+    done: dict[Side, set[int]] = {}
+    for row in rows:
+        done.setdefault(row.side, set()).add(row.number)
+    return min(map(len, done.values()))
 
 
 def _one_sided(exercise: Exercise, rows: Sequence[SetEntry]) -> bool:
@@ -269,10 +292,13 @@ def _below_range(exercise: Exercise, row: SetEntry, lowest: float | None) -> boo
 
 def _counting(kind: Kind, row: SetEntry) -> Measures:
     """The measures that count: a lowering or cluster hold that was long enough counts in full, a
-    lowering that was too fast does not count."""
-    if kind not in (Kind.ECCENTRIC, Kind.CLUSTER):
-        return row.done
+    lowering that was too fast does not count. A planned tempo or pause of which nothing was said
+    was kept."""
     asked, done = plan_of(row), row.done
+    if done.tempo_s is None and asked.tempo_s is not None:
+        done = replace(done, tempo_s=asked.tempo_s)
+    if done.pause_s is None and asked.pause_s is not None:
+        done = replace(done, pause_s=asked.pause_s)
     if kind is Kind.ECCENTRIC and asked.tempo_s is not None and done.tempo_s is not None:
         if done.tempo_s < TEMPO_SHARE * asked.tempo_s - 1e-9:
             return replace(done, reps=0)
@@ -305,9 +331,9 @@ def _least(kind: Kind, measures: Sequence[Measures]) -> Measures:
 
 def size(kind: Kind, m: Measures) -> tuple[float, ...]:
     """A sort key for the size of a set: by load, then for a cluster by seconds and otherwise by
-    tempo, then by amount."""
+    tempo and pause, then by amount."""
     inner = m.hold_s if kind is Kind.CLUSTER else m.tempo_s
-    return (m.load_kg or 0.0, inner or 0.0, amount(kind, m) or 0.0)
+    return (m.load_kg or 0.0, inner or 0.0, m.pause_s or 0.0, amount(kind, m) or 0.0)
 
 
 def _sides(kind: Kind, rows: Iterable[SetEntry]) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.bouts import Ease
 
 
 class Guard(Struct, frozen=True, kw_only=True):
@@ -29,6 +30,11 @@ class Guard(Struct, frozen=True, kw_only=True):
     stop: bool = False
     swap: bool = False
     low_jumps: bool = False
+
+    @property
+    def lowers(self) -> bool:
+        """Whether it lowers the dose."""
+        return self.sets < 1 or self.one_less or self.load < 1 or self.contacts < 1
 
 
 class Guards(Struct, frozen=True):
@@ -63,14 +69,6 @@ class Guards(Struct, frozen=True):
     def dose(self) -> float:
         """The smallest share of what was lifted last, time away apart."""
         return min((g.load for g in self.fired if not g.away), default=1.0)
-
-    @property
-    def eases(self) -> bool:
-        """Whether it is an eased session, by plan or readiness, and so no dose to go on from."""
-        return any(
-            g.action in (Action.TAPER, Action.DELOAD) and (g.sets < 1 or g.load < 1)
-            for g in self.fired
-        )
 
     @property
     def hurts(self) -> bool:
@@ -134,7 +132,16 @@ class Guards(Struct, frozen=True):
     @property
     def lowers(self) -> bool:
         """Whether the dose is lowered, so that doing it says nothing about the working level."""
-        return any(g.sets < 1 or g.one_less or g.load < 1 or g.contacts < 1 for g in self.fired)
+        return any(g.lowers for g in self.fired)
+
+    @property
+    def ease(self) -> Ease:
+        """How they ease a session. Pain or a layoff among them decides."""
+        lowering = [g for g in self.fired if g.lowers or g.swap]
+        if not lowering:
+            return Ease.NO
+        planned = all(g.action in (Action.TAPER, Action.DELOAD) for g in lowering)
+        return Ease.PLANNED if planned else Ease.BACK
 
 
 def without_swap(guards: Guards) -> Guards:

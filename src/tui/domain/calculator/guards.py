@@ -11,6 +11,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tui.domain.calculator.advice import Action, Calendar, Facts, Priority, Race, Reason, Taper
+from tui.domain.calculator.bouts import Ease
+from tui.domain.calculator.climb import rungs
 from tui.domain.calculator.guard import Guard, Guards
 from tui.domain.calculator.pain import pain_guards
 from tui.domain.calculator.state import Setup, State
@@ -150,22 +152,25 @@ def jumps_left(days: int) -> float:
     return min(JUMPS_LEFT, gap_share(days)) if days >= STREAK_DAYS else 1.0
 
 
-def last_time(state: State, exercise: Exercise) -> date | None:
-    """The day an exercise was last done; for a jump, the day of the last jumps of any kind."""
+def last_time(setup: Setup, state: State, exercise: Exercise) -> date | None:
+    """The day an exercise, or any variant on its ladder, was last done; for a jump, the day of the
+    last jumps of any kind. None if it was never done itself."""
     if exercise.kind is Kind.PLYOMETRIC:
         return state.jumps[-1].day if state.jumps else None
-    history = state.histories.get(exercise.id)
-    return None if history is None else history.last.day
+    if exercise.id not in state.histories:
+        return None
+    known = (state.histories.get(name) for name in rungs(setup.library, exercise))
+    return max(history.last.day for history in known if history is not None)
 
 
 def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
-    last = last_time(state, exercise)
+    last = last_time(setup, state, exercise)
     if last is None:
         return []
     days = gap_days(setup, last, day)
     code = next((code for least, _, code in GAPS if days >= least), None)
     if code is None:
-        return []
+        return _long_eased(setup, state, exercise, day)
     share = gap_share(days)
     if exercise.kind is Kind.PLYOMETRIC:
         code = "LAYOFF_JUMPS" if share < 1 else "LAYOFF_JUMPS_SAME"
@@ -181,6 +186,21 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
             jumps_anew=days >= ANEW_DAYS,
         )
     ]
+
+
+def _long_eased(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
+    """After more than four weeks of sessions planned to be easy, the last full one counts like one
+    before a layoff of as many days. Lifts with a tracker know their own way back."""
+    history = state.histories.get(exercise.id)
+    if history is None or exercise.loading == "heavy" or exercise.kind is Kind.PLYOMETRIC:
+        return []
+    if history.last.ease is not Ease.PLANNED or not history.bouts:
+        return []
+    days = gap_days(setup, history.bouts[-1].day, day)
+    if days <= ANEW_DAYS:
+        return []
+    reason = Reason("EASED_LONG", {"days": days})
+    return [Guard(action=Action.LAYOFF, reason=reason, load=gap_share(days))]
 
 
 # -- easier days and weeks -------------------------------------------------------------------------

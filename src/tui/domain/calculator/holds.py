@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import Bout, Grade
+from tui.domain.calculator.reps import ARTICLE, next_back
 from tui.domain.calculator.step import (
     RuleContext,
     Step,
@@ -23,6 +24,7 @@ from tui.domain.calculator.step import (
     lightened,
     reachable,
     running,
+    sets_asked,
     working,
 )
 from tui.domain.model.values import Kind, Measures
@@ -42,7 +44,11 @@ LESS = 0.8
 RUNGS = ((8, 5), (8, 6), (8, 8), (6, 10))  # Number of holds, seconds each.
 LOST_DOWN = 3
 LOST_EASIER = 3  # After so many such sessions on the lowest rung, the easier variant follows.
+ARTICLE_PLACE = 4  # The article's dose, among the lowerings.
 LOWERINGS = ((3, 5), (5, 5), (6, 5), (8, 5), (10, 5), (10, 6), (10, 7), (10, 8))  # Seconds, reps.
+# With one more set, once the cap or the last rung was reached, it goes on from here.
+MORE_SETS_SHARE = 0.85
+LAST_RUNG, LAST_LOWERING = 2, 6
 SORE_SESSIONS, SORE_SETS = 2, 2
 DISTANCE_STEP_M, DISTANCE_TOP_M, DISTANCE_START_M = 10, 40, 20
 DURATION_STEP_S, DURATION_TOP_S, DURATION_START_S = 10, 60, 30
@@ -72,7 +78,9 @@ def hold(context: RuleContext) -> Step:
         return _step(context, Action.HOLD, replace(base, hold_s=cap), reason)
     seconds = base.hold_s or HOLD_STEP_S
     misses = running(context.bouts, is_miss)
-    if misses and misses % MISSES_LESS == 0 and seconds > HOLD_STEP_S:
+    if misses >= MISSES_LESS and seconds <= HOLD_STEP_S:
+        return _step(context, Action.VARIANT_DOWN, base, Reason("MISSES", {"sessions": misses}))
+    if misses and misses % MISSES_LESS == 0:
         less = replace(base, hold_s=down_to_5(seconds * LESS))
         reason = Reason("MISSES", {"sessions": misses})
         return _step(context, Action.DECREASE, less, reason)
@@ -146,15 +154,18 @@ def _on(base: Measures, rung: int) -> Measures:
 
 def eccentric(context: RuleContext) -> Step:
     """First slower, up to ten seconds, then more reps: a step up after two clean sessions, a step
-    back after two that fell short. The first two sessions have at most two sets, because new slow
-    lowerings make the muscles sore."""
+    back after two that fell short, from the lowest after three the easier variant. The first two
+    sessions have at most two sets, because new slow lowerings make the muscles sore."""
     sessions = context.history.sessions if context.history is not None else 0
-    count = min(context.dose.sets, SORE_SETS) if sessions < SORE_SESSIONS else context.dose.sets
-    sore = (Reason("SORENESS", {"sets": count}),) if count < context.dose.sets else ()
+    usual = _sets(context)
+    count = min(usual, SORE_SETS) if sessions < SORE_SESSIONS else usual
+    sore = (Reason("SORENESS", {"sets": count}),) if count < usual else ()
     if not context.bouts:
         own = context.exercise.doses[context.level].measures
         first = replace(context.dose.measures, tempo_s=own.tempo_s, reps=own.reps)
-        return Step(action=Action.START, sets=even(first, count), reasons=(Reason("START"), *sore))
+        asks = _article_asks(context, first)
+        reasons = (Reason("START"), *asks, *sore)
+        return Step(action=Action.START, sets=even(first, count), reasons=reasons)
     base = working(context.bouts)
     place = _lowering(base)
 
@@ -162,11 +173,14 @@ def eccentric(context: RuleContext) -> Step:
         seconds, reps = LOWERINGS[place]
         moved = action in (Action.INCREASE, Action.DECREASE)
         to = replace(base, tempo_s=seconds, reps=reps) if moved else base
-        return Step(action=action, sets=even(to, count), reasons=(*reasons, *sore))
+        asks = _article_asks(context, to)
+        return Step(action=action, sets=even(to, count), reasons=(*reasons, *asks, *sore))
 
     short = running(context.bouts, lambda one: one.grade in (Grade.PARTIAL, Grade.MISS))
     if short >= 2 and short % 2 == 0 and place > 0:
         return step(Action.DECREASE, place - 1, Reason("SHORT_TWICE"))
+    if short >= LOST_EASIER and place == 0:
+        return step(Action.VARIANT_DOWN, place, Reason("MISSES", {"sessions": short}))
     if not is_clean(context.bouts[-1]):
         return step(Action.HOLD, place, *held(context.bouts[-1]))
     times = running(context.bouts, lambda one: is_clean(one) and _lowering(one.done) >= place)
@@ -177,6 +191,14 @@ def eccentric(context: RuleContext) -> Step:
         slower = Reason("SLOWER", {"seconds": seconds, "reps": reps})
         return step(Action.INCREASE, place + 1, slower)
     return step(Action.VARIANT_UP, place, Reason("TOP_RUNG"))
+
+
+def _article_asks(context: RuleContext, dose: Measures) -> tuple[Reason, ...]:
+    """The article's lowering, if the dose is still on the way there."""
+    seconds = LOWERINGS[ARTICLE_PLACE][0]
+    if ARTICLE not in context.exercise.sources or (dose.tempo_s or 0) >= seconds:
+        return ()
+    return (Reason("ARTICLE_TEMPO", {"seconds": seconds}),)
 
 
 def _lowering(measures: Measures) -> int:
@@ -192,7 +214,8 @@ def _lowering(measures: Measures) -> int:
 
 def carry(context: RuleContext) -> Step:
     """Further after a clean session; after two sessions at the longest distance or time, the next
-    weight from the shortest one."""
+    weight from the shortest one. On the way back from pain or a layoff: the next weight after each
+    clean session, up to the one before it."""
     if not context.bouts:
         return _start(context)
     base = reachable(context, working(context.bouts))
@@ -203,7 +226,10 @@ def carry(context: RuleContext) -> Step:
         return _step(context, Action.HOLD, base, Reason("MISSED"))
     if not is_clean(context.bouts[-1]):
         return _step(context, Action.HOLD, base, *held(context.bouts[-1]))
-    way = _CarryScale.of(base)
+    way = CarryScale.of(base)
+    if (back := next_back(context, base)) is not None:
+        heavier = way.at(replace(base, load_kg=back), way.start)
+        return _step(context, Action.INCREASE, heavier, Reason("BACK_UP", {"load": back}))
     if way.reached(base) < way.top:
         return _further(context, base, way, way.top)
     if _times_at(context.bouts, way, way.top) < 2:
@@ -224,14 +250,14 @@ def carry(context: RuleContext) -> Step:
     return _step(context, Action.INCREASE, heavier, Reason("NEXT_LOAD", {"load": after}))
 
 
-class _CarryScale:
+class CarryScale:
     """The unit of a carry, metres or seconds, with its start, step and top."""
 
     def __init__(self, name: str, start: int, step: int, top: int) -> None:
         self.name, self.start, self.step, self.top = name, start, step, top
 
     @classmethod
-    def of(cls, measures: Measures) -> _CarryScale:
+    def of(cls, measures: Measures) -> CarryScale:
         if measures.distance_m is None and measures.duration_s is not None:
             return cls("duration_s", DURATION_START_S, DURATION_STEP_S, DURATION_TOP_S)
         return cls("distance_m", DISTANCE_START_M, DISTANCE_STEP_M, DISTANCE_TOP_M)
@@ -246,7 +272,7 @@ class _CarryScale:
         return replace(measures, duration_s=value)
 
 
-def _times_at(bouts: Sequence[Bout], way: _CarryScale, far: float) -> int:
+def _times_at(bouts: Sequence[Bout], way: CarryScale, far: float) -> int:
     load = bouts[-1].done.load_kg
     return running(
         bouts,
@@ -255,7 +281,7 @@ def _times_at(bouts: Sequence[Bout], way: _CarryScale, far: float) -> int:
 
 
 def _further(
-    context: RuleContext, base: Measures, way: _CarryScale, top: float, why: Reason | None = None
+    context: RuleContext, base: Measures, way: CarryScale, top: float, why: Reason | None = None
 ) -> Step:
     far = min(top, math.floor(way.reached(base) / way.step + 1e-9) * way.step + way.step)
     code = "FURTHER" if way.name == "distance_m" else "LONGER"
@@ -283,4 +309,28 @@ def _start(context: RuleContext) -> Step:
 
 
 def _step(context: RuleContext, action: Action, measures: Measures, *reasons: Reason) -> Step:
-    return Step(action=action, sets=even(measures, context.dose.sets), reasons=reasons)
+    return Step(action=action, sets=even(measures, _sets(context)), reasons=reasons)
+
+
+def _sets(context: RuleContext) -> int:
+    """The number of sets; one more if that was given on the last rung."""
+    if not context.bouts:
+        return context.dose.sets
+    asked = context.bouts[-1].asked
+    match context.exercise.kind:
+        case Kind.HOLD:
+            late = (asked.hold_s or 0) >= last_hold_s(context.exercise.id)
+        case Kind.CLUSTER:
+            late = rung_of(asked) >= LAST_RUNG
+        case Kind.ECCENTRIC:
+            late = _lowering(asked) >= LAST_LOWERING
+        case Kind.CARRY:
+            late = context.loads is None or context.loads.above(asked.load_kg or 0) is None
+        case _:
+            late = False
+    return sets_asked(context, late=late)
+
+
+def last_hold_s(exercise_id: str) -> float:
+    """The seconds at which a hold goes on with one more set, after its cap."""
+    return down_to_5(cap_s(exercise_id) * MORE_SETS_SHARE)

@@ -25,7 +25,7 @@ from tui.domain.calculator.guards import (
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.calculator.sides import Balance
 from tui.domain.calculator.state import JumpDay
-from tui.domain.calculator.step import LATELY_DAYS, RuleContext, Step
+from tui.domain.calculator.step import RuleContext, Step
 from tui.domain.model.values import Exercise, Level, Measures, Sides
 
 BANDS = {
@@ -36,6 +36,7 @@ BANDS = {
 HIGH = TIERS["high"]
 GATE_WEEKS = {Level.BEGINNER: 6, Level.INTERMEDIATE: 4, Level.ADVANCED: 4}
 GATE_SESSIONS = 6
+LATELY_DAYS = 28  # Full sessions longer ago than this count for less.
 BOX, BOX_CONTACTS = "box-jump", 30
 ROPE = "rope-skipping"
 APART_DAYS = 2

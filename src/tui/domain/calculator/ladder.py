@@ -7,9 +7,12 @@ from datetime import date
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.holds import variant_start_s
 from tui.domain.calculator.jumps import tier_of
+from tui.domain.calculator.reps import AGAIN, rep_range
+from tui.domain.calculator.sets import lowered
 from tui.domain.calculator.state import Setup
-from tui.domain.calculator.step import RuleContext, Step, even, is_clean
+from tui.domain.calculator.step import RuleContext, Step, even, is_clean, reachable, working
 from tui.domain.model.values import Exercise, Kind
 
 # The hold to fall back on when a region reacts badly to a session (source project, after the
@@ -71,16 +74,35 @@ def isometric(setup: Setup, exercise: Exercise, region: str) -> Exercise | None:
 
 
 def earned_since(context: RuleContext, day: date) -> bool:
-    """Whether the top was confirmed again in sessions after ``day``, on which the runner came back
-    from a variant that was too hard."""
-    return sum(is_clean(one) and one.day > day for one in context.bouts) >= CONFIRMED
+    """Whether the top was confirmed in sessions after ``day``, on which a harder variant was last
+    too hard."""
+    newest = context.bouts[-CONFIRMED:]
+    return len(newest) == CONFIRMED and all(is_clean(one) and one.day > day for one in newest)
 
 
-def at_end(step: Step, *, up: bool) -> Step:
-    """The step for the same exercise at the end of the ladder: unchanged at the top, a fifth fewer
-    reps at the bottom, if that makes a difference."""
-    if up:
-        return replace(step, action=Action.HOLD, reasons=(*step.reasons, Reason("AT_CEILING")))
+def begun_again(context: RuleContext) -> Step:
+    """The first session of an easier variant that was done before: four fifths of its last dose."""
+    less = lowered(context, working(context.bouts), AGAIN)
+    sets = even(reachable(context, less), context.dose.sets)
+    return Step(action=Action.HOLD, sets=sets)
+
+
+def bottom(context: RuleContext, below: Exercise) -> Step:
+    """The first session of a variant after the one ``below`` it: the bottom of its range, with the
+    load of the last time."""
+    measures = context.dose.measures
+    if context.exercise.kind in (Kind.BODYWEIGHT, Kind.LOADED):
+        load = working(context.bouts).load_kg if context.exercise.kind is Kind.LOADED else None
+        measures = replace(measures, reps=rep_range(context)[0], load_kg=load)
+    elif context.exercise.kind is below.kind is Kind.HOLD:
+        measures = replace(measures, hold_s=variant_start_s(below.id, context.exercise.id))
+    sets = even(reachable(context, measures), context.dose.sets)
+    return Step(action=Action.START, sets=sets)
+
+
+def at_bottom(step: Step) -> Step:
+    """The step for the same exercise at the bottom of the ladder: a fifth fewer reps, if that makes
+    a difference."""
     base = step.sets[0]
     if base.reps is not None:
         base = replace(base, reps=max(1, int(base.reps * 0.8)))

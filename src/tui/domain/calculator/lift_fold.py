@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.accuracy import MISSED, Forecast
 from tui.domain.calculator.advice import Best, Dated
-from tui.domain.calculator.bouts import REASONED, plan_of, rir_of
+from tui.domain.calculator.bouts import REASONED, Ease, plan_of, rir_of
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.rep_max import LiftSet, begin
@@ -72,7 +72,7 @@ def easing_of(guards: Guards) -> Easing:
         share=guards.dose,
         spare=guards.spare,
         holds=bool(guards),
-        eased=guards.eases,
+        eased=guards.ease is Ease.PLANNED,
         sore=guards.hurts,
     )
 

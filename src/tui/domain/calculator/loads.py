@@ -135,6 +135,23 @@ class Inventory(Struct, frozen=True, kw_only=True):
             return _listed(self.bands, None)
         return ANY if exercise.kind in (Kind.LOADED, Kind.CARRY) else None
 
+    def added(self) -> Loads | None:
+        """The loads that can be added to an exercise without one: bands of known pull, dumbbells
+        and kettlebells at hand. None if there is none."""
+        lists = {
+            "dumbbells": self.dumbbells,
+            "kettlebell": self.kettlebells,
+            "band": self.bands,
+            "mini-band": self.bands,
+        }
+        at_hand = [thing for thing in lists if self.equipment is None or thing in self.equipment]
+        owned = [weight for thing in at_hand for weight in lists[thing] or ()]
+        if owned:
+            return _list_loads(tuple(owned))
+        if "dumbbells" in at_hand and self.dumbbells is None:
+            return ANY
+        return KETTLEBELLS if "kettlebell" in at_hand and self.kettlebells is None else None
+
     def can_do(self, exercise: Exercise) -> bool:
         """Whether everything ``exercise`` needs is at hand; household items always are."""
         lists = {"dumbbells": self.dumbbells, "kettlebell": self.kettlebells}

@@ -12,6 +12,7 @@ from tui.domain.calculator.adherence import easier_week, follow, lately
 from tui.domain.calculator.bouts import (
     REASONED,
     Bout,
+    Ease,
     Grade,
     amount,
     bout,
@@ -32,6 +33,7 @@ from tui.domain.calculator.state import (
     Setup,
     State,
 )
+from tui.domain.calculator.step import working
 from tui.domain.calculator.strain import strain_after, strength_counted
 from tui.domain.calculator.tracker import Tracker
 from tui.domain.model.metrics import weighed
@@ -164,8 +166,8 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
     for name, rows in rows_of.items():
         exercise = exercises[name]
         fired[name] = guard = guards(setup, state, exercise, day, deload=deload)
-        lowered[name] = guard.lowers or _repeats(state, exercise, guard)
-        history = _history(setup, state, exercise, rows, day, level, guard, lowered=lowered[name])
+        lowered[name] = guard.lowers or (bool(guard) and _repeats(state, exercise))
+        history = _history(setup, state, exercise, rows, day, level, guard)
         if history is not None:
             histories[name] = history
         for region in eased_for(exercise):
@@ -190,15 +192,10 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
     return replace(changed, strain=strain_after(changed, exercises, done, level))
 
 
-def _repeats(state: State, exercise: Exercise, guard: Guards) -> bool:
-    """Whether a guard that only holds repeats a lowered session. Like the first time, it says
-    nothing about the working level."""
-    if not guard:
-        return False
-    if exercise.kind is Kind.PLYOMETRIC:
-        return bool(state.jumps) and state.jumps[-1].guarded
-    known = state.histories.get(exercise.id)
-    return known is not None and known.last.guarded
+def _repeats(state: State, exercise: Exercise) -> bool:
+    """Whether a guard that only holds repeats lowered jumps. Like the first time, they say nothing
+    about the working level."""
+    return exercise.kind is Kind.PLYOMETRIC and bool(state.jumps) and state.jumps[-1].guarded
 
 
 # -- one exercise ----------------------------------------------------------------------------------
@@ -212,8 +209,6 @@ def _history(
     day: date,
     level: Level,
     guard: Guards,
-    *,
-    lowered: bool,
 ) -> ExerciseHistory | None:
     """The history of an exercise after a session, or None."""
     known = state.histories.get(exercise.id)
@@ -233,11 +228,11 @@ def _history(
         before = since_break(setup, known, day)
         bouts, run, sessions = before.bouts, before.run, known.sessions
     # After so long a break the earlier numbers no longer mean anything.
-    lowered = lowered and away < REBASELINE_DAYS
-    as_planned = found.grade is Grade.CLEAN and all(row.prescribed for row in rows)
-    found = replace(found, guarded=lowered, light=guard.light_day and as_planned)
+    anew = away >= REBASELINE_DAYS
+    found = replace(found, ease=Ease.NO if anew else guard.ease)
+    back_to = None if known is None or anew else _back_to(known, found)
     # A first session always counts: there is nothing else to go by.
-    if not lowered or found.grade is Grade.MISS or not bouts:
+    if found.ease is not Ease.PLANNED or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
     return ExerciseHistory(
         first=known.first if known is not None else day,
@@ -245,6 +240,7 @@ def _history(
         bouts=bouts,
         run=run + 1 if found.grade is Grade.CLEAN else 0,
         sessions=sessions + 1,
+        back_to_kg=back_to,
         trackers=lift.trackers,
         ratios=_ratios(exercise, known, found, lift.trackers),
         estimated=lift.estimated,
@@ -257,6 +253,15 @@ def _lift_log(known: ExerciseHistory | None) -> LiftLog:
     if known is None:
         return LiftLog(trackers={})
     return LiftLog(trackers=known.trackers, estimated=known.estimated, forecasts=known.forecasts)
+
+
+def _back_to(known: ExerciseHistory, found: Bout) -> float | None:
+    """The load in kg to which the runner is on the way back after a session, or None."""
+    before = known.back_to_kg
+    if before is None and found.ease is Ease.BACK and known.bouts:
+        before = working(known.bouts).load_kg
+    lifted = found.done.load_kg
+    return None if before is None or lifted is None or lifted >= before else before
 
 
 def _left_out(
@@ -275,7 +280,7 @@ def _left_out(
         return known
     bouts = since_break(setup, known, day).bouts
     last = bouts[-1] if bouts else known.last
-    missed = replace(last, day=day, grade=Grade.MISS, cause="undone", guarded=False, light=False)
+    missed = replace(last, day=day, grade=Grade.MISS, cause="undone", ease=Ease.NO)
     bouts = (*bouts, missed)[-KEPT_BOUTS:]
     return replace(known, bouts=bouts, run=0)
 

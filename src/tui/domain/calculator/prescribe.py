@@ -21,6 +21,8 @@ from tui.domain.calculator.advice_builder import (
     substitute_advice,
     sureness,
 )
+from tui.domain.calculator.ceiling import beyond
+from tui.domain.calculator.climb import climbs
 from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
 from tui.domain.calculator.heavy import confidence, estimate, expected, heavy, too_heavy_yet
@@ -45,7 +47,6 @@ RULES = {
     Kind.CARRY: holds.carry,
     Kind.MOBILITY: holds.mobility,
 }
-CLIMBED = (Kind.BODYWEIGHT, Kind.HOLD, Kind.CLUSTER, Kind.ECCENTRIC)
 MOVES = (Action.VARIANT_UP, Action.VARIANT_DOWN)
 ISOMETRIC_S, ISOMETRIC_SETS = 30, 3
 
@@ -112,6 +113,8 @@ class _Prescriber:
             return self._jumps(context)
         if exercise.loading == "heavy" and context.loads is not None:
             return self._lift(context)
+        if (below := self._further_down(context)) is not None:
+            return below
         even_sides = balance(context)
         step = RULES[exercise.kind](context)
         if step.action in MOVES and not context.guards and not even_sides.holds:
@@ -132,7 +135,7 @@ class _Prescriber:
         """The advice for the harder variant that the runner has moved on to, or None. Then it does
         not matter how long ago the easier one was done."""
         history = self.state.histories.get(context.exercise.id)
-        if history is None or not _climbs(context.exercise):
+        if history is None or not climbs(context.exercise):
             return None
         higher = ladder.next_variant(self.setup, context.exercise, up=True)
         there = None if higher is None else self.state.histories.get(higher.id)
@@ -144,6 +147,20 @@ class _Prescriber:
         step = RULES[context.exercise.kind](before)
         up = step.action is Action.VARIANT_UP and higher.id not in self.asked
         return self._moved(before, step) if up else None
+
+    def _further_down(self, context: RuleContext) -> Advice | None:
+        """The advice for the easier variant that the runner went back to because this one was too
+        hard, or None. It does not matter how long ago that was: she earns the way up there."""
+        history = self.state.histories.get(context.exercise.id)
+        lower = ladder.next_variant(self.setup, context.exercise, up=False)
+        there = None if lower is None else self.state.histories.get(lower.id)
+        if history is None or lower is None or there is None or not climbs(context.exercise):
+            return None
+        if there.last.day < history.last.day or lower.id in self.avoid | self.asked:
+            return None
+        before = replace(context, history=history, guards=Guards())
+        step = RULES[context.exercise.kind](before)
+        return self._moved(before, step) if step.action is Action.VARIANT_DOWN else None
 
     # -- other exercises ---------------------------------------------------------------------------
 
@@ -242,28 +259,52 @@ class _Prescriber:
         )
 
     def _moved(self, context: RuleContext, step: Step) -> Advice:
-        """The advice to move up or down the ladder; without another rung, the exercise stays."""
+        """The advice to move up or down the ladder; without another rung, the exercise gets harder
+        in itself, or gets less."""
         up = step.action is Action.VARIANT_UP
         other = ladder.next_variant(self.setup, context.exercise, up=up)
         if other is None or other.id in self.avoid:
-            return build_advice(context, ladder.at_end(step, up=up))
+            return build_advice(context, beyond(context, step) if up else ladder.at_bottom(step))
         if (sore := self._asked(other).guards.sore) is not None:
             held = replace(step, action=Action.HOLD, reasons=(sore,))
-            return build_advice(context, held if up else ladder.at_end(step, up=up))
+            return build_advice(context, held if up else ladder.at_bottom(step))
+        history = self.state.histories.get(other.id)
+        before = None if history is None else history.last.day
+        if before is not None and before >= context.bouts[-1].day:
+            before = None
+        if up and before is not None and not ladder.earned_since(context, before):
+            again = replace(step, action=Action.HOLD, reasons=(Reason("CONFIRM_TOP"),))
+            return build_advice(context, again)
         if other.id in self.asked:
             # That variant is asking about this exercise, and will handle the answer.
             return replace(build_advice(context, step), variant=other.id)
-        history = self.state.histories.get(other.id)
-        if history is None or history.last.day < context.bouts[-1].day:
-            if history is not None and not ladder.earned_since(context, history.last.day):
-                again = replace(step, action=Action.HOLD, reasons=(Reason("CONFIRM_TOP"),))
-                return build_advice(context, again)
+        if history is None:
             return self._first_of(context, step, other)
+        if before is not None:
+            return self._once_more(context, step, self._asked(other))
         inner = self.advice(other)
         if inner.action in MOVES and inner.variant == context.exercise.id:
-            # The variant was too hard or too easy: back to this exercise as it was.
-            return build_advice(context, replace(step, action=inner.action, reasons=inner.reasons))
+            # That variant was too hard or too easy: back to this exercise.
+            back = replace(step, action=inner.action, reasons=inner.reasons)
+            here = self._asked(context.exercise, context.dose)
+            return self._once_more(self._asked(other), back, here)
         return substitute_advice(context.exercise, inner.action, inner)
+
+    def _once_more(self, context: RuleContext, step: Step, there: RuleContext) -> Advice:
+        """The first session of a variant that was done before: at the bottom of its range on the
+        way up, with a little less than the last time on the way down."""
+        if there.guards.stops:
+            return replace(_rest(there), exercise=context.exercise.id)
+        if step.action is Action.VARIANT_UP:
+            if there.exercise.loading == "heavy":
+                return self._first_of(context, step, there.exercise)
+            again = ladder.bottom(there, context.exercise)
+        else:
+            again = ladder.begun_again(there)
+        made = eased(there, again) if there.guards else again
+        changed = substitute_advice(context.exercise, step.action, build_advice(there, made))
+        reasons = (*step.reasons, Reason("VARIANT", {"exercise": there.exercise.id}))
+        return replace(changed, reasons=reasons, days=rests_on(context))
 
     def _first_of(self, context: RuleContext, step: Step, other: Exercise) -> Advice:
         """The first session of a variant."""
@@ -349,13 +390,6 @@ class _Prescriber:
         reason = Reason("BAR_TOO_HEAVY", {"load": context.loads.lightest})
         action = _swap_action(context.guards)
         return substitute_advice(context.exercise, action, self.advice(easier), reason)
-
-
-def _climbs(exercise: Exercise) -> bool:
-    """Whether an exercise moves on to a harder variant from the top of its range."""
-    return exercise.kind in CLIMBED or (
-        exercise.kind is Kind.LOADED and exercise.loading != "heavy"
-    )
 
 
 def _closest(exercise: Exercise, known: Sequence[Exercise]) -> list[Exercise]:

@@ -75,6 +75,7 @@ WORDS: Mapping[str, Words] = {
     "LAYOFF_JUMPS": Words("The first jumps in {days} days: an easier start."),
     "LAYOFF_JUMP": Words("The first of these in {days} days: no more than then."),
     "FULL_LONG_AGO": Words("Its last full session was {days} days ago: no more than then."),
+    "EASED_LONG": Words("The last full session was {days} days ago: an easier start."),
     "LIGHTER": Words("That is {percent} % lighter than last time."),
     "JUMPS_DONE": Words("The other jumps of this session are enough.", "trailrunner-lift"),
     "JUMPS_LOW": Words("After a month without jumps the low ones come first.", "trailrunner-lift"),
@@ -130,6 +131,18 @@ WORDS: Mapping[str, Words] = {
     "CHOOSE_LOAD": Words(
         "The first time: take a load you can do {reps} times with {left} left, and type it in."
     ),
+    "TOO_HEAVY": Words(
+        "Your lightest, {load}, is more than the {max} you can lift once: take something lighter "
+        "and type it in."
+    ),
+    "ARTICLE_REPS": Words(
+        "The article asks {sets} sets of {reps}; build up to it: so many are sore work at first.",
+        "kawamoto-speed",
+    ),
+    "ARTICLE_TEMPO": Words(
+        "The article asks {seconds} seconds; build up to it, as slow lowering is new to most legs.",
+        "kawamoto-speed",
+    ),
     "TWO_LEGS_FIRST": Words("Both legs first, then one."),
     "SORENESS": Words("{sets} sets at first: slow lowering makes sore."),
     # Going on.
@@ -139,6 +152,7 @@ WORDS: Mapping[str, Words] = {
         "The next load you own, {load}, is {percent} % more, which is far: more of this one "
         "first, up to {top}."
     ),
+    "BACK_UP": Words("On the way back: {load} now."),
     "CONFIRM": Words("One clean session more, then it gets harder."),
     "CONFIRM_TOP": Words("The top of the range: once more, then on."),
     "LONGER": Words("All of it held: {seconds} seconds now."),
@@ -149,6 +163,29 @@ WORDS: Mapping[str, Words] = {
     "CAP": Words("{seconds} seconds are as long as this one gets.", "trailrunner-lift"),
     "CAP_TWICE": Words("{seconds} seconds, twice: time for a harder variant.", "trailrunner-lift"),
     "TOP_RUNG": Words("The last step of this one is done."),
+    "LOWER_SLOWLY": Words(
+        "The top was confirmed: {reps} reps again, each lowered for {seconds} seconds."
+    ),
+    "PAUSE": Words(
+        "The top was confirmed: {reps} reps again, each held for {seconds} seconds at the hard "
+        "point."
+    ),
+    "ADD_LOAD": Words(
+        "Slow and paused it is done: now with {load}, a band or a weight, at the usual pace."
+    ),
+    "TAKE_MORE": Words(
+        "{reps} reps, twice: take a little more weight or a stronger band, and type in what it is."
+    ),
+    "MORE_SETS": Words("Now {sets} sets of it."),
+    "ENOUGH": Words(
+        "This is enough here: it keeps what you have.",
+        change="More weight or a stronger band makes it harder again: stridelift config set.",
+    ),
+    "ENOUGH_HOLD": Words(
+        "{seconds} seconds are enough here: it keeps what you have.",
+        change="A longer lever or a weight makes it harder again.",
+    ),
+    "AS_BEFORE": Words("The same as last time."),
     "AT_TOP": Words("{reps} reps with the heaviest load known."),
     "AT_TOP_WEIGHT": Words("All the way with the heaviest weight known."),
     "VARIANT": Words("Next: {exercise}."),

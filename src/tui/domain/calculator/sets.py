@@ -7,11 +7,14 @@ import math
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action
+from tui.domain.calculator.bouts import amount
 from tui.domain.calculator.holds import LOWERINGS, RUNGS, down_to_5
+from tui.domain.calculator.loads import EQUAL
 from tui.domain.calculator.step import RuleContext, Step, even, reachable, working
 from tui.domain.model.values import Kind, Measures
 
 RISING = (Action.INCREASE, Action.VARIANT_UP)
+WAY_STEP = 5  # A carry is shortened to a multiple of so many metres or seconds.
 
 
 def set_count(context: RuleContext, sets: int) -> int:
@@ -22,17 +25,18 @@ def set_count(context: RuleContext, sets: int) -> int:
 
 
 def eased(context: RuleContext, step: Step) -> Step:
-    """A step under the guards: nothing rises above the last session, and the smallest share of the
-    load is applied to the lower of plan and last session."""
+    """A step under the guards: the lower of the plan and the guards' share of the last full
+    session. Nothing rises above that session."""
     count = set_count(context, len(step.sets))
-    planned = step.sets[0]
-    if context.history is None or not context.bouts:
-        return replace(step, sets=even(lowered(context, planned), count))
-    last = working(context.bouts)
+    planned, share = step.sets[0], context.guards.load
+    if not context.bouts:
+        return replace(step, sets=even(lowered(context, planned, share), count))
+    less = lowered(context, working(context.bouts), share)
     # If the plan was to rise, use the last session as a whole: the next load at the bottom of its
     # range is not a lower dose.
-    base = last if step.action in RISING else lower(planned, last)
-    less = reachable(context, lower(lowered(context, base), context.history.last.asked))
+    if step.action not in RISING:
+        less = lower(planned, less)
+    less = reachable(context, lower(less, context.bouts[-1].asked))
     action = Action.HOLD if step.action in RISING else step.action
     kept = step.reasons if step.action is Action.DECREASE else ()
     return Step(action=action, sets=even(less, count), reasons=kept)
@@ -47,34 +51,50 @@ def lower(one: Measures, other: Measures) -> Measures:
     return Measures(**values)
 
 
-def lowered(context: RuleContext, dose: Measures) -> Measures:
-    """A dose reduced to the guards' share of its load, or without a load of its seconds or reps."""
-    share = context.guards.load
+def lowered(context: RuleContext, dose: Measures, share: float) -> Measures:
+    """A dose reduced to a share of its load, or, without a load or with none so light, of its
+    seconds, reps or metres. Below 1 it is always less than the dose, down to one rep or second."""
     if share >= 1:
         return dose
     match context.exercise.kind:
         case Kind.HOLD:
-            return replace(dose, hold_s=down_to_5((dose.hold_s or 5) * share))
+            return replace(dose, hold_s=_shorter(dose.hold_s or 5, share))
         case Kind.CLUSTER:
             wanted = (dose.hold_s or 5) * share
-            holds, seconds = max(
-                (rung for rung in RUNGS if rung[1] <= wanted), default=RUNGS[0], key=lambda r: r[1]
-            )
+            reached = [rung for rung in RUNGS if rung[1] <= wanted]
+            if not reached:
+                return replace(dose, holds=_fewer(dose.holds or 1, share))
+            holds, seconds = reached[-1]
             return replace(dose, holds=min(holds, dose.holds or holds), hold_s=seconds)
         case Kind.ECCENTRIC:
-            wanted = (dose.tempo_s or 3) * share
-            slow = max((s for s, _ in LOWERINGS if s <= wanted), default=LOWERINGS[0][0])
-            return replace(dose, tempo_s=slow)
+            slow = [s for s, _ in LOWERINGS if s <= (dose.tempo_s or 3) * share]
+            if not slow:
+                return replace(dose, reps=_fewer(dose.reps or 1, share))
+            return replace(dose, tempo_s=max(slow))
         case Kind.MOBILITY | Kind.PLYOMETRIC:
             return dose
+    spare = context.guards.spare
     if dose.load_kg is not None and context.loads is not None:
-        less = replace(dose, load_kg=context.loads.down(dose.load_kg * share))
-        return (
-            less
-            if dose.reps is None
-            else replace(less, reps=max(1, dose.reps - context.guards.spare))
-        )
-    if dose.reps is None:
+        wanted = dose.load_kg * share
+        if wanted >= context.loads.lightest - EQUAL:
+            less = replace(dose, load_kg=context.loads.down(wanted))
+            return less if dose.reps is None else replace(less, reps=max(1, dose.reps - spare))
+        dose = replace(dose, load_kg=context.loads.down(dose.load_kg))
+    if dose.reps is not None:
+        return replace(dose, reps=max(1, min(_fewer(dose.reps, share), dose.reps - spare)))
+    way = amount(context.exercise.kind, dose)
+    if way is None:
         return dose
-    fewer = min(math.floor(dose.reps * share + 1e-9), dose.reps - context.guards.spare)
-    return replace(dose, reps=max(1, fewer))
+    shorter = max(WAY_STEP, math.floor(way * share / WAY_STEP + 1e-9) * WAY_STEP)
+    name = "distance_m" if dose.distance_m is not None else "duration_s"
+    return replace(dose, **{name: min(way, shorter)})
+
+
+def _shorter(seconds: float, share: float) -> float:
+    """A share of a hold, in steps of five seconds or, below that, of one."""
+    wanted = seconds * share
+    return down_to_5(wanted) if wanted >= 5 else max(1, math.floor(wanted + 1e-9))
+
+
+def _fewer(count: int, share: float) -> int:
+    return max(1, math.floor(count * share + 1e-9))

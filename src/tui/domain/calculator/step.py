@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
-from tui.domain.calculator.bouts import Bout, Grade, size
+from tui.domain.calculator.bouts import Bout, Ease, Grade, size
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.state import ExerciseHistory, Setup, State
@@ -17,7 +17,6 @@ from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures
 
 STEP_CAP = 1.10
 FIRST_CUT, SECOND_CUT = 0.95, 0.90  # The share of the load after two misses in a row, after three.
-LATELY_DAYS = 28  # Loads from before a light session count only if they are not older than this.
 
 
 class RuleContext(Struct, frozen=True, kw_only=True):
@@ -51,20 +50,25 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def lifted_last(context: RuleContext) -> float | None:
     """The load in kg from which the next session goes on: that of the last session or, if that was
-    a light one, the higher of it and the one before; None without a load."""
+    planned to be easy, the higher of it and the last full one; None without a load."""
     if context.history is None:
         return None
     last = context.history.last
-    before = context.bouts[-1] if context.bouts else last
-    if last.light and (last.day - before.day).days < LATELY_DAYS:
-        loads = [m.load_kg for m in (last.done, before.done) if m.load_kg is not None]
-        return max(loads, default=None)
-    return last.done.load_kg
+    full = context.bouts[-1] if context.bouts and last.ease is Ease.PLANNED else last
+    loads = [m.load_kg for m in (last.done, full.done) if m.load_kg is not None]
+    return max(loads, default=None)
 
 
 def even(measures: Measures, count: int) -> tuple[Measures, ...]:
     """``count`` equal sets."""
     return (measures,) * count
+
+
+def sets_asked(context: RuleContext, *, late: bool) -> int:
+    """The number of sets: the dose's, and one more if that was given for the last rung of the
+    exercise. ``late``: the last session was planned on that rung or just below it."""
+    more = late and bool(context.bouts) and context.bouts[-1].sets == context.dose.sets + 1
+    return context.dose.sets + more
 
 
 def running(bouts: Sequence[Bout], holds: Callable[[Bout], bool]) -> int:
@@ -104,15 +108,15 @@ def lightened(context: RuleContext, base: Measures, misses: int) -> Measures:
 
 
 def relabelled(context: RuleContext, step: Step) -> Step:
-    """A step with its action corrected by comparison with the plan of the last session: more is an
-    increase, the same a hold, less a decrease. After a miss, more becomes a hold at the last plan.
-    Mobility does not change."""
+    """A step with its action corrected by comparison with the plan of the last full session: more
+    is an increase, the same a hold, less a decrease. After a miss, more becomes a hold at the last
+    plan. Mobility does not change."""
     kind = context.exercise.kind
     if step.action not in (Action.HOLD, Action.INCREASE) or kind is Kind.MOBILITY:
         return step
-    if context.history is None or not context.bouts:
+    if not context.bouts:
         return step
-    before = context.history.last.asked
+    before = context.bouts[-1].asked
     now, last = size(kind, step.sets[0]), size(kind, before)
     if now > last and is_miss(context.bouts[-1]):
         return replace(

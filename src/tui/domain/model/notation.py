@@ -6,6 +6,7 @@
     3x8x5s/side          clusters: eight five-second holds per side
     L40s R38s            one set, each side with its own amount
     3x5 t10              ten seconds on the way down
+    3x8/side t3 p2       three seconds down, a stop of two at the hard point
     3x40m 16kg/side      carries
     60kg x 8; 55kg x 8,7 groups of sets, one after another
 
@@ -30,7 +31,7 @@ from tui.domain.model.values import MEASURES, Kind, Measures, SetEntry, SetKind,
 
 __all__ = ["NotationError", "Written", "amount", "parse", "planned", "show", "written"]
 
-# The longest possible set takes 240 characters, so whatever show returns can be parsed again.
+# The longest possible set takes 265 characters, so whatever show returns can be parsed again.
 LONGEST = 280 * MOST_SETS
 KINDS = list(SetKind)
 
@@ -101,8 +102,9 @@ def _shared(rows: tuple[Written, ...]) -> tuple[object, ...]:
 
 
 def _said(row: Written) -> tuple[object, ...]:
-    """The marks of a row: tempo, RIR, effort, pain and flags."""
-    return row.measures.tempo_s, row.rir, row.effort, row.pain, row.flags
+    """The marks of a row: tempo, pause, RIR, effort, pain and flags."""
+    m = row.measures
+    return m.tempo_s, m.pause_s, row.rir, row.effort, row.pain, row.flags
 
 
 def _show_group(sets: Sequence[tuple[Written, ...]], unit: str, *, single: bool) -> str:
@@ -146,9 +148,9 @@ def _amounts(column: Sequence[str], *, single: bool) -> str:
 
 def _marks(rows: Sequence[Written]) -> list[str]:
     """The marks of a set as words; if the sides differ, each word starts with its side's letter."""
-    tempo, *told = zip(*(_said(row)[:-1] for row in rows), strict=True)
+    told = zip(*(_said(row)[:-1] for row in rows), strict=True)
     words = []
-    for name, values in zip(("t", "rir", "effort", "pain"), (tempo, *told), strict=True):
+    for name, values in zip(("t", "p", "rir", "effort", "pain"), told, strict=True):
         words += _sided(rows, [() if v is None else (f"{name}{plain(v)}",) for v in values])
     common = [flag for flag in rows[0].flags if all(flag in row.flags for row in rows)]
     apart = [[flag for flag in row.flags if flag not in common] for row in rows]

@@ -22,7 +22,7 @@ NUMBER = r"\d{1,6}(?:\.\d{1,3})?"
 ITEM = re.compile(rf"({NUMBER}(?:x{NUMBER}){{0,2}})(s|min|m|c)?")
 QUANTITY = re.compile(rf"([lr])?({ITEM.pattern}(?:,{ITEM.pattern})*)")
 LOAD = re.compile(rf"([lr])?({NUMBER})(kg|lb)")
-MARK = re.compile(rf"([lr])?(rir|rpe|effort|pain|t)({NUMBER})s?")
+MARK = re.compile(rf"([lr])?(rir|rpe|effort|pain|t|p)({NUMBER})s?")
 FLAG = re.compile(rf"([lr])?({'|'.join(FLAGS)})")
 KIND_WORDS = {
     "warmup": SetKind.WARMUP,
@@ -134,9 +134,9 @@ class Group:
 
     def rows(self) -> list[Written]:
         return [
-            replace(row, number=number, measures=replace(measures, load_kg=load, tempo_s=tempo))
+            replace(row, number=number, measures=replace(measures, **shared))
             for side, amounts in self.sided().items()
-            for row, load, tempo in [self.common(side)]
+            for row, shared in [self.common(side)]
             for number, measures in enumerate(amounts, start=1)
         ]
 
@@ -158,9 +158,9 @@ class Group:
             raise NotationError(f"how many reps, seconds or metres? {EXAMPLE}")
         return work
 
-    def common(self, side: Side) -> tuple[Written, float | None, float | None]:
-        """What the group's sets share on a side: a row without an amount, the load in kg and the
-        tempo in seconds."""
+    def common(self, side: Side) -> tuple[Written, dict[str, float | None]]:
+        """What the group's sets share on a side: a row without an amount, and its load in kg,
+        tempo and pause in seconds."""
         rir = self.reserve(side)
         effort, pain = self.mark("effort", side), self.mark("pain", side)
         for name, value, most in (("rir", rir, 10), ("effort", effort, 10), ("pain", pain, 10)):
@@ -179,7 +179,12 @@ class Group:
             pain=None if pain is None else int(pain),
             flags=tuple(name for name in FLAGS if name in flags),
         )
-        return row, self.loads.get(side, self.loads.get(Side.BOTH)), self.mark("t", side)
+        load = self.loads.get(side, self.loads.get(Side.BOTH))
+        return row, {
+            "load_kg": load,
+            "tempo_s": self.mark("t", side),
+            "pause_s": self.mark("p", side),
+        }
 
     def reserve(self, side: Side) -> float | None:
         """Reps in reserve, given as RIR or RPE, for the side or else for both; None if not given.
@@ -209,8 +214,7 @@ def _normal(text: str) -> tuple[str, bool]:
     text = re.sub(r"(\d)\s*reps?\b", r"\1", text)
     told = rf"\d|rir|rpe|effort|pain|[pt]\s*\d|{'|'.join(FLAGS)}"
     text = re.sub(rf"\b([lr])\s+(?={told})", r"\1", text)
-    text = re.sub(r"\b([lr]?(?:rir|rpe|effort|pain|t))\s+(\d)", r"\1\2", text)
-    text = re.sub(r"\b([lr]?)p\s*(\d+)\b", r"\1pain\2", text)
+    text = re.sub(r"\b([lr]?(?:rir|rpe|effort|pain|t|p))\s+(\d)", r"\1\2", text)
     text = re.sub(r"(kg|lb)\s*x\s*(\d)", r"\1 \2", text)
     text = re.sub(r"(\d)\s*x\s*([\d.]+(?:kg|lb))", r"\1 \2", text)
     text = re.sub(r"(\d)\s*x\s*(?=\d)", r"\1x", text)

@@ -140,7 +140,8 @@ def _values(m: Measures, unit: str) -> Iterable[tuple[str, float]]:
 def _shown(m: Measures, unit: str) -> str:
     load = "" if m.load_kg is None else f" {load_text(m.load_kg, unit)}"
     tempo = "" if m.tempo_s is None else f" t{plain(m.tempo_s)}"
-    return f"{amount(m)}{load}{tempo}"
+    pause = "" if m.pause_s is None else f" p{plain(m.pause_s)}"
+    return f"{amount(m)}{load}{tempo}{pause}"
 
 
 def new_bests(

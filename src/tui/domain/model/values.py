@@ -69,8 +69,8 @@ class Measures(Struct, frozen=True, kw_only=True, gc=False):
     """The amount of work in one side of a set. ``None`` means not applicable or not known.
 
     ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has only
-    ``hold_s``. ``tempo_s`` is the length of one lowering. ``duration_s`` is timed work that is not
-    a hold.
+    ``hold_s``. ``tempo_s`` is the length of one lowering, ``pause_s`` that of the stop at the hard
+    point of each rep. ``duration_s`` is timed work that is not a hold.
     """
 
     load_kg: float | None = None
@@ -78,6 +78,7 @@ class Measures(Struct, frozen=True, kw_only=True, gc=False):
     holds: int | None = None
     hold_s: float | None = None
     tempo_s: float | None = None
+    pause_s: float | None = None
     contacts: int | None = None
     distance_m: float | None = None
     duration_s: float | None = None
@@ -86,7 +87,10 @@ class Measures(Struct, frozen=True, kw_only=True, gc=False):
         return any(getattr(self, name) is not None for name in MEASURES)
 
 
-MEASURES = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "contacts", "distance_m", "duration_s")
+MEASURES = (
+    *("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s"),
+    *("contacts", "distance_m", "duration_s"),
+)
 
 
 class Dose(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ since the first session. A missed day changes nothing. The calculator
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct, field
@@ -45,6 +45,7 @@ from tui.domain.planning.placement import Placed
 from tui.domain.session.live import Item
 
 LIFT_TURNS = 8
+ENOUGH = frozenset({"ENOUGH", "ENOUGH_HOLD"})
 NOTHING = Prescription(sets=(), rest_s=0)
 
 
@@ -110,7 +111,7 @@ def plan(
         jumps = one.exercise.kind is Kind.PLYOMETRIC  # Dosed by contacts, not by sets.
         if said.variant != one.exercise.id and one.slot.dose and not jumps:
             said = replace(said, plan=_first_sets(said.plan, one.dose.sets))
-        said = with_reasons(said, one)
+        said = with_reasons(_said_once(said, advice.values()), one)
         items.append(advised_item(setup.library.exercises[said.variant], said))
         advice[str(len(items))] = said
     return Plan(
@@ -124,6 +125,15 @@ def plan(
         due=due,
         paused=is_paused(setup.profile, today),
     )
+
+
+def _said_once(said: Advice, before: Iterable[Advice]) -> Advice:
+    """Advice that does not repeat what was said ``before`` in the session: that this is enough."""
+    told = {reason.code for other in before for reason in other.reasons}
+    if not told & ENOUGH:
+        return said
+    alike = (Reason("AS_BEFORE") if r.code in ENOUGH else r for r in said.reasons)
+    return replace(said, reasons=tuple(alike))
 
 
 def _warms_up(found: Guards, exercise: Exercise) -> bool:

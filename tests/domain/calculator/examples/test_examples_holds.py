@@ -77,11 +77,27 @@ def test_the_cap_twice_with_effort_nine_stays(runner: Runner) -> None:
     assert (answer.action, answer.variant, answer.hold) == ("HOLD", "wall-sit", 60)
 
 
-def test_a_cap_without_a_harder_variant_is_a_ceiling(runner: Runner) -> None:
-    runner.did(DAYS[1:], "single-leg-wall-sit", both(3, hold_s=60, effort=7))
-    answer = runner.next("single-leg-wall-sit", TODAY)
-    assert (answer.action, answer.hold) == ("HOLD", 60)
-    assert answer.says("AT_CEILING")
+@pytest.mark.parametrize(
+    ("exercise", "done", "first", "code"),
+    [
+        ("single-leg-wall-sit", {"hold_s": 60}, {"hold_s": 50}, "ENOUGH_HOLD"),
+        ("single-leg-calf-hold", {"hold_s": 45}, {"hold_s": 35}, "ENOUGH_HOLD"),
+        (LEAN, {"holds": 6, "hold_s": 10}, {"holds": 8, "hold_s": 8}, "ENOUGH"),
+        (LOWER, {"reps": 8, "tempo_s": 10}, {"reps": 7, "tempo_s": 10}, "ENOUGH"),
+    ],
+)
+def test_the_top_without_a_harder_variant_has_one_more_set_and_then_is_enough(
+    runner: Runner, exercise: str, done: Row, first: Row, code: str
+) -> None:
+    runner.did(DAYS[1:], exercise, both(3, **done, effort=6))
+    answer = runner.next(exercise, TODAY)
+    assert (answer.action, answer.sets) == ("INCREASE", 4)
+    assert {name: answer.doc[name] for name in first} == first
+    runner.did(("2026-04-16", "2026-04-20"), exercise, both(4, **done, effort=6))
+    answer = runner.next(exercise, "2026-04-23")
+    assert (answer.action, answer.sets) == ("HOLD", 4)
+    assert {name: answer.doc[name] for name in done} == done
+    assert answer.codes == [code]
 
 
 def test_a_little_short_holds_any_number_of_times(runner: Runner) -> None:
@@ -171,12 +187,14 @@ def test_a_hold_counts_from_nine_tenths_of_its_time(runner: Runner) -> None:
 
 @pytest.mark.parametrize(
     ("level", "variant", "seconds"),
-    [("beginner", EASY_LOWER, 5), ("intermediate", LOWER, 6), ("advanced", LOWER, 10)],
+    [("beginner", EASY_LOWER, 5), ("intermediate", LOWER, 8), ("advanced", LOWER, 10)],
 )
 def test_lowering_starts_by_level(runner: Runner, level: str, variant: str, seconds: int) -> None:
     runner.config("level", level)
     answer = runner.next(LOWER, TODAY)
     assert (answer.variant, answer.lowering, answer.sets) == (variant, (5, seconds), 2)
+    asks = [one["seconds"] for one in answer.doc["because"] if one["code"] == "ARTICLE_TEMPO"]
+    assert asks == ([10] if seconds < 10 else [])
 
 
 def test_the_second_session_has_two_sets_as_well(runner: Runner) -> None:

@@ -175,11 +175,17 @@ def test_a_kettlebell_a_third_heavier_waits(runner: Runner) -> None:
     assert answer.says("REP_EXTEND")
 
 
-def test_the_heaviest_kettlebell_is_the_ceiling(runner: Runner) -> None:
-    carrier(runner).did(TWICE, MARCH, both(3, load_kg=24, distance_m=40))
+@pytest.mark.parametrize(
+    ("done", "action", "count", "way"), [(3, "INCREASE", 4, 35), (4, "HOLD", 4, 40)]
+)
+def test_the_heaviest_kettlebell_gets_one_more_set_and_then_is_enough(
+    runner: Runner, done: int, action: str, count: int, way: int
+) -> None:
+    carrier(runner).did(TWICE, MARCH, both(done, load_kg=24, distance_m=40))
     answer = runner.next(MARCH, TODAY)
-    assert (answer.action, answer.load, answer.doc["distance_m"]) == ("HOLD", 24, 40)
-    assert answer.says("AT_CEILING")
+    assert (answer.action, answer.load, answer.doc["distance_m"]) == (action, 24, way)
+    assert answer.sets == count
+    assert answer.codes == ["ENOUGH" if done == count else "MORE_SETS"]
 
 
 def test_one_side_put_down_early_holds_the_carry(runner: Runner) -> None:

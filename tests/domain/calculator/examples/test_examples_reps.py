@@ -34,7 +34,7 @@ def test_h1_one_rep_more(runner: Runner) -> None:
 def test_h2_the_next_load_after_two_sessions_at_the_top(runner: Runner) -> None:
     runner.did(DAYS[:2], CALF, calves(25, rir=2))
     answer = runner.next(CALF, DAYS[2])
-    assert (answer.action, answer.sets, answer.reps, answer.load) == ("INCREASE", 3, 15, 42.5)
+    assert (answer.action, answer.sets, answer.reps, answer.load) == ("INCREASE", 3, 21, 42.5)
 
 
 def test_h3_more_reps_before_a_wide_jump(runner: Runner) -> None:
@@ -51,7 +51,7 @@ def test_after_the_extension_the_jump_is_taken(runner: Runner) -> None:
         runner.did(day, CALF, calves(reps, rir=2))
     runner.did(["2026-03-19", "2026-03-23"], CALF, calves(29, rir=2))
     answer = runner.next(CALF, "2026-03-26")
-    assert (answer.action, answer.reps, answer.load) == ("INCREASE", 15, 50)
+    assert (answer.action, answer.reps, answer.load) == ("INCREASE", 18, 50)  # 29 - 10 - 1
 
 
 def test_within_the_extension_a_rep_more_each_time(runner: Runner) -> None:
@@ -72,7 +72,7 @@ def test_a_beginner_is_at_the_top_once(runner: Runner) -> None:
     runner.config("level", "beginner")
     runner.did("2026-03-02", CALF, calves(25, rir=2))
     answer = runner.next(CALF, FOUR_DAYS_ON)
-    assert (answer.action, answer.reps, answer.load) == ("INCREASE", 15, 42.5)
+    assert (answer.action, answer.reps, answer.load) == ("INCREASE", 21, 42.5)
 
 
 def test_without_reps_left_it_goes_on(runner: Runner) -> None:
@@ -174,12 +174,11 @@ def test_sets_left_out_without_a_reason_are_misses(runner: Runner) -> None:
     assert (answer.action, answer.load) == ("DECREASE", 37.5)
 
 
-def test_the_heaviest_that_is_owned_is_the_ceiling(runner: Runner) -> None:
+def test_the_heaviest_that_is_owned_is_lowered_slowly(runner: Runner) -> None:
     runner.owns("dumbbells", 30, 40)
     runner.did(DAYS[:2], CALF, calves(25, rir=2))
     answer = runner.next(CALF, DAYS[2])
-    assert (answer.action, answer.reps, answer.load) == ("HOLD", 25, 40)
-    assert answer.says("AT_CEILING")
+    assert (answer.action, answer.lowering, answer.load) == ("INCREASE", (15, 3), 40)
 
 
 def test_at_the_ceiling_a_harder_exercise_if_there_is_one(runner: Runner) -> None:
@@ -189,10 +188,20 @@ def test_at_the_ceiling_a_harder_exercise_if_there_is_one(runner: Runner) -> Non
     assert (answer.action, answer.variant) == ("VARIANT_UP", "back-squat")
 
 
-def test_the_first_time_begins_light_at_the_bottom(runner: Runner) -> None:
-    answer = runner.next("glute-sling", "2026-03-02")
-    assert (answer.action, answer.sets, answer.reps) == ("START", 3, 15)
+@pytest.mark.parametrize("exercise", ["glute-sling", CALF])
+@pytest.mark.parametrize(
+    ("level", "reps"), [("beginner", 15), ("intermediate", 25), ("advanced", 25)]
+)
+def test_the_first_time_is_that_of_the_article_but_for_beginners(
+    runner: Runner, exercise: str, level: str, reps: int
+) -> None:
+    runner.config("level", level)
+    answer = runner.next(exercise, "2026-03-02")
+    assert (answer.action, answer.sets, answer.reps) == ("START", 3, reps)
     assert answer.doc["target_rir"] >= 3
+    assert answer.says("CHOOSE_LOAD")
+    asks = [one for one in answer.doc["because"] if one["code"] == "ARTICLE_REPS"]
+    assert asks == ([{"code": "ARTICLE_REPS", "sets": 3, "reps": 25}] if reps < 25 else [])
 
 
 def test_a_band_without_kilograms_gains_reps(runner: Runner) -> None:
@@ -254,11 +263,58 @@ def test_the_top_twice_leads_to_the_harder_variant(
     assert (answer.action, answer.variant, answer.reps) == ("VARIANT_UP", harder, bottom)
 
 
-def test_the_top_twice_without_a_harder_variant_is_a_ceiling(runner: Runner) -> None:
-    runner.did(DAYS[:2], "fire-hydrant", both(3, reps=15))
+RUNGS: list[tuple[Row, int, Row]] = [
+    ({}, 3, {"tempo_s": 3}),
+    ({"tempo_s": 3}, 3, {"tempo_s": 3, "pause_s": 2}),
+    ({"tempo_s": 3, "pause_s": 2}, 3, {"load_kg": 2.5}),
+    ({"load_kg": 2.5}, 4, {"load_kg": 2.5}),
+]
+
+
+@pytest.mark.parametrize(("done", "count", "rung"), RUNGS, ids=["slow", "pause", "load", "set"])
+def test_the_top_twice_without_a_harder_variant_leads_to_the_next_rung(
+    runner: Runner, done: Row, count: int, rung: Row
+) -> None:
+    runner.did(DAYS[:2], "fire-hydrant", both(3, reps=15, **done))
     answer = runner.next("fire-hydrant", DAYS[2])
-    assert (answer.action, answer.reps) == ("HOLD", 15)
-    assert answer.says("AT_CEILING")
+    how = {name: answer.doc[name] for name in ("tempo_s", "pause_s", "load_kg")}
+    assert how == {"tempo_s": None, "pause_s": None, "load_kg": None, **rung}
+    reps = 12 if count == 4 else 10
+    assert (answer.action, answer.sets, answer.reps) == ("INCREASE", count, reps)
+
+
+def test_without_a_load_at_hand_the_pause_leads_to_one_more_set(runner: Runner) -> None:
+    runner.config("equipment", "wall")
+    runner.did(DAYS[:2], "fire-hydrant", both(3, reps=15, tempo_s=3, pause_s=2))
+    answer = runner.next("fire-hydrant", DAYS[2])
+    assert (answer.action, answer.sets, answer.reps) == ("INCREASE", 4, 12)
+    assert (answer.doc["tempo_s"], answer.doc["pause_s"]) == (3, 2)
+
+
+def test_one_more_set_at_its_top_is_enough(runner: Runner) -> None:
+    runner.did(DAYS[:2], "fire-hydrant", both(4, reps=15, load_kg=2.5))
+    answer = runner.next("fire-hydrant", DAYS[2])
+    assert (answer.action, answer.sets, answer.reps) == ("HOLD", 4, 15)
+    assert answer.codes == ["ENOUGH"]
+
+
+def test_a_squat_on_one_leg_goes_on_to_the_next_load(runner: Runner) -> None:
+    runner.did(DAYS[:2], "single-leg-squat", both(3, reps=12, load_kg=2.5))
+    answer = runner.next("single-leg-squat", DAYS[2])
+    assert (answer.action, answer.sets, answer.reps, answer.load) == ("INCREASE", 3, 8, 5)
+
+
+def test_a_rung_missed_three_times_is_left_for_the_one_below(runner: Runner) -> None:
+    asked = {"reps": 10, "tempo_s": 3, "pause_s": 2}
+    runner.did(DAYS[:3], "fire-hydrant", both(3, reps=5, tempo_s=3, pause_s=2), plan=asked)
+    answer = runner.next("fire-hydrant", DAYS[3])
+    assert (answer.action, answer.lowering, answer.doc["pause_s"]) == ("DECREASE", (12, 3), None)
+
+
+def test_a_tempo_of_which_nothing_is_said_was_kept(runner: Runner) -> None:
+    runner.did(DAYS[0], "fire-hydrant", both(3, reps=10), plan={"reps": 10, "tempo_s": 3})
+    answer = runner.next("fire-hydrant", FOUR_DAYS_ON)
+    assert (answer.action, answer.lowering) == ("INCREASE", (11, 3))
 
 
 def test_three_misses_lead_to_the_easier_variant(runner: Runner) -> None:

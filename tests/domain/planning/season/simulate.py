@@ -1,30 +1,40 @@
 """Simulates a season of one invented runner: plans each week, does what is due, extends the log.
 
 The runner lifts what her strength of the day allows, reports her reps in reserve honestly, holds
-every hold and lands every jump. She runs to a weekly pattern, has a B and an A race, eases one week
-of running and is ill for a fortnight.
+every hold she is able to and lands every jump. The one of the whole seasons runs to a weekly
+pattern, has a B and an A race, eases one week of running and is ill for a fortnight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
-from tui.domain.calculator import Advice, Setup, State, advance
+from tui.domain.calculator import Advice, Setup, State, advance, after_set
+from tui.domain.calculator.adherence import easier_week
 from tui.domain.calculator.advice import Best, Calendar, Dated, Priority, Profile, Race
 from tui.domain.calculator.estimates import reps_at
 from tui.domain.calculator.rep_max import tired
+from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.notation import planned
-from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind
+from tui.domain.model.values import (
+    Entry,
+    Measures,
+    Prescription,
+    Session,
+    SetEntry,
+    SetKind,
+    SetPlan,
+)
 from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed
-from tui.domain.planning.today import Plan, plan
+from tui.domain.planning.today import Plan, plan, slot_work
 from tui.domain.planning.wording import clause, clauses, given_up_words, placed_words, short_day
 from tui.domain.session.live import Item
 
@@ -60,6 +70,20 @@ SETUP = Setup(
 )
 
 
+class Runner(Struct, frozen=True, kw_only=True):
+    """A runner: what is known of her, and what she is able to do. ``maxes`` are her best singles in
+    kg of one implement on the first day, growing by 20 % a year. ``able`` is the most reps or
+    seconds of other exercises on the first day, and how many more each week; without an entry she
+    can do whatever is asked."""
+
+    setup: Setup
+    diary: Diary = Diary()
+    weeks: int = WEEKS
+    maxes: Mapping[str, float] = field(default_factory=dict)
+    able: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    ill: tuple[date, date] | None = None
+
+
 class Trained(Struct, frozen=True):
     """One session as placed, prescribed and done."""
 
@@ -78,13 +102,19 @@ class Lived(Struct, frozen=True):
 
 def season(programme: str, setup: Setup = SETUP, diary: Diary = DIARY) -> list[Lived]:
     """Simulate the weeks of a season with one programme."""
+    return live(programme, Runner(setup=setup, diary=diary, maxes=MAXES, ill=ILL))
+
+
+def live(programme: str, runner: Runner) -> list[Lived]:
+    """Simulate the weeks of a runner with one programme."""
+    setup, diary = runner.setup, runner.diary
     chosen = setup.library.programmes[programme]
     state = State()
     lived = []
-    for number in range(WEEKS):
+    for number in range(runner.weeks):
         monday = START + timedelta(weeks=number)
         ahead = weeks_ahead(setup, state, diary, chosen, monday, 1)[0]
-        ill = ILL[0] <= monday <= ILL[1]
+        ill = runner.ill is not None and runner.ill[0] <= monday <= runner.ill[1]
         trained = []
         for day in (monday + timedelta(days=n) for n in range(7)):
             if ill:
@@ -94,7 +124,7 @@ def season(programme: str, setup: Setup = SETUP, diary: Diary = DIARY) -> list[L
                 asked = plan(setup, state, chosen, day, due)
                 if not asked.items:
                     continue
-                session = _done(asked, due)
+                session = _done(runner, state, asked, due)
                 state = advance(setup, state, session)
                 trained.append(Trained(due, asked, session))
         lived.append(Lived(ahead, tuple(trained), ill))
@@ -104,7 +134,7 @@ def season(programme: str, setup: Setup = SETUP, diary: Diary = DIARY) -> list[L
 # -- doing what was asked ----------------------------------------------------------------------
 
 
-def _done(asked: Plan, due: Placed) -> Session:
+def _done(runner: Runner, state: State, asked: Plan, due: Placed) -> Session:
     at = due.start or due.not_before or (time(12) if due.wanted.snack else time(17))
     begun = datetime.combine(due.day, at, UTC)
     name = f"{begun:%Y%m%d%H%M}"
@@ -113,7 +143,7 @@ def _done(asked: Plan, due: Placed) -> Session:
             id=f"{name}-{item.id}",
             edited=begun.isoformat(),
             exercise=item.exercise,
-            sets=tuple(_rows(f"{name}-{item.id}", item, due.day)),
+            sets=tuple(_rows(runner, state, asked, item, f"{name}-{item.id}", due.day)),
         )
         for item in asked.items
     )
@@ -128,36 +158,93 @@ def _done(asked: Plan, due: Placed) -> Session:
     )
 
 
-def _rows(entry: str, item: Item, day: date) -> Iterator[SetEntry]:
-    for one in item.plan.sets:
-        for goal in one.goals:
-            done, left = goal.measures, None
-            if one.kind is SetKind.WORK:
-                done, left = _performed(item.exercise, one.number, goal.measures, day)
-            yield SetEntry(
-                id=f"{entry}-{one.kind.value[0]}{one.number}{goal.side.value[0]}",
-                edited=f"{day}T12:00:00+00:00",
-                number=one.number,
-                side=goal.side,
-                kind=one.kind,
-                done=done,
-                prescribed=goal.measures,
-                rir=left,
-                effort=6,
-            )
+def _rows(
+    runner: Runner, state: State, asked: Plan, item: Item, entry: str, day: date
+) -> Iterator[SetEntry]:
+    """The sets of an exercise as done, each as planned after those before it."""
+    goals = item.plan
+    done: list[SetEntry] = []
+    for place in range(len(goals.sets)):
+        one = goals.sets[place]
+        rows = list(_set(runner, item.exercise, one, entry, day))
+        yield from rows
+        if one.kind is SetKind.WORK:
+            done += rows
+            goals = _changed(runner, state, asked, item.exercise, goals, done, day)
+
+
+def _changed(
+    runner: Runner,
+    state: State,
+    asked: Plan,
+    name: str,
+    goals: Prescription,
+    done: list[SetEntry],
+    day: date,
+) -> Prescription:
+    setup = runner.setup
+    exercise = setup.library.exercises[name]
+    if exercise.loading != "heavy":
+        return goals
+    work = slot_work(setup, state, asked.programme, asked.part.id, exercise, day)
+    dose = None if work is None else work.dose
+    deload = easier_week(setup, state, asked.programme.id, day)
+    changed = after_set(setup, state, exercise, day, dose, goals, done, deload=deload)
+    return goals if changed is None else changed
+
+
+def _set(runner: Runner, name: str, one: SetPlan, entry: str, day: date) -> Iterator[SetEntry]:
+    for goal in one.goals:
+        done, left, effort = goal.measures, None, 6.0
+        if one.kind is SetKind.WORK:
+            done, left, effort = _performed(runner, name, one.number, goal.measures, day)
+        yield SetEntry(
+            id=f"{entry}-{one.kind.value[0]}{one.number}{goal.side.value[0]}",
+            edited=f"{day}T12:00:00+00:00",
+            number=one.number,
+            side=goal.side,
+            kind=one.kind,
+            done=done,
+            prescribed=goal.measures,
+            rir=left,
+            effort=None if left is not None else effort,
+        )
 
 
 def _performed(
-    exercise: str, number: int, aim: Measures, day: date
-) -> tuple[Measures, float | None]:
-    """What she does of a set: a lift as her max of the day allows, which grows by 20 % a year."""
-    if exercise not in MAXES or not aim.load_kg or not aim.reps:
-        return aim, None
-    best = MAXES[exercise] * (1 + 0.2 * (day - START).days / 364)
-    can = reps_at(100 * aim.load_kg / best) * tired(number - 1)
+    runner: Runner, name: str, number: int, aim: Measures, day: date
+) -> tuple[Measures, float | None, float]:
+    """What she does of a set: the measures, the reps left of a lift, and the effort."""
+    weeks = (day - START).days / 7
+    if name in runner.maxes and aim.load_kg is not None and aim.reps:
+        return _lifted(runner, name, number, aim, weeks)
+    if name not in runner.able:
+        return aim, None, 6.0
+    first, more = runner.able[name]
+    most = (first + more * weeks) * tired(number - 1)
+    what = "hold_s" if aim.hold_s is not None and aim.holds is None else "reps"
+    wanted = getattr(aim, what) or 0
+    effort = min(10.0, 4 + 6 * wanted / most)
+    if wanted <= most:
+        return aim, None, round(effort)
+    return replace(aim, **{what: max(1, int(most))}), None, 10.0
+
+
+def _lifted(
+    runner: Runner, name: str, number: int, aim: Measures, weeks: float
+) -> tuple[Measures, float, float]:
+    """A set of a lift, as the maximum of the day allows: in system load, as the body counts."""
+    exercise = runner.setup.library.exercises[name]
+    assert aim.load_kg is not None
+    assert aim.reps is not None
+    body = exercise.body_share * (runner.setup.profile.body_weight_kg or USUAL_WEIGHT_KG)
+    best = exercise.implements * runner.maxes[name] + body
+    grown = best * (1 + 0.2 * weeks / 52)
+    lifted = exercise.implements * aim.load_kg + body
+    can = reps_at(100 * lifted / grown) * tired(number - 1)
     if can < aim.reps:
-        return replace(aim, reps=max(1, int(can))), 0
-    return aim, min(5, int(can - aim.reps))
+        return replace(aim, reps=int(can)), 0, 10.0
+    return aim, min(5, int(can - aim.reps)), 7.0
 
 
 # -- telling it --------------------------------------------------------------------------------
