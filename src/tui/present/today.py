@@ -14,7 +14,7 @@ from msgspec.structs import asdict, replace
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.morning_pain import PAIN_WORDS
-from tui.domain.calculator.reasons import GAP_WORDS, LOG_GAP, why
+from tui.domain.calculator.reasons import GAP_WORDS, LOG_GAP, brief
 from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
@@ -139,13 +139,13 @@ def _whys(today: Today) -> Iterator[str]:
         if advice := today.advice(item):
             # That a part of the log cannot be read is said once, above.
             told = tuple(reason for reason in advice.reasons if reason.code != LOG_GAP)
-            words = why(replace(advice, reasons=told), today.library, today.unit)
+            words = brief(replace(advice, reasons=told), today.library, today.unit)
             yield f"{today.name(item.exercise)}: {words}"
         elif exercise:
             yield f"{exercise.name}: {exercise.why}"
     if today.live is None:
         for advice in today.plan.resting:
-            words = why(advice, today.library, today.unit)
+            words = brief(advice, today.library, today.unit)
             yield f"{today.name(advice.exercise)}: rest. {words}"
 
 

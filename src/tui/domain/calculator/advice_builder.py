@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Advice, Confidence, Reason
 from tui.domain.calculator.bouts import MORE
+from tui.domain.calculator.claims import sayable
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.sides import Balance
 from tui.domain.calculator.step import RuleContext, Step
@@ -24,13 +25,14 @@ def build_advice(context: RuleContext, step: Step, sides: Balance | None = None)
     if not context.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
         action = Action.HOLD
     fired = tuple(guard.reason for guard in context.guards.fired)
-    reasons = (
+    told = (
         *fired,
         *_lighter(context, step),
         *sides.reasons,
         *step.reasons,
         *_noticed(context, step),
     )
+    reasons = sayable(told, action, step.sets, context)
     rir = context.dose.target_rir
     return Advice(
         exercise=context.exercise.id,

@@ -208,6 +208,9 @@ def compared(now: Pairs, last: Pairs) -> Action:
 def _start_reasons(context: RuleContext, lift: Lift, pairs: Pairs) -> tuple[Reason, ...]:
     """Why the first session begins where it does."""
     load = pairs[0][0]
+    if context.history is not None and context.history.trackers:
+        empty = not context.history.last.done.reps
+        return (Reason("BEGIN_AGAIN" if empty else "ODD_BELIEVED", {"load": load}),)
     known = _told_max(context, lift)
     if known is not None:
         # To the gram, so that a maximum stated in pounds is shown as those pounds again.
@@ -226,9 +229,9 @@ def _start_reasons(context: RuleContext, lift: Lift, pairs: Pairs) -> tuple[Reas
 
 def _told_max(context: RuleContext, lift: Lift) -> float | None:
     """The maximum stated by the runner, in kg of one implement, that the first session rests on;
-    None if there is none, or if the log told more since."""
+    None if there is none."""
     stated = context.setup.profile.maxes.get(context.exercise.id, ())
-    if not stated or (context.history is not None and context.history.trackers):
+    if not stated:
         return None
     told = holding(stated, context.day, stated[0].value)
     return lift.in_hand(lift.single(told.load_kg, told.reps))
@@ -251,7 +254,7 @@ def _system(context: RuleContext, lift: Lift, load_kg: float) -> tuple[Reason, .
         "percent": round(100 * context.exercise.body_share),
         "system": round(lift.system(load_kg), 1),
     }
-    return (Reason("SYSTEM", facts),)
+    return (Reason("SYSTEM" if load_kg else "NO_WEIGHT", facts),)
 
 
 def _reasons(
@@ -280,7 +283,9 @@ def _reasons(
     if how.share < 1:
         reasons.append(Reason("POWER", {"percent": round(100 * (1 - how.share))}))
     reasons += _belief(context, lift, side, load, reps)
-    return (*reasons, *_system(context, lift, load))
+    if load and any(reason.code == "STEP_FAR" for reason in reasons):
+        reasons += _system(context, lift, load)
+    return tuple(reasons)
 
 
 def _odd(context: RuleContext) -> tuple[Reason, ...]:

@@ -22,6 +22,7 @@ from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import STREAK_DAYS, gap_days, guards, rested_for_race
 from tui.domain.calculator.jump_fold import jumped_after, jumps_after
 from tui.domain.calculator.lift_fold import LiftLog, lift_after
+from tui.domain.calculator.odd_sets import believed
 from tui.domain.calculator.state import (
     KEPT_BOUTS,
     KEPT_PAINS,
@@ -157,6 +158,10 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
         rows_of.setdefault(entry.exercise, []).extend(work_rows(entry.sets))
         every.setdefault(entry.exercise, []).extend(entry.live())
     exercises = {name: setup.library.exercises[name] for name in rows_of}
+    for name, rows in rows_of.items():
+        loads = setup.inventory.loads(exercises[name])
+        if exercises[name].loading != "heavy" or loads is None:
+            rows_of[name] = believed(exercises[name], rows, state.histories.get(name), loads)
     histories = dict(state.histories)
     aches: Mapping[str, tuple[PainReport, ...]] = state.aches
     level = setup.profile.level(day)

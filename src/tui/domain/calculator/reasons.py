@@ -20,15 +20,17 @@ PROJECT = "project"
 LOG_GAP = "LOG_GAP"
 GAP_WORDS = "part of your log cannot be read: loads may be too light or heavy, check them"
 TELL_PAIN = "Tell how it is now, and the work follows (m, or stridelift morning)."
-LOADS = frozenset({"load", "max", "e1rm", "low", "high", "hurt", "planned"})
+LOADS = frozenset({"load", "max", "e1rm", "low", "high", "hurt", "planned", "system", "weight"})
 
 
 class Words(NamedTuple):
-    """The sentence for a reason, its source, and what would change it."""
+    """The sentence for a reason, its source, and what would change it. ``short`` says the same in
+    two seconds, if the sentence takes longer."""
 
     text: str
     source: str = PROJECT
     change: str = ""
+    short: str = ""
 
 
 WORDS: Mapping[str, Words] = {
@@ -37,6 +39,7 @@ WORDS: Mapping[str, Words] = {
         "Your {region} hurt {pain} of ten {when}: leave it alone for now, and let a "
         "professional look at it.",
         change="A calm morning brings it back: tell it (m, or stridelift morning).",
+        short="Your {region} hurt {pain} of ten {when}: leave it alone for now.",
     ),
     "PAIN_JUMPS": Words(
         "Your {region} hurt {pain} of ten {when}, so jumps stay low.", change=TELL_PAIN
@@ -53,7 +56,8 @@ WORDS: Mapping[str, Words] = {
     ),
     "PAIN_OFTEN": Words(
         "Your {region} hurt on {times} days of the last {days}: no progress there, and please let "
-        "a professional look at it."
+        "a professional look at it.",
+        short="Your {region} hurt on {times} days lately: let a professional look at it.",
     ),
     "ISOMETRIC": Words("{exercise}, a quiet hold, keeps it at work.", "trailrunner-lift"),
     # Races.
@@ -69,7 +73,8 @@ WORDS: Mapping[str, Words] = {
     "LAYOFF_28_41": Words("The first time in {days} days: an easier start, with one set fewer."),
     "LAYOFF_42_83": Words("The first time in {days} days: an easier start, with one set fewer."),
     "LAYOFF_84": Words(
-        "The first time in {days} days: light, with one set fewer, to find out anew."
+        "The first time in {days} days: light, with one set fewer, to find out anew.",
+        short="The first time in {days} days: light, to find out anew.",
     ),
     "LAYOFF_JUMPS_SAME": Words("{days} days since the last jumps: no more than then."),
     "LAYOFF_JUMPS": Words("The first jumps in {days} days: an easier start."),
@@ -83,6 +88,7 @@ WORDS: Mapping[str, Words] = {
     "READY_LOW": Words(
         "Legs {legs} and sleep {sleep} of five today: a lighter session, and it counts in full.",
         change="To do it as planned, tell it again (R, or stridelift ready ... --as-planned).",
+        short="Legs {legs}, sleep {sleep} of five: a lighter session.",
     ),
     "STEP_DOWN": Words("Your running steps down this week, so strength does too.", "clarke-runrun"),
     "DELOAD_PLANNED": Words("An easier week, as the programme plans it.", "running-power"),
@@ -94,6 +100,7 @@ WORDS: Mapping[str, Words] = {
     "WEAK_SIDE": Words(
         "Your {side} side did {percent} % of the other, so it sets the numbers and goes first.",
         "running-power",
+        short="Your {side} side did {percent} % of the other: it goes first.",
     ),
     "IMBALANCE_WATCH": Words("The stronger side waits for it.", "running-power"),
     "IMBALANCE_SET": Words(
@@ -107,41 +114,53 @@ WORDS: Mapping[str, Words] = {
     "START_SHARE": Words(
         "The first time: {load}, at most {percent} % of {max}, the most you say you can lift once.",
         change="Another maximum: stridelift config set max.ID KG.",
+        short="The first time: at most {percent} % of {max}.",
     ),
     "START_LIGHTEST": Words(
         "The first time: {load} is the lightest you have; you say you can lift {max} once.",
         change="Something lighter helps: tell what you own (stridelift config set).",
+        short="The first time: {load}, the lightest you have.",
     ),
+    "BEGIN_AGAIN": Words("Not one rep was done last time: {load} now, to begin again."),
+    "ODD_BELIEVED": Words("You logged as much twice, so it begins anew from that: {load}."),
+    "GOES_ON": Words("It goes on from what you did last time."),
     "START_GUESS": Words(
-        "The first time: a careful guess from your weight, {weight} kg. Say how many reps were "
+        "The first time: a careful guess from your weight, {weight}. Say how many reps were "
         "left, and it climbs fast.",
         change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
+        short="The first time: a careful guess from your weight.",
     ),
     "START_UNKNOWN": Words(
-        "The first time: a careful guess, as for a runner of {weight} kg. Say how many reps were "
+        "The first time: a careful guess, as for a runner of {weight}. Say how many reps were "
         "left, and it climbs fast.",
         change="Tell your weight or what you can lift: stridelift config set body_weight KG, or "
         "max.ID KG.",
+        short="The first time: a careful guess.",
     ),
     "BAR_TOO_HEAVY": Words(
         "{load} is the lightest there is, and too heavy to begin with.",
         change="Tell what you can lift: stridelift config set max.ID KG.",
     ),
-    "SYSTEM": Words("{percent} % of your body weight counts: {system} kg in all."),
+    "SYSTEM": Words("{percent} % of your body weight counts: {system} in all."),
+    "NO_WEIGHT": Words("Begin without a weight: {percent} % of your body is {system} already."),
     "CHOOSE_LOAD": Words(
-        "The first time: take a load you can do {reps} times with {left} left, and type it in."
+        "The first time: take a load you can do {reps} times with {left} left, and type it in.",
+        short="The first time: take what you can do {reps} times with {left} left.",
     ),
     "TOO_HEAVY": Words(
         "Your lightest, {load}, is more than the {max} you can lift once: take something lighter "
-        "and type it in."
+        "and type it in.",
+        short="Your lightest, {load}, is too heavy yet: take something lighter.",
     ),
     "ARTICLE_REPS": Words(
         "The article asks {sets} sets of {reps}; build up to it: so many are sore work at first.",
         "kawamoto-speed",
+        short="The article asks {sets} sets of {reps}: build up to it.",
     ),
     "ARTICLE_TEMPO": Words(
         "The article asks {seconds} seconds; build up to it, as slow lowering is new to most legs.",
         "kawamoto-speed",
+        short="The article asks {seconds} seconds: build up to it.",
     ),
     "TWO_LEGS_FIRST": Words("Both legs first, then one."),
     "SORENESS": Words("{sets} sets at first: slow lowering makes sore."),
@@ -150,7 +169,8 @@ WORDS: Mapping[str, Words] = {
     "NEXT_LOAD": Words("The top of the range was confirmed: {load} now, fewer of it."),
     "REP_EXTEND": Words(
         "The next load you own, {load}, is {percent} % more, which is far: more of this one "
-        "first, up to {top}."
+        "first, up to {top}.",
+        short="{load} is {percent} % more: first more of this one, up to {top}.",
     ),
     "BACK_UP": Words("On the way back: {load} now."),
     "CONFIRM": Words("One clean session more, then it gets harder."),
@@ -164,17 +184,21 @@ WORDS: Mapping[str, Words] = {
     "CAP_TWICE": Words("{seconds} seconds, twice: time for a harder variant.", "trailrunner-lift"),
     "TOP_RUNG": Words("The last step of this one is done."),
     "LOWER_SLOWLY": Words(
-        "The top was confirmed: {reps} reps again, each lowered for {seconds} seconds."
+        "The top was confirmed: {reps} reps again, each lowered for {seconds} seconds.",
+        short="The top was confirmed: now lowered for {seconds} seconds.",
     ),
     "PAUSE": Words(
         "The top was confirmed: {reps} reps again, each held for {seconds} seconds at the hard "
-        "point."
+        "point.",
+        short="The top was confirmed: now a pause of {seconds} seconds as well.",
     ),
     "ADD_LOAD": Words(
-        "Slow and paused it is done: now with {load}, a band or a weight, at the usual pace."
+        "Slow and paused it is done: now with {load}, a band or a weight, at the usual pace.",
+        short="Slow and paused it is done: now with {load}.",
     ),
     "TAKE_MORE": Words(
-        "{reps} reps, twice: take a little more weight or a stronger band, and type in what it is."
+        "{reps} reps, twice: take a little more weight or a stronger band, and type in what it is.",
+        short="{reps} reps, twice: take a little more and type in what it is.",
     ),
     "MORE_SETS": Words("Now {sets} sets of it."),
     "ENOUGH": Words(
@@ -215,39 +239,47 @@ WORDS: Mapping[str, Words] = {
     # Lifts.
     "ESTIMATE": Words(
         "Your best single today is near {e1rm} (likely {low} to {high}). {load} is planned as "
-        "about {possible} reps, so {reps} leave about {left}."
+        "about {possible} reps, so {reps} leave about {left}.",
+        short="{load} is about {possible} reps today: {reps} leave about {left}.",
     ),
     "ESTIMATE_LIGHTEST": Words(
         "Your best single today is near {e1rm} (likely {low} to {high}). {load}, the lightest you "
         "have, is about {possible} reps: stop where they end.",
         change="Something lighter helps: tell what you own (stridelift config set).",
+        short="{load}, your lightest, is about {possible} reps: stop there.",
     ),
     "ESTIMATE_KEPT": Words(
         "Your best single is still taken to be near {e1rm} (likely {low} to {high}); today stays "
-        "well below it."
+        "well below it.",
+        short="Well below your best single, still near {e1rm}.",
     ),
     "SEARCH": Words(
-        "Every set left five reps or more, so it goes up by more than usual until it is work."
+        "Every set left five reps or more, so it goes up by more than usual until it is work.",
+        short="Every set left five or more: up until it is work.",
     ),
     "SEARCH_SET": Words("Five or more left: {load} for the next, to find your weight."),
     "AT_LEAST": Words("You say five or more left; all that shows is that it is at least that."),
     "STEP_FAR": Words(
         "The next load you own, {load}, is {percent} % more to lift, so first {reps} reps with "
-        "this one."
+        "this one.",
+        short="{load} is {percent} % more to lift: {reps} reps with this one first.",
     ),
     "HURT_AT": Words(
-        "It hurt at {hurt}: {load} today; two calm sessions, then a little more each time."
+        "It hurt at {hurt}: {load} today; two calm sessions, then a little more each time.",
+        short="It hurt at {hurt}: {load} today, and two calm sessions.",
     ),
     "BACK_TOWARDS": Words("Back towards {hurt}: {load} today."),
     "ODD_LOAD": Words(
         "{load} is far from the {planned} planned, so that set does not count until you say it "
         "is right.",
         change="If it is right, log it again with --yes; if not, put it right in History.",
+        short="{load} for {planned} planned: that set waits for your word.",
     ),
     "ODD_REPS": Words(
         "{reps} reps are far from the {planned_reps} planned, so that set does not count until "
         "you say it is right.",
         change="If it is right, log it again with --yes; if not, put it right in History.",
+        short="{reps} reps for {planned_reps} planned: that set waits for your word.",
     ),
     "KEPT_BACK": Words("You usually have about {kept} reps more than you say; that is counted on."),
     "OVER_REPORTED": Words(
@@ -259,7 +291,10 @@ WORDS: Mapping[str, Words] = {
         "You log no reps in reserve, so finished sets are what counts.",
         change="Say how many reps were left (r), and it will know you sooner.",
     ),
-    "WIDE": Words("You are not well known yet, so the plan stays {percent} % below the estimate."),
+    "WIDE": Words(
+        "You are not well known yet, so the plan stays {percent} % below the estimate.",
+        short="You are not well known yet: {percent} % below the estimate.",
+    ),
     "POWER": Words("{percent} % lighter than for strength, and moved fast.", "running-power"),
     "IN_SESSION": Words("That set was harder than planned: {load} for the next."),
     # Jumps.
@@ -267,6 +302,7 @@ WORDS: Mapping[str, Words] = {
         "{floor} to {top} foot contacts a session are right at your level; both feet count two.",
         "trailrunner-lift",
         "The band is that of your level: stridelift config set level.",
+        short="{floor} to {top} contacts a session are right at your level.",
     ),
     "BAND_CAP": Words(
         "{contacts} contacts were more than your level should have: {top} at most.",
@@ -287,6 +323,7 @@ WORDS: Mapping[str, Words] = {
     "HIGH_PLYO_GATE": Words(
         "High jumps want {weeks} weeks and {sessions} sessions of strength first; {done} are done.",
         "trailrunner-lift",
+        short="High jumps want {sessions} sessions of strength first; {done} are done.",
     ),
     "HIGH_PLYO_GATE_SOON": Words(
         "Harder jumps want more weeks of strength first.", "trailrunner-lift"
@@ -317,11 +354,13 @@ WORDS: Mapping[str, Words] = {
         "Only its name is known: do a mobility exercise you like, or leave it out.",
         "clarke-runrun",
         "Fill it in under its id in your own library.json.",
+        short="Only its name is known: do what you like of mobility.",
     ),
     # What is not known.
     LOG_GAP: Words(
         "Part of your log cannot be read, so this may be too light or too heavy: check it.",
         change="What is missing, and how to get it back: stridelift doctor.",
+        short="Part of your log cannot be read: check this.",
     ),
     # Equipment.
     "NO_EQUIPMENT": Words(
@@ -335,15 +374,32 @@ WORDS: Mapping[str, Words] = {
 
 def sentence(reason: Reason, library: Library, unit: str = "kg") -> str:
     """One reason in words, loads in ``unit``."""
-    known = WORDS[reason.code]
+    return _told(reason, WORDS[reason.code].text, library, unit)
+
+
+def _told(reason: Reason, text: str, library: Library, unit: str) -> str:
     shown = {name: _shown(name, value, library, unit) for name, value in reason.facts.items()}
-    text = known.text.format(**shown)
-    return _one_day(text[:1].upper() + text[1:])
+    told = text.format(**shown)
+    return _one_day(told[:1].upper() + told[1:])
 
 
 def why(advice: Advice, library: Library, unit: str = "kg") -> str:
     """All reasons in words, the main one first; loads in ``unit``."""
     return " ".join(sentence(reason, library, unit) for reason in advice.reasons)
+
+
+def brief(advice: Advice, library: Library, unit: str = "kg") -> str:
+    """The main reason in a few words, with the short name of its source unless it is the project's;
+    loads in ``unit``. Empty without a reason."""
+    if not advice.reasons:
+        return ""
+    main = advice.reasons[0]
+    known = WORDS[main.code]
+    text = _told(main, known.short or known.text, library, unit)
+    source = library.sources.get(known.source)
+    if known.source == PROJECT or source is None:
+        return text
+    return f"{text} ({source.short or source.author})"
 
 
 def changes(advice: Advice) -> list[str]:

@@ -372,10 +372,10 @@ def rest_of_session(
                 made[number] = load, min(reps, max(how.low, FIRST_REPS))
     else:
         # If a report was put right, take back the climb that it had led to.
-        most = lift.system(last.planned_kg)
+        first = plan(morning, how, lift).sets
         for number in to_come:
-            if made[number][0] > last.planned_kg:
-                made[number] = solve(planned.level, how, lift, number, most)
+            if number < len(first) and made[number][0] > max(first[number][0], last.planned_kg):
+                made[number] = first[number]
     return tuple(made)
 
 

@@ -19,6 +19,7 @@ from tui.domain.calculator import Advice, Setup, State, advance, after_set
 from tui.domain.calculator.adherence import easier_week
 from tui.domain.calculator.advice import Best, Calendar, Dated, Priority, Profile, Race
 from tui.domain.calculator.estimates import reps_at
+from tui.domain.calculator.reasons import why
 from tui.domain.calculator.rep_max import tired
 from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.notation import planned
@@ -37,6 +38,7 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan, plan, slot_work
 from tui.domain.planning.wording import clause, clauses, given_up_words, placed_words, short_day
 from tui.domain.session.live import Item
+from tui.present.words import sets_text
 
 GOLDEN = Path(__file__).parent / "golden"
 LIBRARY = shipped_library()
@@ -250,8 +252,9 @@ def _lifted(
 # -- telling it --------------------------------------------------------------------------------
 
 
-def text(lived: list[Lived]) -> str:
-    """The season as lines: weeks, sessions with their reasons, exercises with their doses."""
+def text(lived: list[Lived], *, words: bool = False) -> str:
+    """The season as lines: weeks, sessions with their reasons, exercises with their doses, and if
+    wanted the reasons in ``words``, with what was done where it differed."""
     lines = []
     for one in lived:
         marks = "".join(f"  [{clause(mark)}]" for mark in one.week.marks)
@@ -261,21 +264,41 @@ def text(lived: list[Lived]) -> str:
             f"{'  (ill)' if one.ill else ''}{marks}"
         )
         for trained in one.trained:
-            lines += _session_lines(trained)
+            lines += _session_lines(trained, words=words)
         lines += [f"  {given_up_words(each)}" for each in one.week.plan.given_up]
         lines.append("")
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _session_lines(trained: Trained) -> Iterator[str]:
+def _session_lines(trained: Trained, *, words: bool) -> Iterator[str]:
     placed = trained.placed
-    words = [f"{placed.day:%a}", placed_words(placed), placed.wanted.name]
+    head = [f"{placed.day:%a}", placed_words(placed), placed.wanted.name]
     light = " (light)" if placed.light else ""
-    yield f"  {' '.join(filter(None, words))}{light}: {clauses(placed.reasons)}"
+    yield f"  {' '.join(filter(None, head))}{light}: {clauses(placed.reasons)}"
     for item in trained.plan.items:
-        yield f"    {_item_line(item, trained.plan.advice.get(item.id))}"
+        said = trained.plan.advice.get(item.id)
+        yield f"    {_item_line(item, said)}"
+        if words and said is not None:
+            yield f"      {why(said, LIBRARY)}"
+            yield from _done_line(item, trained.session)
     for said in trained.plan.resting:
         yield f"    {said.exercise:<26} {said.action.value:<12} {_codes(said)}"
+        if words:
+            yield f"      {why(said, LIBRARY)}"
+
+
+def _done_line(item: Item, session: Session) -> Iterator[str]:
+    """What was done, if it was not what was planned, or what was left."""
+    rows = [
+        row
+        for entry in session.entries
+        if entry.exercise == item.exercise
+        for row in entry.sets
+        if row.kind is SetKind.WORK
+    ]
+    as_planned = [goal.measures for one in item.plan.sets for goal in one.goals]
+    if [row.done for row in rows] != as_planned or any(row.rir is not None for row in rows):
+        yield f"      done: {sets_text(rows, 'kg')}"
 
 
 def _item_line(item: Item, said: Advice | None) -> str:

@@ -11,11 +11,13 @@ from tui.domain.model.values import Exercise, Programme
 
 
 class Source(Struct, frozen=True, kw_only=True):
-    """Where an entry comes from: an article, or this project."""
+    """Where an entry comes from: an article, or this project. ``short`` names it in a word or
+    two."""
 
     title: str
     author: str
     publisher: str
+    short: str = ""
 
 
 class Library(Struct, frozen=True, kw_only=True):

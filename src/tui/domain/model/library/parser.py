@@ -3,10 +3,12 @@
 The object holds ``schema_version`` (1), ``sources``, ``exercises`` and ``programmes``. The runner's
 own file has the same format; each of its entries replaces the shipped one with the same id.
 
-sources: {id: {title, author, publisher}}.
+sources: {id: {title, author, publisher, short?}}.
 
 exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (:class:`tui.domain.model.values.Kind`);
-``loading`` heavy|high-rep (loaded only); ``category``; ``muscles`` []; ``equipment`` [], all of
+``loading`` heavy|high-rep (loaded only); ``lift`` {implements? 1|2, body_share? 0-1, max_ratio?
+0.1-4} (heavy only: what is moved besides one implement, and a first guess at the maximum of all
+that as a multiple of the body weight); ``category``; ``muscles`` []; ``equipment`` [], all of
 it needed; ``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced};
 ``cues`` 3 to 5; ``why``; ``easier`` and ``harder``, ids or absent; ``jump`` {feet 1|2, tier
 low|medium|high}
@@ -127,7 +129,8 @@ def _sources(top: Fields) -> dict[str, Source]:
         _check_stamp(inner)
         if is_deleted(raw):
             continue
-        source = Source(**{name: inner.text(name) for name in ("title", "author", "publisher")})
+        told = {name: inner.text(name) for name in ("title", "author", "publisher")}
+        source = Source(**told, short=inner.text("short") if inner.may("short") else "")
         inner.close()
         if len(top.problems) == before:
             sources[key] = source
