@@ -224,12 +224,17 @@ class _Maker(Struct):
 
     def pain(self, exercise_id: str, number: int) -> int:
         """How much an exercise hurts on a day with pain."""
-        return 2 + (self.chance(f"{exercise_id} {number} hurts more") < 0.4)
+        return 2 + (self.chance(f"{exercise_id} {number} hurts more") < 0.1)
 
     def takes_load(self, exercise_id: str) -> bool:
         """Whether an exercise has a load to choose; the pull of a band is not known."""
         exercise = self.library.exercises[exercise_id]
         return exercise.kind is Kind.LOADED and "band" not in exercise.equipment
+
+    def lifted_kg(self, exercise_id: str, load_kg: float) -> float:
+        """What a lift moves in kg: the load in both hands and the share of the body."""
+        exercise = self.library.exercises[exercise_id]
+        return exercise.implements * load_kg + exercise.body_share * BODY_KG
 
     def performed(
         self, item: Item, number: int, goal: Goal, aim: Measures
@@ -237,9 +242,11 @@ class _Maker(Struct):
         """What was done in a set, and the reps left if they are reported. Lifts follow the runner's
         strength in this week, the rest is chance; the right side is a little weaker."""
         luck = self.chance(f"{item.exercise} {number} {goal.side} tired")
-        if item.exercise in MAXES and aim.load_kg and aim.reps:
-            best = MAXES[item.exercise] * (1 + GROWTH * self.week / WEEKS) * (0.97 + 0.06 * luck)
-            can = reps_at(100 * aim.load_kg / best) * tired(number - 1)
+        if item.exercise in MAXES and aim.load_kg is not None and aim.reps:
+            best = self.lifted_kg(item.exercise, MAXES[item.exercise])
+            best *= (1 + GROWTH * self.week / WEEKS) * (0.97 + 0.06 * luck)
+            moved = self.lifted_kg(item.exercise, aim.load_kg)
+            can = reps_at(100 * moved / best) * tired(number - 1)
             if can < aim.reps:
                 return replace(aim, reps=max(1, int(can))), 0
             return aim, min(5, round(can - aim.reps))

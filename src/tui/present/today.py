@@ -14,7 +14,7 @@ from msgspec.structs import asdict, replace
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.morning_pain import PAIN_WORDS
-from tui.domain.calculator.reasons import GAP_WORDS, LOG_GAP, brief
+from tui.domain.calculator.reasons import GAP_WORDS, LOG_GAP, brief, sentence
 from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
@@ -33,6 +33,11 @@ from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc
 from tui.present.report import INDENT, statement_lines
 from tui.present.words import plan_parts, sets_text, source_text
+
+# What is told beside the main reason of an exercise: why it is in this session.
+OF_THE_SESSION = frozenset(
+    {"TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS", "LEAN_LIFT", "LEAN_RUN", "YOURS_TO_FILL"}
+)
 
 
 class Today(Struct, frozen=True, kw_only=True):
@@ -140,7 +145,12 @@ def _whys(today: Today) -> Iterator[str]:
             # That a part of the log cannot be read is said once, above.
             told = tuple(reason for reason in advice.reasons if reason.code != LOG_GAP)
             words = brief(replace(advice, reasons=told), today.library, today.unit)
-            yield f"{today.name(item.exercise)}: {words}"
+            more = (
+                sentence(reason, today.library, today.unit)
+                for reason in told[1:]
+                if reason.code in OF_THE_SESSION
+            )
+            yield f"{today.name(item.exercise)}: {' '.join([words, *more])}"
         elif exercise:
             yield f"{exercise.name}: {exercise.why}"
     if today.live is None:
