@@ -101,7 +101,7 @@ async def test_why_tells_reasons_sessions_sureness_and_sources(
         assert "Every set was done in the last 4 sessions." in shown
         assert "30 Oct 2026 82.5kg x 7,6,5 rir2 26 Oct 2026 75kg x 8,8,7 rir3" in shown
         assert "22 Oct" not in shown
-        assert "How sure: well founded." in shown
+        assert "How sure: fairly." in shown
         assert "Should Trail Runners Strength Train?" in shown
         assert "Noticed" not in shown
 
