@@ -118,14 +118,11 @@ def plan_of(row: SetEntry) -> Measures:
     # Called several times for every set: comparing is ten times faster than Measures.__bool__.
     if asked is None or asked == NOTHING:
         return row.done
-    heavier = (
-        row.done.load_kg is not None
-        and asked.load_kg is not None
-        and row.done.load_kg > asked.load_kg
-        and (row.done.reps or 0) >= (asked.reps or 0)
-    )
-    if heavier or asked.load_kg is None:
-        asked = replace(asked, load_kg=row.done.load_kg)
+    lifted, planned = row.done.load_kg, asked.load_kg
+    if lifted is None or lifted == planned:
+        return asked
+    if planned is None or (lifted > planned and (row.done.reps or 0) >= (asked.reps or 0)):
+        return replace(asked, load_kg=lifted)
     return asked
 
 
@@ -294,6 +291,11 @@ def _counting(kind: Kind, row: SetEntry) -> Measures:
     """The measures that count: a lowering or cluster hold that was long enough counts in full, a
     lowering that was too fast does not count. A planned tempo or pause of which nothing was said
     was kept."""
+    told = row.prescribed
+    if kind not in (Kind.ECCENTRIC, Kind.CLUSTER) and (
+        told is None or (told.tempo_s is None and told.pause_s is None)
+    ):
+        return row.done
     asked, done = plan_of(row), row.done
     if done.tempo_s is None and asked.tempo_s is not None:
         done = replace(done, tempo_s=asked.tempo_s)

@@ -125,7 +125,10 @@ def _with_ache(
     ]
     late = [a for a in known if (ache.day - a.day).days < OFTEN_DAYS]
     merged = sorted([*old[-KEPT_PAINS:], *late, ache], key=_when)
-    return {**aches, region: tuple(merged)}
+    if any(a.pain for a in merged):
+        return {**aches, region: tuple(merged)}
+    # Without any pain there is nothing to remember.
+    return {name: kept for name, kept in aches.items() if name != region}
 
 
 def _when(ache: PainReport) -> tuple[date, bool, bool]:
@@ -178,7 +181,7 @@ def _after_session(setup: Setup, state: State, session: Session) -> State:
         for region in eased_for(exercise):
             main = region == exercise.region
             ache = _session_ache(aches.get(region, ()), every[name], day, main=main)
-            if ache is not None:
+            if ache is not None and (ache.pain or region in aches):
                 aches = _with_ache(aches, region, ache)
     done = {name: [r for r in rows if r.undone is None] for name, rows in rows_of.items()}
     done = {name: rows for name, rows in done.items() if rows}

@@ -38,8 +38,10 @@ def believed(
 def _believed(
     exercise: Exercise, row: SetEntry, last: Measures | None, loads: Loads | None
 ) -> SetEntry:
+    if row.done == row.prescribed or row.confirmed or row.undone is not None:
+        return row
     usual = row.prescribed if row.prescribed and amount(exercise.kind, row.prescribed) else last
-    if row.confirmed or row.undone is not None or usual is None:
+    if usual is None:
         return row
     changed: dict[str, float | int] = {}
     for name in AMOUNTS:

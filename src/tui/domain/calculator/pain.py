@@ -30,10 +30,11 @@ def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> li
     if not state.aches:
         return []
     sore = _sore(setup, state, day)
-    fired = _stops(exercise, sore, day)
+    fired = _stops(exercise, sore, day) if sore else []
     told = {
-        region: [ache for ache in state.aches.get(region, ()) if ache.day <= day]
+        region: [ache for ache in state.aches[region] if ache.day <= day]
         for region in eased_for(exercise)
+        if region in state.aches
     }
     if not fired:
         bands = [_eased(setup, exercise, region, aches, day) for region, aches in told.items()]
@@ -115,6 +116,8 @@ def _eased(
     """The guards, short of rest, for pain in one of the regions that an exercise lists; ``aches``
     are that region's."""
     usual = setup.profile.pain_baseline + 1
+    if not any(a.pain >= PAIN_HOLD or (a.waking and a.pain > usual) for a in aches):
+        return []
     trained = [n for n, ache in enumerate(aches) if ache.trained]
     since = _since(setup, aches[trained[-1] + 1 if trained else 0 :], day)
     woke = next((ache for ache in reversed(since) if ache.waking), None)
