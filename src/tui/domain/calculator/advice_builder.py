@@ -24,10 +24,10 @@ def build_advice(context: RuleContext, step: Step, sides: Balance | None = None)
     action = context.guards.fired[0].action if context.guards else step.action
     if not context.guards and sides.holds and not sides.frozen and action is Action.INCREASE:
         action = Action.HOLD
-    fired = tuple(guard.reason for guard in context.guards.fired)
+    lighter = _lighter(context, step)
     told = (
-        *fired,
-        *_lighter(context, step),
+        *_fired(context, less=bool(lighter)),
+        *lighter,
         *sides.reasons,
         *step.reasons,
         *_noticed(context, step),
@@ -94,6 +94,19 @@ def rests_on(context: RuleContext) -> tuple[date, ...]:
 def sureness(context: RuleContext) -> Confidence:
     """The confidence in a rule's advice: higher if effort was reported in the last two sessions."""
     return SURENESS[sum(one.rated for one in context.bouts[-2:])]
+
+
+def _fired(context: RuleContext, *, less: bool) -> tuple[Reason, ...]:
+    """The reasons of the guards. A gap after which the same is asked again does not say so if
+    something else makes it less."""
+    fired = context.guards.fired
+    less = less or any(guard.lowers for guard in fired)
+    return tuple(
+        Reason("LAYOFF_LESS", guard.reason.facts)
+        if less and guard.reason.code == "LAYOFF_11_17"
+        else guard.reason
+        for guard in fired
+    )
 
 
 def _noticed(context: RuleContext, step: Step) -> tuple[Reason, ...]:

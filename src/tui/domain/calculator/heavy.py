@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.accuracy import Expected
 from tui.domain.calculator.advice import Action, Confidence, Estimate, Reason, holding
-from tui.domain.calculator.bouts import Grade
+from tui.domain.calculator.bouts import Ease, Grade
 from tui.domain.calculator.estimates import FORMULAS, MOST_REPS, reps_at
 from tui.domain.calculator.guards import near_race
 from tui.domain.calculator.lift_fold import easing_of, lift_of, sides_of, tracker_before
@@ -37,6 +37,7 @@ from tui.domain.calculator.tracker import (
     on_day,
     plan,
     solve,
+    steady,
     top_reps,
 )
 from tui.domain.model.values import Level, Measures, Side
@@ -153,6 +154,8 @@ def extra_set(context: RuleContext) -> bool:
     if not wanted or context.guards or context.history is None:
         return False
     last = context.history.last
+    if last.ease is Ease.BACK:
+        return False  # On the way back from pain or a layoff only the load rises.
     first = last.guarded or last.day.isocalendar()[:2] != year_week[:2]
     return first and year_week.week % 2 == 0 and not near_race(context.setup.calendar, context.day)
 
@@ -160,10 +163,10 @@ def extra_set(context: RuleContext) -> bool:
 def _planned_last(context: RuleContext, tracker: Tracker) -> Pairs:
     """The sets of the last session as planned, if more or less was lifted."""
     planned = context.history.last.planned if context.history is not None else Measures()
-    load = planned.load_kg
-    if load is None:
-        return tracker.sets
-    return ((load, planned.reps or 0), *((min(load, kg), n) for kg, n in tracker.sets[1:]))
+    load, sets = planned.load_kg, steady(tracker.sets)
+    if load is None or sets != tracker.sets:
+        return sets
+    return ((load, planned.reps or 0), *((min(load, kg), n) for kg, n in sets[1:]))
 
 
 def _no_higher(lift: Lift, pairs: Pairs, last: Pairs) -> Pairs:
@@ -280,6 +283,8 @@ def _reasons(
         reasons.append(Reason("NEXT_PLATE", {"load": heavier}))
     if heavier is None and reps >= top_reps(how, lift, load):
         reasons.append(Reason("AT_CEILING"))
+    elif heavier is None and reps > how.high:
+        reasons.append(Reason("HEAVIEST", {"load": load}))
     if how.share < 1:
         reasons.append(Reason("POWER", {"percent": round(100 * (1 - how.share))}))
     reasons += _belief(context, lift, side, load, reps)

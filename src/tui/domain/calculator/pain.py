@@ -23,6 +23,7 @@ CLEARS = 2  # Pain up to this clears a region; up to the baseline if the runner'
 COUNTS_DAYS = 14  # Without a new report, work returns, lightened, after this many days.
 OFTEN = 3
 RETURNS = 2
+FORGOTTEN_DAYS = 56  # After so long, the days away alone say how to come back.
 
 
 def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
@@ -37,10 +38,11 @@ def pain_guards(setup: Setup, state: State, exercise: Exercise, day: date) -> li
         if region in state.aches
     }
     if not fired:
-        bands = [_eased(setup, exercise, region, aches, day) for region, aches in told.items()]
+        own = _own_days(state, exercise, day)
+        bands = [_eased(setup, exercise, region, aches, own, day) for region, aches in told.items()]
         bands.sort(key=_strictness, reverse=True)
         fired = [guard for band in bands for guard in band]
-        fired += _low_jumps(exercise, sore, day, fired)
+        fired += _low_jumps(setup, state, exercise, sore, day, fired)
     for region, aches in told.items():
         if _often(aches, day):
             often: Facts = {
@@ -110,11 +112,27 @@ def _stops(exercise: Exercise, sore: Mapping[str, PainReport], day: date) -> lis
 # -- less ------------------------------------------------------------------------------------------
 
 
+def _own_days(state: State, exercise: Exercise, day: date) -> list[date] | None:
+    """The days of the last sessions of an exercise, oldest first; None if it was never done. The
+    way back is its own: a quiet hold for the region is no session of a heavy squat."""
+    if exercise.kind is Kind.PLYOMETRIC:
+        return [jump.day for jump in state.jumps if jump.day <= day] or None
+    history = state.histories.get(exercise.id)
+    if history is None:
+        return None
+    return sorted({history.last.day, *(bout.day for bout in history.bouts)})
+
+
 def _eased(
-    setup: Setup, exercise: Exercise, region: str, aches: Sequence[PainReport], day: date
+    setup: Setup,
+    exercise: Exercise,
+    region: str,
+    aches: Sequence[PainReport],
+    own: Sequence[date] | None,
+    day: date,
 ) -> list[Guard]:
     """The guards, short of rest, for pain in one of the regions that an exercise lists; ``aches``
-    are that region's."""
+    are that region's, ``own`` the days of the exercise."""
     usual = setup.profile.pain_baseline + 1
     if not any(a.pain >= PAIN_HOLD or (a.waking and a.pain > usual) for a in aches):
         return []
@@ -125,28 +143,32 @@ def _eased(
     bad = woke is not None and woke.pain > usual and region == exercise.region
     swap = bad and exercise.kind is not Kind.MOBILITY
     fired: list[Guard] = []
-    for ache in (_latest(setup, aches, day), _awaited(setup, aches, trained[-1:], day)):
+    for ache in (_latest(setup, aches, day), _awaited(setup, aches, own, day)):
         if ache is not None and not (swap and ache is woke):
             when = str(_told(region, ache, day)["when"])
-            if ache.trained and ache is not aches[trained[-1]]:
+            if ache.trained and (ache is not aches[trained[-1]] or (own and own[-1] > ache.day)):
                 when = f"on {ache.day:%d %b}"
             fired = max(fired, _band(exercise, region, ache, when), key=_strictness)
     if woke is not None and bad and (swap or not fired):
         facts: Facts = {"region": region, "pain": woke.pain}
         action = Action.VARIANT_DOWN if swap else Action.HOLD
         fired.insert(0, Guard(action=action, reason=Reason("PAIN_MORNING", facts), swap=swap))
-    if not fired and _returning(setup, aches):
+    if not fired and _hurt_before(setup, aches, own, day) is not None:
         fired.append(Guard(action=Action.HOLD, reason=Reason("PAIN_RETURN", {"region": region})))
     return fired
 
 
 def _awaited(
-    setup: Setup, aches: Sequence[PainReport], last: Sequence[int], day: date
+    setup: Setup, aches: Sequence[PainReport], own: Sequence[date] | None, day: date
 ) -> PainReport | None:
-    """A report since which the region has not been trained, that let it rest or that nothing has
-    cleared in a fortnight: the next session is a lighter one. ``last`` is the place of the last
-    session, if any."""
-    recent = [ache for ache in aches[last[0] if last else 0 :] if ache.told]
+    """A report since which the exercise has not been done, that let it rest or that nothing has
+    cleared in a fortnight: the next session is a lighter one."""
+    last = own[-1] if own else date.min
+    recent = [
+        ache
+        for ache in aches
+        if ache.told and (ache.day > last or (ache.day == last and ache.trained))
+    ]
     told = [ache for ache in recent if not clears(setup, ache)]
     rested = next((ache for ache in reversed(told) if ache.pain >= PAIN_STOP), None)
     lapsed = bool(told) and told[-1] is recent[-1] and (day - told[-1].day).days >= COUNTS_DAYS
@@ -181,31 +203,50 @@ def _strictness(band: Sequence[Guard]) -> tuple[bool, float, bool]:
 
 
 def _low_jumps(
-    exercise: Exercise, sore: Mapping[str, PainReport], day: date, fired: Sequence[Guard]
+    setup: Setup,
+    state: State,
+    exercise: Exercise,
+    sore: Mapping[str, PainReport],
+    day: date,
+    fired: Sequence[Guard],
 ) -> list[Guard]:
-    """Only low jumps, and no increase, while a region of the leg hurts; empty if the exercise is
-    swapped out anyway."""
-    region = next((region for region in sore if region in LEG_REGIONS), None)
-    if exercise.kind is not Kind.PLYOMETRIC or region is None or any(g.swap for g in fired):
+    """Only low jumps, and no increase, while a region of the leg hurts and in the first two jump
+    sessions after that; empty if the exercise is swapped out anyway."""
+    if exercise.kind is not Kind.PLYOMETRIC or any(g.swap for g in fired):
         return []
+    found = next(((region, sore[region]) for region in sore if region in LEG_REGIONS), None)
+    if found is None:
+        jumped = _own_days(state, exercise, day)
+        for region in sorted(LEG_REGIONS & state.aches.keys()):
+            aches = [ache for ache in state.aches[region] if ache.day <= day]
+            if (hurt := _hurt_before(setup, aches, jumped, day)) is not None:
+                found = region, hurt
+                break
+    if found is None:
+        return []
+    region, ache = found
     action = Action.HOLD if exercise.jump_tier in (None, "low") else Action.SUBSTITUTE
-    reason = Reason("PAIN_JUMPS", _told(region, sore[region], day))
-    return [Guard(action=action, reason=reason, low_jumps=True)]
+    facts = dict(_told(region, ache, day))
+    if ache.trained and ache.day != state.last:
+        facts["when"] = f"on {ache.day:%d %b}"
+    return [Guard(action=action, reason=Reason("PAIN_JUMPS", facts), low_jumps=True)]
 
 
-def _returning(setup: Setup, aches: Sequence[PainReport]) -> bool:
-    """Whether fewer than two sessions with next to no pain have followed a report that called for
-    less. A session's own report overrides one made before it that day."""
-    after, said = 0, None
-    for ache in reversed(aches):
-        if ache.trained and ache.told:
-            said = ache.day
-        elif ache.day == said:
-            continue
-        if ache.pain >= PAIN_LESS and (ache.trained or not clears(setup, ache)):
-            return after < RETURNS
-        after += ache.trained and clears(setup, ache)
-    return False
+def _hurt_before(
+    setup: Setup, aches: Sequence[PainReport], own: Sequence[date] | None, day: date
+) -> PainReport | None:
+    """The last report that called for less, if fewer than two sessions with next to no pain have
+    followed it: of the exercise itself, whose days are ``own``, or of the region if it was never
+    done. None otherwise."""
+    hurt = next((a for a in reversed(aches) if a.told and a.pain >= PAIN_LESS), None)
+    if hurt is None or clears(setup, hurt) or (day - hurt.day).days >= FORGOTTEN_DAYS:
+        return None
+    days = own if own is not None else sorted({a.day for a in aches if a.trained})
+    sore = {a.day for a in aches if a.trained and a.told and not clears(setup, a)}
+    calm = [
+        d for d in days if (d > hurt.day or (d == hurt.day and not hurt.trained)) and d not in sore
+    ]
+    return hurt if len(calm) < RETURNS else None
 
 
 def _often(aches: Sequence[PainReport], day: date) -> bool:

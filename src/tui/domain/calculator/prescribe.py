@@ -412,7 +412,9 @@ def _swap_action(guards: Guards) -> Action:
 
 
 def _rest(context: RuleContext) -> Advice:
-    return rest_advice(context.exercise, tuple(guard.reason for guard in context.guards.fired))
+    """The advice to rest, for pain or what else asks for it: not for guards about how to work."""
+    fired = [guard.reason for guard in context.guards.fired if not (guard.away or guard.spare)]
+    return rest_advice(context.exercise, tuple(fired))
 
 
 def _out_of_plates(context: RuleContext, step: Step) -> bool:

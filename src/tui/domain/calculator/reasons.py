@@ -69,6 +69,7 @@ WORDS: Mapping[str, Words] = {
     "NOTHING_NEW": Words("Before a race is no time for a new exercise.", "klein-six"),
     # Gaps.
     "LAYOFF_11_17": Words("{days} days since the last time: the same again, with a rep to spare."),
+    "LAYOFF_LESS": Words("{days} days since the last time: with a rep to spare, so a little less."),
     "LAYOFF_18_27": Words("The first time in {days} days: an easier start."),
     "LAYOFF_28_41": Words("The first time in {days} days: an easier start, with one set fewer."),
     "LAYOFF_42_83": Words("The first time in {days} days: an easier start, with one set fewer."),
@@ -264,6 +265,8 @@ WORDS: Mapping[str, Words] = {
         "this one.",
         short="{load} is {percent} % more to lift: {reps} reps with this one first.",
     ),
+    "HEAVIEST": Words("{load} is your heaviest, so it is more reps of it."),
+    "STANDS_IN": Words("{exercise} is in this session already."),
     "HURT_AT": Words(
         "It hurt at {hurt}: {load} today; two calm sessions, then a little more each time.",
         short="It hurt at {hurt}: {load} today, and two calm sessions.",

@@ -249,10 +249,10 @@ def plan(morning: Morning, how: Range, lift: Lift) -> Plan:
             level += math.log(_eased_kg(lift, load, morning.share) / lift.system(load))
         most = min(most, _eased_kg(lift, held, morning.share))
     made = [solve(level, how, lift, k, most, morning.spare) for k in range(how.sets)]
-    before = _of_each_set(known.sets, how.sets)
+    before = _of_each_set(steady(known.sets), how.sets)
     if morning.holds or morning.eased:
         last = known.full if morning.share * morning.away == 1 and known.full else known.sets
-        pairs = zip(made, _of_each_set(last, how.sets), strict=True)
+        pairs = zip(made, _of_each_set(steady(last), how.sets), strict=True)
         made = [
             (lift.loads.down(load), min(reps, TOP_REPS))
             for load, reps in (min(pair) for pair in pairs)
@@ -322,14 +322,24 @@ def _of_each_set(sets: Pairs, count: int) -> Pairs:
     return tuple(sets[min(number, len(sets) - 1)] for number in range(count))
 
 
+def steady(sets: Pairs) -> Pairs:
+    """The sets of a session to measure the next one by: if the load was found by going up from set
+    to set, all of them are as the heaviest."""
+    if not sets or all(load <= sets[0][0] for load, _ in sets):
+        return sets
+    return (max(sets),) * len(sets)
+
+
 def _no_leap(known: Tracker, made: Sequence[tuple[float, int]], before: Pairs) -> Pairs:
-    """The sets, each with only a few reps more than were done with that load last time."""
+    """The sets, each with only a few reps more than last time with that load, or with less."""
     done: dict[float, int] = {}
     for load, reps in known.sets:
         done[load] = max(reps, done.get(load, 0))
     kept = []
-    for (load, reps), (_, last) in zip(made, before, strict=True):
+    for (load, reps), (before_load, last) in zip(made, before, strict=True):
         most = done[load] + MORE_REPS if load in done else reps
+        if load > before_load:
+            most = min(most, last + MORE_REPS)
         if known.hurt is not None:
             most = min(most, last + MORE_SORE_REPS)
         kept.append((load, min(reps, most)))

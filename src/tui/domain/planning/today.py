@@ -104,7 +104,11 @@ def plan(
         said = _asked(setup, state, one, today, shares.get(one.exercise.id), names, deload=deload)
         if any(said.variant == other.variant for other in advice.values()):
             # The same variant does not stand in twice.
-            said = replace(said, variant=one.exercise.id, action=Action.REST, plan=NOTHING)
+            twice = Reason("STANDS_IN", {"exercise": said.variant})
+            reasons = (*said.reasons[:1], twice)
+            said = replace(
+                said, variant=one.exercise.id, action=Action.REST, plan=NOTHING, reasons=reasons
+            )
         if not said.plan.sets:
             resting.append(said)
             continue
