@@ -97,6 +97,72 @@ def test_f2_no_estimate_before_a_rir_or_a_miss(runner: Runner) -> None:
     assert runner.next("back-squat", on(18)).doc["e1rm"] == pytest.approx(113.5, abs=0.1)
 
 
+# A split squat of a runner of 70 kg without a stated maximum, dumbbells of 2.5 to 40 kg: both sides
+# do the same.
+DUMBBELLS: dict[int, list[Done]] = {
+    1: [(0, 5, 5, 5), (2.5, 5, 5, 5), (5, 5, 5, 5)],
+    4: [(7.5, 8, 8, 5), (10, 5, 5, 5), (15, 5, 5, 3)],
+    8: [(17.5, 7, 7, 2), (17.5, 6, 6, 2), (17.5, 6, 6, 2)],
+    11: [(20, 6, 6, 2), (20, 5, 5, 1), (20, 5, 5, 1)],
+    15: [(22.5, 4, 4, 2), (22.5, 4, 4, 1), (22.5, 4, 4, 2)],
+    18: [(25, 3, 3, 1), (25, 3, 3, 1), (22.5, 4, 4, 1)],
+}
+
+
+@pytest.mark.parametrize("weight", ["setting", "metric"])
+def test_dumbbells_are_found_within_two_sessions(runner: Runner, weight: str) -> None:
+    runner.config("extra_set", "off")
+    runner.owns("dumbbells", *(2.5 * n for n in range(1, 17)))
+    if weight == "setting":
+        runner.config("body_weight", "70")
+    else:
+        runner.config("body_weight", "90")
+        runner.measured(on(1), "body-weight-kg", 70)
+    for day, done in DUMBBELLS.items():
+        answer = runner.next("split-squat", on(day))
+        planned = [(row["load_kg"], row["reps"]) for row in answer.of("left")]
+        asked = [(kg, reps) for kg, reps, _, _ in done]
+        assert planned[0] == asked[0], (day, answer)
+        if day > 4:  # Before, the load rises from set to set within the session.
+            assert planned[1][0] >= asked[1][0]
+        runner.did(on(day), "split-squat", both_alike(done))
+    answer = runner.next("split-squat", on(22))
+    assert answer.doc["e1rm"] == pytest.approx(32.3, abs=0.3)
+
+
+def both_alike(done: list[Done]) -> list[Row]:
+    return [{"side": "both", **row} for row in rows(done)]
+
+
+def test_a_typing_error_does_not_count_until_it_is_confirmed(runner: Runner) -> None:
+    squatter(runner)
+    typed: dict[int, list[Done]] = {
+        1: [(65, 5, 5, 4), (65, 5, 5, 4), (65, 5, 5, 3)],
+        4: [(70, 6, 6, 3), (70, 6, 6, 3), (70, 5, 5, 3)],
+        8: [(75, 5, 5, 2), (75, 5, 5, 2), (75, 4, 4, 2)],
+    }
+    for day, done in typed.items():
+        logged = rows(done)
+        if day == 8:
+            logged[1]["load_kg"] = 750
+        runner.did(on(day), "back-squat", logged)
+    answer = runner.next("back-squat", on(11))
+    assert answer.loads_and_reps == [(82.5, 3), (80, 3), (80, 3)]
+    assert answer.doc["e1rm"] == pytest.approx(92.5, abs=0.1)
+    assert answer.doc["reasons"][0] == "ODD_LOAD"
+
+
+def test_the_forecasts_are_told_with_how_they_fared(runner: Runner) -> None:
+    squatter(runner)
+    assert runner.next("back-squat", on(1)).doc["accuracy"] is None
+    for day in (1, 4, 8, 11, 15, 18):
+        runner.did(on(day), "back-squat", rows(WITH_RIR[day]))
+    answer = runner.next("back-squat", on(22))
+    assert answer.doc["accuracy"]["sessions"] == 5  # Before the first there was no estimate.
+    assert answer.doc["accuracy"]["heavy"] == 1
+    assert answer.doc["expected_rir"]["low"] < answer.doc["expected_rir"]["high"]
+
+
 def test_h4_after_31_days(runner: Runner) -> None:
     squatter(runner, 115)
     for day in (1, 4, 8):
