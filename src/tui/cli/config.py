@@ -115,7 +115,8 @@ def _set(book: Logbook, key: str, setting: Setting, typed: str) -> str | None:
         value = setting.parse(typed)
         if setting is SETTINGS["max.EXERCISE"]:
             weight = book.profile.setup.profile.body_weight_kg
-            odd = doubt_of_maximum(setting.read(value).single_kg, weight, book.profile.unit)
+            lift = exercise(book.profile.library, key.partition(".")[2])
+            odd = doubt_of_maximum(setting.read(value), lift, weight, book.profile.unit)
     except BadDocument as bad:
         raise Usage(f"{key} takes {bad}") from bad
     _check(book, key, value)

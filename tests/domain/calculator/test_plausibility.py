@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tests.strategies import examples, inventories, measures
 from tui.bootstrap import shipped_library
+from tui.domain.calculator.advice import Best
 from tui.domain.calculator.loads import Inventory, Plate, Weight
 from tui.domain.calculator.plausibility import (
     Known,
@@ -317,7 +318,7 @@ def test_a_load_that_can_be_made_is_never_told(
     ],
 )
 def test_a_stated_maximum_may_be_odd(single: float, weight: float | None, words: str) -> None:
-    assert doubt_of_maximum(single, weight) == words
+    assert doubt_of_maximum(Best(single), LIBRARY[SQUAT], weight) == words
 
 
 @pytest.mark.parametrize(
@@ -332,5 +333,14 @@ def test_a_maximum_that_nobody_has_is_refused(
     single: float, weight: float | None, words: str
 ) -> None:
     with pytest.raises(BadDocument) as refused:
-        doubt_of_maximum(single, weight)
+        doubt_of_maximum(Best(single), LIBRARY[SQUAT], weight)
     assert str(refused.value) == words
+
+
+def test_of_a_lift_with_the_body_in_it_all_counts() -> None:
+    split = LIBRARY["split-squat"]
+    assert doubt_of_maximum(Best(70), split, 70) is None
+    said = doubt_of_maximum(Best(85), split, 70)
+    assert said == "222.5 kg, body included, is more than 3 times your weight, 70 kg"
+    with pytest.raises(BadDocument, match=r"at most 4 times your weight, 70 kg, not 302\.5 kg"):
+        doubt_of_maximum(Best(125), split, 70)

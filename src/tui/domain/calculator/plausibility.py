@@ -12,7 +12,10 @@ from datetime import date
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tui.domain.calculator.advice import Best
+from tui.domain.calculator.estimates import one_rm
 from tui.domain.calculator.loads import ENDS, EQUAL, Inventory, implement_of
+from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.notation import Written
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.validation import BadDocument
@@ -228,14 +231,18 @@ def not_owned(
 
 
 def doubt_of_maximum(
-    single_kg: float, body_weight_kg: float | None, unit: str = "kg"
+    best: Best, exercise: Exercise, body_weight_kg: float | None, unit: str = "kg"
 ) -> str | None:
-    """What looks odd about a stated best single in kg, as words with loads in ``unit``; None if it
-    is plausible. Raises BadDocument if nobody lifts that much. ``body_weight_kg`` is None if it was
-    never told (project)."""
-    said = _kg(round(single_kg, 1), unit)
+    """What looks odd about a stated maximum, as words with loads in ``unit``; None if it is
+    plausible. Raises BadDocument if nobody lifts that much. All that is lifted counts: both
+    dumbbells, and the share of the body. ``body_weight_kg`` is None if it was never told
+    (project)."""
+    body = exercise.body_share * (body_weight_kg or USUAL_WEIGHT_KG)
+    single_kg = one_rm(exercise.implements * best.load_kg + body, best.reps)
+    with_body = ", body included," if body else ""
+    said = f"{_kg(round(single_kg, 1), unit)}{with_body}"
     if never := _passed(single_kg, body_weight_kg, NEVER_TIMES_WEIGHT, NEVER_KG, unit):
-        raise BadDocument(f"at most {never}, not {said}")
+        raise BadDocument(f"at most {never}, not {said.rstrip(',')}")
     passed = _passed(single_kg, body_weight_kg, TIMES_WEIGHT, MOST_KG, unit)
     return f"{said} is more than {passed}" if passed else None
 
