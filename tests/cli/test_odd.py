@@ -47,7 +47,7 @@ def test_600_for_60_is_logged_with_a_note(trained: Run) -> None:
 
 def test_yes_says_that_it_is_right(trained: Run) -> None:
     assert trained("log", "back-squat", "8 60kg; 8 600kg", "--yes")[2] == ""
-    assert confirmed(trained) == [(60, False), (600, True)]
+    assert confirmed(trained) == [(60, True), (600, True)]
     assert trained("log", "back-squat", "8 600kg")[2] == ""
 
 
@@ -79,9 +79,9 @@ def test_yes_with_other_sets_leaves_the_last_log(trained: Run) -> None:
     assert confirmed(trained) == [(600, False)] * 3 + [(620, True)]
 
 
-def test_yes_without_anything_odd_confirms_nothing(trained: Run) -> None:
+def test_yes_confirms_all_that_was_typed(trained: Run) -> None:
     assert trained("log", "back-squat", "8 62.5kg", "--yes")[2] == ""
-    assert confirmed(trained) == [(62.5, False)]
+    assert confirmed(trained) == [(62.5, True)]
     code, _, err = trained("log", "--undo", "--yes")
     assert (code, err.count("\n")) == (2, 1)
 

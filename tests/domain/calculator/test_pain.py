@@ -116,21 +116,37 @@ def test_much_pain_rests_what_loads_the_region_whoever_told_of_it(teller: str, n
 @pytest.mark.parametrize("teller", TELLERS)
 @pytest.mark.parametrize("pain", [4, 5])
 def test_with_some_pain_jumps_stay_low(teller: str, pain: int) -> None:
-    log = [report(teller, "knee", pain, DAY)]
+    log = [report(teller, "hamstring", pain, DAY)]
     said = prescribe(SETUP, fold(SETUP, log), EVERY["lateral-jump"], DAY + days(1))
     assert (said.variant, said.action) == ("rope-skipping", Action.SUBSTITUTE)
     assert [reason.code for reason in said.reasons].count("PAIN_JUMPS") == 1
     rope = prescribe(SETUP, fold(SETUP, log), EVERY["rope-skipping"], DAY + days(1))
     assert rope.plan.sets
-    # Those of the region itself go, as before.
-    own = prescribe(SETUP, fold(SETUP, log), EVERY["squat-jump"], DAY + days(1))
-    assert EVERY[own.variant].kind is not Kind.PLYOMETRIC
+    # Those that list the region go.
+    own = prescribe(SETUP, fold(SETUP, log), EVERY["bound"], DAY + days(1))
+    assert EVERY[own.variant].kind is not Kind.PLYOMETRIC or not own.plan.sets
+
+
+@pytest.mark.parametrize("teller", ["morning", "readiness", "set"])
+@pytest.mark.parametrize("name", ["rope-skipping", "pogo", "squat-jump"])
+def test_no_jump_on_a_knee_that_hurts(teller: str, name: str) -> None:
+    sore = fold(SETUP, [report(teller, "knee", 5, DAY)])
+    said = prescribe(SETUP, sore, EVERY[name], DAY + days(1))
+    assert EVERY[said.variant].kind is not Kind.PLYOMETRIC or not said.plan.sets
+    clean = JumpDay(day=DAY - days(4), contacts=100, tier=0, grade=Grade.CLEAN, largest=20)
+    known = State(jumps=(clean,), jumped={name: (clean,)})
+    for log in ([morning(DAY, "knee", 3, "")], [morning(DAY, "foot", 3, "")]):
+        state = known
+        for one in log:
+            state = advance(SETUP, state, one)
+        again = prescribe(SETUP, state, EVERY[name], DAY + days(1))
+        assert again.action not in (Action.INCREASE, Action.VARIANT_UP)
 
 
 def test_pain_of_another_region_of_the_leg_adds_no_low_jumps() -> None:
     clean = JumpDay(day=DAY - days(4), contacts=100, tier=0, grade=Grade.CLEAN, largest=20)
     known = State(jumps=(clean,), jumped={"pogo": (clean,)})
-    sore = advance(SETUP, known, morning(DAY, "knee", 4, ""))
+    sore = advance(SETUP, known, morning(DAY, "hamstring", 4, ""))
     [fine, less] = [prescribe(SETUP, s, EVERY["pogo"], DAY) for s in (known, sore)]
     [more, same] = [
         sum(s.goals[0].measures.contacts or 0 for s in a.plan.sets) for a in (fine, less)
@@ -144,7 +160,7 @@ def test_jumps_that_pain_takes_out_hand_nothing_on() -> None:
     programme = LIBRARY.programmes["lift-and-spring"]
     spring = Placed(wanted=Wanted(part="spring", name="Spring"), day=DAY)
     usual = plan(SETUP, State(), programme, DAY, spring)
-    sore = fold(SETUP, [morning(DAY, "hip", 5, "")])
+    sore = fold(SETUP, [morning(DAY, "hamstring", 5, "")])
     made = plan(SETUP, sore, programme, DAY, spring)
 
     def low(items: Iterable[Item]) -> int:

@@ -214,7 +214,7 @@ LOWER = (Action.DECREASE, Action.LAYOFF, Action.VARIANT_DOWN)
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
         **dict.fromkeys(("START", "START_LIGHT", "CHOOSE_LOAD"), _first_time),
-        **dict.fromkeys(("START_SHARE", "START_LIGHTEST"), _load("load")),
+        **dict.fromkeys(("START_SHARE", "START_LIGHTEST", "START_WITH_BODY"), _load("load")),
         "NO_WEIGHT": lambda claim: not claim.first.load_kg,
         "BEGIN_AGAIN": lambda claim: claim.last is not None and not claim.last.done.reps,
         "ODD_BELIEVED": _load("load"),

@@ -217,9 +217,12 @@ def _start_reasons(context: RuleContext, lift: Lift, pairs: Pairs) -> tuple[Reas
     known = _told_max(context, lift)
     if known is not None:
         # To the gram, so that a maximum stated in pounds is shown as those pounds again.
-        told = {"max": round(known, 3), "load": load}
+        told = {"max": round(known, 3 if _told_once(context) else 1), "load": load}
         share_of = FIRST_SHARE * context.guards.load
-        if load > share_of * known + 1e-9:
+        if lift.body_kg:
+            percent = round(100 * FIRST_SHARE)
+            reason = Reason("START_WITH_BODY", {"load": load, "percent": percent})
+        elif load > share_of * known + 1e-9:
             reason = Reason("START_LIGHTEST", told)
         else:
             reason = Reason("START_SHARE", {**told, "percent": round(100 * share_of)})
@@ -238,6 +241,12 @@ def _told_max(context: RuleContext, lift: Lift) -> float | None:
         return None
     told = holding(stated, context.day, stated[0].value)
     return lift.in_hand(lift.single(told.load_kg, told.reps))
+
+
+def _told_once(context: RuleContext) -> bool:
+    """Whether the stated maximum is a single."""
+    stated = context.setup.profile.maxes[context.exercise.id]
+    return holding(stated, context.day, stated[0].value).reps == 1
 
 
 def too_heavy_yet(side: OneSide, lift: Lift) -> bool:

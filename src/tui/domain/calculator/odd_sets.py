@@ -1,9 +1,10 @@
-"""Odd sets of exercises without a tracker: a number far from its plan counts as one step from it
-until the runner confirms it (source project).
+"""Odd sets of exercises without a tracker: a number far from its plan does not decide what comes
+next until the runner confirms it (source project).
 
-One typed 600 for 60 must not decide what comes next, but a runner who means it should not be
-ignored either: each such session moves the plan by a step. Lifts with a tracker leave odd sets out
-instead (:mod:`tui.domain.calculator.rep_max`).
+One typed 600 for 60 counts as the next step, but a runner who means it is not ignored either: each
+such session moves the plan by a step. One typed 4 for 45 is a set that fell short of 45, not a new
+dose of 4. Lifts with a tracker leave odd sets out instead
+(:mod:`tui.domain.calculator.rep_max`).
 """
 
 from __future__ import annotations
@@ -12,15 +13,18 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from tui.domain.calculator.bouts import amount
+from tui.domain.calculator.bouts import Grade, amount
 from tui.domain.calculator.loads import EQUAL, Loads
 from tui.domain.calculator.state import ExerciseHistory
 from tui.domain.model.values import Exercise, Measures, SetEntry
 
+MOST_ALIKE = 3  # Of so many sets the middle one tells what the others should be.
 FAR_LOAD = 2.5  # Times the planned load, or a part of it.
 MORE_LOAD, MORE_KG = 1.5, 10.0  # Times the planned load, and this much more in kg.
-FAR_AMOUNT, MORE_AMOUNT = 3.0, 10  # Times the planned amount, and this much more.
-AMOUNTS = ("reps", "holds", "hold_s", "contacts", "distance_m", "duration_s")
+# Times the planned amount and this much more, or a part of it and this much less.
+FAR_AMOUNT, MORE_AMOUNT, LESS_AMOUNT = 3.0, 10, 5
+MORE_TEMPO = 4  # Seconds of a lowering are few.
+AMOUNTS = ("reps", "holds", "hold_s", "tempo_s", "contacts", "distance_m", "duration_s")
 
 
 def believed(
@@ -31,8 +35,25 @@ def believed(
 ) -> list[SetEntry]:
     """The sets as far as they are believed. What was planned or, without a plan, done last time is
     what they are measured by; without either all of it is believed."""
-    last = None if history is None else history.last.done
-    return [_believed(exercise, row, last, loads) for row in rows]
+    last = None
+    if history is not None:
+        # What fell short last time was not the dose.
+        clean = history.last.grade is Grade.CLEAN
+        last = history.last.done if clean else history.last.asked
+    return [_believed(exercise, row, last or _middle(rows), loads) for row in rows]
+
+
+def _middle(rows: Sequence[SetEntry]) -> Measures | None:
+    """The middle of three sets or more of a first session, measure by measure."""
+    done = [row.done for row in rows if row.undone is None]
+    if len(done) < MOST_ALIKE:
+        return None
+    found = {}
+    for name in AMOUNTS:
+        values = sorted(v for one in done if (v := getattr(one, name)) is not None)
+        if values:
+            found[name] = values[len(values) // 2]
+    return Measures(**found)
 
 
 def _believed(
@@ -44,12 +65,20 @@ def _believed(
     if usual is None:
         return row
     changed: dict[str, float | int] = {}
+    short: dict[str, float | int] = {}
     for name in AMOUNTS:
         done, planned = getattr(row.done, name), getattr(usual, name)
         if done is None or planned is None:
             continue
-        if done >= FAR_AMOUNT * planned and done >= planned + MORE_AMOUNT:
+        tempo = name == "tempo_s"
+        more, less = (MORE_TEMPO, MORE_TEMPO) if tempo else (MORE_AMOUNT, LESS_AMOUNT)
+        if done >= FAR_AMOUNT * planned and done >= planned + more:
             changed[name] = planned
+        elif 0 < done * FAR_AMOUNT <= planned and done <= planned - less:
+            short[name] = planned
+    if short and not row.prescribed:
+        # Without a plan what was done would be the plan.
+        row = replace(row, prescribed=replace(row.done, **short))
     load = _believed_load(row.done.load_kg, usual.load_kg, loads)
     if load is not None:
         changed["load_kg"] = load

@@ -68,12 +68,11 @@ def _sore(setup: Setup, state: State, day: date) -> dict[str, PainReport]:
 
 
 def _latest(setup: Setup, aches: Sequence[PainReport], day: date) -> PainReport | None:
-    """The latest report if it still counts; a morning at most one above the usual is as usual."""
+    """The latest report if it still counts."""
     ache = next((ache for ache in reversed(aches) if ache.told), None)
     if ache is None or not _counts(setup, ache, day):
         return None
-    usual = ache.waking and ache.pain <= min(setup.profile.pain_baseline + 1, PAIN_HOLD)
-    return None if usual else ache
+    return ache
 
 
 def _counts(setup: Setup, ache: PainReport, day: date) -> bool:
@@ -133,13 +132,13 @@ def _eased(
 ) -> list[Guard]:
     """The guards, short of rest, for pain in one of the regions that an exercise lists; ``aches``
     are that region's, ``own`` the days of the exercise."""
-    usual = setup.profile.pain_baseline + 1
-    if not any(a.pain >= PAIN_HOLD or (a.waking and a.pain > usual) for a in aches):
+    if not any(a.pain >= PAIN_HOLD for a in aches):
         return []
     trained = [n for n, ache in enumerate(aches) if ache.trained]
     since = _since(setup, aches[trained[-1] + 1 if trained else 0 :], day)
     woke = next((ache for ache in reversed(since) if ache.waking), None)
-    # The morning after asks for one step more than the pain in the session does.
+    # A bad morning asks for one step more than the same pain in a session does.
+    usual = max(setup.profile.pain_baseline + 1, CLEARS)
     bad = woke is not None and woke.pain > usual and region == exercise.region
     swap = bad and exercise.kind is not Kind.MOBILITY
     fired: list[Guard] = []

@@ -245,7 +245,7 @@ class _Prescriber:
     def _isometric(self, context: RuleContext, quiet: Exercise) -> Advice:
         """The advice to do a quiet hold instead of an exercise whose region hurts."""
         first = context.guards.fired[0]
-        reasons = tuple(guard.reason for guard in context.guards.fired)
+        reasons = _asking(context.guards)
         dose = quiet.doses[context.level]
         measures = Measures(hold_s=ISOMETRIC_S) if quiet.kind is Kind.HOLD else dose.measures
         step = Step(action=first.action, sets=even(measures, ISOMETRIC_SETS))
@@ -413,8 +413,12 @@ def _swap_action(guards: Guards) -> Action:
 
 def _rest(context: RuleContext) -> Advice:
     """The advice to rest, for pain or what else asks for it: not for guards about how to work."""
-    fired = [guard.reason for guard in context.guards.fired if not (guard.away or guard.spare)]
-    return rest_advice(context.exercise, tuple(fired))
+    return rest_advice(context.exercise, _asking(context.guards))
+
+
+def _asking(guards: Guards) -> tuple[Reason, ...]:
+    """The reasons of the guards that ask for something else, not of those about how to work."""
+    return tuple(guard.reason for guard in guards.fired if not (guard.away or guard.spare))
 
 
 def _out_of_plates(context: RuleContext, step: Step) -> bool:

@@ -117,6 +117,12 @@ WORDS: Mapping[str, Words] = {
         change="Another maximum: stridelift config set max.ID KG.",
         short="The first time: at most {percent} % of {max}.",
     ),
+    "START_WITH_BODY": Words(
+        "The first time: {load}; with your body at most {percent} % of what you say you can lift "
+        "once.",
+        change="Another maximum: stridelift config set max.ID KG.",
+        short="The first time: {load}, at most {percent} % with your body.",
+    ),
     "START_LIGHTEST": Words(
         "The first time: {load} is the lightest you have; you say you can lift {max} once.",
         change="Something lighter helps: tell what you own (stridelift config set).",

@@ -52,11 +52,10 @@ def region_in(doc: Mapping[str, Any]) -> str:
 def eased_for(exercise: Exercise) -> tuple[str, ...]:
     """The regions whose pain, up to five, calls for less of an exercise, the main one first.
 
-    All that it lists: the back counts in a back squat, and the hip in a split squat. A jump lists
-    whatever it shakes, and low jumps should be left for a sore hip or knee: it counts its main
-    region only, and those that it lands on."""
+    All that it lists: the back counts in a back squat, and the hip in a split squat. A jump lands
+    on foot and shin as well."""
     if exercise.kind is Kind.PLYOMETRIC:
-        return tuple(dict.fromkeys((exercise.region, *LANDING)))
+        return tuple(dict.fromkeys((*exercise.regions, *LANDING)))
     return exercise.regions
 
 

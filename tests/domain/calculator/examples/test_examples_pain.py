@@ -140,8 +140,15 @@ def test_a_morning_that_says_little_changes_nothing(runner: Runner, region: str,
 def test_a_morning_as_sore_as_always_changes_nothing(runner: Runner) -> None:
     runner.config("pain_baseline", "2")
     runner.did(LAST, CALF, calves(pain=0))
-    runner.morning("2026-04-14", "ankle-calf", 3)
+    runner.morning("2026-04-14", "ankle-calf", 2)
     assert dose(runner.next(CALF, TODAY)) == ("INCREASE", 3, 40, 21)
+
+
+def test_a_morning_a_little_sorer_than_always_adds_nothing(runner: Runner) -> None:
+    runner.config("pain_baseline", "2")
+    runner.did(LAST, CALF, calves(pain=0))
+    runner.morning("2026-04-14", "ankle-calf", 3)
+    assert dose(runner.next(CALF, TODAY)) == ("HOLD", 3, 40, 20)
 
 
 def test_three_painful_days_of_fourteen_stop_the_region(runner: Runner) -> None:
