@@ -22,6 +22,7 @@ from tui.domain.calculator.advice_builder import (
     sureness,
 )
 from tui.domain.calculator.ceiling import beyond
+from tui.domain.calculator.claims import sayable
 from tui.domain.calculator.climb import climbs
 from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
@@ -245,7 +246,7 @@ class _Prescriber:
     def _isometric(self, context: RuleContext, quiet: Exercise) -> Advice:
         """The advice to do a quiet hold instead of an exercise whose region hurts."""
         first = context.guards.fired[0]
-        reasons = tuple(guard.reason for guard in context.guards.fired)
+        reasons = _fired(context, first.action)
         dose = quiet.doses[context.level]
         measures = Measures(hold_s=ISOMETRIC_S) if quiet.kind is Kind.HOLD else dose.measures
         step = Step(action=first.action, sets=even(measures, ISOMETRIC_SETS))
@@ -341,7 +342,7 @@ class _Prescriber:
                 harder is None
                 or jumps.high_jump_block(replace(context, exercise=harder)) is not None
             ):
-                reasons = (*step.reasons, ladder.no_harder_jump(context))
+                reasons = ladder.no_harder_jump([context], step.reasons)
                 held = replace(step, action=Action.HOLD, reasons=reasons)
                 return build_advice(context, held, even_sides)
             inner = self.advice(harder)
@@ -412,7 +413,12 @@ def _swap_action(guards: Guards) -> Action:
 
 
 def _rest(context: RuleContext) -> Advice:
-    return rest_advice(context.exercise, tuple(guard.reason for guard in context.guards.fired))
+    return rest_advice(context.exercise, _fired(context, Action.REST))
+
+
+def _fired(context: RuleContext, action: Action) -> tuple[Reason, ...]:
+    """What the guards say of an exercise that is not done."""
+    return sayable((guard.reason for guard in context.guards.fired), action, (), context)
 
 
 def _out_of_plates(context: RuleContext, step: Step) -> bool:
