@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,9 +12,10 @@ from msgspec.structs import replace
 
 from tests.domain.calculator.logs import LIBRARY, Case, cases
 from tests.strategies import examples
-from tui.domain.calculator import Advice, Setup, State, fold, prescribe, session_jumps
-from tui.domain.calculator.advice import Action, Calendar, Dated, Profile
-from tui.domain.calculator.guards import gap_days
+from tui.domain.calculator import Advice, Setup, State, advance, fold, prescribe, session_jumps
+from tui.domain.calculator.advice import Action, Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.guards import gap_days, guards
+from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.calculator.jumps import BANDS
 from tui.domain.model.values import (
     Dose,
@@ -25,6 +27,7 @@ from tui.domain.model.values import (
     Session,
     SetEntry,
     Side,
+    Sides,
 )
 from tui.present.advice import total_contacts
 
@@ -165,7 +168,7 @@ def test_the_jumps_of_a_session_are_never_above_the_band(
 def test_a_jump_that_waits_hands_nothing_on(case: Case, names: list[str], gated: str) -> None:
     alone, beside = planned(case, names), planned(case, [*names, gated])
     for name in names:
-        assert beside[name] <= alone[name] + 1, name  # The contacts are dealt out in pairs.
+        assert beside[name] <= alone[name] + 2, name  # The contacts are dealt out in pairs.
 
 
 # -- examples --------------------------------------------------------------------------------------
@@ -259,3 +262,225 @@ def test_bad_landings_of_one_jump_hold_the_others_and_say_so() -> None:
     said = [prescribe(SETUP, state, e, day, d, share=shares[e.id]) for e, d in work]
     assert [total_contacts(one.plan) for one in said] == [50, 50]
     assert [codes(one) for one in said] == [["HOLD_LANDING"], ["JUMPS_HELD"]]
+
+
+# -- from session to session -----------------------------------------------------------------------
+
+BOX, ROPE = "box-jump", "rope-skipping"
+DOSES = st.lists(st.sampled_from([(2, 10), (2, 20), (3, 10), (4, 10), (3, 16)]), min_size=4,
+                 max_size=4)  # fmt: skip
+
+
+def dosed(names: list[str], doses: list[tuple[int, int]]) -> list[tuple[Exercise, Dose]]:
+    return [
+        (LIBRARY.exercises[n], Dose(sets=sets, measures=Measures(contacts=each), rest_s=120))
+        for n, (sets, each) in zip(names, doses, strict=False)
+    ]
+
+
+def session_of(
+    setup: Setup, state: State, work: list[tuple[Exercise, Dose]], day: date
+) -> list[Advice]:
+    """The advice on each jump of a session, as the plan of the day asks for it."""
+    shares = session_jumps(setup, state, work, day)
+    names = {exercise.id for exercise, _ in work}
+    return [
+        prescribe(
+            setup,
+            state,
+            shares[exercise.id].up or exercise,
+            day,
+            dose if shares[exercise.id].up is None else None,
+            share=shares[exercise.id],
+            avoid=frozenset(names - {exercise.id}),
+        )
+        for exercise, dose in work
+    ]
+
+
+def in_turn(
+    setup: Setup,
+    turns: list[list[tuple[Exercise, Dose]]],
+    times: int,
+    *,
+    state: State | None = None,
+) -> list[list[Advice]]:
+    """What a runner is told who does all that is asked and lands it well, a week apart."""
+    state, made = state or strong(State()), []
+    for n in range(times):
+        day = DAY + timedelta(days=7 * n)
+        said = session_of(setup, state, turns[n % len(turns)], day)
+        made.append(said)
+        done = tuple(
+            Entry(id=one.variant, edited="", exercise=one.variant, sets=tuple(as_told(one)))
+            for one in said
+        )
+        started = datetime.combine(day, datetime.min.time(), UTC)
+        state = advance(setup, state, Session(id=f"{n}", edited="", started=started, entries=done))
+        state = strong(state)
+    return made
+
+
+def as_told(said: Advice) -> Iterator[SetEntry]:
+    for one in said.plan.sets:
+        for goal in one.goals:
+            yield SetEntry(
+                id=f"{one.number}{goal.side}",
+                edited="",
+                number=one.number,
+                side=goal.side,
+                done=goal.measures,
+                prescribed=goal.measures,
+                effort=5,
+            )
+
+
+LOW_OR_MEDIUM = [name for name in UNGATED if name != BOX]
+
+
+@FEWER
+@given(
+    st.sampled_from(Level),
+    st.lists(st.sampled_from(LOW_OR_MEDIUM), min_size=4, max_size=4, unique=True),
+    DOSES,
+    st.booleans(),
+)
+def test_who_does_all_that_is_asked_in_turn_gets_harder_jumps_in_the_end(
+    level: Level, names: list[str], doses: list[tuple[int, int]], box: bool
+) -> None:
+    """Two sessions with other jumps each, with box jumps or without: neither the turns nor the
+    limit of box jumps keep the sessions from the top of the band."""
+    setup = replace(SETUP, profile=Profile(levels=(Dated(DAY, level),)))
+    boxes = [BOX] if box else []
+    turns = [dosed([*names[:2], *boxes], doses), dosed([*names[2:], *boxes], doses)]
+    tiers = {max(TIERS[e.jump_tier or "low"] for e, _ in turn) for turn in turns}
+    if len(tiers) > 1:
+        return  # A session with easier jumps does not confirm the harder ones.
+    made = in_turn(setup, turns, 24)
+    told = [{reason.code for one in said for reason in one.reasons} for said in made]
+    assert any(codes_ & {"NEW_TIER", "ENOUGH_JUMPS"} for codes_ in told)
+
+
+@FEWER
+@given(
+    st.sampled_from(Level),
+    st.lists(st.sampled_from(JUMPS), min_size=1, max_size=5, unique=True),
+    DOSES,
+)
+def test_enough_is_said_once_and_there_is_never_nothing_harder(
+    level: Level, names: list[str], doses: list[tuple[int, int]]
+) -> None:
+    setup = replace(SETUP, profile=Profile(levels=(Dated(DAY, level),)))
+    made = in_turn(setup, [dosed(names, [*doses, (2, 10)])], 20)
+    for said in made:
+        told = [reason.code for one in said for reason in one.reasons]
+        assert "AT_CEILING" not in told
+        assert told.count("ENOUGH_JUMPS") + told.count("TIER_UP") <= 1
+        assert not {"ENOUGH_JUMPS", "TIER_UP"} <= set(told)
+
+
+def test_the_last_tier_is_enough_for_a_jump_asked_about_alone() -> None:
+    log = [jumped("depth-jump", 7 * n, *[10] * 12) for n in range(2)]
+    state, day = strong(fold(SETUP, log)), DAY + timedelta(days=14)
+    said = prescribe(SETUP, state, LIBRARY.exercises["depth-jump"], day)
+    assert (said.action, total_contacts(said.plan), codes(said)) == (
+        Action.HOLD,
+        120,
+        ["ENOUGH_JUMPS"],
+    )
+
+
+@FEWER
+@given(
+    st.lists(st.sampled_from([name for name in JUMPS if name != BOX]), min_size=2, max_size=4,
+             unique=True),
+    st.lists(st.integers(9, 13), min_size=5, max_size=5),
+)  # fmt: skip
+def test_jumps_that_go_well_do_not_fall_by_a_rounding_step(
+    names: list[str], pairs: list[int]
+) -> None:
+    """Unless none of the others gets more, so that none can give it the contacts."""
+    last = {name: 2 * n for name, n in zip([*names, BOX], pairs, strict=False)}
+    log = []
+    for name, contacts in last.items():
+        sides = 1 if LIBRARY.exercises[name].sides is Sides.BOTH else 2
+        log.append(jumped(name, 0, *[contacts // sides] * sides))
+    work = dosed(list(last), [(2, 10)] * 5)
+    said = session_of(SETUP, strong(fold(SETUP, log)), work, DAY + timedelta(days=7))
+    if any("NEW_TIER" in codes(one) for one in said):
+        return
+    more = [total_contacts(one.plan) - last[one.variant] for one in said if one.variant in last]
+    assert not any(-2 <= n < 0 for n in more) or not any(n >= 2 for n in more), more
+
+
+def test_box_jumps_do_not_go_back_and_forth() -> None:
+    """Two dozen were done of two, and twenty of three that are newer: the new ones rise."""
+    done = {"squat-jump": 24, BOX: 24, "hop": 20, "bound": 20, "lateral-bound": 20}
+    log = [jumped(name, 0, *[contacts // 2] * 2) for name, contacts in done.items()]
+    work = dosed(list(done), [(2, 10), (2, 10), (2, 5), (2, 10), (2, 10)])
+    said = session_of(SETUP, strong(fold(SETUP, log)), work, DAY + timedelta(days=7))
+    assert total_contacts(said[1].plan) == 24
+    assert said[1].action is Action.HOLD
+
+
+def test_after_the_step_up_a_tier_contacts_go_up_by_steps_too() -> None:
+    made = in_turn(SETUP, [dosed(["pogo", "squat-jump"], [(2, 20), (2, 20)])], 8)
+    sums = [sum(total_contacts(one.plan) for one in said) for said in made]
+    up = next(n for n, said in enumerate(made) if said[1].variant == "depth-jump")
+    assert sums[up - 1 : up + 3] == [120, 100, 110, 120]
+
+
+@FEWER
+@given(cases(names=JUMPS, least=1, eased=True), st.booleans())
+def test_less_is_less_than_last_time_and_more_is_more(case: Case, lifts: bool) -> None:
+    said = case.advice(strong(case.state(), yes=lifts))
+    known = own_days(case, said.variant) if said.variant == case.exercise.id else []
+    if not known:
+        return
+    now, last = total_contacts(said.plan), known[-1][1]
+    assert said.action is not Action.DECREASE or case_guarded(case) or now < last
+    assert said.action is not Action.INCREASE or now > last
+    if "LAYOFF_JUMPS_SAME" in codes(said) and said.plan.sets:
+        assert now <= last
+
+
+def case_guarded(case: Case) -> bool:
+    """Whether a guard names the action."""
+    return bool(guards(case.setup, case.state(), case.exercise, case.today, deload=case.deload))
+
+
+RACE = Race(day=DAY + timedelta(days=20), priority=Priority.B)
+
+
+@pytest.mark.parametrize(
+    ("done", "code"), [(5, "LAYOFF_JUMPS_ON"), (10, "LAYOFF_JUMPS_SAME")], ids=["eased", "full"]
+)
+def test_days_without_jumps_are_told_as_the_calendar_has_them(done: int, code: str) -> None:
+    """The rest for a race is no layoff, but a day of it is a day. After a taper it goes on from
+    the last full session, which is more than was last done."""
+    taper = replace(SETUP, calendar=Calendar(races=(RACE,)))
+    log = [jumped("squat-jump", 0, *[10] * 10), jumped("squat-jump", 8, *[10] * done)]
+    said = asked("squat-jump", 29, *log, setup=taper)
+    assert (said.action, total_contacts(said.plan)) == (Action.HOLD, 100)
+    assert [(r.code, r.facts["days"]) for r in said.reasons] == [(code, 21)]
+
+
+def test_an_easier_week_after_a_pause_is_an_easier_week() -> None:
+    """A guard that only holds beside it does not make its jumps the measure of what comes."""
+    easy = replace(SETUP, calendar=Calendar(step_down=frozenset({DAY + timedelta(days=7)})))
+    log = [jumped("squat-jump", 0, *[10] * 10), jumped("squat-jump", 11, *[10] * 5)]
+    said = asked("squat-jump", 14, *log, setup=easy)
+    assert (said.action, total_contacts(said.plan)) == (Action.INCREASE, 110)
+
+
+def test_on_the_way_back_to_the_last_full_session_nothing_decreases() -> None:
+    """It was long ago, so not all of it; but it is more than the easier session since."""
+    easy = replace(SETUP, calendar=Calendar(step_down=frozenset({DAY + timedelta(days=14)})))
+    log = [
+        jumped("squat-jump", 0, *[10] * 10),
+        jumped("squat-jump", 14, *[10] * 5),
+        jumped("pogo", 25, *[10] * 5),
+    ]
+    said = asked("squat-jump", 29, *log, setup=easy)
+    assert (said.action, total_contacts(said.plan)) == (Action.HOLD, 90)
+    assert [(r.code, r.facts["days"]) for r in said.reasons] == [("FULL_LONG_AGO", 29)]

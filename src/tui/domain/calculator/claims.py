@@ -15,7 +15,7 @@ from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.bouts import MORE, Bout, Grade, amount, size
 from tui.domain.calculator.loads import EQUAL
 from tui.domain.calculator.step import RuleContext
-from tui.domain.model.values import Kind, Measures
+from tui.domain.model.values import Kind, Measures, Sides
 
 CLOSE = 0.06  # Numbers are told to one decimal.
 
@@ -209,6 +209,15 @@ def _all_of_it(claim: Claim) -> bool:
     return amount(kind, claim.first) == amount(kind, claim.last.asked) and _same(claim)
 
 
+def _no_more_jumps(claim: Claim) -> bool:
+    """It asks for no more contacts than the last session of the jump."""
+    exercise, context = claim.context.exercise, claim.context
+    own = [one for one in context.state.jumped.get(exercise.id, ()) if one.day <= context.day]
+    sides = 1 if exercise.sides is Sides.BOTH else 2
+    now = sum(one.contacts or 0 for one in claim.sets) * sides
+    return bool(own) and 0 < now <= own[-1].contacts
+
+
 RISING = (Action.INCREASE, Action.VARIANT_UP)
 LOWER = (Action.DECREASE, Action.LAYOFF, Action.VARIANT_DOWN)
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
@@ -244,6 +253,8 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "AS_BEFORE": _all_of_it,
         "LIGHTER_THAN_PLANNED": _lighter_than_planned,
         "NOTICED_MORE": _did_more,
+        # Jumps.
+        "LAYOFF_JUMPS_SAME": _no_more_jumps,
         # Lifts.
         "NO_HEAVIER": _no_heavier,
         "MISS_LIGHTER": _miss_lighter,

@@ -113,14 +113,14 @@ class Guards(Struct, frozen=True):
         return next(stops, None)
 
     @property
+    def same_jumps(self) -> Reason | None:
+        """Why jumps stay the same after a pause that lowers nothing, or None."""
+        return next((g.reason for g in self.fired if g.reason.code == "LAYOFF_JUMPS_SAME"), None)
+
+    @property
     def low_jumps(self) -> Reason | None:
         """Why jumps above the low tier are ruled out, or None."""
         return next((g.reason for g in self.fired if g.low_jumps), None)
-
-    @property
-    def planned(self) -> bool:
-        """Whether an easier week or a race is all that lowers the dose."""
-        return all(g.action in (Action.TAPER, Action.DELOAD) for g in self.fired)
 
     @property
     def light_day(self) -> bool:

@@ -177,7 +177,8 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     return [
         Guard(
             action=Action.LAYOFF if share < 1 else Action.HOLD,
-            reason=Reason(code, {"days": days}),
+            # Told are all the days, rest for a race or not.
+            reason=Reason(code, {"days": (day - last).days}),
             load=share,
             away=True,
             one_less=days >= ANEW_DAYS,

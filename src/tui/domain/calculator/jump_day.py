@@ -8,12 +8,15 @@ from datetime import date
 from msgspec.structs import replace
 
 from tui.domain.calculator import jumps, ladder
-from tui.domain.calculator.advice import Action
+from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.bouts import Grade
 from tui.domain.calculator.jumps import Share
 from tui.domain.calculator.rule_context import rule_context
-from tui.domain.calculator.state import Setup, State
+from tui.domain.calculator.state import JumpDay, Setup, State
 from tui.domain.calculator.step import RuleContext
 from tui.domain.model.values import Dose, Exercise, Kind, Sides
+
+PAIR = 2  # One landing on both feet, or one on each foot.
 
 
 def session_jumps(
@@ -49,8 +52,13 @@ def session_jumps(
     lead = hardest if up is None else replace(up[0], exercise=up[1])
     if up is not None:
         action, total, reasons = jumps.budget(lead)
+    rises = jumps.may_rise(action, reasons)
+    told: tuple[Reason, ...] = ()
     if action is Action.VARIANT_UP:
-        action, reasons = Action.HOLD, (*reasons, ladder.no_harder_jump(lead))
+        tier = jumps.tier_of(lead.exercise)
+        alike = [context for context in able if jumps.tier_of(context.exercise) == tier]
+        told = ladder.no_harder_jump([lead, *alike], reasons)
+        action, reasons = Action.HOLD, ()
     exercises = {context.exercise.id: context.exercise for context in asks}
     # Jumps that wait keep their share: the others do not get more for it.
     wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
@@ -59,23 +67,60 @@ def session_jumps(
         full = [one for one in state.jumps if not one.guarded or jumps.sore(hardest.guards)]
         last = (full or state.jumps)[-1]
         total = min(total, _as_a_whole(last.contacts, wanted, waiting))
-    shared = shares(exercises, wanted, total)
+    floor, top = jumps.BANDS[hardest.level]
+    going_on = [lead if up is not None and one is up[0] else one for one in asks]
+    own = {asks[n].exercise.id: jumps.last_full(one) for n, one in enumerate(going_on)}
+    most = top if action is Action.INCREASE else total
+    givers = [context.exercise.id for context in asks if context not in waiting]
+    shared = _kept(shares(exercises, wanted, total), own, givers, most)
     able_names = [context.exercise.id for context in able]
     free = [context.exercise.id for context in able if context not in waiting]
     going = next((name for name in free if shared[name]), (free or able_names)[0])
     shared[going] = max(2, shared[going])
-    floor, _ = jumps.BANDS[hardest.level]
+    teller = _teller(hardest if up is None else up[0], free)
     return {
         name: Share(
             contacts=shared[name] if name in able_names else 0,
             action=action,
             first=floor // len(asked),
-            reasons=reasons,
+            reasons=told if name == teller and told else reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
+            rises=rises,
             waits=name == going and bool(free) and bool(waiting),
         )
         for name in asked
     }
+
+
+def _teller(lead: RuleContext, free: Sequence[str]) -> str:
+    """The jump that tells what holds for the session: the ``lead``, but box jumps only if alone,
+    as they tell of their own limit."""
+    others = [name for name in free if name != jumps.BOX]
+    return others[0] if lead.exercise.id == jumps.BOX and others else lead.exercise.id
+
+
+def _kept(
+    shared: Mapping[str, int],
+    own: Mapping[str, JumpDay | None],
+    givers: Sequence[str],
+    most: int,
+) -> dict[str, int]:
+    """The shares of a session, without a clean jump falling by a rounding step: it keeps the pair
+    of contacts while the session has room (up to ``most``), or takes it from one of the ``givers``
+    that gets more than last time. ``own`` are the last full sessions of each."""
+    kept = dict(shared)
+    last = {name: 0 if one is None else one.contacts for name, one in own.items()}
+    for name, one in own.items():
+        clean = one is not None and one.grade is Grade.CLEAN
+        if not (clean and 0 < last[name] - kept[name] <= PAIR):
+            continue
+        if sum(kept.values()) + PAIR > most:
+            giver = max(givers, key=lambda other: kept[other] - last[other], default=name)
+            if kept[giver] - last[giver] < PAIR:
+                continue
+            kept[giver] -= PAIR
+        kept[name] += PAIR
+    return kept
 
 
 def _as_a_whole(last: int, wanted: Mapping[str, int], waiting: Sequence[RuleContext]) -> int:
@@ -125,14 +170,13 @@ def shares(
     made: dict[str, int] = {}
     if jumps.BOX in left and len(left) > 1:
         share = total * left[jumps.BOX] // sum(left.values())
-        made[jumps.BOX] = min(jumps.BOX_CONTACTS, share) // 2 * 2
+        made[jumps.BOX] = min(jumps.BOX_CONTACTS, share) // PAIR * PAIR
         del left[jumps.BOX]
         total -= made[jumps.BOX]
     weight = sum(left.values())
     for name in sorted(left, key=lambda name: exercises[name].jump_feet or 1, reverse=True):
-        step = 2  # One landing on both feet, or one on each foot.
         share = total if weight == left[name] else total * left[name] // weight
-        made[name] = share // step * step
+        made[name] = share // PAIR * PAIR
         total -= made[name]
         weight -= left[name]
     return {name: made[name] for name in wanted}

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tui.domain.calculator.bouts import (
     WORST,
     Bout,
+    Ease,
     Grade,
     bout,
     plan_of,
@@ -104,7 +105,7 @@ def jumped_after(
 def _eased(guard: Guards, known: Sequence[JumpDay]) -> bool:
     """Whether a session was easier by plan, or a guard that only holds repeated one that was."""
     if guard.lowers:
-        return guard.planned
+        return guard.ease is Ease.PLANNED
     return bool(guard) and bool(known) and known[-1].guarded
 
 

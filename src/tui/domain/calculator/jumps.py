@@ -12,7 +12,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.advice import Action, Facts, Reason
 from tui.domain.calculator.bouts import Grade
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import (
@@ -43,7 +43,7 @@ APART_DAYS = 2
 UNSOUND = ("form", "effort", "pain")  # The causes for which jumps must not be increased.
 SET_JUMPS = (10, 5, 5)  # Most jumps in a set, by tier.
 # With these actions of the session's budget an exercise may get more than last time.
-RISES = (Action.START, Action.INCREASE)
+RISES = (Action.START, Action.INCREASE, Action.VARIANT_UP)
 HOLDS = {"form": "HOLD_LANDING", "effort": "HOLD_EFFORT", "pain": "HOLD_PAIN"}
 HELD = frozenset({*HOLDS.values(), "HOLD_SHORT"})
 
@@ -52,13 +52,15 @@ class Share(Struct, frozen=True):
     """One exercise's share of a session's jumps: its ``contacts``, and the action and reasons of
     the session's budget. ``first`` is the most it may begin with if it was never done before.
     ``up`` is the harder jump to do instead, if the session goes up a tier or has done so.
-    ``waits``: other jumps of the session wait, and it is told here that their contacts do too."""
+    ``rises``: it may get more than last time. ``waits``: other jumps of the session wait, and it is
+    told here that their contacts do too."""
 
     contacts: int
     action: Action
     first: int
     reasons: tuple[Reason, ...] = ()
     up: Exercise | None = None
+    rises: bool = False
     waits: bool = False
 
 
@@ -70,16 +72,21 @@ def jump(context: RuleContext, sides: Balance) -> Step:
     known = _known(context)
     if context.guards and known:
         first = min(first, known[-1].contacts)
-    return share_of(
-        context, Share(contacts=contacts, action=action, first=first, reasons=reasons), sides
+    share = Share(
+        contacts=contacts,
+        action=action,
+        first=first,
+        reasons=reasons,
+        rises=may_rise(action, reasons),
     )
+    return share_of(context, share, sides)
 
 
 def share_of(context: RuleContext, share: Share, sides: Balance) -> Step:
     """The jumps of an exercise that gets a share of the session's budget: never more than its own
     history allows, whatever the others leave over (source project)."""
     own = own_jumps(context)
-    rises = share.action in RISES and not sides.holds
+    rises = share.rises and not sides.holds
     most = _most(context, own, rises=rises) if own else int(share.first * context.guards.contacts)
     contacts = min(share.contacts, most)
     if context.exercise.id == BOX:
@@ -93,10 +100,12 @@ def share_of(context: RuleContext, share: Share, sides: Balance) -> Step:
         action, reasons = _told_first(context, share, now)
     elif away:
         action = Action.LAYOFF
-        days = {"days": _away(context, own[-1].day)}
-        reasons = () if context.guards else (Reason("LAYOFF_JUMP", days),)
+        reasons = () if context.guards else (Reason("LAYOFF_JUMP", _days_since(context, own[-1])),)
     else:
-        action, reasons = _told(context, share, _full(own), now)
+        action, reasons = _told(context, share, own, now)
+    pause = context.guards.same_jumps
+    if pause is not None and own and now > own[-1].contacts:
+        reasons = (Reason("LAYOFF_JUMPS_ON", pause.facts), *reasons)
     if share.waits:
         reasons = (*reasons, Reason("JUMPS_WAIT"))
     return Step(action=action, sets=sets, reasons=reasons)
@@ -108,6 +117,12 @@ def share_of(context: RuleContext, share: Share, sides: Balance) -> Step:
 def own_jumps(context: RuleContext) -> tuple[JumpDay, ...]:
     """The sessions of the exercise itself, oldest first."""
     return _since_race(context, context.state.jumped.get(context.exercise.id, ()))
+
+
+def last_full(context: RuleContext) -> JumpDay | None:
+    """The exercise's last session that was not easier by plan; without one, the last, if any."""
+    own = own_jumps(context)
+    return _full(own) if own else None
 
 
 def _known(context: RuleContext) -> tuple[JumpDay, ...]:
@@ -130,6 +145,11 @@ def _full(own: Sequence[JumpDay]) -> JumpDay:
 
 def _away(context: RuleContext, day: date) -> int:
     return gap_days(context.setup, day, context.day)
+
+
+def _days_since(context: RuleContext, one: JumpDay) -> Facts:
+    """The days since a session, as a reason tells them: all of them, rest for a race or not."""
+    return {"days": (context.day - one.day).days}
 
 
 def _most(context: RuleContext, own: Sequence[JumpDay], *, rises: bool) -> int:
@@ -179,14 +199,16 @@ def _told_first(context: RuleContext, share: Share, now: int) -> tuple[Action, t
 
 
 def _told(
-    context: RuleContext, share: Share, full: JumpDay, now: int
+    context: RuleContext, share: Share, own: Sequence[JumpDay], now: int
 ) -> tuple[Action, tuple[Reason, ...]]:
     """The action and reasons for ``now`` contacts of an exercise, compared with its last full
-    session. The session's own reasons are told only where they are true of the exercise."""
+    session: more is an increase, less than that and than what was last done a decrease. The
+    session's own reasons are told only where they are true of the exercise."""
     if context.guards:
         return Action.HOLD, share.reasons if context.guards.jumps_anew else ()
+    full = _full(own)
     last = _total(context.exercise, in_sets(context.exercise, full.contacts))
-    if now > full.contacts and full.grade is Grade.CLEAN:
+    if now > max(full.contacts, own[-1].contacts) and full.grade is Grade.CLEAN:
         return Action.INCREASE, (Reason("MORE_CONTACTS", {"contacts": now}),)
     capped = _box_most(context, share, now)
     if now > last:
@@ -199,19 +221,20 @@ def _told(
             return Action.HOLD, _held(full)
         if share.action in (Action.HOLD, Action.VARIANT_UP):
             others = any(reason.code in HELD for reason in share.reasons)
-            return Action.HOLD, (Reason("JUMPS_HELD"),) if others else share.reasons
+            told = share.reasons or _capped_by(context, share, full, now)
+            return Action.HOLD, (Reason("JUMPS_HELD"),) if others else told
         return Action.HOLD, _capped_by(context, share, full, now)
     fewer = tuple(r for r in share.reasons if r.code in ("BAND_CAP", "NEW_TIER"))
-    return Action.DECREASE, fewer or capped or _capped_by(context, share, full, now)
+    action = Action.DECREASE if now < own[-1].contacts else Action.HOLD
+    return action, fewer or capped or _capped_by(context, share, full, now)
 
 
 def _capped_by(context: RuleContext, share: Share, full: JumpDay, now: int) -> tuple[Reason, ...]:
     """What keeps ``now`` contacts from being more: the exercise's share, or its history."""
-    age = _away(context, full.day)
     if share.contacts - now < 2:
         return (Reason("JUMP_SHARE"),)
-    if age >= LATELY_DAYS:
-        return (Reason("FULL_LONG_AGO", {"days": age}),)
+    if _away(context, full.day) >= LATELY_DAYS:
+        return (Reason("FULL_LONG_AGO", _days_since(context, full)),)
     return (Reason("JUMPS_BY_STEPS"),)
 
 
@@ -313,7 +336,9 @@ def budget(
         return Action.HOLD, again, _held(last)
     if last.contacts < top:
         # A session made smaller by first times, or by jumps that waited, is no step back.
-        best = max(one.contacts for one in counted[-2:] if one is last or _counts(context, one))
+        best = max(
+            one.contacts for one in counted[-2:] if one is last or _counts(context, one, last)
+        )
         tenth = min(top, best * 11 // 10 // 2 * 2)
         return Action.INCREASE, max(floor, base if best < floor else tenth), ()
     if _at_top(counted, top, mine) < 2:
@@ -321,9 +346,17 @@ def budget(
     return Action.VARIANT_UP, base, (Reason("TIER_UP", {"contacts": top}),)
 
 
-def _counts(context: RuleContext, one: JumpDay) -> bool:
-    """Whether a session before the last still says how much can be done."""
-    return one.grade is Grade.CLEAN and _away(context, one.day) < LATELY_DAYS
+def may_rise(action: Action, reasons: Sequence[Reason]) -> bool:
+    """Whether an exercise of the session may get more than last time, up to its share: if the
+    budget rises or is at its top, which others may have reached without it."""
+    return action in RISES or any(reason.code == "CONFIRM_TOP" for reason in reasons)
+
+
+def _counts(context: RuleContext, one: JumpDay, last: JumpDay) -> bool:
+    """Whether a session before the last still says how much can be done: not if it was of easier
+    jumps, or the step up a tier would be followed by all of its contacts at once."""
+    lately = _away(context, one.day) < LATELY_DAYS
+    return one.grade is Grade.CLEAN and lately and one.tier >= last.tier
 
 
 def _eased(context: RuleContext, contacts: int) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.holds import variant_start_s
-from tui.domain.calculator.jumps import tier_of
+from tui.domain.calculator.jumps import BANDS, high_jump_block, tier_of
 from tui.domain.calculator.reps import AGAIN, rep_range
 from tui.domain.calculator.sets import lowered
 from tui.domain.calculator.state import Setup
@@ -58,10 +59,15 @@ def next_tier(setup: Setup, exercise: Exercise) -> Exercise | None:
     return None
 
 
-def no_harder_jump(context: RuleContext) -> Reason:
-    """Why a jump whose top was confirmed does not move up a tier."""
-    harder = next_tier(context.setup, context.exercise)
-    return Reason("AT_CEILING") if harder is None else Reason("HIGH_PLYO_GATE_SOON")
+def no_harder_jump(contexts: Sequence[RuleContext], told: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Why jumps whose top was confirmed do not move up a tier, with what was ``told`` of the top
+    only if it is a matter of time: strength must come first. Else this is enough."""
+    for context in contexts:
+        harder = next_tier(context.setup, context.exercise)
+        if harder is not None and high_jump_block(replace(context, exercise=harder)) is not None:
+            return (*told, Reason("HIGH_PLYO_GATE_SOON"))
+    _, top = BANDS[contexts[0].level]
+    return (Reason("ENOUGH_JUMPS", {"contacts": top}),)
 
 
 def isometric(setup: Setup, exercise: Exercise, region: str) -> Exercise | None:

@@ -341,7 +341,7 @@ class _Prescriber:
                 harder is None
                 or jumps.high_jump_block(replace(context, exercise=harder)) is not None
             ):
-                reasons = (*step.reasons, ladder.no_harder_jump(context))
+                reasons = ladder.no_harder_jump([context], step.reasons)
                 held = replace(step, action=Action.HOLD, reasons=reasons)
                 return build_advice(context, held, even_sides)
             inner = self.advice(harder)

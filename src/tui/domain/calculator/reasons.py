@@ -78,6 +78,7 @@ WORDS: Mapping[str, Words] = {
         short="The first time in {days} days: light, to find out anew.",
     ),
     "LAYOFF_JUMPS_SAME": Words("{days} days since the last jumps: no more than then."),
+    "LAYOFF_JUMPS_ON": Words("{days} days since the last jumps: on from the last full session."),
     "LAYOFF_JUMPS": Words("The first jumps in {days} days: an easier start."),
     "LAYOFF_JUMP": Words("The first of these in {days} days: no more than then."),
     "FULL_LONG_AGO": Words("Its last full session was {days} days ago: no more than then."),
@@ -326,6 +327,7 @@ WORDS: Mapping[str, Words] = {
         "With a harder kind of jump a session has {floor} contacts at most.", "trailrunner-lift"
     ),
     "TIER_UP": Words("{contacts} contacts, twice: time for harder jumps.", "trailrunner-lift"),
+    "ENOUGH_JUMPS": Words("{contacts} contacts a session are enough here: they keep your spring."),
     "TOO_SOON": Words("Jumps were less than two days ago: nothing is added.", "trailrunner-lift"),
     "HOLD_LANDING": Words("Landings first: the same again, softer.", "trailrunner-lift"),
     "BOX_MOST": Words("Box jumps stay fresh: {contacts} contacts at most.", "trailrunner-lift"),

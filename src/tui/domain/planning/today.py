@@ -45,7 +45,7 @@ from tui.domain.planning.placement import Placed
 from tui.domain.session.live import Item
 
 LIFT_TURNS = 8
-ENOUGH = frozenset({"ENOUGH", "ENOUGH_HOLD"})
+ENOUGH = frozenset({"ENOUGH", "ENOUGH_HOLD", "ENOUGH_JUMPS"})
 NOTHING = Prescription(sets=(), rest_s=0)
 
 
@@ -173,8 +173,9 @@ def _asked(
     )
     if up is None:
         return said
-    told = Reason("VARIANT", {"exercise": up.id})
-    return replace(said, exercise=one.exercise.id, reasons=(*said.reasons, told))
+    # What takes its place is told of its first time only.
+    new = (Reason("VARIANT", {"exercise": up.id}),) if said.action is Action.VARIANT_UP else ()
+    return replace(said, exercise=one.exercise.id, reasons=(*said.reasons, *new))
 
 
 def _without_gym(setup: Setup, part: Part) -> Setup:

@@ -26,7 +26,9 @@ ROUND_CONTACTS = 100
 # The span over which to look for a gain, and the least gain in SDs of the difference.
 BACK = timedelta(weeks=4)
 BEYOND = 2.0
-CONFIRMED = frozenset({"TOP_TWICE", "CAP_TWICE", "NEXT_LOAD", "REP_EXTEND", "TOP_RUNG", "TIER_UP"})
+CONFIRMED = frozenset(
+    {"TOP_TWICE", "CAP_TWICE", "NEXT_LOAD", "REP_EXTEND", "TOP_RUNG", "TIER_UP", "ENOUGH_JUMPS"}
+)
 
 
 class StateComparison(Struct, frozen=True, kw_only=True):
