@@ -113,11 +113,12 @@ def standing(context: RuleContext) -> Bout:
 
 def full(context: RuleContext) -> Bout:
     """The session of which guards take a share: the last one that pain or a layoff had not lowered,
-    or that hurt. There must be one."""
-    for one in reversed(context.bouts):
-        if one.ease is not Ease.BACK or one.cause == PAIN:
-            return one
-    return standing(context)
+    or one since then that hurt at less. There must be one."""
+    since = running(context.bouts, lambda one: one.ease is Ease.BACK)
+    lowered = context.bouts[len(context.bouts) - since :]
+    whole = context.bouts[-since - 1] if since < len(context.bouts) else standing(context)
+    hurt = (one for one in lowered if one.cause == PAIN)
+    return min((whole, *hurt), key=lambda one: size(context.exercise.kind, working((one,))))
 
 
 def lightened(context: RuleContext, base: Measures, misses: int) -> Measures:
