@@ -132,5 +132,6 @@ def test_eased_sessions_are_felt_and_neither_a_ceiling_nor_a_step(
     if codes(after) & GAPS or after.variant != usual.variant:
         return
     assert amount(after) <= amount(usual)
-    if last.variant == after.variant:
+    # With more of a load that nobody typed there are fewer reps.
+    if last.variant == after.variant and "TAKE_MORE" not in codes(after):
         assert amount(after) >= amount(last)

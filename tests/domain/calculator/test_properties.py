@@ -186,7 +186,10 @@ SIZE = ("load_kg", "tempo_s", "hold_s", "reps", "holds", "contacts", "distance_m
 
 
 def size(measures: list[Measures]) -> tuple[float, ...]:
-    """The size of a set: by load, then slowness, length and amount."""
+    """The size of a set: by load, then slowness, length and amount; of jumps, that of the whole, as
+    fewer of them can make longer sets."""
+    if jumped := sum(m.contacts or 0 for m in measures):
+        return (float(jumped),)
     return max((tuple(getattr(m, name) or 0.0 for name in SIZE) for m in measures), default=())
 
 

@@ -28,6 +28,7 @@ EFFORT = {Kind.HOLD: 8, Kind.CLUSTER: 7, Kind.PLYOMETRIC: 7}
 MOST_EFFORT = 9
 # The kinds that are done in a range of reps.
 RANGED = (Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC)
+PAIN = "pain"  # The cause of a session in which it hurt, or that stopped for it.
 MORE = "more"  # The cause of a clean session in which more was done than planned.
 AMOUNT = {
     Kind.LOADED: ("reps",),

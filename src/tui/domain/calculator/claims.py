@@ -138,6 +138,12 @@ def _slower(claim: Claim) -> bool:
     return claim.is_told("seconds", claim.first.tempo_s) and claim.is_told("reps", claim.first.reps)
 
 
+def _more_sets(claim: Claim) -> bool:
+    """The plan has so many sets, more than the last session."""
+    count, last = len(claim.sets), claim.counted
+    return claim.is_told("sets", count) and last is not None and last.sets < count
+
+
 def _load(fact: str) -> Condition:
     """The load of the plan is the one the reason tells."""
     return lambda claim: claim.is_told(fact, claim.first.load_kg)
@@ -236,8 +242,9 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "BACK_UP": _load("load"),
         "LONGER": _longer,
         "FURTHER": _more("distance_m", "metres"),
-        "NEXT_RUNG": _rung,
-        "SLOWER": _slower,
+        **dict.fromkeys(("NEXT_RUNG", "BACK_HOLDS"), _rung),
+        **dict.fromkeys(("SLOWER", "BACK_TEMPO"), _slower),
+        "MORE_SETS": _more_sets,
         "CONFIRM": _same,
         "CONFIRM_TOP": _same,
         # Staying and stepping back.

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
-from tui.domain.calculator.bouts import Bout, Grade
+from tui.domain.calculator.bouts import Bout, Grade, size
 from tui.domain.calculator.reps import ARTICLE, next_back
 from tui.domain.calculator.step import (
     RuleContext,
@@ -22,9 +22,12 @@ from tui.domain.calculator.step import (
     is_clean,
     is_miss,
     lightened,
+    more_sets,
     reachable,
     running,
     sets_asked,
+    standing,
+    way_back,
     working,
 )
 from tui.domain.model.values import Kind, Measures
@@ -104,8 +107,9 @@ def variant_start_s(easier: str, harder: str) -> float:
 
 
 def cluster(context: RuleContext) -> Step:
-    """The next rung after two clean sessions with effort of at most 7. One rung down if three holds
-    on a side did not count; from the lowest rung, after three such sessions, the easier variant."""
+    """The next rung after two clean sessions with effort of at most 7, on the way back from pain or
+    a layoff after one. One rung down if three holds on a side did not count; from the lowest rung,
+    after three such sessions, the easier variant."""
     if not context.bouts:
         return _start(context)
     last = context.bouts[-1]
@@ -121,6 +125,10 @@ def cluster(context: RuleContext) -> Step:
         return _step(context, Action.HOLD, base, Reason("MISSED"))
     if not is_clean(last):
         return _step(context, Action.HOLD, base, *held(last))
+    goal = way_back(context)
+    if goal is not None and (more := _rung_back(base, goal)) is not None:
+        facts = {"holds": more.holds or 1, "seconds": more.hold_s or HOLD_STEP_S}
+        return _step(context, Action.INCREASE, more, Reason("BACK_HOLDS", facts))
     times = running(context.bouts, lambda one: is_clean(one) and rung_of(one.done) >= rung)
     if times < 2:
         return _step(context, Action.HOLD, base, Reason("CONFIRM"))
@@ -134,6 +142,16 @@ def cluster(context: RuleContext) -> Step:
         banded = replace(_on(base, 0), load_kg=after)
         return _step(context, Action.INCREASE, banded, Reason("NEXT_LOAD", {"load": after}))
     return _step(context, Action.VARIANT_UP, base, Reason("TOP_RUNG"))
+
+
+def _rung_back(base: Measures, goal: Measures) -> Measures | None:
+    """The next dose of a cluster on the way back to ``goal``: the rest of its rung, then a rung;
+    None if there is none."""
+    rung = rung_of(base)
+    if (base.holds or 0) >= min(RUNGS[rung][0], goal.holds or 0):
+        rung = min(rung + 1, len(RUNGS) - 1)
+    after = min(_on(base, rung), goal, key=lambda one: size(Kind.CLUSTER, one))
+    return after if size(Kind.CLUSTER, after) > size(Kind.CLUSTER, base) else None
 
 
 def _gave_way(one: Bout) -> bool:
@@ -155,7 +173,9 @@ def _on(base: Measures, rung: int) -> Measures:
 def eccentric(context: RuleContext) -> Step:
     """First slower, up to ten seconds, then more reps: a step up after two clean sessions, a step
     back after two that fell short, from the lowest after three the easier variant. The first two
-    sessions have at most two sets, because new slow lowerings make the muscles sore."""
+    sessions have at most two sets, because new slow lowerings make the muscles sore; in the third
+    only the sets rise. On the way back from pain or a layoff, the tempo comes back with the same
+    reps, a step after each clean session."""
     sessions = context.history.sessions if context.history is not None else 0
     usual = _sets(context)
     count = min(usual, SORE_SETS) if sessions < SORE_SESSIONS else usual
@@ -183,6 +203,12 @@ def eccentric(context: RuleContext) -> Step:
         return step(Action.VARIANT_DOWN, place, Reason("MISSES", {"sessions": short}))
     if not is_clean(context.bouts[-1]):
         return step(Action.HOLD, place, *held(context.bouts[-1]))
+    if sessions == SORE_SESSIONS and context.bouts[-1].sets < count:
+        return more_sets(base, count)
+    goal = way_back(context)
+    if goal is not None and (more := _lowering_back(base, goal)) is not None:
+        facts = {"seconds": more.tempo_s or 1, "reps": more.reps or 1}
+        return _step(context, Action.INCREASE, more, Reason("BACK_TEMPO", facts))
     times = running(context.bouts, lambda one: is_clean(one) and _lowering(one.done) >= place)
     if times < 2:
         return step(Action.HOLD, place, Reason("CONFIRM"))
@@ -191,6 +217,17 @@ def eccentric(context: RuleContext) -> Step:
         slower = Reason("SLOWER", {"seconds": seconds, "reps": reps})
         return step(Action.INCREASE, place + 1, slower)
     return step(Action.VARIANT_UP, place, Reason("TOP_RUNG"))
+
+
+def _lowering_back(base: Measures, goal: Measures) -> Measures | None:
+    """The next dose of a slow lowering on the way back to ``goal``: slower, then a rep more; None
+    if there is none."""
+    slow, before = base.tempo_s or 0, goal.tempo_s or 0
+    reps, most = base.reps or 1, goal.reps or 1
+    if slow < before:
+        slower = next((s for s, _ in LOWERINGS if s > slow + 1e-9), before)
+        return replace(base, tempo_s=min(slower, before), reps=min(reps, most))
+    return replace(base, reps=reps + 1) if reps < most else None
 
 
 def _article_asks(context: RuleContext, dose: Measures) -> tuple[Reason, ...]:
@@ -316,7 +353,7 @@ def _sets(context: RuleContext) -> int:
     """The number of sets; one more if that was given on the last rung."""
     if not context.bouts:
         return context.dose.sets
-    asked = context.bouts[-1].asked
+    asked = standing(context).asked
     match context.exercise.kind:
         case Kind.HOLD:
             late = (asked.hold_s or 0) >= last_hold_s(context.exercise.id)

@@ -16,6 +16,7 @@ from tui.domain.calculator.bouts import (
     Grade,
     amount,
     bout,
+    size,
     work_rows,
 )
 from tui.domain.calculator.guard import Guards
@@ -238,7 +239,7 @@ def _history(
     # After so long a break the earlier numbers no longer mean anything.
     anew = away >= REBASELINE_DAYS
     found = replace(found, ease=Ease.NO if anew else guard.ease)
-    back_to = None if known is None or anew else _back_to(known, found)
+    way_back = None if known is None or anew else _before(exercise.kind, known, found)
     # A first session always counts: there is nothing else to go by.
     if found.ease is not Ease.PLANNED or found.grade is Grade.MISS or not bouts:
         bouts = (*bouts, found)[-KEPT_BOUTS:]
@@ -248,7 +249,7 @@ def _history(
         bouts=bouts,
         run=run + 1 if found.grade is Grade.CLEAN else 0,
         sessions=sessions + 1,
-        back_to_kg=back_to,
+        before=way_back,
         trackers=lift.trackers,
         ratios=_ratios(exercise, known, found, lift.trackers),
         estimated=lift.estimated,
@@ -263,13 +264,14 @@ def _lift_log(known: ExerciseHistory | None) -> LiftLog:
     return LiftLog(trackers=known.trackers, estimated=known.estimated, forecasts=known.forecasts)
 
 
-def _back_to(known: ExerciseHistory, found: Bout) -> float | None:
-    """The load in kg to which the runner is on the way back after a session, or None."""
-    before = known.back_to_kg
+def _before(kind: Kind, known: ExerciseHistory, found: Bout) -> Bout | None:
+    """The session to whose dose the runner is on the way back after another one, or None."""
+    before = known.before
     if before is None and found.ease is Ease.BACK and known.bouts:
-        before = working(known.bouts).load_kg
-    lifted = found.done.load_kg
-    return None if before is None or lifted is None or lifted >= before else before
+        before = known.bouts[-1]
+    if before is None or size(kind, found.done) >= size(kind, working((before,))):
+        return None
+    return before
 
 
 def _left_out(

@@ -181,6 +181,8 @@ WORDS: Mapping[str, Words] = {
         short="{load} is {percent} % more: first more of this one, up to {top}.",
     ),
     "BACK_UP": Words("On the way back: {load} now."),
+    "BACK_HOLDS": Words("On the way back: {holds} holds of {seconds} seconds now."),
+    "BACK_TEMPO": Words("On the way back: {reps} reps, {seconds} seconds down, now."),
     "CONFIRM": Words("One clean session more, then it gets harder."),
     "CONFIRM_TOP": Words("The top of the range: once more, then on."),
     "LONGER": Words("All of it held: {seconds} seconds now."),

@@ -28,6 +28,8 @@ from tui.domain.calculator.step import (
     reachable,
     running,
     sets_asked,
+    standing,
+    way_back,
     working,
 )
 from tui.domain.calculator.tracker import FIRST_SHARE
@@ -128,11 +130,11 @@ def rung_below(m: Measures) -> Measures | None:
 
 def next_back(context: RuleContext, base: Measures) -> float | None:
     """The next load in kg on the way back to the one before pain or a layoff; None off that way."""
-    goal = context.history.back_to_kg if context.history is not None else None
-    if goal is None or base.load_kg is None or context.loads is None:
+    goal = way_back(context)
+    if goal is None or goal.load_kg is None or base.load_kg is None or context.loads is None:
         return None
     after = context.loads.above(base.load_kg)
-    return None if after is None or after > goal + EQUAL else after
+    return None if after is None or after > goal.load_kg + EQUAL else after
 
 
 def rep_range(context: RuleContext) -> tuple[int, int]:
@@ -148,7 +150,7 @@ def rep_range(context: RuleContext) -> tuple[int, int]:
 
 def _sets(context: RuleContext) -> int:
     """The number of sets; one more if that was given on the last rung."""
-    asked = context.bouts[-1].asked
+    asked = standing(context).asked
     loaded = context.exercise.kind is Kind.BODYWEIGHT and asked.load_kg is not None
     return sets_asked(context, late=loaded or asked.pause_s is not None)
 

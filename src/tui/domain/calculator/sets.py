@@ -10,7 +10,7 @@ from tui.domain.calculator.advice import Action
 from tui.domain.calculator.bouts import amount
 from tui.domain.calculator.holds import LOWERINGS, RUNGS, down_to_5
 from tui.domain.calculator.loads import EQUAL
-from tui.domain.calculator.step import RuleContext, Step, even, reachable, working
+from tui.domain.calculator.step import RuleContext, Step, even, full, reachable, working
 from tui.domain.model.values import Kind, Measures
 
 RISING = (Action.INCREASE, Action.VARIANT_UP)
@@ -26,12 +26,14 @@ def set_count(context: RuleContext, sets: int) -> int:
 
 def eased(context: RuleContext, step: Step) -> Step:
     """A step under the guards: the lower of the plan and the guards' share of the last full
-    session. Nothing rises above that session."""
+    session. Nothing rises above the last one, full or not."""
     count = set_count(context, len(step.sets))
     planned, share = step.sets[0], context.guards.load
     if not context.bouts:
         return replace(step, sets=even(lowered(context, planned, share), count))
-    less = lowered(context, working(context.bouts), share)
+    # A guard that fires again takes its share of the same session, not of what it left.
+    whole = full(context) if share < 1 else context.bouts[-1]
+    less = lowered(context, working((whole,)), share)
     # If the plan was to rise, use the last session as a whole: the next load at the bottom of its
     # range is not a lower dose.
     if step.action not in RISING:

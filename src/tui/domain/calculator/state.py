@@ -67,18 +67,18 @@ class ExerciseHistory(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     ``first`` is the day of the first session, ``last`` the newest session, ``bouts`` those from
     which progress is read, oldest first. ``run`` counts clean sessions in a row, ``sessions`` all
-    of them. ``back_to_kg`` is the load before pain or a layoff lowered it, until it is reached
-    again. A lift has a tracker for each side (``both`` for a lift on both legs). ``ratios`` are
-    those of right to left after the last sessions, newest last. ``estimated`` holds past estimates,
-    oldest first, ``forecasts`` what was expected of the last sessions; both only inform, no advice
-    depends on them. ``odd`` is a set of the last session that does not count yet."""
+    of them. ``before`` is the session before pain or a layoff lowered the dose, until its dose is
+    reached again. A lift has a tracker for each side (``both`` for a lift on both legs). ``ratios``
+    are those of right to left after the last sessions, newest last. ``estimated`` holds past
+    estimates, oldest first, ``forecasts`` what was expected of the last sessions; both only inform,
+    no advice depends on them. ``odd`` is a set of the last session that does not count yet."""
 
     first: date
     last: Bout
     bouts: tuple[Bout, ...] = ()
     run: int = 0
     sessions: int = 0
-    back_to_kg: float | None = None
+    before: Bout | None = None
     trackers: Mapping[str, Tracker] = field(default_factory=dict)
     ratios: tuple[float, ...] = ()
     estimated: tuple[Estimated, ...] = ()

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.calculator.advice import Action, Reason
-from tui.domain.calculator.bouts import Bout, Ease, Grade, size
+from tui.domain.calculator.bouts import PAIN, Bout, Ease, Grade, size
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.state import ExerciseHistory, Setup, State
@@ -66,8 +66,8 @@ def even(measures: Measures, count: int) -> tuple[Measures, ...]:
 
 def sets_asked(context: RuleContext, *, late: bool) -> int:
     """The number of sets: the dose's, and one more if that was given for the last rung of the
-    exercise. ``late``: the last session was planned on that rung or just below it."""
-    more = late and bool(context.bouts) and context.bouts[-1].sets == context.dose.sets + 1
+    exercise. ``late``: its standing session was planned on that rung or just below it."""
+    more = late and bool(context.bouts) and standing(context).sets == context.dose.sets + 1
     return context.dose.sets + more
 
 
@@ -98,6 +98,29 @@ def working(bouts: Sequence[Bout]) -> Measures:
     return last.done if is_clean(last) else last.asked
 
 
+def way_back(context: RuleContext) -> Measures | None:
+    """The dose before pain or a layoff lowered it, while it has not been reached again; or None."""
+    before = context.history.before if context.history is not None else None
+    return None if before is None else working((before,))
+
+
+def standing(context: RuleContext) -> Bout:
+    """The session that tells which rung the runner is on: on the way back the one before pain or a
+    layoff, else the last. There must be one."""
+    before = context.history.before if context.history is not None else None
+    return before or context.bouts[-1]
+
+
+def full(context: RuleContext) -> Bout:
+    """The session of which guards take a share: the last one that pain or a layoff had not lowered,
+    or one since then that hurt at less. There must be one."""
+    since = running(context.bouts, lambda one: one.ease is Ease.BACK)
+    lowered = context.bouts[len(context.bouts) - since :]
+    whole = context.bouts[-since - 1] if since < len(context.bouts) else standing(context)
+    hurt = (one for one in lowered if one.cause == PAIN)
+    return min((whole, *hurt), key=lambda one: size(context.exercise.kind, working((one,))))
+
+
 def lightened(context: RuleContext, base: Measures, misses: int) -> Measures:
     """A dose with its load reduced after a number of misses in a row; unchanged if it has no load
     or nothing lighter is owned."""
@@ -110,21 +133,29 @@ def lightened(context: RuleContext, base: Measures, misses: int) -> Measures:
 def relabelled(context: RuleContext, step: Step) -> Step:
     """A step with its action corrected by comparison with the plan of the last full session: more
     is an increase, the same a hold, less a decrease. After a miss, more becomes a hold at the last
-    plan. Mobility does not change."""
+    plan. A set that pain or a layoff took comes back alone. Mobility does not change."""
     kind = context.exercise.kind
     if step.action not in (Action.HOLD, Action.INCREASE) or kind is Kind.MOBILITY:
         return step
     if not context.bouts:
         return step
+    count = len(step.sets)
+    more = 0 < context.bouts[-1].sets < count
+    if more and step.action is Action.INCREASE and context.bouts[-1].ease is Ease.BACK:
+        return more_sets(reachable(context, working(context.bouts)), count)
     before = context.bouts[-1].asked
     now, last = size(kind, step.sets[0]), size(kind, before)
     if now > last and is_miss(context.bouts[-1]):
-        return replace(
-            step, action=Action.HOLD, sets=even(reachable(context, before), len(step.sets))
-        )
+        return replace(step, action=Action.HOLD, sets=even(reachable(context, before), count))
     if now == last:
-        return replace(step, action=Action.HOLD)
+        return step if more else replace(step, action=Action.HOLD)
     return replace(step, action=Action.INCREASE if now > last else Action.DECREASE)
+
+
+def more_sets(measures: Measures, count: int) -> Step:
+    """The same dose in more sets than last time."""
+    reason = Reason("MORE_SETS", {"sets": count})
+    return Step(action=Action.INCREASE, sets=even(measures, count), reasons=(reason,))
 
 
 def held(last: Bout) -> tuple[Reason, ...]:

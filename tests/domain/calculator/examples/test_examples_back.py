@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.domain.calculator.examples.asking import Row, Runner, both, work
+from tests.domain.calculator.examples.asking import Row, Runner, both, library, work
 
 SIT, CALF, PUSH, INCLINE = "wall-sit", "seated-calf-raise", "push-up", "incline-push-up"
 STEP_DOWN = "2026-04-13"  # A Monday.
@@ -48,7 +48,10 @@ def test_after_a_layoff_reps_come_back_one_at_a_time(runner: Runner) -> None:
     answer = runner.next("lunge", "2026-04-01")
     assert (answer.action, answer.reps, answer.sets) == ("LAYOFF", 10, 2)
     runner.did("2026-04-01", "lunge", both(2, reps=10), plan={"reps": 10})
-    assert runner.next("lunge", "2026-04-04").reps == 11
+    answer = runner.next("lunge", "2026-04-04")
+    assert (answer.action, answer.reps, answer.sets) == ("INCREASE", 10, 3)
+    runner.did("2026-04-04", "lunge", both(3, reps=10), plan={"reps": 10})
+    assert runner.next("lunge", "2026-04-07").reps == 11
 
 
 # --- eased sessions are no ceiling --------------------------------------------------------------
@@ -221,3 +224,115 @@ def test_a_first_load_leaves_three_of_twenty_five(runner: Runner) -> None:
     runner.config(f"max.{CALF}", "100")
     answer = runner.next(CALF, "2026-03-02")
     assert (answer.load, answer.reps) == (50, 25)  # 51.7 %
+
+
+# --- one report, one share; then step by step ---------------------------------------------------
+
+LEAN, LOWER, MARCH = "wall-lean-hold", "towel-hamstring-eccentric", "single-arm-farmers-march"
+WEEKS = ("2026-04-04", "2026-04-08", "2026-04-12")
+
+
+def make(exercise: str, sets: int, **measures: float) -> list[Row]:
+    """Equal sets, on each side where the exercise has sides."""
+    return (work if exercise in (SIT, CALF) else both)(sets, **measures)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "full", "less"),
+    [
+        (SIT, {"hold_s": 50}, {"hold_s": 40}),
+        (LEAN, {"holds": 8, "hold_s": 8}, {"holds": 8, "hold_s": 6}),
+        (LOWER, {"reps": 8, "tempo_s": 10}, {"reps": 8, "tempo_s": 8}),
+        ("lunge", {"reps": 12}, {"reps": 9}),
+        (CALF, {"load_kg": 40, "reps": 20}, {"load_kg": 30, "reps": 20}),
+        (MARCH, {"load_kg": 20, "distance_m": 40}, {"load_kg": 16, "distance_m": 40}),
+    ],
+)
+def test_one_report_takes_its_share_once(
+    runner: Runner, exercise: str, full: Row, less: Row
+) -> None:
+    runner.did(("2026-03-28", "2026-04-01"), exercise, make(exercise, 3, **full))
+    region = library().exercises[exercise].region
+    runner.morning("2026-04-01", region, 4)
+    for day in WEEKS:
+        answer = runner.next(exercise, day)
+        assert (answer.action, answer.sets) == ("DECREASE", 2)
+        assert {name: answer.doc[name] for name in less} == less
+        runner.did(day, exercise, make(exercise, 2, **less), plan=less)
+
+
+def test_what_hurts_again_when_it_was_less_gets_less_again(runner: Runner) -> None:
+    runner.did("2026-04-01", SIT, work(3, hold_s=50, pain=5))
+    runner.did("2026-04-04", SIT, work(2, hold_s=40, pain=4), plan={"hold_s": 40})
+    assert runner.next(SIT, "2026-04-08").hold == 30  # 0.8 x 40, down to 5 s
+
+
+@pytest.mark.parametrize(
+    ("exercise", "full", "asked"),
+    [
+        (SIT, {"hold_s": 50}, [{"hold_s": 45}, {"hold_s": 45}, {"hold_s": 50}, {"hold_s": 55}]),
+        (
+            LEAN,
+            {"holds": 8, "hold_s": 8},
+            [{"hold_s": 6}, {"hold_s": 6}, {"hold_s": 8}, {"hold_s": 8}],
+        ),
+        (
+            LEAN,
+            {"holds": 6, "hold_s": 10},
+            [{"hold_s": 8}, {"hold_s": 8}, {"hold_s": 10}, {"hold_s": 10}],
+        ),
+        (LOWER, {"reps": 8, "tempo_s": 10}, [{"tempo_s": s, "reps": 8} for s in (8, 8, 10, 10)]),
+        ("lunge", {"reps": 12}, [{"reps": reps} for reps in (10, 10, 11, 12)]),
+        (CALF, {"load_kg": 40, "reps": 20}, [{"load_kg": kg} for kg in (35, 35, 37.5, 40)]),
+        (
+            MARCH,
+            {"load_kg": 20, "distance_m": 40},
+            [
+                {"load_kg": kg, "distance_m": m}
+                for kg, m in ((16, 40), (16, 40), (20, 20), (20, 30))
+            ],
+        ),
+    ],
+)
+def test_after_a_layoff_the_missing_set_comes_back_alone_and_then_a_step_at_a_time(
+    runner: Runner, exercise: str, full: Row, asked: list[Row]
+) -> None:
+    runner.did(("2026-02-26", "2026-03-01"), exercise, make(exercise, 3, **full, rir=3))
+    for day, sets, want in zip(("2026-04-01", *WEEKS), (2, 3, 3, 3), asked, strict=True):
+        answer = runner.next(exercise, day)
+        assert answer.sets == sets
+        assert {name: answer.doc[name] for name in want} == want
+        assert answer.says("MORE_SETS") == (day == WEEKS[0])
+        plan = {name: answer.doc[name] for name in full}
+        runner.did(day, exercise, make(exercise, sets, **plan, rir=3), plan=plan)
+
+
+@pytest.mark.parametrize(
+    ("exercise", "full", "asked"),
+    [
+        (LEAN, {"holds": 8, "hold_s": 8}, [{"hold_s": 6}, {"hold_s": 8}]),
+        ("single-leg-wall-sit", {"hold_s": 50}, [{"hold_s": 45}, {"hold_s": 50}]),
+        (LOWER, {"reps": 8, "tempo_s": 10}, [{"tempo_s": 8}, {"tempo_s": 10}]),
+    ],
+)
+def test_the_one_more_set_outlasts_an_easier_day(
+    runner: Runner, exercise: str, full: Row, asked: list[Row]
+) -> None:
+    runner.did(("2026-03-02", "2026-03-06"), exercise, make(exercise, 4, **full, effort=6))
+    for day, want in zip(("2026-03-26", "2026-03-30"), asked, strict=True):
+        answer = runner.next(exercise, day)
+        assert answer.sets == 4
+        assert {name: answer.doc[name] for name in want} == want
+        plan = {name: answer.doc[name] for name in full}
+        runner.did(day, exercise, make(exercise, 4, **plan, effort=6), plan=plan)
+
+
+def test_when_slow_lowering_gets_its_third_set_it_gets_no_slower(runner: Runner) -> None:
+    dose = {"reps": 5, "tempo_s": 8}
+    runner.did(("2026-04-01", "2026-04-04"), LOWER, both(2, **dose), plan=dose)
+    answer = runner.next(LOWER, "2026-04-08")
+    assert (answer.action, answer.sets, answer.lowering) == ("INCREASE", 3, (5, 8))
+    assert answer.codes[0] == "MORE_SETS"
+    runner.did("2026-04-08", LOWER, both(3, **dose), plan=dose)
+    answer = runner.next(LOWER, "2026-04-12")
+    assert (answer.action, answer.sets, answer.lowering) == ("INCREASE", 3, (5, 10))

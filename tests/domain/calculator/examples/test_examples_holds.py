@@ -205,7 +205,10 @@ def test_the_second_session_has_two_sets_as_well(runner: Runner) -> None:
 
 @pytest.mark.parametrize(("done", "rung"), [(3, 5), (5, 6), (6, 8), (8, 10)])
 def test_the_rungs_of_lowering(runner: Runner, done: int, rung: int) -> None:
-    runner.did(DAYS[1:], LOWER, both(2, reps=5, tempo_s=done))
+    runner.did(DAYS[:2], LOWER, both(2, reps=5, tempo_s=done))
+    answer = runner.next(LOWER, DAYS[2])
+    assert (answer.action, answer.lowering, answer.sets) == ("INCREASE", (5, done), 3)
+    runner.did(DAYS[2], LOWER, both(3, reps=5, tempo_s=done))
     answer = runner.next(LOWER, TODAY)
     assert (answer.action, answer.lowering, answer.sets) == ("INCREASE", (5, rung), 3)
 
