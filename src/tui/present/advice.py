@@ -15,7 +15,7 @@ from tui.domain.model.notation import planned
 from tui.domain.model.units import plain
 from tui.domain.model.values import Exercise, Kind, Measures, Prescription
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import sources_words
+from tui.present.words import short_sources
 
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s", "distance_m", "duration_s")
 WORDS = {
@@ -113,7 +113,7 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
         days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
         told.append(f"rests on {days}; confidence {advice.confidence.value}")
     told += forecast_words(advice)
-    return [*told, f"source: {sources_words(library, advice.sources)}"]
+    return [*told, f"source: {short_sources(library, advice.sources)}"]
 
 
 def forecast_words(advice: Advice) -> list[str]:

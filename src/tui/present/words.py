@@ -41,6 +41,12 @@ def source_text(library: Library, source: str) -> str:
 
 
 def sources_words(library: Library, sources: Sequence[str]) -> str:
+    """The titles of sources, for a person to look up."""
+    titles = (library.sources[s].title if s in library.sources else s for s in sources)
+    return "; ".join(titles)
+
+
+def short_sources(library: Library, sources: Sequence[str]) -> str:
     """The short names of sources; their titles stand in the library."""
     known = (library.sources.get(s) for s in sources)
     return ", ".join(

@@ -79,7 +79,7 @@ EASED = {
     "shoulder": "push-up side-plank overhead-press farmers-carry",
 }
 AS_USUAL = {
-    "knee": "hip-thrust glute-bridge calf-raise romanian-deadlift rope-skipping plank",
+    "knee": "hip-thrust glute-bridge calf-raise romanian-deadlift plank",
     "hip": "calf-raise push-up plank pogo",
     "back": "lunge split-squat wall-sit calf-raise",
     "hamstring": "wall-sit calf-raise back-squat push-up",

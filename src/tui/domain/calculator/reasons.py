@@ -224,7 +224,7 @@ WORDS: Mapping[str, Words] = {
     "AT_TOP_WEIGHT": Words("All the way with the heaviest weight known."),
     "VARIANT": Words("Next: {exercise}."),
     "AT_CEILING": Words(
-        "There is nothing harder with what you have, so it stays here.",
+        "Your heaviest for the most reps: enough to keep what you have.",
         change="More weight or other equipment opens the next step: stridelift config set.",
     ),
     "NO_EASIER": Words("There is no easier variant, so it gets less."),

@@ -139,7 +139,8 @@ AS_USUAL = Easing()
 
 class Morning(NamedTuple):
     """A tracker on the day of a session, before it. Of the two shares only the smaller is left:
-    ``away`` acts on strength, ``share`` on what is held. ``back``: even an eased session is a dose
+    ``away`` acts on strength, ``share`` on what is held; ``gap`` is what the time away alone
+    leaves. ``back``: even an eased session is a dose
     to go on from, because the runner comes back from a layoff or from pain. ``set_apart``: many
     reps left are what was asked for today, and say nothing."""
 
@@ -149,6 +150,7 @@ class Morning(NamedTuple):
     spare: int = 0
     holds: bool = False
     eased: bool = False
+    gap: float = 1.0
     back: bool = False
     set_apart: bool = False
 
@@ -215,6 +217,7 @@ def on_day(tracker: Tracker, day: date, easing: Easing = AS_USUAL) -> Morning:
         spare=spare,
         holds=easing.holds,
         eased=eased,
+        gap=easing.away,
         back=back,
         set_apart=eased or known.hurt is not None,
     )
@@ -238,9 +241,11 @@ def plan(morning: Morning, how: Range, lift: Lift) -> Plan:
         return Plan(_first_sets(morning, how, lift), known.level)
     level = known.level + math.log(morning.away)
     held = known.dose
+    most = _most(morning, how, lift)
     if known.hurt is not None and known.calm < CALM_SESSIONS:
         held = known.hurt
-    most = _most(morning, how, lift)
+        # Time away counts beside the pain, so that it never asks for more than without it.
+        most = min(most, morning.gap * lift.system(known.dose))
     if morning.away < 1:
         most = min(most, morning.away * lift.system(held))
     if morning.share < 1:
