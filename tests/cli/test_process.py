@@ -103,6 +103,9 @@ def test_ctrl_c_ends_it_with_130(tmp_path: Path) -> None:
         [sys.executable, "-m", "tui", "import", str(pipe), "--data-dir", str(tmp_path / "home")],
         stderr=subprocess.PIPE,
         text=True,
+        # A shell starts what it puts in the background with ctrl+c ignored, and
+        # a child keeps that: the tests may be run in the background.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one call, no locks
     )
     with pipe.open("w"):
         ran.send_signal(signal.SIGINT)
