@@ -2,7 +2,8 @@
 
 The runner lifts what her strength of the day allows, reports her reps in reserve honestly, holds
 every hold she is able to and lands every jump. The one of the whole seasons runs to a weekly
-pattern, has a B and an A race, eases one week of running and is ill for a fortnight.
+pattern, has a B and an A race, eases one week of running, is ill for three weeks and has one in a
+hotel without equipment.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.notation import planned
 from tui.domain.model.values import (
     Entry,
+    Level,
     Measures,
     Prescription,
     Session,
@@ -32,7 +34,8 @@ from tui.domain.model.values import (
     SetKind,
     SetPlan,
 )
-from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
+from tui.domain.planning.calendar_queries import away_on
+from tui.domain.planning.diary import Away, Diary, RunKind, WeeklyRun
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan, plan, slot_work
@@ -47,7 +50,8 @@ WEEKS = 26
 B_RACE = Race(day=START + timedelta(weeks=11, days=6), name="Spring Half", priority=Priority.B)
 A_RACE = Race(day=START + timedelta(weeks=23, days=5), name="Ridge Ultra", priority=Priority.A)
 EASED = START + timedelta(weeks=6)
-ILL = (START + timedelta(weeks=14), START + timedelta(weeks=15, days=6))
+ILL = (START + timedelta(weeks=13), START + timedelta(weeks=15, days=6))
+HOTEL = Away(START + timedelta(weeks=18), START + timedelta(weeks=18, days=6))
 MAXES = {
     "back-squat": 100.0,
     "deadlift": 120.0,
@@ -63,7 +67,8 @@ DIARY = Diary(
         WeeklyRun(3, RunKind.EASY, time(18)),
         WeeklyRun(5, RunKind.LONG, time(8)),
         WeeklyRun(6, RunKind.EASY),
-    )
+    ),
+    away=(HOTEL,),
 )
 SETUP = Setup(
     library=LIBRARY,
@@ -100,6 +105,12 @@ class Lived(Struct, frozen=True):
     week: Ahead
     trained: tuple[Trained, ...]
     ill: bool = False
+    hotel: bool = False
+
+
+def at_level(level: Level) -> Setup:
+    """The season's setup for a runner of this level."""
+    return replace(SETUP, profile=replace(SETUP.profile, levels=(Dated(START, level),)))
 
 
 def season(programme: str, setup: Setup = SETUP, diary: Diary = DIARY) -> list[Lived]:
@@ -123,14 +134,23 @@ def live(programme: str, runner: Runner) -> list[Lived]:
                 break
             today = weeks_ahead(setup, state, diary, chosen, day, 1)[0].plan.placed
             for due in (one for one in today if one.day == day):
-                asked = plan(setup, state, chosen, day, due)
+                asked = plan(_at_hand(setup, diary, day), state, chosen, day, due)
                 if not asked.items:
                     continue
                 session = _done(runner, state, asked, due)
                 state = advance(setup, state, session)
                 trained.append(Trained(due, asked, session))
-        lived.append(Lived(ahead, tuple(trained), ill))
+        hotel = away_on(diary, monday) is not None
+        lived.append(Lived(ahead, tuple(trained), ill, hotel))
     return lived
+
+
+def _at_hand(setup: Setup, diary: Diary, day: date) -> Setup:
+    """The setup with the equipment of a day, at home or away."""
+    away = away_on(diary, day)
+    if away is None:
+        return setup
+    return replace(setup, inventory=replace(setup.inventory, equipment=away.equipment))
 
 
 # -- doing what was asked ----------------------------------------------------------------------
@@ -261,7 +281,7 @@ def text(lived: list[Lived], *, words: bool = False) -> str:
         phase = f"  {one.week.phase.name}" if one.week.phase.name else ""
         lines.append(
             f"Week {one.week.number}  {short_day(one.week.monday)}{phase}"
-            f"{'  (ill)' if one.ill else ''}{marks}"
+            f"{'  (ill)' if one.ill else ''}{'  (hotel)' if one.hotel else ''}{marks}"
         )
         for trained in one.trained:
             lines += _session_lines(trained, words=words)
@@ -315,4 +335,6 @@ def _codes(said: Advice) -> str:
 
 if __name__ == "__main__":
     for name in LIBRARY.programmes:
-        (GOLDEN / f"{name}.txt").write_text(text(season(name)), "utf-8")
+        for level in Level:
+            told = text(season(name, at_level(level)))
+            (GOLDEN / f"{name}-{level.value}.txt").write_text(told, "utf-8")

@@ -20,14 +20,12 @@ from tests.domain.planning.season.simulate import (
     DIARY,
     GOLDEN,
     LIBRARY,
-    SETUP,
-    START,
     Lived,
     Trained,
+    at_level,
     season,
     text,
 )
-from tui.domain.calculator.advice import Dated
 from tui.domain.calculator.guards import JUMPS_LEFT
 from tui.domain.calculator.jumps import BANDS
 from tui.domain.model.values import Kind, Level
@@ -55,8 +53,7 @@ EASED = ("STEP_DOWN", "DELOAD", "TAPER", "AFTER_RACE", "LAYOFF")
 
 @cache
 def lived(programme: str, level: Level, diary: str) -> list[Lived]:
-    profile = replace(SETUP.profile, levels=(Dated(START, level),))
-    return season(programme, replace(SETUP, profile=profile), DIARIES[diary])
+    return season(programme, at_level(level), DIARIES[diary])
 
 
 def every(weeks: list[Lived]) -> Iterator[Trained]:
@@ -70,9 +67,11 @@ seasons = pytest.mark.parametrize(
 )
 
 
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("programme", PROGRAMMES)
-def test_a_season_reads_as_it_did(programme: str) -> None:
-    assert text(season(programme)) == (GOLDEN / f"{programme}.txt").read_text("utf-8")
+def test_a_season_reads_as_it_did(programme: str, level: Level) -> None:
+    golden = (GOLDEN / f"{programme}-{level.value}.txt").read_text("utf-8")
+    assert text(lived(programme, level, "usual")) == golden
 
 
 @seasons
@@ -151,7 +150,7 @@ def test_jumps_stay_in_the_band_of_the_level(programme: str, level: Level, diary
             # After a layoff at the floor, what is left of it is done twice.
             assert total >= JUMPS_LEFT * floor, (one.placed.day, total)
     if programme in ("lift-and-spring", "gym-and-snacks"):
-        assert full >= 5
+        assert full >= 3
 
 
 @seasons
