@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.bootstrap import whole_library
 from tui.domain.calculator.morning_pain import PAIN_WORDS
-from tui.domain.model.library.parser import EQUIPMENT, Library, substitutes
+from tui.domain.model.library.parser import Library
+from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import Exercise, Level, Phase, Programme
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.list_screen import ListScreen
@@ -415,9 +416,9 @@ async def test_another_of_its_kind_takes_the_place_of_what_is_open(books: Books)
     async with running(books.open(), books.clock) as ui:
         await ui.press("j", "V")
         sling = books.library.exercises["glute-sling"]
-        offered = [e.id for e in substitutes(books.library, sling, EQUIPMENT)]
+        offered = [e.id for e in substitutes(books.library, sling, lambda _: True)]
         assert listed(ui) == offered
-        assert "In place of Glute Sling: hip-dominant" in ui.text()
+        assert "In place of Glute Sling: hip extension" in ui.text()
         await go(ui, "glute-bridge")
         await ui.press("enter")
         assert [item.exercise for item in ui.live.items][1] == "glute-bridge"
@@ -483,14 +484,14 @@ async def test_nothing_else_of_its_kind_is_said(books: Books) -> None:
         ui.book.profile.library = alone(books.library, "glute-sling")
         ui.book.profile.forget()
         await ui.press("j", "V")
-        assert "no other hip-dominant exercise" in ui.said
+        assert "no other exercise of its kind" in ui.said
 
 
 def alone(library: Library, name: str) -> Library:
-    """A library in which one exercise is the only one of its category."""
-    category = library.exercises[name].category
+    """A library in which one exercise is the only one of its category and role."""
+    kept = library.exercises[name]
     changed = {
-        e.id: replace(e, category="hip") if e.category == category and e.id != name else e
+        e.id: e if e is kept else replace(e, category="upper", role="push")
         for e in library.exercises.values()
     }
     return replace(library, exercises=changed)

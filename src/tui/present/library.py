@@ -61,13 +61,25 @@ def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
     easier, harder = exercise.easier, exercise.harder
     every = [
         ("category", exercise.category),
+        ("role", exercise.role.replace("-", " ")),
         ("muscles", ", ".join(exercise.muscles)),
         ("equipment", ", ".join(exercise.equipment) or "none"),
         ("easier", exercise_name(library, easier) if easier else ""),
         ("harder", exercise_name(library, harder) if harder else ""),
+        ("before it", _before(exercise, library)),
+        ("no gym", exercise_name(library, exercise.no_gym) if exercise.no_gym else ""),
         ("also called", ", ".join(exercise.aliases)),
     ]
     return [(label, value) for label, value in every if value]
+
+
+def _before(exercise: Exercise, library: Library) -> str:
+    """What comes before an exercise's first time, or an empty string."""
+    needed = exercise.prerequisite
+    if needed is None:
+        return ""
+    names = " or ".join(exercise_name(library, name) for name in needed.exercises)
+    return f"{needed.clean_sessions} clean sessions of {names}"
 
 
 def programme_page(programme: Programme, library: Library, level: Level) -> list[str]:
@@ -151,6 +163,7 @@ def exercise_doc(exercise: Exercise) -> Doc:
         "aliases": list(exercise.aliases),
         "kind": exercise.kind.value,
         "category": exercise.category,
+        "role": exercise.role,
         "muscles": list(exercise.muscles),
         "equipment": list(exercise.equipment),
         "sides": exercise.sides.value,
@@ -159,11 +172,20 @@ def exercise_doc(exercise: Exercise) -> Doc:
         "regions": list(exercise.regions),
         "easier": exercise.easier,
         "harder": exercise.harder,
+        "no_gym": exercise.no_gym,
+        "prerequisite": _prerequisite_doc(exercise),
         "doses": {level.value: _dose_doc(exercise.doses[level]) for level in Level},
         "cues": list(exercise.cues),
         "why": exercise.why,
         "sources": list(exercise.sources),
     }
+
+
+def _prerequisite_doc(exercise: Exercise) -> Doc | None:
+    needed = exercise.prerequisite
+    if needed is None:
+        return None
+    return {"exercises": list(needed.exercises), "clean_sessions": needed.clean_sessions}
 
 
 def _dose_doc(dose: Dose) -> Doc:

@@ -34,6 +34,7 @@ def exercise(name: str, category: str, *, kind: Kind = Kind.BODYWEIGHT, **more: 
         name=name,
         kind=kind,
         category=category,
+        role="single-leg",
         sides=Sides.BOTH,
         doses=dict.fromkeys(Level, dose),
         cues=("stand tall",),

@@ -24,6 +24,7 @@ def exercise(*equipment: str, kind: Kind = Kind.LOADED) -> Exercise:
         name="An exercise",
         kind=kind,
         category="lunge",
+        role="single-leg",
         muscles=("legs",),
         equipment=equipment,
         sides=Sides.BOTH,

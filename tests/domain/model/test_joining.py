@@ -44,8 +44,8 @@ LEVELS = dict.fromkeys(Level)
 
 def exercise(name: str, sides: Sides) -> Exercise:
     return Exercise(
-        id=name, name=name, kind=Kind.BODYWEIGHT, category="upper", muscles=(), sides=sides,
-        doses={}, cues=(), why="", leg_load=0, regions=("knee",), sources=(),
+        id=name, name=name, kind=Kind.BODYWEIGHT, category="upper", role="push", muscles=(),
+        sides=sides, doses={}, cues=(), why="", leg_load=0, regions=("knee",), sources=(),
     )  # fmt: skip
 
 

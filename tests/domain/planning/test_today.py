@@ -48,6 +48,7 @@ def exercise(name: str, kind: Kind, sides: Sides = Sides.BOTH, **how: float) -> 
         name=name,
         kind=kind,
         category="lunge",
+        role="single-leg",
         muscles=("quads",),
         sides=sides,
         doses=dict.fromkeys(Level, dose) | {Level.BEGINNER: replace(dose, sets=2)},

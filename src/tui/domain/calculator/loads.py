@@ -127,10 +127,12 @@ class Inventory(Struct, frozen=True, kw_only=True):
         implement = implement_of(exercise)
         if implement in ENDS:
             return self._bar_loads(implement)
+        if implement == "dumbbells" and self._has("dumbbells"):
+            return _listed(self.dumbbells, ANY)
+        if implement == "kettlebell" or self._kettlebell_does(implement, exercise):
+            return _listed(self.kettlebells, KETTLEBELLS)
         if implement == "dumbbells":
             return _listed(self.dumbbells, ANY)
-        if implement == "kettlebell":
-            return _listed(self.kettlebells, KETTLEBELLS)
         if implement:
             return _listed(self.bands, None)
         return ANY if exercise.kind in (Kind.LOADED, Kind.CARRY) else None
@@ -153,14 +155,25 @@ class Inventory(Struct, frozen=True, kw_only=True):
         return KETTLEBELLS if "kettlebell" in at_hand and self.kettlebells is None else None
 
     def can_do(self, exercise: Exercise) -> bool:
-        """Whether everything ``exercise`` needs is at hand; household items always are."""
-        lists = {"dumbbells": self.dumbbells, "kettlebell": self.kettlebells}
-        lists |= {"band": self.bands, "mini-band": self.bands}
+        """Whether everything ``exercise`` needs is at hand; household items always are. A cable
+        machine does for a band with an anchor, and a kettlebell for a single dumbbell."""
+        cable = self.equipment is not None and "cable" in self.equipment
         return all(
             thing in HOUSEHOLD
-            or ((self.equipment is None or thing in self.equipment) and lists.get(thing) != ())
+            or self._has(thing)
+            or (thing == "band" and cable)
+            or self._kettlebell_does(thing, exercise)
             for thing in exercise.equipment
         )
+
+    def _has(self, thing: str) -> bool:
+        lists = {"dumbbells": self.dumbbells, "kettlebell": self.kettlebells}
+        lists |= {"band": self.bands, "mini-band": self.bands}
+        return (self.equipment is None or thing in self.equipment) and lists.get(thing) != ()
+
+    def _kettlebell_does(self, thing: str, exercise: Exercise) -> bool:
+        single = exercise.kind is Kind.LOADED and exercise.implements == 1
+        return thing == "dumbbells" and single and not self._has(thing) and self._has("kettlebell")
 
     def bar_of(self, exercise: Exercise) -> Weight | None:
         """The bar, without plates, used for ``exercise``, or None."""

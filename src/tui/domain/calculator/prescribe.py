@@ -34,7 +34,7 @@ from tui.domain.calculator.sides import balance
 from tui.domain.calculator.state import Setup, State
 from tui.domain.calculator.step import RuleContext, Step, even, is_clean, relabelled
 from tui.domain.calculator.tracker import TOP_REPS
-from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.model.library.substitutes import same_role, substitutes
 from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.values import Dose, Exercise, Kind, Level, Measures, Sides
 
@@ -165,15 +165,15 @@ class _Prescriber:
     # -- other exercises ---------------------------------------------------------------------------
 
     def _without_equipment(self, exercise: Exercise) -> Advice:
-        """The advice for the closest exercise of the category that is possible with the equipment
-        at hand and without pain."""
+        """The advice for the exercise nearest to this one in what it does that is possible with the
+        equipment at hand and without pain."""
         context = self._asked(exercise)
         if context.guards.sore:
             return _rest(context)
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
         sore: tuple[Reason, ...] = ()
-        for other in substitutes(self.setup.library, exercise, EQUIPMENT):
-            if other.id in self.asked | self.avoid or not self.setup.inventory.can_do(other):
+        for other in substitutes(self.setup.library, exercise, self.setup.inventory.can_do):
+            if other.id in self.asked | self.avoid:
                 continue
             hurts = self._asked(other).guards.sore
             if hurts is not None:
@@ -182,15 +182,22 @@ class _Prescriber:
                 inner = self.advice(other)
                 stand_in = self.setup.library.exercises[inner.variant]
                 action = _swap_action(self._asked(stand_in).guards)
-                return substitute_advice(exercise, action, inner, reason)
+                note = () if same_role(exercise, stand_in) else (Reason("OTHER_ROLE"),)
+                return substitute_advice(exercise, action, inner, reason, *note)
         return rest_advice(exercise, sore or (Reason("NO_SUBSTITUTE"),))
 
     def _before_first(self, context: RuleContext) -> Advice | None:
         """The advice for what comes before an exercise's first time, or None: a known exercise in a
-        taper, and for beginners two legs before one in slow lowerings."""
+        taper, what must be mastered first, and for beginners two legs before one in slow
+        lowerings."""
         exercise = context.exercise
         if tapering(self.setup, self.today) and exercise.kind is not Kind.MOBILITY:
             return self._known_instead(context)
+        if (first := self._to_master(exercise)) is not None:
+            reason = Reason("MASTER_FIRST", {"exercise": first.id})
+            return substitute_advice(
+                exercise, _swap_action(context.guards), self.advice(first), reason
+            )
         easier = self.setup.library.exercises.get(exercise.easier or "")
         if (
             context.level is Level.BEGINNER
@@ -204,6 +211,19 @@ class _Prescriber:
                 return None
             return substitute_advice(exercise, advice.action, advice, Reason("TWO_LEGS_FIRST"))
         return None
+
+    def _to_master(self, exercise: Exercise) -> Exercise | None:
+        """The exercise that must go well before the first time of this one, or None if it did
+        (klein-six: the lunge before the rear foot goes up)."""
+        needed = exercise.prerequisite
+        if needed is None:
+            return None
+        known = [self.state.histories.get(name) for name in needed.exercises]
+        clean = sum(is_clean(bout) for one in known if one is not None for bout in one.bouts)
+        first = ladder.next_variant(self.setup, exercise, up=False)
+        if clean >= needed.clean_sessions or first is None or first.id in self.asked | self.avoid:
+            return None
+        return None if self._asked(first).guards.sore is not None else first
 
     def _known_instead(self, context: RuleContext) -> Advice:
         """The advice for the known exercise closest to one that is not started in a taper; of
@@ -393,9 +413,11 @@ class _Prescriber:
 
 
 def _closest(exercise: Exercise, known: Sequence[Exercise]) -> list[Exercise]:
-    """The ``known`` exercises that can take the place of a new one: for a heavy lift on the legs a
-    heavy lift of its category, else any on the legs; else those of its category."""
-    alike = [other for other in known if other.category == exercise.category]
+    """The ``known`` exercises that can take the place of a new one: for a heavy lift on the legs
+    one of its role, else of its category, else any on the legs; for others those of its role, else
+    of its category."""
+    role = [other for other in known if same_role(exercise, other)]
+    alike = role or [other for other in known if other.category == exercise.category]
     if not _heavy_on_legs(exercise):
         return alike
     lifts = [other for other in known if _heavy_on_legs(other)]

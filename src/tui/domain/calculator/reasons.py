@@ -170,6 +170,7 @@ WORDS: Mapping[str, Words] = {
         "kawamoto-speed",
         short="The article asks {seconds} seconds: build up to it.",
     ),
+    "MASTER_FIRST": Words("First {exercise}, until two sessions were clean.", "klein-six"),
     "TWO_LEGS_FIRST": Words("Both legs first, then one."),
     "SORENESS": Words("{sets} sets at first: slow lowering makes sore."),
     # Going on.
@@ -381,6 +382,7 @@ WORDS: Mapping[str, Words] = {
         "klein-six",
         "Tell what is at hand: stridelift config set equipment.",
     ),
+    "OTHER_ROLE": Words("It only shares the pattern: nothing with the same job can be done here."),
     "NO_SUBSTITUTE": Words("Nothing of its kind can be done with what is at hand."),
 }
 

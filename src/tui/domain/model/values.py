@@ -108,10 +108,21 @@ class Dose(Struct, frozen=True, kw_only=True):
     load_factor: float = 1.0
 
 
+class Prerequisite(Struct, frozen=True, kw_only=True):
+    """How many ``clean_sessions`` of any of some exercises come before another one's first time."""
+
+    exercises: tuple[str, ...]
+    clean_sessions: int
+
+
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
     sessions), ``regions`` are the parts of the body it works, the main one first. A ``blank`` one
     has only a name, for the runner to fill in.
+
+    ``role`` is its job: exercises of one role can replace each other. ``no_gym`` is the hold for a
+    runner without weights. ``prerequisite`` are the exercises of which some clean sessions come
+    before its first time, and how many.
 
     For a heavy lift, ``implements`` are held at once (two dumbbells), ``body_share`` of the
     runner's weight is lifted with them, and ``max_ratio`` is a careful first guess at the one-rep
@@ -122,6 +133,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     kind: Kind
     category: str
+    role: str
     muscles: tuple[str, ...]
     equipment: tuple[str, ...] = ()
     sides: Sides
@@ -130,6 +142,8 @@ class Exercise(Struct, frozen=True, kw_only=True):
     why: str
     easier: str | None = None
     harder: str | None = None
+    no_gym: str | None = None
+    prerequisite: Prerequisite | None = None
     loading: str | None = None
     implements: int = 1
     body_share: float = 0.0

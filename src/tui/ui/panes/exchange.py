@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.domain.calculator.morning_pain import PAIN_WORDS
-from tui.domain.model.library.parser import EQUIPMENT, substitutes
+from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import Exercise
 from tui.domain.session.actions import Refused, Swap
 from tui.domain.session.live import Item
@@ -51,17 +51,17 @@ class Exchange:
         self.pane.ask(f"{offers}?", next(iter(found)), answer)
 
     def offer_category(self, item: Item, exercise: Exercise) -> None:
-        """Offer another exercise of the same category, the nearest first."""
+        """Offer another exercise of the same role or category, the nearest first."""
         able = self.book.profile.setup_on(self.book.now().date()).inventory.can_do
-        others = [e for e in substitutes(self.book.profile.library, exercise, EQUIPMENT) if able(e)]
+        others = list(substitutes(self.book.profile.library, exercise, able))
         if not others:
-            self.pane.say(f"no other {exercise.category} exercise with what is at hand")
+            self.pane.say("no other exercise of its kind with what is at hand")
             return
         others = [other for other in others if self.may(other)]
         if not others:
             self.pane.say(PAIN_WORDS, "warn")
             return
-        title = f"In place of {exercise.name}: {exercise.category}"
+        title = f"In place of {exercise.name}: {exercise.role.replace('-', ' ')}"
         self.pane.navigator.choose(title, others, lambda other: self._swap(item, other))
 
     def _swap(self, item: Item, other: Exercise) -> None:

@@ -13,7 +13,8 @@ from textual.app import ComposeResult
 
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.library.parser import EQUIPMENT, dose_for, substitutes
+from tui.domain.model.library.parser import dose_for
+from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import Exercise, Programme, Slot
 from tui.domain.planning.own_programmes import (
     added,
@@ -210,8 +211,8 @@ class EditorScreen(ListScreen):
                 self._change(new, place)
                 self.say(f"{other.name}, with its own dose" if own else other.name, "good")
 
-        others = substitutes(self.book.profile.library, old, EQUIPMENT)
-        title = f"In place of {old.name}: {old.category}"
+        others = substitutes(self.book.profile.library, old, lambda _: True)
+        title = f"In place of {old.name}: {old.role.replace('-', ' ')}"
         self.navigator.choose(title, others, answer)
 
     def action_add(self) -> None:

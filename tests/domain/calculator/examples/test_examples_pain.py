@@ -219,12 +219,12 @@ def test_an_uneven_hold_gets_an_extra_set(runner: Runner) -> None:
 @pytest.mark.parametrize(
     "exercise", ["back-squat", "romanian-deadlift", "split-squat", "single-arm-farmers-march"]
 )
-def test_without_equipment_another_of_the_same_category(runner: Runner, exercise: str) -> None:
+def test_without_equipment_another_of_the_same_role(runner: Runner, exercise: str) -> None:
     runner.config("equipment", "none")
     answer = runner.next(exercise, TODAY)
     done_instead = library().exercises[answer.variant]
     assert answer.action == "SUBSTITUTE"
-    assert done_instead.category == library().exercises[exercise].category
+    assert done_instead.role == library().exercises[exercise].role
     assert set(done_instead.equipment) <= HOUSEHOLD
     assert answer.sets >= 1
 

@@ -15,8 +15,6 @@ from hypothesis import strategies as st
 from tui.domain.model.library.checks import FORMS
 from tui.domain.model.library.parser import (
     CATEGORIES,
-    EQUIPMENT,
-    HOUSEHOLD,
     Library,
     dose_for,
     find,
@@ -24,7 +22,6 @@ from tui.domain.model.library.parser import (
     overlay,
     parse,
     select,
-    substitutes,
 )
 from tui.domain.model.library.search import lookup_programme
 from tui.domain.model.values import (
@@ -511,18 +508,3 @@ def test_select_joins_its_filters() -> None:
     assert {e.id for e in holds} == {
         *("plank", "kneeling-plank", "side-plank", "side-plank-leg-raise")
     }
-
-
-@given(st.sampled_from(list(LIBRARY.exercises)), st.sets(st.sampled_from(sorted(EQUIPMENT))))
-def test_substitutes_stay_in_the_category_and_within_reach(name: str, owned: set[str]) -> None:
-    for other in substitutes(LIBRARY, shipped(name), owned):
-        assert other.id != name
-        assert other.category == shipped(name).category
-        assert set(other.equipment) <= HOUSEHOLD | owned
-
-
-def test_the_nearest_substitute_comes_first() -> None:
-    without_gym = substitutes(LIBRARY, shipped("back-squat"), ())
-    assert without_gym[0].id in {"wall-sit", "single-leg-wall-sit"}
-    with_weights = substitutes(LIBRARY, shipped("back-squat"), {"dumbbells"})
-    assert with_weights[0].id == "goblet-squat"

@@ -9,12 +9,39 @@ from collections.abc import Mapping
 from typing import Any
 
 from tui.domain.model.validation import Fields, Span
-from tui.domain.model.values import MEASURES, Dose, Exercise, Kind, Level, Measures, Sides
+from tui.domain.model.values import (
+    MEASURES,
+    Dose,
+    Exercise,
+    Kind,
+    Level,
+    Measures,
+    Prerequisite,
+    Sides,
+)
 
 CATEGORIES = (
     *("lunge", "hip-dominant", "hinge", "balance", "core", "mobility"),
     *("calf", "hip", "plyometric", "upper"),
 )
+# The job of an exercise, and the usual one of each category, for entries that name none.
+ROLES = (
+    *("knee-extension", "hip-extension", "hinge", "single-leg", "calf", "hip-flexion"),
+    *("hip-abduction", "hip-adduction", "anti-extension", "anti-rotation", "rotation"),
+    *("push", "pull", "carry", "jump", "balance", "mobility"),
+)
+USUAL_ROLES = {
+    "lunge": "single-leg",
+    "hip-dominant": "hip-extension",
+    "hinge": "hinge",
+    "balance": "balance",
+    "core": "anti-extension",
+    "mobility": "mobility",
+    "calf": "calf",
+    "hip": "hip-abduction",
+    "plyometric": "jump",
+    "upper": "push",
+}
 KINDS = tuple(kind.value for kind in Kind)
 SIDES = tuple(sides.value for sides in Sides)
 LOADINGS = ("heavy", "high-rep")
@@ -32,6 +59,7 @@ EQUIPMENT = HOUSEHOLD | frozenset(
     | {"jump-rope", "foam-roller"}
 )
 
+CLEAN_SESSIONS = Span("", 1, 10)
 LEG_LOAD = Span("", 0, 3)
 LIFT = {
     "implements": Span("", 1, 2),
@@ -177,6 +205,28 @@ def read_regions(fields: Fields) -> tuple[str, ...]:
     return found
 
 
+def read_role(fields: Fields, category: str) -> str:
+    """The job of an exercise; without one, the usual one of its category."""
+    if fields.may("role"):
+        return fields.choice("role", ROLES)
+    return USUAL_ROLES.get(category, "mobility")
+
+
+def read_prerequisite(fields: Fields) -> Prerequisite | None:
+    """What comes before an exercise's first time, or None."""
+    if not fields.may("prerequisite"):
+        return None
+    inner = fields.inside("prerequisite", fields.raw["prerequisite"])
+    if inner is None:
+        return None
+    needed = Prerequisite(
+        exercises=inner.words("exercises", 1, 8, "exercise ids", inner.is_id),
+        clean_sessions=inner.number("clean_sessions", CLEAN_SESSIONS),
+    )
+    inner.close()
+    return needed
+
+
 def read_blank(fields: Fields) -> bool:
     """Whether an entry has only a name, for the runner to fill in."""
     blank = fields.may("blank") and fields.raw["blank"]
@@ -193,6 +243,7 @@ def read_exercise(fields: Fields) -> Exercise:
     feet, tier = read_jump(fields, known) if known else (None, None)
     loading = read_loading(fields, known) if known else None
     lift = read_lift(fields, loading) if known else {}
+    category = fields.choice("category", CATEGORIES)
     exercise = Exercise(
         id=fields.ident("id"),
         name=fields.text("name"),
@@ -200,7 +251,8 @@ def read_exercise(fields: Fields) -> Exercise:
         kind=known or Kind.BODYWEIGHT,
         loading=loading,
         **lift,
-        category=fields.choice("category", CATEGORIES),
+        category=category,
+        role=read_role(fields, category),
         muscles=fields.words("muscles", 1, 8, "muscles", fields.is_text),
         equipment=fields.words("equipment", 0, 8, "things", fields.is_one_of(EQUIPMENT)),
         sides=Sides(fields.choice("sides", SIDES) or "both"),
@@ -209,6 +261,8 @@ def read_exercise(fields: Fields) -> Exercise:
         why=fields.text("why"),
         easier=fields.ident("easier") if fields.may("easier") else None,
         harder=fields.ident("harder") if fields.may("harder") else None,
+        no_gym=fields.ident("no_gym") if fields.may("no_gym") else None,
+        prerequisite=read_prerequisite(fields),
         jump_feet=feet,
         jump_tier=tier,
         leg_load=fields.number("leg_load", LEG_LOAD),

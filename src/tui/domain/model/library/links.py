@@ -70,8 +70,9 @@ def ladder_problems(library: Library, broken: Collection[str], file: str) -> Ite
     """
     above: dict[str, list[str]] = {name: [] for name in library.exercises}
     for exercise in library.exercises.values():
-        for key in ("easier", "harder"):
-            other = getattr(exercise, key)
+        before = exercise.prerequisite.exercises if exercise.prerequisite else ()
+        links = [(key, getattr(exercise, key)) for key in ("easier", "harder", "no_gym")]
+        for key, other in [*links, *(("prerequisite", name) for name in before)]:
             if other is None or other in broken:
                 continue
             if other not in library.exercises:

@@ -8,10 +8,12 @@ sources: {id: {title, author, publisher, short?}}.
 exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (:class:`tui.domain.model.values.Kind`);
 ``loading`` heavy|high-rep (loaded only); ``lift`` {implements? 1|2, body_share? 0-1, max_ratio?
 0.1-4} (heavy only: what is moved besides one implement, and a first guess at the maximum of all
-that as a multiple of the body weight); ``category``; ``muscles`` []; ``equipment`` [], all of
+that as a multiple of the body weight); ``category``; ``role``, its job (else that of most of its
+category); ``muscles`` []; ``equipment`` [], all of
 it needed; ``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced};
-``cues`` 3 to 5; ``why``; ``easier`` and ``harder``, ids or absent; ``jump`` {feet 1|2, tier
-low|medium|high}
+``cues`` 3 to 5; ``why``; ``easier`` and ``harder``, ids or absent; ``no_gym``, the id of the hold
+that stands in without weights; ``prerequisite`` {exercises, clean_sessions}: how many clean
+sessions of any of these come before its first time; ``jump`` {feet 1|2, tier low|medium|high}
 (plyometric only); ``leg_load`` 0-3; ``regions`` [], the main one first (or ``region``, that one
 alone); ``sources`` [ids].
 
@@ -60,14 +62,11 @@ __all__ = [
     "overlay",
     "parse",
     "select",
-    "substitutes",
 ]
 
 SCHEMA_VERSION = 1
 MOST_ENTRIES = 2000
 TWICE = "is used by another entry of this file"
-# Kinds of work that train much the same thing, used to find substitutes.
-STRENGTH = frozenset({Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD, Kind.CLUSTER})
 Made = TypeVar("Made", Exercise, Programme)
 
 
@@ -191,18 +190,3 @@ def select(
         and (kind is None or exercise.kind is kind)
         and (equipment is None or HOUSEHOLD.union(equipment).issuperset(exercise.equipment))
     ]
-
-
-def substitutes(
-    library: Library, exercise: Exercise, owned: Collection[str]
-) -> tuple[Exercise, ...]:
-    """The exercises that can replace one with the equipment ``owned``: those of the same category,
-    the closest kind of work first, then the closest leg load."""
-
-    def distance(other: Exercise) -> tuple[int, int]:
-        family = not {exercise.kind, other.kind} <= STRENGTH
-        kind = 0 if other.kind is exercise.kind else 1 + family
-        return kind, abs(other.leg_load - exercise.leg_load)
-
-    able = select(library.exercises.values(), category=exercise.category, equipment=owned)
-    return tuple(sorted((e for e in able if e.id != exercise.id), key=distance))
