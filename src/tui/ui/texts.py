@@ -70,7 +70,7 @@ def exercise_lines(
     warm_up: Prescription | None = None,
 ) -> list[Line]:
     """How to do an exercise, its dose for a level or that of a ``warm_up``, what comes next if that
-    is known (``said``), its easier and harder variants, and its sources."""
+    is known (``said``), its sources, and its easier and harder variants."""
     dose = item_of(exercise, level).plan if warm_up is None else warm_up
     lines: list[Line] = [
         [(planned(dose.sets, unit), "strong"), (f"   rest {dose.rest_s} s", "dim")],
@@ -84,9 +84,9 @@ def exercise_lines(
         lines += wrapped(cue, width, indent=f"{number}  ")
     lines += [[], [("Why a runner does it", "accent")], *wrapped(exercise.why, width), []]
     for label, value in (
+        ("source", sources_words(library, exercise.sources)),
         ("kind", f"{exercise.kind.value}, {exercise.sides.value.replace('-', ' ')}"),
         *facts(exercise, library),
-        ("source", sources_words(library, exercise.sources)),
     ):
         lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
     return lines

@@ -127,12 +127,15 @@ def said_of(name: str) -> str:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("back-squat", "hold it on the way down; knees; knee height; hard as you can; breathe out"),
+        ("back-squat", "hold it on the way down; knees out; knee height; breathe out at the top"),
         ("back-squat", "form; trainer"),
-        ("deadlift", "hold it; lock knees and hips; breathe out at the top; form; trainer"),
+        (
+            "deadlift",
+            "hold it; lock knees and hips; breathe out at the top; bar on the legs; form; trainer",
+        ),
         ("split-squat", "hold it; straight down; back heel; front foot flat; hard as you can"),
         ("calf-raise", "full height; moment; under control; stretch; weight; one foot"),
-        ("box-jump", "three to five jumps; two or three minutes' rest; out of breath"),
+        ("box-jump", "three to five jumps; rest two or three minutes; out of breath"),
         ("wall-sit", "push hard; sore knees; 45 degrees"),
         ("single-leg-wall-sit", "push hard; higher if the knee is sore"),
         ("single-leg-squat-hold", "push hard; wall; bench"),
@@ -145,7 +148,7 @@ def said_of(name: str) -> str:
         ("wall-lean-hold", "ball of the standing foot; past hip height"),
         ("glute-sling", "swap the arms; squeeze the standing glute"),
         ("seated-calf-raise", "below the edge; big toe"),
-        ("dead-bug-squeeze", "navel; low back; ribs; squeezing"),
+        ("dead-bug-squeeze", "navel; low back; ribs; keep crushing"),
         ("rear-foot-elevated-split-squat", "master the lunge first"),
     ],
 )
