@@ -573,6 +573,12 @@ def test_the_library_is_listed_and_shown(run: Run) -> None:
     doc = run("library", "show", "back-squat", "--json").json
     assert doc["id"] in ids
     assert doc["doses"]["intermediate"]["rest_s"] == 150
+    for source, name in (
+        ("trailrunner-lift", "Should Trail Runners Strength Train? (Trail Runner)"),
+        ("clarke-runrun", "Strength Training for Trail Runners (Des Clarke, Team RunRun)"),
+    ):
+        assert doc["source_names"][doc["sources"].index(source)] == name
+        assert name in " ".join(shown.split())
 
 
 def test_a_programme_is_shown_with_the_doses_of_the_runners_level(run: Run) -> None:

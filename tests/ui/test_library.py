@@ -106,6 +106,7 @@ async def test_the_page_says_how_and_why(books: Books) -> None:
         assert open_page(ui) == exercise.name
         assert "3x5/side t8" in text
         assert exercise.cues[0][:40] in text
+        assert "Source      Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in text
         await ui.press("q")
         assert ui.main.current == "library"
 

@@ -661,6 +661,31 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
         assert ui.book.recorder.live is None
 
 
+@pytest.mark.parametrize("under_way", [False, True])
+async def test_the_page_of_a_warm_up_gives_its_dose_and_not_that_of_the_work(
+    books: Books, under_way: bool
+) -> None:
+    book = books.open()
+    book.profile.store.set("programme", "lift-and-spring", books.clock().date(), books.clock())
+    async with running(book, books.clock) as ui:
+        if under_way:
+            await ui.press("enter", "home")
+        rope = ui.today.item
+        assert rope is not None and rope.exercise == "rope-skipping"
+        await ui.press("d")
+        assert "180s warmup   rest 30 s" in ui.text()
+        assert "2x50" not in ui.text()
+        assert "Next for you" not in ui.text()
+        await ui.press("q", *["j"] * 4, "d")
+        assert open_page(ui) == "Calf Raise"
+        assert "warmup" not in ui.text()
+        assert "Next for you" in ui.text()
+        await ui.press("q", "1", "/", *"rope-skipping", "enter", "d")
+        assert open_page(ui) == "Rope Skipping"
+        assert "2x50" in ui.text()
+        assert "warmup" not in ui.text()
+
+
 async def test_finish_with_open_sets_asks_why(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "F")

@@ -67,7 +67,7 @@ def run(options: Options) -> int:
             _programme(found.id, options)
             return 0
         if options.json:
-            say_json(exercise_doc(found))
+            say_json(exercise_doc(found, library))
         else:
             say(exercise_page(found, library))
     for words in (left_out, OwnLibrary(paths(options.data_dir), shipped_library).changes()):
@@ -121,7 +121,7 @@ def _list(library: Library, options: Options) -> None:
     if options.json:
         say_json(
             {
-                "exercises": [exercise_doc(e) for e in library.exercises.values()],
+                "exercises": [exercise_doc(e, library) for e in library.exercises.values()],
                 "programmes": [programme_doc(p) for p in library.programmes.values()],
             }
         )

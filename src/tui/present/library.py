@@ -22,7 +22,7 @@ from tui.domain.model.values import (
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
 from tui.present.report import WIDTH
-from tui.present.words import plan_parts, source_text
+from tui.present.words import plan_parts, source_text, sources_words
 
 LABEL = 12
 REPEATS = "and from the beginning again"
@@ -49,7 +49,7 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
     for number, cue in enumerate(exercise.cues, start=1):
         lines += folded(cue, WIDTH, f"{number}  ", "   ")
     lines += ["", *folded(exercise.why, WIDTH), ""]
-    sources = "; ".join(source_text(library, source) for source in exercise.sources)
+    sources = sources_words(library, exercise.sources)
     lines += _labelled("kind", f"{exercise.kind.value}, {exercise.sides.value}")
     for label, value in facts(exercise, library):
         lines += _labelled(label, value)
@@ -92,7 +92,7 @@ def programme_page(programme: Programme, library: Library, level: Level) -> list
         lines += _schedule(schedule, named)
     for part in programme.parts:
         lines += ["", *_part(part, library, level)]
-    sources = "; ".join(source_text(library, source) for source in programme.sources)
+    sources = sources_words(library, programme.sources)
     return [*lines, "", *_labelled("level", level.value), *_labelled("sources", sources)]
 
 
@@ -155,8 +155,8 @@ def _labelled(label: str, value: str) -> list[str]:
 # -- as JSON ---------------------------------------------------------------------------------------
 
 
-def exercise_doc(exercise: Exercise) -> Doc:
-    """An exercise as JSON."""
+def exercise_doc(exercise: Exercise, library: Library) -> Doc:
+    """An exercise as JSON, with its sources by id and by name."""
     return {
         "id": exercise.id,
         "name": exercise.name,
@@ -178,6 +178,7 @@ def exercise_doc(exercise: Exercise) -> Doc:
         "cues": list(exercise.cues),
         "why": exercise.why,
         "sources": list(exercise.sources),
+        "source_names": [source_text(library, source) for source in exercise.sources],
     }
 
 

@@ -41,9 +41,8 @@ def source_text(library: Library, source: str) -> str:
 
 
 def sources_words(library: Library, sources: Sequence[str]) -> str:
-    """The titles of sources, for a person to look up."""
-    titles = (library.sources[s].title if s in library.sources else s for s in sources)
-    return "; ".join(titles)
+    """Sources by their titles, authors and publishers, for a person to look up."""
+    return "; ".join(source_text(library, source) for source in sources)
 
 
 def short_sources(library: Library, sources: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from typing import Protocol
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
-from tui.domain.model.values import Exercise
+from tui.domain.model.values import Exercise, Prescription
 from tui.ui.bells import Bells
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked
@@ -36,8 +36,11 @@ class Navigator(Protocol):
     def open_notices(self) -> None:
         """Show everything there is to know about the files, in full."""
 
-    def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
-        """Show how to do an exercise, and if ``advised`` also what to do next."""
+    def open_exercise(
+        self, exercise: Exercise, *, advised: bool = True, warm_up: Prescription | None = None
+    ) -> None:
+        """Show how to do an exercise, and if ``advised`` also what to do next. A ``warm_up`` stands
+        in place of both doses."""
 
     def open_why(self, asked: Asked) -> None:
         """Show where the numbers of an exercise come from."""

@@ -10,7 +10,7 @@ from textual.app import App
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
-from tui.domain.model.values import Exercise
+from tui.domain.model.values import Exercise, Prescription
 from tui.domain.review.log_search import session_name
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
@@ -103,15 +103,18 @@ class Navigation:
         notices = self.book.notices()
         self._show_text("Notices", lambda width: notices_lines(notices, width))
 
-    def open_exercise(self, exercise: Exercise, *, advised: bool = True) -> None:
+    def open_exercise(
+        self, exercise: Exercise, *, advised: bool = True, warm_up: Prescription | None = None
+    ) -> None:
         """Show how to do an exercise. If ``advised``, also what to do next, provided that is known
-        without reading more of the log."""
+        without reading more of the log. As a ``warm_up`` it has that dose and no next one."""
         profile, planner, day = self.book.profile, self.book.planner, self.book.now().date()
-        said = planner.advise(exercise, day) if advised and planner.is_known() else None
-        level = profile.level(day)
+        advised = advised and warm_up is None and planner.is_known()
+        said = planner.advise(exercise, day) if advised else None
+        level, unit = profile.level(day), profile.unit
 
         def lines(width: int) -> list[Line]:
-            return exercise_lines(exercise, profile.library, level, said, profile.unit, width)
+            return exercise_lines(exercise, profile.library, level, said, unit, width, warm_up)
 
         self._show_text(exercise.name, lines)
 

@@ -9,7 +9,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.sums import Best, by_set
-from tui.domain.model.values import Exercise, Level, Session
+from tui.domain.model.values import Exercise, Level, Prescription, Session
 from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
 from tui.present.history import NamedBest, named_bests
@@ -61,13 +61,19 @@ def notices_lines(notices: Sequence[str], width: int) -> list[Line]:
 
 
 def exercise_lines(
-    exercise: Exercise, library: Library, level: Level, said: Advice | None, unit: str, width: int
+    exercise: Exercise,
+    library: Library,
+    level: Level,
+    said: Advice | None,
+    unit: str,
+    width: int,
+    warm_up: Prescription | None = None,
 ) -> list[Line]:
-    """How to do an exercise, its dose for a level, what comes next if that is known (``said``), its
-    easier and harder variants, and its sources."""
-    dose = item_of(exercise, level)
+    """How to do an exercise, its dose for a level or that of a ``warm_up``, what comes next if that
+    is known (``said``), its sources, and its easier and harder variants."""
+    dose = item_of(exercise, level).plan if warm_up is None else warm_up
     lines: list[Line] = [
-        [(planned(dose.plan.sets, unit), "strong"), (f"   rest {dose.plan.rest_s} s", "dim")],
+        [(planned(dose.sets, unit), "strong"), (f"   rest {dose.rest_s} s", "dim")],
     ]
     if said is not None:
         other = "" if said.variant == exercise.id else f"{exercise_name(library, said.variant)} "
@@ -78,9 +84,9 @@ def exercise_lines(
         lines += wrapped(cue, width, indent=f"{number}  ")
     lines += [[], [("Why a runner does it", "accent")], *wrapped(exercise.why, width), []]
     for label, value in (
+        ("source", sources_words(library, exercise.sources)),
         ("kind", f"{exercise.kind.value}, {exercise.sides.value.replace('-', ' ')}"),
         *facts(exercise, library),
-        ("source", sources_words(library, exercise.sources)),
     ):
         lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
     return lines

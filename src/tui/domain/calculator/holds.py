@@ -231,9 +231,13 @@ def _lowering_back(base: Measures, goal: Measures) -> Measures | None:
 
 
 def _article_asks(context: RuleContext, dose: Measures) -> tuple[Reason, ...]:
-    """The article's lowering, if the dose is still on the way there."""
+    """The lowering that the article asks of this exercise or of the next one up the ladder, if the
+    dose is still on the way there."""
     seconds = LOWERINGS[ARTICLE_PLACE][0]
-    if ARTICLE not in context.exercise.sources or (dose.tempo_s or 0) >= seconds:
+    harder = context.setup.library.exercises.get(context.exercise.harder or "")
+    rungs = (context.exercise, harder) if harder is not None else (context.exercise,)
+    named = any(ARTICLE in rung.sources for rung in rungs)
+    if not named or (dose.tempo_s or 0) >= seconds:
         return ()
     return (Reason("ARTICLE_TEMPO", {"seconds": seconds}),)
 

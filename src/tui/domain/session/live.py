@@ -49,6 +49,11 @@ class Item(Struct, frozen=True, kw_only=True):
     feet: int | None = None
     superset: str | None = None
 
+    @property
+    def is_warm_up(self) -> bool:
+        """Whether it is there to warm up alone, without a work set."""
+        return all(planned.kind is SetKind.WARMUP for planned in self.now.sets)
+
     def keys(self) -> list[Key]:
         """The planned sets in the order they are done."""
         return [Key(self.id, s.kind, s.number) for s in self.now.sets]

@@ -495,7 +495,8 @@ class TodayPane(Pane):
         if self.resting is not None:
             exercise = self.book.profile.library.exercises.get(self.resting.exercise)
         if exercise is not None:
-            self.navigator.open_exercise(exercise)
+            warm_up = item.now if item is not None and item.is_warm_up else None
+            self.navigator.open_exercise(exercise, warm_up=warm_up)
 
     def action_trend(self) -> None:
         """Show the trend of the exercise."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import schedule_of
-from tui.domain.model.values import Level, Part, Phase, Programme, Schedule
+from tui.domain.model.values import Exercise, Level, Part, Phase, Programme, Schedule
 from tui.present.library import REPEATS, choice_words, phase_words, slot_doses
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
@@ -74,7 +74,7 @@ def programme_lines(
     for schedule in programme.schedules:
         lines += _schedule_lines(programme, schedule, stand, width)
     for part in programme.parts:
-        lines += [[], *_part_lines(library, part, level, width, own=own)]
+        lines += [[], *_part_lines(library, programme, part, level, width, own=own)]
     if not own and _has_ours(library, programme):
         words = "ours: the article leaves it open, so it is a choice of this project"
         lines += [[], *wrapped(words, width, "dim")]
@@ -115,7 +115,7 @@ def _schedule_lines(
 
 
 def _part_lines(
-    library: Library, part: Part, level: Level, width: int, *, own: bool
+    library: Library, programme: Programme, part: Part, level: Level, width: int, *, own: bool
 ) -> Iterator[Line]:
     yield part_line(part, width)
     for slot in part.slots:
@@ -123,7 +123,7 @@ def _part_lines(
         if words:
             yield [(f"  {words}", "dim")]
         for exercise, dose in slot_doses(slot, library, level):
-            ours = "ours" if OURS in exercise.sources and not own else ""
+            ours = "ours" if not own and _is_ours(exercise, programme) else ""
             right: Line = [(f" {dose:<{DOSE_WIDTH}}", ""), (f" {ours:<4}", "dim")]
             room = width - width_of(right) - 1
             left = fitted(f"{'    ' if words else '  '}{exercise.name}", room)
@@ -141,8 +141,14 @@ def part_line(part: Part, width: int) -> Line:
     return spread(left, [(minutes, "dim")], width)
 
 
+def _is_ours(exercise: Exercise, programme: Programme) -> bool:
+    """Whether no article that the programme is made from names the exercise."""
+    articles = set(programme.sources) - {OURS}
+    return articles.isdisjoint(exercise.sources)
+
+
 def _has_ours(library: Library, programme: Programme) -> bool:
     named = {name for part in programme.parts for slot in part.slots for name in slot.exercises}
     return OURS in programme.sources or any(
-        OURS in library.exercises[name].sources for name in named
+        _is_ours(library.exercises[name], programme) for name in named
     )

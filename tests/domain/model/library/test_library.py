@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.domain.model.cells import folded
 from tui.domain.model.library.checks import FORMS
 from tui.domain.model.library.parser import (
     CATEGORIES,
@@ -102,6 +103,73 @@ def test_names_and_aliases_mean_one_exercise_each() -> None:
     for exercise in LIBRARY.exercises.values():
         for word in {exercise.id, exercise.name, *exercise.aliases}:
             assert meant.setdefault(word.casefold(), exercise.id) == exercise.id
+
+
+@pytest.mark.parametrize("exercise", LIBRARY.exercises.values(), ids=list(LIBRARY.exercises))
+def test_how_and_why_are_short_whole_sentences(exercise: Exercise) -> None:
+    for told in (*exercise.cues, exercise.why):
+        assert told[0].isupper()
+        assert told.endswith(".")
+        assert not told.endswith("..")
+    page = 76
+    assert all(len(folded(cue, page, "1  ", "   ")) <= 2 for cue in exercise.cues)
+    assert len(folded(exercise.why, page)) <= 3
+
+
+def said_of(name: str) -> str:
+    """The cues and the reason of an exercise, as one text in lower case."""
+    return " ".join((*shipped(name).cues, shipped(name).why)).casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("back-squat", "hold it on the way down; knees out; knee height; breathe out at the top"),
+        ("back-squat", "form; trainer"),
+        (
+            "deadlift",
+            "hold it; lock knees and hips; breathe out at the top; bar on the legs; form; trainer",
+        ),
+        ("split-squat", "hold it; straight down; back heel; front foot flat; hard as you can"),
+        ("calf-raise", "full height; moment; under control; stretch; weight; one foot"),
+        ("box-jump", "three to five jumps; rest two or three minutes; out of breath"),
+        ("wall-sit", "push hard; sore knees; 45 degrees"),
+        ("single-leg-wall-sit", "push hard; higher if the knee is sore"),
+        ("single-leg-squat-hold", "push hard; wall; bench"),
+        ("calf-hold", "push hard; wall; bench"),
+        ("side-plank", "up to a minute; lift the top leg"),
+        ("single-leg-squat", "tighten; low as you can; drive up; glute"),
+        ("achilles-twist", "toes; outer edges; heels; inner edges"),
+        ("rope-skipping", "imaginary"),
+        ("towel-hamstring-eccentric", "other leg in the air; arms; whole count; lower the hips"),
+        ("wall-lean-hold", "ball of the standing foot; past hip height"),
+        ("glute-sling", "swap the arms; squeeze the standing glute"),
+        ("seated-calf-raise", "below the edge; big toe"),
+        ("dead-bug-squeeze", "navel; low back; ribs; keep crushing"),
+        ("rear-foot-elevated-split-squat", "master the lunge first"),
+    ],
+)
+def test_the_how_says_what_the_article_says(name: str, words: str) -> None:
+    assert [word for word in words.split("; ") if word not in said_of(name)] == []
+
+
+def test_an_exercise_names_the_articles_that_name_it() -> None:
+    for name in ("wall-lean-hold", "glute-sling", "towel-hamstring-eccentric", "dead-bug-squeeze"):
+        assert shipped(name).sources[0] == "kawamoto-speed"
+    for exercise in LIBRARY.exercises.values():
+        others = [source for source in exercise.sources if source != "project"]
+        assert exercise.sources in ((*others,), (*others, "project"))
+    # A rung that no article names is this project's, whatever its ladder comes from.
+    for name in ("two-leg-towel-hamstring-eccentric", "shallow-wall-sit", "single-leg-calf-hold"):
+        assert shipped(name).sources == ("project",)
+
+
+def test_the_chop_can_be_done_with_a_band_or_a_cable() -> None:
+    chop = shipped("half-kneeling-chop")
+    for owned, other in (("band", chop), ("cable", shipped("half-kneeling-cable-chop"))):
+        assert other.equipment == (owned,)
+        assert other.doses == chop.doses
+    assert substitutes(LIBRARY, chop, {"cable"})[0].id == "half-kneeling-cable-chop"
 
 
 def test_one_leg_work_is_done_on_each_side() -> None:
