@@ -82,6 +82,13 @@ FACTS: dict[str, Facts] = {
     "DELOAD_WEEK": {},
     "FEWER_NEAR_RACE": {"sessions": 1},
     "LEAN_RUN_WEEK": {},
+    "WEEKS_BACK": {"days": 24, "week": 3},
+    "PHASE_WAITS": {"phase": "lifting and jumps", "sessions": 6, "done": 4},
+    "MISSED_IN_TAPER": {"session": "Lift"},
+    "AFTER_RACE_RUNS": {"session": "Lift"},
+    "RACE_NEAR": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},
+    "RACE_DAY": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},
+    "AFTER_RACE_REST": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},
     "PAUSED": {},
 }
 
@@ -338,10 +345,19 @@ def test_what_was_done_and_where_she_is_stand_with_their_day() -> None:
 
 
 def test_a_light_session_is_called_light() -> None:
-    week = a_week(races=[race(-2)])
+    week = a_week(races=[race(-1)])
     [doc] = [one for each in week_doc(week)["days"] for one in each["sessions"]]
     assert doc["light"] is True and "AFTER_RACE_LIGHT" in doc["reasons"]
     assert any("Lift, light" in line for line in week_lines(week))
+
+
+@pytest.mark.parametrize(
+    ("on", "head"),
+    [(6, "race week"), (13, "taper"), (-1, "after the race"), (40, "")],
+)
+def test_a_week_is_headed_with_what_a_race_makes_of_it(on: int, head: str) -> None:
+    first = week_lines(a_week(races=[race(on)]))[0]
+    assert first == " · ".join(filter(None, ["Lift and Spring", "week 1", "lifting", head]))
 
 
 NAMES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from tests.strategies import new_id, set_entries
 from tests.strategies import sessions as any_session
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse, planned
 from tui.domain.model.sums import Best
@@ -47,8 +49,8 @@ def rows(text: str) -> list[SetEntry]:
     return list(session(text).entries[0].sets)
 
 
-def today(log: list[Session], programme: str = "trail-speed") -> Today:
-    setup = Setup(library=LIBRARY)
+def today(log: list[Session], programme: str = "trail-speed", **more: Any) -> Today:
+    setup = Setup(library=LIBRARY, **more)
     known = fold(setup, [s for s in log if s.day <= DAY])
     made = plan(setup, known, LIBRARY.programmes[programme], DAY)
     return Today(day=DAY, plan=made, live=None, log=log, library=LIBRARY)
@@ -96,6 +98,62 @@ def test_reps_in_reserve_are_counted_in_words(rir: int, words: str) -> None:
 
 def test_the_first_session_says_so() -> None:
     assert "It is the first session of Trail Speed." in today([]).reasons
+
+
+def test_a_session_of_the_programme_without_its_name_is_not_forgotten() -> None:
+    """As the command line logs it: with exercises alone."""
+    every = LIBRARY.programmes["trail-speed"].parts[0].slots
+    cluster = {"wall-lean-hold", "dead-bug-squeeze"}
+    names = [slot.exercises[0] for slot in every]
+    done = [session("3x8x5s" if n in cluster else "3x5", exercise=n) for n in names]
+    log = [replace(done[0], entries=tuple(one.entries[0] for one in done))]
+    [turn] = today(log).reasons
+    assert turn.startswith("The last was Trail Speed, on 2026-11-18; ")
+
+
+def test_a_programme_chosen_again_is_not_done_for_the_first_time() -> None:
+    log = [session("8 60kg", days_ago=9, programme="six-patterns", part="pattern-a")]
+    since = [DAY - timedelta(days=n) for n in (20, 6, 1)]
+    names = ("six-patterns", "blocks", "six-patterns")
+    chosen = tuple(Dated(day, name) for day, name in zip(since, names, strict=True))
+    [turn] = today(log, "six-patterns", profile=Profile(programmes=chosen)).reasons
+    assert turn == "Six Patterns begins anew."
+
+
+@pytest.mark.parametrize(
+    ("ahead", "priority", "head", "words"),
+    [
+        (0, "A", "race day", "Ridge is today; good legs."),
+        (5, "A", "race week", "Ridge is on Wed 25 Nov; mobility only from Wed 18 Nov."),
+        (12, "B", "taper", "Taper for Ridge on Wed 2 Dec: same weight, fewer sets."),
+        (-2, "C", "after the race", "Ridge is still in the legs: no lifting before Sat 21 Nov."),
+        (-3, "B", "after the race", "After Ridge: one light session, if you like."),
+        (-6, "A", "", ""),
+        (12, "C", "", ""),
+    ],
+)
+def test_a_day_is_headed_with_what_a_race_makes_of_it(
+    ahead: int, priority: str, head: str, words: str
+) -> None:
+    race = Race(day=DAY + timedelta(days=ahead), name="Ridge", priority=Priority(priority))
+    lines = today_lines(today([], "six-patterns", calendar=Calendar(races=(race,))))
+    assert lines[0] == " · ".join(
+        filter(None, ["Six Patterns", "Lunge, Hinge, Core", "week 1", head])
+    )
+    assert lines[2] == words
+
+
+def test_the_light_session_after_a_race_is_told_until_it_is_done() -> None:
+    race = Race(day=DAY - timedelta(days=5), name="Ridge", priority=Priority.B)
+    log = [session("8 60kg", days_ago=2, programme="six-patterns", part="pattern-b")]
+    lines = today_lines(today(log, "six-patterns", calendar=Calendar(races=(race,))))
+    assert not any("Ridge" in line for line in lines)
+
+
+def test_a_c_race_that_takes_three_days_makes_no_race_week() -> None:
+    race = Race(day=DAY + timedelta(days=3), name="Ridge", priority=Priority.C)
+    made = today([], calendar=Calendar(races=(race,)), profile=Profile(c_race_week=False))
+    assert today_lines(made)[0] == "Trail Speed · week 1 · before the race"
 
 
 def test_the_reason_names_the_part_before() -> None:

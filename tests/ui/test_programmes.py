@@ -244,9 +244,7 @@ async def test_pausing_and_going_on(books: Books) -> None:
     async with running(books.open(), books.clock, WIDE) as ui:
         await ui.press("P", "p")
         assert settings(ui) == {"pause": True}
-        assert said(ui) == (
-            "Trail Speed is paused: its weeks stand still; p goes on. u takes it back"
-        )
+        assert said(ui) == ("Trail Speed is paused: its weeks wait; p goes on. u takes it back")
         assert any("Trail Speed" in line and "paused" in line for line in ui.lines())
         assert "Paused in week 1" in ui.text()
         await ui.press("p")
@@ -509,7 +507,7 @@ PHASE = Phase(first_week=5, last_week=8, parts=("a",), name="strength")
         (Stand(paused=False, schedule=None, week=6, phase=PHASE), "You are in week 6, strength"),
         (Stand(paused=True, schedule=None, week=6, phase=PHASE), "Paused in week 6, strength: its"),
         (Stand(paused=False, schedule=None), "your log is still being read"),
-        (Stand(paused=True, schedule=None), "Paused: its weeks stand still"),
+        (Stand(paused=True, schedule=None), "Paused: its weeks wait"),
     ],
 )
 def test_where_one_stands_is_said_as_far_as_it_is_known(

@@ -229,6 +229,7 @@ def _schedule_doc(schedule: Schedule) -> Doc:
                 "first_week": phase.first_week,
                 "last_week": phase.last_week,
                 "name": phase.name,
+                "sessions": phase.sessions,
                 "parts": list(phase.parts),
             }
             for phase in schedule.phases

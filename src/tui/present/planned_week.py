@@ -23,6 +23,7 @@ from tui.domain.planning.wording import (
     clause,
     clauses,
     given_up_words,
+    head_word,
     placed_name,
     placed_words,
     run_words,
@@ -110,7 +111,12 @@ def _since(what: str, day: date, today: date) -> str:
 def week_lines(week: Week) -> list[str]:
     """The week as plain lines."""
     ahead = week.week
-    head = [week.programme.name, f"week {ahead.number}", ahead.phase.name]
+    head = [
+        week.programme.name,
+        f"week {ahead.number}",
+        ahead.phase.name,
+        head_word(ahead.marks),
+    ]
     lines = [
         " · ".join(filter(None, head)),
         f"{short_day(week.days[0])} to {short_day(week.days[-1])}",

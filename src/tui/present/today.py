@@ -28,7 +28,7 @@ from tui.domain.model.values import (
 )
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import clauses, placed_words
+from tui.domain.planning.wording import clause, clauses, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc
 from tui.present.report import INDENT, statement_lines
@@ -89,15 +89,15 @@ class Today(Struct, frozen=True, kw_only=True):
         """The reasons for the next session, in sentences."""
         if self.live is not None:
             return []
-        programme = self.plan.programme
-        mine = [s for s in self.log if s.programme == programme.id and s.day <= self.day]
-        before = max(mine, key=lambda s: s.started, default=None)
+        programme, followed = self.plan.programme, self.plan.followed
         parts = {part.id: part.name for part in programme.parts}
-        if before is None:
+        if followed is None:
             turn = f"It is the first session of {programme.name}."
+            if self.plan.known:
+                turn = f"{programme.name} begins anew."
         else:
-            done = parts.get(before.part or "", before.part or "a session")
-            turn = f"The last was {done}, on {before.day}; {self.plan.part.name} comes next."
+            done = parts.get(followed.parts[-1], "a session")
+            turn = f"The last was {done}, on {followed.last}; {self.plan.part.name} comes next."
         due = self.plan.due
         place = "" if due is None else clauses(due.reasons)
         gap = GAP_WORDS if self.plan.has_gap else ""
@@ -128,6 +128,9 @@ def last_time(log: Iterable[Session], exercise: str) -> tuple[Session, Entry] | 
 def today_lines(today: Today) -> list[str]:
     """The session under way, else the next one: its exercises, then reasons and sources."""
     lines = [_head(today), _state(today)]
+    marks = today.plan.marks if today.live is None else ()
+    for words in map(clause, marks):
+        lines += statement_lines([as_sentence(words)], "")
     if today.items:
         lines.append("")
     for item in today.items:
@@ -177,7 +180,8 @@ def _head(today: Today) -> str:
     words = [plan.programme.name, plan.part.name, f"week {plan.week}"]
     if plan.phase.name:
         words.append(plan.phase.name)
-    return " · ".join(dict.fromkeys(words))
+    words.append(head_word(plan.marks))
+    return " · ".join(dict.fromkeys(filter(None, words)))
 
 
 def _state(today: Today) -> str:
@@ -222,6 +226,7 @@ def today_doc(today: Today) -> Doc:
         "week": plan.week,
         "phase": plan.phase.name,
         "due": plan.due and _due_doc(plan.due),
+        "marks": [{"code": mark.code, "why": clause(mark)} for mark in plan.marks],
         "live": None,
     }
     if live is not None:

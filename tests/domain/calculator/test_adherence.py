@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 
 from tests.strategies import dated
 from tui.bootstrap import shipped_library
-from tui.domain.calculator import Setup, State, fold
+from tui.domain.calculator import Setup, State, advance, fold
 from tui.domain.calculator.adherence import (
     KEPT_PARTS,
     chosen_on,
@@ -21,10 +22,12 @@ from tui.domain.calculator.adherence import (
     followed_on,
     is_paused,
     lately,
+    phase_on,
     programme_week,
+    week_marks,
     weeks_paused,
 )
-from tui.domain.calculator.advice import Dated, Profile
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
 from tui.domain.calculator.state import Followed, RecentSession
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
 
@@ -114,12 +117,24 @@ def test_what_is_chosen_later_changes_nothing_before_it(
 def test_a_programme_chosen_anew_begins_with_its_next_session() -> None:
     setup = runner([(0, SPRING), (7, BLOCKS), (14, SPRING)])
     state = fold(setup, [session(0), session(4)])
-    old = Followed(first=day(0), parts=("lift", "lift"), turns={"lift": 2})
+    old = Followed(
+        first=day(0),
+        last=day(4),
+        parts=("lift", "lift"),
+        turns={"lift": 2},
+        trained=((day(4), 1),),
+    )
     # While another is followed nothing is lost, and nothing of it counts once it is chosen again.
     assert followed_on(setup, state, SPRING, day(10)) == old
     assert followed_on(setup, state, SPRING, day(14)) is None
     state = follow_on(setup, state, session(16))
-    assert state.followed[SPRING] == Followed(first=day(16), parts=("lift",), turns={"lift": 1})
+    assert state.followed[SPRING] == Followed(
+        first=day(16),
+        last=day(16),
+        parts=("lift",),
+        turns={"lift": 1},
+        trained=((day(16), 1),),
+    )
     assert followed_on(setup, state, BLOCKS, day(16)) is None
 
 
@@ -163,66 +178,123 @@ def test_a_week_is_paused_where_most_of_its_days_are(
     assert weeks_paused(profile, first, on) == sum(days >= 4 for days in counted.values())
 
 
-def test_a_pause_of_some_days_moves_no_week() -> None:
-    setup, followed = runner(paused=[(9, True), (11, False)]), Followed(first=day(1))
-    assert [programme_week(setup, followed, day(n)) for n in (6, 7, 13, 14, 20, 21)] == [
-        *(1, 2, 2, 3, 3, 4)
-    ]
+def trained(*days: int, setup: Setup | None = None) -> Followed | None:
+    """The progress after a lift on each of these days."""
+    setup = setup or runner()
+    return fold(setup, [session(n) for n in days]).followed.get(SPRING)
 
 
 @pytest.mark.parametrize(
-    ("first", "on", "week"),
-    [(0, 0, 1), (0, 6, 1), (0, 7, 2), (6, 6, 1), (6, 7, 2), (0, 34, 5), (3, 34, 5)],
+    ("days", "on", "week"),
+    [
+        ([], 60, 1),
+        ([0], 0, 1),
+        ([0], 6, 1),
+        ([0], 7, 2),
+        ([6], 7, 2),
+        # Two in a week make one week, and a week without a session makes none.
+        ([0, 3], 7, 2),
+        ([0, 3], 14, 2),
+        ([0, 14], 14, 2),
+        ([0, 14], 21, 3),
+        ([0, 7, 14, 21], 28, 5),
+        # Of a day before, the week is what it was then.
+        ([0, 7, 14, 21], 10, 2),
+        ([7, 14], 3, 1),
+    ],
 )
-def test_weeks_are_those_of_the_calendar_from_the_first_session(
-    first: int, on: int, week: int
-) -> None:
-    assert programme_week(runner(), Followed(first=day(first)), day(on)) == week
+def test_programme_weeks_are_weeks_trained(days: list[int], on: int, week: int) -> None:
+    assert programme_week(runner(), trained(*days), day(on)) == week
 
 
-def test_before_the_first_session_it_is_the_first_week() -> None:
-    assert programme_week(runner(paused=PAUSES), None, day(60)) == 1
+@pytest.mark.parametrize(
+    ("away", "week"),
+    [(17, 6), (18, 5), (27, 5), (28, 4), (41, 4), (42, 3), (70, 1), (400, 1)],
+)
+def test_after_eighteen_days_it_goes_back_a_week_for_each_fortnight(away: int, week: int) -> None:
+    setup, weeks = runner(), [0, 7, 14, 21, 28]
+    assert programme_week(setup, trained(*weeks), day(28 + away)) == week
+    # From there it goes on, a week for a week.
+    back = [28 + away, 28 + away + 7]
+    assert programme_week(setup, trained(*weeks, *back), day(28 + away + 7)) == week + 1
 
 
-def test_while_it_is_paused_a_programme_stands_in_its_week() -> None:
-    setup, followed = runner(paused=[(7, True), (21, False)]), Followed(first=day(1))
-    weeks = {n: programme_week(setup, followed, day(n)) for n in range(35)}
-    assert {weeks[n] for n in range(7)} == {1}
-    assert {weeks[n] for n in range(7, 28)} == {2}
-    assert {weeks[n] for n in range(28, 35)} == {3}
+def test_two_lifts_and_a_month_of_illness_are_no_fifth_week() -> None:
+    setup = runner()
+    state = fold(setup, [session(0), session(3)])
+    programme = LIBRARY.programmes[SPRING]
+    week, phase = phase_on(setup, programme, state.followed[SPRING], 2, day(35))
+    assert (week, phase.name) == (1, "lifting")
 
 
-@given(dated(st.booleans()), st.integers(0, 60), st.integers(0, 60))
-def test_no_week_goes_back_and_none_is_left_out(
-    paused: tuple[Dated[bool], ...], start: int, later: int
-) -> None:
-    setup = Setup(library=LIBRARY, profile=Profile(paused=paused))
-    followed = Followed(first=date(2026, 1, 1) + timedelta(days=start))
-    on = followed.first + timedelta(days=later)
-    week = programme_week(setup, followed, on)
-    assert programme_week(setup, followed, on + timedelta(days=1)) - week in (0, 1)
-    monday = on - timedelta(days=on.weekday())
-    if all(is_paused(setup.profile, monday + timedelta(days=n)) for n in range(7)):
-        assert programme_week(setup, followed, monday + timedelta(days=7)) == week
-    if not paused:
-        monday = followed.first - timedelta(days=followed.first.weekday())
-        assert week == (on - monday).days // 7 + 1
+def test_rest_for_a_race_is_no_time_away() -> None:
+    race = Race(day=day(28 + 15), name="Ridge", priority=Priority.A)
+    setup = replace(runner(), calendar=Calendar(races=(race,)))
+    assert programme_week(setup, trained(0, 7, 14, 21, 28, setup=setup), day(28 + 20)) == 6
+
+
+@pytest.mark.parametrize(
+    ("weeks", "strength", "name"),
+    [(3, 9, "lifting"), (4, 5, "lifting"), (4, 6, "lifting and jumps"), (9, 5, "lifting")],
+)
+def test_jumps_want_four_weeks_and_six_sessions(weeks: int, strength: int, name: str) -> None:
+    setup, programme = runner(), LIBRARY.programmes[SPRING]
+    followed = trained(*(7 * n for n in range(weeks)))
+    week, phase = phase_on(setup, programme, followed, strength, day(7 * weeks))
+    assert (week, phase.name) == (weeks + 1, name)
+    waits = [mark.code for mark in week_marks(setup, programme, followed, strength, day(7 * weeks))]
+    assert waits == (["PHASE_WAITS"] if weeks >= 4 and strength < 6 else [])
+
+
+def test_that_it_went_back_is_told_until_it_goes_on() -> None:
+    setup, programme = runner(), LIBRARY.programmes[SPRING]
+    [back] = week_marks(setup, programme, trained(0, 7), 9, day(27))
+    assert (back.code, back.facts) == ("WEEKS_BACK", {"days": 20, "week": 2})
+    assert not week_marks(setup, programme, trained(0, 7), 9, day(20))
+    assert not week_marks(setup, programme, trained(0, 7, 27), 9, day(27))
+
+
+def test_snacks_alone_make_no_week_but_of_snacks_alone_they_do() -> None:
+    snacks = [session(7 * n, "hip-snack", "gym-and-snacks", exercise="clamshell") for n in range(4)]
+    found = fold(runner(), snacks).followed["gym-and-snacks"]
+    assert found.trained == () and found.turns == {"hip-snack": 4}
+    assert programme_week(runner(), found, day(28)) == 1
+    daily = [
+        session(7 * n, "hip-series", "daily-bodyweight", exercise="clamshell") for n in range(4)
+    ]
+    found = fold(runner(), daily).followed["daily-bodyweight"]
+    assert programme_week(runner(), found, day(28)) == 5
+
+
+@given(st.lists(st.integers(0, 200), min_size=1, max_size=30), st.integers(0, 40))
+def test_a_week_trained_counts_one_and_nothing_else_does(days: list[int], later: int) -> None:
+    setup, on = runner(), max(days) + later
+    followed = trained(*days)
+    assert followed is not None
+    week = programme_week(setup, followed, day(on))
+    weeks = {n // 7 for n in days}
+    assert 1 <= week <= len(weeks | {on // 7})
+    # A session takes place in the week that was told before it.
+    after = programme_week(setup, trained(*days, on), day(on))
+    assert after == week
+    gaps = [after - before for before, after in pairwise([*sorted(days), on])]
+    if all(gap < 18 for gap in gaps):
+        assert week == len(weeks | {on // 7})
 
 
 # -- easier weeks ----------------------------------------------------------------------------------
 
 
-def test_blocks_have_an_easier_week_after_each_four() -> None:
-    setup = runner()
-    state = fold(setup, [session(2, "hypertrophy-a", BLOCKS)])
-    easier = [n + 1 for n in range(33) if easier_week(setup, state, BLOCKS, day(7 * n + 3))]
-    assert easier == [5, 10, 15, 20, 25, 30]
-
-
-def test_a_pause_puts_the_easier_week_off() -> None:
-    setup = runner(paused=[(7, True), (14, False)])
-    state = fold(setup, [session(2, "hypertrophy-a", BLOCKS)])
-    assert [n + 1 for n in range(8) if easier_week(setup, state, BLOCKS, day(7 * n))] == [6]
+def test_blocks_have_an_easier_week_after_each_four_trained() -> None:
+    setup, easier = runner(), []
+    state = State()
+    for week in range(33):
+        # The third week is missed.
+        if week != 2:
+            state = advance(setup, state, session(7 * week + 2, "hypertrophy-a", BLOCKS))
+        if easier_week(setup, state, BLOCKS, day(7 * week + 3)):
+            easier.append(week + 1)
+    assert easier == [6, 11, 16, 21, 26, 31]
 
 
 @pytest.mark.parametrize("name", [None, "gone", SPRING, SPEED])
@@ -243,9 +315,20 @@ def test_sessions_count_for_their_programme_and_part() -> None:
     log = [session(0), session(4), session(28, "spring"), session(30, "whole", SPEED)]
     assert fold(runner(), log).followed == {
         SPRING: Followed(
-            first=day(0), parts=("lift", "lift", "spring"), turns={"lift": 2, "spring": 1}
+            first=day(0),
+            last=day(28),
+            parts=("lift", "lift", "spring"),
+            turns={"lift": 2, "spring": 1},
+            # After 24 days it goes back a week, to the first.
+            trained=((day(4), 1), (day(28), 1)),
         ),
-        SPEED: Followed(first=day(30), parts=("whole",), turns={"whole": 1}),
+        SPEED: Followed(
+            first=day(30),
+            last=day(30),
+            parts=("whole",),
+            turns={"whole": 1},
+            trained=((day(30), 1),),
+        ),
     }
 
 

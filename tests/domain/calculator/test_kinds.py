@@ -82,12 +82,15 @@ def at(setup: Setup, state: State, programme: Programme, part: str, today: date)
             break
         before.append(name)
     known = state.followed.get(programme.id)
+    first = phase.first_week
     come = Followed(
-        first=monday - timedelta(weeks=phase.first_week - 1),
+        first=monday - timedelta(weeks=first - 1),
+        trained=((monday - timedelta(weeks=1), first - 1),) if first > 1 else (),
         parts=tuple(before),
         turns=known.turns if known is not None else {},
     )
     state = replace(state, followed={**state.followed, programme.id: come})
+    state = replace(state, strength_count=max(state.strength_count, phase.sessions))
     found = plan(setup, state, programme, today)
     assert (found.part.id, found.phase) == (part, phase)
     return found

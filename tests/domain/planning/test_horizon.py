@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.strategies import WEEK, days_around, diaries, examples
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup
 from tui.domain.calculator.advice import Calendar, Dated, Lean, Priority, Profile, Race
 from tui.domain.calculator.state import Followed, RecentSession, State
+from tui.domain.model.dates import monday
 from tui.domain.model.values import Programme
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.horizon import Ahead, asked_for, weeks_ahead
@@ -39,7 +41,13 @@ def done(programme: Programme, *parts: tuple[int, str]) -> State:
         for day, (n, part) in zip(days, parts, strict=True)
         if n > -14
     )
-    known = Followed(first=days[0], parts=tuple(part for _, part in parts))
+    weeks = {monday(day): day for day in days}
+    known = Followed(
+        first=days[0],
+        last=days[-1],
+        parts=tuple(part for _, part in parts),
+        trained=tuple((day, n) for n, day in enumerate(weeks.values(), 1)),
+    )
     return State(followed={programme.id: known}, lately=lately, last=days[-1])
 
 
@@ -140,8 +148,32 @@ def test_blocks_of_four_weeks_with_an_easier_one_between() -> None:
 
 @pytest.mark.parametrize("weekday", range(7))
 def test_the_week_of_the_first_session_is_week_one(weekday: int) -> None:
-    state = done(SIX, (weekday - 14, "pattern-a"))
-    assert numbers(ahead(state=state)) == [3, 4, 5]
+    state = done(SIX, (weekday - 7, "pattern-a"))
+    assert numbers(ahead(state=state)) == [2, 3, 4]
+
+
+def test_a_week_without_a_session_is_not_counted() -> None:
+    state = done(SIX, (-21, "pattern-a"), (-14, "pattern-b"))
+    assert numbers(ahead(state=state, diary=Diary(openings=openings("mon 18:00")))) == [3, 4, 5]
+    assert numbers(ahead(state=state, diary=Diary(openings=()), races=[race(6)])) == [3, 3, 4]
+
+
+def test_after_weeks_away_it_goes_on_from_an_earlier_week_and_says_so() -> None:
+    weeks = [(7 * n - 56, "lift") for n in range(6)]  # The last one three weeks ago.
+    state = replace(done(SPRING, *weeks), strength_count=9)
+    seen = ahead(SPRING, state)
+    assert numbers(seen) == [6, 7, 8]
+    assert [marks(week) for week in seen] == [{"WEEKS_BACK"}, set(), set()]
+    away = ahead(SPRING, state, today=WEEK + 21 * DAY)
+    assert (numbers(away), away[0].phase.name) == ([4, 5, 6], "lifting")
+
+
+def test_jumps_wait_ahead_for_six_sessions_of_strength() -> None:
+    once = Diary(openings=openings("mon 18:00"))
+    weeks = ahead(SPRING, diary=once, count=8)
+    assert numbers(weeks) == list(range(1, 9))
+    assert [week.phase.name for week in weeks[3:7]] == ["lifting"] * 3 + ["lifting and jumps"]
+    assert [marks(week) for week in weeks[3:7]] == [set(), {"PHASE_WAITS"}, {"PHASE_WAITS"}, set()]
 
 
 def test_weeks_are_counted_from_the_first_that_has_a_place() -> None:
@@ -152,7 +184,7 @@ def test_a_programme_chosen_anew_begins_anew() -> None:
     state = done(SIX, (-28, "pattern-b"), (-21, "pattern-a"))
     chosen = [(-40, "six-patterns"), (-10, "blocks"), (-1, "six-patterns")]
     again = tuple(Dated(WEEK + n * DAY, name) for n, name in chosen)
-    assert numbers(ahead(state=state, programmes=again[:1])) == [5, 6, 7]
+    assert numbers(ahead(state=state, programmes=again[:1])) == [2, 3, 4]
     weeks = ahead(state=state, programmes=again)
     assert numbers(weeks) == [1, 2, 3]
     assert parts(weeks)[0] == ["pattern-a", "pattern-b"]
@@ -161,39 +193,28 @@ def test_a_programme_chosen_anew_begins_anew() -> None:
 # -- a pause ---------------------------------------------------------------------------------------
 
 
-def test_a_pause_plans_nothing_and_its_weeks_stand_still() -> None:
-    state = done(SIX, (-14, "pattern-a"))
-    weeks = ahead(state=state, paused=(Dated(WEEK, True),))
-    assert numbers(weeks) == [3, 3, 3]
-    assert parts(weeks) == [[], [], []]
+def test_a_pause_plans_nothing_and_its_weeks_wait() -> None:
+    state = done(SIX, (-5, "pattern-a"))
+    weeks = ahead(state=state, paused=(Dated(WEEK, True),), count=2)
+    assert numbers(weeks) == [2, 2]
+    assert parts(weeks) == [[], []]
     assert all(marks(week) == {"PAUSED"} for week in weeks)
 
 
-@pytest.mark.parametrize("long", [1, 2, 5])
-def test_a_pause_that_is_over_is_as_if_its_weeks_had_not_been(long: int) -> None:
-    state = done(SIX, (-42, "pattern-a"))
+@pytest.mark.parametrize(("long", "week"), [(1, 4), (2, 3), (5, 1)])
+def test_after_a_pause_it_goes_on_as_after_any_time_away(long: int, week: int) -> None:
+    state = done(SIX, *((-7 * (long + n), "pattern-a") for n in (3, 2, 1)))
     over = (Dated(WEEK - long * 7 * DAY, True), Dated(WEEK, False))
     weeks = ahead(state=state, paused=over)
-    assert numbers(weeks) == [7 - long, 8 - long, 9 - long]
+    assert numbers(weeks) == [week, week + 1, week + 2]
     assert parts(weeks)[0] == ["pattern-b", "pattern-a"]
-    assert not any(marks(week) for week in weeks)
-
-
-def test_a_week_after_a_pause_of_some_days_has_one_number() -> None:
-    state = done(SIX, (-14, "pattern-a"))
-    short = (Dated(WEEK - 7 * DAY, True), Dated(WEEK - 4 * DAY, False))
-    seen = {ahead(state=state, paused=short, today=WEEK + n * DAY)[0].number for n in range(7)}
-    assert len(seen) == 1
-    assert numbers(ahead(state=state, paused=short, today=WEEK + 3 * DAY)) == [
-        min(seen) + n for n in range(3)
-    ]
 
 
 def test_a_pause_that_ends_in_the_weeks_to_come_ends_there() -> None:
-    state = done(SIX, (-14, "pattern-a"))
-    weeks = ahead(state=state, paused=(Dated(WEEK, True), Dated(WEEK + 14 * DAY, False)), count=4)
-    assert ["PAUSED" in marks(week) for week in weeks] == [True, True, False, False]
-    assert numbers(weeks) == [3, 3, 3, 4]
+    state = done(SIX, (-3, "pattern-a"))
+    weeks = ahead(state=state, paused=(Dated(WEEK, True), Dated(WEEK + 7 * DAY, False)), count=4)
+    assert ["PAUSED" in marks(week) for week in weeks] == [True, False, False, False]
+    assert numbers(weeks) == [2, 2, 3, 4]
 
 
 # -- races, easier weeks, what a cycle leans to ----------------------------------------------------
@@ -213,6 +234,25 @@ def test_the_taper_before_a_race_on_a_sunday_is_a_taper() -> None:
     assert "AFTER_RACE_WEEK" in marks(weeks[5])
     assert not marks(weeks[1])
     assert not marks(weeks[6])
+
+
+def test_what_is_missed_in_a_taper_is_left_out_and_nothing_moves_closer() -> None:
+    races, once = [race(13)], {"today": WEEK + 2 * DAY, "count": 1}
+    [monday] = ahead(SPRING, races=races, count=1)
+    assert [one.day.weekday() for one in monday.plan.placed] == [0, 3]
+    [missed] = ahead(SPRING, races=races, **once)
+    assert parts([missed]) == [["lift"]]
+    assert [one.reason.code for one in missed.plan.given_up] == ["MISSED_IN_TAPER"]
+    # Done, it is not missed; and in a usual week both still find a day.
+    [after] = ahead(SPRING, done(SPRING, (0, "lift")), races=races, **once)
+    assert (parts([after]), after.plan.given_up) == ([["lift"]], ())
+    assert parts(ahead(SPRING, **once)) == [["lift", "lift"]]
+
+
+def test_the_only_session_of_a_taper_week_may_still_be_done_later() -> None:
+    weeks = ahead(SIX, races=[race(13)], today=WEEK + 4 * DAY, count=1)
+    assert parts(weeks) == [["pattern-a"]]
+    assert not weeks[0].plan.given_up
 
 
 def test_a_c_race_has_no_taper() -> None:

@@ -333,6 +333,9 @@ def test_the_other_causes_are_blamed_only_where_they_are(asked: Asked) -> None:
             case "AFTER_RACE_ONE":
                 assert any(after(asked, day) for day in days)
                 assert not one.wanted.snack
+            case "AFTER_RACE_RUNS":
+                assert any(after(asked, d) and hard_runs(asked["diary"], d) for d in days)
+                assert not one.wanted.snack
             case "RACE_IN_LEGS":
                 assert any(race_in_legs(asked, day) for day in days)
             case "PLAN_REDUCED":
@@ -419,9 +422,10 @@ def lift_places(asked: Asked) -> Iterator[Place]:
     time, they leave six hours, or three, or none, so as not to be later than nine."""
     diary = asked["diary"]
     for day in left(asked):
-        if race_in_legs(asked, day):
-            continue
         hard = hard_runs(diary, day)
+        # After a race the light session stands beside no hard run.
+        if race_in_legs(asked, day) or (hard and after(asked, day)):
+            continue
         timed = [one for one in hard if one.start is not None]
         last = max((datetime.combine(day, one.start or time()) for one in timed), default=None)
         end = max(map(over, timed), default=None)
@@ -689,6 +693,24 @@ BY_HAND: dict[str, tuple[Asked, list[str]]] = {
     "the week after a race": (
         week(wanted=PAIR, calendar=Calendar(races=(race(-1),)), diary=diary_of("", "mon wed fri")),
         ["lift wed light", "more AFTER_RACE_ONE"],
+    ),
+    "the week after a race, the light one before the long run of Sunday": (
+        week(
+            calendar=Calendar(races=(race(-1),)),
+            diary=diary_of("tue 07:00 speed, fri 07:00 hills, sun 08:00 long", "tue fri sun"),
+        ),
+        ["lift sun >=14:00"],
+    ),
+    "the light one not after the speed run of its day": (
+        week(
+            calendar=Calendar(races=(race(-1),)),
+            diary=diary_of("wed 07:00 speed, sat long", "wed thu fri sat sun"),
+        ),
+        ["lift thu light"],
+    ),
+    "no day for the light one but beside hard runs": (
+        week(calendar=Calendar(races=(race(-1),)), diary=diary_of("wed 07:00 speed", "wed")),
+        ["lift AFTER_RACE_RUNS"],
     ),
     "the week after a race, the light one done": (
         week(

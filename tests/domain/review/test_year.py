@@ -234,7 +234,9 @@ def test_this_week_breaks_nothing_before_it_ends() -> None:
 def test_blocks_of_a_programme_are_marked_in_the_week_in_which_they_begin() -> None:
     begun = THIS - timedelta(weeks=15)
     setup = replace(SETUP, profile=Profile(programmes=(Dated(begun, "blocks"),)))
-    state = State(followed={"blocks": Followed(first=begun + timedelta(days=1))})
+    days = [begun + timedelta(weeks=n, days=1) for n in range(15)]
+    followed = Followed(first=days[0], trained=tuple((day, n) for n, day in enumerate(days, 1)))
+    state = State(followed={"blocks": followed})
     look = ReviewContext(sessions=weeks(0), records=(), setup=setup, state=state, today=TODAY)
     found = {
         (THIS - monday).days // 7: [(mark.kind, mark.name) for mark in mine]

@@ -1,7 +1,8 @@
 """Track how far a training programme has been followed: its week, pauses and parts done.
 
-Weeks are ISO weeks; the week of the first session is week 1. A programme that is chosen again
-starts over with its next session, and while it is paused its weeks do not advance.
+Programme weeks are weeks trained: ISO weeks with a session of the programme that is no snack, the
+first of them week 1 (source project). A programme that is chosen again starts over with its next
+session.
 """
 
 from __future__ import annotations
@@ -9,14 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from tui.domain.calculator.advice import Profile, holding
+from tui.domain.calculator.advice import Facts, Profile, Reason, holding
 from tui.domain.calculator.bouts import work_rows
+from tui.domain.calculator.guards import STREAK_DAYS, gap_days
 from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
-from tui.domain.model.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, turn, week_of
-from tui.domain.model.values import Part, Session, SetKind
+from tui.domain.model.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, turn
+from tui.domain.model.values import Part, Phase, Programme, Session, SetKind
 
 KEPT_PARTS = 24
+KEPT_WEEKS = 106  # Two years, as far as a review looks back.
+AWAY_DAYS, FORTNIGHT = STREAK_DAYS, 14
 LATELY_DAYS = 14
 HALF_A_WEEK = 3
 LEAST_SHARE = 0.5
@@ -68,13 +72,53 @@ def weeks_paused(profile: Profile, first: date, day: date) -> int:
 
 
 def programme_week(setup: Setup, followed: Followed | None, day: date) -> int:
-    """The programme week of a day, counted from 1."""
+    """The programme week of a day, counted from 1: the weeks trained before it and its own. After
+    :data:`AWAY_DAYS` without a session it goes back by a week for each full fortnight, but not
+    below the first (source project)."""
     if followed is None:
         return 1
-    still = 0
-    if setup.profile.paused:
-        still = weeks_paused(setup.profile, followed.first, day)
-    return max(1, week_of(followed.first, day) - still)
+    week = monday(day)
+    before = [one for one in followed.trained if monday(one[0]) <= week]
+    if not before:
+        return 1
+    last, number = before[-1]
+    if monday(last) == week:
+        return number
+    return max(1, number + 1 - _weeks_lost(setup, last, day))
+
+
+def _weeks_lost(setup: Setup, last: date, day: date) -> int:
+    """The weeks that a programme goes back after the time since its last session; rest for races,
+    which it asks for itself, does not count."""
+    gap = gap_days(setup, last, day)
+    return gap // FORTNIGHT if gap >= AWAY_DAYS else 0
+
+
+def phase_on(
+    setup: Setup, programme: Programme, followed: Followed | None, strength: int, day: date
+) -> tuple[int, Phase]:
+    """The programme week of a day (from 1) and its phase, after ``strength`` sessions of
+    strength."""
+    week = programme_week(setup, followed, day)
+    return week, phase_of(schedule_of(programme, setup.profile.schedule), week, strength)
+
+
+def week_marks(
+    setup: Setup, programme: Programme, followed: Followed | None, strength: int, day: date
+) -> list[Reason]:
+    """What is special about the programme's week of a day, as reasons to show: that it went back
+    some weeks, or that its phase waits for sessions of strength."""
+    week, phase = phase_on(setup, programme, followed, strength, day)
+    marks = []
+    if followed is not None and followed.trained:
+        last, number = followed.trained[-1]
+        if monday(day) > monday(last) and week <= number:
+            marks.append(Reason("WEEKS_BACK", {"days": (day - last).days, "week": week}))
+    due = phase_of(schedule_of(programme, setup.profile.schedule), week)
+    if due != phase:
+        facts: Facts = {"phase": due.name, "sessions": due.sessions, "done": strength}
+        marks.append(Reason("PHASE_WAITS", facts))
+    return marks
 
 
 def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool:
@@ -85,8 +129,8 @@ def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool
     followed = followed_on(setup, state, programme.id, day)
     if followed is None:
         return False
-    week = programme_week(setup, followed, day)
-    return phase_of(schedule_of(programme, setup.profile.schedule), week).name == DELOAD
+    _, phase = phase_on(setup, programme, followed, state.strength_count, day)
+    return phase.name == DELOAD
 
 
 def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, str | None]:
@@ -102,8 +146,7 @@ def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, s
     done = {e.exercise for e in session.live() if any(r.undone is None for r in work_rows(e.sets))}
     shares = {part.id: _share(part, done) for part in programme.parts}
     followed = followed_on(setup, state, name, session.day)
-    week = programme_week(setup, followed, session.day)
-    phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
+    _, phase = phase_on(setup, programme, followed, state.strength_count, session.day)
     first = turn(phase, followed.parts if followed is not None else ())
     # On a tie, the part whose turn it is wins, then those of the phase.
     order = dict.fromkeys([first, *phase.parts, *shares])
@@ -130,13 +173,36 @@ def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followe
     programme = setup.library.programmes.get(name)
     if programme is not None and part and part not in {p.id for p in programme.parts}:
         return known
-    before = followed_on(setup, state, name, session.day) or Followed(first=session.day)
-    after = Followed(
-        first=before.first,
-        parts=(*before.parts, part)[-KEPT_PARTS:],
-        turns={**before.turns, part: before.turns.get(part, 0) + 1},
+    before = followed_on(setup, state, name, session.day)
+    return {**known, name: with_session(setup, programme, before, part, session.day)}
+
+
+def with_session(
+    setup: Setup, programme: Programme | None, before: Followed | None, part: str, day: date
+) -> Followed:
+    """The progress in a programme after one more session on a day."""
+    known = before or Followed(first=day)
+    trained = known.trained
+    if _makes_week(setup, programme, part):
+        number = programme_week(setup, before, day)
+        if trained and monday(trained[-1][0]) == monday(day):
+            trained = trained[:-1]
+        trained = (*trained, (day, number))[-KEPT_WEEKS:]
+    return Followed(
+        first=known.first,
+        last=day,
+        parts=(*known.parts, part)[-KEPT_PARTS:],
+        turns={**known.turns, part: known.turns.get(part, 0) + 1},
+        trained=trained,
     )
-    return {**known, name: after}
+
+
+def _makes_week(setup: Setup, programme: Programme | None, part: str) -> bool:
+    """Whether a session of a part makes its week a week trained: not a snack, unless the programme
+    has nothing else."""
+    parts = () if programme is None else programme.parts
+    snacks = {one.id for one in parts if is_snack(setup.library, one)}
+    return part not in snacks or len(snacks) == len(parts)
 
 
 def lately(

@@ -140,12 +140,15 @@ class Strain(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Followed(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The progress in a programme: the day of its first session, the last parts done in order, and
-    how often each part was done."""
+    """The progress in a programme: the days of its first and its ``last`` session, the last parts
+    done in order, and how often each part was done. ``trained`` has the last day of each week
+    trained with the number of that week in the programme, oldest first."""
 
     first: date
+    last: date | None = None
     parts: tuple[str, ...] = ()
     turns: Mapping[str, int] = field(default_factory=dict)
+    trained: tuple[tuple[date, int], ...] = ()
 
 
 class RecentSession(Struct, frozen=True, array_like=True):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from tui.domain.model.dates import monday
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.values import Part, Phase, Programme, Schedule, SetKind
 
@@ -34,19 +32,19 @@ def schedule_of(programme: Programme, wanted: str | None) -> Schedule:
     return next((s for s in programme.schedules if s.id == wanted), programme.schedules[0])
 
 
-def week_of(first: date, today: date) -> int:
-    """The programme week of ``today``: ISO weeks, where that of the ``first`` session is week 1."""
-    return 1 + (today - monday(first)).days // 7
-
-
-def phase_of(schedule: Schedule, week: int) -> Phase:
-    """The phase of a programme week; the last phase once the programme is over."""
+def phase_of(schedule: Schedule, week: int, strength: int | None = None) -> Phase:
+    """The phase of a programme week; the last phase once the programme is over. A phase that asks
+    for more than the ``strength`` sessions done waits: the one before goes on. None counts as
+    enough."""
     phases = schedule.phases
     last = phases[-1].last_week
     if schedule.repeats and last is not None:
         week = 1 + (week - 1) % last
-    fitting = [p for p in phases if p.first_week <= week <= (p.last_week or week)]
-    return fitting[0] if fitting else phases[-1]
+    fitting = [n for n, p in enumerate(phases) if p.first_week <= week <= (p.last_week or week)]
+    place = fitting[0] if fitting else len(phases) - 1
+    while strength is not None and place and phases[place].sessions > strength:
+        place -= 1
+    return phases[place]
 
 
 def turn(phase: Phase, done: Sequence[str]) -> str:

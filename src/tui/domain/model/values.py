@@ -183,12 +183,14 @@ class Part(Struct, frozen=True, kw_only=True):
 
 class Phase(Struct, frozen=True, kw_only=True):
     """A range of programme weeks (counted from 1; ``last_week`` None: open-ended) and its parts in
-    the order they are done within a week."""
+    the order they are done within a week. It waits for at least so many ``sessions`` of
+    strength."""
 
     first_week: int
     last_week: int | None
     parts: tuple[str, ...]
     name: str = ""
+    sessions: int = 0
 
 
 class Schedule(Struct, frozen=True, kw_only=True):

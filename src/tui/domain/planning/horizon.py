@@ -13,7 +13,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.calculator import session_jumps
-from tui.domain.calculator.adherence import followed_on, is_paused, programme_week
+from tui.domain.calculator.adherence import (
+    followed_on,
+    is_paused,
+    phase_on,
+    week_marks,
+    with_session,
+)
 from tui.domain.calculator.advice import Lean, Priority, Reason
 from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS
 from tui.domain.calculator.state import Followed, RecentSession, Setup, State
@@ -24,14 +30,13 @@ from tui.domain.model.phases import (
     HARD_LEG_LOAD,
     hardest_on_legs,
     is_snack,
-    phase_of,
     schedule_of,
     turn,
 )
 from tui.domain.model.values import Kind, Part, Phase, Programme, SetKind
 from tui.domain.planning.diary import Diary
-from tui.domain.planning.placement import Done, Wanted, WeekPlan
-from tui.domain.planning.race_weeks import WeekKind, race_mark, week_kind
+from tui.domain.planning.placement import Done, GivenUp, Wanted, WeekPlan
+from tui.domain.planning.race_weeks import WeekKind, day_kind, race_mark, week_kind
 from tui.domain.planning.today import session_work
 from tui.domain.planning.week_plan import plan_week
 
@@ -55,6 +60,7 @@ def weeks_ahead(
 ) -> list[Ahead]:
     """The week of ``today`` and those after it, ``count`` in all, as the programme continues."""
     followed = followed_on(setup, state, programme.id, today)
+    strength = state.strength_count
     done = [
         Done(day=one.day, start=one.start, legs=one.legs, snack=one.snack) for one in state.lately
     ]
@@ -62,7 +68,7 @@ def weeks_ahead(
     for number in range(count):
         first = monday(today) + timedelta(weeks=number)
         mine = tuple(one for one in state.lately if first <= one.day <= first + timedelta(days=6))
-        week = _week(setup, state, diary, programme, followed, first, today, done, mine)
+        week = _week(setup, state, diary, programme, followed, strength, first, today, done, mine)
         found.append(week)
         done += [
             Done(
@@ -74,8 +80,8 @@ def weeks_ahead(
             for p in week.plan.placed
         ]
         for placed in week.plan.placed:
-            known = followed or Followed(first=placed.day)
-            followed = replace(known, parts=(*known.parts, placed.wanted.part))
+            followed = with_session(setup, programme, followed, placed.wanted.part, placed.day)
+            strength += placed.wanted.legs
     return found
 
 
@@ -85,34 +91,52 @@ def _week(
     diary: Diary,
     programme: Programme,
     followed: Followed | None,
+    strength: int,
     first: date,
     today: date,
     done: Sequence[Done],
     mine: tuple[RecentSession, ...],
 ) -> Ahead:
     day = max(first, today)
-    number = programme_week(setup, followed, day)
+    number, phase = phase_on(setup, programme, followed, strength, day)
     schedule = schedule_of(programme, setup.profile.schedule)
-    phase = phase_of(schedule, number)
     parts = [one.part or "" for one in mine if one.programme == programme.id]
     before = followed.parts if followed is not None else ()
     names, fewer = _wanted(setup, programme, phase, before, parts, first)
-    asked = {part.id: part for part in programme.parts if part.id in names}
+    asked = {part.id: part for part in programme.parts if part.id in (*names, *parts)}
     wishes = {name: asked_for(setup, state, programme, part, day) for name, part in asked.items()}
     wanted = [wishes[name] for name in names]
     paused = is_paused(setup.profile, day)
-    plan = plan_week(
-        first,
-        () if paused else wanted,
-        diary,
-        setup.calendar,
-        done=done,
-        today=day,
-        gap_days=schedule.gap_days,
-        c_race_week=setup.profile.c_race_week,
+    c_week = setup.profile.c_race_week
+
+    def placed(wanted: Sequence[Wanted], done: Sequence[Done], today: date) -> WeekPlan:
+        return plan_week(
+            first,
+            () if paused else wanted,
+            diary,
+            setup.calendar,
+            done=done,
+            today=today,
+            gap_days=schedule.gap_days,
+            c_race_week=c_week,
+        )
+
+    missed: list[Wanted] = []
+    if day > first and day_kind(setup.calendar, day, c_week=c_week)[0] is WeekKind.TAPER:
+        did = [wishes[name] for name in parts if name in wishes]
+        as_of_monday = placed([*did, *wanted], [one for one in done if one.day < first], first)
+        wanted, missed = _without_missed(wanted, did, as_of_monday, day)
+    plan = placed(wanted, done, day)
+    left_out = tuple(
+        GivenUp(one, Reason("MISSED_IN_TAPER", {"session": one.name})) for one in missed
     )
+    plan = replace(plan, given_up=(*plan.given_up, *left_out))
     race = race_mark(setup.calendar, first, c_week=setup.profile.c_race_week)
-    marks = [*([race] if race else ()), *fewer]
+    marks = [
+        *([race] if race else ()),
+        *week_marks(setup, programme, followed, strength, day),
+        *fewer,
+    ]
     if first in setup.calendar.step_down:
         marks.append(Reason("STEP_DOWN_WEEK"))
     if phase.name == DELOAD:
@@ -120,6 +144,23 @@ def _week(
     if paused:
         marks = [Reason("PAUSED")]
     return Ahead(monday=first, number=number, phase=phase, plan=plan, done=mine, marks=tuple(marks))
+
+
+def _without_missed(
+    wanted: Sequence[Wanted], did: Sequence[Wanted], as_of_monday: WeekPlan, today: date
+) -> tuple[list[Wanted], list[Wanted]]:
+    """The sessions of a taper week still to do, and those left out: as many as were planned on its
+    Monday for days before ``today`` and not done. The last session of the week may still be done
+    later; there it pushes nothing together (source project)."""
+    keep, missed = list[Wanted](), list[Wanted]()
+    for snack in (False, True):
+        mine = [one for one in wanted if one.snack is snack]
+        due = sum(p.day < today and p.wanted.snack is snack for p in as_of_monday.placed)
+        late = max(0, due - sum(one.snack is snack for one in did))
+        stay = max(min(1, len(mine)), len(mine) - late)
+        keep += mine[:stay]
+        missed += mine[stay:]
+    return keep, missed
 
 
 def _count(setup: Setup, programme: Programme, first: date, usual: int) -> tuple[int, list[Reason]]:

@@ -77,11 +77,13 @@ def _after_words(run: str, hours: int) -> Reason:
 
 def lift_time_slots(diary: Diary, calendar: Calendar, day: date) -> Iterator[TimeSlot]:
     """The slots of a day for lifting or jumping: none before a hard run, during a run or with a
-    race still in the legs."""
+    race still in the legs, and none beside a hard run in the days after a race."""
     if race_behind(calendar, day, RACE_IN_LEGS_DAYS) is not None:
         return
     runs = runs_on(diary, day)
     hard = [run for run in runs if is_hard(run)]
+    if hard and race_behind(calendar, day, AFTER_DAYS) is not None:
+        return
     for opening in openings_on(diary, day):
         made = (
             _after_hard_run(hard, opening, day)

@@ -15,15 +15,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tui.domain.calculator import Advice, Setup, State, prescribe, session_jumps
-from tui.domain.calculator.adherence import followed_on, is_paused, programme_week
+from tui.domain.calculator.adherence import followed_on, is_paused, phase_on, week_marks
 from tui.domain.calculator.advice import Action, Reason
 from tui.domain.calculator.emphasis import Work, adapt_session, preferred, suits_terrain
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.jumps import Share, pain_block
 from tui.domain.calculator.reasons import LOG_GAP, sources_of
+from tui.domain.calculator.state import Followed
 from tui.domain.model.library.parser import dose_for
-from tui.domain.model.phases import DELOAD, HARD_LEG_LOAD, is_snack, phase_of, schedule_of, turn
+from tui.domain.model.phases import DELOAD, HARD_LEG_LOAD, is_snack, turn
 from tui.domain.model.values import (
     Dose,
     Exercise,
@@ -42,6 +43,7 @@ from tui.domain.model.values import (
     Slot,
 )
 from tui.domain.planning.placement import Placed
+from tui.domain.planning.race_weeks import day_mark
 from tui.domain.session.live import Item
 
 LIFT_TURNS = 8
@@ -53,7 +55,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """The next session: its programme, part, week of the programme (from 1), phase and exercises.
     ``advice`` is the calculator's, by the id of the item; ``resting`` is its advice on exercises
     that rest. ``due`` is the session's place in the week plan, or None; ``paused`` is true if the
-    programme is paused."""
+    programme is paused. ``marks`` are what is special about the day. ``followed`` is the progress
+    since the programme was chosen, ``known`` whether it was ever followed."""
 
     programme: Programme
     part: Part
@@ -64,6 +67,9 @@ class Plan(Struct, frozen=True, kw_only=True):
     resting: tuple[Advice, ...] = ()
     due: Placed | None = None
     paused: bool = False
+    marks: tuple[Reason, ...] = ()
+    followed: Followed | None = None
+    known: bool = False
 
     @property
     def has_gap(self) -> bool:
@@ -128,7 +134,19 @@ def plan(
         resting=tuple(resting),
         due=due,
         paused=is_paused(setup.profile, today),
+        marks=_marks(setup, state, programme, today),
+        followed=followed_on(setup, state, programme.id, today),
+        known=programme.id in state.followed,
     )
+
+
+def _marks(setup: Setup, state: State, programme: Programme, today: date) -> tuple[Reason, ...]:
+    """What is special about a day: a race near it, and what became of the programme's week."""
+    c_week = setup.profile.c_race_week
+    race = day_mark(setup.calendar, today, state.lately, c_week=c_week)
+    followed = followed_on(setup, state, programme.id, today)
+    weeks = week_marks(setup, programme, followed, state.strength_count, today)
+    return (*([race] if race else ()), *weeks)
 
 
 def _said_once(said: Advice, before: Iterable[Advice]) -> Advice:
@@ -204,8 +222,7 @@ def upcoming(
     """The week of a programme (from 1), its phase, and the part that is due or whose turn it is.
     A session is dosed for the week in which it is done, whatever day it was planned for."""
     followed = followed_on(setup, state, programme.id, today)
-    week = programme_week(setup, followed, today)
-    phase = phase_of(schedule_of(programme, setup.profile.schedule), week)
+    week, phase = phase_on(setup, programme, followed, state.strength_count, today)
     parts = {part.id: part for part in programme.parts}
     name = turn(phase, followed.parts if followed is not None else ())
     return week, phase, parts[name if due is None else due.wanted.part]

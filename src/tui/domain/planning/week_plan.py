@@ -2,7 +2,8 @@
 
 Hard rules, never broken: no lifting before a hard run on the same day; 48 h between leg sessions
 (two days if a time is unknown); nothing in race week; no high jumps on the day before a hard run;
-at most one light session in the days after a race. A session that does not fit is given up, with
+no lifting on the two days after a race, then at most one light session in the days after it, never
+beside a hard run. A session that does not fit is given up, with
 the reason: less is fine, and nothing is made up for. Everything else has a cost, and the cheapest
 week wins (clarke-runrun and trailrunner-lift; the costs are the project's).
 """
@@ -27,7 +28,7 @@ DROPPED = 1000.0
 # Saturday.
 PAIRS = ((0, 3), (1, 4), (2, 5))
 NOT_A_PAIR, WRONG_GAP, NO_EASY_DAY, LATER = 0.7, 4.0, 5.0, 0.01
-LIGHT_FIRST, NO_JUMPS_FIRST = 3.0, 20.0  # After a race: first a light session, without jumps.
+LIGHT_FIRST, NO_JUMPS_FIRST = 15.0, 20.0  # After a race: first a light session, without jumps.
 MOST_A_WEEK = 7
 # Try other orders for at most this many sessions; keeps the search short.
 MOST_TO_REORDER = 4

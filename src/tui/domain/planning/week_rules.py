@@ -117,6 +117,14 @@ class Week:
     def _race_in_legs(self, spot: TimeSlot) -> bool:
         return race_behind(self.calendar, spot.day, RACE_IN_LEGS_DAYS) is not None
 
+    def _no_slot(self, spot: TimeSlot, *, snack: bool) -> str:
+        """The code for a day without a slot."""
+        if self._race_in_legs(spot):
+            return "AFTER_RACE_ONE"
+        after = not snack and race_behind(self.calendar, spot.day, AFTER_DAYS) is not None
+        hard = any(map(is_hard, runs_on(self.diary, spot.day)))
+        return "AFTER_RACE_RUNS" if after and hard else "NO_TIME_BESIDE_RUNS"
+
     def _hard_soon(self, spot: TimeSlot) -> bool:
         """True if a hard run begins within 24 hours after the slot."""
         begin = earliest_start(spot)
@@ -169,8 +177,7 @@ class Week:
                 if race_rest(self.calendar, day, c_week=self.c_week) is not None:
                     found.append("RACE_WEEK_NONE")
                 elif not make:
-                    legs = self._race_in_legs(spot)
-                    found.append("AFTER_RACE_ONE" if legs else "NO_TIME_BESIDE_RUNS")
+                    found.append(self._no_slot(spot, snack=one.snack))
                 found += self.against(one, spot, mine)
                 if any(other.day == day for _, other in mine):
                     found.append("NO_DAY_LEFT")

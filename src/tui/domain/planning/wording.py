@@ -34,6 +34,10 @@ WORDS: Mapping[str, Words] = {
     "RACE_WEEK_NONE": Words("{session} rests for {race}; mobility is fine", CLARKE),
     "RACE_IN_LEGS": Words("{session} waits: the race is still in the legs"),
     "AFTER_RACE_ONE": Words("{session} waits: one light session is enough after a race", CLARKE),
+    "AFTER_RACE_RUNS": Words("{session} waits: so soon after a race not beside a hard run", CLARKE),
+    "MISSED_IN_TAPER": Words(
+        "{session} is left out: in a taper nothing is made up for or packed closer", KLEIN
+    ),
     "PLAN_REDUCED": Words(
         "{session} is left out: {hours} h between leg sessions leave no room; less is fine", SPRING
     ),
@@ -46,13 +50,28 @@ WORDS: Mapping[str, Words] = {
     # What is special about a week.
     "RACE": Words("{race} on {day}; mobility only from {rest}", CLARKE),
     "RACE_REST": Words("{race} is on {day}; mobility only from {rest}", CLARKE),
+    "RACE_NEAR": Words("{race} is on {day}; mobility only from {rest}", CLARKE),
+    "RACE_DAY": Words("{race} is today; good legs", CLARKE),
+    "AFTER_RACE_REST": Words("{race} is still in the legs: no lifting before {day}", CLARKE),
     "TAPER_WEEK": Words("taper for {race} on {day}: same weight, fewer sets", KLEIN),
     "AFTER_RACE_WEEK": Words("after {race}: one light session, if you like", CLARKE),
     "STEP_DOWN_WEEK": Words("you run less this week: strength is lighter too", CLARKE),
     "DELOAD_WEEK": Words("an easier week, as the programme plans it", POWER),
     "FEWER_NEAR_RACE": Words("the race is near: sessions this week {sessions}", KLEIN),
     "LEAN_RUN_WEEK": Words("this cycle leans to running: fewer sessions", CLARKE),
-    "PAUSED": Words("the programme is paused; its weeks stand still"),
+    "WEEKS_BACK": Words("after {days} days away the programme goes on from week {week}"),
+    "PHASE_WAITS": Words("{phase} wait for {sessions} sessions of strength; {done} so far", SPRING),
+    "PAUSED": Words("the programme is paused; its weeks wait"),
+}
+# What a day or week is headed with besides its number.
+HEADS = {
+    "RACE": "race week",
+    "RACE_DAY": "race day",
+    "RACE_REST": "race week",
+    "RACE_NEAR": "before the race",
+    "TAPER_WEEK": "taper",
+    "AFTER_RACE_REST": "after the race",
+    "AFTER_RACE_WEEK": "after the race",
 }
 RUNS = {
     RunKind.EASY: "easy run",
@@ -66,6 +85,12 @@ def clause(reason: Reason) -> str:
     """A reason as part of a sentence, without a full stop."""
     shown = {name: _shown(name, value) for name, value in reason.facts.items()}
     return WORDS[reason.code].text.format(**shown)
+
+
+def head_word(marks: Iterable[Reason]) -> str:
+    """What a day or week with these marks is headed with, such as ``race week``; empty for a usual
+    one."""
+    return next((HEADS[mark.code] for mark in marks if mark.code in HEADS), "")
 
 
 def clauses(reasons: Iterable[Reason]) -> str:

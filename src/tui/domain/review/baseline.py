@@ -8,12 +8,12 @@ from tui.domain.calculator.adherence import (
     DEFAULT_PROGRAMME,
     followed_on,
     is_paused,
-    programme_week,
+    phase_on,
 )
 from tui.domain.calculator.advice import holding
 from tui.domain.calculator.state import Setup, State
 from tui.domain.model.library.links import dose_for
-from tui.domain.model.phases import is_snack, phase_of, schedule_of
+from tui.domain.model.phases import is_snack, schedule_of
 from tui.domain.model.values import Part, Phase, Programme, Schedule, SetKind
 
 
@@ -30,7 +30,7 @@ def followed_phase(
     if followed.first > day:
         return None
     schedule = schedule_of(programme, setup.profile.schedule)
-    return programme, schedule, phase_of(schedule, programme_week(setup, followed, day))
+    return programme, schedule, phase_on(setup, programme, followed, state.strength_count, day)[1]
 
 
 def usual_sets(setup: Setup, state: State, day: date) -> int | None:

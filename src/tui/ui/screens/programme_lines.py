@@ -86,7 +86,7 @@ def _stand_lines(stand: Stand, width: int) -> list[Line]:
     week = "" if stand.week is None else f"week {stand.week}{named}"
     if stand.paused:
         words = f"Paused in {week}" if week else "Paused"
-        return wrapped(f"{words}: its weeks stand still; p goes on", width, "warn")
+        return wrapped(f"{words}: its weeks wait; p goes on", width, "warn")
     if not week:
         return wrapped("You follow it; your log is still being read", width)
     words = "You are in "

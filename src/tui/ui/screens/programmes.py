@@ -204,7 +204,7 @@ class ProgrammesScreen(ListScreen):
 
     def action_pause(self) -> None:
         """Pause the programme that is followed, or resume it."""
-        words = "goes on." if self.stand.paused else "is paused: its weeks stand still; p goes on."
+        words = "goes on." if self.stand.paused else "is paused: its weeks wait; p goes on."
         self._set({"pause": not self.stand.paused}, f"{self.book.profile.programme.name} {words}")
 
     def _set(self, values: Mapping[str, object], words: str) -> None:

@@ -12,6 +12,7 @@ from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, Set
 WEEK = Span("", 1, 520)
 GAP = Span("days", 1, 14)
 A_WEEK = Span("", 1, 14)
+SESSIONS = Span("", 1, 100)
 
 
 def objects(fields: Fields, key: str, low: int, high: int, of: str) -> Iterator[Fields]:
@@ -73,6 +74,7 @@ def read_phase(fields: Fields, known: Collection[str], due: int) -> Phase:
         last_week=fields.number_or("last_week", WEEK, None),
         parts=parts,
         name=fields.text("name") if fields.may("name") else "",
+        sessions=fields.number_or("sessions", SESSIONS, 0),
     )
     if phase.first_week != due:
         fields.wrong("first_week", f"must be {due}: phases follow one another without a gap")
