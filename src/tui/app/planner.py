@@ -17,7 +17,8 @@ from tui.domain.calculator.guards import guards
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.phases import DELOAD
 from tui.domain.model.regions import loaded
-from tui.domain.model.values import Dose, Exercise
+from tui.domain.model.values import Dose, Exercise, Routine
+from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import (
@@ -34,6 +35,7 @@ from tui.store.errors import StoreError
 from tui.store.repository import Repository
 
 if TYPE_CHECKING:
+    from tui.domain.planning.routines import DayRoutine
     from tui.store.yearly import YearFolds
 
 
@@ -121,6 +123,18 @@ class Planner:
 
         setup, state = self._profile.setup_on(today), self.state(today)
         return self._as_far_as_known(snack(setup, state, self._profile.diary, today), today)
+
+    def routine(self, one: Routine, today: date) -> DayRoutine:
+        """A routine as it would be done on a day, with the equipment at hand."""
+        from tui.domain.planning.routines import on_day  # Not needed at every start.
+
+        profile = self._profile
+        found = on_day(profile.setup_on(today), self.state(today), profile.diary, one, today)
+        return replace(found, plan=self._as_far_as_known(found.plan, today))
+
+    def stand_in(self, today: date) -> Routine | None:
+        """The routine that may stand in for a session on a day, or None."""
+        return stand_in(self._profile.setup, today)
 
     def ahead(self, today: date, count: int) -> list[Ahead]:
         """The plans for the week of ``today`` and the following ones, ``count`` in all."""

@@ -34,6 +34,7 @@ COMMANDS = {
     "history": "what you did, newest first",
     "session": "your sessions one by one: list, date, delete, restore",
     "review": "your progress: weeks at a glance, an exercise, --week",
+    "routine": "warm-up, cool-down, mobility and more: list, show, start",
     "library": "exercises and programmes: list, show, check",
     "import": "import a set log; --dry-run only says what would happen",
     "export": "your log as JSONL",

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui.cli.base import Options, Parser, as_json, is_terminal
+
+if TYPE_CHECKING:
+    from tui.app.logbook import Logbook
 
 HELP = "the full screen"
 
@@ -25,6 +30,11 @@ def run(options: Options) -> int:
         from tui.cli import today  # Not needed by the screen, which must have the keyboard soon.
 
         return today.run(options)
+    return open_screen(options)
+
+
+def open_screen(options: Options, begin: Callable[[Logbook], None] | None = None) -> int:
+    """Open the screen and return its exit code. ``begin`` is called with the open log before."""
     from tui.ui.typeahead import typing_kept
 
     with typing_kept() as ahead:
@@ -35,6 +45,8 @@ def run(options: Options) -> int:
 
         book = open_logbook(options.data_dir, options.today, write=True, else_look=True)
         try:
+            if begin is not None:
+                begin(book)
             return run_screen(book, ahead)
         finally:
             book.close()

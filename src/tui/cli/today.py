@@ -28,6 +28,7 @@ def run(options: Options) -> int:
             log=book.reader.sessions(),
             library=book.profile.library,
             unit=book.profile.unit,
+            stand_in=book.planner.stand_in(day),
         )
         if options.json:
             say_json(today_doc(state))

@@ -17,12 +17,14 @@ from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.calculator.reasons import GAP_WORDS, LOG_GAP, brief, sentence
 from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
+from tui.domain.model.phases import ROUTINE
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import (
     Entry,
+    Routine,
     Session,
     SetEntry,
 )
@@ -40,9 +42,18 @@ OF_THE_SESSION = frozenset(
 )
 
 
+def instead_words(routine: Routine) -> str:
+    """That a routine may stand in for the next session, and the command for it, as a clause."""
+    return (
+        f"you run less this week, so {routine.name.lower()} alone will do "
+        f"(stridelift routine start {routine.id})"
+    )
+
+
 class Today(Struct, frozen=True, kw_only=True):
     """A day's session with all that is needed to show it: the next one (``plan``), the one under
-    way (``live``), if any, and the log so far. Loads are shown in ``unit`` (kg or lb)."""
+    way (``live``), if any, and the log so far. Loads are shown in ``unit`` (kg or lb). ``stand_in``
+    is the routine that may be done instead of it in a week of easier running."""
 
     day: date
     plan: Plan
@@ -50,6 +61,7 @@ class Today(Struct, frozen=True, kw_only=True):
     log: Sequence[Session]
     library: Library
     unit: str = "kg"
+    stand_in: Routine | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -101,7 +113,8 @@ class Today(Struct, frozen=True, kw_only=True):
         due = self.plan.due
         place = "" if due is None else clauses(due.reasons)
         gap = GAP_WORDS if self.plan.has_gap else ""
-        more = [gap, place, PAIN_WORDS if self._sore else ""]
+        easier = "" if self.stand_in is None else instead_words(self.stand_in)
+        more = [gap, place, easier, PAIN_WORDS if self._sore else ""]
         return [turn, *(as_sentence(words) for words in more if words)]
 
     @property
@@ -172,7 +185,7 @@ def _section(title: str, sentences: Sequence[str]) -> list[str]:
 def _head(today: Today) -> str:
     if today.live is not None:
         programme = today.library.programmes.get(today.live.programme or "")
-        words = [programme.name if programme else "A session of your own"]
+        words = [programme.name if programme else _own_name(today.library, today.live)]
         if programme:
             words += [part.name for part in programme.parts if part.id == today.live.part]
         return " · ".join(dict.fromkeys(words))
@@ -182,6 +195,12 @@ def _head(today: Today) -> str:
         words.append(plan.phase.name)
     words.append(head_word(plan.marks))
     return " · ".join(dict.fromkeys(filter(None, words)))
+
+
+def _own_name(library: Library, live: Live) -> str:
+    if live.programme == ROUTINE:
+        return routine_name(library, live.part)
+    return "A session of your own"
 
 
 def _state(today: Today) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
-from tui.domain.model.phases import SNACK
+from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, plain
@@ -95,6 +95,8 @@ def session_title(session: Session, library: Library) -> str:
     """The title of a session: its programme and part, or its first exercises."""
     if session.programme == SNACK:
         return "Snack"
+    if session.programme == ROUTINE:
+        return session_name(library, session)
     if session.programme not in library.programmes:
         names = [exercise_name(library, entry.exercise) for entry in session.live()]
         return ", ".join(names[:3]) + (" ..." if len(names) > 3 else "") or "Session"

@@ -17,6 +17,7 @@ LIBRARY, TODAY, HISTORY, LIST = "library", "today", "history", "lists"
 PROGRAMMES, EDITOR, PICK = "programmes", "editor", "pick"
 SEASON = "season"
 METRICS = "metrics"
+ROUTINES = "routines"
 REVIEW, WEEK, TREND = "review", "week", "trend"
 OVER_PANES = "over-panes"
 SUMMARY = "summary"
@@ -30,6 +31,7 @@ PLACES = {
     REVIEW: "Review",
     WEEK: "One week",
     TREND: "One exercise: how it goes",
+    ROUTINES: "Routines",
     METRICS: "What you measure",
     PROGRAMMES: "Programmes",
     EDITOR: "A programme of your own",
@@ -93,6 +95,9 @@ COMMANDS = (
     ),
     Command(
         "metrics", "M", "screen('metrics')", "What you measure: jump, pace, weight", EVERYWHERE
+    ),
+    Command(
+        "routines", "Z", "screen('routines')", "Routines: warm-up, cool-down, mobility", EVERYWHERE
     ),
     Command(
         "notices", "exclamation_mark", "notices", "What is wrong with files, in full", EVERYWHERE
@@ -198,9 +203,22 @@ COMMANDS = (
     Command("week-before", "left_square_bracket,left", "week(-1)", "A week back", SEASON),
     Command("step-down", "s", "easier", "An easier week, or as usual again", SEASON, "easier"),
     Command("no-gym", "g", "no_gym", "No gym today, or again", SEASON, "no gym"),
+    Command(
+        "routines-season",
+        "Z",
+        "routines",
+        "Routines: warm-up, cool-down, mobility",
+        SEASON,
+        "routines",
+    ),
     Command("undo-day", "u", "undo", "Undo the last change", SEASON, "undo"),
     Command("help-season", "question_mark", "help", "All keys", SEASON, "help"),
     Command("leave-season", "q,backspace", "leave", "Back", SEASON, "back"),
+    Command("start-routine", "enter", "start", "Start it now", ROUTINES, "start"),
+    Command("routine-before", "b", "insert(1)", "Put it before the session", ROUTINES, "before"),
+    Command("routine-after", "a", "insert(0)", "Put it after the session", ROUTINES, "after"),
+    Command("help-routines", "question_mark", "help", "All keys", ROUTINES, "help"),
+    Command("leave-routines", "q,left,backspace,Z", "leave", "Back", ROUTINES, "back"),
     Command("measure", "enter", "measure", "Today's value, or put it right", METRICS, "measure"),
     Command("remove-value", "x,delete", "remove", "Remove the last value", METRICS, "remove"),
     Command("undo-value", "u", "undo", "Undo the last change", METRICS, "undo"),

@@ -10,6 +10,8 @@ from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
+from tui.domain.planning.today import Plan
+from tui.domain.session.live import Item
 from tui.ui.bells import Bells
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked
@@ -25,7 +27,7 @@ class Navigator(Protocol):
     own_keys: Mapping[str, str]
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, programmes or metrics."""
+        """Open a screen by name: season, review, programmes, routines or metrics."""
 
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
@@ -67,6 +69,12 @@ class Navigator(Protocol):
         self, programme_id: str, done: list[UndoStep], closed: Callable[[], None]
     ) -> None:
         """Edit one of the runner's own programmes; each change is appended to ``done``."""
+
+    def begin(self, plan: Plan) -> None:
+        """Begin a session and go to it. Raises ReadOnly or StoreError."""
+
+    def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
+        """Add exercises before or after those of today's session, and go to it."""
 
     def choose(
         self,

@@ -11,7 +11,9 @@ from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
+from tui.domain.planning.today import Plan
 from tui.domain.review.log_search import session_name
+from tui.domain.session.live import Item
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
@@ -52,11 +54,12 @@ class Navigation:
     # -- screens by name -----------------------------------------------------------------------
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, programmes or metrics."""
+        """Open a screen by name: season, review, programmes, routines or metrics."""
         screens = {
             "season": self._open_season,
             "review": self._open_review,
             "programmes": self._open_programmes,
+            "routines": self._open_routines,
             "metrics": self._open_metrics,
         }
         screens[name]()
@@ -82,6 +85,13 @@ class Navigation:
 
         screen = ProgrammesScreen(self)
         self.app.push_screen(screen, lambda _: self.main.show())
+
+    def _open_routines(self) -> None:
+        """Open the routines."""
+        from tui.ui.screens.routines import RoutinesScreen
+
+        self.main.look_around()
+        self.app.push_screen(RoutinesScreen(self))
 
     def _open_metrics(self) -> None:
         """Open the metrics."""
@@ -178,6 +188,20 @@ class Navigation:
 
         editor = EditorScreen(self, programme_id, done)
         self.app.push_screen(editor, lambda _: closed())
+
+    # -- today's session -----------------------------------------------------------------------
+
+    def begin(self, plan: Plan) -> None:
+        """Begin a session and go to it."""
+        self.book.recorder.start(plan)
+        self.go("today")
+
+    def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
+        """Add exercises before or after those of today's session, and go to it."""
+        self.go("today")
+        self.main.today.insert(items, before=before)
+
+    # -- a choice ------------------------------------------------------------------------------
 
     def choose(
         self,

@@ -15,7 +15,15 @@ from tui.domain.calculator.bouts import work_rows
 from tui.domain.calculator.guards import STREAK_DAYS, gap_days
 from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
-from tui.domain.model.phases import DELOAD, SNACK, is_snack, phase_of, schedule_of, turn
+from tui.domain.model.phases import (
+    DELOAD,
+    ROUTINE,
+    SNACK,
+    is_snack,
+    phase_of,
+    schedule_of,
+    turn,
+)
 from tui.domain.model.values import Part, Phase, Programme, Session, SetKind
 
 KEPT_PARTS = 24
@@ -164,10 +172,10 @@ def _share(part: Part, done: Collection[str]) -> float:
 
 def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followed]:
     """The progress in all programmes after one more session. It counts for its programme if it has
-    at least one set done and its part belongs to the programme."""
+    at least one work set done and its part belongs to the programme."""
     name, own = part_of(setup, state, session)
     known, part = state.followed, own or ""
-    trained = any(row.undone is None for entry in session.live() for row in entry.live())
+    trained = any(row.undone is None for e in session.live() for row in work_rows(e.sets))
     if name is None or not trained:
         return known
     programme = setup.library.programmes.get(name)
@@ -216,5 +224,6 @@ def lately(
     programme = setup.library.programmes.get(name or "")
     parts = () if programme is None else programme.parts
     snack = any(each.id == part and is_snack(setup.library, each) for each in parts)
-    one = RecentSession(day, start, name, part, legs, (snack or name == SNACK) and not legs)
+    snack = snack or name in (SNACK, ROUTINE)
+    one = RecentSession(day, start, name, part, legs, snack and not legs)
     return (*kept, one)

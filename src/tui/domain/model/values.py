@@ -216,6 +216,20 @@ class Programme(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
 
 
+class Routine(Struct, frozen=True, kw_only=True):
+    """A few minutes to do by themselves, or before or after a session. In a slot the first ``pick``
+    exercises are done that are possible on the day. The sets of one that is not ``work`` are
+    logged as warm-up sets: nothing follows from them."""
+
+    id: str
+    name: str
+    about: str
+    minutes: int
+    slots: tuple[Slot, ...]
+    sources: tuple[str, ...]
+    work: bool = False
+
+
 class Goal(Struct, frozen=True, kw_only=True):
     """The target for one side of one set."""
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS, rest_days
 from tui.domain.model.dates import monday
-from tui.domain.model.phases import DELOAD, SNACK
+from tui.domain.model.phases import DELOAD, ROUTINE, SNACK
 from tui.domain.model.values import Session
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.race_weeks import WeekKind, week_kind
@@ -63,7 +63,9 @@ def outlook(
     """The season, from the past weeks in ``log`` and the planned ``weeks``, this one first."""
     first = monday(today) - timedelta(weeks=WEEKS_BACK)
     counts = Counter(
-        monday(s.day) for s in log if not s.deleted and s.day >= first and s.programme != SNACK
+        monday(s.day)
+        for s in log
+        if not s.deleted and s.day >= first and s.programme not in (SNACK, ROUTINE)
     )
     past = [monday(today) - timedelta(weeks=n) for n in range(WEEKS_BACK, 0, -1)]
     bars = [

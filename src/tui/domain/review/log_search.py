@@ -7,8 +7,9 @@ from itertools import product
 
 from msgspec import Struct
 
-from tui.domain.model.library.catalog import Library, exercise_name
+from tui.domain.model.library.catalog import Library, exercise_name, routine_name
 from tui.domain.model.library.search import labels, plain
+from tui.domain.model.phases import ROUTINE
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.model.values import Session
 
@@ -121,7 +122,10 @@ class Index:
 
 
 def session_name(library: Library, session: Session, between: str = ", ") -> str:
-    """The name of a session: its programme and part, or the id if the library lacks it."""
+    """The name of a session: its routine, or its programme and part; or the id if the library
+    lacks it."""
+    if session.programme == ROUTINE:
+        return routine_name(library, session.part)
     programme = library.programmes.get(session.programme or "")
     if programme is None:
         return session.programme or OWN

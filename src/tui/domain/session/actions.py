@@ -64,6 +64,13 @@ class Put(Struct, frozen=True):
     place: int | None = None
 
 
+class Insert(Struct, frozen=True):
+    """Add several exercises, in order, before all others or after them."""
+
+    items: tuple[Item, ...]
+    before: bool
+
+
 class Swap(Struct, frozen=True):
     """Do another exercise instead of the open sets of an item."""
 
@@ -129,6 +136,6 @@ class Finish(Struct, frozen=True):
 
 
 Command = (
-    Log | Write | Mark | Skip | Adjust | Put | Swap | Move | AddSet | AddWarmups | Superset
+    Log | Write | Mark | Skip | Adjust | Put | Insert | Swap | Move | AddSet | AddWarmups | Superset
     | SessionNote | Clock | Tick | Undo | Finish
 )  # fmt: skip

@@ -108,6 +108,14 @@ def put(live: Live, item: Item, place: int | None, new_id: str) -> Items:
     return (*live.items[:where], fresh, *live.items[where:])
 
 
+def insert(live: Live, items: Items, *, before: bool, new_id: Callable[[], str]) -> Items:
+    """The items with several others in front of them or behind them."""
+    first = 0 if before else len(live.items)
+    for place, item in enumerate(items, start=first):
+        live = replace(live, items=put(live, item, place, new_id()))
+    return live.items
+
+
 def swap(live: Live, item_id: str, other: Item, new_id: str) -> Items:
     """The items with the open sets of one replaced by another exercise; logged sets stay."""
     item = live.item(item_id)

@@ -21,6 +21,7 @@ from tui.domain.session.actions import (
     Clock,
     Command,
     Finish,
+    Insert,
     Log,
     Mark,
     Move,
@@ -138,7 +139,7 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
 
 def _changes(
     live: Live,
-    command: Adjust | Put | Swap | Move | AddSet | AddWarmups | Superset,
+    command: Adjust | Put | Insert | Swap | Move | AddSet | AddWarmups | Superset,
     new_id: NewId,
 ) -> Sequence[Item]:
     """The items after a command that changes the plan."""
@@ -147,6 +148,8 @@ def _changes(
             return plan_steps.adjust(live, item, load_kg, steps, loads)
         case Put(item, place):
             return plan_steps.put(live, item, place, new_id())
+        case Insert(items, before):
+            return plan_steps.insert(live, items, before=before, new_id=new_id)
         case Swap(item, other):
             return plan_steps.swap(live, item, other, new_id())
         case Move(item, by):

@@ -27,6 +27,7 @@ from tui.domain.session.actions import (
     Adjust,
     Clock,
     Command,
+    Insert,
     Log,
     Mark,
     Move,
@@ -54,6 +55,7 @@ from tui.ui.panes.today_lines import (
     draw_resting,
     gap_line,
     idle_lines,
+    instead_line,
     morning_line,
     next_lines,
     short_of,
@@ -137,11 +139,13 @@ class TodayPane(Pane):
         self.clock.arm(now)
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """That the plan does not know all of the log, the question about this morning's pain, and
-        how the runner said she is."""
+        """That the plan does not know all of the log, the question about this morning's pain, how
+        the runner said she is, and what an easier week offers."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
+        if (easier := self.book.planner.stand_in(day)) is not None:
+            lines.append(instead_line(easier, width))
         if self.session.plan is not None and self.session.plan.has_gap:
             lines.insert(0, gap_line(width))
         return [line for line in lines if line]
@@ -415,6 +419,12 @@ class TodayPane(Pane):
         self.rows.show(self.session.values(), len(self.session.live.items) - 1)
         if not self.exchange.may(exercise):
             self.say(PAIN_WORDS, "warn")
+
+    def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
+        """Add exercises before or after those of the session, and put the cursor on the first."""
+        place = 0 if before else len(self.session.live.items)
+        self.do(Insert(items, before))
+        self.rows.show(self.session.values(), place)
 
     def action_add_set(self) -> None:
         """Add a set like the last one."""

@@ -14,16 +14,17 @@ from tui.domain.calculator.morning_pain import region_name
 from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.notation import Written, planned, show, written
-from tui.domain.model.phases import SNACK
+from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_text
-from tui.domain.model.values import Goal, Measures, SetKind
+from tui.domain.model.values import Goal, Kind, Measures, Routine, SetKind
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import placed_words, when_words
+from tui.domain.review.context import worked
 from tui.domain.session.clock import performed
 from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
@@ -43,7 +44,7 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     last worked hard."""
     programme = book.profile.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
-    own = "Snack" if live.programme == SNACK else "Own session"
+    own = _own_name(book, live)
     left: list[Span] = [(programme.name if programme else own, "loud")]
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
@@ -52,6 +53,13 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     room = width - width_of(left) - width_of(legs) - 3
     left.append((f"  {words if len(words) <= room else short}", "dim"))
     return spread(left, legs, width)
+
+
+def _own_name(book: Logbook, live: Live) -> str:
+    """What a session is called that belongs to no programme."""
+    if live.programme == ROUTINE:
+        return routine_name(book.profile.library, live.part)
+    return "Snack" if live.programme == SNACK else "Own session"
 
 
 def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Line:
@@ -69,6 +77,14 @@ def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Lin
     return []
 
 
+def instead_line(routine: Routine, width: int) -> Line:
+    """That a routine may stand in for the session in a week of easier running, and its key."""
+    name = routine.name.lower()
+    long = f"You run less this week: {name} alone will do. "
+    words = long if len(long) + 11 <= width else f"An easier week: {name} will do. "
+    return [(words, "dim"), ("Z", "accent"), (" routines", "dim")]
+
+
 def gap_line(width: int) -> Line:
     """That the plan rests on a log of which a part cannot be read."""
     long = as_sentence(GAP_WORDS)
@@ -81,7 +97,7 @@ def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[
     if not live.id:
         if plan is None or not plan.items:
             return "", ""
-        done = any(s.day == now.date() for s in book.reader.sessions())
+        done = any(s.day == now.date() and worked(s) for s in book.reader.sessions())
         return _due(plan.due, now.date(), done=done)
     # The start, not the minutes since: a line that changes every minute costs bytes.
     day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
@@ -186,7 +202,9 @@ def _mark(live: Live, key: Key) -> Span:
 def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
     """The set that keys act on, what to put on the bar for it, and what was done last time."""
     of = len([k for k in item.keys() if k.kind is key.kind])
-    kind = "Warm-up" if key.kind is SetKind.WARMUP else "Set"
+    kind = "Set"
+    if key.kind is SetKind.WARMUP:
+        kind = "Mobility" if item.kind is Kind.MOBILITY else "Warm-up"
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
     rows = live.rows.get(key)
     if key in live.pending:

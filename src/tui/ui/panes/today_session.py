@@ -12,7 +12,7 @@ from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.notation import planned
 from tui.domain.model.readiness import Ready, of_day
-from tui.domain.model.values import Exercise
+from tui.domain.model.values import Exercise, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Command, Log, Mark, Write
 from tui.domain.session.live import Item, Key, Live
@@ -82,8 +82,10 @@ class TodaySession:
         return exercise.name if exercise else item.exercise
 
     def advice(self, item: Item) -> Advice | None:
-        """The calculator's advice for an item; None for a warm-up exercise, or one no longer in the
-        library."""
+        """The calculator's advice for an item; None for one with warm-up sets alone, or no longer
+        in the library."""
+        if all(one.kind is SetKind.WARMUP for one in item.plan.sets):
+            return None
         plan = self.plan
         if plan is None:
             plan = self.book.planner.next_plan(self.live.started.date())

@@ -242,6 +242,10 @@ class SeasonScreen(ListScreen):
         """Plan today without a gym, or with it again."""
         self._change(gym_or_none(self.book.profile.diary, self.book.now().date()))
 
+    def action_routines(self) -> None:
+        """Open the routines."""
+        self.navigator.open("routines")
+
     def _change(self, change: Change) -> None:
         """Save a change of the calendar, and plan again."""
         with self.guarded():

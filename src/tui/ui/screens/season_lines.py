@@ -14,6 +14,7 @@ from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_changes import NO_GYM
 from tui.domain.planning.calendar_queries import race_rest
 from tui.domain.planning.diary import Away, Diary
+from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Outlook, rest_from, rest_word
 from tui.domain.planning.placement import Placed
@@ -143,6 +144,9 @@ def _why(season: Season, week: Week) -> str:
             said.append(f"{coming.day:%a}: {clauses(coming.reasons)}")
     if day.away is not None:
         said.append(away_text(day.away))
+    easier = stand_in(season.setup, season.today)
+    if easier is not None and not day.races:
+        said.append(f"{easier.name.lower()} alone will do: Z")
     return "; ".join(filter(None, said))
 
 

@@ -25,6 +25,7 @@ from tui.domain.model.library.parser import (
     select,
 )
 from tui.domain.model.library.search import lookup_programme
+from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import (
     MEASURES,
     Dose,

@@ -1,4 +1,4 @@
-"""The parsed library: exercises, programmes and sources (see
+"""The parsed library: exercises, programmes, routines and sources (see
 :mod:`tui.domain.model.library.parser`)."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from tui.domain.model.values import Exercise, Programme
+from tui.domain.model.values import Exercise, Programme, Routine
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -21,10 +21,11 @@ class Source(Struct, frozen=True, kw_only=True):
 
 
 class Library(Struct, frozen=True, kw_only=True):
-    """Exercises, programmes and sources by id, in the order of their files."""
+    """Exercises, programmes, routines and sources by id, in the order of their files."""
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     programmes: Mapping[str, Programme] = field(default_factory=dict)
+    routines: Mapping[str, Routine] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
 
 
@@ -32,3 +33,9 @@ def exercise_name(library: Library, exercise: str) -> str:
     """The name of an exercise, or its id if the library does not have it."""
     found = library.exercises.get(exercise)
     return found.name if found else exercise
+
+
+def routine_name(library: Library, routine: str | None) -> str:
+    """The name of a routine, or its id if the library does not have it."""
+    found = library.routines.get(routine or "")
+    return found.name if found else routine or "Routine"

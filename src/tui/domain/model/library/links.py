@@ -36,16 +36,21 @@ def dose_for(exercise: Exercise, level: Level, slot: Slot | None = None) -> Dose
 def slot_problems(library: Library, broken: Collection[str], file: str) -> Iterator[Problem]:
     """Problems of slots with an unknown exercise or a dose that does not fit the exercise's kind.
 
-    ``broken`` holds the ids of exercises that already have a problem; they are skipped.
+    They are those of programmes and routines. ``broken`` holds the ids of exercises that
+    already have a problem; they are skipped.
     """
-    for programme in library.programmes.values():
-        for part in programme.parts:
-            for place, slot in enumerate(part.slots, 1):
-                for name in slot.exercises:
-                    message = slot_misfit(slot, library.exercises.get(name), name)
-                    if message and name not in broken:
-                        path = f"parts.{part.id}.slots.{place}"
-                        yield Problem(f"programme {programme.id}", path, message, file)
+    listed = [
+        (f"programme {programme.id}", f"parts.{part.id}.", part.slots)
+        for programme in library.programmes.values()
+        for part in programme.parts
+    ]
+    listed += [(f"routine {one.id}", "", one.slots) for one in library.routines.values()]
+    for entry, path, slots in listed:
+        for place, slot in enumerate(slots, 1):
+            for name in slot.exercises:
+                message = slot_misfit(slot, library.exercises.get(name), name)
+                if message and name not in broken:
+                    yield Problem(entry, f"{path}slots.{place}", message, file)
 
 
 def slot_misfit(slot: Slot, exercise: Exercise | None, name: str) -> str:
@@ -110,6 +115,7 @@ def source_problems(library: Library, file: str) -> Iterator[Problem]:
     """Problems of entries that name a source the library does not have."""
     entries = [("exercise", e.id, e.sources) for e in library.exercises.values()]
     entries += [("programme", p.id, p.sources) for p in library.programmes.values()]
+    entries += [("routine", r.id, r.sources) for r in library.routines.values()]
     for what, name, named in entries:
         for source in named:
             if source not in library.sources:

@@ -19,7 +19,7 @@ from tui.domain.model.versions import canonical, content_of, later, stamp_of
 SCHEMA = "schema_version"
 # Sources are an object by id, the others lists.
 SOURCES = "sources"
-TABLES = ("exercises", "programmes", SOURCES)
+TABLES = ("exercises", "programmes", "routines", SOURCES)
 
 
 class Joined(Struct, frozen=True):

@@ -1,6 +1,8 @@
-"""Parse the exercise library: one JSON object into exercises and programmes, or a list of problems.
+"""Parse the exercise library: one JSON object into exercises, programmes and routines, or a
+list of problems.
 
-The object holds ``schema_version`` (1), ``sources``, ``exercises`` and ``programmes``. The runner's
+The object holds ``schema_version`` (1), ``sources``, ``exercises``, ``programmes`` and
+``routines``. The runner's
 own file has the same format; each of its entries replaces the shipped one with the same id.
 
 sources: {id: {title, author, publisher, short?}}.
@@ -30,6 +32,9 @@ near_race?, phases [{first_week, last_week?, parts, name?, sessions?}]}], the fi
 default. Weeks are weeks trained; a phase waits for at least so many ``sessions`` of strength. One
 called ``deload`` is a planned easier week.
 
+routine: ``id``, ``name``, ``about``, ``minutes``, ``sources``; ``slots`` as in a part, each with
+its exercises in the order of preference; ``work`` true if its sets count and progress.
+
 Any entry may have ``edited``, the instant of its last change; one with ``deleted`` true was removed
 by the program, is ignored, and needs no field but its id.
 """
@@ -45,10 +50,11 @@ from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD, re
 from tui.domain.model.library.links import dose_for, ladder_problems, slot_problems, source_problems
 from tui.domain.model.library.own_entries import is_deleted
 from tui.domain.model.library.programmes import read_programme
+from tui.domain.model.library.routines import read_routine
 from tui.domain.model.library.search import find, lookup
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.validation import Fields, Problem, labelled, shown
-from tui.domain.model.values import Exercise, Kind, Programme
+from tui.domain.model.values import Exercise, Kind, Programme, Routine
 
 __all__ = [
     "CATEGORIES",
@@ -68,7 +74,7 @@ __all__ = [
 SCHEMA_VERSION = 1
 MOST_ENTRIES = 2000
 TWICE = "is used by another entry of this file"
-Made = TypeVar("Made", Exercise, Programme)
+Made = TypeVar("Made", Exercise, Programme, Routine)
 
 
 def parse(raw: object, *, name: str = "library.json") -> tuple[Library, list[Problem]]:
@@ -108,6 +114,7 @@ def _read(base: Library, raw: object, name: str) -> tuple[Library, list[Problem]
         sources={**base.sources, **_sources(top)},
         exercises={**base.exercises, **_entries(top, "exercise", read_exercise, broken)},
         programmes={**base.programmes, **_entries(top, "programme", read_programme, set())},
+        routines={**base.routines, **_entries(top, "routine", read_routine, set())},
     )
     top.close()
     problems += source_problems(library, name)

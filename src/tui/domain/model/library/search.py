@@ -1,4 +1,4 @@
-"""Fuzzy search for exercises and programmes: best match first, small typos forgiven."""
+"""Fuzzy search for exercises, programmes and routines: best match first, small typos forgiven."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import lru_cache
 from typing import TypeVar
 
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.values import Exercise, Programme
+from tui.domain.model.values import Exercise, Programme, Routine
 
 LONGEST = 60
 SUGGESTIONS = 5
 # A word may differ by about one letter in four: "sqaut" is squat, "cslf" is calf.
 ALIKE = 0.74
 Words = tuple[str, ...]
-Named = TypeVar("Named", Exercise, Programme)
+Named = TypeVar("Named", Exercise, Programme, Routine)
 
 
 def plain(text: str) -> str:
@@ -62,6 +62,11 @@ def lookup_programme(library: Library, word: str) -> Programme | list[Programme]
     return _lookup(library.programmes, word)
 
 
+def lookup_routine(library: Library, word: str) -> Routine | list[Routine]:
+    """The routine that ``word`` names, or up to five suggestions; see :func:`lookup`."""
+    return _lookup(library.routines, word)
+
+
 def _lookup(among: Mapping[str, Named], word: str) -> Named | list[Named]:
     if found := among.get(word):
         return found
@@ -75,9 +80,11 @@ def _lookup(among: Mapping[str, Named], word: str) -> Named | list[Named]:
     return _find(among.values(), word)[:SUGGESTIONS] if query else []
 
 
-def _rank(query: Words, one: Exercise | Programme, ways: Sequence[Way]) -> tuple[int, int] | None:
-    """How well an exercise or a programme matches, lower being better, or None: the way, then how
-    much longer the label is than the query."""
+def _rank(
+    query: Words, one: Exercise | Programme | Routine, ways: Sequence[Way]
+) -> tuple[int, int] | None:
+    """How well an entry matches, lower being better, or None: the way, then how much longer the
+    label is than the query."""
     called = labels(one.id, one.name, one.aliases if isinstance(one, Exercise) else ())
     for place, way in enumerate(ways):
         lengths = [len(" ".join(label)) for label in called if way(query, label)]
