@@ -155,10 +155,10 @@ def sum_cells(made: Sums, unit: str) -> tuple[str, ...]:
 
 def sums_words(made: Sums, unit: str = "kg") -> list[str]:
     """The sums in words, loads in ``unit``, without those that are zero: ``12 sets``, ``1,240 kg
-    lifted``, ``4:00 held`` …"""
+    lifted``, ``4:00 held`` …; ``no work sets`` for a routine of mobility."""
     cells = zip(ADDED, sum_cells(made, unit)[1:], strict=True)
     told = [f"{cell} {sum_name(what, unit)}" for what, cell in cells if cell]
-    return [number_of(made.sets, "set"), *told]
+    return [number_of(made.sets, "set") if made.sets else "no work sets", *told]
 
 
 def rounded(value: float | None) -> float | None:

@@ -12,7 +12,7 @@ from tui.domain.calculator.reasons import changes, sentence
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.values import Exercise, Session, SetEntry, SetKind, SetPlan
+from tui.domain.model.values import Exercise, Kind, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
 from tui.present.advice import forecast_words
 from tui.present.history import exercise_sets
@@ -49,7 +49,8 @@ def why_lines(
     lines = _dose(asked, library, unit, width)
     if said is None:
         origin = asked.programme or "the library"
-        lines += wrapped(f"A warm-up, as {origin} has it.", width)
+        kind = "Mobility" if asked.exercise.kind is Kind.MOBILITY else "A warm-up"
+        lines += wrapped(f"{kind}, as {origin} has it.", width)
         sources = asked.exercise.sources
     else:
         for reason in said.reasons:

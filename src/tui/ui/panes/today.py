@@ -20,7 +20,7 @@ from tui.domain.model.notation import Written, parse, planned, show, written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Exercise, SetKind
+from tui.domain.model.values import Exercise, Programme, SetKind
 from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
@@ -525,7 +525,7 @@ class TodayPane(Pane):
         exercise = self.session.exercise(item) if item else None
         programme = self.book.profile.library.programmes.get(self.session.live.programme or "")
         if item is not None and exercise is not None:
-            named = programme.name if programme is not None else ""
+            named = programme.name if programme is not None and _holds(programme, exercise) else ""
             said = self.session.advice(item)
             self.navigator.open_why(Asked(exercise=exercise, said=said, item=item, programme=named))
         elif self.resting is not None:
@@ -549,6 +549,12 @@ class TodayPane(Pane):
             "time",
             lambda typed: self.host.finish(_reason(typed)),
         )
+
+
+def _holds(programme: Programme, exercise: Exercise) -> bool:
+    """Whether an exercise is in a programme, not only in a routine put to one of its sessions."""
+    slots = (slot for part in programme.parts for slot in part.slots)
+    return any(exercise.id in slot.exercises for slot in slots)
 
 
 def _reason(typed: str) -> str:

@@ -184,10 +184,15 @@ def _dose(live: Live, item: Item, unit: str) -> str:
     """The dose of the work sets; once all are logged, what was done."""
     work = [key for key in item.keys() if key.kind is SetKind.WORK] or item.keys()
     if any(live.is_open(key) for key in work):
-        return planned(map(item.planned, work), unit)
+        return _plain(item, planned(map(item.planned, work), unit))
     rows = [row for key in work for row in live.rows[key] if row.undone is None]
     bare = (replace(written(r), rir=None, effort=None, pain=None, flags=()) for r in rows)
-    return show(bare, unit) if rows else ""
+    return _plain(item, show(bare, unit)) if rows else ""
+
+
+def _plain(item: Item, words: str) -> str:
+    """Sets in words, for mobility without saying that they are warm-up sets."""
+    return words.replace(f" {SetKind.WARMUP}", "") if item.kind is Kind.MOBILITY else words
 
 
 def _mark(live: Live, key: Key) -> Span:
@@ -208,17 +213,18 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
     rows = live.rows.get(key)
     if key in live.pending:
-        line.append((show(map(written, rows or ()), book.profile.unit), ""))
+        line.append((_plain(item, show(map(written, rows or ()), book.profile.unit)), ""))
         line.append(("  done? enter confirms, e corrects", "warn"))
     elif rows and rows[0].undone:
         line.append((f"left out ({rows[0].undone})", "dim"))
     elif rows:
-        line += [(show(map(written, rows), book.profile.unit), ""), ("  logged", "good")]
+        done = _plain(item, show(map(written, rows), book.profile.unit))
+        line += [(done, ""), ("  logged", "good")]
         if rows[0].note:
             line.append((f"  {rows[0].note}", "dim"))
     else:
         coming = item.planned(key)
-        line.append((planned([coming], book.profile.unit), ""))
+        line.append((_plain(item, planned([coming], book.profile.unit)), ""))
         of_work = key.kind is SetKind.WORK and coming.goals[0].measures.reps
         if item.now.target_rir is not None and of_work:
             line.append((f"  leave {item.now.target_rir}", "dim"))
