@@ -14,10 +14,9 @@ from tests.strategies import new_id, set_entries
 from tests.strategies import sessions as any_session
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold
-from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.advice import Best, Calendar, Dated, Priority, Profile, Race
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse, planned
-from tui.domain.model.sums import Best
 from tui.domain.model.values import Level, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.planning.today import plan, prescription
 from tui.domain.session.live import Live
@@ -161,6 +160,20 @@ def test_the_reason_names_the_part_before() -> None:
     log = [session("8 60kg", programme="six-patterns", part=parts[0].id)]
     [turn] = today(log, "six-patterns").reasons
     assert turn.startswith(f"The last was {parts[0].name}, on 2026-11-18; ")
+
+
+def test_the_first_heavy_lift_is_led_up_to_and_its_sets_are_counted_without() -> None:
+    maxes = {"deadlift": (Dated(DAY, Best(100.0)),), "calf-raise": (Dated(DAY, Best(60.0)),)}
+    made = today([], "lift-and-spring", profile=Profile(maxes=maxes))
+    lines = today_lines(made)
+    [ramp] = [line for line in lines if "ramp:" in line]
+    assert lines.index(ramp) == lines.index("Deadlift") + 2
+    docs = {one["exercise"]: one for one in today_doc(made)["exercises"]}
+    warm = docs["deadlift"]["warmup"]
+    assert [one["load_kg"] for one in warm] == sorted(one["load_kg"] for one in warm)
+    assert all(one["load_kg"] < docs["deadlift"]["plan"][0]["load_kg"] for one in warm)
+    assert all(one["kind"] == "work" for one in docs["deadlift"]["plan"])
+    assert docs["calf-raise"]["warmup"] == docs["calf-raise"]["advice"]["warmup"] == []
 
 
 def test_last_time_is_the_newest_with_a_set_that_was_done() -> None:

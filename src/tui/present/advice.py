@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import asdict
@@ -13,9 +14,9 @@ from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.notation import planned
 from tui.domain.model.units import plain
-from tui.domain.model.values import Exercise, Kind, Measures, Prescription
+from tui.domain.model.values import Exercise, Kind, Measures, Prescription, SetPlan
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import short_sources
+from tui.present.words import ramp_words, short_sources
 
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s", "distance_m", "duration_s")
 WORDS = {
@@ -37,7 +38,7 @@ def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
     """Advice as JSON: loads in kilograms, also in the words; the measures of the first set at the
     top level, those of every set in ``plan``; ``contacts`` is the total of the session."""
     exercise = library.exercises[advice.variant]
-    plan = _plan(advice.plan, exercise)
+    plan = plan_docs(advice.plan.sets, exercise)
     first = advice.plan.sets[0].goals[0].measures if advice.plan.sets else Measures()
     shown = _with_reps(first, exercise)
     estimate = advice.estimate
@@ -52,6 +53,7 @@ def advice_doc(advice: Advice, library: Library, day: date) -> Doc:
         "rest_s": advice.plan.rest_s,
         "target_rir": advice.plan.target_rir,
         "plan": plan,
+        "warmup": plan_docs(advice.warmup, exercise),
         "e1rm": None if estimate is None else estimate.one_rm_kg,
         "e1rm_low": None if estimate is None else estimate.low_kg,
         "e1rm_high": None if estimate is None else estimate.high_kg,
@@ -78,14 +80,15 @@ def total_contacts(plan: Prescription) -> int:
     return sum(goal.measures.contacts or 0 for one in plan.sets for goal in one.goals)
 
 
-def _plan(plan: Prescription, exercise: Exercise) -> list[Doc]:
+def plan_docs(sets: Sequence[SetPlan], exercise: Exercise) -> list[Doc]:
+    """Planned sets as JSON, an object for each side of a set."""
     return [
         {
             "set": one.number,
             "side": goal.side.value,
             **measures_to_doc(_with_reps(goal.measures, exercise)),
         }
-        for one in plan.sets
+        for one in sets
         for goal in one.goals
     ]
 
@@ -108,6 +111,8 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
     left = "" if rir is None or not advice.plan.sets else f", leave {rir}"
     rest = f", rest {advice.plan.rest_s} s" if advice.plan.sets else ""
     told = [f"{asked.name}: {WORDS[advice.action]}", f"{name}{dose}{left}{rest}"]
+    if warm := ramp_words(advice.warmup, unit):
+        told.append(warm)
     told += [why(advice, library, unit), *changes(advice)]
     if advice.days:
         days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)

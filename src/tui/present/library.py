@@ -215,6 +215,7 @@ def whole_programme_doc(programme: Programme, library: Library, level: Level) ->
     return {
         **programme_doc(programme),
         "level": level.value,
+        "extra_set": programme.extra_set,
         "schedules": [_schedule_doc(schedule) for schedule in programme.schedules],
         "parts": [_part_doc(part, library, level) for part in programme.parts],
     }

@@ -32,9 +32,9 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import clause, clauses, head_word, placed_words
 from tui.domain.session.live import Item, Live
-from tui.present.advice import advice_doc
+from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import plan_parts, sets_text, source_text
+from tui.present.words import plan_parts, ramp_words, sets_text, source_text
 
 # What is told beside the main reason of an exercise: why it is in this session.
 OF_THE_SESSION = frozenset(
@@ -225,6 +225,9 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
         words.append(", ".join(exercise.equipment))
     yield today.name(item.exercise)
     yield from statement_lines([" · ".join(words)], INDENT)
+    advice = today.advice(item)
+    if advice is not None and advice.warmup:
+        yield from statement_lines([ramp_words(advice.warmup, today.unit)], INDENT)
     if today.live is not None and today.live.done_count(item):
         yield f"  done {sets_text(today.done(item), today.unit)}"
     if found := last_time(today.log, item.exercise):
@@ -297,6 +300,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
         "name": today.name(item.exercise),
         "dose": planned(item.now.sets, today.unit),
         "plan": plan,
+        "warmup": plan_docs(advice.warmup, exercise) if advice and exercise else [],
         "rest_s": item.now.rest_s,
         "target_rir": item.now.target_rir,
         "equipment": list(exercise.equipment) if exercise else [],

@@ -14,8 +14,8 @@ from tui.domain.model.notation import planned, show, written
 from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
-from tui.domain.model.units import from_kg, plain
-from tui.domain.model.values import Prescription, Session, SetEntry, Side
+from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.values import Prescription, Session, SetEntry, SetPlan, Side
 from tui.domain.review.log_search import session_name
 
 # The fields of Sums, each with the word shown after its value.
@@ -83,6 +83,16 @@ def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
             reasons.setdefault(row.undone, set()).add(row.number)
     words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
     return "; ".join(words)
+
+
+def ramp_words(sets: Sequence[SetPlan], unit: str) -> str:
+    """Warm-up sets before a lift: ``ramp: 20 kg x 8, 40 kg x 3``; empty for none."""
+    steps = []
+    for one in sets:
+        first = one.goals[0].measures
+        side = "/side" if len(one.goals) > 1 else ""
+        steps.append(f"{load_text(first.load_kg or 0.0, unit)} x {first.reps}{side}")
+    return f"ramp: {', '.join(steps)}" if steps else ""
 
 
 def sided_words(sides: Sequence[Side]) -> str:

@@ -237,16 +237,16 @@ def test_the_taper_before_a_race_on_a_sunday_is_a_taper() -> None:
 
 
 def test_what_is_missed_in_a_taper_is_left_out_and_nothing_moves_closer() -> None:
-    races, once = [race(13)], {"today": WEEK + 2 * DAY, "count": 1}
+    races, wednesday = [race(13)], WEEK + 2 * DAY
     [monday] = ahead(SPRING, races=races, count=1)
     assert [one.day.weekday() for one in monday.plan.placed] == [0, 3]
-    [missed] = ahead(SPRING, races=races, **once)
+    [missed] = ahead(SPRING, races=races, today=wednesday, count=1)
     assert parts([missed]) == [["lift"]]
     assert [one.reason.code for one in missed.plan.given_up] == ["MISSED_IN_TAPER"]
     # Done, it is not missed; and in a usual week both still find a day.
-    [after] = ahead(SPRING, done(SPRING, (0, "lift")), races=races, **once)
+    [after] = ahead(SPRING, done(SPRING, (0, "lift")), races=races, today=wednesday, count=1)
     assert (parts([after]), after.plan.given_up) == ([["lift"]], ())
-    assert parts(ahead(SPRING, **once)) == [["lift", "lift"]]
+    assert parts(ahead(SPRING, today=wednesday, count=1)) == [["lift", "lift"]]
 
 
 def test_the_only_session_of_a_taper_week_may_still_be_done_later() -> None:

@@ -16,7 +16,7 @@ from msgspec import Struct, field
 
 from tui.domain.calculator.accuracy import Accuracy, Expected
 from tui.domain.calculator.estimates import one_rm
-from tui.domain.model.values import Level, Prescription
+from tui.domain.model.values import Level, Prescription, SetPlan
 
 T = TypeVar("T")
 Facts = Mapping[str, float | str]
@@ -167,7 +167,8 @@ class Advice(Struct, frozen=True, kw_only=True):
     its first set, and ``accuracy`` how the last forecasts fared.
 
     ``exercise`` is the one asked about, ``variant`` the one to do (usually the same). ``plan`` has
-    no sets if the answer is to rest. ``days`` are the days of the sessions it is based on, newest
+    no sets if the answer is to rest. ``warmup`` are the light sets before a heavy lift, no part of
+    the plan. ``days`` are the days of the sessions it is based on, newest
     first. ``sources`` are source ids of the library.
     """
 
@@ -175,6 +176,7 @@ class Advice(Struct, frozen=True, kw_only=True):
     variant: str
     action: Action
     plan: Prescription
+    warmup: tuple[SetPlan, ...] = ()
     reasons: tuple[Reason, ...] = ()
     sources: tuple[str, ...] = ()
     confidence: Confidence = Confidence.LOW

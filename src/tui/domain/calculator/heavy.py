@@ -147,9 +147,9 @@ def _base_sets(context: RuleContext) -> int:
 
 def extra_set(context: RuleContext) -> bool:
     """Whether an extra set is due: in the lift's first session of every second ISO week, well
-    before a race and without a guard; for beginners only if they want it (source project)."""
-    usual = context.level is not Level.BEGINNER
-    wanted = holding(context.setup.profile.extra_set, context.day, usual)
+    before a race and without a guard, where the programme has them or the runner wants them (source
+    project)."""
+    wanted = holding(context.setup.profile.extra_set, context.day, context.dose.extra_set)
     year_week = context.day.isocalendar()
     if not wanted or context.guards or context.history is None:
         return False

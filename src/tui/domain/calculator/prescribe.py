@@ -27,6 +27,7 @@ from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
 from tui.domain.calculator.heavy import confidence, estimate, expected, heavy, too_heavy_yet
 from tui.domain.calculator.jumps import Share
+from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.sets import eased
@@ -396,6 +397,7 @@ class _Prescriber:
             expected=expected(lift),
             accuracy=accuracy(told),
             confidence=confidence(tracker),
+            warmup=lift_ramp(self.setup.inventory, context.exercise, advice.plan.sets),
         )
 
     def _lighter_lift(self, context: RuleContext) -> Advice | None:

@@ -106,6 +106,7 @@ class Dose(Struct, frozen=True, kw_only=True):
     target_rir: int | None = None
     reps_top: int | None = None
     load_factor: float = 1.0
+    extra_set: bool = False
 
 
 class Prerequisite(Struct, frozen=True, kw_only=True):
@@ -208,12 +209,16 @@ class Schedule(Struct, frozen=True, kw_only=True):
 
 
 class Programme(Struct, frozen=True, kw_only=True):
+    """``extra_set``: its heavy lifts get one set more every second week, unless the runner wants
+    otherwise."""
+
     id: str
     name: str
     about: str
     parts: tuple[Part, ...]
     schedules: tuple[Schedule, ...]
     sources: tuple[str, ...]
+    extra_set: bool = False
 
 
 class Routine(Struct, frozen=True, kw_only=True):

@@ -122,6 +122,8 @@ def plan(
         if said.variant != one.exercise.id and one.slot.dose and not jumps:
             said = replace(said, plan=_first_sets(said.plan, one.dose.sets))
         said = with_reasons(_said_once(said, advice.values()), one)
+        if any(other.warmup for other in advice.values()):
+            said = replace(said, warmup=())  # The first heavy lift warms up for the others.
         items.append(advised_item(setup.library.exercises[said.variant], said))
         advice[str(len(items))] = said
     return Plan(
@@ -246,7 +248,7 @@ def session_work(
         Work(
             slot=slot,
             exercise=exercise,
-            dose=dose_for(exercise, level, slot),
+            dose=_dose(programme, exercise, level, slot),
             reasons=_chosen_for(setup, slot, exercise),
         )
         for slot in part.slots
@@ -258,6 +260,13 @@ def session_work(
         return sum(one.kind is SetKind.WORK for one in said.plan.sets)
 
     return adapt_session(setup.profile, chosen, counts)
+
+
+def _dose(programme: Programme, exercise: Exercise, level: Level, slot: Slot) -> Dose:
+    """The dose of an exercise in a slot of a programme. Its extra sets are not for beginners."""
+    dose = dose_for(exercise, level, slot)
+    more = programme.extra_set and level is not Level.BEGINNER
+    return replace(dose, extra_set=True) if more else dose
 
 
 def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, ...]:
@@ -355,5 +364,5 @@ def slot_work(
     slots = [s for s in found.slots if exercise.id in s.exercises and s.kind is SetKind.WORK]
     if not slots:
         return None
-    dose = dose_for(exercise, setup.profile.level(day), slots[0])
+    dose = _dose(programme, exercise, setup.profile.level(day), slots[0])
     return Work(slot=slots[0], exercise=exercise, dose=dose)

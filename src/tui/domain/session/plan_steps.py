@@ -12,8 +12,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from tui.domain.calculator.loads import Loads
+from tui.domain.calculator.ramp import warmup_sets
 from tui.domain.model.logged import with_contacts
-from tui.domain.model.values import Measures, SetKind, SetPlan
+from tui.domain.model.values import Measures, SetKind
 from tui.domain.session.actions import AddWarmups, Refused
 from tui.domain.session.live import Item, Key, Live
 
@@ -21,13 +22,6 @@ Items = tuple[Item, ...]
 
 HOLD_STEP_S = 5
 DISTANCE_STEP_M = 5
-# Warm-up sets: share of the work load, and reps (source project).
-RAMP = ((0.5, 5), (0.7, 3))
-LAST_OF_RAMP = (0.85, 2)
-BAR_REPS = 8
-# In bar weights: half the work load from which the empty bar comes first, and the work load from
-# which the last step is added.
-WELL_ABOVE, FAR_ABOVE = 1.25, 3.0
 
 
 def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
@@ -166,54 +160,17 @@ def add_set(live: Live, item_id: str) -> Items:
 
 
 def add_warmups(live: Live, command: AddWarmups) -> Items:
-    """The items with warm-up sets added to one, rising in load but below the work (source project):
-    see :func:`ramp`. An exercise without load gets one short set. Raises Refused."""
+    """The items with warm-up sets added to one, rising in load but below the work: see
+    :func:`tui.domain.calculator.ramp.warmup_sets`. Raises Refused."""
     item = live.item(command.item)
     work = [s for s in item.now.sets if s.kind is SetKind.WORK]
     if not work or len(work) != len(item.now.sets):
         raise Refused("it has warm-up sets already" if item.now.sets else "it has no set")
-    model = next((s for s in work if s.goals[0].measures.load_kg is not None), work[0])
-    loads = [goal.measures.load_kg for goal in model.goals if goal.measures.load_kg]
-    steps: list[tuple[float | None, int]] = [(None, RAMP[0][1])]
-    if loads:
-        steps = list(ramp(min(loads), command))
-    if not steps:
+    warm = warmup_sets(work, command.light, heavy=command.heavy, bar_kg=command.bar_kg)
+    if not warm:
         raise Refused("nothing lighter is there to warm up with")
-    warm = tuple(
-        SetPlan(
-            number=number,
-            kind=SetKind.WARMUP,
-            goals=tuple(replace(g, measures=_light(g.measures, load, reps)) for g in model.goals),
-        )
-        for number, (load, reps) in enumerate(steps, start=1)
-    )
     warmed = replace(item, now=replace(item.now, sets=(*warm, *item.now.sets)))
     return live.items_with(warmed)
-
-
-def ramp(work_kg: float, how: AddWarmups) -> list[tuple[float, int]]:
-    """Loads in kg and reps of the warm-up sets before ``work_kg`` (source project).
-
-    50 % and 70 %; for a heavy lift with a bar also the empty bar before and 85 % after, if they are
-    far enough from the others. The loads always rise and stay below the work."""
-    wanted: list[tuple[float, int]] = [(how.light(work_kg * share), reps) for share, reps in RAMP]
-    if how.heavy and how.bar_kg is not None:
-        if work_kg * RAMP[0][0] >= how.bar_kg * WELL_ABOVE:
-            wanted.insert(0, (how.bar_kg, BAR_REPS))
-        if work_kg >= how.bar_kg * FAR_ABOVE:
-            share, reps = LAST_OF_RAMP
-            wanted.append((how.light(work_kg * share), reps))
-    rising: list[tuple[float, int]] = []
-    for load, reps in wanted:
-        if (rising[-1][0] if rising else 0.0) < load < work_kg:
-            rising.append((load, reps))
-    return rising
-
-
-def _light(m: Measures, load: float | None, reps: int) -> Measures:
-    """A warm-up set: reps capped at those of the work, or at five if the work has fewer."""
-    most = max(m.reps or 0, RAMP[0][1])
-    return replace(m, load_kg=load, reps=None if m.reps is None else min(reps, most))
 
 
 def superset(live: Live, item_id: str) -> Items:

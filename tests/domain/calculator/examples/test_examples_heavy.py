@@ -360,6 +360,7 @@ def test_out_of_plates_a_harder_lift_that_can_be_set_up(
 
 
 def test_the_extra_set_of_an_even_week(runner: Runner) -> None:
+    runner.config("extra_set", "on")
     runner.config("level", "intermediate")
     runner.config("max.back-squat", "100")
     runner.did("2026-03-02", "back-squat", work(3, load_kg=65, reps=5, rir=3))
@@ -369,6 +370,40 @@ def test_the_extra_set_of_an_even_week(runner: Runner) -> None:
     assert runner.next("back-squat", "2026-03-16").sets == 4
     runner.config("extra_set", "off")
     assert runner.next("back-squat", "2026-03-16").sets == 3
+
+
+@pytest.mark.parametrize(
+    ("level", "programme", "sets"),
+    [
+        ("intermediate", "blocks", 4),
+        ("beginner", "blocks", 3),
+        ("intermediate", "lift-and-spring", 3),
+        ("intermediate", "gym-and-snacks", 3),
+    ],
+)
+def test_only_blocks_add_a_set_of_themselves(
+    runner: Runner, level: str, programme: str, sets: int
+) -> None:
+    runner.config("level", level)
+    runner.config("programme", programme)
+    runner.config("max.back-squat", "100")
+    runner.did("2026-02-23", "back-squat", work(3, load_kg=60, reps=8, rir=3))
+    runner.did("2026-03-10", "back-squat", work(3, load_kg=60, reps=8, rir=3))
+    # The programme's next session has squats, and the week is an even one.
+    assert runner.next("back-squat", "2026-03-16").sets == sets
+
+
+def test_light_sets_before_a_heavy_lift_stand_apart(runner: Runner) -> None:
+    runner.config("max.back-squat", "100")
+    answer = runner.next("back-squat", on(1))
+    assert answer.loads_and_reps[0][0] == 65
+    warm = [(row["load_kg"], row["reps"]) for row in answer.doc["warmup"]]
+    assert warm == [(20, 5), (32.5, 5), (45, 3), (55, 2)]
+    assert (answer.sets, len(answer.plan)) == (3, 3)
+    assert "ramp: 20 kg x 5, 32.5 kg x 5" in runner.run("next", "back-squat", today=on(1))
+    assert runner.next("side-plank", on(1)).doc["warmup"] == []
+    runner.config("max.back-squat", "30")
+    assert runner.next("back-squat", on(1)).doc["warmup"] == []
 
 
 # --- each side apart ----------------------------------------------------------------------------

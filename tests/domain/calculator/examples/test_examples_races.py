@@ -46,6 +46,7 @@ def test_three_weeks_out_the_sets_are_as_usual(runner: Runner) -> None:
 
 
 def test_three_weeks_out_there_is_no_extra_set(runner: Runner) -> None:
+    runner.config("extra_set", "on")
     runner.config("max.back-squat", "100")
     runner.did("2026-04-29", SQUAT, work(3, load_kg=65, reps=5, rir=3))
     monday = before_race(20)  # of week 19

@@ -25,12 +25,13 @@ range), ``hold_s`` (hold), ``holds`` + ``hold_s`` (cluster), ``reps`` + ``tempo_
 ``contacts`` (plyometric), ``distance_m`` or ``duration_s`` (carry), one of ``reps``,
 ``distance_m``, ``duration_s`` (mobility).
 
-programme: ``id``, ``name``, ``about``, ``sources``; ``parts`` [{id, name, focus?, minutes?, slots
-[{exercises, pick?, dose?, kind? work|warmup}]}], where a slot's dose holds the numbers that differ,
-or {level: numbers}; ``schedules`` [{id, name, gap_days? [least, most], repeats?, per_week?,
-near_race?, phases [{first_week, last_week?, parts, name?, sessions?}]}], the first of which is the
-default. Weeks are weeks trained; a phase waits for at least so many ``sessions`` of strength. One
-called ``deload`` is a planned easier week.
+programme: ``id``, ``name``, ``about``, ``sources``; ``extra_set``? (its heavy lifts get one more
+every second week); ``parts`` [{id, name, focus?, minutes?, slots [{exercises, pick?, dose?, kind?
+work|warmup}]}], where a slot's dose holds the numbers that differ, or {level: numbers};
+``schedules`` [{id, name, gap_days? [least, most], repeats?, per_week?, near_race?, phases
+[{first_week, last_week?, parts, name?, sessions?}]}], the first of which is the default. Weeks are
+weeks trained; a phase waits for at least so many ``sessions`` of strength. One called ``deload`` is
+a planned easier week.
 
 routine: ``id``, ``name``, ``about``, ``minutes``, ``sources``; ``slots`` as in a part, each with
 its exercises in the order of preference; ``work`` true if its sets count and progress.

@@ -97,22 +97,28 @@ def read_schedule(fields: Fields, known: Collection[str]) -> Schedule:
             continue
         phases.append(read_phase(inner, known, due))
         due = (phases[-1].last_week or 0) + 1
-    repeats = fields.may("repeats") and fields.raw["repeats"]
-    if not isinstance(repeats, bool):
-        fields.wrong("repeats", "must be true or false")
-    if repeats is True and phases and phases[-1].last_week is None:
+    repeats = _flag(fields, "repeats")
+    if repeats and phases and phases[-1].last_week is None:
         fields.wrong("repeats", "needs a last_week in the last phase")
     schedule = Schedule(
         id=fields.ident("id"),
         name=fields.text("name"),
         phases=tuple(phases),
         gap_days=read_gap(fields) if fields.may("gap_days") else None,
-        repeats=repeats is True,
+        repeats=repeats,
         per_week=fields.number_or("per_week", A_WEEK, None),
         near_race=fields.number_or("near_race", A_WEEK, None),
     )
     fields.close()
     return schedule
+
+
+def _flag(fields: Fields, key: str) -> bool:
+    """An optional true or false; false if it is neither."""
+    value = fields.may(key) and fields.raw[key]
+    if not isinstance(value, bool):
+        fields.wrong(key, "must be true or false")
+    return value is True
 
 
 def read_gap(fields: Fields) -> tuple[int, int] | None:
@@ -146,6 +152,7 @@ def read_programme(fields: Fields) -> Programme:
         parts=parts,
         schedules=schedules,
         sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
+        extra_set=_flag(fields, "extra_set"),
     )
     fields.close()
     return programme
