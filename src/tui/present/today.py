@@ -36,7 +36,7 @@ from tui.present.words import plan_parts, sets_text, source_text
 
 # What is told beside the main reason of an exercise: why it is in this session.
 OF_THE_SESSION = frozenset(
-    {"TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS", "LEAN_LIFT", "LEAN_RUN", "YOURS_TO_FILL"}
+    {"TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS", "LEAN_LIFT", "LEAN_RUN", "SLOW_HALF"}
 )
 
 
@@ -177,6 +177,8 @@ def _head(today: Today) -> str:
     words = [plan.programme.name, plan.part.name, f"week {plan.week}"]
     if plan.phase.name:
         words.append(plan.phase.name)
+    if plan.items:
+        words.append(f"about {plan.minutes} min")
     return " · ".join(dict.fromkeys(words))
 
 
@@ -221,6 +223,7 @@ def today_doc(today: Today) -> Doc:
         "part": {"id": plan.part.id, "name": plan.part.name},
         "week": plan.week,
         "phase": plan.phase.name,
+        "minutes": plan.minutes,
         "due": plan.due and _due_doc(plan.due),
         "live": None,
     }

@@ -30,10 +30,11 @@ def session_jumps(
     """The share of each jump of a session, by exercise; empty if the session has no jumps.
 
     The budget is that of the hardest jump allowed, divided in proportion to the programme's doses;
-    jumps that must wait get no contacts, and their shares are not handed on. After two sessions at
-    the top of the band the session goes up a tier: the first of its hardest jumps is replaced by
-    the next harder one, and contacts start at the floor. It stays on that tier until jumps start
-    over.
+    jumps that must wait get no contacts, and their shares are not handed on. Doses that add up to
+    less than half of the band's floor get that part of the budget (source project). After two
+    sessions at the top of the band the session goes up a tier: the first of its hardest jumps is
+    replaced by the next harder one, and contacts start at the floor. It stays on that tier until
+    jumps start over.
     """
     asked = {
         exercise.id: (rule_context(setup, state, exercise, today, dose, deload=deload), dose)
@@ -68,6 +69,10 @@ def session_jumps(
         last = (full or state.jumps)[-1]
         total = min(total, _as_a_whole(last.contacts, wanted, waiting))
     floor, top = jumps.BANDS[hardest.level]
+    # A few jumps beside other work want their part of the contacts, not all of them.
+    few = sum(wanted.values())
+    if 2 * few < floor:
+        total, top = total * few // floor, top * few // floor
     going_on = [lead if up is not None and one is up[0] else one for one in asks]
     own = {asks[n].exercise.id: jumps.last_full(one) for n, one in enumerate(going_on)}
     most = top if action is Action.INCREASE else total

@@ -52,6 +52,8 @@ WORDS: Mapping[str, Words] = {
     "DELOAD_WEEK": Words("an easier week, as the programme plans it", POWER),
     "FEWER_NEAR_RACE": Words("the race is near: sessions this week {sessions}", KLEIN),
     "LEAN_RUN_WEEK": Words("this cycle leans to running: fewer sessions", CLARKE),
+    "COURSE_CHOICE": Words("for your {terrain} course: {exercises}", POWER),
+    "COURSE_SETS": Words("for your {terrain} course: more of {more}; less of {less}", POWER),
     "PAUSED": Words("the programme is paused; its weeks stand still"),
 }
 RUNS = {

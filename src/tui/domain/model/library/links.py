@@ -26,6 +26,7 @@ def dose_for(exercise: Exercise, level: Level, slot: Slot | None = None) -> Dose
         "rest_s": base.rest_s,
         "target_rir": base.target_rir,
         "load_factor": base.load_factor,
+        "extra_sets": base.extra_sets,
     }
     if over.keys().isdisjoint(MEASURES):
         values["reps_top"] = base.reps_top
@@ -41,7 +42,7 @@ def slot_problems(library: Library, broken: Collection[str], file: str) -> Itera
     for programme in library.programmes.values():
         for part in programme.parts:
             for place, slot in enumerate(part.slots, 1):
-                for name in slot.exercises:
+                for name in slot.every:
                     message = slot_misfit(slot, library.exercises.get(name), name)
                     if message and name not in broken:
                         path = f"parts.{part.id}.slots.{place}"
