@@ -64,15 +64,15 @@ def session_jumps(
     # Jumps that wait keep their share: the others do not get more for it.
     wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
     waiting = [context for context in asks if jumps.reason_to_wait(context) is not None]
+    floor, top = jumps.BANDS[hardest.level]
+    few = sum(wanted.values())
+    if 2 * few < floor:
+        # A few jumps beside other work want their part of the contacts, not all of them.
+        total, top = total * few // floor, top * few // floor
     if hardest.guards and state.jumps:
         full = [one for one in state.jumps if not one.guarded or jumps.sore(hardest.guards)]
         last = (full or state.jumps)[-1]
         total = min(total, _as_a_whole(last.contacts, wanted, waiting))
-    floor, top = jumps.BANDS[hardest.level]
-    # A few jumps beside other work want their part of the contacts, not all of them.
-    few = sum(wanted.values())
-    if 2 * few < floor:
-        total, top = total * few // floor, top * few // floor
     going_on = [lead if up is not None and one is up[0] else one for one in asks]
     own = {asks[n].exercise.id: jumps.last_full(one) for n, one in enumerate(going_on)}
     most = top if action is Action.INCREASE else total
