@@ -30,9 +30,9 @@ def session_jumps(
     """The share of each jump of a session, by exercise; empty if the session has no jumps.
 
     The budget is that of the hardest jump allowed, divided in proportion to the programme's doses;
-    jumps that must wait get no contacts, and their shares are not handed on. Doses that add up to
-    less than half of the band's floor get that part of the budget (source project). After two
-    sessions at the top of the band the session goes up a tier: the first of its hardest jumps is
+    jumps that must wait get no contacts, and their shares are not handed on. A few jumps beside
+    other work, of less than half the band's floor, get that part of the budget (source project).
+    After two sessions at the top of the band the session goes up a tier: the first of its hardest jumps is
     replaced by the next harder one, and contacts start at the floor. It stays on that tier until
     jumps start over.
     """
@@ -66,7 +66,8 @@ def session_jumps(
     waiting = [context for context in asks if jumps.reason_to_wait(context) is not None]
     floor, top = jumps.BANDS[hardest.level]
     few = sum(wanted.values())
-    if 2 * few < floor:
+    beside = any(one.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY) for one, _ in work)
+    if beside and 2 * few < floor:
         # A few jumps beside other work want their part of the contacts, not all of them.
         total, top = total * few // floor, top * few // floor
     if hardest.guards and state.jumps:
