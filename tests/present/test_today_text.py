@@ -14,9 +14,11 @@ from tests.strategies import new_id, set_entries
 from tests.strategies import sessions as any_session
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, fold
-from tui.domain.calculator.advice import Best, Calendar, Dated, Priority, Profile, Race
+from tui.domain.calculator.advice import Best as Max
+from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse, planned
+from tui.domain.model.sums import Best
 from tui.domain.model.values import Level, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.planning.today import plan, prescription
 from tui.domain.session.live import Live
@@ -163,7 +165,7 @@ def test_the_reason_names_the_part_before() -> None:
 
 
 def test_the_first_heavy_lift_is_led_up_to_and_its_sets_are_counted_without() -> None:
-    maxes = {"deadlift": (Dated(DAY, Best(100.0)),), "calf-raise": (Dated(DAY, Best(60.0)),)}
+    maxes = {"deadlift": (Dated(DAY, Max(100.0)),), "calf-raise": (Dated(DAY, Max(60.0)),)}
     made = today([], "lift-and-spring", profile=Profile(maxes=maxes))
     lines = today_lines(made)
     [ramp] = [line for line in lines if "ramp:" in line]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc, measures_to_doc
@@ -18,13 +18,20 @@ from tui.domain.model.values import (
     Programme,
     Schedule,
     Slot,
+    Turn,
 )
+from tui.domain.planning.duration import session_minutes
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
 from tui.present.report import WIDTH
 from tui.present.words import plan_parts, source_text, sources_words
 
 LABEL = 12
+TURNS = {
+    Turn.SESSION: "in turns",
+    Turn.BLOCK: "the next in each block",
+    Turn.CYCLE: "the next once all blocks are through",
+}
 REPEATS = "and from the beginning again"
 
 
@@ -105,7 +112,7 @@ def _schedule(schedule: Schedule, named: dict[str, str]) -> Iterator[str]:
 
 
 def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
-    minutes = "" if part.minutes is None else f"{part.minutes} min"
+    minutes = f"{part_minutes(part, library, level)} min"
     head = "  ".join(filter(None, [part.name, part.focus, minutes]))
     yield from folded(head, WIDTH, hanging="  ")
     for slot in part.slots:
@@ -115,6 +122,33 @@ def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
         indent = "    " if words else "  "
         for one, dose in slot_doses(slot, library, level):
             yield from folded(f"{one.name} ({one.id}): {dose}", WIDTH, indent, f"{indent}  ")
+        for label, told in slot_facts(slot, library):
+            yield from folded(f"{label}: {told}", WIDTH, f"{indent}  ", f"{indent}    ")
+
+
+def part_minutes(part: Part, library: Library, level: Level) -> int:
+    """About how many minutes a part takes with the doses for ``level``."""
+    return session_minutes(
+        item(library.exercises[name], level, slot)
+        for slot in part.slots
+        for name in slot.exercises[: slot.pick]
+    )
+
+
+def slot_facts(slot: Slot, library: Library) -> list[tuple[str, str]]:
+    """Labelled words on a slot: what its article asks, why the runner gets something else, and its
+    exercises on a steep or flat course."""
+    every = [
+        ("the article asks", slot.asks),
+        ("you get", slot.ours),
+        ("on a steep course", _names(slot.steep, library)),
+        ("on a flat course", _names(slot.flat, library)),
+    ]
+    return [(label, told) for label, told in every if told]
+
+
+def _names(exercises: Sequence[str], library: Library) -> str:
+    return ", ".join(exercise_name(library, name) for name in exercises)
 
 
 def slot_doses(slot: Slot, library: Library, level: Level) -> list[tuple[Exercise, str]]:
@@ -145,7 +179,8 @@ def choice_words(slot: Slot) -> str:
         return ""
     if slot.pick >= count:
         return "all of these"
-    return f"{slot.pick} of these {count}, in turns" if slot.pick > 1 else "one of these, in turns"
+    when = TURNS[slot.turn]
+    return f"{slot.pick} of these {count}, {when}" if slot.pick > 1 else f"one of these, {when}"
 
 
 def _labelled(label: str, value: str) -> list[str]:
@@ -215,7 +250,6 @@ def whole_programme_doc(programme: Programme, library: Library, level: Level) ->
     return {
         **programme_doc(programme),
         "level": level.value,
-        "extra_set": programme.extra_set,
         "schedules": [_schedule_doc(schedule) for schedule in programme.schedules],
         "parts": [_part_doc(part, library, level) for part in programme.parts],
     }
@@ -246,7 +280,7 @@ def _part_doc(part: Part, library: Library, level: Level) -> Doc:
         "id": part.id,
         "name": part.name,
         "focus": part.focus,
-        "minutes": part.minutes,
+        "minutes": part_minutes(part, library, level),
         "slots": [_slot_doc(slot, library, level) for slot in part.slots],
     }
 
@@ -254,7 +288,13 @@ def _part_doc(part: Part, library: Library, level: Level) -> Doc:
 def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
     return {
         "pick": slot.pick,
+        "turn": slot.turn.value,
         "kind": slot.kind.value,
+        "asks": slot.asks,
+        "ours": slot.ours,
+        "steep": list(slot.steep),
+        "flat": list(slot.flat),
+        "slow_s": slot.slow_s,
         "exercises": [
             {
                 "exercise": exercise.id,

@@ -38,7 +38,7 @@ from tui.present.words import plan_parts, ramp_words, sets_text, source_text
 
 # What is told beside the main reason of an exercise: why it is in this session.
 OF_THE_SESSION = frozenset(
-    {"TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS", "LEAN_LIFT", "LEAN_RUN", "YOURS_TO_FILL"}
+    {"TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS", "LEAN_LIFT", "LEAN_RUN", "SLOW_HALF"}
 )
 
 
@@ -194,6 +194,8 @@ def _head(today: Today) -> str:
     if plan.phase.name:
         words.append(plan.phase.name)
     words.append(head_word(plan.marks))
+    if plan.items:
+        words.append(f"about {plan.minutes} min")
     return " · ".join(dict.fromkeys(filter(None, words)))
 
 
@@ -247,6 +249,7 @@ def today_doc(today: Today) -> Doc:
         "part": {"id": plan.part.id, "name": plan.part.name},
         "week": plan.week,
         "phase": plan.phase.name,
+        "minutes": plan.minutes,
         "due": plan.due and _due_doc(plan.due),
         "marks": [{"code": mark.code, "why": clause(mark)} for mark in plan.marks],
         "live": None,

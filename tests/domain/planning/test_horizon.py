@@ -22,6 +22,7 @@ from tui.domain.model.values import Programme
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.horizon import Ahead, asked_for, weeks_ahead
 from tui.domain.planning.run_parser import openings
+from tui.domain.planning.today import session_work
 
 LIBRARY = shipped_library()
 PROGRAMMES = LIBRARY.programmes
@@ -299,8 +300,11 @@ def test_one_session_a_week_stays_one() -> None:
 
 
 def test_snacks_are_short_and_leave_the_legs_alone() -> None:
+    setup, state = Setup(library=LIBRARY), State()
     asked = {
-        (programme.id, part.id): asked_for(Setup(library=LIBRARY), State(), programme, part, WEEK)
+        (programme.id, part.id): asked_for(
+            setup, state, part, WEEK, session_work(setup, state, programme, part, WEEK)
+        )
         for programme in PROGRAMMES.values()
         for part in programme.parts
     }

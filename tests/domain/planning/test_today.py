@@ -563,7 +563,7 @@ def test_a_cycle_tells_what_it_took() -> None:
 
 
 def counted(codes: Sequence[str]) -> int:
-    """The change in sets of an exercise, according to its reasons."""
+    """Whether an exercise has more sets (1) or fewer (-1), according to its reasons."""
     change = {"TERRAIN_MORE": 1, "LEAN_LIFT": 1, "TERRAIN_LESS": -1, "LEAN_RUN": -1}
     return sum(change.get(code, 0) for code in codes)
 
@@ -592,7 +592,8 @@ def test_course_and_cycle_say_no_more_than_they_change(name: str, profile: Profi
         if by and said.variant in usual:
             [one] = [each for each in made.items if each.id == number]
             sets = len({s.number for s in one.plan.sets if s.kind is SetKind.WORK})
-            assert sets == usual[said.variant] + by, (said.variant, sets, by)
+            more = sets - usual[said.variant]
+            assert more * by > 0, (said.variant, more, by)
 
 
 def test_what_shapes_a_session_is_told_with_its_source() -> None:

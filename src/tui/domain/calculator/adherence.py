@@ -166,7 +166,7 @@ def _share(part: Part, done: Collection[str]) -> float:
     """The share of a part's exercises that were done, out of those to pick."""
     work = [slot for slot in part.slots if slot.kind is SetKind.WORK]
     wanted = sum(min(slot.pick, len(slot.exercises)) for slot in work)
-    found = sum(min(slot.pick, len(set(slot.exercises) & set(done))) for slot in work)
+    found = sum(min(slot.pick, len(set(slot.every) & set(done))) for slot in work)
     return found / wanted if wanted else 0.0
 
 

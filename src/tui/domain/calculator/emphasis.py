@@ -2,8 +2,8 @@
 
 Steep courses need drive from the glutes and stiff ankles; flat, long ones need the back of the legs
 and the core (running-power). Cycles that emphasise lifting alternate with cycles that emphasise
-running (clarke-runrun). The numbers of sets are the project's: a course moves one set from one
-exercise to another, so that the session gets no longer.
+running (clarke-runrun). The numbers of sets are the project's: a course moves a third of the sets
+from some exercises to others, so that the session gets no longer.
 """
 
 from __future__ import annotations
@@ -16,7 +16,11 @@ from msgspec.structs import replace
 from tui.domain.calculator.advice import Lean, Profile, Reason, Terrain
 from tui.domain.model.values import Dose, Exercise, Kind, SetKind, Slot
 
-FEWEST_TO_GIVE = 3  # An exercise with fewer sets gives none away.
+FEWEST_TO_GIVE, MOST_SETS = (
+    3,
+    5,
+)  # With fewer sets an exercise gives none away, with more it takes none.
+MOVED = 3  # A course moves one set in so many.
 Counts = Callable[[Exercise, Dose], int]
 
 
@@ -55,30 +59,47 @@ def adapt_session(profile: Profile, work: Sequence[Work], counts: Counts) -> lis
 
 
 def _by_course(terrain: Terrain, work: list[Work], counts: Counts) -> list[Work]:
+    """The lines with a third of the sets moved to what suits the course. Exercises that stand there
+    for the course count as moved already."""
     if terrain is Terrain.MIXED:
         return work
+    movable = [one for one in work if one.slot.kind is SetKind.WORK and _in_sets(one.exercise)]
+    there = sum(one.dose.sets for one in movable if one.exercise.id not in one.slot.exercises)
+    moved = dict.fromkeys(range(len(work)), 0)
+
+    def may(number: int, by: int) -> bool:
+        one, so_far = work[number], moved[number]
+        fits = suits_terrain(one.exercise, terrain) or one.exercise.id not in one.slot.exercises
+        if fits is (by < 0) or (by > 0 and one.dose.sets + so_far >= MOST_SETS):
+            return False
+        if by < 0 and one.dose.sets + so_far < FEWEST_TO_GIVE:
+            return False
+        return _moves(one, so_far + by, counts)
+
+    for _ in range(sum(one.dose.sets for one in movable) // MOVED - there):
+        takes = [n for n in moved if may(n, 1)]
+        gives = [n for n in moved if may(n, -1)]
+        if not takes or not gives:
+            break
+        moved[min(takes, key=lambda n: (moved[n], n))] += 1
+        moved[max(gives, key=lambda n: (work[n].dose.sets + moved[n], n))] -= 1
     told = {"terrain": terrain.value}
-    takes = next((n for n, one in enumerate(work) if _takes(one, terrain, counts)), None)
-    gives = [n for n, one in enumerate(work) if _gives(one, terrain, counts)]
-    if takes is None or not gives:
-        return work
-    work[takes] = _changed(work[takes], 1, Reason("TERRAIN_MORE", told))
-    work[gives[-1]] = _changed(work[gives[-1]], -1, Reason("TERRAIN_LESS", told))
-    return work
+    return [
+        _changed(one, moved[n], Reason("TERRAIN_MORE" if moved[n] > 0 else "TERRAIN_LESS", told))
+        if moved[n]
+        else one
+        for n, one in enumerate(work)
+    ]
 
 
-def _takes(one: Work, terrain: Terrain, counts: Counts) -> bool:
-    return suits_terrain(one.exercise, terrain) and _moves(one, 1, counts)
-
-
-def _gives(one: Work, terrain: Terrain, counts: Counts) -> bool:
-    spare = one.dose.sets >= FEWEST_TO_GIVE
-    return spare and not suits_terrain(one.exercise, terrain) and _moves(one, -1, counts)
+def _in_sets(exercise: Exercise) -> bool:
+    """Whether an exercise is dosed in sets: not jumps (in contacts) nor mobility (small)."""
+    return exercise.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY)
 
 
 def _moves(one: Work, by: int, counts: Counts) -> bool:
-    """Whether the sets follow the dose; not for jumps (dosed in contacts) nor mobility (small)."""
-    if one.slot.kind is not SetKind.WORK or one.exercise.kind in (Kind.PLYOMETRIC, Kind.MOBILITY):
+    """Whether the sets follow the dose."""
+    if one.slot.kind is not SetKind.WORK or not _in_sets(one.exercise):
         return False
     other = replace(one.dose, sets=one.dose.sets + by)
     return counts(one.exercise, other) == counts(one.exercise, one.dose) + by

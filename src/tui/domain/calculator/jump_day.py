@@ -30,10 +30,11 @@ def session_jumps(
     """The share of each jump of a session, by exercise; empty if the session has no jumps.
 
     The budget is that of the hardest jump allowed, divided in proportion to the programme's doses;
-    jumps that must wait get no contacts, and their shares are not handed on. After two sessions at
-    the top of the band the session goes up a tier: the first of its hardest jumps is replaced by
-    the next harder one, and contacts start at the floor. It stays on that tier until jumps start
-    over.
+    jumps that must wait get no contacts, and their shares are not handed on. A few jumps beside
+    other work, of less than half the band's floor, get that part of the budget (source project).
+    After two sessions at the top of the band the session goes up a tier: the first of its hardest
+    jumps is replaced by the next harder one, and contacts start at the floor. It stays on that tier
+    until jumps start over.
     """
     asked = {
         exercise.id: (rule_context(setup, state, exercise, today, dose, deload=deload), dose)
@@ -63,11 +64,16 @@ def session_jumps(
     # Jumps that wait keep their share: the others do not get more for it.
     wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
     waiting = [context for context in asks if jumps.reason_to_wait(context) is not None]
+    floor, top = jumps.BANDS[hardest.level]
+    few = sum(wanted.values())
+    beside = any(one.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY) for one, _ in work)
+    if beside and 2 * few < floor:
+        # A few jumps beside other work want their part of the contacts, not all of them.
+        total, top = total * few // floor, top * few // floor
     if hardest.guards and state.jumps:
         full = [one for one in state.jumps if not one.guarded or jumps.sore(hardest.guards)]
         last = (full or state.jumps)[-1]
         total = min(total, _as_a_whole(last.contacts, wanted, waiting))
-    floor, top = jumps.BANDS[hardest.level]
     going_on = [lead if up is not None and one is up[0] else one for one in asks]
     own = {asks[n].exercise.id: jumps.last_full(one) for n, one in enumerate(going_on)}
     most = top if action is Action.INCREASE else total

@@ -349,11 +349,14 @@ WORDS: Mapping[str, Words] = {
         "Another course: stridelift config set terrain.",
     ),
     "TERRAIN_MORE": Words(
-        "A set more here, as your course is {terrain}.",
+        "More sets here, as your course is {terrain}.",
         "running-power",
         "Another course: stridelift config set terrain.",
     ),
-    "TERRAIN_LESS": Words("A set less here, for what a {terrain} course asks more of."),
+    "TERRAIN_LESS": Words("Fewer sets here, for what a {terrain} course asks more of."),
+    "SLOW_HALF": Words(
+        "Lower it in {seconds} seconds: this half of the block goes by control.", "running-power"
+    ),
     "LEAN_LIFT": Words(
         "A set more, as this cycle leans to lifting.",
         "clarke-runrun",
@@ -363,12 +366,6 @@ WORDS: Mapping[str, Words] = {
         "A set less, as this cycle leans to running.",
         "clarke-runrun",
         "Change the cycle: stridelift config set lean.",
-    ),
-    "YOURS_TO_FILL": Words(
-        "Only its name is known: do a mobility exercise you like, or leave it out.",
-        "clarke-runrun",
-        "Fill it in under its id in your own library.json.",
-        short="Only its name is known: do what you like of mobility.",
     ),
     # What is not known.
     LOG_GAP: Words(

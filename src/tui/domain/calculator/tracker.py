@@ -39,6 +39,7 @@ FIRST_SHARE, TABLE_SHARE, FIRST_REPS = 0.65, 0.50, 5
 CAP, RETURN_CAP = 0.10, 0.05  # The most that the system load may rise above the last dose.
 EAGER = 2  # After so many easy sessions in a row the load is looked for again.
 TOP_REPS = 15  # The most reps with the heaviest load owned.
+ONE_LOAD, ONE_LOAD_SET = 8, 2  # From so many reps all sets have one load, that of the third (2).
 MORE_REPS, MORE_SORE_REPS = 3, 2  # The most reps above those done with the same load.
 HARDER, MISS_DROP = -0.01, -0.025  # In ln load: from here the rest of a session is lightened.
 EMPTY_SHARE = 0.7  # Of a load with which not a single rep was done.
@@ -253,7 +254,7 @@ def plan(morning: Morning, how: Range, lift: Lift) -> Plan:
         if lift.system(load) > 0:
             level += math.log(_eased_kg(lift, load, morning.share) / lift.system(load))
         most = min(most, _eased_kg(lift, held, morning.share))
-    made = [solve(level, how, lift, k, most, morning.spare) for k in range(how.sets)]
+    made = [solve_set(level, how, lift, k, most, morning.spare) for k in range(how.sets)]
     before = _of_each_set(steady(known.sets), how.sets)
     if morning.holds or morning.eased:
         last = known.full if morning.share * morning.away == 1 and known.full else known.sets
@@ -284,6 +285,17 @@ def solve(
     load = lift.down(min(most_kg, wanted))
     left = reps_at(100 * lift.system(load) / able) * fresh - how.rir - spare
     return load, max(how.low, min(top_reps(how, lift, load), math.floor(left + 1e-9)))
+
+
+def solve_set(
+    level: float, how: Range, lift: Lift, number: int, most_kg: float, spare: int = 0
+) -> tuple[float, int]:
+    """Load in kg and reps of set ``number`` (from 0) of a session, as :func:`solve`. Sets of eight
+    reps and more all have the load of the third, however many there are (source project)."""
+    if how.low < ONE_LOAD:
+        return solve(level, how, lift, number, most_kg, spare)
+    load, _ = solve(level, how, lift, ONE_LOAD_SET, most_kg, spare)
+    return solve(level, how, lift, min(number, ONE_LOAD_SET), lift.system(load), spare)
 
 
 def top_reps(how: Range, lift: Lift, load_kg: float) -> int:
@@ -375,14 +387,14 @@ def rest_of_session(
     if moved < HARDER:
         for number in to_come:
             most = lift.system(made[number][0]) * (1.0 if last.done else EMPTY_SHARE)
-            again = solve(planned.level + moved, how, lift, number, most)
+            again = solve_set(planned.level + moved, how, lift, number, most)
             made[number] = min(made[number], again)
     elif reader.looking and reader.easy and not _no_climb(morning):
         known = morning.tracker
         level = _level(reader.belief, known.dial) + reader.form
         most = lift.stepped(last.load_kg, how.search)
         for number in to_come:
-            load, reps = solve(level, how, lift, number, most)
+            load, reps = solve_set(level, how, lift, number, most)
             if load > made[number][0]:
                 made[number] = load, min(reps, max(how.low, FIRST_REPS))
     else:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.values import Part, Phase, Programme, Schedule, SetKind
 
@@ -23,7 +26,7 @@ def is_snack(library: Library, part: Part) -> bool:
 
 def hardest_on_legs(library: Library, part: Part) -> int:
     """The highest leg load, 0 to 3, among the work exercises of a part."""
-    names = (n for slot in part.slots if slot.kind is SetKind.WORK for n in slot.exercises)
+    names = (n for slot in part.slots if slot.kind is SetKind.WORK for n in slot.every)
     loads = (library.exercises[name].leg_load for name in names if name in library.exercises)
     return max(loads, default=0)
 
@@ -46,6 +49,43 @@ def phase_of(schedule: Schedule, week: int, strength: int | None = None) -> Phas
     while strength is not None and place and phases[place].sessions > strength:
         place -= 1
     return phases[place]
+
+
+class Stage(Struct, frozen=True):
+    """How far a programme has come in a week: the whole cycles and the blocks begun before this
+    one, each counted from 0, and whether it is the second half of a phase (``late``). An easier
+    week belongs to the block before it."""
+
+    cycle: int = 0
+    block: int = 0
+    late: bool = False
+
+
+def stage_of(schedule: Schedule, week: int, now: Phase) -> Stage:
+    """The stage of a programme week (from 1), whose phase is ``now``."""
+    phases = schedule.phases
+    last = phases[-1].last_week
+    cycle = (week - 1) // last if schedule.repeats and last is not None else 0
+    blocks = [phase for phase in phases if phase.name != DELOAD]
+    before = sum(phase.first_week <= now.first_week for phase in blocks) - 1
+    late = False
+    if now.last_week is not None and now.name != DELOAD:
+        place = week - cycle * (last or 0) - now.first_week
+        late = 2 * place >= now.last_week - now.first_week + 1
+    return Stage(cycle, cycle * len(blocks) + max(0, before), late)
+
+
+def filled(library: Library, programme: Programme, phase: Phase) -> Phase:
+    """A phase without the parts that the runner has not filled in yet; as it is if that leaves
+    none."""
+    blank = {part.id for part in programme.parts if _is_blank(library, part)}
+    parts = tuple(name for name in phase.parts if name not in blank)
+    return replace(phase, parts=parts) if parts else phase
+
+
+def _is_blank(library: Library, part: Part) -> bool:
+    names = [n for slot in part.slots if slot.kind is SetKind.WORK for n in slot.exercises]
+    return all(library.exercises[name].blank for name in names)
 
 
 def turn(phase: Phase, done: Sequence[str]) -> str:

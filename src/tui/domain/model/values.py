@@ -97,7 +97,8 @@ class Dose(Struct, frozen=True, kw_only=True):
     """The dose that the library gives for one level: equal sets on each side.
 
     ``measures.reps`` to ``reps_top`` is the rep range. ``load_factor`` is the share of the working
-    load to use (below 1 for lifts that are moved fast).
+    load to use (below 1 for lifts that are moved fast), ``extra_sets`` the number of sets more that
+    a heavy lift has in every second week.
     """
 
     sets: int
@@ -106,7 +107,7 @@ class Dose(Struct, frozen=True, kw_only=True):
     target_rir: int | None = None
     reps_top: int | None = None
     load_factor: float = 1.0
-    extra_set: bool = False
+    extra_sets: int = 0
 
 
 class Prerequisite(Struct, frozen=True, kw_only=True):
@@ -162,14 +163,39 @@ class Exercise(Struct, frozen=True, kw_only=True):
         return self.regions[0]
 
 
+class Turn(StrEnum):
+    """When a slot goes on to its next exercises: each session, each block of the programme, or once
+    all blocks are through."""
+
+    SESSION = "session"
+    BLOCK = "block"
+    CYCLE = "cycle"
+
+
 class Slot(Struct, frozen=True, kw_only=True):
     """One line of a programme's session: the exercises to choose from, how many of them to ``pick``
-    for a session, and the dose where it differs from the exercise's own."""
+    for a session, when it is the ``turn`` of the next ones, and the dose where it differs from the
+    exercise's own.
+
+    ``steep`` and ``flat`` are the exercises on a goal's course of that kind, if others. ``slow_s``
+    is the length in seconds of a lowering in the second half of a phase. ``asks`` says what the
+    article asks here, ``ours`` why the runner gets less, more or something else."""
 
     exercises: tuple[str, ...]
     pick: int = 1
+    turn: Turn = Turn.SESSION
     dose: Mapping[str, Any] = field(default_factory=dict)
     kind: SetKind = SetKind.WORK
+    steep: tuple[str, ...] = ()
+    flat: tuple[str, ...] = ()
+    slow_s: float | None = None
+    asks: str = ""
+    ours: str = ""
+
+    @property
+    def every(self) -> tuple[str, ...]:
+        """All exercises that can stand here, on whatever course."""
+        return tuple(dict.fromkeys((*self.exercises, *self.steep, *self.flat)))
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -209,16 +235,12 @@ class Schedule(Struct, frozen=True, kw_only=True):
 
 
 class Programme(Struct, frozen=True, kw_only=True):
-    """``extra_set``: its heavy lifts get one set more every second week, unless the runner wants
-    otherwise."""
-
     id: str
     name: str
     about: str
     parts: tuple[Part, ...]
     schedules: tuple[Schedule, ...]
     sources: tuple[str, ...]
-    extra_set: bool = False
 
 
 class Routine(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from tui.domain.calculator.adherence import (
     with_session,
 )
 from tui.domain.calculator.advice import Lean, Priority, Reason
+from tui.domain.calculator.emphasis import Work
 from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS
 from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
@@ -28,6 +29,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import (
     DELOAD,
     HARD_LEG_LOAD,
+    filled,
     hardest_on_legs,
     is_snack,
     schedule_of,
@@ -104,7 +106,8 @@ def _week(
     before = followed.parts if followed is not None else ()
     names, fewer = _wanted(setup, programme, phase, before, parts, first)
     asked = {part.id: part for part in programme.parts if part.id in (*names, *parts)}
-    wishes = {name: asked_for(setup, state, programme, part, day) for name, part in asked.items()}
+    works = {n: session_work(setup, state, programme, part, day) for n, part in asked.items()}
+    wishes = {n: asked_for(setup, state, part, day, works[n]) for n, part in asked.items()}
     wanted = [wishes[name] for name in names]
     paused = is_paused(setup.profile, day)
     c_week = setup.profile.c_race_week
@@ -141,6 +144,7 @@ def _week(
         marks.append(Reason("STEP_DOWN_WEEK"))
     if phase.name == DELOAD:
         marks.append(Reason("DELOAD_WEEK"))
+    marks += course_marks(setup, [one for name in works for one in works[name]])
     if paused:
         marks = [Reason("PAUSED")]
     return Ahead(monday=first, number=number, phase=phase, plan=plan, done=mine, marks=tuple(marks))
@@ -196,6 +200,10 @@ def _wanted(
     library, parts = setup.library, {part.id: part for part in programme.parts}
     snacks = [name for name in phase.parts if is_snack(library, parts[name])]
     lifts = [name for name in phase.parts if name not in snacks]
+    many = len(snacks)
+    # The day of a part that is not filled in goes to the next in turn.
+    there = filled(library, programme, phase).parts
+    snacks = [name for name in snacks if name in there]
     per_week = schedule_of(programme, setup.profile.schedule).per_week
     usual = len(lifts) if per_week is None or not lifts else per_week
     count, reasons = _count(setup, programme, first, usual)
@@ -204,7 +212,7 @@ def _wanted(
     chosen = calm if calm and _after_race(setup, first) else lifts
     left = count - sum(name in lifts for name in done)
     wanted = _turns(replace(phase, parts=tuple(chosen)), before, left)
-    left = len(snacks) - sum(name in snacks for name in done)
+    left = many - sum(name in snacks for name in done)
     return [*wanted, *_turns(replace(phase, parts=tuple(snacks)), before, left)], reasons
 
 
@@ -218,10 +226,25 @@ def _turns(phase: Phase, before: Sequence[str], count: int) -> list[str]:
     return found
 
 
-def asked_for(setup: Setup, state: State, programme: Programme, part: Part, day: date) -> Wanted:
-    """What placing a part in the week of ``day`` depends on: leg work, jumps, snack or not."""
+def course_marks(setup: Setup, work: Sequence[Work]) -> list[Reason]:
+    """What the goal's course changed in a week's sessions: other exercises, and moved sets."""
+
+    def names(code: str) -> str:
+        told = [one for one in work if code in {reason.code for reason in one.reasons}]
+        return ", ".join(dict.fromkeys(one.exercise.name for one in told))
+
+    terrain = {"terrain": setup.profile.terrain.value}
+    chosen, more, less = map(names, ("TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS"))
+    marks = [Reason("COURSE_CHOICE", {**terrain, "exercises": chosen})] if chosen else []
+    if more and less:
+        marks.append(Reason("COURSE_SETS", {**terrain, "more": more, "less": less}))
+    return marks
+
+
+def asked_for(setup: Setup, state: State, part: Part, day: date, work: Sequence[Work]) -> Wanted:
+    """What placing a part in the week of ``day`` depends on: leg work, jumps, snack or not.
+    ``work`` are its lines."""
     library = setup.library
-    work = session_work(setup, state, programme, part, day)
     asked = [(one.exercise, one.dose) for one in work if one.slot.kind is SetKind.WORK]
     raised = [share.up for share in session_jumps(setup, state, asked, day).values()]
     every = [exercise for exercise, _ in asked] + [up for up in raised if up is not None]
@@ -231,7 +254,7 @@ def asked_for(setup: Setup, state: State, programme: Programme, part: Part, day:
         name=part.name,
         legs=hardest_on_legs(library, part) >= HARD_LEG_LOAD,
         leg_work=any(one.leg_load > 0 for one in moving),
-        jumps=_jumps(library, part),
+        jumps=any(one.kind is Kind.PLYOMETRIC for one in every),
         high=any(one.jump_tier == HIGH for one in every),
         snack=is_snack(library, part),
     )

@@ -142,7 +142,8 @@ def exchanged(programme: Programme, part: int, slot: int, which: int, other: Exe
     if other.id in old.exercises:
         raise Refused(f"{other.name} is in this line already")
     names = (*old.exercises[:which], other.id, *old.exercises[which + 1 :])
-    new = replace(old, exercises=names)
+    # What was said of the slot was said of the exercise that goes.
+    new = replace(old, exercises=names, asks="", ours="")
     if slot_misfit(new, other, other.id):
         if len(names) > 1:
             raise Refused(f"the dose of this line is none for {other.name}: e changes the dose")
@@ -227,10 +228,11 @@ def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
         "target_rir": first.rir,
         "rest_s": int(rest[1]) if rest else None,
         "load_factor": before.load_factor if before.load_factor != 1 else None,
+        "extra_sets": before.extra_sets or None,
     }
     sets = len({row.number for row in rows})
     dose = {"sets": sets, **{key: _whole(n) for key, n in values.items() if n is not None}}
-    return replace(slot, dose=dose, kind=first.kind)
+    return replace(slot, dose=dose, kind=first.kind, ours="")
 
 
 def _check_dose(rows: Sequence[Written], exercise: Exercise) -> None:

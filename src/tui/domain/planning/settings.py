@@ -125,7 +125,7 @@ _ALL = (
         parse=_kept_max,
         show=of_max,
     ),
-    _setting("extra_set", "in blocks", switch, "one heavy set more every second week: on or off"),
+    _setting("extra_set", "by programme", switch, "one set more every second week: on or off"),
     _weighed("barbell.kg", plain(BAR.kg) + "kg", 1, 100, "your barbell without plates: 20 or 45lb"),
     _weighed("hex_bar.kg", plain(BAR.kg) + "kg", 1, 100, "your hex bar without plates: 20 or 45lb"),
     _setting(

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator import Advice, Setup, State, prescribe, session_jumps
 from tui.domain.calculator.adherence import followed_on, is_paused, phase_on, week_marks
-from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.advice import Action, Reason, Terrain
 from tui.domain.calculator.emphasis import Work, adapt_session, preferred, suits_terrain
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import guards
@@ -24,7 +24,16 @@ from tui.domain.calculator.jumps import Share, pain_block
 from tui.domain.calculator.reasons import LOG_GAP, sources_of
 from tui.domain.calculator.state import Followed
 from tui.domain.model.library.parser import dose_for
-from tui.domain.model.phases import DELOAD, HARD_LEG_LOAD, is_snack, turn
+from tui.domain.model.phases import (
+    DELOAD,
+    HARD_LEG_LOAD,
+    Stage,
+    filled,
+    is_snack,
+    schedule_of,
+    stage_of,
+    turn,
+)
 from tui.domain.model.values import (
     Dose,
     Exercise,
@@ -41,12 +50,15 @@ from tui.domain.model.values import (
     Side,
     Sides,
     Slot,
+    Turn,
 )
+from tui.domain.planning.duration import session_minutes
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.race_weeks import day_mark
 from tui.domain.session.live import Item
 
 LIFT_TURNS = 8
+SLOW_KINDS = frozenset({Kind.LOADED, Kind.BODYWEIGHT})
 ENOUGH = frozenset({"ENOUGH", "ENOUGH_HOLD", "ENOUGH_JUMPS"})
 NOTHING = Prescription(sets=(), rest_s=0)
 
@@ -76,6 +88,11 @@ class Plan(Struct, frozen=True, kw_only=True):
         """Whether it rests on a log of which a part cannot be read."""
         said = (reason for advice in self.advice.values() for reason in advice.reasons)
         return any(reason.code == LOG_GAP for reason in said)
+
+    @property
+    def minutes(self) -> int:
+        """About how many minutes it takes."""
+        return session_minutes(self.items)
 
     @property
     def advised(self) -> list[Advice]:
@@ -204,7 +221,7 @@ def _without_gym(setup: Setup, part: Part) -> Setup:
     own = {
         word
         for slot in part.slots
-        for name in slot.exercises
+        for name in slot.every
         for word in setup.library.exercises[name].equipment
     }
     there = setup.inventory.equipment
@@ -226,7 +243,8 @@ def upcoming(
     followed = followed_on(setup, state, programme.id, today)
     week, phase = phase_on(setup, programme, followed, state.strength_count, today)
     parts = {part.id: part for part in programme.parts}
-    name = turn(phase, followed.parts if followed is not None else ())
+    done = followed.parts if followed is not None else ()
+    name = turn(filled(setup.library, programme, phase), done)
     return week, phase, parts[name if due is None else due.wanted.part]
 
 
@@ -243,16 +261,22 @@ def session_work(
     terrain and the cycle's lean."""
     followed = followed_on(setup, state, programme.id, today)
     turns = followed.turns.get(part.id, 0) if followed is not None else 0
+    week, phase = phase_on(setup, programme, followed, state.strength_count, today)
+    stage = stage_of(schedule_of(programme, setup.profile.schedule), week, phase)
     level = setup.profile.level(today)
     chosen = [
-        Work(
-            slot=slot,
-            exercise=exercise,
-            dose=_dose(programme, exercise, level, slot),
-            reasons=_chosen_for(setup, slot, exercise),
+        _slowed(
+            Work(
+                slot=slot,
+                exercise=exercise,
+                dose=dose_for(exercise, level, slot),
+                reasons=_chosen_for(setup, slot, exercise),
+            ),
+            stage,
         )
         for slot in part.slots
-        for exercise in _picked(setup, slot, turns)
+        for exercise in _picked(setup, slot, turns, stage)
+        if not exercise.blank
     ]
 
     def counts(exercise: Exercise, dose: Dose) -> int:
@@ -262,16 +286,22 @@ def session_work(
     return adapt_session(setup.profile, chosen, counts)
 
 
-def _dose(programme: Programme, exercise: Exercise, level: Level, slot: Slot) -> Dose:
-    """The dose of an exercise in a slot of a programme. Its extra sets are not for beginners."""
-    dose = dose_for(exercise, level, slot)
-    more = programme.extra_set and level is not Level.BEGINNER
-    return replace(dose, extra_set=True) if more else dose
+def _slowed(work: Work, stage: Stage) -> Work:
+    """A line with its slow lowerings, if it has them and the phase is in its second half."""
+    seconds = work.slot.slow_s
+    if seconds is None or not stage.late or work.exercise.kind not in SLOW_KINDS:
+        return work
+    dose = replace(work.dose, measures=replace(work.dose.measures, tempo_s=seconds))
+    return replace(
+        work, dose=dose, reasons=(*work.reasons, Reason("SLOW_HALF", {"seconds": seconds}))
+    )
 
 
 def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, ...]:
     """The reason if the goal's terrain decided which of several exercises was chosen."""
-    listed = [setup.library.exercises[name] for name in slot.exercises]
+    if exercise.id not in slot.exercises:
+        return (Reason("TERRAIN_CHOICE", {"terrain": setup.profile.terrain.value}),)
+    listed = _listed(setup, slot)
     fewer = len(preferred(setup.profile, listed, slot.pick)) < len(listed)
     if slot.pick >= len(listed) or not fewer or not suits_terrain(exercise, setup.profile.terrain):
         return ()
@@ -280,7 +310,7 @@ def _chosen_for(setup: Setup, slot: Slot, exercise: Exercise) -> tuple[Reason, .
 
 def with_reasons(said: Advice, work: Work) -> Advice:
     """Advice with the reasons from the goal's terrain and the cycle's lean, and their sources."""
-    more = (*work.reasons, *([Reason("YOURS_TO_FILL")] if work.exercise.blank else ()))
+    more = work.reasons
     if not more or not said.plan.sets:
         return said
     sources = dict.fromkeys((*said.sources, *sources_of(more, work.exercise)))
@@ -291,14 +321,26 @@ def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
     return tuple(replace(one, id=str(n)) for n, one in enumerate(items, start=1))
 
 
-def _picked(setup: Setup, slot: Slot, turns: int) -> list[Exercise]:
-    """The exercises of a slot for this turn, rotating from session to session. Heavy lifts stay for
-    eight sessions: a lift trained only every third week does not progress (source project)."""
-    listed = [setup.library.exercises[name] for name in slot.exercises]
+def _listed(setup: Setup, slot: Slot) -> list[Exercise]:
+    """The exercises of a slot on the goal's course."""
+    courses = {Terrain.STEEP: slot.steep, Terrain.FLAT: slot.flat}
+    names = courses.get(setup.profile.terrain) or slot.exercises
+    return [setup.library.exercises[name] for name in names]
+
+
+def _picked(setup: Setup, slot: Slot, turns: int, stage: Stage) -> list[Exercise]:
+    """The exercises of a slot for this turn: the next ones each session, block or cycle. From
+    session to session, heavy lifts stay for eight of them: a lift trained only every third week
+    does not progress (source project)."""
+    listed = _listed(setup, slot)
     if slot.pick >= len(listed):
         return listed
     listed = preferred(setup.profile, listed, slot.pick)
-    if any(exercise.loading == "heavy" for exercise in listed):
+    if slot.turn is Turn.BLOCK:
+        turns = stage.block
+    elif slot.turn is Turn.CYCLE:
+        turns = stage.cycle
+    elif any(exercise.loading == "heavy" for exercise in listed):
         turns //= LIFT_TURNS
     start = turns * slot.pick % len(listed)
     return [listed[(start + i) % len(listed)] for i in range(slot.pick)]
@@ -361,8 +403,8 @@ def slot_work(
     for one in session_work(setup, state, programme, found, day, deload=deload):
         if one.exercise.id == exercise.id and one.slot.kind is SetKind.WORK:
             return one
-    slots = [s for s in found.slots if exercise.id in s.exercises and s.kind is SetKind.WORK]
+    slots = [s for s in found.slots if exercise.id in s.every and s.kind is SetKind.WORK]
     if not slots:
         return None
-    dose = _dose(programme, exercise, setup.profile.level(day), slots[0])
+    dose = dose_for(exercise, setup.profile.level(day), slots[0])
     return Work(slot=slots[0], exercise=exercise, dose=dose)

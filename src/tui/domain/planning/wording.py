@@ -64,6 +64,8 @@ WORDS: Mapping[str, Words] = {
     "LEAN_RUN_WEEK": Words("this cycle leans to running: fewer sessions", CLARKE),
     "WEEKS_BACK": Words("after {days} days away the programme goes on from week {week}"),
     "PHASE_WAITS": Words("{phase} wait for {sessions} sessions of strength; {done} so far", SPRING),
+    "COURSE_CHOICE": Words("for your {terrain} course: {exercises}", POWER),
+    "COURSE_SETS": Words("for your {terrain} course: more of {more}; less of {less}", POWER),
     "PAUSED": Words("the programme is paused; its weeks wait"),
 }
 # What a day or week is headed with besides its number.

@@ -29,7 +29,7 @@ from tui.domain.planning.own_programmes import (
     with_slot,
 )
 from tui.domain.session.actions import Refused
-from tui.present.library import choice_words
+from tui.present.library import choice_words, part_minutes
 from tui.ui.commands import EDITOR, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
@@ -126,7 +126,8 @@ class EditorScreen(ListScreen):
         if isinstance(row, str):
             return [(f"  {row}", "dim")]
         if row.slot is None:
-            return part_line(self.programme.parts[row.part], width)
+            part = self.programme.parts[row.part]
+            return part_line(part, part_minutes(part, self.library, self.level), width)
         slot, exercise = self._slot(row), self._exercise(row)
         rest = f"rest {dose_for(exercise, self.level, slot).rest_s} s"
         dose = dose_words(exercise, self.level, slot)

@@ -10,7 +10,7 @@ from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import schedule_of
 from tui.domain.model.values import Exercise, Level, Part, Phase, Programme, Schedule
-from tui.present.library import REPEATS, choice_words, phase_words, slot_doses
+from tui.present.library import REPEATS, choice_words, part_minutes, phase_words, slot_doses
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 OURS = "project"
@@ -117,7 +117,7 @@ def _schedule_lines(
 def _part_lines(
     library: Library, programme: Programme, part: Part, level: Level, width: int, *, own: bool
 ) -> Iterator[Line]:
-    yield part_line(part, width)
+    yield part_line(part, part_minutes(part, library, level), width)
     for slot in part.slots:
         words = choice_words(slot)
         if words:
@@ -130,9 +130,9 @@ def _part_lines(
             yield spread([(left, "")], right, width)
 
 
-def part_line(part: Part, width: int) -> Line:
-    """A session's name, focus and duration in minutes."""
-    minutes = "" if part.minutes is None else f"  {part.minutes} min"
+def part_line(part: Part, length: int, width: int) -> Line:
+    """A session's name, focus and ``length`` in minutes."""
+    minutes = f"  {length} min"
     name = fitted(part.name, width - len(minutes) - 1)
     left: list[Span] = [(name, "accent")]
     if part.focus:

@@ -80,6 +80,7 @@ DOSE = {
     "rest_s": Span("seconds", 0, 900),
     "target_rir": Span("", 0, 10),
     "load_factor": Span("", 0.5, 1, whole=False),
+    "extra_sets": Span("", 0, 1),
 }
 # The measures that make up one set for each kind of work; the first form is the usual one.
 FORMS: Mapping[Kind, tuple[frozenset[str], ...]] = {

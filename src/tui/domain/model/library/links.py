@@ -26,6 +26,7 @@ def dose_for(exercise: Exercise, level: Level, slot: Slot | None = None) -> Dose
         "rest_s": base.rest_s,
         "target_rir": base.target_rir,
         "load_factor": base.load_factor,
+        "extra_sets": base.extra_sets,
     }
     if over.keys().isdisjoint(MEASURES):
         values["reps_top"] = base.reps_top
@@ -47,7 +48,7 @@ def slot_problems(library: Library, broken: Collection[str], file: str) -> Itera
     listed += [(f"routine {one.id}", "", one.slots) for one in library.routines.values()]
     for entry, path, slots in listed:
         for place, slot in enumerate(slots, 1):
-            for name in slot.exercises:
+            for name in slot.every:
                 message = slot_misfit(slot, library.exercises.get(name), name)
                 if message and name not in broken:
                     yield Problem(entry, f"{path}slots.{place}", message, file)

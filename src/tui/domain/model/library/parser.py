@@ -19,22 +19,26 @@ sessions of any of these come before its first time; ``jump`` {feet 1|2, tier lo
 (plyometric only); ``leg_load`` 0-3; ``regions`` [], the main one first (or ``region``, that one
 alone); ``sources`` [ids].
 
-dose: ``sets`` and ``rest_s``, ``target_rir`` and ``load_factor`` if they apply, and one set's
-measures, on each side unless sides is both: ``reps`` (loaded, bodyweight; ``reps_top`` makes it a
-range), ``hold_s`` (hold), ``holds`` + ``hold_s`` (cluster), ``reps`` + ``tempo_s`` (eccentric),
-``contacts`` (plyometric), ``distance_m`` or ``duration_s`` (carry), one of ``reps``,
-``distance_m``, ``duration_s`` (mobility).
+dose: ``sets`` and ``rest_s``, ``target_rir``, ``load_factor`` and ``extra_sets`` (heavy only: a set
+more in every second week) if they apply, and one set's measures, on each side unless sides is both:
+``reps`` (loaded, bodyweight; ``reps_top`` makes it a range), ``hold_s`` (hold), ``holds`` +
+``hold_s`` (cluster), ``reps`` + ``tempo_s`` (eccentric), ``contacts`` (plyometric), ``distance_m``
+or ``duration_s`` (carry), one of ``reps``, ``distance_m``, ``duration_s`` (mobility).
 
-programme: ``id``, ``name``, ``about``, ``sources``; ``extra_set``? (its heavy lifts get one more
-every second week); ``parts`` [{id, name, focus?, minutes?, slots [{exercises, pick?, dose?, kind?
-work|warmup}]}], where a slot's dose holds the numbers that differ, or {level: numbers};
-``schedules`` [{id, name, gap_days? [least, most], repeats?, per_week?, near_race?, phases
+programme: ``id``, ``name``, ``about``, ``sources``; ``parts`` [{id, name, focus?, minutes?,
+slots}]; ``schedules`` [{id, name, gap_days? [least, most], repeats?, per_week?, near_race?, phases
 [{first_week, last_week?, parts, name?, sessions?}]}], the first of which is the default. Weeks are
 weeks trained; a phase waits for at least so many ``sessions`` of strength. One called ``deload`` is
 a planned easier week.
 
 routine: ``id``, ``name``, ``about``, ``minutes``, ``sources``; ``slots`` as in a part, each with
 its exercises in the order of preference; ``work`` true if its sets count and progress.
+
+slot: ``exercises``; ``pick``, how many of them a session has; ``turn`` session|block|cycle, when
+the next of them follow; ``dose``, the numbers that differ, or {level: numbers}; ``kind``
+work|warmup; ``steep`` and ``flat``, its exercises on a course of that kind; ``slow_s``, the seconds
+of a lowering in the second half of a phase; ``asks`` and ``ours``, what the article asks and why
+the runner gets less, more or something else. All but ``exercises`` may be left out.
 
 Any entry may have ``edited``, the instant of its last change; one with ``deleted`` true was removed
 by the program, is ignored, and needs no field but its id.

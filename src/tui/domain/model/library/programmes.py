@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from tui.domain.model.library.checks import dose_fields
+from tui.domain.model.library.checks import DOSE, dose_fields
 from tui.domain.model.validation import Fields, Span
-from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, SetKind, Slot
+from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, SetKind, Slot, Turn
 
 WEEK = Span("", 1, 520)
 GAP = Span("days", 1, 14)
@@ -26,14 +26,26 @@ def read_slot(fields: Fields) -> Slot:
     """One line of a session: the exercises to choose from, how many to pick, and any own dose."""
     exercises = fields.words("exercises", 1, 40, "exercise ids", fields.is_id)
     kind = fields.choice("kind", [k.value for k in SetKind]) if fields.may("kind") else ""
+    turn = fields.choice("turn", [t.value for t in Turn]) if fields.may("turn") else ""
     slot = Slot(
         exercises=exercises,
         pick=fields.number_or("pick", Span("", 1, max(1, len(exercises))), 1),
+        turn=Turn(turn or "session"),
         dose=read_slot_dose(fields) if fields.may("dose") else {},
         kind=SetKind(kind or "work"),
+        steep=read_course(fields, "steep"),
+        flat=read_course(fields, "flat"),
+        slow_s=fields.number_or("slow_s", DOSE["tempo_s"], None),
+        asks=fields.text("asks") if fields.may("asks") else "",
+        ours=fields.text("ours") if fields.may("ours") else "",
     )
     fields.close()
     return slot
+
+
+def read_course(fields: Fields, key: str) -> tuple[str, ...]:
+    """The exercises of a slot on one kind of course, if others."""
+    return fields.words(key, 1, 40, "exercise ids", fields.is_id) if fields.may(key) else ()
 
 
 def read_slot_dose(fields: Fields) -> Mapping[str, Any]:
@@ -152,7 +164,6 @@ def read_programme(fields: Fields) -> Programme:
         parts=parts,
         schedules=schedules,
         sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
-        extra_set=_flag(fields, "extra_set"),
     )
     fields.close()
     return programme
