@@ -64,6 +64,7 @@ FACTS: dict[str, Facts] = {
     "AFTER_RACE_LIGHT": {"race": "Ridge"},
     "LEGS_RESTED": {"days": 3},
     "GOOD_PAIR": {"days": 3},
+    "JUMPS_WITH_SPEED": {},
     "SNACK_AFTER_RUN": {"run": "easy"},
     "SNACK_ANY_TIME": {},
     "RACE_WEEK_NONE": {"session": "Lift", "race": "Ridge"},

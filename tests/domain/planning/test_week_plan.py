@@ -682,6 +682,20 @@ BY_HAND: dict[str, tuple[Asked, list[str]]] = {
         week(wanted=PAIR, calendar=Calendar(races=(race(9),)), diary=diary_of("", "mon tue wed")),
         ["lift mon", "more PLAN_REDUCED"],
     ),
+    "jumps after the speed run, where either day would do": (
+        week(
+            wanted=[replace(SPRING, jumps=True)],
+            diary=diary_of("tue 07:00 long, thu 07:00 speed", ""),
+        ),
+        ["spring thu >=13:00"],
+    ),
+    "jumps after the speed run of the second day, with a lift before": (
+        week(
+            wanted=[LEGS, replace(SPRING, jumps=True)],
+            diary=diary_of("tue 07:00 speed, fri 07:00 speed", "tue fri sat"),
+        ),
+        ["lift tue >=13:00", "spring fri >=13:00"],
+    ),
     "a C race that takes its last three days": (
         week(wanted=PAIR, calendar=Calendar(races=(race(6, Priority.C),)), c_race_week=False),
         ["lift mon", "more wed"],

@@ -32,7 +32,7 @@ SNACK_NO_RUN = 2.0
 class TimeSlot(Struct, frozen=True, kw_only=True):
     """A slot for a session: at ``start`` if the runner named a time, else not before
     ``not_before`` if a run comes first. ``cost_before`` is the extra cost of hard leg work within
-    a day before a hard run."""
+    a day before a hard run. ``speed``: it follows a speed run."""
 
     day: date
     start: time | None = None
@@ -40,6 +40,7 @@ class TimeSlot(Struct, frozen=True, kw_only=True):
     cost: float = 0.0
     cost_before: float = 0.0
     after_race: bool = False
+    speed: bool = False
     reasons: tuple[Reason, ...] = ()
 
 
@@ -92,7 +93,8 @@ def lift_time_slots(diary: Diary, calendar: Calendar, day: date) -> Iterator[Tim
         )
         if made is None or _clashes((*runs_on(diary, day - timedelta(days=1)), *runs), made):
             continue
-        yield _with_neighbours(diary, calendar, made)
+        speed = any(run.kind is RunKind.SPEED for run in hard)
+        yield replace(_with_neighbours(diary, calendar, made), speed=speed)
 
 
 def snack_time_slots(diary: Diary, day: date) -> Iterator[TimeSlot]:

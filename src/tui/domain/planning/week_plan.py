@@ -28,6 +28,7 @@ DROPPED = 1000.0
 # Saturday.
 PAIRS = ((0, 3), (1, 4), (2, 5))
 NOT_A_PAIR, WRONG_GAP, NO_EASY_DAY, LATER = 0.7, 4.0, 5.0, 0.01
+JUMPS_APART = 0.4  # Jumps go with tempo runs (running-power).
 LIGHT_FIRST, NO_JUMPS_FIRST = 15.0, 20.0  # After a race: first a light session, without jumps.
 MOST_A_WEEK = 7
 # Try other orders for at most this many sessions; keeps the search short.
@@ -122,6 +123,8 @@ class _Search:
             cost += NO_JUMPS_FIRST
         if one.legs or one.high:
             cost += spot.cost_before
+        if one.jumps and not spot.speed:
+            cost += JUMPS_APART
         if beside is not None:
             cost += sum(other.day == spot.day for _, other in beside)
         if self.gap_days is not None and chosen:
@@ -163,6 +166,8 @@ class _Search:
             before += [s.day for w, s in made if w.legs and s.day < spot.day]
             if before:
                 reasons.append(Reason("LEGS_RESTED", {"days": (spot.day - max(before)).days}))
+        if one.jumps and spot.speed:
+            reasons.append(Reason("JUMPS_WITH_SPEED"))
         if len(days) == 2 and spot.day in days and not one.snack:
             pair = tuple(day.weekday() for day in days)
             if pair in PAIRS:

@@ -28,6 +28,7 @@ WORDS: Mapping[str, Words] = {
     "AFTER_RACE_LIGHT": Words("light, and only if you like: {race} is just behind you", CLARKE),
     "LEGS_RESTED": Words("{days} days after the last leg session", SPRING),
     "GOOD_PAIR": Words("{days} days between the two", SPRING),
+    "JUMPS_WITH_SPEED": Words("jumps go with the speed run", POWER),
     "SNACK_AFTER_RUN": Words("a few minutes after the {run}", CLARKE),
     "SNACK_ANY_TIME": Words("a few minutes at any time", CLARKE),
     # Why a session was dropped.
