@@ -190,7 +190,7 @@ class EditorScreen(ListScreen):
 
         def empty() -> None:
             with self.guarded():
-                own = replace(slot, dose={})
+                own = replace(slot, dose={}, ours="")
                 self._change(with_slot(self._since(asked), part, number, own), place)
 
         rest = dose_for(exercise, self.level, slot).rest_s
