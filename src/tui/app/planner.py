@@ -194,11 +194,6 @@ class Planner:
         """The dose that the live session's programme or routine gives an exercise, else its own
         with as many sets as were planned; None for just its own."""
         setup, library = self._profile.setup_on(day), self._profile.library
-        routine = library.routines.get(live.part or "") if live.programme == ROUTINE else None
-        if routine is not None:
-            slots = (one for one in routine.slots if exercise.id in one.exercises)
-            if (slot := next(slots, None)) is not None:
-                return dose_for(exercise, setup.profile.level(day), slot)
         programme = library.programmes.get(live.programme or "")
         if programme is not None:
             work = slot_work(setup, self.state(day), programme, live.part, exercise, day)
@@ -208,4 +203,7 @@ class Planner:
         planned = [one for item in items[:1] for one in item.plan.sets if one.kind is SetKind.WORK]
         if not planned:
             return None
-        return replace(dose_for(exercise, setup.profile.level(day)), sets=len(planned))
+        routine = library.routines.get(live.part or "") if live.programme == ROUTINE else None
+        slots = () if routine is None else routine.slots
+        slot = next((one for one in slots if exercise.id in one.exercises), None)
+        return replace(dose_for(exercise, setup.profile.level(day), slot), sets=len(planned))
