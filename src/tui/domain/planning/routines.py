@@ -116,7 +116,7 @@ def cautions(
     if all(known[each.exercise].leg_load < HARD_LEG_LOAD for each in made.items):
         return tuple(found)
     if any(each.legs and (day - each.day).days < LEGS_DAYS for each in state.lately):
-        found.append(Reason("LEGS_WORKED", named))
+        found.append(Reason("LEGS_WORKED", {**named, "hours": 24 * LEGS_DAYS}))
     hard = next(filter(is_hard, runs_on(diary, day + timedelta(days=1))), None)
     if hard is not None:
         found.append(Reason("HARD_RUN_NEXT", {**named, "run": hard.kind.value}))
