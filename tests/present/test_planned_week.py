@@ -91,6 +91,8 @@ FACTS: dict[str, Facts] = {
     "RACE_DAY": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},
     "AFTER_RACE_REST": {"race": "Ridge", "day": RACE_DAY, "rest": REST_DAY},
     "PAUSED": {},
+    "LEGS_WORKED": {"session": "No gym", "hours": 48},
+    "HARD_RUN_NEXT": {"session": "No gym", "run": "speed"},
 }
 
 

@@ -15,9 +15,10 @@ from tui.domain.calculator.adherence import easier_week
 from tui.domain.calculator.advice_builder import unsure
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.pain import PAIN_STOP
-from tui.domain.model.phases import DELOAD
+from tui.domain.model.library.parser import dose_for
+from tui.domain.model.phases import DELOAD, ROUTINE
 from tui.domain.model.regions import loaded
-from tui.domain.model.values import Dose, Exercise, Routine
+from tui.domain.model.values import Dose, Exercise, Routine, SetKind
 from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed
@@ -190,11 +191,19 @@ class Planner:
         return item(exercise, self._profile.level(today))
 
     def live_dose(self, live: Live, exercise: Exercise, day: date) -> Dose | None:
-        """The dose that the live session's programme gives an exercise; None for the exercise's
-        own."""
-        programme = self._profile.library.programmes.get(live.programme or "")
-        if programme is None:
+        """The dose that the live session's programme or routine gives an exercise, else its own
+        with as many sets as were planned; None for just its own."""
+        setup, library = self._profile.setup_on(day), self._profile.library
+        programme = library.programmes.get(live.programme or "")
+        if programme is not None:
+            work = slot_work(setup, self.state(day), programme, live.part, exercise, day)
+            if work is not None:
+                return work.dose
+        items = [one for one in live.items if one.exercise == exercise.id]
+        planned = [one for item in items[:1] for one in item.plan.sets if one.kind is SetKind.WORK]
+        if not planned:
             return None
-        setup, state = self._profile.setup_on(day), self.state(day)
-        work = slot_work(setup, state, programme, live.part, exercise, day)
-        return None if work is None else work.dose
+        routine = library.routines.get(live.part or "") if live.programme == ROUTINE else None
+        slots = () if routine is None else routine.slots
+        slot = next((one for one in slots if exercise.id in one.exercises), None)
+        return replace(dose_for(exercise, setup.profile.level(day), slot), sets=len(planned))

@@ -13,9 +13,10 @@ from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import DAYS
 from tui.domain.model.text import as_sentence
-from tui.domain.model.values import Programme
+from tui.domain.model.values import Programme, Routine
 from tui.domain.planning.calendar_queries import away_on, runs_on
 from tui.domain.planning.diary import Away, Diary, Run
+from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import goal, rest_from, rest_word, taper_from
 from tui.domain.planning.placement import Placed
@@ -31,6 +32,7 @@ from tui.domain.planning.wording import (
     sources,
 )
 from tui.present.report import WIDTH
+from tui.present.words import instead_words
 
 # The indent of lines below a day's first, past its name.
 INDENT = " " * 7
@@ -61,6 +63,11 @@ class Week(Struct, frozen=True, kw_only=True):
     def days(self) -> list[date]:
         """Its seven days from Monday."""
         return [self.week.monday + timedelta(days=n) for n in range(7)]
+
+    @property
+    def stand_in(self) -> Routine | None:
+        """The routine that may be done instead of its sessions if it is an easier one, or None."""
+        return stand_in(self.setup, self.week.monday)
 
     def on(self, day: date) -> Day:
         """One day of the week."""
@@ -123,6 +130,8 @@ def week_lines(week: Week) -> list[str]:
     ]
     for words in map(clause, ahead.marks):
         lines += folded(as_sentence(words), WIDTH, hanging=INDENT)
+    if week.stand_in is not None:
+        lines += folded(instead_words(week.stand_in), WIDTH, hanging=INDENT)
     lines.append("")
     for day in week.days:
         lines += _day_lines(week, week.on(day))
@@ -165,6 +174,7 @@ def week_doc(week: Week) -> Doc:
         "week": ahead.number,
         "phase": ahead.phase.name,
         "marks": [_reason_doc(mark) for mark in ahead.marks],
+        "stand_in": week.stand_in and week.stand_in.id,
         "days": [_day_doc(week.on(day)) for day in week.days],
         "given_up": [
             {

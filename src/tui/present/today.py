@@ -34,20 +34,12 @@ from tui.domain.planning.wording import clause, clauses, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import plan_parts, ramp_words, sets_text, source_text
+from tui.present.words import instead_words, plan_parts, ramp_words, sets_text, source_text
 
 # What is told beside the main reason of an exercise: why it is in this session.
 OF_THE_SESSION = frozenset(
     {"TERRAIN_CHOICE", "TERRAIN_MORE", "TERRAIN_LESS", "LEAN_LIFT", "LEAN_RUN", "SLOW_HALF"}
 )
-
-
-def instead_words(routine: Routine) -> str:
-    """That a routine may stand in for the next session, and the command for it, as a clause."""
-    return (
-        f"you run less this week, so {routine.name.lower()} alone will do "
-        f"(stridelift routine start {routine.id})"
-    )
 
 
 class Today(Struct, frozen=True, kw_only=True):
@@ -113,8 +105,7 @@ class Today(Struct, frozen=True, kw_only=True):
         due = self.plan.due
         place = "" if due is None else clauses(due.reasons)
         gap = GAP_WORDS if self.plan.has_gap else ""
-        easier = "" if self.stand_in is None else instead_words(self.stand_in)
-        more = [gap, place, easier, PAIN_WORDS if self._sore else ""]
+        more = [gap, place, PAIN_WORDS if self._sore else ""]
         return [turn, *(as_sentence(words) for words in more if words)]
 
     @property
@@ -144,6 +135,8 @@ def today_lines(today: Today) -> list[str]:
     marks = today.plan.marks if today.live is None else ()
     for words in map(clause, marks):
         lines += statement_lines([as_sentence(words)], "")
+    if today.live is None and today.stand_in is not None:
+        lines += statement_lines([instead_words(today.stand_in)], "")
     if today.items:
         lines.append("")
     for item in today.items:
@@ -252,6 +245,7 @@ def today_doc(today: Today) -> Doc:
         "minutes": plan.minutes,
         "due": plan.due and _due_doc(plan.due),
         "marks": [{"code": mark.code, "why": clause(mark)} for mark in plan.marks],
+        "stand_in": today.stand_in and today.stand_in.id,
         "live": None,
     }
     if live is not None:

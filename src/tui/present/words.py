@@ -15,7 +15,7 @@ from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, load_text, plain
-from tui.domain.model.values import Prescription, Session, SetEntry, SetPlan, Side
+from tui.domain.model.values import Prescription, Routine, Session, SetEntry, SetPlan, Side
 from tui.domain.review.log_search import session_name
 
 # The fields of Sums, each with the word shown after its value.
@@ -93,6 +93,14 @@ def ramp_words(sets: Sequence[SetPlan], unit: str) -> str:
         side = "/side" if len(one.goals) > 1 else ""
         steps.append(f"{load_text(first.load_kg or 0.0, unit)} x {first.reps}{side}")
     return f"ramp: {', '.join(steps)}" if steps else ""
+
+
+def instead_words(routine: Routine) -> str:
+    """That a routine may be done instead of a session in an easier week, and the command for it."""
+    return (
+        f"An easier week: {routine.name.lower()} alone will do "
+        f"(stridelift routine start {routine.id})."
+    )
 
 
 def sided_words(sides: Sequence[Side]) -> str:

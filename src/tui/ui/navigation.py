@@ -193,7 +193,7 @@ class Navigation:
 
     def begin(self, plan: Plan) -> None:
         """Begin a session and go to it."""
-        self.book.recorder.start(plan)
+        self.main.today.begin(plan)
         self.go("today")
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:

@@ -102,8 +102,8 @@ def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Lin
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
         asked = planned(said.plan.sets, unit) or "rest"
-        # Such a set changes only the sets after it; the first is still as advised.
-        if work[:1] == said.plan.sets[:1]:
+        # Such a set changes only the sets after it; the first and their number stay.
+        if work[:1] == said.plan.sets[:1] and len(work) == len(said.plan.sets):
             changed = "easier" if _heavier(work, said.plan.sets) else "harder"
             lines += wrapped(f"It was {asked}, until a set was {changed} than planned.", width)
         else:

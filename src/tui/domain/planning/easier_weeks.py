@@ -13,7 +13,9 @@ MOBILITY = "mobility"
 
 def stand_in(setup: Setup, day: date) -> Routine | None:
     """The routine that may stand in for a session on a day: mobility, in a week of easier running
-    (clarke-runrun). None in any other week, and if the library has no such routine."""
-    if monday(day) not in setup.calendar.step_down:
+    (clarke-runrun). None in any other week, on the day of a race, and if the library has no such
+    routine."""
+    calendar = setup.calendar
+    if monday(day) not in calendar.step_down or any(race.day == day for race in calendar.races):
         return None
     return setup.library.routines.get(MOBILITY)

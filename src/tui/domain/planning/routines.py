@@ -33,11 +33,13 @@ from tui.domain.model.values import (
 )
 from tui.domain.planning.calendar_queries import is_hard, race_behind, race_rest, runs_on
 from tui.domain.planning.diary import Diary
+from tui.domain.planning.duration import session_minutes
 from tui.domain.planning.time_slots import RACE_IN_LEGS_DAYS
 from tui.domain.planning.today import Plan, advised_item, item
 from tui.domain.session.live import Item
 
 HURTS = frozenset({"PAIN_STOP", "PAIN_LESS"})
+MOST_MINUTES = 10
 LEGS_DAYS = 2  # 48 hours between two sessions that work the legs (trailrunner-lift).
 
 
@@ -64,6 +66,7 @@ def routine(setup: Setup, state: State, one: Routine, day: date) -> Plan:
     advice: dict[str, Advice] = {}
     resting: list[Advice] = []
     taken: set[str] = set()
+    named = {name for slot in one.slots for name in slot.exercises}
     for slot in one.slots:
         work = one.work and slot.kind is SetKind.WORK
         for exercise in _picked(setup, state, slot, day, taken, work=work):
@@ -73,7 +76,8 @@ def routine(setup: Setup, state: State, one: Routine, day: date) -> Plan:
                 items.append(replace(item(exercise, setup.profile.level(day), warm), id=number))
                 taken.add(exercise.id)
                 continue
-            said = _prescribed(setup, state, slot, exercise, day, frozenset(taken))
+            others = frozenset(taken | named - {exercise.id})
+            said = _prescribed(setup, state, slot, exercise, day, others)
             if not said.plan.sets or said.variant in taken:
                 resting.append(said)
                 continue
@@ -81,6 +85,7 @@ def routine(setup: Setup, state: State, one: Routine, day: date) -> Plan:
             stand_in = setup.library.exercises[said.variant]
             items.append(replace(advised_item(stand_in, said), id=number))
             advice[number] = said
+    _shorten(items, advice)
     return Plan(
         programme=_programme(one),
         part=_part(one),
@@ -111,7 +116,7 @@ def cautions(
     if all(known[each.exercise].leg_load < HARD_LEG_LOAD for each in made.items):
         return tuple(found)
     if any(each.legs and (day - each.day).days < LEGS_DAYS for each in state.lately):
-        found.append(Reason("LEGS_WORKED", named))
+        found.append(Reason("LEGS_WORKED", {**named, "hours": 24 * LEGS_DAYS}))
     hard = next(filter(is_hard, runs_on(diary, day + timedelta(days=1))), None)
     if hard is not None:
         found.append(Reason("HARD_RUN_NEXT", {**named, "run": hard.kind.value}))
@@ -142,14 +147,28 @@ def _hurts(found: Guards, exercise: Exercise, *, work: bool) -> bool:
 
 
 def _prescribed(
-    setup: Setup, state: State, slot: Slot, exercise: Exercise, day: date, taken: frozenset[str]
+    setup: Setup, state: State, slot: Slot, exercise: Exercise, day: date, avoid: frozenset[str]
 ) -> Advice:
-    """The calculator's advice on the work of a line. If the runner does it although strength rests
-    for a race, as if there was none."""
+    """The calculator's advice on the work of a line, in no more sets than the line asks for. If the
+    runner does it although strength rests for a race, as if there was none."""
     dose = dose_for(exercise, setup.profile.level(day), slot)
     if race_rest(setup.calendar, day, c_week=setup.profile.c_race_week) is not None:
         setup = replace(setup, calendar=replace(setup.calendar, races=()))
-    return prescribe(setup, state, exercise, day, dose, avoid=taken)
+    said = prescribe(setup, state, exercise, day, dose, avoid=avoid)
+    return replace(said, plan=replace(said.plan, sets=said.plan.sets[: dose.sets]))
+
+
+def _shorten(items: list[Item], advice: dict[str, Advice]) -> None:
+    """Take sets of work away until the routine fits its minutes: from those with the most, the last
+    first. One set of each stays (source project)."""
+    while session_minutes(items) > MOST_MINUTES:
+        place = max(range(len(items)), key=lambda n: (len(items[n].plan.sets), n))
+        item = items[place]
+        if len(item.plan.sets) == 1 or item.id not in advice:
+            return
+        shorter = replace(item.plan, sets=item.plan.sets[:-1])
+        items[place] = replace(item, plan=shorter, now=shorter)
+        advice[item.id] = replace(advice[item.id], plan=shorter)
 
 
 def _part(one: Routine) -> Part:

@@ -49,7 +49,9 @@ WORDS: Mapping[str, Words] = {
     "NO_TIME_LEFT": Words("{session} is left out: no time of yours is left for it; no harm done"),
     "NO_DAY_LEFT": Words("{session} is left out: no day is left for it; nothing is made up for"),
     # Why a routine is better left for another day.
-    "LEGS_WORKED": Words("{session} works the legs again within 48 hours: later is better", SPRING),
+    "LEGS_WORKED": Words(
+        "{session} works the legs again within {hours} hours: later is better", SPRING
+    ),
     "HARD_RUN_NEXT": Words("{session} works the legs, and the {run} is tomorrow", CLARKE),
     # What is special about a week.
     "RACE": Words("{race} on {day}; mobility only from {rest}", CLARKE),

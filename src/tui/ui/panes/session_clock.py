@@ -62,14 +62,15 @@ class SessionClock:
         self._heard = 0.0 if clock is None else clock.watch.elapsed(now)
 
     def resume(self) -> str:
-        """Resume a session begun before the program was started; gives the message to show."""
+        """Resume a session begun before the program was started; gives the message to show,
+        empty if nothing was done in it yet."""
         self.tick()
         clock = self.session.live.clock
         if not self.pane.book.access.granted:
             return "This session is under way elsewhere."
         words = "Your session goes on where it was."
         if clock is None:
-            return words
+            return words if self.session.live.rows else ""
         view = clock.view(self.pane.book.now())
         if clock.watch.paused_at is not None:
             return f"{words} The clock is paused: {view.words()}."

@@ -21,6 +21,7 @@ from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
 from tui.domain.model.values import Exercise, Programme, SetKind
+from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
@@ -488,7 +489,14 @@ class TodayPane(Pane):
             self.say("a session is under way: F finishes it")
             return
         with self.guarded():
-            self.book.recorder.start(self.book.read_all().planner.snack(self.book.now().date()))
+            self.begin(self.book.read_all().planner.snack(self.book.now().date()))
+
+    def begin(self, plan: Plan) -> None:
+        """Begin a session that is not the one shown, with the cursor on its first exercise. Raises
+        ReadOnly or StoreError."""
+        self.book.recorder.start(plan)
+        self.session.refresh()
+        self.rows.show(self.session.values(), 0)
 
     def clock_key(self, op: str) -> None:
         """Handle a clock key, from any pane."""

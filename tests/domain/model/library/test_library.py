@@ -25,7 +25,7 @@ from tui.domain.model.library.parser import (
     parse,
     select,
 )
-from tui.domain.model.library.search import lookup_programme
+from tui.domain.model.library.search import lookup_programme, lookup_routine
 from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import (
     MEASURES,
@@ -70,8 +70,12 @@ JSON = st.recursive(
 def changed(change: Callable[[dict[str, Any], dict[str, Any]], object]) -> list[str]:
     """What is said of the shipped library after a change to it, made with its entries by id."""
     raw = copy.deepcopy(RAW)
-    change({entry["id"]: entry for entry in raw["exercises"] + raw["programmes"]}, raw)
+    change({entry["id"]: entry for entry in _all(raw)}, raw)
     return [str(problem) for problem in parse(raw)[1]]
+
+
+def _all(raw: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*raw["exercises"], *raw["programmes"], *raw["routines"]]
 
 
 def shipped(name: str) -> Exercise:
@@ -297,7 +301,12 @@ def phases(entries: dict[str, Any]) -> Any:
     return entries["lift-and-spring"]["schedules"][0]["phases"]
 
 
+def lines(entries: dict[str, Any]) -> Any:
+    return entries["cool-down"]["slots"]
+
+
 SQUAT = "exercise back-squat: "
+COOL = "routine cool-down: "
 SPEED = "programme trail-speed: "
 SPRING = "programme lift-and-spring: schedules.1."
 WRONG: list[tuple[Callable[[dict[str, Any], Any], object], str]] = [
@@ -392,6 +401,20 @@ WRONG: list[tuple[Callable[[dict[str, Any], Any], object], str]] = [
         lambda e, _: e["trail-speed"]["schedules"][1].update(id="weekly"),
         SPEED + "schedules: two of them have the same id",
     ),
+    (put("cool-down", "minutes", 0), COOL + "minutes: must be"),
+    (put("cool-down", "minutes", 31), COOL + "minutes: must be"),
+    (drop("cool-down", "minutes"), COOL + "minutes: is missing"),
+    (drop("cool-down", "about"), COOL + "about: is missing"),
+    (put("cool-down", "work", "yes"), COOL + "work: must be true or false"),
+    (put("cool-down", "work", 1), COOL + "work: must be true or false"),
+    (put("cool-down", "colour", "red"), COOL + "colour: is unknown"),
+    (put("cool-down", "slots", []), COOL + "slots: must be a list of 1 to 30 slots, not 0"),
+    (put("cool-down", "sources", []), COOL + "sources: must be a list of 1 to 8 source ids, not 0"),
+    (put("cool-down", "sources", ["me"]), COOL + "sources: there is no source called me"),
+    (put("cool-down", "id", "no-gym"), "routine no-gym: id: is used by another entry"),
+    (lambda e, _: lines(e)[0].update(exercises=["x"]), COOL + "slots.1: there is no exercise"),
+    (lambda e, _: lines(e)[1].update(dose={"reps": 5, "hold_s": 5}), COOL + "slots.2: hamstring"),
+    (lambda e, _: lines(e)[1].update(pick=2), COOL + "slots.2.pick: must be"),
     (lambda _, raw: raw.update(schema_version=2), "schema_version: is 2; this version reads 1"),
     (lambda _, raw: raw.pop("schema_version"), "schema_version: is missing"),
     (lambda _, raw: raw.update(schema_version=1.0), "schema_version: must be 1, not 1.0"),
@@ -575,6 +598,27 @@ def test_a_programme_is_looked_up_like_an_exercise() -> None:
     assert lookup_programme(LIBRARY, "six patterns") == LIBRARY.programmes["six-patterns"]
     assert lookup_programme(LIBRARY, "trail") == LIBRARY.programmes["trail-speed"]
     assert lookup_programme(LIBRARY, "blcoks") == [LIBRARY.programmes["blocks"]]
+
+
+def test_a_routine_is_looked_up_like_an_exercise() -> None:
+    assert lookup_routine(LIBRARY, "no gym") == LIBRARY.routines["no-gym"]
+    assert lookup_routine(LIBRARY, "cool") == LIBRARY.routines["cool-down"]
+    assert lookup_routine(LIBRARY, "moblity") == [LIBRARY.routines["mobility"]]
+    assert lookup_routine(LIBRARY, "zzqx") == []
+
+
+def test_a_runner_may_have_a_routine_of_their_own_and_change_a_shipped_one() -> None:
+    entry = next(one for one in RAW["routines"] if one["id"] == "cool-down")
+    mine = {
+        "schema_version": 1,
+        "routines": [{**entry, "id": "evening"}, {**entry, "name": "Slow"}],
+    }
+    merged, problems = overlay(LIBRARY, mine)
+    assert problems == []
+    assert list(merged.routines) == [*LIBRARY.routines, "evening"]
+    assert merged.routines["evening"].slots == LIBRARY.routines["cool-down"].slots
+    assert merged.routines["cool-down"].name == "Slow"
+    assert merged.programmes == LIBRARY.programmes
 
 
 def test_select_joins_its_filters() -> None:
