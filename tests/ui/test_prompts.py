@@ -564,7 +564,7 @@ async def test_a_key_answers_one_question_however_late_it_is_told_of(books: Book
         prompt(ui).field.value = "4"
         prompt(ui).take("4")
         await ui.settle()
-        assert ui.prompt() == "sleep, 1 poor to 5 good? "
+        assert ui.prompt() == "sleep (aim: 7-9 h, Wyles), 1 poor to 5 good? "
 
 
 @pytest.mark.parametrize("typed", ["dead", "quad", "enter"])

@@ -25,7 +25,7 @@ async def test_three_keys_and_no_enter(books: Books) -> None:
         await ui.press("R")
         assert ui.prompt().startswith("legs, 1 heavy to 5 fresh?")
         await ui.press("4")
-        assert ui.prompt().startswith("sleep, 1 poor to 5 good?")
+        assert ui.prompt().startswith("sleep (aim: 7-9 h, Wyles), 1 poor to 5 good?")
         await ui.press("5")
         assert ui.prompt().startswith("pain, 0 none to 9 worst?")
         await ui.press("0")

@@ -1,4 +1,4 @@
-"""Finish the session under way and sum it up: its bests and its milestones."""
+"""Finish the session under way and sum it up: its bests, its milestones, a line for afterwards."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from msgspec import Struct
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
+from tui.domain.calculator.advice import Reason
 from tui.domain.model.sums import Best, bests, new_bests
 from tui.domain.model.values import Session
+from tui.domain.planning.aftercare import aftercare
+from tui.domain.planning.calendar_queries import runs_on
 from tui.domain.review.milestones import BACK, StateComparison, milestones
 from tui.domain.session.live import Live
 
 # Advice after the session is asked for a day on which legs and jumps are rested again.
 RESTED = timedelta(days=3)
+NEXT_DAY = timedelta(days=1)
 
 
 class Summary(Struct, frozen=True):
-    """A finished session, the bests it set, and the milestones it reached, in words."""
+    """A finished session, the bests it set, the milestones it reached, in words, and what to say
+    about food or sleep ``after`` it, if anything."""
 
     session: Session
     best: list[Best]
     reached: list[str]
+    after: Reason | None = None
 
 
 def finish(book: Logbook, reason: str) -> Summary | None:
@@ -47,7 +53,9 @@ def finish(book: Logbook, reason: str) -> Summary | None:
     weight = book.profile.setup.profile.body_weight_kg
     reached = milestones(session, earlier, known, book.profile.library, weight, book.profile.unit)
     best = new_bests(session, bests(earlier, book.profile.unit), book.profile.unit)
-    return Summary(session, best, reached)
+    diary = book.profile.diary
+    runs = (run for one in (day, day + NEXT_DAY) for run in runs_on(diary, one))
+    return Summary(session, best, reached, aftercare(session, book.profile.library, before, runs))
 
 
 def _advice(book: Logbook, live: Live, day: date) -> dict[str, Advice]:

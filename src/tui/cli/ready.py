@@ -37,7 +37,7 @@ This is not medical advice.
 def options(parser: Parser) -> None:
     """LEGS, SLEEP, PAIN, REGION, --as-planned, --on."""
     parser.add_argument("legs", metavar="LEGS", help="1 (heavy) to 5 (fresh)")
-    parser.add_argument("sleep", metavar="SLEEP", help="1 (poor) to 5 (good)")
+    parser.add_argument("sleep", metavar="SLEEP", help="1 (poor) to 5 (good; 7-9 h, Wyles)")
     parser.add_argument("pain", metavar="PAIN", help="0 (none) to 9 (worst)")
     parser.add_argument("region", metavar="REGION", nargs="?", help="where: calf, knee, hip ...")
     parser.add_argument("--as-planned", action="store_true", help="as planned, even on a low day")

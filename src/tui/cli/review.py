@@ -62,13 +62,14 @@ def run(options: Options) -> int:
 
 def _say_overview(book: Logbook, options: Options) -> None:
     from tui.app.review_queries import overview_of
+    from tui.app.weekly_tip import tip_of
     from tui.present.overview import overview_doc, overview_report
 
-    seen = overview_of(book)
+    seen, tip = overview_of(book), tip_of(book)
     say_in_form(
         options,
-        lambda: overview_report(seen, book.profile.library, book.profile.unit),
-        lambda: overview_doc(seen),
+        lambda: overview_report(seen, book.profile.library, book.profile.unit, tip),
+        lambda: overview_doc(seen, tip),
     )
 
 

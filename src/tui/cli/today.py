@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.app.weekly_tip import tip_of_today
 from tui.cli.base import Options, Parser, as_json, logbook, note, say, say_json
 from tui.domain.calculator.morning_pain import stale_note, stale_regions
 from tui.present.today import Today, today_doc, today_lines
@@ -29,6 +30,7 @@ def run(options: Options) -> int:
             library=book.profile.library,
             unit=book.profile.unit,
             stand_in=book.planner.stand_in(day),
+            tip=tip_of_today(book),
         )
         if options.json:
             say_json(today_doc(state))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tui.domain.calculator.bar_lifts import is_bar_lift
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import exercise_name
@@ -32,6 +33,8 @@ TURNS = {
     Turn.BLOCK: "the next in each block",
     Turn.CYCLE: "the next once all blocks are through",
 }
+# Trail Runner and Clarke send a runner who lifts with a bar to someone who knows it.
+FORM_WORDS = "a trainer or strength coach can check it (Trail Runner, Clarke)"
 REPEATS = "and from the beginning again"
 
 
@@ -64,7 +67,8 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
 
 
 def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
-    """Labelled facts on an exercise: category, muscles, equipment, variants, other names."""
+    """Labelled facts on an exercise: category, muscles, equipment, variants, who can check
+    the form of a heavy lift with a bar, other names."""
     easier, harder = exercise.easier, exercise.harder
     every = [
         ("category", exercise.category),
@@ -75,6 +79,7 @@ def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
         ("harder", exercise_name(library, harder) if harder else ""),
         ("before it", _before(exercise, library)),
         ("no gym", exercise_name(library, exercise.no_gym) if exercise.no_gym else ""),
+        ("form", FORM_WORDS if is_bar_lift(exercise) else ""),
         ("also called", ", ".join(exercise.aliases)),
     ]
     return [(label, value) for label, value in every if value]

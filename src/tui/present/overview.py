@@ -16,6 +16,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg
+from tui.domain.planning.tips import Tip
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.plan_compliance import Compliance
 from tui.domain.review.side_balance import SideTrend
@@ -42,6 +43,7 @@ from tui.present.words import (
     lifted_text,
     rounded,
     sum_name,
+    tip_words,
 )
 
 # How many categories to name, those with the most lifted; the JSON has all.
@@ -49,8 +51,11 @@ CATEGORIES = 3
 NOTHING = f"Nothing was logged in the last {WEEKS} weeks. Begin whenever you like."
 
 
-def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Report:
-    """The last twelve weeks, newest first, and the year up to today; loads in ``unit``."""
+def overview_report(
+    seen: Overview, library: Library, unit: str = "kg", tip: Tip | None = None
+) -> Report:
+    """The last twelve weeks, newest first, and the year up to today, with the tip of the week, if
+    any; loads in ``unit``."""
     title = f"The {WEEKS} weeks up to {day_text(seen.today)}"
     weeks = [Section(statements=(NOTHING,))]
     if seen.trained:
@@ -62,6 +67,7 @@ def overview_report(seen: Overview, library: Library, unit: str = "kg") -> Repor
         _against_section(seen, unit),
         _sides_section(seen, library),
         _accuracy_section(seen),
+        _tip_section(tip, library),
     )
     return Report(title=title, sections=tuple(s for s in sections if s.statements))
 
@@ -317,11 +323,16 @@ def _accuracy_section(seen: Overview) -> Section:
     return Section(title="Reps left, as expected and as you said", statements=said)
 
 
+def _tip_section(tip: Tip | None, library: Library) -> Section:
+    said = () if tip is None else (tip_words(tip, library),)
+    return Section(title="Tip of the week", statements=said)
+
+
 # -- as JSON ---------------------------------------------------------------------------------------
 
 
-def overview_doc(seen: Overview) -> Doc:
-    """The overview as JSON: the weeks, newest first, and the year."""
+def overview_doc(seen: Overview, tip: Tip | None = None) -> Doc:
+    """The overview as JSON: the weeks, newest first, the year, and the tip of the week, if any."""
     return {
         "date": seen.today.isoformat(),
         "weeks": [_week_doc(week) for week in seen.weeks],
@@ -347,6 +358,7 @@ def overview_doc(seen: Overview) -> Doc:
             for one in seen.sides
         ],
         "accuracy": None if seen.accuracy is None else asdict(seen.accuracy),
+        "tip": None if tip is None else asdict(tip),
     }
 
 

@@ -29,12 +29,20 @@ from tui.domain.model.values import (
     SetEntry,
 )
 from tui.domain.planning.placement import Placed
+from tui.domain.planning.tips import Tip
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import clause, clauses, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import instead_words, plan_parts, ramp_words, sets_text, source_text
+from tui.present.words import (
+    instead_words,
+    plan_parts,
+    ramp_words,
+    sets_text,
+    source_text,
+    tip_words,
+)
 
 # What is told beside the main reason of an exercise: why it is in this session.
 OF_THE_SESSION = frozenset(
@@ -45,7 +53,8 @@ OF_THE_SESSION = frozenset(
 class Today(Struct, frozen=True, kw_only=True):
     """A day's session with all that is needed to show it: the next one (``plan``), the one under
     way (``live``), if any, and the log so far. Loads are shown in ``unit`` (kg or lb). ``stand_in``
-    is the routine that may be done instead of it in a week of easier running."""
+    is the routine that may be done instead of it in a week of easier running, ``tip`` that of the
+    week."""
 
     day: date
     plan: Plan
@@ -54,6 +63,7 @@ class Today(Struct, frozen=True, kw_only=True):
     library: Library
     unit: str = "kg"
     stand_in: Routine | None = None
+    tip: Tip | None = None
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -143,6 +153,8 @@ def today_lines(today: Today) -> list[str]:
         lines += _item_lines(today, item)
     lines += _section("Why", [*today.reasons, *_whys(today)])
     lines += _section("Sources", [source_text(today.library, s) for s in today.sources])
+    if today.tip is not None:
+        lines += _section("Tip of the week", [tip_words(today.tip, today.library)])
     return lines
 
 
@@ -263,6 +275,7 @@ def today_doc(today: Today) -> Doc:
     doc["resting"] = [advice_doc(advice, today.library, today.day) for advice in resting]
     doc["reasons"] = today.reasons
     doc["sources"] = [_source_doc(today.library, source) for source in today.sources]
+    doc["tip"] = None if today.tip is None else asdict(today.tip)
     return doc
 
 

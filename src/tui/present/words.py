@@ -16,6 +16,7 @@ from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, load_text, plain
 from tui.domain.model.values import Prescription, Routine, Session, SetEntry, SetPlan, Side
+from tui.domain.planning.tips import Tip
 from tui.domain.review.log_search import session_name
 
 # The fields of Sums, each with the word shown after its value.
@@ -52,6 +53,11 @@ def short_sources(library: Library, sources: Sequence[str]) -> str:
         s if found is None else found.short or found.title
         for s, found in zip(sources, known, strict=True)
     )
+
+
+def tip_words(tip: Tip, library: Library) -> str:
+    """A tip with the short name of its source."""
+    return f"{tip.text} ({short_sources(library, [tip.source])})"
 
 
 def reserve_text(target_rir: int) -> str:

@@ -171,6 +171,7 @@ COMMANDS = (
     Command("copy-session", "y", "copy", "Copy the session, for the clipboard", HISTORY),
     Command("save-session", "Y", "save", "Save the session as a file to share", HISTORY),
     Command("open-row", "enter", "open", "Open the week or the exercise", REVIEW, "open"),
+    Command("tip-away", "x", "tip_away", "Put the tip of the week away", REVIEW, "tip away"),
     Command("copy-review", "y", "copy", "Copy it, for the clipboard", REVIEW, "copy"),
     Command("save-review", "Y", "save", "Save it as a file to share", REVIEW, "save"),
     Command("help-review", "question_mark", "help", "All keys", REVIEW, "help"),

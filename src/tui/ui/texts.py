@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.domain.calculator import Advice
+from tui.domain.calculator.advice import Reason
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.sums import Best, by_set
 from tui.domain.model.values import Exercise, Level, Prescription, Session
+from tui.domain.planning.aftercare import aftercare_source, aftercare_words
 from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
 from tui.present.history import NamedBest, named_bests
 from tui.present.library import facts
-from tui.present.words import sources_words, sums_words
+from tui.present.words import short_sources, sources_words, sums_words
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line, wrapped
 
@@ -104,8 +106,10 @@ def summary_lines(
     library: Library,
     unit: str,
     width: int,
+    after: Reason | None = None,
 ) -> list[Line]:
-    """The sums of a finished session, its sets, its bests, and the milestones ``reached``."""
+    """The sums of a finished session, its sets, its bests, the milestones ``reached``, and what is
+    said about food or sleep ``after`` it."""
     made = summed(session, library.exercises)
     lines: list[Line] = [[(words, "strong")] for words in sums_words(made, unit)]
     lines.append([])
@@ -124,6 +128,10 @@ def summary_lines(
     if reached:
         lines += [[], [("Milestones", "accent")]]
         lines += [[("  ★ ", "good"), (words, "")] for words in reached]
+    if after is not None:
+        source = short_sources(library, [aftercare_source(after)])
+        told = f"{aftercare_words(after)} ({source})"
+        lines += [[], [("Afterwards", "accent")], *wrapped(told, width)]
     if session.note:
         lines += [[], *wrapped(session.note, width)]
     return lines

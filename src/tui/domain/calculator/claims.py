@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from tui.domain.calculator.advice import Action, Reason
+from tui.domain.calculator.bar_lifts import is_new_bar_lift
 from tui.domain.calculator.bouts import MORE, Bout, Grade, amount, size
 from tui.domain.calculator.loads import EQUAL
 from tui.domain.calculator.step import RuleContext
@@ -263,6 +264,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         # Jumps.
         "LAYOFF_JUMPS_SAME": _no_more_jumps,
         # Lifts.
+        "TRAINER": lambda claim: is_new_bar_lift(claim.context.exercise, claim.context.history),
         "NO_HEAVIER": _no_heavier,
         "MISS_LIGHTER": _miss_lighter,
         "SEARCH": _search,

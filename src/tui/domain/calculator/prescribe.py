@@ -21,6 +21,7 @@ from tui.domain.calculator.advice_builder import (
     substitute_advice,
     sureness,
 )
+from tui.domain.calculator.bar_lifts import is_new_bar_lift
 from tui.domain.calculator.ceiling import beyond
 from tui.domain.calculator.climb import climbs
 from tui.domain.calculator.guard import Guards, without_swap
@@ -390,9 +391,14 @@ class _Prescriber:
         tracker = lift.side.tracker
         load = lift.step.sets[0].load_kg or 0.0
         shown = estimate(tracker, lift.lift, load) if tracker.informed else None
+        reasons = advice.reasons
+        if is_new_bar_lift(context.exercise, context.history):
+            reasons = (*reasons, Reason("TRAINER"))
         told = context.history.forecasts if context.history is not None else ()
         return replace(
             advice,
+            reasons=reasons,
+            sources=sources_of(reasons, context.exercise),
             estimate=shown,
             expected=expected(lift),
             accuracy=accuracy(told),

@@ -45,7 +45,11 @@ WORDS: Mapping[str, Words] = {
         "Your {region} hurt {pain} of ten {when}, so jumps stay low.", change=TELL_PAIN
     ),
     "PAIN_LESS": Words(
-        "Your {region} hurt {pain} of ten {when}, so it gets less.", change=TELL_PAIN
+        "Your {region} hurt {pain} of ten {when}, so it gets less. If it stays, let a professional "
+        "look at it early.",
+        "wyles-runrun",
+        TELL_PAIN,
+        "Your {region} hurt {pain} of ten {when}, so it gets less.",
     ),
     "PAIN_HOLD": Words(
         "Your {region} hurt {pain} of ten {when}, so nothing is added.", change=TELL_PAIN
@@ -309,6 +313,10 @@ WORDS: Mapping[str, Words] = {
         short="You are not well known yet: {percent} % below the estimate.",
     ),
     "POWER": Words("{percent} % lighter than for strength, and moved fast.", "running-power"),
+    "TRAINER": Words(
+        "A trainer or strength coach can check your form: worth it while a lift with a bar is new.",
+        "trailrunner-lift",
+    ),
     "IN_SESSION": Words("That set was harder than planned: {load} for the next."),
     # Jumps.
     "BAND": Words(

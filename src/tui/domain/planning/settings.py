@@ -158,6 +158,7 @@ _ALL = (
         "when you have time for strength: tue 13:00 fri, or none",
         parse=_kept_slots,
     ),
+    _setting("tips", "on", switch, "a tip of the week in review and today: on or off"),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
     _setting("backup.to", "", folder, "a folder on another disk for a second copy of each backup"),
     _setting(

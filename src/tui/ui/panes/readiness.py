@@ -55,7 +55,7 @@ class ReadinessQuestions:
 
     def _ask_sleep(self, told: Ready) -> None:
         self._ask_key(
-            "sleep, 1 poor to 5 good?",
+            "sleep (aim: 7-9 h, Wyles), 1 poor to 5 good?",
             MARKS,
             lambda key: self._ask_pain(replace(told, sleep=int(key))),
         )

@@ -9,6 +9,7 @@ from msgspec import Struct
 from textual.app import ComposeResult
 
 from tui.app.review_queries import overview_of, week_of
+from tui.app.weekly_tip import put_away, tip_of
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import Overview
 from tui.ui.commands import REVIEW, bindings
@@ -74,12 +75,27 @@ class ReviewScreen(SharingKeys, ListScreen):
             return [Row(line) for line in empty_lines(logged=bool(self.book.reader.sessions()))]
         book = self.book
         return review_rows(
-            review.seen, review.week, book.profile.library, book.profile.unit, room(self.size.width)
+            review.seen,
+            review.week,
+            book.profile.library,
+            book.profile.unit,
+            room(self.size.width),
+            tip_of(book),
         )
 
     def action_open(self) -> None:
         """Open what is under the cursor, or explain the row."""
         open_row(self.rows.value, self.navigator, self.say)
+
+    def action_tip_away(self) -> None:
+        """Put the tip of the week away; the next one comes with the next week."""
+        if self.review is None or not self.review.seen.year.sets or tip_of(self.book) is None:
+            self.say("there is no tip to put away")
+            return
+        with self.guarded():
+            put_away(self.book)
+            self.show()
+            self.say("put away until next week; config set tips off ends them", "good")
 
     # -- sharing -------------------------------------------------------------------------------
 

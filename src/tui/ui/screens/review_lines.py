@@ -9,6 +9,7 @@ from datetime import date
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.model.cells import fitted, padded
 from tui.domain.model.library.parser import Library
+from tui.domain.planning.tips import Tip
 from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.week import WeekReview
@@ -16,7 +17,7 @@ from tui.domain.review.weeks import WEEKS, Change, Overview, Week
 from tui.present.overview import compared, lifted, sides, span_words, week_cells
 from tui.present.review_words import SIDES_NOTE, mark_words
 from tui.present.table import GAP
-from tui.present.words import amount_words, sum_name
+from tui.present.words import amount_words, sum_name, tip_words
 from tui.ui.screens.review_table import (
     BLANK,
     NOTHING,
@@ -26,7 +27,7 @@ from tui.ui.screens.review_table import (
     short_date,
     table_texts,
 )
-from tui.ui.widgets.styled_text import Line, Span, width_of
+from tui.ui.widgets.styled_text import Line, Span, width_of, wrapped
 from tui.ui.widgets.year_map import MARKS, map_lines
 
 LABEL, WIDE_GAP, WIDE, LEAST_MARKS = 12, "    ", 100, 12
@@ -232,12 +233,26 @@ def side_rows(found: Iterable[SideTrend], library: Library, width: int) -> list[
 # -- all of it -------------------------------------------------------------------------------------
 
 
+def tip_rows(tip: Tip | None, library: Library, width: int) -> list[Row]:
+    """The tip of the week, if there is one to show."""
+    if tip is None:
+        return []
+    words = tip_words(tip, library)
+    return [Row(line) for line in wrapped(words, width, indent=f"{'Tip':<{LABEL}}")]
+
+
 def review_rows(
-    seen: Overview, look: WeekReview, library: Library, unit: str, width: int
+    seen: Overview,
+    look: WeekReview,
+    library: Library,
+    unit: str,
+    width: int,
+    tip: Tip | None = None,
 ) -> list[Row]:
     """The whole review as rows, in a width of cells; the cursor belongs on this week, the first row
     where it stops."""
-    rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width)), BLANK]
+    rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width))]
+    rows += [*tip_rows(tip, library, width), BLANK]
     rows += [Row(line) for line in map_lines(seen.year, width)]
     rows += week_table(seen, unit, width)
     for part in (

@@ -1,5 +1,5 @@
-"""The summary page of a session, shown at its end or opened later: sums, bests, milestones, with
-keys to copy it and to open it in History."""
+"""The summary page of a session, shown at its end or opened later: sums, bests, milestones, a line
+for afterwards, with keys to copy it and to open it in History."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ class SummaryPage(SharingKeys, TextPage):
     def _lines(self, width: int) -> list[Line]:
         found, profile = self.summary, self.book.profile
         return summary_lines(
-            found.session, found.best, found.reached, profile.library, profile.unit, width
+            found.session,
+            found.best,
+            found.reached,
+            profile.library,
+            profile.unit,
+            width,
+            found.after,
         )
 
     def hints(self, width: int) -> Line:
