@@ -48,11 +48,17 @@ def session_jumps(
     # A jump ruled out by pain keeps its share, so that the others do not get more.
     able = [context for context in asks if jumps.comes_later(context) is None] or asks[:1]
     hardest = max(able, key=lambda context: jumps.tier_of(context.exercise))
-    action, total, reasons = jumps.budget(hardest)
+    exercises = {context.exercise.id: context.exercise for context in asks}
+    # Jumps that wait keep their share: the others do not get more for it.
+    wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
+    floor, top = jumps.BANDS[hardest.level]
+    beside = any(one.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY) for one, _ in work)
+    few = sum(wanted.values()) if beside and 2 * sum(wanted.values()) < floor else None
+    action, total, reasons = _budget(hardest, few)
     up = _higher(able, hardest, going=action is Action.VARIANT_UP)
     lead = hardest if up is None else replace(up[0], exercise=up[1])
     if up is not None:
-        action, total, reasons = jumps.budget(lead)
+        action, total, reasons = _budget(lead, few)
     rises = jumps.may_rise(action, reasons)
     told: tuple[Reason, ...] = ()
     if action is Action.VARIANT_UP:
@@ -60,16 +66,10 @@ def session_jumps(
         alike = [context for context in able if jumps.tier_of(context.exercise) == tier]
         told = ladder.no_harder_jump([lead, *alike], reasons)
         action, reasons = Action.HOLD, ()
-    exercises = {context.exercise.id: context.exercise for context in asks}
-    # Jumps that wait keep their share: the others do not get more for it.
-    wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
     waiting = [context for context in asks if jumps.reason_to_wait(context) is not None]
-    floor, top = jumps.BANDS[hardest.level]
-    few = sum(wanted.values())
-    beside = any(one.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY) for one, _ in work)
-    if beside and 2 * few < floor:
-        # A few jumps beside other work want their part of the contacts, not all of them.
-        total, top = total * few // floor, top * few // floor
+    first = floor // len(asked)
+    if few is not None:
+        total, top, first = total * few // floor, top * few // floor, few // len(asked)
     if hardest.guards and state.jumps:
         full = [one for one in state.jumps if not one.guarded or jumps.sore(hardest.guards)]
         last = (full or state.jumps)[-1]
@@ -88,7 +88,7 @@ def session_jumps(
         name: Share(
             contacts=shared[name] if name in able_names else 0,
             action=action,
-            first=floor // len(asked),
+            first=first,
             reasons=told if name == teller and told else reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
             rises=rises,
@@ -96,6 +96,20 @@ def session_jumps(
         )
         for name in asked
     }
+
+
+def _budget(context: RuleContext, few: int | None) -> tuple[Action, int, tuple[Reason, ...]]:
+    """The budget of a session whose hardest jump is this. Of a ``few`` contacts beside other work
+    it is read from the jump's own sessions, as if each had been a session of jumps alone."""
+    if few is None:
+        return jumps.budget(context)
+    floor, top = jumps.BANDS[context.level]
+    most = top * few // floor // PAIR * PAIR
+    whole = (
+        replace(one, contacts=top if one.contacts >= most else one.contacts * floor // few)
+        for one in jumps.own_jumps(context)
+    )
+    return jumps.budget(context, tuple(whole))
 
 
 def _teller(lead: RuleContext, free: Sequence[str]) -> str:
