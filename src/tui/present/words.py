@@ -92,7 +92,7 @@ def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
 
 
 def ramp_words(sets: Sequence[SetPlan], unit: str) -> str:
-    """Warm-up sets before a lift: ``ramp: 20 kg x 8, 40 kg x 3``; empty for none."""
+    """Warm-up sets before a lift: ``ramp: 20kg x 8, 40kg x 3``; empty for none."""
     steps = []
     for one in sets:
         first = one.goals[0].measures

@@ -14,7 +14,7 @@ from tests.domain.calculator.logs import LIBRARY, Case, cases
 from tests.strategies import examples
 from tui.domain.calculator import Advice, Setup, State, advance, fold, prescribe, session_jumps
 from tui.domain.calculator.advice import Action, Calendar, Dated, Priority, Profile, Race
-from tui.domain.calculator.guards import gap_days, guards
+from tui.domain.calculator.guards import gap_days, guards, jumps_left
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.calculator.jumps import BANDS
 from tui.domain.model.values import (
@@ -24,11 +24,15 @@ from tui.domain.model.values import (
     Kind,
     Level,
     Measures,
+    Part,
+    Programme,
     Session,
     SetEntry,
     Side,
     Sides,
 )
+from tui.domain.planning.placement import Placed, Wanted
+from tui.domain.planning.today import plan
 from tui.present.advice import total_contacts
 
 JUMPS = [e.id for e in LIBRARY.exercises.values() if e.kind is Kind.PLYOMETRIC]
@@ -169,6 +173,52 @@ def test_a_jump_that_waits_hands_nothing_on(case: Case, names: list[str], gated:
     alone, beside = planned(case, names), planned(case, [*names, gated])
     for name in names:
         assert beside[name] <= alone[name] + 2, name  # The contacts are dealt out in pairs.
+
+
+SESSIONS = [
+    (programme, part)
+    for programme in LIBRARY.programmes.values()
+    for part in programme.parts
+    if any(name in JUMPS for slot in part.slots for name in slot.every)
+]
+
+
+def most_of_its_own(case: Case, name: str) -> int:
+    """The most contacts that a jump's own history allows: a tenth or one set more than its last
+    session or its last full one; after a gap its last ones times what the gap leaves, once."""
+    known = case.state().jumped[name]
+    last, full = known[-1], ([one for one in known if not one.guarded] or known)[-1]
+    away = gap_days(case.setup, last.day, case.today)
+    if away >= 18:
+        before = gap_days(case.setup, known[-2].day, last.day) if len(known) > 1 else 0
+        left = int(full.contacts * jumps_left(gap_days(case.setup, full.day, case.today)))
+        again = jumps_left(before) <= jumps_left(away)
+        return last.contacts if again else min(last.contacts, left)
+    return int(max(max(o.contacts * 1.1, o.contacts + o.largest) for o in (last, full)))
+
+
+@FEWER
+@given(cases(names=JUMPS), st.sampled_from(SESSIONS), st.booleans())
+def test_in_no_programme_are_there_more_jumps_than_band_and_history_allow(
+    case: Case, session: tuple[Programme, Part], lifts: bool
+) -> None:
+    programme, part = session
+    floor, top = BANDS[case.setup.profile.level(case.today)]
+    due = Placed(wanted=Wanted(part=part.id, name=part.name), day=case.today)
+    found = plan(case.setup, strong(case.state(), yes=lifts), programme, case.today, due)
+    jumps = [said for said in found.advised if said.exercise in JUMPS]
+    made = {
+        said.variant: total_contacts(said.plan)
+        for said in jumps
+        if said.plan.sets and said.variant in JUMPS
+    }
+    assert sum(made.values()) <= top
+    for name, contacts in made.items():
+        if case.state().jumped.get(name):
+            assert contacts <= max(most_of_its_own(case, name), least(LIBRARY.exercises[name]))
+        else:
+            # Its equal share of the floor, the jumps that wait counted.
+            assert contacts <= max(floor / len(jumps), least(LIBRARY.exercises[name]))
 
 
 # -- examples --------------------------------------------------------------------------------------

@@ -351,14 +351,10 @@ def test_the_rules_hold_from_one_week_to_the_next(
         behind = [p for p in placed if not p.wanted.snack and 1 <= (p.day - r.day).days <= 5]
         assert len(behind) <= 1
     assert [week.monday for week in weeks] == [WEEK + n * 7 * DAY for n in range(4)]
-    for sooner, later in pairs(weeks):
+    for sooner, later in pairwise(weeks):
         # Only weeks without a session make it go back.
         assert later.number - sooner.number <= 1
         assert later.number >= sooner.number or not sooner.plan.placed
-
-
-def pairs(values: Sequence[int]) -> list[tuple[int, int]]:
-    return list(pairwise(values))
 
 
 @examples(30)

@@ -241,6 +241,13 @@ def _before(one: Run, other: Run) -> bool:
         today=WEEK + DAY,
     )
 )
+@example(
+    week(
+        wanted=[HIPS],
+        diary=Diary(runs=(run(1, RunKind.EASY, time(23, 30)), run(1, RunKind.SPEED, time(6)))),
+        today=WEEK + DAY,
+    )
+)
 def test_a_leg_snack_on_the_day_of_a_hard_run_comes_after_it(asked: Asked) -> None:
     for one in snacks_of(plan_week(**asked)):
         if not one.wanted.leg_work:

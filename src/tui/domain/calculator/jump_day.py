@@ -89,7 +89,7 @@ def session_jumps(
         name: Share(
             contacts=shared[name] if name in able_names else 0,
             action=action,
-            first=floor // len(asked),
+            first=(few or floor) // len(asked),
             reasons=told if name == teller and told else reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
             rises=rises,
