@@ -49,7 +49,12 @@ EVERY = LIBRARY.exercises
 TELLERS = ("morning", "readiness", "set", "warm-up")
 AT_HAND: tuple[frozenset[str] | None, ...] = (None, frozenset(), frozenset({"dumbbells"}))
 FEWER = examples(60)
-PARTS = [(programme, part) for programme in LIBRARY.programmes.values() for part in programme.parts]
+PARTS = [
+    (programme, part)
+    for programme in LIBRARY.programmes.values()
+    for part in programme.parts
+    if not any(LIBRARY.exercises[name].blank for slot in part.slots for name in slot.exercises)
+]
 
 
 def days(count: int) -> timedelta:
