@@ -243,7 +243,7 @@ def test_the_week_as_a_calendar(runner: Run) -> None:
     assert timed["summary"] == free["summary"] == "Lift"
     # Of no zone: it is 13:00 wherever she is.
     assert timed["dtstart"].dt.isoformat() == "2026-11-03T13:00:00"
-    assert timed["dtend"].dt.isoformat() == "2026-11-03T13:20:00"
+    assert timed["dtend"].dt.isoformat() == "2026-11-03T13:19:00"
     assert "6 h after the speed run" in timed["description"]
     assert (free["dtstart"].dt, free["dtend"].dt) == (date(2026, 11, 6), date(2026, 11, 7))
     assert free["transp"] == "TRANSPARENT"

@@ -84,6 +84,8 @@ FACTS: dict[str, Facts] = {
     "FEWER_NEAR_RACE": {"sessions": 1},
     "LEAN_RUN_WEEK": {},
     "WEEKS_BACK": {"days": 24, "week": 3},
+    "COURSE_CHOICE": {"terrain": "steep", "exercises": "Explosive Step-Up, Pogo Jump"},
+    "COURSE_SETS": {"terrain": "flat", "more": "Dead Bug", "less": "Calf Raise"},
     "PHASE_WAITS": {"phase": "lifting and jumps", "sessions": 6, "done": 4},
     "MISSED_IN_TAPER": {"session": "Lift"},
     "AFTER_RACE_RUNS": {"session": "Lift"},

@@ -6,9 +6,8 @@ from collections import Counter
 
 from tui.domain.planning.wording import clauses
 from tui.formats.ics_writer import OWN, Event
+from tui.present.library import part_minutes
 from tui.present.planned_week import Week
-
-MINUTES = 45
 
 
 def events(week: Week) -> list[Event]:
@@ -18,6 +17,7 @@ def events(week: Week) -> list[Event]:
     own = week.programme.id
     numbers = Counter(one.part for one in week.week.done if one.programme == own)
     parts = {part.id: part for part in week.programme.parts}
+    library, level = week.setup.library, week.setup.profile.level(week.today)
     made = []
     for one in week.week.plan.placed:
         numbers[one.wanted.part] += 1
@@ -29,7 +29,7 @@ def events(week: Week) -> list[Event]:
                 uid=f"{week.week.monday.isoformat()}-{which}{OWN}",
                 day=one.day,
                 start=one.start,
-                minutes=parts[one.wanted.part].minutes or MINUTES,
+                minutes=part_minutes(parts[one.wanted.part], library, level),
                 title=f"{one.wanted.name} (light)" if one.light else one.wanted.name,
                 notes=f"{begin}{why[:1].upper()}{why[1:]}." if why else begin.strip(),
             )

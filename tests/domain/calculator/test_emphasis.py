@@ -225,12 +225,22 @@ def test_a_course_chooses_the_lift() -> None:
     assert lifts == {"flat": "deadlift", "steep": "back-squat", "mixed": "deadlift"}
 
 
-def test_what_came_in_its_turn_is_not_said_to_be_chosen_for_the_course() -> None:
-    # Five of six jumps, and fewer than five of them serve: all go round as without a course.
-    plain = [one.exercise for one in chosen("gym-and-snacks", "plyometrics", Terrain.MIXED)]
+def test_a_course_chooses_the_jumps_and_only_those_are_said_to_be_chosen() -> None:
+    plain = chosen("gym-and-snacks", "plyometrics", Terrain.MIXED)
     steep = chosen("gym-and-snacks", "plyometrics", Terrain.STEEP)
-    assert [one.exercise for one in steep] == plain
-    assert not any("TERRAIN_CHOICE" in codes for codes in told(steep))
+    new = {one.exercise.id for one in steep} - {one.exercise.id for one in plain}
+    assert new == {"lateral-jump"}  # Four of five suit a steep course: the squat jump gives way.
+    for one in steep:
+        told_of = "TERRAIN_CHOICE" in {reason.code for reason in one.reasons}
+        assert told_of is (one.exercise.jump_feet is not None and one.exercise.id != "box-jump")
+
+
+def test_what_came_in_its_turn_is_not_said_to_be_chosen_for_the_course() -> None:
+    # No jump suits a flat course: all go round as without a course.
+    plain = [one.exercise for one in chosen("gym-and-snacks", "plyometrics", Terrain.MIXED)]
+    flat = chosen("gym-and-snacks", "plyometrics", Terrain.FLAT)
+    assert [one.exercise for one in flat] == plain
+    assert not any("TERRAIN_CHOICE" in codes for codes in told(flat))
 
 
 # -- a cycle takes or adds sets --------------------------------------------------------------------

@@ -281,6 +281,9 @@ WORDS: Mapping[str, Words] = {
     ),
     "HEAVIEST": Words("{load} is your heaviest, so it is more reps of it."),
     "STANDS_IN": Words("{exercise} is in this session already."),
+    "SNACK_FULL": Words(
+        "{minutes} minutes are full: its turn comes with the next of these.", "clarke-runrun"
+    ),
     "HURT_AT": Words(
         "It hurt at {hurt}: {load} today; two calm sessions, then a little more each time.",
         short="It hurt at {hurt}: {load} today, and two calm sessions.",

@@ -27,6 +27,7 @@ from tui.domain.model.library.parser import dose_for
 from tui.domain.model.phases import (
     DELOAD,
     HARD_LEG_LOAD,
+    SNACK_MINUTES,
     Stage,
     filled,
     is_snack,
@@ -143,6 +144,9 @@ def plan(
             said = replace(said, warmup=())  # The first heavy lift warms up for the others.
         items.append(advised_item(setup.library.exercises[said.variant], said))
         advice[str(len(items))] = said
+    if is_snack(setup.library, part):
+        items, advice, late = _in_snack_time(state, items, advice)
+        resting += late
     return Plan(
         programme=programme,
         part=part,
@@ -157,6 +161,34 @@ def plan(
         followed=followed_on(setup, state, programme.id, today),
         known=programme.id in state.followed,
     )
+
+
+def _in_snack_time(
+    state: State, items: Sequence[Item], advice: Mapping[str, Advice]
+) -> tuple[list[Item], dict[str, Advice], list[Advice]]:
+    """The items of a snack, with their advice by place, that fit its ten minutes (clarke-runrun):
+    as exercises take longer, those done last wait for the next time, and rest."""
+
+    def last(place: str) -> date:
+        known = state.histories.get(advice[place].variant)
+        return date.min if known is None else known.last.day
+
+    kept = [str(n) for n in range(1, len(items) + 1) if str(n) not in advice]
+    waiting = []
+    for place in sorted(advice, key=last):
+        fuller = [*kept, place]
+        if session_minutes(items[int(n) - 1] for n in fuller) <= SNACK_MINUTES or fuller == [place]:
+            kept = fuller
+        else:
+            waiting.append(place)
+    full = Reason("SNACK_FULL", {"minutes": SNACK_MINUTES})
+    rest = [
+        replace(advice[place], action=Action.REST, plan=NOTHING, reasons=(full,))
+        for place in sorted(waiting, key=int)
+    ]
+    order = sorted(kept, key=int)
+    told = {str(n): advice[at] for n, at in enumerate(order, start=1) if at in advice}
+    return [items[int(n) - 1] for n in order], told, rest
 
 
 def _marks(setup: Setup, state: State, programme: Programme, today: date) -> tuple[Reason, ...]:
