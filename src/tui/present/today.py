@@ -34,7 +34,7 @@ from tui.domain.planning.wording import clause, clauses, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import plan_parts, ramp_words, sets_text, source_text
+from tui.present.words import STOP_SLOW, plan_parts, ramp_words, sets_text, source_text
 
 # What is told beside the main reason of an exercise: why it is in this session.
 OF_THE_SESSION = frozenset(
@@ -306,6 +306,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
         "warmup": plan_docs(advice.warmup, exercise) if advice and exercise else [],
         "rest_s": item.now.rest_s,
         "target_rir": item.now.target_rir,
+        "stop": STOP_SLOW if item.now.fast else None,
         "equipment": list(exercise.equipment) if exercise else [],
         "done": [set_to_doc(row) for row in today.done(item)],
         "last": last,
