@@ -21,6 +21,7 @@ from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse, planned
 from tui.domain.model.sums import Best
 from tui.domain.model.values import Level, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.planning.placement import Placed, Wanted
 from tui.domain.planning.today import plan, prescription
 from tui.domain.session.live import Live
 from tui.present.history import (
@@ -73,6 +74,12 @@ def test_what_was_left_out_is_counted_by_its_reason() -> None:
     assert sets_text(left) == "2 left out (pain)"
 
 
+def test_what_was_left_out_after_slow_sets_says_so() -> None:
+    done, second, third = rows("3x5 60kg")
+    left = replace(third, undone="other", flags=("slow",))
+    assert sets_text([done, second, left]) == "2x5 60kg; 1 left out (slow)"
+
+
 def test_loads_are_shown_in_pounds_where_wanted() -> None:
     assert sets_text(rows("8 135lb"), "lb") == "8 135lb"
 
@@ -100,6 +107,46 @@ def test_reps_in_reserve_are_counted_in_words(rir: int, words: str) -> None:
 
 def test_the_first_session_says_so() -> None:
     assert "It is the first session of Trail Speed." in today([]).reasons
+
+
+FAST = [("gym-and-snacks", "runners-legs"), ("blocks", "power-a"), ("blocks", "power-b")]
+
+
+def part_today(programme: str, part: str) -> Today:
+    """A part of a programme, for a runner who knows some of its lifts."""
+    setup = Setup(library=LIBRARY)
+    due = Placed(wanted=Wanted(part=part, name=part), day=DAY)
+    made = plan(setup, fold(setup, [session("3x5 80kg")]), LIBRARY.programmes[programme], DAY, due)
+    return Today(day=DAY, plan=made, live=None, log=[], library=LIBRARY)
+
+
+@pytest.mark.parametrize(("programme", "part"), FAST)
+def test_lifts_that_are_moved_fast_say_what_ends_a_set(programme: str, part: str) -> None:
+    made = part_today(programme, part)
+    found = {one["exercise"]: one["stop"] for one in today_doc(made)["exercises"]}
+    heavy = [
+        name
+        for name in found
+        if LIBRARY.exercises[name].loading == "heavy" and name != "hip-thrust"
+    ]
+    assert heavy and all(found[name] == "stop when a rep slows" for name in heavy)
+    assert {stop for name, stop in found.items() if name not in heavy} == {None}
+    told = " ".join(" ".join(today_lines(made)).split())
+    assert told.count("stop when a rep slows") == len(heavy)
+
+
+def test_lifts_of_a_strength_block_do_not() -> None:
+    assert not any("slows" in line for line in today_lines(part_today("blocks", "strength-a")))
+
+
+def test_only_the_first_heavy_lift_lists_its_light_sets() -> None:
+    made = part_today("gym-and-snacks", "runners-legs")
+    listed = [one["exercise"] for one in today_doc(made)["exercises"] if one["warmup"]]
+    assert listed == ["back-squat"]
+    [line] = [line for line in today_lines(made) if "ramp: " in line]
+    assert line.strip().startswith("ramp: 20kg x")
+    [squat] = [one for one in today_doc(made)["exercises"] if one["exercise"] == "back-squat"]
+    assert {row["kind"] for row in squat["plan"]} == {"work"}
 
 
 def test_a_session_of_the_programme_without_its_name_is_not_forgotten() -> None:

@@ -359,6 +359,46 @@ async def test_reps_left_go_to_the_set_just_logged(books: Books) -> None:
         assert ui.done(CALF, 1) == "25 rir2"
 
 
+@pytest.mark.parametrize(
+    ("letter", "flag"),
+    [
+        *[("s", "slow"), ("f", "form"), ("l", "landing"), ("k", "knee"), ("h", "hips")],
+        *[("a", "ankle"), ("t", "tempo")],
+    ],
+)
+async def test_what_went_wrong_takes_two_keys(books: Books, letter: str, flag: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("enter", "c")
+        assert ui.prompt().startswith("s slow  f form  l landing  k knee  h hips  a ankle  t tempo")
+        assert ui.said.startswith("Seated Weighted Calf Raise 1: what went wrong?")
+        await ui.press(letter)
+        assert (ui.prompt(), ui.done(CALF, 1)) == ("", f"25 {flag}")
+        await ui.press("c", letter)
+        assert ui.done(CALF, 1) == "25"
+
+
+async def test_two_slow_sets_in_a_row_offer_the_end_of_the_exercise(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await to(ui, CALF)
+        await ui.press("enter", "c", "s")
+        assert ui.prompt() == ""
+        books.clock.forward(60)
+        await ui.press("enter", "c", "s")
+        assert ui.prompt().startswith("Two slow sets in a row: leave out 1 set?")
+        await ui.press("n")
+        assert ui.week_annotations()["seated-calf-raise"] == "●●○"
+        await ui.press("left", "e")
+        await ui.answer("25 slow")
+        assert ui.prompt().startswith("Two slow sets in a row")
+        await ui.press("y")
+        assert ui.week_annotations()["seated-calf-raise"] == "●●–"
+        row = ui.live.rows[work(CALF, 3)][0]
+        assert (row.undone, row.flags) == ("other", ("slow",))
+        await ui.press("u")
+        assert ui.week_annotations()["seated-calf-raise"] == "●●○"
+
+
 @pytest.mark.parametrize("key", ["r", "p"])
 async def test_a_wrong_rating_changes_nothing(books: Books, key: str) -> None:
     async with running(books.open(), books.clock) as ui:
@@ -550,6 +590,25 @@ async def test_warm_up_sets_come_first_and_are_lighter(books: Books) -> None:
         assert ui.live.rows[second][0].done.load_kg == 27.5
         await ui.press("W")
         assert ui.said == "it has warm-up sets already"
+
+
+async def test_the_light_sets_before_the_first_heavy_lift_are_listed(books: Books) -> None:
+    book = books.open()
+    book.profile.set("max.back-squat", "100")
+    book.profile.set("programme", "gym-and-snacks")
+    async with running(book, books.clock) as ui:
+        names = [item.exercise for item in ui.today.session.live.items]
+        await to(ui, str(names.index("back-squat") + 1))
+        assert "Ramp: 20kg x 5, 32.5kg x 5" in ui.text()
+        assert "Stop when a rep slows." in ui.text()
+        assert ui.week_annotations()["back-squat"] == "○○○"
+        await ui.press("W")
+        assert "Ramp:" not in ui.text()
+        assert ui.week_annotations()["back-squat"].endswith("∘○○○")
+        await ui.press("u", "enter")
+        assert "Ramp:" not in ui.text()
+        await ui.press("j")
+        assert "Ramp:" not in ui.text()
 
 
 async def test_a_superset_is_done_in_turns(books: Books) -> None:

@@ -21,6 +21,7 @@ from tui.domain.model.values import (
     Slot,
     Turn,
 )
+from tui.domain.model.watching import watched
 from tui.domain.planning.duration import session_minutes
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.planning.today import item
@@ -77,12 +78,19 @@ def facts(exercise: Exercise, library: Library) -> list[tuple[str, str]]:
         ("equipment", ", ".join(exercise.equipment) or "none"),
         ("easier", exercise_name(library, easier) if easier else ""),
         ("harder", exercise_name(library, harder) if harder else ""),
+        ("watch", _watch(exercise)),
         ("before it", _before(exercise, library)),
         ("no gym", exercise_name(library, exercise.no_gym) if exercise.no_gym else ""),
         ("form", FORM_WORDS if is_bar_lift(exercise) else ""),
         ("also called", ", ".join(exercise.aliases)),
     ]
     return [(label, value) for label, value in every if value]
+
+
+def _watch(exercise: Exercise) -> str:
+    """What to watch in its sets, and how it is said of one."""
+    flags = ", ".join(watched(exercise))
+    return f"{flags}: the flags to give a set, by key c or typed after it" if flags else ""
 
 
 def _before(exercise: Exercise, library: Library) -> str:
@@ -300,6 +308,7 @@ def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
         "steep": list(slot.steep),
         "flat": list(slot.flat),
         "slow_s": slot.slow_s,
+        "fast": slot.fast,
         "exercises": [
             {
                 "exercise": exercise.id,

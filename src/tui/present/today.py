@@ -36,6 +36,7 @@ from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
 from tui.present.words import (
+    STOP_SLOW,
     instead_words,
     plan_parts,
     ramp_words,
@@ -313,6 +314,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
         "warmup": plan_docs(advice.warmup, exercise) if advice and exercise else [],
         "rest_s": item.now.rest_s,
         "target_rir": item.now.target_rir,
+        "stop": STOP_SLOW if item.now.fast else None,
         "equipment": list(exercise.equipment) if exercise else [],
         "done": [set_to_doc(row) for row in today.done(item)],
         "last": last,

@@ -15,7 +15,15 @@ from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, load_text, plain
-from tui.domain.model.values import Prescription, Routine, Session, SetEntry, SetPlan, Side
+from tui.domain.model.values import (
+    SLOW,
+    Prescription,
+    Routine,
+    Session,
+    SetEntry,
+    SetPlan,
+    Side,
+)
 from tui.domain.planning.tips import Tip
 from tui.domain.review.log_search import session_name
 
@@ -29,6 +37,8 @@ SUMS = {
     "distance_m": "carried",
     "minutes": "min",
 }
+# What ends a set of a lift that is moved fast (clarke-runrun).
+STOP_SLOW = "stop when a rep slows"
 # Those told after the sets, unless they are zero.
 ADDED = ("tonnage_kg", "hold_s", "contacts", "distance_m", "minutes")
 
@@ -66,16 +76,18 @@ def reserve_text(target_rir: int) -> str:
 
 
 def plan_words(plan: Prescription, unit: str) -> str:
-    """The prescribed sets, with reps in reserve if they are counted in reps."""
+    """The prescribed sets, with reps in reserve if they are counted in reps, and what ends them."""
     reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
     left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
-    return f"{planned(plan.sets, unit)}{left}"
+    return f"{planned(plan.sets, unit)}{left}{f', {STOP_SLOW}' if plan.fast else ''}"
 
 
 def plan_parts(plan: Prescription, unit: str = "kg") -> list[str]:
-    """The prescribed sets, the reps in reserve and the rest between sets, as separate parts."""
+    """The prescribed sets, the reps in reserve, the rest between sets and what ends a set, as
+    separate parts."""
     left = [] if plan.target_rir is None else [reserve_text(plan.target_rir)]
-    return [planned(plan.sets, unit), *left, f"rest {plan.rest_s} s"]
+    ends = [STOP_SLOW] if plan.fast else []
+    return [planned(plan.sets, unit), *left, f"rest {plan.rest_s} s", *ends]
 
 
 def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
@@ -86,9 +98,14 @@ def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
     reasons: dict[str, set[int]] = {}
     for row in every:
         if row.undone is not None:
-            reasons.setdefault(row.undone, set()).add(row.number)
+            reasons.setdefault(undone_word(row), set()).add(row.number)
     words += [f"{len(sets)} left out ({why})" for why, sets in reasons.items()]
     return "; ".join(words)
+
+
+def undone_word(row: SetEntry) -> str:
+    """Why a set was left out, in a word."""
+    return SLOW if SLOW in row.flags else row.undone or ""
 
 
 def ramp_words(sets: Sequence[SetPlan], unit: str) -> str:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Advice, Setup, fold, prescribe
 from tui.domain.calculator.advice import Action, Best, Calendar, Dated, Profile, Race
+from tui.domain.calculator.bouts import Grade, bout
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.loads import Inventory, Weight
 from tui.domain.calculator.reasons import why
@@ -469,3 +470,26 @@ def test_after_a_miss_with_a_load_not_owned_the_plan_can_be_put_on_the_bar(
     planned = [goal.measures.load_kg for one in said.plan.sets for goal in one.goals]
     assert planned
     assert [loads.down(kg) for kg in planned if kg is not None] == planned
+
+
+def test_what_was_left_out_after_slow_sets_is_no_miss() -> None:
+    """Slow sets end an exercise by plan: only how the sets done went counts."""
+    exercise = LIBRARY.exercises["calf-raise"]
+    done = [replace(row(n, load_kg=60, reps=5), flags=("slow",)) for n in (1, 2)]
+    for name in ("calf-raise", "bodyweight-squat"):
+        grades = []
+        for flags in ((), ("slow",)):
+            left = replace(row(3), undone="other", flags=flags)
+            found = bout(LIBRARY.exercises[name], [*done, left], DAY, None)
+            assert found is not None
+            grades.append(found.grade)
+        assert grades == [Grade.MISS, Grade.STOPPED]
+    assert exercise.loading == "heavy"
+    asked = [replace(one, prescribed=Measures(load_kg=60, reps=5)) for one in done]
+    loads = []
+    for flags in ((), ("slow",)):
+        left = replace(row(3), undone="other", flags=flags, prescribed=asked[0].prescribed)
+        known = fold(SETUP, [session("calf-raise", *asked, left)])
+        said = prescribe(SETUP, known, exercise, DAY + timedelta(days=4))
+        loads.append(said.plan.sets[0].goals[0].measures.load_kg or 0)
+    assert loads[0] < loads[1]

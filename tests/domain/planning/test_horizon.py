@@ -18,8 +18,9 @@ from tui.domain.calculator import Setup
 from tui.domain.calculator.advice import Calendar, Dated, Lean, Priority, Profile, Race
 from tui.domain.calculator.state import Followed, RecentSession, State
 from tui.domain.model.dates import monday
-from tui.domain.model.values import Programme
-from tui.domain.planning.diary import Diary
+from tui.domain.model.phases import is_snack
+from tui.domain.model.values import Kind, Part, Programme, SetKind
+from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
 from tui.domain.planning.horizon import Ahead, asked_for, weeks_ahead
 from tui.domain.planning.run_parser import openings
 from tui.domain.planning.today import session_work
@@ -254,6 +255,46 @@ def test_the_only_session_of_a_taper_week_may_still_be_done_later() -> None:
     weeks = ahead(SIX, races=[race(13)], today=WEEK + 4 * DAY, count=1)
     assert parts(weeks) == [["pattern-a"]]
     assert not weeks[0].plan.given_up
+
+
+BUSY = Diary(
+    weekly=(
+        WeeklyRun(1, RunKind.SPEED, time(7)),
+        WeeklyRun(3, RunKind.EASY, time(7)),
+        WeeklyRun(6, RunKind.LONG, time(8)),
+    )
+)
+# Far into the programmes: lift and spring has jumps in turn.
+LIFTED = done(SPRING, *((7 * n, "lift") for n in range(-8, 0)))
+
+
+@pytest.mark.parametrize("weekday", range(7))
+@pytest.mark.parametrize("name", [n for n in PROGRAMMES if n != "daily-bodyweight"])
+def test_the_first_session_after_a_race_is_a_light_one_three_to_five_days_later(
+    name: str, weekday: int
+) -> None:
+    one = Race(day=WEEK + (7 + weekday) * DAY, name="Ridge", priority=Priority.A)
+    state = replace(LIFTED, strength=WEEK - 60 * DAY, strength_count=12)
+    weeks = ahead(PROGRAMMES[name], state, count=4, races=[one], diary=BUSY)
+    after = [
+        placed
+        for week in weeks
+        for placed in week.plan.placed
+        if placed.day > one.day and not placed.wanted.snack
+    ]
+    first, *others = after
+    assert first.light and 3 <= (first.day - one.day).days <= 5
+    assert first.day.weekday() not in (1, 6)  # Speed and the long run.
+    assert not any(placed.light for placed in others)
+    phase = next(week.phase for week in weeks if week.monday == monday(first.day))
+    asked = {part.id: part for part in PROGRAMMES[name].parts}
+    calm = [n for n in phase.parts if not has_jumps(asked[n]) and not is_snack(LIBRARY, asked[n])]
+    assert not calm or first.wanted.part in calm
+
+
+def has_jumps(part: Part) -> bool:
+    work = [slot for slot in part.slots if slot.kind is SetKind.WORK]
+    return any(LIBRARY.exercises[n].kind is Kind.PLYOMETRIC for s in work for n in s.exercises)
 
 
 def test_a_c_race_has_no_taper() -> None:

@@ -42,6 +42,7 @@ prescriptions = st.builds(
     ).map(tuple),
     rest_s=st.integers(0, 900),
     target_rir=maybe(st.integers(0, 10)),
+    fast=st.booleans(),
 )
 items = st.builds(
     Item,

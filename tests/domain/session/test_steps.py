@@ -21,19 +21,32 @@ from tests.strategies import (
     TRAIL_SPEED,
     WALL_SIT,
     as_read,
+    item,
     new_id,
     start,
 )
 from tui.domain.calculator.loads import Loads
 from tui.domain.model.notation import parse
-from tui.domain.model.values import Kind, Measures, Prescription, Session, SetEntry, SetKind, Side
+from tui.domain.model.values import (
+    FLAGS,
+    Kind,
+    Measures,
+    Prescription,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+    Sides,
+)
 from tui.domain.session.actions import (
     AddSet,
     AddWarmups,
     Adjust,
     Clock,
     Command,
+    EndSlow,
     Finish,
+    Flag,
     Log,
     Mark,
     Move,
@@ -466,6 +479,48 @@ def test_a_set_that_ran_out_alone_can_be_skipped() -> None:
     assert gym.rows("1")[0].undone == "pain"
     assert gym.live.pending == ()
     assert gym.live.clock is None
+
+
+@pytest.mark.parametrize("name", [flag for flag in FLAGS if flag != "aborted"])
+def test_a_flag_is_given_and_taken_back(name: str) -> None:
+    gym = Gym(SLING)
+    gym.do(typed("1", "25/side Lform"), Flag(key("1"), name))
+    assert all(name in row.flags for row in gym.rows("1"))
+    assert "form" in gym.rows("1")[0].flags
+    gym.restart()
+    gym.do(Flag(key("1"), name))
+    assert not any(name in row.flags for row in gym.rows("1"))
+
+
+def test_only_what_was_done_is_flagged() -> None:
+    gym = Gym(SQUAT)
+    gym.refuses(Flag(key("1"), "slow"), "log the set first")
+    gym.do(Skip((key("1"),), "time"))
+    gym.refuses(Flag(key("1"), "slow"), "log the set first")
+    gym.do(Log("1"))
+    gym.refuses(Flag(key("1", 2), "lazy"), "flags can be slow")
+
+
+def test_two_slow_sets_in_a_row_may_end_the_exercise() -> None:
+    gym = Gym(item("back-squat", Kind.LOADED, Sides.BOTH, 4, 150, reps=5, load_kg=60))
+    gym.do(Log("1"), Flag(key("1"), "slow"), Log("1"))
+    gym.refuses(EndSlow("1"), "there are no two slow sets in a row")
+    gym.do(Flag(key("1", 2), "slow"))
+    assert gym.live.slowed(gym.live.items[0]) == [key("1", 3), key("1", 4)]
+    gym.do(EndSlow("1"))
+    for number in (3, 4):
+        [left] = gym.rows("1", number)
+        assert (left.undone, left.flags) == ("other", ("slow",))
+    gym.restart()
+    gym.refuses(EndSlow("1"), "there are no two slow sets in a row")
+    gym.do(Undo())
+    assert gym.live.open_keys(gym.live.items[0]) == [key("1", 3), key("1", 4)]
+
+
+def test_a_quick_set_between_slow_ones_ends_nothing() -> None:
+    gym = Gym(item("back-squat", Kind.LOADED, Sides.BOTH, 4, 150, reps=5, load_kg=60))
+    gym.do(typed("1", "5 60kg slow"), typed("1", "5 60kg", 2), typed("1", "5 60kg slow", 3))
+    gym.refuses(EndSlow("1"), "there are no two slow sets in a row")
 
 
 def test_a_reason_must_be_one_of_the_four() -> None:

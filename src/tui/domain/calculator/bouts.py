@@ -16,7 +16,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.model.values import Exercise, Kind, Measures, SetEntry, SetKind, Side, Sides
+from tui.domain.model.values import SLOW, Exercise, Kind, Measures, SetEntry, SetKind, Side, Sides
 
 QUALITY = frozenset({"form", "landing", "knee", "hips", "ankle", "tempo"})
 REASONED = frozenset({"pain", "time", "equipment"})
@@ -219,10 +219,16 @@ def effort_of(row: SetEntry) -> float | None:
     return None if row.rir is None else 10 - row.rir
 
 
+def has_reason(row: SetEntry) -> bool:
+    """Whether a set left undone has a reason, so that it does not count against strength: pain,
+    time, equipment, or slow sets before it."""
+    return row.undone in REASONED or SLOW in row.flags
+
+
 def rir_of(row: SetEntry) -> float | None:
     """The reps in reserve as reported; with a slow bar or lost form, at most one."""
     rir = row.rir
-    if "slow" in row.flags or QUALITY.intersection(row.flags):
+    if SLOW in row.flags or QUALITY.intersection(row.flags):
         return 1.0 if rir is None else min(1.0, rir)
     return rir
 
@@ -230,8 +236,7 @@ def rir_of(row: SetEntry) -> float | None:
 def _grade(exercise: Exercise, row: SetEntry, lowest: float | None) -> tuple[Grade, str]:
     """The grade of one set, and its cause."""
     if row.undone is not None:
-        stopped = row.undone in REASONED
-        return (Grade.STOPPED, row.undone) if stopped else (Grade.MISS, "undone")
+        return (Grade.STOPPED, row.undone) if has_reason(row) else (Grade.MISS, "undone")
     if "aborted" in row.flags:
         return Grade.MISS, "aborted"
     short = _short(exercise, row, lowest)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.accuracy import MISSED, Forecast
 from tui.domain.calculator.advice import Best, Dated
-from tui.domain.calculator.bouts import REASONED, Ease, plan_of, rir_of
+from tui.domain.calculator.bouts import Ease, has_reason, plan_of, rir_of
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.rep_max import LiftSet, begin
@@ -172,7 +172,7 @@ def lift_after(
         if before.fresh:
             mine = _without_lead_up(mine)
         sets = lift_sets(mine, lift, before.dose)
-        undone = any(row.undone is not None and row.undone not in REASONED for row in mine)
+        undone = any(row.undone is not None and not has_reason(row) for row in mine)
         if not any(sets) and not (undone and side in changed):
             continue
         morning = on_day(before, day, easing)

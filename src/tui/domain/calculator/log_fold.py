@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from tui.domain.calculator.adherence import easier_week, follow, lately
 from tui.domain.calculator.bouts import (
-    REASONED,
     Bout,
     Ease,
     Grade,
     amount,
     bout,
+    has_reason,
     size,
     work_rows,
 )
@@ -286,7 +286,7 @@ def _left_out(
     if known is None:
         return None
     known = replace(known, trackers=lift.trackers, odd=lift.odd)
-    if all(row.undone is None or row.undone in REASONED for row in rows):
+    if all(row.undone is None or has_reason(row) for row in rows):
         return known
     bouts = since_break(setup, known, day).bouts
     last = bouts[-1] if bouts else known.last

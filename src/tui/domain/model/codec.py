@@ -283,10 +283,12 @@ def record_from_doc(doc: Mapping[str, Any]) -> Record:
 
 
 def prescription_to_doc(p: Prescription) -> Doc:
-    """A prescription as a document: ``rest_s``, ``target_rir`` and one object per set."""
+    """A prescription as a document: ``rest_s``, ``target_rir``, ``fast`` and one object per set."""
     doc: Doc = {"rest_s": p.rest_s}
     if p.target_rir is not None:
         doc["target_rir"] = p.target_rir
+    if p.fast:
+        doc["fast"] = True
     doc["sets"] = [
         {
             "number": s.number,
@@ -327,4 +329,5 @@ def prescription_from_doc(doc: Mapping[str, Any]) -> Prescription:
         sets=sets,
         rest_s=whole(doc, "rest_s") or 0,
         target_rir=whole(doc, "target_rir", 0, 10),
+        fast=doc.get("fast") is True,
     )

@@ -61,7 +61,8 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
-FLAGS = ("slow", "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
+SLOW = "slow"
+FLAGS = (SLOW, "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
 UNDONE = ("pain", "time", "equipment", "other")
 
 
@@ -178,8 +179,9 @@ class Slot(Struct, frozen=True, kw_only=True):
     exercise's own.
 
     ``steep`` and ``flat`` are the exercises on a goal's course of that kind, if others. ``slow_s``
-    is the length in seconds of a lowering in the second half of a phase. ``asks`` says what the
-    article asks here, ``ours`` why the runner gets less, more or something else."""
+    is the length in seconds of a lowering in the second half of a phase. ``fast``: the lift is
+    moved fast, and a slow rep ends the set. ``asks`` says what the article asks here, ``ours`` why
+    the runner gets less, more or something else."""
 
     exercises: tuple[str, ...]
     pick: int = 1
@@ -189,6 +191,7 @@ class Slot(Struct, frozen=True, kw_only=True):
     steep: tuple[str, ...] = ()
     flat: tuple[str, ...] = ()
     slow_s: float | None = None
+    fast: bool = False
     asks: str = ""
     ours: str = ""
 
@@ -273,11 +276,13 @@ class SetPlan(Struct, frozen=True, kw_only=True):
 
 
 class Prescription(Struct, frozen=True, kw_only=True):
-    """The planned sets of one exercise, with the rest after each set in seconds."""
+    """The planned sets of one exercise, with the rest after each set in seconds. ``fast``: each set
+    ends when a rep slows."""
 
     sets: tuple[SetPlan, ...]
     rest_s: int
     target_rir: int | None = None
+    fast: bool = False
 
 
 class SetEntry(Struct, frozen=True, kw_only=True, gc=False):

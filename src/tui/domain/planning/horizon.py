@@ -39,6 +39,7 @@ from tui.domain.model.values import Kind, Part, Phase, Programme, SetKind
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.placement import Done, GivenUp, Wanted, WeekPlan
 from tui.domain.planning.race_weeks import WeekKind, day_kind, race_mark, week_kind
+from tui.domain.planning.time_slots import RACE_IN_LEGS_DAYS
 from tui.domain.planning.today import session_work
 from tui.domain.planning.week_plan import plan_week
 
@@ -183,8 +184,12 @@ def _count(setup: Setup, programme: Programme, first: date, usual: int) -> tuple
 
 
 def _after_race(setup: Setup, first: date) -> bool:
-    c_week = setup.profile.c_race_week
-    return week_kind(setup.calendar, first, c_week=c_week) is WeekKind.AFTER
+    """Whether a week has one light session at most: one after a race, or one with a race early
+    enough for the light session after it."""
+    if week_kind(setup.calendar, first, c_week=setup.profile.c_race_week) is WeekKind.AFTER:
+        return True
+    light = RACE_IN_LEGS_DAYS + 1
+    return any(0 <= (race.day - first).days < 7 - light for race in setup.calendar.races)
 
 
 def _wanted(

@@ -139,6 +139,8 @@ def plan(
         jumps = one.exercise.kind is Kind.PLYOMETRIC  # Dosed by contacts, not by sets.
         if said.variant != one.exercise.id and one.slot.dose and not jumps:
             said = replace(said, plan=_first_sets(said.plan, one.dose.sets))
+        if one.slot.fast and said.plan.sets[0].goals[0].measures.reps is not None:
+            said = replace(said, plan=replace(said.plan, fast=True))
         said = with_reasons(_said_once(said, advice.values()), one)
         if any(other.warmup for other in advice.values()):
             said = replace(said, warmup=())  # The first heavy lift warms up for the others.

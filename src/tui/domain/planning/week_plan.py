@@ -75,7 +75,6 @@ class _Search:
 
     def __init__(self, rules: Week, gap_days: tuple[int, int] | None) -> None:
         self.rules, self.gap_days = rules, gap_days
-        self.after_race = race_behind(rules.calendar, rules.monday, AFTER_DAYS) is not None
 
     def best(
         self, wanted: Sequence[Wanted], spots: Sequence[TimeSlot], beside: Chosen | None = None
@@ -117,7 +116,7 @@ class _Search:
 
     def _cost(self, one: Wanted, spot: TimeSlot, chosen: Chosen, beside: Chosen | None) -> float:
         cost = spot.cost + LATER * (spot.day - self.rules.monday).days
-        if self.after_race and not one.snack and not spot.after_race:
+        if not one.snack and not spot.after_race and self._had_light_days(spot.day):
             cost += LIGHT_FIRST
         if spot.after_race and one.jumps:
             cost += NO_JUMPS_FIRST
@@ -136,6 +135,12 @@ class _Search:
             soon = bool(days) and (spot.day - max(days)).days < self.gap_days[0]
             cost += WRONG_GAP if soon else 0
         return cost
+
+    def _had_light_days(self, day: date) -> bool:
+        """Whether a race lies before a day, in this week or so near to it that the light session
+        after it is due in this week."""
+        rules = self.rules
+        return race_behind(rules.calendar, day, (day - rules.monday).days + AFTER_DAYS) is not None
 
     def _cost_of_all(self, chosen: Chosen, beside: Chosen | None) -> float:
         if beside is not None:

@@ -38,6 +38,20 @@ class Mark(Struct, frozen=True):
     value: float | int | str | None
 
 
+class Flag(Struct, frozen=True):
+    """Say what went wrong with a logged set by one of the flags, or take it back if all of the set
+    has it."""
+
+    key: Key
+    name: str
+
+
+class EndSlow(Struct, frozen=True):
+    """Leave out the open sets of an item after two slow sets in a row."""
+
+    item: str
+
+
 class Skip(Struct, frozen=True):
     """Leave sets undone for a reason: pain, time, equipment or other. Sets already logged and
     confirmed do not change."""
@@ -136,6 +150,6 @@ class Finish(Struct, frozen=True):
 
 
 Command = (
-    Log | Write | Mark | Skip | Adjust | Put | Insert | Swap | Move | AddSet | AddWarmups | Superset
-    | SessionNote | Clock | Tick | Undo | Finish
+    Log | Write | Mark | Flag | Skip | EndSlow | Adjust | Put | Insert | Swap | Move | AddSet
+    | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Finish
 )  # fmt: skip

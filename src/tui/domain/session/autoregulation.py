@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec.structs import replace
 
 from tui.domain.model.values import Prescription, SetEntry, SetKind, SetPlan
-from tui.domain.session.actions import Command, Log, Mark, Write
+from tui.domain.session.actions import Command, Flag, Log, Mark, Write
 from tui.domain.session.live import Item, Key, Live
 
 # Gives the changed plan of an item, from the rows of its work sets done so far, or None.
@@ -38,7 +38,7 @@ def _reported(live: Live, command: Command) -> Item | None:
     match command:
         case Log(item):
             return live.item(item)
-        case Write(key) | Mark(key, "rir"):
+        case Write(key) | Mark(key, "rir") | Flag(key):
             return live.item(key.item)
     return None
 

@@ -12,6 +12,7 @@ from tui.domain.model.codec import checked
 from tui.domain.model.logged import with_contacts
 from tui.domain.model.validation import whole
 from tui.domain.model.values import (
+    SLOW,
     Goal,
     Kind,
     Measures,
@@ -161,6 +162,14 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
     def done_count(self, item: Item) -> int:
         """The number of logged sets of an item."""
         return len(item.keys()) - len(self.open_keys(item))
+
+    def slowed(self, item: Item) -> list[Key]:
+        """The work sets still to do of an item whose last two were both slow; empty otherwise."""
+        work = [key for key in item.keys() if key.kind is SetKind.WORK]
+        logged = [key for key in work if not self.is_open(key)]
+        done = [key for key in logged if self.rows[key][0].undone is None]
+        slow = [any(SLOW in row.flags for row in self.rows[key]) for key in done[-2:]]
+        return [key for key in work if self.is_open(key)] if slow == [True, True] else []
 
     def suggested(self, item_id: str | None = None) -> Item | None:
         """The item to do next: this one while it has open sets, else the next one that has. In a

@@ -13,7 +13,7 @@ from tui.domain.model.ids import beside
 from tui.domain.model.logged import as_typed, on_sides
 from tui.domain.model.notation import Written
 from tui.domain.model.validation import text
-from tui.domain.model.values import Measures, SetEntry, Side
+from tui.domain.model.values import FLAGS, SLOW, Measures, SetEntry, Side
 from tui.domain.session.actions import Refused
 from tui.domain.session.events import ClockOp, Event, Plan, Sets
 from tui.domain.session.live import Item, Key, Live
@@ -77,6 +77,33 @@ def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Eve
     return [Sets(at=now, key=key, rows=rows, pending=key in live.pending)]
 
 
+def flag(live: Live, key: Key, name: str, now: datetime) -> list[Event]:
+    """Add a flag to a logged set, or take it back if every side has it. Raises Refused for a set
+    that is open or was left out, BadDocument for an unknown flag."""
+    rows = live.rows.get(key, ())
+    if not rows or rows[0].undone is not None:
+        raise Refused("log the set first (enter), then say what went wrong")
+    [name] = qualifiers({"flags": [name]})["flags"]
+    back = all(name in row.flags for row in rows)
+
+    def told(row: SetEntry) -> tuple[str, ...]:
+        kept = set(row.flags) - {name} if back else {*row.flags, name}
+        return tuple(one for one in FLAGS if one in kept)
+
+    flagged = tuple(replace(row, edited=now.isoformat(), flags=told(row)) for row in rows)
+    return [Sets(at=now, key=key, rows=flagged, pending=key in live.pending)]
+
+
+def end_slow(live: Live, item_id: str, now: datetime) -> list[Event]:
+    """Leave out the rest of an item after two slow sets in a row (clarke-runrun ends a set when a
+    rep slows; two in a row as the end of the exercise are the project's). Raises Refused if there
+    is nothing to leave out."""
+    keys = live.slowed(live.item(item_id))
+    if not keys:
+        raise Refused("there are no two slow sets in a row, or no sets after them")
+    return _left_out(live, keys, "other", now, flags=(SLOW,))
+
+
 def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Event]:
     """Leave the open or unconfirmed sets among ``keys`` undone; raises Refused without any."""
     open_to_it = [
@@ -86,14 +113,23 @@ def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Ev
     ]
     if not open_to_it:
         raise Refused("it is logged already: e corrects it")
-    left_out = leave_out(live, open_to_it, reason, now)
-    made = [*confirm(live, now, leave=open_to_it), *left_out]
+    return _left_out(live, open_to_it, reason, now)
+
+
+def _left_out(
+    live: Live, keys: Sequence[Key], reason: str, now: datetime, *, flags: tuple[str, ...] = ()
+) -> list[Event]:
+    """Leave sets undone, confirm those that wait, and stop the clock if it led one of them."""
+    left_out = leave_out(live, keys, reason, now, flags=flags)
+    made = [*confirm(live, now, leave=keys), *left_out]
     if live.clock is not None and live.clock.key in keys:
         made.append(ClockOp(at=now, op="stop"))
     return made
 
 
-def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> list[Event]:
+def leave_out(
+    live: Live, keys: Iterable[Key], reason: str, now: datetime, *, flags: tuple[str, ...] = ()
+) -> list[Event]:
     """Log sets as left undone; raises BadDocument for an unknown reason. In whichever copy of its
     journal a session is finished, such a row has the same id."""
     made: list[Event] = []
@@ -113,6 +149,7 @@ def leave_out(live: Live, keys: Iterable[Key], reason: str, now: datetime) -> li
                     old.get(side) or beside(item.entry or live.id, f"left {place} {side}"),
                 ),
                 undone=undone,
+                flags=flags,
             )
             for side in (goal.side for goal in item.planned(key).goals)
         )

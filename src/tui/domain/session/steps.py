@@ -20,7 +20,9 @@ from tui.domain.session.actions import (
     Adjust,
     Clock,
     Command,
+    EndSlow,
     Finish,
+    Flag,
     Insert,
     Log,
     Mark,
@@ -98,10 +100,10 @@ def _must_know(live: Live, command: Command) -> None:
     match command:
         case (
             Log(item) | Adjust(item) | Swap(item) | Move(item) | AddSet(item) | AddWarmups(item)
-            | Superset(item)
+            | Superset(item) | EndSlow(item)
         ):  # fmt: skip
             known = any(other.id == item for other in live.items)
-        case Write(key) | Mark(key):
+        case Write(key) | Mark(key) | Flag(key):
             known = live.plans(key)
         case Skip(keys):
             known = all(map(live.plans, keys))
@@ -117,6 +119,10 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
             return set_steps.write(live, key, rows, now, new_id)
         case Mark(key, name, value):
             return set_steps.mark(live, key, name, value, now)
+        case Flag(key, name):
+            return set_steps.flag(live, key, name, now)
+        case EndSlow(item):
+            return set_steps.end_slow(live, item, now)
         case Skip(keys, reason):
             return set_steps.skip(live, keys, reason, now)
         case SessionNote(note):

@@ -20,7 +20,7 @@ from tui.domain.model.notation import Written, parse, planned, show, written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Exercise, Programme, SetKind
+from tui.domain.model.values import SLOW, Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -28,6 +28,8 @@ from tui.domain.session.actions import (
     Adjust,
     Clock,
     Command,
+    EndSlow,
+    Flag,
     Insert,
     Log,
     Mark,
@@ -73,6 +75,17 @@ EDGES = 2
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
+# The key of each flag (all but that a set was broken off, which f says), and the key it goes by.
+FLAG_KEYS = {
+    "s": SLOW,
+    "f": "form",
+    "l": "landing",
+    "k": "knee",
+    "h": "hips",
+    "a": "ankle",
+    "t": "tempo",
+}
+SLOW_WORDS = "When a rep slows, the set is over; after two such sets the exercise is."
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
@@ -311,6 +324,7 @@ class TodayPane(Pane):
                 if told := not_owned(row.measures.load_kg or 0.0, exercise, inventory, unit):
                     self.say(told)
         self.do(Write(key, tuple(rows)), follow=True)
+        self._offer_end(key)
         if any((row.pain or 0) >= PAIN_STOP for row in rows):
             self._rest_what_hurts()
 
@@ -366,6 +380,44 @@ class TodayPane(Pane):
                 self._rest_what_hurts()
 
         self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
+
+    def action_flag(self) -> None:
+        """Ask what went wrong with the set that was just logged; one key gives or takes a flag."""
+        key = self.session.logged_key(self.picked)
+        if key is None:
+            self.say("log the set first (enter), then say what went wrong", "warn")
+            return
+
+        def answer(typed: str) -> None:
+            self.do(Flag(key, FLAG_KEYS[typed]))
+            self._offer_end(key)
+
+        self.ask(
+            "  ".join(f"{letter} {name}" for letter, name in FLAG_KEYS.items()),
+            "",
+            answer,
+            keys="".join(FLAG_KEYS),
+            why=f"{self._called(key)}: what went wrong? The same key again takes it back.",
+        )
+
+    def _offer_end(self, key: Key) -> None:
+        """After two slow sets in a row, ask whether to leave the rest of the exercise out."""
+        live = self.session.live
+        left = live.slowed(live.item(key.item))
+        if not left or not any(SLOW in row.flags for row in live.rows.get(key, ())):
+            return
+
+        def answer(typed: str) -> None:
+            if typed == "y":
+                self.do(EndSlow(key.item), follow=True)
+
+        self.ask(
+            f"Two slow sets in a row: leave out {number_of(len(left), 'set')}?  y yes  n no [n]",
+            "",
+            answer,
+            keys="yn",
+            why=SLOW_WORDS,
+        )
 
     def _called(self, key: Key) -> str:
         return f"{self.session.name(self.session.live.item(key.item))} {key.number}"

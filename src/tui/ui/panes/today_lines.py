@@ -11,6 +11,7 @@ from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.morning_pain import region_name
+from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
@@ -20,7 +21,7 @@ from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_text
-from tui.domain.model.values import Goal, Kind, Measures, Routine, SetKind
+from tui.domain.model.values import Goal, Kind, Measures, Routine, SetKind, SetPlan
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import placed_words, when_words
@@ -29,6 +30,7 @@ from tui.domain.session.clock import performed
 from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
+from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
@@ -216,7 +218,7 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
         line.append((_plain(item, show(map(written, rows or ()), book.profile.unit)), ""))
         line.append(("  done? enter confirms, e corrects", "warn"))
     elif rows and rows[0].undone:
-        line.append((f"left out ({rows[0].undone})", "dim"))
+        line.append((f"left out ({undone_word(rows[0])})", "dim"))
     elif rows:
         done = _plain(item, show(map(written, rows), book.profile.unit))
         line += [(done, ""), ("  logged", "good")]
@@ -234,8 +236,38 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
     last: Line = [(fitted(last_time(book, item.exercise), width), "dim")]
     if book.reader.last_entry(item.exercise) is not None:
         last = spread(last, [("T", "accent"), (" trend", "dim")], width)
-    bar = "" if rows else on_the_bar(book, item, key)
-    return [line, [(fitted(bar, width), "dim")], last] if bar else [line, last, []]
+    told = [] if rows else _at_the_bar(book, item, key, width)
+    lines = [line, *_ramp_line(book, live, item, key, width), *told, last]
+    return lines if len(lines) > 2 else [*lines, []]
+
+
+def _at_the_bar(book: Logbook, item: Item, key: Key, width: int) -> list[Line]:
+    """What to know at the bar: the plates, and what ends a set of a lift that is moved fast."""
+    fast = item.now.fast and key.kind is SetKind.WORK
+    stop = f"{as_sentence(STOP_SLOW)}  " if fast else ""
+    plates = fitted(on_the_bar(book, item, key), width - len(stop))
+    return [[(stop, ""), (plates, "dim")]] if stop or plates else []
+
+
+def _ramp_line(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
+    """The light sets before the first heavy lift, until its first set is logged or they are sets of
+    the session."""
+    ramps = ((one, _ramp(book, one)) for one in live.items)
+    first, sets = next(((one, found) for one, found in ramps if found), (None, ()))
+    begun = any(each.kind is SetKind.WARMUP or not live.is_open(each) for each in item.keys())
+    if first is not item or begun or key.kind is not SetKind.WORK:
+        return []
+    hint: Line = [("  W", "accent"), (" adds them", "dim")]
+    words = fitted(as_sentence(ramp_words(sets, book.profile.unit)), width - width_of(hint))
+    return [[(words, ""), *hint]]
+
+
+def _ramp(book: Logbook, item: Item) -> tuple[SetPlan, ...]:
+    exercise = book.profile.library.exercises.get(item.exercise)
+    if exercise is None or exercise.loading != "heavy":
+        return ()
+    work = [one for one in item.now.sets if one.kind is SetKind.WORK]
+    return lift_ramp(book.profile.setup.inventory, exercise, work)
 
 
 def on_the_bar(book: Logbook, item: Item, key: Key) -> str:

@@ -14,7 +14,7 @@ from tui.domain.model.notation import planned
 from tui.domain.model.readiness import Ready, of_day
 from tui.domain.model.values import Exercise, SetKind
 from tui.domain.planning.today import Plan
-from tui.domain.session.actions import Command, Log, Mark, Write
+from tui.domain.session.actions import Command, Flag, Log, Mark, Write
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.steps import step
 
@@ -133,7 +133,12 @@ class TodaySession:
         sets of the exercise lighter or heavier, else it is empty."""
         before, self.live = self.live, self.book.recorder.do(command)
         match command:
-            case Log(item_id) | Write(Key(item=item_id)) | Mark(Key(item=item_id)):
+            case (
+                Log(item_id)
+                | Write(Key(item=item_id))
+                | Mark(Key(item=item_id))
+                | Flag(Key(item=item_id))
+            ):
                 return self._changed_words(before.item(item_id), self.live.item(item_id))
             case _:
                 return ""

@@ -37,8 +37,9 @@ its exercises in the order of preference; ``work`` true if its sets count and pr
 slot: ``exercises``; ``pick``, how many of them a session has; ``turn`` session|block|cycle, when
 the next of them follow; ``dose``, the numbers that differ, or {level: numbers}; ``kind``
 work|warmup; ``steep`` and ``flat``, its exercises on a course of that kind; ``slow_s``, the seconds
-of a lowering in the second half of a phase; ``asks`` and ``ours``, what the article asks and why
-the runner gets less, more or something else. All but ``exercises`` may be left out.
+of a lowering in the second half of a phase; ``fast`` true if it is moved fast and a slow rep ends
+the set; ``asks`` and ``ours``, what the article asks and why the runner gets less, more or
+something else. All but ``exercises`` may be left out.
 
 Any entry may have ``edited``, the instant of its last change; one with ``deleted`` true was removed
 by the program, is ignored, and needs no field but its id.

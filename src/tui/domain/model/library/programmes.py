@@ -36,6 +36,7 @@ def read_slot(fields: Fields) -> Slot:
         steep=read_course(fields, "steep"),
         flat=read_course(fields, "flat"),
         slow_s=fields.number_or("slow_s", DOSE["tempo_s"], None),
+        fast=_flag(fields, "fast"),
         asks=fields.text("asks") if fields.may("asks") else "",
         ours=fields.text("ours") if fields.may("ours") else "",
     )
