@@ -23,6 +23,7 @@ from tui.ui.screens.metrics import MetricsScreen
 from tui.ui.screens.pick import PickScreen
 from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.screens.review import ReviewScreen
+from tui.ui.screens.routines import RoutinesScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.screens.summary_page import SummaryPage
 from tui.ui.screens.week_review import WeekScreen
@@ -40,6 +41,7 @@ HOMES = {
     "trend": ExerciseScreen,
     "metrics": MetricsScreen,
     "programmes": ProgrammesScreen,
+    "routines": RoutinesScreen,
     "editor": EditorScreen,
     "pick": PickScreen,
     OVER_PANES: ListScreen,

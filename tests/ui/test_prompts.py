@@ -178,6 +178,13 @@ ASKED = {
     ),
     "remove": Asked(by=f"{SEASON}:action_remove", keys=("4", *RACE_AND_RUN, "x"), right="ra"),
     "measured": Asked(by=f"{METRICS}:action_measure", keys=("M", "enter"), right="42"),
+    "better left for another day": Asked(
+        by="screens/routines.py:_once_sure",
+        keys=("Z", "j", "j", "j", "enter"),
+        right="y",
+        at_once="yn",
+        before=trained,
+    ),
     "copy": Asked(by=f"{PROGRAMMES}:_ask_copy", keys=("P", "c"), right="Mine", spoil=too_long),
     "copied first": Asked(
         by=f"{PROGRAMMES}:_ask_copy", keys=("P", "e"), right="Mine", spoil=too_long

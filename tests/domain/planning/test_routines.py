@@ -144,7 +144,7 @@ def test_mobility_is_for_hips_ankles_and_upper_back_with_the_walk_and_the_twists
 @every
 def test_it_says_in_a_sentence_when_it_is_for_and_owns_what_is_ours(name: str) -> None:
     one = LIBRARY.routines[name]
-    assert one.about.split(" ")[0] in ("Before", "After", "On", "Once", "A")
+    assert one.about.split(" ")[0] in ("Before", "After", "On", "Once")
     assert one.about.endswith(".")
     assert one.sources[-1] == "project"
     assert len(one.sources) > 1

@@ -130,7 +130,6 @@ class RoutinesScreen(ListScreen):
             return
 
         def answer(key: str) -> None:
-            self.prompt.close()
             if key == "y":
                 go()
 
