@@ -139,13 +139,14 @@ def contacts(one: Trained) -> tuple[int, bool]:
 
 @seasons
 def test_jumps_stay_in_the_band_of_the_level(programme: str, level: Level, diary: str) -> None:
-    """A session is smaller where a jump is new or comes back, as each goes by its own history."""
+    """A session is smaller where a jump is new or comes back, as each goes by its own history. The
+    few jumps of Blocks, beside the lifts, are a part of the band."""
     floor, top = BANDS[level]
     full = 0
     for one in every(lived(programme, level, diary)):
         total, eased = contacts(one)
         assert total <= top, (one.placed.day, total)
-        if total and not eased:
+        if total and not eased and programme != "blocks":
             full += total >= floor
             # After a layoff at the floor, what is left of it is done twice.
             assert total >= JUMPS_LEFT * floor, (one.placed.day, total)
