@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from tui.domain.calculator.bar_lifts import is_bar_lift
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc, measures_to_doc
@@ -140,12 +142,17 @@ def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
 
 
 def part_minutes(part: Part, library: Library, level: Level) -> int:
-    """About how many minutes a part takes with the doses for ``level``."""
-    return session_minutes(
-        item(library.exercises[name], level, slot)
-        for slot in part.slots
-        for name in slot.exercises[: slot.pick]
-    )
+    """About how many minutes a part takes with the doses for ``level``; the extra sets of every
+    second week count half."""
+    usual, more = [], []
+    for slot in part.slots:
+        for name in slot.exercises[: slot.pick]:
+            one = item(library.exercises[name], level, slot)
+            extra = dose_for(library.exercises[name], level, slot).extra_sets
+            sets = (*one.plan.sets, *one.plan.sets[-1:] * extra)
+            usual.append(one)
+            more.append(replace(one, plan=replace(one.plan, sets=sets)))
+    return round((session_minutes(usual) + session_minutes(more)) / 2)
 
 
 def slot_facts(slot: Slot, library: Library) -> list[tuple[str, str]]:
