@@ -124,6 +124,19 @@ async def test_it_is_logged_as_mobility_and_the_plan_stays(books: Books) -> None
     assert books.planned() == before
 
 
+async def test_a_work_one_stands_in_the_week_by_its_name_and_todays_session_is_still_due(
+    books: Books,
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await on(ui, "upper-body")
+        await ui.press("enter", *["enter"] * 6, "F", "enter")
+        assert ui.book.recorder.live is None
+        assert "enter or space begins" in ui.text()
+        assert "done today" not in ui.text()
+        await ui.press("4")
+        assert "● Upper body" in ui.text()
+
+
 async def test_a_work_one_says_why_and_nothing_was_harder_before_it_began(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await on(ui, "no-gym")
