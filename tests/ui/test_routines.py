@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, running
 from tui.domain.model.dates import monday
@@ -80,8 +81,20 @@ async def test_each_shows_all_its_exercises_whole_and_what_it_is_for(
             for item in screen.day.plan.items:
                 name = exercise_name(books.library, item.exercise)
                 assert any(line.startswith(f"{name}  ") for line in lines), name
-            assert one.about.split()[0] in " ".join(lines)
+            about = one.about[:60] if size == SIZES[0] else one.about
+            assert about in " ".join(" ".join(lines).split())
             await ui.press("j")
+
+
+async def test_a_name_too_long_for_a_line_with_its_sets_keeps_whole(books: Books) -> None:
+    name = "Quadriceps Stretch With A Strap, Standing By The Wall, Slowly"
+    stretch = replace(books.library.exercises["quad-stretch"], name=name)
+    known = {**books.library.exercises, stretch.id: stretch}
+    books.library = replace(books.library, exercises=known)
+    async with running(books.open(), books.clock, (60, 20)) as ui:
+        await on(ui, "cool-down")
+        words = " ".join(ui.text().split())
+        assert f"{name} 30s/side Hip Flexor Stretch 30s/side" in words
 
 
 async def test_the_palette_has_it(books: Books) -> None:
@@ -122,6 +135,19 @@ async def test_it_is_logged_as_mobility_and_the_plan_stays(books: Books) -> None
         assert {row.kind for row in rows} == {SetKind.WARMUP}
         assert len(rows) == 2 * len(COOL)
     assert books.planned() == before
+
+
+async def test_a_work_one_stands_in_the_week_by_its_name_and_todays_session_is_still_due(
+    books: Books,
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await on(ui, "upper-body")
+        await ui.press("enter", *["enter"] * 6, "F", "enter")
+        assert ui.book.recorder.live is None
+        assert "enter or space begins" in ui.text()
+        assert "done today" not in ui.text()
+        await ui.press("4")
+        assert "● Upper body" in ui.text()
 
 
 async def test_a_work_one_says_why_and_nothing_was_harder_before_it_began(books: Books) -> None:

@@ -12,6 +12,8 @@ from tui.domain.calculator.state import RecentSession, Setup
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import DAYS
+from tui.domain.model.library.catalog import routine_name
+from tui.domain.model.phases import ROUTINE
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import Programme, Routine
 from tui.domain.planning.calendar_queries import away_on, runs_on
@@ -80,9 +82,12 @@ class Week(Struct, frozen=True, kw_only=True):
             away=away_on(self.diary, day),
         )
 
-    def name(self, part: str | None) -> str:
-        """The name of a part of the programme."""
-        return next((p.name for p in self.programme.parts if p.id == part), "A session of your own")
+    def name(self, done: RecentSession) -> str:
+        """The name of a session done: its part of the programme, or its routine."""
+        if done.programme == ROUTINE:
+            return routine_name(self.setup.library, done.part)
+        parts = (part.name for part in self.programme.parts if part.id == done.part)
+        return next(parts, "A session of your own")
 
 
 def away_words(away: Away) -> str:
@@ -147,7 +152,7 @@ def week_lines(week: Week) -> list[str]:
 
 def _day_lines(week: Week, day: Day) -> Iterator[str]:
     mark = ">" if day.day == week.today else " "
-    said = [f"{week.name(one.part)} done" for one in day.done]
+    said = [f"{week.name(one)} done" for one in day.done]
     for one in day.placed:
         said.append(" ".join(filter(None, [placed_name(one), placed_words(one)])))
     runs = ", ".join(map(run_words, day.runs))

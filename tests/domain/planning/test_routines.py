@@ -23,12 +23,14 @@ from tui.domain.model.phases import ROUTINE
 from tui.domain.model.values import Level, Record, Session, SetKind
 from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
 from tui.domain.planning.easier_weeks import stand_in
+from tui.domain.planning.horizon import weeks_ahead
 from tui.domain.planning.routines import DayRoutine, on_day
 from tui.domain.planning.today import plan
 
 LIBRARY = shipped_library()
 DAY = date(2026, 11, 25)  # A Wednesday.
 ZONE = timezone(timedelta(hours=1))
+MONDAY = date(2026, 11, 23)
 QUIET = Diary()
 PLAIN = Setup(library=LIBRARY)
 BARE = Setup(library=LIBRARY, inventory=Inventory(equipment=frozenset()))
@@ -284,6 +286,17 @@ def test_it_makes_no_week_of_the_programme_and_leaves_its_turn(name: str) -> Non
     first, then = (plan(chosen, known, programme, DAY) for known in (before, after))
     assert (then.week, then.phase, then.part) == (first.week, first.phase, first.part)
     assert after.followed[programme.id] == before.followed[programme.id]
+
+
+def test_after_work_for_the_legs_the_week_goes_on_as_soon_as_they_are_rested() -> None:
+    programme = LIBRARY.programmes["trail-speed"]
+    log = [done(MONDAY, made("no-gym"))]
+    [week, *_] = weeks_ahead(PLAIN, fold(PLAIN, log), QUIET, programme, MONDAY, 1)
+    assert [one.day for one in week.plan.placed] == [MONDAY + timedelta(days=2)]
+    [week, *_] = weeks_ahead(
+        PLAIN, fold(PLAIN, [done(MONDAY, made("upper-body"))]), QUIET, programme, MONDAY, 1
+    )
+    assert [one.day for one in week.plan.placed] == [MONDAY]
 
 
 # -- an easier week --------------------------------------------------------------------------------

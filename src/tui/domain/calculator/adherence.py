@@ -224,6 +224,6 @@ def lately(
     programme = setup.library.programmes.get(name or "")
     parts = () if programme is None else programme.parts
     snack = any(each.id == part and is_snack(setup.library, each) for each in parts)
-    snack = snack or name in (SNACK, ROUTINE)
-    one = RecentSession(day, start, name, part, legs, snack and not legs)
+    snack = name == ROUTINE or ((snack or name == SNACK) and not legs)
+    one = RecentSession(day, start, name, part, legs, snack)
     return (*kept, one)

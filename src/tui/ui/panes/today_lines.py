@@ -99,7 +99,10 @@ def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[
     if not live.id:
         if plan is None or not plan.items:
             return "", ""
-        done = any(s.day == now.date() and worked(s) for s in book.reader.sessions())
+        done = any(
+            s.day == now.date() and s.programme != ROUTINE and worked(s)
+            for s in book.reader.sessions()
+        )
         return _due(plan.due, now.date(), done=done)
     # The start, not the minutes since: a line that changes every minute costs bytes.
     day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "

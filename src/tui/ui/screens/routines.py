@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.app import ComposeResult
 
-from tui.domain.model.cells import fitted, padded
+from tui.domain.model.cells import cell_width, fitted, padded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.values import Routine
 from tui.domain.planning.routines import DayRoutine
@@ -18,7 +18,7 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
-EDGES = 3
+EDGES = 4
 
 
 class RoutinesScreen(ListScreen):
@@ -76,10 +76,13 @@ class RoutinesScreen(ListScreen):
         for words in caution_words(day):
             lines += wrapped(words, width, "warn")
         names = [exercise_name(library, item.exercise) for item in day.plan.items]
-        room = min(width // 2, max(map(len, names), default=0) + 2)
+        room = max(map(cell_width, names), default=0) + 2
         for name, item in zip(names, day.plan.items, strict=True):
-            dose = fitted(dose_text(item, unit), width - room - 2)
-            lines.append([(f"{padded(fitted(name, room - 1), room)}", "strong"), (dose, "")])
+            dose = dose_text(item, unit)
+            if room + cell_width(dose) <= width:
+                lines.append([(padded(name, room), "strong"), (dose, "")])
+            else:
+                lines += [*wrapped(name, width, "strong"), *wrapped(dose, width, indent="  ")]
         if not day.plan.items:
             lines += wrapped(NOTHING, width)
         for words in left_out(day, library):

@@ -121,7 +121,7 @@ def _today(season: Season, week: Week) -> str:
     if race is not None:
         rest = rest_word(race, rest_from(race, c_week=season.setup.profile.c_race_week))
         return f"{', '.join(dict.fromkeys([rest, 'rest']))}; mobility is fine"
-    done = list(dict.fromkeys(week.name(one.part) for one in day.done))
+    done = list(dict.fromkeys(week.name(one) for one in day.done))
     head = f"{' and '.join(done)} done." if done else "rest."
     coming = season.next
     if coming is None:
@@ -226,7 +226,7 @@ def _sessions(week: Week, day: date) -> list[Span]:
     found: list[Line] = []
     seen = week.on(day)
     for done in seen.done:
-        found.append([(DONE, "good"), (f" {week.name(done.part)}", "")])
+        found.append([(DONE, "good"), (f" {week.name(done)}", "")])
     for one in seen.placed:
         sign = LIGHT if one.light else PLANNED
         found.append([(sign, "strong"), (f" {session_words(one)}", "")])
