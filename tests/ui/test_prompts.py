@@ -84,6 +84,13 @@ def hurt_yesterday(books: Books) -> None:
     books.clock.forward(24 * 3600)
 
 
+def hip_once(books: Books) -> None:
+    """A runner who named her hip."""
+    book = books.open()
+    book.profile.set("old_injuries", ["hip"])
+    book.close()
+
+
 def too_long(words: str) -> str:
     return f"{'long ' * 13}{words}"
 
@@ -119,6 +126,9 @@ ASKED = {
     ),
     "variant": Asked(by=f"{EXCHANGE}:offer_variants", keys=("j", "v"), right="e"),
     "finish": Asked(by=f"{TODAY}:action_finish", keys=("enter", "F"), right="time"),
+    "what was injured once": Asked(
+        by="panes/old_injuries.py:_ask", keys=("enter", "F", "enter"), right="2", before=hip_once
+    ),
     "where it hurts": Asked(by=f"{MORNING}:_ask_of", keys=("m",), right="knee 3"),
     "the morning after": Asked(
         by=f"{MORNING}:_ask_of", keys=("m",), right="4", before=hurt_yesterday

@@ -21,6 +21,8 @@ from tui.cli.base import (
     past_day,
     say,
 )
+from tui.domain.calculator.morning_pain import region_name
+from tui.domain.calculator.old_injuries import named_region
 from tui.domain.calculator.plausibility import doubt, not_owned
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
@@ -96,12 +98,18 @@ def run(options: Options) -> int:
         rows = book.recorder.log(found, typed, begun)
         say([f"{day_text(day)}  {found.name}: {sets_text(rows, unit)}"])
         inventory = book.profile.setup.inventory
+        region = named_region(book.profile.setup.profile, found)
     if not options.yes:
         if odd is not None:
             note(f"{odd.words.removesuffix('.')}; {IF_RIGHT}")
         for load in sorted({row.measures.load_kg or 0.0 for row in typed}):
             if words := not_owned(load, found, inventory, unit):
                 note(words)
+    if region is not None and all(row.pain is None for row in typed):
+        note(
+            f"since you named your {region_name(region)}: how is it? Say so in the sets (pain2), "
+            f"or tomorrow with stridelift morning {region} PAIN"
+        )
     return 0
 
 

@@ -64,6 +64,9 @@ RIGHT = [
     ("equipment", "ALL", "all", "all"),
     ("taper", "lighten", "lighten", "lighten"),
     ("pain_baseline", "2", 2, "2"),
+    ("old_injuries", "achilles, Knee", ["knee", "ankle-calf"], "knee ankle-calf"),
+    ("old_injuries", "none", [], "none"),
+    ("tips", "off", False, "off"),
     ("programme", "blocks", "blocks", "blocks"),
     ("slots", "tue 13:00, Friday", "tue 13:00 fri", "tue 13:00 fri"),
     ("slots", "NONE", "none", "none"),
@@ -119,6 +122,9 @@ def test_what_is_typed_is_kept_close_to_the_typing(
         ("pain_baseline", "11", "0 to 10"),
         ("pain_baseline", "-1", "0 to 10"),
         ("pain_baseline", "1.5", "0 to 10"),
+        ("old_injuries", "soul", "hip, knee, ankle-calf"),
+        ("old_injuries", "other", "hip, knee, ankle-calf"),
+        ("tips", "weekly", "on or off"),
         ("programme", " ", "id"),
         ("slots", "13:00", "tue 13:00 fri, or none"),
         ("bells", "loud", "on, off, change or count"),
@@ -198,6 +204,7 @@ def test_the_profile_keeps_the_days_of_what_changes_what_was_advised() -> None:
             "pain_baseline": [(DAY, 2)],
             "taper": [(DAY, "lighten")],
             "race_week": [(DAY, False)],
+            "old_injuries": [(DAY, ["back"]), (LATER, ["itb", "hip"])],
         }
     )
     assert profile == Profile(
@@ -211,6 +218,7 @@ def test_the_profile_keeps_the_days_of_what_changes_what_was_advised() -> None:
         pain_baseline=2,
         taper=Taper.LIGHTEN,
         c_race_week=False,
+        old_injuries=("hip", "knee"),
     )
 
 

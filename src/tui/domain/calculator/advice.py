@@ -97,6 +97,8 @@ class Profile(Struct, frozen=True, kw_only=True):
     paused: tuple[Dated[bool], ...] = ()
     terrain: Terrain = Terrain.MIXED
     lean: Lean = Lean.EVEN
+    # The regions that were injured once, as she named them.
+    old_injuries: tuple[str, ...] = ()
 
     def level(self, day: date) -> Level:
         """The level on a day; intermediate if none was ever set."""

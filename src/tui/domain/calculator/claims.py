@@ -16,6 +16,7 @@ from tui.domain.calculator.bar_lifts import is_new_bar_lift
 from tui.domain.calculator.bouts import MORE, Bout, Grade, amount, size
 from tui.domain.calculator.loads import EQUAL
 from tui.domain.calculator.step import RuleContext
+from tui.domain.model.regions import eased_for
 from tui.domain.model.values import Kind, Measures, Sides
 
 CLOSE = 0.06  # Numbers are told to one decimal.
@@ -225,6 +226,13 @@ def _no_more_jumps(claim: Claim) -> bool:
     return bool(own) and 0 < now <= own[-1].contacts
 
 
+def _named(claim: Claim) -> bool:
+    """The runner has named the region, and the exercise works it."""
+    regions = eased_for(claim.context.exercise)
+    region = claim.reason.facts.get("region")
+    return region in regions and region in claim.context.setup.profile.old_injuries
+
+
 RISING = (Action.INCREASE, Action.VARIANT_UP)
 LOWER = (Action.DECREASE, Action.LAYOFF, Action.VARIANT_DOWN)
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
@@ -236,6 +244,10 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "ODD_BELIEVED": _load("load"),
         "SORENESS": lambda claim: claim.is_told("sets", len(claim.sets)),
         "LIGHTER": _lighter,
+        # What was injured once.
+        "SPARED_FIRST": _named,
+        "FEWER_FIRST": lambda claim: _first_time(claim) and _named(claim),
+        "HALF_STEP": lambda claim: claim.rises and _named(claim),
         # Going on.
         "MORE_REPS": _more_reps,
         "REP_EXTEND": lambda claim: _clean(claim) and claim.action not in LOWER,

@@ -28,6 +28,12 @@ from tui.domain.calculator.guard import Guards, without_swap
 from tui.domain.calculator.guards import tapering
 from tui.domain.calculator.heavy import confidence, estimate, expected, heavy, too_heavy_yet
 from tui.domain.calculator.jumps import Share
+from tui.domain.calculator.old_injuries import (
+    gentler_start,
+    half_step,
+    is_mastered,
+    named_region,
+)
 from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import sources_of
 from tui.domain.calculator.rule_context import rule_context
@@ -92,6 +98,7 @@ class _Prescriber:
         self.setup, self.state, self.today = setup, state, today
         self.deload, self.share, self.avoid = deload, share, avoid
         self.asked: set[str] = set()
+        self.spared = False  # One rung lower has been taken for what was injured once.
 
     def advice(self, exercise: Exercise, dose: Dose | None = None) -> Advice:
         self.asked.add(exercise.id)
@@ -118,7 +125,7 @@ class _Prescriber:
         if (below := self._further_down(context)) is not None:
             return below
         even_sides = balance(context)
-        step = RULES[exercise.kind](context)
+        step = self._careful(context, RULES[exercise.kind](context))
         if step.action in MOVES and not context.guards and not even_sides.holds:
             return self._moved(context, step)
         if step.action in MOVES:
@@ -212,7 +219,40 @@ class _Prescriber:
             if advice.action is Action.VARIANT_UP and advice.variant == exercise.id:
                 return None
             return substitute_advice(exercise, advice.action, advice, Reason("TWO_LEGS_FIRST"))
-        return None
+        return self._spared(context)
+
+    def _spared(self, context: RuleContext) -> Advice | None:
+        """The advice for the rung below an exercise that works a region injured once, until that
+        went well; None for other exercises, or without such a rung. It is one rung, not more."""
+        exercise = context.exercise
+        region = named_region(self.setup.profile, exercise)
+        lower = self._rung_below(exercise)
+        if region is None or lower is None or self.spared or is_mastered(self.state, lower):
+            return None
+        self.spared = True
+        reason = Reason("SPARED_FIRST", {"region": region, "exercise": lower.id})
+        return substitute_advice(exercise, _swap_action(context.guards), self.advice(lower), reason)
+
+    def _rung_below(self, exercise: Exercise) -> Exercise | None:
+        """The easier variant, if it can be done in this session."""
+        lower = ladder.next_variant(self.setup, exercise, up=False)
+        if lower is None or lower.id in self.asked | self.avoid:
+            return None
+        return None if self._asked(lower).guards.sore is not None else lower
+
+    def _careful(self, context: RuleContext, step: Step) -> Step:
+        """A step as it is for what was injured once: a smaller first session where there is no rung
+        below, and half steps from then on."""
+        region = named_region(self.setup.profile, context.exercise)
+        if region is None:
+            return step
+        if context.history is not None:
+            return half_step(context, step, region)
+        lower = ladder.next_variant(self.setup, context.exercise, up=False)
+        earned = lower is not None and (lower.id in self.asked or is_mastered(self.state, lower))
+        if self.spared or earned:
+            return step
+        return gentler_start(context, step, region)
 
     def _to_master(self, exercise: Exercise) -> Exercise | None:
         """The exercise that must go well before the first time of this one, or None if it did
@@ -354,9 +394,9 @@ class _Prescriber:
             return substitute_advice(context.exercise, _swap_action(context.guards), rope, *why)
         even_sides = balance(context)
         if self.share is not None:
-            step = jumps.share_of(context, self.share, even_sides)
+            step = self._careful(context, jumps.share_of(context, self.share, even_sides))
             return build_advice(context, step, even_sides)
-        step = jumps.jump(context, even_sides)
+        step = self._careful(context, jumps.jump(context, even_sides))
         if step.action is Action.VARIANT_UP:
             harder = ladder.next_tier(self.setup, context.exercise)
             if (
@@ -374,6 +414,7 @@ class _Prescriber:
 
     def _lift(self, context: RuleContext) -> Advice:
         lift = heavy(context)
+        lift = replace(lift, step=self._careful(context, lift.step))
         even_sides = balance(context)
         if too_heavy_yet(lift.side, lift.lift):
             lighter = self._lighter_lift(context)

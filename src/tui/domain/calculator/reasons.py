@@ -20,6 +20,7 @@ PROJECT = "project"
 LOG_GAP = "LOG_GAP"
 GAP_WORDS = "part of your log cannot be read: loads may be too light or heavy, check them"
 TELL_PAIN = "Tell how it is now, and the work follows (m, or stridelift morning)."
+NAMED = "Name other regions, or none: stridelift config set old_injuries."
 LOADS = frozenset({"load", "max", "e1rm", "low", "high", "hurt", "planned", "system", "weight"})
 
 
@@ -177,6 +178,15 @@ WORDS: Mapping[str, Words] = {
     "MASTER_FIRST": Words("First {exercise}, until two sessions were clean.", "klein-six"),
     "TWO_LEGS_FIRST": Words("Both legs first, then one."),
     "SORENESS": Words("{sets} sets at first: slow lowering makes sore."),
+    # What was injured once.
+    "SPARED_FIRST": Words(
+        "Since you named your {region}: first {exercise}, until two sessions were clean.",
+        change=NAMED,
+    ),
+    "FEWER_FIRST": Words(
+        "Since you named your {region}, a little less to begin with.", change=NAMED
+    ),
+    "HALF_STEP": Words("Since you named your {region}, it rises by half steps.", change=NAMED),
     # Going on.
     "MORE_REPS": Words("All sets were clean: {reps} reps now."),
     "NEXT_LOAD": Words("The top of the range was confirmed: {load} now, fewer of it."),

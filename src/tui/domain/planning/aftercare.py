@@ -1,12 +1,13 @@
-"""One line after a session, about food or sleep: the first of a few that fits."""
+"""After a session: one line about food or sleep, and which regions to ask about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.advice import Profile, Reason
 from tui.domain.calculator.bouts import Bout
+from tui.domain.calculator.old_injuries import named_region
 from tui.domain.calculator.reasons import Words
 from tui.domain.calculator.state import State
 from tui.domain.model.library.catalog import Library
@@ -14,10 +15,11 @@ from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.readiness import LOW_SUM, of_day
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.values import Kind, Session, SetEntry
+from tui.domain.model.values import Kind, Session, SetEntry, SetKind
 from tui.domain.planning.calendar_queries import is_hard
 from tui.domain.planning.diary import Run
 from tui.domain.planning.wording import RUNS, clock
+from tui.domain.session.live import Key, Live
 
 LONG_MINUTES = 60  # From here on the article wants food and drink soon.
 AWAY_DAYS = 14
@@ -75,6 +77,26 @@ def aftercare_words(reason: Reason) -> str:
 def aftercare_source(reason: Reason) -> str:
     """The id of its source."""
     return WORDS[reason.code].source
+
+
+def regions_to_ask(profile: Profile, library: Library, live: Live) -> dict[str, Key]:
+    """The regions that the runner has named as injured once and that this session worked without a
+    word on pain, each with the last set that its pain can be put down to (source project)."""
+    found: dict[str, Key] = {}
+    told: set[str] = set()
+    for key, rows in live.rows.items():
+        exercise = library.exercises.get(live.item(key.item).exercise)
+        if exercise is None or named_region(profile, exercise) is None:
+            continue
+        if any(row.pain is not None for row in rows):
+            told.add(exercise.region)
+        if key.kind is SetKind.WORK and any(row.undone is None for row in rows):
+            found[exercise.region] = key
+    return {
+        region: found[region]
+        for region in profile.old_injuries
+        if region in found and region not in told
+    }
 
 
 def _work(session: Session, library: Library) -> dict[str, list[SetEntry]]:

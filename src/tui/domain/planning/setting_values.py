@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.domain.calculator.equipment import split, typed, weight
-from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD
+from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD, REGIONS
+from tui.domain.model.regions import region_named
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # The rep-max curve ends here.
 MOST_REPS = 16
+OTHER = "other"  # The region of what has no name: nothing loads it.
 MAXIMUM = re.compile(r"([^x]+)(?:x(\d{1,2}))?")
 
 
@@ -69,6 +71,18 @@ def pain(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 10:
         raise BadDocument(f"a whole number from 0 to 10, not {said(value)}")
     return value
+
+
+def old_regions(value: Any) -> tuple[str, ...]:
+    """Reads regions of the body, by their ids or what runners call them, in the library's order."""
+    found = set()
+    for word in split(value):
+        region = region_named(word) if isinstance(word, str) else None
+        if region is None or region == OTHER:
+            listed = ", ".join(one for one in REGIONS if one != OTHER)
+            raise BadDocument(f"none, or some of {listed}, not {said(word)}")
+        found.add(region)
+    return tuple(one for one in REGIONS if one in found)
 
 
 def named(value: Any) -> str:

@@ -40,6 +40,7 @@ from tui.domain.planning.setting_values import (
     named,
     of_bells,
     of_max,
+    old_regions,
     one_of,
     pain,
     switch,
@@ -82,6 +83,10 @@ def _kept_max(value: str) -> float | str:
 def _kept_equipment(value: str) -> list[str] | str:
     found = at_hand(value)
     return "all" if found is None else sorted(found)
+
+
+def _kept_regions(value: str) -> list[str]:
+    return list(old_regions(value))
 
 
 def _kept_slots(value: str) -> str:
@@ -146,6 +151,13 @@ _ALL = (
     ),
     _setting("race_week", "on", switch, "rest the whole week of a C race: on or off"),
     _setting("pain_baseline", "0", pain, "the pain you wake up with on an ordinary day, 0 to 10"),
+    _setting(
+        "old_injuries",
+        "none",
+        old_regions,
+        "what was injured once, to begin easier there: knee achilles",
+        parse=_kept_regions,
+    ),
     _setting("programme", "trail-speed", named, "the programme you follow, by its id"),
     _setting("schedule", "its first", named, "which of its schedules, by its id"),
     _setting("pause", "off", switch, "pause the programme, its weeks too: on or off"),
@@ -221,6 +233,7 @@ def profile_of(stored: Stored, tell: Tell = ignore_notice) -> Profile:
         paused=_held(stored, "pause", tell),
         terrain=Terrain(_now(stored, "terrain", Terrain.MIXED.value, tell)),
         lean=Lean(_now(stored, "lean", Lean.EVEN.value, tell)),
+        old_injuries=_now(stored, "old_injuries", (), tell),
     )
 
 

@@ -48,6 +48,7 @@ from tui.ui.host import Host
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
+from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
@@ -601,14 +602,18 @@ class TodayPane(Pane):
             return
         left = sum(key.kind is SetKind.WORK for key in self.session.live.unfinished())
         if not left or not self.session.live.rows:
-            self.host.finish("time")
+            self._finish("time")
             return
 
         self.ask(
             f"{number_of(left, 'set')} not done: time, pain, equipment, other?",
             "time",
-            lambda typed: self.host.finish(_reason(typed)),
+            lambda typed: self._finish(_reason(typed)),
         )
+
+    def _finish(self, reason: str) -> None:
+        """End the session, once it is told how what was injured once is now."""
+        OldInjuryQuestions(self).begin(lambda: self.host.finish(reason))
 
 
 def _holds(programme: Programme, exercise: Exercise) -> bool:
