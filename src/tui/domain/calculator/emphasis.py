@@ -16,10 +16,8 @@ from msgspec.structs import replace
 from tui.domain.calculator.advice import Lean, Profile, Reason, Terrain
 from tui.domain.model.values import Dose, Exercise, Kind, SetKind, Slot
 
-FEWEST_TO_GIVE, MOST_SETS = (
-    3,
-    5,
-)  # With fewer sets an exercise gives none away, with more it takes none.
+FEWEST_TO_GIVE = 3  # With fewer sets an exercise gives none away.
+MOST_SETS = 4  # With as many it takes none: more of one exercise would be tedious.
 MOVED = 3  # A course moves one set in so many.
 Counts = Callable[[Exercise, Dose], int]
 

@@ -30,11 +30,11 @@ def session_jumps(
     """The share of each jump of a session, by exercise; empty if the session has no jumps.
 
     The budget is that of the hardest jump allowed, divided in proportion to the programme's doses;
-    jumps that must wait get no contacts, and their shares are not handed on. A few jumps beside
-    other work, of less than half the band's floor, get that part of the budget (source project).
-    After two sessions at the top of the band the session goes up a tier: the first of its hardest
-    jumps is replaced by the next harder one, and contacts start at the floor. It stays on that tier
-    until jumps start over.
+    jumps that must wait get no contacts, and their shares are not handed on. After two sessions at
+    the top of the band the session goes up a tier: the first of its hardest jumps is replaced by
+    the next harder one, and contacts start at the floor. It stays on that tier until jumps start
+    over. A few jumps beside other work get their part of the band, rise by their own history and
+    stay on their tier (source project).
     """
     asked = {
         exercise.id: (rule_context(setup, state, exercise, today, dose, deload=deload), dose)
@@ -44,21 +44,25 @@ def session_jumps(
     if not asked:
         return {}
     asks = [context for context, _ in asked.values()]
+    exercises = {context.exercise.id: context.exercise for context in asks}
+    # Jumps that wait keep their share: the others do not get more for it.
+    wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
     # If no jump is allowed, take the first: rope skipping replaces it.
     # A jump ruled out by pain keeps its share, so that the others do not get more.
     able = [context for context in asks if jumps.comes_later(context) is None] or asks[:1]
     hardest = max(able, key=lambda context: jumps.tier_of(context.exercise))
-    exercises = {context.exercise.id: context.exercise for context in asks}
-    # Jumps that wait keep their share: the others do not get more for it.
-    wanted = {name: _contacts(exercises[name], dose) for name, (_, dose) in asked.items()}
     floor, top = jumps.BANDS[hardest.level]
-    beside = any(one.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY) for one, _ in work)
-    few = sum(wanted.values()) if beside and 2 * sum(wanted.values()) < floor else None
-    action, total, reasons = _budget(hardest, few)
-    up = _higher(able, hardest, going=action is Action.VARIANT_UP)
+    few = _few(work, sum(wanted.values()), floor)
+    known = jumps.own_jumps(hardest) if few else state.jumps
+    action, total, reasons = jumps.budget(hardest, known if few else None)
+    rising = action is Action.VARIANT_UP
+    up = None if few else _higher(able, hardest, going=rising)
     lead = hardest if up is None else replace(up[0], exercise=up[1])
     if up is not None:
-        action, total, reasons = _budget(lead, few)
+        action, total, reasons = jumps.budget(lead)
+    if few:
+        part = top if known and action is not Action.LAYOFF else total
+        total, top = part * few // floor, top * few // floor
     rises = jumps.may_rise(action, reasons)
     told: tuple[Reason, ...] = ()
     if action is Action.VARIANT_UP:
@@ -67,12 +71,9 @@ def session_jumps(
         told = ladder.no_harder_jump([lead, *alike], reasons)
         action, reasons = Action.HOLD, ()
     waiting = [context for context in asks if jumps.reason_to_wait(context) is not None]
-    first = floor // len(asked)
-    if few is not None:
-        total, top, first = total * few // floor, top * few // floor, few // len(asked)
-    if hardest.guards and state.jumps:
-        full = [one for one in state.jumps if not one.guarded or jumps.sore(hardest.guards)]
-        last = (full or state.jumps)[-1]
+    if hardest.guards and known:
+        full = [one for one in known if not one.guarded or jumps.sore(hardest.guards)]
+        last = (full or known)[-1]
         total = min(total, _as_a_whole(last.contacts, wanted, waiting))
     going_on = [lead if up is not None and one is up[0] else one for one in asks]
     own = {asks[n].exercise.id: jumps.last_full(one) for n, one in enumerate(going_on)}
@@ -88,7 +89,7 @@ def session_jumps(
         name: Share(
             contacts=shared[name] if name in able_names else 0,
             action=action,
-            first=first,
+            first=floor // len(asked),
             reasons=told if name == teller and told else reasons,
             up=up[1] if up is not None and up[0].exercise.id == name else None,
             rises=rises,
@@ -98,18 +99,11 @@ def session_jumps(
     }
 
 
-def _budget(context: RuleContext, few: int | None) -> tuple[Action, int, tuple[Reason, ...]]:
-    """The budget of a session whose hardest jump is this. Of a ``few`` contacts beside other work
-    it is read from the jump's own sessions, as if each had been a session of jumps alone."""
-    if few is None:
-        return jumps.budget(context)
-    floor, top = jumps.BANDS[context.level]
-    most = top * few // floor // PAIR * PAIR
-    whole = (
-        replace(one, contacts=top if one.contacts >= most else one.contacts * floor // few)
-        for one in jumps.own_jumps(context)
-    )
-    return jumps.budget(context, tuple(whole))
+def _few(work: Sequence[tuple[Exercise, Dose]], asked: int, floor: int) -> int:
+    """The contacts ``asked`` for, if they are a few jumps beside other work: less than half of the
+    band's ``floor``. Otherwise 0."""
+    beside = any(one.kind not in (Kind.PLYOMETRIC, Kind.MOBILITY) for one, _ in work)
+    return asked if beside and 2 * asked < floor else 0
 
 
 def _teller(lead: RuleContext, free: Sequence[str]) -> str:

@@ -377,11 +377,12 @@ def _at_top(counted: Sequence[JumpDay], top: int, tier: int) -> int:
 
 
 def in_sets(exercise: Exercise, contacts: int) -> tuple[Measures, ...]:
-    """The contacts as even sets of 5 to 10 jumps for the low tier, 3 to 5 for the others; in a
-    one-legged jump each side does half."""
+    """The contacts as even sets of 5 to 10 jumps for the low tier, 3 to 5 for the others, on each
+    leg where they alternate; in a one-legged jump each side does half."""
     feet = exercise.jump_feet or 1
     jumps = max(1, contacts // (feet * _sides(exercise)))
-    count = -(-jumps // SET_JUMPS[tier_of(exercise)])
+    alternate = feet == 1 and _sides(exercise) == 1
+    count = -(-jumps // (SET_JUMPS[tier_of(exercise)] * (2 if alternate else 1)))
     least, more = divmod(jumps, count)
     return tuple(Measures(contacts=(least + (number < more)) * feet) for number in range(count))
 
