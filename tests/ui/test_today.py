@@ -369,7 +369,10 @@ async def test_reps_left_go_to_the_set_just_logged(books: Books) -> None:
 async def test_what_went_wrong_takes_two_keys(books: Books, letter: str, flag: str) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
-        await ui.press("enter", "c")
+        assert "c slow, form" not in ui.text()
+        await ui.press("enter")
+        assert "c slow, form, ankle" in ui.text()
+        await ui.press("c")
         assert ui.prompt().startswith("s slow  f form  l landing  k knee  h hips  a ankle  t tempo")
         assert ui.said.startswith("Seated Weighted Calf Raise 1: what went wrong?")
         await ui.press(letter)

@@ -53,7 +53,7 @@ PARTS = [
     (programme, part)
     for programme in LIBRARY.programmes.values()
     for part in programme.parts
-    if not any(LIBRARY.exercises[name].blank for slot in part.slots for name in slot.every)
+    if not any(LIBRARY.exercises[name].blank for slot in part.slots for name in slot.exercises)
 ]
 
 

@@ -22,6 +22,7 @@ from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_text
 from tui.domain.model.values import Goal, Kind, Measures, Routine, SetKind, SetPlan
+from tui.domain.model.watching import watched
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import placed_words, when_words
@@ -237,11 +238,25 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
             line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
     last: Line = [(fitted(last_time(book, item.exercise), width), "dim")]
+    trend: Line = []
     if book.reader.last_entry(item.exercise) is not None:
-        last = spread(last, [("T", "accent"), (" trend", "dim")], width)
+        trend = [("T", "accent"), (" trend", "dim")]
+    watch = _watch(book, live, item)
+    if width_of([*last, *watch, *trend]) >= width:
+        watch = []
+    last = spread(last, [*watch, *trend], width)
     told = [] if rows else _at_the_bar(book, item, key, width)
     lines = [line, *_ramp_line(book, live, item, key, width), *told, last]
     return lines if len(lines) > 2 else [*lines, []]
+
+
+def _watch(book: Logbook, live: Live, item: Item) -> Line:
+    """Once a set of an exercise is logged: the key for what went wrong, and what to watch."""
+    exercise = book.profile.library.exercises.get(item.exercise)
+    flags = () if exercise is None else watched(exercise)
+    if not flags or not any(key in live.rows for key in item.keys()):
+        return []
+    return [("c", "accent"), (f" {', '.join(flags)}  ", "dim")]
 
 
 def _at_the_bar(book: Logbook, item: Item, key: Key, width: int) -> list[Line]:
