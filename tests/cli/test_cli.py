@@ -804,6 +804,7 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     assert run("library", "check").code == 0
     assert run("import", str(file)).out == "1 line imported; 0 already there\n"
     assert run("log", "sled-push", "3x20m 40kg").code == 0
+    assert "Hip Flexor Stretch  30s/side" in run("routine", "show", "evening").out
     history = run("history")
     assert (history.out.count("felt light"), history.err) == (1, "")
     assert run("history", "back-squat").out == "Back Squat\nMon 2026-11-02: 8 132.3lb rir3\n"

@@ -100,6 +100,8 @@ def test_an_id_is_made_of_the_name(name: str, made: str) -> None:
 
 def test_an_id_is_numbered_until_it_is_free() -> None:
     assert free_id("x", {"x", "x-2", "x-3"}) == "x-4"
+    assert free_id("Routine", set()) == "routine-2"
+    assert free_id("snack", {"snack-2"}) == "snack-3"
 
 
 # -- changes -----------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.library.links import dose_for, slot_misfit
 from tui.domain.model.library.parser import SCHEMA_VERSION
 from tui.domain.model.notation import Written, parse, planned
+from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.validation import ID_LENGTH
 from tui.domain.model.values import (
     MEASURES,
@@ -113,12 +114,13 @@ def free_name(name: str, taken: Container[str]) -> str:
 
 
 def free_id(name: str, taken: Container[str]) -> str:
-    """An id made of the letters and digits of a name; numbered if it is ``taken``."""
+    """An id made of the letters and digits of a name; numbered if it is ``taken``, or the one of
+    sessions of no programme."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     # Leave room for a number.
     stem = NOT_IN_IDS.sub("-", plain)[: ID_LENGTH - 5].strip("-") or "own"
     tries = (stem if n == 1 else f"{stem}-{n}" for n in count(1))
-    return next(one for one in tries if one not in taken)
+    return next(one for one in tries if one not in taken and one not in (SNACK, ROUTINE))
 
 
 # -- changes -----------------------------------------------------------------------------------
