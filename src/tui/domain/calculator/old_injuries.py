@@ -83,7 +83,9 @@ def half_step(context: RuleContext, step: Step, region: str) -> Step:
 
 
 def _halved(step: Step, sets: tuple[Measures, ...], region: str) -> Step:
-    return replace(step, sets=sets, reasons=(Reason("HALF_STEP", _of(region)), *step.reasons))
+    # That it goes up by more than usual is no longer so.
+    others = tuple(one for one in step.reasons if one.code != "SEARCH")
+    return replace(step, sets=sets, reasons=(Reason("HALF_STEP", _of(region)), *others))
 
 
 def _of(region: str) -> dict[str, float | str]:

@@ -48,9 +48,8 @@ WORDS: Mapping[str, Words] = {
     "PAIN_LESS": Words(
         "Your {region} hurt {pain} of ten {when}, so it gets less. If it stays, let a professional "
         "look at it early.",
-        "wyles-runrun",
-        TELL_PAIN,
-        "Your {region} hurt {pain} of ten {when}, so it gets less.",
+        change=TELL_PAIN,
+        short="Your {region} hurt {pain} of ten {when}, so it gets less.",
     ),
     "PAIN_HOLD": Words(
         "Your {region} hurt {pain} of ten {when}, so nothing is added.", change=TELL_PAIN

@@ -41,7 +41,7 @@ WORDS: Mapping[str, Words] = {
         "after {days} days away expect sore muscles for a day or two; easy running is fine",
         "clarke-runrun",
     ),
-    "HARD_RUN_SOON": Words("{run} {when}: sleep well, and eat enough before it", WYLES),
+    "RUN_SOON": Words("{run} {when}: sleep well, and eat enough before it", WYLES),
     "SLEPT_POORLY": Words("you slept poorly: an early night helps, 7 to 9 hours if you can", WYLES),
     "LONG_SESSION": Words("that took over an hour: eat and drink soon, carbohydrates too", WYLES),
     "EAT_SOON": Words("something with protein and carbohydrates within two hours", "running-power"),
@@ -143,7 +143,7 @@ def _hard_run(now: datetime, runs: Iterable[Run]) -> Reason | None:
         if soon:
             when = "tomorrow" if tomorrow else "today"
             at = "" if run.start is None else f" {clock(run.start)}"
-            return Reason("HARD_RUN_SOON", {"run": RUNS[run.kind], "when": f"{when}{at}"})
+            return Reason("RUN_SOON", {"run": RUNS[run.kind], "when": f"{when}{at}"})
     return None
 
 

@@ -63,7 +63,7 @@ TIPS = (
     ),
     Tip(
         "warm-up",
-        "Begin a run with leg swings, lunges, squats and ankle circles, or simply slowly.",
+        "Begin a run with leg swings, lunges, squats, ankle circles, or let the pace rise slowly.",
         WYLES,
     ),
     Tip(
@@ -114,7 +114,7 @@ TIPS = (
     Tip("fast-up", "Drive the weight up as fast as it goes, and lower it under control.", SPRING),
     Tip(
         "mobility",
-        "Mobility comes from small doses over a long time, not from force.",
+        "Mobility comes from small doses over a long time, not from haste.",
         KLEIN,
     ),
     Tip(
@@ -212,7 +212,7 @@ TIPS = (
     ),
     Tip(
         "race-week",
-        "Leave strength out in the week of a race: it comes back after it.",
+        "Leave strength out in the week of a race: it can wait until after it.",
         CLARKE,
     ),
     Tip(
