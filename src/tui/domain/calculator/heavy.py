@@ -148,8 +148,8 @@ def _base_sets(context: RuleContext) -> int:
 def extra_set(context: RuleContext) -> bool:
     """Whether an extra set is due: in the lift's first session of every second ISO week, well
     before a race and without a guard, if the programme asks for weeks of more volume
-    (running-power) or the runner wants it (source project)."""
-    usual = context.dose.extra_sets > 0
+    (running-power) and the runner is no beginner, or if she wants it (source project)."""
+    usual = context.dose.extra_sets > 0 and context.level is not Level.BEGINNER
     wanted = holding(context.setup.profile.extra_set, context.day, usual)
     year_week = context.day.isocalendar()
     if not wanted or context.guards or context.history is None:
