@@ -143,12 +143,13 @@ def _part(part: Part, library: Library, level: Level) -> Iterator[str]:
 
 def part_minutes(part: Part, library: Library, level: Level) -> int:
     """About how many minutes a part takes with the doses for ``level``; the extra sets of every
-    second week count half."""
+    second week, which beginners do without, count half."""
     usual, more = [], []
     for slot in part.slots:
         for name in slot.exercises[: slot.pick]:
             one = item(library.exercises[name], level, slot)
-            extra = dose_for(library.exercises[name], level, slot).extra_sets
+            dose = dose_for(library.exercises[name], level, slot)
+            extra = 0 if level is Level.BEGINNER else dose.extra_sets
             sets = (*one.plan.sets, *one.plan.sets[-1:] * extra)
             usual.append(one)
             more.append(replace(one, plan=replace(one.plan, sets=sets)))

@@ -115,8 +115,8 @@ def test_no_jump_gets_more_than_a_tenth_or_a_set_more_than_last_time(
     known = own_days(case, said.variant) if said.variant in JUMPS else []
     if not known or not said.plan.sets:
         return
-    eased = {one.day for one in case.state().jumped[said.variant] if one.guarded}
-    full = [one for one in known if one[0] not in eased][-1:]
+    whole = {one.day for one in case.state().jumped[said.variant] if not one.guarded}
+    full = [one for one in known if one[0] in whole][-1:]
     most = max(max(count * 1.1, count + largest) for _, count, largest in [known[-1], *full])
     _, top = BANDS[case.setup.profile.level(case.today)]
     wanted = max(min(most, top), least(LIBRARY.exercises[said.variant]))
