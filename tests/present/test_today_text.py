@@ -109,6 +109,13 @@ def test_the_first_session_says_so() -> None:
     assert "It is the first session of Trail Speed." in today([]).reasons
 
 
+def test_a_day_of_rest_is_no_first_session() -> None:
+    race = Race(day=DAY + timedelta(days=5), name="Ridge", priority=Priority.A)
+    made = today([], calendar=Calendar(races=(race,)))
+    assert not made.plan.items
+    assert not any("first session" in words for words in made.reasons)
+
+
 FAST = [("gym-and-snacks", "runners-legs"), ("blocks", "power-a"), ("blocks", "power-b")]
 
 

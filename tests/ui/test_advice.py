@@ -96,7 +96,9 @@ async def test_why_tells_reasons_sessions_sureness_and_sources(
         await ui.press("w")
         assert open_page(ui) == "Why: Back Squat"
         shown = words(ui)
-        assert "2x5 80kg; 5 77.5kg, 2 reps left in reserve, rest 120 s" in shown
+        assert (
+            "2x5 80kg; 5 77.5kg, 2 reps left in reserve, rest 120 s, stop when a rep slows" in shown
+        )
         assert "Your best single today is near 100kg" in shown
         assert "Every set was done in the last 4 sessions." in shown
         assert "30 Oct 2026 82.5kg x 7,6,5 rir2 26 Oct 2026 75kg x 8,8,7 rir3" in shown
@@ -237,8 +239,9 @@ async def test_what_goes_on_the_bar_stands_under_the_set(
         await to(ui, SQUAT)
         lines = ui.lines()
         at = next(i for i, line in enumerate(lines) if "Set 1 of 3" in line)
-        assert lines[at + 1].strip() == "20 + 10 a side"
-        assert lines[at + 2].strip().startswith("Last time")
+        assert lines[at + 1].strip() == "20 + 10 a side  Stop when a rep slows."
+        assert lines[at + 2].strip().startswith("Ramp: 20kg x 5, 40kg x 5")
+        assert lines[at + 3].strip().startswith("Last time")
         await to(ui, "romanian-deadlift")
         assert "5 a side" in ui.text()
         await to(ui, "split-squat")

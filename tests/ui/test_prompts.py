@@ -21,7 +21,7 @@ from textual import events
 
 import tui.ui
 from tests.ui.driver import Books, Driver, key_name, running, work
-from tui.domain.session.actions import Log, Mark
+from tui.domain.session.actions import Flag, Log, Mark
 from tui.ui.panes.readiness import MARKS, PAINS
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.text_page import TextPage
@@ -91,6 +91,16 @@ def hip_once(books: Books) -> None:
     book.close()
 
 
+def one_slow_set(books: Books) -> None:
+    """A session under way with a slow set of calf raises, a minute ago."""
+    book = books.open()
+    book.recorder.start(book.read_all().planner.next_plan(books.clock().date()))
+    book.recorder.do(Log("4"))
+    book.recorder.do(Flag(work("4", 1), "slow"))
+    book.close()
+    books.clock.forward(60)
+
+
 def too_long(words: str) -> str:
     return f"{'long ' * 13}{words}"
 
@@ -118,6 +128,16 @@ ASKED = {
     "set logged": Asked(by=f"{TODAY}:_type", keys=(*CALF, "enter", "e"), right="9 20kg rir1"),
     "fell short": Asked(by=f"{TODAY}:_type", keys=("f",), right="2x5s/side"),
     "reps left": Asked(by=f"{TODAY}:action_rate", keys=("enter", "r"), right="2"),
+    "went wrong": Asked(
+        by=f"{TODAY}:action_flag", keys=("enter", "c"), right="k", at_once="sflkhat"
+    ),
+    "slow twice": Asked(
+        by=f"{TODAY}:_offer_end",
+        keys=(*CALF, "enter", "c", "s"),
+        right="y",
+        at_once="yn",
+        before=one_slow_set,
+    ),
     "pain": Asked(by=f"{TODAY}:action_rate", keys=("enter", "p"), right="3"),
     "skip": Asked(by=f"{TODAY}:action_skip", keys=("s",), right="pain"),
     "note": Asked(by=f"{TODAY}:action_note", keys=("enter", "n"), right="slow", spoil=None),
@@ -386,7 +406,7 @@ async def test_what_will_not_do_stays_until_it_is_put_right(
             assert asked.spoil is not None
             typed = wrong(asked, chance)
             await paste(ui, typed)
-            more = "5s" if not asked.at_once else "s"
+            more = "5s" if not asked.at_once else "x" if "s" in asked.at_once else "s"
             await burst(ui, "enter", *more)
             asks(ui, more if asked.at_once else typed + more)
             assert said(ui)

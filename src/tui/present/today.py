@@ -106,7 +106,9 @@ class Today(Struct, frozen=True, kw_only=True):
             return []
         programme, followed = self.plan.programme, self.plan.followed
         parts = {part.id: part.name for part in programme.parts}
-        if followed is None:
+        if followed is None and not self.plan.items:
+            turn = ""  # On a day of rest nothing begins.
+        elif followed is None:
             turn = f"It is the first session of {programme.name}."
             if self.plan.known:
                 turn = f"{programme.name} begins anew."
@@ -117,7 +119,7 @@ class Today(Struct, frozen=True, kw_only=True):
         place = "" if due is None else clauses(due.reasons)
         gap = GAP_WORDS if self.plan.has_gap else ""
         more = [gap, place, PAIN_WORDS if self._sore else ""]
-        return [turn, *(as_sentence(words) for words in more if words)]
+        return [*filter(None, [turn]), *(as_sentence(words) for words in more if words)]
 
     @property
     def _sore(self) -> bool:

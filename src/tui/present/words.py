@@ -76,10 +76,10 @@ def reserve_text(target_rir: int) -> str:
 
 
 def plan_words(plan: Prescription, unit: str) -> str:
-    """The prescribed sets, with reps in reserve if they are counted in reps, and what ends them."""
+    """The prescribed sets, with reps in reserve if they are counted in reps."""
     reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
     left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
-    return f"{planned(plan.sets, unit)}{left}{f', {STOP_SLOW}' if plan.fast else ''}"
+    return f"{planned(plan.sets, unit)}{left}"
 
 
 def plan_parts(plan: Prescription, unit: str = "kg") -> list[str]:

@@ -116,7 +116,7 @@ COMMANDS = (
     Command("reps-down", "left_square_bracket", "adjust(0, -1)", "One rep or step less", TODAY),
     Command("rir", "r", "rate('rir')", "Reps left in reserve (RIR)", TODAY, "reps left"),
     Command("pain", "p", "rate('pain')", "Pain, 0 to 10", TODAY),
-    Command("flag", "c", "flag", "What went wrong: slow, form, landing, knee ...", TODAY),
+    Command("flag", "c", "flag", "What went wrong: slow, form, knee ...", TODAY),
     Command("fail", "f", "fail", "Failed, or could not finish", TODAY),
     Command("skip", "s", "skip", "Skip the set", TODAY),
     Command("variant", "v", "variant", "An easier or harder variant", TODAY),

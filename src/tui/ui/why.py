@@ -17,7 +17,7 @@ from tui.domain.session.live import Item
 from tui.present.advice import forecast_words
 from tui.present.history import exercise_sets
 from tui.present.review_words import band_loads
-from tui.present.words import plan_words, sets_text, source_text
+from tui.present.words import STOP_SLOW, plan_words, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
 
 SURE = {
@@ -87,7 +87,9 @@ def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
     plan = item.plan if item is not None else None if said is None else said.plan
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
-    lines = [*wrapped(f"{plan_words(plan, unit)}, rest {plan.rest_s} s", width, "strong")]
+    stop = f", {STOP_SLOW}" if plan.fast else ""
+    dose = f"{plan_words(plan, unit)}, rest {plan.rest_s} s{stop}"
+    lines = [*wrapped(dose, width, "strong")]
     if said is not None and said.variant != said.exercise:
         lines += wrapped(f"It stands for {exercise_name(library, said.exercise)}.", width)
     if item is not None:

@@ -246,7 +246,7 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
         watch = []
     last = spread(last, [*watch, *trend], width)
     told = [] if rows else _at_the_bar(book, item, key, width)
-    lines = [line, *_ramp_line(book, live, item, key, width), *told, last]
+    lines = [line, *told, *_ramp_line(book, live, item, key, width), last]
     return lines if len(lines) > 2 else [*lines, []]
 
 
@@ -262,9 +262,10 @@ def _watch(book: Logbook, live: Live, item: Item) -> Line:
 def _at_the_bar(book: Logbook, item: Item, key: Key, width: int) -> list[Line]:
     """What to know at the bar: the plates, and what ends a set of a lift that is moved fast."""
     fast = item.now.fast and key.kind is SetKind.WORK
-    stop = f"{as_sentence(STOP_SLOW)}  " if fast else ""
-    plates = fitted(on_the_bar(book, item, key), width - len(stop))
-    return [[(stop, ""), (plates, "dim")]] if stop or plates else []
+    stop = as_sentence(STOP_SLOW) if fast else ""
+    plates = fitted(on_the_bar(book, item, key), width - len(stop) - 2)
+    gap = "  " if stop and plates else ""
+    return [[(plates, "dim"), (gap, ""), (stop, "")]] if stop or plates else []
 
 
 def _ramp_line(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
