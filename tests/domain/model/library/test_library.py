@@ -392,6 +392,10 @@ WRONG: list[tuple[Callable[[dict[str, Any], Any], object], str]] = [
         SPRING + "repeats: needs a last_week",
     ),
     (
+        lambda e, _: e["trail-speed"]["parts"][0]["slots"][0].update(fast="yes"),
+        SPEED + "parts.1.slots.1.fast: must be true or false",
+    ),
+    (
         lambda e, _: e["trail-speed"]["schedules"][1].update(id="weekly"),
         SPEED + "schedules: two of them have the same id",
     ),
