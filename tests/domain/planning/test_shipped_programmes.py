@@ -31,7 +31,7 @@ from tui.domain.calculator.state import State
 from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.phases import SNACK_MINUTES, is_snack
 from tui.domain.model.values import Exercise, Goal, Kind, Level, Part, Programme
-from tui.domain.planning.today import plan, slot_work
+from tui.domain.planning.today import plan, session_work, slot_work
 from tui.domain.session.live import Item
 from tui.present.library import part_minutes, programme_page, whole_programme_doc
 
@@ -286,17 +286,31 @@ def test_strength_is_heavier_than_hypertrophy_and_heavy_by_its_third_week(
             assert third.best is not None and third.top >= 0.8 * third.best
 
 
-def test_a_lift_that_stands_in_has_the_dose_of_the_block_also_set_by_set() -> None:
+def test_a_lift_that_stands_in_has_the_dose_of_the_line_also_set_by_set() -> None:
+    programme, part = PROGRAMMES["six-patterns"], "pattern-a"
+    dose = {"sets": 2, "reps": 6, "reps_top": 9}
+    slots = tuple(
+        replace(slot, dose=dose) if slot.exercises == ("landmine-deadlift",) else slot
+        for slot in programme.parts[0].slots
+    )
+    mine = replace(programme, parts=(replace(programme.parts[0], slots=slots),))
+    lift, row = LIBRARY.exercises["single-leg-deadlift"], LIBRARY.exercises["dumbbell-row"]
     setup = replace(runner(Level.BEGINNER), inventory=Inventory(equipment=DUMBBELLS))
-    lift = LIBRARY.exercises["single-leg-deadlift"]
-    asked = slot_work(setup, State(), PROGRAMMES["blocks"], "hypertrophy-b", lift, START)
+    asked = slot_work(setup, State(), mine, part, lift, START)
     assert asked is not None
-    assert (asked.exercise.id, asked.dose.measures.reps) == ("romanian-deadlift", 8)
-    # With a barbell nothing stands in, and a lift of another role never does.
-    gym = runner(Level.BEGINNER)
-    assert slot_work(gym, State(), PROGRAMMES["six-patterns"], "pattern-a", lift, START) is None
-    row = LIBRARY.exercises["dumbbell-row"]
-    assert slot_work(setup, State(), PROGRAMMES["blocks"], "hypertrophy-b", row, START) is None
+    assert (asked.exercise.id, asked.dose.measures.reps) == ("landmine-deadlift", 6)
+    # With a landmine nothing stands in, and a lift of another role never does.
+    assert slot_work(runner(Level.BEGINNER), State(), mine, part, lift, START) is None
+    assert slot_work(setup, State(), mine, part, row, START) is None
+
+
+def test_what_a_line_has_for_the_equipment_comes_before_a_stand_in() -> None:
+    setup = replace(runner(Level.BEGINNER), inventory=Inventory(equipment=DUMBBELLS))
+    blocks = PROGRAMMES["blocks"]
+    for part, lift in (("strength-a", "split-squat"), ("strength-b", "single-leg-deadlift")):
+        found = next(one for one in blocks.parts if one.id == part)
+        names = [one.exercise.id for one in session_work(setup, State(), blocks, found, START)]
+        assert lift in names
 
 
 def blocks() -> Iterator[tuple[str, str, list[str]]]:

@@ -356,10 +356,13 @@ def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _listed(setup: Setup, slot: Slot) -> list[Exercise]:
-    """The exercises of a slot on the goal's course."""
+    """The exercises of a slot on the goal's course: those for which the equipment is there, if they
+    are enough, as they come before whatever would stand in."""
     courses = {Terrain.STEEP: slot.steep, Terrain.FLAT: slot.flat}
     names = courses.get(setup.profile.terrain) or slot.exercises
-    return [setup.library.exercises[name] for name in names]
+    listed = [setup.library.exercises[name] for name in names]
+    able = [one for one in listed if setup.inventory.can_do(one)]
+    return able if len(able) >= slot.pick else listed
 
 
 def _picked(setup: Setup, slot: Slot, turns: int, stage: Stage) -> list[Exercise]:
