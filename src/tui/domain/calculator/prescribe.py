@@ -81,6 +81,11 @@ def prescribe(
     return way.advice(exercise, dose)
 
 
+def keeps_dose(exercise: Exercise, stand_in: Exercise) -> bool:
+    """Whether a programme's dose for an exercise is also that of its stand-in: both heavy lifts."""
+    return exercise.loading == stand_in.loading == "heavy"
+
+
 class _Prescriber:
     """Answers one ``prescribe`` call, following the ladder of variants; no exercise is asked
     twice."""
@@ -103,7 +108,7 @@ class _Prescriber:
     def advice(self, exercise: Exercise, dose: Dose | None = None) -> Advice:
         self.asked.add(exercise.id)
         if not self.setup.inventory.can_do(exercise):
-            return self._without_equipment(exercise)
+            return self._without_equipment(exercise, dose)
         context = self._asked(exercise, dose)
         if (ahead := self._further_up(context)) is not None:
             return ahead
@@ -173,9 +178,9 @@ class _Prescriber:
 
     # -- other exercises ---------------------------------------------------------------------------
 
-    def _without_equipment(self, exercise: Exercise) -> Advice:
+    def _without_equipment(self, exercise: Exercise, dose: Dose | None) -> Advice:
         """The advice for the exercise nearest to this one in what it does that is possible with the
-        equipment at hand and without pain."""
+        equipment at hand and without pain. A heavy lift that stands in for one keeps its dose."""
         context = self._asked(exercise)
         if context.guards.sore:
             return _rest(context)
@@ -188,7 +193,7 @@ class _Prescriber:
             if hurts is not None:
                 sore = sore or (reason, hurts)
             else:
-                inner = self.advice(other)
+                inner = self.advice(other, dose if keeps_dose(exercise, other) else None)
                 stand_in = self.setup.library.exercises[inner.variant]
                 action = _swap_action(self._asked(stand_in).guards)
                 note = () if same_role(exercise, stand_in) else (Reason("OTHER_ROLE"),)

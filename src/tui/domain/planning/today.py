@@ -21,9 +21,11 @@ from tui.domain.calculator.emphasis import Work, adapt_session, preferred, suits
 from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.jumps import Share, pain_block
+from tui.domain.calculator.prescribe import keeps_dose
 from tui.domain.calculator.reasons import LOG_GAP, sources_of
 from tui.domain.calculator.state import Followed
 from tui.domain.model.library.parser import dose_for
+from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.phases import (
     DELOAD,
     HARD_LEG_LOAD,
@@ -356,10 +358,13 @@ def _numbered(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def _listed(setup: Setup, slot: Slot) -> list[Exercise]:
-    """The exercises of a slot on the goal's course."""
+    """The exercises of a slot on the goal's course: those for which the equipment is there, if they
+    are enough, as they come before whatever would stand in."""
     courses = {Terrain.STEEP: slot.steep, Terrain.FLAT: slot.flat}
     names = courses.get(setup.profile.terrain) or slot.exercises
-    return [setup.library.exercises[name] for name in names]
+    listed = [setup.library.exercises[name] for name in names]
+    able = [one for one in listed if setup.inventory.can_do(one)]
+    return able if len(able) >= slot.pick else listed
 
 
 def _picked(setup: Setup, slot: Slot, turns: int, stage: Stage) -> list[Exercise]:
@@ -434,11 +439,25 @@ def slot_work(
     found = next((each for each in programme.parts if each.id == part), None)
     if found is None:
         return None
-    for one in session_work(setup, state, programme, found, day, deload=deload):
+    work = session_work(setup, state, programme, found, day, deload=deload)
+    for one in work:
         if one.exercise.id == exercise.id and one.slot.kind is SetKind.WORK:
             return one
     slots = [s for s in found.slots if exercise.id in s.every and s.kind is SetKind.WORK]
     if not slots:
-        return None
+        return _stood_in_for(setup, work, exercise)
     dose = dose_for(exercise, setup.profile.level(day), slots[0])
     return Work(slot=slots[0], exercise=exercise, dose=dose)
+
+
+def _stood_in_for(setup: Setup, work: Sequence[Work], exercise: Exercise) -> Work | None:
+    """The line of a heavy lift for which another stands in, without the equipment, with its dose;
+    or None."""
+    able = setup.inventory.can_do
+    for one in work:
+        asked = one.exercise
+        if one.slot.kind is SetKind.WARMUP or able(asked) or not keeps_dose(asked, exercise):
+            continue
+        if exercise in substitutes(setup.library, asked, able):
+            return one
+    return None
