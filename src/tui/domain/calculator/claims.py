@@ -237,7 +237,8 @@ RISING = (Action.INCREASE, Action.VARIANT_UP)
 LOWER = (Action.DECREASE, Action.LAYOFF, Action.VARIANT_DOWN)
 CONDITIONS: Mapping[str, Condition] = MappingProxyType(
     {
-        **dict.fromkeys(("START", "START_LIGHT", "CHOOSE_LOAD"), _first_time),
+        **dict.fromkeys(("START", "CHOOSE_LOAD"), _first_time),
+        "START_LIGHT": lambda claim: _first_time(claim) and _load("load")(claim),
         **dict.fromkeys(("START_SHARE", "START_LIGHTEST", "START_WITH_BODY"), _load("load")),
         "NO_WEIGHT": lambda claim: not claim.first.load_kg,
         "BEGIN_AGAIN": lambda claim: claim.last is not None and not claim.last.done.reps,

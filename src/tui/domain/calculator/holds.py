@@ -30,6 +30,7 @@ from tui.domain.calculator.step import (
     way_back,
     working,
 )
+from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.values import Kind, Measures
 
 HOLD_STEP_S = 5
@@ -56,6 +57,7 @@ SORE_SESSIONS, SORE_SETS = 2, 2
 DISTANCE_STEP_M, DISTANCE_TOP_M, DISTANCE_START_M = 10, 40, 20
 DURATION_STEP_S, DURATION_TOP_S, DURATION_START_S = 10, 60, 30
 BIG_CARRY_JUMP = 1.25
+CARRY_SHARE = 0.12  # Of the body weight in each hand, for a first carry (source project).
 
 
 def cap_s(exercise_id: str) -> int:
@@ -344,8 +346,10 @@ def _start(context: RuleContext) -> Step:
         and context.loads is not None
         and measures.load_kg is None
     ):
-        measures = replace(measures, load_kg=context.loads.lightest)
-        reason = Reason("START_LIGHT")
+        weight = context.state.body_kg or context.setup.profile.body_weight_kg or USUAL_WEIGHT_KG
+        light = context.loads.down(CARRY_SHARE * weight)
+        measures = replace(measures, load_kg=light)
+        reason = Reason("START_LIGHT", {"load": light})
     return _step(context, Action.START, measures, reason)
 
 

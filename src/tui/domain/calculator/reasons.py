@@ -116,7 +116,7 @@ WORDS: Mapping[str, Words] = {
     "START": Words(
         "The first time: begin here.", change="Do more or less, and it goes on from that."
     ),
-    "START_LIGHT": Words("The first time: begin with the lightest weight."),
+    "START_LIGHT": Words("The first time: begin light, with {load}, and stand tall all the way."),
     "START_SHARE": Words(
         "The first time: {load}, at most {percent} % of {max}, the most you say you can lift once.",
         change="Another maximum: stridelift config set max.ID KG.",
