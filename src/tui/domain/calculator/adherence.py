@@ -86,10 +86,11 @@ def programme_week(setup: Setup, followed: Followed | None, day: date) -> int:
     if followed is None:
         return 1
     week = monday(day)
-    before = [one for one in followed.trained if monday(one[0]) <= week]
-    if not before:
+    # The newest first: nearly always it is the one.
+    before = next((one for one in reversed(followed.trained) if monday(one[0]) <= week), None)
+    if before is None:
         return 1
-    last, number = before[-1]
+    last, number = before
     if monday(last) == week:
         return number
     return max(1, number + 1 - _weeks_lost(setup, last, day))
