@@ -50,7 +50,9 @@ def test_thirty_kills_lose_nothing_that_was_confirmed(tmp_path: Path) -> None:
     [
         pytest.param("boasting", UNTRUE, id="confirmed before it is written"),
         pytest.param("buffered", UNTRUE, id="journal lines held back"),
-        pytest.param("in-place", "unreadable: |damaged|changed outside", id="year file overwritten in place"),
+        pytest.param(
+            "in-place", "unreadable: |damaged|changed outside", id="year file overwritten in place"
+        ),
         pytest.param("unswept", r"left behind: \..*\.tmp", id="temps never removed"),
     ],
 )

@@ -74,7 +74,7 @@ async def test_sessions_and_their_lines_stand_there(books: Books) -> None:
 async def test_a_choice_shows_how_many_are_done(books: Books) -> None:
     async with editing(books, "lift-and-spring") as ui:
         lines = ui.lines()
-        at = next(i for i, line in enumerate(lines) if "one of these, in turns" in line)
+        at = next(i for i, line in enumerate(lines) if "one of these, taking turns" in line)
         assert [line.split()[0] for line in lines[at + 1 : at + 4]] == ["Deadlift", "Back", "Split"]
         await stand(ui, 0, CHOICE, 2)
         await ui.press("k", "k", "k")

@@ -32,9 +32,9 @@ from tui.present.words import plan_parts, source_text, sources_words
 
 LABEL = 12
 TURNS = {
-    Turn.SESSION: "in turns",
-    Turn.BLOCK: "the next in each block",
-    Turn.CYCLE: "the next once all blocks are through",
+    Turn.SESSION: "taking turns",
+    Turn.BLOCK: "another one each block",
+    Turn.CYCLE: "another one each cycle",
 }
 # Trail Runner and Clarke send a runner who lifts with a bar to someone who knows it.
 FORM_WORDS = "a trainer or strength coach can check it (Trail Runner, Clarke)"
@@ -160,7 +160,7 @@ def slot_facts(slot: Slot, library: Library) -> list[tuple[str, str]]:
     """Labelled words on a slot: what its article asks, why the runner gets something else, and its
     exercises on a steep or flat course."""
     every = [
-        ("the article asks", slot.asks),
+        ("the article", slot.asks),
         ("you get", slot.ours),
         ("on a steep course", _names(slot.steep, library)),
         ("on a flat course", _names(slot.flat, library)),

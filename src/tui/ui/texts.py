@@ -10,7 +10,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.sums import Best, by_set
-from tui.domain.model.values import Exercise, Level, Prescription, Session
+from tui.domain.model.values import SLOW, Exercise, Level, Prescription, Session
 from tui.domain.planning.aftercare import aftercare_source, aftercare_words
 from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
@@ -117,7 +117,9 @@ def summary_lines(
     for entry in session.live():
         sets = by_set(entry.live())
         rows = [row for group in sets for row in group if row.undone is None]
-        left_out += sum(group[0].undone is not None for group in sets)
+        left_out += sum(
+            group[0].undone is not None and SLOW not in group[0].flags for group in sets
+        )
         if rows:
             lines += [[(exercise_name(library, entry.exercise), "")]]
             lines += wrapped(show(map(written, rows), unit), width, "dim", indent="   ")

@@ -114,7 +114,7 @@ def test_each_line_says_what_its_article_asks_and_what_the_runner_gets(
         for slot, line in zip(part.slots, told["slots"], strict=True):
             assert slot.asks.endswith(".") and slot.ours.endswith(".")
             assert (line["asks"], line["ours"]) == (slot.asks, slot.ours)
-            assert f"the article asks: {slot.asks}" in text
+            assert f"the article: {slot.asks}" in text
             assert f"you get: {slot.ours}" in text
 
 

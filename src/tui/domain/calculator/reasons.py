@@ -165,21 +165,23 @@ WORDS: Mapping[str, Words] = {
         short="Your lightest, {load}, is too heavy yet: take something lighter.",
     ),
     "ARTICLE_REPS": Words(
-        "The article asks {sets} sets of {reps}; build up to it: so many are sore work at first.",
+        "The article asks for {sets} sets of {reps}; build up to it: so many make you sore at "
+        "first.",
         "kawamoto-speed",
-        short="The article asks {sets} sets of {reps}: build up to it.",
+        short="The article asks for {sets} sets of {reps}: build up to it.",
     ),
     "ARTICLE_TEMPO": Words(
-        "The article asks {seconds} seconds; build up to it, as slow lowering is new to most legs.",
+        "The article asks for {seconds} seconds; build up to it, as slow lowering is new to most "
+        "legs.",
         "kawamoto-speed",
-        short="The article asks {seconds} seconds: build up to it.",
+        short="The article asks for {seconds} seconds: build up to it.",
     ),
     "MASTER_FIRST": Words("First {exercise}, until two sessions were clean.", "klein-six"),
     "TWO_LEGS_FIRST": Words("Both legs first, then one."),
-    "SORENESS": Words("{sets} sets at first: slow lowering makes sore."),
+    "SORENESS": Words("{sets} sets at first: slow lowering makes you sore."),
     # What was injured once.
     "SPARED_FIRST": Words(
-        "Since you named your {region}: first {exercise}, until two sessions were clean.",
+        "Since you named your {region}: {exercise} first, until two sessions of it were clean.",
         change=NAMED,
     ),
     "FEWER_FIRST": Words(

@@ -116,8 +116,11 @@ def slope_at(reps: float) -> float:
     return (CURVE[place - 1] - CURVE[place]) / share(reps)
 
 
-def read(one: LiftSet, number: int, system_kg: float, kept: float) -> Reading | None:
-    """What set ``number`` (from 0), with ``system_kg`` moved, says of z; None if nothing."""
+def read(
+    one: LiftSet, number: int, system_kg: float, kept: float, *, exact: bool = False
+) -> Reading | None:
+    """What set ``number`` (from 0), with ``system_kg`` moved, says of z; None if nothing. With
+    ``exact`` a report of none is read like those of one to four: about so many."""
     if system_kg < LEAST_KG:
         return None
     bound, slope, sd = 0, 0.0, REPORT_SD
@@ -130,7 +133,7 @@ def read(one: LiftSet, number: int, system_kg: float, kept: float) -> Reading | 
         reps, slope = one.done + one.rir + kept, 1.0
         if one.rir >= FAR_RIR:
             reps, bound = reps - 0.5, 1
-        elif one.rir <= 0:
+        elif one.rir <= 0 and not exact:
             reps, bound = reps + 0.5, -1
     fresh = reps / tired(number)
     if fresh > LONGEST:
@@ -182,7 +185,7 @@ class SessionReader:
         if one is None:
             return
         system_kg = self._lift.system(one.load_kg)
-        reading = read(one, number, system_kg, self.belief.kept)
+        reading = self._reading(one, number, system_kg)
         if reading is None:
             self.sets.append(one)
             self.found = True
@@ -223,6 +226,17 @@ class SessionReader:
             zb=zb - weight * pz * pb,
             bb=bb - weight * pb * pb,
         )
+
+    def _reading(self, one: LiftSet, number: int, system_kg: float) -> Reading | None:
+        """What a set says. "None left" bounds the maximum from above, but the reps were done: where
+        that alone is more than was believed possible, it is read as about so many."""
+        told = read(one, number, system_kg, self.belief.kept)
+        if one.missed or one.rir is None or one.rir > 0:
+            return told
+        done = read(one._replace(rir=None), number, system_kg, self.belief.kept)
+        if done is None or done.value <= self.belief.z + self.form:
+            return told
+        return read(one, number, system_kg, self.belief.kept, exact=True)
 
     def _is_odd(self, one: LiftSet, off: float, sd: float, system_kg: float) -> bool:
         """Whether a set is so far from the plan and from what is known that it is more likely a

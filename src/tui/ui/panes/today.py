@@ -86,7 +86,7 @@ FLAG_KEYS = {
     "a": "ankle",
     "t": "tempo",
 }
-SLOW_WORDS = "When a rep slows, the set is over; after two such sets the exercise is."
+SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
 RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
 
 
@@ -363,8 +363,8 @@ class TodayPane(Pane):
         return loads
 
     def action_rate(self, name: Literal["rir", "pain"]) -> None:
-        """Ask how the set that was just logged felt."""
-        key = self.session.logged_key(self.picked)
+        """Ask how the set that was just done felt."""
+        key = self.session.done_key(self.picked)
         if key is None:
             self.say("log the set first (enter), then say how it was", "warn")
             return
@@ -383,14 +383,17 @@ class TodayPane(Pane):
         self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
 
     def action_flag(self) -> None:
-        """Ask what went wrong with the set that was just logged; one key gives or takes a flag."""
-        key = self.session.logged_key(self.picked)
+        """Ask what went wrong with the set that was just done; one key gives or takes a flag."""
+        key = self.session.done_key(self.picked)
         if key is None:
             self.say("log the set first (enter), then say what went wrong", "warn")
             return
 
         def answer(typed: str) -> None:
-            self.do(Flag(key, FLAG_KEYS[typed]))
+            name = FLAG_KEYS[typed]
+            self.do(Flag(key, name))
+            kept = any(name in row.flags for row in self.session.live.rows[key])
+            self.say(f"{self._called(key)}: {name} {'noted' if kept else 'taken back'}")
             self._offer_end(key)
 
         self.ask(

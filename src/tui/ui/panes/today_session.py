@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
@@ -109,11 +109,18 @@ class TodaySession:
         return next(iter([*waiting, *self.live.open_keys(item), *reversed(keys)]), None)
 
     def logged_key(self, picked: Key | None) -> Key | None:
-        """The set to rate or annotate: ``picked`` if it is logged, else the one logged last."""
-        if picked in self.live.rows:
-            return picked
+        """The set to annotate: ``picked`` if it is logged, else the one logged last."""
+        return self._last_of(list(self.live.rows), picked)
+
+    def done_key(self, picked: Key | None) -> Key | None:
+        """The set to rate: ``picked`` if it was done, else the one done last."""
         rows = self.live.rows
-        return max(rows, key=lambda key: rows[key][0].at, default=None)
+        return self._last_of([key for key in rows if rows[key][0].undone is None], picked)
+
+    def _last_of(self, keys: Sequence[Key], picked: Key | None) -> Key | None:
+        if picked in keys:
+            return picked
+        return max(keys, key=lambda key: self.live.rows[key][0].at, default=None)
 
     # -- steps ---------------------------------------------------------------------------------
 

@@ -95,7 +95,9 @@ class ReviewScreen(SharingKeys, ListScreen):
         with self.guarded():
             put_away(self.book)
             self.show()
-            self.say("put away until next week; config set tips off ends them", "good")
+            self.say(
+                "put away until next week; to end tips: stridelift config set tips off", "good"
+            )
 
     # -- sharing -------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from tui.domain.model.cells import cell_width, fitted, padded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.values import Routine
 from tui.domain.planning.routines import DayRoutine
+from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Refused
 from tui.present.routine import NOTHING, caution_words, dose_text, kind_words, left_out
 from tui.ui.commands import ROUTINES, bindings
@@ -110,10 +111,13 @@ class RoutinesScreen(ListScreen):
             day = self._ready()
             live = self.book.recorder.live
             plan = self.book.planner.next_plan(self.book.now().date())
-            if live is None and not plan.items:
+            if live is None and not (plan.items and self._is_for_today(plan)):
                 raise Refused("no session is planned today to put it to: enter starts it by itself")
             items = day.plan.items
             self._once_sure(day, lambda: self.navigator.insert(items, before=bool(before)))
+
+    def _is_for_today(self, plan: Plan) -> bool:
+        return plan.due is None or plan.due.day == self.book.now().date()
 
     def _ready(self) -> DayRoutine:
         """The routine under the cursor, with something to do. Raises Refused."""
