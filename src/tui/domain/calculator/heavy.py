@@ -90,13 +90,14 @@ def heavy(context: RuleContext) -> LiftStep:
     pairs = _no_fewer_at_the_end(context, how, lift, pairs)
     before = _planned_last(context, weak.tracker)
     missed = any(one.tracker.missed for one in found.values())
-    if missed and compared(pairs, before) is Action.INCREASE:
+    formless = bool(context.bouts) and context.bouts[-1].cause == "form"
+    if (missed or formless) and compared(pairs, before) is Action.INCREASE:
         pairs = _no_higher(lift, pairs, before)
-    step = Step(
-        action=compared(pairs, before),
-        sets=_measures(context, pairs),
-        reasons=_reasons(context, how, lift, weak, pairs),
-    )
+    action = compared(pairs, before)
+    reasons = _reasons(context, how, lift, weak, pairs)
+    if formless and action is Action.HOLD:
+        reasons = (Reason("HOLD_FORM"), *reasons)
+    step = Step(action=action, sets=_measures(context, pairs), reasons=reasons)
     return LiftStep(step=step, side=weak, lift=lift)
 
 

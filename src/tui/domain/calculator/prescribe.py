@@ -56,6 +56,7 @@ RULES = {
     Kind.MOBILITY: holds.mobility,
 }
 MOVES = (Action.VARIANT_UP, Action.VARIANT_DOWN)
+CALF = "calf"  # A role.
 ISOMETRIC_S, ISOMETRIC_SETS = 30, 3
 
 
@@ -236,14 +237,14 @@ class _Prescriber:
             return None
         self.spared = True
         reason = Reason("SPARED_FIRST", {"region": region, "exercise": lower.id})
-        return substitute_advice(exercise, _swap_action(context.guards), self.advice(lower), reason)
+        note = () if same_role(exercise, lower) else (Reason("OTHER_ROLE"),)
+        action = _swap_action(context.guards)
+        return substitute_advice(exercise, action, self.advice(lower), reason, *note)
 
     def _rung_below(self, exercise: Exercise) -> Exercise | None:
         """The easier variant, if it can be done in this session."""
         lower = ladder.next_variant(self.setup, exercise, up=False)
-        if lower is None or lower.id in self.asked | self.avoid:
-            return None
-        return None if self._asked(lower).guards.sore is not None else lower
+        return lower if lower is not None and self._can_do_now(lower) else None
 
     def _careful(self, context: RuleContext, step: Step) -> Step:
         """A step as it is for what was injured once: a smaller first session where there is no rung
@@ -263,36 +264,45 @@ class _Prescriber:
         """The exercise that must go well before the first time of this one, or None if it did
         (klein-six: the lunge before the rear foot goes up)."""
         needed = exercise.prerequisite
-        if needed is None:
+        if needed is None or not self.asked.isdisjoint(needed.exercises):
             return None
         known = [self.state.histories.get(name) for name in needed.exercises]
         clean = sum(is_clean(bout) for one in known if one is not None for bout in one.bouts)
-        first = ladder.next_variant(self.setup, exercise, up=False)
-        if clean >= needed.clean_sessions or first is None or first.id in self.asked | self.avoid:
+        if clean >= needed.clean_sessions:
             return None
-        return None if self._asked(first).guards.sore is not None else first
+        # The rung below comes first, if it is one of them.
+        names = sorted(needed.exercises, key=lambda name: name != exercise.easier)
+        others = (self.setup.library.exercises[name] for name in names)
+        return next((one for one in others if self._can_do_now(one)), None)
+
+    def _can_do_now(self, exercise: Exercise) -> bool:
+        """Whether an exercise is not in this session yet, can be done and loads nothing sore."""
+        return (
+            exercise.id not in self.asked | self.avoid
+            and self.setup.inventory.can_do(exercise)
+            and self._asked(exercise).guards.sore is None
+        )
 
     def _known_instead(self, context: RuleContext) -> Advice:
         """The advice for the known exercise closest to one that is not started in a taper; of
         several, the one done last. The last lift before a race is not lost to a new exercise."""
         fired = tuple(guard.reason for guard in context.guards.fired)
-        reasons = (*fired, Reason("NOTHING_NEW"))
+        reasons = (Reason("NOTHING_NEW"), *fired)
         known = [
             other
             for other in self.setup.library.exercises.values()
             if other.kind is not Kind.MOBILITY
             and other.id in self.state.histories
-            and other.id not in self.asked | self.avoid
-            and self.setup.inventory.can_do(other)
-            and not self._asked(other).guards.sore
+            and self._can_do_now(other)
         ]
         alike = _closest(context.exercise, known)
         if not alike:
             return rest_advice(context.exercise, reasons)
         newest = max(alike, key=lambda other: self.state.histories[other.id].last.day)
         inner = self.advice(newest)
+        note = () if same_role(context.exercise, newest) else (Reason("OTHER_ROLE"),)
         return substitute_advice(
-            context.exercise, _swap_action(context.guards), inner, Reason("NOTHING_NEW")
+            context.exercise, _swap_action(context.guards), inner, Reason("NOTHING_NEW"), *note
         )
 
     def _quiet(self, exercise: Exercise, region: str) -> Exercise | None:
@@ -469,7 +479,8 @@ class _Prescriber:
 def _closest(exercise: Exercise, known: Sequence[Exercise]) -> list[Exercise]:
     """The ``known`` exercises that can take the place of a new one: for a heavy lift on the legs
     one of its role, else of its category, else any on the legs; for others those of its role, else
-    of its category."""
+    of its category. A calf raise stands in for nothing else, nor anything else for it."""
+    known = [other for other in known if (other.role == CALF) is (exercise.role == CALF)]
     role = [other for other in known if same_role(exercise, other)]
     alike = role or [other for other in known if other.category == exercise.category]
     if not _heavy_on_legs(exercise):

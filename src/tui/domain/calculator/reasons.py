@@ -401,7 +401,7 @@ WORDS: Mapping[str, Words] = {
         "klein-six",
         "Tell what is at hand: stridelift config set equipment.",
     ),
-    "OTHER_ROLE": Words("It only shares the pattern: nothing with the same job can be done here."),
+    "OTHER_ROLE": Words("It does another job, but nothing nearer is there today."),
     "NO_SUBSTITUTE": Words("Nothing of its kind can be done with what is at hand."),
 }
 

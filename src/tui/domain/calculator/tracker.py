@@ -265,8 +265,9 @@ def plan(morning: Morning, how: Range, lift: Lift) -> Plan:
         ]
     if morning.share * morning.away < 1:
         # Without a lighter load it is fewer reps that ease the day.
+        lightest = math.inf if known.dose > lift.loads.down(0.0) else known.dose
         made = [
-            (load, max(1, min(reps, last - 2)) if load >= held else reps)
+            (load, max(1, min(reps, last - 2)) if load >= min(held, lightest) else reps)
             for (load, reps), (_, last) in zip(made, before, strict=True)
         ]
     return Plan(tuple(_no_leap(known, made, before)), level)

@@ -76,7 +76,7 @@ def pain(value: Any) -> int:
 def old_regions(value: Any) -> tuple[str, ...]:
     """Reads regions of the body, by their ids or what runners call them, in the library's order."""
     found = set()
-    for word in split(value):
+    for word in split(re.sub(r"[,;]+", " ", value) if isinstance(value, str) else value):
         region = region_named(word) if isinstance(word, str) else None
         if region is None or region == OTHER:
             listed = ", ".join(one for one in REGIONS if one != OTHER)

@@ -134,6 +134,9 @@ class TodayPane(Pane):
         live = self.session.live
         if live.id != before:
             self.clock.hear_from_now()
+        if before not in ("", live.id) or here is None:
+            # Another session than before: begin with what is next in it.
+            here = live.suggested() or next(iter(live.items), None)
         places = {item.id: i for i, item in enumerate(live.items)}
         self.set_class(not live.items, "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
@@ -397,7 +400,7 @@ class TodayPane(Pane):
             self._offer_end(key)
 
         self.ask(
-            "  ".join(f"{letter} {name}" for letter, name in FLAG_KEYS.items()),
+            " ".join(f"{letter}={name}" for letter, name in FLAG_KEYS.items()),
             "",
             answer,
             keys="".join(FLAG_KEYS),

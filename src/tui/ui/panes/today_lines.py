@@ -254,7 +254,8 @@ def _watch(book: Logbook, live: Live, item: Item) -> Line:
     """Once a set of an exercise is logged: the key for what went wrong, and what to watch."""
     exercise = book.profile.library.exercises.get(item.exercise)
     flags = () if exercise is None else watched(exercise)
-    if not flags or not any(key in live.rows for key in item.keys()):
+    rows = [live.rows[key][0] for key in item.keys() if key in live.rows]
+    if not flags or all(row.undone is not None for row in rows):
         return []
     return [("c", "accent"), (f" {', '.join(flags)}  ", "dim")]
 

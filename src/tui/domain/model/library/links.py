@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.library.checks import DOSE, make_dose, misfit
+from tui.domain.model.library.checks import DOSE, TIERS, make_dose, misfit
 from tui.domain.model.validation import Problem
-from tui.domain.model.values import MEASURES, Dose, Exercise, Level, Slot
+from tui.domain.model.values import MEASURES, Dose, Exercise, Kind, Level, Slot
 
 
 def dose_for(exercise: Exercise, level: Level, slot: Slot | None = None) -> Dose:
@@ -46,12 +46,24 @@ def slot_problems(library: Library, broken: Collection[str], file: str) -> Itera
         for part in programme.parts
     ]
     listed += [(f"routine {one.id}", "", one.slots) for one in library.routines.values()]
+    easy = {f"routine {one.id}" for one in library.routines.values() if not one.work}
     for entry, path, slots in listed:
         for place, slot in enumerate(slots, 1):
             for name in slot.every:
-                message = slot_misfit(slot, library.exercises.get(name), name)
+                exercise = library.exercises.get(name)
+                message = slot_misfit(slot, exercise, name)
+                if exercise is not None and not message and entry in easy:
+                    message = _too_hard(exercise)
                 if message and name not in broken:
                     yield Problem(entry, f"{path}slots.{place}", message, file)
+
+
+def _too_hard(exercise: Exercise) -> str:
+    """Why an exercise is none for a routine of which nothing counts, or an empty string."""
+    jump = exercise.kind is Kind.PLYOMETRIC and exercise.jump_tier != TIERS[0]
+    if jump or exercise.loading == "heavy":
+        return f'{exercise.id} is work: give the routine "work": true'
+    return ""
 
 
 def slot_misfit(slot: Slot, exercise: Exercise | None, name: str) -> str:

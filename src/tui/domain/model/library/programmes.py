@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from tui.domain.model.library.checks import DOSE, dose_fields
+from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.validation import Fields, Span
 from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, SetKind, Slot, Turn
 
@@ -158,8 +159,11 @@ def read_programme(fields: Fields) -> Programme:
     for key, ids in (("parts", known), ("schedules", {schedule.id for schedule in schedules})):
         if len(ids) != len(parts if key == "parts" else schedules):
             fields.wrong(key, "two of them have the same id")
+    name = fields.ident("id")
+    if name in (ROUTINE, SNACK):
+        fields.wrong("id", "is kept for sessions of no programme")
     programme = Programme(
-        id=fields.ident("id"),
+        id=name,
         name=fields.text("name"),
         about=fields.text("about"),
         parts=parts,

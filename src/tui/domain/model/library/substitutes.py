@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tui.domain.model.library.catalog import Library
+from tui.domain.model.library.checks import TIERS
 from tui.domain.model.values import Exercise, Kind
 
 # Kinds of work that train much the same thing.
 STRENGTH = frozenset({Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD, Kind.CLUSTER})
-TIERS = ("low", "medium", "high")
 
 
 def substitutes(
