@@ -477,7 +477,7 @@ def test_after_the_step_up_a_tier_contacts_go_up_by_steps_too() -> None:
     made = in_turn(SETUP, [dosed(["pogo", "squat-jump"], [(2, 20), (2, 20)])], 8)
     sums = [sum(total_contacts(one.plan) for one in said) for said in made]
     up = next(n for n, said in enumerate(made) if said[1].variant == "depth-jump")
-    assert sums[up - 1 : up + 3] == [120, 100, 110, 120]
+    assert sums[up - 1 : up + 3] == [120, 70, 80, 90]  # A high jump begins with a few.
 
 
 @FEWER

@@ -234,12 +234,14 @@ def test_jumps_stay_within_the_band_from_session_to_session(
     setup = set_up(level, GYM)
     state = State(strength=TODAY - timedelta(days=90), strength_count=12)
     sums = []
+    high = False  # A high jump begins with a few contacts, and grows from there.
     for day in range(0, 42, 3):
         today = TODAY + timedelta(days=day)
         found = at(setup, state, programme, part.id, today)
         reasons = {reason.code for said in found.advice.values() for reason in said.reasons}
         assert sum(contacts(found).values()) <= part_of_band(part, level)[1]
-        if not reasons & {"BAND", "NEW_TIER", "FULL_LONG_AGO", "LAYOFF_JUMP"}:
+        high = high or "FIRST_HIGH" in reasons
+        if not high and not reasons & {"BAND", "NEW_TIER", "FULL_LONG_AGO", "LAYOFF_JUMP"}:
             in_band(found, level)
         sums.append(sum(contacts(found).values()))
         state = advance(setup, state, as_planned(found, today))

@@ -15,6 +15,7 @@ from tui.domain.calculator.bouts import work_rows
 from tui.domain.calculator.guards import STREAK_DAYS, gap_days
 from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
+from tui.domain.model.library.catalog import Library
 from tui.domain.model.phases import (
     DELOAD,
     ROUTINE,
@@ -24,7 +25,7 @@ from tui.domain.model.phases import (
     schedule_of,
     turn,
 )
-from tui.domain.model.values import Part, Phase, Programme, Session, SetKind
+from tui.domain.model.values import Part, Phase, Programme, Session, SetKind, Slot
 
 KEPT_PARTS = 24
 KEPT_WEEKS = 106  # Two years, as far as a review looks back.
@@ -144,8 +145,9 @@ def easier_week(setup: Setup, state: State, name: str | None, day: date) -> bool
 
 def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, str | None]:
     """The programme and part that a session counts for: its own, or, if it names no programme, the
-    best-matching part of the programme followed then, if at least half of that was done (source
-    project). The programme is None if the session belongs to none."""
+    best-matching part of the programme followed then, if at least half of that was done; of a
+    snack, whose minutes leave exercises out, also if at least half of what was done belongs to it
+    (source project). The programme is None if the session belongs to none."""
     if session.programme is not None:
         return session.programme, session.part
     name = holding(setup.profile.programmes, session.day, DEFAULT_PROGRAMME)
@@ -153,22 +155,48 @@ def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, s
     if programme is None:
         return None, session.part
     done = {e.exercise for e in session.live() if any(r.undone is None for r in work_rows(e.sets))}
-    shares = {part.id: _share(part, done) for part in programme.parts}
+    parts = {part.id: part for part in programme.parts}
+    fill = {name: _filled(setup.library, part, done) for name, part in parts.items()}
+    shares = {name: fill[name] / (_wanted(part) or 1) for name, part in parts.items()}
     followed = followed_on(setup, state, name, session.day)
     _, phase = phase_on(setup, programme, followed, state.strength_count, session.day)
     first = turn(phase, followed.parts if followed is not None else ())
     # On a tie, the part whose turn it is wins, then those of the phase.
     order = dict.fromkeys([first, *phase.parts, *shares])
     best = max(order, key=lambda part: shares[part])
-    return (name, best) if shares[best] >= LEAST_SHARE else (None, session.part)
+    snack = is_snack(setup.library, parts[best]) and fill[best] >= LEAST_SHARE * len(done) > 0
+    return (name, best) if snack or shares[best] >= LEAST_SHARE else (None, session.part)
 
 
-def _share(part: Part, done: Collection[str]) -> float:
-    """The share of a part's exercises that were done, out of those to pick."""
-    work = [slot for slot in part.slots if slot.kind is SetKind.WORK]
-    wanted = sum(min(slot.pick, len(slot.exercises)) for slot in work)
-    found = sum(min(slot.pick, len(set(slot.every) & set(done))) for slot in work)
-    return found / wanted if wanted else 0.0
+def _wanted(part: Part) -> int:
+    """How many exercises a part asks for."""
+    return sum(_pick(slot) for slot in part.slots if slot.kind is SetKind.WORK)
+
+
+def _pick(slot: Slot) -> int:
+    return min(slot.pick, len(slot.exercises))
+
+
+def _filled(library: Library, part: Part, done: Collection[str]) -> int:
+    """How many of the exercises that a part asks for were done, or others of the same role in their
+    place."""
+    left = set(done)
+    found = 0
+    short: list[tuple[Slot, int]] = []
+    for slot in part.slots:
+        if slot.kind is not SetKind.WORK:
+            continue
+        own = [name for name in slot.every if name in left][: slot.pick]
+        left.difference_update(own)
+        found += len(own)
+        short.append((slot, _pick(slot) - len(own)))
+    for slot, missing in short:
+        roles = {library.exercises[n].role for n in slot.every if n in library.exercises}
+        known = (n for n in sorted(left) if n in library.exercises)
+        mates = [n for n in known if library.exercises[n].role in roles][: max(0, missing)]
+        left.difference_update(mates)
+        found += len(mates)
+    return found
 
 
 def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followed]:

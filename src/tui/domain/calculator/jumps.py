@@ -38,6 +38,7 @@ GATE_WEEKS = {Level.BEGINNER: 6, Level.INTERMEDIATE: 4, Level.ADVANCED: 4}
 GATE_SESSIONS = 6
 LATELY_DAYS = 28  # Full sessions longer ago than this count for less.
 BOX, BOX_CONTACTS = "box-jump", 30
+FIRST_HIGH = 20  # The contacts of the first session of a high jump (source project).
 ROPE = "rope-skipping"
 APART_DAYS = 2
 UNSOUND = ("form", "effort", "pain")  # The causes for which jumps must not be increased.
@@ -88,7 +89,8 @@ def share_of(context: RuleContext, share: Share, sides: Balance) -> Step:
     own = own_jumps(context)
     rises = share.rises and not sides.holds
     most = _most(context, own, rises=rises) if own else int(share.first * context.guards.contacts)
-    contacts = min(share.contacts, most)
+    few = not own and tier_of(context.exercise) == HIGH and min(share.contacts, most) > FIRST_HIGH
+    contacts = FIRST_HIGH if few else min(share.contacts, most)
     if context.exercise.id == BOX:
         contacts = min(contacts, BOX_CONTACTS)
     sets = _with_room(context.exercise, contacts, sides)
@@ -98,6 +100,7 @@ def share_of(context: RuleContext, share: Share, sides: Balance) -> Step:
         return Step(action=share.action, sets=sets, reasons=share.reasons)
     if not own:
         action, reasons = _told_first(context, share, now)
+        reasons = (Reason("FIRST_HIGH"),) if few else reasons
     elif away:
         action = Action.LAYOFF
         reasons = () if context.guards else (Reason("LAYOFF_JUMP", _days_since(context, own[-1])),)

@@ -333,6 +333,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "IN_SESSION": Words("That set was harder than planned: {load} for the next."),
     # Jumps.
+    "FIRST_HIGH": Words("A high jump is new to tendons: a few to begin with, well landed."),
     "BAND": Words(
         "{floor} to {top} foot contacts a session are right at your level; both feet count two.",
         "trailrunner-lift",
