@@ -65,6 +65,7 @@ FACTS: dict[str, Facts] = {
     "LEGS_RESTED": {"days": 3},
     "GOOD_PAIR": {"days": 3},
     "JUMPS_WITH_SPEED": {},
+    "WARMUP_SORE": {"region": "knee"},
     "SNACK_AFTER_RUN": {"run": "easy"},
     "SNACK_ANY_TIME": {},
     "RACE_WEEK_NONE": {"session": "Lift", "race": "Ridge"},

@@ -17,7 +17,8 @@ def tip_of(book: Logbook) -> Tip | None:
         return None
     if profile.setting(AWAY, "") == monday(today).isoformat():
         return None
-    return tip_of_week(today, book.planner.state(today).strength)
+    known = book.planner.state(today).histories.values()
+    return tip_of_week(today, min((one.first for one in known), default=None))
 
 
 def tip_of_today(book: Logbook) -> Tip | None:

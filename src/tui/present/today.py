@@ -116,7 +116,8 @@ class Today(Struct, frozen=True, kw_only=True):
             done = parts.get(followed.parts[-1], "a session")
             turn = f"The last was {done}, on {followed.last}; {self.plan.part.name} comes next."
         due = self.plan.due
-        place = "" if due is None else clauses(due.reasons)
+        # On a day of rest nothing has a place.
+        place = "" if due is None or not self.plan.items else clauses(due.reasons)
         gap = GAP_WORDS if self.plan.has_gap else ""
         more = [gap, place, PAIN_WORDS if self._sore else ""]
         return [*filter(None, [turn]), *(as_sentence(words) for words in more if words)]

@@ -205,7 +205,7 @@ def eccentric(context: RuleContext) -> Step:
         return step(Action.VARIANT_DOWN, place, Reason("MISSES", {"sessions": short}))
     if not is_clean(context.bouts[-1]):
         return step(Action.HOLD, place, *held(context.bouts[-1]))
-    if sessions == SORE_SESSIONS and context.bouts[-1].sets < count:
+    if sessions >= SORE_SESSIONS and context.bouts[-1].sets < count:
         return more_sets(base, count)
     goal = way_back(context)
     if goal is not None and (more := _lowering_back(base, goal)) is not None:
@@ -214,11 +214,18 @@ def eccentric(context: RuleContext) -> Step:
     times = running(context.bouts, lambda one: is_clean(one) and _lowering(one.done) >= place)
     if times < 2:
         return step(Action.HOLD, place, Reason("CONFIRM"))
-    if place + 1 < len(LOWERINGS):
+    if place + 1 < len(LOWERINGS) and not (place >= ARTICLE_PLACE and _has_harder(context)):
         seconds, reps = LOWERINGS[place + 1]
         slower = Reason("SLOWER", {"seconds": seconds, "reps": reps})
         return step(Action.INCREASE, place + 1, slower)
     return step(Action.VARIANT_UP, place, Reason("TOP_RUNG"))
+
+
+def _has_harder(context: RuleContext) -> bool:
+    """Whether there is a harder variant to go on with: at the article's ten seconds, one leg comes
+    before more reps on two."""
+    harder = context.setup.library.exercises.get(context.exercise.harder or "")
+    return harder is not None and context.setup.inventory.can_do(harder)
 
 
 def _lowering_back(base: Measures, goal: Measures) -> Measures | None:

@@ -243,7 +243,7 @@ TIPS = (
 
 
 def tip_of_week(day: date, first: date | None) -> Tip:
-    """The tip for the ISO week of ``day``. ``first`` is the day of the first strength session: the
-    tips follow each other from that week on. Without one it is the first tip (source project)."""
+    """The tip for the ISO week of ``day``. ``first`` is the day of the first session: the tips
+    follow each other from that week on. Without one it is the first tip (source project)."""
     begun = monday(day if first is None else first)
     return TIPS[(monday(day) - begun) // timedelta(weeks=1) % len(TIPS)]

@@ -122,10 +122,14 @@ def plan(
     items: list[Item] = []
     advice: dict[str, Advice] = {}
     resting: list[Advice] = []
+    sore: list[Reason] = []
     for one in work:
         if one.slot.kind is SetKind.WARMUP:
-            if _warms_up(guards(setup, state, one.exercise, today), one.exercise):
+            found = guards(setup, state, one.exercise, today)
+            if _warms_up(found, one.exercise):
                 items.append(item(one.exercise, setup.profile.level(today), one.slot))
+            else:
+                sore += [g.reason for g in found.fired if "region" in g.reason.facts]
             continue
         said = _asked(setup, state, one, today, shares.get(one.exercise.id), names, deload=deload)
         if any(said.variant == other.variant for other in advice.values()):
@@ -161,7 +165,7 @@ def plan(
         resting=tuple(resting),
         due=due,
         paused=is_paused(setup.profile, today),
-        marks=_marks(setup, state, programme, today),
+        marks=(*_marks(setup, state, programme, today), *_left_out(sore)),
         followed=followed_on(setup, state, programme.id, today),
         known=programme.id in state.followed,
     )
@@ -202,6 +206,12 @@ def _marks(setup: Setup, state: State, programme: Programme, today: date) -> tup
     followed = followed_on(setup, state, programme.id, today)
     weeks = week_marks(setup, programme, followed, state.strength_count, today)
     return (*([race] if race else ()), *weeks)
+
+
+def _left_out(sore: Sequence[Reason]) -> tuple[Reason, ...]:
+    """That warm-ups are left out for a region that hurts, if they are."""
+    regions = dict.fromkeys(str(one.facts["region"]) for one in sore)
+    return (Reason("WARMUP_SORE", {"region": ", ".join(regions)}),) if regions else ()
 
 
 def _said_once(said: Advice, before: Iterable[Advice]) -> Advice:

@@ -69,6 +69,7 @@ WORDS: Mapping[str, Words] = {
     "PHASE_WAITS": Words("{phase} wait for {sessions} sessions of strength; {done} so far", SPRING),
     "COURSE_CHOICE": Words("for your {terrain} course: {exercises}", POWER),
     "COURSE_SETS": Words("for your {terrain} course: more of {more}; less of {less}", POWER),
+    "WARMUP_SORE": Words("{region} hurts: no warm-up that loads it, and watch it in every set"),
     "PAUSED": Words("the programme is paused; its weeks wait"),
 }
 # What a day or week is headed with besides its number.
