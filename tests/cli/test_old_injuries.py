@@ -21,4 +21,4 @@ def test_a_log_without_pain_asks_for_it(run: Run) -> None:
 def test_next_says_why_it_begins_lower(run: Run) -> None:
     run("config", "set", "old_injuries", "knee")
     _, out, _ = run("next", "single-leg-wall-sit")
-    assert "Since you named your knee: first" in " ".join(out.split())
+    assert "Since you named your knee: Wall Sit first" in " ".join(out.split())

@@ -215,6 +215,20 @@ async def test_it_goes_before_or_after_the_session_and_back_with_one_key(
         assert exercises(ui) == planned
 
 
+async def test_it_is_put_to_no_session_of_another_day(books: Books) -> None:
+    book = books.open()
+    book.profile.set("slots", "tue")
+    today = books.clock().date()
+    due = book.planner.due(today)
+    assert due is not None
+    assert due.day > today
+    async with running(book, books.clock) as ui:
+        await on(ui, "cool-down")
+        await ui.press("a")
+        assert "enter starts it by itself" in said(ui)
+        assert ui.book.recorder.live is None
+
+
 async def test_without_a_session_to_put_it_to_it_says_how_to_begin(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("m")

@@ -22,6 +22,7 @@ from tui.domain.calculator.adherence import (
     followed_on,
     is_paused,
     lately,
+    part_of,
     phase_on,
     programme_week,
     week_marks,
@@ -347,6 +348,31 @@ def test_what_is_no_session_of_the_programme_counts_for_none(other: Session) -> 
     before = fold(setup, [session(0)])
     assert follow(setup, before, other) == before.followed
     assert follow(setup, State(), other) == {}
+
+
+def unnamed(number: int, *exercises: str) -> Session:
+    """A session logged by command: it names no programme."""
+    made = session(number, part=None, programme=None)
+    entry = made.entries[0]
+    entries = (replace(entry, id=name, exercise=name) for name in exercises)
+    return replace(made, entries=tuple(entries))
+
+
+def test_what_stands_in_for_an_exercise_fills_its_place() -> None:
+    speed = runner([(0, SPEED)])
+    done = ["wall-lean-hold", "glute-sling", "two-leg-towel-hamstring-eccentric"]
+    whole = unnamed(1, *done, "seated-calf-raise", "dead-bug-squeeze")
+    assert part_of(speed, State(), whole) == (SPEED, "whole")
+
+
+def test_a_snack_that_its_minutes_cut_short_counts() -> None:
+    daily = runner([(0, "daily-bodyweight")])
+    assert part_of(daily, State(), unnamed(1, "step-down-heel-tap")) == (
+        "daily-bodyweight",
+        "step-down",
+    )
+    mixed = unnamed(1, "step-down-heel-tap", "back-squat", "deadlift")
+    assert part_of(daily, State(), mixed)[0] is None
 
 
 def test_only_the_last_parts_are_kept_and_every_turn_is_counted() -> None:

@@ -5,11 +5,20 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State, advance, prescribe
 from tui.domain.calculator.loads import Inventory
-from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
+from tui.domain.model.values import (
+    Entry,
+    Measures,
+    Prerequisite,
+    Session,
+    SetEntry,
+    SetKind,
+    Side,
+)
 
 LIBRARY = shipped_library()
 SETUP = Setup(library=LIBRARY)
@@ -79,3 +88,12 @@ def test_who_did_it_before_goes_on() -> None:
 def test_without_what_it_needs_the_hold_stands_in_all_the_same() -> None:
     bare = Setup(library=LIBRARY, inventory=Inventory(equipment=frozenset()))
     assert prescribe(bare, State(), RAISED, DAY).variant == "single-leg-squat-hold"
+
+
+def test_what_comes_first_is_one_of_those_it_asks_for() -> None:
+    needed = Prerequisite(exercises=("pallof-press",), clean_sessions=2)
+    own = replace(LIBRARY.exercises["split-squat"], prerequisite=needed)
+    library = replace(LIBRARY, exercises={**LIBRARY.exercises, own.id: own})
+    setup = replace(SETUP, library=library)
+    said = prescribe(setup, State(), own, DAY)
+    assert (said.variant, said.reasons[0].code) == ("pallof-press", "MASTER_FIRST")

@@ -10,10 +10,11 @@ from math import exp, log, sqrt
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tui.domain.calculator.estimates import log_share
 from tui.domain.calculator.guards import gap_share
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.rep_max import LiftSet, SessionReader, begin, read
@@ -589,3 +590,30 @@ def test_one_wrong_set_moves_the_next_plan_by_at_most_one_owned_step(
     )
     for (one, _), (other, _) in zip(sound, typed_plan, strict=True):
         assert abs(one - other) <= 2.5 + 1e-9
+
+
+@given(
+    lift=st.sampled_from([BAR, REAR_FOOT_UP]),
+    guess=st.floats(40, 120),
+    load=st.integers(8, 60).map(lambda steps: 2.5 * steps),
+    reps=st.integers(1, 12),
+    count=st.integers(1, 3),
+)
+def test_the_more_are_reported_left_the_more_is_believed_and_none_is_no_shame(
+    lift: Lift, guess: float, load: float, reps: int, count: int
+) -> None:
+    """Also where more was done than was believed: what was done was done."""
+    done = log(lift.system(load)) - log_share(reps)
+    assume(abs(done - log(guess)) < 0.6)
+
+    def believed(rir: float) -> float:
+        belief = begin(guess, 0.3)
+        reader = SessionReader(belief, lift, found=False, eager=False, calm=True)
+        for _ in range(count):
+            reader.see(LiftSet(load, reps, reps, rir, load))
+        return reader.belief.z
+
+    told = [believed(rir) for rir in range(5)]
+    assert all(less <= more + 0.005 for less, more in pairwise(told))
+    if log(guess) < done:
+        assert told[0] >= log(guess) - 1e-9

@@ -156,47 +156,38 @@ def part_of(setup: Setup, state: State, session: Session) -> tuple[str | None, s
         return None, session.part
     done = {e.exercise for e in session.live() if any(r.undone is None for r in work_rows(e.sets))}
     parts = {part.id: part for part in programme.parts}
-    fill = {name: _filled(setup.library, part, done) for name, part in parts.items()}
-    shares = {name: fill[name] / (_wanted(part) or 1) for name, part in parts.items()}
+    shares = {name: _share(setup.library, part, done) for name, part in parts.items()}
     followed = followed_on(setup, state, name, session.day)
     _, phase = phase_on(setup, programme, followed, state.strength_count, session.day)
     first = turn(phase, followed.parts if followed is not None else ())
     # On a tie, the part whose turn it is wins, then those of the phase.
     order = dict.fromkeys([first, *phase.parts, *shares])
     best = max(order, key=lambda part: shares[part])
-    snack = is_snack(setup.library, parts[best]) and fill[best] >= LEAST_SHARE * len(done) > 0
+    its = {name for slot in parts[best].slots for name in slot.every}
+    snack = is_snack(setup.library, parts[best]) and len(done & its) >= LEAST_SHARE * len(done) > 0
     return (name, best) if snack or shares[best] >= LEAST_SHARE else (None, session.part)
 
 
-def _wanted(part: Part) -> int:
-    """How many exercises a part asks for."""
-    return sum(_pick(slot) for slot in part.slots if slot.kind is SetKind.WORK)
-
-
-def _pick(slot: Slot) -> int:
-    return min(slot.pick, len(slot.exercises))
-
-
-def _filled(library: Library, part: Part, done: Collection[str]) -> int:
-    """How many of the exercises that a part asks for were done, or others of the same role in their
-    place."""
-    left = set(done)
-    found = 0
+def _share(library: Library, part: Part, done: Collection[str]) -> float:
+    """The share of a part's exercises that were done, or others of the same role in their place,
+    out of those to pick."""
+    left, found, wanted = set(done), 0, 0
     short: list[tuple[Slot, int]] = []
     for slot in part.slots:
         if slot.kind is not SetKind.WORK:
             continue
-        own = [name for name in slot.every if name in left][: slot.pick]
+        pick = min(slot.pick, len(slot.exercises))
+        own = [name for name in slot.every if name in left][:pick]
         left.difference_update(own)
-        found += len(own)
-        short.append((slot, _pick(slot) - len(own)))
+        wanted, found = wanted + pick, found + len(own)
+        short.append((slot, pick - len(own)))
+    known = library.exercises
     for slot, missing in short:
-        roles = {library.exercises[n].role for n in slot.every if n in library.exercises}
-        known = (n for n in sorted(left) if n in library.exercises)
-        mates = [n for n in known if library.exercises[n].role in roles][: max(0, missing)]
+        roles = {known[name].role for name in slot.exercises if name in known}
+        mates = [n for n in sorted(left) if n in known and known[n].role in roles][:missing]
         left.difference_update(mates)
         found += len(mates)
-    return found
+    return found / wanted if wanted else 0.0
 
 
 def follow(setup: Setup, state: State, session: Session) -> Mapping[str, Followed]:

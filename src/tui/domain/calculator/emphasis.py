@@ -38,7 +38,7 @@ def suits_terrain(exercise: Exercise, terrain: Terrain) -> bool:
         springs = exercise.category == "plyometric" and exercise.region == "ankle-calf"
         return drives or springs or exercise.category == "calf"
     if terrain is Terrain.FLAT:
-        return exercise.category in ("hinge", "core")
+        return exercise.category in ("hinge", "core") or exercise.role == "hip-extension"
     return False
 
 

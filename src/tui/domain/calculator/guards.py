@@ -38,6 +38,8 @@ GAPS = (
 STREAK_DAYS = 18
 JUMPS_LEFT = 0.75
 ANEW_DAYS = 28
+# Kinds of work that another exercise of the same role keeps up.
+TRADED = (Kind.LOADED, Kind.BODYWEIGHT, Kind.HOLD, Kind.CLUSTER)
 
 
 def guards(
@@ -168,6 +170,9 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     if last is None:
         return []
     days = gap_days(setup, last, day)
+    if days >= GAPS[-1][0]:
+        last = max(last, _same_job(setup, state, exercise) or last)
+        days = gap_days(setup, last, day)
     code = next((code for least, _, code in GAPS if days >= least), None)
     if code is None:
         return _long_eased(setup, state, exercise, day)
@@ -187,6 +192,21 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
             jumps_anew=days >= ANEW_DAYS,
         )
     ]
+
+
+def _same_job(setup: Setup, state: State, exercise: Exercise) -> date | None:
+    """The day the role of an exercise was last trained by others, or None. In a programme that
+    takes turns, what rests from block to block is no layoff; heavy lifts, jumps, carries and slow
+    lowering are too particular for that (source project)."""
+    if exercise.kind not in TRADED or exercise.loading == "heavy":
+        return None
+    every = setup.library.exercises
+    days = [
+        known.last.day
+        for name, known in state.histories.items()
+        if name in every and every[name].role == exercise.role
+    ]
+    return max(days, default=None)
 
 
 def _long_eased(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:

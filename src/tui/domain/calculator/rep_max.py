@@ -229,12 +229,14 @@ class SessionReader:
 
     def _reading(self, one: LiftSet, number: int, system_kg: float) -> Reading | None:
         """What a set says. "None left" bounds the maximum from above, but the reps were done: where
-        that alone is more than was believed possible, it is read as about so many."""
+        that alone is more than was believed possible, or little is known yet, it is read as about
+        so many."""
         told = read(one, number, system_kg, self.belief.kept)
         if one.missed or one.rir is None or one.rir > 0:
             return told
         done = read(one._replace(rir=None), number, system_kg, self.belief.kept)
-        if done is None or done.value <= self.belief.z + self.form:
+        known = self.belief.zz <= LOOKING_SD**2
+        if done is None or (known and done.value <= self.belief.z + self.form):
             return told
         return read(one, number, system_kg, self.belief.kept, exact=True)
 
