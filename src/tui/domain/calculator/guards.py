@@ -15,7 +15,7 @@ from tui.domain.calculator.bouts import Ease
 from tui.domain.calculator.climb import rungs
 from tui.domain.calculator.guard import Guard, Guards
 from tui.domain.calculator.pain import pain_guards
-from tui.domain.calculator.state import Setup, State
+from tui.domain.calculator.state import ExerciseHistory, Setup, State
 from tui.domain.model.readiness import of_day
 from tui.domain.model.values import Exercise, Kind
 
@@ -171,7 +171,7 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
         return []
     days = gap_days(setup, last, day)
     if days >= GAPS[-1][0]:
-        last = max(last, _same_job(setup, state, exercise) or last)
+        last = max([last, *(one.last.day for one in _same_job(setup, state, exercise))])
         days = gap_days(setup, last, day)
     code = next((code for least, _, code in GAPS if days >= least), None)
     if code is None:
@@ -194,19 +194,15 @@ def _gap(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guar
     ]
 
 
-def _same_job(setup: Setup, state: State, exercise: Exercise) -> date | None:
-    """The day the role of an exercise was last trained by others, or None. In a programme that
-    takes turns, what rests from block to block is no layoff; heavy lifts, jumps, carries and slow
-    lowering are too particular for that (source project)."""
+def _same_job(setup: Setup, state: State, exercise: Exercise) -> list[ExerciseHistory]:
+    """The histories of the exercises that train the role of one. In a programme that takes turns,
+    what rests from block to block is no layoff; heavy lifts, jumps, carries and slow lowering are
+    too particular for that (source project)."""
     if exercise.kind not in TRADED or exercise.loading == "heavy":
-        return None
+        return []
     every = setup.library.exercises
-    days = [
-        known.last.day
-        for name, known in state.histories.items()
-        if name in every and every[name].role == exercise.role
-    ]
-    return max(days, default=None)
+    known = state.histories.items()
+    return [one for name, one in known if name in every and every[name].role == exercise.role]
 
 
 def _long_eased(setup: Setup, state: State, exercise: Exercise, day: date) -> list[Guard]:
@@ -218,6 +214,9 @@ def _long_eased(setup: Setup, state: State, exercise: Exercise, day: date) -> li
     if history.last.ease is not Ease.PLANNED or not history.bouts:
         return []
     days = gap_days(setup, history.bouts[-1].day, day)
+    if days > ANEW_DAYS:
+        full = (one.bouts[-1].day for one in _same_job(setup, state, exercise) if one.bouts)
+        days = min([days, *(gap_days(setup, one, day) for one in full)])
     if days <= ANEW_DAYS:
         return []
     reason = Reason("EASED_LONG", {"days": days})

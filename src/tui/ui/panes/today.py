@@ -105,6 +105,7 @@ class TodayPane(Pane):
         self.no_gym = NoGym(self)
         self.exchange = Exchange(self, self.do)
         self.picked: Key | None = None
+        self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
 
     def compose(self) -> ComposeResult:
         """Context line, exercises, clock, what is next."""
@@ -134,9 +135,10 @@ class TodayPane(Pane):
         live = self.session.live
         if live.id != before:
             self.clock.hear_from_now()
-        if before not in ("", live.id) or here is None:
-            # Another session than before: begin with what is next in it.
+        if (self._drawn_id and live.id != self._drawn_id) or (live.id and not self.rows.values):
+            # Another session, or one that goes on: begin with what is next in it.
             here = live.suggested() or next(iter(live.items), None)
+        self._drawn_id = live.id
         places = {item.id: i for i, item in enumerate(live.items)}
         self.set_class(not live.items, "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
