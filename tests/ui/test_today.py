@@ -897,10 +897,12 @@ async def test_without_a_gym_what_is_open_of_a_session_finds_stand_ins(books: Bo
 
 
 async def test_after_a_finish_and_on_resuming_the_cursor_is_where_it_goes_on(books: Books) -> None:
-    async with running(books.open(), books.clock) as ui:
+    book = books.open()
+    async with running(book, books.clock) as ui:
         await ui.press("enter", "enter", "enter")  # All three sets of the first.
         books.clock.forward(60)
         await ui.press("enter")
+    book.close()
     async with running(books.open(), books.clock) as ui:
         here = ui.today.item
         assert here is not None
