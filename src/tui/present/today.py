@@ -232,7 +232,8 @@ def _state(today: Today) -> str:
 def _item_lines(today: Today, item: Item) -> Iterator[str]:
     exercise = today.library.exercises.get(item.exercise)
     words = plan_parts(item.now, today.unit)
-    if exercise and exercise.jump_feet == 2:
+    jumps = any(goal.measures.contacts for one in item.now.sets for goal in one.goals)
+    if exercise and exercise.jump_feet == 2 and jumps:
         words.append("both feet count two")
     if exercise and exercise.equipment:
         words.append(", ".join(exercise.equipment))

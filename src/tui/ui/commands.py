@@ -217,7 +217,9 @@ COMMANDS = (
     Command("help-season", "question_mark", "help", "All keys", SEASON, "help"),
     Command("leave-season", "q,backspace", "leave", "Back", SEASON, "back"),
     Command("start-routine", "enter", "start", "Start it now", ROUTINES, "start"),
-    Command("routine-before", "b", "insert(1)", "Put it before the session", ROUTINES, "before today"),
+    Command(
+        "routine-before", "b", "insert(1)", "Put it before the session", ROUTINES, "before today"
+    ),
     Command("routine-after", "a", "insert(0)", "Put it after the session", ROUTINES, "after today"),
     Command("help-routines", "question_mark", "help", "All keys", ROUTINES, "help"),
     Command("leave-routines", "q,left,backspace,Z", "leave", "Back", ROUTINES, "back"),
