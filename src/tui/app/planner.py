@@ -16,9 +16,9 @@ from tui.domain.calculator.advice_builder import unsure
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.parser import dose_for
-from tui.domain.model.phases import DELOAD, ROUTINE
+from tui.domain.model.phases import DELOAD
 from tui.domain.model.regions import loaded
-from tui.domain.model.values import Dose, Exercise, Routine, SetKind
+from tui.domain.model.values import ROUTINE, Dose, Exercise, Routine, SetKind
 from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.placement import Placed

@@ -13,9 +13,8 @@ from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import DAYS
 from tui.domain.model.library.catalog import routine_name
-from tui.domain.model.phases import ROUTINE
 from tui.domain.model.text import as_sentence
-from tui.domain.model.values import Programme, Routine
+from tui.domain.model.values import ROUTINE, Programme, Routine
 from tui.domain.planning.calendar_queries import away_on, runs_on
 from tui.domain.planning.diary import Away, Diary, Run
 from tui.domain.planning.easier_weeks import stand_in

@@ -20,9 +20,9 @@ from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned
-from tui.domain.model.phases import ROUTINE
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import (
+    ROUTINE,
     Entry,
     Routine,
     Session,

@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
-from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
 from tui.domain.model.units import from_kg, load_text, plain
 from tui.domain.model.values import (
+    ROUTINE,
     SLOW,
+    SNACK,
     Prescription,
     Routine,
     Session,

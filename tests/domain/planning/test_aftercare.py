@@ -9,9 +9,8 @@ from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.calculator.state import State
-from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.readiness import Ready
-from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
+from tui.domain.model.values import ROUTINE, SNACK, Entry, Measures, Session, SetEntry, Side
 from tui.domain.planning.aftercare import (
     WORDS,
     aftercare,

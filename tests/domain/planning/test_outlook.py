@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tui.bootstrap import shipped_library
 from tui.domain.calculator import Setup, State
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race, Reason
-from tui.domain.model.phases import DELOAD, SNACK
-from tui.domain.model.values import Phase, Session
+from tui.domain.model.phases import DELOAD
+from tui.domain.model.values import SNACK, Phase, Session
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.horizon import Ahead, weeks_ahead
 from tui.domain.planning.outlook import (

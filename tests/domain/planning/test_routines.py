@@ -19,8 +19,7 @@ from tui.domain.calculator.loads import Inventory
 from tui.domain.model.library.checks import EQUIPMENT, REGIONS
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse, planned
-from tui.domain.model.phases import ROUTINE
-from tui.domain.model.values import Level, Record, Session, SetKind
+from tui.domain.model.values import ROUTINE, Level, Record, Session, SetKind
 from tui.domain.planning.diary import Diary, RunKind, WeeklyRun
 from tui.domain.planning.easier_weeks import stand_in
 from tui.domain.planning.horizon import weeks_ahead

@@ -16,16 +16,8 @@ from tui.domain.calculator.guards import STREAK_DAYS, gap_days
 from tui.domain.calculator.state import Followed, RecentSession, Setup, State
 from tui.domain.model.dates import monday
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.phases import (
-    DELOAD,
-    ROUTINE,
-    SNACK,
-    is_snack,
-    phase_of,
-    schedule_of,
-    turn,
-)
-from tui.domain.model.values import Part, Phase, Programme, Session, SetKind, Slot
+from tui.domain.model.phases import DELOAD, is_snack, phase_of, schedule_of, turn
+from tui.domain.model.values import ROUTINE, SNACK, Part, Phase, Programme, Session, SetKind, Slot
 
 KEPT_PARTS = 24
 KEPT_WEEKS = 106  # Two years, as far as a review looks back.

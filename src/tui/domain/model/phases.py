@@ -11,8 +11,6 @@ from tui.domain.model.library.catalog import Library
 from tui.domain.model.values import Part, Phase, Programme, Schedule, SetKind
 
 SNACK_MINUTES = 10
-SNACK = "snack"  # Programme and part of a snack that is not part of any programme.
-ROUTINE = "routine"  # Programme of a session that is a routine; its part is the routine's id.
 HARD_LEG_LOAD = 2
 DELOAD = "deload"  # The name of a phase that is a planned easier week.
 

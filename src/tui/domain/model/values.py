@@ -64,6 +64,8 @@ class Level(StrEnum):
 SLOW = "slow"
 FLAGS = (SLOW, "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
 UNDONE = ("pain", "time", "equipment", "other")
+SNACK = "snack"  # Programme and part of a snack that is not part of any programme.
+ROUTINE = "routine"  # Programme of a session that is a routine; its part is the routine's id.
 
 
 class Measures(Struct, frozen=True, kw_only=True, gc=False):

@@ -11,11 +11,10 @@ from tui.domain.calculator.old_injuries import named_region
 from tui.domain.calculator.reasons import Words
 from tui.domain.calculator.state import State
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.readiness import LOW_SUM, of_day
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.values import Kind, Session, SetEntry, SetKind
+from tui.domain.model.values import ROUTINE, SNACK, Kind, Session, SetEntry, SetKind
 from tui.domain.planning.calendar_queries import is_hard
 from tui.domain.planning.diary import Run
 from tui.domain.planning.wording import RUNS, clock

@@ -15,8 +15,7 @@ from msgspec.structs import replace
 from tui.domain.calculator import Advice, Setup, State, prescribe
 from tui.domain.calculator.guards import guards
 from tui.domain.model.library.parser import dose_for
-from tui.domain.model.phases import SNACK
-from tui.domain.model.values import Exercise, Kind, Part, Phase, Programme, Schedule, Slot
+from tui.domain.model.values import SNACK, Exercise, Kind, Part, Phase, Programme, Schedule, Slot
 from tui.domain.planning.calendar_queries import is_hard, race_behind, race_rest, runs_on
 from tui.domain.planning.diary import Diary
 from tui.domain.planning.time_slots import RACE_IN_LEGS_DAYS

@@ -11,8 +11,8 @@ from msgspec import Struct
 from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.calculator.guards import RACE_WEEK_DAYS, TAPER_DAYS, rest_days
 from tui.domain.model.dates import monday
-from tui.domain.model.phases import DELOAD, ROUTINE, SNACK
-from tui.domain.model.values import Session
+from tui.domain.model.phases import DELOAD
+from tui.domain.model.values import ROUTINE, SNACK, Session
 from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.race_weeks import WeekKind, week_kind
 

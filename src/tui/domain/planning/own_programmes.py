@@ -21,10 +21,11 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.library.links import dose_for, slot_misfit
 from tui.domain.model.library.parser import SCHEMA_VERSION
 from tui.domain.model.notation import Written, parse, planned
-from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.validation import ID_LENGTH
 from tui.domain.model.values import (
     MEASURES,
+    ROUTINE,
+    SNACK,
     Exercise,
     Kind,
     Level,

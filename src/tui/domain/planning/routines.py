@@ -19,8 +19,9 @@ from tui.domain.calculator.guard import Guards
 from tui.domain.calculator.guards import guards
 from tui.domain.calculator.jumps import pain_block
 from tui.domain.model.library.parser import dose_for
-from tui.domain.model.phases import HARD_LEG_LOAD, ROUTINE
+from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.values import (
+    ROUTINE,
     Exercise,
     Kind,
     Part,

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from tui.domain.model.library.catalog import Library, exercise_name, routine_name
 from tui.domain.model.library.search import labels, plain
-from tui.domain.model.phases import ROUTINE
 from tui.domain.model.validation import BadDocument, said
-from tui.domain.model.values import Session
+from tui.domain.model.values import ROUTINE, Session
 
 Words = tuple[str, ...]
 OWN = "own session"

@@ -17,11 +17,10 @@ from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.notation import Written, planned, show, written
-from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_text
-from tui.domain.model.values import Goal, Kind, Measures, Routine, SetKind, SetPlan
+from tui.domain.model.values import ROUTINE, SNACK, Goal, Kind, Measures, Routine, SetKind, SetPlan
 from tui.domain.model.watching import watched
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan

@@ -6,9 +6,19 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from tui.domain.model.library.checks import DOSE, dose_fields
-from tui.domain.model.phases import ROUTINE, SNACK
 from tui.domain.model.validation import Fields, Span
-from tui.domain.model.values import Level, Part, Phase, Programme, Schedule, SetKind, Slot, Turn
+from tui.domain.model.values import (
+    ROUTINE,
+    SNACK,
+    Level,
+    Part,
+    Phase,
+    Programme,
+    Schedule,
+    SetKind,
+    Slot,
+    Turn,
+)
 
 WEEK = Span("", 1, 520)
 GAP = Span("days", 1, 14)
