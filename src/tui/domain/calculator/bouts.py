@@ -72,9 +72,9 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One exercise on one day.
 
     ``asked`` is the weakest planned set, ``done`` the weakest set done; ``cause`` says in one word
-    why it was not clean (or ``more``), ``rated`` whether effort was reported. ``left`` and
-    ``right`` are sums over the sets done on both sides, ``lost`` the holds that did not count on
-    the worse side, ``sets`` those done on each side. ``planned`` is the planned first set if
+    why it was not clean (or ``more``, ``slow``), ``rated`` whether effort was reported. ``left``
+    and ``right`` are sums over the sets done on both sides, ``lost`` the holds that did not count
+    on the worse side, ``sets`` those done on each side. ``planned`` is the planned first set if
     another load was lifted. ``ease``: whether a guard had lowered the dose, and how."""
 
     day: date
@@ -145,6 +145,8 @@ def bout(
     )
     if grade is Grade.CLEAN and _one_sided(exercise, done):
         grade, cause = Grade.PARTIAL, "short"
+    elif grade is Grade.CLEAN and any(SLOW in row.flags for row in done):
+        cause = SLOW
     elif grade is Grade.CLEAN and any(_went_beyond(kind, row) for row in done):
         cause = MORE
     left, right = _sides(kind, done)

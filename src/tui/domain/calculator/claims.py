@@ -265,6 +265,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         "MISSED": _missed,
         "HOLD_SHORT": _same_after("short", "aborted", "undone"),
         "HOLD_FORM": _same_after("form"),
+        "HOLD_SLOW": _same_after("slow"),
         "HOLD_EFFORT": _same_after("effort"),
         "HOLD_PAIN": _same_after("pain"),
         "HOLD_STOPPED": _same_graded(Grade.STOPPED),

@@ -40,12 +40,14 @@ from tui.domain.calculator.tracker import (
     steady,
     top_reps,
 )
-from tui.domain.model.values import Level, Measures, Side
+from tui.domain.model.values import SLOW, Level, Measures, Side
 
 NEW_DAYS, NEW_SETS = 14, 2  # A beginner's first two weeks.
 SETTLED_SESSIONS, SETTLED_LOW = 16, 4  # Then a beginner's sets begin at one rep fewer.
 SEARCH, BEGINNER_SEARCH = 0.20, 0.10
 DEFAULT_TOP = 8
+# The causes after which nothing rises, with the reason for it.
+HELD_FOR = {"form": "HOLD_FORM", SLOW: "HOLD_SLOW"}
 WIDE_SD = 0.08
 SURE_SD = 0.045
 MUCH_KEPT, KEPT_SURE = 1.0, 0.6  # Reps kept back in reports, and their SD, that are worth a word.
@@ -90,13 +92,13 @@ def heavy(context: RuleContext) -> LiftStep:
     pairs = _no_fewer_at_the_end(context, how, lift, pairs)
     before = _planned_last(context, weak.tracker)
     missed = any(one.tracker.missed for one in found.values())
-    formless = bool(context.bouts) and context.bouts[-1].cause == "form"
-    if (missed or formless) and compared(pairs, before) is Action.INCREASE:
+    held = HELD_FOR.get(context.bouts[-1].cause) if context.bouts else None
+    if (missed or held) and compared(pairs, before) is Action.INCREASE:
         pairs = _no_higher(lift, pairs, before)
     action = compared(pairs, before)
     reasons = _reasons(context, how, lift, weak, pairs)
-    if formless and action is Action.HOLD:
-        reasons = (Reason("HOLD_FORM"), *reasons)
+    if held and action is Action.HOLD:
+        reasons = (Reason(held), *reasons)
     step = Step(action=action, sets=_measures(context, pairs), reasons=reasons)
     return LiftStep(step=step, side=weak, lift=lift)
 

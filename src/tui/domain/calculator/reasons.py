@@ -252,6 +252,7 @@ WORDS: Mapping[str, Words] = {
     "MISS_LIGHTER": Words("A rep was missed last time, so the bar is {percent} % lighter."),
     "HOLD_SHORT": Words("A little short last time: the same again."),
     "HOLD_FORM": Words("Form first: the same again, cleaner.", "running-power"),
+    "HOLD_SLOW": Words("A rep slowed last time: the same again, moved fast.", "clarke-runrun"),
     "HOLD_EFFORT": Words("It took all you had last time: the same again."),
     "HOLD_PAIN": Words("It hurt a little last time: the same again."),
     "HOLD_STOPPED": Words("Last time was cut short: the same again."),

@@ -265,13 +265,24 @@ def test_after_a_miss_the_load_does_not_rise(runner: Runner) -> None:
     assert answer.loads_and_reps == [(77.5, 3), (77.5, 3), (75, 3)]
 
 
-def test_a_slow_bar_counts_as_one_rep_left(runner: Runner) -> None:
+def test_after_a_slow_bar_nothing_rises(runner: Runner) -> None:
     two_sessions(runner, [])
     asked = {"load_kg": 70, "reps": 8}
     slow = work(3, load_kg=70, reps=8, rir=3, flags=["slow"])
     runner.did(on(4), "back-squat", slow, plan=asked)
     answer = runner.next("back-squat", on(8))
-    assert answer.loads_and_reps == [(75, 5), (75, 4), (75, 4)]
+    assert answer.loads_and_reps == [(70, 8)] * 3
+    assert answer.codes[0] == "HOLD_SLOW"
+
+
+@pytest.mark.parametrize("flag", ["form", "knee", "hips", "ankle", "tempo"])
+def test_after_lost_form_nothing_rises(runner: Runner, flag: str) -> None:
+    two_sessions(runner, [])
+    asked = {"load_kg": 70, "reps": 8}
+    runner.did(on(4), "back-squat", work(3, load_kg=70, reps=8, rir=3, flags=[flag]), plan=asked)
+    answer = runner.next("back-squat", on(8))
+    assert answer.loads_and_reps == [(70, 8)] * 3
+    assert answer.codes[0] == "HOLD_FORM"
 
 
 def test_a_set_stopped_for_time_is_no_miss(runner: Runner) -> None:
