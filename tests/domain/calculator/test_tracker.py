@@ -616,4 +616,4 @@ def test_the_more_are_reported_left_the_more_is_believed_and_none_is_no_shame(
     told = [believed(rir) for rir in range(5)]
     assert all(less <= more + 0.005 for less, more in pairwise(told))
     if log(guess) < done:
-        assert told[0] >= log(guess) - 1e-9
+        assert told[0] >= log(guess) - 0.03  # A later set may lower it by a breath.
