@@ -81,3 +81,15 @@ def test_what_makes_no_sense_is_one_line_and_writes_nothing(
     assert line.startswith("stridelift: ")
     assert says in line
     assert not (tmp_path / "home" / "log").exists()
+
+
+def test_today_names_the_region_that_no_warm_up_loads(run: Run) -> None:
+    words = "Knee hurts: no warm-up that loads it, and watch it in every set."
+    run("config", "set", "programme", "lift-and-spring")
+    run("morning", "knee", "2")
+    assert words not in run("today")[1]
+    run("morning", "knee", "5")
+    assert words in run("today")[1]
+    # On a day of rest there is nothing to watch.
+    run("race", "add", "2026-11-25", "Ridge")
+    assert words not in run("today")[1]

@@ -165,7 +165,7 @@ def plan(
         resting=tuple(resting),
         due=due,
         paused=is_paused(setup.profile, today),
-        marks=(*_marks(setup, state, programme, today), *_left_out(sore)),
+        marks=(*_marks(setup, state, programme, today), *(_left_out(sore) if advice else ())),
         followed=followed_on(setup, state, programme.id, today),
         known=programme.id in state.followed,
     )
