@@ -46,7 +46,10 @@ class RoutinesScreen(ListScreen):
 
     def show(self) -> None:
         """Redraw from the library and the log; the cursor stays."""
-        title: Line = [("Routines", "loud"), ("  a few minutes each", "dim")]
+        title: Line = [
+            ("Routines", "loud"),
+            ("  a few minutes, alone or beside today's session", "dim"),
+        ]
         self.query_one("#routines-title", Lines).set([title, []])
         self.rows.show(list(self.book.profile.library.routines.values()))
         self._show_routine()
