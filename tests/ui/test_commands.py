@@ -15,6 +15,7 @@ from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, OVER_PANES, PLACES, at, 
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
+from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
 from tui.ui.screens.list_screen import ListScreen
@@ -27,6 +28,7 @@ from tui.ui.screens.routines import RoutinesScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.screens.summary_page import SummaryPage
 from tui.ui.screens.week_review import WeekScreen
+from tui.ui.widgets.styled_text import width_of
 from tui.ui.widgets.virtual_list import VirtualList
 
 HOMES = {
@@ -124,3 +126,15 @@ def test_the_page_of_keys_is_the_registrys() -> None:
     assert page.read_text(encoding="utf-8") == keys_page() + "\n", "make keys writes it anew"
     for command in COMMANDS:
         assert f"| {command.words} | {command.id} |" in keys_page()
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+@pytest.mark.parametrize("place", sorted({one.place for one in COMMANDS}))
+def test_help_is_in_every_line_of_hints_however_narrow(place: str, width: int) -> None:
+    hinted = [one for one in COMMANDS if one.place == place and one.hint]
+    if not hinted:
+        return
+    words = "".join(span for span, _ in hint_line(hinted, width))
+    assert width_of([(words.rstrip(), "")]) <= width
+    helping = [one for one in hinted if one.action == "help"]
+    assert all(one.hint in words for one in (*helping, hinted[-1]))

@@ -105,17 +105,24 @@ class BaseScreen(Screen[ScreenResultType]):
 
 
 def hint_line(commands: Sequence[Command], width: int) -> Line:
-    """The keys of these commands with a word each, as many as fit; the last one always."""
-    hints: list[list[Span]] = [
+    """The keys of these commands with a word each, as many as fit; help and the last one always."""
+    hints: list[Line] = [
         [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
         for command in commands
     ]
-    last = hints.pop()
+    always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]
-    for hint in hints:
-        if width_of(line) + width_of(hint) + width_of(last) <= width:
-            line += hint
-    return [*line, *last]
+    room = (
+        width
+        - width_of(line)
+        - sum(width_of(hint) for hint, stays in zip(hints, always, strict=True) if stays)
+    )
+    for hint, stays in zip(hints, always, strict=True):
+        if not stays and width_of(hint) > room:
+            continue
+        room -= 0 if stays else width_of(hint)
+        line += hint
+    return line
 
 
 def too_small(size: Size) -> bool:
