@@ -28,7 +28,9 @@ from tui.domain.session.actions import (
     Mark,
     Move,
     Put,
+    Redo,
     Refused,
+    Remove,
     SessionNote,
     Skip,
     Superset,
@@ -60,6 +62,7 @@ def step(
     if live.finished is not None:
         raise Refused("the session is finished")
     live, timed_out = _applied(live, clock_steps.tick(live, now, new_id))
+    target = live.after
     try:
         _must_know(live, command)
         live, made = _applied(live, _events(live, command, now, new_id))
@@ -68,6 +71,8 @@ def step(
     items = live.items if replan is None else autoregulation.replanned_items(live, command, replan)
     replanned = [] if items == live.items else [_plan(live, items, now)]
     live, changed = _applied(live, replanned, more=True)
+    if isinstance(command, Redo) and target is not None:
+        live = replace(live, after=target.after)
     return live, timed_out + made + changed
 
 
@@ -100,7 +105,7 @@ def _must_know(live: Live, command: Command) -> None:
     match command:
         case (
             Log(item) | Adjust(item) | Swap(item) | Move(item) | AddSet(item) | AddWarmups(item)
-            | Superset(item) | EndSlow(item)
+            | Superset(item) | EndSlow(item) | Remove(item)
         ):  # fmt: skip
             known = any(other.id == item for other in live.items)
         case Write(key) | Mark(key) | Flag(key):
@@ -133,8 +138,10 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
             return []
         case Undo():
             if live.before is None:
-                raise Refused("nothing to undo")
+                raise Refused("Nothing to undo.")
             return [events.Undo(at=now)]
+        case Redo():
+            return set_steps.again(live, now)
         case Finish(reason):
             left = [key for key in live.unfinished() if live.rows and key.kind is SetKind.WORK]
             undone = set_steps.leave_out(live, left, reason, now)
@@ -145,17 +152,19 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
 
 def _changes(
     live: Live,
-    command: Adjust | Put | Insert | Swap | Move | AddSet | AddWarmups | Superset,
+    command: Adjust | Put | Insert | Remove | Swap | Move | AddSet | AddWarmups | Superset,
     new_id: NewId,
 ) -> Sequence[Item]:
     """The items after a command that changes the plan."""
     match command:
-        case Adjust(item, load_kg, steps, loads):
-            return plan_steps.adjust(live, item, load_kg, steps, loads)
+        case Adjust():
+            return plan_steps.adjust(live, command)
         case Put(item, place):
             return plan_steps.put(live, item, place, new_id())
         case Insert(items, before):
             return plan_steps.insert(live, items, before=before, new_id=new_id)
+        case Remove(item):
+            return plan_steps.remove(live, item)
         case Swap(item, other):
             return plan_steps.swap(live, item, other, new_id())
         case Move(item, by):

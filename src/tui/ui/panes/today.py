@@ -9,18 +9,16 @@ from typing import Literal
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
-from tui.app.plausible import known_before
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name
 from tui.domain.calculator.pain import PAIN_STOP
-from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
 from tui.domain.model.cells import fitted
-from tui.domain.model.notation import Written, parse, planned, show, written
+from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import SLOW, Exercise, Programme, SetKind
+from tui.domain.model.values import Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -28,21 +26,18 @@ from tui.domain.session.actions import (
     Adjust,
     Clock,
     Command,
-    EndSlow,
-    Flag,
     Insert,
-    Log,
-    Mark,
     Move,
     Put,
+    Redo,
     Refused,
+    Remove,
     SessionNote,
     Skip,
     Superset,
     Undo,
-    Write,
 )
-from tui.domain.session.live import Item, Key
+from tui.domain.session.live import Item, Key, Live
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.exchange import Exchange
@@ -52,7 +47,9 @@ from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
-from tui.ui.panes.sure import ask_if_sure
+from tui.ui.panes.set_rating import SetRating
+from tui.ui.panes.set_writing import SetWriting
+from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.today_lines import (
     context,
     draw_item,
@@ -62,12 +59,12 @@ from tui.ui.panes.today_lines import (
     instead_line,
     morning_line,
     next_lines,
-    short_of,
     unread,
 )
 from tui.ui.panes.today_session import TodaySession
 from tui.ui.why import Asked
 from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -75,19 +72,8 @@ EDGES = 2
 # One load step in kilograms, by the runner's unit, while the plates owned are not known: a pair of
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
-REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
-# The key of each flag (all but that a set was broken off, which f says), and the key it goes by.
-FLAG_KEYS = {
-    "s": SLOW,
-    "f": "form",
-    "l": "landing",
-    "k": "knee",
-    "h": "hips",
-    "a": "ankle",
-    "t": "tempo",
-}
-SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
-RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
+REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
+NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
 class TodayPane(Pane):
@@ -104,6 +90,8 @@ class TodayPane(Pane):
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
         self.exchange = Exchange(self, self.do)
+        self.writing = SetWriting(self, self.session, self.do, self._typed)
+        self.rating = SetRating(self, self.session, self.do, self._rest_what_hurts)
         self.picked: Key | None = None
         self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
 
@@ -218,7 +206,11 @@ class TodayPane(Pane):
         coming = live.suggested(here.id if here else None)
         if coming is not None:
             self.rows.values = self.session.values()
-            self.rows.go([item.id for item in live.items].index(coming.id))
+            self._go_to(coming)
+
+    def _go_to(self, item: Item) -> None:
+        """Put the cursor on an exercise."""
+        self.rows.go([one.id for one in self.session.live.items].index(item.id))
 
     def _with_item(self) -> Item | None:
         """The exercise under the cursor, or None with a message."""
@@ -245,19 +237,32 @@ class TodayPane(Pane):
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Log the set as shown; if the runner has changed it to something odd, ask first."""
+        """Log the set as shown; on an exercise that is done, go on to the next one."""
         if not (item := self._with_item()):
             return
         live = self.session.live
-        key = next(iter(live.open_keys(item)), None)
-        if key is not None and not any(waiting.item == item.id for waiting in live.pending):
-            goals = item.planned(key).goals
-            if goals != tuple(item.prescribed(key).values()):
-                rows = [Written(number=1, side=g.side, measures=g.measures) for g in goals]
-                if odd := self._doubt(item, key, rows):
-                    self._ask_if_sure(item, key, odd, f"set {key.number}:", self._shown(item, key))
-                    return
-        self.do(Log(item.id), follow=True)
+        if live.rows and not live.open_keys(item) and not self._waits(item):
+            self._go_on(item)
+        else:
+            self.writing.log(item)
+
+    def _waits(self, item: Item) -> bool:
+        """Whether a set of an exercise waits to be confirmed."""
+        return any(key.item == item.id for key in self.session.live.pending)
+
+    def _go_on(self, item: Item) -> None:
+        """Go from an exercise that is done to the next one, saying so."""
+        live, name = self.session.live, self.session.name
+        coming = live.suggested(item.id)
+        if coming is not None:
+            self._follow()
+            self.say(f"{name(item)} is done. Next: {name(coming)}.")
+        elif live.pending:
+            waiting = live.item(live.pending[0].item)
+            self._go_to(waiting)
+            self.say(f"{name(item)} is done. {name(waiting)} waits for a yes: enter.")
+        else:
+            self.say(f"All {number_of(len(live.rows), 'set')} are done. F finishes.")
 
     def action_pick(self, by: int) -> None:
         """Pick the set before (-1) or after (1) in this exercise."""
@@ -274,63 +279,16 @@ class TodayPane(Pane):
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation."""
         if (item := self._with_item()) and (key := self._key(item)):
-            self._type(item, key, f"set {key.number}:", self._shown(item, key))
+            self.writing.edit(item, key)
 
     def action_fail(self) -> None:
         """Log a set that fell short of the plan: ask how far it got."""
         if (item := self._with_item()) and (key := self._key(item)):
-            self._type(
-                item,
-                key,
-                "got how far?",
-                short_of(self.session.live, item, key, self.book.profile.unit, self.book.now()),
-            )
+            self.writing.fail(item, key)
 
-    def _type(self, item: Item, key: Key, label: str, value: str) -> None:
-        def answer(typed: str) -> None:
-            rows = parse(typed, item.kind, single=True)
-            if odd := self._doubt(item, key, rows):
-                self._ask_if_sure(item, key, odd, label, typed)
-            else:
-                self._write(item, key, rows)
-
-        self.ask(label, value, answer)
-
-    def _ask_if_sure(self, item: Item, key: Key, odd: Doubt, label: str, value: str) -> None:
-        ask_if_sure(
-            self,
-            odd,
-            lambda: self._write(item, key, odd.confirmed),
-            lambda: self._type(item, key, label, value),
-        )
-
-    def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
-        """What is odd about a set of an exercise done so."""
-        exercise, live = self.session.exercise(item), self.session.live
-        if exercise is None:
-            return None
-        same = {other.id for other in live.items if other.exercise == item.exercise}
-        others = [k for k in live.rows if k.item in same and k != key]
-        known = known_before(
-            self.book,
-            exercise,
-            live.started.date(),
-            [row for other in others for row in live.rows[other]],
-        )
-        prescribed = {goal.side: goal.measures for goal in item.prescribed(key).values()}
-        sure = [row.done for row in live.rows.get(key, ()) if row.confirmed]
-        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
-
-    def _write(self, item: Item, key: Key, rows: Sequence[Written]) -> None:
-        """Write a set as typed, and say what should be known about it."""
-        exercise = self.session.exercise(item)
-        inventory, unit = self.book.profile.setup.inventory, self.book.profile.unit
-        if exercise is not None:
-            for row in rows:
-                if told := not_owned(row.measures.load_kg or 0.0, exercise, inventory, unit):
-                    self.say(told)
-        self.do(Write(key, tuple(rows)), follow=True)
-        self._offer_end(key)
+    def _typed(self, key: Key, rows: Sequence[Written]) -> None:
+        """A set was typed: it may end its exercise, or hurt too much."""
+        self.rating.offer_end(key)
         if any((row.pain or 0) >= PAIN_STOP for row in rows):
             self._rest_what_hurts()
 
@@ -347,17 +305,13 @@ class TodayPane(Pane):
             self.morning.leave_sore()
             self.say(PAIN_WORDS, "warn")
 
-    def _shown(self, item: Item, key: Key) -> str:
-        rows = self.session.live.rows.get(key)
-        if rows and rows[0].undone is None:
-            return show(map(written, rows), self.book.profile.unit)
-        return planned([item.planned(key)], self.book.profile.unit)
-
     def action_adjust(self, load: int, steps: int) -> None:
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
         if item := self._with_item():
             by = load * LOAD_STEP_KG[self.book.profile.unit]
-            self.do(Adjust(item.id, by, steps, self._loads(item)))
+            picked = self.picked
+            warm_up = picked if picked and picked.kind is SetKind.WARMUP else None
+            self.do(Adjust(item.id, by, steps, self._loads(item), warm_up))
 
     def _loads(self, item: Item) -> Loads | None:
         """The loads to step through; None if none are set up, or not in the runner's unit."""
@@ -371,88 +325,64 @@ class TodayPane(Pane):
         """Ask how the set that was just done felt."""
         key = self.session.done_key(self.picked)
         if key is None:
-            self.say("log the set first (enter), then say how it was", "warn")
-            return
-        label, most = RATINGS[name]
-        told = {getattr(row, name) for row in self.session.live.rows[key]}
-        # If the sides differ, one answer would make them equal, so none is offered.
-        old = told.pop() if len(told) == 1 else None
-
-        def answer(typed: str) -> None:
-            if not typed.isdecimal() or int(typed) > most:
-                raise Refused(f"a whole number, please: {label}")
-            self.do(Mark(key, name, int(typed)))
-            if name == "pain" and int(typed) >= PAIN_STOP:
-                self._rest_what_hurts()
-
-        self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
+            self.say(NONE_LOGGED, "warn")
+        else:
+            self.rating.rate(key, name)
 
     def action_flag(self) -> None:
-        """Ask what went wrong with the set that was just done; one key gives or takes a flag."""
+        """Ask what went wrong with the set that was just done."""
         key = self.session.done_key(self.picked)
         if key is None:
-            self.say("log the set first (enter), then say what went wrong", "warn")
-            return
-
-        def answer(typed: str) -> None:
-            name = FLAG_KEYS[typed]
-            self.do(Flag(key, name))
-            kept = any(name in row.flags for row in self.session.live.rows[key])
-            self.say(f"{self._called(key)}: {name} {'noted' if kept else 'taken back'}")
-            self._offer_end(key)
-
-        self.ask(
-            " ".join(f"{letter}={name}" for letter, name in FLAG_KEYS.items()),
-            "",
-            answer,
-            keys="".join(FLAG_KEYS),
-            why=f"{self._called(key)}: what went wrong? The same key again takes it back.",
-        )
-
-    def _offer_end(self, key: Key) -> None:
-        """After two slow sets in a row, ask whether to leave the rest of the exercise out."""
-        live = self.session.live
-        left = live.slowed(live.item(key.item))
-        if not left or not any(SLOW in row.flags for row in live.rows.get(key, ())):
-            return
-
-        def answer(typed: str) -> None:
-            if typed == "y":
-                self.do(EndSlow(key.item), follow=True)
-
-        self.ask(
-            f"Two slow sets in a row: leave out {number_of(len(left), 'set')}?  y yes  n no [n]",
-            "",
-            answer,
-            keys="yn",
-            why=SLOW_WORDS,
-        )
-
-    def _called(self, key: Key) -> str:
-        return f"{self.session.name(self.session.live.item(key.item))} {key.number}"
+            self.say(NONE_LOGGED, "warn")
+        else:
+            self.rating.flag(key)
 
     def action_skip(self) -> None:
         """Leave the set out, and ask for the reason."""
         if not (item := self._with_item()) or not (key := self._key(item)):
             return
 
-        def answer(typed: str) -> None:
-            self.do(Skip((key,), _reason(typed)), follow=True)
+        def answer(reason: str) -> None:
+            self.do(Skip((key,), REASONS[reason]), follow=True)
 
-        self.ask(f"skip set {key.number}: time, pain, equipment, other?", "time", answer)
+        self.ask_key(f"Skip {set_name(key)}. Why?", REASONS, answer, usual="t")
 
     def action_note(self) -> None:
         """Write a note on the set that was just logged."""
         key = self.session.logged_key(self.picked)
         if key is None:
-            self.say("log the set first (enter); N notes the session", "warn")
+            self.say("No set is logged yet. N notes the session.", "warn")
+        else:
+            self.rating.note(key)
+
+    def action_leave_out(self) -> None:
+        """Leave the exercise out: if nothing of it is logged it goes, else its open sets do, for a
+        reason."""
+        if not (item := self._with_item()):
             return
-        old = self.session.live.rows[key][0].note
-        self.ask(f"{self._called(key)}:", old, lambda typed: self.do(Mark(key, "note", typed)))
+        live = self.session.live
+        if not live.done_count(item):
+            self.do(Remove(item.id), follow=True)
+            self.say(f"{self.session.name(item)} is left out. u brings it back.")
+            return
+        keys = tuple(live.open_keys(item))
+        if not keys:
+            self.say(f"{self.session.name(item)} is done. X throws the whole session away.")
+            return
+        self.ask_key(
+            f"Leave out {number_of(len(keys), 'set')} of {self.session.name(item)}. Why?",
+            REASONS,
+            lambda reason: self.do(Skip(keys, REASONS[reason]), follow=True),
+            usual="t",
+        )
 
     def action_session_note(self) -> None:
         """Write a note on the whole session."""
-        self.ask("note:", self.session.live.note, lambda typed: self.do(SessionNote(typed)))
+        self.ask(
+            "Note on this session:",
+            lambda typed: self.do(SessionNote(typed)),
+            value=self.session.live.note,
+        )
 
     # -- keys: exercises ---------------------------------------------------------------------
 
@@ -530,11 +460,28 @@ class TodayPane(Pane):
     def action_undo(self) -> None:
         """Undo the last step, or the finish of a session just finished."""
         if self.session.under_way:
+            after = self.session.live
             self.do(Undo())
+            if self.session.live is not after:
+                words = self._step_words(self.session.live, after)
+                self.say(f"Undone: {words}. U does it again.")
             return
         with self.guarded():
             self.book.recorder.reopen()
-            self.say("the session is open again", "good")
+            self.say("The session is open again.", "good")
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        if not self.session.under_way:
+            self.say("Nothing to do again.")
+            return
+        before = self.session.live
+        self.do(Redo())
+        if self.session.live is not before:
+            self.say(f"Done again: {self._step_words(before, self.session.live)}.")
+
+    def _step_words(self, before: Live, after: Live) -> str:
+        return step_words(before, after, self.session.name, self.book.profile.unit)
 
     def action_empty(self) -> None:
         """Begin an empty session."""
@@ -605,19 +552,51 @@ class TodayPane(Pane):
 
     def action_finish(self) -> None:
         """End the session, asking for a reason if sets are not done, and show its summary."""
+        live = self.session.live
         if not self.session.under_way:
-            self.say("no session is under way: enter begins the one shown")
+            self.say("No session is under way. enter begins the one shown.")
             return
-        left = sum(key.kind is SetKind.WORK for key in self.session.live.unfinished())
-        if not left or not self.session.live.rows:
+        if not live.rows:
+            self.ask_key(
+                "Nothing is logged.",
+                {"x": "throw the session away", "k": "keep it open"},
+                lambda key: self._discard() if key == "x" else None,
+                usual="x",
+            )
+            return
+        left = sum(key.kind is SetKind.WORK for key in live.unfinished())
+        if not left:
             self._finish("time")
             return
-
-        self.ask(
-            f"{number_of(left, 'set')} not done: time, pain, equipment, other?",
-            "time",
-            lambda typed: self._finish(_reason(typed)),
+        self.ask_key(
+            f"{number_of(left, 'set')} {'is' if left == 1 else 'are'} open. Why?",
+            REASONS,
+            lambda reason: self._finish(REASONS[reason]),
+            usual="t",
         )
+
+    def action_discard(self) -> None:
+        """Throw the session away, once the runner says so."""
+        if not self.session.under_way:
+            self.say("No session is under way. In History x deletes one.")
+            return
+        done = len(self.session.live.rows)
+        if not done:
+            self._discard()
+            return
+        self.ask_key(
+            f"Throw this session away, {number_of(done, 'set')}?",
+            YES_OR_NO,
+            lambda key: self._discard() if key == "y" else None,
+            usual="n",
+        )
+
+    def _discard(self) -> None:
+        with self.guarded():
+            done = len(self.session.live.rows)
+            self.book.recorder.discard()
+            kept = "u brings it back" + ("; so does X in History." if done else ".")
+            self.say(f"The session is thrown away. {kept}")
 
     def _finish(self, reason: str) -> None:
         """End the session, once it is told how what was injured once is now."""
@@ -628,11 +607,3 @@ def _holds(programme: Programme, exercise: Exercise) -> bool:
     """Whether an exercise is in a programme, not only in a routine put to one of its sessions."""
     slots = (slot for part in programme.parts for slot in part.slots)
     return any(exercise.id in slot.exercises for slot in slots)
-
-
-def _reason(typed: str) -> str:
-    """The reason typed; its first letter is enough. Raises Refused."""
-    reason = REASONS.get(typed[:1].lower())
-    if reason is None:
-        raise Refused("say time, pain, equipment or other")
-    return reason
