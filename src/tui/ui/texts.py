@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Reason
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned, show, written
+from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.sums import Best, by_set
 from tui.domain.model.values import SLOW, Exercise, Level, Prescription, Session
 from tui.domain.planning.aftercare import aftercare_source, aftercare_words
@@ -16,7 +16,7 @@ from tui.domain.planning.today import item as item_of
 from tui.domain.review.context import summed
 from tui.present.history import NamedBest, named_bests
 from tui.present.library import facts
-from tui.present.words import short_sources, sources_words, sums_words
+from tui.present.words import rest_text, short_sources, sources_words, sums_words
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line, wrapped
 
@@ -75,11 +75,15 @@ def exercise_lines(
     is known (``said``), its sources, and its easier and harder variants."""
     dose = item_of(exercise, level).plan if warm_up is None else warm_up
     lines: list[Line] = [
-        [(planned(dose.sets, unit), "strong"), (f"   rest {dose.rest_s} s", "dim")],
+        [
+            (planned(dose.sets, unit, Form.LONG, way=exercise.way), "strong"),
+            (f"   {rest_text(dose.rest_s)}", "dim"),
+        ],
     ]
     if said is not None:
         other = "" if said.variant == exercise.id else f"{exercise_name(library, said.variant)} "
-        coming = planned(said.plan.sets, unit) if said.plan.sets else "rest"
+        way = way_of(library, said.variant)
+        coming = planned(said.plan.sets, unit, Form.LONG, way=way) or "rest"
         lines.append([("Next for you: ", "dim"), (f"{other}{coming}", "")])
     lines.append([])
     for number, cue in enumerate(exercise.cues, start=1):
@@ -122,7 +126,9 @@ def summary_lines(
         )
         if rows:
             lines += [[(exercise_name(library, entry.exercise), "")]]
-            lines += wrapped(show(map(written, rows), unit), width, "dim", indent="   ")
+            way = way_of(library, entry.exercise)
+            done = show(map(written, rows), unit, Form.LONG, way=way)
+            lines += wrapped(done, width, "dim", indent="   ")
     if left_out:
         lines += [[], [(f"{left_out} left for another day", "dim")]]
     if best:

@@ -43,5 +43,10 @@ def plain(value: float) -> str:
 
 
 def load_text(kilograms: float, unit: str = "kg") -> str:
-    """A load with its unit, as in ``62.5kg`` or ``135lb``."""
+    """A load with its unit in compact notation, as in ``62.5kg`` or ``135lb``."""
     return f"{plain(from_kg(kilograms, unit))}{unit}"
+
+
+def weight_text(kilograms: float, unit: str = "kg") -> str:
+    """A load with its unit as a person reads it: ``62.5 kg``, ``135 lb``."""
+    return f"{plain(from_kg(kilograms, unit))} {unit}"

@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from tui.app.logbook import Logbook
 from tui.domain.calculator.plausibility import Doubt, doubt, known_on
 from tui.domain.model.dates import day_text
-from tui.domain.model.notation import Written, parse, show, written
+from tui.domain.model.notation import Form, Written, parse, show, written
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session, SetEntry
 from tui.domain.planning.date_parser import day_of
@@ -354,7 +354,8 @@ class HistoryPane(SharingKeys, Pane):
                 mine = [r for r in now[1] if r.undone is None or r.side in named]
                 self.book.recorder.correct(now[0], mine or now[1], rows)
 
-        old = show(map(written, done_of(value.rows) or value.rows), self.book.profile.unit)
+        unit = self.book.profile.unit
+        old = show(map(written, done_of(value.rows) or value.rows), unit, Form.LONG)
         self.ask(label, answer, value=old)
 
     def _doubt(self, day: date, old: OneSet, rows: Sequence[Written]) -> Doubt | None:

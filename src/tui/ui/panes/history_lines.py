@@ -9,10 +9,10 @@ from msgspec import Struct
 
 from tui.app.logbook import Logbook
 from tui.domain.model.cells import fitted, folded
-from tui.domain.model.library.catalog import Library, exercise_name
-from tui.domain.model.notation import show, written
+from tui.domain.model.library.catalog import Library, exercise_name, way_of
+from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import by_set, weeks
-from tui.domain.model.values import Entry, Session, SetEntry
+from tui.domain.model.values import Entry, Session, SetEntry, Way
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted, session_name
 from tui.present.words import sums_words
@@ -116,8 +116,9 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
         case Entry():
             name = exercise_name(book.profile.library, value.exercise)
             return [(fitted(f" {name}", width), "strong")]
-        case OneSet(_, rows):
-            return _set_line(rows, book.profile.unit)
+        case OneSet(entry, rows):
+            way = way_of(book.profile.library, entry.exercise)
+            return _set_line(rows, book.profile.unit, way)
         case _:
             return [(str(value), "dim")]
 
@@ -150,13 +151,17 @@ def done_of(rows: Sequence[SetEntry]) -> list[SetEntry]:
     return [row for row in rows if row.undone is None]
 
 
-def _set_line(rows: Sequence[SetEntry], unit: str) -> Line:
+def _set_line(rows: Sequence[SetEntry], unit: str, way: Way) -> Line:
     done = done_of(rows)
     first = rows[0]
     if not done:
         return [(f"   {first.number}  left out ({first.undone})", "dim")]
     note = f"  {first.note}" if first.note else ""
-    return [(f"   {first.number}  ", "dim"), (show(map(written, done), unit), ""), (note, "dim")]
+    return [
+        (f"   {first.number}  ", "dim"),
+        (show(map(written, done), unit, Form.LONG, way=way), ""),
+        (note, "dim"),
+    ]
 
 
 def _fitting(room: int, *words: str) -> str:

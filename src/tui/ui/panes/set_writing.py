@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.app.plausible import known_before
 from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
-from tui.domain.model.notation import Written, parse, planned, show, written
+from tui.domain.model.notation import Form, Written, parse, planned, show, written
 from tui.domain.model.units import typed_load
 from tui.domain.model.values import Kind, SetKind
 from tui.domain.session.actions import Command, Log, Refused, Write
@@ -127,7 +127,7 @@ class SetWriting:
                 for g in goals
             ]
             if odd := self._doubt(item, key, rows):
-                self._ask_if_sure(item, key, odd, show(rows, unit))
+                self._ask_if_sure(item, key, odd, show(rows, unit, Form.LONG, way=item.way))
             else:
                 self.write(item, key, rows)
                 self._logged = (self.pane.host.key_time, item.id)
@@ -197,8 +197,8 @@ class SetWriting:
         """A set as it was done, else as planned, in the notation."""
         rows, unit = self.session.live.rows.get(key), self.book.profile.unit
         if rows and rows[0].undone is None:
-            return show(map(written, rows), unit)
-        return planned([item.planned(key)], unit)
+            return show(map(written, rows), unit, Form.LONG, way=item.way)
+        return planned([item.planned(key)], unit, Form.LONG, way=item.way)
 
     def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
         """What is odd about a set of an exercise done so."""

@@ -15,11 +15,11 @@ from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
-from tui.domain.model.library.catalog import exercise_name, routine_name
-from tui.domain.model.notation import Written, planned, show, written
+from tui.domain.model.library.catalog import exercise_name, routine_name, way_of
+from tui.domain.model.notation import WARM_UP, Form, Written, planned, show, written
 from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import load_text
+from tui.domain.model.units import weight_text
 from tui.domain.model.values import ROUTINE, SNACK, Goal, Kind, Measures, Routine, SetKind, SetPlan
 from tui.domain.model.watching import watched
 from tui.domain.planning.placement import Placed
@@ -30,11 +30,12 @@ from tui.domain.session.clock import performed
 from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
-from tui.present.words import STOP_SLOW, ramp_words, undone_word
+from tui.present.words import STOP_SLOW, ramp_words, reserve_text, undone_word
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
 LEAST_NAME = 20
+LONG_WIDTH = 58  # From 60 columns on, without the edges, sets are written out.
 DONE, WAITING, OPEN, LEFT_OUT = "●", "◐", "○", "–"
 TELLS = " tells"
 MOST_REASONS = 3
@@ -144,7 +145,7 @@ def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, 
     marks.append((" ", ""))
     joined = "╎" if item.superset else " "
     done = not live.open_keys(item)
-    dose = _dose(live, item, unit)
+    dose = _dose(live, item, unit, Form.LONG if width >= LONG_WIDTH else Form.SHORT)
     room = width - sum(len(words) for words, _ in marks) - 1
     shown = fitted(dose, max(0, room - LEAST_NAME))
     name_room = room - len(shown) - 3
@@ -185,19 +186,19 @@ def idle_lines(
     return lines if len(lines) > 2 else [*lines, []]
 
 
-def _dose(live: Live, item: Item, unit: str) -> str:
+def _dose(live: Live, item: Item, unit: str, form: Form) -> str:
     """The dose of the work sets; once all are logged, what was done."""
     work = [key for key in item.keys() if key.kind is SetKind.WORK] or item.keys()
     if any(live.is_open(key) for key in work):
-        return _plain(item, planned(map(item.planned, work), unit))
+        return _plain(item, planned(map(item.planned, work), unit, form, way=item.way))
     rows = [row for key in work for row in live.rows[key] if row.undone is None]
     bare = (replace(written(r), rir=None, effort=None, pain=None, flags=()) for r in rows)
-    return _plain(item, show(bare, unit)) if rows else ""
+    return _plain(item, show(bare, unit, form, way=item.way)) if rows else ""
 
 
 def _plain(item: Item, words: str) -> str:
     """Sets in words, for mobility without saying that they are warm-up sets."""
-    return words.replace(f" {SetKind.WARMUP}", "") if item.kind is Kind.MOBILITY else words
+    return words.replace(f", {WARM_UP}", "") if item.kind is Kind.MOBILITY else words
 
 
 def _mark(live: Live, key: Key) -> Span:
@@ -218,21 +219,31 @@ def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> l
     line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
     rows = live.rows.get(key)
     if key in live.pending:
-        line.append((_plain(item, show(map(written, rows or ()), book.profile.unit)), ""))
+        line.append(
+            (
+                _plain(
+                    item,
+                    show(map(written, rows or ()), book.profile.unit, Form.LONG, way=item.way),
+                ),
+                "",
+            )
+        )
         line.append(("  done? enter confirms, e corrects", "warn"))
     elif rows and rows[0].undone:
         line.append((f"left out ({undone_word(rows[0])})", "dim"))
     elif rows:
-        done = _plain(item, show(map(written, rows), book.profile.unit))
+        done = _plain(item, show(map(written, rows), book.profile.unit, Form.LONG, way=item.way))
         line += [(done, ""), ("  logged", "good")]
         if rows[0].note:
             line.append((f"  {rows[0].note}", "dim"))
     else:
         coming = item.planned(key)
-        line.append((_plain(item, planned([coming], book.profile.unit)), ""))
+        line.append(
+            (_plain(item, planned([coming], book.profile.unit, Form.LONG, way=item.way)), "")
+        )
         of_work = key.kind is SetKind.WORK and coming.goals[0].measures.reps
         if item.now.target_rir is not None and of_work:
-            line.append((f"  leave {item.now.target_rir}", "dim"))
+            line.append((f", {reserve_text(item.now.target_rir)}", "dim"))
         if _wants_load(book, item, key):
             line.append(("  e with the load, as in 5 60kg", "warn"))
         line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
@@ -304,7 +315,7 @@ def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
             made = loads.down(load)
             named = len(found) > 1 or made != load
             words.append(
-                f"{load_text(made, book.profile.unit)}: {plates}" if named and plates else plates
+                f"{weight_text(made, book.profile.unit)}: {plates}" if named and plates else plates
             )
     return "  ".join(filter(None, words))
 
@@ -322,7 +333,8 @@ def last_time(book: Logbook, exercise: str) -> str:
     if found is None:
         return "The first time" if book.reader.complete else unread(book)
     day, entry = found
-    done = show((replace(written(row), note="") for row in counted(entry)), book.profile.unit)
+    way = way_of(book.profile.library, exercise)
+    done = show(map(written, counted(entry)), book.profile.unit, Form.LONG, way=way)
     return f"Last time  {done}  ({day:%d %b %Y})"
 
 
@@ -343,10 +355,11 @@ def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:
             rows = [
                 _written(g, cut_short(g.measures, seen[g.side])) for g in goals if g.side in seen
             ]
-            return show(rows, unit)
+            return show(rows, unit, Form.LONG, way=item.way)
     less = [_written(g, stepped(g.measures, -1, item.feet or 1)) for g in goals]
     counted_in_reps = goals[0].measures.reps is not None
-    return show((replace(row, rir=0) for row in less) if counted_in_reps else less, unit)
+    rows = [replace(row, rir=0) for row in less] if counted_in_reps else less
+    return show(rows, unit, Form.LONG, way=item.way)
 
 
 def _written(goal: Goal, measures: Measures) -> Written:
