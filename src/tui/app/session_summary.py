@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.domain.calculator import Advice
+from tui.domain.calculator import Advice, State
 from tui.domain.calculator.advice import Reason
 from tui.domain.model.sums import Best, bests, new_bests
 from tui.domain.model.values import Session
@@ -52,10 +54,27 @@ def finish(book: Logbook, reason: str) -> Summary | None:
     )
     weight = book.profile.setup.profile.body_weight_kg
     reached = milestones(session, earlier, known, book.profile.library, weight, book.profile.unit)
-    best = new_bests(session, bests(earlier, book.profile.unit), book.profile.unit)
-    diary = book.profile.diary
-    runs = (run for one in (day, day + NEXT_DAY) for run in runs_on(diary, one))
-    return Summary(session, best, reached, aftercare(session, book.profile.library, before, runs))
+    return Summary(session, _best(book, session, earlier), reached, _after(book, session, before))
+
+
+def looked_back(book: Logbook, session: Session) -> Summary:
+    """A session of a log that is read whole, summed up later: without its milestones, which only
+    its finish can tell."""
+    earlier = [one for one in book.reader.sessions() if one.started < session.started]
+    ready = book.planner.state(session.day).ready
+    before = replace(book.planner.state(session.day - NEXT_DAY), ready=ready)
+    return Summary(session, _best(book, session, earlier), [], _after(book, session, before))
+
+
+def _best(book: Logbook, session: Session, earlier: Sequence[Session]) -> list[Best]:
+    unit = book.profile.unit
+    return new_bests(session, bests(earlier, unit), unit)
+
+
+def _after(book: Logbook, session: Session, before: State) -> Reason | None:
+    days = (session.day, session.day + NEXT_DAY)
+    runs = (run for day in days for run in runs_on(book.profile.diary, day))
+    return aftercare(session, book.profile.library, before, runs)
 
 
 def _advice(book: Logbook, live: Live, day: date) -> dict[str, Advice]:

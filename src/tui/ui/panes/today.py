@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from textual.app import ComposeResult
@@ -20,7 +20,7 @@ from tui.domain.model.notation import Written, parse, planned, show, written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import SLOW, Exercise, Programme, SetKind
+from tui.domain.model.values import SLOW, Entry, Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -55,23 +55,28 @@ from tui.ui.panes.session_clock import SessionClock
 from tui.ui.panes.sure import ask_if_sure
 from tui.ui.panes.today_lines import (
     context,
+    draw_done,
     draw_item,
     draw_resting,
     gap_line,
     idle_lines,
     instead_line,
+    legs_line,
     morning_line,
     next_lines,
     short_of,
     unread,
 )
 from tui.ui.panes.today_session import TodaySession
+from tui.ui.panes.today_states import DayKind, body_lines, head_lines, list_heading
 from tui.ui.why import Asked
 from tui.ui.widgets.clock_face import clock_lines
-from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 EDGES = 2
+# On these days there is no set to do next, so no clock either.
+CALM = (DayKind.DONE, DayKind.REST, DayKind.AFTER, DayKind.RACE)
 # One load step in kilograms, by the runner's unit, while the plates owned are not known: a pair of
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
@@ -128,6 +133,12 @@ class TodayPane(Pane):
         value = self.rows.value
         return value if isinstance(value, Advice) else None
 
+    @property
+    def done(self) -> Entry | None:
+        """What was done today and is under the cursor, or None."""
+        value = self.rows.value
+        return value if isinstance(value, Entry) else None
+
     def show(self) -> None:
         """Redraw the session; the cursor stays on its exercise."""
         here, before = self.item, self.session.live.id
@@ -140,7 +151,8 @@ class TodayPane(Pane):
             here = live.suggested() or next(iter(live.items), None)
         self._drawn_id = live.id
         places = {item.id: i for i, item in enumerate(live.items)}
-        self.set_class(not live.items, "-idle")
+        day = self.session.day
+        self.set_class(not live.items or (day is not None and day.kind in CALM), "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
         self.show_lines()
 
@@ -150,32 +162,46 @@ class TodayPane(Pane):
         now, item, session = self.book.now(), self.item, self.session
         # A hidden pane has no width; shown, it has the screen's width less its edges.
         width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
-        head = context(self.book, session.live, session.plan, now, width)
-        told = [] if session.under_way else self._told_today(now.date(), width)
-        self.query_one("#context", Lines).set([head, *told, []])
+        self.query_one("#context", Lines).set(self._head(now, width))
         face = clock_lines(session.live, now, self._whose_clock(item))
         self.query_one("#clock", Lines).set(face)
         self.query_one("#next", Lines).set(self._next(item, width))
         self.clock.arm(now)
 
+    def _head(self, now: datetime, width: int) -> list[Line]:
+        """What stands above the list."""
+        session, day = self.session, self.session.day
+        if session.under_way:
+            return [context(self.book, session.live, now, width), []]
+        legs = legs_line(self.book, now)
+        if day is None:
+            return [spread([(self.book.profile.programme.name, "loud")], legs, width), []]
+        told = self._told_today(now.date(), width)
+        return [*head_lines(day, legs, width), *told, [], *list_heading(day, width)]
+
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """That the plan does not know all of the log, the question about this morning's pain, how
-        the runner said she is, and what an easier week offers."""
-        lines = [morning_line(self.session.hurt, day, width)]
+        """The one thing to know or do first, after a blank line: the question about this morning's
+        pain, how the runner said she is, what an easier week offers, or that the plan does not know
+        all of the log."""
+        if line := morning_line(self.session.hurt, day, width):
+            return [[], line]
         if (ready := self.session.ready) is not None:
-            lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
+            return [[], [(fitted(words(ready, region_name(ready.region)), width), "dim")]]
         if (easier := self.book.planner.stand_in(day)) is not None:
-            lines.append(instead_line(easier, width))
+            return [[], instead_line(easier, width)]
         if self.session.plan is not None and self.session.plan.has_gap:
-            lines.insert(0, gap_line(width))
-        return [line for line in lines if line]
+            return [[], gap_line(width)]
+        return []
 
     def _next(self, item: Item | None, width: int) -> list[Line]:
         session = self.session
+        day, resting = session.day, self.resting
+        if day is not None and resting is None and (body := body_lines(day, width)):
+            return body
         if item is not None and (key := self._key(item)) is not None:
             return next_lines(self.book, session.live, item, key, width)
         nothing = item is not None or session.under_way
-        return idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        return idle_lines(self.book, session.plan, resting, width, nothing=nothing)
 
     def _whose_clock(self, here: Item | None) -> str:
         """The name of the exercise the clock leads if the cursor is on another one, else empty."""
@@ -184,7 +210,9 @@ class TodayPane(Pane):
             return ""
         return self.session.name(self.session.live.item(clock.key.item))
 
-    def _draw(self, item: Item | Advice, width: int) -> Line:
+    def _draw(self, item: Item | Advice | Entry, width: int) -> Line:
+        if isinstance(item, Entry):
+            return draw_done(self.book, item, width)
         if isinstance(item, Advice):
             return draw_resting(self.book, item, width)
         picked = self.picked if item is self.item else None
@@ -234,6 +262,8 @@ class TodayPane(Pane):
             return "it rests today: w says why, a adds it all the same"
         if not self.session.known:
             return "your log is still being read: a moment"
+        if self.done is not None:
+            return "Today is done: e corrects it, enter begins the next session."
         if plan is not None and plan.resting:
             return "rest today: w says why, a adds what you like all the same"
         return "no exercise here yet: a adds one"
@@ -272,7 +302,11 @@ class TodayPane(Pane):
         self.rows.redraw(self.rows.cursor)
 
     def action_edit(self) -> None:
-        """Correct a set, or log it differently than planned, in the one-line notation."""
+        """Correct a set, or log it differently than planned, in the one-line notation; once the day
+        is done, correct its session in History."""
+        if (day := self.session.day) is not None and day.kind is DayKind.DONE:
+            self.navigator.open_in_history(day.done[-1].id)
+            return
         if (item := self._with_item()) and (key := self._key(item)):
             self._type(item, key, f"set {key.number}:", self._shown(item, key))
 
@@ -571,8 +605,8 @@ class TodayPane(Pane):
         """Show how to do the exercise."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
-        if self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
+        if (other := self.done or self.resting) is not None:
+            exercise = self.book.profile.library.exercises.get(other.exercise)
         if exercise is not None:
             warm_up = item.now if item is not None and item.is_warm_up else None
             self.navigator.open_exercise(exercise, warm_up=warm_up)
@@ -581,8 +615,8 @@ class TodayPane(Pane):
         """Show the trend of the exercise."""
         if self.item is not None:
             self.navigator.open_trend(self.item.exercise)
-        elif self.resting is not None:
-            self.navigator.open_trend(self.resting.exercise)
+        elif (other := self.done or self.resting) is not None:
+            self.navigator.open_trend(other.exercise)
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
@@ -590,6 +624,10 @@ class TodayPane(Pane):
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""
+        day = self.session.day
+        if day is not None and day.kind is DayKind.RACE:
+            self.navigator.open_resting(day.plan.resting)
+            return
         item = self.item
         exercise = self.session.exercise(item) if item else None
         programme = self.book.profile.library.programmes.get(self.session.live.programme or "")

@@ -17,19 +17,27 @@ from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.notation import Written, planned, show, written
-from tui.domain.model.sums import counted, last_leg_session
+from tui.domain.model.sums import by_set, counted, last_leg_session
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_text
-from tui.domain.model.values import ROUTINE, SNACK, Goal, Kind, Measures, Routine, SetKind, SetPlan
+from tui.domain.model.values import (
+    ROUTINE,
+    SNACK,
+    Entry,
+    Goal,
+    Kind,
+    Measures,
+    Routine,
+    SetKind,
+    SetPlan,
+)
 from tui.domain.model.watching import watched
-from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import placed_words, when_words
-from tui.domain.review.context import worked
 from tui.domain.session.clock import performed
 from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import stepped
+from tui.present.set_marks import AS_PLANNED, LESS, MORE, set_mark
 from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
@@ -41,20 +49,19 @@ MOST_REASONS = 3
 DAYS_NAMED = 7  # Up to a week back a day goes by its name.
 
 
-def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
-    """The context line: programme and session, when it began or is due, and how long ago the legs
-    last worked hard."""
+def context(book: Logbook, live: Live, now: datetime, width: int) -> Line:
+    """The context line of the session under way: programme and session, when it began, and how
+    long ago the legs last worked hard."""
     programme = book.profile.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
     own = _own_name(book, live)
     left: list[Span] = [(programme.name if programme else own, "loud")]
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
-    legs: Line = [(_legs(book, now), "dim")]
-    words, short = _when(book, live, plan, now)
-    room = width - width_of(left) - width_of(legs) - 3
-    left.append((f"  {words if len(words) <= room else short}", "dim"))
-    return spread(left, legs, width)
+    # The start, not the minutes since: a line that changes every minute costs bytes.
+    day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
+    left.append((f"  since {day}{live.started:%H:%M}", "dim"))
+    return spread(left, legs_line(book, now), width)
 
 
 def _own_name(book: Logbook, live: Live) -> str:
@@ -94,31 +101,9 @@ def gap_line(width: int) -> Line:
     return [(fitted(long if len(long) <= width else short, width), "warn")]
 
 
-def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[str, str]:
-    """When the session began, or when it is due; in full, and short."""
-    if not live.id:
-        if plan is None or not plan.items:
-            return "", ""
-        done = any(
-            s.day == now.date() and s.programme != ROUTINE and worked(s)
-            for s in book.reader.sessions()
-        )
-        return _due(plan.due, now.date(), done=done)
-    # The start, not the minutes since: a line that changes every minute costs bytes.
-    day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
-    words = f"since {day}{live.started:%H:%M}"
-    return words, words
-
-
-def _due(due: Placed | None, today: date, *, done: bool) -> tuple[str, str]:
-    if due is not None and due.day != today:
-        day = when_words(due, today)
-        return (f"done today; this is next: {day}" if done else f"{day} is its day"), day
-    if done:
-        return "done today; this is next", "done today"
-    begins = "enter or space begins"
-    time = "" if due is None else placed_words(due)
-    return (f"today {time}; {begins}", f"today {time}") if time else (begins, begins)
+def legs_line(book: Logbook, now: datetime) -> Line:
+    """How long ago the legs last worked hard, or that the log is still being read."""
+    return [(_legs(book, now), "dim")]
 
 
 def _legs(book: Logbook, now: datetime) -> str:
@@ -162,6 +147,26 @@ def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
     return [(fitted(f" {name}: rest. {why}", width - 1), "dim")]
 
 
+def draw_done(book: Logbook, entry: Entry, width: int) -> Line:
+    """An exercise that was done today: its name, its work sets, and a mark for each set."""
+    name = exercise_name(book.profile.library, entry.exercise)
+    sets = by_set(entry.live())
+    shown: list[Span] = [(mark, MARK_ROLES.get(mark, "dim")) for mark in map(set_mark, sets)]
+    work = counted(entry) or [row for row in entry.live() if row.undone is None]
+    bare = (
+        replace(written(row), rir=None, effort=None, pain=None, flags=(), note="") for row in work
+    )
+    dose = show(bare, book.profile.unit).replace(f" {SetKind.WARMUP}", "")
+    marks: list[Span] = [("  ", ""), *shown, (" ", "")]
+    room = width - width_of(marks) - 1
+    dose = fitted(dose, max(0, room - LEAST_NAME))
+    left: list[Span] = [(" ", ""), (fitted(name, room - len(dose) - 3), "strong")]
+    return spread(left, [("  ", ""), (dose, ""), *marks], width)
+
+
+MARK_ROLES = {AS_PLANNED: "good", MORE: "good", LESS: "warn"}
+
+
 def idle_lines(
     book: Logbook, plan: Plan | None, said: Advice | None, width: int, *, nothing: bool
 ) -> list[Line]:
@@ -174,11 +179,11 @@ def idle_lines(
         return [[(unread(book), "dim")], [], []]
     chief = (reason for said in resting for reason in said.reasons[:1])
     whys = (sentence(reason, book.profile.library, book.profile.unit) for reason in chief)
-    head = (
-        "Rest today."
-        if said is None
-        else f"{exercise_name(book.profile.library, said.exercise)} rests."
-    )
+    if said is not None:
+        name = exercise_name(book.profile.library, said.exercise)
+    else:
+        name = "Everything" if plan is None else f"All of {plan.part.name}"
+    head = f"{name} rests."
     lines: list[Line] = [[(head, "strong"), ("  w", "accent"), (" says why", "dim")]]
     for why in list(dict.fromkeys(whys))[:MOST_REASONS]:
         lines += wrapped(why, width)
