@@ -55,7 +55,7 @@ async def test_what_was_done_stays_in_sight_with_what_comes_next(books: Books) -
         assert ui.text().count("●") == 14
         assert "Next      Trail Speed, Mon 16 Nov, in 7 days" in ui.text()
         assert begin_question(state(ui)) == (
-            "Trail Speed is for Mon 16 Nov. Begin it today all the same?  y yes  n no [n]"
+            "Trail Speed is for Mon 16 Nov. Begin it today all the same?"
         )
         await ui.press("down", "d")
         assert open_page(ui) == "Glute Sling"

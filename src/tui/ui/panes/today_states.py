@@ -93,18 +93,14 @@ def done_on(sessions: Sequence[Session], today: date) -> tuple[Session, ...]:
 
 
 def begin_question(state: DayState) -> str:
-    """What to ask before the session shown is begun on a day that is not its own, with the keys
-    that answer; empty on its day."""
+    """What to ask, yes or no, before the session shown is begun on a day that is not its own; empty
+    on its day."""
     due, kind = state.plan.due, state.kind
     if not state.plan.items or kind in (DayKind.TRAIN, DayKind.RACE):
         return ""
     if due is None or due.day == state.today:
-        name = state.plan.part.name
-        return f"{name} is next. Begin it after what you have done?  y yes  n no [n]"
-    return (
-        f"{due.wanted.name} is for {short_day(due.day)}. Begin it today all the same?  "
-        "y yes  n no [n]"
-    )
+        return f"{state.plan.part.name} is next. Begin it after what you have done?"
+    return f"{due.wanted.name} is for {short_day(due.day)}. Begin it today all the same?"
 
 
 # -- above the list --------------------------------------------------------------------------------
