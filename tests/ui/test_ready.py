@@ -93,6 +93,7 @@ async def test_from_three_on_it_is_asked_where(books: Books) -> None:
 
 async def test_ten_is_a_second_digit_also_on_a_low_day(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
+        ui.pace = 0.5
         await ui.press("R", "2", "2", "n", "1", "0")
         assert ui.prompt().startswith("Where does it hurt?")
         await ui.answer("knee")
@@ -131,7 +132,7 @@ async def test_keys_that_come_at_once_answer_one_question_each(books: Books) -> 
 
 async def test_told_again_it_is_put_right(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("R", "2", "2", "y", "0", "enter", "R", "5", "5", "0")
+        await ui.press("R", "2", "2", "y", "0", "R", "5", "5", "0")
         assert kept(ui) == [today(ui, legs=5, sleep=5)]
 
 
