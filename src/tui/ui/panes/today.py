@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from textual.app import ComposeResult
+from textual.css.scalar import Scalar
 
 from tui.app.logbook import Logbook
 from tui.app.plausible import known_before
@@ -53,24 +54,28 @@ from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.set_lines import told_lines
 from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.sure import ask_if_sure
+from tui.ui.panes.today_field import field, shows_clock
+from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
+    all_done_line,
     context,
-    draw_item,
-    draw_resting,
+    fetch_line,
     gap_line,
     idle_lines,
     instead_line,
     morning_line,
-    next_lines,
     short_of,
     unread,
 )
+from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
 from tui.ui.why import Asked
-from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
+from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -105,20 +110,20 @@ class TodayPane(Pane):
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="today")
         self.session = TodaySession(book)
-        self.clock = SessionClock(self, self.session, self.show_lines)
+        self.clock = SessionClock(self, self.session, self.show_field)
         self.readiness = ReadinessQuestions(self)
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
         self.exchange = Exchange(self, self.do)
         self.picked: Key | None = None
         self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
+        self._layout = Layout([], [], [])
 
     def compose(self) -> ComposeResult:
-        """Context line, exercises, clock, what is next."""
+        """Context line, exercises, the big field with what belongs to its set."""
         yield Lines(id="context")
         yield VirtualList(self._draw, id="items")
-        yield Lines(id="clock")
-        yield Lines(id="next")
+        yield Lines(id="field")
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -146,56 +151,83 @@ class TodayPane(Pane):
             here = live.suggested() or next(iter(live.items), None)
         self._drawn_id = live.id
         places = {item.id: i for i, item in enumerate(live.items)}
-        self.set_class(not live.items, "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
         self.show_lines()
 
     def show_lines(self) -> None:
-        """Draw everything but the list: the clock and what changes with it. Then wait for the
-        clock's next change."""
-        now, item, session = self.book.now(), self.item, self.session
-        # A hidden pane has no width; shown, it has the screen's width less its edges.
-        width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
-        head = context(self.book, session.live, session.plan, now, width)
-        told = [] if session.under_way else self._told_today(now.date(), width)
-        self.query_one("#context", Lines).set([head, *told, []])
-        face = clock_lines(session.live, now, self._whose_clock(item))
-        self.query_one("#clock", Lines).set(face)
-        self.query_one("#next", Lines).set(self._next(item, width))
-        self.clock.arm(now)
+        """Draw everything but the list: the context, the big field and the lines of its set. Then
+        wait for the clock's next change."""
+        now, session, size = self.book.now(), self.session, self.screen.size
+        width, list_height = self._width, list_rows(len(self.rows.values), size.height)
+        if self.rows.styles.max_height != Scalar.from_number(list_height):
+            self.rows.styles.max_height = list_height
+        head = ranked(3, [context(self.book, session.live, session.plan, now, width)])
+        notices: list[Ranked] = []
+        if not session.under_way:
+            head += self._before(width)
+            notices = ranked(2, self._told_today(now.date(), width))
+        damage = 1 if self.book.damage() else 0
+        room = size.height - OTHER_ROWS - damage - list_height
+        big = self._field()
+        told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        self._layout = laid_out(head, big, notices, told, size.height, room)
+        self.query_one("#context", Lines).set(self._layout.top)
+        self.show_field()
+
+    def show_field(self) -> None:
+        """Draw the big field; nothing else changes with the time. Then wait for the clock's next
+        change."""
+        lines = [*self._layout.above_field, *self._field(), *self._layout.below_field]
+        self.query_one("#field", Lines).set(lines)
+        self.clock.arm(self.book.now())
+
+    @property
+    def _width(self) -> int:
+        """The width of the lines; a hidden pane has none, shown it has the screen's less its
+        edges."""
+        return self.rows.size.width or max(1, self.screen.size.width - EDGES)
+
+    def _field(self) -> list[Line]:
+        item, size = self.item, self.screen.size
+        key = None if item is None else self._key(item)
+        found = field(self.session, item, key, self._width)
+        return [] if found is None else field_lines(found, height_in(*size), self._width)
+
+    def _before(self, width: int) -> list[Ranked]:
+        """Before the session begins: that the plan does not know all of the log, what to fetch."""
+        plan = self.session.plan
+        gap = [gap_line(width)] if plan is not None and plan.has_gap else []
+        fetch = fetch_line(self.book, self.session.live, width)
+        return [*ranked(0, gap), *ranked(4, [fetch] if fetch else [])]
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """That the plan does not know all of the log, the question about this morning's pain, how
-        the runner said she is, and what an easier week offers."""
+        """The question about this morning's pain, how the runner said she is, and what an easier
+        week offers."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
             lines.append(instead_line(easier, width))
-        if self.session.plan is not None and self.session.plan.has_gap:
-            lines.insert(0, gap_line(width))
         return [line for line in lines if line]
 
-    def _next(self, item: Item | None, width: int) -> list[Line]:
-        session = self.session
+    def _told(self, width: int, *, headed: bool) -> list[Ranked]:
+        """What is told below the big field; ``headed``: the set is in the field already."""
+        session, item = self.session, self.item
+        done = all_done_line(session.live)
+        lines = ranked(0, [done] if done else [])
         if item is not None and (key := self._key(item)) is not None:
-            return next_lines(self.book, session.live, item, key, width)
+            return [*lines, *told_lines(session, item, key, width, headed=headed)]
         nothing = item is not None or session.under_way
-        return idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
-
-    def _whose_clock(self, here: Item | None) -> str:
-        """The name of the exercise the clock leads if the cursor is on another one, else empty."""
-        clock = self.session.live.clock
-        if clock is None or not clock.led or here is None or clock.key.item == here.id:
-            return ""
-        return self.session.name(self.session.live.item(clock.key.item))
+        idle = idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        return [*lines, *ranked(1, idle)]
 
     def _draw(self, item: Item | Advice, width: int) -> Line:
         if isinstance(item, Advice):
             return draw_resting(self.book, item, width)
+        live, unit = self.session.live, self.book.profile.unit
         picked = self.picked if item is self.item else None
-        name, unit = self.session.name(item), self.book.profile.unit
-        return draw_item(self.session.live, item, name, picked, unit, width)
+        shape = columns(live, unit, width)
+        return draw_item(live, item, self.session.name(item), picked, unit, shape)
 
     def on_virtual_list_moved(self) -> None:
         """Another exercise is under the cursor: show its next set."""
