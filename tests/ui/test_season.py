@@ -21,7 +21,7 @@ from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Bar, Outlook
 from tui.domain.planning.placement import GivenUp, Placed, Wanted, WeekPlan
 from tui.domain.planning.race_weeks import WeekKind
-from tui.ui.screens.season import SeasonScreen, chosen, found_on, kept, labels
+from tui.ui.screens.season import SeasonScreen, chosen, found_on, labels
 from tui.ui.screens.season_bars import View, dates_line, drawing, fitting, short_line, view
 from tui.ui.screens.season_lines import (
     Season,
@@ -381,13 +381,6 @@ def test_a_week_is_named_and_says_what_is_special_about_it() -> None:
     [line] = given_up_lines(made.week(0), 80)
     assert plain(line).startswith("  Lift is left out: no day is left for it")
     assert width_of(given_up_lines(made.week(0), 40)[0]) <= 40
-
-
-def test_lines_go_by_rank_where_there_is_little_room() -> None:
-    lines: list[tuple[int, Line]] = [(0, []), (9, []), (2, []), (0, [])]
-    assert kept(lines, 9) == [True] * 4
-    assert kept(lines, 3) == [True, False, True, True]
-    assert kept(lines, 1) == [True, False, False, True]
     assert cut("one two three four", 9, 1) == ["one two …"]
 
 

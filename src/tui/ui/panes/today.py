@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from textual.app import ComposeResult
+from textual.css.scalar import Scalar
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
@@ -40,6 +41,7 @@ from tui.domain.session.actions import (
 from tui.domain.session.live import Item, Key, Live
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
+from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
@@ -47,33 +49,41 @@ from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.set_lines import told_lines
 from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
+from tui.ui.panes.today_field import field, shows_clock
+from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
+    all_done_line,
     context,
-    draw_done,
-    draw_item,
-    draw_resting,
+    fetch_line,
     gap_line,
     idle_lines,
     instead_line,
     legs_line,
     morning_line,
-    next_lines,
     unread,
 )
+from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
-from tui.ui.panes.today_states import DayKind, body_lines, head_lines, list_heading
+from tui.ui.panes.today_states import (
+    DayKind,
+    DayState,
+    body_lines,
+    head_lines,
+    list_heading,
+    race_lines,
+)
 from tui.ui.why import Asked
-from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
-from tui.ui.widgets.styled_text import Line, Lines, spread
+from tui.ui.widgets.ranked import Ranked, ranked
+from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 EDGES = 2
-# On these days there is no set to do next, so no clock either.
-CALM = (DayKind.DONE, DayKind.REST, DayKind.AFTER, DayKind.RACE)
 # One load step in kilograms, by the runner's unit, while the plates owned are not known: a pair of
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
@@ -90,7 +100,7 @@ class TodayPane(Pane):
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="today")
         self.session = TodaySession(book)
-        self.clock = SessionClock(self, self.session, self.show_lines)
+        self.clock = SessionClock(self, self.session, self.show_field)
         self.readiness = ReadinessQuestions(self)
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
@@ -99,13 +109,13 @@ class TodayPane(Pane):
         self.rating = SetRating(self, self.session, self.do, self._rest_what_hurts)
         self.picked: Key | None = None
         self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
+        self._layout = Layout([], [], [])
 
     def compose(self) -> ComposeResult:
-        """Context line, exercises, clock, what is next."""
+        """Context line, exercises, the big field with what belongs to its set."""
         yield Lines(id="context")
         yield VirtualList(self._draw, id="items")
-        yield Lines(id="clock")
-        yield Lines(id="next")
+        yield Lines(id="field")
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -139,73 +149,104 @@ class TodayPane(Pane):
             here = live.suggested() or next(iter(live.items), None)
         self._drawn_id = live.id
         places = {item.id: i for i, item in enumerate(live.items)}
-        day = self.session.day
-        self.set_class(not live.items or (day is not None and day.kind in CALM), "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
         self.show_lines()
 
     def show_lines(self) -> None:
-        """Draw everything but the list: the clock and what changes with it. Then wait for the
-        clock's next change."""
-        now, item, session = self.book.now(), self.item, self.session
-        # A hidden pane has no width; shown, it has the screen's width less its edges.
-        width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
-        self.query_one("#context", Lines).set(self._head(now, width))
-        face = clock_lines(session.live, now, self._whose_clock(item))
-        self.query_one("#clock", Lines).set(face)
-        self.query_one("#next", Lines).set(self._next(item, width))
-        self.clock.arm(now)
+        """Draw everything but the list: the context, the big field and the lines of its set. Then
+        wait for the clock's next change."""
+        now, session, size = self.book.now(), self.session, self.screen.size
+        width, list_height = self._width, list_rows(len(self.rows.values), size.height)
+        if self.rows.styles.max_height != Scalar.from_number(list_height):
+            self.rows.styles.max_height = list_height
+        heading = [] if session.day is None else list_heading(session.day, width)
+        notices = [] if session.under_way else ranked(2, self._told_today(now.date(), width)[:1])
+        damage = 1 if self.book.damage() else 0
+        room = size.height - OTHER_ROWS - damage - list_height - len(heading)
+        big = self._field()
+        told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        head = self._head(now, width)
+        self._layout = laid_out(head, big, notices, told, size.height, room)
+        self.query_one("#context", Lines).set([*self._layout.top, *heading])
+        self.show_field()
 
-    def _head(self, now: datetime, width: int) -> list[Line]:
-        """What stands above the list."""
-        session, day = self.session, self.session.day
-        if session.under_way:
-            return [context(self.book, session.live, now, width), []]
-        legs = legs_line(self.book, now)
+    def show_field(self) -> None:
+        """Draw the big field; nothing else changes with the time. Then wait for the clock's next
+        change."""
+        lines = [*self._layout.above_field, *self._field(), *self._layout.below_field]
+        self.query_one("#field", Lines).set(lines)
+        self.clock.arm(self.book.now())
+
+    @property
+    def _width(self) -> int:
+        """The width of the lines; a hidden pane has none, shown it has the screen's less its
+        edges."""
+        return self.rows.size.width or max(1, self.screen.size.width - EDGES)
+
+    @property
+    def _calm(self) -> DayState | None:
+        """The day, if it has no session to do now."""
+        day = self.session.day
+        return None if day is None or day.kind is DayKind.TRAIN else day
+
+    def _field(self) -> list[Line]:
+        if self._calm is not None:
+            return []
+        item, size = self.item, self.screen.size
+        key = None if item is None else self._key(item)
+        found = field(self.session, item, key, self._width)
+        return [] if found is None else field_lines(found, height_in(*size), self._width)
+
+    def _head(self, now: datetime, width: int) -> list[Ranked]:
+        """What stands above the list: what kind of day it is and why, or the session with what it
+        needs; that the plan does not know all of the log."""
+        session, plan, day = self.session, self.session.plan, self.session.day
+        gap = ranked(0, [gap_line(width)] if plan is not None and plan.has_gap else [])
+        if (calm := self._calm) is not None:
+            first, *why = head_lines(calm, legs_line(self.book, now), width)
+            return [*ranked(3, [first]), *gap, *ranked(4, why)]
+        head = ranked(3, [context(self.book, session.live, plan, now, width)])
         if day is None:
-            return [spread([(self.book.profile.programme.name, "loud")], legs, width), []]
-        told = self._told_today(now.date(), width)
-        return [*head_lines(day, legs, width), *told, [], *list_heading(day, width)]
+            return head
+        fetch = fetch_line(self.book, session.live, width)
+        near = race_lines(day, width)
+        return [*head, *gap, *ranked(3, near), *ranked(4, [fetch] if fetch else [])]
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """The one thing to know or do first, after a blank line: the question about this morning's
-        pain, how the runner said she is, what an easier week offers, or that the plan does not know
-        all of the log."""
-        if line := morning_line(self.session.hurt, day, width):
-            return [[], line]
+        """The question about this morning's pain, how the runner said she is, and what an easier
+        week offers, the most important one first."""
+        lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             return [[], [(fitted(words(ready, region_name(ready.region)), width), "dim")]]
         if (easier := self.book.planner.stand_in(day)) is not None:
-            return [[], instead_line(easier, width)]
-        if self.session.plan is not None and self.session.plan.has_gap:
-            return [[], gap_line(width)]
-        return []
+            lines.append(instead_line(easier, width))
+        return [line for line in lines if line]
 
-    def _next(self, item: Item | None, width: int) -> list[Line]:
-        session = self.session
-        day, resting = session.day, self.resting
-        if day is not None and resting is None and (body := body_lines(day, width)):
-            return body
+    def _told(self, width: int, *, headed: bool) -> list[Ranked]:
+        """What is told below the big field; ``headed``: the set is in the field already."""
+        session, item = self.session, self.item
+        day = None if self.resting is not None else self._calm
+        if day is not None and (body := body_lines(day, width)):
+            return ranked(1, body)
+        done = all_done_line(session.live)
+        lines = ranked(0, [done] if done else [])
         if item is not None and (key := self._key(item)) is not None:
-            return next_lines(self.book, session.live, item, key, width)
+            return [*lines, *told_lines(session, item, key, width, headed=headed)]
         nothing = item is not None or session.under_way
-        return idle_lines(self.book, session.plan, resting, width, nothing=nothing)
-
-    def _whose_clock(self, here: Item | None) -> str:
-        """The name of the exercise the clock leads if the cursor is on another one, else empty."""
-        clock = self.session.live.clock
-        if clock is None or not clock.led or here is None or clock.key.item == here.id:
-            return ""
-        return self.session.name(self.session.live.item(clock.key.item))
+        idle = idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        return [*lines, *ranked(1, idle)]
 
     def _draw(self, item: Item | Advice | Entry, width: int) -> Line:
         if isinstance(item, Entry):
-            return draw_done(self.book, item, width)
+            return draw_done(
+                item, self.rows.values, self.book.profile.library, self.book.profile.unit, width
+            )
         if isinstance(item, Advice):
             return draw_resting(self.book, item, width)
+        live, unit = self.session.live, self.book.profile.unit
         picked = self.picked if item is self.item else None
-        name, unit = self.session.name(item), self.book.profile.unit
-        return draw_item(self.session.live, item, name, picked, unit, width)
+        shape = columns(live, unit, width)
+        return draw_item(live, item, self.session.name(item), picked, unit, shape)
 
     def on_virtual_list_moved(self) -> None:
         """Another exercise is under the cursor: show its next set."""

@@ -107,16 +107,14 @@ def begin_question(state: DayState) -> str:
 
 
 def head_lines(state: DayState, legs: Line, width: int) -> list[Line]:
-    """What day it is and why; ``legs`` stands at the right edge if there is room. No blank line at
-    the end."""
+    """What day it is, and below that why, on a day without a session to do; ``legs`` stands at the
+    right edge if there is room."""
     match state.kind:
         case DayKind.DONE:
             return _done_head(state, width)
         case DayKind.RACE:
             return _race_head(state, legs, width)
-        case DayKind.TRAIN:
-            return [_train_head(state, legs, width), *_taper(state, width)]
-        case DayKind.REST | DayKind.AFTER:
+        case _:
             return _rest_head(state, legs, width)
 
 
@@ -131,28 +129,8 @@ def list_heading(state: DayState, width: int) -> list[Line]:
     return []
 
 
-def _train_head(state: DayState, legs: Line, width: int) -> Line:
-    """The session, its week and length, and when it is due, as much of it as fits."""
-    plan = state.plan
-    left: list[tuple[str, str]] = [(plan.programme.name, "loud")]
-    if plan.part.name != plan.programme.name:
-        left.append((f"  {plan.part.name}", ""))
-    if not plan.items:
-        return spread(left, legs, width)
-    time = placed_words(plan.due) if plan.due is not None else ""
-    when = f"today {time}" if time else ""
-    length = f"about {plan.minutes} min"
-    room = width - width_of(left) - width_of(legs) - 3
-    for parts in ((f"week {plan.week}", length, when), (length, when), (when,)):
-        words = " · ".join(filter(None, parts))
-        if len(words) <= room:
-            break
-    begins: Line = [("enter", "accent"), (" begins", "dim")]
-    return spread([*left, (f"  {words}", "dim")], legs if width_of(legs) else begins, width)
-
-
-def _taper(state: DayState, width: int) -> list[Line]:
-    """That the session is tapered, or light after a race; empty on a usual day."""
+def race_lines(state: DayState, width: int) -> list[Line]:
+    """What a race near it makes of a day's session: a taper, or light after it; empty for most."""
     for mark in state.plan.marks if state.plan.items else ():
         if mark.code == "TAPER_WEEK":
             race, day = mark.facts["race"], date.fromisoformat(str(mark.facts["day"]))
