@@ -9,7 +9,6 @@ import pytest
 from tests.calendars import keep
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.app.logbook import Logbook
-from tui.domain.calculator.morning_pain import morning
 from tui.domain.model.notation import parse
 from tui.domain.session.actions import Write
 from tui.ui.panes.today_states import DayState, begin_question, body_lines, head_lines
@@ -136,12 +135,21 @@ async def test_in_a_taper_it_says_what_becomes_of_the_session(books: Books) -> N
 
 async def test_the_first_thing_to_know_has_the_free_row_to_itself(books: Books) -> None:
     book = books.open()
-    book.recorder.tell(morning(books.clock().date() - 13 * DAY, "knee", 4, "2026-10-20T08:00:00Z"))
+    live = book.recorder.start(book.read_all().planner.next_plan(books.clock().date()))
+    calf = live.items[3]
+    sore = tuple(parse("9 pain3", calf.kind, single=True))
+    book.recorder.do(Write(calf.keys()[0], sore))
+    book.recorder.finish()
+    books.clock.forward(86_400)
     async with running(book, books.clock) as ui:
-        assert "Your knee hurt 4" in ui.text()
+        asked = "Your calf or ankle hurt 3 yesterday. How is it this morning? m tells"
+        assert asked in ui.text()
         await ui.press("R", "4", "4", "0", "j")
-        assert "Your knee hurt 4" in ui.text()
+        assert asked in ui.text()
         assert "legs 4" not in ui.text()
+        await ui.press("m", "1", "j")
+        assert asked not in ui.text()
+        assert "legs 4" in ui.text()
 
 
 @pytest.mark.parametrize("width", [80, 60, 45])
