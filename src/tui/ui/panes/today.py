@@ -217,7 +217,7 @@ class TodayPane(Pane):
         week offers, the most important one first."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
-            return [[], [(fitted(words(ready, region_name(ready.region)), width), "dim")]]
+            lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
             lines.append(instead_line(easier, width))
         return [line for line in lines if line]
