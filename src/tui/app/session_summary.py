@@ -11,10 +11,13 @@ from msgspec.structs import replace
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice, State
 from tui.domain.calculator.advice import Reason
-from tui.domain.model.sums import Best, bests, new_bests
+from tui.domain.model.outcome import Outcome, outcome
+from tui.domain.model.sums import Best, bests, by_set, counted, new_bests
 from tui.domain.model.values import Session
 from tui.domain.planning.aftercare import aftercare
 from tui.domain.planning.calendar_queries import runs_on
+from tui.domain.planning.placement import Placed
+from tui.domain.review.consequence import consequence
 from tui.domain.review.milestones import BACK, StateComparison, milestones
 from tui.domain.session.live import Live
 
@@ -24,13 +27,15 @@ NEXT_DAY = timedelta(days=1)
 
 
 class Summary(Struct, frozen=True):
-    """A finished session, the bests it set, the milestones it reached, in words, and what to say
-    about food or sleep ``after`` it, if anything."""
+    """A finished session, the bests it set, the milestones it reached, in words, what to say about
+    food or sleep ``after`` it, what changes most (``then``), and the session ``coming`` next."""
 
     session: Session
     best: list[Best]
     reached: list[str]
     after: Reason | None = None
+    then: Advice | None = None
+    coming: Placed | None = None
 
 
 def finish(book: Logbook, reason: str) -> Summary | None:
@@ -54,7 +59,14 @@ def finish(book: Logbook, reason: str) -> Summary | None:
     )
     weight = book.profile.setup.profile.body_weight_kg
     reached = milestones(session, earlier, known, book.profile.library, weight, book.profile.unit)
-    return Summary(session, _best(book, session, earlier), reached, _after(book, session, before))
+    return Summary(
+        session,
+        _best(book, session, earlier),
+        reached,
+        _after(book, session, before),
+        consequence(known.advice, _short(session)),
+        book.planner.due(day),
+    )
 
 
 def looked_back(book: Logbook, session: Session) -> Summary:
@@ -64,6 +76,15 @@ def looked_back(book: Logbook, session: Session) -> Summary:
     ready = book.planner.state(session.day).ready
     before = replace(book.planner.state(session.day - NEXT_DAY), ready=ready)
     return Summary(session, _best(book, session, earlier), [], _after(book, session, before))
+
+
+def _short(session: Session) -> set[str]:
+    """The exercises in which a work set fell short of its plan."""
+    return {
+        entry.exercise
+        for entry in session.live()
+        if any(outcome(rows) is Outcome.SHORT for rows in by_set(counted(entry)))
+    }
 
 
 def _best(book: Logbook, session: Session, earlier: Sequence[Session]) -> list[Best]:
