@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 import tui.ui
-from tui.ui.themes import THEME
+from tui.ui.themes import THEMES
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -80,8 +80,8 @@ class Bare(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        self.register_theme(THEMES["auto"])
+        self.theme = THEMES["auto"].name
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the one screen."""

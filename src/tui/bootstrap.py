@@ -150,7 +150,7 @@ def run_screen(book: Logbook, ahead: TypeAhead) -> int:
     from tui.ui.app import Stridelift
 
     screen = Stridelift(book, ahead)
-    screen.run()
+    screen.run(mouse=book.profile.setting("mouse", True))
     if isinstance(screen.fault, StoreError):
         raise screen.fault
     if screen.fault is not None:

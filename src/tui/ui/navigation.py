@@ -17,6 +17,7 @@ from tui.domain.session.live import Item
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
+from tui.ui.themes import AUTO, theme_name
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines
 from tui.ui.widgets.styled_text import Line
@@ -50,6 +51,15 @@ class Navigation:
         """Close every screen over the panes."""
         while self.app.screen is not self.main:
             self.app.pop_screen()
+
+    def apply_theme(self) -> None:
+        """Show everything in the colours that are set now."""
+        app = self.app
+        app.theme = theme_name(
+            self.book.profile.setting("theme", AUTO),
+            no_color=app.no_color,
+            sixteen=app.console.color_system == "standard",
+        )
 
     # -- screens by name -----------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ class ProgrammesScreen(ListScreen):
     ProgrammesScreen.-wide #programme-body { layout: horizontal; }
     ProgrammesScreen.-wide #programme-list { width: 48; height: 1fr; max-height: 100%; }
     ProgrammesScreen.-wide #programme-text {
-        margin: 0; padding: 0 1 0 2; border-left: solid $surface-lighten-2;
+        margin: 0; padding: 0 1 0 2; border-left: solid $rule;
     }
     """
 
