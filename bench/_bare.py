@@ -37,7 +37,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, panes, prompt, hints."""
-        yield Lines(id="header")
+        yield Lines(id="strip")
         with Horizontal(id="panes"):
             with Vertical(id="library", classes="pane"):
                 yield Lines(id="library-title")
@@ -59,7 +59,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the panes."""
-        self.query_one("#header", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
+        self.query_one("#strip", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
         self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
         for name in ("context", "next", "library-title", "history-title"):
             self.query_one(f"#{name}", Lines).set([[("Set 1 of 3", "loud")], []])

@@ -98,6 +98,9 @@ class Host(Protocol):
     prompt: Prompt
     navigator: Navigator
 
+    def show_strips(self) -> None:
+        """Draw the strips in sight as things are now."""
+
     def say(self, words: str, role: str = "") -> None:
         """Show a line at the bottom until the next key."""
 

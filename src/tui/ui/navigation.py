@@ -112,7 +112,7 @@ class Navigation:
     # -- pages of text -------------------------------------------------------------------------
 
     def _show_text(self, title: str, render: Callable[[int], Sequence[Line]]) -> None:
-        self.app.push_screen(TextPage(title, render))
+        self.app.push_screen(TextPage(self, title, render))
 
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""

@@ -4,7 +4,7 @@ for afterwards, with keys to copy it and to open it in History."""
 from __future__ import annotations
 
 from tui.app.session_summary import Summary
-from tui.ui.commands import OVER_PANES, SUMMARY, at, bindings
+from tui.ui.commands import SUMMARY, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.text_page import HINTS, TextPage
 from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
@@ -15,13 +15,11 @@ from tui.ui.widgets.styled_text import Line
 class SummaryPage(SharingKeys, TextPage):
     """The summary of a finished session."""
 
-    BINDINGS = [*bindings(SUMMARY), *bindings(OVER_PANES)]
+    BINDINGS = bindings(SUMMARY)
+    called = "DONE"
 
     def __init__(self, navigator: Navigator, title: str, summary: Summary) -> None:
-        super().__init__(title, self._lines)
-        self.book = navigator.book
-        self.own_keys = navigator.own_keys
-        self.navigator = navigator
+        super().__init__(navigator, title, self._lines)
         self.summary = summary
         self.sharing = Sharing(
             self, "that is too long for a terminal's clipboard; in History Y saves it as a file"
@@ -48,10 +46,6 @@ class SummaryPage(SharingKeys, TextPage):
             for part in (("   ", ""), (c.shown, "accent"), (f" {c.hint}", "dim"))
         ]
         return [*HINTS, *keys]
-
-    def action_go(self, name: str) -> None:
-        """Go to a pane or another screen by its number."""
-        self.navigator.go(name)
 
     def action_help(self) -> None:
         """Show all keys."""

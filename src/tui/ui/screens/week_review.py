@@ -35,6 +35,7 @@ class WeekScreen(SharingKeys, ListScreen):
 
     def compose(self) -> ComposeResult:
         """The list, and the bottom line."""
+        yield from self.top()
         yield ReviewList()
         yield from self.bottom()
 
