@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ui.driver import Books, running
 from tui.ui.widgets.header import PANES, Status, strip_line, tab_at
 from tui.ui.widgets.styled_text import Line, width_of
 
@@ -63,3 +64,39 @@ def test_a_pane_is_where_its_number_stands(tab: str, status: Status, width: int)
     shown = [pane for pane in found if pane]
     assert shown == ([tab] if len(shown) == 1 else list(PANES)[: len(shown)])
     assert tab_at(line, width - 2) == ""
+
+
+SCREENS = {
+    "library": ("1",),
+    "history": ("3",),
+    "season": ("4",),
+    "review": ("5",),
+    "programmes": ("P",),
+    "metrics": ("M",),
+    "routines": ("Z",),
+    "help": ("question_mark",),
+    "how": ("d",),
+    "trend": ("T",),
+    "pick": ("V",),
+}
+
+
+@pytest.mark.parametrize("name", SCREENS)
+async def test_every_screen_has_it_with_the_clock_that_runs(books: Books, name: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        await ui.pass_time(10, step=10)
+        assert "CHANGE" not in ui.lines()[0], "Today has its own"
+        await ui.press(*SCREENS[name])
+        here = name if name in PANES else "today"
+        assert f" {here.upper()} " in ui.lines()[0]
+        before = ui.lines()
+        assert before[0].endswith("CHANGE to right 0:02")
+        await ui.pass_time(1)
+        assert ui.lines()[0].endswith("CHANGE to right 0:01")
+        if ui.app.screen is not ui.main:
+            assert ui.lines()[1:] == before[1:]
+        await ui.press("2")
+        assert ui.app.screen is ui.main
+        assert "CHANGE" not in ui.lines()[0]
+        assert " TODAY " in ui.lines()[0]

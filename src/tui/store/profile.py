@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, its bell, its terminal.
-LOCAL = ("bells", "keys", "theme", "mouse")
+LOCAL = ("bells", "enter_guard", "keys", "theme", "mouse")
 
 
 class Joined(NamedTuple):

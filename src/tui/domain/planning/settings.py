@@ -43,6 +43,7 @@ from tui.domain.planning.setting_values import (
     old_regions,
     one_of,
     pain,
+    pause_ms,
     switch,
     with_unit,
 )
@@ -180,6 +181,12 @@ _ALL = (
         "the colours: auto (those of your terminal), dark, light or contrast",
     ),
     _setting("mouse", "on", switch, "the mouse: on, or off so that the terminal selects text"),
+    _setting(
+        "enter_guard",
+        "400",
+        pause_ms,
+        "how long after a logged set another enter does nothing, in ms; 0 never waits",
+    ),
     _setting("backup.to", "", folder, "a folder on another disk for a second copy of each backup"),
     _setting(
         "keys.COMMAND", "see docs/keys.md", key_names, "your own keys for a command: ctrl+l or l,L"

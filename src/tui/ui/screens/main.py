@@ -91,8 +91,13 @@ class MainScreen(BaseScreen[None]):
             self._show_everywhere()
         elif not self.book.access.granted:
             self.show_trouble()
-        if news := [line for line in self.book.notices() if line not in self._told]:
+        if news := [line for line in self._notices() if line not in self._told]:
             self._tell(news)
+
+    def _notices(self) -> list[str]:
+        """What there is to know about the files, and who writes them if we may not."""
+        refusal = [] if self.book.access.granted else [self.book.access.refusal]
+        return [*refusal, *self.book.notices()]
 
     def _show_everywhere(self) -> None:
         self.show()
@@ -131,7 +136,7 @@ class MainScreen(BaseScreen[None]):
         if self.book.recorder.live is not None:
             self.say(self.today.clock.resume(), "good")
             self.today.rest_if_sore()
-        if notices := self.book.notices():
+        if notices := self._notices():
             # Some stay for days, and must not hide the rest.
             self._tell(notices, "" if self.said is None else self.said[0])
 
