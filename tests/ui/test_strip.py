@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.driver import Books, running
-from tui.ui.widgets.header import PANES, Status, strip_line, tab_at
+from tui.ui.clicks import label_at
+from tui.ui.widgets.header import PANES, Status, strip_line
 from tui.ui.widgets.styled_text import Line, width_of
 
 TABS = st.sampled_from((*PANES, "settings"))
@@ -60,10 +61,10 @@ def test_it_fits_and_its_clock_is_there_at_every_width(
 def test_a_pane_is_where_its_number_stands(tab: str, status: Status, width: int) -> None:
     line = strip_line(tab, "", status, width)
     numbers = [column for column, char in enumerate(text(line)) if char in "12345"]
-    found = [tab_at(line, column) for column in numbers]
-    shown = [pane for pane in found if pane]
+    found = [label_at(line, column) for column in numbers]
+    shown = [PANES[int(label) - 1] for label in found if label]
     assert shown == ([tab] if len(shown) == 1 else list(PANES)[: len(shown)])
-    assert tab_at(line, width - 2) == ""
+    assert label_at(line, width - 2) == ""
 
 
 SCREENS = {

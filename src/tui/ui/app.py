@@ -35,6 +35,8 @@ class Stridelift(App[None]):
     TITLE = "Stridelift"
     CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
     ENABLE_COMMAND_PALETTE = True
+    # A drag or a double click would mark text that nobody can copy.
+    ALLOW_SELECT = False
     BINDINGS: ClassVar = []
 
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:

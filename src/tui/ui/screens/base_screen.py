@@ -14,9 +14,10 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
 from tui.ui.host import Navigator
-from tui.ui.widgets.header import NARROW, status_of, strip_line
+from tui.ui.widgets.header import NARROW, PANES, status_of, strip_line
 from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
@@ -155,6 +156,31 @@ class BaseScreen(Screen[ScreenResultType]):
     def action_go(self, name: str) -> None:
         """Go to a pane or another screen by its number."""
         self.navigator.go(name)
+
+    # -- the mouse -----------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a pane's number leads there, one on a key that is shown presses it, unless the
+        key changes the log by itself."""
+        if not isinstance(event.widget, Lines):
+            return
+        label = label_at(event.widget.line(event.y), event.x)
+        if not label:
+            return
+        if event.widget is self.strip:
+            self.prompt.close()
+            pane = PANES[int(label) - 1]
+            if pane != self.tab:
+                self.navigator.go(pane)
+        elif self._may_press(event.widget, key := key_of(label)):
+            # As from the terminal: a key that a screen has sent would not bubble above it.
+            self.app.post_message(key.set_sender(self.app))
+
+    def _may_press(self, line: Lines, key: events.Key) -> bool:
+        if self.prompt.is_open:
+            return line.parent is self.prompt
+        found = self.active_bindings.get(key.key)
+        return found is not None and found.binding.action.partition("(")[0] not in BY_KEY_ALONE
 
     # -- the rows at the bottom ----------------------------------------------------------------
 

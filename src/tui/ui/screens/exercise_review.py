@@ -182,6 +182,10 @@ class ExerciseScreen(SharingKeys, ListScreen):
 
     # -- going ---------------------------------------------------------------------------------
 
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Open the session under the cursor, or the one in which that best was set."""
         session_id = None if self.seen is None else session_of(self.seen, self.rows.value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from textual.events import Click
+
 from tui.domain.model.values import Exercise
 from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
@@ -86,6 +88,14 @@ class ListScreen(BaseScreen[Exercise | None]):
             done.pop()
             self.show()
             self.say(step.words, "good")
+
+    def on_click(self, event: Click) -> None:
+        """Open the row under the cursor if it is clicked."""
+        if event.widget is self.rows and self.rows.hit_again and not self.prompt.is_open:
+            self.open_row()
+
+    def open_row(self) -> None:
+        """Open what is under the cursor, if that can be opened."""
 
     def action_help(self) -> None:
         """Show all keys."""

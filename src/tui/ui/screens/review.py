@@ -82,6 +82,10 @@ class ReviewScreen(SharingKeys, ListScreen):
             tip_of(book),
         )
 
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Open what is under the cursor, or explain the row."""
         open_row(self.rows.value, self.navigator, self.say)

@@ -189,6 +189,11 @@ class SeasonScreen(ListScreen):
 
     # -- looking -------------------------------------------------------------------------------
 
+    def open_row(self) -> None:
+        """Open the week of the day under the cursor."""
+        if self.day is not None:
+            self.navigator.open_week(self.day)
+
     def action_week(self, by: int) -> None:
         """Go a week on (1) or back (-1), between this week and the last one planned."""
         if self.season is None:

@@ -88,6 +88,10 @@ class WeekScreen(SharingKeys, ListScreen):
             self.monday = wanted
             self.show()
 
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Open what is under the cursor, or explain the row."""
         open_row(self.rows.value, self.navigator, self.say)

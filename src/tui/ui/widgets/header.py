@@ -85,20 +85,6 @@ def _alone(tab: str) -> list[Span]:
     return [(f" {PANES.index(tab) + 1}", "accent"), (f" {tab.upper()}", "strong")]
 
 
-def tab_at(line: Line, column: int) -> str:
-    """The pane whose number or word is in a column of a strip; empty if there is none."""
-    start, found = 0, ""
-    for words, role in line:
-        if role == "accent":
-            found = PANES[int(words) - 1]
-        elif role == "":
-            found = ""
-        start += width_of([(words, role)])
-        if column < start:
-            return found
-    return ""
-
-
 def damage_line(damage: str, key: str, width: int) -> Line:
     """What is damaged, and the ``key`` that tells more if there is room; empty if nothing is."""
     if not damage:

@@ -97,6 +97,10 @@ class Lines(Widget):
                 start, end = changed
                 self.refresh(Region(start, y, end - start, 1))
 
+    def line(self, y: int) -> Line:
+        """The line in a row; empty below the last."""
+        return self._lines[y] if y < len(self._lines) else []
+
     def plain(self) -> str:
         """The lines as plain text."""
         return "\n".join("".join(words for words, _ in line) for line in self._lines)
@@ -107,8 +111,7 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row."""
-        line = self._lines[y] if y < len(self._lines) else []
-        return styled_strip(self, line, self.size.width)
+        return styled_strip(self, self.line(y), self.size.width)
 
 
 def _cells(line: Line) -> list[Span]:
