@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -208,12 +209,13 @@ class MainScreen(BaseScreen[None]):
         self.query_one("#damage", Lines).set([damage] if damage else [])
 
     def hints(self, width: int) -> Line:
-        """The keys of the pane, or of the clock while it leads a set; help comes last."""
+        """The keys of the pane; on Today, those worth showing now, what enter does first."""
         every = list(at(self.current, EVERYWHERE, own=self.own_keys))
-        if self.current == "today" and self.today.clock.leading:
-            wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
-        else:
-            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
+        if self.current == "today":
+            known = {command.id: command for command in every}
+            shown = [replace(known[name], hint=word) for name, word in self.today.hints()]
+            return hint_line(shown, width)
+        wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
         help_keys = [c for c in every if c.id == "help"]
         return hint_line([*(c for c in wanted if c.id != "help"), *help_keys], width)
 
