@@ -523,12 +523,13 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         said = over(ui).said
         assert said is not None
         assert said[0] == "Ridge Ultra (A) on Sun 20 Dec; u takes it back"
-        assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[0]
+        assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[2]
         assert "Taper begins Sun 6 Dec (in 4 weeks), race week Sun 13 Dec." in below(ui)
         await add(ui, "race 2026-11-06 Town B")
         assert "Today: race week, rest" in top(ui)
         await ui.press("q")
-        assert ui.today.session.live.items == ()
+        assert "RACE WEEK  Town (B), Fri 6 Nov, in 4 days" in ui.text()
+        assert ui.today.session.live.programme == "routine", "mobility alone"
         await ui.press("4", "u", "u", "u")
         assert over(ui).said == ("nothing to undo here", "")
         assert "No race yet" in below(ui)
@@ -619,15 +620,15 @@ async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> 
 async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         context = ui.today.query_one("#context", Lines)
-        assert "  enter or space begins" in context.plain()
+        assert "today" not in context.plain()
         await ui.press("4")
         await add(ui, "run mon 07:00 speed")
         await ui.press("q")
-        assert "  today from 13:00; enter or space begins" in context.plain()
+        assert " · today from 13:00" in context.plain()
         await ui.press("4", "u")
         await add(ui, "run mon 20:00 speed")
         await ui.press("q")
-        assert "  Tue is its day" in context.plain()
+        assert "REST DAY  next is Trail Speed, Tue 3 Nov" in context.plain()
         await ui.press("enter")
         assert "  since 18:05" in context.plain()
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from textual.app import ComposeResult
 from textual.css.scalar import Scalar
+from textual.events import Click
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
@@ -19,7 +20,7 @@ from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Exercise, Programme, SetKind
+from tui.domain.model.values import Entry, Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -39,8 +40,10 @@ from tui.domain.session.actions import (
     Undo,
 )
 from tui.domain.session.live import Item, Key, Live
+from tui.ui.clicks import mark_at
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
+from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
@@ -61,11 +64,20 @@ from tui.ui.panes.today_lines import (
     gap_line,
     idle_lines,
     instead_line,
+    legs_line,
     morning_line,
     unread,
 )
 from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
+from tui.ui.panes.today_states import (
+    DayKind,
+    DayState,
+    body_lines,
+    head_lines,
+    list_heading,
+    race_lines,
+)
 from tui.ui.why import Asked
 from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
@@ -121,6 +133,12 @@ class TodayPane(Pane):
         value = self.rows.value
         return value if isinstance(value, Advice) else None
 
+    @property
+    def done(self) -> Entry | None:
+        """What was done today and is under the cursor, or None."""
+        value = self.rows.value
+        return value if isinstance(value, Entry) else None
+
     def show(self) -> None:
         """Redraw the session; the cursor stays on its exercise."""
         here, before = self.item, self.session.live.id
@@ -143,17 +161,15 @@ class TodayPane(Pane):
         width, list_height = self._width, list_rows(len(self.rows.values), size.height)
         if self.rows.styles.max_height != Scalar.from_number(list_height):
             self.rows.styles.max_height = list_height
-        head = ranked(3, [context(self.book, session.live, session.plan, now, width)])
-        notices: list[Ranked] = []
-        if not session.under_way:
-            head += self._before(width)
-            notices = ranked(2, self._told_today(now.date(), width))
+        heading = [] if session.day is None else list_heading(session.day, width)
+        notices = [] if session.under_way else ranked(2, self._told_today(now.date(), width)[:1])
         damage = 1 if self.book.damage() else 0
-        room = size.height - OTHER_ROWS - damage - list_height
+        room = size.height - OTHER_ROWS - damage - list_height - len(heading)
         big = self._field()
         told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        head = self._head(now, width)
         self._layout = laid_out(head, big, notices, told, size.height, room)
-        self.query_one("#context", Lines).set(self._layout.top)
+        self.query_one("#context", Lines).set([*self._layout.top, *heading])
         self.show_field()
 
     def show_field(self) -> None:
@@ -169,22 +185,38 @@ class TodayPane(Pane):
         edges."""
         return self.rows.size.width or max(1, self.screen.size.width - EDGES)
 
+    @property
+    def _calm(self) -> DayState | None:
+        """The day, if it has no session to do now."""
+        day = self.session.day
+        return None if day is None or day.kind is DayKind.TRAIN else day
+
     def _field(self) -> list[Line]:
+        if self._calm is not None:
+            return []
         item, size = self.item, self.screen.size
         key = None if item is None else self._key(item)
         found = field(self.session, item, key, self._width)
         return [] if found is None else field_lines(found, height_in(*size), self._width)
 
-    def _before(self, width: int) -> list[Ranked]:
-        """Before the session begins: that the plan does not know all of the log, what to fetch."""
-        plan = self.session.plan
-        gap = [gap_line(width)] if plan is not None and plan.has_gap else []
-        fetch = fetch_line(self.book, self.session.live, width)
-        return [*ranked(0, gap), *ranked(4, [fetch] if fetch else [])]
+    def _head(self, now: datetime, width: int) -> list[Ranked]:
+        """What stands above the list: what kind of day it is and why, or the session with what it
+        needs; that the plan does not know all of the log."""
+        session, plan, day = self.session, self.session.plan, self.session.day
+        gap = ranked(0, [gap_line(width)] if plan is not None and plan.has_gap else [])
+        if (calm := self._calm) is not None:
+            first, *why = head_lines(calm, legs_line(self.book, now), width)
+            return [*ranked(3, [first]), *gap, *ranked(4, why)]
+        head = ranked(3, [context(self.book, session.live, plan, now, width)])
+        if day is None:
+            return head
+        fetch = fetch_line(self.book, session.live, width)
+        near = race_lines(day, width)
+        return [*head, *gap, *ranked(3, near), *ranked(4, [fetch] if fetch else [])]
 
     def _told_today(self, day: date, width: int) -> list[Line]:
         """The question about this morning's pain, how the runner said she is, and what an easier
-        week offers."""
+        week offers, the most important one first."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
@@ -195,6 +227,9 @@ class TodayPane(Pane):
     def _told(self, width: int, *, headed: bool) -> list[Ranked]:
         """What is told below the big field; ``headed``: the set is in the field already."""
         session, item = self.session, self.item
+        day = None if self.resting is not None else self._calm
+        if day is not None and (body := body_lines(day, width)):
+            return ranked(1, body)
         done = all_done_line(session.live)
         lines = ranked(0, [done] if done else [])
         if item is not None and (key := self._key(item)) is not None:
@@ -203,7 +238,11 @@ class TodayPane(Pane):
         idle = idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
         return [*lines, *ranked(1, idle)]
 
-    def _draw(self, item: Item | Advice, width: int) -> Line:
+    def _draw(self, item: Item | Advice | Entry, width: int) -> Line:
+        if isinstance(item, Entry):
+            return draw_done(
+                item, self.rows.values, self.book.profile.library, self.book.profile.unit, width
+            )
         if isinstance(item, Advice):
             return draw_resting(self.book, item, width)
         live, unit = self.session.live, self.book.profile.unit
@@ -258,6 +297,8 @@ class TodayPane(Pane):
             return "it rests today: w says why, a adds it all the same"
         if not self.session.known:
             return "your log is still being read: a moment"
+        if self.done is not None:
+            return "Today is done: e corrects it, z is a snack, a adds an exercise."
         if plan is not None and plan.resting:
             return "rest today: w says why, a adds what you like all the same"
         return "no exercise here yet: a adds one"
@@ -304,12 +345,30 @@ class TodayPane(Pane):
         keys = item.keys()
         here = self._key(item)
         place = 0 if here is None else keys.index(here)
-        self.picked = keys[max(0, min(len(keys) - 1, place + by))]
+        self._pick(keys[max(0, min(len(keys) - 1, place + by))])
+
+    def _pick(self, key: Key) -> None:
+        self.picked = key
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
 
+    def clicked(self, event: Click) -> None:
+        """Pick the set whose mark is clicked; on the clock do what space does."""
+        if event.widget is self.rows and (item := self.item):
+            keys = item.keys()
+            mark = mark_at(self.rows.line(self.rows.cursor), event.x, len(keys))
+            if mark is not None:
+                # The row's cursor may have moved here just now, and that is still to be told.
+                self.call_later(self._pick, keys[mark])
+        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
+            self.clock_key("space")
+
     def action_edit(self) -> None:
-        """Correct a set, or log it differently than planned, in the one-line notation."""
+        """Correct a set, or log it differently than planned, in the one-line notation; once the day
+        is done, correct its session in History."""
+        if (day := self.session.day) is not None and day.kind is DayKind.DONE:
+            self.navigator.open_in_history(day.done[-1].id)
+            return
         if (item := self._with_item()) and (key := self._key(item)):
             self.writing.edit(item, key)
 
@@ -550,8 +609,8 @@ class TodayPane(Pane):
         """Show how to do the exercise."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
-        if self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
+        if (other := self.done or self.resting) is not None:
+            exercise = self.book.profile.library.exercises.get(other.exercise)
         if exercise is not None:
             warm_up = item.now if item is not None and item.is_warm_up else None
             self.navigator.open_exercise(exercise, warm_up=warm_up)
@@ -560,8 +619,8 @@ class TodayPane(Pane):
         """Show the trend of the exercise."""
         if self.item is not None:
             self.navigator.open_trend(self.item.exercise)
-        elif self.resting is not None:
-            self.navigator.open_trend(self.resting.exercise)
+        elif (other := self.done or self.resting) is not None:
+            self.navigator.open_trend(other.exercise)
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
@@ -569,6 +628,10 @@ class TodayPane(Pane):
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""
+        day = self.session.day
+        if day is not None and day.kind is DayKind.RACE:
+            self.navigator.open_resting(day.plan.resting)
+            return
         item = self.item
         exercise = self.session.exercise(item) if item else None
         programme = self.book.profile.library.programmes.get(self.session.live.programme or "")

@@ -15,10 +15,8 @@ from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.sums import last_leg_session
 from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
-from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import placed_words, when_words
-from tui.domain.review.context import worked
+from tui.domain.planning.wording import placed_words
 from tui.domain.session.live import Key, Live
 from tui.present.fetch import fetched
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
@@ -40,7 +38,7 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
     legs = _legs(book, now)
-    told = [part for part in _told(book, live, plan, now) if part]
+    told = [part for part in _told(live, plan, now) if part]
     if not legs and not live.id and plan is not None and plan.items:
         legs = "enter begins"
     right: Line = [(legs, "dim")] if legs else []
@@ -93,7 +91,7 @@ def gap_line(width: int) -> Line:
     return [(fitted(long if len(long) <= width else short, width), "warn")]
 
 
-def _told(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> list[str]:
+def _told(live: Live, plan: Plan | None, now: datetime) -> list[str]:
     """The parts of the context line, the most important one last."""
     if live.id:
         # The start, not the minutes since: a line that changes every minute costs bytes.
@@ -101,11 +99,9 @@ def _told(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> list[s
         return [f"since {day}{live.started:%H:%M}", sets_done(live)]
     if plan is None or not plan.items:
         return []
-    done = any(
-        s.day == now.date() and s.programme != ROUTINE and worked(s) for s in book.reader.sessions()
-    )
     about = f"about {plan.minutes} min" if plan.minutes else ""
-    return [f"week {plan.week}", about, _due(plan.due, now.date(), done=done)]
+    time = "" if plan.due is None else placed_words(plan.due)
+    return [f"week {plan.week}", about, f"today {time}" if time else ""]
 
 
 def sets_done(live: Live) -> str:
@@ -122,16 +118,6 @@ def counted_keys(live: Live) -> Sequence[Key]:
     return [key for key in keys if key.kind is not SetKind.WARMUP] or keys
 
 
-def _due(due: Placed | None, today: date, *, done: bool) -> str:
-    if due is not None and due.day != today:
-        day = when_words(due, today)
-        return f"done today; this is next: {day}" if done else f"{day} is its day"
-    if done:
-        return "done today; this is next"
-    time = "" if due is None else placed_words(due)
-    return f"today {time}" if time else ""
-
-
 def fetch_line(book: Logbook, live: Live, width: int) -> Line:
     """What to fetch for the sets still to do; empty for nothing."""
     items = [item for item in live.items if live.open_keys(item)]
@@ -140,6 +126,12 @@ def fetch_line(book: Logbook, live: Live, width: int) -> Line:
     if not things:
         return []
     return [(FETCH, "dim"), (fitted(", ".join(things), width - len(FETCH)), "")]
+
+
+def legs_line(book: Logbook, now: datetime) -> Line:
+    """How long ago the legs last worked hard, or that the log is still being read; empty for
+    nothing to say."""
+    return [(_legs(book, now), "dim")]
 
 
 def _legs(book: Logbook, now: datetime) -> str:
@@ -166,11 +158,11 @@ def idle_lines(
         return [[(unread(book), "dim")], [], []]
     chief = (reason for said in resting for reason in said.reasons[:1])
     whys = (sentence(reason, book.profile.library, book.profile.unit) for reason in chief)
-    head = (
-        "Rest today."
-        if said is None
-        else f"{exercise_name(book.profile.library, said.exercise)} rests."
-    )
+    if said is not None:
+        name = exercise_name(book.profile.library, said.exercise)
+    else:
+        name = "Everything" if plan is None else f"All of {plan.part.name}"
+    head = f"{name} rests."
     lines: list[Line] = [[(head, "strong"), ("  w", "accent"), (" says why", "dim")]]
     for why in list(dict.fromkeys(whys))[:MOST_REASONS]:
         lines += wrapped(why, width)
