@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual.containers import Vertical
@@ -73,6 +73,11 @@ class Pane(Vertical):
             "the other one has closed: this one writes now. Look, then press the key again.",
             "good",
         )
+
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by the id of their command, each with a word; none: those
+        that the registry gives one."""
+        return {}
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""

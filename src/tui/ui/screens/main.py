@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -197,6 +198,9 @@ class MainScreen(BaseScreen[None]):
         every = list(at(self.current, EVERYWHERE, own=self.own_keys))
         if self.current == "today" and self.today.clock.leading:
             wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
+        elif words := self.pane().hinted():
+            known = {c.id: c for c in every}
+            wanted = [replace(known[id_], hint=hint) for id_, hint in words.items()]
         else:
             wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
         help_keys = [c for c in every if c.id == "help"]

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui.commands import LIST, bindings
-from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip
+from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip, width_of
 
 Draw = Callable[[Any, int], Line]
 
@@ -59,6 +59,8 @@ class VirtualList(ScrollView, can_focus=True):
         self.values: Sequence[Any] = ()
         self.cursor = 0
         self.marked = False
+        # Whether the last row in view tells how many of those that count are below it.
+        self.tells_more = False
 
     def show(self, values: Sequence[Any], cursor: int | None = None) -> None:
         """Show ``values``, with the cursor at an index (default: where it is)."""
@@ -157,9 +159,17 @@ class VirtualList(ScrollView, can_focus=True):
             return styled_strip(self, [], width)
         here = index == self.cursor and self.marked and self.stops(self.values[index])
         mark = ("›" if here else " ", "accent")
-        return styled_strip(
-            self, [mark, *self.draw(self.values[index], width - 1)], width, cursor=here
-        )
+        more = self._more(index) if self.tells_more and y == self.size.height - 1 else ""
+        room = width - len(more)
+        line = [mark, *self.draw(self.values[index], room - 1)]
+        if more:
+            line += [(" " * (room - width_of(line)), ""), (more, "dim")]
+        return styled_strip(self, line, width, cursor=here)
+
+    def _more(self, index: int) -> str:
+        """How many rows where the cursor stops are below one; empty if none are."""
+        count = sum(map(self.stops, self.values[index + 1 :]))
+        return f"  {count} more ↓" if count else ""
 
     def on_focus(self) -> None:
         """Show the cursor mark in this list alone; it stays while a prompt is open."""
