@@ -1,45 +1,54 @@
-"""How a set that was done compares with what was planned."""
+"""How a set was done, measured by what was prescribed for it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from enum import StrEnum
+
+from msgspec import Struct
 
 from tui.domain.model.values import Measures, SetEntry
 
-# The amounts decide; a load only where they are the same.
-AMOUNTS = ("reps", "holds", "hold_s", "contacts", "distance_m", "duration_s")
-ABORTED = "aborted"
+# What a set is measured by, the load last. Tempo and pause say how it is done, not how much.
+COMPARED = ("reps", "holds", "hold_s", "contacts", "distance_m", "duration_s", "load_kg")
+# Loads and seconds closer than this are equal: pounds converted to kilograms are rounded.
+EQUAL = 0.01
 
 
 class Outcome(StrEnum):
-    """What became of a planned set."""
-
-    LEFT_OUT = "left out"
-    SHORT = "short"
-    MORE = "more"
     AS_PLANNED = "as planned"
+    MORE = "more"
+    SHORT = "short"
 
 
-def outcome(rows: Sequence[SetEntry]) -> Outcome:
-    """What became of a set, whose sides are ``rows``. It fell short if a side did, or was broken
-    off; one that was not planned is as planned."""
-    done = [row for row in rows if row.undone is None]
-    if not done:
-        return Outcome.LEFT_OUT
-    signs = [_sign(row.done, row.prescribed) for row in done if row.prescribed is not None]
-    if len(done) < len(rows) or any(ABORTED in row.flags for row in done) or -1 in signs:
-        return Outcome.SHORT
-    return Outcome.MORE if 1 in signs else Outcome.AS_PLANNED
+class Gap(Struct, frozen=True):
+    """The measure in which a set differs from its prescription, as done and as planned."""
+
+    what: str
+    done: float
+    planned: float
 
 
-def _sign(done: Measures, planned: Measures) -> int:
-    """-1 for less than was planned, 1 for more, 0 for the same."""
-    for names in (AMOUNTS, ("load_kg",)):
-        pairs = [(getattr(done, name), getattr(planned, name)) for name in names]
-        known = [(one, other) for one, other in pairs if None not in (one, other)]
-        if any(one < other for one, other in known):
-            return -1
-        if any(one > other for one, other in known):
-            return 1
-    return 0
+def gap(done: Measures, planned: Measures) -> Gap | None:
+    """The telling difference: the first measure that falls short, else the first with more. None
+    if there is none; what is not known on either side is not compared."""
+    pairs = ((what, getattr(done, what), getattr(planned, what)) for what in COMPARED)
+    known = [Gap(*pair) for pair in pairs if pair[1] is not None and pair[2] is not None]
+    less = (one for one in known if one.done < one.planned - EQUAL)
+    more = (one for one in known if one.done > one.planned + EQUAL)
+    return next(less, None) or next(more, None)
+
+
+def telling(rows: Iterable[SetEntry]) -> Gap | None:
+    """The telling difference among the sides of one set: a side that fell short comes first."""
+    gaps = [gap(row.done, row.prescribed) for row in rows if row.prescribed is not None]
+    found = [one for one in gaps if one is not None]
+    return min(found, key=lambda one: one.done > one.planned, default=None)
+
+
+def outcome(rows: Iterable[SetEntry]) -> Outcome:
+    """How one set, all its sides, was done; as planned if nothing was prescribed for it."""
+    found = telling(rows)
+    if found is None:
+        return Outcome.AS_PLANNED
+    return Outcome.SHORT if found.done < found.planned else Outcome.MORE

@@ -22,6 +22,7 @@ from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted
 from tui.present.changes import dated, deleted_words
 from tui.present.words import lifted_text, session_title, sums_words, undone_word
+from tui.ui.marks import LOOK, logged, worth_a_look
 from tui.ui.panes.today_lines import unread
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
@@ -30,16 +31,6 @@ NO_SETS = "No sets yet. a adds the first."
 NO_NOTE = "none yet; e writes one"
 NONE_DELETED = ["Nothing was deleted. X goes back to all sessions."]
 BACK = "X back to all"
-MARKS: dict[Outcome, Span] = {
-    Outcome.AS_PLANNED: ("●", "good"),
-    Outcome.MORE: ("▲", "good"),
-    Outcome.SHORT: ("▼", "warn"),
-    Outcome.LEFT_OUT: ("–", "dim"),
-}
-WARM_UP: Span = ("•", "dim")
-LOOK: Span = (" !", "warn")
-# Pain from here on is marked with the set.
-MARKED_PAIN = 3
 
 DATE, SETS, MINUTES = 13, 9, 8
 # Room for what was odd about a session, in a wide list and in a narrow one; there is none and no
@@ -276,16 +267,11 @@ def _set_line(rows: Sequence[SetEntry], unit: str, width: int) -> Line:
     """A set: its number, what was done, its note; at the end its mark, and what was planned where
     that differs."""
     done, first = done_of(rows), rows[0]
-    came = outcome(rows)
-    mark: list[Span] = [MARKS[came] if first.kind is SetKind.WORK else WARM_UP]
-    if any((row.pain or 0) >= MARKED_PAIN or row.flags for row in rows):
-        mark.append(LOOK)
-    else:
-        mark.append(("  ", ""))
+    mark: list[Span] = [logged(rows), LOOK if worth_a_look(rows) else ("  ", "")]
     shown = show(map(written, done), unit) if done else f"left out ({undone_word(first)})"
     left: list[Span] = [(f" {first.number}  ", "dim"), (shown, "" if done else "dim")]
     planned: Line = []
-    if came in (Outcome.SHORT, Outcome.MORE):
+    if done and outcome(done) is not Outcome.AS_PLANNED:
         goals = [row for row in rows if row.prescribed is not None]
         planned = [(f"planned {_planned(goals, unit)}   ", "dim")] if goals else []
     room = width - width_of(mark) - 1
