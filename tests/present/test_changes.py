@@ -43,20 +43,22 @@ def test_sessions() -> None:
 
 
 def test_sets() -> None:
-    assert words(DAY, WITHOUT) == "deleting Back Squat set 2, 5 60kg"
-    assert words(WITHOUT, DAY) == "bringing back Back Squat set 2, 5 60kg"
+    assert words(DAY, WITHOUT) == "deleting Back Squat set 2, 5 × 60 kg"
+    assert words(WITHOUT, DAY) == "bringing back Back Squat set 2, 5 × 60 kg"
     heavier = with_row(1, replace(SECOND, done=Measures(reps=4, load_kg=65)))
-    assert words(DAY, heavier) == "changing Back Squat set 2 to 4 65kg"
+    assert words(DAY, heavier) == "changing Back Squat set 2 to 4 × 65 kg"
     left_out = with_row(1, replace(SECOND, done=Measures(), undone="time"))
     assert words(DAY, left_out) == "changing Back Squat set 2"
 
 
 def test_new_sets() -> None:
     alone = replace(DAY, entries=DAY.entries[:1])
-    assert words(None, alone) == "Back Squat 2x5 60kg"
+    assert words(None, alone) == "Back Squat 2 × 5 · 60 kg"
     warm = replace(SECOND, id="new", number=1, kind=SetKind.WARMUP)
     more = replace(alone.entries[0], sets=(*alone.entries[0].sets, warm))
-    assert words(alone, replace(alone, entries=(more,))).startswith("Back Squat warm-up 1, 5 60kg")
+    assert words(alone, replace(alone, entries=(more,))).startswith(
+        "Back Squat warm-up 1, 5 × 60 kg"
+    )
 
 
 def test_what_was_deleted() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tui.domain.model.deleted import Deleted
 from tui.domain.model.library.catalog import Library, exercise_name
-from tui.domain.model.notation import show, written
+from tui.domain.model.notation import written
+from tui.domain.model.notation_show import Form, show
 from tui.domain.model.sums import by_set
 from tui.domain.model.text import number_of
 from tui.domain.model.values import Entry, Session, SetEntry, SetKind
@@ -35,10 +36,19 @@ def sets_words(entry: Entry, rows: Sequence[SetEntry], library: Library, unit: s
     return f"{name}{', ' if one else ' '}{done}" if done else name
 
 
+def done_text(
+    exercise: str, rows: Iterable[SetEntry], library: Library, unit: str, form: Form = Form.LONG
+) -> str:
+    """What was done in sets of an exercise, without those that were left out."""
+    known = library.exercises.get(exercise)
+    done = (written(row) for row in rows if row.undone is None)
+    return show(done, unit, form, feet=None if known is None else known.jump_feet)
+
+
 def _named(entry: Entry, rows: Sequence[SetEntry], library: Library, unit: str) -> tuple[str, str]:
     """The name of sets of an exercise, and what was done; empty if they were left out."""
     name, count = exercise_name(library, entry.exercise), len(by_set(rows))
-    done = show([written(row) for row in rows if row.undone is None], unit)
+    done = done_text(entry.exercise, rows, library, unit)
     if count == 1:
         return f"{name} {set_name(rows[0])}", done
     return (name, done) if done else (f"{name}, {number_of(count, 'set')}", "")

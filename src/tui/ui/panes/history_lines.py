@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator.morning_pain import region_name
 from tui.domain.model.cells import cell_width, fitted, padded
 from tui.domain.model.deleted import Deleted
 from tui.domain.model.library.catalog import Library, exercise_name
-from tui.domain.model.notation import Written, show, written
+from tui.domain.model.notation_show import Form
 from tui.domain.model.outcome import Outcome, outcome
 from tui.domain.model.stamps import edited_at
 from tui.domain.model.sums import Sums, by_set, weeks
@@ -20,7 +21,7 @@ from tui.domain.model.text import number_of
 from tui.domain.model.values import Entry, Session, SetEntry, SetKind
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted
-from tui.present.changes import dated, deleted_words
+from tui.present.changes import dated, deleted_words, done_text
 from tui.present.words import lifted_text, session_title, sums_words, undone_word
 from tui.ui.marks import LOOK, logged, worth_a_look
 from tui.ui.panes.today_lines import unread
@@ -188,8 +189,8 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
         case Entry():
             name = exercise_name(book.profile.library, value.exercise)
             return [(fitted(f" {name}", width), "strong")]
-        case OneSet(_, rows):
-            return _set_line(rows, book.profile.unit, width)
+        case OneSet():
+            return _set_line(book, value, width)
         case Deleted():
             return _deleted_line(book, value, width)
         case _:
@@ -263,17 +264,23 @@ def done_of(rows: Sequence[SetEntry]) -> list[SetEntry]:
     return [row for row in rows if row.undone is None]
 
 
-def _set_line(rows: Sequence[SetEntry], unit: str, width: int) -> Line:
+def _set_line(book: Logbook, one: OneSet, width: int) -> Line:
     """A set: its number, what was done, its note; at the end its mark, and what was planned where
     that differs."""
-    done, first = done_of(rows), rows[0]
+    rows, done, first = one.rows, done_of(one.rows), one.rows[0]
+    library, unit = book.profile.library, book.profile.unit
+    form = Form.LONG if width >= NARROWEST else Form.SHORT
     mark: list[Span] = [logged(rows), LOOK if worth_a_look(rows) else ("  ", "")]
-    shown = show(map(written, done), unit) if done else f"left out ({undone_word(first)})"
+    shown = (
+        done_text(one.entry.exercise, done, library, unit, form)
+        if done
+        else f"left out ({undone_word(first)})"
+    )
     left: list[Span] = [(f" {first.number}  ", "dim"), (shown, "" if done else "dim")]
     planned: Line = []
     if done and outcome(done) is not Outcome.AS_PLANNED:
-        goals = [row for row in rows if row.prescribed is not None]
-        planned = [(f"planned {_planned(goals, unit)}   ", "dim")] if goals else []
+        wanted = done_text(one.entry.exercise, as_planned(rows), library, unit, form)
+        planned = [(f"planned {wanted}   ", "dim")]
     room = width - width_of(mark) - 1
     if width_of(left) + width_of(planned) + 1 > room:
         planned = []
@@ -283,16 +290,13 @@ def _set_line(rows: Sequence[SetEntry], unit: str, width: int) -> Line:
     return spread(left, [*planned, *mark], width)
 
 
-def _planned(rows: Sequence[SetEntry], unit: str) -> str:
-    """What was planned for a set."""
-    return show(
-        (
-            Written(number=row.number, side=row.side, measures=row.prescribed, kind=row.kind)
-            for row in rows
-            if row.prescribed is not None
-        ),
-        unit,
-    )
+def as_planned(rows: Sequence[SetEntry]) -> list[SetEntry]:
+    """The sides of a set as they were planned, without what was said of them."""
+    return [
+        replace(row, done=row.prescribed, undone=None, rir=None, effort=None, pain=None, flags=())
+        for row in rows
+        if row.prescribed is not None
+    ]
 
 
 def _deleted_line(book: Logbook, one: Deleted, width: int) -> Line:

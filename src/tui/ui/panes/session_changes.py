@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from tui.app.plausible import known_before
 from tui.domain.calculator.plausibility import Doubt, doubt, known_on
+from tui.domain.model.amending import amend
 from tui.domain.model.deleted import Deleted
-from tui.domain.model.notation import Written, parse, show, written
+from tui.domain.model.notation import Written, parse, written
 from tui.domain.model.values import Exercise, Session, SetEntry
 from tui.domain.planning.moment_parser import moment_of, moment_text
 from tui.domain.session.actions import Refused
@@ -19,11 +20,12 @@ from tui.present.changes import (
     change_words,
     dated,
     deleted_words,
+    done_text,
     session_words,
     set_name,
     sets_words,
 )
-from tui.ui.panes.history_lines import Note, OneSet, done_of
+from tui.ui.panes.history_lines import Note, OneSet, as_planned, done_of
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.sure import ask_if_sure
 
@@ -111,15 +113,23 @@ class SessionChanges:
             self.book.recorder.put(replace(now, note=words), now if now.entries else None)
 
     def ask_set(self, session: Session, one: OneSet) -> None:
-        """Correct a set in the one-line notation."""
-        unit = self.book.profile.unit
-        old = show(map(written, done_of(one.rows) or one.rows), unit)
+        """Ask what was different in a set, and correct it."""
+        unit, library = self.book.profile.unit, self.book.profile.library
+        exercise = library.exercises.get(one.entry.exercise)
+        # Of a set that was left out, what was planned stands.
+        stands = done_of(one.rows) or as_planned(one.rows) or one.rows
+        old = done_text(one.entry.exercise, stands, library, unit)
         named = set_name(one.rows[0]).capitalize()
         label = f"{named}, {old}. What was different?"
 
         def answer(typed: str) -> None:
-            exercise = self.book.profile.library.exercises.get(one.entry.exercise)
-            rows = parse(typed, exercise.kind if exercise else None, single=True)
+            rows = amend(
+                list(map(written, stands)),
+                typed,
+                exercise.kind if exercise else None,
+                unit=unit,
+                feet=exercise.jump_feet if exercise else None,
+            )
             if odd := self._doubt(session, one, rows):
                 again = partial(self.pane.ask, label, answer, value=typed)
                 ask_if_sure(self.pane, odd, partial(write, odd.confirmed), again)
@@ -200,7 +210,8 @@ class SessionChanges:
                 self.pane.say(f"Added: {words}. u takes it out again.", "good")
 
         last = self.book.reader.last_entry(exercise.id)
-        standing = "" if last is None else show(map(written, done_of(last[1].live())), unit)
+        library = self.book.profile.library
+        standing = "" if last is None else done_text(exercise.id, last[1].live(), library, unit)
         why = f"{SETS} right: as last time." if standing else SETS
         self.pane.ask(label, answer, standing=standing, why=why)
 
