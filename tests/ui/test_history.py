@@ -600,3 +600,18 @@ async def test_a_set_tells_what_was_planned_only_where_that_differs(books: Books
         assert sum("▲" in line for line in ui.lines()) == 1
         await ui.press("left")
         assert any("1 short, hip 3" in line for line in ui.lines())
+
+
+async def test_what_went_wrong_with_a_set(books: Books, trained: list[str]) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "c")
+        assert ui.said.startswith("enter opens the session; then c says")
+        await ui.press("enter", "c", "k")
+        assert "Noted: knee." in ui.said
+        await ui.press("s", "k", "enter")
+        assert ui.prompt() == ""
+        assert next(line for line in ui.lines() if "slow" in line).endswith("● !")
+        flags = {row.flags for row in filed(books)[trained[-1]].live()[0].live()}
+        assert flags == {("slow",), ()}
+        await ui.press("u", "u", "u")
+        assert "● !" not in ui.text()

@@ -130,7 +130,7 @@ ASKED = {
     "fell short": Asked(by=f"{TODAY}:_type", keys=("f",), right="2x5s/side"),
     "reps left": Asked(by=f"{TODAY}:action_rate", keys=("enter", "r"), right="2"),
     "went wrong": Asked(
-        by=f"{TODAY}:action_flag", keys=("enter", "c"), right="k", at_once="sflkhat"
+        by="panes/flags.py:ask_flags", keys=("enter", "c"), right="k", at_once="sflkhat"
     ),
     "slow twice": Asked(
         by=f"{TODAY}:_offer_end",
@@ -185,7 +185,7 @@ ASKED = {
         before=trained,
     ),
     "past session": Asked(
-        by=f"{HISTORY}:action_add", keys=("3", "a"), right="yesterday 18:00", writes=False
+        by=f"{HISTORY}:action_add", keys=("3", "a"), right="1 nov 17:00", writes=False
     ),
     "sets of a past session": Asked(
         by="panes/session_changes.py:ask_sets",
@@ -194,10 +194,17 @@ ASKED = {
         before=trained,
     ),
     "odd set of a past session": Asked(
-        by="panes/session_changes.py:ask_sets",
+        by="panes/sure.py:ask_if_sure",
         keys=("3", "enter", "a", *"back squat", "enter", *"8 600kg", "enter"),
         right="y",
         at_once="yen",
+        before=trained,
+    ),
+    "went wrong in history": Asked(
+        by="panes/flags.py:ask_flags",
+        keys=("3", "enter", "c"),
+        right="k",
+        at_once="sflkhat",
         before=trained,
     ),
     "note in history": Asked(

@@ -161,6 +161,7 @@ COMMANDS = (
     Command("open-session", "enter", "open", "Open the session, or close it", HISTORY, "open"),
     Command("close-session", "left,backspace", "back", "Back to the list", HISTORY),
     Command("edit-set", "e", "edit", "Edit the set or the note in one line", HISTORY, "edit"),
+    Command("flag-set", "c", "flag", "What went wrong: slow, form, knee ...", HISTORY),
     Command("start", "D", "start", "Date and time of the session", HISTORY, "date and time"),
     Command(
         "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "a past session"

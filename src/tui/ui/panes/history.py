@@ -424,6 +424,15 @@ class HistoryPane(SharingKeys, Pane):
             first = "enter opens the session; then " if session is None else ""
             self.say(f"{first}e corrects the set under the cursor.")
 
+    def action_flag(self) -> None:
+        """Ask what went wrong with the set under the cursor."""
+        session, value = self.changes.session(self.opened), self.rows.value
+        if session is not None and isinstance(value, OneSet):
+            self.changes.ask_flags(session, value)
+        else:
+            first = "enter opens the session; then " if session is None else ""
+            self.say(f"{first}c says what went wrong with the set under the cursor.")
+
     def action_start(self) -> None:
         """Ask when the session was, and move it there."""
         if (session := self._session_here()) is not None:

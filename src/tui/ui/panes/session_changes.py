@@ -12,6 +12,7 @@ from tui.app.plausible import known_before
 from tui.domain.calculator.plausibility import Doubt, doubt, known_on
 from tui.domain.model.amending import amend
 from tui.domain.model.deleted import Deleted
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, parse, written
 from tui.domain.model.values import Exercise, Session, SetEntry
 from tui.domain.planning.moment_parser import moment_of, moment_text
@@ -25,6 +26,7 @@ from tui.present.changes import (
     set_name,
     sets_words,
 )
+from tui.ui.panes.flags import ask_flags
 from tui.ui.panes.history_lines import Note, OneSet, as_planned, done_of
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.sure import ask_if_sure
@@ -168,6 +170,32 @@ class SessionChanges:
         if now is None or not found:
             raise Refused("That set is not in the log any more.")
         return now, found
+
+    def ask_flags(self, session: Session, one: OneSet) -> None:
+        """Ask what went wrong with a set."""
+
+        def noted() -> list[str]:
+            return [flag for row in self._as_it_is(session, one.rows)[1] for flag in row.flags]
+
+        def toggle(flag: str) -> bool:
+            with self.pane.guarded():
+                now, rows = self._as_it_is(session, one.rows)
+                done = done_of(rows)
+                given = () if all(flag in row.flags for row in done) else (flag,)
+                typed = [
+                    replace(
+                        written(row), flags=(*(old for old in row.flags if old != flag), *given)
+                    )
+                    for row in done
+                ]
+                self.book.recorder.correct(now, done, typed)
+            return True
+
+        if done_of(one.rows):
+            name = exercise_name(self.book.profile.library, one.entry.exercise)
+            ask_flags(self.pane, f"{name} {set_name(one.rows[0])}", noted, toggle)
+        else:
+            self.pane.say("That set was left out.")
 
     # -- adding --------------------------------------------------------------------------------
 
