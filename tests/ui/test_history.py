@@ -491,8 +491,9 @@ async def test_a_past_session_is_kept_set_by_set(books: Books, trained: list[str
         await ui.press("a", *"back squat", "enter")
         await ui.answer("3x8 60kg")
         assert ui.said == "Added: Back Squat 3 × 8 · 60 kg. u takes it out again."
+        assert "› 1  8 × 60 kg" in ui.text()
         # Another set of the exercise under the cursor; no enter is held back here.
-        await ui.press("end", "a", "enter", "enter")
+        await ui.press("a", "enter", "enter")
         await ui.answer("5 65kg")
         new = next(one for id_, one in filed(books).items() if id_ not in trained)
         assert [(row.number, row.done.reps) for row in new.live()[0].live()] == [
@@ -535,7 +536,11 @@ async def test_the_note_of_a_session(books: Books, trained: list[str]) -> None:
         assert "Note  none yet; e writes one" in ui.text()
         await ui.press("u")
         assert ui.said == "Undone: the note on Sun 01 Nov, Trail Speed. U does it again."
-    assert filed(books)[trained[-1]].note == "hot"
+        assert filed(books)[trained[-1]].note == "hot"
+        await ui.press("home", "e")
+        await ui.answer("hot and " + "slow " * 20 + "at the end")
+        assert "\n         slow slow" in ui.text(), "below the first line"
+        assert "at the end" in ui.text()
 
 
 # -- deleted, and back -----------------------------------------------------------------------------

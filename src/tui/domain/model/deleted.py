@@ -34,11 +34,14 @@ def _of(stored: Session) -> Iterator[Deleted]:
         yield Deleted(visible(replace(stored, deleted=False)), stored.edited)
         return
     for entry in stored.entries:
+        gone = [row for row in entry.sets if row.deleted]
+        if not gone:
+            continue
         # A side that a correction replaced went at the instant at which the others were written.
         kept = {(row.kind, row.number, row.edited) for row in entry.live()}
         together: dict[str, list[SetEntry]] = {}
-        for row in entry.sets:
-            if row.deleted and (row.kind, row.number, row.edited) not in kept:
+        for row in gone:
+            if (row.kind, row.number, row.edited) not in kept:
                 together.setdefault(row.edited, []).append(row)
         for at, rows in together.items():
             yield Deleted(stored, at, entry, tuple(rows))

@@ -84,7 +84,7 @@ class HistoryPane(SharingKeys, Pane):
         self.wanted = EVERYTHING
         self.opened: str | None = None
         self.shows_deleted = False
-        self.changes = SessionChanges(self)
+        self.changes = SessionChanges(self, self._follow)
         self._at = 0
         self._deleted: Sequence[Deleted] = ()
         self._index = Index()
@@ -184,7 +184,7 @@ class HistoryPane(SharingKeys, Pane):
 
     def _show_one(self, session: Session) -> None:
         self._show_title(session_lines(self.book, session, self._width))
-        self._show_rows(session_rows(session))
+        self._show_rows(session_rows(session, self._width))
 
     def _stops(self, value: object) -> bool:
         return isinstance(value, Session | Note | Entry | OneSet | Deleted)
@@ -423,6 +423,11 @@ class HistoryPane(SharingKeys, Pane):
         else:
             first = "enter opens the session; then " if session is None else ""
             self.say(f"{first}e corrects the set under the cursor.")
+
+    def _follow(self, set_id: str) -> None:
+        """Put the cursor on a set that was added."""
+        self.show()
+        self.rows.go(next(p for p, value in enumerate(self.rows.values) if id_of(value) == set_id))
 
     def action_flag(self) -> None:
         """Ask what went wrong with the set under the cursor."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator.morning_pain import region_name
-from tui.domain.model.cells import cell_width, fitted, padded
+from tui.domain.model.cells import cell_width, fitted, folded, padded
 from tui.domain.model.deleted import Deleted
 from tui.domain.model.library.catalog import Library, exercise_name
 from tui.domain.model.notation_show import Form
@@ -29,6 +29,7 @@ from tui.ui.widgets.styled_text import Line, Span, spread, width_of
 
 NO_SESSIONS = ["No sessions yet. 2 goes to today's, a adds a past one."]
 NO_SETS = "No sets yet. a adds the first."
+NOTE = " Note  "
 NO_NOTE = "none yet; e writes one"
 NONE_DELETED = ["Nothing was deleted. X goes back to all sessions."]
 BACK = "X back to all"
@@ -38,6 +39,7 @@ DATE, SETS, MINUTES = 13, 9, 8
 # minutes in the narrowest.
 TOLD, NARROW = 17, 70
 TOLD_NARROW, NARROWEST = 9, 48
+LEAST = 20
 
 
 class Week(Struct, frozen=True):
@@ -140,13 +142,22 @@ def week_rows(sessions: Iterable[Session]) -> list[object]:
     return rows
 
 
-def session_rows(session: Session) -> list[object]:
-    """The note of a session, and its exercises, each followed by its sets."""
+def session_rows(session: Session, width: int) -> list[object]:
+    """The note of a session, in as many rows as it takes, and its exercises, each followed by its
+    sets."""
     rows: list[object] = [Note(session.note)]
+    rows += _note_lines(session.note, width)[1:]
+    count = len(rows)
     for entry in session.live():
         rows.append(entry)
         rows += [OneSet(entry, sides) for sides in by_set(entry.live())]
-    return rows if len(rows) > 1 else [*rows, NO_SETS]
+    return rows if len(rows) > count else [*rows, NO_SETS]
+
+
+def _note_lines(note: str, width: int) -> list[str]:
+    """A note in lines that fit behind its name."""
+    indent = " " * len(NOTE)
+    return [line.removeprefix(" ") for line in folded(note, max(LEAST, width - 1), indent)]
 
 
 def id_of(value: object) -> str | None:
@@ -185,7 +196,8 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
         case Session():
             return _session_line(book, value, width)
         case Note(words):
-            return [(" Note  ", "dim"), (words, "") if words else (NO_NOTE, "dim")]
+            first = "".join(_note_lines(words, width + 1)[:1]).strip()
+            return [(NOTE, "dim"), (first, "") if words else (NO_NOTE, "dim")]
         case Entry():
             name = exercise_name(book.profile.library, value.exercise)
             return [(fitted(f" {name}", width), "strong")]

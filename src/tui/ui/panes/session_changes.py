@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, time
 from functools import partial
 
@@ -39,11 +39,13 @@ SETS = "Sets, reps and weight: 3x8 60kg. One set: 8 60kg."
 
 
 class SessionChanges:
-    """Changes sessions through the prompt of ``pane``, and says what it did. ``draft`` is a past
-    session that was begun: it is in the log from its first set on."""
+    """Changes sessions through the prompt of ``pane``, and says what it did. ``added`` hears of the
+    id of the first set that was added. ``draft`` is a past session that was begun: it is in the log
+    from its first set on."""
 
-    def __init__(self, pane: Pane) -> None:
+    def __init__(self, pane: Pane, added: Callable[[str], None]) -> None:
         self.pane = pane
+        self.added = added
         self.book = pane.book
         self.draft: Session | None = None
 
@@ -236,6 +238,7 @@ class SessionChanges:
                 )
                 words = sets_words(entry, rows, self.book.profile.library, unit)
                 self.pane.say(f"Added: {words}. u takes it out again.", "good")
+                self.added(rows[0].id)
 
         last = self.book.reader.last_entry(exercise.id)
         library = self.book.profile.library
