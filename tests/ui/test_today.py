@@ -13,7 +13,7 @@ from tui.domain.model.library.checks import HOUSEHOLD
 from tui.domain.model.regions import loaded
 from tui.domain.model.values import SetKind
 from tui.domain.session.live import Key
-from tui.store.journal import journal_path, pending
+from tui.store.journal import pending
 from tui.store.repository import Repository
 
 WALL, SLING, TOWEL, CALF, BUG = "12345"
@@ -41,7 +41,7 @@ async def log_without_weight(ui: Driver) -> None:
 async def test_a_session_as_prescribed_costs_one_key_a_set(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         # The weight of the calf raise is asked for, the first time.
-        await ui.press(*["enter"] * 8, *"enter 2 0 enter".split(), *["enter"] * 5)
+        await ui.press(*["enter"] * 8, *["enter", "2", "0", "enter"], *["enter"] * 5)
         assert set("".join(ui.week_annotations().values())) == {"●"}
         await ui.press("F")
         assert "Well done" in ui.text()

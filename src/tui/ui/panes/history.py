@@ -194,6 +194,11 @@ class HistoryPane(SharingKeys, Pane):
 
     # -- opening and going ---------------------------------------------------------------------
 
+    def open_row(self) -> None:
+        """Open what is under the cursor; a click brings nothing back."""
+        if not self.shows_deleted:
+            self.action_open()
+
     def action_open(self) -> None:
         """Open the session; in an open one, show how to do an exercise, or go back on a set. Bring
         back what was deleted."""
