@@ -164,9 +164,16 @@ COMMANDS = (
     Command("all-exercises", "x", "everything", "All exercises again", LIBRARY),
     Command("open-session", "enter", "open", "Open the session, or close it", HISTORY, "open"),
     Command("close-session", "left,backspace", "back", "Back to the list", HISTORY),
-    Command("edit-set", "e", "edit", "Edit the set in one line", HISTORY, "edit"),
-    Command("delete", "x,delete", "delete", "Delete the session or set", HISTORY, "delete"),
+    Command("edit-set", "e", "edit", "Edit the set or the note in one line", HISTORY, "edit"),
+    Command("flag-set", "c", "flag", "What went wrong: slow, form, knee ...", HISTORY),
+    Command("start", "D", "start", "Date and time of the session", HISTORY, "date and time"),
+    Command(
+        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "a past session"
+    ),
+    Command("delete", "x,delete", "delete", "Delete the session, set or note", HISTORY, "delete"),
+    Command("deleted", "X", "deleted", "What was deleted, to bring it back", HISTORY, "deleted"),
     Command("undo-change", "u", "undo", "Undo the last change", HISTORY, "undo"),
+    Command("redo-change", "U", "redo", "Do it again, after undo", HISTORY),
     Command("find-session", "slash", "find", "Find words in notes and names", HISTORY, "find"),
     Command("next-found", "n", "step(1)", "The next session listed", HISTORY),
     Command("last-found", "N", "step(-1)", "The session listed before", HISTORY),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual.containers import Vertical
@@ -74,6 +74,11 @@ class Pane(Vertical):
             "the other one has closed: this one writes now. Look, then press the key again.",
             "good",
         )
+
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by the id of their command, each with a word; none: those
+        that the registry gives one."""
+        return {}
 
     def on_click(self, event: Click) -> None:
         """Open the row under the cursor if it is clicked; a first click on a pane leads there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -56,7 +56,7 @@ from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.today_field import field, shows_clock
-from tui.ui.panes.today_hints import Hint, today_hints
+from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
@@ -257,12 +257,12 @@ class TodayPane(Pane):
         self.picked = None
         self.show_lines()
 
-    def hints(self) -> tuple[Hint, ...]:
-        """The keys worth showing now, by command, with a word each."""
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by command, with a word each: what enter does comes first."""
         item, clock = self.item, self.session.live.clock
         key = None if item is None else self._key(item)
         view = None if clock is None else clock.view(self.book.now())
-        return today_hints(self.session, item, key, view, leads=self.clock.leading)
+        return dict(today_hints(self.session, item, key, view, leads=self.clock.leading))
 
     # -- steps ---------------------------------------------------------------------------------
 

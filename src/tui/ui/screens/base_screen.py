@@ -78,6 +78,7 @@ class BaseScreen(Screen[ScreenResultType]):
         self.navigator = navigator
         self.strip = Lines(id="strip")
         self.said: Span | None = None
+        self._help: Span | None = None
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
         self._said_at = 0.0
@@ -333,9 +334,11 @@ class BaseScreen(Screen[ScreenResultType]):
         )
 
     def _prompt_closed(self, by_backspace: bool) -> None:
-        """Give the focus back to the list."""
+        """Give the focus back to the list; the help of the question is over with it."""
         if by_backspace:
             self._left_at = self.key_time
+        if self.said is self._help:
+            self.said = None
         self.set_focus(self.home)
         self.show_hints()
 
@@ -353,7 +356,7 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def _explained(self, words: str) -> None:
         """Show the help of a question."""
-        self.said = (words, "") if words else None
+        self.said = self._help = (words, "") if words else None
         self.show_message()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
