@@ -50,8 +50,11 @@ class MainScreen(Screen[None]):
             with Vertical(id="history", classes="pane"):
                 yield Lines(id="history-title")
                 yield VirtualList(draw, id="sessions")
+        yield Lines(id="message")
         yield Lines(id="hints")
-        yield Prompt(lambda: None, lambda _: None, lambda _: None)
+        yield Prompt(
+            lambda _: None, lambda _: None, lambda _: None, lambda _: None, lambda *_: None
+        )
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 from textual import events
+from textual._time import get_time
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -41,6 +42,8 @@ LIBRARY = Path(__file__).parents[2] / "library.json"
 EVENING = datetime(2026, 11, 2, 18, 5, tzinfo=timezone(timedelta(hours=1)))
 CALM_ROUNDS = 4
 CHARACTERS = {"space": " "}
+# The seconds between two keys of a runner who is in no hurry.
+PACE_S = 5.0
 
 
 class FakeClock:
@@ -124,6 +127,8 @@ class Driver:
         self.app = app
         self.pilot = pilot
         self.clock = clock
+        self.pace = PACE_S
+        self._hand = get_time()
 
     @property
     def book(self) -> Logbook:
@@ -152,8 +157,14 @@ class Driver:
         """Press keys, by Textual's names or as characters, and let each be handled."""
         for key in keys:
             char = key if len(key) == 1 else CHARACTERS.get(key)
-            self.app.post_message(events.Key(key_name(key), char))
+            self.type(events.Key(key_name(key), char))
             await self.settle()
+
+    def type(self, key: events.Key) -> None:
+        """Send a key, :attr:`pace` seconds after the one before."""
+        self._hand = max(get_time(), self._hand + self.pace)
+        key.time = self._hand
+        self.app.post_message(key)
 
     async def answer(self, *typed: str) -> None:
         """Replace what the prompt offers by a line, and press enter; for each line."""

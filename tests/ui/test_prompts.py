@@ -22,7 +22,6 @@ from textual import events
 import tui.ui
 from tests.ui.driver import Books, Driver, key_name, running, work
 from tui.domain.session.actions import Flag, Log, Mark
-from tui.ui.panes.readiness import MARKS, PAINS
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.prompt import Prompt
@@ -50,6 +49,8 @@ OTHERS = (
     *("f1", "shift+tab", "ctrl+p", "pageup", "pagedown", "insert", "ctrl+b", "alt+q"),
 )
 SMALLEST = (60, 20)
+ASKS = ("ask", "ask_key", "ask_digit", "_ask_mark")
+MARKS, DIGITS = "12345", "0123456789"
 LETTERS = string.ascii_letters + string.digits + " .,:;-+/#%&@[](){}!?é²½中"
 
 
@@ -160,7 +161,7 @@ ASKED = {
         by=f"{READY}:_ask_sleep", keys=("R", "4"), right="4", at_once=MARKS, writes=False
     ),
     "pain anywhere": Asked(
-        by=f"{READY}:_ask_pain", keys=("R", "4", "4"), right="0", at_once=PAINS
+        by=f"{READY}:_ask_pain", keys=("R", "4", "4"), right="0", at_once=DIGITS
     ),
     "where": Asked(by=f"{READY}:_ask_where", keys=("R", "4", "4", "3"), right="knee"),
     "lighter": Asked(
@@ -266,7 +267,7 @@ def prompt(ui: Driver) -> Prompt:
 
 def said(ui: Driver) -> str:
     """The message at the bottom of that screen; its beginning must be visible."""
-    shown = ui.app.screen.query_one("#hints", Lines)
+    shown = ui.app.screen.query_one("#message", Lines)
     if not shown.display:
         return ""
     assert any(shown.plain().split("\n")[0].rstrip() == line for line in ui.lines()[-7:])
@@ -276,7 +277,7 @@ def said(ui: Driver) -> str:
 async def burst(ui: Driver, *keys: str) -> None:
     """Keys that arrive at once, as on a slow line."""
     for key in keys:
-        ui.app.post_message(events.Key(key_name(key), key if len(key) == 1 else None))
+        ui.type(events.Key(key_name(key), key if len(key) == 1 else None))
     await ui.settle()
 
 
@@ -316,8 +317,8 @@ def prompts_of_the_source() -> Counter[str]:
             # A nested function counts as the one around it.
             inside = inside or node.name
         called = node.func if isinstance(node, ast.Call) else None
-        if isinstance(called, ast.Attribute) and called.attr in ("ask", "_ask_key"):
-            found[f"{where}:{inside}"] += inside not in ("ask", "_ask_key")
+        if isinstance(called, ast.Attribute) and called.attr in ASKS:
+            found[f"{where}:{inside}"] += inside not in ASKS
         for child in ast.iter_child_nodes(node):
             look(child, where, inside)
 

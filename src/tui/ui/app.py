@@ -20,7 +20,7 @@ from tui.app.logbook import Logbook
 from tui.domain.model.text import clip
 from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at
 from tui.ui.driver import TerminalDriver
-from tui.ui.keyboard import KeyQueue, Settled, Typed
+from tui.ui.keyboard import KeyQueue, Leaving, Settled, Typed
 from tui.ui.navigation import Navigation
 from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen
 from tui.ui.screens.list_screen import ListScreen
@@ -51,7 +51,8 @@ class Stridelift(App[None]):
         self.fault: Exception | None = None
         self.book = book
         self.own_keys = self._own_keys()
-        self._key_queue = KeyQueue(self, super().on_event)
+        self._key_queue = KeyQueue(self, self._deliver)
+        self._leaving = Leaving()
         self.navigation = Navigation(self, book, self.own_keys)
         # Animation costs bytes on a slow line and distracts on any.
         self.animation_level = "none"
@@ -81,6 +82,20 @@ class Stridelift(App[None]):
         else:
             await super().on_event(event)
 
+    async def _deliver(self, event: Typed) -> None:
+        """Give a key to the screen, unless it is no command but belongs to what was just done."""
+        if isinstance(event, events.Key) and self._swallows(event):
+            return
+        await super().on_event(event)
+
+    def _swallows(self, key: events.Key) -> bool:
+        top = self.screen
+        asking = isinstance(top, BaseScreen) and top.prompt.is_open
+        typing = isinstance(top, BaseScreen) and asking and not top.prompt.takes_keys
+        if not typing and self._leaving.swallows(key, len(self.screen_stack), asking=asking):
+            return True
+        return isinstance(top, BaseScreen) and top.swallows(key)
+
     async def on_ready(self) -> None:
         """The first screen is laid out and has the focus."""
         main = self.screen_stack[0]
@@ -94,6 +109,9 @@ class Stridelift(App[None]):
 
     async def on_settled(self, event: Settled) -> None:
         """A key has been handled: deliver the next one."""
+        top = self.screen
+        asking = isinstance(top, BaseScreen) and top.prompt.is_open
+        self._leaving.handled(event.key, len(self.screen_stack), asking=asking)
         await self._key_queue.settled(event.key)
 
     def _handle_exception(self, error: Exception) -> None:

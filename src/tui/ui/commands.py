@@ -135,6 +135,7 @@ COMMANDS = (
     Command("note", "n", "note", "Note on the set", TODAY),
     Command("session-note", "N", "session_note", "Note on the session", TODAY),
     Command("undo", "u", "undo", "Undo the last step", TODAY, "undo"),
+    Command("redo", "U", "redo", "Do it again, after undo", TODAY),
     Command("finish", "F", "finish", "Finish the session", TODAY, "finish"),
     Command("empty", "E", "empty", "Start an empty session", TODAY),
     Command("no-gym-today", "G", "no_gym", "No gym today: stand-ins; again: as usual", TODAY),

@@ -98,18 +98,48 @@ class Host(Protocol):
     def say(self, words: str, role: str = "") -> None:
         """Show a line at the bottom until the next key."""
 
+    @property
+    def key_time(self) -> float:
+        """The time of the last key, in seconds of a clock that never goes back."""
+
     def ask(
         self,
         label: str,
-        value: str,
         answer: Callable[[str], None],
-        typed: Callable[[str], None] | None = None,
         *,
+        value: str = "",
+        standing: str = "",
+        typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
-        keys: str = "",
         why: str = "",
     ) -> None:
-        """Ask for one line; the arguments are those of a Question."""
+        """Ask for one line, starting from ``value``; the arguments are those of a Question."""
+
+    def ask_key(
+        self,
+        label: str,
+        options: Mapping[str, str],
+        answer: Callable[[str], None],
+        *,
+        usual: str = "",
+        why: str = "",
+    ) -> None:
+        """Ask for one of ``options`` (key to word), which answers without enter; enter takes the
+        ``usual`` key, or leaves."""
+
+    def ask_digit(
+        self,
+        label: str,
+        most: int,
+        answer: Callable[[str], None],
+        *,
+        usual: str = "",
+        why: str = "",
+        least: int = 0,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for a number by one digit, which answers without enter; one that follows soon
+        corrects it, after ``undo``."""
 
     def choose_exercise(self) -> None:
         """Find an exercise in the library, to add it to today."""

@@ -27,6 +27,31 @@ PATIENCE_S = 0.4
 Typed = events.Key | events.Paste
 
 
+# How long after a q that closed something the next q does nothing, in seconds: a q too many would
+# quit.
+SECOND_Q_S = 0.6
+
+
+class Leaving:
+    """Tells a ``q`` pressed once too often from one that quits: right after one that closed a
+    screen or a prompt, another does nothing."""
+
+    def __init__(self) -> None:
+        self._closed_at = -SECOND_Q_S
+        self._before = (1, False)
+
+    def swallows(self, key: events.Key, screens: int, *, asking: bool) -> bool:
+        """Whether a key, with so many ``screens`` open and a prompt ``asking`` or not, does
+        nothing."""
+        self._before = (screens, asking)
+        return key.key == "q" and key.time - self._closed_at < SECOND_Q_S
+
+    def handled(self, key: Typed, screens: int, *, asking: bool) -> None:
+        """Note what is open after a key."""
+        if isinstance(key, events.Key) and key.key == "q" and (screens, asking) < self._before:
+            self._closed_at = key.time
+
+
 class Settled(Message):
     """Bubbles up behind a key, from its widget to the app: when it arrives, the key has been
     handled."""

@@ -56,7 +56,7 @@ class Sharer(Protocol):
 
     def say(self, words: str, role: str = "") -> None: ...
 
-    def ask(self, label: str, value: str, answer: Callable[[str], None]) -> None: ...
+    def ask(self, label: str, answer: Callable[[str], None], *, value: str = "") -> None: ...
 
     def shared(self) -> Shared | None: ...
 
@@ -113,7 +113,7 @@ class Sharing:
             self.sharer.say(f"saved as {shown}", "good")
 
         asked = f"save as ({_either(_endings(shared))}):"
-        self.sharer.ask(asked, _free_name(shared.stem), answer)
+        self.sharer.ask(asked, answer, value=_free_name(shared.stem))
 
 
 class SharingKeys:

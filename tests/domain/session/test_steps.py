@@ -1,10 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import (
@@ -51,6 +55,7 @@ from tui.domain.session.actions import (
     Mark,
     Move,
     Put,
+    Redo,
     Refused,
     SessionNote,
     Skip,
@@ -865,9 +870,9 @@ def test_what_is_no_longer_there_is_refused_in_words(command: Command) -> None:
 
 def test_there_is_nothing_to_undo_at_the_beginning() -> None:
     gym = Gym(SQUAT)
-    gym.refuses(Undo(), "nothing to undo")
+    gym.refuses(Undo(), "Nothing to undo")
     gym.do(Clock("space"))
-    gym.refuses(Undo(), "nothing to undo")
+    gym.refuses(Undo(), "Nothing to undo")
 
 
 @pytest.mark.parametrize(
@@ -1111,3 +1116,47 @@ def test_a_set_left_out_has_the_same_id_in_whichever_copy_the_session_is_finishe
     assert [row.id for row in here.rows("2")] == [row.id for row in there.rows("2")]
     ids = [row.id for rows in here.live.rows.values() for row in rows]
     assert len(set(ids)) == len(ids)
+
+
+# -- redo ------------------------------------------------------------------------------------------
+
+
+def test_redo_does_each_undone_step_again_until_another_is_taken() -> None:
+    gym = Gym(SQUAT, CALF)
+    states = [gym.do(one) for one in (Log("1"), Adjust("1", 2.5), Mark(key("1"), "rir", 2))]
+    gym.do(Undo(), Undo(), Undo())
+    for state in states:
+        live = gym.do(Redo())
+        assert (live.items, live.pending, live.note) == (state.items, state.pending, state.note)
+        assert gym.rows("1") == [replace(row, edited=ANY) for row in state.rows[key("1")]]
+    gym.refuses(Redo(), "Nothing to do again")
+    gym.restart()
+    gym.do(Undo(), SessionNote("hot"))
+    gym.refuses(Redo(), "Nothing to do again")
+
+
+STEPS: list[Command] = [
+    *(Log("1"), Log("2"), Log("3"), Adjust("1", 2.5), AddSet("2"), AddWarmups("1", round)),
+    *(Skip((key("2"),), "time"), Mark(key("1"), "pain", 3), Flag(key("2"), "slow")),
+    *(Move("1", 1), Swap("3", CALF), Superset("1"), SessionNote("hot"), Put(CALF, None)),
+]
+
+
+@given(steps=st.lists(st.sampled_from(STEPS), min_size=1, max_size=8), back=st.integers(1, 8))
+def test_undo_and_redo_come_back_to_the_same_session(steps: list[Command], back: int) -> None:
+    gym = Gym(SQUAT, CALF, PLANK)
+    for one in steps:
+        with suppress(Refused):
+            gym.do(one)
+    before, times = bare(gym.live), min(back, gym.live.steps)
+    for _ in range(times):
+        gym.do(Undo())
+    for _ in range(times):
+        gym.do(Redo())
+    assert bare(gym.live) == before
+
+
+def bare(live: Live) -> tuple[object, ...]:
+    """What a session is, without the stamps of its rows and its clock."""
+    rows = {at: [replace(row, edited="") for row in rows] for at, rows in live.rows.items()}
+    return live.items, rows, live.pending, live.note

@@ -142,6 +142,10 @@ class Undo(Struct, frozen=True):
     """Undo the last step."""
 
 
+class Redo(Struct, frozen=True):
+    """Do again the step that was just undone."""
+
+
 class Finish(Struct, frozen=True):
     """End the session: unconfirmed sets count as done, open work sets are left undone for
     ``reason``. If no set was logged, none is marked as left undone."""
@@ -151,5 +155,5 @@ class Finish(Struct, frozen=True):
 
 Command = (
     Log | Write | Mark | Flag | Skip | EndSlow | Adjust | Put | Insert | Swap | Move | AddSet
-    | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Finish
+    | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Redo | Finish
 )  # fmt: skip

@@ -25,6 +25,9 @@ from tui.domain.model.values import (
 from tui.domain.session.cadence import Timeline
 from tui.domain.session.clock import Stopwatch, View, show, work_ends_at
 
+# The fields of a session that hold other states of it.
+OTHERS = ("before", "after")
+
 
 class Key(NamedTuple):
     """Identifies a set: its item and its number among the item's work or warm-up sets."""
@@ -104,8 +107,9 @@ def work_over(clock: Running, now: datetime) -> float | None:
 
 
 class Live(Struct, frozen=True, kw_only=True, eq=False):
-    """The state of a session in progress. ``before`` is the state that undo returns to. It is left
-    out of comparison and repr: a long session's chain of states is too deep for recursion."""
+    """The state of a session in progress. ``before`` is the state that undo returns to, ``after``
+    the one that redo does. They are left out of comparison and repr: a long session's chain of
+    states is too deep for recursion."""
 
     id: str
     started: datetime
@@ -119,6 +123,7 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
     finished: datetime | None = None
     stamp: str = ""
     before: Live | None = None
+    after: Live | None = None
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Live) and self._state() == other._state()
@@ -130,7 +135,15 @@ class Live(Struct, frozen=True, kw_only=True, eq=False):
         return f"Live{self._state()}"
 
     def _state(self) -> tuple[object, ...]:
-        return tuple(getattr(self, name) for name in self.__struct_fields__ if name != "before")
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in OTHERS)
+
+    @property
+    def steps(self) -> int:
+        """The number of steps that undo can take back."""
+        count, live = 0, self.before
+        while live is not None:
+            count, live = count + 1, live.before
+        return count
 
     def item(self, item_id: str) -> Item:
         """The item with this id; raises KeyError if there is none."""

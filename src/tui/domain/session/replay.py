@@ -56,7 +56,7 @@ def apply(live: Live | None, event: Event) -> Live:
     stamp = newest([live.stamp, event.at.isoformat()])
     if isinstance(event, Undo):
         return _undone(live, event.at, stamp)
-    step = replace(live, before=live.before if event.more else live, stamp=stamp)
+    step = replace(live, before=live.before if event.more else live, after=None, stamp=stamp)
     match event:
         case Plan():
             return _with_items(step, event.items)
@@ -92,7 +92,7 @@ def _undone(live: Live, at: datetime, stamp: str) -> Live:
     past the work of a set that is open again: it would mark that set as done once more."""
     if live.before is None:
         return live
-    back = replace(live.before, clock=live.clock, stamp=stamp)
+    back = replace(live.before, clock=live.clock, stamp=stamp, after=live)
     clock = back.clock
     if clock is None or not back.plans(clock.key):
         return replace(back, clock=None)

@@ -15,7 +15,7 @@ from tui.domain.model.notation import Written
 from tui.domain.model.validation import text
 from tui.domain.model.values import FLAGS, SLOW, Measures, SetEntry, Side
 from tui.domain.session.actions import Refused
-from tui.domain.session.events import ClockOp, Event, Plan, Sets
+from tui.domain.session.events import ClockOp, Event, Note, Plan, Sets
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.plan_steps import with_load
 
@@ -92,6 +92,31 @@ def flag(live: Live, key: Key, name: str, now: datetime) -> list[Event]:
 
     flagged = tuple(replace(row, edited=now.isoformat(), flags=told(row)) for row in rows)
     return [Sets(at=now, key=key, rows=flagged, pending=key in live.pending)]
+
+
+def again(live: Live, now: datetime) -> list[Event]:
+    """Do again what was just undone, of the plan, the sets and the note. The clock goes on as it
+    is. Raises Refused if another step was taken since."""
+    after = live.after
+    if after is None:
+        raise Refused("Nothing to do again.")
+    made: list[Event] = []
+    if after.items != live.items:
+        made.append(Plan(at=now, items=after.items))
+    for key, rows in after.rows.items():
+        waits, now_there = key in after.pending, live.rows.get(key, ())
+        if _bare(rows) != _bare(now_there) or waits != (key in live.pending):
+            stamped = tuple(replace(row, edited=now.isoformat()) for row in rows)
+            made.append(Sets(at=now, key=key, rows=stamped, pending=waits))
+    if after.note != live.note:
+        made.append(Note(at=now, text=after.note))
+    # A step that changed nothing is one that undo takes back all the same.
+    return made or [Note(at=now, text=after.note)]
+
+
+def _bare(rows: Sequence[SetEntry]) -> list[SetEntry]:
+    """Rows without the stamp of their last edit."""
+    return [replace(row, edited="") for row in rows]
 
 
 def end_slow(live: Live, item_id: str, now: datetime) -> list[Event]:

@@ -28,6 +28,7 @@ from tui.domain.session.actions import (
     Mark,
     Move,
     Put,
+    Redo,
     Refused,
     SessionNote,
     Skip,
@@ -60,6 +61,7 @@ def step(
     if live.finished is not None:
         raise Refused("the session is finished")
     live, timed_out = _applied(live, clock_steps.tick(live, now, new_id))
+    target = live.after
     try:
         _must_know(live, command)
         live, made = _applied(live, _events(live, command, now, new_id))
@@ -68,6 +70,8 @@ def step(
     items = live.items if replan is None else autoregulation.replanned_items(live, command, replan)
     replanned = [] if items == live.items else [_plan(live, items, now)]
     live, changed = _applied(live, replanned, more=True)
+    if isinstance(command, Redo) and target is not None:
+        live = replace(live, after=target.after)
     return live, timed_out + made + changed
 
 
@@ -133,8 +137,10 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
             return []
         case Undo():
             if live.before is None:
-                raise Refused("nothing to undo")
+                raise Refused("Nothing to undo.")
             return [events.Undo(at=now)]
+        case Redo():
+            return set_steps.again(live, now)
         case Finish(reason):
             left = [key for key in live.unfinished() if live.rows and key.kind is SetKind.WORK]
             undone = set_steps.leave_out(live, left, reason, now)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import Exercise
-from tui.domain.session.actions import Refused, Swap
+from tui.domain.session.actions import Swap
 from tui.domain.session.live import Item
 from tui.ui.panes.pane import Pane
 
@@ -41,14 +41,14 @@ class Exchange:
             self.pane.say(PAIN_WORDS, "warn")
             return
 
-        def answer(typed: str) -> None:
-            other = next((e for word, e in found.items() if word.startswith(typed.lower())), None)
-            if other is None:
-                raise Refused(f"say {' or '.join(found)}")
-            self._swap(item, other)
-
-        offers = " / ".join(f"{word}: {other.name}" for word, other in found.items())
-        self.pane.ask(f"{offers}?", next(iter(found)), answer)
+        options = {word[0]: f"{word}: {other.name}" for word, other in found.items()}
+        by_key = {word[0]: other for word, other in found.items()}
+        self.pane.ask_key(
+            f"Instead of {exercise.name}?",
+            options,
+            lambda key: self._swap(item, by_key[key]),
+            usual=next(iter(options)),
+        )
 
     def offer_category(self, item: Item, exercise: Exercise) -> None:
         """Offer another exercise of the same role or category, the nearest first."""

@@ -214,7 +214,6 @@ class HistoryPane(SharingKeys, Pane):
         """Ask for a date, and go to the last session up to that day."""
         self.ask(
             "go to (2 nov, mon, -30):",
-            "",
             lambda typed: self._go_to(day_of(typed, self.book.now().date())),
         )
 
@@ -274,7 +273,7 @@ class HistoryPane(SharingKeys, Pane):
                 self.show()
                 self.rows.go(0)
 
-        self.ask("find:", self.word, typed, typed)
+        self.ask("find:", typed, value=self.word, typed=typed)
         # Build the search index after the prompt is drawn and before the first letter.
         self.call_after_refresh(self._cards)
 
@@ -294,7 +293,7 @@ class HistoryPane(SharingKeys, Pane):
             with suppress(BadDocument):
                 typed(line)
 
-        self.ask("only (pain, cat hinge, calf):", self.limits, typed, typing)
+        self.ask("only (pain, cat hinge, calf):", typed, value=self.limits, typed=typing)
         self.call_after_refresh(self._cards)
 
     # -- looking back ------------------------------------------------------------------------
@@ -341,7 +340,7 @@ class HistoryPane(SharingKeys, Pane):
             exercise = self.book.profile.library.exercises.get(value.entry.exercise)
             rows = parse(typed, exercise.kind if exercise else None, single=True)
             if odd := self._doubt(session.day, value, rows):
-                again = partial(self.ask, label, typed, answer)
+                again = partial(self.ask, label, answer, value=typed)
                 ask_if_sure(self, odd, partial(write, odd.confirmed), again)
             else:
                 write(rows)
@@ -356,7 +355,7 @@ class HistoryPane(SharingKeys, Pane):
                 self.book.recorder.correct(now[0], mine or now[1], rows)
 
         old = show(map(written, done_of(value.rows) or value.rows), self.book.profile.unit)
-        self.ask(label, old, answer)
+        self.ask(label, answer, value=old)
 
     def _doubt(self, day: date, old: OneSet, rows: Sequence[Written]) -> Doubt | None:
         """What is odd about a set that was done on a day, as it is corrected now."""

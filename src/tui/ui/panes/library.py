@@ -104,7 +104,7 @@ class LibraryPane(Pane):
             if self.adding:
                 self.action_add()
 
-        self.ask("find:", self.word, answer, typed)
+        self.ask("find:", answer, value=self.word, typed=typed)
 
     def action_choose(self, name: str) -> None:
         """Choose a category, equipment or kind to filter by; a second time, drop that filter."""

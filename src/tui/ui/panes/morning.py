@@ -38,14 +38,14 @@ class MorningQuestions:
 
     def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
         if not regions:
-            self.pane.ask("what hurts this morning, as in knee 3:", "", self._told)
+            self.pane.ask("what hurts this morning, as in knee 3:", self._told)
             return
         region, rest = regions[0], regions[1:]
 
         def answer(typed: str) -> None:
             self._tell(region, _pain(typed), rest, worst)
 
-        self.pane.ask(f"{region_name(region)} this morning, 0 to {MOST_PAIN}?", "", answer)
+        self.pane.ask(f"{region_name(region)} this morning, 0 to {MOST_PAIN}?", answer)
 
     def _told(self, typed: str) -> None:
         """Take an answer such as ``knee 3``."""

@@ -44,7 +44,6 @@ class OldInjuryQuestions:
 
         self.pane.ask(
             f"{region_name(region)} now, 0 none to {MOST_PAIN}?",
-            "",
             answer,
             empty=lambda: self._ask(rest, then),
         )

@@ -30,6 +30,8 @@ class Pane(Vertical):
         self.navigator = host.navigator
         self.say = host.say
         self.ask = host.ask
+        self.ask_key = host.ask_key
+        self.ask_digit = host.ask_digit
 
     @property
     def rows(self) -> VirtualList:

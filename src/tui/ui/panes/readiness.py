@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 from msgspec.structs import replace
 
@@ -23,10 +22,9 @@ from tui.domain.model.readiness import (
 )
 from tui.domain.session.actions import Refused
 from tui.ui.panes.pane import Pane
+from tui.ui.widgets.prompt import YES_OR_NO
 
-MARKS = "".join(map(str, range(LEAST, MOST + 1)))
 WHERE = "knee, calf, shin, foot, hip, hamstring, back, shoulder, other"
-PAINS = "".join(map(str, range(MOST_PAIN + 1)))
 
 
 class ReadinessQuestions:
@@ -47,16 +45,14 @@ class ReadinessQuestions:
             self._ask_legs(Ready(day=day, legs=MOST, sleep=MOST))
 
     def _ask_legs(self, told: Ready) -> None:
-        self._ask_key(
+        self._ask_mark(
             "legs, 1 heavy to 5 fresh?",
-            MARKS,
             lambda key: self._ask_sleep(replace(told, legs=int(key))),
         )
 
     def _ask_sleep(self, told: Ready) -> None:
-        self._ask_key(
+        self._ask_mark(
             "sleep (aim: 7-9 h, Wyles), 1 poor to 5 good?",
-            MARKS,
             lambda key: self._ask_pain(replace(told, sleep=int(key))),
         )
 
@@ -68,7 +64,7 @@ class ReadinessQuestions:
             else:
                 self._offer(known)
 
-        self._ask_key("pain, 0 none to 9 worst?", PAINS, then)
+        self.pane.ask_digit("pain, 0 none to 9 worst?", MOST_PAIN, then)
 
     def _ask_where(self, told: Ready) -> None:
         """Ask where it hurts; enter alone leaves it open."""
@@ -79,7 +75,7 @@ class ReadinessQuestions:
                 raise Refused(f"one of these, please: {WHERE}")
             self._offer(replace(told, region=region))
 
-        self.pane.ask(f"where? {WHERE}", "", answer, empty=lambda: self._offer(told))
+        self.pane.ask(f"where? {WHERE}", answer, empty=lambda: self._offer(told))
 
     def _offer(self, told: Ready) -> None:
         """On a low day offer a lighter session, unless today's session is done."""
@@ -88,9 +84,9 @@ class ReadinessQuestions:
         if state.last == told.day:
             self._keep(replace(told, light=before is not None and before.light))
         elif told.low:
-            self._ask_key(
-                "lighter today? y or n",
-                "yn",
+            self.pane.ask_key(
+                "lighter today?",
+                YES_OR_NO,
                 lambda key: self._keep(replace(told, light=key == "y")),
                 usual="y",
             )
@@ -108,8 +104,6 @@ class ReadinessQuestions:
                 stays = f". {AS_PLANNED_WORDS}" if told.low else ""
                 self.pane.say(f"noted: {words(told, region_name(told.region))}{stays}", "good")
 
-    def _ask_key(self, label: str, keys: str, then: Callable[[str], None], usual: str = "") -> None:
-        """Ask for one of ``keys``, and call ``then`` with it at once. Enter alone means the
-        ``usual`` key, or leaves if there is none."""
-        empty = partial(then, usual) if usual else None
-        self.pane.ask(label, "", then, empty=empty, keys=keys)
+    def _ask_mark(self, label: str, then: Callable[[str], None]) -> None:
+        """Ask for a mark from 1 to 5, and call ``then`` with it at once."""
+        self.pane.ask_digit(label, MOST, then, least=LEAST)

@@ -18,8 +18,9 @@ def ask_if_sure(pane: Pane, odd: Doubt, log: Callable[[], None], edit: Callable[
         if key != "n":
             (log if key == "y" else edit)()
 
-    label = f"Log {_set_words(odd.confirmed, pane.book.profile.unit)}?  y yes  e edit  n no [e]"
-    pane.ask(label, "", answer, empty=edit, keys="yen", why=odd.words)
+    label = f"Log {_set_words(odd.confirmed, pane.book.profile.unit)}?"
+    options = {"y": "yes", "e": "edit", "n": "no"}
+    pane.ask_key(label, options, answer, usual="e", why=odd.words)
 
 
 def _set_words(rows: Sequence[Written], unit: str) -> str:

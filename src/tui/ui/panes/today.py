@@ -35,6 +35,7 @@ from tui.domain.session.actions import (
     Mark,
     Move,
     Put,
+    Redo,
     Refused,
     SessionNote,
     Skip,
@@ -42,7 +43,7 @@ from tui.domain.session.actions import (
     Undo,
     Write,
 )
-from tui.domain.session.live import Item, Key
+from tui.domain.session.live import Item, Key, Live
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.exchange import Exchange
@@ -52,6 +53,7 @@ from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.sure import ask_if_sure
 from tui.ui.panes.today_lines import (
     context,
@@ -68,6 +70,7 @@ from tui.ui.panes.today_lines import (
 from tui.ui.panes.today_session import TodaySession
 from tui.ui.why import Asked
 from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -75,7 +78,7 @@ EDGES = 2
 # One load step in kilograms, by the runner's unit, while the plates owned are not known: a pair of
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
-REASONS = {"p": "pain", "t": "time", "e": "equipment", "o": "other"}
+REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
 # The key of each flag (all but that a set was broken off, which f says), and the key it goes by.
 FLAG_KEYS = {
     "s": SLOW,
@@ -87,7 +90,10 @@ FLAG_KEYS = {
     "t": "tempo",
 }
 SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
-RATINGS = {"rir": ("reps left, 0 to 5", 10), "pain": ("pain, 0 none to 10", 10)}
+RATINGS = {
+    "rir": ("how many more could you have done, 0 to 5?", 5, "{} spare"),
+    "pain": ("pain, 0 none to 10 worst?", 10, "Pain {}"),
+}
 
 
 class TodayPane(Pane):
@@ -294,7 +300,7 @@ class TodayPane(Pane):
             else:
                 self._write(item, key, rows)
 
-        self.ask(label, value, answer)
+        self.ask(label, answer, value=value)
 
     def _ask_if_sure(self, item: Item, key: Key, odd: Doubt, label: str, value: str) -> None:
         ask_if_sure(
@@ -373,19 +379,21 @@ class TodayPane(Pane):
         if key is None:
             self.say("log the set first (enter), then say how it was", "warn")
             return
-        label, most = RATINGS[name]
-        told = {getattr(row, name) for row in self.session.live.rows[key]}
-        # If the sides differ, one answer would make them equal, so none is offered.
-        old = told.pop() if len(told) == 1 else None
+        label, most, noted = RATINGS[name]
+        before = self.session.live.steps
 
         def answer(typed: str) -> None:
-            if not typed.isdecimal() or int(typed) > most:
-                raise Refused(f"a whole number, please: {label}")
             self.do(Mark(key, name, int(typed)))
+            self._echo(f"{noted.format(typed)} in {self._called(key)}.")
             if name == "pain" and int(typed) >= PAIN_STOP:
                 self._rest_what_hurts()
 
-        self.ask(f"{self._called(key)}: {label}?", "" if old is None else f"{old:g}", answer)
+        def undo() -> None:
+            # The answer may have changed more than its set: pain leaves other sets out.
+            while self.session.live.steps > before:
+                self.do(Undo())
+
+        self.ask_digit(f"{self._called(key)}: {label}", most, answer, undo=undo)
 
     def action_flag(self) -> None:
         """Ask what went wrong with the set that was just done; one key gives or takes a flag."""
@@ -401,11 +409,10 @@ class TodayPane(Pane):
             self.say(f"{self._called(key)}: {name} {'noted' if kept else 'taken back'}")
             self._offer_end(key)
 
-        self.ask(
-            " ".join(f"{letter}={name}" for letter, name in FLAG_KEYS.items()),
+        self.ask_key(
             "",
+            FLAG_KEYS,
             answer,
-            keys="".join(FLAG_KEYS),
             why=f"{self._called(key)}: what went wrong? The same key again takes it back.",
         )
 
@@ -420,26 +427,31 @@ class TodayPane(Pane):
             if typed == "y":
                 self.do(EndSlow(key.item), follow=True)
 
-        self.ask(
-            f"Two slow sets in a row: leave out {number_of(len(left), 'set')}?  y yes  n no [n]",
-            "",
+        self.ask_key(
+            f"Two slow sets in a row: leave out {number_of(len(left), 'set')}?",
+            YES_OR_NO,
             answer,
-            keys="yn",
+            usual="n",
             why=SLOW_WORDS,
         )
 
+    def _echo(self, words: str) -> None:
+        """Say what was noted of a set, after what the step itself had to say, and how to put it
+        right."""
+        self.say(f"{words} Another digit changes it.", "good")
+
     def _called(self, key: Key) -> str:
-        return f"{self.session.name(self.session.live.item(key.item))} {key.number}"
+        return f"{self.session.name(self.session.live.item(key.item))} {set_name(key)}"
 
     def action_skip(self) -> None:
         """Leave the set out, and ask for the reason."""
         if not (item := self._with_item()) or not (key := self._key(item)):
             return
 
-        def answer(typed: str) -> None:
-            self.do(Skip((key,), _reason(typed)), follow=True)
+        def answer(reason: str) -> None:
+            self.do(Skip((key,), REASONS[reason]), follow=True)
 
-        self.ask(f"skip set {key.number}: time, pain, equipment, other?", "time", answer)
+        self.ask_key(f"Skip {set_name(key)}. Why?", REASONS, answer, usual="t")
 
     def action_note(self) -> None:
         """Write a note on the set that was just logged."""
@@ -448,11 +460,19 @@ class TodayPane(Pane):
             self.say("log the set first (enter); N notes the session", "warn")
             return
         old = self.session.live.rows[key][0].note
-        self.ask(f"{self._called(key)}:", old, lambda typed: self.do(Mark(key, "note", typed)))
+        self.ask(
+            f"Note on {self._called(key)}:",
+            lambda typed: self.do(Mark(key, "note", typed)),
+            value=old,
+        )
 
     def action_session_note(self) -> None:
         """Write a note on the whole session."""
-        self.ask("note:", self.session.live.note, lambda typed: self.do(SessionNote(typed)))
+        self.ask(
+            "Note on this session:",
+            lambda typed: self.do(SessionNote(typed)),
+            value=self.session.live.note,
+        )
 
     # -- keys: exercises ---------------------------------------------------------------------
 
@@ -530,11 +550,28 @@ class TodayPane(Pane):
     def action_undo(self) -> None:
         """Undo the last step, or the finish of a session just finished."""
         if self.session.under_way:
+            after = self.session.live
             self.do(Undo())
+            if self.session.live is not after:
+                words = self._step_words(self.session.live, after)
+                self.say(f"Undone: {words}. U does it again.")
             return
         with self.guarded():
             self.book.recorder.reopen()
-            self.say("the session is open again", "good")
+            self.say("The session is open again.", "good")
+
+    def action_redo(self) -> None:
+        """Do again what was undone."""
+        if not self.session.under_way:
+            self.say("Nothing to do again.")
+            return
+        before = self.session.live
+        self.do(Redo())
+        if self.session.live is not before:
+            self.say(f"Done again: {self._step_words(before, self.session.live)}.")
+
+    def _step_words(self, before: Live, after: Live) -> str:
+        return step_words(before, after, self.session.name, self.book.profile.unit)
 
     def action_empty(self) -> None:
         """Begin an empty session."""
@@ -613,10 +650,11 @@ class TodayPane(Pane):
             self._finish("time")
             return
 
-        self.ask(
-            f"{number_of(left, 'set')} not done: time, pain, equipment, other?",
-            "time",
-            lambda typed: self._finish(_reason(typed)),
+        self.ask_key(
+            f"{number_of(left, 'set')} {'is' if left == 1 else 'are'} open. Why?",
+            REASONS,
+            lambda reason: self._finish(REASONS[reason]),
+            usual="t",
         )
 
     def _finish(self, reason: str) -> None:
@@ -628,11 +666,3 @@ def _holds(programme: Programme, exercise: Exercise) -> bool:
     """Whether an exercise is in a programme, not only in a routine put to one of its sessions."""
     slots = (slot for part in programme.parts for slot in part.slots)
     return any(exercise.id in slot.exercises for slot in slots)
-
-
-def _reason(typed: str) -> str:
-    """The reason typed; its first letter is enough. Raises Refused."""
-    reason = REASONS.get(typed[:1].lower())
-    if reason is None:
-        raise Refused("say time, pain, equipment or other")
-    return reason

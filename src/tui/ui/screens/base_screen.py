@@ -1,14 +1,19 @@
-"""Base class of all screens: a bottom line for hints and messages, and a prompt."""
+"""Base class of all screens: a message row and a hint row at the bottom, and a prompt."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
+from msgspec.structs import replace
+from textual import events
+from textual._time import get_time
 from textual.geometry import Size
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from tui.ui.commands import Command
-from tui.ui.widgets.prompt import Prompt, Question
+from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -18,84 +23,232 @@ ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
 LEAST_WIDTH, LEAST_HEIGHT = 60, 20
 # From this height there is room for blank lines.
 ROOMY = 24
+# How long a message takes to read, in seconds: the first key after that clears it.
+READ_S, READ_WARNING_S = 2.0, 4.0
+# How long after an answer of one key a digit corrects it, and an enter belongs to it.
+LATE_S = 2.0
+# How long after backspace has left a prompt it does nothing else: it may still be held down.
+RELEASE_S = 0.6
+TEN = "10"
+
+
+class Given(Struct, frozen=True, kw_only=True):
+    """An answer of one key, just given. ``rest`` are the letters that would go on to spell its
+    word, ``until`` the time of the last key that may belong to it. ``undo`` takes a digit back; it
+    is None for an answer that no digit corrects."""
+
+    question: Question
+    key: str
+    rest: str
+    until: float
+    undo: Callable[[], None] | None = None
 
 
 class BaseScreen(Screen[ScreenResultType]):
-    """A screen with a ``#hints`` line and a ``prompt``. While the prompt is open it takes all
-    keys."""
+    """A screen with a ``#message`` row, a ``#hints`` row and a ``prompt``, all at the bottom. While
+    the prompt is open it takes all keys."""
 
     def __init__(self) -> None:
         super().__init__()
         self.said: Span | None = None
-        self.prompt = Prompt(self._prompt_closed, self._prompt_moved, self._prompt_refused)
+        # The time of the last key, by the clock of events.
+        self.key_time = 0.0
+        self._said_at = 0.0
+        self._given: Given | None = None
+        self._undo: Callable[[], None] | None = None
+        self._left_at = -RELEASE_S
+        self.prompt = Prompt(
+            self._prompt_closed, self._prompt_moved, self._refused, self._explained, self._answered
+        )
+
+    def bottom(self) -> Iterator[Widget]:
+        """The rows at the bottom: message, hints, prompt."""
+        yield Lines(id="message")
+        yield Lines(id="hints")
+        yield self.prompt
 
     @property
     def rows(self) -> VirtualList:
         """The list that has the focus while no prompt is open."""
         return self.query_one(VirtualList)
 
-    # -- the line at the bottom ----------------------------------------------------------------
+    @property
+    def home(self) -> Widget:
+        """What has the focus while no prompt is open."""
+        return self.rows
+
+    # -- the rows at the bottom ----------------------------------------------------------------
 
     def hints(self, width: int) -> Line:
         """The hint line: the keys worth showing now."""
         raise NotImplementedError(f"{type(self).__name__} hints at nothing")
 
     def say(self, words: str, role: str = "") -> None:
-        """Show a message at the bottom until the next key, or above an open prompt until that
-        closes. A long message takes as many lines as it needs."""
+        """Show a message above the hints until the first key after the time it takes to read. A
+        long one takes as many lines as it needs."""
         self.said = (words, role)
-        self.show_hints()
+        self._said_at = max(get_time(), self.key_time)
+        self.show_message()
+
+    def show_message(self) -> None:
+        """Draw the message row."""
+        words, role = self.said or ("", "")
+        width = max(LEAST_WIDTH, self.size.width)
+        self.query_one("#message", Lines).set(wrapped(words, width, role, indent=" ") or [[]])
 
     def show_hints(self) -> None:
-        """Draw the bottom line: the last message, else the keys that fit, which an open prompt
+        """Draw the bottom rows: the message, and the keys that fit, which an open prompt
         replaces."""
-        self.set_class(self.prompt.is_open and self.said is None, "-asking")
-        shown, width = self.query_one("#hints", Lines), self.size.width
-        if self.said is not None:
-            words, role = self.said
-            shown.set(wrapped(words, max(LEAST_WIDTH, width), role, indent=" "))
-        else:
-            shown.set([self.hints(width)])
+        self.set_class(self.prompt.is_open, "-asking")
+        self.show_message()
+        self.query_one("#hints", Lines).set([self.hints(self.size.width)])
 
-    def on_key(self) -> None:
-        """Clear the message: a key means it has been read."""
-        if self.said is not None and not self.prompt.is_open:
-            self.said = None
-            self.call_later(self.show_hints)
+    # -- keys that are no commands -------------------------------------------------------------
+
+    def swallows(self, key: events.Key) -> bool:
+        """Whether a key that was just pressed is no command: it belongs to the answer before it. A
+        message that has been read is cleared."""
+        self.key_time = key.time
+        if self._given is not None and self._belongs(self._given, key):
+            return True
+        self._given = None
+        if self.prompt.is_open:
+            return False
+        if key.key == "backspace" and key.time - self._left_at < RELEASE_S:
+            self._left_at = key.time
+            return True
+        if self.said is not None:
+            reading = READ_WARNING_S if self.said[1] == "warn" else READ_S
+            if key.time - self._said_at >= reading:
+                self.said = None
+                self.show_message()
+        return False
+
+    def _belongs(self, given: Given, key: events.Key) -> bool:
+        """Whether a key goes on with the answer ``given``: a digit corrects a digit, an enter was
+        meant to end it, a letter spells its word."""
+        if self.prompt.is_open or key.time > given.until:
+            return False
+        if key.key == "enter":
+            self._given = None
+            return True
+        char = key.character or ""
+        if given.question.is_digit:
+            if len(char) == 1 and char in "0123456789":
+                self._correct(given, char, key.time)
+                return True
+        elif char and given.rest.startswith(char.lower()):
+            until = key.time + LATE_S
+            self._given = replace(given, rest=given.rest[1:], until=until)
+            return True
+        return False
+
+    def _correct(self, given: Given, digit: str, now: float) -> None:
+        """Give another digit in place of the one just given; a 0 after a 1 makes 10."""
+        ten = given.key == "1" and digit == "0" and TEN in given.question.options
+        answer = TEN if ten else digit
+        if answer not in given.question.options:
+            self._refused(wanted(given.question))
+            return
+        if given.undo is not None:
+            given.undo()
+        try:
+            given.question.answer(answer)
+        except REFUSALS as problem:
+            self._refused(str(problem))
+        self._given = None if ten else replace(given, key=digit, until=now + LATE_S)
 
     # -- asking --------------------------------------------------------------------------------
 
     def ask(
         self,
         label: str,
-        value: str,
         answer: Callable[[str], None],
-        typed: Callable[[str], None] | None = None,
         *,
+        value: str = "",
+        standing: str = "",
+        typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
-        keys: str = "",
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        self.said = None
-        question = Question(answer=answer, typed=typed, empty=empty, keys=keys, why=why)
+        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        self._open(label, value, question)
+
+    def ask_key(
+        self,
+        label: str,
+        options: Mapping[str, str],
+        answer: Callable[[str], None],
+        *,
+        usual: str = "",
+        why: str = "",
+    ) -> None:
+        """Ask for one of ``options`` (key to word), which answers without enter; enter takes the
+        ``usual`` key, or leaves."""
+        question = Question(answer=answer, options=options, usual=usual, why=why)
+        self._open(label, "", question)
+
+    def ask_digit(
+        self,
+        label: str,
+        most: int,
+        answer: Callable[[str], None],
+        *,
+        usual: str = "",
+        why: str = "",
+        least: int = 0,
+        undo: Callable[[], None] | None = None,
+    ) -> None:
+        """Ask for a number from ``least`` to ``most`` (at most 10) by one digit, which answers
+        without enter. A digit that follows soon corrects it; ``undo`` first takes the answer before
+        it back. Enter takes the ``usual`` one, or leaves."""
+        options = {str(number): "" for number in range(least, most + 1)}
+        question = Question(answer=answer, options=options, usual=usual, is_digit=True, why=why)
+        self._open(label, "", question)
+        self._undo = undo
+
+    def _open(self, label: str, value: str, question: Question) -> None:
+        self.said, self._given, self._undo = None, None, None
         self.prompt.ask(label, value, question)
         self.show_hints()
 
-    def _prompt_closed(self) -> None:
+    def _answered(self, question: Question, key: str) -> None:
+        """A single key was the answer: for a moment more keys may belong to it."""
+        if self.prompt.is_open:
+            return
+        self._given = Given(
+            question=question,
+            key=key,
+            rest=question.options[key][1:].lower(),
+            until=self.key_time + LATE_S,
+            undo=self._undo,
+        )
+
+    def _prompt_closed(self, by_backspace: bool) -> None:
         """Give the focus back to the list."""
-        self.set_focus(self.rows)
+        if by_backspace:
+            self._left_at = self.key_time
+        self.set_focus(self.home)
         self.show_hints()
 
     def _prompt_moved(self, by: int) -> None:
         """Move the list's cursor while the runner types."""
         self.rows.move(by)
 
-    def _prompt_refused(self, words: str) -> None:
+    def _refused(self, words: str) -> None:
         """Keep what is wrong with an answer in sight until it is corrected or the prompt left."""
-        self.said = (words, "warn") if words else None
-        self.show_hints()
+        self.said = None
+        if words:
+            self.say(f"! {words}", "warn")
+        else:
+            self.show_message()
+
+    def _explained(self, words: str) -> None:
+        """Show the help of a question."""
+        self.said = (words, "") if words else None
+        self.show_message()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Block all but a few actions while the prompt is open."""

@@ -77,8 +77,7 @@ class EditorScreen(ListScreen):
         yield Lines(id="editor-title")
         yield VirtualList(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
         yield Lines(id="editor-foot")
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     @property
     def library(self) -> Library:
@@ -195,7 +194,7 @@ class EditorScreen(ListScreen):
 
         rest = dose_for(exercise, self.level, slot).rest_s
         shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
-        self.ask("dose (empty: its own):", shown, answer, empty=empty)
+        self.ask("dose (empty: its own):", answer, value=shown, empty=empty)
 
     def action_exchange(self) -> None:
         """Choose another exercise of the same category, the nearest first."""
@@ -254,7 +253,7 @@ class EditorScreen(ListScreen):
             with self.guarded():
                 self._change(renamed(self._since(asked), here.part, name), here)
 
-        self.ask("name of the session:", self.programme.parts[here.part].name, answer)
+        self.ask("name of the session:", answer, value=self.programme.parts[here.part].name)
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the editor was opened."""

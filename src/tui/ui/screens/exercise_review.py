@@ -72,8 +72,7 @@ class ExerciseScreen(SharingKeys, ListScreen):
         yield Lines(id="trend-top")
         yield Lines(id="trend-chart")
         yield VirtualList(self._draw, stops=lambda value: isinstance(value, Trained | Held))
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     # -- what is shown -------------------------------------------------------------------------
 

@@ -61,8 +61,7 @@ class MainScreen(BaseScreen[None]):
             yield LibraryPane(self.book, self)
             yield TodayPane(self.book, self)
             yield HistoryPane(self.book, self)
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
         yield Lines(id="too-small")
 
     def on_mount(self) -> None:

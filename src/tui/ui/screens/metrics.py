@@ -52,8 +52,7 @@ class MetricsScreen(ListScreen):
         yield Lines(id="metrics-title")
         yield VirtualList(self._draw)
         yield Lines(id="metrics-more")
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     @property
     def today(self) -> date:
@@ -131,7 +130,7 @@ class MetricsScreen(ListScreen):
             if one.metric.sides
             else example(one.metric, self.book.profile.unit)
         )
-        self.ask(f"{one.metric.name}, {wants}:", "", answer)
+        self.ask(f"{one.metric.name}, {wants}:", answer)
 
     def action_remove(self) -> None:
         """Remove the last value."""

@@ -52,8 +52,7 @@ class PickScreen(ListScreen):
         """Title, exercises, the bottom line."""
         yield Lines(id="pick-title")
         yield VirtualList(self._draw, id="picks")
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         """Open the search prompt if asked to."""
@@ -109,7 +108,7 @@ class PickScreen(ListScreen):
                 raise Refused(NOT_FOUND)
             self.action_take()
 
-        self.ask("find:", self.word, answer, typed)
+        self.ask("find:", answer, value=self.word, typed=typed)
 
     def action_take(self) -> None:
         """Take the exercise under the cursor."""

@@ -80,8 +80,7 @@ class ProgrammesScreen(ListScreen):
             yield ProgrammeList(self._draw, self.action_read)
             with VerticalScroll(id="programme-text", can_focus=False):
                 yield Lines(id="programme-lines")
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         """Put the cursor on the programme that is followed."""
@@ -229,7 +228,7 @@ class ProgrammesScreen(ListScreen):
         programme = self.programme
         name = programme.name if programme.id in self.own else f"My {programme.name}"
         offered = free_name(name, [each.name for each in self.rows.values])
-        self.ask(label, offered, lambda typed: self._copy(programme, typed))
+        self.ask(label, lambda typed: self._copy(programme, typed), value=offered)
 
     def _copy(self, programme: Programme, name: str) -> None:
         made = copied(programme, name, self.book.profile.library.programmes)

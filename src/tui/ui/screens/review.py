@@ -19,7 +19,6 @@ from tui.ui.screens.review_lines import empty_lines, review_rows
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
 from tui.ui.screens.review_table import Row
 from tui.ui.sharing import Shared, Sharing, SharingKeys
-from tui.ui.widgets.styled_text import Lines
 
 
 class Review(Struct, frozen=True, kw_only=True):
@@ -46,8 +45,7 @@ class ReviewScreen(SharingKeys, ListScreen):
     def compose(self) -> ComposeResult:
         """The list, and the bottom line."""
         yield ReviewList()
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     def show(self) -> None:
         """Redraw from the log at the current width; at first the cursor is on this week."""

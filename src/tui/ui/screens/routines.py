@@ -16,6 +16,7 @@ from tui.present.routine import NOTHING, caution_words, dose_text, kind_words, l
 from tui.ui.commands import ROUTINES, bindings
 from tui.ui.panes.today_lines import unread
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -39,8 +40,7 @@ class RoutinesScreen(ListScreen):
         yield Lines(id="routines-title")
         yield VirtualList(self._draw, id="routine-list")
         yield Lines(id="routine")
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -144,4 +144,4 @@ class RoutinesScreen(ListScreen):
                 go()
 
         why = " ".join(caution_words(day))
-        self.ask("All the same?  y yes  n no [n]", "", answer, keys="yn", why=why)
+        self.ask_key("All the same?", YES_OR_NO, answer, usual="n", why=why)

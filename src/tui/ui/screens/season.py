@@ -72,8 +72,7 @@ class SeasonScreen(ListScreen):
             yield Lines(id="season-top")
             yield VirtualList(self._draw, id="season-days")
             yield Lines(id="season-below")
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -206,7 +205,7 @@ class SeasonScreen(ListScreen):
 
     def action_add(self) -> None:
         """Ask for a race, a run, days away or an easier week to add, in one line."""
-        self.ask("race, run, away or easy:", "", lambda typed: self._change(typed_change(typed)))
+        self.ask("race, run, away or easy:", lambda typed: self._change(typed_change(typed)))
 
     def action_remove(self) -> None:
         """Remove what is on the day under the cursor; if there are several things, ask which."""
@@ -229,7 +228,7 @@ class SeasonScreen(ListScreen):
                 raise Refused(f"say {offered}")
             self._change(one.change)
 
-        self.ask(f"remove {offered}?", "", answer)
+        self.ask(f"remove {offered}?", answer)
 
     def action_easier(self) -> None:
         """Make the week shown one of easier running, or a usual one again."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 
 from tui.ui.screens.base_screen import BaseScreen
 from tui.ui.widgets.styled_text import Line, Lines, Span
@@ -18,7 +19,7 @@ HINTS: tuple[Span, ...] = (
 
 
 class TextPage(BaseScreen[None]):
-    """A page of text, closed by any of its leaving keys; arrows scroll. It never opens a prompt."""
+    """A page of text, closed by any of its leaving keys; arrows scroll."""
 
     BINDINGS = [
         Binding("q,enter,space,escape,left,backspace,d,w,question_mark", "leave", "Back"),
@@ -41,13 +42,18 @@ class TextPage(BaseScreen[None]):
         yield Lines(id="page-title")
         with VerticalScroll():
             yield Lines(id="page-body")
-        yield Lines(id="hints")
+        yield from self.bottom()
 
     def on_mount(self) -> None:
         """Fill in what does not depend on the width."""
         self.query_one("#page-title", Lines).set([[(self.heading, "loud")], []])
         self.show_hints()
         self.query_one(VerticalScroll).focus()
+
+    @property
+    def home(self) -> Widget:
+        """The text, so that arrows scroll it."""
+        return self.query_one(VerticalScroll)
 
     def hints(self, width: int) -> Line:
         """How to leave."""

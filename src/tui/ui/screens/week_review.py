@@ -17,7 +17,6 @@ from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
 from tui.ui.screens.review_table import Row
 from tui.ui.screens.week_lines import OneWeek, week_rows
 from tui.ui.sharing import Shared, Sharing, SharingKeys
-from tui.ui.widgets.styled_text import Lines
 
 
 class WeekScreen(SharingKeys, ListScreen):
@@ -37,8 +36,7 @@ class WeekScreen(SharingKeys, ListScreen):
     def compose(self) -> ComposeResult:
         """The list, and the bottom line."""
         yield ReviewList()
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     def show(self) -> None:
         """Redraw from the current log and plan, at the current width."""
