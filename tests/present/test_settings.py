@@ -40,7 +40,7 @@ def known(**stored: Any) -> Known:
         paused=False,
         races=1,
         weekly=3,
-        folder="/home/me/log",
+        folder="/data/log",
     )
 
 
@@ -114,7 +114,6 @@ def test_a_range_can_be_typed_as_it_is_shown(low: int, steps: int, unit: str) ->
     value = stored_value(row, f"{low}..{low + steps * 2.5:g}/2.5", unit)
     shown = value_words(row, known(dumbbells=value))
     assert shown == f"{low} to {low + steps * 2.5:g} {unit} in steps of 2.5"
-    assert stored_value(row, shown, "kg") == value or unit == "lb"
     assert SETTINGS["dumbbells"].read(stored_value(row, shown, "kg")) == SETTINGS["dumbbells"].read(
         value
     )

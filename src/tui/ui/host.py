@@ -12,6 +12,7 @@ from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
+from tui.present.setting_rows import Row
 from tui.ui.bells import Bells
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked
@@ -27,7 +28,16 @@ class Navigator(Protocol):
     own_keys: Mapping[str, str]
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, programmes, routines or metrics."""
+        """Open a screen by name: season, review, settings, programmes, routines or metrics."""
+
+    def open_setting(self, row: Row) -> None:
+        """Open the settings on a row."""
+
+    def take_up_settings(self) -> None:
+        """Go on with settings that were changed: what sounds, and what the panes show."""
+
+    def read_log(self) -> None:
+        """Read the log anew, and show it."""
 
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""

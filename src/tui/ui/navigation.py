@@ -14,6 +14,7 @@ from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.today import Plan
 from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
+from tui.present.setting_rows import Row
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
@@ -41,7 +42,7 @@ class Navigation:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
         self._uncover()
         self.main.show()
-        if name in ("season", "review"):
+        if name in ("season", "review", "settings"):
             self.open(name)
         else:
             self.main.action_pane(name)
@@ -54,10 +55,11 @@ class Navigation:
     # -- screens by name -----------------------------------------------------------------------
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, programmes, routines or metrics."""
+        """Open a screen by name: season, review, settings, programmes, routines or metrics."""
         screens = {
             "season": self._open_season,
             "review": self._open_review,
+            "settings": self.open_setting,
             "programmes": self._open_programmes,
             "routines": self._open_routines,
             "metrics": self._open_metrics,
@@ -78,6 +80,21 @@ class Navigation:
 
         self.main.look_around()
         self.app.push_screen(ReviewScreen(self))
+
+    def open_setting(self, row: Row | None = None) -> None:
+        """Open the settings, on a row if one is given."""
+        from tui.ui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self, row))
+
+    def take_up_settings(self) -> None:
+        """Go on with settings that were changed: what sounds, and what the panes show."""
+        self.main.take_up_settings()
+
+    def read_log(self) -> None:
+        """Read the log anew, and show it."""
+        self.book.reader.forget()
+        self.main.read_log()
 
     def _open_programmes(self) -> None:
         """Open the programmes; on return the panes show what was chosen there."""

@@ -169,11 +169,19 @@ class BaseScreen(Screen[ScreenResultType]):
         standing: str = "",
         typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
+        complete: Callable[[str], str] | None = None,
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        question = Question(
+            answer=answer,
+            standing=standing,
+            typed=typed,
+            empty=empty,
+            complete=complete,
+            why=why,
+        )
         self._open(label, value, question)
 
     def ask_key(
