@@ -1,16 +1,16 @@
-"""The Textual application: it wires the logbook, keys, screens and the command palette together."""
+"""The Textual application: it wires the logbook, keys, screens and the palette together."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import Console, RenderableType
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
+from textual.binding import Binding
 from textual.constants import COLOR_SYSTEM
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -41,8 +41,13 @@ class Stridelift(App[None]):
 
     TITLE = "Stridelift"
     CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
-    ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar = []
+    ENABLE_COMMAND_PALETTE = False
+    # On every screen; the registry has it once.
+    BINDINGS: ClassVar = [
+        Binding(c.keys, c.action, c.words, id=c.id, show=False)
+        for c in COMMANDS
+        if c.id == "palette"
+    ]
 
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:
         few = bool(os.environ.get("NO_COLOR")) or has_sixteen()
@@ -157,28 +162,22 @@ class Stridelift(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette, unless it is open."""
-        from tui.ui.palette import Palette  # Not needed at every start.
+        from tui.ui.screens.palette import PaletteScreen  # Not needed at every start.
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+        if not isinstance(self.screen, PaletteScreen):
+            self.navigation.open_palette(self._offered(self.screen))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette's list: every command of the registry that works on ``screen``."""
+    def _offered(self, screen: Screen[object]) -> list[tuple[Command, DOMNode]]:
+        """Every command of the registry that works on ``screen``, and what carries it out."""
         from tui.ui.screens.summary_page import SummaryPage  # Not needed at every start.
 
         own = self.own_keys
-        commands: list[tuple[Command, DOMNode]] = []
+        offered: list[tuple[Command, DOMNode]] = []
         if isinstance(screen, MainScreen):
-            commands += [(command, screen) for command in at(EVERYWHERE, own=own)]
-            commands += [(command, screen.pane()) for command in at(screen.current, own=own)]
+            offered += [(command, screen.pane()) for command in at(screen.current, own=own)]
+            offered += [(command, screen) for command in at(EVERYWHERE, own=own)]
         elif isinstance(screen, SummaryPage):
-            commands += [(command, screen) for command in at(SUMMARY, OVER_PANES, own=own)]
+            offered += [(command, screen) for command in at(SUMMARY, OVER_PANES, own=own)]
         elif isinstance(screen, ListScreen):
-            commands += [(command, screen) for command in at(screen.place, OVER_PANES, own=own)]
-        for command, target in commands:
-            if command.id != "palette":
-
-                async def run(action: str = command.action, on: DOMNode = target) -> None:
-                    await self.run_action(action, on)
-
-                yield SystemCommand(command.words, f"key: {command.shown}", run)
+            offered += [(command, screen) for command in at(screen.place, OVER_PANES, own=own)]
+        return [(command, target) for command, target in offered if command.id != "palette"]

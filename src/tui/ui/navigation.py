@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual.app import App
+from textual.dom import DOMNode
 
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
@@ -15,6 +16,7 @@ from tui.domain.planning.today import Plan
 from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
+from tui.ui.commands import EVERYWHERE, Command, at
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
@@ -86,6 +88,27 @@ class Navigation:
         from tui.ui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen(self, row))
+
+    def open_palette(self, offered: Sequence[tuple[Command, DOMNode]]) -> None:
+        """Open the palette with these commands, each with what carries it out, and all settings."""
+        from tui.app.settings import known_settings
+        from tui.ui.palette_entries import Entry, entries
+        from tui.ui.screens.palette import PaletteScreen
+
+        targets = {command.id: target for command, target in offered}
+
+        def do(entry: Entry) -> None:
+            if entry.row is not None:
+                self.open_setting(entry.row)
+            elif entry.command is not None:
+                action, target = entry.command.action, targets[entry.command.id]
+                self.app.call_next(self.app.run_action, action, target)
+
+        [key] = [
+            c.shown.split()[0] for c in at(EVERYWHERE, own=self.own_keys) if c.id == "settings"
+        ]
+        every = entries([c for c, _ in offered], known_settings(self.book), key)
+        self.app.push_screen(PaletteScreen(self, every, do))
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
