@@ -61,14 +61,15 @@ class Skip(Struct, frozen=True):
 
 
 class Adjust(Struct, frozen=True):
-    """Change the open sets of an item: the load by ``load_kg`` kilograms, the amount by ``steps``.
-    With ``loads``, the load moves to the next of those instead, up or down by the sign of
-    ``load_kg``."""
+    """Change the open work sets of an item, or its open set ``warm_up`` alone: the load by
+    ``load_kg`` kilograms, the amount by ``steps``. With ``loads``, the load moves to the next of
+    those instead, up or down by the sign of ``load_kg``."""
 
     item: str
     load_kg: float = 0
     steps: int = 0
     loads: Loads | None = None
+    warm_up: Key | None = None
 
 
 class Put(Struct, frozen=True):
@@ -83,6 +84,12 @@ class Insert(Struct, frozen=True):
 
     items: tuple[Item, ...]
     before: bool
+
+
+class Remove(Struct, frozen=True):
+    """Take an exercise of which nothing is logged out of the session."""
+
+    item: str
 
 
 class Swap(Struct, frozen=True):
@@ -154,6 +161,6 @@ class Finish(Struct, frozen=True):
 
 
 Command = (
-    Log | Write | Mark | Flag | Skip | EndSlow | Adjust | Put | Insert | Swap | Move | AddSet
-    | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Redo | Finish
+    Log | Write | Mark | Flag | Skip | EndSlow | Adjust | Put | Insert | Remove | Swap | Move
+    | AddSet | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Redo | Finish
 )  # fmt: skip

@@ -15,7 +15,7 @@ from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.ramp import warmup_sets
 from tui.domain.model.logged import with_contacts
 from tui.domain.model.values import Measures, SetKind
-from tui.domain.session.actions import AddWarmups, Refused
+from tui.domain.session.actions import AddWarmups, Adjust, Refused
 from tui.domain.session.live import Item, Key, Live
 
 Items = tuple[Item, ...]
@@ -37,15 +37,15 @@ def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
     return live.items_with(_changed(item, keys, change))
 
 
-def adjust(
-    live: Live, item_id: str, load_kg: float, steps: int, loads: Loads | None = None
-) -> Items:
-    """The open sets of an item with ``load_kg`` more load and their amount raised by ``steps``.
-    With ``loads``, each load moves to the next of those, up or down by the sign of ``load_kg``."""
-    item = live.item(item_id)
-    still = live.open_keys(item)
+def adjust(live: Live, command: Adjust) -> Items:
+    """The open work sets of an item with more load and their amount raised, or only the warm-up set
+    that is named; see :class:`Adjust`. Raises Refused."""
+    item, loads = live.item(command.item), command.loads
+    load_kg, steps = command.load_kg, command.steps
+    named = [key for key in live.open_keys(item) if key == command.warm_up]
+    still = named or _open_work(live, item)
     if not still:
-        raise Refused("all its sets are logged: e corrects one, A adds one")
+        raise Refused("All its sets are logged. e corrects one, A adds one.")
 
     def change(m: Measures) -> Measures:
         if load_kg and (m.load_kg is not None or none_loaded):
@@ -55,11 +55,17 @@ def adjust(
     goals = [goal for key in still for goal in item.planned(key).goals]
     none_loaded = all(goal.measures.load_kg is None for goal in goals)
     if load_kg < 0 and none_loaded:
-        raise Refused("it has no load to take from")
+        raise Refused("There is no weight to take off yet. + adds one.")
     changed = _changed(item, still, change)
     if loads is not None and load_kg and changed == item:
         raise Refused(f"that is the {'heaviest' if load_kg > 0 else 'lightest'} you have")
     return live.items_with(changed)
+
+
+def _open_work(live: Live, item: Item) -> list[Key]:
+    """The open work sets of an item; if there are none, its warm-up sets."""
+    still = live.open_keys(item)
+    return [key for key in still if key.kind is SetKind.WORK] or still
 
 
 def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:
@@ -108,6 +114,14 @@ def insert(live: Live, items: Items, *, before: bool, new_id: Callable[[], str])
     for place, item in enumerate(items, start=first):
         live = replace(live, items=put(live, item, place, new_id()))
     return live.items
+
+
+def remove(live: Live, item_id: str) -> Items:
+    """The items without one of which nothing is logged; raises Refused if something is."""
+    item = live.item(item_id)
+    if live.done_count(item):
+        raise Refused("A set of it is logged: s leaves out what is still open.")
+    return alone(tuple(other for other in live.items if other.id != item_id))
 
 
 def swap(live: Live, item_id: str, other: Item, new_id: str) -> Items:
@@ -174,14 +188,28 @@ def add_warmups(live: Live, command: AddWarmups) -> Items:
 
 
 def superset(live: Live, item_id: str) -> Items:
-    """The items with one joined to the one after it, or with its superset split up."""
+    """The items with one joined to the one after it, in a new superset or that of either.
+    If the one after it is in the same superset or there is none, the item leaves its own. Raises
+    Refused if there is nothing to join or to leave."""
     items = list(live.items)
     here = [item.id for item in items].index(item_id)
-    joined = items[here].superset
-    if joined is not None:
-        return tuple(replace(i, superset=None) if i.superset == joined else i for i in items)
-    if here + 1 == len(items) or items[here + 1].superset is not None:
-        raise Refused("a superset joins an exercise with the one below it")
-    for place in (here, here + 1):
-        items[place] = replace(items[place], superset=f"s{items[here].id}")
-    return tuple(items)
+    mine, behind = items[here].superset, items[here + 1 : here + 2]
+    if behind and (mine is None or behind[0].superset != mine):
+        joined = mine or behind[0].superset or f"s{item_id}"
+        for place in (here, here + 1):
+            items[place] = replace(items[place], superset=joined)
+    elif mine is not None:
+        items[here] = replace(items[here], superset=None)
+    else:
+        raise Refused("A superset joins an exercise with the one below it.")
+    return alone(tuple(items))
+
+
+def alone(items: Items) -> Items:
+    """The items without supersets of a single exercise, or of exercises that are not in a row."""
+    kept: list[Item] = []
+    for place, item in enumerate(items):
+        beside = [*items[max(0, place - 1) : place], *items[place + 1 : place + 2]]
+        partnered = item.superset and any(other.superset == item.superset for other in beside)
+        kept.append(item if partnered or not item.superset else replace(item, superset=None))
+    return tuple(kept)
