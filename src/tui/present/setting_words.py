@@ -33,6 +33,7 @@ USUAL = {
     "equipment": "all that a gym has",
     "pain_baseline": "none",
     "backup.to": "nowhere",
+    "enter_guard": "400 ms",
 }
 
 # A range as it is shown.
@@ -228,6 +229,7 @@ SHOWN: Mapping[str, Callable[[Any], str]] = {
     "bands": weights_words,
     "equipment": kit_words,
     "slots": days_words,
+    "enter_guard": lambda value: f"{value} ms" if value else "no",
 }
 
 

@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 
 from tui.app.logbook import Logbook
 from tui.domain.model.text import clip
-from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at
+from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at, bindings
 from tui.ui.driver import TerminalDriver
 from tui.ui.keyboard import KeyQueue, Leaving, Settled, Typed
 from tui.ui.navigation import Navigation
@@ -42,11 +42,9 @@ class Stridelift(App[None]):
     TITLE = "Stridelift"
     CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
     ENABLE_COMMAND_PALETTE = False
-    # On every screen; the registry has it once.
+    # The one key that works on every screen.
     BINDINGS: ClassVar = [
-        Binding(c.keys, c.action, c.words, id=c.id, show=False)
-        for c in COMMANDS
-        if c.id == "palette"
+        one for one in bindings(EVERYWHERE) if isinstance(one, Binding) and one.id == "palette"
     ]
 
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:

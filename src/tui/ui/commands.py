@@ -62,6 +62,12 @@ class Command(Struct, frozen=True):
     finds: str = ""
 
     @property
+    def first(self) -> str:
+        """The first of its keys, by the name people use."""
+        key = self.keys.split(",")[0]
+        return NAMES.get(key, key)
+
+    @property
     def shown(self) -> str:
         """The keys by the names people use."""
         return " ".join(NAMES.get(key, key) for key in self.keys.split(","))

@@ -23,7 +23,7 @@ from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines
-from tui.ui.widgets.styled_text import Line, Span
+from tui.ui.widgets.styled_text import Line, Span, wrapped
 
 # How many messages can be looked at again.
 MOST_SAID = 20
@@ -103,17 +103,26 @@ class Navigation:
         targets = {command.id: target for command, target in offered}
 
         def do(entry: Entry) -> None:
-            if entry.row is not None:
+            if entry.does is not None:
+                entry.does()
+            elif entry.row is not None:
                 self.open_setting(entry.row)
             elif entry.command is not None:
                 action, target = entry.command.action, targets[entry.command.id]
                 self.app.call_next(self.app.run_action, action, target)
 
-        [key] = [
-            c.shown.split()[0] for c in at(EVERYWHERE, own=self.own_keys) if c.id == "settings"
-        ]
+        [key] = [c.first for c in at(EVERYWHERE, own=self.own_keys) if c.id == "settings"]
         every = entries([c for c, _ in offered], known_settings(self.book), key)
+        every.append(Entry(words="What was said", finds="messages said", does=self.open_said))
         self.app.push_screen(PaletteScreen(self, every, do))
+
+    def open_said(self) -> None:
+        """Show what the screens said last, the newest first."""
+        said = list(reversed(self.said)) or [("Nothing yet.", "")]
+        self._show_text(
+            "What was said",
+            lambda width: [line for words, role in said for line in wrapped(words, width, role)],
+        )
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""

@@ -279,8 +279,7 @@ class BaseScreen(Screen[ScreenResultType]):
 def hint_line(commands: Sequence[Command], width: int) -> Line:
     """The keys of these commands with a word each, as many as fit; help and the last one always."""
     hints: list[Line] = [
-        [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
-        for command in commands
+        [(command.first, "accent"), (f" {command.hint}  ", "dim")] for command in commands
     ]
     always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]

@@ -45,7 +45,7 @@ class SummaryPage(SharingKeys, TextPage):
             part
             for c in at(SUMMARY, own=self.own_keys)
             if c.hint
-            for part in (("   ", ""), (c.shown.split()[0], "accent"), (f" {c.hint}", "dim"))
+            for part in (("   ", ""), (c.first, "accent"), (f" {c.hint}", "dim"))
         ]
         return [*HINTS, *keys]
 
