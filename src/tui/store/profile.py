@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, and whether it may ring.
-LOCAL = ("bells", "enter_guard", "keys")
+# Whether the first setup was offered counts here too.
+LOCAL = ("bells", "enter_guard", "keys", "setup")
 
 
 class Joined(NamedTuple):

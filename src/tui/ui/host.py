@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from tui.app.first_setup import SetUp
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
@@ -32,6 +33,12 @@ class Navigator(Protocol):
 
     def open_setting(self, row: Row) -> None:
         """Open the settings on a row."""
+
+    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+        """Close the first setup, and say ``words`` on Today, where u takes it back."""
+
+    def take_back_setup(self) -> bool:
+        """Take the first setup back, if it was the last thing done; whether it was."""
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""

@@ -9,6 +9,7 @@ from datetime import date
 from textual.app import App
 from textual.dom import DOMNode
 
+from tui.app.first_setup import SetUp, is_first_time
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
@@ -36,6 +37,8 @@ class Navigation:
         self.app = app
         self.book = book
         self.own_keys = own_keys
+        # The first setup, while u takes it back.
+        self.made: SetUp | None = None
         self.said: deque[Span] = deque(maxlen=MOST_SAID)
 
     @property
@@ -66,7 +69,7 @@ class Navigation:
         screens = {
             "season": self._open_season,
             "review": self._open_review,
-            "settings": self.open_setting,
+            "settings": self._open_settings,
             "programmes": self._open_programmes,
             "routines": self._open_routines,
             "metrics": self._open_metrics,
@@ -87,6 +90,33 @@ class Navigation:
 
         self.main.look_around()
         self.app.push_screen(ReviewScreen(self))
+
+    def _open_settings(self) -> None:
+        """Open the settings; the first time, ask the few questions of the setup instead."""
+        if is_first_time(self.book):
+            from tui.ui.screens.setup import SetupScreen
+
+            self.app.push_screen(SetupScreen(self))
+        else:
+            self.open_setting()
+
+    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+        """Close the first setup, and say ``words`` on Today, where u takes it back."""
+        self.made = made
+        self.go("today")
+        self.take_up_settings()
+        self.main.say(words, role)
+
+    def take_back_setup(self) -> bool:
+        """Take the first setup back, if it was the last thing done; whether it was."""
+        if self.made is None:
+            return False
+        with self.main.today.guarded():
+            self.made.take_back()
+            self.made = None
+            self.take_up_settings()
+            self.main.say("Undone: the setup. 0 asks it again.", "good")
+        return True
 
     def open_setting(self, row: Row | None = None) -> None:
         """Open the settings, on a row if one is given."""

@@ -43,6 +43,7 @@ from tui.ui.host import Host
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
+from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
@@ -143,7 +144,8 @@ class TodayPane(Pane):
         self.query_one("#context", Lines).set([head, *told, []])
         face = clock_lines(session.live, now, self._whose_clock(item))
         self.query_one("#clock", Lines).set(face)
-        self.query_one("#next", Lines).set(self._next(item, width))
+        offer = offer_lines(self.book, width)
+        self.query_one("#next", Lines).set([*self._next(item, width), *offer])
         self.clock.arm(now)
 
     def _told_today(self, day: date, width: int) -> list[Line]:
@@ -465,6 +467,8 @@ class TodayPane(Pane):
             if self.session.live is not after:
                 words = self._step_words(self.session.live, after)
                 self.say(f"Undone: {words}. U does it again.")
+            return
+        if self.navigator.take_back_setup():
             return
         with self.guarded():
             self.book.recorder.reopen()
