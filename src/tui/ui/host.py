@@ -37,6 +37,9 @@ class Navigator(Protocol):
     def end_setup(self, made: SetUp, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
 
+    def keep_setup(self) -> None:
+        """A session is under way: u is about that from now on."""
+
     def take_back_setup(self) -> bool:
         """Take the first setup back, if it was the last thing done; whether it was."""
 

@@ -107,6 +107,10 @@ class Navigation:
         self.take_up_settings()
         self.main.say(words, role)
 
+    def keep_setup(self) -> None:
+        """A session is under way: u is about that from now on."""
+        self.made = None
+
     def take_back_setup(self) -> bool:
         """Take the first setup back, if it was the last thing done; whether it was."""
         if self.made is None:

@@ -167,7 +167,7 @@ class BaseScreen(Screen[ScreenResultType]):
             given.question.answer(answer)
         except REFUSALS as problem:
             self._refused(str(problem))
-        self._given = None if ten else replace(given, key=digit, until=now + LATE_S)
+        self._given = replace(given, key=answer, until=now + LATE_S)
 
     # -- asking --------------------------------------------------------------------------------
 

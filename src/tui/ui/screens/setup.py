@@ -33,7 +33,7 @@ from tui.ui.widgets.virtual_list import VirtualList
 HEAD = "Seven short questions. enter takes what is in [ ], q leaves the rest as it is."
 QUESTION, NAME = 40, 18
 READY = "o"
-PROGRAMME = "5"
+AT_HOME, PROGRAMME = "4", "5"
 SET_UP = "Set up. u takes it all back; 0 changes any of it."
 NOTHING_SET = "Nothing is changed. 0 shows every setting."
 LEVEL_WORDS = {
@@ -96,7 +96,14 @@ class SetupScreen(ListScreen):
         ]
         if self.number == PROGRAMME:
             lines += [[], *map(self._programme_line, self.programmes)]
+        elif self.number == AT_HOME:
+            lines += [[], *(self._thing_line(key) for key in THINGS)]
         self.rows.show(lines)
+
+    def _thing_line(self, key: str) -> Line:
+        has = key in self.answers.things
+        mark = ("● ", "good") if has else ("○ ", "dim")
+        return [(f"    {key} ", "accent"), mark, (THINGS[key].words, "strong" if has else "")]
 
     def _programme_line(self, programme: Programme) -> Line:
         number = f"    {1 + self.programmes.index(programme)} "
@@ -161,11 +168,8 @@ class SetupScreen(ListScreen):
 
     def _ask_things(self) -> None:
         """Toggle what is at home; each key asks again, enter goes on."""
-        self._show_question("4", "What is at home?")
+        self._show_question(AT_HOME, "What is at home?")
         has = self.answers.things
-        options = {
-            key: f"{'● ' if key in has else '○ '}{thing.words}" for key, thing in THINGS.items()
-        }
 
         def answer(key: str) -> None:
             if key != READY:
@@ -177,6 +181,7 @@ class SetupScreen(ListScreen):
             self._next(words or "nothing", lambda: self._ask_sizes(sizes))
 
         why = "A key has it or not; enter goes on."
+        options = dict.fromkeys(THINGS, "")
         self.ask_key(self.asked, {**options, READY: "go on"}, answer, usual=READY, why=why)
 
     def _ask_sizes(self, keys: list[str]) -> None:
