@@ -18,8 +18,11 @@ from tui.ui.commands import (
     NAMES,
     OVER_PANES,
     PLACES,
+    Command,
     at,
     bindings,
+    clashing,
+    is_key,
     keys_page,
 )
 from tui.ui.panes.history import HistoryPane
@@ -150,6 +153,33 @@ def test_a_french_keyboard_needs_no_shift_for_the_panes() -> None:
             assert any(
                 {key_name(ours), key_name(theirs)} <= {*c.keys.split(",")} for c in at(place)
             )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_no_key_is_taken_where_another_command_works(command: Command) -> None:
+    assert clashing(command.id, {}) == []
+
+
+def test_an_own_key_clashes_where_both_work() -> None:
+    assert [c.id for c in clashing("log", {"log": "q"})] == ["quit"]
+    assert [c.id for c in clashing("log", {"log": "?"})] == ["help"]
+    assert clashing("log", {"log": "Q"}) == []
+    assert [c.id for c in clashing("measure", {"measure": "0,q"})] == [
+        "leave-metrics",
+        "to-settings",
+    ]
+    assert "log" in [c.id for c in clashing("down", {"down": "enter"})]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        *((name, True) for name in ("l", "ctrl+l", "slash", "é", "f2", "+")),
+        *((name, False) for name in ("foo", "f99", "", "strg+l")),
+    ],
+)
+def test_keys_are_known_by_their_names(name: str, known: bool) -> None:
+    assert is_key(name) is known
 
 
 def test_own_keys_take_the_place_of_ours() -> None:

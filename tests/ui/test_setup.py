@@ -63,7 +63,7 @@ async def test_what_is_answered_counts_at_once(books: Books) -> None:
         assert settings(ui)["equipment"] == ["band", "mini-band"]
         assert (settings(ui)["unit"], settings(ui)["slots"]) == ("lb", "thu")
         assert ui.book.profile.programme.id == "daily-bodyweight"
-        assert "Daily Bodyweight" in ui.text()
+        assert "Hip Series" in ui.text()
         weekly = ui.book.profile.diary.weekly
         assert [run.kind for run in weekly] == [RunKind.SPEED, RunKind.LONG]
         [race] = ui.book.profile.setup.calendar.races

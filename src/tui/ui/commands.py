@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 
 from tui.ui.plain_words import PLAIN
 
@@ -44,6 +46,10 @@ PLACES = {
     OVER_PANES: "On the screens over the panes",
     LIST: "In lists",
 }
+# The places that share their keys with EVERYWHERE; all others share them with OVER_PANES.
+PANES = (TODAY, LIBRARY, HISTORY)
+OVER = tuple(place for place in PLACES if place not in (*PANES, EVERYWHERE, OVER_PANES, LIST))
+KEY_NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
 
 
 class Command(Struct, frozen=True):
@@ -344,6 +350,46 @@ def at(*places: str, own: Mapping[str, str] = NO_KEYS) -> Iterable[Command]:
     defaults."""
     found = (c for place in places for c in COMMANDS if c.place == place)
     return (replace(c, keys=own.get(c.id, c.keys)) for c in found)
+
+
+def is_key(name: str) -> bool:
+    """Whether a key is called so: a character, or one of Textual's names with its modifiers."""
+    *modifiers, base = name.split("+") if name != "+" else [name]
+    if not {*modifiers} <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
+        return False
+    if len(base) == 1 or base in KEY_NAMES:
+        return True
+    try:
+        unicodedata.lookup(base.replace("_", " ").upper())
+    except KeyError:
+        return False
+    return True
+
+
+def together(place: str) -> tuple[str, ...]:
+    """The places whose commands work while the keys of ``place`` do."""
+    if place == LIST:
+        return tuple(PLACES)
+    if place in PANES or place == EVERYWHERE:
+        return (*(PANES if place == EVERYWHERE else [place]), EVERYWHERE, LIST)
+    return (*(OVER if place == OVER_PANES else [place]), OVER_PANES, LIST)
+
+
+def clashing(name: str, own: Mapping[str, str]) -> list[Command]:
+    """The commands that have a key in common with the command ``name`` where both work, with the
+    keys from ``own`` (by id) in place of the defaults."""
+    [here] = [c for c in at(*PLACES, own=own) if c.id == name]
+    keys = set(map(_key_id, here.keys.split(",")))
+    return [
+        c
+        for c in at(*together(here.place), own=own)
+        if c.id != name and keys & set(map(_key_id, c.keys.split(",")))
+    ]
+
+
+def _key_id(key: str) -> str:
+    """One name for a key, however it is written."""
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 def keys_page() -> str:
