@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.widgets.prompt import Prompt
 
@@ -50,8 +51,10 @@ async def test_what_was_changed_over_the_panes_is_seen_on_them(books: Books) -> 
 @pytest.mark.parametrize("key", OPENED.values())
 async def test_the_palette_has_the_commands_of_the_screen(books: Books, key: str) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press(key)
-        found = {command.title for command in ui.app.get_system_commands(ui.app.screen)}
+        await ui.press(key, "ctrl+p")
+        palette = ui.app.screen
+        assert isinstance(palette, PaletteScreen)
+        found = {entry.words for entry in palette.entries}
         assert {"All keys", "Today's session"} <= found
         assert "Start or pause the clock" not in found
 

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from tests.ui.driver import Books, key_name, open_page, running
 from tui.domain.session.clock import Cue
+from tui.present.setting_rows import ROWS
 from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
-from tui.ui.palette import Palette
 from tui.ui.screens.main import MainScreen
+from tui.ui.screens.palette import PaletteScreen
+from tui.ui.screens.season import SeasonScreen
+from tui.ui.screens.settings import SettingsScreen
 from tui.ui.widgets.header import ORDER
 
 # --- going between panes ------------------------------------------------------------------------
@@ -396,22 +399,43 @@ async def test_what_the_other_one_holds_can_still_be_looked_through(books: Books
 
 async def test_the_palette_lists_the_commands_and_does_one(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        offered = list(ui.app.get_system_commands(ui.app.screen))
-        words = {c.title: c.help for c in offered}
-        wanted = {c.words: f"key: {c.shown}" for c in at("today", EVERYWHERE) if c.id != "palette"}
-        assert words == wanted
-        log = next(c for c in offered if c.title.startswith("Log the set"))
-        await log.callback()
-        await ui.settle()
+        await ui.press("ctrl+p")
+        palette = ui.app.screen
+        assert isinstance(palette, PaletteScreen)
+        offered = [entry.command.id for entry in palette.entries if entry.command is not None]
+        assert offered == [c.id for c in at("today", EVERYWHERE) if c.id != "palette"]
+        assert [entry.row for entry in palette.entries if entry.row is not None] == [*ROWS]
+        await ui.press(*"log", "enter")
+        assert ui.app.screen is ui.main
         assert ui.done("1", 1) == "8x5s/side"
+
+
+async def test_the_palette_lands_on_a_setting(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p", *"dumb", "enter")
+        settings = ui.app.screen
+        assert isinstance(settings, SettingsScreen)
+        assert settings.rows.value.label == "Dumbbells"
+
+
+async def test_the_palette_says_when_nothing_is_called_so_and_what_was_said(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("u", "ctrl+p", *"zzz", "enter")
+        assert "! Nothing is called “zzz”." in ui.text()
+        await ui.press("backspace", "backspace", "backspace", *"what was said", "enter")
+        assert open_page(ui) == "What was said"
+        assert "! Nothing is called “zzz”." in ui.text()
+        assert "othing to undo" in ui.text()
 
 
 async def test_the_palette_opens_on_its_key(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("ctrl+p")
-        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, Palette]
-        await ui.press("ctrl+p", "escape")
+        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, PaletteScreen]
+        await ui.press("ctrl+p", "tab")
         assert ui.app.screen is ui.main
+        await ui.press("4", "ctrl+p", "escape")
+        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, SeasonScreen]
 
 
 async def test_the_runners_own_keys_take_the_place_of_ours(books: Books) -> None:

@@ -47,6 +47,7 @@ from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
+from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
@@ -148,6 +149,7 @@ class TodayPane(Pane):
         live = self.session.live
         if live.id != before:
             self.clock.hear_from_now()
+            self.navigator.keep_setup()
         if (self._drawn_id and live.id != self._drawn_id) or (live.id and not self.rows.values):
             # Another session, or one that goes on: begin with what is next in it.
             here = live.suggested() or next(iter(live.items), None)
@@ -169,6 +171,7 @@ class TodayPane(Pane):
         room = size.height - OTHER_ROWS - damage - list_height - len(heading)
         big = self._field()
         told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        told += offer_lines(self.book, width)
         head = self._head(now, width)
         self._layout = laid_out(head, big, notices, told, size.height, room)
         self.query_one("#context", Lines).set([*self._layout.top, *heading])
@@ -581,6 +584,8 @@ class TodayPane(Pane):
             if self.session.live is not after:
                 words = self._step_words(self.session.live, after)
                 self.say(f"Undone: {words}. U does it again.")
+            return
+        if self.navigator.take_back_setup():
             return
         with self.guarded():
             self.book.recorder.reopen()

@@ -276,11 +276,19 @@ class BaseScreen(Screen[ScreenResultType]):
         standing: str = "",
         typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
+        complete: Callable[[str], str] | None = None,
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        question = Question(
+            answer=answer,
+            standing=standing,
+            typed=typed,
+            empty=empty,
+            complete=complete,
+            why=why,
+        )
         self._open(label, value, question)
 
     def ask_key(
@@ -369,8 +377,7 @@ class BaseScreen(Screen[ScreenResultType]):
 def hint_line(commands: Sequence[Command], width: int) -> Line:
     """The keys of these commands with a word each, as many as fit; help and the last one always."""
     hints: list[Line] = [
-        [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
-        for command in commands
+        [(command.first, "accent"), (f" {command.hint}  ", "dim")] for command in commands
     ]
     always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]

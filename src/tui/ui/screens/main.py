@@ -63,12 +63,20 @@ class MainScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is known already; the log is read after the first paint."""
-        wanted = self.book.profile.setting("bells", dict[str, bool]())
-        self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
+        self._take_up_bells()
         self.action_pane("today")
         self.library.show()
         self.set_interval(LOOK_S, self.look_around)
         self.call_after_refresh(self.read_log, self._greet)
+
+    def _take_up_bells(self) -> None:
+        wanted = self.book.profile.setting("bells", dict[str, bool]())
+        self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
+
+    def take_up_settings(self) -> None:
+        """Go on with settings that were changed: what sounds, and what the panes show."""
+        self._take_up_bells()
+        self.show()
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:
         """Read the rest of the log in a task of its own, so that keys and painting do not wait;
