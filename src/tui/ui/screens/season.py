@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -41,13 +41,13 @@ from tui.ui.screens.season_lines import (
     today_lines,
     top_line,
 )
+from tui.ui.widgets.ranked import Ranked, kept, ranked
 from tui.ui.widgets.styled_text import Line, Lines, cut
 from tui.ui.widgets.virtual_list import VirtualList
 
 DAYS = 7
 # The ranks of the second lines of reasons.
 REASONS = (6, 7)
-Ranked = tuple[int, Line]
 
 
 class SeasonScreen(ListScreen):
@@ -55,7 +55,7 @@ class SeasonScreen(ListScreen):
     terminal."""
 
     BINDINGS = bindings(SEASON)
-    place = SEASON
+    place = tab = SEASON
     DEFAULT_CSS = f"""
     SeasonScreen #season {{ height: 1fr; overflow: hidden; }}
     SeasonScreen #season-days {{ height: {DAYS}; }}
@@ -68,6 +68,7 @@ class SeasonScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """The lines above the week, its days, the lines below, the bottom line."""
+        yield from self.top()
         with Vertical(id="season"):
             yield Lines(id="season-top")
             yield VirtualList(self._draw, id="season-days")
@@ -122,7 +123,7 @@ class SeasonScreen(ListScreen):
         season = self.season
         if season is None:
             return
-        room = self.size.height - DAYS - 1
+        room = self.body_rows - DAYS
         # Give reasons two lines; if those do not fit, one.
         for most in (2, 1):
             above, below = self._above(season, most), self._below(season, most)
@@ -139,7 +140,6 @@ class SeasonScreen(ListScreen):
         width = self.size.width
         today, *why = today_lines(season, width, most)
         return [
-            *ranked(13, [[]]),
             *ranked(0, [top_line(season, width)]),
             *ranked(10, [[]]),
             *ranked(0, [today]),
@@ -188,6 +188,11 @@ class SeasonScreen(ListScreen):
         self._show_lines()
 
     # -- looking -------------------------------------------------------------------------------
+
+    def open_row(self) -> None:
+        """Open the week of the day under the cursor."""
+        if self.day is not None:
+            self.navigator.open_week(self.day)
 
     def action_week(self, by: int) -> None:
         """Go a week on (1) or back (-1), between this week and the last one planned."""
@@ -261,22 +266,6 @@ class SeasonScreen(ListScreen):
                 return
             self.show()
             self.say(f"{CALLED.get(key, key)} as before", "good")
-
-
-# -- which lines fit -------------------------------------------------------------------------------
-
-
-def ranked(rank: int, lines: Iterable[Line]) -> list[Ranked]:
-    """Lines with a rank: if there is no room for all, the highest rank is dropped first; rank 0
-    always stays."""
-    return [(rank, line) for line in lines]
-
-
-def kept(lines: Sequence[Ranked], room: int) -> list[bool]:
-    """For each line, whether it stays when there is room for ``room`` lines."""
-    order = sorted(range(len(lines)), key=lambda n: (lines[n][0], n))
-    stay = {n for place, n in enumerate(order) if place < room or lines[n][0] == 0}
-    return [n in stay for n in range(len(lines))]
 
 
 # -- what can be removed from a day ----------------------------------------------------------------
