@@ -165,6 +165,23 @@ def test_what_is_logged_is_in_the_history(
     assert [one["sets"] for one in told] == [shown]
 
 
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("14 feb", "Sat 2026-02-14"),
+        ("14.2.", "Sat 2026-02-14"),
+        ("yesterday", "Thu 2026-11-19"),
+        ("mon", "Mon 2026-11-16"),
+        ("-3", "Tue 2026-11-17"),
+    ],
+)
+def test_a_day_in_the_past_is_typed_in_words(run: Run, typed: str, day: str) -> None:
+    assert run("log", "back-squat", "8 60kg", "--on", typed).out.startswith(day)
+    assert day in run("history", "back-squat", "--since", typed).out
+    moved = run("session", "date", typed, "13", "feb")
+    assert "is now on Fri 2026-02-13" in moved.out
+
+
 def test_jumps_are_counted_in_contacts(run: Run) -> None:
     run("log", "squat-jump", "3x10")
     rows = run("history", "squat-jump", "--json").json["sessions"][0]["rows"]
@@ -259,7 +276,7 @@ def test_a_disk_that_does_not_lock_is_noted(run: Run, monkeypatch: pytest.Monkey
         (["log", "back-sqat", "8 60kg"], 1, "back-squat"),
         (["log", "", "8 60kg"], 1, "there is no exercise"),
         (["log", "back-squat", "8 60kg", "--on", "2026-11-21"], 2, "still to come"),
-        (["log", "back-squat", "8 60kg", "--on", "18.11."], 2, "18.11."),
+        (["log", "back-squat", "8 60kg", "--on", "31.11."], 2, "31.11."),
         (["log", "back-squat"], 2, "SETS"),
         (["history", "nonsuch-x"], 1, "nonsuch-x"),
         (["history", "--since", "soon"], 2, "soon"),

@@ -17,7 +17,6 @@ from tui.cli.base import (
     exercise,
     logbook,
     note,
-    parse_date,
     past_day,
     say,
 )
@@ -58,7 +57,7 @@ def options(parser: Parser) -> None:
         "exercise", metavar="EXERCISE", nargs="?", help="its id, its name or the start of either"
     )
     parser.add_argument("sets", metavar="SETS", nargs="?", help="what was done")
-    parser.add_argument("--on", metavar="DATE", type=parse_date, help="when it was done (today)")
+    parser.add_argument("--on", metavar="DATE", help="when it was done (today)")
     parser.add_argument("--yes", action="store_true", help="it is right, however odd it looks")
     parser.add_argument("--undo", action="store_true", help="take back the last log")
 
