@@ -198,7 +198,7 @@ async def test_where_all_rests_there_is_calm_and_a_reason(
         assert "begins" not in shown
         for key in ("enter", "space", "e", "+", "W"):
             await ui.press(key)
-            assert ui.said == "rest today: w says why, a adds what you like all the same"
+            assert ui.said == "Rest today. w says why, a adds what you like all the same."
         assert ui.book.recorder.live is None
         await ui.press("w")
         assert open_page(ui) == "Why: rest today"
@@ -217,7 +217,7 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
         await ui.press("end")
         assert "Dead Bug Ball Squeeze rests." in ui.text()
         await ui.press("enter")
-        assert ui.said.startswith("it rests today")
+        assert ui.said.startswith("This exercise rests today")
         assert ui.book.recorder.live is None
         await ui.press("w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
@@ -366,7 +366,7 @@ async def test_the_morning_after_pain_is_asked_for_and_the_plan_goes_by_it(books
         await ui.press("m")
         assert ui.prompt() == "calf or ankle this morning, 0 to 10? "
         await ui.answer("4")
-        assert ui.said == "noted: calf or ankle 4 this morning"
+        assert ui.said == "Noted: calf or ankle 4 this morning."
         assert mornings(books) == [("ankle-calf", 4)]
         assert asks not in ui.text()
         assert ui.today.session.live.items != before
@@ -396,9 +396,9 @@ async def test_with_nothing_to_ask_where_and_how_much_are_typed(books: Books) ->
     async with running(books.open(), books.clock) as ui:
         await ui.press("m")
         for typed, says in (
-            ("elbow 3", "say where and how much"),
-            ("3", "say where and how much"),
-            ("knee", "say where and how much"),
+            ("elbow 3", "! Where and how much?"),
+            ("3", "! Where and how much?"),
+            ("knee", "! Where and how much?"),
             ("knee 11", "a whole number"),
             ("knee x", "a whole number"),
         ):
@@ -495,11 +495,11 @@ async def test_until_the_log_is_read_no_number_is_shown(
             patch.setattr(LogReader, "complete", False)
             ui.main.show()
             await ui.settle()
-            assert "reading your log" in ui.text()
+            assert "Your log is being read." in ui.text()
             assert "Wall Lean" not in ui.text()
             for key in ("enter", "space", "m", "e"):
                 await ui.press(key)
-                assert ui.said == "your log is still being read: a moment"
+                assert ui.said == "Your log is still being read. A moment."
             await ui.press("w", "d")
             assert not open_page(ui)
         ui.main.show()

@@ -107,12 +107,12 @@ async def test_a_wrong_correction_changes_nothing(books: Books) -> None:
 async def test_delete_a_set_and_take_it_back(books: Books, trained: list[str]) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter", "x")
-        assert ui.said == "deleted; u brings it back"
+        assert ui.said == "Deleted. u brings it back."
         assert len(filed(books)[trained[-1]].live()[0].live()) == 4
         await ui.press("u")
         assert len(filed(books)[trained[-1]].live()[0].live()) == 6
         await ui.press("u")
-        assert ui.said == "nothing to undo here"
+        assert ui.said == "Nothing to undo here."
 
 
 async def test_delete_sessions_and_take_them_back_in_turn(books: Books, trained: list[str]) -> None:
@@ -251,10 +251,10 @@ async def test_from_training_day_to_training_day(books: Books, twice: list[str])
             await ui.press(keys)
             assert here(ui).id == twice[place], keys
         await ui.press("]")
-        assert ui.said == "that is the last one"
+        assert ui.said == "That is the last session."
         await ui.press("[", "[", "[")
         assert here(ui).id == twice[3]
-        assert ui.said == "that is the first one"
+        assert ui.said == "That is the first session."
 
 
 async def test_from_open_session_to_open_session(books: Books, twice: list[str]) -> None:
@@ -278,9 +278,9 @@ async def test_from_open_session_to_open_session(books: Books, twice: list[str])
         ("10-18", 3, ""),
         ("sun", 0, ""),
         ("-8", 1, ""),
-        ("-5", 1, "no session on Wed 2026-10-28; this is the last before it"),
-        ("2019-01-01", 3, "no session on Tue 2019-01-01; this is the first there is"),
-        ("2027-01-01", 0, "no session on Fri 2027-01-01; this is the last before it"),
+        ("-5", 1, "No session on Wed 2026-10-28; this is the last before it"),
+        ("2019-01-01", 3, "No session on Tue 2019-01-01; this is the first there is"),
+        ("2027-01-01", 0, "No session on Fri 2027-01-01; this is the last before it"),
     ],
 )
 async def test_to_a_date(books: Books, twice: list[str], typed: str, place: int, said: str) -> None:
@@ -311,7 +311,7 @@ async def test_going_in_an_empty_log_is_harmless(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "[", "]", "n", "N", "g")
         await ui.answer("mon")
-        assert ui.said == "there is no session to go to"
+        assert ui.said == "There is no session to go to."
 
 
 # -- looking for some ------------------------------------------------------------------------------
@@ -379,7 +379,7 @@ async def test_from_match_to_match(books: Books, trained: list[str]) -> None:
         assert here(ui).id == trained[0]
         assert "›   2  8x5s/side  Cramp again" in ui.text()
         await ui.press("n")
-        assert ui.said == "that is the first one"
+        assert ui.said == "That is the first session."
         await ui.press("N", "left", "n")
         assert here(ui).id == trained[0]
 
@@ -414,7 +414,7 @@ async def test_enter_on_an_exercise_opens_its_page(books: Books) -> None:
         await ui.press("3", "enter", "k")
         assert "› Wall Lean Hip Flexor Hold" in ui.text()
         await ui.press("e", "x")
-        assert ui.said == "x deletes the set under the cursor"
+        assert ui.said == "x deletes the set under the cursor."
         await ui.press("enter")
         assert open_page(ui) == "Wall Lean Hip Flexor Hold"
         await ui.press("q")
@@ -429,7 +429,7 @@ async def test_what_the_library_does_not_know_has_no_page(books: Books) -> None:
     book.recorder.put(strange)
     async with running(book, books.clock) as ui:
         await ui.press("3", "enter", "home", "enter")
-        assert ui.said == "the library has no exercise called hill-sit"
+        assert ui.said == "The library has no exercise called hill-sit."
 
 
 @pytest.mark.usefixtures("trained")

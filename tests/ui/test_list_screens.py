@@ -146,7 +146,7 @@ async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) ->
         await ui.settle()
         assert "Rest today" in ui.text()
         await ui.press("T")
-        assert ui.said == "no exercise is here to look at; in the Library (1) T shows any"
+        assert ui.said == "No exercise is here to look at. In the Library (1) T shows any."
         assert len(ui.app.screen_stack) == 1
 
 
@@ -158,5 +158,5 @@ async def test_while_the_log_is_read_today_says_so_for_a_trend(
         ui.main.show()
         await ui.settle()
         await ui.press("T")
-        assert ui.said == "reading your log"
+        assert ui.said == "Your log is being read."
         assert len(ui.app.screen_stack) == 1

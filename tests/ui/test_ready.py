@@ -31,7 +31,7 @@ async def test_three_keys_and_no_enter(books: Books) -> None:
         await ui.press("0")
         assert ui.prompt() == ""
         assert kept(ui) == [today(ui, legs=4, sleep=5, pain=0)]
-        assert ui.said == "noted: legs 4  sleep 5  pain 0"
+        assert ui.said == "Noted: legs 4  sleep 5  pain 0."
         assert ui.app.focused is ui.today.rows
         await ui.press("j")
         assert "legs 4  sleep 5  pain 0" in ui.text()
@@ -133,6 +133,6 @@ async def test_whoever_only_looks_is_told_so(books: Books) -> None:
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
         await ui.press("R", "4", "4", "0")
-        assert "read-only" in ui.said
+        assert "Another window logs this session" in ui.said
         assert kept(ui) == []
     writer.close()

@@ -508,7 +508,7 @@ async def test_while_the_log_is_read_it_says_so(
         with monkeypatch.context() as patch:
             patch.setattr(ui.book.planner, "is_known", lambda: False)
             await ui.press("5", "enter", "j")
-            assert ui.lines()[0] == " Review   reading your log"
+            assert ui.lines()[0] == " Review   Your log is being read."
             assert over(ui).shared() is None
         ui.main.read_log()
         await ui.settle()

@@ -529,7 +529,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         await add(ui, "race 2026-12-20 Ridge Ultra A")
         said = over(ui).said
         assert said is not None
-        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec; u takes it back"
+        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec. u takes it back."
         assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[0]
         assert "Taper begins Sun 6 Dec (in 4 weeks), race week Sun 13 Dec." in below(ui)
         await add(ui, "race 2026-11-06 Town B")
@@ -537,7 +537,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         await ui.press("q")
         assert ui.today.session.live.items == ()
         await ui.press("4", "u", "u", "u")
-        assert over(ui).said == ("nothing to undo here", "")
+        assert over(ui).said == ("Nothing to undo here.", "")
         assert "No race yet" in below(ui)
 
 
@@ -586,10 +586,10 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         assert "remove run, race or away?" in ui.text()
         over(ui).prompt.field.value = "ra"
         await ui.press("enter")
-        assert over(ui).said == ("Park is removed; u takes it back", "good")
+        assert over(ui).said == ("Park is removed. u takes it back.", "good")
         assert "RACE" not in ui.text()
         await ui.press("u")
-        assert over(ui).said == ("the races are as before", "good")
+        assert over(ui).said == ("The races are as before.", "good")
         assert "RACE Park (C)" in ui.text()
         await ui.press("x")
         over(ui).prompt.field.value = "what"
@@ -614,7 +614,7 @@ async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> 
         usual = [item.exercise for item in ui.today.session.live.items]
         await ui.press("4", "g")
         assert over(ui).said == (
-            "no gym today: bodyweight and holds stand in; u takes it back",
+            "No gym today: bodyweight and holds stand in. u takes it back.",
             "good",
         )
         await ui.press("enter")
@@ -634,7 +634,7 @@ async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
         await ui.press("4", "u")
         await add(ui, "run mon 20:00 speed")
         await ui.press("q")
-        assert "  Tue is its day" in context.plain()
+        assert "  planned for Tue" in context.plain()
         await ui.press("enter")
         assert "  since 18:05" in context.plain()
 
@@ -652,7 +652,7 @@ async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) 
             await ui.press(key)
             said = over(ui).said
             assert said is not None
-            assert said[0].startswith("read-only: ")
+            assert said[0].startswith("Another window logs this session")
         assert ui.book.profile.diary.away == ()
 
 

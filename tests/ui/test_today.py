@@ -40,7 +40,7 @@ async def test_a_session_as_prescribed_costs_one_key_a_set(books: Books) -> None
         assert ui.book.recorder.live is None
         await ui.press("q")
         assert set("".join(ui.week_annotations().values())) == {"○"}
-        assert "done today; this is next" in ui.text()
+        assert "done today · this is next" in ui.text()
     [session] = Repository(books.paths, writable=False).sessions(2026)
     assert pending(books.paths) == []
     assert {entry.exercise: done(entry) for entry in session.live()} == {
@@ -69,7 +69,7 @@ async def test_a_set_is_on_disk_when_the_screen_shows_it(books: Books) -> None:
 async def test_a_step_refused_begins_no_session(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("K")
-        assert ui.said == "it is already the first"
+        assert ui.said == "This exercise is the first already."
         assert ui.book.recorder.live is None
         assert pending(books.paths) == []
 
@@ -214,7 +214,7 @@ async def test_a_clock_key_without_a_clock_says_so(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         for key in (".", ",", "t", "o"):
             await ui.press(key)
-            assert ui.said == "the clock is not running: space starts it"
+            assert ui.said == "The clock stands still. space starts it."
         assert ui.book.recorder.live is None
 
 
@@ -231,9 +231,9 @@ async def test_all_done_says_what_ends_the_session(books: Books) -> None:
         await ui.press(*["enter"] * 14)
         assert ui.clock_words() == "F finishes the session"
         await ui.press("space")
-        assert ui.said == "all sets are logged: F finishes the session"
+        assert ui.said == "All sets are done. F finishes."
         await ui.press("enter")
-        assert ui.said.startswith("all sets are logged")
+        assert ui.said.startswith("All sets of this exercise are done")
 
 
 # --- one set ------------------------------------------------------------------------------------
@@ -310,7 +310,7 @@ async def test_steps_of_load_change_the_open_sets(books: Books) -> None:
         await ui.press("enter")
         assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("25", "25 2.5kg")
         await ui.press("-")
-        assert ui.said == "that is the lightest you have"
+        assert ui.said == "Your lightest already. 0 adds kit."
 
 
 @pytest.mark.parametrize(
@@ -333,7 +333,7 @@ async def test_a_step_of_load_is_the_next_that_is_owned(
         await ui.press("[", *keys)
         assert f"3x24 {load}" in ui.text()
         if len(keys) > 3:
-            assert ui.said == "that is the heaviest you have"
+            assert ui.said == "Your heaviest already. 0 adds kit."
 
 
 async def test_steps_of_reps_and_holds_change_the_open_sets(books: Books) -> None:
@@ -463,7 +463,7 @@ async def test_there_is_nothing_to_rate_before_the_first_set(books: Books) -> No
     async with running(books.open(), books.clock) as ui:
         for key in "rpn":
             await ui.press(key)
-            assert ui.said.startswith("log the set first")
+            assert ui.said.startswith("No set is logged yet")
             assert ui.prompt() == ""
 
 
@@ -505,14 +505,14 @@ async def test_skip_without_a_reason_changes_nothing(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("s")
         await ui.answer("because")
-        assert ui.said == "say time, pain, equipment or other"
+        assert ui.said == "t time, p pain, e equipment or o other."
         assert ui.book.recorder.live is None
 
 
 async def test_a_logged_set_is_not_skipped(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "left", "s", "enter")
-        assert ui.said == "it is logged already: e corrects it"
+        assert ui.said == "This set is logged already. e corrects a set."
         assert ui.done(WALL, 1) == "8x5s/side"
 
 
@@ -597,7 +597,7 @@ async def test_warm_up_sets_come_first_and_are_lighter(books: Books) -> None:
         assert ui.live.rows[first][0].done.load_kg == 20
         assert ui.live.rows[second][0].done.load_kg == 27.5
         await ui.press("W")
-        assert ui.said == "it has warm-up sets already"
+        assert ui.said == "This exercise has warm-up sets already."
 
 
 async def test_the_light_sets_before_the_first_heavy_lift_are_listed(books: Books) -> None:
@@ -641,9 +641,9 @@ async def test_exercises_move(books: Books) -> None:
         assert here is not None and here.id == WALL
         await ui.press("K", "K")
         assert [item.id for item in ui.live.items] == ["1", "2", "3", "4", "5"]
-        assert ui.said == "it is already the first"
+        assert ui.said == "This exercise is the first already."
         await ui.press("end", "J")
-        assert ui.said == "it is already the last"
+        assert ui.said == "This exercise is the last already."
 
 
 async def test_an_empty_session_is_filled_from_the_library(books: Books) -> None:
@@ -658,7 +658,7 @@ async def test_an_empty_session_is_filled_from_the_library(books: Books) -> None
         assert len(ui.live.items) == 1
         assert len(ui.live.rows) == 1
         await ui.press("E")
-        assert ui.said == "a session is under way: F finishes it"
+        assert ui.said == "A session is under way. F finishes it."
 
 
 async def test_undo_goes_back_step_by_step_to_the_beginning(books: Books) -> None:
@@ -692,7 +692,7 @@ async def test_undo_goes_back_step_by_step_to_the_beginning(books: Books) -> Non
             await ui.press("u")
         assert not ui.live.rows
         await ui.press("u")
-        assert ui.said == "nothing to undo"
+        assert ui.said == "Nothing to undo."
         assert books.on_disk() == ui.live
 
 
@@ -761,7 +761,7 @@ async def test_finish_with_open_sets_asks_why(books: Books) -> None:
         assert ui.book.recorder.live is not None
         await ui.press("F")
         await ui.answer("dunno")
-        assert ui.said == "say time, pain, equipment or other"
+        assert ui.said == "t time, p pain, e equipment or o other."
         assert ui.book.recorder.live is not None
         await ui.answer("equipment")
         assert "1 set" in ui.text()
@@ -784,13 +784,13 @@ async def test_what_stands_unconfirmed_is_done_at_the_end(books: Books) -> None:
 async def test_finish_before_the_beginning_says_how_to_begin(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("F")
-        assert ui.said == "no session is under way: enter begins the one shown"
+        assert ui.said == "No session is under way. enter begins the one shown."
 
 
 async def test_a_session_with_nothing_in_it_is_not_kept(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("E", "F")
-        assert ui.said == "nothing was logged, so nothing is kept"
+        assert ui.said == "Nothing logged, nothing kept."
         assert ui.book.recorder.live is None
         assert pending(books.paths) == []
         assert not journal_path(books.paths, "x").exists()
@@ -818,7 +818,7 @@ async def test_a_finish_can_be_taken_back(books: Books) -> None:
         assert ui.book.recorder.live is None
         assert len(ui.book.reader.sessions()) == 1
         await ui.press("u")
-        assert ui.said == "the session is open again"
+        assert ui.said == "The session is open again."
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"
         assert ui.book.reader.sessions() == []
         assert books.on_disk() == ui.live
@@ -877,7 +877,7 @@ async def test_without_a_gym_the_plan_needs_none(books: Books) -> None:
         assert gear(ui)
         await ui.press("G")
         assert not gear(ui)
-        assert "no gym today" in ui.said
+        assert "No gym today" in ui.said
         await ui.press("G")
         assert [item.exercise for item in ui.today.session.live.items] == before
 

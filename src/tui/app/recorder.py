@@ -335,11 +335,11 @@ class Recorder:
         there is none or another session has begun."""
         self._access.check()
         if self.live is not None or not self._finished:
-            raise Refused("nothing to undo here; in History u undoes the last change")
+            raise Refused("Nothing to undo here. In History (3) u undoes the last change.")
         done = session_in(self._finished)
         filed = None if done is None else self._reader.session(done.id)
         if done is None or filed != done:
-            raise Refused("it was changed since it was finished; correct it in History")
+            raise Refused("The session was changed after its finish. Correct it in History (3).")
         # The session goes on after its deletion, so that its next finish is newer.
         now = self._now().isoformat()
         tomb = edit_of_session(done.tombstone(now), done, now)

@@ -169,12 +169,12 @@ class HistoryPane(SharingKeys, Pane):
             if isinstance(value, Session) and value.id == session_id:
                 self._open(place)
                 return
-        self.say("that session is not in the log any more")
+        self.say("That session is no longer in the log.")
 
     def _open_exercise(self, entry: Entry) -> None:
         exercise = self.book.profile.library.exercises.get(entry.exercise)
         if exercise is None:
-            self.say(f"the library has no exercise called {entry.exercise}", "warn")
+            self.say(f"The library has no exercise called {entry.exercise}.", "warn")
         else:
             self.navigator.open_exercise(exercise)
 
@@ -220,13 +220,13 @@ class HistoryPane(SharingKeys, Pane):
     def _go_to(self, day: date) -> None:
         listed = [p for p, value in enumerate(self._listed) if isinstance(value, Session)]
         if not listed:
-            self.say("there is no session to go to")
+            self.say("There is no session to go to.")
             return
         place = next((p for p in listed if self._session(p).day <= day), listed[-1])
         self._go(place)
         if (other := self._session(place).day) != day:
             nearest = "the last before it" if other < day else "the first there is"
-            self.say(f"no session on {day_text(day)}; this is {nearest}")
+            self.say(f"No session on {day_text(day)}; this is {nearest}.")
 
     def _place(self) -> int:
         """The place in the list of the open session, or of the cursor."""
@@ -258,7 +258,7 @@ class HistoryPane(SharingKeys, Pane):
             self._open(place)
 
     def _no_more(self, by: int) -> None:
-        self.say("that is the last one" if by > 0 else "that is the first one")
+        self.say("That is the last session." if by > 0 else "That is the first session.")
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -306,7 +306,7 @@ class HistoryPane(SharingKeys, Pane):
         if isinstance(value, Entry):
             self.navigator.open_trend(value.exercise)
         else:
-            self.say("enter opens the session; then T shows how an exercise in it goes")
+            self.say("enter opens the session; T then shows how an exercise goes.")
 
     def action_week(self) -> None:
         """Show the week of the current session, done and planned."""
@@ -314,7 +314,7 @@ class HistoryPane(SharingKeys, Pane):
         if here is not None:
             self.navigator.open_week(here.day)
         else:
-            self.say("there is no session to take the week of")
+            self.say("There is no session to show the week of.")
 
     # -- sharing -------------------------------------------------------------------------------
 
@@ -331,7 +331,7 @@ class HistoryPane(SharingKeys, Pane):
         value = self.rows.value
         if session is None or not isinstance(value, OneSet):
             first = "enter opens the session; then " if session is None else ""
-            self.say(f"{first}e corrects the set under the cursor")
+            self.say(f"{first}e corrects the set under the cursor.")
             return
 
         label = f"set {value.rows[0].number}:"
@@ -376,7 +376,7 @@ class HistoryPane(SharingKeys, Pane):
         entries = () if now is None or now.deleted else now.live()
         found = [row for entry in entries for row in entry.live() if row.id in wanted]
         if now is None or not found:
-            raise Refused("that set is not in the log any more")
+            raise Refused("That set is no longer in the log.")
         return now, found
 
     def action_delete(self) -> None:
@@ -386,15 +386,15 @@ class HistoryPane(SharingKeys, Pane):
         with self.guarded():
             if isinstance(value, Session):
                 self.book.recorder.delete(value)
-                self.say("deleted; u brings it back", "good")
+                self.say("Deleted. u brings it back.", "good")
             elif session is not None and isinstance(value, OneSet):
                 self.book.recorder.delete_set(session, value.rows)
-                self.say("deleted; u brings it back", "good")
+                self.say("Deleted. u brings it back.", "good")
             elif session is not None:
-                self.say("x deletes the set under the cursor")
+                self.say("x deletes the set under the cursor.")
 
     def action_undo(self) -> None:
         """Undo the last change of the log."""
         with self.guarded():
             back = self.book.recorder.undo()
-            self.say("nothing to undo here" if back is None else "undone", "good")
+            self.say("Nothing to undo here." if back is None else "Undone.", "good")

@@ -16,7 +16,7 @@ from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 ROOM_FOR_CATEGORY = 44
-NOT_FOUND = "no exercise here is called that; another word, or tab"
+NOT_FOUND = "No exercise here is called that. Another word, or tab."
 
 
 class LibraryPane(Pane):

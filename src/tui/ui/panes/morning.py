@@ -31,7 +31,7 @@ class MorningQuestions:
         none did, ask where and how much."""
         day = self.book.now().date()
         if self.book.planner.planned(day) is None:
-            self.pane.say("your log is still being read: a moment", "warn")
+            self.pane.say("Your log is still being read. A moment.", "warn")
             return
         state, setup = self.book.planner.state(day), self.book.profile.setup
         self._ask_of(list(morning_questions(setup, state, day)))
@@ -52,7 +52,7 @@ class MorningQuestions:
         *words, last = typed.split() or [""]
         region = region_of(" ".join(words))
         if region is None:
-            raise Refused(f"say where and how much, as in knee 3: {', '.join(REGIONS)}")
+            raise Refused(f"Where and how much? As in knee 3: {', '.join(REGIONS)}.")
         self._tell(region, _pain(last))
 
     def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> None:
@@ -65,7 +65,7 @@ class MorningQuestions:
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(PAIN_WORDS, "warn")
             else:
-                self.pane.say(f"noted: {region_name(region)} {pain} this morning", "good")
+                self.pane.say(f"Noted: {region_name(region)} {pain} this morning.", "good")
             if rest:
                 self._ask_of(rest, max(worst, pain))
 
@@ -91,5 +91,5 @@ def _pain(typed: str) -> int:
     """The pain typed, a whole number. Raises Refused."""
     pain = pain_of(typed)
     if pain is None:
-        raise Refused(f"a whole number from 0 to {MOST_PAIN}, please")
+        raise Refused(f"0 to {MOST_PAIN}, please.")
     return pain

@@ -3,6 +3,7 @@ has."""
 
 from __future__ import annotations
 
+from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import gym_or_none
 from tui.domain.planning.today import advised_item
 from tui.domain.session.actions import Swap
@@ -23,7 +24,7 @@ class NoGym:
             change = gym_or_none(self.book.profile.diary, self.book.now().date())
             self.book.profile.change_calendar(change)
             self._swap_open()
-            self.pane.say(f"{change.words}; G takes it back", "good")
+            self.pane.say(f"{as_sentence(change.words)} G takes it back.", "good")
 
     def _swap_open(self) -> None:
         """Swap the open exercises that cannot be done with today's equipment; u undoes each."""

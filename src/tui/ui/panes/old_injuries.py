@@ -35,7 +35,7 @@ class OldInjuryQuestions:
         def answer(typed: str) -> None:
             pain = pain_of(typed)
             if pain is None:
-                raise Refused(f"a whole number from 0 to {MOST_PAIN}, please; enter alone passes")
+                raise Refused(f"0 to {MOST_PAIN}, please; enter alone passes.")
             with self.pane.guarded():
                 self.book.recorder.do(Mark(key, "pain", pain))
                 self._ask(rest, then)

@@ -38,9 +38,9 @@ class ReadinessQuestions:
         """Ask about legs, sleep and pain, before the session begins."""
         day = self.book.now().date()
         if self.book.recorder.live is not None:
-            self.pane.say("the session is under way: p tells pain; R asks before the next one")
+            self.pane.say("A session is under way. p tells pain; R asks before the next one.")
         elif self.book.planner.planned(day) is None:
-            self.pane.say("your log is still being read: a moment", "warn")
+            self.pane.say("Your log is still being read. A moment.", "warn")
         else:
             self._ask_legs(Ready(day=day, legs=MOST, sleep=MOST))
 
@@ -72,7 +72,7 @@ class ReadinessQuestions:
         def answer(typed: str) -> None:
             region = region_of(typed)
             if region is None:
-                raise Refused(f"one of these, please: {WHERE}")
+                raise Refused(f"One of these, please: {WHERE}.")
             self._offer(replace(told, region=region))
 
         self.pane.ask(f"where? {WHERE}", answer, empty=lambda: self._offer(told))
@@ -101,8 +101,8 @@ class ReadinessQuestions:
             elif told.light:
                 self.pane.say(LIGHTER_WORDS, "good")
             else:
-                stays = f". {AS_PLANNED_WORDS}" if told.low else ""
-                self.pane.say(f"noted: {words(told, region_name(told.region))}{stays}", "good")
+                stays = f" {AS_PLANNED_WORDS}" if told.low else ""
+                self.pane.say(f"Noted: {words(told, region_name(told.region))}.{stays}", "good")
 
     def _ask_mark(self, label: str, then: Callable[[str], None]) -> None:
         """Ask for a mark from 1 to 5, and call ``then`` with it at once."""

@@ -90,6 +90,7 @@ FLAG_KEYS = {
     "t": "tempo",
 }
 SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
+CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 RATINGS = {
     "rir": ("how many more could you have done, 0 to 5?", 5, "{} spare"),
     "pain": ("pain, 0 none to 10 worst?", 10, "Pain {}"),
@@ -210,7 +211,7 @@ class TodayPane(Pane):
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
-                raise Refused("the plan has changed: this is next now")
+                raise Refused(CHANGED)
             lighter = self.session.do(command)
             if lighter:
                 self.say(lighter)
@@ -237,12 +238,12 @@ class TodayPane(Pane):
         """Why there is no exercise for a key to act on."""
         plan = self.session.plan
         if self.resting is not None:
-            return "it rests today: w says why, a adds it all the same"
+            return "This exercise rests today. w says why, a adds one all the same."
         if not self.session.known:
-            return "your log is still being read: a moment"
+            return "Your log is still being read. A moment."
         if plan is not None and plan.resting:
-            return "rest today: w says why, a adds what you like all the same"
-        return "no exercise here yet: a adds one"
+            return "Rest today. w says why, a adds what you like all the same."
+        return "No exercise here yet. a adds one."
 
     def _key(self, item: Item) -> Key | None:
         """The set of an exercise that keys act on."""
@@ -377,7 +378,7 @@ class TodayPane(Pane):
         """Ask how the set that was just done felt."""
         key = self.session.done_key(self.picked)
         if key is None:
-            self.say("log the set first (enter), then say how it was", "warn")
+            self.say("No set is logged yet. enter logs this one.", "warn")
             return
         label, most, noted = RATINGS[name]
         before = self.session.live.steps
@@ -399,14 +400,14 @@ class TodayPane(Pane):
         """Ask what went wrong with the set that was just done; one key gives or takes a flag."""
         key = self.session.done_key(self.picked)
         if key is None:
-            self.say("log the set first (enter), then say what went wrong", "warn")
+            self.say("No set is logged yet. enter logs this one.", "warn")
             return
 
         def answer(typed: str) -> None:
             name = FLAG_KEYS[typed]
             self.do(Flag(key, name))
             kept = any(name in row.flags for row in self.session.live.rows[key])
-            self.say(f"{self._called(key)}: {name} {'noted' if kept else 'taken back'}")
+            self.say(f"{self._called(key)}: {name} {'noted' if kept else 'taken back'}.")
             self._offer_end(key)
 
         self.ask_key(
@@ -457,7 +458,7 @@ class TodayPane(Pane):
         """Write a note on the set that was just logged."""
         key = self.session.logged_key(self.picked)
         if key is None:
-            self.say("log the set first (enter); N notes the session", "warn")
+            self.say("No set is logged yet. enter logs this one; N notes the session.", "warn")
             return
         old = self.session.live.rows[key][0].note
         self.ask(
@@ -576,7 +577,7 @@ class TodayPane(Pane):
     def action_empty(self) -> None:
         """Begin an empty session."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.book.recorder.start(None)
@@ -584,7 +585,7 @@ class TodayPane(Pane):
     def action_snack(self) -> None:
         """Begin a snack: a few minutes of strength after a run."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.begin(self.book.read_all().planner.snack(self.book.now().date()))
@@ -599,7 +600,7 @@ class TodayPane(Pane):
     def clock_key(self, op: str) -> None:
         """Handle a clock key, from any pane."""
         if op != "space" and not self.session.under_way:
-            self.say("the clock is not running: space starts it")
+            self.say("The clock stands still. space starts it.")
             return
         if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")
@@ -623,7 +624,7 @@ class TodayPane(Pane):
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
-            self.say("no exercise is here to look at; in the Library (1) T shows any")
+            self.say("No exercise is here to look at. In the Library (1) T shows any.")
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""
@@ -643,7 +644,7 @@ class TodayPane(Pane):
     def action_finish(self) -> None:
         """End the session, asking for a reason if sets are not done, and show its summary."""
         if not self.session.under_way:
-            self.say("no session is under way: enter begins the one shown")
+            self.say("No session is under way. enter begins the one shown.")
             return
         left = sum(key.kind is SetKind.WORK for key in self.session.live.unfinished())
         if not left or not self.session.live.rows:

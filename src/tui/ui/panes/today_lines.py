@@ -89,7 +89,7 @@ def instead_line(routine: Routine, width: int) -> Line:
 
 def gap_line(width: int) -> Line:
     """That the plan rests on a log of which a part cannot be read."""
-    long = as_sentence(GAP_WORDS)
+    long = GAP_WORDS
     short = "Part of your log cannot be read: check the loads."
     return [(fitted(long if len(long) <= width else short, width), "warn")]
 
@@ -113,9 +113,9 @@ def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[
 def _due(due: Placed | None, today: date, *, done: bool) -> tuple[str, str]:
     if due is not None and due.day != today:
         day = when_words(due, today)
-        return (f"done today; this is next: {day}" if done else f"{day} is its day"), day
+        return (f"done today · next {day}" if done else f"planned for {day}"), day
     if done:
-        return "done today; this is next", "done today"
+        return "done today · this is next", "done today"
     begins = "enter or space begins"
     time = "" if due is None else placed_words(due)
     return (f"today {time}; {begins}", f"today {time}") if time else (begins, begins)
@@ -328,7 +328,9 @@ def last_time(book: Logbook, exercise: str) -> str:
 
 def unread(book: Logbook) -> str:
     """Why something is not known: the log is still being read, or a part of it cannot be."""
-    return "a part of your log cannot be read" if book.reader.gaps else "reading your log"
+    if book.reader.gaps:
+        return "Part of your log cannot be read."
+    return "Your log is being read."
 
 
 def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:

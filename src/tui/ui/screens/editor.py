@@ -147,7 +147,7 @@ class EditorScreen(ListScreen):
         """The programme, as it was when something was ``asked``. Raises Refused if someone else has
         changed it meanwhile."""
         if self.programme != asked:
-            raise Refused("the programme was changed meanwhile: leave this, and look at it")
+            raise Refused("The programme was changed meanwhile. q leaves this; then look again.")
         return asked
 
     # -- keys ----------------------------------------------------------------------------------
@@ -258,6 +258,6 @@ class EditorScreen(ListScreen):
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the editor was opened."""
         if len(self.done) <= self.floor:
-            self.say("nothing to undo here")
+            self.say("Nothing to undo here.")
         else:
             self.take_back(self.done)

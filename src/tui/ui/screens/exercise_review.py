@@ -154,7 +154,7 @@ class ExerciseScreen(SharingKeys, ListScreen):
         place = PERIODS.index(self.period) + by
         if not 0 <= place < len(PERIODS):
             self.say(
-                "that is the whole log" if by > 0 else f"no time is shorter than {self.period}"
+                "That is the whole log." if by > 0 else f"No time is shorter than {self.period}."
             )
             return
         self.period = PERIODS[place]

@@ -88,14 +88,12 @@ class ReviewScreen(SharingKeys, ListScreen):
     def action_tip_away(self) -> None:
         """Put the tip of the week away; the next one comes with the next week."""
         if self.review is None or not self.review.seen.year.sets or tip_of(self.book) is None:
-            self.say("there is no tip to put away")
+            self.say("There is no tip to put away.")
             return
         with self.guarded():
             put_away(self.book)
             self.show()
-            self.say(
-                "put away until next week; to end tips: stridelift config set tips off", "good"
-            )
+            self.say("Away until next week. No tips at all? 0, Tips.", "good")
 
     # -- sharing -------------------------------------------------------------------------------
 

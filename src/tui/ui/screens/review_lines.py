@@ -36,8 +36,8 @@ LEAST_BAR, MOST_BAR = 8, 24
 LEAST_NAME, PAIR, WAS = 12, 19, "was "
 EIGHTHS = " ▏▎▍▌▋▊▉"
 TIER_SIGNS = {"low": "░", "medium": "▒", "high": "█", OTHER: "·"}
-DAY_FOR_DAY = "the 28 days up to today beside the 28 days before them"
-AGAINST = "lifted of what was prescribed, in those sets of these 28 days that had a load to lift"
+DAY_FOR_DAY = "The 28 days up to today beside the 28 days before them."
+AGAINST = "Lifted of what was prescribed, in those sets of these 28 days that had a weight."
 
 
 def title_line(seen: Overview, width: int) -> Line:

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from tui.domain.calculator.advice import Calendar
 from tui.domain.model.dates import monday
+from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import (
     Change,
     easier_week,
@@ -225,7 +226,7 @@ class SeasonScreen(ListScreen):
         def answer(typed: str) -> None:
             one = chosen(found, typed)
             if one is None:
-                raise Refused(f"say {offered}")
+                raise Refused(f"{offered}, please.")
             self._change(one.change)
 
         self.ask(f"remove {offered}?", answer)
@@ -250,17 +251,17 @@ class SeasonScreen(ListScreen):
         with self.guarded():
             self.book.profile.change_calendar(change)
             self.show()
-            self.say(f"{change.words}; u takes it back", "good")
+            self.say(f"{as_sentence(change.words)} u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change of the calendar."""
         with self.guarded():
             key = self.book.profile.unkeep()
             if key is None:
-                self.say("nothing to undo here")
+                self.say("Nothing to undo here.")
                 return
             self.show()
-            self.say(f"{CALLED.get(key, key)} as before", "good")
+            self.say(as_sentence(f"{CALLED.get(key, key)} as before"), "good")
 
 
 # -- which lines fit -------------------------------------------------------------------------------
