@@ -172,7 +172,10 @@ class Driver:
             field = self.main.prompt.field
             assert field.has_focus
             field.value = line
+            # A digit answers by itself; the enter of an old habit comes right behind it.
+            self.pace, pace = 0.1, self.pace
             await self.press("enter")
+            self.pace = pace
 
     async def settle(self) -> None:
         """Wait until all messages, and those they cause, have been handled; no fixed delay."""

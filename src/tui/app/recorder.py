@@ -92,7 +92,9 @@ class Recorder:
         self._may_go_on: set[str] = set()
         # What was seen before each change (None: nothing), and what was wanted of it.
         self._undo: list[tuple[Session | None, Session]] = []
+        # The events of the session finished last, and its tombstone if it was thrown away.
         self._finished: list[Doc] = []
+        self._thrown: Session | None = None
 
     # -- the live session ----------------------------------------------------------------------
 
@@ -325,35 +327,54 @@ class Recorder:
         events = self._journal.events
         session = file_open_journal(self._reader.repository, self._journal, session_in)
         self.live, self._journal = None, None
+        self._finished, self._thrown = events, None
         if session is not None:
-            self._finished = events
             self._reader.take(session)
         return session
 
+    def discard(self) -> None:
+        """Throw the live session away: what was logged in it is in the log as deleted, and
+        :meth:`reopen` goes on with it. Raises what :meth:`finish` raises."""
+        session = self.finish()
+        if session is not None:
+            self.delete(session)
+            self._undo.pop()
+            self._thrown = self._reader.session(session.id)
+
     def reopen(self) -> Live:
-        """Undo the finish of the last session, if this instance finished it. Raises Refused if
-        there is none or another session has begun."""
+        """Undo the finish of the last session, or its throwing away, if this instance did it.
+        Raises Refused if there is none, another session has begun, or it was changed since."""
         self._access.check()
         if self.live is not None or not self._finished:
-            raise Refused("Nothing to undo here. In History (3) u undoes the last change.")
+            raise Refused("Nothing to undo here. In History u undoes the last change.")
         done = session_in(self._finished)
-        filed = None if done is None else self._reader.session(done.id)
-        if done is None or filed != done:
-            raise Refused("The session was changed after its finish. Correct it in History (3).")
+        if done is None:
+            # Nothing was logged in it, so the log knows nothing of it.
+            return self._go_on([*self._finished, event_to_doc(Undo(at=self._now()))])
+        filed, thrown = self._reader.session(done.id), self._thrown
+        if filed is None or filed != (thrown or done):
+            raise Refused("It was changed since it was finished: correct it in History.")
         # The session goes on after its deletion, so that its next finish is newer.
         now = self._now().isoformat()
-        tomb = edit_of_session(done.tombstone(now), done, now)
-        events = [*self._finished, event_to_doc(Undo(at=datetime.fromisoformat(tomb.edited)))]
+        tomb = thrown or edit_of_session(done.tombstone(now), done, now)
+        at = datetime.fromisoformat(tomb.edited)
+        live = self._go_on([*self._finished, event_to_doc(Undo(at=at))])
+        if thrown is not None:
+            return live
+        written, late = self._written(self._reader.repository.put_session, tomb)
+        self._reader.take(written)
+        if late is not None:
+            raise late
+        return live
+
+    def _go_on(self, events: list[Doc]) -> Live:
+        """Make the session of these events the live one, in a new journal."""
         live = replay(map(event_from_doc, events))
         assert live is not None
         # Journal first, then log: if killed in between, the session is stored twice, never lost.
         self._journal = Journal.create(self._paths, live.id)
         self._journal.append(*events)
-        self.live, self._finished = live, []
-        written, late = self._written(self._reader.repository.put_session, tomb)
-        self._reader.take(written)
-        if late is not None:
-            raise late
+        self.live, self._finished, self._thrown = live, [], None
         return live
 
     # -- changing the log ----------------------------------------------------------------------

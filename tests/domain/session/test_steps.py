@@ -340,8 +340,8 @@ def test_the_last_set_of_the_session_has_no_rest() -> None:
     gym = Gym(CALF)
     assert gym.do(Log("1"), Log("1")).clock is not None
     assert gym.do(Log("1")).clock is None
-    gym.refuses(Log("1"), "All sets are done")
-    gym.refuses(Clock("space", "1"), "F finishes the session")
+    gym.refuses(Log("1"), "All sets of this exercise are done")
+    gym.refuses(Clock("space", "1"), "All sets are done. F finishes")
 
 
 @pytest.mark.parametrize("op", ["skip", "repeat", "add", "stop"])

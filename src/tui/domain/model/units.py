@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 KG_PER_LB = 0.45359237
 UNITS = ("kg", "lb")
 HALF_GRAM_LB = 0.00111  # Half a gram, rounded up, in pounds.
@@ -20,6 +22,19 @@ def from_kg(kilograms: float, unit: str) -> float:
     pounds = kilograms / KG_PER_LB
     quarter = round(4 * pounds) / 4
     return quarter if abs(quarter - pounds) <= HALF_GRAM_LB else round(pounds, 1)
+
+
+LOAD = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s*(kg|lb|lbs)?", re.IGNORECASE)
+
+
+def typed_load(text: str, unit: str) -> float | None:
+    """A weight as a person types it where only a weight is asked: ``20``, ``62,5``, ``45 lb``; in
+    kilograms. A bare number is in ``unit``. None if it is none."""
+    found = LOAD.fullmatch(text.strip())
+    if found is None:
+        return None
+    named = (found[2] or unit).lower().rstrip("s")
+    return to_kg(float(found[1].replace(",", ".")), named)
 
 
 def plain(value: float) -> str:

@@ -73,6 +73,15 @@ def pain(value: Any) -> int:
     return value
 
 
+def pause_ms(value: Any) -> int:
+    """Reads a pause in milliseconds, 0 to 5000."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,4}", value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 5000:
+        raise BadDocument(f"milliseconds from 0 to 5000, not {said(value)}")
+    return value
+
+
 def old_regions(value: Any) -> tuple[str, ...]:
     """Reads regions of the body, by their ids or what runners call them, in the library's order."""
     found = set()

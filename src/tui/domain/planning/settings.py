@@ -43,6 +43,7 @@ from tui.domain.planning.setting_values import (
     old_regions,
     one_of,
     pain,
+    pause_ms,
     switch,
     with_unit,
 )
@@ -172,6 +173,12 @@ _ALL = (
     ),
     _setting("tips", "on", switch, "a tip of the week in review and today: on or off"),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
+    _setting(
+        "enter_guard",
+        "400",
+        pause_ms,
+        "how long after a logged set another enter does nothing, in ms; 0 never waits",
+    ),
     _setting("backup.to", "", folder, "a folder on another disk for a second copy of each backup"),
     _setting(
         "keys.COMMAND", "see docs/keys.md", key_names, "your own keys for a command: ctrl+l or l,L"

@@ -85,6 +85,12 @@ class Insert(Struct, frozen=True):
     before: bool
 
 
+class Remove(Struct, frozen=True):
+    """Take an exercise of which nothing is logged out of the session."""
+
+    item: str
+
+
 class Swap(Struct, frozen=True):
     """Do another exercise instead of the open sets of an item."""
 
@@ -154,6 +160,6 @@ class Finish(Struct, frozen=True):
 
 
 Command = (
-    Log | Write | Mark | Flag | Skip | EndSlow | Adjust | Put | Insert | Swap | Move | AddSet
-    | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Redo | Finish
+    Log | Write | Mark | Flag | Skip | EndSlow | Adjust | Put | Insert | Remove | Swap | Move
+    | AddSet | AddWarmups | Superset | SessionNote | Clock | Tick | Undo | Redo | Finish
 )  # fmt: skip

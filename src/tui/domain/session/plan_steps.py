@@ -110,6 +110,14 @@ def insert(live: Live, items: Items, *, before: bool, new_id: Callable[[], str])
     return live.items
 
 
+def remove(live: Live, item_id: str) -> Items:
+    """The items without one of which nothing is logged; raises Refused if something is."""
+    item = live.item(item_id)
+    if live.done_count(item):
+        raise Refused("A set of it is logged: s leaves out what is still open.")
+    return alone(tuple(other for other in live.items if other.id != item_id))
+
+
 def swap(live: Live, item_id: str, other: Item, new_id: str) -> Items:
     """The items with the open sets of one replaced by another exercise; logged sets stay."""
     item = live.item(item_id)
@@ -178,14 +186,28 @@ def add_warmups(live: Live, command: AddWarmups) -> Items:
 
 
 def superset(live: Live, item_id: str) -> Items:
-    """The items with one joined to the one after it, or with its superset split up."""
+    """The items with one joined to the one after it, in a new superset or that of either.
+    If the one after it is in the same superset or there is none, the item leaves its own. Raises
+    Refused if there is nothing to join or to leave."""
     items = list(live.items)
     here = [item.id for item in items].index(item_id)
-    joined = items[here].superset
-    if joined is not None:
-        return tuple(replace(i, superset=None) if i.superset == joined else i for i in items)
-    if here + 1 == len(items) or items[here + 1].superset is not None:
-        raise Refused("A superset joins an exercise with the one below. There is none to join.")
-    for place in (here, here + 1):
-        items[place] = replace(items[place], superset=f"s{items[here].id}")
-    return tuple(items)
+    mine, behind = items[here].superset, items[here + 1 : here + 2]
+    if behind and (mine is None or behind[0].superset != mine):
+        joined = mine or behind[0].superset or f"s{item_id}"
+        for place in (here, here + 1):
+            items[place] = replace(items[place], superset=joined)
+    elif mine is not None:
+        items[here] = replace(items[here], superset=None)
+    else:
+        raise Refused("A superset joins an exercise with the one below it.")
+    return alone(tuple(items))
+
+
+def alone(items: Items) -> Items:
+    """The items without supersets of a single exercise, or of exercises that are not in a row."""
+    kept: list[Item] = []
+    for place, item in enumerate(items):
+        beside = [*items[max(0, place - 1) : place], *items[place + 1 : place + 2]]
+        partnered = item.superset and any(other.superset == item.superset for other in beside)
+        kept.append(item if partnered or not item.superset else replace(item, superset=None))
+    return tuple(kept)

@@ -30,6 +30,7 @@ from tui.domain.session.actions import (
     Put,
     Redo,
     Refused,
+    Remove,
     SessionNote,
     Skip,
     Superset,
@@ -104,7 +105,7 @@ def _must_know(live: Live, command: Command) -> None:
     match command:
         case (
             Log(item) | Adjust(item) | Swap(item) | Move(item) | AddSet(item) | AddWarmups(item)
-            | Superset(item) | EndSlow(item)
+            | Superset(item) | EndSlow(item) | Remove(item)
         ):  # fmt: skip
             known = any(other.id == item for other in live.items)
         case Write(key) | Mark(key) | Flag(key):
@@ -151,7 +152,7 @@ def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Seque
 
 def _changes(
     live: Live,
-    command: Adjust | Put | Insert | Swap | Move | AddSet | AddWarmups | Superset,
+    command: Adjust | Put | Insert | Remove | Swap | Move | AddSet | AddWarmups | Superset,
     new_id: NewId,
 ) -> Sequence[Item]:
     """The items after a command that changes the plan."""
@@ -162,6 +163,8 @@ def _changes(
             return plan_steps.put(live, item, place, new_id())
         case Insert(items, before):
             return plan_steps.insert(live, items, before=before, new_id=new_id)
+        case Remove(item):
+            return plan_steps.remove(live, item)
         case Swap(item, other):
             return plan_steps.swap(live, item, other, new_id())
         case Move(item, by):

@@ -9,18 +9,16 @@ from typing import Literal
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
-from tui.app.plausible import known_before
 from tui.domain.calculator import Advice
 from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name
 from tui.domain.calculator.pain import PAIN_STOP
-from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
 from tui.domain.model.cells import fitted
-from tui.domain.model.notation import Written, parse, planned, show, written
+from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import SLOW, Exercise, Programme, SetKind
+from tui.domain.model.values import Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -28,20 +26,16 @@ from tui.domain.session.actions import (
     Adjust,
     Clock,
     Command,
-    EndSlow,
-    Flag,
     Insert,
-    Log,
-    Mark,
     Move,
     Put,
     Redo,
     Refused,
+    Remove,
     SessionNote,
     Skip,
     Superset,
     Undo,
-    Write,
 )
 from tui.domain.session.live import Item, Key, Live
 from tui.ui.commands import TODAY, bindings
@@ -53,8 +47,9 @@ from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.set_rating import SetRating
+from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
-from tui.ui.panes.sure import ask_if_sure
 from tui.ui.panes.today_lines import (
     context,
     draw_item,
@@ -64,7 +59,6 @@ from tui.ui.panes.today_lines import (
     instead_line,
     morning_line,
     next_lines,
-    short_of,
     unread,
 )
 from tui.ui.panes.today_session import TodaySession
@@ -79,22 +73,8 @@ EDGES = 2
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
-# The key of each flag (all but that a set was broken off, which f says), and the key it goes by.
-FLAG_KEYS = {
-    "s": SLOW,
-    "f": "form",
-    "l": "landing",
-    "k": "knee",
-    "h": "hips",
-    "a": "ankle",
-    "t": "tempo",
-}
-SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
 CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
-RATINGS = {
-    "rir": ("how many more could you have done, 0 to 5?", 5, "{} spare"),
-    "pain": ("pain, 0 none to 10 worst?", 10, "Pain {}"),
-}
+NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
 class TodayPane(Pane):
@@ -111,6 +91,8 @@ class TodayPane(Pane):
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
         self.exchange = Exchange(self, self.do)
+        self.writing = SetWriting(self, self.session, self.do, self._typed)
+        self.rating = SetRating(self, self.session, self.do, self._rest_what_hurts)
         self.picked: Key | None = None
         self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
 
@@ -225,7 +207,11 @@ class TodayPane(Pane):
         coming = live.suggested(here.id if here else None)
         if coming is not None:
             self.rows.values = self.session.values()
-            self.rows.go([item.id for item in live.items].index(coming.id))
+            self._go_to(coming)
+
+    def _go_to(self, item: Item) -> None:
+        """Put the cursor on an exercise."""
+        self.rows.go([one.id for one in self.session.live.items].index(item.id))
 
     def _with_item(self) -> Item | None:
         """The exercise under the cursor, or None with a message."""
@@ -252,19 +238,32 @@ class TodayPane(Pane):
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Log the set as shown; if the runner has changed it to something odd, ask first."""
+        """Log the set as shown; on an exercise that is done, go on to the next one."""
         if not (item := self._with_item()):
             return
         live = self.session.live
-        key = next(iter(live.open_keys(item)), None)
-        if key is not None and not any(waiting.item == item.id for waiting in live.pending):
-            goals = item.planned(key).goals
-            if goals != tuple(item.prescribed(key).values()):
-                rows = [Written(number=1, side=g.side, measures=g.measures) for g in goals]
-                if odd := self._doubt(item, key, rows):
-                    self._ask_if_sure(item, key, odd, f"set {key.number}:", self._shown(item, key))
-                    return
-        self.do(Log(item.id), follow=True)
+        if live.rows and not live.open_keys(item) and not self._waits(item):
+            self._go_on(item)
+        else:
+            self.writing.log(item)
+
+    def _waits(self, item: Item) -> bool:
+        """Whether a set of an exercise waits to be confirmed."""
+        return any(key.item == item.id for key in self.session.live.pending)
+
+    def _go_on(self, item: Item) -> None:
+        """Go from an exercise that is done to the next one, saying so."""
+        live, name = self.session.live, self.session.name
+        coming = live.suggested(item.id)
+        if coming is not None:
+            self._follow()
+            self.say(f"{name(item)} is done. Next: {name(coming)}.")
+        elif live.pending:
+            waiting = live.item(live.pending[0].item)
+            self._go_to(waiting)
+            self.say(f"{name(item)} is done. {name(waiting)} waits for a yes: enter.")
+        else:
+            self.say(f"All {number_of(len(live.rows), 'set')} are done. F finishes.")
 
     def action_pick(self, by: int) -> None:
         """Pick the set before (-1) or after (1) in this exercise."""
@@ -281,63 +280,16 @@ class TodayPane(Pane):
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation."""
         if (item := self._with_item()) and (key := self._key(item)):
-            self._type(item, key, f"set {key.number}:", self._shown(item, key))
+            self.writing.edit(item, key)
 
     def action_fail(self) -> None:
         """Log a set that fell short of the plan: ask how far it got."""
         if (item := self._with_item()) and (key := self._key(item)):
-            self._type(
-                item,
-                key,
-                "got how far?",
-                short_of(self.session.live, item, key, self.book.profile.unit, self.book.now()),
-            )
+            self.writing.fail(item, key)
 
-    def _type(self, item: Item, key: Key, label: str, value: str) -> None:
-        def answer(typed: str) -> None:
-            rows = parse(typed, item.kind, single=True)
-            if odd := self._doubt(item, key, rows):
-                self._ask_if_sure(item, key, odd, label, typed)
-            else:
-                self._write(item, key, rows)
-
-        self.ask(label, answer, value=value)
-
-    def _ask_if_sure(self, item: Item, key: Key, odd: Doubt, label: str, value: str) -> None:
-        ask_if_sure(
-            self,
-            odd,
-            lambda: self._write(item, key, odd.confirmed),
-            lambda: self._type(item, key, label, value),
-        )
-
-    def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
-        """What is odd about a set of an exercise done so."""
-        exercise, live = self.session.exercise(item), self.session.live
-        if exercise is None:
-            return None
-        same = {other.id for other in live.items if other.exercise == item.exercise}
-        others = [k for k in live.rows if k.item in same and k != key]
-        known = known_before(
-            self.book,
-            exercise,
-            live.started.date(),
-            [row for other in others for row in live.rows[other]],
-        )
-        prescribed = {goal.side: goal.measures for goal in item.prescribed(key).values()}
-        sure = [row.done for row in live.rows.get(key, ()) if row.confirmed]
-        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
-
-    def _write(self, item: Item, key: Key, rows: Sequence[Written]) -> None:
-        """Write a set as typed, and say what should be known about it."""
-        exercise = self.session.exercise(item)
-        inventory, unit = self.book.profile.setup.inventory, self.book.profile.unit
-        if exercise is not None:
-            for row in rows:
-                if told := not_owned(row.measures.load_kg or 0.0, exercise, inventory, unit):
-                    self.say(told)
-        self.do(Write(key, tuple(rows)), follow=True)
-        self._offer_end(key)
+    def _typed(self, key: Key, rows: Sequence[Written]) -> None:
+        """A set was typed: it may end its exercise, or hurt too much."""
+        self.rating.offer_end(key)
         if any((row.pain or 0) >= PAIN_STOP for row in rows):
             self._rest_what_hurts()
 
@@ -353,12 +305,6 @@ class TodayPane(Pane):
         with self.guarded():
             self.morning.leave_sore()
             self.say(PAIN_WORDS, "warn")
-
-    def _shown(self, item: Item, key: Key) -> str:
-        rows = self.session.live.rows.get(key)
-        if rows and rows[0].undone is None:
-            return show(map(written, rows), self.book.profile.unit)
-        return planned([item.planned(key)], self.book.profile.unit)
 
     def action_adjust(self, load: int, steps: int) -> None:
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
@@ -378,71 +324,17 @@ class TodayPane(Pane):
         """Ask how the set that was just done felt."""
         key = self.session.done_key(self.picked)
         if key is None:
-            self.say("No set is logged yet. enter logs this one.", "warn")
-            return
-        label, most, noted = RATINGS[name]
-        before = self.session.live.steps
-
-        def answer(typed: str) -> None:
-            self.do(Mark(key, name, int(typed)))
-            self._echo(f"{noted.format(typed)} in {self._called(key)}.")
-            if name == "pain" and int(typed) >= PAIN_STOP:
-                self._rest_what_hurts()
-
-        def undo() -> None:
-            # The answer may have changed more than its set: pain leaves other sets out.
-            while self.session.live.steps > before:
-                self.do(Undo())
-
-        self.ask_digit(f"{self._called(key)}: {label}", most, answer, undo=undo)
+            self.say(NONE_LOGGED, "warn")
+        else:
+            self.rating.rate(key, name)
 
     def action_flag(self) -> None:
-        """Ask what went wrong with the set that was just done; one key gives or takes a flag."""
+        """Ask what went wrong with the set that was just done."""
         key = self.session.done_key(self.picked)
         if key is None:
-            self.say("No set is logged yet. enter logs this one.", "warn")
-            return
-
-        def answer(typed: str) -> None:
-            name = FLAG_KEYS[typed]
-            self.do(Flag(key, name))
-            kept = any(name in row.flags for row in self.session.live.rows[key])
-            self.say(f"{self._called(key)}: {name} {'noted' if kept else 'taken back'}.")
-            self._offer_end(key)
-
-        self.ask_key(
-            "",
-            FLAG_KEYS,
-            answer,
-            why=f"{self._called(key)}: what went wrong? The same key again takes it back.",
-        )
-
-    def _offer_end(self, key: Key) -> None:
-        """After two slow sets in a row, ask whether to leave the rest of the exercise out."""
-        live = self.session.live
-        left = live.slowed(live.item(key.item))
-        if not left or not any(SLOW in row.flags for row in live.rows.get(key, ())):
-            return
-
-        def answer(typed: str) -> None:
-            if typed == "y":
-                self.do(EndSlow(key.item), follow=True)
-
-        self.ask_key(
-            f"Two slow sets in a row: leave out {number_of(len(left), 'set')}?",
-            YES_OR_NO,
-            answer,
-            usual="n",
-            why=SLOW_WORDS,
-        )
-
-    def _echo(self, words: str) -> None:
-        """Say what was noted of a set, after what the step itself had to say, and how to put it
-        right."""
-        self.say(f"{words} Another digit changes it.", "good")
-
-    def _called(self, key: Key) -> str:
-        return f"{self.session.name(self.session.live.item(key.item))} {set_name(key)}"
+            self.say(NONE_LOGGED, "warn")
+        else:
+            self.rating.flag(key)
 
     def action_skip(self) -> None:
         """Leave the set out, and ask for the reason."""
@@ -458,13 +350,29 @@ class TodayPane(Pane):
         """Write a note on the set that was just logged."""
         key = self.session.logged_key(self.picked)
         if key is None:
-            self.say("No set is logged yet. enter logs this one; N notes the session.", "warn")
+            self.say("No set is logged yet. N notes the session.", "warn")
+        else:
+            self.rating.note(key)
+
+    def action_leave_out(self) -> None:
+        """Leave the exercise out: if nothing of it is logged it goes, else its open sets do, for a
+        reason."""
+        if not (item := self._with_item()):
             return
-        old = self.session.live.rows[key][0].note
-        self.ask(
-            f"Note on {self._called(key)}:",
-            lambda typed: self.do(Mark(key, "note", typed)),
-            value=old,
+        live = self.session.live
+        if not live.done_count(item):
+            self.do(Remove(item.id), follow=True)
+            self.say(f"{self.session.name(item)} is left out. u brings it back.")
+            return
+        keys = tuple(live.open_keys(item))
+        if not keys:
+            self.say(f"{self.session.name(item)} is done. X throws the whole session away.")
+            return
+        self.ask_key(
+            f"Leave out {number_of(len(keys), 'set')} of {self.session.name(item)}. Why?",
+            REASONS,
+            lambda reason: self.do(Skip(keys, REASONS[reason]), follow=True),
+            usual="t",
         )
 
     def action_session_note(self) -> None:
@@ -643,20 +551,51 @@ class TodayPane(Pane):
 
     def action_finish(self) -> None:
         """End the session, asking for a reason if sets are not done, and show its summary."""
+        live = self.session.live
         if not self.session.under_way:
             self.say("No session is under way. enter begins the one shown.")
             return
-        left = sum(key.kind is SetKind.WORK for key in self.session.live.unfinished())
-        if not left or not self.session.live.rows:
+        if not live.rows:
+            self.ask_key(
+                "Nothing is logged.",
+                {"x": "throw the session away", "k": "keep it open"},
+                lambda key: self._discard() if key == "x" else None,
+                usual="x",
+            )
+            return
+        left = sum(key.kind is SetKind.WORK for key in live.unfinished())
+        if not left:
             self._finish("time")
             return
-
         self.ask_key(
             f"{number_of(left, 'set')} {'is' if left == 1 else 'are'} open. Why?",
             REASONS,
             lambda reason: self._finish(REASONS[reason]),
             usual="t",
         )
+
+    def action_discard(self) -> None:
+        """Throw the session away, once the runner says so."""
+        if not self.session.under_way:
+            self.say("No session is under way. In History x deletes one.")
+            return
+        done = len(self.session.live.rows)
+        if not done:
+            self._discard()
+            return
+        self.ask_key(
+            f"Throw this session away, {number_of(done, 'set')}?",
+            YES_OR_NO,
+            lambda key: self._discard() if key == "y" else None,
+            usual="n",
+        )
+
+    def _discard(self) -> None:
+        with self.guarded():
+            done = len(self.session.live.rows)
+            self.book.recorder.discard()
+            kept = "u brings it back" + ("; so does X in History." if done else ".")
+            self.say(f"The session is thrown away. {kept}")
 
     def _finish(self, reason: str) -> None:
         """End the session, once it is told how what was injured once is now."""

@@ -1,0 +1,118 @@
+"""Asks how a set was: how many reps were to spare, pain, what went wrong, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from tui.domain.calculator.pain import PAIN_STOP
+from tui.domain.model.text import number_of
+from tui.domain.model.values import SLOW
+from tui.domain.session.actions import EndSlow, Flag, Mark, Undo
+from tui.domain.session.live import Key
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.set_writing import Do
+from tui.ui.panes.step_words import set_name
+from tui.ui.panes.today_session import TodaySession
+from tui.ui.widgets.prompt import YES_OR_NO
+
+# The key of each flag: all but that a set was broken off, which f says.
+FLAG_KEYS = {
+    "s": SLOW,
+    "f": "form",
+    "l": "landing",
+    "k": "knee",
+    "h": "hips",
+    "a": "ankle",
+    "t": "tempo",
+}
+SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
+# Question, most, and what is said of the answer.
+RATINGS = {
+    "rir": ("How many more could you have done, 0 to 5?", 5, "{} spare"),
+    "pain": ("Pain in that set, 0 none to 10 worst?", 10, "Pain {}"),
+}
+DIGITS = {"rir": "0 to 5, please: how many more could you have done?"}
+
+
+class SetRating:
+    """Asks about a set of ``session`` through the prompt of ``pane``, and notes the answer by the
+    steps of ``do``. ``hurts`` is called when it hurts too much to go on."""
+
+    def __init__(
+        self, pane: Pane, session: TodaySession, do: Do, hurts: Callable[[], None]
+    ) -> None:
+        self.pane = pane
+        self.session = session
+        self.do = do
+        self.hurts = hurts
+
+    def called(self, key: Key) -> str:
+        """A set by its exercise and number: ``Back Squat set 2``."""
+        return f"{self.session.name(self.session.live.item(key.item))} {set_name(key)}"
+
+    def rate(self, key: Key, name: Literal["rir", "pain"]) -> None:
+        """Ask how many reps were to spare in a set, or how much it hurt."""
+        question, most, noted = RATINGS[name]
+        before = self.session.live.steps
+
+        def answer(typed: str) -> None:
+            self.do(Mark(key, name, int(typed)))
+            self.pane.say(
+                f"{noted.format(typed)} in {self.called(key)}. Another digit changes it.", "good"
+            )
+            if name == "pain" and int(typed) >= PAIN_STOP:
+                self.hurts()
+
+        def undo() -> None:
+            # The answer may have changed more than its set: pain leaves other sets out.
+            while self.session.live.steps > before:
+                self.do(Undo())
+
+        self.pane.ask_digit(question, most, answer, undo=undo, why=f"{self.called(key)}.")
+
+    def flag(self, key: Key) -> None:
+        """Ask what went wrong with a set. Each key gives a flag or takes it back; enter ends."""
+
+        def answer(typed: str) -> None:
+            self.do(Flag(key, FLAG_KEYS[typed]))
+            if not self.offer_end(key):
+                self.flag(key)
+
+        flags = dict.fromkeys(flag for row in self.session.live.rows[key] for flag in row.flags)
+        noted = f" Noted: {', '.join(flags)}." if flags else ""
+        self.pane.ask_key(
+            "",
+            FLAG_KEYS,
+            answer,
+            why=f"{self.called(key)}: what went wrong?{noted} Enter ends, a key again takes back.",
+        )
+
+    def offer_end(self, key: Key) -> bool:
+        """After two slow sets in a row, ask whether to leave the rest of the exercise out; False if
+        there is nothing to ask."""
+        live = self.session.live
+        left = live.slowed(live.item(key.item))
+        if not left or not any(SLOW in row.flags for row in live.rows.get(key, ())):
+            return False
+
+        def answer(typed: str) -> None:
+            if typed == "y":
+                self.do(EndSlow(key.item), follow=True)
+
+        self.pane.ask_key(
+            f"Two slow sets in a row: leave out {number_of(len(left), 'set')}?",
+            YES_OR_NO,
+            answer,
+            usual="n",
+            why=SLOW_WORDS,
+        )
+        return True
+
+    def note(self, key: Key) -> None:
+        """Write a note on a set."""
+        self.pane.ask(
+            f"Note on {self.called(key)}:",
+            lambda typed: self.do(Mark(key, "note", typed)),
+            value=self.session.live.rows[key][0].note,
+        )

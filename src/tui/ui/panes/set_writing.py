@@ -1,0 +1,218 @@
+"""Logs and corrects sets of the session: as planned, as typed, fallen short, with a first load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from tui.app.plausible import known_before
+from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
+from tui.domain.model.notation import Written, parse, planned, show, written
+from tui.domain.model.units import typed_load
+from tui.domain.model.values import Kind, SetKind
+from tui.domain.session.actions import Command, Log, Refused, Write
+from tui.domain.session.live import Item, Key
+from tui.ui.panes.pane import Pane
+from tui.ui.panes.step_words import set_name
+from tui.ui.panes.sure import ask_if_sure
+from tui.ui.panes.today_lines import short_of
+from tui.ui.panes.today_session import TodaySession
+
+# The kinds of work that are done with a weight.
+LOADED = (Kind.LOADED, Kind.CARRY)
+# An enter that logs the first set of another exercise has to wait longer, by this factor.
+OTHER_EXERCISE = 2
+USUAL_GUARD_MS = 400
+EXAMPLES = {"kg": "20", "lb": "45"}
+
+
+class Do(Protocol):
+    """Takes a step of the session."""
+
+    def __call__(self, command: Command, *, follow: bool = False) -> None: ...
+
+
+class SetWriting:
+    """Writes sets of ``session`` for ``pane``, by the steps of ``do``. ``written`` hears of each
+    set that was typed."""
+
+    def __init__(
+        self,
+        pane: Pane,
+        session: TodaySession,
+        do: Do,
+        written: Callable[[Key, Sequence[Written]], None],
+    ) -> None:
+        self.pane = pane
+        self.book = pane.book
+        self.session = session
+        self.do = do
+        self.written = written
+        # When a set was last logged by enter, and of which exercise.
+        self._logged: tuple[float, str] | None = None
+        # The exercises whose load was asked for in this session, by session.
+        self._asked: set[tuple[str, str]] = set()
+
+    # -- as planned ----------------------------------------------------------------------------
+
+    def log(self, item: Item) -> None:
+        """Log the next set as shown, or confirm the one that waits. An enter too soon after the one
+        before does nothing; a load that nobody knows is asked for; one changed to something odd is
+        asked about."""
+        live = self.session.live
+        waits = any(key.item == item.id for key in live.pending)
+        key = next(iter(live.open_keys(item)), None)
+        if not waits and self._too_soon(item, key):
+            return
+        if key is not None and not waits:
+            if self._wants_load(item, key):
+                self._ask_load(item, key)
+                return
+            goals = item.planned(key).goals
+            if goals != tuple(item.prescribed(key).values()):
+                rows = [Written(number=1, side=g.side, measures=g.measures) for g in goals]
+                if odd := self._doubt(item, key, rows):
+                    self._ask_if_sure(item, key, odd, self.shown(item, key))
+                    return
+        self._log(item)
+
+    def _log(self, item: Item) -> None:
+        self.do(Log(item.id), follow=True)
+        self._logged = (self.pane.host.key_time, item.id)
+
+    def _too_soon(self, item: Item, key: Key | None) -> bool:
+        """Whether an enter came so soon after the one that logged a set that it was not meant, with
+        a message."""
+        if self._logged is None or key is None:
+            return False
+        wait = self.book.profile.setting("enter_guard", USUAL_GUARD_MS) / 1000
+        at, last = self._logged
+        other = item.id != last
+        if self.pane.host.key_time - at >= wait * (OTHER_EXERCISE if other else 1):
+            return False
+        named = f"{self.session.name(item)} {set_name(key)}" if other else set_name(key)
+        self.pane.say(f"That set is logged. Enter again for {named}.")
+        return True
+
+    # -- the first load ------------------------------------------------------------------------
+
+    def _wants_load(self, item: Item, key: Key) -> bool:
+        """Whether a set is done with a weight that nobody knows yet, and was not asked for."""
+        exercise = self.session.exercise(item)
+        if exercise is None or exercise.kind not in LOADED or key.kind is not SetKind.WORK:
+            return False
+        if (self.session.live.id, item.exercise) in self._asked:
+            return False
+        if any(goal.measures.load_kg is not None for goal in item.planned(key).goals):
+            return False
+        return self.book.profile.setup.inventory.loads(exercise) is not None
+
+    def _ask_load(self, item: Item, key: Key) -> None:
+        """Ask which weight to take. It is that of the other open sets as well; enter alone logs
+        without one, and it is not asked again in this session."""
+        unit = self.book.profile.unit
+
+        def answer(typed: str) -> None:
+            load = typed_load(typed, unit)
+            if load is None:
+                raise Refused(f"A weight in {unit}, like {EXAMPLES[unit]}; 0 is without one.")
+            if not load:
+                without()
+                return
+            goals = item.planned(key).goals
+            rows = [
+                Written(number=1, side=g.side, measures=replace(g.measures, load_kg=load))
+                for g in goals
+            ]
+            if odd := self._doubt(item, key, rows):
+                self._ask_if_sure(item, key, odd, show(rows, unit))
+            else:
+                self.write(item, key, rows)
+                self._logged = (self.pane.host.key_time, item.id)
+
+        def without() -> None:
+            self._log(item)
+            self._asked.add((self.session.live.id, item.exercise))
+
+        self.pane.ask(f"Weight in {unit}?", answer, empty=without, why=self._advice(item, key))
+
+    def _advice(self, item: Item, key: Key) -> str:
+        """How to choose a first weight."""
+        reps, spare = item.planned(key).goals[0].measures.reps, item.now.target_rir
+        take = "Take a weight you can carry well. "
+        if reps is not None:
+            could = f"{reps + spare} times, and stop at {reps}" if spare else f"{reps} times"
+            take = f"Take a weight you could lift {could}. "
+        return (
+            f"{take}A guess will do: the next sets follow it, + and - change it. "
+            "0 is without a weight."
+        )
+
+    # -- as typed ------------------------------------------------------------------------------
+
+    def edit(self, item: Item, key: Key) -> None:
+        """Correct a set, or log it differently than planned, in the one-line notation."""
+        shown = self.shown(item, key)
+        self._type(item, key, f"{set_name(key).capitalize()}, {shown}. What was different?", shown)
+
+    def fail(self, item: Item, key: Key) -> None:
+        """Log a set that fell short of the plan: ask how far it got."""
+        now, unit = self.book.now(), self.book.profile.unit
+        value = short_of(self.session.live, item, key, unit, now)
+        self._type(item, key, "How far did you get?", value, value=value)
+
+    def _type(self, item: Item, key: Key, label: str, standing: str, value: str = "") -> None:
+        def answer(typed: str) -> None:
+            rows = parse(typed, item.kind, single=True)
+            if odd := self._doubt(item, key, rows):
+                self._ask_if_sure(item, key, odd, typed)
+            else:
+                self.write(item, key, rows)
+
+        self.pane.ask(label, answer, value=value, standing=standing)
+
+    def _ask_if_sure(self, item: Item, key: Key, odd: Doubt, typed: str) -> None:
+        label = f"{set_name(key).capitalize()}:"
+        ask_if_sure(
+            self.pane,
+            odd,
+            lambda: self.write(item, key, odd.confirmed),
+            lambda: self._type(item, key, label, typed, value=typed),
+        )
+
+    def write(self, item: Item, key: Key, rows: Sequence[Written]) -> None:
+        """Write a set as typed, and say what should be known about it."""
+        exercise = self.session.exercise(item)
+        inventory, unit = self.book.profile.setup.inventory, self.book.profile.unit
+        if exercise is not None:
+            for row in rows:
+                if told := not_owned(row.measures.load_kg or 0.0, exercise, inventory, unit):
+                    self.pane.say(told)
+        self.do(Write(key, tuple(rows)), follow=True)
+        self.written(key, rows)
+
+    def shown(self, item: Item, key: Key) -> str:
+        """A set as it was done, else as planned, in the notation."""
+        rows, unit = self.session.live.rows.get(key), self.book.profile.unit
+        if rows and rows[0].undone is None:
+            return show(map(written, rows), unit)
+        return planned([item.planned(key)], unit)
+
+    def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
+        """What is odd about a set of an exercise done so."""
+        exercise, live = self.session.exercise(item), self.session.live
+        if exercise is None:
+            return None
+        same = {other.id for other in live.items if other.exercise == item.exercise}
+        others = [k for k in live.rows if k.item in same and k != key]
+        known = known_before(
+            self.book,
+            exercise,
+            live.started.date(),
+            [row for other in others for row in live.rows[other]],
+        )
+        prescribed = {goal.side: goal.measures for goal in item.prescribed(key).values()}
+        sure = [row.done for row in live.rows.get(key, ()) if row.confirmed]
+        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
