@@ -268,7 +268,7 @@ async def test_a_session_itself_is_no_exercise(books: Books, key: str) -> None:
         before = mine(ui, books)
         await stand(ui, 1)
         await ui.press(key)
-        assert said(ui) == "that is a session: n names it, a adds an exercise"
+        assert said(ui) == "This line is a session. n names a session, a adds an exercise."
         assert mine(ui, books) == before
 
 

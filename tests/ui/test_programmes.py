@@ -171,7 +171,7 @@ async def test_enter_follows_it_from_today_and_u_goes_back(books: Books) -> None
         assert over(ui).rows.value.id == "lift-and-spring"
         await go(ui, "six-patterns")
         await ui.press("enter")
-        assert said(ui) == "Six Patterns from today; what you did stays. u takes it back."
+        assert said(ui) == "Six Patterns from today, week 1; what you did stays. u takes it back."
         assert settings(ui) == {"programme": "six-patterns"}
         await go(ui, "blocks")
         await ui.press("enter", "u")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from tui.domain.calculator.advice import Advice, Reason
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.units import load_text, plain
+from tui.domain.model.units import load_words, plain
 from tui.domain.model.values import Exercise
 
 PROJECT = "project"
@@ -461,7 +461,7 @@ def _shown(name: str, value: float | str, library: Library, unit: str) -> str:
         if name == "exercise" and value in library.exercises:
             return library.exercises[value].name
         return value.replace("ankle-calf", "calf or ankle") if name == "region" else value
-    return load_text(value, unit) if name in LOADS else plain(value)
+    return load_words(value, unit) if name in LOADS else plain(value)
 
 
 def _one_day(text: str) -> str:

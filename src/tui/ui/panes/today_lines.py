@@ -19,7 +19,7 @@ from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.notation import Written, planned, show, written
 from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import load_text
+from tui.domain.model.units import load_words
 from tui.domain.model.values import ROUTINE, SNACK, Goal, Kind, Measures, Routine, SetKind, SetPlan
 from tui.domain.model.watching import watched
 from tui.domain.planning.placement import Placed
@@ -304,7 +304,7 @@ def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
             made = loads.down(load)
             named = len(found) > 1 or made != load
             words.append(
-                f"{load_text(made, book.profile.unit)}: {plates}" if named and plates else plates
+                f"{load_words(made, book.profile.unit)}: {plates}" if named and plates else plates
             )
     return "  ".join(filter(None, words))
 

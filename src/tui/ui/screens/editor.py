@@ -162,7 +162,7 @@ class EditorScreen(ListScreen):
         """The exercise under the cursor; on a session None, with a message."""
         here = self.here
         if here.slot is None:
-            self.say("that is a session: n names it, a adds an exercise")
+            self.say("This line is a session. n names a session, a adds an exercise.")
             return None
         return here
 

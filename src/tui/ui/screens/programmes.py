@@ -187,8 +187,12 @@ class ProgrammesScreen(ListScreen):
             self.say(f"You follow {programme.name} already; the weeks go on.")
             return
         values: dict[str, object] = {"pause": False} if self.stand.paused else {}
-        self._set({**values, "programme": programme.id},
-                  f"{programme.name} from today; what you did stays.")  # fmt: skip
+        self._set({**values, "programme": programme.id}, lambda: self._chosen(programme))
+
+    def _chosen(self, programme: Programme) -> str:
+        """What to say of a programme that was just chosen; one that had been left begins anew."""
+        week = "" if self.stand.week is None else f", week {self.stand.week}"
+        return f"{programme.name} from today{week}; what you did stays."
 
     def action_schedule(self) -> None:
         """Switch to the next schedule of the programme that is followed."""
@@ -199,15 +203,17 @@ class ProgrammesScreen(ListScreen):
             return
         here = ids.index(schedule_of(followed, self.stand.schedule).id)
         coming = followed.schedules[(here + 1) % len(ids)]
-        self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}.")
+        self._set({"schedule": coming.id}, lambda: f"{followed.name}: {coming.name}.")
 
     def action_pause(self) -> None:
         """Pause the programme that is followed, or resume it."""
         words = "goes on." if self.stand.paused else "is paused and the weeks wait; p goes on."
-        self._set({"pause": not self.stand.paused}, f"{self.book.profile.programme.name} {words}")
+        name = self.book.profile.programme.name
+        self._set({"pause": not self.stand.paused}, lambda: f"{name} {words}")
 
-    def _set(self, values: Mapping[str, object], words: str) -> None:
-        """Change settings of the programme followed, by key, and say ``words``."""
+    def _set(self, values: Mapping[str, object], words: Callable[[], str]) -> None:
+        """Change settings of the programme followed, by key, and say ``words``, made once all is
+        shown as it is then."""
         book = self.book
         with self.guarded():
             before = {key: book.profile.store.history(key) for key in values}
@@ -218,7 +224,9 @@ class ProgrammesScreen(ListScreen):
                 for key, held in before.items():
                     book.profile.put_back(key, held)
 
-            self._was_done(UndoStep(words="as it was", back=back), words)
+            self.done.append(UndoStep(words="as it was", back=back))
+            self.show()
+            self.say(f"{words()} u takes it back.", "good")
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""

@@ -196,7 +196,7 @@ class SeasonScreen(ListScreen):
             return
         wanted = self.number + by
         if not 0 <= wanted < len(self.season.weeks):
-            self.say("earlier weeks are in History" if by < 0 else "no week further is planned")
+            self.say("Earlier weeks: History (3)." if by < 0 else "No week further is planned.")
             return
         self.number = wanted
         self.rows.show(self.week.days)
@@ -215,7 +215,7 @@ class SeasonScreen(ListScreen):
             return
         found = found_on(season.diary, season.setup.calendar, day)
         if not found:
-            self.say(f"nothing of yours is on {day:%A} to remove")
+            self.say(f"Nothing of yours is on {day:%A} to remove.")
             return
         if len(found) == 1:
             self._change(found[0].change)
