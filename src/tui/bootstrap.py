@@ -147,10 +147,13 @@ def run_screen(book: Logbook, ahead: TypeAhead) -> int:
     """Run the full screen on a logbook, with what was typed ahead, and return its exit code. If a
     bug ends it, the terminal is restored and ScreenFault is raised; StoreError, if the disk was the
     cause."""
+    from tui.app.farewell import farewell
     from tui.ui.app import Stridelift
 
     screen = Stridelift(book, ahead)
     screen.run()
+    if screen.fault is None and not screen.return_code and (words := farewell(book)):
+        print(words)  # noqa: T201  the screen is gone, this is for the shell
     if isinstance(screen.fault, StoreError):
         raise screen.fault
     if screen.fault is not None:

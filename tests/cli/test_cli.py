@@ -243,7 +243,7 @@ def test_a_disk_that_does_not_lock_is_noted(run: Run, monkeypatch: pytest.Monkey
     ("args", "code", "words"),
     [
         (["log", "back-squat", "eight"], 2, "eight"),
-        (["log", "back-squat", ""], 2, "nothing to log"),
+        (["log", "back-squat", ""], 2, "Nothing to log"),
         (["log", "back-squat", "900x8"], 2, "900 sets?"),
         (["log", "back-sqat", "8 60kg"], 1, "back-squat"),
         (["log", "", "8 60kg"], 1, "there is no exercise"),

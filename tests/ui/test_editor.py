@@ -125,7 +125,7 @@ async def test_a_dose_that_is_left_stays(books: Books) -> None:
         ("25x8", "sets: must be a whole number from 1 to 10"),
         ("3x30s", "is given in reps"),
         ("3x8-5", "reps_top is the top of a range"),
-        ("lots", "cannot read"),
+        ("lots", "“lots”?"),
     ],
 )
 async def test_a_dose_that_cannot_be_is_refused(books: Books, typed: str, words: str) -> None:

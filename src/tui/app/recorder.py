@@ -332,6 +332,14 @@ class Recorder:
             self._reader.take(session)
         return session
 
+    @property
+    def finished_here(self) -> Session | None:
+        """The session that this instance finished last, as it is now; None if it is deleted or goes
+        on."""
+        done = session_in(self._finished) if self.live is None else None
+        now = None if done is None else self._reader.session(done.id)
+        return None if now is None or now.deleted else now
+
     def discard(self) -> None:
         """Throw the live session away: what was logged in it is in the log as deleted, and
         :meth:`reopen` goes on with it. Raises what :meth:`finish` raises."""

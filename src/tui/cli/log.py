@@ -76,7 +76,7 @@ def run(options: Options) -> int:
         try:
             typed = parse(options.sets, found.kind)
         except NotationError as wrong:
-            raise Usage(f"{options.sets}: {wrong}") from wrong
+            raise Usage(str(wrong)) from wrong
         now = book.now()
         day = past_day(options.on, now.date(), "log it when it is done")
         if book.recorder.live is not None and book.recorder.live.started.date() == day:

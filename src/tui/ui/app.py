@@ -22,7 +22,7 @@ from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, 
 from tui.ui.driver import TerminalDriver
 from tui.ui.keyboard import KeyQueue, Leaving, Settled, Typed
 from tui.ui.navigation import Navigation
-from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen
+from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen, Said
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import SIXTEEN, THEME
@@ -113,6 +113,10 @@ class Stridelift(App[None]):
         asking = isinstance(top, BaseScreen) and top.prompt.is_open
         self._leaving.handled(event.key, len(self.screen_stack), asking=asking)
         await self._key_queue.settled(event.key)
+
+    def on_said(self, event: Said) -> None:
+        """Remember what was said."""
+        self.navigation.said.append((event.words, event.role))
 
     def _handle_exception(self, error: Exception) -> None:
         # While the app exits, widgets look for others that are gone or never came: not a fault.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
@@ -19,7 +20,10 @@ from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines
-from tui.ui.widgets.styled_text import Line
+from tui.ui.widgets.styled_text import Line, Span
+
+# How many messages can be looked at again.
+MOST_SAID = 20
 
 
 class Navigation:
@@ -29,6 +33,7 @@ class Navigation:
         self.app = app
         self.book = book
         self.own_keys = own_keys
+        self.said: deque[Span] = deque(maxlen=MOST_SAID)
 
     @property
     def main(self) -> MainScreen:

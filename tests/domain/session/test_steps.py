@@ -944,7 +944,7 @@ def test_the_clock_of_a_set_that_undo_takes_away_stops() -> None:
 
 def test_a_load_is_not_taken_from_what_has_none() -> None:
     gym = Gym(*TRAIL_SPEED)
-    gym.refuses(Adjust("1", load_kg=-2.5), "no weight to take from")
+    gym.refuses(Adjust("1", load_kg=-2.5), "no weight to take off")
 
 
 def test_a_load_step_leaves_warm_ups_without_a_load_alone() -> None:

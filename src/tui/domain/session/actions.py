@@ -61,14 +61,15 @@ class Skip(Struct, frozen=True):
 
 
 class Adjust(Struct, frozen=True):
-    """Change the open sets of an item: the load by ``load_kg`` kilograms, the amount by ``steps``.
-    With ``loads``, the load moves to the next of those instead, up or down by the sign of
-    ``load_kg``."""
+    """Change the open work sets of an item, or its open set ``warm_up`` alone: the load by
+    ``load_kg`` kilograms, the amount by ``steps``. With ``loads``, the load moves to the next of
+    those instead, up or down by the sign of ``load_kg``."""
 
     item: str
     load_kg: float = 0
     steps: int = 0
     loads: Loads | None = None
+    warm_up: Key | None = None
 
 
 class Put(Struct, frozen=True):

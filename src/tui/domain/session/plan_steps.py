@@ -15,7 +15,7 @@ from tui.domain.calculator.loads import Loads
 from tui.domain.calculator.ramp import warmup_sets
 from tui.domain.model.logged import with_contacts
 from tui.domain.model.values import Measures, SetKind
-from tui.domain.session.actions import AddWarmups, Refused
+from tui.domain.session.actions import AddWarmups, Adjust, Refused
 from tui.domain.session.live import Item, Key, Live
 
 Items = tuple[Item, ...]
@@ -37,13 +37,13 @@ def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
     return live.items_with(_changed(item, keys, change))
 
 
-def adjust(
-    live: Live, item_id: str, load_kg: float, steps: int, loads: Loads | None = None
-) -> Items:
-    """The open sets of an item with ``load_kg`` more load and their amount raised by ``steps``.
-    With ``loads``, each load moves to the next of those, up or down by the sign of ``load_kg``."""
-    item = live.item(item_id)
-    still = live.open_keys(item)
+def adjust(live: Live, command: Adjust) -> Items:
+    """The open work sets of an item with more load and their amount raised, or only the warm-up set
+    that is named; see :class:`Adjust`. Raises Refused."""
+    item, loads = live.item(command.item), command.loads
+    load_kg, steps = command.load_kg, command.steps
+    named = [key for key in live.open_keys(item) if key == command.warm_up]
+    still = named or _open_work(live, item)
     if not still:
         raise Refused("All sets of this exercise are done. e corrects one, A adds one.")
 
@@ -55,11 +55,17 @@ def adjust(
     goals = [goal for key in still for goal in item.planned(key).goals]
     none_loaded = all(goal.measures.load_kg is None for goal in goals)
     if load_kg < 0 and none_loaded:
-        raise Refused("This exercise has no weight to take from.")
+        raise Refused("There is no weight to take off yet. + adds one.")
     changed = _changed(item, still, change)
     if loads is not None and load_kg and changed == item:
         raise Refused(f"Your {'heaviest' if load_kg > 0 else 'lightest'} already. 0 adds kit.")
     return live.items_with(changed)
+
+
+def _open_work(live: Live, item: Item) -> list[Key]:
+    """The open work sets of an item; if there are none, its warm-up sets."""
+    still = live.open_keys(item)
+    return [key for key in still if key.kind is SetKind.WORK] or still
 
 
 def _next_load(kilograms: float, by: float, loads: Loads | None) -> float:

@@ -157,8 +157,8 @@ def _changes(
 ) -> Sequence[Item]:
     """The items after a command that changes the plan."""
     match command:
-        case Adjust(item, load_kg, steps, loads):
-            return plan_steps.adjust(live, item, load_kg, steps, loads)
+        case Adjust():
+            return plan_steps.adjust(live, command)
         case Put(item, place):
             return plan_steps.put(live, item, place, new_id())
         case Insert(items, before):

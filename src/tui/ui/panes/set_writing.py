@@ -9,15 +9,16 @@ from msgspec.structs import replace
 
 from tui.app.plausible import known_before
 from tui.domain.calculator.plausibility import Doubt, doubt, not_owned
-from tui.domain.model.notation import Written, parse, planned, show, written
+from tui.domain.model.amending import amend
+from tui.domain.model.notation import Form, Written, show, written
 from tui.domain.model.units import typed_load
 from tui.domain.model.values import Kind, SetKind
 from tui.domain.session.actions import Command, Log, Refused, Write
+from tui.domain.session.fell_short import short_of
 from tui.domain.session.live import Item, Key
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.step_words import set_name
 from tui.ui.panes.sure import ask_if_sure
-from tui.ui.panes.today_lines import short_of
 from tui.ui.panes.today_session import TodaySession
 
 # The kinds of work that are done with a weight.
@@ -72,9 +73,9 @@ class SetWriting:
                 return
             goals = item.planned(key).goals
             if goals != tuple(item.prescribed(key).values()):
-                rows = [Written(number=1, side=g.side, measures=g.measures) for g in goals]
+                rows = _as_planned(item, key)
                 if odd := self._doubt(item, key, rows):
-                    self._ask_if_sure(item, key, odd, self.shown(item, key))
+                    self._ask_if_sure(item, key, odd, rows, show(rows, self.book.profile.unit))
                     return
         self._log(item)
 
@@ -121,13 +122,12 @@ class SetWriting:
             if not load:
                 without()
                 return
-            goals = item.planned(key).goals
-            rows = [
-                Written(number=1, side=g.side, measures=replace(g.measures, load_kg=load))
-                for g in goals
-            ]
+            rows = tuple(
+                replace(row, measures=replace(row.measures, load_kg=load))
+                for row in _as_planned(item, key)
+            )
             if odd := self._doubt(item, key, rows):
-                self._ask_if_sure(item, key, odd, show(rows, unit))
+                self._ask_if_sure(item, key, odd, rows, show(rows, unit))
             else:
                 self.write(item, key, rows)
                 self._logged = (self.pane.host.key_time, item.id)
@@ -153,33 +153,48 @@ class SetWriting:
     # -- as typed ------------------------------------------------------------------------------
 
     def edit(self, item: Item, key: Key) -> None:
-        """Correct a set, or log it differently than planned, in the one-line notation."""
-        shown = self.shown(item, key)
-        self._type(item, key, f"{set_name(key).capitalize()}, {shown}. What was different?", shown)
+        """Correct a set, or log it differently than planned; what is not typed stays as shown."""
+        stands = self._stands(item, key)
+        self._type(item, key, f"{_title(key)}, {self._long(stands)}. What was different?", stands)
 
     def fail(self, item: Item, key: Key) -> None:
         """Log a set that fell short of the plan: ask how far it got."""
-        now, unit = self.book.now(), self.book.profile.unit
-        value = short_of(self.session.live, item, key, unit, now)
-        self._type(item, key, "How far did you get?", value, value=value)
+        stands = short_of(self.session.live, item, key, self.book.now())
+        reps, planned = stands[0].measures.reps, item.planned(key).goals[0].measures.reps
+        bare = tuple(replace(row, rir=None) for row in stands)
+        label = f"How far did you get? [{self._long(bare)}]"
+        if reps is not None and planned is not None:
+            label = f"How many of {planned} did you get? [{reps}]"
+        self._type(item, key, label, stands)
 
-    def _type(self, item: Item, key: Key, label: str, standing: str, value: str = "") -> None:
+    def _type(
+        self, item: Item, key: Key, label: str, stands: Sequence[Written], value: str = ""
+    ) -> None:
+        unit = self.book.profile.unit
+
         def answer(typed: str) -> None:
-            rows = parse(typed, item.kind, single=True)
+            rows = amend(stands, typed, item.kind, unit=unit, feet=item.feet)
             if odd := self._doubt(item, key, rows):
-                self._ask_if_sure(item, key, odd, typed)
+                self._ask_if_sure(item, key, odd, stands, typed)
             else:
                 self.write(item, key, rows)
 
-        self.pane.ask(label, answer, value=value, standing=standing)
+        self.pane.ask(
+            label,
+            answer,
+            value=value,
+            standing=show(stands, unit),
+            empty=lambda: self.write(item, key, stands),
+        )
 
-    def _ask_if_sure(self, item: Item, key: Key, odd: Doubt, typed: str) -> None:
-        label = f"{set_name(key).capitalize()}:"
+    def _ask_if_sure(
+        self, item: Item, key: Key, odd: Doubt, stands: Sequence[Written], typed: str
+    ) -> None:
         ask_if_sure(
             self.pane,
             odd,
             lambda: self.write(item, key, odd.confirmed),
-            lambda: self._type(item, key, label, typed, value=typed),
+            lambda: self._type(item, key, f"{_title(key)}:", stands, typed),
         )
 
     def write(self, item: Item, key: Key, rows: Sequence[Written]) -> None:
@@ -193,12 +208,15 @@ class SetWriting:
         self.do(Write(key, tuple(rows)), follow=True)
         self.written(key, rows)
 
-    def shown(self, item: Item, key: Key) -> str:
-        """A set as it was done, else as planned, in the notation."""
-        rows, unit = self.session.live.rows.get(key), self.book.profile.unit
+    def _stands(self, item: Item, key: Key) -> tuple[Written, ...]:
+        """A set as it was done, else as planned."""
+        rows = self.session.live.rows.get(key)
         if rows and rows[0].undone is None:
-            return show(map(written, rows), unit)
-        return planned([item.planned(key)], unit)
+            return tuple(map(written, rows))
+        return _as_planned(item, key)
+
+    def _long(self, rows: Sequence[Written]) -> str:
+        return show(rows, self.book.profile.unit, Form.LONG)
 
     def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
         """What is odd about a set of an exercise done so."""
@@ -216,3 +234,15 @@ class SetWriting:
         prescribed = {goal.side: goal.measures for goal in item.prescribed(key).values()}
         sure = [row.done for row in live.rows.get(key, ()) if row.confirmed]
         return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
+
+
+def _title(key: Key) -> str:
+    return set_name(key).capitalize()
+
+
+def _as_planned(item: Item, key: Key) -> tuple[Written, ...]:
+    """A set done as planned."""
+    return tuple(
+        Written(number=1, side=goal.side, measures=goal.measures)
+        for goal in item.planned(key).goals
+    )

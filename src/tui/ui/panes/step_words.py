@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui.domain.model.notation import planned, show, written
+from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SetEntry, SetKind
 from tui.domain.session.live import Item, Key, Live
@@ -18,7 +18,7 @@ def set_name(key: Key) -> str:
 
 
 def step_words(before: Live, after: Live, name: Name, unit: str) -> str:
-    """The step that leads from ``before`` to ``after``: ``Back Squat set 2, 5x60kg``. ``name``
+    """The step that leads from ``before`` to ``after``: ``Back Squat set 2, 5 × 60 kg``. ``name``
     gives the name of an item's exercise; loads are shown in ``unit``."""
     changed = [key for key, rows in after.rows.items() if rows != before.rows.get(key)]
     confirmed = [key for key in before.pending if key not in after.pending and key in after.rows]
@@ -51,7 +51,7 @@ def _what(old: tuple[SetEntry, ...], new: tuple[SetEntry, ...], unit: str) -> st
         both = {flag for flag in flags if all(flag in row.flags for row in (*new, *old))}
         if flags - both:
             return f", {' and '.join(sorted(flags - both))}"
-    shown = show(map(written, new), unit)
+    shown = show(map(written, new), unit, Form.LONG)
     return f", {shown}" if shown else ""
 
 
@@ -79,5 +79,5 @@ def _items(before: Live, after: Live, name: Name, unit: str) -> str:
                 more = number_of(abs(count), "set")
                 return f"{more} {'more' if count > 0 else 'fewer'} of {name(item)}"
             coming = [key for key in item.keys() if after.is_open(key)][:1]
-            return f"{name(item)}, {planned(map(item.planned, coming), unit)}"
+            return f"{name(item)}, {planned(map(item.planned, coming), unit, Form.LONG)}"
     return "the order of the exercises" if after.items != before.items else "the last step"

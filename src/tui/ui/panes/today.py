@@ -310,7 +310,9 @@ class TodayPane(Pane):
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
         if item := self._with_item():
             by = load * LOAD_STEP_KG[self.book.profile.unit]
-            self.do(Adjust(item.id, by, steps, self._loads(item)))
+            picked = self.picked
+            warm_up = picked if picked and picked.kind is SetKind.WARMUP else None
+            self.do(Adjust(item.id, by, steps, self._loads(item), warm_up))
 
     def _loads(self, item: Item) -> Loads | None:
         """The loads to step through; None if none are set up, or not in the runner's unit."""

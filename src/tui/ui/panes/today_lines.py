@@ -16,20 +16,17 @@ from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
-from tui.domain.model.notation import Written, planned, show, written
+from tui.domain.model.notation import planned, show, written
 from tui.domain.model.sums import counted, last_leg_session
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import load_words
-from tui.domain.model.values import ROUTINE, SNACK, Goal, Kind, Measures, Routine, SetKind, SetPlan
+from tui.domain.model.values import ROUTINE, SNACK, Kind, Routine, SetKind, SetPlan
 from tui.domain.model.watching import watched
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import placed_words, when_words
 from tui.domain.review.context import worked
-from tui.domain.session.clock import performed
-from tui.domain.session.clock_steps import cut_short
 from tui.domain.session.live import Item, Key, Live
-from tui.domain.session.plan_steps import stepped
 from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
@@ -331,25 +328,3 @@ def unread(book: Logbook) -> str:
     if book.reader.gaps:
         return "Part of your log cannot be read."
     return "Your log is being read."
-
-
-def short_of(live: Live, item: Item, key: Key, unit: str, now: datetime) -> str:
-    """A first guess, in the notation, at how far a failed set got: what the clock saw, or one step
-    less than planned; for reps with RIR 0."""
-    clock = live.clock
-    goals = item.planned(key).goals
-    if clock is not None and clock.led and clock.key == key:
-        elapsed = clock.watch.elapsed(now.timestamp())
-        seen = {side.side: side for side in performed(clock.timeline, elapsed)}
-        if goals[0].measures.reps is None or goals[0].measures.tempo_s is not None:
-            rows = [
-                _written(g, cut_short(g.measures, seen[g.side])) for g in goals if g.side in seen
-            ]
-            return show(rows, unit)
-    less = [_written(g, stepped(g.measures, -1, item.feet or 1)) for g in goals]
-    counted_in_reps = goals[0].measures.reps is not None
-    return show((replace(row, rir=0) for row in less) if counted_in_reps else less, unit)
-
-
-def _written(goal: Goal, measures: Measures) -> Written:
-    return Written(number=1, side=goal.side, measures=measures)

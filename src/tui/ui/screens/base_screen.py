@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual import events
 from textual._time import get_time
 from textual.geometry import Size
+from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
@@ -42,6 +43,15 @@ class Given(Struct, frozen=True, kw_only=True):
     rest: str
     until: float
     undo: Callable[[], None] | None = None
+
+
+class Said(Message):
+    """A message was shown."""
+
+    def __init__(self, words: str, role: str) -> None:
+        super().__init__()
+        self.words = words
+        self.role = role
 
 
 class BaseScreen(Screen[ScreenResultType]):
@@ -88,6 +98,7 @@ class BaseScreen(Screen[ScreenResultType]):
         long one takes as many lines as it needs."""
         self.said = (words, role)
         self._said_at = max(get_time(), self.key_time)
+        self.post_message(Said(words, role))
         self.show_message()
 
     def show_message(self) -> None:
@@ -156,7 +167,7 @@ class BaseScreen(Screen[ScreenResultType]):
             given.question.answer(answer)
         except REFUSALS as problem:
             self._refused(str(problem))
-        self._given = None if ten else replace(given, key=digit, until=now + LATE_S)
+        self._given = replace(given, key=answer, until=now + LATE_S)
 
     # -- asking --------------------------------------------------------------------------------
 
