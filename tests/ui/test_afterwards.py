@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from tests.calendars import keep
 from tests.ui.driver import EVENING, Books, running, shipped
+from tui.app.session_summary import Summary
 from tui.domain.calculator.advice import Facts, Reason
 from tui.domain.model.values import Session
 from tui.domain.planning.aftercare import WORDS
-from tui.ui.texts import summary_lines
+from tui.ui.screens.summary_lines import summary_lines
 from tui.ui.widgets.styled_text import width_of
 
 
@@ -16,7 +17,7 @@ async def test_the_first_session_ends_with_what_to_expect(books: Books) -> None:
         await ui.press(*["enter"] * 14)
         await ui.press("F", "end")
         said = " ".join(ui.text().split())
-        assert "Afterwards It is new to your legs: expect sore muscles" in said
+        assert "After It is new to your legs: expect sore muscles" in said
         assert "(Clarke)" in said
 
 
@@ -24,9 +25,10 @@ def test_every_line_fits_a_narrow_page() -> None:
     facts: Facts = {"days": 15, "run": "speed run", "when": "tomorrow 07:00"}
     nothing = Session(id="a", edited="", started=EVENING)
     for code in WORDS:
-        lines = summary_lines(nothing, (), (), shipped(), "kg", 45, Reason(code, facts))
+        found = Summary(nothing, [], [], after=Reason(code, facts))
+        lines = summary_lines(found, shipped(), "kg", 45)
         assert max(map(width_of, lines)) <= 45
-        assert len(lines) > 5
+        assert "…" not in "".join(words for line in lines for words, _ in line)
 
 
 async def test_a_hard_run_tomorrow_is_named_once_the_work_is_known(books: Books) -> None:

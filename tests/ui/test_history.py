@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tests.ui.review_logs import plain, session
+from tui.app.session_summary import Summary
 from tui.domain.model.values import Entry, Measures, Session, Side
 from tui.store.repository import Repository
-from tui.ui.texts import summary_lines
+from tui.ui.screens.summary_lines import summary_lines
 
 
 @pytest.fixture
@@ -63,8 +64,8 @@ async def test_jumps_that_were_logged_in_reps_are_contacts(books: Books) -> None
         assert "2 sets  40 contacts" in ui.text()  # The sums of the week.
         await ui.press("enter")
         assert "2 sets  40 contacts  40 min" in ui.text()
-        summed_up = summary_lines(jumped, (), (), ui.book.profile.library, "kg", 80)
-    assert "40 contacts" in [plain(line) for line in summed_up]
+        summed_up = summary_lines(Summary(jumped, [], []), ui.book.profile.library, "kg", 80)
+    assert plain(summed_up[0]) == "2 sets · 40 contacts · 40 min"
 
 
 def done(entry: Entry) -> list[tuple[Measures, str]]:

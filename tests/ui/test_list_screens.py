@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.calendars import keep
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.season import SeasonScreen
@@ -141,11 +140,7 @@ async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Boo
 
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        keep(ui.book, "races", [{"day": "2026-11-07", "name": "Hill Race"}])
-        ui.main.show()
-        await ui.settle()
-        assert "Rest today" in ui.text()
-        await ui.press("T")
+        await ui.press("E", "T")
         assert ui.said == "No exercise is here to look at. In the Library (1) T shows any."
         assert len(ui.app.screen_stack) == 1
 

@@ -292,8 +292,8 @@ async def test_a_start_after_the_rest_says_that_it_is_over(books: Books) -> None
     books.close()
     books.clock.forward(600)
     async with running(books.open(), books.clock) as ui:
-        assert ui.said.startswith("Goes on where it was: 0 of 14 sets, next is ")
-        assert ui.clock_words().startswith("REST over by 7:")
+        assert ui.said.startswith("Your session goes on where it was. The rest ended ")
+        assert ui.clock_words().startswith("REST over 7 min")
         assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
         await ui.press("enter")
         assert ui.week_annotations()["wall-lean-hold"] == "●○○"

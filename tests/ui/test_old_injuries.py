@@ -40,11 +40,11 @@ async def test_each_named_region_is_asked_about_in_turn(books: Books) -> None:
     book = begun(books, "knee", "ankle-calf", exercises=("wall-sit", "calf-hold", "plank"))
     async with running(book, books.clock) as ui:
         await ui.press("F")
-        assert ui.prompt() == "knee now, 0 none to 10? "
+        assert ui.prompt() == "Knee now, 0 none to 10 worst? "
         await ui.press("x", "enter")
-        assert ui.prompt() == "knee now, 0 none to 10? x"
+        assert ui.prompt() == "Knee now, 0 none to 10 worst? x"
         await ui.press("backspace", "2", "enter")
-        assert ui.prompt() == "calf or ankle now, 0 none to 10? "
+        assert ui.prompt() == "Calf or ankle now, 0 none to 10 worst? "
         await ui.press("0", "enter")
         assert open_page(ui) == "Well done. The session is in your history."
         assert pains(ui) == {"wall-sit": [2], "calf-hold": [0], "plank": []}

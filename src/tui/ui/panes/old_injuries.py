@@ -43,7 +43,7 @@ class OldInjuryQuestions:
                     self.pane.say(PAIN_WORDS, "warn")
 
         self.pane.ask(
-            f"{region_name(region)} now, 0 none to {MOST_PAIN}?",
+            f"{region_name(region).capitalize()} now, 0 none to {MOST_PAIN} worst?",
             answer,
             empty=lambda: self._ask(rest, then),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 
 from textual.timer import Timer
 
@@ -32,7 +33,7 @@ class SessionClock:
         return live.clock is not None and live.clock.led and live.is_open(live.clock.key)
 
     def arm(self, now: datetime) -> None:
-        """Wake up when the digits shown at ``now`` change; never if no clock runs."""
+        """Wake up when what is shown at ``now`` changes; never if no clock runs."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -41,7 +42,8 @@ class SessionClock:
             return
         elapsed = clock.watch.elapsed(now.timestamp())
         wait = max(0.01, next_tick(clock.timeline, elapsed) - elapsed)
-        self._timer = self.pane.set_timer(wait, self.tick)
+        if wait < inf:
+            self._timer = self.pane.set_timer(wait, self.tick)
 
     def tick(self) -> None:
         """Ring the cues that are due, mark a set that has run out, redraw the clock."""

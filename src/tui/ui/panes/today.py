@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from textual.app import ComposeResult
+from textual.css.scalar import Scalar
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
@@ -18,7 +19,7 @@ from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Exercise, Programme, SetKind
+from tui.domain.model.values import Entry, Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -40,6 +41,7 @@ from tui.domain.session.actions import (
 from tui.domain.session.live import Item, Key, Live
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
+from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
@@ -47,24 +49,37 @@ from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.set_lines import told_lines
 from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
+from tui.ui.panes.today_field import field, shows_clock
+from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
+    all_done_line,
     context,
-    draw_item,
-    draw_resting,
+    fetch_line,
     gap_line,
     idle_lines,
     instead_line,
+    legs_line,
     morning_line,
-    next_lines,
     unread,
 )
+from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
+from tui.ui.panes.today_states import (
+    DayKind,
+    DayState,
+    body_lines,
+    head_lines,
+    list_heading,
+    race_lines,
+)
 from tui.ui.why import Asked
-from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
+from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -86,7 +101,7 @@ class TodayPane(Pane):
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="today")
         self.session = TodaySession(book)
-        self.clock = SessionClock(self, self.session, self.show_lines)
+        self.clock = SessionClock(self, self.session, self.show_field)
         self.readiness = ReadinessQuestions(self)
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
@@ -95,13 +110,13 @@ class TodayPane(Pane):
         self.rating = SetRating(self, self.session, self.do, self._rest_what_hurts)
         self.picked: Key | None = None
         self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
+        self._layout = Layout([], [], [])
 
     def compose(self) -> ComposeResult:
-        """Context line, exercises, clock, what is next."""
+        """Context line, exercises, the big field with what belongs to its set."""
         yield Lines(id="context")
         yield VirtualList(self._draw, id="items")
-        yield Lines(id="clock")
-        yield Lines(id="next")
+        yield Lines(id="field")
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -117,6 +132,12 @@ class TodayPane(Pane):
         value = self.rows.value
         return value if isinstance(value, Advice) else None
 
+    @property
+    def done(self) -> Entry | None:
+        """What was done today and is under the cursor, or None."""
+        value = self.rows.value
+        return value if isinstance(value, Entry) else None
+
     def show(self) -> None:
         """Redraw the session; the cursor stays on its exercise."""
         here, before = self.item, self.session.live.id
@@ -129,56 +150,104 @@ class TodayPane(Pane):
             here = live.suggested() or next(iter(live.items), None)
         self._drawn_id = live.id
         places = {item.id: i for i, item in enumerate(live.items)}
-        self.set_class(not live.items, "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
         self.show_lines()
 
     def show_lines(self) -> None:
-        """Draw everything but the list: the clock and what changes with it. Then wait for the
-        clock's next change."""
-        now, item, session = self.book.now(), self.item, self.session
-        # A hidden pane has no width; shown, it has the screen's width less its edges.
-        width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
-        head = context(self.book, session.live, session.plan, now, width)
-        told = [] if session.under_way else self._told_today(now.date(), width)
-        self.query_one("#context", Lines).set([head, *told, []])
-        face = clock_lines(session.live, now, self._whose_clock(item))
-        self.query_one("#clock", Lines).set(face)
-        self.query_one("#next", Lines).set(self._next(item, width))
-        self.clock.arm(now)
+        """Draw everything but the list: the context, the big field and the lines of its set. Then
+        wait for the clock's next change."""
+        now, session, size = self.book.now(), self.session, self.screen.size
+        width, list_height = self._width, list_rows(len(self.rows.values), size.height)
+        if self.rows.styles.max_height != Scalar.from_number(list_height):
+            self.rows.styles.max_height = list_height
+        heading = [] if session.day is None else list_heading(session.day, width)
+        notices = [] if session.under_way else ranked(2, self._told_today(now.date(), width)[:1])
+        damage = 1 if self.book.damage() else 0
+        room = size.height - OTHER_ROWS - damage - list_height - len(heading)
+        big = self._field()
+        told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        head = self._head(now, width)
+        self._layout = laid_out(head, big, notices, told, size.height, room)
+        self.query_one("#context", Lines).set([*self._layout.top, *heading])
+        self.show_field()
+
+    def show_field(self) -> None:
+        """Draw the big field; nothing else changes with the time. Then wait for the clock's next
+        change."""
+        lines = [*self._layout.above_field, *self._field(), *self._layout.below_field]
+        self.query_one("#field", Lines).set(lines)
+        self.clock.arm(self.book.now())
+
+    @property
+    def _width(self) -> int:
+        """The width of the lines; a hidden pane has none, shown it has the screen's less its
+        edges."""
+        return self.rows.size.width or max(1, self.screen.size.width - EDGES)
+
+    @property
+    def _calm(self) -> DayState | None:
+        """The day, if it has no session to do now."""
+        day = self.session.day
+        return None if day is None or day.kind is DayKind.TRAIN else day
+
+    def _field(self) -> list[Line]:
+        if self._calm is not None:
+            return []
+        item, size = self.item, self.screen.size
+        key = None if item is None else self._key(item)
+        found = field(self.session, item, key, self._width)
+        return [] if found is None else field_lines(found, height_in(*size), self._width)
+
+    def _head(self, now: datetime, width: int) -> list[Ranked]:
+        """What stands above the list: what kind of day it is and why, or the session with what it
+        needs; that the plan does not know all of the log."""
+        session, plan, day = self.session, self.session.plan, self.session.day
+        gap = ranked(0, [gap_line(width)] if plan is not None and plan.has_gap else [])
+        if (calm := self._calm) is not None:
+            first, *why = head_lines(calm, legs_line(self.book, now), width)
+            return [*ranked(3, [first]), *gap, *ranked(4, why)]
+        head = ranked(3, [context(self.book, session.live, plan, now, width)])
+        if day is None:
+            return head
+        fetch = fetch_line(self.book, session.live, width)
+        near = race_lines(day, width)
+        return [*head, *gap, *ranked(3, near), *ranked(4, [fetch] if fetch else [])]
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """That the plan does not know all of the log, the question about this morning's pain, how
-        the runner said she is, and what an easier week offers."""
+        """The question about this morning's pain, how the runner said she is, and what an easier
+        week offers, the most important one first."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
             lines.append(instead_line(easier, width))
-        if self.session.plan is not None and self.session.plan.has_gap:
-            lines.insert(0, gap_line(width))
         return [line for line in lines if line]
 
-    def _next(self, item: Item | None, width: int) -> list[Line]:
-        session = self.session
+    def _told(self, width: int, *, headed: bool) -> list[Ranked]:
+        """What is told below the big field; ``headed``: the set is in the field already."""
+        session, item = self.session, self.item
+        day = None if self.resting is not None else self._calm
+        if day is not None and (body := body_lines(day, width)):
+            return ranked(1, body)
+        done = all_done_line(session.live)
+        lines = ranked(0, [done] if done else [])
         if item is not None and (key := self._key(item)) is not None:
-            return next_lines(self.book, session.live, item, key, width)
+            return [*lines, *told_lines(session, item, key, width, headed=headed)]
         nothing = item is not None or session.under_way
-        return idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        idle = idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        return [*lines, *ranked(1, idle)]
 
-    def _whose_clock(self, here: Item | None) -> str:
-        """The name of the exercise the clock leads if the cursor is on another one, else empty."""
-        clock = self.session.live.clock
-        if clock is None or not clock.led or here is None or clock.key.item == here.id:
-            return ""
-        return self.session.name(self.session.live.item(clock.key.item))
-
-    def _draw(self, item: Item | Advice, width: int) -> Line:
+    def _draw(self, item: Item | Advice | Entry, width: int) -> Line:
+        if isinstance(item, Entry):
+            return draw_done(
+                item, self.rows.values, self.book.profile.library, self.book.profile.unit, width
+            )
         if isinstance(item, Advice):
             return draw_resting(self.book, item, width)
+        live, unit = self.session.live, self.book.profile.unit
         picked = self.picked if item is self.item else None
-        name, unit = self.session.name(item), self.book.profile.unit
-        return draw_item(self.session.live, item, name, picked, unit, width)
+        shape = columns(live, unit, width)
+        return draw_item(live, item, self.session.name(item), picked, unit, shape)
 
     def on_virtual_list_moved(self) -> None:
         """Another exercise is under the cursor: show its next set."""
@@ -227,6 +296,8 @@ class TodayPane(Pane):
             return "This exercise rests today. w says why, a adds one all the same."
         if not self.session.known:
             return "Your log is still being read. A moment."
+        if self.done is not None:
+            return "Today is done: e corrects it, z is a snack, a adds an exercise."
         if plan is not None and plan.resting:
             return "Rest today. w says why, a adds what you like all the same."
         return "No exercise here yet. a adds one."
@@ -278,7 +349,11 @@ class TodayPane(Pane):
         self.rows.redraw(self.rows.cursor)
 
     def action_edit(self) -> None:
-        """Correct a set, or log it differently than planned, in the one-line notation."""
+        """Correct a set, or log it differently than planned, in the one-line notation; once the day
+        is done, correct its session in History."""
+        if (day := self.session.day) is not None and day.kind is DayKind.DONE:
+            self.navigator.open_in_history(day.done[-1].id)
+            return
         if (item := self._with_item()) and (key := self._key(item)):
             self.writing.edit(item, key)
 
@@ -519,8 +594,8 @@ class TodayPane(Pane):
         """Show how to do the exercise."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
-        if self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
+        if (other := self.done or self.resting) is not None:
+            exercise = self.book.profile.library.exercises.get(other.exercise)
         if exercise is not None:
             warm_up = item.now if item is not None and item.is_warm_up else None
             self.navigator.open_exercise(exercise, warm_up=warm_up)
@@ -529,8 +604,8 @@ class TodayPane(Pane):
         """Show the trend of the exercise."""
         if self.item is not None:
             self.navigator.open_trend(self.item.exercise)
-        elif self.resting is not None:
-            self.navigator.open_trend(self.resting.exercise)
+        elif (other := self.done or self.resting) is not None:
+            self.navigator.open_trend(other.exercise)
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
@@ -538,6 +613,10 @@ class TodayPane(Pane):
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""
+        day = self.session.day
+        if day is not None and day.kind is DayKind.RACE:
+            self.navigator.open_resting(day.plan.resting)
+            return
         item = self.item
         exercise = self.session.exercise(item) if item else None
         programme = self.book.profile.library.programmes.get(self.session.live.programme or "")

@@ -102,7 +102,7 @@ class ReviewScreen(SharingKeys, ListScreen):
             put_away(self.book)
             self.show()
             self.show_hints()
-            self.say("Away until next week. No tips at all? 0, Tips.", "good")
+            self.say("Away until next week. No tips at all? 0, Tip of the week.", "good")
 
     # -- sharing -------------------------------------------------------------------------------
 

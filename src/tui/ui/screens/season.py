@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -42,13 +42,13 @@ from tui.ui.screens.season_lines import (
     today_lines,
     top_line,
 )
+from tui.ui.widgets.ranked import Ranked, kept, ranked
 from tui.ui.widgets.styled_text import Line, Lines, cut
 from tui.ui.widgets.virtual_list import VirtualList
 
 DAYS = 7
 # The ranks of the second lines of reasons.
 REASONS = (6, 7)
-Ranked = tuple[int, Line]
 
 
 class SeasonScreen(ListScreen):
@@ -262,22 +262,6 @@ class SeasonScreen(ListScreen):
                 return
             self.show()
             self.say(as_sentence(f"{CALLED.get(key, key)} as before"), "good")
-
-
-# -- which lines fit -------------------------------------------------------------------------------
-
-
-def ranked(rank: int, lines: Iterable[Line]) -> list[Ranked]:
-    """Lines with a rank: if there is no room for all, the highest rank is dropped first; rank 0
-    always stays."""
-    return [(rank, line) for line in lines]
-
-
-def kept(lines: Sequence[Ranked], room: int) -> list[bool]:
-    """For each line, whether it stays when there is room for ``room`` lines."""
-    order = sorted(range(len(lines)), key=lambda n: (lines[n][0], n))
-    stay = {n for place, n in enumerate(order) if place < room or lines[n][0] == 0}
-    return [n in stay for n in range(len(lines))]
 
 
 # -- what can be removed from a day ----------------------------------------------------------------

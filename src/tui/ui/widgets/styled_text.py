@@ -9,6 +9,7 @@ terminal.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -71,13 +72,14 @@ class Lines(Widget):
         self._lines: list[Line] = []
 
     def set(self, lines: Sequence[Line]) -> None:
-        """Show these lines; cells that stay the same are not repainted."""
+        """Show these lines; cells that stay the same are not repainted. A widget as high as its
+        lines is laid out again when there are more or fewer of them, which repaints everything."""
         old, self._lines = self._lines, [list(line) for line in lines]
-        if len(old) != len(self._lines):
+        if len(old) != len(self._lines) and self.styles.is_auto_height:
             self.refresh(layout=True)
             return
-        for y, (before, after) in enumerate(zip(old, self._lines, strict=True)):
-            changed = _changed(before, after)
+        for y, (before, after) in enumerate(zip_longest(old, self._lines, fillvalue=())):
+            changed = None if before == after else _changed(before, after)
             if changed is not None:
                 start, end = changed
                 self.refresh(Region(start, y, end - start, 1))
