@@ -172,6 +172,7 @@ class Driver:
             field = self.main.prompt.field
             assert field.has_focus
             field.value = line
+            await self.settle()
             # A digit answers by itself; the enter of an old habit comes right behind it.
             self.pace, pace = 0.1, self.pace
             await self.press("enter")

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 MOST_BYTES = 16_000_000
-# The settings of this machine alone: its keyboard, and whether it may ring.
-LOCAL = ("bells", "enter_guard", "keys")
+# The settings of this machine alone: its keyboard, its bell, its terminal.
+LOCAL = ("bells", "enter_guard", "keys", "theme", "mouse")
 
 
 class Joined(NamedTuple):

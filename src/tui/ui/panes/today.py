@@ -8,6 +8,7 @@ from typing import Literal
 
 from textual.app import ComposeResult
 from textual.css.scalar import Scalar
+from textual.events import Click
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
@@ -39,6 +40,7 @@ from tui.domain.session.actions import (
     Undo,
 )
 from tui.domain.session.live import Item, Key, Live
+from tui.ui.clicks import mark_at
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.done_rows import draw_done
@@ -343,9 +345,23 @@ class TodayPane(Pane):
         keys = item.keys()
         here = self._key(item)
         place = 0 if here is None else keys.index(here)
-        self.picked = keys[max(0, min(len(keys) - 1, place + by))]
+        self._pick(keys[max(0, min(len(keys) - 1, place + by))])
+
+    def _pick(self, key: Key) -> None:
+        self.picked = key
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
+
+    def clicked(self, event: Click) -> None:
+        """Pick the set whose mark is clicked; on the clock do what space does."""
+        if event.widget is self.rows and (item := self.item):
+            keys = item.keys()
+            mark = mark_at(self.rows.line(self.rows.cursor), event.x, len(keys))
+            if mark is not None:
+                # The row's cursor may have moved here just now, and that is still to be told.
+                self.call_later(self._pick, keys[mark])
+        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
+            self.clock_key("space")
 
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation; once the day

@@ -323,4 +323,5 @@ def wanted(question: Question) -> str:
     if question.is_digit:
         return f"{keys[0]} to {keys[-1]}, please."
     named = [f"{key} {word}" for key, word in question.options.items()]
-    return f"{', '.join(named[:-1])} or {named[-1]}."
+    first = ", ".join(named[:-1])
+    return f"{first} or {named[-1]}." if first else f"{named[0]}, or tab leaves it."
