@@ -13,7 +13,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
-from tui.domain.model.units import from_kg, plain, weight_text
+from tui.domain.model.units import from_kg, load_words, plain
 from tui.domain.model.values import (
     ROUTINE,
     SLOW,
@@ -130,7 +130,7 @@ def ramp_words(sets: Sequence[SetPlan], unit: str) -> str:
     for one in sets:
         first = one.goals[0].measures
         side = " each side" if len(one.goals) > 1 else ""
-        steps.append(f"{first.reps}{side} × {weight_text(first.load_kg or 0.0, unit)}")
+        steps.append(f"{first.reps}{side} × {load_words(first.load_kg or 0.0, unit)}")
     return f"ramp: {', '.join(steps)}" if steps else ""
 
 

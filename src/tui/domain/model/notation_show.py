@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from tui.domain.model.notation_group import Written
 from tui.domain.model.notation_spelling import BODYWEIGHT
-from tui.domain.model.units import from_kg, load_text, plain, weight_text
+from tui.domain.model.units import from_kg, load_text, load_words, plain
 from tui.domain.model.values import Measures, SetKind, SetPlan, Side, Way
 
 KINDS = list(SetKind)
@@ -324,7 +324,7 @@ class _Words:
         """A load with its unit; none is the body's weight alone."""
         if not kilograms:
             return BODYWEIGHT
-        return weight_text(kilograms, self.unit)
+        return load_words(kilograms, self.unit)
 
     def marks(self, rows: Rows) -> list[str]:
         """What is said of a set, each thing for the sides that it is true of."""
