@@ -179,7 +179,7 @@ def told_lines(
 def _unconfirmed(session: TodaySession, key: Key) -> list[Line]:
     """A timed set that has run out, and the keys that say how it was."""
     item, unit = session.live.item(key.item), session.book.profile.unit
-    done = done_words(item, session.live.rows[key], unit, Form.LONG)
+    done = done_words(session.live.rows[key], unit, feet=item.feet)
     keys: list[Span] = [(" " * LABEL, "")]
     for name, does in (
         ("enter", "yes"),
@@ -210,7 +210,7 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
         return []
     here = live.suggested(key.item)
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
-    done = done_words(item, rows, unit, Form.LONG)
+    done = done_words(rows, unit, feet=item.feet)
     called = padded(f"{name} {key.number}", max(LABEL, len(name) + len(str(key.number)) + 3))
     line: list[Span] = [(called, "strong"), (f"{done} done.  ", ""), ("r", "accent"), ("  ", "")]
     room = width - width_of(line)
@@ -241,7 +241,7 @@ def _partner_line(session: TodaySession, item: Item) -> list[Line]:
     if rows[0].undone is not None:
         return []
     partner = live.item(key.item)
-    done = done_words(partner, rows, session.book.profile.unit, Form.LONG)
+    done = done_words(rows, session.book.profile.unit, feet=partner.feet)
     called = f"{_named(session, partner)} set {key.number}"
     return [[*_label("Done"), (f"{called}: {done}", "dim")]]
 

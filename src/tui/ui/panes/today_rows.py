@@ -119,7 +119,8 @@ def dose_words(live: Live, item: Item, unit: str, form: Form) -> str:
     work = work_keys(item)
     if any(live.is_open(key) for key in work):
         return planned_words(item, work, unit, form)
-    return done_words(item, [row for key in work for row in live.rows[key]], unit, form)
+    rows = [row for key in work for row in live.rows[key]]
+    return done_words(rows, unit, form, feet=item.feet)
 
 
 def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str:
@@ -128,15 +129,17 @@ def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str
     return planned(sets, unit, form, feet=item.feet)
 
 
-def done_words(item: Item, rows: Iterable[SetEntry], unit: str, form: Form) -> str:
+def done_words(
+    rows: Iterable[SetEntry], unit: str, form: Form = Form.LONG, *, feet: int | None = None
+) -> str:
     """How much was done in some sets, without how it felt and that they are warm-ups; empty for
-    sets left out."""
+    sets left out. ``feet`` land in a jump."""
     bare = (
         replace(written(row), kind=SetKind.WORK, rir=None, effort=None, pain=None, flags=())
         for row in rows
         if row.undone is None
     )
-    return show(bare, unit, form, feet=item.feet)
+    return show(bare, unit, form, feet=feet)
 
 
 def work_keys(item: Item) -> Sequence[Key]:
