@@ -218,7 +218,7 @@ async def test_a_load_comes_back_next_time(books: Books) -> None:
     books.close()
     books.clock.forward(3 * 86_400)
     async with running(books.open(), books.clock) as ui:
-        assert "3x25 30kg" in ui.text()
+        assert "3 × 25 · 30 kg" in ui.text()
 
 
 # -- going -----------------------------------------------------------------------------------------
