@@ -15,7 +15,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.units import from_kg, load_words, plain
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
@@ -179,7 +179,7 @@ def told_lines(
 def _unconfirmed(session: TodaySession, key: Key) -> list[Line]:
     """A timed set that has run out, and the keys that say how it was."""
     item, unit = session.live.item(key.item), session.book.profile.unit
-    done = done_words(session.live.rows[key], unit, feet=item.feet)
+    done = done_words(session.live.rows[key], unit, Form.LONG, item.feet)
     keys: list[Span] = [(" " * LABEL, "")]
     for name, does in (
         ("enter", "yes"),
@@ -210,7 +210,7 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
         return []
     here = live.suggested(key.item)
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
-    done = done_words(rows, unit, feet=item.feet)
+    done = done_words(rows, unit, Form.LONG, item.feet)
     called = padded(f"{name} {key.number}", max(LABEL, len(name) + len(str(key.number)) + 3))
     line: list[Span] = [(called, "strong"), (f"{done} done.  ", ""), ("r", "accent"), ("  ", "")]
     room = width - width_of(line)
@@ -241,7 +241,7 @@ def _partner_line(session: TodaySession, item: Item) -> list[Line]:
     if rows[0].undone is not None:
         return []
     partner = live.item(key.item)
-    done = done_words(rows, session.book.profile.unit, feet=partner.feet)
+    done = done_words(rows, session.book.profile.unit, Form.LONG, partner.feet)
     called = f"{_named(session, partner)} set {key.number}"
     return [[*_label("Done"), (f"{called}: {done}", "dim")]]
 
@@ -319,5 +319,5 @@ def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
             plates = plate_words(inventory, exercise, load, unit)
             made = loads.down(load)
             named = len(found) > 1 or made != load
-            words.append(f"{load_text(made, unit)}: {plates}" if named and plates else plates)
+            words.append(f"{load_words(made, unit)}: {plates}" if named and plates else plates)
     return "  ".join(filter(None, words))

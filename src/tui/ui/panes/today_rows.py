@@ -120,7 +120,7 @@ def dose_words(live: Live, item: Item, unit: str, form: Form) -> str:
     if any(live.is_open(key) for key in work):
         return planned_words(item, work, unit, form)
     rows = [row for key in work for row in live.rows[key]]
-    return done_words(rows, unit, form, feet=item.feet)
+    return done_words(rows, unit, form, item.feet)
 
 
 def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str:
@@ -129,9 +129,7 @@ def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str
     return planned(sets, unit, form, feet=item.feet)
 
 
-def done_words(
-    rows: Iterable[SetEntry], unit: str, form: Form = Form.LONG, *, feet: int | None = None
-) -> str:
+def done_words(rows: Iterable[SetEntry], unit: str, form: Form, feet: int | None = None) -> str:
     """How much was done in some sets, without how it felt and that they are warm-ups; empty for
     sets left out. ``feet`` land in a jump."""
     bare = (
