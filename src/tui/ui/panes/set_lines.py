@@ -172,7 +172,7 @@ def told_lines(
     lines += ranked(2, _ramp_line(session, item, key, width))
     if teaches(session, item, key):
         return [*lines, *ranked(3, _cue_lines(session, item, width))]
-    lines += ranked(3, [last_time(session, item, width)])
+    lines += ranked(3, [line for line in [last_time(session, item, width)] if line])
     return [*lines, *ranked(4, _why_line(session, item, key, width))]
 
 
