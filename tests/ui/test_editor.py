@@ -222,7 +222,7 @@ async def test_finding_nothing_adds_nothing(books: Books) -> None:
     async with editing(books) as ui:
         before = mine(ui, books)
         await ui.press("a", *"zzzz", "enter", "enter", "d", "q")
-        assert "no exercise here is called that" in ui.text()
+        assert "No exercise here is called that" in ui.text()
         await ui.press("tab", "enter", "d", "q")
         assert isinstance(ui.app.screen, EditorScreen)
         assert mine(ui, books) == before

@@ -106,13 +106,19 @@ def too_long(words: str) -> str:
     return f"{'long ' * 13}{words}"
 
 
+def too_long_a_note(words: str) -> str:
+    return f"{'long ' * 60}{words}"
+
+
 def no_exercise(words: str) -> str:
     return f"zzqxzz {words}"
 
 
 TODAY, READY = "panes/today.py", "panes/readiness.py"
 MORNING, HISTORY = "panes/morning.py", "panes/history.py"
-EXCHANGE, LIBRARY = "panes/exchange.py", "panes/library.py"
+EXCHANGE, CARD = "panes/exchange.py", "screens/card.py"
+FIND, FORM = "screens/find.py", "screens/exercise_form.py"
+NAMED = ("1", "n", *"Mine", "enter")
 PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
 PROGRAMMES, EDITOR = "screens/programmes.py", "screens/editor.py"
 EDITED = ("P", "e", "enter")
@@ -228,14 +234,22 @@ ASKED = {
         writes=False,
     ),
     "find": Asked(
-        by=f"{LIBRARY}:action_find",
-        keys=("1", "/"),
-        right="calf",
-        spoil=no_exercise,
-        writes=False,
+        by=f"{FIND}:action_find", keys=("/",), right="calf", spoil=no_exercise, writes=False
     ),
     "add to today": Asked(
-        by=f"{LIBRARY}:action_find", keys=("a",), right="plank", spoil=no_exercise
+        by=f"{FIND}:action_find", keys=("a",), right="plank", spoil=no_exercise, leaves=True
+    ),
+    "name of an exercise": Asked(
+        by=f"{FORM}:_ask_line", keys=("1", "n"), right="Mine", spoil=too_long, writes=False
+    ),
+    "kind of an exercise": Asked(
+        by=f"{FORM}:_ask_choice", keys=NAMED, right="3", at_once="12345678", writes=False
+    ),
+    "sides of an exercise": Asked(
+        by=f"{FORM}:_ask_choice", keys=(*NAMED, "3"), right="y", at_once="ynt", writes=False
+    ),
+    "note on an exercise": Asked(
+        by=f"{CARD}:action_note", keys=("d", "n"), right="knees out", spoil=too_long_a_note
     ),
     "another of its kind": Asked(
         by=f"{PICK}:action_find", keys=("V", "/"), right="hold", spoil=no_exercise, leaves=True
