@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
-from tests.ui.test_advice import SQUAT, log, to
+from tests.ui.test_advice import SQUAT, log
 from tui.domain.model.library.substitutes import ladder
 from tui.ui.screens.card_lines import card_lines
 from tui.ui.widgets.styled_text import width_of
@@ -113,10 +113,7 @@ async def test_the_charts_open_over_it(books: Books) -> None:
 
 
 async def test_one_dose_alone_after_the_runner_changed_it(books: Books) -> None:
-    for days in (14, 11, 7, 3):
-        log(books, CALF, "3x20 10kg rir3", days)
     async with running(books.open(), books.clock, (80, 40)) as ui:
-        await to(ui, CALF)
         await ui.press("enter", "]", "d")
         item = ui.today.item
         assert item is not None

@@ -26,6 +26,7 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 CALF = ("home", "j", "j", "j")
 # Every kind of key that a line of text does not take, among them the runner's own keys for commands
@@ -621,8 +622,8 @@ async def test_arrows_stay_on_what_is_asked_about(books: Books) -> None:
         await wrong_set(ui)
         await ui.press("down", "down")
         assert ui.today.rows.cursor == 0
-        await ui.press("tab", "1", "/", "down", "down")
-        assert ui.main.library.rows.cursor == 2
+        await ui.press("tab", "/", "down", "down")
+        assert ui.app.screen.query_one(VirtualList).cursor == 2
 
 
 async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> None:

@@ -15,6 +15,7 @@ from tui.domain.model.values import SetKind
 from tui.domain.session.live import Key
 from tui.store.journal import pending
 from tui.store.repository import Repository
+from tui.ui.screens.find import FindScreen
 
 WALL, SLING, TOWEL, CALF, BUG = "12345"
 SET_S = 116.0
@@ -1000,10 +1001,12 @@ async def test_what_was_done_stands_in_the_row_once_all_of_it_is(books: Books) -
 async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("a", *"deadlift", "down", "down", "up")
-        second = ui.main.library.rows.value
+        screen = ui.app.screen
+        assert isinstance(screen, FindScreen)
+        first, second = screen.rows.values[0], screen.rows.value
         await ui.press("enter")
         assert ui.live.items[-1].exercise == second.id
-        assert second.id != ui.main.library.rows.values[0].id
+        assert second.id != first.id
 
 
 # -- no gym today --------------------------------------------------------------------------------
