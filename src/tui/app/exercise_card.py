@@ -99,7 +99,7 @@ def card_of(
 def _unread(book: Logbook) -> str:
     if book.reader.complete:
         return ""
-    return "A part of your log cannot be read." if book.reader.gaps else "Reading your log."
+    return "A part of your log cannot be read." if book.reader.gaps else "Your log is being read."
 
 
 def is_own(book: Logbook, name: str) -> bool:

@@ -11,7 +11,7 @@ from tui.ui.commands import LIBRARY, bindings
 from tui.ui.exercise_rows import ExerciseRows
 from tui.ui.host import Host
 from tui.ui.panes.pane import Pane
-from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.styled_text import Line, Lines, Span
 from tui.ui.widgets.virtual_list import VirtualList
 
 
@@ -35,7 +35,10 @@ class LibraryPane(Pane):
         """Show the exercises that match, or the values to choose a filter from."""
         values: list[object] = list(self._options() if self.choosing else self._found())
         title = self._title(len(values))
-        self.query_one("#library-title", Lines).set([title, []])
+        none: list[Span] = [] if values else [("No exercise fits.", "")]
+        if none and self.only:
+            none += [("  x", "accent"), (" shows all", "dim")]
+        self.query_one("#library-title", Lines).set([title, none])
         self.rows.show(values)
 
     def _title(self, count: int) -> Line:

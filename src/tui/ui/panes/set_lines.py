@@ -15,7 +15,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.units import from_kg, load_words, plain
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
@@ -319,5 +319,5 @@ def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
             plates = plate_words(inventory, exercise, load, unit)
             made = loads.down(load)
             named = len(found) > 1 or made != load
-            words.append(f"{load_text(made, unit)}: {plates}" if named and plates else plates)
+            words.append(f"{load_words(made, unit)}: {plates}" if named and plates else plates)
     return "  ".join(filter(None, words))

@@ -92,6 +92,7 @@ EDGES = 2
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
+CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
@@ -274,7 +275,7 @@ class TodayPane(Pane):
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
-                raise Refused("the plan has changed: this is next now")
+                raise Refused(CHANGED)
             lighter = self.session.do(command)
             if lighter:
                 self.say(lighter)
@@ -305,14 +306,14 @@ class TodayPane(Pane):
         """Why there is no exercise for a key to act on."""
         plan = self.session.plan
         if self.resting is not None:
-            return "it rests today: w says why, a adds it all the same"
+            return "This exercise rests today. w says why, a adds one all the same."
         if not self.session.known:
-            return "your log is still being read: a moment"
+            return "Your log is still being read. A moment."
         if self.done is not None:
             return "Today is done: e corrects it, z is a snack, a adds an exercise."
         if plan is not None and plan.resting:
-            return "rest today: w says why, a adds what you like all the same"
-        return "no exercise here yet: a adds one"
+            return "Rest today. w says why, a adds what you like all the same."
+        return "No exercise here yet. a adds one."
 
     def _key(self, item: Item) -> Key | None:
         """The set of an exercise that keys act on."""
@@ -606,7 +607,7 @@ class TodayPane(Pane):
     def action_empty(self) -> None:
         """Begin an empty session."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.book.recorder.start(None)
@@ -614,7 +615,7 @@ class TodayPane(Pane):
     def action_snack(self) -> None:
         """Begin a snack: a few minutes of strength after a run."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.begin(self.book.read_all().planner.snack(self.book.now().date()))
@@ -654,7 +655,7 @@ class TodayPane(Pane):
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
-            self.say("no exercise is here to look at; in the Library (1) T shows any")
+            self.say("No exercise is here to look at. In the Library (1) T shows any.")
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why all rests today."""

@@ -289,7 +289,7 @@ class MainScreen(BaseScreen[None]):
         with self.today.guarded(quiet=True):
             self.book.profile.set("bells", self.bells.on)
             word = "at changes" if name == "change" else "in the last three seconds"
-            self.say(f"bell {word} {'on' if self.bells.on[name] else 'off'}")
+            self.say(f"Bell {word} {'on' if self.bells.on[name] else 'off'}.")
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
@@ -309,9 +309,9 @@ class MainScreen(BaseScreen[None]):
         with self.today.guarded():
             found = finish(self.book, reason)
             if found is None:
-                self.say("nothing was logged, so nothing is kept")
+                self.say("Nothing logged, nothing kept.")
             else:
-                self.navigator.open_summary("Well done. It is in your history.", found)
+                self.navigator.open_summary("Well done. The session is in your history.", found)
                 self.call_after_refresh(self.back_up)
 
     @work(group="backup")
