@@ -47,6 +47,16 @@ async def test_the_last_sessions_stand_there_newest_first_with_their_trend(books
         assert not any("Sat 24 Oct" in line for line in lines)
 
 
+async def test_the_best_is_that_of_the_stronger_side(books: Books) -> None:
+    log(books, "side-plank", "L40s R35s", 5)
+    log(books, "split-squat", "3x8/side 10kg", 5)
+    async with running(books.open(), books.clock) as ui:
+        assert any(line.startswith("Best      left 40 s, 28 Oct") for line in
+                   plain(ui, "side-plank", 76))  # fmt: skip
+        assert any(line.startswith("Best      8 × 10 kg, 28 Oct") for line in
+                   plain(ui, "split-squat", 76))  # fmt: skip
+
+
 async def test_where_nothing_changed_there_is_no_trend(books: Books) -> None:
     for days in (7, 5, 3):
         log(books, CALF, "3x20 10kg", days)

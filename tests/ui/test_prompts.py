@@ -237,7 +237,7 @@ ASKED = {
     "find": Asked(
         by=f"{FIND}:action_find", keys=("/",), right="calf", spoil=no_exercise, writes=False
     ),
-    "add to today": Asked(
+    "exercise to add": Asked(
         by=f"{FIND}:action_find", keys=("a",), right="plank", spoil=no_exercise, leaves=True
     ),
     "name of an exercise": Asked(

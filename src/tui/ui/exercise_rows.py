@@ -9,7 +9,7 @@ from operator import is_
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.domain.model.cells import padded
+from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.values import Exercise, Prescription
@@ -47,7 +47,7 @@ class ExerciseRows:
         """The row of an exercise in ``width`` cells."""
         last, coming = self._facts(exercise)
         if width < ROOM_FOR_NEXT:
-            return [(exercise.name, "")]
+            return [(fitted(exercise.name, width), "")]
         if width < ROOM_FOR_LAST:
             return _cells(width, NARROW, (exercise.name, ""), (coming, "dim"))
         cells = [(exercise.name, ""), (last, "dim"), (coming, "")]

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tui.app.exercise_card import Card
 from tui.domain.calculator.reasons import PROJECT, sentence
 from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.notation import Form, planned, show, written
+from tui.domain.model.notation import Form, parse, planned, show, written
 from tui.domain.model.values import Kind, Prescription, SetKind, Sides
 from tui.domain.review.exercise_history import Trained
 from tui.present.metrics import spark
@@ -44,7 +44,7 @@ def card_lines(card: Card, width: int) -> list[Line]:
         [*about.rows("Next", _next(card, about.room)), *about.rows("Why", _why(card, about.room))],
         [
             *about.rows("Last", _last(card, about.room)),
-            *about.pair(("Best", _best(card)), ("Sides", _sides(card))),
+            *about.pair(("Best", _best(card, about.room)), ("Sides", _sides(card))),
         ],
         about.rows("How", _cues(exercise.cues, about.room)),
         [
@@ -185,11 +185,18 @@ def _day(day: date, card: Card, *, short: bool = False) -> str:
     return f"{day:%d %b}{year}" if short else f"{day:%a %d %b}{year}"
 
 
-def _best(card: Card) -> str:
+def _best(card: Card, room: int) -> str:
+    """The heaviest load, or else the newest best, of the side that is stronger if they differ."""
     best = next(iter(card.seen.bests), None)
     if best is None:
         return ""
-    return f"{sided_words([best.best.side])}{best.best.shown}, {_day(best.day, card, short=True)}"
+    same = [one for one in card.seen.bests if one.best.measure == best.best.measure]
+    most = max(same, key=lambda one: one.best.value)
+    differ = len({one.best.value for one in same}) > 1
+    rows = parse(most.best.shown, card.exercise.kind, single=True)
+    shown = show(rows, card.unit, _form(room), feet=card.exercise.jump_feet)
+    side = sided_words([most.best.side]) if differ else ""
+    return f"{side}{shown}, {_day(most.day, card, short=True)}"
 
 
 def _sides(card: Card) -> str:
