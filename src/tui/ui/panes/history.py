@@ -248,7 +248,7 @@ class HistoryPane(SharingKeys, Pane):
         if exercise is None:
             self.say(f"The library has no exercise called {entry.exercise}.", "warn")
         else:
-            self.navigator.open_exercise(exercise)
+            self.navigator.open_card(exercise)
 
     def action_back(self) -> None:
         """Return to the sessions, with the cursor where it was; from there, to all of them."""

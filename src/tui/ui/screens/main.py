@@ -15,7 +15,6 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.app.session_summary import finish
-from tui.domain.model.values import Exercise
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
@@ -259,9 +258,6 @@ class MainScreen(BaseScreen[None]):
     def _give_keys(self, name: str) -> None:
         self.prompt.close()
         self.current = name
-        if self.library.adding and name != "library":
-            self.library.adding = False
-            self.library.show()
         for pane in self.query(Pane):
             pane.set_class(pane.id == name, "-current")
         self.set_focus(self.pane().rows)
@@ -300,18 +296,6 @@ class MainScreen(BaseScreen[None]):
         self.app.exit()
 
     # -- what one pane asks of another ---------------------------------------------------------
-
-    def choose_exercise(self) -> None:
-        """Go to the library and open its search, to add an exercise to today."""
-        self.library.adding = True
-        self.library.word = ""
-        self.library.show()
-        self.action_pane("library")
-        self.library.action_find()
-
-    def add_exercise(self, exercise: Exercise) -> None:
-        """Add an exercise to today's session."""
-        self.today.add(exercise)
 
     def open_in_history(self, session_id: str) -> None:
         """Go to a session in History."""
