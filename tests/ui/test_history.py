@@ -279,9 +279,9 @@ async def test_from_open_session_to_open_session(books: Books, twice: list[str])
         ("10-18", 3, ""),
         ("sun", 0, ""),
         ("-8", 1, ""),
-        ("-5", 1, "No session on Wed 2026-10-28; this is the last before it"),
-        ("2019-01-01", 3, "No session on Tue 2019-01-01; this is the first there is"),
-        ("2027-01-01", 0, "No session on Fri 2027-01-01; this is the last before it"),
+        ("-5", 1, "No session on Wed 2026-10-28; this is the last before it."),
+        ("2019-01-01", 3, "No session on Tue 2019-01-01; this is the first there is."),
+        ("2027-01-01", 0, "No session on Fri 2027-01-01; this is the last before it."),
     ],
 )
 async def test_to_a_date(books: Books, twice: list[str], typed: str, place: int, said: str) -> None:

@@ -574,7 +574,7 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         await ui.press("4", "x")
         said = over(ui).said
         assert said is not None
-        assert said[0].startswith("nothing of yours is on Monday")
+        assert said[0].startswith("Nothing of yours is on Monday")
         await add(ui, "run mon 07:00", "race 2026-11-02 Park C", "away 2026-11-02 band")
         await ui.press("x")
         assert "remove run, race or away?" in ui.text()

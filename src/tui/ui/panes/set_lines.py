@@ -15,7 +15,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import planned, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.units import from_kg, load_words, plain
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
