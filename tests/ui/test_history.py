@@ -449,3 +449,14 @@ async def test_correcting_an_old_set_changes_what_today_plans(books: Books) -> N
         assert "30kg" not in before[0]
         await ui.press("3", "u", "u", "u", "2")
         assert before == [line for line in ui.lines() if "Seated Weighted Calf Raise" in line]
+
+
+async def test_weeks_begin_where_the_runner_has_them_begin(books: Books) -> None:
+    books.clock.forward(-86_400)  # Sunday 1 November.
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        assert "Week 44, 2026" in ui.text()
+        ui.book.profile.set("week_starts", "sun")
+        await ui.press("2", "3")
+        assert "Week of Sun 1 Nov" in ui.text()

@@ -355,7 +355,10 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
-        assert ui.said.removeprefix("! ") == "The other window is closed. This one logs now; press it again."
+        assert (
+            ui.said.removeprefix("! ")
+            == "The other window is closed. This one logs now; press it again."
+        )
         assert "read-only" not in ui.lines()[0]
         await ui.press("enter")
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"

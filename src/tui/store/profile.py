@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, and whether it may ring.
-LOCAL = ("bells", "enter_guard", "keys")
+LOCAL = ("bells", "clock", "enter_guard", "keys", "week_starts")
 
 
 class Joined(NamedTuple):

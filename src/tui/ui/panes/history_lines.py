@@ -13,6 +13,7 @@ from tui.domain.model.library.catalog import Library, exercise_name
 from tui.domain.model.notation import show, written
 from tui.domain.model.sums import by_set, weeks
 from tui.domain.model.values import Entry, Session, SetEntry
+from tui.domain.planning.wording import short_day
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted, session_name
 from tui.present.words import sums_words
@@ -28,7 +29,7 @@ DATE, LEAST_NAME, LEAST_WIDTH = 13, 11, 20
 class Week(Struct, frozen=True):
     """The heading of a week."""
 
-    monday: date
+    first: date
     sessions: tuple[Session, ...]
 
 
@@ -57,11 +58,11 @@ def none_words(word: str, wanted: Wanted) -> list[str]:
     return ["None with that word."] if word else ["No sessions yet.", NEXT]
 
 
-def week_rows(sessions: Iterable[Session]) -> list[object]:
-    """Sessions under the headings of their weeks, newest first."""
+def week_rows(sessions: Iterable[Session], *, sunday: bool = False) -> list[object]:
+    """Sessions under the headings of their weeks, from Monday or from ``sunday``, newest first."""
     rows: list[object] = []
-    for monday, within in weeks(sessions):
-        rows += [Week(monday, tuple(within)), *within]
+    for first, within in weeks(sessions, sunday=sunday):
+        rows += [Week(first, tuple(within)), *within]
     return rows
 
 
@@ -128,10 +129,15 @@ def _week_line(book: Logbook, week: Week, width: int) -> Line:
     words = (
         sums_words(total(week.sessions, known), book.profile.unit) if book.reader.complete else []
     )
-    year, number, _ = week.monday.isocalendar()
-    head = f"Week {number}, {year}"
+    head = _week_name(week.first)
     right = _fitting(width - len(head), "  ".join(words[:2]), *words[:1])
     return spread([(head, "dim")], [(right, "dim")], width)
+
+
+def _week_name(first: date) -> str:
+    """A week by its number in the calendar, or by its first day if that is no Monday."""
+    year, number, weekday = first.isocalendar()
+    return f"Week {number}, {year}" if weekday == 1 else f"Week of {short_day(first)}"
 
 
 def _session_line(book: Logbook, session: Session, width: int) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from tui.domain.calculator.plausibility import Doubt
 from tui.domain.model.notation import Written, amount, show
-from tui.domain.model.units import from_kg, plain
+from tui.domain.model.units import load_words
 from tui.ui.panes.pane import Pane
 
 
@@ -29,4 +29,4 @@ def _set_words(rows: Sequence[Written], unit: str) -> str:
     if done.load_kg is None or any(row.measures != done for row in rows) or not amount(done):
         bare = (Written(number=1, side=row.side, measures=row.measures) for row in rows)
         return show(bare, unit)
-    return f"{amount(done)} x {plain(from_kg(done.load_kg, unit))} {unit}"
+    return f"{amount(done)} x {load_words(done.load_kg, unit)}"
