@@ -365,7 +365,9 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("F")
         await ui.answer("time")
         assert open_page(ui).startswith("Well done")
-        assert " ".join(ui.lines()[-1].split()) == "q back up down scroll c copy e correct ? help"
+        assert " ".join(ui.lines()[-1].split()) == (
+            "enter today e correct n note c copy u open it again ? help q back"
+        )
         page = ui.app.screen
         assert isinstance(page, SummaryPage)
         found = page.summary
@@ -380,7 +382,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("c")
         assert ui.app.clipboard == plain(report)
         await ui.press("j")
-        assert ui.lines()[-1].split()[-2:] == ["?", "help"]
+        assert ui.lines()[-1].split()[-2:] == ["q", "back"]
         await ui.press("c")
         assert ui.app.clipboard == markdown(report)
         await ui.press("q")

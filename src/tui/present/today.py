@@ -31,7 +31,7 @@ from tui.domain.model.values import (
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.tips import Tip
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import clause, clauses, head_word, placed_words
+from tui.domain.planning.wording import clause, clauses, clock, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines

@@ -122,6 +122,7 @@ TERRAINS = tuple(terrain.value for terrain in Terrain)
 CLOCKS = ("24", "12")
 WEEK_STARTS = ("mon", "sun")
 LEANS = tuple(lean.value for lean in Lean)
+THEMES = ("auto", "dark", "light", "contrast")
 _ALL = (
     _setting("level", "intermediate", one_of(LEVELS), "beginner, intermediate or advanced"),
     _weighed("body_weight", "", 20, 400, "your weight: 70 or 154lb"),
@@ -180,6 +181,13 @@ _ALL = (
         "week_starts", "mon", one_of(WEEK_STARTS), "the first day of a week in history: mon or sun"
     ),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
+    _setting(
+        "theme",
+        "auto",
+        one_of(THEMES),
+        "the colours: auto (those of your terminal), dark, light or contrast",
+    ),
+    _setting("mouse", "on", switch, "the mouse: on, or off so that the terminal selects text"),
     _setting(
         "enter_guard",
         "400",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual.containers import Vertical
+from textual.events import Click
 from textual.message import Message
 
 from tui.app.logbook import Logbook
@@ -73,6 +74,24 @@ class Pane(Vertical):
             "The other window is closed. This one logs now; press it again.",
             "good",
         )
+
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by the id of their command, each with a word; none: those
+        that the registry gives one."""
+        return {}
+
+    def on_click(self, event: Click) -> None:
+        """Open the row under the cursor if it is clicked; a first click on a pane leads there."""
+        if self.has_class("-current"):
+            self.clicked(event)
+
+    def clicked(self, event: Click) -> None:
+        """What a click does in the pane that has the focus."""
+        if event.widget is self.rows and self.rows.hit_again:
+            self.open_row()
+
+    def open_row(self) -> None:
+        """Open what is under the cursor, if that can be opened."""
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""

@@ -1,10 +1,10 @@
-"""Base class of all screens: a message row and a hint row at the bottom, and a prompt."""
+"""Base class of all screens: the strip on the first row, a message row and a hint row at the
+bottom, and a prompt."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 from textual._time import get_time
@@ -13,36 +13,30 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
-from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
+from tui.ui.host import Navigator
+from tui.ui.late_keys import LATE_S, Given, HasLateKeys
+from tui.ui.widgets.header import NARROW, PANES, status_of
+from tui.ui.widgets.prompt import Prompt, Question
+from tui.ui.widgets.strip import Strip
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 # The only actions allowed while a prompt is open; they change no data.
 ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
 # The smallest terminal in which the screens can be read, in cells.
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+LEAST_WIDTH, LEAST_HEIGHT = 30, 10
 # From this height there is room for blank lines.
 ROOMY = 24
+# Below this height a phone's keyboard is up: what is needed now, and no more.
+LOW = 18
+# The strip, the message, the hints.
+EDGE_ROWS = 3
 # How long a message takes to read, in seconds: the first key after that clears it.
 READ_S, READ_WARNING_S = 2.0, 4.0
-# How long after an answer of one key a digit corrects it, and an enter belongs to it.
-LATE_S = 2.0
 # How long after backspace has left a prompt it does nothing else: it may still be held down.
 RELEASE_S = 0.6
-TEN = "10"
-
-
-class Given(Struct, frozen=True, kw_only=True):
-    """An answer of one key, just given. ``rest`` are the letters that would go on to spell its
-    word, ``until`` the time of the last key that may belong to it. ``undo`` takes a digit back; it
-    is None for an answer that no digit corrects."""
-
-    question: Question
-    key: str
-    rest: str
-    until: float
-    undo: Callable[[], None] | None = None
 
 
 class Said(Message):
@@ -55,21 +49,41 @@ class Said(Message):
 
 
 class BaseScreen(Screen[ScreenResultType]):
-    """A screen with a ``#message`` row, a ``#hints`` row and a ``prompt``, all at the bottom. While
-    the prompt is open it takes all keys."""
+    """A screen with a ``strip`` at the top, and a ``#message`` row, a ``#hints`` row and a
+    ``prompt`` at the bottom. While the prompt is open it takes all keys.
 
-    def __init__(self) -> None:
+    ``called`` is what the strip calls a screen that is no pane; it may be empty.
+    """
+
+    called = ""
+
+    def __init__(self, navigator: Navigator) -> None:
         super().__init__()
+        self.book = navigator.book
+        self.own_keys = navigator.own_keys
+        self.navigator = navigator
+        self.strip = Strip()
         self.said: Span | None = None
+        self._help: Span | None = None
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
         self._said_at = 0.0
-        self._given: Given | None = None
         self._undo: Callable[[], None] | None = None
         self._left_at = -RELEASE_S
         self.prompt = Prompt(
             self._prompt_closed, self._prompt_moved, self._refused, self._explained, self._answered
         )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in sight. Each of our screens fills the terminal, so one below another is
+        not: Textual would send the whole screen on top for each second of a clock beneath it."""
+        top = self.app.screen if super().is_current else None
+        return top is self or (top is not None and not isinstance(top, BaseScreen))
+
+    def top(self) -> Iterator[Widget]:
+        """The row at the top: the strip."""
+        yield self.strip
 
     def bottom(self) -> Iterator[Widget]:
         """The rows at the bottom: message, hints, prompt."""
@@ -86,6 +100,79 @@ class BaseScreen(Screen[ScreenResultType]):
     def home(self) -> Widget:
         """What has the focus while no prompt is open."""
         return self.rows
+
+    # -- the row at the top --------------------------------------------------------------------
+
+    @property
+    def tab(self) -> str:
+        """The pane that it is; empty for what lies over one."""
+        return ""
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the screen shows the running clock itself."""
+        return False
+
+    def show_strip(self) -> None:
+        """Draw the strip as things are now."""
+        status = status_of(self.book)
+        if self.has_clock:
+            status = replace(status, clock="")
+        self.strip.show(self._lies_over(), self.called, status, self.size.width)
+
+    def _lies_over(self) -> str:
+        """The pane that this screen is, or that it was opened from."""
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self) + 1] if self in stack else stack
+        screens = (screen for screen in reversed(below) if isinstance(screen, BaseScreen))
+        return next((screen.tab for screen in screens if screen.tab), "")
+
+    @property
+    def body_rows(self) -> int:
+        """How many rows there are between the strip and the message."""
+        blank = self.size.height >= ROOMY
+        return max(0, self.size.height - EDGE_ROWS - blank)
+
+    def on_resize(self) -> None:
+        """Draw the strip at the new width; leave out blank rows in a low terminal, and all but the
+        most needed in one that a keyboard on the glass has halved."""
+        self.set_class(self.size.height < ROOMY, "-short")
+        self.set_class(self.size.height < LOW, "-low")
+        self.set_class(self.size.width < NARROW, "-narrow")
+        self.show_strip()
+
+    def on_screen_resume(self) -> None:
+        """What lay over this screen has been closed: things have changed meanwhile."""
+        self.show_strip()
+
+    def action_go(self, name: str) -> None:
+        """Go to a pane or another screen by its number."""
+        self.navigator.go(name)
+
+    # -- the mouse -----------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a pane's number leads there, one on a key that is shown presses it, unless the
+        key changes the log by itself."""
+        if not isinstance(event.widget, Lines):
+            return
+        label = label_at(event.widget.line(event.y), event.x)
+        if not label:
+            return
+        if event.widget.parent is self.strip:
+            self.prompt.close()
+            pane = PANES[int(label) - 1]
+            if pane != self.tab:
+                self.navigator.go(pane)
+        elif self._may_press(event.widget, key := key_of(label)):
+            # As from the terminal: a key that a screen has sent would not bubble above it.
+            self.app.post_message(key.set_sender(self.app))
+
+    def _may_press(self, line: Lines, key: events.Key) -> bool:
+        if self.prompt.is_open:
+            return line.parent is self.prompt
+        found = self.active_bindings.get(key.key)
+        return found is not None and found.binding.action.partition("(")[0] not in BY_KEY_ALONE
 
     # -- the rows at the bottom ----------------------------------------------------------------
 
@@ -117,12 +204,9 @@ class BaseScreen(Screen[ScreenResultType]):
     # -- keys that are no commands -------------------------------------------------------------
 
     def swallows(self, key: events.Key) -> bool:
-        """Whether a key that was just pressed is no command: it belongs to the answer before it. A
-        message that has been read is cleared."""
+        """Whether a key that was just pressed is no command: a backspace that is still held down
+        after it left a prompt. A message that has been read is cleared."""
         self.key_time = key.time
-        if self._given is not None and self._belongs(self._given, key):
-            return True
-        self._given = None
         if self.prompt.is_open:
             return False
         if key.key == "backspace" and key.time - self._left_at < RELEASE_S:
@@ -135,40 +219,6 @@ class BaseScreen(Screen[ScreenResultType]):
                 self.show_message()
         return False
 
-    def _belongs(self, given: Given, key: events.Key) -> bool:
-        """Whether a key goes on with the answer ``given``: a digit corrects a digit, an enter was
-        meant to end it, a letter spells its word."""
-        if self.prompt.is_open or key.time > given.until:
-            return False
-        if key.key == "enter":
-            self._given = None
-            return True
-        char = key.character or ""
-        if given.question.is_digit:
-            if len(char) == 1 and char in "0123456789":
-                self._correct(given, char, key.time)
-                return True
-        elif char and given.rest.startswith(char.lower()):
-            until = key.time + LATE_S
-            self._given = replace(given, rest=given.rest[1:], until=until)
-            return True
-        return False
-
-    def _correct(self, given: Given, digit: str, now: float) -> None:
-        """Give another digit in place of the one just given; a 0 after a 1 makes 10."""
-        ten = given.key == "1" and digit == "0" and TEN in given.question.options
-        answer = TEN if ten else digit
-        if answer not in given.question.options:
-            self._refused(wanted(given.question))
-            return
-        if given.undo is not None:
-            given.undo()
-        try:
-            given.question.answer(answer)
-        except REFUSALS as problem:
-            self._refused(str(problem))
-        self._given = replace(given, key=answer, until=now + LATE_S)
-
     # -- asking --------------------------------------------------------------------------------
 
     def ask(
@@ -180,11 +230,19 @@ class BaseScreen(Screen[ScreenResultType]):
         standing: str = "",
         typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
+        complete: Callable[[str], str] | None = None,
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        question = Question(
+            answer=answer,
+            standing=standing,
+            typed=typed,
+            empty=empty,
+            complete=complete,
+            why=why,
+        )
         self._open(label, value, question)
 
     def ask_key(
@@ -221,26 +279,30 @@ class BaseScreen(Screen[ScreenResultType]):
         self._undo = undo
 
     def _open(self, label: str, value: str, question: Question) -> None:
-        self.said, self._given, self._undo = None, None, None
+        self.said, self._undo = None, None
         self.prompt.ask(label, value, question)
         self.show_hints()
 
     def _answered(self, question: Question, key: str) -> None:
         """A single key was the answer: for a moment more keys may belong to it."""
-        if self.prompt.is_open:
+        app = self.app
+        if self.prompt.is_open or not isinstance(app, HasLateKeys):
             return
-        self._given = Given(
+        app.late_keys.given = Given(
             question=question,
             key=key,
             rest=question.options[key][1:].lower(),
             until=self.key_time + LATE_S,
             undo=self._undo,
+            refused=self._refused,
         )
 
     def _prompt_closed(self, by_backspace: bool) -> None:
-        """Give the focus back to the list."""
+        """Give the focus back to the list; the help of the question is over with it."""
         if by_backspace:
             self._left_at = self.key_time
+        if self.said is self._help:
+            self.said = None
         self.set_focus(self.home)
         self.show_hints()
 
@@ -258,7 +320,7 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def _explained(self, words: str) -> None:
         """Show the help of a question."""
-        self.said = (words, "") if words else None
+        self.said = self._help = (words, "") if words else None
         self.show_message()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -271,8 +333,7 @@ class BaseScreen(Screen[ScreenResultType]):
 def hint_line(commands: Sequence[Command], width: int) -> Line:
     """The keys of these commands with a word each, as many as fit; help and the last one always."""
     hints: list[Line] = [
-        [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
-        for command in commands
+        [(command.first, "accent"), (f" {command.hint}  ", "dim")] for command in commands
     ]
     always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]
@@ -296,6 +357,5 @@ def too_small(size: Size) -> bool:
 
 def too_small_lines(size: Size) -> list[Line]:
     """The notice shown in a terminal that is too small."""
-    needs = f"{LEAST_WIDTH} by {LEAST_HEIGHT}"
-    words = ("Stridelift needs", needs, f"this is {size.width} by {size.height}")
-    return [[(word, "strong")] for word in words]
+    words = f"Too small: {LEAST_WIDTH} by {LEAST_HEIGHT} at least."
+    return wrapped(words, max(1, size.width), "strong")

@@ -54,16 +54,17 @@ class ProgrammesScreen(ListScreen):
 
     BINDINGS = bindings(PROGRAMMES)
     place = PROGRAMMES
+    called = "PROGRAMMES"
     DEFAULT_CSS = """
-    ProgrammesScreen #programme-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
+    ProgrammesScreen #programme-title { height: 2; padding: 0 1; }
     ProgrammesScreen #programme-body { height: 1fr; layout: vertical; padding: 0 1; }
     ProgrammesScreen #programme-list { height: auto; max-height: 45%; }
     ProgrammesScreen #programme-text { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
-    ProgrammesScreen.-short #programme-title { height: 1; margin: 0; }
+    ProgrammesScreen.-short #programme-title { height: 1; }
     ProgrammesScreen.-wide #programme-body { layout: horizontal; }
     ProgrammesScreen.-wide #programme-list { width: 48; height: 1fr; max-height: 100%; }
     ProgrammesScreen.-wide #programme-text {
-        margin: 0; padding: 0 1 0 2; border-left: solid $surface-lighten-2;
+        margin: 0; padding: 0 1 0 2; border-left: solid $rule;
     }
     """
 
@@ -75,6 +76,7 @@ class ProgrammesScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, list, the text of one programme, the bottom line."""
+        yield from self.top()
         yield Lines(id="programme-title")
         with Container(id="programme-body"):
             yield ProgrammeList(self._draw, self.action_read)
@@ -230,13 +232,18 @@ class ProgrammesScreen(ListScreen):
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""
-        self._ask_copy("name of your copy:")
+        self._ask_copy("Name of your copy?")
 
     def _ask_copy(self, label: str) -> None:
         programme = self.programme
         name = programme.name if programme.id in self.own else f"My {programme.name}"
         offered = free_name(name, [each.name for each in self.rows.values])
-        self.ask(label, lambda typed: self._copy(programme, typed), value=offered)
+        self.ask(
+            f"{label} [{offered}]",
+            lambda typed: self._copy(programme, typed),
+            standing=offered,
+            empty=lambda: self._copy(programme, offered),
+        )
 
     def _copy(self, programme: Programme, name: str) -> None:
         made = copied(programme, name, self.book.profile.library.programmes)
@@ -255,7 +262,7 @@ class ProgrammesScreen(ListScreen):
         if self.programme.id in self.own:
             self._edit(self.programme)
         else:
-            self._ask_copy("it is copied first; name:")
+            self._ask_copy("It is copied first. Name of your copy?")
 
     def _edit(self, programme: Programme) -> None:
         self.navigator.open_editor(programme.id, self.done, self.show)

@@ -37,7 +37,7 @@ class ReviewScreen(SharingKeys, ListScreen):
     """The review as one list. Enter opens the week or the exercise under the cursor."""
 
     BINDINGS = bindings(REVIEW)
-    place = REVIEW
+    place = tab = REVIEW
 
     def __init__(self, navigator: Navigator) -> None:
         super().__init__(navigator)
@@ -46,6 +46,7 @@ class ReviewScreen(SharingKeys, ListScreen):
 
     def compose(self) -> ComposeResult:
         """The list, and the bottom line."""
+        yield from self.top()
         yield ReviewList()
         yield from self.bottom()
 
@@ -82,6 +83,10 @@ class ReviewScreen(SharingKeys, ListScreen):
             room(self.size.width),
             tip_of(book),
         )
+
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
 
     def hints(self, width: int) -> Line:
         """The screen's keys that have a hint; that for the tip only while there is one."""
