@@ -100,7 +100,7 @@ async def test_why_tells_reasons_sessions_sureness_and_sources(
         assert (
             "2x5 80kg; 5 77.5kg, 2 reps left in reserve, rest 120 s, stop when a rep slows" in shown
         )
-        assert "Your best single today is near 100kg" in shown
+        assert "Your best single today is near 100 kg" in shown
         assert "Every set was done in the last 4 sessions." in shown
         assert "30 Oct 2026 82.5kg x 7,6,5 rir2 26 Oct 2026 75kg x 8,8,7 rir3" in shown
         assert "22 Oct" not in shown
@@ -220,7 +220,7 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
         assert ui.book.recorder.live is None
         await ui.press("w", "w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
-        assert "A calm morning brings it back: tell it (m, or stridelift morning)." in words(ui)
+        assert "A calm morning brings the work back: m tells." in words(ui)
         await ui.press("q", "d")
         assert open_page(ui) == "Dead Bug Ball Squeeze"
         await ui.press("q", "home", "enter")

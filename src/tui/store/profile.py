@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 16_000_000
 # The settings of this machine alone: its keyboard, its bell, its terminal. Whether the first setup
 # was offered counts here too.
-LOCAL = ("bells", "enter_guard", "keys", "mouse", "setup", "theme")
+LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "setup", "theme", "week_starts")
 
 
 class Joined(NamedTuple):

@@ -89,6 +89,7 @@ class HistoryPane(SharingKeys, Pane):
         self._deleted: Sequence[Deleted] = ()
         self._index = Index()
         self._found: Sequence[Session] = ()
+        self._sunday = False
         self._listed: list[object] = []
         self._shown: tuple[object, ...] = ()
 
@@ -149,8 +150,10 @@ class HistoryPane(SharingKeys, Pane):
         sessions, words = self.book.reader.sessions(), typed_words(self.word)
         if words or self.wanted:
             sessions = found(self.book.profile.library, self._cards(), self.wanted, words)
-        if sessions != self._found:
-            self._found, self._listed = sessions, week_rows(sessions)
+        sunday = self.book.profile.sunday_first
+        if (sessions, sunday) != (self._found, self._sunday):
+            self._found, self._sunday = sessions, sunday
+            self._listed = week_rows(sessions, sunday=sunday)
 
     def _cards(self) -> list[SearchEntry]:
         """The search index of the sessions read so far."""
