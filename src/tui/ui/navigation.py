@@ -13,8 +13,8 @@ from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.today import Plan
-from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
+from tui.present.words import session_title
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
@@ -167,7 +167,7 @@ class Navigation:
         """Show a session's summary, as at its end but without bests and milestones."""
         session = self.book.reader.session(session_id)
         if session is not None:
-            name = session_name(self.book.profile.library, session)
+            name = session_title(session, self.book.profile.library)
             self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
     def open_summary(self, title: str, summary: Summary) -> None:

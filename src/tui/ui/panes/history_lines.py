@@ -108,7 +108,7 @@ def _times(session: Session) -> str:
     """From when to when a session was, after its day; empty if that is not known."""
     begun, over = session.started, session.finished
     if over is not None and over > begun:
-        return f", {begun:%H:%M} to {over:%H:%M}"
+        return f", {begun:%H:%M} to {over.astimezone(begun.tzinfo):%H:%M}"
     # Sets of another day are logged at noon if no time is given.
     return "" if (begun.hour, begun.minute) == (12, 0) else f", {begun:%H:%M}"
 
