@@ -315,7 +315,7 @@ def _deleted_line(book: Logbook, one: Deleted, width: int) -> Line:
     when = ""
     if edited_at(one.at) > 0:
         at = datetime.fromisoformat(one.at).astimezone(book.now().tzinfo)
-        when = f"  deleted {dated(at.date())}"
+        when = f"  {'deleted ' if width >= NARROWEST else ''}{dated(at.date())}"
     words = deleted_words(one, book.profile.library)
     room = max(0, width - DATE - width_of([(when, "")]) - 1)
     left = [(f" {dated(one.session.day)}  ", ""), (fitted(words, room), "strong")]
