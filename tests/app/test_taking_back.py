@@ -14,10 +14,10 @@ import pytest
 from tests.store.conftest import Refuse, refuse
 from tests.ui.driver import Books
 from tui.app.imports import import_sets
+from tui.app.local_time import localised
 from tui.app.logbook import Logbook
 from tui.app.taking_back import take_back
 from tui.app.write_access import ReadOnly
-from tui.bootstrap import localised
 from tui.domain.model.notation import parse
 from tui.domain.model.taking_back import TakenBack
 from tui.domain.model.values import Kind, SetEntry

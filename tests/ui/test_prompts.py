@@ -615,7 +615,7 @@ async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> Non
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
         await ui.press("e", "ctrl+u", *"7x5s/side", "enter")
-        assert "read-only" in said(ui)
+        assert "Another window logs this session" in said(ui)
         writer.close()
         await ui.press("enter")
         assert "this one writes now" in said(ui)

@@ -378,7 +378,7 @@ class Recorder:
             return self._go_on([*self._finished, event_to_doc(Undo(at=self._now()))])
         filed, thrown = self._reader.session(done.id), self._thrown
         if filed is None or filed != (thrown or done):
-            raise Refused("It was changed since it was finished: correct it in History.")
+            raise Refused("This session was changed since its finish. Correct it in History (3).")
         # The session goes on after its deletion, so that its next finish is newer.
         now = self._now().isoformat()
         tomb = thrown or edit_of_session(done.tombstone(now), done, now)
@@ -508,7 +508,7 @@ class Recorder:
         StoreError."""
         stored = self._reader.repository.find_session(session_id)
         if stored is None or stored.deleted:
-            raise Refused("That session is not in the log any more.")
+            raise Refused("That session is no longer in the log.")
         shown = visible(stored)
         self.put(with_rows_back(shown, rows), shown)
 

@@ -53,7 +53,7 @@ class Pane(Vertical):
         except REFUSALS as problem:
             words, role = str(problem), "warn"
             if isinstance(problem, ReadOnly):
-                words, role = self._take_over(words)
+                words, role = self._take_over(self.book.access.looking)
             if self.host.prompt.taking:
                 raise Refused(words) from problem
             self.say(words, role)
@@ -71,7 +71,7 @@ class Pane(Vertical):
             return refusal, "warn"
         self.host.read_log()
         return (
-            "the other one has closed: this one writes now. Look, then press the key again.",
+            "The other window is closed. This one logs now; press it again.",
             "good",
         )
 

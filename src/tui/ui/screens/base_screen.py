@@ -17,8 +17,9 @@ from textual.widget import Widget
 from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
 from tui.ui.host import Navigator
-from tui.ui.widgets.header import NARROW, PANES, status_of, strip_line
+from tui.ui.widgets.header import NARROW, PANES, status_of
 from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
+from tui.ui.widgets.strip import Strip
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -76,7 +77,7 @@ class BaseScreen(Screen[ScreenResultType]):
         self.book = navigator.book
         self.own_keys = navigator.own_keys
         self.navigator = navigator
-        self.strip = Lines(id="strip")
+        self.strip = Strip()
         self.said: Span | None = None
         self._help: Span | None = None
         # The time of the last key, by the clock of events.
@@ -88,6 +89,13 @@ class BaseScreen(Screen[ScreenResultType]):
         self.prompt = Prompt(
             self._prompt_closed, self._prompt_moved, self._refused, self._explained, self._answered
         )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in sight. Each of our screens fills the terminal, so one below another is
+        not: Textual would send the whole screen on top for each second of a clock beneath it."""
+        top = self.app.screen if super().is_current else None
+        return top is self or (top is not None and not isinstance(top, BaseScreen))
 
     def top(self) -> Iterator[Widget]:
         """The row at the top: the strip."""
@@ -126,8 +134,7 @@ class BaseScreen(Screen[ScreenResultType]):
         status = status_of(self.book)
         if self.has_clock:
             status = replace(status, clock="")
-        width = self.size.width
-        self.strip.set([strip_line(self._lies_over(), self.called, status, width)])
+        self.strip.show(self._lies_over(), self.called, status, self.size.width)
 
     def _lies_over(self) -> str:
         """The pane that this screen is, or that it was opened from."""
@@ -168,7 +175,7 @@ class BaseScreen(Screen[ScreenResultType]):
         label = label_at(event.widget.line(event.y), event.x)
         if not label:
             return
-        if event.widget is self.strip:
+        if event.widget.parent is self.strip:
             self.prompt.close()
             pane = PANES[int(label) - 1]
             if pane != self.tab:
@@ -276,11 +283,19 @@ class BaseScreen(Screen[ScreenResultType]):
         standing: str = "",
         typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
+        complete: Callable[[str], str] | None = None,
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        question = Question(
+            answer=answer,
+            standing=standing,
+            typed=typed,
+            empty=empty,
+            complete=complete,
+            why=why,
+        )
         self._open(label, value, question)
 
     def ask_key(
@@ -369,8 +384,7 @@ class BaseScreen(Screen[ScreenResultType]):
 def hint_line(commands: Sequence[Command], width: int) -> Line:
     """The keys of these commands with a word each, as many as fit; help and the last one always."""
     hints: list[Line] = [
-        [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
-        for command in commands
+        [(command.first, "accent"), (f" {command.hint}  ", "dim")] for command in commands
     ]
     always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]
