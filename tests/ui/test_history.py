@@ -511,7 +511,9 @@ async def test_a_past_session_is_kept_set_by_set(books: Books, trained: list[str
         assert ui.said == "Undone: Back Squat 3 × 8 · 60 kg. U does it again."
         assert "No sets yet. a adds the first." in ui.text()
         assert filed(books).keys() == {*trained}
-        await ui.press("U", "left")
+        await ui.press("left")
+        assert ui.said == "Nothing logged, nothing kept."
+        await ui.press("U")
         assert listed(ui) == [trained[2], trained[1], new.id, trained[0]]
         assert "Back Squat       " in ui.text(), "named by its one exercise"
 

@@ -77,6 +77,13 @@ class SessionChanges:
         self.pane.say(f"{dated(moment.date())} is open: a adds its sets, one by one.{more}")
         return self.draft
 
+    def drop(self, session_id: str) -> bool:
+        """Forget the session that was begun; True if it is this one, and nothing is in it."""
+        there, draft = self.book.reader.session(session_id), self.draft
+        self.draft = None
+        empty = there is None or there.deleted
+        return draft is not None and draft.id == session_id and empty
+
     def past_moment(self, typed: str) -> datetime:
         """When a past session was, as typed; at noon if no time is given. Raises BadDocument."""
         now = self.book.now()
