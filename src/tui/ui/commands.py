@@ -230,9 +230,9 @@ _COMMANDS = (
     Command("close-session", "left,backspace", "back", "Back to the list", HISTORY),
     Command("edit-set", "e", "edit", "Edit the set or the note in one line", HISTORY, "edit"),
     Command("flag-set", "c", "flag", "What went wrong: slow, form, knee ...", HISTORY),
-    Command("start", "D", "start", "Date and time of the session", HISTORY, "date and time"),
+    Command("start", "D", "start", "Date and time of the session", HISTORY, "when"),
     Command(
-        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "a past session"
+        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "past session"
     ),
     Command("delete", "x,delete", "delete", "Delete the session, set or note", HISTORY, "delete"),
     Command("deleted", "X", "deleted", "What was deleted, to bring it back", HISTORY, "deleted"),

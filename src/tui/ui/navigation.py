@@ -17,9 +17,9 @@ from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.own_exercises import Draft
 from tui.domain.planning.today import Plan
-from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
+from tui.present.words import session_title
 from tui.ui.commands import EVERYWHERE, Command, at
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
@@ -275,7 +275,7 @@ class Navigation:
         """Show a session's summary, as at its end but without bests and milestones."""
         session = self.book.reader.session(session_id)
         if session is not None:
-            name = session_name(self.book.profile.library, session)
+            name = session_title(session, self.book.profile.library)
             self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
     def open_summary(self, title: str, summary: Summary) -> None:

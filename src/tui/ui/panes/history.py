@@ -256,12 +256,11 @@ class HistoryPane(SharingKeys, Pane):
     def action_back(self) -> None:
         """Return to the sessions, with the cursor where it was; from there, to all of them."""
         if self.opened is not None:
-            empty = self.book.reader.session(self.opened) is None
-            place = self._place()
+            place, dropped = self._place(), self.changes.drop(self.opened)
             self.opened = None
             self.show()
             self.rows.go(place)
-            if empty:
+            if dropped:
                 self.say("Nothing logged, nothing kept.")
         elif self.shows_deleted or self.word or self.wanted:
             self._show_all()
