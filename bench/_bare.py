@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
 
 import tui.ui
-from tui.ui.themes import THEME
+from tui.ui.themes import THEMES
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -37,7 +37,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, panes, prompt, hints."""
-        yield Lines(id="header")
+        yield Lines(id="strip")
         with Horizontal(id="panes"):
             with Vertical(id="library", classes="pane"):
                 yield Lines(id="library-title")
@@ -59,7 +59,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the panes."""
-        self.query_one("#header", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
+        self.query_one("#strip", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
         self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
         for name in ("context", "next", "library-title", "history-title"):
             self.query_one(f"#{name}", Lines).set([[("Set 1 of 3", "loud")], []])
@@ -83,8 +83,8 @@ class Bare(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.animation_level = "none"
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        self.register_theme(THEMES["auto"])
+        self.theme = THEMES["auto"].name
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the one screen."""

@@ -127,7 +127,7 @@ def run_screen(book: Logbook, ahead: TypeAhead) -> int:
     from tui.ui.app import Stridelift
 
     screen = Stridelift(book, ahead)
-    screen.run()
+    screen.run(mouse=book.profile.setting("mouse", True))
     if screen.fault is None and not screen.return_code and (words := farewell(book)):
         print(words)  # noqa: T201  the screen is gone, this is for the shell
     if isinstance(screen.fault, StoreError):

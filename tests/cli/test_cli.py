@@ -11,6 +11,7 @@ import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import pytest
 
 from tui.bootstrap import open_logbook
 from tui.cli import COMMANDS, main
+from tui.cli.base import is_terminal
 from tui.domain.model.codec import SET_KEYS
 from tui.domain.session.actions import Log
 from tui.domain.session.live import Live
@@ -712,6 +714,13 @@ def test_the_demo_leaves_nothing_behind(
     assert not home.exists()
 
 
+class Tty(StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """A terminal, and in place of the full screen a list of the logs it was opened on."""
@@ -735,6 +744,16 @@ def test_at_a_terminal_the_full_screen_opens_for_writing(
     assert run() == Ran(0, "", "")
     assert terminal == [home]
     assert WriterLock(Paths(home)).acquire()
+
+
+@pytest.mark.parametrize(("term", "drawn"), [("xterm", True), ("dumb", False), ("unknown", False)])
+def test_a_terminal_that_cannot_move_its_cursor_gets_no_screen(
+    monkeypatch: pytest.MonkeyPatch, term: str, drawn: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", Tty())
+    monkeypatch.setattr("sys.stdout", Tty())
+    monkeypatch.setenv("TERM", term)
+    assert is_terminal() is drawn
 
 
 def test_at_a_terminal_the_demo_opens_the_full_screen_elsewhere(

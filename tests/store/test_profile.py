@@ -342,6 +342,15 @@ def test_keys_and_bells_are_kept_outside_the_data_folder(
     assert again.get("bells") is None
 
 
+@pytest.mark.parametrize(("key", "value"), [("theme", "light"), ("mouse", False)])
+def test_colours_and_mouse_are_this_machines(
+    paths: Paths, profile: ProfileStore, key: str, value: object
+) -> None:
+    profile.set(key, value, DAY, NOW)
+    assert not paths.root.exists()
+    assert profile.local_histories() == {key: [(DAY, value)]}
+
+
 def test_a_value_that_its_owner_changes_afterwards_is_set_anew(
     paths: Paths, profile: ProfileStore
 ) -> None:

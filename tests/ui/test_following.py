@@ -159,13 +159,13 @@ async def test_the_editor_stands_when_its_programme_changes_or_goes(books: Books
 async def test_the_writer_that_has_gone_is_said(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock, (120, 40)) as ui:
-        assert "read-only: process " in ui.lines()[0]
+        assert ui.lines()[0].endswith("LOOKING ONLY")
+        assert "read-only: process " in ui.said
         first.close()
         await look(ui)
-        assert "process" not in ui.lines()[0]
-        assert "read-only: the other one has closed" in ui.lines()[0]
+        assert "read-only: the other one has closed" in ui.said
         await ui.press("2")
-        assert "read-only" in ui.lines()[0], "until a key wants to write"
+        assert "LOOKING ONLY" in ui.lines()[0], "until a key wants to write"
         await ui.press("enter", "enter")
         assert ui.live.rows
 

@@ -65,9 +65,9 @@ async def test_below_its_least_size_it_says_so_and_comes_back(books: Books, key:
     async with running(books.open(), books.clock) as ui:
         await ui.press(key)
         before = ui.text()
-        for width, height in ((59, 24), (80, 19), (20, 5)):
+        for width, height in ((29, 24), (80, 9), (20, 5)):
             await ui.resize(width, height)
-            assert lines(ui)[:2] == ["Stridelift needs", "60 by 20"]
+            assert " ".join(lines(ui)) == "Too small: 30 by 10 at least."
         await ui.resize(80, 24)
         assert ui.text() == before
         await ui.press("q")
@@ -84,15 +84,15 @@ async def test_below_its_least_size_no_key_does_what_nobody_sees(books: Books) -
         before = ui.book.profile.diary, ui.book.profile.setup.calendar
         for keys in ("", "a"):
             await ui.press(*keys)
-            await ui.resize(59, 19)
-            assert lines(ui) == ["Stridelift needs", "60 by 20", "this is 59 by 19"]
+            await ui.resize(29, 9)
+            assert lines(ui) == ["Too small: 30 by 10 at least."]
             await ui.press("s", "g", "x", "u", "m")
             assert (ui.book.profile.diary, ui.book.profile.setup.calendar) == before
             assert isinstance(ui.app.screen, SeasonScreen)
             await ui.resize(80, 24)
         assert ui.app.screen.query_one(Prompt).is_open
         await ui.press("tab")
-        await ui.resize(59, 19)
+        await ui.resize(29, 9)
         await ui.press("2")
         assert len(ui.app.screen_stack) == 1
 

@@ -523,7 +523,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         said = over(ui).said
         assert said is not None
         assert said[0] == "Ridge Ultra (A) on Sun 20 Dec; u takes it back"
-        assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[0]
+        assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[2]
         assert "Taper begins Sun 6 Dec (in 4 weeks), race week Sun 13 Dec." in below(ui)
         await add(ui, "race 2026-11-06 Town B")
         assert "Today: race week, rest" in top(ui)

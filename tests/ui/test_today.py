@@ -225,7 +225,7 @@ async def test_a_clock_key_without_a_clock_says_so(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         for key in (".", ",", "t", "o"):
             await ui.press(key)
-            assert ui.said == "the clock is not running: space starts it"
+            assert ui.said == "The clock is not running. space starts it."
         assert ui.book.recorder.live is None
 
 
@@ -821,7 +821,6 @@ async def test_finish_with_open_sets_asks_why(books: Books) -> None:
         assert ui.book.recorder.live is not None
         await ui.press("e")
         assert "1 set" in ui.text()
-        assert "13 left for another day" in ui.text()
     [session] = Repository(books.paths, writable=False).sessions(2026)
     left = [row.undone for entry in session.live() for row in entry.live() if row.undone]
     assert set(left) == {"equipment"}
@@ -848,7 +847,7 @@ async def test_a_session_with_nothing_in_it_is_not_kept(books: Books) -> None:
         await ui.press("E", "F")
         assert ui.prompt().startswith("Nothing is logged.  x throw the session away")
         await ui.press("k")
-        assert ui.book.recorder.live is not None
+        assert ui.live.items == ()
         await ui.press("F", "enter")
         assert ui.said == "The session is thrown away. u brings it back."
         assert ui.book.recorder.live is None
@@ -862,7 +861,7 @@ async def test_a_session_thrown_away_is_brought_back(books: Books) -> None:
         await ui.press("enter", "enter", "X")
         assert ui.prompt().startswith("Throw this session away, 2 sets?")
         await ui.press("enter")
-        assert ui.book.recorder.live is not None
+        assert len(ui.live.rows) == 2
         await ui.press("X", "y")
         assert ui.book.recorder.live is None
         assert ui.book.reader.sessions() == []

@@ -6,6 +6,7 @@ import argparse
 import errno
 import gc
 import json
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,8 @@ Options = argparse.Namespace
 # How long a command waits for another writer, most of which are done in less than a second.
 WAIT_S = 2.0
 POLL_S = 0.05
+# Terminals whose cursor cannot be put anywhere, by the TERM that they set.
+WITHOUT_A_CURSOR = ("dumb", "unknown")
 # In help, what can be typed and the spaces before what it does.
 EXPLAINED = re.compile(r" +\S.*? {2,}")
 
@@ -226,6 +229,7 @@ def unreadable(name: str, error: OSError) -> CommandError:
 
 
 def is_terminal() -> bool:
-    """Whether stdin and stdout are a terminal."""
+    """Whether stdin and stdout are a terminal in which a screen can be drawn."""
     streams = (sys.stdin, sys.stdout)
-    return all(stream is not None and stream.isatty() for stream in streams)
+    there = all(stream is not None and stream.isatty() for stream in streams)
+    return there and os.environ.get("TERM") not in WITHOUT_A_CURSOR

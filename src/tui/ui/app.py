@@ -7,11 +7,10 @@ import os
 from functools import partial
 from typing import Any, ClassVar
 
-from rich.console import Console, RenderableType
+from rich.console import RenderableType
 from textual import events
 from textual.app import App
 from textual.binding import Binding
-from textual.constants import COLOR_SYSTEM
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerFailed
@@ -25,14 +24,8 @@ from tui.ui.navigation import Navigation
 from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen, Said
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
-from tui.ui.themes import SIXTEEN, THEME
+from tui.ui.themes import THEMES
 from tui.ui.typeahead import NOTHING_TYPED, TypeAhead
-
-
-def has_sixteen() -> bool:
-    """Whether the terminal has only sixteen colours, by the check that Textual uses."""
-    found = Console(color_system=COLOR_SYSTEM, force_terminal=True)  # type: ignore[arg-type]  # any word
-    return found.color_system == "standard"
 
 
 class Stridelift(App[None]):
@@ -42,14 +35,16 @@ class Stridelift(App[None]):
     TITLE = "Stridelift"
     CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
     ENABLE_COMMAND_PALETTE = False
+    # A drag or a double click would mark text that nobody can copy.
+    ALLOW_SELECT = False
     # The one key that works on every screen.
     BINDINGS: ClassVar = [
         one for one in bindings(EVERYWHERE) if isinstance(one, Binding) and one.id == "palette"
     ]
 
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:
-        few = bool(os.environ.get("NO_COLOR")) or has_sixteen()
-        super().__init__(ansi_color=few)
+        # With NO_COLOR Textual makes all colours grey, except for the terminal's own.
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
         self.fault: Exception | None = None
         self.book = book
@@ -59,10 +54,10 @@ class Stridelift(App[None]):
         self.navigation = Navigation(self, book, self.own_keys)
         # Animation costs bytes on a slow line and distracts on any.
         self.animation_level = "none"
+        for theme in THEMES.values():
+            self.register_theme(theme)
         # Set before mounting: set later, it would paint everything twice.
-        theme = SIXTEEN if few else THEME
-        self.register_theme(theme)
-        self.theme = theme.name
+        self.navigation.apply_theme()
 
     def on_load(self) -> None:
         """Hear of bugs in tasks that nobody waits for, before asyncio prints them."""

@@ -52,6 +52,9 @@ class Navigator(Protocol):
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
 
+    def apply_theme(self) -> None:
+        """Show everything in the colours that are set now."""
+
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""
 
@@ -114,6 +117,9 @@ class Host(Protocol):
     bells: Bells
     prompt: Prompt
     navigator: Navigator
+
+    def show_strips(self) -> None:
+        """Draw the strips in sight as things are now."""
 
     def say(self, words: str, role: str = "") -> None:
         """Show a line at the bottom until the next key."""

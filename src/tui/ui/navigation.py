@@ -22,6 +22,7 @@ from tui.ui.commands import EVERYWHERE, Command, at
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
+from tui.ui.themes import AUTO, theme_name
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines
 from tui.ui.widgets.styled_text import Line, Span, wrapped
@@ -61,6 +62,15 @@ class Navigation:
         """Close every screen over the panes."""
         while self.app.screen is not self.main:
             self.app.pop_screen()
+
+    def apply_theme(self) -> None:
+        """Show everything in the colours that are set now."""
+        app = self.app
+        app.theme = theme_name(
+            self.book.profile.setting("theme", AUTO),
+            no_color=app.no_color,
+            sixteen=app.console.color_system == "standard",
+        )
 
     # -- screens by name -----------------------------------------------------------------------
 
@@ -160,6 +170,7 @@ class Navigation:
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
+        self.apply_theme()
         self.main.take_up_settings()
 
     def read_log(self) -> None:
@@ -190,7 +201,7 @@ class Navigation:
     # -- pages of text -------------------------------------------------------------------------
 
     def _show_text(self, title: str, render: Callable[[int], Sequence[Line]]) -> None:
-        self.app.push_screen(TextPage(title, render))
+        self.app.push_screen(TextPage(self, title, render))
 
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""

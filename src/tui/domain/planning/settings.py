@@ -119,6 +119,7 @@ LEVELS = tuple(level.value for level in Level)
 TAPERS = tuple(taper.value for taper in Taper)
 TERRAINS = tuple(terrain.value for terrain in Terrain)
 LEANS = tuple(lean.value for lean in Lean)
+THEMES = ("auto", "dark", "light", "contrast")
 _ALL = (
     _setting("level", "intermediate", one_of(LEVELS), "beginner, intermediate or advanced"),
     _weighed("body_weight", "", 20, 400, "your weight: 70 or 154lb"),
@@ -173,6 +174,13 @@ _ALL = (
     ),
     _setting("tips", "on", switch, "a tip of the week in review and today: on or off"),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
+    _setting(
+        "theme",
+        "auto",
+        one_of(THEMES),
+        "the colours: auto (those of your terminal), dark, light or contrast",
+    ),
+    _setting("mouse", "on", switch, "the mouse: on, or off so that the terminal selects text"),
     _setting(
         "enter_guard",
         "400",

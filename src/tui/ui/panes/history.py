@@ -139,6 +139,10 @@ class HistoryPane(SharingKeys, Pane):
 
     # -- opening and going ---------------------------------------------------------------------
 
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Open the session; in an open one, show how to do an exercise, or go back on a set."""
         value = self.rows.value

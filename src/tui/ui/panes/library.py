@@ -118,6 +118,10 @@ class LibraryPane(Pane):
         self.word, self.only, self.choosing, self.adding = "", {}, None, False
         self.show()
 
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Open the exercise, add it if one is being added, or apply the filter chosen."""
         value = self.rows.value

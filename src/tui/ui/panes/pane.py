@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from textual.containers import Vertical
+from textual.events import Click
 from textual.message import Message
 
 from tui.app.logbook import Logbook
@@ -73,6 +74,19 @@ class Pane(Vertical):
             "the other one has closed: this one writes now. Look, then press the key again.",
             "good",
         )
+
+    def on_click(self, event: Click) -> None:
+        """Open the row under the cursor if it is clicked; a first click on a pane leads there."""
+        if self.has_class("-current"):
+            self.clicked(event)
+
+    def clicked(self, event: Click) -> None:
+        """What a click does in the pane that has the focus."""
+        if event.widget is self.rows and self.rows.hit_again:
+            self.open_row()
+
+    def open_row(self) -> None:
+        """Open what is under the cursor, if that can be opened."""
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""

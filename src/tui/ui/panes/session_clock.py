@@ -56,6 +56,7 @@ class SessionClock:
             if book.recorder.tick():
                 self.pane.post_message(Pane.Changed())
         self.show()
+        self.pane.host.show_strips()
 
     def hear_from_now(self) -> None:
         """Skip the cues before this moment: they have been rung, or are no longer due."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Literal
 
 from textual.app import ComposeResult
 from textual.css.scalar import Scalar
+from textual.events import Click
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
@@ -39,6 +40,7 @@ from tui.domain.session.actions import (
     Undo,
 )
 from tui.domain.session.live import Item, Key, Live
+from tui.ui.clicks import mark_at
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.done_rows import draw_done
@@ -55,6 +57,7 @@ from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.today_field import field, shows_clock
+from tui.ui.panes.today_hints import Hint, today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
@@ -72,6 +75,7 @@ from tui.ui.panes.today_session import TodaySession
 from tui.ui.panes.today_states import (
     DayKind,
     DayState,
+    begin_question,
     body_lines,
     head_lines,
     list_heading,
@@ -256,6 +260,13 @@ class TodayPane(Pane):
         self.picked = None
         self.show_lines()
 
+    def hints(self) -> tuple[Hint, ...]:
+        """The keys worth showing now, by command, with a word each."""
+        item, clock = self.item, self.session.live.clock
+        key = None if item is None else self._key(item)
+        view = None if clock is None else clock.view(self.book.now())
+        return today_hints(self.session, item, key, view, leads=self.clock.leading)
+
     # -- steps ---------------------------------------------------------------------------------
 
     def do(self, command: Command, *, follow: bool = False) -> None:
@@ -311,14 +322,30 @@ class TodayPane(Pane):
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Log the set as shown; on an exercise that is done, go on to the next one."""
-        if not (item := self._with_item()):
+        """Log the set as shown; on an exercise that is done, go on to the next one. A session that
+        is for another day begins once the runner says so."""
+        if self._asks_to_begin(self._begin_shown) or not (item := self._with_item()):
             return
         live = self.session.live
         if live.rows and not live.open_keys(item) and not self._waits(item):
             self._go_on(item)
         else:
             self.writing.log(item)
+
+    def _asks_to_begin(self, go: Callable[[], None]) -> bool:
+        """Ask whether to begin the session shown, if this is not its day, and then go on; False if
+        there is nothing to ask."""
+        day = self.session.day
+        question = "" if self.session.under_way or day is None else begin_question(day)
+        if question:
+            self.ask_key(question, YES_OR_NO, lambda key: go() if key == "y" else None, usual="n")
+        return bool(question)
+
+    def _begin_shown(self) -> None:
+        """Begin the session shown, without a set."""
+        with self.guarded():
+            self.begin(self.session.plan_now())
+            self.post_message(self.Changed())
 
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
@@ -346,9 +373,23 @@ class TodayPane(Pane):
         keys = item.keys()
         here = self._key(item)
         place = 0 if here is None else keys.index(here)
-        self.picked = keys[max(0, min(len(keys) - 1, place + by))]
+        self._pick(keys[max(0, min(len(keys) - 1, place + by))])
+
+    def _pick(self, key: Key) -> None:
+        self.picked = key
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
+
+    def clicked(self, event: Click) -> None:
+        """Pick the set whose mark is clicked; on the clock do what space does."""
+        if event.widget is self.rows and (item := self.item):
+            keys = item.keys()
+            mark = mark_at(self.rows.line(self.rows.cursor), event.x, len(keys))
+            if mark is not None:
+                # The row's cursor may have moved here just now, and that is still to be told.
+                self.call_later(self._pick, keys[mark])
+        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
+            self.clock_key("space")
 
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation; once the day
@@ -589,7 +630,9 @@ class TodayPane(Pane):
     def clock_key(self, op: str) -> None:
         """Handle a clock key, from any pane."""
         if op != "space" and not self.session.under_way:
-            self.say("the clock is not running: space starts it")
+            self.say("The clock is not running. space starts it.")
+            return
+        if self._asks_to_begin(self._begin_shown):
             return
         if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")

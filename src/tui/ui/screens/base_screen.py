@@ -1,4 +1,5 @@
-"""Base class of all screens: a message row and a hint row at the bottom, and a prompt."""
+"""Base class of all screens: the strip on the first row, a message row and a hint row at the
+bottom, and a prompt."""
 
 from __future__ import annotations
 
@@ -13,7 +14,10 @@ from textual.message import Message
 from textual.screen import Screen, ScreenResultType
 from textual.widget import Widget
 
+from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
+from tui.ui.host import Navigator
+from tui.ui.widgets.header import NARROW, PANES, status_of, strip_line
 from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
@@ -21,9 +25,13 @@ from tui.ui.widgets.virtual_list import VirtualList
 # The only actions allowed while a prompt is open; they change no data.
 ALLOWED_WHILE_ASKING = ("quit", "suspend_process")
 # The smallest terminal in which the screens can be read, in cells.
-LEAST_WIDTH, LEAST_HEIGHT = 60, 20
+LEAST_WIDTH, LEAST_HEIGHT = 30, 10
 # From this height there is room for blank lines.
 ROOMY = 24
+# Below this height a phone's keyboard is up: what is needed now, and no more.
+LOW = 18
+# The strip, the message, the hints.
+EDGE_ROWS = 3
 # How long a message takes to read, in seconds: the first key after that clears it.
 READ_S, READ_WARNING_S = 2.0, 4.0
 # How long after an answer of one key a digit corrects it, and an enter belongs to it.
@@ -55,11 +63,20 @@ class Said(Message):
 
 
 class BaseScreen(Screen[ScreenResultType]):
-    """A screen with a ``#message`` row, a ``#hints`` row and a ``prompt``, all at the bottom. While
-    the prompt is open it takes all keys."""
+    """A screen with a ``strip`` at the top, and a ``#message`` row, a ``#hints`` row and a
+    ``prompt`` at the bottom. While the prompt is open it takes all keys.
 
-    def __init__(self) -> None:
+    ``called`` is what the strip calls a screen that is no pane; it may be empty.
+    """
+
+    called = ""
+
+    def __init__(self, navigator: Navigator) -> None:
         super().__init__()
+        self.book = navigator.book
+        self.own_keys = navigator.own_keys
+        self.navigator = navigator
+        self.strip = Lines(id="strip")
         self.said: Span | None = None
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
@@ -70,6 +87,10 @@ class BaseScreen(Screen[ScreenResultType]):
         self.prompt = Prompt(
             self._prompt_closed, self._prompt_moved, self._refused, self._explained, self._answered
         )
+
+    def top(self) -> Iterator[Widget]:
+        """The row at the top: the strip."""
+        yield self.strip
 
     def bottom(self) -> Iterator[Widget]:
         """The rows at the bottom: message, hints, prompt."""
@@ -86,6 +107,80 @@ class BaseScreen(Screen[ScreenResultType]):
     def home(self) -> Widget:
         """What has the focus while no prompt is open."""
         return self.rows
+
+    # -- the row at the top --------------------------------------------------------------------
+
+    @property
+    def tab(self) -> str:
+        """The pane that it is; empty for what lies over one."""
+        return ""
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the screen shows the running clock itself."""
+        return False
+
+    def show_strip(self) -> None:
+        """Draw the strip as things are now."""
+        status = status_of(self.book)
+        if self.has_clock:
+            status = replace(status, clock="")
+        width = self.size.width
+        self.strip.set([strip_line(self._lies_over(), self.called, status, width)])
+
+    def _lies_over(self) -> str:
+        """The pane that this screen is, or that it was opened from."""
+        stack = self.app.screen_stack
+        below = stack[: stack.index(self) + 1] if self in stack else stack
+        screens = (screen for screen in reversed(below) if isinstance(screen, BaseScreen))
+        return next((screen.tab for screen in screens if screen.tab), "")
+
+    @property
+    def body_rows(self) -> int:
+        """How many rows there are between the strip and the message."""
+        blank = self.size.height >= ROOMY
+        return max(0, self.size.height - EDGE_ROWS - blank)
+
+    def on_resize(self) -> None:
+        """Draw the strip at the new width; leave out blank rows in a low terminal, and all but the
+        most needed in one that a keyboard on the glass has halved."""
+        self.set_class(self.size.height < ROOMY, "-short")
+        self.set_class(self.size.height < LOW, "-low")
+        self.set_class(self.size.width < NARROW, "-narrow")
+        self.show_strip()
+
+    def on_screen_resume(self) -> None:
+        """What lay over this screen has been closed: things have changed meanwhile."""
+        self.show_strip()
+
+    def action_go(self, name: str) -> None:
+        """Go to a pane or another screen by its number."""
+        self.navigator.go(name)
+
+    # -- the mouse -----------------------------------------------------------------------------
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a pane's number leads there, one on a key that is shown presses it, unless the
+        key changes the log by itself."""
+        if not isinstance(event.widget, Lines):
+            return
+        label = label_at(event.widget.line(event.y), event.x)
+        if not label:
+            return
+        if event.widget is self.strip:
+            self.prompt.close()
+            pane = PANES[int(label) - 1]
+            if pane != self.tab:
+                self.navigator.go(pane)
+        elif self._may_press(event.widget, key := key_of(label)):
+            # As from the terminal: a key that a screen has sent would not bubble above it.
+            self.app.post_message(key.set_sender(self.app))
+
+    def _may_press(self, line: Lines, key: events.Key) -> bool:
+        if self.prompt.is_open:
+            return line.parent is self.prompt
+        found = self.active_bindings.get(key.key)
+        return found is not None and found.binding.action.partition("(")[0] not in BY_KEY_ALONE
 
     # -- the rows at the bottom ----------------------------------------------------------------
 
@@ -303,6 +398,5 @@ def too_small(size: Size) -> bool:
 
 def too_small_lines(size: Size) -> list[Line]:
     """The notice shown in a terminal that is too small."""
-    needs = f"{LEAST_WIDTH} by {LEAST_HEIGHT}"
-    words = ("Stridelift needs", needs, f"this is {size.width} by {size.height}")
-    return [[(word, "strong")] for word in words]
+    words = f"Too small: {LEAST_WIDTH} by {LEAST_HEIGHT} at least."
+    return wrapped(words, max(1, size.width), "strong")

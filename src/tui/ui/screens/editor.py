@@ -58,8 +58,8 @@ class EditorScreen(ListScreen):
     BINDINGS = bindings(EDITOR)
     place = EDITOR
     DEFAULT_CSS = """
-    EditorScreen #editor-title { height: 2; margin: 1 1 0 1; }
-    EditorScreen.-short #editor-title { height: 1; margin: 0 1; }
+    EditorScreen #editor-title { height: 2; margin: 0 1; }
+    EditorScreen.-short #editor-title { height: 1; }
     EditorScreen VirtualList { margin: 0 1; max-width: 96; }
     EditorScreen #editor-foot { height: auto; margin: 0 1; }
     """
@@ -74,6 +74,7 @@ class EditorScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """The name, the sessions with their exercises, a note, the bottom line."""
+        yield from self.top()
         yield Lines(id="editor-title")
         yield VirtualList(self._draw, stops=lambda row: isinstance(row, Place), id="lines")
         yield Lines(id="editor-foot")

@@ -69,6 +69,7 @@ class ExerciseScreen(SharingKeys, ListScreen):
 
     def compose(self) -> ComposeResult:
         """What comes next, the chart and its summary, sessions and bests, the bottom line."""
+        yield from self.top()
         yield Lines(id="trend-top")
         yield Lines(id="trend-chart")
         yield VirtualList(self._draw, stops=lambda value: isinstance(value, Trained | Held))
@@ -106,7 +107,7 @@ class ExerciseScreen(SharingKeys, ListScreen):
         below = said_lines(seen, chart, self.period, width, SAID)
         if seen.found:
             top.append(tabs_line(every, chart, self.period, width))
-            room = height - len(top) - len(below) - 1
+            room = self.body_rows - len(top) - len(below)
             rows = max(LOWEST, min(HIGHEST, room * 3 // 5))
             # A period with nothing to draw takes as much room, so that the list does not jump.
             below = [*(plot(chart, width, rows) if chart is not None else [[]] * rows), *below]
@@ -180,6 +181,10 @@ class ExerciseScreen(SharingKeys, ListScreen):
         self.say("left against right takes two sessions in which both did the same work")
 
     # -- going ---------------------------------------------------------------------------------
+
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
 
     def action_open(self) -> None:
         """Open the session under the cursor, or the one in which that best was set."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from textual.events import Click
+
 from tui.domain.model.values import Exercise
 from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
-from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
+from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.undo import UndoStep
 from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line, Lines
@@ -24,10 +26,7 @@ class ListScreen(BaseScreen[Exercise | None]):
     place = ""
 
     def __init__(self, navigator: Navigator) -> None:
-        super().__init__()
-        self.book = navigator.book
-        self.own_keys = navigator.own_keys
-        self.navigator = navigator
+        super().__init__(navigator)
         self.notice = Lines(id="too-small")
 
     def show(self) -> None:
@@ -42,7 +41,6 @@ class ListScreen(BaseScreen[Exercise | None]):
     def on_resize(self) -> None:
         """Redraw at the new size: with fewer blank lines in a low terminal, and with a notice in
         one that is too small."""
-        self.set_class(self.size.height < ROOMY, "-short")
         small = too_small(self.size)
         self.set_class(small, "-small")
         if small and self.notice.parent is None:
@@ -90,6 +88,14 @@ class ListScreen(BaseScreen[Exercise | None]):
             done.pop()
             self.show()
             self.say(step.words, "good")
+
+    def on_click(self, event: Click) -> None:
+        """Open the row under the cursor if it is clicked."""
+        if event.widget is self.rows and self.rows.hit_again and not self.prompt.is_open:
+            self.open_row()
+
+    def open_row(self) -> None:
+        """Open what is under the cursor, if that can be opened."""
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -24,20 +25,19 @@ from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.today import TodayPane
-from tui.ui.screens.base_screen import ROOMY, BaseScreen, hint_line, too_small, too_small_lines
+from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.widgets.header import ORDER, damage_line, header_line
+from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 WIDE = 110
-GONE = "the folder of the log is gone"
 # How often the screen looks for what someone else wrote, in seconds.
 LOOK_S = 1.0
 
 
 class MainScreen(BaseScreen[None]):
-    """Holds the panes, and knows which one has the focus; with header, prompt and bottom line."""
+    """Holds the panes, and knows which one has the focus; with prompt and bottom line."""
 
     BINDINGS = bindings(EVERYWHERE)
     AUTO_FOCUS = None
@@ -45,17 +45,14 @@ class MainScreen(BaseScreen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, navigator: Navigator) -> None:
-        super().__init__()
-        self.book = navigator.book
-        self.own_keys = navigator.own_keys
-        self.navigator = navigator
+        super().__init__(navigator)
         self.current = "today"
         self._read = False
         self._told: set[str] = set()
 
     def compose(self) -> ComposeResult:
-        """Header, damage if there is any, panes, prompt, hints."""
-        yield Lines(id="header")
+        """Strip, damage if there is any, panes, prompt, hints."""
+        yield from self.top()
         yield Lines(id="damage")
         with Horizontal(id="panes"):
             yield LibraryPane(self.book, self)
@@ -103,8 +100,13 @@ class MainScreen(BaseScreen[None]):
             self._show_everywhere()
         elif not self.book.access.granted:
             self.show_trouble()
-        if news := [line for line in self.book.notices() if line not in self._told]:
+        if news := [line for line in self._notices() if line not in self._told]:
             self._tell(news)
+
+    def _notices(self) -> list[str]:
+        """What there is to know about the files, and who writes them if we may not."""
+        refusal = [] if self.book.access.granted else [self.book.access.refusal]
+        return [*refusal, *self.book.notices()]
 
     def _show_everywhere(self) -> None:
         self.show()
@@ -143,7 +145,7 @@ class MainScreen(BaseScreen[None]):
         if self.book.recorder.live is not None:
             self.say(self.today.clock.resume(), "good")
             self.today.rest_if_sore()
-        if notices := self.book.notices():
+        if notices := self._notices():
             # Some stay for days, and must not hide the rest.
             self._tell(notices, "" if self.said is None else self.said[0])
 
@@ -184,29 +186,44 @@ class MainScreen(BaseScreen[None]):
         if (away := self.book.recorder.away) and self.said is None:
             self.say(away, "warn")
 
+    @property
+    def tab(self) -> str:
+        """The pane that has the focus."""
+        return self.current
+
+    @property
+    def has_clock(self) -> bool:
+        """Whether the clock is in sight."""
+        return self.current == "today" or self.has_class("-wide")
+
+    def show_strips(self) -> None:
+        """Draw the strip, and that of the screen on top: a clock runs on whatever is shown."""
+        self.show_strip()
+        top = self.app.screen
+        if top is not self and isinstance(top, BaseScreen) and top.is_mounted:
+            top.show_strip()
+
     def show_header(self) -> None:
-        """Draw the header, and the bottom line."""
+        """Draw the strip, and the bottom line."""
         self.show_trouble()
         self.show_hints()
 
     def show_trouble(self) -> None:
-        """Draw the header, with why nothing can be written if so, and below it what is damaged for
+        """Draw the strip, with that nothing can be written if so, and below it what is damaged for
         as long as it is."""
-        trouble = GONE if self.book.recorder.away else ""
-        if not self.book.access.granted:
-            trouble = self.book.access.refusal
-        self.query_one("#header", Lines).set([header_line(self.current, trouble, self.size.width)])
+        self.show_strips()
         key = next(c.shown for c in at(EVERYWHERE, own=self.own_keys) if c.id == "notices")
         damage = damage_line(self.book.damage(), key, self.size.width)
         self.query_one("#damage", Lines).set([damage] if damage else [])
 
     def hints(self, width: int) -> Line:
-        """The keys of the pane, or of the clock while it leads a set; help comes last."""
+        """The keys of the pane; on Today, those worth showing now, what enter does first."""
         every = list(at(self.current, EVERYWHERE, own=self.own_keys))
-        if self.current == "today" and self.today.clock.leading:
-            wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
-        else:
-            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
+        if self.current == "today":
+            known = {command.id: command for command in every}
+            shown = [replace(known[name], hint=word) for name, word in self.today.hints()]
+            return hint_line(shown, width)
+        wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
         help_keys = [c for c in every if c.id == "help"]
         return hint_line([*(c for c in wanted if c.id != "help"), *help_keys], width)
 
@@ -220,7 +237,6 @@ class MainScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """Lay the panes out for the new size, or show a notice if it is too small."""
         self.set_class(self.size.width >= WIDE, "-wide")
-        self.set_class(self.size.height < ROOMY, "-short")
         self.set_class(too_small(self.size), "-small")
         self.query_one("#too-small", Lines).set(too_small_lines(self.size))
         self.call_after_refresh(self._show_at_size)

@@ -36,9 +36,10 @@ class MetricsScreen(ListScreen):
 
     BINDINGS = bindings(METRICS)
     place = METRICS
+    called = "MEASURED"
     DEFAULT_CSS = """
-    MetricsScreen #metrics-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    MetricsScreen.-short #metrics-title { height: 1; margin: 0; }
+    MetricsScreen #metrics-title { height: 2; padding: 0 1; }
+    MetricsScreen.-short #metrics-title { height: 1; }
     MetricsScreen VirtualList { height: auto; max-height: 60%; }
     MetricsScreen #metrics-more { height: 1fr; margin: 1 0 0 0; padding: 0 1; }
     """
@@ -49,6 +50,7 @@ class MetricsScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, metrics, details of the one under the cursor, the bottom line."""
+        yield from self.top()
         yield Lines(id="metrics-title")
         yield VirtualList(self._draw)
         yield Lines(id="metrics-more")

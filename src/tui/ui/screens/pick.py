@@ -28,8 +28,8 @@ class PickScreen(ListScreen):
     BINDINGS = bindings(PICK)
     place = PICK
     DEFAULT_CSS = """
-    PickScreen #pick-title { height: 2; margin: 1 1 0 1; }
-    PickScreen.-short #pick-title { height: 1; margin: 0 1; }
+    PickScreen #pick-title { height: 2; margin: 0 1; }
+    PickScreen.-short #pick-title { height: 1; }
     PickScreen VirtualList { margin: 0 1; max-width: 96; }
     """
 
@@ -50,6 +50,7 @@ class PickScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, exercises, the bottom line."""
+        yield from self.top()
         yield Lines(id="pick-title")
         yield VirtualList(self._draw, id="picks")
         yield from self.bottom()

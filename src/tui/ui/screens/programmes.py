@@ -54,16 +54,17 @@ class ProgrammesScreen(ListScreen):
 
     BINDINGS = bindings(PROGRAMMES)
     place = PROGRAMMES
+    called = "PROGRAMMES"
     DEFAULT_CSS = """
-    ProgrammesScreen #programme-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
+    ProgrammesScreen #programme-title { height: 2; padding: 0 1; }
     ProgrammesScreen #programme-body { height: 1fr; layout: vertical; padding: 0 1; }
     ProgrammesScreen #programme-list { height: auto; max-height: 45%; }
     ProgrammesScreen #programme-text { height: 1fr; margin: 1 0 0 0; scrollbar-size-vertical: 1; }
-    ProgrammesScreen.-short #programme-title { height: 1; margin: 0; }
+    ProgrammesScreen.-short #programme-title { height: 1; }
     ProgrammesScreen.-wide #programme-body { layout: horizontal; }
     ProgrammesScreen.-wide #programme-list { width: 48; height: 1fr; max-height: 100%; }
     ProgrammesScreen.-wide #programme-text {
-        margin: 0; padding: 0 1 0 2; border-left: solid $surface-lighten-2;
+        margin: 0; padding: 0 1 0 2; border-left: solid $rule;
     }
     """
 
@@ -75,6 +76,7 @@ class ProgrammesScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, list, the text of one programme, the bottom line."""
+        yield from self.top()
         yield Lines(id="programme-title")
         with Container(id="programme-body"):
             yield ProgrammeList(self._draw, self.action_read)

@@ -35,7 +35,7 @@ class ReviewScreen(SharingKeys, ListScreen):
     """The review as one list. Enter opens the week or the exercise under the cursor."""
 
     BINDINGS = bindings(REVIEW)
-    place = REVIEW
+    place = tab = REVIEW
 
     def __init__(self, navigator: Navigator) -> None:
         super().__init__(navigator)
@@ -44,6 +44,7 @@ class ReviewScreen(SharingKeys, ListScreen):
 
     def compose(self) -> ComposeResult:
         """The list, and the bottom line."""
+        yield from self.top()
         yield ReviewList()
         yield from self.bottom()
 
@@ -80,6 +81,10 @@ class ReviewScreen(SharingKeys, ListScreen):
             room(self.size.width),
             tip_of(book),
         )
+
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
 
     def action_open(self) -> None:
         """Open what is under the cursor, or explain the row."""

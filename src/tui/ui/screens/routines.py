@@ -28,15 +28,17 @@ class RoutinesScreen(ListScreen):
 
     BINDINGS = bindings(ROUTINES)
     place = ROUTINES
+    called = "ROUTINES"
     DEFAULT_CSS = """
-    RoutinesScreen #routines-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    RoutinesScreen.-short #routines-title { height: 1; margin: 0; }
+    RoutinesScreen #routines-title { height: 2; padding: 0 1; }
+    RoutinesScreen.-short #routines-title { height: 1; }
     RoutinesScreen VirtualList { height: auto; max-height: 50%; margin: 0 1; max-width: 96; }
     RoutinesScreen #routine { height: 1fr; margin: 1 0 0 0; padding: 0 1; overflow: hidden; }
     """
 
     def compose(self) -> ComposeResult:
         """Title, routines, the one under the cursor, the bottom line."""
+        yield from self.top()
         yield Lines(id="routines-title")
         yield VirtualList(self._draw, id="routine-list")
         yield Lines(id="routine")

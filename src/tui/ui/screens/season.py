@@ -55,7 +55,7 @@ class SeasonScreen(ListScreen):
     terminal."""
 
     BINDINGS = bindings(SEASON)
-    place = SEASON
+    place = tab = SEASON
     DEFAULT_CSS = f"""
     SeasonScreen #season {{ height: 1fr; overflow: hidden; }}
     SeasonScreen #season-days {{ height: {DAYS}; }}
@@ -68,6 +68,7 @@ class SeasonScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """The lines above the week, its days, the lines below, the bottom line."""
+        yield from self.top()
         with Vertical(id="season"):
             yield Lines(id="season-top")
             yield VirtualList(self._draw, id="season-days")
@@ -122,7 +123,7 @@ class SeasonScreen(ListScreen):
         season = self.season
         if season is None:
             return
-        room = self.size.height - DAYS - 1
+        room = self.body_rows - DAYS
         # Give reasons two lines; if those do not fit, one.
         for most in (2, 1):
             above, below = self._above(season, most), self._below(season, most)
@@ -139,7 +140,6 @@ class SeasonScreen(ListScreen):
         width = self.size.width
         today, *why = today_lines(season, width, most)
         return [
-            *ranked(13, [[]]),
             *ranked(0, [top_line(season, width)]),
             *ranked(10, [[]]),
             *ranked(0, [today]),
@@ -188,6 +188,11 @@ class SeasonScreen(ListScreen):
         self._show_lines()
 
     # -- looking -------------------------------------------------------------------------------
+
+    def open_row(self) -> None:
+        """Open the week of the day under the cursor."""
+        if self.day is not None:
+            self.navigator.open_week(self.day)
 
     def action_week(self, by: int) -> None:
         """Go a week on (1) or back (-1), between this week and the last one planned."""

@@ -45,13 +45,14 @@ class SettingsScreen(ListScreen):
 
     BINDINGS = bindings(SETTINGS)
     place = SETTINGS
+    called = "0 SETTINGS"
     DEFAULT_CSS = """
-    SettingsScreen #settings-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    SettingsScreen.-short #settings-title { height: 1; margin: 0; }
+    SettingsScreen #settings-title { height: auto; padding: 0 1; }
     SettingsScreen #settings-list { margin: 0 1; scrollbar-size-vertical: 0; }
     SettingsScreen #settings-more { height: 1; padding: 0 1; }
     SettingsScreen #settings-text { height: 2; padding: 0 1; }
     SettingsScreen.-short #settings-text { height: 1; }
+    SettingsScreen.-low #settings-text, SettingsScreen.-low #settings-more { display: none; }
     """
 
     def __init__(self, navigator: Navigator, at: Row | None = None) -> None:
@@ -65,6 +66,7 @@ class SettingsScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, settings, what the one under the cursor does, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="settings-title")
         yield VirtualList(
             self._draw, stops=lambda value: isinstance(value, Row), id="settings-list"
@@ -96,10 +98,8 @@ class SettingsScreen(ListScreen):
             values.append(row)
         here = self.rows.value
         self.rows.show(values, values.index(here) if here in values else 0)
-        title: Line = [("Settings", "loud")]
-        if self.word:
-            title = [*title, (" with  ", "dim"), (self.word, "strong")]
-        self.query_one("#settings-title", Lines).set([title, []])
+        title: Line = [("Settings with  ", "dim"), (self.word, "strong")]
+        self.query_one("#settings-title", Lines).set([title, []] if self.word else [])
         self._show_text()
         self.call_after_refresh(self._show_more)
 
@@ -133,6 +133,10 @@ class SettingsScreen(ListScreen):
         self._show_text()
 
     # -- changing ------------------------------------------------------------------------------
+
+    def open_row(self) -> None:
+        """Change the setting under the cursor."""
+        self.action_change()
 
     def action_change(self) -> None:
         """Ask for another value of the row, or go where it is changed."""

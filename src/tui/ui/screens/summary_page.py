@@ -6,7 +6,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui.app.session_summary import Summary
-from tui.ui.commands import OVER_PANES, SUMMARY, at, bindings
+from tui.ui.commands import SUMMARY, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.summary_lines import summary_lines
@@ -22,13 +22,11 @@ AT_THE_END = ("leave-to-today", "reopen")
 class SummaryPage(SharingKeys, TextPage):
     """The summary of a finished session."""
 
-    BINDINGS = [*bindings(SUMMARY), *bindings(OVER_PANES)]
+    BINDINGS = bindings(SUMMARY)
+    called = "DONE"
 
     def __init__(self, navigator: Navigator, title: str, summary: Summary) -> None:
-        super().__init__(title, self._lines)
-        self.book = navigator.book
-        self.own_keys = navigator.own_keys
-        self.navigator = navigator
+        super().__init__(navigator, title, self._lines)
         self.summary = summary
         self.sharing = Sharing(
             self, "that is too long for a terminal's clipboard; in History Y saves it as a file"
@@ -44,10 +42,6 @@ class SummaryPage(SharingKeys, TextPage):
         last = finished is not None and finished.id == self.summary.session.id
         keys = [c for c in at(SUMMARY, own=self.own_keys) if c.hint]
         return hint_line([c for c in keys if last or c.id not in AT_THE_END], width)
-
-    def action_go(self, name: str) -> None:
-        """Go to a pane or another screen by its number."""
-        self.navigator.go(name)
 
     def action_help(self) -> None:
         """Show all keys."""

@@ -9,6 +9,8 @@ from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
+from tui.ui.commands import OVER_PANES, bindings
+from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import BaseScreen
 from tui.ui.widgets.styled_text import Line, Lines, Span
 
@@ -22,6 +24,7 @@ class TextPage(BaseScreen[None]):
     """A page of text, closed by any of its leaving keys; arrows scroll."""
 
     BINDINGS = [
+        *bindings(OVER_PANES),
         Binding("q,enter,space,escape,left,backspace,d,w,question_mark", "leave", "Back"),
         Binding("j", "scroll(1)", "Down"),
         Binding("k", "scroll(-1)", "Up"),
@@ -29,16 +32,18 @@ class TextPage(BaseScreen[None]):
     DEFAULT_CSS = """
     TextPage { background: $background; }
     TextPage #page-title { height: 2; padding: 0 1; }
+    TextPage.-short #page-title { height: 1; }
     TextPage VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, title: str, render: Render) -> None:
-        super().__init__()
+    def __init__(self, navigator: Navigator, title: str, render: Render) -> None:
+        super().__init__(navigator)
         self.heading = title
         self.body = render
 
     def compose(self) -> ComposeResult:
         """Title, scrolling text, and the hint line."""
+        yield from self.top()
         yield Lines(id="page-title")
         with VerticalScroll():
             yield Lines(id="page-body")

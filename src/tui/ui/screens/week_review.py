@@ -35,6 +35,7 @@ class WeekScreen(SharingKeys, ListScreen):
 
     def compose(self) -> ComposeResult:
         """The list, and the bottom line."""
+        yield from self.top()
         yield ReviewList()
         yield from self.bottom()
 
@@ -86,6 +87,10 @@ class WeekScreen(SharingKeys, ListScreen):
         else:
             self.monday = wanted
             self.show()
+
+    def open_row(self) -> None:
+        """Open what is under the cursor."""
+        self.action_open()
 
     def action_open(self) -> None:
         """Open what is under the cursor, or explain the row."""

@@ -9,6 +9,7 @@ terminal.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -31,7 +32,7 @@ ROLE_CLASSES = {f"role--{role}" for role in ROLES} | {"role--cursor"}
 
 def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False) -> Strip:
     """A line as a strip of exactly ``width`` cells, in the role styles of ``widget``."""
-    ground = widget.get_component_rich_style("role--cursor") if cursor else widget.rich_style
+    ground = _own(widget.get_component_rich_style("role--cursor") if cursor else widget.rich_style)
     segments: list[Segment] = []
     left = width
     for words, role in line:
@@ -58,7 +59,21 @@ def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False
 def _of(widget: Widget, role: str) -> Style:
     """A role's colour and weight, without its background."""
     style = widget.get_component_rich_style(f"role--{role}")
-    return Style(color=style.color, bold=style.bold)
+    return _own(Style(color=style.color, bold=style.bold, dim=style.dim))
+
+
+@lru_cache(maxsize=256)
+def _own(style: Style) -> Style:
+    """A style without the terminal's own colours: naming them would cost bytes and change
+    nothing."""
+    ink, ground = style.color, style.bgcolor
+    return Style(
+        color=None if ink is None or ink.is_default else ink,
+        bgcolor=None if ground is None or ground.is_default else ground,
+        bold=style.bold,
+        dim=style.dim,
+        reverse=style.reverse,
+    )
 
 
 class Lines(Widget):
@@ -84,6 +99,10 @@ class Lines(Widget):
                 start, end = changed
                 self.refresh(Region(start, y, end - start, 1))
 
+    def line(self, y: int) -> Line:
+        """The line in a row; empty below the last."""
+        return self._lines[y] if y < len(self._lines) else []
+
     def plain(self) -> str:
         """The lines as plain text."""
         return "\n".join("".join(words for words, _ in line) for line in self._lines)
@@ -94,8 +113,7 @@ class Lines(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Draw a row."""
-        line = self._lines[y] if y < len(self._lines) else []
-        return styled_strip(self, line, self.size.width)
+        return styled_strip(self, self.line(y), self.size.width)
 
 
 def _cells(line: Line) -> list[Span]:

@@ -59,6 +59,8 @@ class VirtualList(ScrollView, can_focus=True):
         self.values: Sequence[Any] = ()
         self.cursor = 0
         self.marked = False
+        # Whether the last click was on the row that the cursor was on already.
+        self.hit_again = False
 
     def show(self, values: Sequence[Any], cursor: int | None = None) -> None:
         """Show ``values``, with the cursor at an index (default: where it is)."""
@@ -146,6 +148,7 @@ class VirtualList(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row clicked."""
         index = event.y + round(self.scroll_offset.y)
+        self.hit_again = index == self.cursor
         if index < len(self.values) and self.stops(self.values[index]):
             self.go(index)
 
@@ -155,11 +158,16 @@ class VirtualList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         if index >= len(self.values):
             return styled_strip(self, [], width)
-        here = index == self.cursor and self.marked and self.stops(self.values[index])
-        mark = ("›" if here else " ", "accent")
-        return styled_strip(
-            self, [mark, *self.draw(self.values[index], width - 1)], width, cursor=here
-        )
+        return styled_strip(self, self.line(index), width, cursor=self._is_here(index))
+
+    def _is_here(self, index: int) -> bool:
+        return index == self.cursor and self.marked and self.stops(self.values[index])
+
+    def line(self, index: int) -> Line:
+        """The row at ``index`` as it is drawn, with the mark of the cursor."""
+        mark = ("›" if self._is_here(index) else " ", "accent")
+        width = self.scrollable_content_region.width
+        return [mark, *self.draw(self.values[index], width - 1)]
 
     def on_focus(self) -> None:
         """Show the cursor mark in this list alone; it stays while a prompt is open."""
