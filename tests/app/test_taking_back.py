@@ -135,7 +135,7 @@ def test_a_session_that_was_moved_since_keeps_nothing_of_it(books: Books) -> Non
     log(books, 5)
     book = books.open().read_all()
     [session] = book.reader.sessions()
-    book.recorder.move(session, session.day - timedelta(days=1))
+    book.recorder.move(session, session.started - timedelta(days=1))
     book.close()
     found = back(books, LOG)
     assert found is not None

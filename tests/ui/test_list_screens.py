@@ -117,7 +117,7 @@ async def test_a_session_that_is_looked_at_has_help_and_says_where_it_is_saved(
         await ui.press("5", "enter", "enter", "?")
         assert open_page(ui) == "Keys"
         await ui.press("q", "Y")
-        assert "there Y saves it" in ui.lines()[-1]
+        assert "there Y saves a file" in ui.lines()[-1]
 
 
 async def test_what_was_left_out_is_still_part_of_the_week(books: Books) -> None:
@@ -144,7 +144,7 @@ async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Boo
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("E", "T")
-        assert ui.said == "no exercise is here to look at; in the Library (1) T shows any"
+        assert ui.said == "No exercise is here to look at. In the Library (1) T shows any."
         assert len(ui.app.screen_stack) == 1
 
 
@@ -156,5 +156,5 @@ async def test_while_the_log_is_read_today_says_so_for_a_trend(
         ui.main.show()
         await ui.settle()
         await ui.press("T")
-        assert ui.said == "reading your log"
+        assert ui.said == "Your log is being read."
         assert len(ui.app.screen_stack) == 1

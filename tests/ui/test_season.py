@@ -531,7 +531,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         assert "RACE WEEK  Town (B), Fri 6 Nov, in 4 days" in ui.text()
         assert ui.today.session.live.programme == "routine", "mobility alone"
         await ui.press("4", "u", "u", "u")
-        assert over(ui).said == ("nothing to undo here", "")
+        assert over(ui).said == ("Nothing to undo here.", "")
         assert "No race yet" in below(ui)
 
 
@@ -566,7 +566,7 @@ async def test_the_cursor_and_the_weeks_move_within_what_is_planned(books: Books
         assert over(ui).said is not None
         await ui.press(*["]"] * 20)
         assert over(ui).number == 11
-        assert over(ui).said == ("no week further is planned", "")
+        assert over(ui).said == ("No week further is planned.", "")
 
 
 async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
@@ -580,10 +580,10 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         assert "remove run, race or away?" in ui.text()
         over(ui).prompt.field.value = "ra"
         await ui.press("enter")
-        assert over(ui).said == ("Park is removed; u takes it back", "good")
+        assert over(ui).said == ("Park is removed. u takes it back.", "good")
         assert "RACE" not in ui.text()
         await ui.press("u")
-        assert over(ui).said == ("the races are as before", "good")
+        assert over(ui).said == ("The races are as before.", "good")
         assert "RACE Park (C)" in ui.text()
         await ui.press("x")
         over(ui).prompt.field.value = "what"
@@ -608,7 +608,7 @@ async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> 
         usual = [item.exercise for item in ui.today.session.live.items]
         await ui.press("4", "g")
         assert over(ui).said == (
-            "no gym today: bodyweight and holds stand in; u takes it back",
+            "No gym today: bodyweight and holds stand in. u takes it back.",
             "good",
         )
         await ui.press("enter")
@@ -646,7 +646,7 @@ async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) 
             await ui.press(key)
             said = over(ui).said
             assert said is not None
-            assert said[0].startswith("read-only: ")
+            assert said[0].startswith("Another window logs this session")
         assert ui.book.profile.diary.away == ()
 
 

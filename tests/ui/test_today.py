@@ -80,7 +80,7 @@ async def test_a_set_is_on_disk_when_the_screen_shows_it(books: Books) -> None:
 async def test_a_step_refused_begins_no_session(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("K")
-        assert ui.said == "it is already the first"
+        assert ui.said == "This exercise is the first already."
         assert ui.book.recorder.live is None
         assert pending(books.paths) == []
 
@@ -242,7 +242,7 @@ async def test_all_done_says_what_ends_the_session(books: Books) -> None:
         await ui.press(*["enter"] * 15)
         assert ui.clock_words() == "All 14 sets are done. F finishes."
         await ui.press("space")
-        assert ui.said == "all sets are logged: F finishes the session"
+        assert ui.said == "All sets are done. F finishes."
         await ui.press("enter")
         assert ui.said == "All 14 sets are done. F finishes."
 
@@ -325,7 +325,7 @@ async def test_steps_of_load_change_the_open_sets(books: Books) -> None:
         await ui.press("enter")
         assert (ui.done(CALF, 1), ui.done(CALF, 2)) == ("25", "25 2.5kg")
         await ui.press("-")
-        assert ui.said == "that is the lightest you have"
+        assert ui.said == "Your lightest already. 0 adds kit."
 
 
 @pytest.mark.parametrize(
@@ -348,7 +348,7 @@ async def test_a_step_of_load_is_the_next_that_is_owned(
         await ui.press("[", *keys)
         assert f"3x24 {load}" in ui.text()
         if len(keys) > 3:
-            assert ui.said == "that is the heaviest you have"
+            assert ui.said == "Your heaviest already. 0 adds kit."
 
 
 async def test_steps_of_reps_and_holds_change_the_open_sets(books: Books) -> None:
@@ -569,7 +569,7 @@ async def test_skip_without_a_reason_changes_nothing(books: Books) -> None:
 async def test_a_logged_set_is_not_skipped(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "left", "s", "enter")
-        assert ui.said == "! it is logged already: e corrects it"
+        assert ui.said == "! This set is logged already. e corrects a set."
         assert ui.done(WALL, 1) == "8x5s/side"
 
 
@@ -654,7 +654,7 @@ async def test_warm_up_sets_come_first_and_are_lighter(books: Books) -> None:
         assert ui.live.rows[first][0].done.load_kg == 20
         assert ui.live.rows[second][0].done.load_kg == 27.5
         await ui.press("W")
-        assert ui.said == "it has warm-up sets already"
+        assert ui.said == "This exercise has warm-up sets already."
 
 
 async def test_the_light_sets_before_the_first_heavy_lift_are_listed(books: Books) -> None:
@@ -698,9 +698,9 @@ async def test_exercises_move(books: Books) -> None:
         assert here is not None and here.id == WALL
         await ui.press("K", "K")
         assert [item.id for item in ui.live.items] == ["1", "2", "3", "4", "5"]
-        assert ui.said == "it is already the first"
+        assert ui.said == "This exercise is the first already."
         await ui.press("end", "J")
-        assert ui.said == "it is already the last"
+        assert ui.said == "This exercise is the last already."
 
 
 async def test_an_empty_session_is_filled_from_the_library(books: Books) -> None:
@@ -715,7 +715,7 @@ async def test_an_empty_session_is_filled_from_the_library(books: Books) -> None
         assert len(ui.live.items) == 1
         assert len(ui.live.rows) == 1
         await ui.press("E")
-        assert ui.said == "a session is under way: F finishes it"
+        assert ui.said == "A session is under way. F finishes it."
 
 
 async def test_undo_goes_back_step_by_step_to_the_beginning(books: Books) -> None:
@@ -777,7 +777,7 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
         await ui.press("w")
         assert open_page(ui) == "Why: Wall Lean Hip Flexor Hold"
         assert "3x8x5s/side, rest 60 s" in ui.text()
-        assert "The first time: begin here." in ui.text()
+        assert "First time: begin here." in ui.text()
         assert "Do more or less, and it goes on from that." in ui.text()
         assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in ui.text()
         await ui.press("enter")
@@ -1019,7 +1019,7 @@ async def test_without_a_gym_the_plan_needs_none(books: Books) -> None:
         assert gear(ui)
         await ui.press("G")
         assert not gear(ui)
-        assert "no gym today" in ui.said
+        assert "No gym today" in ui.said
         await ui.press("G")
         assert [item.exercise for item in ui.today.session.live.items] == before
 

@@ -55,7 +55,9 @@ KEYS = "keys"
 
 def options(parser: Parser) -> None:
     """The action, the setting, --json."""
-    parser.add_argument("action", metavar="list|get|set|unset", choices=list(TAKES))
+    parser.add_argument(
+        "action", metavar="list|get|set|unset", choices=list(TAKES), nargs="?", default="list"
+    )
     parser.add_argument("words", metavar="KEY VALUE", nargs="*")
     as_json(parser)
 

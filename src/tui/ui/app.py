@@ -26,6 +26,7 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import THEMES
 from tui.ui.typeahead import NOTHING_TYPED, TypeAhead
+from tui.ui.wire import Wire
 
 
 class Stridelift(App[None]):
@@ -48,6 +49,7 @@ class Stridelift(App[None]):
         self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
         self.fault: Exception | None = None
         self.book = book
+        self._wire = Wire()
         self.own_keys = self._own_keys()
         self._key_queue = KeyQueue(self, self._deliver)
         self._leaving = Leaving()
@@ -70,11 +72,21 @@ class Stridelift(App[None]):
     def on_mount(self) -> None:
         """Set the runner's own keys, and repaint after a suspend."""
         self.set_keymap(self.own_keys)
-        # After ctrl+z and fg the terminal still shows what the shell wrote.
-        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self._repaint())
+
+    def _repaint(self) -> None:
+        """Send everything: after ctrl+z and fg the terminal still shows what the shell wrote."""
+        self._wire.forget()
+        self.screen.refresh(layout=True)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, self._wire.lean(renderable))
 
     async def on_event(self, event: events.Event) -> None:
         """Queue a fresh key; handle any other event as usual."""
+        if isinstance(event, events.Resize):
+            # A terminal moves or drops what it shows.
+            self._wire.forget()
         if isinstance(event, Typed) and not event.is_forwarded:
             await self._key_queue.put(event)
         else:

@@ -167,6 +167,9 @@ class Host(Protocol):
         """Ask for a number by one digit, which answers without enter; one that follows soon
         corrects it, after ``undo``."""
 
+    def show_hints(self) -> None:
+        """Draw the bottom rows again: other keys are worth showing now."""
+
     def choose_exercise(self) -> None:
         """Find an exercise in the library, to add it to today."""
 

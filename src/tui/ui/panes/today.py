@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -57,7 +57,7 @@ from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.today_field import field, shows_clock
-from tui.ui.panes.today_hints import Hint, today_hints
+from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
@@ -93,6 +93,7 @@ EDGES = 2
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
+CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
@@ -260,12 +261,12 @@ class TodayPane(Pane):
         self.picked = None
         self.show_lines()
 
-    def hints(self) -> tuple[Hint, ...]:
-        """The keys worth showing now, by command, with a word each."""
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by command, with a word each: what enter does comes first."""
         item, clock = self.item, self.session.live.clock
         key = None if item is None else self._key(item)
         view = None if clock is None else clock.view(self.book.now())
-        return today_hints(self.session, item, key, view, leads=self.clock.leading)
+        return dict(today_hints(self.session, item, key, view, leads=self.clock.leading))
 
     # -- steps ---------------------------------------------------------------------------------
 
@@ -275,7 +276,7 @@ class TodayPane(Pane):
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
-                raise Refused("the plan has changed: this is next now")
+                raise Refused(CHANGED)
             lighter = self.session.do(command)
             if lighter:
                 self.say(lighter)
@@ -306,14 +307,14 @@ class TodayPane(Pane):
         """Why there is no exercise for a key to act on."""
         plan = self.session.plan
         if self.resting is not None:
-            return "it rests today: w says why, a adds it all the same"
+            return "This exercise rests today. w says why, a adds one all the same."
         if not self.session.known:
-            return "your log is still being read: a moment"
+            return "Your log is still being read. A moment."
         if self.done is not None:
             return "Today is done: e corrects it, z is a snack, a adds an exercise."
         if plan is not None and plan.resting:
-            return "rest today: w says why, a adds what you like all the same"
-        return "no exercise here yet: a adds one"
+            return "Rest today. w says why, a adds what you like all the same."
+        return "No exercise here yet. a adds one."
 
     def _key(self, item: Item) -> Key | None:
         """The set of an exercise that keys act on."""
@@ -607,7 +608,7 @@ class TodayPane(Pane):
     def action_empty(self) -> None:
         """Begin an empty session."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.book.recorder.start(None)
@@ -615,7 +616,7 @@ class TodayPane(Pane):
     def action_snack(self) -> None:
         """Begin a snack: a few minutes of strength after a run."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.begin(self.book.read_all().planner.snack(self.book.now().date()))
@@ -656,7 +657,7 @@ class TodayPane(Pane):
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
-            self.say("no exercise is here to look at; in the Library (1) T shows any")
+            self.say("No exercise is here to look at. In the Library (1) T shows any.")
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""

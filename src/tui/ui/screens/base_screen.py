@@ -17,8 +17,9 @@ from textual.widget import Widget
 from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
 from tui.ui.host import Navigator
-from tui.ui.widgets.header import NARROW, PANES, status_of, strip_line
+from tui.ui.widgets.header import NARROW, PANES, status_of
 from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
+from tui.ui.widgets.strip import Strip
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -76,8 +77,9 @@ class BaseScreen(Screen[ScreenResultType]):
         self.book = navigator.book
         self.own_keys = navigator.own_keys
         self.navigator = navigator
-        self.strip = Lines(id="strip")
+        self.strip = Strip()
         self.said: Span | None = None
+        self._help: Span | None = None
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
         self._said_at = 0.0
@@ -87,6 +89,13 @@ class BaseScreen(Screen[ScreenResultType]):
         self.prompt = Prompt(
             self._prompt_closed, self._prompt_moved, self._refused, self._explained, self._answered
         )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in sight. Each of our screens fills the terminal, so one below another is
+        not: Textual would send the whole screen on top for each second of a clock beneath it."""
+        top = self.app.screen if super().is_current else None
+        return top is self or (top is not None and not isinstance(top, BaseScreen))
 
     def top(self) -> Iterator[Widget]:
         """The row at the top: the strip."""
@@ -125,8 +134,7 @@ class BaseScreen(Screen[ScreenResultType]):
         status = status_of(self.book)
         if self.has_clock:
             status = replace(status, clock="")
-        width = self.size.width
-        self.strip.set([strip_line(self._lies_over(), self.called, status, width)])
+        self.strip.show(self._lies_over(), self.called, status, self.size.width)
 
     def _lies_over(self) -> str:
         """The pane that this screen is, or that it was opened from."""
@@ -167,7 +175,7 @@ class BaseScreen(Screen[ScreenResultType]):
         label = label_at(event.widget.line(event.y), event.x)
         if not label:
             return
-        if event.widget is self.strip:
+        if event.widget.parent is self.strip:
             self.prompt.close()
             pane = PANES[int(label) - 1]
             if pane != self.tab:
@@ -341,9 +349,11 @@ class BaseScreen(Screen[ScreenResultType]):
         )
 
     def _prompt_closed(self, by_backspace: bool) -> None:
-        """Give the focus back to the list."""
+        """Give the focus back to the list; the help of the question is over with it."""
         if by_backspace:
             self._left_at = self.key_time
+        if self.said is self._help:
+            self.said = None
         self.set_focus(self.home)
         self.show_hints()
 
@@ -361,7 +371,7 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def _explained(self, words: str) -> None:
         """Show the help of a question."""
-        self.said = (words, "") if words else None
+        self.said = self._help = (words, "") if words else None
         self.show_message()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -217,15 +217,17 @@ class MainScreen(BaseScreen[None]):
         self.query_one("#damage", Lines).set([damage] if damage else [])
 
     def hints(self, width: int) -> Line:
-        """The keys of the pane; on Today, those worth showing now, what enter does first."""
+        """The keys of the pane that are worth showing now."""
         every = list(at(self.current, EVERYWHERE, own=self.own_keys))
-        if self.current == "today":
-            known = {command.id: command for command in every}
-            shown = [replace(known[name], hint=word) for name, word in self.today.hints()]
-            return hint_line(shown, width)
-        wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
-        help_keys = [c for c in every if c.id == "help"]
-        return hint_line([*(c for c in wanted if c.id != "help"), *help_keys], width)
+        known = {command.id: command for command in every}
+        if words := self.pane().hinted():
+            wanted = [replace(known[name], hint=hint) for name, hint in words.items()]
+        else:
+            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
+        if self.current != "today":
+            # Help comes last; Today has its own order.
+            wanted = [*(c for c in wanted if c.id != "help"), known["help"]]
+        return hint_line(wanted, width)
 
     def on_click(self, event: Click) -> None:
         """Focus the pane under a click; an open prompt is closed."""
@@ -291,7 +293,7 @@ class MainScreen(BaseScreen[None]):
         with self.today.guarded(quiet=True):
             self.book.profile.set("bells", self.bells.on)
             word = "at changes" if name == "change" else "in the last three seconds"
-            self.say(f"bell {word} {'on' if self.bells.on[name] else 'off'}")
+            self.say(f"Bell {word} {'on' if self.bells.on[name] else 'off'}.")
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
@@ -323,9 +325,9 @@ class MainScreen(BaseScreen[None]):
         with self.today.guarded():
             found = finish(self.book, reason)
             if found is None:
-                self.say("nothing was logged, so nothing is kept")
+                self.say("Nothing logged, nothing kept.")
             else:
-                self.navigator.open_summary("Well done. It is in your history.", found)
+                self.navigator.open_summary("Well done. The session is in your history.", found)
                 self.call_after_refresh(self.back_up)
 
     @work(group="backup")

@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from tui.domain.calculator.advice import Calendar
 from tui.domain.model.dates import monday
+from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import (
     Change,
     easier_week,
@@ -200,7 +201,7 @@ class SeasonScreen(ListScreen):
             return
         wanted = self.number + by
         if not 0 <= wanted < len(self.season.weeks):
-            self.say("earlier weeks are in History" if by < 0 else "no week further is planned")
+            self.say("Earlier weeks: History (3)." if by < 0 else "No week further is planned.")
             return
         self.number = wanted
         self.rows.show(self.week.days)
@@ -219,7 +220,7 @@ class SeasonScreen(ListScreen):
             return
         found = found_on(season.diary, season.setup.calendar, day)
         if not found:
-            self.say(f"nothing of yours is on {day:%A} to remove")
+            self.say(f"Nothing of yours is on {day:%A} to remove.")
             return
         if len(found) == 1:
             self._change(found[0].change)
@@ -230,7 +231,7 @@ class SeasonScreen(ListScreen):
         def answer(typed: str) -> None:
             one = chosen(found, typed)
             if one is None:
-                raise Refused(f"say {offered}")
+                raise Refused(f"{offered}, please.")
             self._change(one.change)
 
         self.ask(f"remove {offered}?", answer)
@@ -255,17 +256,17 @@ class SeasonScreen(ListScreen):
         with self.guarded():
             self.book.profile.change_calendar(change)
             self.show()
-            self.say(f"{change.words}; u takes it back", "good")
+            self.say(f"{as_sentence(change.words)} u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change of the calendar."""
         with self.guarded():
             key = self.book.profile.unkeep()
             if key is None:
-                self.say("nothing to undo here")
+                self.say("Nothing to undo here.")
                 return
             self.show()
-            self.say(f"{CALLED.get(key, key)} as before", "good")
+            self.say(as_sentence(f"{CALLED.get(key, key)} as before"), "good")
 
 
 # -- what can be removed from a day ----------------------------------------------------------------

@@ -56,7 +56,7 @@ def _follows(found: Summary, library: Library, unit: str, width: int) -> list[Li
     if found.after is not None:
         source = short_sources(library, [aftercare_source(found.after)])
         told = f"{aftercare_words(found.after)} ({source})"
-        lines += labelled_lines(aftercare_label(found.after), told, width)
+        lines += labelled_lines(aftercare_label(found.after), told, width, most=len(told))
     if found.coming is not None:
         words = next_words(found.coming, found.session.day)
         lines += labelled_lines("Next", words, width, most=1)
