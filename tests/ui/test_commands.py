@@ -128,7 +128,7 @@ def test_every_command_says_what_it_does() -> None:
         assert command.place in PLACES
         assert command.words[0].isupper()
         assert len(command.words) <= 42
-        assert len(command.hint) <= 13
+        assert len(command.hint) <= 14
 
 
 def test_plain_words_are_of_commands_that_there_are() -> None:
