@@ -13,6 +13,7 @@ from tui.ui.screens.base_screen import BaseScreen
 from tui.ui.screens.settings import SettingsScreen
 from tui.ui.screens.setup import SetupScreen
 
+LISTS = ("races", "weekly", "runs")
 OFFER = "New here?  0 asks seven"
 
 
@@ -22,8 +23,9 @@ def _at_home(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settings(ui: Driver) -> dict[str, Any]:
-    """The settings that are stored, without those of the machine."""
-    return {key: held[-1][1] for key, held in ui.book.profile.store.histories().items()}
+    """What is set, without that it was asked."""
+    held = ui.book.profile.store.histories()
+    return {key: values[-1][1] for key, values in held.items() if key not in ("setup", *LISTS)}
 
 
 async def type_line(ui: Driver, line: str) -> None:

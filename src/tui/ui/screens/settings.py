@@ -105,10 +105,10 @@ class SettingsScreen(ListScreen):
 
     def _draw(self, value: Row | str, width: int) -> Line:
         if isinstance(value, str):
-            return [(value, "accent")]
+            return [(value, "strong")]
         key: Line = [(f"{value.key} ", "accent")] if value.key else []
         shown = fitted(value_words(value, self.known), max(0, width - LABEL - 4))
-        return spread([(f" {padded(value.label, LABEL)}", "strong"), (shown, "")], key, width)
+        return spread([(f" {padded(value.label, LABEL)}", ""), (shown, "")], key, width)
 
     def _show_text(self) -> None:
         row: Row | None = self.rows.value

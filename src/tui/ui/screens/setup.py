@@ -93,7 +93,7 @@ class SetupScreen(ListScreen):
         width = max(1, self.size.width - 2)
         self.query_one("#setup-title", Lines).set([[(fitted(HEAD, width), "strong")], []])
         lines: list[Line] = [
-            [(f"{number:>2}  ", "accent"), (padded(question, QUESTION), ""), (answer, "strong")]
+            [(f"{number:>2}  ", "dim"), (padded(question, QUESTION), ""), (answer, "strong")]
             for number, question, answer in [*self.answered, (self.number, self.asked, "")]
         ]
         if self.number == PROGRAMME:
@@ -115,7 +115,7 @@ class SetupScreen(ListScreen):
             (padded(programme.name, NAME), "strong"),
             (PROGRAMMES[programme.id], ""),
         ]
-        return spread(left, [(f"{lacks} ", "warn")] if lacks else [], self.size.width - 1)
+        return spread(left, [(f"{lacks} ", "dim")] if lacks else [], self.size.width - 1)
 
     def hints(self, width: int) -> Line:
         """None: there is always a question."""
