@@ -134,6 +134,27 @@ async def test_pain_is_told_by_a_digit_that_a_second_one_corrects(told: Books) -
         assert stored(ui, "pain_baseline") is None
 
 
+async def test_a_french_keyboard_answers_with_its_digits(told: Books) -> None:
+    async with running(told.open(), told.clock) as ui:
+        await on(ui, "Lifting for")
+        await ui.press("enter", '"')
+        assert stored(ui, "level") == "advanced"
+        await on(ui, "Pain on a usual morning")
+        await ui.press("enter", "&")
+        ui.pace = 0.5
+        await ui.press("à")
+        assert stored(ui, "pain_baseline") == 10
+
+
+async def test_the_palette_lands_on_a_row_of_the_settings_that_are_open(told: Books) -> None:
+    async with running(told.open(), told.clock) as ui:
+        await ui.press("0", "/", *"unit", "tab", "ctrl+p", *"kettle", "enter")
+        assert screen(ui).rows.value is row("Kettlebells")
+        assert len(ui.app.screen_stack) == 2
+        await ui.press("?", "ctrl+p", *"plates", "enter")
+        assert screen(ui).rows.value is row("Plates")
+
+
 async def test_what_is_at_hand_is_toggled(told: Books) -> None:
     async with running(told.open(), told.clock) as ui:
         await on(ui, "At hand")

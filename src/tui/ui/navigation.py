@@ -136,7 +136,11 @@ class Navigation:
         """Open the settings, on a row if one is given."""
         from tui.ui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen(self, row))
+        top = self.app.screen
+        if isinstance(top, SettingsScreen) and row is not None:
+            top.land(row)
+        else:
+            self.app.push_screen(SettingsScreen(self, row))
 
     def open_palette(self, offered: Sequence[tuple[Command, DOMNode]]) -> None:
         """Open the palette with these commands, each with what carries it out, and all settings."""

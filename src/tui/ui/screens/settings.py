@@ -78,8 +78,15 @@ class SettingsScreen(ListScreen):
     def on_mount(self) -> None:
         """Put the cursor on the row asked for, or the first."""
         super().on_mount()
-        self.rows.go(self.rows.values.index(self.at) if self.at is not None else 0)
+        if self.at is not None:
+            self.land(self.at)
         self.watch(self.rows, "scroll_y", self._show_more, init=False)
+
+    def land(self, row: Row) -> None:
+        """Put the cursor on a row, among all settings."""
+        self.word = ""
+        self.show()
+        self.rows.go(self.rows.values.index(row))
 
     def on_screen_resume(self) -> None:
         """Show what was changed on a screen that was opened from here."""
