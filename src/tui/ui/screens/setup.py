@@ -27,11 +27,14 @@ from tui.present.setting_words import stored_value
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.prompt import REFUSALS
-from tui.ui.widgets.styled_text import Line, Lines, spread
+from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
 
 HEAD = "Seven short questions. enter takes what is in [ ], q leaves the rest as it is."
-QUESTION, NAME = 40, 18
+NARROW_HEAD = "Seven questions. enter takes [ ], q leaves."
+ROOMY = len(HEAD)
+QUESTION, NARROW_QUESTION, NAME = 40, 27, 18
+HEAD_ROWS = 2
 READY = "o"
 AT_HOME, PROGRAMME = "4", "5"
 SET_UP = "Set up. u takes it all back; 0 changes any of it."
@@ -91,16 +94,18 @@ class SetupScreen(ListScreen):
     def show(self) -> None:
         """Draw the answers, and the programmes while they are asked for."""
         width = max(1, self.size.width - 2)
-        self.query_one("#setup-title", Lines).set([[(fitted(HEAD, width), "strong")], []])
+        head, column = (HEAD, QUESTION) if width >= ROOMY else (NARROW_HEAD, NARROW_QUESTION)
+        self.query_one("#setup-title", Lines).set([[(fitted(head, width), "strong")], []])
         lines: list[Line] = [
-            [(f"{number:>2}  ", "dim"), (padded(question, QUESTION), ""), (answer, "strong")]
+            [(f"{number:>2}  ", "dim"), (padded(question, column), ""), (answer, "strong")]
             for number, question, answer in [*self.answered, (self.number, self.asked, "")]
         ]
         if self.number == PROGRAMME:
             lines += [[], *map(self._programme_line, self.programmes)]
         elif self.number == AT_HOME:
             lines += [[], *(self._thing_line(key) for key in THINGS)]
-        self.rows.show(lines)
+        # In a low terminal what was answered first makes room.
+        self.rows.show(lines[-max(1, self.body_rows - HEAD_ROWS) :])
 
     def _thing_line(self, key: str) -> Line:
         has = key in self.answers.things
@@ -110,12 +115,13 @@ class SetupScreen(ListScreen):
     def _programme_line(self, programme: Programme) -> Line:
         number = f"    {1 + self.programmes.index(programme)} "
         lacks = lacking(programme, self.book.profile.library, self.answers.equipment)
-        left: Line = [
-            (number, "accent"),
-            (padded(programme.name, NAME), "strong"),
-            (PROGRAMMES[programme.id], ""),
-        ]
-        return spread(left, [(f"{lacks} ", "dim")] if lacks else [], self.size.width - 1)
+        left: Line = [(number, "accent"), (padded(programme.name, NAME), "strong")]
+        if lacks and self.size.width < ROOMY:
+            return [*left, (lacks, "dim")]
+        right: Line = [(f"{lacks} ", "dim")] if lacks else []
+        width = self.size.width - 1
+        about = fitted(PROGRAMMES[programme.id], width - width_of([*left, *right]) - 1)
+        return spread([*left, (about, "")], right, width)
 
     def hints(self, width: int) -> Line:
         """None: there is always a question."""
