@@ -110,7 +110,7 @@ class Navigation:
         else:
             self.open_setting()
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
         self.made = made
         self.go("today")

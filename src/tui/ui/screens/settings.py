@@ -198,7 +198,8 @@ class SettingsScreen(ListScreen):
         told = lifts(self.known)
         every = [e for e in self.known.library.exercises.values() if e.loading]
         every.sort(key=lambda exercise: exercise.id not in told)
-        self.navigator.choose("Your best in which lift?", every, partial(self._ask_lift, row))
+        ask = partial(self._ask_lift, row)
+        self.navigator.choose("Your best in which lift?", every, ask, finding=True)
 
     def _ask_lift(self, row: Row, exercise: Exercise) -> None:
         value = lifts(self.known).get(exercise.id)

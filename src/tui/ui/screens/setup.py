@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -46,7 +47,7 @@ LEVEL_WORDS = {
 }
 PLACES = {"g": "a gym", "h": "at home", "n": "nothing"}
 PROGRAMMES = {
-    "trail-speed": "five exercises, once a week, in the racing season",
+    "trail-speed": "five exercises, once a week, in season",
     "six-patterns": "two sessions, one of each movement",
     "lift-and-spring": "heavy lifts, jumps from week 5",
     "gym-and-snacks": "long sessions and 10-minute ones",
@@ -70,6 +71,7 @@ class SetupScreen(ListScreen):
         super().__init__(navigator)
         self.answers = Answers()
         self.changes: list[Change] = []
+        self.made: SetUp | None = None
         # Each question with its number (none for one that goes on with the last) and the answer.
         self.answered: list[tuple[str, str, str]] = []
         self.number = self.asked = ""
@@ -264,20 +266,31 @@ class SetupScreen(ListScreen):
         self._show_question("7", "Your next race?")
 
         def answer(line: str) -> None:
-            self.changes.append(typed_change(f"race {line}"))
+            self._keep([*self.changes, typed_change(f"race {line}")])
 
         why = "Like 2027-02-14 Ridge Ultra. The taper is counted from it."
-        self.ask(f"{self.asked} [none]", answer, empty=lambda: None, why=why)
+        self.ask(f"{self.asked} [none]", answer, empty=lambda: self._keep(self.changes), why=why)
 
     # -- the end -------------------------------------------------------------------------------
 
-    def _prompt_closed(self, by_backspace: bool) -> None:
-        """Keep what was answered, and go to Today."""
-        done = SetUp(self.book)
-        problem = ""
+    def _keep(self, changes: Sequence[Change]) -> None:
+        """Store what was answered. Raises REFUSALS; then it is as it was, as far as the disk lets
+        us."""
+        made = SetUp(self.book)
         try:
-            done.make(self.answers, self.changes)
-        except REFUSALS as refusal:
-            problem = str(refusal)
-        words = SET_UP if self.answered else NOTHING_SET
-        self.navigator.end_setup(done, problem or words, "warn" if problem else "good")
+            made.make(self.answers, changes)
+        except REFUSALS:
+            with suppress(*REFUSALS):
+                made.take_back()
+            raise
+        self.made = made
+
+    def _prompt_closed(self, by_backspace: bool) -> None:
+        """Keep what was answered by who leaves before the end, and go to Today."""
+        words, role = SET_UP if self.answered else NOTHING_SET, "good"
+        if self.made is None:
+            try:
+                self._keep(self.changes)
+            except REFUSALS as refusal:
+                words, role = str(refusal), "warn"
+        self.navigator.end_setup(self.made, words, role)
