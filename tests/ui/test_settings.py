@@ -215,6 +215,16 @@ async def test_a_bell_sounds_as_it_is_set(told: Books) -> None:
         assert shown(ui, "Sound, last 3 s") == "on"
 
 
+async def test_colours_change_at_once(told: Books) -> None:
+    async with running(told.open(), told.clock) as ui:
+        before = ui.app.theme
+        await on(ui, "Colours")
+        await ui.press("enter", "c")
+        assert ui.app.theme == "contrast"
+        await ui.press("u")
+        assert ui.app.theme == before
+
+
 async def test_a_looking_window_changes_nothing(told: Books) -> None:
     first = told.open()
     async with running(told.open(), told.clock) as ui:
