@@ -274,7 +274,7 @@ async def test_warm_ups_lead_up_to_a_lift_with_what_is_owned(
         await to(ui, SQUAT)
         await ui.press("W")
         assert ui.week_annotations()[SQUAT] == "∘∘∘∘○○○"
-        assert "Warm-up 1 of 4  5 20kg" in ui.text()
+        assert "Warm-up 1 of 4  5 × 20 kg" in ui.text()
         assert "empty bar" in ui.text()
         await ui.press("enter", "enter", "enter")
         assert "20 + 2.5 + 1.25 each side" in ui.text()

@@ -61,7 +61,7 @@ async def test_what_is_answered_counts_at_once(books: Books) -> None:
         assert "needs a bar" in ui.text()
         await ui.press("5", "2", "4", "2", "enter")
         await type_line(ui, "tue speed, sun long")
-        await type_line(ui, "2027-02-14 Ridge Ultra")
+        await type_line(ui, "14 feb Ridge Ultra")
         assert settings(ui)["equipment"] == ["band", "mini-band"]
         assert (settings(ui)["unit"], settings(ui)["slots"]) == ("lb", "thu")
         assert ui.book.profile.programme.id == "daily-bodyweight"
@@ -69,7 +69,7 @@ async def test_what_is_answered_counts_at_once(books: Books) -> None:
         weekly = ui.book.profile.diary.weekly
         assert [run.kind for run in weekly] == [RunKind.SPEED, RunKind.LONG]
         [race] = ui.book.profile.setup.calendar.races
-        assert race.name == "Ridge Ultra"
+        assert (race.name, race.day.isoformat()) == ("Ridge Ultra", "2027-02-14")
         await ui.press("u")
         assert settings(ui) == {}
         assert ui.book.profile.diary.weekly == ()

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tui.domain.calculator import Advice
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.values import Exercise, Level, Prescription
 from tui.domain.planning.today import item as item_of
 from tui.present.library import facts
-from tui.present.words import sources_words
+from tui.present.words import rest_text, sources_words
 from tui.ui.commands import HISTORY, PLACES, SUMMARY, TODAY, at
 from tui.ui.marks import LEGEND
 from tui.ui.widgets.styled_text import Line, wrapped
@@ -80,11 +80,15 @@ def exercise_lines(
     is known (``said``), its sources, and its easier and harder variants."""
     dose = item_of(exercise, level).plan if warm_up is None else warm_up
     lines: list[Line] = [
-        [(planned(dose.sets, unit), "strong"), (f"   rest {dose.rest_s} s", "dim")],
+        [
+            (planned(dose.sets, unit, Form.LONG, way=exercise.way), "strong"),
+            (f"   {rest_text(dose.rest_s)}", "dim"),
+        ],
     ]
     if said is not None:
         other = "" if said.variant == exercise.id else f"{exercise_name(library, said.variant)} "
-        coming = planned(said.plan.sets, unit) if said.plan.sets else "rest"
+        way = way_of(library, said.variant)
+        coming = planned(said.plan.sets, unit, Form.LONG, way=way) or "rest"
         lines.append([("Next for you: ", "dim"), (f"{other}{coming}", "")])
     lines.append([])
     for number, cue in enumerate(exercise.cues, start=1):

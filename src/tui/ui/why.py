@@ -9,15 +9,15 @@ from msgspec import Struct
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Action, Confidence
 from tui.domain.calculator.reasons import changes, sentence
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.values import Exercise, Kind, Session, SetEntry, SetKind, SetPlan
 from tui.domain.session.live import Item
 from tui.present.advice import forecast_words
 from tui.present.history import exercise_sets
 from tui.present.review_words import band_loads
-from tui.present.words import STOP_SLOW, plan_words, sets_text, source_text
+from tui.present.words import STOP_SLOW, plan_words, rest_text, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
 
 SURE = {
@@ -84,11 +84,14 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
 def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
     """The dose, the exercise it replaces, and what the runner changed."""
     said, item = asked.said, asked.item
-    plan = item.plan if item is not None else None if said is None else said.plan
-    if plan is None or not plan.sets:
+    if item is not None:
+        plan, way = item.plan, item.way
+    elif said is not None:
+        plan, way = said.plan, way_of(library, said.variant)
+    if (item is None and said is None) or not plan.sets:
         return [[("Rest", "strong")], []]
     stop = f", {STOP_SLOW}" if plan.fast else ""
-    dose = f"{plan_words(plan, unit)}, rest {plan.rest_s} s{stop}"
+    dose = f"{plan_words(plan, unit, way=way)}, {rest_text(plan.rest_s)}{stop}"
     lines = [*wrapped(dose, width, "strong")]
     if said is not None and said.variant != said.exercise:
         lines += wrapped(f"It stands for {exercise_name(library, said.exercise)}.", width)
@@ -103,7 +106,7 @@ def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Lin
     lines: list[Line] = []
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
-        asked = planned(said.plan.sets, unit) or "rest"
+        asked = planned(said.plan.sets, unit, Form.LONG, way=item.way) or "rest"
         # Such a set changes only the sets after it; the first and their number stay.
         if work[:1] == said.plan.sets[:1] and len(work) == len(said.plan.sets):
             changed = "easier" if _heavier(work, said.plan.sets) else "harder"
@@ -111,7 +114,7 @@ def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Lin
         else:
             lines += wrapped(f"Asked anew it would be {asked}.", width)
     if _work(item.now.sets) != _work(item.plan.sets):
-        yours = planned(_work(item.now.sets), unit)
+        yours = planned(_work(item.now.sets), unit, Form.LONG, way=item.way)
         lines += wrapped(f"You made it {yours}. Noticed: it goes on from what you do.", width)
     return lines
 
@@ -155,7 +158,7 @@ def _rests_on(
     told = [
         f"{day:%d %b %Y}  "
         f"{'' if name == said.variant else f'{exercise_name(library, name)} '}"
-        f"{sets_text(rows, unit)}"
+        f"{sets_text(rows, unit, way=way_of(library, name))}"
         for day, name, rows in done
     ]
     if any(_differs(row) for _, _, rows in done for row in rows):
