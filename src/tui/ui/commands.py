@@ -172,7 +172,7 @@ _COMMANDS = (
     Command("add", "a", "add", "Add an exercise", TODAY, "add"),
     Command("add-set", "A", "add_set", "One more set", TODAY),
     Command("warm-up", "W", "warm_up", "Warm-up sets first", TODAY),
-    Command("superset", "S", "superset", "Superset with the next exercise, or out of it", TODAY),
+    Command("superset", "S", "superset", "Superset with the next one, or out of it", TODAY),
     Command("move-up", "K", "move(-1)", "Move the exercise up", TODAY),
     Command("move-down", "J", "move(1)", "Move the exercise down", TODAY),
     Command("why", "w", "why", "Why this number", TODAY),

@@ -35,7 +35,7 @@ class Navigator(Protocol):
     def open_setting(self, row: Row) -> None:
         """Open the settings on a row."""
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
 
     def keep_setup(self) -> None:

@@ -113,7 +113,7 @@ class Navigation:
         else:
             self.open_setting()
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
         self.made = made
         self.go("today")
@@ -139,7 +139,11 @@ class Navigation:
         """Open the settings, on a row if one is given."""
         from tui.ui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen(self, row))
+        top = self.app.screen
+        if isinstance(top, SettingsScreen) and row is not None:
+            top.land(row)
+        else:
+            self.app.push_screen(SettingsScreen(self, row))
 
     def open_palette(self, offered: Sequence[tuple[Command, DOMNode]]) -> None:
         """Open the palette with these commands, each with what carries it out, and all settings."""
@@ -173,6 +177,7 @@ class Navigation:
 
     def take_up_settings(self) -> None:
         """Go on with settings that were changed: what sounds, and what the panes show."""
+        self.apply_theme()
         self.main.take_up_settings()
 
     def read_log(self) -> None:
