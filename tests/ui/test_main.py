@@ -350,7 +350,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
             assert ui.said.startswith(("read-only: ", "a session is under way"))
         await ui.press("e")
         await ui.answer("7x5s/side")
-        assert ui.said.startswith("read-only: ")
+        assert ui.said.startswith("! read-only: ")
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")

@@ -461,7 +461,7 @@ async def test_every_row_of_it_is_seen_on_the_way_down(trained: Books) -> None:
         wanted = {plain(row.line).rstrip("▁▂▃▄▅▆▇█ ") for row in over(ui).rows.values}
         assert {line for line in wanted if line not in texts} == set()
         await ui.press("home")
-        assert ui.lines()[0].startswith(" Review")
+        assert ui.lines()[2].startswith(" Review")
 
 
 @pytest.mark.parametrize("key", ["q", "5", "backspace", "left"])
@@ -483,7 +483,7 @@ async def test_other_keys_change_nothing_and_help_has_its_own_first(trained: Boo
         assert ui.text() == before
         await ui.press("?")
         assert open_page(ui) == "Keys"
-        assert "Review" in ui.lines()[2]
+        assert "Review" in ui.lines()[4]
 
 
 async def test_with_an_empty_log_it_says_what_to_press(books: Books) -> None:
@@ -508,11 +508,11 @@ async def test_while_the_log_is_read_it_says_so(
         with monkeypatch.context() as patch:
             patch.setattr(ui.book.planner, "is_known", lambda: False)
             await ui.press("5", "enter", "j")
-            assert ui.lines()[0] == " Review   reading your log"
+            assert ui.lines()[2] == " Review   reading your log"
             assert over(ui).shared() is None
         ui.main.read_log()
         await ui.settle()
-        assert ui.lines()[0].startswith(" Review      Trained in 10")
+        assert ui.lines()[2].startswith(" Review      Trained in 10")
         assert here(ui).week == date(2026, 11, 2)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Reason
+from tui.domain.model.cells import folded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import planned, show, written
@@ -20,7 +21,8 @@ from tui.present.words import short_sources, sources_words, sums_words
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line, wrapped
 
-KEY_WIDTH = 18
+KEY_WIDTH, NARROW_KEY = 18, 10
+NARROW = 56
 
 
 def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
@@ -30,12 +32,23 @@ def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
     for place in sorted(PLACES, key=lambda place: place != here):
         lines += [[(PLACES[place], "accent")]]
         for c in at(place, own=own):
-            lines.append([(f"  {c.shown:<{KEY_WIDTH - 1}} ", "strong"), (c.words, "")])
+            lines += _explained(c.shown, c.words, width)
         lines.append([])
     lines += [[("How sets are written", "accent")]]
     for example, words in NOTATION:
-        lines.append([(f"  {example:<{KEY_WIDTH}}", "strong"), (words, "")])
+        lines += _explained(example, words, width)
     return [*lines, [], *wrapped(ADVICE, width, "dim")]
+
+
+def _explained(term: str, words: str, width: int) -> list[Line]:
+    """What a key or an example means, in a column beside it; a long term has a line of its own."""
+    column = 2 + (KEY_WIDTH if width >= NARROW else NARROW_KEY)
+    start = f"  {term} "
+    told: list[Line] = [[(" " * column + line, "")] for line in folded(words, width - column)]
+    if len(start) > column:
+        return [[(start, "strong")], *told]
+    first = [(f"{start:<{column}}", "strong"), (told[0][0][0][column:], "")]
+    return [first, *told[1:]]
 
 
 NOTATION = (
