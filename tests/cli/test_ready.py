@@ -112,7 +112,7 @@ def test_lines_go_out_and_come_in_again_with_all_they_say(run: Run, tmp_path: Pa
     [
         ({"legs": 0}, "legs must be from 1 to 5"),
         ({"sleep": None}, "sleep is missing"),
-        ({"pain": 10}, "pain must be from 0 to 9"),
+        ({"pain": 11}, "pain must be from 0 to 10"),
         ({"region": "elbow"}, "region can be hip"),
         ({"light": "yes"}, "light must be true or false"),
     ],
@@ -132,9 +132,9 @@ def test_a_bad_line_is_named(run: Run, tmp_path: Path, change: dict[str, Any], s
     [
         (("0", "3", "0"), "legs must be from 1 to 5"),
         (("3", "6", "0"), "sleep must be from 1 to 5"),
-        (("3", "3", "10"), "PAIN must be one digit, not 10"),
-        (("x", "3", "0"), "LEGS must be one digit, not x"),
-        (("3", "²", "0"), "SLEEP must be one digit"),
+        (("3", "3", "100"), "PAIN must be a whole number, not 100"),
+        (("x", "3", "0"), "LEGS must be a whole number, not x"),
+        (("3", "²", "0"), "SLEEP must be a whole number"),
         (("3", "3", "4", "elbow"), "elbow is not a region"),
         (("3", "3", "3"), "from pain 3 up, name the region: hip, knee, ankle-calf"),
         (("3", "3", "0", "--on", "2026-11-21"), "still to come"),

@@ -71,7 +71,7 @@ def test_a_whole_session_by_keys(start: Open, paths: Paths) -> None:
         terminal.press("F")
         terminal.wait_for("Well done")
         terminal.press("q")
-        terminal.wait_for("done today")
+        terminal.wait_for("DONE TODAY")
         terminal.press("q")
         assert terminal.exit_code() == 0
         assert terminal.left_behind() == set()

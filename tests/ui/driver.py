@@ -223,15 +223,15 @@ class Driver:
     def week_annotations(self) -> dict[str, str]:
         """The set marks on the screen, by exercise id."""
         rows = {i.exercise: self.today._draw(i, 76) for i in self.today.session.live.items}
-        signs = "●◐○–∘[]"
+        signs = "●▲▼◐○–∘•[]"
         return {
             name: "".join(words for words, _ in line if words and set(words) <= set(signs))
             for name, line in rows.items()
         }
 
     def clock_words(self) -> str:
-        """The first line of the clock, its phase in words."""
-        shown = self.main.query_one("#clock", Lines)
+        """The first line of the big field: the phase of the clock in words, or the set."""
+        shown = self.main.query_one("#field", Lines)
         return next(line.strip() for line in shown.plain().split("\n") if line.strip())
 
     def done(self, item: str, number: int) -> str:

@@ -121,7 +121,7 @@ async def test_a_dose_that_is_left_stays(books: Books) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("3x8 60kg", "a dose has no load"),
+        ("3x8 60kg", "A dose has no weight"),
         ("25x8", "sets: must be a whole number from 1 to 10"),
         ("3x30s", "is given in reps"),
         ("3x8-5", "reps_top is the top of a range"),
@@ -139,7 +139,7 @@ async def test_a_dose_that_cannot_be_is_refused(books: Books, typed: str, words:
         assert books.paths.library.read_bytes() == on_disk
         assert over(ui).prompt.field.value == typed
         await ui.press("tab", "u")
-        assert said(ui) == "nothing to undo here"
+        assert said(ui) == "Nothing to undo here."
 
 
 async def test_a_warm_up_is_written_so(books: Books) -> None:
@@ -222,7 +222,7 @@ async def test_finding_nothing_adds_nothing(books: Books) -> None:
     async with editing(books) as ui:
         before = mine(ui, books)
         await ui.press("a", *"zzzz", "enter", "enter", "d", "q")
-        assert "no exercise here is called that" in ui.text()
+        assert "! No exercise here is called that" in ui.text()
         await ui.press("tab", "enter", "d", "q")
         assert isinstance(ui.app.screen, EditorScreen)
         assert mine(ui, books) == before
@@ -268,7 +268,7 @@ async def test_a_session_itself_is_no_exercise(books: Books, key: str) -> None:
         before = mine(ui, books)
         await stand(ui, 1)
         await ui.press(key)
-        assert said(ui) == "that is a session: n names it, a adds an exercise"
+        assert said(ui) == "This line is a session. n names a session, a adds an exercise."
         assert mine(ui, books) == before
 
 
@@ -285,7 +285,7 @@ async def test_undo_goes_back_over_all_and_from_there_over_the_copy(books: Books
         await ui.press("u", "u", "u")
         assert mine(ui, books) == first
         await ui.press("u")
-        assert said(ui) == "nothing to undo here"
+        assert said(ui) == "Nothing to undo here."
         await ui.press("x", "enter")
         assert isinstance(ui.app.screen, ProgrammesScreen)
         await ui.press("u")

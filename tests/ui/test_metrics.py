@@ -102,7 +102,7 @@ async def test_todays_value_takes_its_digits_and_enter(measured: Books) -> None:
         await ui.press("u")
         assert values(ui)[-1] == (3, {Side.BOTH: 41})
         await ui.press("u")
-        assert "nothing to undo here" in ui.lines()[-1]
+        assert "Nothing to undo here." in ui.lines()[-1]
 
 
 async def test_both_sides_in_one_line(measured: Books) -> None:
@@ -173,7 +173,7 @@ async def test_whoever_only_looks_is_told_so(measured: Books) -> None:
     writer = measured.open()
     async with running(measured.open(), measured.clock) as ui:
         await ui.press("M", "x")
-        assert "read-only" in ui.lines()[-1]
+        assert "Another window logs this session" in ui.lines()[-1]
         assert len(values(ui)) == 3
     writer.close()
 

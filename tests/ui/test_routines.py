@@ -144,8 +144,8 @@ async def test_a_work_one_stands_in_the_week_by_its_name_and_todays_session_is_s
         await on(ui, "upper-body")
         await ui.press("enter", *["enter"] * 6, "F", "enter")
         assert ui.book.recorder.live is None
-        assert "enter or space begins" in ui.text()
-        assert "done today" not in ui.text()
+        assert "enter begins" in ui.text()
+        assert "DONE TODAY" not in ui.text()
         await ui.press("4")
         assert "● Upper body" in ui.text()
 

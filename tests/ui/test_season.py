@@ -21,7 +21,7 @@ from tui.domain.planning.horizon import Ahead
 from tui.domain.planning.outlook import Bar, Outlook
 from tui.domain.planning.placement import GivenUp, Placed, Wanted, WeekPlan
 from tui.domain.planning.race_weeks import WeekKind
-from tui.ui.screens.season import SeasonScreen, chosen, found_on, kept, labels
+from tui.ui.screens.season import SeasonScreen, chosen, found_on, labels
 from tui.ui.screens.season_bars import View, dates_line, drawing, fitting, short_line, view
 from tui.ui.screens.season_lines import (
     Season,
@@ -381,13 +381,6 @@ def test_a_week_is_named_and_says_what_is_special_about_it() -> None:
     [line] = given_up_lines(made.week(0), 80)
     assert plain(line).startswith("  Lift is left out: no day is left for it")
     assert width_of(given_up_lines(made.week(0), 40)[0]) <= 40
-
-
-def test_lines_go_by_rank_where_there_is_little_room() -> None:
-    lines: list[tuple[int, Line]] = [(0, []), (9, []), (2, []), (0, [])]
-    assert kept(lines, 9) == [True] * 4
-    assert kept(lines, 3) == [True, False, True, True]
-    assert kept(lines, 1) == [True, False, False, True]
     assert cut("one two three four", 9, 1) == ["one two …"]
 
 
@@ -535,9 +528,10 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         await add(ui, "race 2026-11-06 Town B")
         assert "Today: race week, rest" in top(ui)
         await ui.press("q")
-        assert ui.today.session.live.items == ()
+        assert "RACE WEEK  Town (B), Fri 6 Nov, in 4 days" in ui.text()
+        assert ui.today.session.live.programme == "routine", "mobility alone"
         await ui.press("4", "u", "u", "u")
-        assert over(ui).said == ("nothing to undo here", "")
+        assert over(ui).said == ("Nothing to undo here.", "")
         assert "No race yet" in below(ui)
 
 
@@ -572,7 +566,7 @@ async def test_the_cursor_and_the_weeks_move_within_what_is_planned(books: Books
         assert over(ui).said is not None
         await ui.press(*["]"] * 20)
         assert over(ui).number == 11
-        assert over(ui).said == ("no week further is planned", "")
+        assert over(ui).said == ("No week further is planned.", "")
 
 
 async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
@@ -586,10 +580,10 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         assert "remove run, race or away?" in ui.text()
         over(ui).prompt.field.value = "ra"
         await ui.press("enter")
-        assert over(ui).said == ("Park is removed; u takes it back", "good")
+        assert over(ui).said == ("Park is removed. u takes it back.", "good")
         assert "RACE" not in ui.text()
         await ui.press("u")
-        assert over(ui).said == ("the races are as before", "good")
+        assert over(ui).said == ("The races are as before.", "good")
         assert "RACE Park (C)" in ui.text()
         await ui.press("x")
         over(ui).prompt.field.value = "what"
@@ -614,7 +608,7 @@ async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> 
         usual = [item.exercise for item in ui.today.session.live.items]
         await ui.press("4", "g")
         assert over(ui).said == (
-            "no gym today: bodyweight and holds stand in; u takes it back",
+            "No gym today: bodyweight and holds stand in. u takes it back.",
             "good",
         )
         await ui.press("enter")
@@ -626,15 +620,15 @@ async def test_no_gym_today_changes_the_session_and_comes_back(books: Books) -> 
 async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         context = ui.today.query_one("#context", Lines)
-        assert "  enter or space begins" in context.plain()
+        assert "today" not in context.plain()
         await ui.press("4")
         await add(ui, "run mon 07:00 speed")
         await ui.press("q")
-        assert "  today from 13:00; enter or space begins" in context.plain()
+        assert " · today from 13:00" in context.plain()
         await ui.press("4", "u")
         await add(ui, "run mon 20:00 speed")
         await ui.press("q")
-        assert "  Tue is its day" in context.plain()
+        assert "REST DAY  next is Trail Speed, Tue 3 Nov" in context.plain()
         await ui.press("enter")
         assert "  since 18:05" in context.plain()
 
@@ -652,7 +646,7 @@ async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) 
             await ui.press(key)
             said = over(ui).said
             assert said is not None
-            assert said[0].startswith("read-only: ")
+            assert said[0].startswith("Another window logs this session")
         assert ui.book.profile.diary.away == ()
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.domain.calculator import Advice
+from tui.domain.calculator import Advice, State
 from tui.domain.calculator.advice import Reason
-from tui.domain.model.sums import Best, bests, new_bests
+from tui.domain.model.outcome import Outcome, outcome
+from tui.domain.model.sums import Best, bests, by_set, counted, new_bests
 from tui.domain.model.values import Session
 from tui.domain.planning.aftercare import aftercare
 from tui.domain.planning.calendar_queries import runs_on
+from tui.domain.planning.placement import Placed
+from tui.domain.review.consequence import consequence
 from tui.domain.review.milestones import BACK, StateComparison, milestones
 from tui.domain.session.live import Live
 
@@ -22,13 +27,15 @@ NEXT_DAY = timedelta(days=1)
 
 
 class Summary(Struct, frozen=True):
-    """A finished session, the bests it set, the milestones it reached, in words, and what to say
-    about food or sleep ``after`` it, if anything."""
+    """A finished session, the bests it set, the milestones it reached, in words, what to say about
+    food or sleep ``after`` it, what changes most (``then``), and the session ``coming`` next."""
 
     session: Session
     best: list[Best]
     reached: list[str]
     after: Reason | None = None
+    then: Advice | None = None
+    coming: Placed | None = None
 
 
 def finish(book: Logbook, reason: str) -> Summary | None:
@@ -52,10 +59,43 @@ def finish(book: Logbook, reason: str) -> Summary | None:
     )
     weight = book.profile.setup.profile.body_weight_kg
     reached = milestones(session, earlier, known, book.profile.library, weight, book.profile.unit)
-    best = new_bests(session, bests(earlier, book.profile.unit), book.profile.unit)
-    diary = book.profile.diary
-    runs = (run for one in (day, day + NEXT_DAY) for run in runs_on(diary, one))
-    return Summary(session, best, reached, aftercare(session, book.profile.library, before, runs))
+    return Summary(
+        session,
+        _best(book, session, earlier),
+        reached,
+        _after(book, session, before),
+        consequence(known.advice, _short(session)),
+        book.planner.due(day),
+    )
+
+
+def looked_back(book: Logbook, session: Session) -> Summary:
+    """A session of a log that is read whole, summed up later: without its milestones, which only
+    its finish can tell."""
+    earlier = [one for one in book.reader.sessions() if one.started < session.started]
+    ready = book.planner.state(session.day).ready
+    before = replace(book.planner.state(session.day - NEXT_DAY), ready=ready)
+    return Summary(session, _best(book, session, earlier), [], _after(book, session, before))
+
+
+def _short(session: Session) -> set[str]:
+    """The exercises in which a work set fell short of its plan."""
+    return {
+        entry.exercise
+        for entry in session.live()
+        if any(outcome(rows) is Outcome.SHORT for rows in by_set(counted(entry)))
+    }
+
+
+def _best(book: Logbook, session: Session, earlier: Sequence[Session]) -> list[Best]:
+    unit = book.profile.unit
+    return new_bests(session, bests(earlier, unit), unit)
+
+
+def _after(book: Logbook, session: Session, before: State) -> Reason | None:
+    days = (session.day, session.day + NEXT_DAY)
+    runs = (run for day in days for run in runs_on(book.profile.diary, day))
+    return aftercare(session, book.profile.library, before, runs)
 
 
 def _advice(book: Logbook, live: Live, day: date) -> dict[str, Advice]:

@@ -23,7 +23,7 @@ from tui.domain.model.readiness import (
 from tui.domain.model.validation import BadDocument
 
 HELP = f"""How you are today: legs 1 (heavy) to 5 (fresh), sleep 1 (poor) to 5 (good), pain 0 (none)
-to 9 (worst). On a low day the session gets lighter, unless you want it as planned. From pain
+to 10 (worst). On a low day the session gets lighter, unless you want it as planned. From pain
 {WHERE_FROM} up, name the region; the plan takes it into account. Entering it again corrects it.
 This is not medical advice.
 
@@ -38,7 +38,7 @@ def options(parser: Parser) -> None:
     """LEGS, SLEEP, PAIN, REGION, --as-planned, --on."""
     parser.add_argument("legs", metavar="LEGS", help="1 (heavy) to 5 (fresh)")
     parser.add_argument("sleep", metavar="SLEEP", help="1 (poor) to 5 (good; 7-9 h, Wyles)")
-    parser.add_argument("pain", metavar="PAIN", help="0 (none) to 9 (worst)")
+    parser.add_argument("pain", metavar="PAIN", help="0 (none) to 10 (worst)")
     parser.add_argument("region", metavar="REGION", nargs="?", help="where: calf, knee, hip ...")
     parser.add_argument("--as-planned", action="store_true", help="as planned, even on a low day")
     parser.add_argument("--on", metavar="DATE", type=parse_date, help="which day (today)")
@@ -72,8 +72,8 @@ def run(options: Options) -> int:
 
 
 def _number(name: str, word: str) -> int:
-    if not (word.isascii() and word.isdecimal() and len(word) == 1):
-        raise Usage(f"ready: {name.upper()} must be one digit, not {word}")
+    if not (word.isascii() and word.isdecimal() and len(word) <= 2):
+        raise Usage(f"ready: {name.upper()} must be a whole number, not {word}")
     return int(word)
 
 

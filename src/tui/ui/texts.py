@@ -1,23 +1,18 @@
-"""The text of the pages: help, how to do an exercise, the summary of a session."""
+"""The text of the pages: help, notices, how to do an exercise."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from tui.domain.calculator import Advice
-from tui.domain.calculator.advice import Reason
 from tui.domain.model.cells import folded
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned, show, written
-from tui.domain.model.sums import Best, by_set
-from tui.domain.model.values import SLOW, Exercise, Level, Prescription, Session
-from tui.domain.planning.aftercare import aftercare_source, aftercare_words
+from tui.domain.model.notation import planned
+from tui.domain.model.values import Exercise, Level, Prescription
 from tui.domain.planning.today import item as item_of
-from tui.domain.review.context import summed
-from tui.present.history import NamedBest, named_bests
 from tui.present.library import facts
-from tui.present.words import short_sources, sources_words, sums_words
+from tui.present.words import sources_words
 from tui.ui.commands import PLACES, at
 from tui.ui.widgets.styled_text import Line, wrapped
 
@@ -104,49 +99,4 @@ def exercise_lines(
         *facts(exercise, library),
     ):
         lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
-    return lines
-
-
-def _best_line(one: NamedBest) -> Line:
-    name = " ".join(filter(None, [one.name, one.side]))
-    return [("  ★ ", "good"), (f"{name}: {one.measure} ", ""), (one.shown, "strong")]
-
-
-def summary_lines(
-    session: Session,
-    best: Sequence[Best],
-    reached: Sequence[str],
-    library: Library,
-    unit: str,
-    width: int,
-    after: Reason | None = None,
-) -> list[Line]:
-    """The sums of a finished session, its sets, its bests, the milestones ``reached``, and what is
-    said about food or sleep ``after`` it."""
-    made = summed(session, library.exercises)
-    lines: list[Line] = [[(words, "strong")] for words in sums_words(made, unit)]
-    lines.append([])
-    left_out = 0
-    for entry in session.live():
-        sets = by_set(entry.live())
-        rows = [row for group in sets for row in group if row.undone is None]
-        left_out += sum(
-            group[0].undone is not None and SLOW not in group[0].flags for group in sets
-        )
-        if rows:
-            lines += [[(exercise_name(library, entry.exercise), "")]]
-            lines += wrapped(show(map(written, rows), unit), width, "dim", indent="   ")
-    if left_out:
-        lines += [[], [(f"{left_out} left for another day", "dim")]]
-    if best:
-        lines += [[], [("Bests", "accent")], *map(_best_line, named_bests(best, library))]
-    if reached:
-        lines += [[], [("Milestones", "accent")]]
-        lines += [[("  ★ ", "good"), (words, "")] for words in reached]
-    if after is not None:
-        source = short_sources(library, [aftercare_source(after)])
-        told = f"{aftercare_words(after)} ({source})"
-        lines += [[], [("Afterwards", "accent")], *wrapped(told, width)]
-    if session.note:
-        lines += [[], *wrapped(session.note, width)]
     return lines

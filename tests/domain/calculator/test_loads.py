@@ -217,9 +217,9 @@ def test_the_plates_named_are_owned_and_make_the_load_rounded_down(
     [
         (20, "empty bar"),
         (10, "empty bar"),
-        (62.5, "20 + 1.25 a side"),
-        (64.9, "20 + 1.25 a side"),
-        (102.5, "2 x 20 + 1.25 a side"),
+        (62.5, "20 + 1.25 each side"),
+        (64.9, "20 + 1.25 each side"),
+        (102.5, "2 x 20 + 1.25 each side"),
     ],
 )
 def test_a_gym_has_the_usual_plates(kilograms: float, words: str) -> None:
@@ -228,14 +228,14 @@ def test_a_gym_has_the_usual_plates(kilograms: float, words: str) -> None:
 
 def test_the_largest_plate_is_left_off_where_only_that_makes_the_load() -> None:
     owned = Inventory(plates=(Plate(25.0), Plate(15.0, "kg", 4)))
-    assert plate_words(owned, SQUAT, 80, "kg") == "2 x 15 a side"
-    assert plate_words(owned, SQUAT, 100, "kg") == "25 + 15 a side"
+    assert plate_words(owned, SQUAT, 80, "kg") == "2 x 15 each side"
+    assert plate_words(owned, SQUAT, 100, "kg") == "25 + 15 each side"
 
 
 def test_one_large_plate_is_chosen_before_several_small_ones() -> None:
     owned = Inventory(plates=(Plate(5.0, "kg", 8), Plate(20.0), Plate(10.0, "kg", 4)))
-    assert plate_words(owned, SQUAT, 60, "kg") == "20 a side"
-    assert plate_words(owned, SQUAT, 70, "kg") == "20 + 5 a side"
+    assert plate_words(owned, SQUAT, 60, "kg") == "20 each side"
+    assert plate_words(owned, SQUAT, 70, "kg") == "20 + 5 each side"
 
 
 def test_a_landmine_has_them_on_one_end() -> None:
@@ -246,8 +246,8 @@ def test_a_landmine_has_them_on_one_end() -> None:
 
 def test_a_plate_names_its_unit_where_it_is_not_the_runners() -> None:
     owned = Inventory(bar=Weight(45, "lb"), plates=(Plate(45, "lb", 4), Plate(5.0)))
-    assert plate_words(owned, SQUAT, 112.058, "lb") == "2 x 45 + 5kg a side"
-    assert plate_words(owned, SQUAT, 112.058, "kg") == "2 x 45lb + 5 a side"
+    assert plate_words(owned, SQUAT, 112.058, "lb") == "2 x 45 + 5kg each side"
+    assert plate_words(owned, SQUAT, 112.058, "kg") == "2 x 45lb + 5 each side"
 
 
 @pytest.mark.parametrize("of", [DUMBBELLS, BAND, exercise(kind=Kind.BODYWEIGHT)])

@@ -109,8 +109,9 @@ def test_three_sets_of_eight_fives_a_leg_by_a_fake_clock() -> None:
         (30.5, "HOLD right 2/2, 0:01", "then REST"),
         (31, "REST 1:00", ""),
         (90.5, "REST 0:01", ""),
-        (91, "REST over by 0:00", ""),
-        (103.9, "REST over by 0:12", ""),
+        (91, "REST over", ""),
+        (150.9, "REST over", ""),
+        (151, "REST over 1 min", ""),
     ],
 )
 def test_words(elapsed: float, words: str, then: str) -> None:
@@ -130,6 +131,35 @@ def test_words(elapsed: float, words: str, then: str) -> None:
 def test_a_lowering_says_which_second_it_is_in(elapsed: float, words: str, seconds: int) -> None:
     view = show(lowerings(), elapsed)
     assert (view.words(), view.seconds) == (words, seconds)
+
+
+@pytest.mark.parametrize(
+    ("timeline", "elapsed", "big"),
+    [
+        (TWO, 5, "5"),
+        (TWO, 31, "1:00"),
+        (TWO, 61, "0:30"),
+        (TWO, 91, ""),
+        (TWO, 151, "+1"),
+        (TWO, 91 + 72 * 60, "+72"),
+        (both(Kind.HOLD, Measures(hold_s=92)), 5, "1:32"),
+        (both(Kind.HOLD, Measures(hold_s=92)), 38, "59"),
+        (both(Kind.ECCENTRIC, Measures(reps=5, tempo_s=10)), 11.5, "7"),
+        (both(Kind.HOLD, Measures(hold_s=45), rest_s=0), 500, ""),
+    ],
+)
+def test_the_number_of_the_clock(timeline: Timeline, elapsed: float, big: str) -> None:
+    assert show(timeline, elapsed).big == big
+
+
+def test_a_rest_that_is_over_changes_once_a_minute() -> None:
+    assert next_tick(TWO, 91) == 151
+    assert next_tick(TWO, 150.99) == 151
+    assert next_tick(TWO, 151) == 211
+
+
+def test_the_share_of_a_rest() -> None:
+    assert [show(TWO, at).fraction for at in (31, 46, 91)] == [0, 0.25, 1.0]
 
 
 def test_one_lowering_of_both_legs() -> None:
@@ -153,8 +183,9 @@ def test_open_work_counts_up_and_never_ends_by_itself() -> None:
 def test_a_set_without_rest_is_done_when_its_work_is() -> None:
     timeline = both(Kind.HOLD, Measures(hold_s=45), rest_s=0)
     assert show(timeline, 49.5).words() == "HOLD 0:01"
-    assert show(timeline, 53).words() == "DONE 0:03"
-    assert show((), 3).words() == "DONE 0:03"
+    assert show(timeline, 53).words() == "DONE"
+    assert show((), 3).words() == "DONE"
+    assert next_tick(timeline, 53) == next_tick((), 3) == inf
 
 
 def test_fractions_over_time_and_side() -> None:
@@ -311,7 +342,7 @@ def test_add_has_nothing_to_lengthen_in_open_work_or_after_a_set_without_rest() 
 
 def test_less_than_what_has_gone_by_cannot_be_left() -> None:
     assert show(add(TWO, 40, -15), 40).words() == "REST 0:36"
-    assert show(add(TWO, 40, -1000), 40).words() == "REST over by 0:00"
+    assert show(add(TWO, 40, -1000), 40).words() == "REST over"
 
 
 def test_time_added_to_a_lowering_shows_in_its_words() -> None:
@@ -613,16 +644,23 @@ def test_what_was_is_not_changed_by_what_is_pressed_later(
 
 
 @given(courses(), elapsed_times)
-def test_the_digits_change_at_the_next_tick_and_not_before(
+def test_what_is_shown_changes_at_the_next_tick_and_not_before(
     course: tuple[Timeline, float], elapsed: float
 ) -> None:
     timeline, _ = course
-    tick = next_tick(timeline, elapsed)
-    assert elapsed < tick <= exact(elapsed) + 1
-    now = show(timeline, elapsed)
-    just_before, then = show(timeline, tick - 1 / 1024), show(timeline, tick)
-    assert (just_before.phase, just_before.seconds) == (now.phase, now.seconds)
-    assert (then.phase, then.seconds) != (now.phase, now.seconds)
+
+    def shown(at: float) -> tuple[int, str, str]:
+        view = show(timeline, at)
+        return view.phase, view.words(), view.big
+
+    tick, now = next_tick(timeline, elapsed), show(timeline, elapsed)
+    if now.kind is DONE and not now.rested:
+        assert tick == inf
+        assert shown(elapsed + 86_400) == shown(elapsed)
+        return
+    assert elapsed < tick <= exact(elapsed) + (60 if now.rested else 1)
+    assert shown(tick - 1 / 1024) == shown(elapsed)
+    assert shown(tick) != shown(elapsed)
 
 
 @given(courses(), elapsed_times)

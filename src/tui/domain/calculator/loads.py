@@ -217,14 +217,14 @@ def on_each_side(inventory: Inventory, exercise: Exercise, load_kg: float) -> tu
 
 
 def plate_words(inventory: Inventory, exercise: Exercise, load_kg: float, unit: str) -> str:
-    """The plates for ``load_kg`` in words, such as ``2 x 20 + 1.25 a side``; empty without a bar. A
-    plate not stamped in ``unit`` is shown with its own unit."""
+    """The plates for ``load_kg`` in words, such as ``2 x 20 + 1.25 each side``; empty without a
+    bar. A plate not stamped in ``unit`` is shown with its own unit."""
     if inventory.bar_of(exercise) is None:
         return ""
     plates = on_each_side(inventory, exercise, load_kg)
     if not plates:
         return "empty bar"
-    where = "on the end" if implement_of(exercise) == "landmine" else "a side"
+    where = "on the end" if implement_of(exercise) == "landmine" else "each side"
     return f"{' + '.join(_plate_text(plate, unit) for plate in plates)} {where}"
 
 

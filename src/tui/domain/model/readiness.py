@@ -20,7 +20,7 @@ from tui.domain.model.values import Record
 
 TYPE = "readiness"
 LEAST, MOST = 1, 5
-MOST_PAIN = 9  # One digit, so that the answer needs no enter.
+MOST_PAIN = 10
 WHERE_FROM = 3  # From this much pain on it matters where it hurts.
 LOW_SUM = 4
 LIGHTER_WORDS = "A lighter one today: half the sets, a tenth off. It counts in full."
@@ -29,7 +29,7 @@ AS_PLANNED_WORDS = "The session stays as planned."
 
 class Ready(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The readiness reported for a day: ``legs`` and ``sleep`` from 1 (worst) to 5, ``pain`` from 0
-    to 9, the ``region`` that hurts, and ``light`` if the runner took the lighter session."""
+    to 10, the ``region`` that hurts, and ``light`` if the runner took the lighter session."""
 
     day: date
     legs: int

@@ -46,6 +46,16 @@ WORDS: Mapping[str, Words] = {
     "EAT_SOON": Words("something with protein and carbohydrates within two hours", "running-power"),
 }
 
+LABELS = {
+    "SORE_SLOW": "After",
+    "SORE_FIRST": "After",
+    "SORE_AGAIN": "After",
+    "RUN_SOON": "Sleep",
+    "SLEPT_POORLY": "Sleep",
+    "LONG_SESSION": "Eat",
+    "EAT_SOON": "Eat",
+}
+
 
 def aftercare(
     session: Session, library: Library, before: State, runs: Iterable[Run]
@@ -71,6 +81,11 @@ def aftercare(
 def aftercare_words(reason: Reason) -> str:
     """The line as a sentence, without its source."""
     return as_sentence(WORDS[reason.code].text.format(**reason.facts))
+
+
+def aftercare_label(reason: Reason) -> str:
+    """What the line is about, in a word."""
+    return LABELS[reason.code]
 
 
 def aftercare_source(reason: Reason) -> str:

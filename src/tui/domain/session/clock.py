@@ -26,6 +26,7 @@ class Cue(StrEnum):
     REST_OVER = "rest-over"
 
 
+MINUTE_S = 60
 # A repeat this soon after a change means the phase before the change, if it is one of AGAIN.
 JUST_BEGUN_S = 1.0
 AGAIN = WORKING | {PhaseKind.REST}
@@ -131,8 +132,11 @@ def work_ends_at(timeline: Timeline) -> float | None:
 
 
 def next_tick(timeline: Timeline, elapsed: float) -> float:
-    """The elapsed time (s), after ``elapsed``, at which the digits shown next change."""
+    """The elapsed time (s), after ``elapsed``, at which what is shown next changes. After a rest
+    that is each full minute, after a set without one never (infinite)."""
     at, _, here = _find(timeline, elapsed)
+    if here.phase.kind is PhaseKind.DONE:
+        return here.start + (_minutes(here, at) + 1) * MINUTE_S if _rested(timeline) else inf
     digits = _digits(here, at)
     return here.start + digits + 1 if here.end == inf else here.end - digits + 1
 
@@ -154,11 +158,13 @@ def cues(timeline: Timeline, before: float, after: float) -> tuple[Cue, ...]:
 class View(Struct, frozen=True, kw_only=True):
     """What the clock shows at one instant.
 
-    ``phase`` is the index in the timeline (its length once all is done). ``seconds`` are the big
-    digits: they count down in a timed phase, and up in an open one and after the end. ``time`` is
-    the same as text. ``set_fraction`` is the share of the set's work that is done, 0..1. ``next``
-    reads "then HOLD right 1/8" or is empty. ``over_s`` is the time since the end in seconds.
-    ``working_done`` means that no work is left, only rest.
+    ``phase`` is the index in the timeline (its length once all is done). ``seconds`` count down in
+    a timed phase, and up in an open one and after the end. ``time`` is what is told of them in
+    words, ``big`` as a number: bare seconds below a minute, which second of a lowering it is, how
+    many minutes a rest is over; empty if there is nothing to wait for. ``set_fraction`` is the
+    share of the set's work that is done, 0..1, ``fraction`` that of the phase. ``next`` reads
+    "then HOLD right 1/8" or is empty. ``over_s`` is the time since the end in seconds.
+    ``working_done`` means that no work is left, only rest; ``rested`` that a rest is over.
     """
 
     kind: PhaseKind
@@ -167,14 +173,18 @@ class View(Struct, frozen=True, kw_only=True):
     label: str
     seconds: int
     time: str
+    big: str
     set_fraction: float
+    fraction: float
     next: str
     over_s: float
     working_done: bool
+    rested: bool
 
     def words(self) -> str:
         """The phase and its time on one line: ``REST 1:32``, ``LOWER left 2/5, 7 of 10 s``."""
-        return f"{self.label}{', ' if self.label[-1].isdigit() else ' '}{self.time}"
+        gap = ", " if self.label[-1].isdigit() else " "
+        return f"{self.label}{gap}{self.time}" if self.time else self.label
 
 
 def show(timeline: Timeline, elapsed: float) -> View:
@@ -182,20 +192,48 @@ def show(timeline: Timeline, elapsed: float) -> View:
     at, placed, here = _find(timeline, elapsed)
     work = [span for span in placed if span.counts]
     over = here.phase.kind is PhaseKind.DONE
-    rested = over and bool(timeline) and timeline[-1].kind is PhaseKind.REST
+    rested = over and _rested(timeline)
     digits = _digits(here, at)
     return View(
         kind=here.phase.kind,
         phase=here.place,
         side=here.phase.side,
-        label="REST over by" if rested else here.phase.label,
+        label="REST over" if rested else here.phase.label,
         seconds=digits,
-        time=_time(here, digits),
+        time=_over(here, at, rested=rested) if over else _time(here, digits),
+        big=_over(here, at, rested=rested, sign="+") if over else _big(here, digits),
         set_fraction=sum(s.share(at) for s in work) / len(work) if work else 1.0,
+        fraction=here.share(at),
         next=f"then {timeline[here.place + 1].label}" if here.place + 1 < len(timeline) else "",
         over_s=at - here.start if over else 0.0,
         working_done=all(span.end <= at for span in work),
+        rested=rested,
     )
+
+
+def _rested(timeline: Timeline) -> bool:
+    return bool(timeline) and timeline[-1].kind is PhaseKind.REST
+
+
+def _minutes(here: Span, at: float) -> int:
+    """The full minutes since the span began."""
+    return floor((at - here.start) / MINUTE_S)
+
+
+def _over(here: Span, at: float, *, rested: bool, sign: str = "") -> str:
+    """For how many minutes a rest is over; empty in the first one, and after a set without rest."""
+    minutes = _minutes(here, at) if rested else 0
+    if not minutes:
+        return ""
+    return f"{sign}{minutes}" if sign else f"{minutes} min"
+
+
+def _big(here: Span, digits: int) -> str:
+    if here.phase.kind is PhaseKind.LOWER and here.end < inf:
+        return _time(here, digits).split()[0]
+    if here.phase.kind is PhaseKind.REST or digits >= MINUTE_S:
+        return clock_text(digits)
+    return str(digits)
 
 
 def _digits(here: Span, at: float) -> int:

@@ -15,7 +15,7 @@ from tui.domain.calculator.morning_pain import (
 )
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.checks import REGIONS
-from tui.domain.session.actions import Refused, Skip
+from tui.domain.session.actions import Refused, Skip, Undo
 from tui.ui.panes.pane import Pane
 
 
@@ -31,43 +31,64 @@ class MorningQuestions:
         none did, ask where and how much."""
         day = self.book.now().date()
         if self.book.planner.planned(day) is None:
-            self.pane.say("your log is still being read: a moment", "warn")
+            self.pane.say("Your log is still being read. A moment.", "warn")
             return
         state, setup = self.book.planner.state(day), self.book.profile.setup
         self._ask_of(list(morning_questions(setup, state, day)))
 
     def _ask_of(self, regions: Sequence[str], worst: int = 0) -> None:
         if not regions:
-            self.pane.ask("what hurts this morning, as in knee 3:", self._told)
+            self.pane.ask(
+                "What hurts this morning, and how much?",
+                self._told,
+                why=f"As in knee 3, 0 none to {MOST_PAIN} worst.",
+            )
             return
         region, rest = regions[0], regions[1:]
+        label = f"{region_name(region).capitalize()} this morning, 0 none to {MOST_PAIN} worst?"
+        if rest:
+            # A line, not a digit: the 0 of a 10 would be the answer to the next question.
+            self._ask_in_a_line(label, region, rest, worst)
+            return
+        skipped = list[bool]()
 
+        def answer(key: str) -> None:
+            skipped.append(self._tell(region, int(key), worst=worst))
+
+        def undo() -> None:
+            if skipped and skipped.pop():
+                self.book.recorder.do(Undo())
+
+        self.pane.ask_digit(label, MOST_PAIN, answer, undo=undo)
+
+    def _ask_in_a_line(self, label: str, region: str, rest: Sequence[str], worst: int) -> None:
         def answer(typed: str) -> None:
             self._tell(region, _pain(typed), rest, worst)
 
-        self.pane.ask(f"{region_name(region)} this morning, 0 to {MOST_PAIN}?", answer)
+        self.pane.ask(label, answer)
 
     def _told(self, typed: str) -> None:
         """Take an answer such as ``knee 3``."""
         *words, last = typed.split() or [""]
         region = region_of(" ".join(words))
         if region is None:
-            raise Refused(f"say where and how much, as in knee 3: {', '.join(REGIONS)}")
+            raise Refused(f"Where and how much? As in knee 3: {', '.join(REGIONS)}.")
         self._tell(region, _pain(last))
 
-    def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> None:
+    def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> bool:
         """Record the pain of one region, then ask about the ``rest``; ``worst`` is the highest pain
-        answered so far."""
-        now = self.book.now()
+        answered so far. True if sets of the session were left out for it."""
+        now, skipped = self.book.now(), False
         with self.pane.guarded():
             self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
-            self.leave_sore()
+            skipped = self.leave_sore()
             if max(pain, worst) >= PAIN_STOP:
                 self.pane.say(PAIN_WORDS, "warn")
             else:
-                self.pane.say(f"noted: {region_name(region)} {pain} this morning", "good")
+                self.pane.say(f"Noted: {region_name(region)} {pain} this morning.", "good")
             if rest:
                 self._ask_of(rest, max(worst, pain))
+        return skipped
 
     def leave_sore(self) -> bool:
         """In a session under way, skip the open sets that should now rest because of pain; u brings
@@ -91,5 +112,5 @@ def _pain(typed: str) -> int:
     """The pain typed, a whole number. Raises Refused."""
     pain = pain_of(typed)
     if pain is None:
-        raise Refused(f"a whole number from 0 to {MOST_PAIN}, please")
+        raise Refused(f"0 to {MOST_PAIN}, please.")
     return pain

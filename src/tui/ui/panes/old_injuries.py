@@ -35,7 +35,7 @@ class OldInjuryQuestions:
         def answer(typed: str) -> None:
             pain = pain_of(typed)
             if pain is None:
-                raise Refused(f"a whole number from 0 to {MOST_PAIN}, please; enter alone passes")
+                raise Refused(f"0 to {MOST_PAIN}, please; enter alone passes.")
             with self.pane.guarded():
                 self.book.recorder.do(Mark(key, "pain", pain))
                 self._ask(rest, then)
@@ -43,7 +43,7 @@ class OldInjuryQuestions:
                     self.pane.say(PAIN_WORDS, "warn")
 
         self.pane.ask(
-            f"{region_name(region)} now, 0 none to {MOST_PAIN}?",
+            f"{region_name(region).capitalize()} now, 0 none to {MOST_PAIN} worst?",
             answer,
             empty=lambda: self._ask(rest, then),
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from msgspec.structs import replace
 
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name, region_of
@@ -24,7 +22,8 @@ from tui.domain.session.actions import Refused
 from tui.ui.panes.pane import Pane
 from tui.ui.widgets.prompt import YES_OR_NO
 
-WHERE = "knee, calf, shin, foot, hip, hamstring, back, shoulder, other"
+WHERE = "knee, calf, shin, foot, hip, hamstring, back, shoulder or other"
+USUAL = 3
 
 
 class ReadinessQuestions:
@@ -35,63 +34,84 @@ class ReadinessQuestions:
         self.book = pane.book
 
     def begin(self) -> None:
-        """Ask about legs, sleep and pain, before the session begins."""
+        """Ask about legs, sleep and pain, before the session begins. Enter keeps what was told
+        before, or what is usual."""
         day = self.book.now().date()
         if self.book.recorder.live is not None:
-            self.pane.say("the session is under way: p tells pain; R asks before the next one")
+            self.pane.say("A session is under way. p tells pain; R asks before the next one.")
         elif self.book.planner.planned(day) is None:
-            self.pane.say("your log is still being read: a moment", "warn")
+            self.pane.say("Your log is still being read. A moment.", "warn")
         else:
-            self._ask_legs(Ready(day=day, legs=MOST, sleep=MOST))
+            told = of_day(self.book.planner.state(day).ready, day)
+            self._ask_legs(told or Ready(day=day, legs=USUAL, sleep=USUAL))
 
     def _ask_legs(self, told: Ready) -> None:
-        self._ask_mark(
-            "legs, 1 heavy to 5 fresh?",
+        self.pane.ask_digit(
+            f"How are your legs, 1 heavy to 5 fresh? [{told.legs}]",
+            MOST,
             lambda key: self._ask_sleep(replace(told, legs=int(key))),
+            usual=str(told.legs),
+            least=LEAST,
         )
 
     def _ask_sleep(self, told: Ready) -> None:
-        self._ask_mark(
-            "sleep (aim: 7-9 h, Wyles), 1 poor to 5 good?",
-            lambda key: self._ask_pain(replace(told, sleep=int(key))),
+        self.pane.ask_digit(
+            f"How did you sleep, 1 poor to 5 well? [{told.sleep}]",
+            MOST,
+            lambda key: self._offer(replace(told, sleep=int(key))),
+            usual=str(told.sleep),
+            least=LEAST,
+            why="Aim: 7 to 9 hours (Wyles).",
         )
 
+    def _offer(self, told: Ready) -> None:
+        """On a low day offer a lighter session, unless today's session is done."""
+        if self.book.planner.state(told.day).last == told.day:
+            self._ask_pain(told)
+        elif told.low:
+            self.pane.ask_key(
+                "A lighter one today?",
+                YES_OR_NO,
+                lambda key: self._ask_pain(replace(told, light=key == "y")),
+                usual="y",
+            )
+        else:
+            self._ask_pain(replace(told, light=False))
+
     def _ask_pain(self, told: Ready) -> None:
+        """Ask about pain last: only then a second digit can correct the first, or make it ten."""
+
         def then(key: str) -> None:
-            known = replace(told, pain=int(key))
-            if known.pain >= WHERE_FROM:
+            pain = int(key)
+            known = replace(told, pain=pain, region=told.region if pain >= WHERE_FROM else "")
+            if pain >= WHERE_FROM:
                 self._ask_where(known)
             else:
-                self._offer(known)
+                self._keep(known)
 
-        self.pane.ask_digit("pain, 0 none to 9 worst?", MOST_PAIN, then)
+        self.pane.ask_digit(
+            f"Pain, 0 none to {MOST_PAIN} worst? [{told.pain}]",
+            MOST_PAIN,
+            then,
+            usual=str(told.pain),
+        )
 
     def _ask_where(self, told: Ready) -> None:
-        """Ask where it hurts; enter alone leaves it open."""
+        """Ask where it hurts; enter alone keeps what was told, or leaves it open."""
 
         def answer(typed: str) -> None:
             region = region_of(typed)
             if region is None:
-                raise Refused(f"one of these, please: {WHERE}")
-            self._offer(replace(told, region=region))
+                raise Refused(f"One of these, please: {WHERE}.")
+            self._keep(replace(told, region=region))
 
-        self.pane.ask(f"where? {WHERE}", answer, empty=lambda: self._offer(told))
-
-    def _offer(self, told: Ready) -> None:
-        """On a low day offer a lighter session, unless today's session is done."""
-        state = self.book.planner.state(told.day)
-        before = of_day(state.ready, told.day)
-        if state.last == told.day:
-            self._keep(replace(told, light=before is not None and before.light))
-        elif told.low:
-            self.pane.ask_key(
-                "lighter today?",
-                YES_OR_NO,
-                lambda key: self._keep(replace(told, light=key == "y")),
-                usual="y",
-            )
-        else:
-            self._keep(told)
+        named = f" [{region_name(told.region)}]" if told.region else ""
+        self.pane.ask(
+            f"Where does it hurt?{named}",
+            answer,
+            empty=lambda: self._keep(told),
+            why=f"{WHERE[0].upper()}{WHERE[1:]}; enter alone {'keeps it' if named else 'passes'}.",
+        )
 
     def _keep(self, told: Ready) -> None:
         with self.pane.guarded():
@@ -101,9 +121,5 @@ class ReadinessQuestions:
             elif told.light:
                 self.pane.say(LIGHTER_WORDS, "good")
             else:
-                stays = f". {AS_PLANNED_WORDS}" if told.low else ""
-                self.pane.say(f"noted: {words(told, region_name(told.region))}{stays}", "good")
-
-    def _ask_mark(self, label: str, then: Callable[[str], None]) -> None:
-        """Ask for a mark from 1 to 5, and call ``then`` with it at once."""
-        self.pane.ask_digit(label, MOST, then, least=LEAST)
+                stays = f" {AS_PLANNED_WORDS}" if told.low else ""
+                self.pane.say(f"Noted: {words(told, region_name(told.region))}.{stays}", "good")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Literal
 
 from textual.app import ComposeResult
+from textual.css.scalar import Scalar
 from textual.events import Click
 
 from tui.app.logbook import Logbook
@@ -19,7 +20,7 @@ from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Exercise, Programme, SetKind
+from tui.domain.model.values import Entry, Exercise, Programme, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -42,31 +43,48 @@ from tui.domain.session.live import Item, Key, Live
 from tui.ui.clicks import mark_at
 from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
+from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
+from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
 from tui.ui.panes.session_clock import SessionClock
+from tui.ui.panes.set_lines import told_lines
 from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
+from tui.ui.panes.today_field import field, shows_clock
+from tui.ui.panes.today_hints import today_hints
+from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
+    all_done_line,
     context,
-    draw_item,
-    draw_resting,
+    fetch_line,
     gap_line,
     idle_lines,
     instead_line,
+    legs_line,
     morning_line,
-    next_lines,
     unread,
 )
+from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
+from tui.ui.panes.today_states import (
+    DayKind,
+    DayState,
+    begin_question,
+    body_lines,
+    head_lines,
+    list_heading,
+    race_lines,
+)
 from tui.ui.why import Asked
-from tui.ui.widgets.clock_face import clock_lines
+from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
+from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -75,6 +93,7 @@ EDGES = 2
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
+CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
@@ -87,7 +106,7 @@ class TodayPane(Pane):
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="today")
         self.session = TodaySession(book)
-        self.clock = SessionClock(self, self.session, self.show_lines)
+        self.clock = SessionClock(self, self.session, self.show_field)
         self.readiness = ReadinessQuestions(self)
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
@@ -96,13 +115,13 @@ class TodayPane(Pane):
         self.rating = SetRating(self, self.session, self.do, self._rest_what_hurts)
         self.picked: Key | None = None
         self._drawn_id = ""  # The id of the session drawn last; empty if it was not begun.
+        self._layout = Layout([], [], [])
 
     def compose(self) -> ComposeResult:
-        """Context line, exercises, clock, what is next."""
+        """Context line, exercises, the big field with what belongs to its set."""
         yield Lines(id="context")
         yield VirtualList(self._draw, id="items")
-        yield Lines(id="clock")
-        yield Lines(id="next")
+        yield Lines(id="field")
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -118,6 +137,12 @@ class TodayPane(Pane):
         value = self.rows.value
         return value if isinstance(value, Advice) else None
 
+    @property
+    def done(self) -> Entry | None:
+        """What was done today and is under the cursor, or None."""
+        value = self.rows.value
+        return value if isinstance(value, Entry) else None
+
     def show(self) -> None:
         """Redraw the session; the cursor stays on its exercise."""
         here, before = self.item, self.session.live.id
@@ -125,66 +150,123 @@ class TodayPane(Pane):
         live = self.session.live
         if live.id != before:
             self.clock.hear_from_now()
+            self.navigator.keep_setup()
         if (self._drawn_id and live.id != self._drawn_id) or (live.id and not self.rows.values):
             # Another session, or one that goes on: begin with what is next in it.
             here = live.suggested() or next(iter(live.items), None)
         self._drawn_id = live.id
         places = {item.id: i for i, item in enumerate(live.items)}
-        self.set_class(not live.items, "-idle")
         self.rows.show(self.session.values(), places.get(here.id) if here else None)
         self.show_lines()
 
     def show_lines(self) -> None:
-        """Draw everything but the list: the clock and what changes with it. Then wait for the
-        clock's next change."""
-        now, item, session = self.book.now(), self.item, self.session
-        # A hidden pane has no width; shown, it has the screen's width less its edges.
-        width = self.rows.size.width or max(1, self.screen.size.width - EDGES)
-        head = context(self.book, session.live, session.plan, now, width)
-        told = [] if session.under_way else self._told_today(now.date(), width)
-        self.query_one("#context", Lines).set([head, *told, []])
-        face = clock_lines(session.live, now, self._whose_clock(item))
-        self.query_one("#clock", Lines).set(face)
-        self.query_one("#next", Lines).set(self._next(item, width))
-        self.clock.arm(now)
+        """Draw everything but the list: the context, the big field and the lines of its set. Then
+        wait for the clock's next change."""
+        now, session, size = self.book.now(), self.session, self.screen.size
+        width, list_height = self._width, list_rows(len(self.rows.values), size.height)
+        if self.rows.styles.max_height != Scalar.from_number(list_height):
+            self.rows.styles.max_height = list_height
+        heading = [] if session.day is None else list_heading(session.day, width)
+        notices = [] if session.under_way else ranked(2, self._told_today(now.date(), width)[:1])
+        damage = 1 if self.book.damage() else 0
+        room = size.height - OTHER_ROWS - damage - list_height - len(heading)
+        big = self._field()
+        told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        told += offer_lines(self.book, width)
+        head = self._head(now, width)
+        self._layout = laid_out(head, big, notices, told, size.height, room)
+        self.query_one("#context", Lines).set([*self._layout.top, *heading])
+        self.show_field()
+
+    def show_field(self) -> None:
+        """Draw the big field; nothing else changes with the time. Then wait for the clock's next
+        change."""
+        lines = [*self._layout.above_field, *self._field(), *self._layout.below_field]
+        self.query_one("#field", Lines).set(lines)
+        self.clock.arm(self.book.now())
+
+    @property
+    def _width(self) -> int:
+        """The width of the lines; a hidden pane has none, shown it has the screen's less its
+        edges."""
+        return self.rows.size.width or max(1, self.screen.size.width - EDGES)
+
+    @property
+    def _calm(self) -> DayState | None:
+        """The day, if it has no session to do now."""
+        day = self.session.day
+        return None if day is None or day.kind is DayKind.TRAIN else day
+
+    def _field(self) -> list[Line]:
+        if self._calm is not None:
+            return []
+        item, size = self.item, self.screen.size
+        key = None if item is None else self._key(item)
+        found = field(self.session, item, key, self._width)
+        return [] if found is None else field_lines(found, height_in(*size), self._width)
+
+    def _head(self, now: datetime, width: int) -> list[Ranked]:
+        """What stands above the list: what kind of day it is and why, or the session with what it
+        needs; that the plan does not know all of the log."""
+        session, plan, day = self.session, self.session.plan, self.session.day
+        gap = ranked(0, [gap_line(width)] if plan is not None and plan.has_gap else [])
+        if (calm := self._calm) is not None:
+            first, *why = head_lines(calm, legs_line(self.book, now), width)
+            return [*ranked(3, [first]), *gap, *ranked(4, why)]
+        head = ranked(3, [context(self.book, session.live, plan, now, width)])
+        if day is None:
+            return head
+        fetch = fetch_line(self.book, session.live, width)
+        near = race_lines(day, width)
+        return [*head, *gap, *ranked(3, near), *ranked(4, [fetch] if fetch else [])]
 
     def _told_today(self, day: date, width: int) -> list[Line]:
-        """That the plan does not know all of the log, the question about this morning's pain, how
-        the runner said she is, and what an easier week offers."""
+        """The question about this morning's pain, how the runner said she is, and what an easier
+        week offers, the most important one first."""
         lines = [morning_line(self.session.hurt, day, width)]
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
             lines.append(instead_line(easier, width))
-        if self.session.plan is not None and self.session.plan.has_gap:
-            lines.insert(0, gap_line(width))
         return [line for line in lines if line]
 
-    def _next(self, item: Item | None, width: int) -> list[Line]:
-        session = self.session
+    def _told(self, width: int, *, headed: bool) -> list[Ranked]:
+        """What is told below the big field; ``headed``: the set is in the field already."""
+        session, item = self.session, self.item
+        day = None if self.resting is not None else self._calm
+        if day is not None and (body := body_lines(day, width)):
+            return ranked(1, body)
+        done = all_done_line(session.live)
+        lines = ranked(0, [done] if done else [])
         if item is not None and (key := self._key(item)) is not None:
-            return next_lines(self.book, session.live, item, key, width)
+            return [*lines, *told_lines(session, item, key, width, headed=headed)]
         nothing = item is not None or session.under_way
-        return idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        idle = idle_lines(self.book, session.plan, self.resting, width, nothing=nothing)
+        return [*lines, *ranked(1, idle)]
 
-    def _whose_clock(self, here: Item | None) -> str:
-        """The name of the exercise the clock leads if the cursor is on another one, else empty."""
-        clock = self.session.live.clock
-        if clock is None or not clock.led or here is None or clock.key.item == here.id:
-            return ""
-        return self.session.name(self.session.live.item(clock.key.item))
-
-    def _draw(self, item: Item | Advice, width: int) -> Line:
+    def _draw(self, item: Item | Advice | Entry, width: int) -> Line:
+        if isinstance(item, Entry):
+            return draw_done(
+                item, self.rows.values, self.book.profile.library, self.book.profile.unit, width
+            )
         if isinstance(item, Advice):
             return draw_resting(self.book, item, width)
+        live, unit = self.session.live, self.book.profile.unit
         picked = self.picked if item is self.item else None
-        name, unit = self.session.name(item), self.book.profile.unit
-        return draw_item(self.session.live, item, name, picked, unit, width)
+        shape = columns(live, unit, width)
+        return draw_item(live, item, self.session.name(item), picked, unit, shape)
 
     def on_virtual_list_moved(self) -> None:
         """Another exercise is under the cursor: show its next set."""
         self.picked = None
         self.show_lines()
+
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by command, with a word each: what enter does comes first."""
+        item, clock = self.item, self.session.live.clock
+        key = None if item is None else self._key(item)
+        view = None if clock is None else clock.view(self.book.now())
+        return dict(today_hints(self.session, item, key, view, leads=self.clock.leading))
 
     # -- steps ---------------------------------------------------------------------------------
 
@@ -194,7 +276,7 @@ class TodayPane(Pane):
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
-                raise Refused("the plan has changed: this is next now")
+                raise Refused(CHANGED)
             lighter = self.session.do(command)
             if lighter:
                 self.say(lighter)
@@ -225,12 +307,14 @@ class TodayPane(Pane):
         """Why there is no exercise for a key to act on."""
         plan = self.session.plan
         if self.resting is not None:
-            return "it rests today: w says why, a adds it all the same"
+            return "This exercise rests today. w says why, a adds one all the same."
         if not self.session.known:
-            return "your log is still being read: a moment"
+            return "Your log is still being read. A moment."
+        if self.done is not None:
+            return "Today is done: e corrects it, z is a snack, a adds an exercise."
         if plan is not None and plan.resting:
-            return "rest today: w says why, a adds what you like all the same"
-        return "no exercise here yet: a adds one"
+            return "Rest today. w says why, a adds what you like all the same."
+        return "No exercise here yet. a adds one."
 
     def _key(self, item: Item) -> Key | None:
         """The set of an exercise that keys act on."""
@@ -239,14 +323,30 @@ class TodayPane(Pane):
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Log the set as shown; on an exercise that is done, go on to the next one."""
-        if not (item := self._with_item()):
+        """Log the set as shown; on an exercise that is done, go on to the next one. A session that
+        is for another day begins once the runner says so."""
+        if self._asks_to_begin(self._begin_shown) or not (item := self._with_item()):
             return
         live = self.session.live
         if live.rows and not live.open_keys(item) and not self._waits(item):
             self._go_on(item)
         else:
             self.writing.log(item)
+
+    def _asks_to_begin(self, go: Callable[[], None]) -> bool:
+        """Ask whether to begin the session shown, if this is not its day, and then go on; False if
+        there is nothing to ask."""
+        day = self.session.day
+        question = "" if self.session.under_way or day is None else begin_question(day)
+        if question:
+            self.ask_key(question, YES_OR_NO, lambda key: go() if key == "y" else None, usual="n")
+        return bool(question)
+
+    def _begin_shown(self) -> None:
+        """Begin the session shown, without a set."""
+        with self.guarded():
+            self.begin(self.session.plan_now())
+            self.post_message(self.Changed())
 
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
@@ -289,11 +389,15 @@ class TodayPane(Pane):
             if mark is not None:
                 # The row's cursor may have moved here just now, and that is still to be told.
                 self.call_later(self._pick, keys[mark])
-        elif event.widget is not None and event.widget.id == "clock":
+        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
             self.clock_key("space")
 
     def action_edit(self) -> None:
-        """Correct a set, or log it differently than planned, in the one-line notation."""
+        """Correct a set, or log it differently than planned, in the one-line notation; once the day
+        is done, correct its session in History."""
+        if (day := self.session.day) is not None and day.kind is DayKind.DONE:
+            self.navigator.open_in_history(day.done[-1].id)
+            return
         if (item := self._with_item()) and (key := self._key(item)):
             self.writing.edit(item, key)
 
@@ -482,6 +586,8 @@ class TodayPane(Pane):
                 words = self._step_words(self.session.live, after)
                 self.say(f"Undone: {words}. U does it again.")
             return
+        if self.navigator.take_back_setup():
+            return
         with self.guarded():
             self.book.recorder.reopen()
             self.say("The session is open again.", "good")
@@ -502,7 +608,7 @@ class TodayPane(Pane):
     def action_empty(self) -> None:
         """Begin an empty session."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.book.recorder.start(None)
@@ -510,7 +616,7 @@ class TodayPane(Pane):
     def action_snack(self) -> None:
         """Begin a snack: a few minutes of strength after a run."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.begin(self.book.read_all().planner.snack(self.book.now().date()))
@@ -525,7 +631,9 @@ class TodayPane(Pane):
     def clock_key(self, op: str) -> None:
         """Handle a clock key, from any pane."""
         if op != "space" and not self.session.under_way:
-            self.say("the clock is not running: space starts it")
+            self.say("The clock is not running. space starts it.")
+            return
+        if self._asks_to_begin(self._begin_shown):
             return
         if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")
@@ -534,8 +642,8 @@ class TodayPane(Pane):
         """Show how to do the exercise."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
-        if self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
+        if (other := self.done or self.resting) is not None:
+            exercise = self.book.profile.library.exercises.get(other.exercise)
         if exercise is not None:
             warm_up = item.now if item is not None and item.is_warm_up else None
             self.navigator.open_exercise(exercise, warm_up=warm_up)
@@ -544,15 +652,19 @@ class TodayPane(Pane):
         """Show the trend of the exercise."""
         if self.item is not None:
             self.navigator.open_trend(self.item.exercise)
-        elif self.resting is not None:
-            self.navigator.open_trend(self.resting.exercise)
+        elif (other := self.done or self.resting) is not None:
+            self.navigator.open_trend(other.exercise)
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
-            self.say("no exercise is here to look at; in the Library (1) T shows any")
+            self.say("No exercise is here to look at. In the Library (1) T shows any.")
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""
+        day = self.session.day
+        if day is not None and day.kind is DayKind.RACE:
+            self.navigator.open_resting(day.plan.resting)
+            return
         item = self.item
         exercise = self.session.exercise(item) if item else None
         programme = self.book.profile.library.programmes.get(self.session.live.programme or "")

@@ -1,57 +1,57 @@
-"""Text of the Today pane: the session, its exercises and the next set, as styled lines."""
+"""Text of the Today pane: the session as a whole, as styled lines."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-
-from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
-from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.morning_pain import region_name
-from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import GAP_WORDS, sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
-from tui.domain.model.notation import planned, show, written
-from tui.domain.model.sums import counted, last_leg_session
-from tui.domain.model.text import as_sentence
-from tui.domain.model.units import load_text
-from tui.domain.model.values import ROUTINE, SNACK, Kind, Routine, SetKind, SetPlan
-from tui.domain.model.watching import watched
-from tui.domain.planning.placement import Placed
+from tui.domain.model.sums import last_leg_session
+from tui.domain.model.text import number_of
+from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import placed_words, when_words
-from tui.domain.review.context import worked
-from tui.domain.session.live import Item, Key, Live
-from tui.present.words import STOP_SLOW, ramp_words, undone_word
+from tui.domain.planning.wording import placed_words
+from tui.domain.session.live import Key, Live
+from tui.present.fetch import fetched
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 HARD_ON_LEGS = 2
-LEAST_NAME = 20
-DONE, WAITING, OPEN, LEFT_OUT = "●", "◐", "○", "–"
 TELLS = " tells"
+FETCH = "Fetch  "
 MOST_REASONS = 3
 DAYS_NAMED = 7  # Up to a week back a day goes by its name.
 
 
 def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: int) -> Line:
-    """The context line: programme and session, when it began or is due, and how long ago the legs
-    last worked hard."""
+    """The context line: programme and session, when it is due and how long it takes, or when it
+    began and how many sets are done; and how long ago the legs last worked hard."""
     programme = book.profile.library.programmes.get(live.programme or "")
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
     own = _own_name(book, live)
     left: list[Span] = [(programme.name if programme else own, "loud")]
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
-    legs: Line = [(_legs(book, now), "dim")]
-    words, short = _when(book, live, plan, now)
-    room = width - width_of(left) - width_of(legs) - 3
-    left.append((f"  {words if len(words) <= room else short}", "dim"))
-    return spread(left, legs, width)
+    legs = _legs(book, now)
+    told = [part for part in _told(live, plan, now) if part]
+    if not legs and not live.id and plan is not None and plan.items:
+        legs = "enter begins"
+    right: Line = [(legs, "dim")] if legs else []
+    room = width - width_of(left) - 2
+    words = _shortened(told, room - width_of(right) - 2) or _shortened(told, room)
+    return spread([*left, (f"  {words}" if words else "", "dim")], right, width)
+
+
+def _shortened(told: Sequence[str], room: int) -> str:
+    """The parts of the context line that fit into ``room`` cells, the last one told longest; empty
+    if not even that does."""
+    joined = (" · ".join(told[first:]) for first in range(len(told)))
+    return next((words for words in joined if len(words) <= room), "")
 
 
 def _own_name(book: Logbook, live: Live) -> str:
@@ -86,36 +86,52 @@ def instead_line(routine: Routine, width: int) -> Line:
 
 def gap_line(width: int) -> Line:
     """That the plan rests on a log of which a part cannot be read."""
-    long = as_sentence(GAP_WORDS)
+    long = GAP_WORDS
     short = "Part of your log cannot be read: check the loads."
     return [(fitted(long if len(long) <= width else short, width), "warn")]
 
 
-def _when(book: Logbook, live: Live, plan: Plan | None, now: datetime) -> tuple[str, str]:
-    """When the session began, or when it is due; in full, and short."""
-    if not live.id:
-        if plan is None or not plan.items:
-            return "", ""
-        done = any(
-            s.day == now.date() and s.programme != ROUTINE and worked(s)
-            for s in book.reader.sessions()
-        )
-        return _due(plan.due, now.date(), done=done)
-    # The start, not the minutes since: a line that changes every minute costs bytes.
-    day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
-    words = f"since {day}{live.started:%H:%M}"
-    return words, words
+def _told(live: Live, plan: Plan | None, now: datetime) -> list[str]:
+    """The parts of the context line, the most important one last."""
+    if live.id:
+        # The start, not the minutes since: a line that changes every minute costs bytes.
+        day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
+        return [f"since {day}{live.started:%H:%M}", sets_done(live)]
+    if plan is None or not plan.items:
+        return []
+    about = f"about {plan.minutes} min" if plan.minutes else ""
+    time = "" if plan.due is None else placed_words(plan.due)
+    return [f"week {plan.week}", about, f"today {time}" if time else ""]
 
 
-def _due(due: Placed | None, today: date, *, done: bool) -> tuple[str, str]:
-    if due is not None and due.day != today:
-        day = when_words(due, today)
-        return (f"done today; this is next: {day}" if done else f"{day} is its day"), day
-    if done:
-        return "done today; this is next", "done today"
-    begins = "enter or space begins"
-    time = "" if due is None else placed_words(due)
-    return (f"today {time}; {begins}", f"today {time}") if time else (begins, begins)
+def sets_done(live: Live) -> str:
+    """How many sets are done, without warm-ups: ``3 of 9 sets``; empty for none."""
+    keys = counted_keys(live)
+    done = [key for key in keys if key in live.rows and key not in live.pending]
+    done = [key for key in done if live.rows[key][0].undone is None]
+    return f"{len(done)} of {number_of(len(keys), 'set')}" if keys else ""
+
+
+def counted_keys(live: Live) -> Sequence[Key]:
+    """The work sets of a session; of one that is there to warm up alone, its warm-up sets."""
+    keys = [key for item in live.items for key in item.keys()]
+    return [key for key in keys if key.kind is not SetKind.WARMUP] or keys
+
+
+def fetch_line(book: Logbook, live: Live, width: int) -> Line:
+    """What to fetch for the sets still to do; empty for nothing."""
+    items = [item for item in live.items if live.open_keys(item)]
+    profile = book.profile
+    things = fetched(items, profile.library, profile.setup.inventory, profile.unit)
+    if not things:
+        return []
+    return [(FETCH, "dim"), (fitted(", ".join(things), width - len(FETCH)), "")]
+
+
+def legs_line(book: Logbook, now: datetime) -> Line:
+    """How long ago the legs last worked hard, or that the log is still being read; empty for
+    nothing to say."""
+    return [(_legs(book, now), "dim")]
 
 
 def _legs(book: Logbook, now: datetime) -> str:
@@ -130,35 +146,6 @@ def _legs(book: Logbook, now: datetime) -> str:
     return f"legs {hours} h ago" if hours < 96 else f"legs {hours // 24} days ago"
 
 
-def draw_item(live: Live, item: Item, name: str, picked: Key | None, unit: str, width: int) -> Line:
-    """One exercise: its name, its dose, and a mark for each set."""
-    marks: list[Span] = [("  ", "")]
-    for key in item.keys():
-        if key == picked:
-            marks += [("[", "accent"), _mark(live, key), ("]", "accent")]
-        else:
-            marks.append(_mark(live, key))
-    marks.append((" ", ""))
-    joined = "╎" if item.superset else " "
-    done = not live.open_keys(item)
-    dose = _dose(live, item, unit)
-    room = width - sum(len(words) for words, _ in marks) - 1
-    shown = fitted(dose, max(0, room - LEAST_NAME))
-    name_room = room - len(shown) - 3
-    left: list[Span] = [
-        (joined, "dim"),
-        (fitted(name, name_room), "dim" if done else "strong"),
-    ]
-    return spread(left, [("  ", ""), (shown, "dim" if done else ""), *marks], width)
-
-
-def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
-    """An exercise that rests today, with the main reason."""
-    name = exercise_name(book.profile.library, said.exercise)
-    why = sentence(said.reasons[0], book.profile.library, book.profile.unit) if said.reasons else ""
-    return [(fitted(f" {name}: rest. {why}", width - 1), "dim")]
-
-
 def idle_lines(
     book: Logbook, plan: Plan | None, said: Advice | None, width: int, *, nothing: bool
 ) -> list[Line]:
@@ -171,158 +158,27 @@ def idle_lines(
         return [[(unread(book), "dim")], [], []]
     chief = (reason for said in resting for reason in said.reasons[:1])
     whys = (sentence(reason, book.profile.library, book.profile.unit) for reason in chief)
-    head = (
-        "Rest today."
-        if said is None
-        else f"{exercise_name(book.profile.library, said.exercise)} rests."
-    )
+    if said is not None:
+        name = exercise_name(book.profile.library, said.exercise)
+    else:
+        name = "Everything" if plan is None else f"All of {plan.part.name}"
+    head = f"{name} rests."
     lines: list[Line] = [[(head, "strong"), ("  w", "accent"), (" says why", "dim")]]
     for why in list(dict.fromkeys(whys))[:MOST_REASONS]:
         lines += wrapped(why, width)
     return lines if len(lines) > 2 else [*lines, []]
 
 
-def _dose(live: Live, item: Item, unit: str) -> str:
-    """The dose of the work sets; once all are logged, what was done."""
-    work = [key for key in item.keys() if key.kind is SetKind.WORK] or item.keys()
-    if any(live.is_open(key) for key in work):
-        return _plain(item, planned(map(item.planned, work), unit))
-    rows = [row for key in work for row in live.rows[key] if row.undone is None]
-    bare = (replace(written(r), rir=None, effort=None, pain=None, flags=()) for r in rows)
-    return _plain(item, show(bare, unit)) if rows else ""
-
-
-def _plain(item: Item, words: str) -> str:
-    """Sets in words, for mobility without saying that they are warm-up sets."""
-    return words.replace(f" {SetKind.WARMUP}", "") if item.kind is Kind.MOBILITY else words
-
-
-def _mark(live: Live, key: Key) -> Span:
-    if key in live.pending:
-        return (WAITING, "warn")
-    rows = live.rows.get(key)
-    if rows is None:
-        return (OPEN if key.kind is SetKind.WORK else "∘", "dim")
-    return (LEFT_OUT, "dim") if rows[0].undone else (DONE, "good")
-
-
-def next_lines(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
-    """The set that keys act on, what to put on the bar for it, and what was done last time."""
-    of = len([k for k in item.keys() if k.kind is key.kind])
-    kind = "Set"
-    if key.kind is SetKind.WARMUP:
-        kind = "Mobility" if item.kind is Kind.MOBILITY else "Warm-up"
-    line: list[Span] = [(f"{kind} {key.number} of {of}  ", "strong")]
-    rows = live.rows.get(key)
-    if key in live.pending:
-        line.append((_plain(item, show(map(written, rows or ()), book.profile.unit)), ""))
-        line.append(("  done? enter confirms, e corrects", "warn"))
-    elif rows and rows[0].undone:
-        line.append((f"left out ({undone_word(rows[0])})", "dim"))
-    elif rows:
-        done = _plain(item, show(map(written, rows), book.profile.unit))
-        line += [(done, ""), ("  logged", "good")]
-        if rows[0].note:
-            line.append((f"  {rows[0].note}", "dim"))
-    else:
-        coming = item.planned(key)
-        line.append((_plain(item, planned([coming], book.profile.unit)), ""))
-        of_work = key.kind is SetKind.WORK and coming.goals[0].measures.reps
-        if item.now.target_rir is not None and of_work:
-            line.append((f"  leave {item.now.target_rir}", "dim"))
-        if _wants_load(book, item, key):
-            line.append(("  e with the load, as in 5 60kg", "warn"))
-        line.append((f"  rest {item.now.rest_s // 60}:{item.now.rest_s % 60:02}", "dim"))
-    last: Line = [(fitted(last_time(book, item.exercise), width), "dim")]
-    trend: Line = []
-    if book.reader.last_entry(item.exercise) is not None:
-        trend = [("T", "accent"), (" trend", "dim")]
-    watch = _watch(book, live, item)
-    if width_of([*last, *watch, *trend]) >= width:
-        watch = []
-    last = spread(last, [*watch, *trend], width)
-    told = [] if rows else _at_the_bar(book, item, key, width)
-    lines = [line, *told, *_ramp_line(book, live, item, key, width), last]
-    return lines if len(lines) > 2 else [*lines, []]
-
-
-def _watch(book: Logbook, live: Live, item: Item) -> Line:
-    """Once a set of an exercise is logged: the key for what went wrong, and what to watch."""
-    exercise = book.profile.library.exercises.get(item.exercise)
-    flags = () if exercise is None else watched(exercise)
-    rows = [live.rows[key][0] for key in item.keys() if key in live.rows]
-    if not flags or all(row.undone is not None for row in rows):
+def all_done_line(live: Live) -> Line:
+    """That nothing is left to do, and the key that ends the session; empty if something is."""
+    if not live.rows or live.unfinished():
         return []
-    return [("c", "accent"), (f" {', '.join(flags)}  ", "dim")]
-
-
-def _at_the_bar(book: Logbook, item: Item, key: Key, width: int) -> list[Line]:
-    """What to know at the bar: the plates, and what ends a set of a lift that is moved fast."""
-    fast = item.now.fast and key.kind is SetKind.WORK
-    stop = as_sentence(STOP_SLOW) if fast else ""
-    plates = fitted(on_the_bar(book, item, key), width - len(stop) - 2)
-    gap = "  " if stop and plates else ""
-    return [[(plates, "dim"), (gap, ""), (stop, "")]] if stop or plates else []
-
-
-def _ramp_line(book: Logbook, live: Live, item: Item, key: Key, width: int) -> list[Line]:
-    """The light sets before the first heavy lift, until its first set is logged or they are sets of
-    the session."""
-    ramps = ((one, _ramp(book, one)) for one in live.items)
-    first, sets = next(((one, found) for one, found in ramps if found), (None, ()))
-    begun = any(each.kind is SetKind.WARMUP or not live.is_open(each) for each in item.keys())
-    if first is not item or begun or key.kind is not SetKind.WORK:
-        return []
-    hint: Line = [("  W", "accent"), (" adds them", "dim")]
-    words = fitted(as_sentence(ramp_words(sets, book.profile.unit)), width - width_of(hint))
-    return [[(words, ""), *hint]]
-
-
-def _ramp(book: Logbook, item: Item) -> tuple[SetPlan, ...]:
-    exercise = book.profile.library.exercises.get(item.exercise)
-    if exercise is None or exercise.loading != "heavy":
-        return ()
-    work = [one for one in item.now.sets if one.kind is SetKind.WORK]
-    return lift_ramp(book.profile.setup.inventory, exercise, work)
-
-
-def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
-    """The plates to load for a barbell set; empty for any other. A load that the plates cannot make
-    is replaced by the next lower one they can, which is named."""
-    exercise = book.profile.library.exercises.get(item.exercise)
-    loads = None if exercise is None else book.profile.setup.inventory.loads(exercise)
-    if exercise is None or loads is None:
-        return ""
-    found = dict.fromkeys(goal.measures.load_kg for goal in item.planned(key).goals)
-    words = []
-    for load in found:
-        if load is not None:
-            plates = plate_words(book.profile.setup.inventory, exercise, load, book.profile.unit)
-            made = loads.down(load)
-            named = len(found) > 1 or made != load
-            words.append(
-                f"{load_text(made, book.profile.unit)}: {plates}" if named and plates else plates
-            )
-    return "  ".join(filter(None, words))
-
-
-def _wants_load(book: Logbook, item: Item, key: Key) -> bool:
-    """Whether it is a heavy lift without a load yet."""
-    exercise = book.profile.library.exercises.get(item.exercise)
-    heavy = exercise is not None and exercise.loading == "heavy"
-    return heavy and all(goal.measures.load_kg is None for goal in item.planned(key).goals)
-
-
-def last_time(book: Logbook, exercise: str) -> str:
-    """What was done in the last session with an exercise, in the notation."""
-    found = book.reader.last_entry(exercise)
-    if found is None:
-        return "The first time" if book.reader.complete else unread(book)
-    day, entry = found
-    done = show((replace(written(row), note="") for row in counted(entry)), book.profile.unit)
-    return f"Last time  {done}  ({day:%d %b %Y})"
+    sets = number_of(len(counted_keys(live)), "set")
+    return [(f"All {sets} are done. ", "strong"), ("F", "accent"), (" finishes.", "dim")]
 
 
 def unread(book: Logbook) -> str:
     """Why something is not known: the log is still being read, or a part of it cannot be."""
-    return "a part of your log cannot be read" if book.reader.gaps else "reading your log"
+    if book.reader.gaps:
+        return "Part of your log cannot be read."
+    return "Your log is being read."

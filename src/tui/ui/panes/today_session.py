@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
+from tui.app.session_summary import Summary, looked_back
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.morning_pain import morning_questions
@@ -12,22 +16,29 @@ from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
 from tui.domain.model.notation import planned
 from tui.domain.model.readiness import Ready, of_day
-from tui.domain.model.values import Exercise, SetKind
+from tui.domain.model.values import Entry, Exercise, Session, SetKind
+from tui.domain.planning.calendar_queries import race_rest, runs_on
+from tui.domain.planning.easier_weeks import MOBILITY
 from tui.domain.planning.today import Plan
-from tui.domain.session.actions import Command, Flag, Log, Mark, Write
+from tui.domain.session.actions import Command, Flag, Log, Mark, Put, Write
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.steps import step
+from tui.ui.panes.today_states import DayKind, DayState, done_on
+
+NEXT_DAY = timedelta(days=1)
 
 
 class TodaySession:
     """The session of the day. ``live`` is the session shown. Until the first step it is a draft of
     ``plan``; ``plan`` is None once the session is under way, and until enough of the log is
-    read."""
+    read. ``day`` says what kind of day it is, as long as there is a plan."""
 
     def __init__(self, book: Logbook) -> None:
         self.book = book
         self.live = Live(id="", started=book.now())
         self.plan: Plan | None = None
+        self.day: DayState | None = None
+        self._after: tuple[int, str, Summary] | None = None
         self.hurt: Mapping[str, PainReport] = {}
         self.ready: Ready | None = None
 
@@ -43,15 +54,17 @@ class TodaySession:
 
     def refresh(self) -> None:
         """Update from the current state of the logbook."""
-        self.plan = None
+        self.plan = self.day = None
         self.live = self.book.recorder.live or self._draft()
 
     def _draft(self) -> Live:
         now = self.book.now()
-        self.plan = plan = self.book.planner.planned(now.date())
+        plan = self.book.planner.planned(now.date())
         if plan is None:
             self.hurt, self.ready = {}, None
             return Live(id="", started=now)
+        self.day = self._day_state(plan, now.date())
+        self.plan = plan = self.day.plan
         state = self.book.planner.state(now.date())
         self.hurt, self.ready = (
             morning_questions(self.book.profile.setup, state, now.date()),
@@ -65,12 +78,52 @@ class TodaySession:
             items=plan.items,
         )
 
+    def _day_state(self, plan: Plan, today: date) -> DayState:
+        """What kind of day it is. In the days before a race the routine of mobility takes the place
+        of a plan in which everything rests."""
+        book, profile = self.book, self.book.profile
+        race = race_rest(profile.setup.calendar, today, c_week=profile.setup.profile.c_race_week)
+        mobility = profile.library.routines.get(MOBILITY)
+        if race is not None and not plan.items and mobility is not None:
+            made = book.planner.routine(mobility, today).plan
+            plan = replace(made, due=plan.due, marks=plan.marks, resting=plan.resting)
+        done = done_on(book.reader.sessions(), today)
+        after = self._summed_up(done[-1]) if done and book.reader.complete else None
+        state = book.planner.state(today)
+        return DayState(
+            today=today,
+            plan=plan,
+            library=profile.library,
+            unit=profile.unit,
+            done=done,
+            runs=runs_on(profile.diary, today),
+            race=race,
+            best=() if after is None else tuple(after.best),
+            after=None if after is None else after.after,
+            tomorrow=tuple(morning_questions(profile.setup, state, today + NEXT_DAY)),
+        )
+
+    def _summed_up(self, session: Session) -> Summary:
+        """The summary of the last session, made once for each change of the log: its bests need
+        the whole of it."""
+        key = (self.book.reader.changes, session.id)
+        if self._after is None or self._after[:2] != key:
+            self._after = (*key, looked_back(self.book, session))
+        return self._after[2]
+
     # -- what is in it -------------------------------------------------------------------------
 
-    def values(self) -> list[Item | Advice]:
-        """The exercises, then the advice of those that rest today (left out if all do)."""
-        resting = self.plan.resting if self.plan is not None and self.plan.items else ()
-        return [*self.live.items, *resting]
+    def values(self) -> list[Item | Advice | Entry]:
+        """The exercises, then the advice of those that rest today (left out if all do); on a day
+        that is done, what was done."""
+        day = self.day
+        if day is None:
+            return list(self.live.items)
+        if day.kind is DayKind.DONE:
+            return [entry for session in day.done for entry in session.live()]
+        if day.kind is DayKind.RACE or not day.plan.items:
+            return list(self.live.items)
+        return [*self.live.items, *day.plan.resting]
 
     def exercise(self, item: Item) -> Exercise | None:
         """The exercise of an item; None if it is no longer in the library."""
@@ -125,15 +178,24 @@ class TodaySession:
     # -- steps ---------------------------------------------------------------------------------
 
     def begin(self, command: Command) -> bool:
-        """Begin the session shown; False if the plan has changed meanwhile. Raises Refused if
-        ``command`` cannot be its first step."""
-        plan = self.book.read_all().planner.next_plan(self.book.now().date())
+        """Begin the session shown; False if the plan has changed meanwhile. On a day without a
+        session, an exercise that is added begins one of its own. Raises Refused if ``command``
+        cannot be its first step."""
+        if isinstance(command, Put) and self.day is not None and self.day.kind is not DayKind.TRAIN:
+            self.book.recorder.start(None)
+            return True
+        plan = self.plan_now()
         shown = (self.live.programme, self.live.part, self.live.items)
         if shown != (plan.programme.id, plan.part.id, plan.items):
             return False
         step(self.live, command, self.book.now(), self.book.recorder.new_id)
         self.book.recorder.start(plan)
         return True
+
+    def plan_now(self) -> Plan:
+        """The session to do today, from the whole log as it is now."""
+        today = self.book.now().date()
+        return self._day_state(self.book.read_all().planner.next_plan(today), today).plan
 
     def do(self, command: Command) -> str:
         """Take a step in the session under way. The result says so if the step made the remaining

@@ -79,6 +79,7 @@ class BaseScreen(Screen[ScreenResultType]):
         self.navigator = navigator
         self.strip = Strip()
         self.said: Span | None = None
+        self._help: Span | None = None
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
         self._said_at = 0.0
@@ -282,11 +283,19 @@ class BaseScreen(Screen[ScreenResultType]):
         standing: str = "",
         typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
+        complete: Callable[[str], str] | None = None,
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        question = Question(
+            answer=answer,
+            standing=standing,
+            typed=typed,
+            empty=empty,
+            complete=complete,
+            why=why,
+        )
         self._open(label, value, question)
 
     def ask_key(
@@ -340,9 +349,11 @@ class BaseScreen(Screen[ScreenResultType]):
         )
 
     def _prompt_closed(self, by_backspace: bool) -> None:
-        """Give the focus back to the list."""
+        """Give the focus back to the list; the help of the question is over with it."""
         if by_backspace:
             self._left_at = self.key_time
+        if self.said is self._help:
+            self.said = None
         self.set_focus(self.home)
         self.show_hints()
 
@@ -360,7 +371,7 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def _explained(self, words: str) -> None:
         """Show the help of a question."""
-        self.said = (words, "") if words else None
+        self.said = self._help = (words, "") if words else None
         self.show_message()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -373,8 +384,7 @@ class BaseScreen(Screen[ScreenResultType]):
 def hint_line(commands: Sequence[Command], width: int) -> Line:
     """The keys of these commands with a word each, as many as fit; help and the last one always."""
     hints: list[Line] = [
-        [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
-        for command in commands
+        [(command.first, "accent"), (f" {command.hint}  ", "dim")] for command in commands
     ]
     always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]

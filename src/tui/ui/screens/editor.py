@@ -148,7 +148,7 @@ class EditorScreen(ListScreen):
         """The programme, as it was when something was ``asked``. Raises Refused if someone else has
         changed it meanwhile."""
         if self.programme != asked:
-            raise Refused("the programme was changed meanwhile: leave this, and look at it")
+            raise Refused("The programme was changed meanwhile. q leaves this; then look again.")
         return asked
 
     # -- keys ----------------------------------------------------------------------------------
@@ -163,7 +163,7 @@ class EditorScreen(ListScreen):
         """The exercise under the cursor; on a session None, with a message."""
         here = self.here
         if here.slot is None:
-            self.say("that is a session: n names it, a adds an exercise")
+            self.say("This line is a session. n names a session, a adds an exercise.")
             return None
         return here
 
@@ -259,6 +259,6 @@ class EditorScreen(ListScreen):
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the editor was opened."""
         if len(self.done) <= self.floor:
-            self.say("nothing to undo here")
+            self.say("Nothing to undo here.")
         else:
             self.take_back(self.done)

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from textual.events import Click
 
+from tui.app.write_access import ReadOnly
 from tui.domain.model.values import Exercise
+from tui.domain.session.actions import Refused
 from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
@@ -76,9 +78,11 @@ class ListScreen(BaseScreen[Exercise | None]):
             self.show()
             self.say(str(late), "warn")
         except REFUSALS as problem:
+            looks = isinstance(problem, ReadOnly)
+            words = self.book.access.looking if looks else str(problem)
             if self.prompt.taking:
-                raise
-            self.say(str(problem), "warn")
+                raise Refused(words) from problem
+            self.say(words, "warn")
 
     def take_back(self, done: list[UndoStep]) -> None:
         """Undo the last of these steps."""

@@ -138,7 +138,7 @@ class MetricsScreen(ListScreen):
         """Remove the last value."""
         one: Series = self.rows.value
         if one.last is None:
-            self.say(f"{one.metric.name} is not measured yet")
+            self.say(f"{one.metric.name} is not measured yet.")
             return
         records = self.book.reader.records()
         gone = without_metric_value(records, one.metric, one.last.day, self.book.now().isoformat())
@@ -147,7 +147,7 @@ class MetricsScreen(ListScreen):
     def action_undo(self) -> None:
         """Undo the last change made here."""
         if not self.done:
-            self.say("nothing to undo here")
+            self.say("Nothing to undo here.")
         else:
             self.take_back(self.done)
 

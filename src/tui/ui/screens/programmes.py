@@ -186,30 +186,36 @@ class ProgrammesScreen(ListScreen):
         """Follow it from today; choosing a programme ends a pause."""
         programme = self.programme
         if programme.id == self.book.profile.programme.id:
-            self.say(f"you follow {programme.name}: its weeks go on as they are")
+            self.say(f"You follow {programme.name} already; the weeks go on.")
             return
         values: dict[str, object] = {"pause": False} if self.stand.paused else {}
-        self._set({**values, "programme": programme.id},
-                  f"{programme.name} from today; what you did stays.")  # fmt: skip
+        self._set({**values, "programme": programme.id}, lambda: self._chosen(programme))
+
+    def _chosen(self, programme: Programme) -> str:
+        """What to say of a programme that was just chosen; one that had been left begins anew."""
+        week = "" if self.stand.week is None else f", week {self.stand.week}"
+        return f"{programme.name} from today{week}; what you did stays."
 
     def action_schedule(self) -> None:
         """Switch to the next schedule of the programme that is followed."""
         followed = self.book.profile.programme
         ids = [schedule.id for schedule in followed.schedules]
         if len(ids) == 1:
-            self.say(f"{followed.name} has one schedule")
+            self.say(f"{followed.name} has one schedule only.")
             return
         here = ids.index(schedule_of(followed, self.stand.schedule).id)
         coming = followed.schedules[(here + 1) % len(ids)]
-        self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}.")
+        self._set({"schedule": coming.id}, lambda: f"{followed.name}: {coming.name}.")
 
     def action_pause(self) -> None:
         """Pause the programme that is followed, or resume it."""
-        words = "goes on." if self.stand.paused else "is paused: its weeks wait; p goes on."
-        self._set({"pause": not self.stand.paused}, f"{self.book.profile.programme.name} {words}")
+        words = "goes on." if self.stand.paused else "is paused and the weeks wait; p goes on."
+        name = self.book.profile.programme.name
+        self._set({"pause": not self.stand.paused}, lambda: f"{name} {words}")
 
-    def _set(self, values: Mapping[str, object], words: str) -> None:
-        """Change settings of the programme followed, by key, and say ``words``."""
+    def _set(self, values: Mapping[str, object], words: Callable[[], str]) -> None:
+        """Change settings of the programme followed, by key, and say ``words``, made once all is
+        shown as it is then."""
         book = self.book
         with self.guarded():
             before = {key: book.profile.store.history(key) for key in values}
@@ -220,7 +226,9 @@ class ProgrammesScreen(ListScreen):
                 for key, held in before.items():
                     book.profile.put_back(key, held)
 
-            self._was_done(UndoStep(words="as it was", back=back), words)
+            self.done.append(UndoStep(words="as it was", back=back))
+            self.show()
+            self.say(f"{words()} u takes it back.", "good")
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""
@@ -258,9 +266,9 @@ class ProgrammesScreen(ListScreen):
         """Delete one of the runner's own."""
         programme = self.programme
         if programme.id not in self.own:
-            self.say(f"{programme.name} comes with the program and stays", "warn")
+            self.say(f"{programme.name} comes with Stridelift and stays.", "warn")
         elif programme.id == self.book.profile.programme.id:
-            self.say("you follow it: enter on another one first, then x here", "warn")
+            self.say(f"You follow {programme.name}. enter on another first, then x.", "warn")
         else:
             with self.guarded():
                 self.book.profile.change_library(partial(without_programme, name=programme.id))
@@ -272,11 +280,11 @@ class ProgrammesScreen(ListScreen):
     def _was_done(self, step: UndoStep, words: str) -> None:
         self.done.append(step)
         self.show()
-        self.say(f"{words} u takes it back", "good")
+        self.say(f"{words} u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the screen was opened."""
         if not self.done:
-            self.say("nothing to undo here")
+            self.say("Nothing to undo here.")
         else:
             self.take_back(self.done)

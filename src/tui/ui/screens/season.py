@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -11,6 +11,7 @@ from textual.containers import Vertical
 
 from tui.domain.calculator.advice import Calendar
 from tui.domain.model.dates import monday
+from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import (
     Change,
     easier_week,
@@ -41,13 +42,13 @@ from tui.ui.screens.season_lines import (
     today_lines,
     top_line,
 )
+from tui.ui.widgets.ranked import Ranked, kept, ranked
 from tui.ui.widgets.styled_text import Line, Lines, cut
 from tui.ui.widgets.virtual_list import VirtualList
 
 DAYS = 7
 # The ranks of the second lines of reasons.
 REASONS = (6, 7)
-Ranked = tuple[int, Line]
 
 
 class SeasonScreen(ListScreen):
@@ -200,7 +201,7 @@ class SeasonScreen(ListScreen):
             return
         wanted = self.number + by
         if not 0 <= wanted < len(self.season.weeks):
-            self.say("earlier weeks are in History" if by < 0 else "no week further is planned")
+            self.say("Earlier weeks: History (3)." if by < 0 else "No week further is planned.")
             return
         self.number = wanted
         self.rows.show(self.week.days)
@@ -219,7 +220,7 @@ class SeasonScreen(ListScreen):
             return
         found = found_on(season.diary, season.setup.calendar, day)
         if not found:
-            self.say(f"nothing of yours is on {day:%A} to remove")
+            self.say(f"Nothing of yours is on {day:%A} to remove.")
             return
         if len(found) == 1:
             self._change(found[0].change)
@@ -230,7 +231,7 @@ class SeasonScreen(ListScreen):
         def answer(typed: str) -> None:
             one = chosen(found, typed)
             if one is None:
-                raise Refused(f"say {offered}")
+                raise Refused(f"{offered}, please.")
             self._change(one.change)
 
         self.ask(f"remove {offered}?", answer)
@@ -255,33 +256,17 @@ class SeasonScreen(ListScreen):
         with self.guarded():
             self.book.profile.change_calendar(change)
             self.show()
-            self.say(f"{change.words}; u takes it back", "good")
+            self.say(f"{as_sentence(change.words)} u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change of the calendar."""
         with self.guarded():
             key = self.book.profile.unkeep()
             if key is None:
-                self.say("nothing to undo here")
+                self.say("Nothing to undo here.")
                 return
             self.show()
-            self.say(f"{CALLED.get(key, key)} as before", "good")
-
-
-# -- which lines fit -------------------------------------------------------------------------------
-
-
-def ranked(rank: int, lines: Iterable[Line]) -> list[Ranked]:
-    """Lines with a rank: if there is no room for all, the highest rank is dropped first; rank 0
-    always stays."""
-    return [(rank, line) for line in lines]
-
-
-def kept(lines: Sequence[Ranked], room: int) -> list[bool]:
-    """For each line, whether it stays when there is room for ``room`` lines."""
-    order = sorted(range(len(lines)), key=lambda n: (lines[n][0], n))
-    stay = {n for place, n in enumerate(order) if place < room or lines[n][0] == 0}
-    return [n in stay for n in range(len(lines))]
+            self.say(as_sentence(f"{CALLED.get(key, key)} as before"), "good")
 
 
 # -- what can be removed from a day ----------------------------------------------------------------

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from rich.segment import Segment
 from rich.style import Style
@@ -41,10 +42,10 @@ def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False
             shown = exactly(fitted(shown.rstrip(), left), left)
             size = left
         bare = shown.lstrip(" ")
-        if segments and bare != shown:
+        if bare != shown:
             # Blanks look the same in any role, but an exported picture drops them at the start of a
             # span, so they go to the end of the span before.
-            before = segments.pop()
+            before = segments.pop() if segments else Segment("", ground)
             segments.append(Segment(before.text + shown[: len(shown) - len(bare)], before.style))
             shown = bare
         segments.append(Segment(shown, ground + _of(widget, role) if role else ground))
@@ -87,13 +88,14 @@ class Lines(Widget):
         self._lines: list[Line] = []
 
     def set(self, lines: Sequence[Line]) -> None:
-        """Show these lines; cells that stay the same are not repainted."""
+        """Show these lines; cells that stay the same are not repainted. A widget as high as its
+        lines is laid out again when there are more or fewer of them, which repaints everything."""
         old, self._lines = self._lines, [list(line) for line in lines]
-        if len(old) != len(self._lines):
+        if len(old) != len(self._lines) and self.styles.is_auto_height:
             self.refresh(layout=True)
             return
-        for y, (before, after) in enumerate(zip(old, self._lines, strict=True)):
-            changed = _changed(before, after)
+        for y, (before, after) in enumerate(zip_longest(old, self._lines, fillvalue=())):
+            changed = None if before == after else _changed(before, after)
             if changed is not None:
                 start, end = changed
                 self.refresh(Region(start, y, end - start, 1))

@@ -1,0 +1,329 @@
+"""What Today says before a session and on a day without one: what is done, rest, a race."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from tui.domain.calculator.advice import Race, Reason
+from tui.domain.calculator.morning_pain import region_name
+from tui.domain.model.cells import fitted
+from tui.domain.model.library.parser import Library
+from tui.domain.model.sums import Best
+from tui.domain.model.text import as_sentence, number_of
+from tui.domain.model.values import ROUTINE, SNACK, Session
+from tui.domain.planning.aftercare import aftercare_label, aftercare_words
+from tui.domain.planning.diary import Run
+from tui.domain.planning.placement import Placed
+from tui.domain.planning.time_slots import RACE_IN_LEGS_DAYS
+from tui.domain.planning.today import Plan
+from tui.domain.planning.wording import (
+    RUNS,
+    clause,
+    clauses,
+    clock,
+    head_word,
+    placed_name,
+    placed_words,
+    short_day,
+)
+from tui.domain.review.context import total, worked
+from tui.domain.review.log_search import session_name
+from tui.present.history import named_bests
+from tui.present.planned_week import race_name
+from tui.present.words import sums_words
+from tui.ui.widgets.styled_text import Line, cut, spread, width_of
+
+RACE_CODES = frozenset({"RACE", "RACE_DAY", "RACE_REST", "RACE_NEAR"})
+AFTER_CODES = frozenset({"AFTER_RACE_REST", "AFTER_RACE_WEEK"})
+LABEL = 10
+MOST_BESTS = 2
+MOST_WHYS = 2
+
+
+class DayKind(StrEnum):
+    """What kind of day it is while no session is under way."""
+
+    TRAIN = "train"
+    DONE = "done"
+    REST = "rest"
+    RACE = "race"
+    AFTER = "after"
+
+
+class DayState(Struct, frozen=True, kw_only=True):
+    """A day on which no session is under way, with all that Today says of it: its ``plan``, the
+    sessions ``done``, the ``runs`` of the day, the ``race`` that strength rests for, the ``best``
+    values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``."""
+
+    today: date
+    plan: Plan
+    library: Library
+    unit: str = "kg"
+    done: tuple[Session, ...] = ()
+    runs: tuple[Run, ...] = ()
+    race: Race | None = None
+    best: tuple[Best, ...] = ()
+    after: Reason | None = None
+    tomorrow: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> DayKind:
+        """What kind of day it is."""
+        codes = {mark.code for mark in self.plan.marks}
+        due = self.plan.due
+        here = due is not None and due.day == self.today
+        if self.done and not (here and all(map(_is_snack, self.done))):
+            return DayKind.DONE
+        if self.race is not None and codes & RACE_CODES:
+            return DayKind.RACE
+        if due is None or here:
+            rests = self.plan.resting and not self.plan.items
+            return DayKind.REST if rests else DayKind.TRAIN
+        return DayKind.AFTER if codes & AFTER_CODES else DayKind.REST
+
+
+def done_on(sessions: Sequence[Session], today: date) -> tuple[Session, ...]:
+    """The sessions with work done on a day, in the order they began. A routine is none."""
+    found = (s for s in sessions if s.day == today and s.programme != ROUTINE and worked(s))
+    return tuple(sorted(found, key=lambda session: session.started))
+
+
+def begin_question(state: DayState) -> str:
+    """What to ask, yes or no, before the session shown is begun on a day that is not its own; empty
+    on its day."""
+    due, kind = state.plan.due, state.kind
+    if not state.plan.items or kind in (DayKind.TRAIN, DayKind.RACE):
+        return ""
+    if due is None or due.day == state.today:
+        return f"{state.plan.part.name} is next. Begin it after what you have done?"
+    return f"{due.wanted.name} is for {short_day(due.day)}. Begin it today all the same?"
+
+
+# -- above the list --------------------------------------------------------------------------------
+
+
+def head_lines(state: DayState, legs: Line, width: int) -> list[Line]:
+    """What day it is, and below that why, on a day without a session to do; ``legs`` stands at the
+    right edge if there is room."""
+    match state.kind:
+        case DayKind.DONE:
+            return _done_head(state, width)
+        case DayKind.RACE:
+            return _race_head(state, legs, width)
+        case _:
+            return _rest_head(state, legs, width)
+
+
+def list_heading(state: DayState, width: int) -> list[Line]:
+    """What the list shows if that is not what to do now, right above it."""
+    plan = state.plan
+    if state.kind is DayKind.RACE and plan.items:
+        about: Line = [(f"about {plan.minutes} min", "dim"), (" ", "")]
+        return [spread([("Mobility, if you like", "strong")], about, width)]
+    if state.kind in (DayKind.REST, DayKind.AFTER) and plan.items and plan.due is not None:
+        return [[(f"Planned for {short_day(plan.due.day)}", "strong")]]
+    return []
+
+
+def race_lines(state: DayState, width: int) -> list[Line]:
+    """What a race near it makes of a day's session: a taper, or light after it; empty for most."""
+    for mark in state.plan.marks if state.plan.items else ():
+        if mark.code == "TAPER_WEEK":
+            race, day = mark.facts["race"], date.fromisoformat(str(mark.facts["day"]))
+            fewer = clause(mark).partition(": ")[2]
+            words = f"{race} {_days_off(day, state.today)}: {fewer}"
+            return [_headed("TAPER", words, width)]
+        if mark.code in AFTER_CODES:
+            return [_headed("AFTER THE RACE", "one light session, if you like", width)]
+    return []
+
+
+def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
+    due = state.plan.due
+    name = "AFTER THE RACE" if state.kind is DayKind.AFTER else "REST DAY"
+    if due is None or due.day == state.today:
+        return [spread([(name, "loud")], legs, width)]
+    says = [f"next is {_due_words(due)}", f"next {_due_words(due)}", _due_words(due)]
+    if state.kind is DayKind.AFTER and due.light:
+        light = f"a light session {_from(due)}"
+        says = [f"{light}, if you like", light]
+    room = width - len(name) - width_of(legs) - 4
+    words = next((one for one in says if len(one) <= room), "")
+    if not words:
+        legs, words = [], says[-1]
+    first = spread(_headed(name, words, width), legs, width)
+    return [first, *_why(_why_rest(state), width)]
+
+
+def _why_rest(state: DayState) -> str:
+    """Why there is no session today: the runs of the day, what is special about it, and why the
+    next session is on its day."""
+    due, marks = state.plan.due, state.plan.marks
+    said = [_run_today(run) for run in state.runs]
+    raced = [clause(mark) for mark in marks if mark.code == "AFTER_RACE_REST"]
+    if not raced and due is not None and due.reasons:
+        said.append(f"{due.day:%a}: {clauses(due.reasons)}")
+    return " ".join(map(as_sentence, [*said, *raced]))
+
+
+def _run_today(run: Run) -> str:
+    at = "" if run.start is None else f" at {clock(run.start)}"
+    return f"{RUNS[run.kind]} today{at}"
+
+
+def _race_head(state: DayState, legs: Line, width: int) -> list[Line]:
+    race, today = state.race, state.today
+    assert race is not None
+    if race.day == today:
+        head = spread(_headed("RACE DAY", race_name(race), width), legs, width)
+        return [head, *_why("Good legs.", width, label="")]
+    name = head_word(state.plan.marks).upper()
+    words = f"{race_name(race)}, {short_day(race.day)}, {_days_off(race.day, today)}"
+    head = spread(_headed(name, words, width), legs, width)
+    rest = f"The work is done. What makes you faster on {race.day:%A} now is rest."
+    return [head, *_why(rest, width)]
+
+
+def _done_head(state: DayState, width: int) -> list[Line]:
+    names = dict.fromkeys(_name(state, one) for one in state.done)
+    first, last = state.done[0], state.done[-1]
+    times = f"{first.started:%H:%M}"
+    if last.finished is not None:
+        times = f"{times} to {last.finished.astimezone(last.started.tzinfo):%H:%M}"
+    room = width - len("DONE TODAY") - len(times) - 5
+    left: Line = [("DONE TODAY", "loud"), (f"  {fitted(', '.join(names), room)}", "")]
+    made = total(state.done, state.library.exercises)
+    told = " · ".join(sums_words(made, state.unit))
+    return [spread(left, [(times, "dim"), (" ", "")], width), [(fitted(told, width - 1), "dim")]]
+
+
+def _name(state: DayState, session: Session) -> str:
+    return "Snack" if _is_snack(session) else session_name(state.library, session)
+
+
+def _is_snack(session: Session) -> bool:
+    return SNACK in (session.programme, session.part)
+
+
+# -- below the list --------------------------------------------------------------------------------
+
+
+def body_lines(state: DayState, width: int) -> list[Line]:
+    """What stands below the list on a day without a session to do; empty on one with one, and if
+    all of its exercises rest."""
+    match state.kind:
+        case DayKind.DONE:
+            return _done_body(state, width)
+        case DayKind.RACE:
+            return _race_body(state, width)
+        case DayKind.REST | DayKind.AFTER if state.plan.items:
+            return [
+                [("If you want to do something today", "strong")],
+                *(_offer(one, width) for one in OFFERS),
+            ]
+        case _:
+            return []
+
+
+OFFERS = (
+    ("z", "a snack of 5 to 10 minutes, kind to the legs"),
+    ("m", "tell how it hurts this morning, if it does"),
+    ("4", "move things around in the season"),
+)
+
+
+def _offer(offer: tuple[str, str], width: int) -> Line:
+    key, words = offer
+    return [(f"  {key}", "accent"), (f"  {fitted(words, width - 6)}", "")]
+
+
+def best_lines(best: Sequence[Best], library: Library, width: int, most: int) -> list[Line]:
+    """The bests of a session, a line each, at most ``most``; the last then says how many more."""
+    named = named_bests(best, library)
+    shown = named if len(named) <= most else named[: most - 1]
+    lines: list[Line] = []
+    for one in shown:
+        name = " ".join(filter(None, [one.name, one.side]))
+        words = f"{name}: best {one.measure}, {one.shown}"
+        lines.append([("★", "good"), (f" {fitted(words, width - 4)}", "")])
+    if len(shown) < len(named):
+        lines.append([(f"  and {number_of(len(named) - len(shown), 'best')} more", "dim")])
+    return lines
+
+
+def _done_body(state: DayState, width: int) -> list[Line]:
+    lines = best_lines(state.best, state.library, width, MOST_BESTS)
+    if lines:
+        lines.append([])
+    if state.after is not None:
+        lines += labelled_lines(aftercare_label(state.after), aftercare_words(state.after), width)
+    if state.plan.due is not None:
+        lines.append(_labelled("Next", next_words(state.plan.due, state.today), width))
+    if state.tomorrow:
+        named = " and ".join(map(region_name, state.tomorrow))
+        verb = "is" if len(state.tomorrow) == 1 else "are"
+        words = fitted(f" tells how your {named} {verb}", width - LABEL - 3)
+        lines.append([(f"{'Tomorrow':<{LABEL}}", "dim"), ("m", "accent"), (words, "")])
+    return lines
+
+
+def _race_body(state: DayState, width: int) -> list[Line]:
+    race, due = state.race, state.plan.due
+    assert race is not None
+    if due is not None and due.day > race.day:
+        session = "a light session" if due.light else placed_name(due)
+        words = f"{session} {_from(due)}"
+    else:
+        words = f"a light session from {short_day(race.day + _LEGS)}"
+    return [_labelled("After it", f"{words}, if you like", width)]
+
+
+_LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
+
+
+# -- words -----------------------------------------------------------------------------------------
+
+
+def next_words(due: Placed, today: date) -> str:
+    """A session to come, with its day and how far ahead that is: ``Lift, Sun 6 Dec from 14:30, in 7
+    days``."""
+    return f"{_due_words(due)}, {_days_off(due.day, today)}"
+
+
+def labelled_lines(label: str, words: str, width: int, most: int = 2) -> list[Line]:
+    """Words beside a label, in at most ``most`` lines."""
+    lines = cut(words, width - LABEL - 2, most)
+    return [_labelled("" if n else label, line, width) for n, line in enumerate(lines)]
+
+
+def _due_words(due: Placed) -> str:
+    return f"{placed_name(due)}, {_when(due)}"
+
+
+def _when(due: Placed) -> str:
+    return " ".join(filter(None, [short_day(due.day), placed_words(due)]))
+
+
+def _from(due: Placed) -> str:
+    return f"on {_when(due)}"
+
+
+def _days_off(day: date, today: date) -> str:
+    left = (day - today).days
+    return f"in {left} days" if left > 1 else "tomorrow" if left else "today"
+
+
+def _why(words: str, width: int, label: str = "Why") -> list[Line]:
+    return labelled_lines(label, words, width, MOST_WHYS) if words else []
+
+
+def _headed(name: str, words: str, width: int) -> Line:
+    return [(name, "loud"), (f"  {fitted(words, width - len(name) - 3)}", "")]
+
+
+def _labelled(label: str, words: str, width: int) -> Line:
+    return [(f"{label:<{LABEL}}", "dim"), (fitted(words, width - LABEL - 1), "")]
