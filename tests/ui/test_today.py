@@ -469,6 +469,17 @@ async def test_a_late_digit_is_a_command_again(books: Books) -> None:
         assert ui.main.current == "history"
 
 
+async def test_letters_that_spell_an_answer_are_no_commands_of_what_it_opened(
+    books: Books,
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "F")
+        ui.pace = 0.2
+        await ui.press(*"time", "enter")
+        assert open_page(ui)
+        assert len(ui.app.screen_stack) == 2
+
+
 async def test_letters_that_spell_an_answer_are_no_commands(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.pace = 0.2

@@ -20,6 +20,7 @@ from tui.domain.model.text import clip
 from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at, bindings
 from tui.ui.driver import TerminalDriver
 from tui.ui.keyboard import KeyQueue, Leaving, Settled, Typed
+from tui.ui.late_keys import LateKeys
 from tui.ui.navigation import Navigation
 from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen, Said
 from tui.ui.screens.list_screen import ListScreen
@@ -53,6 +54,7 @@ class Stridelift(App[None]):
         self.own_keys = self._own_keys()
         self._key_queue = KeyQueue(self, self._deliver)
         self._leaving = Leaving()
+        self.late_keys = LateKeys()
         self.navigation = Navigation(self, book, self.own_keys)
         # Animation costs bytes on a slow line and distracts on any.
         self.animation_level = "none"
@@ -104,7 +106,8 @@ class Stridelift(App[None]):
         typing = isinstance(top, BaseScreen) and asking and not top.prompt.takes_keys
         if not typing and self._leaving.swallows(key, len(self.screen_stack), asking=asking):
             return True
-        return isinstance(top, BaseScreen) and top.swallows(key)
+        late = self.late_keys.swallows(key, asking=asking)
+        return late or (isinstance(top, BaseScreen) and top.swallows(key))
 
     async def on_ready(self) -> None:
         """The first screen is laid out and has the focus."""

@@ -56,7 +56,15 @@ class Sharer(Protocol):
 
     def say(self, words: str, role: str = "") -> None: ...
 
-    def ask(self, label: str, answer: Callable[[str], None], *, value: str = "") -> None: ...
+    def ask(
+        self,
+        label: str,
+        answer: Callable[[str], None],
+        *,
+        standing: str = "",
+        empty: Callable[[], None] | None = None,
+        why: str = "",
+    ) -> None: ...
 
     def shared(self) -> Shared | None: ...
 
@@ -114,8 +122,11 @@ class Sharing:
             shown = typed if typed.startswith("~") else path.absolute()
             self.sharer.say(f"Saved as {shown}.", "good")
 
-        asked = f"save as ({_either(_endings(shared))}):"
-        self.sharer.ask(asked, answer, value=_free_name(shared.stem))
+        name = _free_name(shared.stem)
+        why = f"The ending chooses the kind: {_either(_endings(shared))}."
+        self.sharer.ask(
+            f"Save as? [{name}]", answer, standing=name, empty=lambda: answer(name), why=why
+        )
 
 
 class SharingKeys:

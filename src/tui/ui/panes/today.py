@@ -389,8 +389,15 @@ class TodayPane(Pane):
             if mark is not None:
                 # The row's cursor may have moved here just now, and that is still to be told.
                 self.call_later(self._pick, keys[mark])
-        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
+        elif (
+            event.widget is not None and event.widget.id == "field" and self._has_clock_at(event.y)
+        ):
             self.clock_key("space")
+
+    def _has_clock_at(self, row: int) -> bool:
+        """Whether the clock is in this row below the list."""
+        row -= len(self._layout.above_field)
+        return shows_clock(self.session, self.book.now()) and 0 <= row < len(self._field())
 
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation; once the day

@@ -82,12 +82,14 @@ def today_hints(
     if not live.is_open(key):
         return (("edit", "correct"), ("rir", "reps left"), ("pain", "pain"), ("undo", "undo"), HELP)
     if not session.under_way:
-        asks = ("readiness", "how are you") if session.book.reader.sessions() else ("add", "add")
+        if session.book.reader.sessions():
+            now: tuple[Hint, ...] = (("readiness", "how are you"), ("no-gym-today", "no gym"))
+        else:
+            now = (("settings", "settings"),)
         return (
             enter,
             ("clock", "clock"),
-            asks,
-            ("no-gym-today", "no gym"),
+            *now,
             ("why", "why"),
             ("how", "how"),
             ("find", "find"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 from textual._time import get_time
@@ -17,8 +16,9 @@ from textual.widget import Widget
 from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
 from tui.ui.host import Navigator
+from tui.ui.late_keys import LATE_S, Given, HasLateKeys
 from tui.ui.widgets.header import NARROW, PANES, status_of
-from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
+from tui.ui.widgets.prompt import Prompt, Question
 from tui.ui.widgets.strip import Strip
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
@@ -35,23 +35,8 @@ LOW = 18
 EDGE_ROWS = 3
 # How long a message takes to read, in seconds: the first key after that clears it.
 READ_S, READ_WARNING_S = 2.0, 4.0
-# How long after an answer of one key a digit corrects it, and an enter belongs to it.
-LATE_S = 2.0
 # How long after backspace has left a prompt it does nothing else: it may still be held down.
 RELEASE_S = 0.6
-TEN = "10"
-
-
-class Given(Struct, frozen=True, kw_only=True):
-    """An answer of one key, just given. ``rest`` are the letters that would go on to spell its
-    word, ``until`` the time of the last key that may belong to it. ``undo`` takes a digit back; it
-    is None for an answer that no digit corrects."""
-
-    question: Question
-    key: str
-    rest: str
-    until: float
-    undo: Callable[[], None] | None = None
 
 
 class Said(Message):
@@ -83,7 +68,6 @@ class BaseScreen(Screen[ScreenResultType]):
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
         self._said_at = 0.0
-        self._given: Given | None = None
         self._undo: Callable[[], None] | None = None
         self._left_at = -RELEASE_S
         self.prompt = Prompt(
@@ -220,12 +204,9 @@ class BaseScreen(Screen[ScreenResultType]):
     # -- keys that are no commands -------------------------------------------------------------
 
     def swallows(self, key: events.Key) -> bool:
-        """Whether a key that was just pressed is no command: it belongs to the answer before it. A
-        message that has been read is cleared."""
+        """Whether a key that was just pressed is no command: a backspace that is still held down
+        after it left a prompt. A message that has been read is cleared."""
         self.key_time = key.time
-        if self._given is not None and self._belongs(self._given, key):
-            return True
-        self._given = None
         if self.prompt.is_open:
             return False
         if key.key == "backspace" and key.time - self._left_at < RELEASE_S:
@@ -237,40 +218,6 @@ class BaseScreen(Screen[ScreenResultType]):
                 self.said = None
                 self.show_message()
         return False
-
-    def _belongs(self, given: Given, key: events.Key) -> bool:
-        """Whether a key goes on with the answer ``given``: a digit corrects a digit, an enter was
-        meant to end it, a letter spells its word."""
-        if self.prompt.is_open or key.time > given.until:
-            return False
-        if key.key == "enter":
-            self._given = None
-            return True
-        char = key.character or ""
-        if given.question.is_digit:
-            if len(char) == 1 and char in "0123456789":
-                self._correct(given, char, key.time)
-                return True
-        elif char and given.rest.startswith(char.lower()):
-            until = key.time + LATE_S
-            self._given = replace(given, rest=given.rest[1:], until=until)
-            return True
-        return False
-
-    def _correct(self, given: Given, digit: str, now: float) -> None:
-        """Give another digit in place of the one just given; a 0 after a 1 makes 10."""
-        ten = given.key == "1" and digit == "0" and TEN in given.question.options
-        answer = TEN if ten else digit
-        if answer not in given.question.options:
-            self._refused(wanted(given.question))
-            return
-        if given.undo is not None:
-            given.undo()
-        try:
-            given.question.answer(answer)
-        except REFUSALS as problem:
-            self._refused(str(problem))
-        self._given = replace(given, key=answer, until=now + LATE_S)
 
     # -- asking --------------------------------------------------------------------------------
 
@@ -332,20 +279,22 @@ class BaseScreen(Screen[ScreenResultType]):
         self._undo = undo
 
     def _open(self, label: str, value: str, question: Question) -> None:
-        self.said, self._given, self._undo = None, None, None
+        self.said, self._undo = None, None
         self.prompt.ask(label, value, question)
         self.show_hints()
 
     def _answered(self, question: Question, key: str) -> None:
         """A single key was the answer: for a moment more keys may belong to it."""
-        if self.prompt.is_open:
+        app = self.app
+        if self.prompt.is_open or not isinstance(app, HasLateKeys):
             return
-        self._given = Given(
+        app.late_keys.given = Given(
             question=question,
             key=key,
             rest=question.options[key][1:].lower(),
             until=self.key_time + LATE_S,
             undo=self._undo,
+            refused=self._refused,
         )
 
     def _prompt_closed(self, by_backspace: bool) -> None:

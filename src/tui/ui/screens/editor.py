@@ -40,6 +40,7 @@ from tui.ui.widgets.virtual_list import VirtualList
 
 FOOT = "Its schedules and weeks stay those of the programme it was copied from."
 DOSE_WIDTH = 18
+OWN = "own"
 SMALL = 70
 
 
@@ -176,7 +177,7 @@ class EditorScreen(ListScreen):
         self._show_at(place)
 
     def action_edit(self) -> None:
-        """Ask for the dose in one line; an empty answer restores the exercise's own."""
+        """Ask for the dose in one line; ``own`` restores that of the exercise."""
         place = self._line()
         if place is None or place.slot is None:
             return
@@ -185,17 +186,16 @@ class EditorScreen(ListScreen):
 
         def answer(typed: str) -> None:
             with self.guarded():
-                new = typed_dose(typed, exercise, self.level, slot)
+                if typed.casefold() == OWN:
+                    new = replace(slot, dose={}, ours="")
+                else:
+                    new = typed_dose(typed, exercise, self.level, slot)
                 self._change(with_slot(self._since(asked), part, number, new), place)
-
-        def empty() -> None:
-            with self.guarded():
-                own = replace(slot, dose={}, ours="")
-                self._change(with_slot(self._since(asked), part, number, own), place)
 
         rest = dose_for(exercise, self.level, slot).rest_s
         shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
-        self.ask("dose (empty: its own):", answer, value=shown, empty=empty)
+        why = f"Like 3x8-12 rest 90. {OWN} gives it the dose of the exercise itself."
+        self.ask(f"Its dose? [{shown}]", answer, standing=shown, why=why)
 
     def action_exchange(self) -> None:
         """Choose another exercise of the same category, the nearest first."""
@@ -254,7 +254,8 @@ class EditorScreen(ListScreen):
             with self.guarded():
                 self._change(renamed(self._since(asked), here.part, name), here)
 
-        self.ask("name of the session:", answer, value=self.programme.parts[here.part].name)
+        name = self.programme.parts[here.part].name
+        self.ask(f"Name of the session? [{name}]", answer, standing=name)
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the editor was opened."""

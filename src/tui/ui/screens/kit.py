@@ -20,9 +20,10 @@ class KitScreen(ListScreen):
 
     BINDINGS = bindings(KIT)
     place = KIT
+    called = "0 SETTINGS"
     DEFAULT_CSS = """
-    KitScreen #kit-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    KitScreen.-short #kit-title { height: 1; margin: 0; }
+    KitScreen #kit-title { height: 2; padding: 0 1; }
+    KitScreen.-short #kit-title { height: 1; }
     KitScreen VirtualList { margin: 0 1; }
     """
 
@@ -38,6 +39,7 @@ class KitScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, equipment, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="kit-title")
         yield VirtualList(self._draw)
         yield from self.bottom()

@@ -232,13 +232,18 @@ class ProgrammesScreen(ListScreen):
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""
-        self._ask_copy("name of your copy:")
+        self._ask_copy("Name of your copy?")
 
     def _ask_copy(self, label: str) -> None:
         programme = self.programme
         name = programme.name if programme.id in self.own else f"My {programme.name}"
         offered = free_name(name, [each.name for each in self.rows.values])
-        self.ask(label, lambda typed: self._copy(programme, typed), value=offered)
+        self.ask(
+            f"{label} [{offered}]",
+            lambda typed: self._copy(programme, typed),
+            standing=offered,
+            empty=lambda: self._copy(programme, offered),
+        )
 
     def _copy(self, programme: Programme, name: str) -> None:
         made = copied(programme, name, self.book.profile.library.programmes)
@@ -257,7 +262,7 @@ class ProgrammesScreen(ListScreen):
         if self.programme.id in self.own:
             self._edit(self.programme)
         else:
-            self._ask_copy("it is copied first; name:")
+            self._ask_copy("It is copied first. Name of your copy?")
 
     def _edit(self, programme: Programme) -> None:
         self.navigator.open_editor(programme.id, self.done, self.show)

@@ -45,9 +45,11 @@ class SettingsScreen(ListScreen):
 
     BINDINGS = bindings(SETTINGS)
     place = SETTINGS
+    tab = SETTINGS
+    called = "0 SETTINGS"
     DEFAULT_CSS = """
-    SettingsScreen #settings-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    SettingsScreen.-short #settings-title { height: 1; margin: 0; }
+    SettingsScreen #settings-title { height: 2; padding: 0 1; }
+    SettingsScreen.-short #settings-title { height: 1; }
     SettingsScreen #settings-list { margin: 0 1; scrollbar-size-vertical: 0; }
     SettingsScreen #settings-more { height: 1; padding: 0 1; }
     SettingsScreen #settings-text { height: 2; padding: 0 1; }
@@ -65,6 +67,7 @@ class SettingsScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, settings, what the one under the cursor does, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="settings-title")
         yield VirtualList(
             self._draw, stops=lambda value: isinstance(value, Row), id="settings-list"

@@ -24,6 +24,7 @@ from tui.domain.planning.first_setup import (
 )
 from tui.present.setting_rows import ROWS
 from tui.present.setting_words import stored_value
+from tui.ui.commands import SETTINGS
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.prompt import REFUSALS
@@ -56,9 +57,11 @@ class SetupScreen(ListScreen):
     """Asks one question after the other. What was answered is kept at the end, in one step, also if
     the runner leaves before the last."""
 
+    tab = SETTINGS
+    called = "SET UP"
     DEFAULT_CSS = """
-    SetupScreen #setup-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    SetupScreen.-short #setup-title { height: 1; margin: 0; }
+    SetupScreen #setup-title { height: 2; padding: 0 1; }
+    SetupScreen.-short #setup-title { height: 1; }
     SetupScreen VirtualList { scrollbar-size-vertical: 0; }
     """
 
@@ -74,6 +77,7 @@ class SetupScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """What is asked for, the answers so far, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="setup-title")
         rows = VirtualList(lambda line, _: line)
         rows.can_focus = False
