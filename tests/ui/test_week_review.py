@@ -197,7 +197,7 @@ async def test_the_numbers_on_the_screen_are_those_of_log_and_plan(trained: Book
     async with running(trained.open(), trained.clock) as ui:
         await ui.press("5", "enter")
         look, lines = week_of(ui.book, trained.clock().date()), ui.lines()
-        assert lines[0] == " Week of Mon 2 Nov   this week"
+        assert lines[2] == " Week of Mon 2 Nov   this week"
         rows = {line[1:14].strip(): line[14:].split() for line in lines if line}
         done, planned = look.done_sums, look.planned_sums
         assert rows["sessions"][:2] == [f"{done.sessions}", f"{planned.sessions}"]
@@ -259,9 +259,9 @@ async def test_weeks_go_back_to_the_first_and_on_to_a_year_ahead(trained: Books)
 async def test_another_week_begins_at_its_top(trained: Books) -> None:
     async with running(trained.open(), trained.clock, (60, 20)) as ui:
         await ui.press("5", "enter", "end")
-        assert not ui.lines()[2].startswith(" Week of")
+        assert not ui.lines()[1].startswith(" Week of")
         await ui.press("[")
-        assert ui.lines()[2].startswith(" Week of Mon 26 Oct")
+        assert ui.lines()[1].startswith(" Week of Mon 26 Oct")
         assert here(ui).session
 
 
@@ -353,4 +353,4 @@ async def test_what_is_shared_is_the_week(trained: Books) -> None:
         assert shared.stem == "week-2026-10-26"
         assert "2026-10-26" in shared.report.title
         await ui.press("y")
-        assert "sent to the terminal's clipboard" in ui.lines()[-1]
+        assert "sent to the terminal's clipboard" in ui.lines()[-2]
