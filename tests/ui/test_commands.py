@@ -30,8 +30,10 @@ from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
 from tui.ui.plain_words import PLAIN
 from tui.ui.screens.base_screen import hint_line
+from tui.ui.screens.card import CardScreen
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
+from tui.ui.screens.find import FindScreen
 from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
@@ -53,6 +55,8 @@ HOMES = {
     "summary": SummaryPage,
     "library": LibraryPane,
     "history": HistoryPane,
+    "find": FindScreen,
+    "card": CardScreen,
     "season": SeasonScreen,
     "review": ReviewScreen,
     "week": WeekScreen,

@@ -26,6 +26,7 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 CALF = ("home", "j", "j", "j")
 # Every kind of key that a line of text does not take, among them the runner's own keys for commands
@@ -106,13 +107,19 @@ def too_long(words: str) -> str:
     return f"{'long ' * 13}{words}"
 
 
+def too_long_a_note(words: str) -> str:
+    return f"{'long ' * 60}{words}"
+
+
 def no_exercise(words: str) -> str:
     return f"zzqxzz {words}"
 
 
 TODAY, READY = "panes/today.py", "panes/readiness.py"
 MORNING, HISTORY = "panes/morning.py", "panes/history.py"
-EXCHANGE, LIBRARY = "panes/exchange.py", "panes/library.py"
+EXCHANGE, CARD = "panes/exchange.py", "screens/card.py"
+FIND, FORM = "screens/find.py", "screens/exercise_form.py"
+NAMED = ("1", "n", *"Mine", "enter")
 PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
 PROGRAMMES, EDITOR = "screens/programmes.py", "screens/editor.py"
 EDITED = ("P", "e", "enter")
@@ -228,14 +235,22 @@ ASKED = {
         writes=False,
     ),
     "find": Asked(
-        by=f"{LIBRARY}:action_find",
-        keys=("1", "/"),
-        right="calf",
-        spoil=no_exercise,
-        writes=False,
+        by=f"{FIND}:action_find", keys=("/",), right="calf", spoil=no_exercise, writes=False
     ),
     "add to today": Asked(
-        by=f"{LIBRARY}:action_find", keys=("a",), right="plank", spoil=no_exercise
+        by=f"{FIND}:action_find", keys=("a",), right="plank", spoil=no_exercise, leaves=True
+    ),
+    "name of an exercise": Asked(
+        by=f"{FORM}:_ask_line", keys=("1", "n"), right="Mine", spoil=too_long, writes=False
+    ),
+    "kind of an exercise": Asked(
+        by=f"{FORM}:_ask_choice", keys=NAMED, right="3", at_once="12345678", writes=False
+    ),
+    "sides of an exercise": Asked(
+        by=f"{FORM}:_ask_choice", keys=(*NAMED, "3"), right="y", at_once="ynt", writes=False
+    ),
+    "note on an exercise": Asked(
+        by=f"{CARD}:action_note", keys=("d", "n"), right="knees out", spoil=too_long_a_note
     ),
     "another of its kind": Asked(
         by=f"{PICK}:action_find", keys=("V", "/"), right="hold", spoil=no_exercise, leaves=True
@@ -607,8 +622,8 @@ async def test_arrows_stay_on_what_is_asked_about(books: Books) -> None:
         await wrong_set(ui)
         await ui.press("down", "down")
         assert ui.today.rows.cursor == 0
-        await ui.press("tab", "1", "/", "down", "down")
-        assert ui.main.library.rows.cursor == 2
+        await ui.press("tab", "/", "down", "down")
+        assert ui.app.screen.query_one(VirtualList).cursor == 2
 
 
 async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> None:
