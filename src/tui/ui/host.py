@@ -53,9 +53,6 @@ class Navigator(Protocol):
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
 
-    def apply_theme(self) -> None:
-        """Show everything in the colours that are set now."""
-
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""
 

@@ -176,7 +176,7 @@ class Navigation:
         )
 
     def take_up_settings(self) -> None:
-        """Go on with settings that were changed: what sounds, and what the panes show."""
+        """Go on with settings that were changed: colours, what sounds, and what the panes show."""
         self.apply_theme()
         self.main.take_up_settings()
 

@@ -45,6 +45,7 @@ class SettingsScreen(ListScreen):
 
     BINDINGS = bindings(SETTINGS)
     place = SETTINGS
+    tab = SETTINGS
     called = "0 SETTINGS"
     DEFAULT_CSS = """
     SettingsScreen #settings-title { height: auto; padding: 0 1; }

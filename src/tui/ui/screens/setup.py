@@ -25,6 +25,7 @@ from tui.domain.planning.first_setup import (
 )
 from tui.present.setting_rows import ROWS
 from tui.present.setting_words import stored_value
+from tui.ui.commands import SETTINGS
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.prompt import REFUSALS
@@ -60,6 +61,7 @@ class SetupScreen(ListScreen):
     """Asks one question after the other. What was answered is kept at the end, in one step, also if
     the runner leaves before the last."""
 
+    tab = SETTINGS
     called = "SET UP"
     DEFAULT_CSS = """
     SetupScreen #setup-title { height: 2; padding: 0 1; }
