@@ -79,6 +79,10 @@ async def test_open_correct_and_take_back(books: Books, trained: list[str]) -> N
         await ui.press("3", "enter")
         assert "Sun 01 Nov, 12:05 to 12:35" in ui.text()
         assert "Wall Lean Hip Flexor Hold" in ui.text()
+        assert (
+            "Dead Bug Ball Squeeze                                              3 more ↓"
+            in ui.text()
+        )
         await ui.press("j", "e")
         assert ui.prompt() == "Set 2, 8 × 6 s each side. What was different? "
         await ui.answer("L8x6s R4x6s # cramp")
@@ -481,6 +485,7 @@ async def test_a_session_moves_as_a_whole_and_back(books: Books, trained: list[s
         await ui.press("D")
         await ui.answer("3 nov")
         assert ui.said == "Moved to Mon 03 Nov 2025. u moves it back."
+        assert "Week 45, 2025" in ui.text()
         await ui.press("D")
         await ui.answer("18:00")
         assert ui.said == "Moved to 18:00. u moves it back."
@@ -572,6 +577,8 @@ async def test_what_was_deleted_is_listed_and_comes_back(books: Books, trained: 
         assert text.count("deleted Mon 02 Nov") == 2
         assert "enter bring it back" in text
         await ui.press("e", "x", "D", "c", "T", "w", "[", "n", "y")
+        ui.main.history.open_row()
+        assert "Deleted  2" in ui.text(), "a click brings nothing back"
         assert ui.prompt() == ""
         await ui.press("home", "enter", "enter")
         assert ui.said.startswith("Back in the log: ")
