@@ -634,3 +634,14 @@ async def test_what_went_wrong_with_a_set(books: Books, trained: list[str]) -> N
         assert flags == {("slow",), ()}
         await ui.press("u", "u", "u")
         assert "● !" not in ui.text()
+
+
+async def test_weeks_begin_where_the_runner_has_them_begin(books: Books) -> None:
+    books.clock.forward(-86_400)  # Sunday 1 November.
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3")
+        assert "Week 44" in ui.text()
+        ui.book.profile.set("week_starts", "sun")
+        await ui.press("x", "u")
+        assert "Week of Sun 1 Nov" in ui.text()

@@ -19,7 +19,6 @@ from msgspec.structs import fields, replace
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.library.links import dose_for, slot_misfit
-from tui.domain.model.library.parser import SCHEMA_VERSION
 from tui.domain.model.notation import Form, Written, parse, planned
 from tui.domain.model.validation import ID_LENGTH
 from tui.domain.model.values import (
@@ -35,6 +34,7 @@ from tui.domain.model.values import (
     Sides,
     Slot,
 )
+from tui.domain.planning.own_library import entries, with_entry, without_entry
 from tui.domain.planning.today import item
 from tui.domain.session.actions import Refused
 
@@ -51,32 +51,18 @@ REST = re.compile(r"\brest\s*(?:(\d{1,4}):)?(\d{1,6})\s*s?\b", re.IGNORECASE)
 
 def own_programmes(own: Mapping[str, Any]) -> list[str]:
     """The ids of the programmes in the own library; entries without an id are skipped."""
-    return [name for entry in _listed(own) if isinstance(name := _id(entry), str)]
+    return list(entries(own, PROGRAMMES))
 
 
 def with_programme(own: Mapping[str, Any], programme: Programme) -> Doc:
     """The own library with a programme added, or replaced if the id is there. Everything else
     stays as it is, even if invalid."""
-    entry, there = programme_entry(programme), _listed(own)
-    if programme.id in own_programmes(own):
-        there = [entry if _id(old) == programme.id else old for old in there]
-    else:
-        there = [*there, entry]
-    return {**(own or {"schema_version": SCHEMA_VERSION}), PROGRAMMES: there}
+    return with_entry(own, PROGRAMMES, programme_entry(programme))
 
 
 def without_programme(own: Mapping[str, Any], name: str) -> Doc:
     """The own library without one of its programmes."""
-    return {**own, PROGRAMMES: [entry for entry in _listed(own) if _id(entry) != name]}
-
-
-def _listed(own: Mapping[str, Any]) -> list[Any]:
-    there = own.get(PROGRAMMES)
-    return there if isinstance(there, list) else []
-
-
-def _id(entry: object) -> object:
-    return entry.get("id") if isinstance(entry, dict) else None
+    return without_entry(own, PROGRAMMES, name)
 
 
 def programme_entry(programme: Programme) -> Doc:

@@ -16,6 +16,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, parse, written
 from tui.domain.model.values import Exercise, Session, SetEntry
 from tui.domain.planning.moment_parser import moment_of, moment_text
+from tui.domain.planning.wording import clock
 from tui.domain.session.actions import Refused
 from tui.present.changes import (
     change_words,
@@ -104,7 +105,8 @@ class SessionChanges:
                     self.draft = replace(now, started=started, finished=started)
             day = started.date()
             year = "" if day.year == self.book.now().year else f" {day.year}"
-            there = f"{started:%H:%M}" if day == now.day else f"{dated(day)}{year}"
+            at = clock(started.time(), self.book.profile.hours)
+            there = at if day == now.day else f"{dated(day)}{year}"
             self.pane.say(f"Moved to {there}. u moves it back.", "good")
 
         label = f"When was it? [{moment_text(session.started)}]"

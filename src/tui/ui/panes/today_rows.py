@@ -36,13 +36,13 @@ class Columns(Struct, frozen=True):
 
 
 def columns(live: Live, unit: str, width: int) -> Columns:
-    """The columns of a session, so that its sets line up: the name, at most 41 cells, the dose, the
-    marks at the right. Where names would be cut too short, there are no doses."""
+    """The columns of a session, so that its sets line up: the name, at most 41 cells, the dose as
+    planned, the marks at the right. Where names would be cut too short, there are no doses."""
     marks = max((len(item.keys()) for item in live.items), default=0)
     room = max(0, width - BRACKETS - marks - BEHIND)
     form = Form.LONG if width >= LONG_FROM else Form.SHORT
-    doses = [cell_width(dose_words(live, item, unit, form)) for item in live.items]
-    dose = max(doses, default=0)
+    doses = (planned_words(item, work_keys(item), unit, form) for item in live.items)
+    dose = max(map(cell_width, doses), default=0)
     name = room - dose - 1
     if name < LEAST_NAME:
         return Columns(room, 0, form)
@@ -131,7 +131,7 @@ def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str
 
 def done_words(rows: Iterable[SetEntry], unit: str, form: Form, way: Way) -> str:
     """How much was done in some sets, without how it felt and that they are warm-ups; empty for
-    sets left out."""
+    sets left out. ``feet`` land in a jump."""
     bare = (
         replace(written(row), kind=SetKind.WORK, rir=None, effort=None, pain=None, flags=())
         for row in rows

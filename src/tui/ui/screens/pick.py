@@ -14,13 +14,13 @@ from tui.domain.planning.own_programmes import dose_words
 from tui.domain.session.actions import Refused
 from tui.ui.commands import PICK, bindings
 from tui.ui.host import Navigator
-from tui.ui.panes.library import NOT_FOUND
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 ROOM_FOR_GEAR = 60
 DOSE_WIDTH = 20
+NOT_FOUND = "No exercise here is called that; another word, or tab."
 
 
 class PickScreen(ListScreen):
@@ -121,4 +121,4 @@ class PickScreen(ListScreen):
         """Show how to do it."""
         exercise: Exercise | None = self.rows.value
         if exercise is not None:
-            self.navigator.open_exercise(exercise, advised=False)
+            self.navigator.open_card(exercise)
