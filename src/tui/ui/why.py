@@ -8,15 +8,15 @@ from tui.app.exercise_card import Card
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Action, Confidence
 from tui.domain.calculator.reasons import changes, sentence
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.values import Kind, Session, SetEntry, SetKind, SetPlan
 from tui.present.advice import forecast_words
 from tui.present.history import exercise_sets
 from tui.present.library import facts
 from tui.present.review_words import band_loads
-from tui.present.words import STOP_SLOW, plan_words, sets_text, source_text
+from tui.present.words import STOP_SLOW, plan_words, rest_text, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
 
 SURE = {
@@ -78,10 +78,9 @@ def _dose(card: Card, width: int) -> list[Line]:
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
     stop = f", {STOP_SLOW}" if plan.fast else ""
-    dose = f"{variant_words(card)}{plan_words(plan, card.unit)}, rest {plan.rest_s} s{stop}"
+    sets = plan_words(plan, card.unit, way=card.way)
+    dose = f"{variant_words(card)}{sets}, {rest_text(plan.rest_s)}{stop}"
     lines = [*wrapped(dose, width, "strong")]
-    if said is not None and said.variant != said.exercise:
-        lines += wrapped(f"It stands for {exercise_name(card.library, said.exercise)}.", width)
     for words in changed_words(card):
         lines += wrapped(words, width)
     return [*lines, []]
@@ -95,15 +94,19 @@ def variant_words(card: Card) -> str:
 
 
 def changed_words(card: Card) -> list[str]:
-    """Says if the sets of the session differ from the advice: after a hard set, by news since the
-    session began, or by the runner's own change."""
+    """Says what the exercise stands in for, and if the sets of the session differ from the advice:
+    after a hard set, by news since the session began, or by the runner's own change."""
     item, said, unit = card.item, card.said, card.unit
-    if item is None:
-        return []
     told: list[str] = []
+    if said is not None and said.exercise != card.exercise.id:
+        told.append(f"It stands for {exercise_name(card.library, said.exercise)}.")
+    if item is None:
+        return told
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
-        asked = planned(said.plan.sets, unit) or "rest"
+        way, other = way_of(card.library, said.variant), said.variant != item.exercise
+        asked = planned(said.plan.sets, unit, Form.LONG, way=way) or "rest"
+        asked = f"{exercise_name(card.library, said.variant)}, {asked}" if other else asked
         # Such a set changes only the sets after it; the first and their number stay.
         if work[:1] == said.plan.sets[:1] and len(work) == len(said.plan.sets):
             changed = "easier" if _heavier(work, said.plan.sets) else "harder"
@@ -111,7 +114,7 @@ def changed_words(card: Card) -> list[str]:
         else:
             told.append(f"Asked anew it would be {asked}.")
     if _work(item.now.sets) != _work(item.plan.sets):
-        yours = planned(_work(item.now.sets), unit)
+        yours = planned(_work(item.now.sets), unit, Form.LONG, way=item.way)
         told.append(f"You made it {yours}. Noticed: it goes on from what you do.")
     return told
 
@@ -155,7 +158,7 @@ def _rests_on(
     told = [
         f"{day:%d %b %Y}  "
         f"{'' if name == said.variant else f'{exercise_name(library, name)} '}"
-        f"{sets_text(rows, unit)}"
+        f"{sets_text(rows, unit, way=way_of(library, name))}"
         for day, name, rows in done
     ]
     if any(_differs(row) for _, _, rows in done for row in rows):

@@ -11,11 +11,11 @@ from itertools import groupby
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.date_parser import day_of
 from tui.domain.model.dates import day_text
 from tui.domain.model.deleted import Deleted, deletions
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session
-from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
     Index,

@@ -15,7 +15,7 @@ from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.morning_pain import morning_questions
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.readiness import Ready, of_day
 from tui.domain.model.values import Entry, Exercise, Prescription, Programme, Session, SetKind
 from tui.domain.planning.calendar_queries import race_rest, runs_on
@@ -258,7 +258,8 @@ class TodaySession:
         new, before = item.planned(coming[0]), old.planned(coming[0])
         load, was = (one.goals[0].measures.load_kg for one in (new, before))
         if load is None or load == was:
-            return f"That set was harder than planned: {planned([new], unit)} for the next."
+            dose = planned([new], unit, Form.LONG, way=item.way)
+            return f"That set was harder than planned: {dose} for the next."
         code = "SEARCH_SET" if load > (was or 0.0) else "IN_SESSION"
         return sentence(Reason(code, {"load": load}), self.book.profile.library, unit)
 

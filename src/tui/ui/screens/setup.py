@@ -242,7 +242,8 @@ class SetupScreen(ListScreen):
         self._show_question("", "Your hard runs of a week?")
 
         def answer(line: str) -> None:
-            runs = [typed_change(f"run {run}") for run in line.split(",") if run.strip()]
+            today = self.book.now().date()
+            runs = [typed_change(f"run {run}", today) for run in line.split(",") if run.strip()]
             self.changes += runs
             self._next(", ".join(change.words for change in runs), self._ask_race)
 
@@ -256,7 +257,7 @@ class SetupScreen(ListScreen):
         self._show_question("7", "Your next race?")
 
         def answer(line: str) -> None:
-            self.changes.append(typed_change(f"race {line}"))
+            self.changes.append(typed_change(f"race {line}", self.book.now().date()))
 
         why = "Like 2027-02-14 Ridge Ultra. The taper is counted from it."
         self.ask(f"{self.asked} [none]", answer, empty=lambda: None, why=why)
