@@ -93,6 +93,7 @@ async def test_adding_puts_it_into_today(books: Books) -> None:
         assert ui.main.current == "today"
         assert [item.exercise for item in ui.live.items][-1] == "box-jump"
         assert len(ui.live.items) == 6
+        assert ui.said == "Added: Box Jump. u takes it out again."
 
 
 async def test_what_is_nowhere_is_asked_twice_before_it_is_made(books: Books) -> None:

@@ -74,7 +74,7 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
 
 def _dose(card: Card, width: int) -> list[Line]:
     """The dose, the exercise it replaces, and what the runner changed."""
-    said, plan = card.said, card.item.plan if card.item is not None else card.plan
+    plan = card.item.plan if card.item is not None else card.plan
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
     stop = f", {STOP_SLOW}" if plan.fast else ""
