@@ -220,7 +220,7 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
         assert ui.book.recorder.live is None
         await ui.press("w", "w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
-        assert "A calm morning brings it back: tell it (m, or stridelift morning)." in words(ui)
+        assert "A calm morning brings the work back: m tells." in words(ui)
         await ui.press("q", "d")
         assert open_page(ui) == "Dead Bug Ball Squeeze"
         await ui.press("q", "home", "enter")

@@ -115,6 +115,14 @@ def no_exercise(words: str) -> str:
     return f"zzqxzz {words}"
 
 
+def a_set_log(books: Books) -> None:
+    """A session in the log, and a file with another one."""
+    trained(books)
+    line = '{"date": "2026-10-05", "exercise": "back-squat", "set": 1, "reps": 5, "load_kg": 60}'
+    (Path.home() / "sets.jsonl").write_text(line + "\n")
+
+
+SETTINGS, FILES = "screens/settings.py", "screens/settings_files.py"
 TODAY, READY = "panes/today.py", "panes/readiness.py"
 MORNING, HISTORY = "panes/morning.py", "panes/history.py"
 EXCHANGE, CARD = "panes/exchange.py", "screens/card.py"
@@ -294,6 +302,81 @@ ASKED = {
         spoil="~/?{}x".format,
         before=trained,
     ),
+    "choice of a setting": Asked(
+        by=f"{SETTINGS}:_choose", keys=("0", "enter"), right="l", at_once="klq", before=trained
+    ),
+    "line of a setting": Asked(
+        by=f"{SETTINGS}:_ask_line", keys=("0", "end", "enter"), right="/media/nas", before=trained
+    ),
+    "digit of a setting": Asked(
+        by=f"{SETTINGS}:_ask_digit",
+        keys=("0", "/", *"ordinary", "enter"),
+        right="3",
+        at_once="0123456789q",
+        before=trained,
+    ),
+    "best lift": Asked(
+        by=f"{SETTINGS}:_ask_lift",
+        keys=("0", "/", *"max", "enter", *"back squat", "enter"),
+        right="80x5",
+        before=trained,
+    ),
+    "find a setting": Asked(
+        by=f"{SETTINGS}:action_find",
+        keys=("0", "/"),
+        right="level",
+        spoil=no_exercise,
+        before=trained,
+        writes=False,
+    ),
+    "file to import": Asked(
+        by=f"{FILES}:_ask_import",
+        keys=("0", "/", *"import", "enter"),
+        right="~/sets.jsonl",
+        before=a_set_log,
+        writes=False,
+    ),
+    "import": Asked(
+        by=f"{FILES}:_count",
+        keys=("0", "/", *"import", "enter", *"~/sets.jsonl", "enter"),
+        right="y",
+        at_once="ynq",
+        before=a_set_log,
+    ),
+    "file to export to": Asked(
+        by=f"{FILES}:_ask_export",
+        keys=("0", "/", *"export", "enter"),
+        right="~/there.jsonl",
+        spoil="~/no folder/{}".format,
+        before=trained,
+    ),
+    "palette": Asked(
+        by="screens/palette.py:on_mount",
+        keys=("ctrl+g",),
+        right="what was said",
+        spoil=no_exercise,
+        writes=False,
+    ),
+    **{
+        f"setup: {name}": Asked(
+            by=f"screens/setup.py:_ask_{name}",
+            keys=("0", *keys),
+            right=right,
+            at_once=at_once,
+            writes=name == "race",
+        )
+        for name, keys, right, at_once in (
+            ("unit", "", "k", "klq"),
+            ("level", "k", "1", "123q"),
+            ("place", "k2", "g", "ghnq"),
+            ("things", "k2h", "o", "bdknmxeoq"),
+            ("sizes", "k2ho", "5..30/2.5", ""),
+            ("programme", "k2g", "2", "123456q"),
+            ("days", "k2g2", "o", "1234567oq"),
+            ("runs", "k2g2o", "tue speed", ""),
+            ("race", ("k", "2", "g", "2", "o", "enter"), "2027-02-14 Ridge Ultra", ""),
+        )
+    },
 }  # fmt: skip
 WRONG = {name: asked for name, asked in ASKED.items() if asked.spoil is not None}
 every = pytest.mark.parametrize("name", ASKED)

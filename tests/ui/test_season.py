@@ -535,7 +535,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         await add(ui, "race 2026-12-20 Ridge Ultra A")
         said = over(ui).said
         assert said is not None
-        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec; u takes it back"
+        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec. u takes it back."
         assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[2]
         assert "Taper begins Sun 6 Dec (in 4 weeks), race week Sun 13 Dec." in below(ui)
         await add(ui, "race 2026-11-06 Town B")
@@ -587,7 +587,7 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         await ui.press("4", "x")
         said = over(ui).said
         assert said is not None
-        assert said[0].startswith("nothing of yours is on Monday")
+        assert said[0].startswith("Nothing of yours is on Monday")
         await add(ui, "run mon 07:00", "race 2026-11-02 Park C", "away 2026-11-02 band")
         await ui.press("x")
         assert "remove run, race or away?" in ui.text()

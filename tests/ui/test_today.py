@@ -793,7 +793,7 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
         assert open_page(ui) == "Why: Wall Lean Hip Flexor Hold"
         assert "3x8x5s/side, rest 60 s" in ui.text()
         assert "First time: begin here." in ui.text()
-        assert "Do more or less, and it goes on from that." in ui.text()
+        assert "Do more or less, and the next plan goes on from that." in ui.text()
         assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in ui.text()
         await ui.press("q")
         assert not open_page(ui)

@@ -32,7 +32,7 @@ def run(options: Options) -> int:
         if options.exercise is None:
             say_in_form(
                 options,
-                lambda: history_report(sessions, library, unit),
+                lambda: history_report(sessions, library, unit, sunday=book.profile.sunday_first),
                 lambda: history_doc(sessions, library, unit),
             )
         else:

@@ -103,6 +103,6 @@ def _say_week(book: Logbook, options: Options) -> None:
         raise Usage(f"--of {bad}") from None
     say_in_form(
         options,
-        lambda: week_report(seen, book.profile.library, book.profile.unit),
+        lambda: week_report(seen, book.profile.library, book.profile.unit, book.profile.hours),
         lambda: week_look_doc(seen, book.profile.library),
     )

@@ -73,6 +73,7 @@ def _week(book: Logbook, options: Options) -> Week:
         diary=book.profile.diary,
         setup=book.profile.setup,
         today=today,
+        hours=book.profile.hours,
     )
 
 

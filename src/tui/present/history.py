@@ -25,9 +25,12 @@ from tui.present.table import Table, table
 from tui.present.words import session_title, sets_text, sum_cells, sum_columns, sums_words
 
 
-def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:
-    """Sessions by week with their sums, newest first; loads in ``unit``."""
-    by_week = weeks(sessions)
+def history_report(
+    sessions: Iterable[Session], library: Library, unit: str = "kg", *, sunday: bool = False
+) -> Report:
+    """Sessions by week, from Monday or from ``sunday``, with their sums, newest first; loads in
+    ``unit``."""
+    by_week = weeks(sessions, sunday=sunday)
     every = table(
         ("On", "Session", *sum_columns(unit), "Note"),
         [_cells(session, library, unit) for _, found in by_week for session in found],
@@ -36,14 +39,14 @@ def history_report(sessions: Iterable[Session], library: Library, unit: str = "k
         return Report(title="History", sections=(Section(statements=("Nothing is logged yet.",)),))
     rows = iter(every.rows)
     sections = []
-    for monday, found in by_week:
+    for first, found in by_week:
         made = [
             number_of(len(found), "session"),
             *sums_words(total(found, library.exercises), unit),
         ]
         sections.append(
             Section(
-                title=f"Week of {monday}: {', '.join(made)}",
+                title=f"Week of {first}: {', '.join(made)}",
                 statements=tuple(_words(session, library, unit) for session in found),
                 table=Table(every.columns, tuple(islice(rows, len(found)))),
             )

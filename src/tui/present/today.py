@@ -31,7 +31,7 @@ from tui.domain.model.values import (
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.tips import Tip
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import clause, clauses, head_word, placed_words
+from tui.domain.planning.wording import clause, clauses, clock, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
@@ -63,6 +63,7 @@ class Today(Struct, frozen=True, kw_only=True):
     log: Sequence[Session]
     library: Library
     unit: str = "kg"
+    hours: int = 24
     stand_in: Routine | None = None
     tip: Tip | None = None
 
@@ -222,11 +223,12 @@ def _state(today: Today) -> str:
         return "Rest today."
     if live is None and due is not None:
         when = "today" if due.day == today.day else day_text(due.day)
-        return " ".join(filter(None, ["Planned for", when, placed_words(due)])) + "."
+        return " ".join(filter(None, ["Planned for", when, placed_words(due, today.hours)])) + "."
     if live is None:
         return "Not begun; stridelift opens it."
     done, every = today.progress
-    return f"Under way since {live.started:%H:%M}: {done} of {every} sets done."
+    since = clock(live.started.time(), today.hours)
+    return f"Under way since {since}: {done} of {every} sets done."
 
 
 def _item_lines(today: Today, item: Item) -> Iterator[str]:

@@ -172,7 +172,7 @@ _COMMANDS = (
     Command("add", "a", "add", "Add an exercise", TODAY, "add"),
     Command("add-set", "A", "add_set", "One more set", TODAY),
     Command("warm-up", "W", "warm_up", "Warm-up sets first", TODAY),
-    Command("superset", "S", "superset", "Superset with the next exercise, or out of it", TODAY),
+    Command("superset", "S", "superset", "Superset with the next one, or out of it", TODAY),
     Command("move-up", "K", "move(-1)", "Move the exercise up", TODAY),
     Command("move-down", "J", "move(1)", "Move the exercise down", TODAY),
     Command("why", "w", "why", "Why this number", TODAY),
@@ -230,9 +230,9 @@ _COMMANDS = (
     Command("close-session", "left,backspace", "back", "Back to the list", HISTORY),
     Command("edit-set", "e", "edit", "Edit the set or the note in one line", HISTORY, "edit"),
     Command("flag-set", "c", "flag", "What went wrong: slow, form, knee ...", HISTORY),
-    Command("start", "D", "start", "Date and time of the session", HISTORY, "date and time"),
+    Command("start", "D", "start", "Date and time of the session", HISTORY, "when"),
     Command(
-        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "a past session"
+        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "past session"
     ),
     Command("delete", "x,delete", "delete", "Delete the session, set or note", HISTORY, "delete"),
     Command("deleted", "X", "deleted", "What was deleted, to bring it back", HISTORY, "deleted"),

@@ -35,7 +35,7 @@ class Navigator(Protocol):
     def open_setting(self, row: Row) -> None:
         """Open the settings on a row."""
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
 
     def keep_setup(self) -> None:
@@ -52,9 +52,6 @@ class Navigator(Protocol):
 
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
-
-    def apply_theme(self) -> None:
-        """Show everything in the colours that are set now."""
 
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""

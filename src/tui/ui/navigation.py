@@ -17,9 +17,9 @@ from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.own_exercises import Draft
 from tui.domain.planning.today import Plan
-from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
+from tui.present.words import session_title
 from tui.ui.commands import EVERYWHERE, Command, at
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
@@ -113,7 +113,7 @@ class Navigation:
         else:
             self.open_setting()
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
         self.made = made
         self.go("today")
@@ -139,7 +139,11 @@ class Navigation:
         """Open the settings, on a row if one is given."""
         from tui.ui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen(self, row))
+        top = self.app.screen
+        if isinstance(top, SettingsScreen) and row is not None:
+            top.land(row)
+        else:
+            self.app.push_screen(SettingsScreen(self, row))
 
     def open_palette(self, offered: Sequence[tuple[Command, DOMNode]]) -> None:
         """Open the palette with these commands, each with what carries it out, and all settings."""
@@ -172,7 +176,8 @@ class Navigation:
         )
 
     def take_up_settings(self) -> None:
-        """Go on with settings that were changed: what sounds, and what the panes show."""
+        """Go on with settings that were changed: colours, what sounds, and what the panes show."""
+        self.apply_theme()
         self.main.take_up_settings()
 
     def read_log(self) -> None:
@@ -275,7 +280,7 @@ class Navigation:
         """Show a session's summary, as at its end but without bests and milestones."""
         session = self.book.reader.session(session_id)
         if session is not None:
-            name = session_name(self.book.profile.library, session)
+            name = session_title(session, self.book.profile.library)
             self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
     def open_summary(self, title: str, summary: Summary) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from tui.domain.model.cells import folded
 from tui.ui.commands import HISTORY, PLACES, SUMMARY, TODAY, at
 from tui.ui.marks import LEGEND
 from tui.ui.widgets.styled_text import Line, wrapped
 
-KEY_WIDTH = 18
+KEY_WIDTH, NARROW_KEY = 18, 10
+NARROW = 56
 # Where sets have marks.
 MARKED = (TODAY, HISTORY, SUMMARY)
 
@@ -24,12 +26,23 @@ def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
     for place in sorted(PLACES, key=lambda place: place != here):
         lines += [[(PLACES[place], "accent")]]
         for c in at(place, own=own):
-            lines.append([(f"  {c.shown:<{KEY_WIDTH - 1}} ", "strong"), (c.words, "")])
+            lines += _explained(c.shown, c.words, width)
         lines.append([])
     lines += [[("How sets are written", "accent")]]
     for example, words in NOTATION:
-        lines.append([(f"  {example:<{KEY_WIDTH}}", "strong"), (words, "")])
+        lines += _explained(example, words, width)
     return [*lines, [], *wrapped(ADVICE, width, "dim")]
+
+
+def _explained(term: str, words: str, width: int) -> list[Line]:
+    """What a key or an example means, in a column beside it; a long term has a line of its own."""
+    column = 2 + (KEY_WIDTH if width >= NARROW else NARROW_KEY)
+    start = f"  {term} "
+    told: list[Line] = [[(" " * column + line, "")] for line in folded(words, width - column)]
+    if len(start) > column:
+        return [[(start, "strong")], *told]
+    first = [(f"{start:<{column}}", "strong"), (told[0][0][0][column:], "")]
+    return [first, *told[1:]]
 
 
 NOTATION = (

@@ -60,8 +60,12 @@ def test_a_day_is_the_last_or_the_next_as_is_asked(typed: str, past: date, futur
         "14 fx",
         "-",
         "0.0.",
-    ]
-    + ["-999999", "1.1.1.1", "14 feb 27", "٣ feb", "14/2"],
+        "-999999",
+        "1.1.1.1",
+        "14 feb 27",
+        "٣ feb",
+        "14/2",
+    ],
 )
 def test_what_is_no_day_is_refused_with_what_may_be_typed(typed: str) -> None:
     for lean in Lean:

@@ -183,13 +183,13 @@ def test_a_week_is_there_once_however_far_one_travels() -> None:
     assert [first for first, _ in weeks(log)] == [date(2026, 11, 9), date(2026, 11, 2)]
 
 
-@given(st.lists(trainings, max_size=6))
+@given(st.lists(trainings, max_size=6), st.booleans())
 @examples(60)
-def test_each_session_is_in_the_week_of_its_day(log: list[Session]) -> None:
-    found = weeks(log)
+def test_each_session_is_in_the_week_of_its_day(log: list[Session], sunday: bool) -> None:
+    found = weeks(log, sunday=sunday)
     firsts = [first for first, _ in found]
     assert firsts == sorted(set(firsts), reverse=True)
-    assert all(first.isoweekday() == 1 for first in firsts)
+    assert all(first.isoweekday() == (7 if sunday else 1) for first in firsts)
     for first, some in found:
         assert all(first <= each.day < first + timedelta(days=7) for each in some)
     kept = [each for each in log if not each.deleted]

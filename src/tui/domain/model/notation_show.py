@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from tui.domain.model.notation_group import Written
 from tui.domain.model.notation_spelling import BODYWEIGHT
-from tui.domain.model.units import from_kg, load_text, load_words, plain
+from tui.domain.model.units import load_text, load_words, plain, shown_load
 from tui.domain.model.values import Measures, SetKind, SetPlan, Side, Way
 
 KINDS = list(SetKind)
@@ -300,7 +300,7 @@ class _Words:
     def ladder(self, loads: Sequence[float | None]) -> str:
         """The loads of equal sets. Two of them carry the unit each: ``5 × 20, 30 kg`` would be five
         sets of twenty."""
-        texts = [plain(from_kg(load or 0.0, self.unit)) for load in loads]
+        texts = [plain(shown_load(load or 0.0, self.unit)) for load in loads]
         between = ", " if len(texts) > 2 else f" {self.unit}, "
         return f"{between.join(texts)} {self.unit}"
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from tui.domain.model.dates import monday
+from tui.domain.model.dates import week_start
 from tui.domain.model.notation import Form, Written, show
 from tui.domain.model.units import load_text, plain
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
@@ -84,12 +84,14 @@ def sums(session: Session) -> Sums:
     )
 
 
-def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:
-    """Sessions, except deleted ones, grouped by the Monday of their week, newest first."""
+def weeks(sessions: Iterable[Session], *, sunday: bool = False) -> list[tuple[date, list[Session]]]:
+    """Sessions, except deleted ones, grouped by the Monday of their week, or by its ``sunday``,
+    newest first."""
     # Sort by day first: across the date line, the later instant may be on the earlier day.
     kept = (s for s in sessions if not s.deleted)
     ordered = sorted(kept, key=lambda s: (s.day, s.started), reverse=True)
-    return [(day, list(group)) for day, group in groupby(ordered, key=lambda s: monday(s.day))]
+    begun = groupby(ordered, key=lambda s: week_start(s.day, sunday=sunday))
+    return [(day, list(group)) for day, group in begun]
 
 
 class Best(Struct, frozen=True, order=True):

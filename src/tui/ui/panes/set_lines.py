@@ -15,7 +15,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_words, plain
+from tui.domain.model.units import load_words, plain, shown_load
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
@@ -136,7 +136,7 @@ def below_number(session: TodaySession, item: Item, key: Key, width: int) -> Lin
     bar = None if exercise is None else inventory.bar_of(exercise)
     if not plates or bar is None:
         return [(stop, "dim")] if stop else []
-    full = plates if plates == EMPTY_BAR else f"{plain(from_kg(bar.kg, unit))} bar + {plates}"
+    full = plates if plates == EMPTY_BAR else f"{plain(shown_load(bar.kg, unit))} bar + {plates}"
     for words in (full, plates):
         line: list[Span] = [*_label("On the bar"), (words, "")]
         if stop:

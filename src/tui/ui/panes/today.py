@@ -380,6 +380,17 @@ class TodayPane(Pane):
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
 
+    def detail(self, width: int) -> Sequence[Line]:
+        """The card of the exercise under the cursor, as it stands in the session."""
+        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
+
+        item, exercise = self.item, None
+        if item is not None:
+            exercise = self.session.exercise(item)
+        elif self.resting is not None:
+            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
+        return [] if exercise is None else card_lines(self.session.card(exercise, item), width)
+
     def clicked(self, event: Click) -> None:
         """Pick the set whose mark is clicked; on the clock do what space does."""
         if event.widget is self.rows and (item := self.item):
@@ -388,8 +399,15 @@ class TodayPane(Pane):
             if mark is not None:
                 # The row's cursor may have moved here just now, and that is still to be told.
                 self.call_later(self._pick, keys[mark])
-        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
+        elif (
+            event.widget is not None and event.widget.id == "field" and self._has_clock_at(event.y)
+        ):
             self.clock_key("space")
+
+    def _has_clock_at(self, row: int) -> bool:
+        """Whether the clock is in this row below the list."""
+        row -= len(self._layout.above_field)
+        return shows_clock(self.session, self.book.now()) and 0 <= row < len(self._field())
 
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation; once the day

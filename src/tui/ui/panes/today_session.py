@@ -96,6 +96,7 @@ class TodaySession:
             plan=plan,
             library=profile.library,
             unit=profile.unit,
+            hours=profile.hours,
             done=done,
             runs=runs_on(profile.diary, today),
             race=race,

@@ -47,10 +47,6 @@ class CardScreen(ListScreen):
 
     BINDINGS = bindings(CARD)
     place = CARD
-    DEFAULT_CSS = """
-    CardScreen Reading { margin: 1 0 0 0; }
-    CardScreen.-short Reading { margin: 0; }
-    """
 
     def __init__(
         self,

@@ -107,7 +107,8 @@ class ExerciseScreen(SharingKeys, ListScreen):
         if seen.found:
             top.append(tabs_line(every, chart, self.period, width))
             room = self.body_rows - len(top) - len(below)
-            rows = max(LOWEST, min(HIGHEST, room * 3 // 5))
+            # Where both do not fit, the list tells more than the chart.
+            rows = 0 if room < 2 * LOWEST else max(LOWEST, min(HIGHEST, room // 2))
             # A period with nothing to draw takes as much room, so that the list does not jump.
             below = [*(plot(chart, width, rows) if chart is not None else [[]] * rows), *below]
         else:

@@ -109,6 +109,7 @@ class SeasonScreen(ListScreen):
             setup=setup,
             today=today,
             live=book.recorder.live is not None,
+            hours=book.profile.hours,
         )
 
     @property
