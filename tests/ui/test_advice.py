@@ -97,12 +97,12 @@ async def test_why_tells_reasons_sessions_sureness_and_sources(
         await ui.press("w", "w")
         assert open_page(ui) == "Why: Back Squat"
         shown = words(ui)
-        assert (
-            "2x5 80kg; 5 77.5kg, 2 reps left in reserve, rest 120 s, stop when a rep slows" in shown
-        )
+        assert "5 × 80, 80, 77.5 kg, 2 to spare, rest 2:00, stop when a rep slows" in shown
         assert "Your best single today is near 100 kg" in shown
         assert "Every set was done in the last 4 sessions." in shown
-        assert "30 Oct 2026 82.5kg x 7,6,5 rir2 26 Oct 2026 75kg x 8,8,7 rir3" in shown
+        assert (
+            "30 Oct 2026 7, 6, 5 · 82.5 kg, 2 spare 26 Oct 2026 8, 8, 7 · 75 kg, 3 spare" in shown
+        )
         assert "22 Oct" not in shown
         assert "How sure: fairly." in shown
         assert "Should Trail Runners Strength Train?" in shown
@@ -118,7 +118,7 @@ async def test_why_in_a_session_says_the_same_and_what_the_runner_changed(
         planned = words(ui)
         await ui.press("q", "+", "w", "w")
         shown = words(ui)
-        assert "You made it 2x5 82.5kg; 5 80kg. Noticed" in shown
+        assert "You made it 5 × 82.5, 82.5, 80 kg. Noticed" in shown
         assert shown.split("Your best")[1] == planned.split("Your best")[1]
 
 
@@ -165,7 +165,7 @@ async def test_a_harder_variant_rests_on_the_sessions_of_the_one_before(books: B
         card = card_of(ui.book, books.library.exercises[said.variant], said)
         lines = why_lines(card, ui.book.reader.sessions(), 76)
         shown = "\n".join("".join(text for text, _ in line) for line in lines)
-        assert "30 Oct 2026  Wall Sit 3x60s effort6" in shown
+        assert "30 Oct 2026  Wall Sit 3 × 1:00, effort 6" in shown
         assert "It stands for Wall Sit." in shown
 
 
@@ -337,7 +337,7 @@ async def test_why_says_where_the_answer_has_changed_since_the_beginning(
         await ui.press("A", "m")
         await ui.answer("knee 4")
         await ui.press("w")
-        assert "Asked anew it would be 3x" in words(ui)
+        assert "Asked anew it would be Shallow Wall Sit, 3 × 30 s." in words(ui)
         assert "harder than planned" not in words(ui)
 
 
@@ -347,7 +347,7 @@ async def test_why_says_that_a_set_was_harder(books: Books, squatting: Logbook) 
         await ui.press("enter", "r")
         await ui.answer("0")
         await ui.press("w")
-        assert "It was 2x5 80kg; 5 77.5kg, until a set was harder than planned." in words(ui)
+        assert "It was 5 × 80, 80, 77.5 kg, until a set was harder than planned." in words(ui)
 
 
 # --- mornings -----------------------------------------------------------------------------------

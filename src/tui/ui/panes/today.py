@@ -545,9 +545,12 @@ class TodayPane(Pane):
         """Add an exercise at the end of the session, and put the cursor on it."""
         self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
         self.host.action_pane("today")
-        self.rows.show(self.session.values(), len(self.session.live.items) - 1)
+        items = self.session.live.items
+        self.rows.show(self.session.values(), len(items) - 1)
         if not self.exchange.may(exercise):
             self.say(PAIN_WORDS, "warn")
+        elif items and items[-1].exercise == exercise.id:
+            self.say(f"Added: {exercise.name}. u takes it out again.")
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
         """Add exercises before or after those of the session, and put the cursor on the first."""
