@@ -114,7 +114,7 @@ async def test_a_set_that_is_gone_by_the_answer_is_not_brought_back(books: Books
         elsewhere(books, lambda log: log.edit_session(gone, books.clock()))
         await look(ui)
         await ui.answer("9x5s/side")
-        assert ui.said == "That set is no longer in the log."
+        assert ui.said == "! That set is not in the log any more."
         assert "9x5s" in ui.prompt()
         session = ui.book.reader.session(done)
         assert session is not None
@@ -160,10 +160,10 @@ async def test_the_writer_that_has_gone_is_said(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock, (120, 40)) as ui:
         assert ui.lines()[0].endswith("LOOKING ONLY")
-        assert "read-only: process " in ui.said
+        assert "Another window logs this session" in ui.said
         first.close()
         await look(ui)
-        assert "read-only: the other one has closed" in ui.said
+        assert "The other window is closed" in ui.said
         await ui.press("2")
         assert "LOOKING ONLY" in ui.lines()[0], "until a key wants to write"
         await ui.press("enter", "enter")
