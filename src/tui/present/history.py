@@ -10,8 +10,9 @@ from msgspec.structs import asdict, astuple
 
 from tui.domain.model.codec import Doc, set_to_doc
 from tui.domain.model.dates import day_text
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import Form
 from tui.domain.model.sums import Best, weeks
 from tui.domain.model.text import number_of
 from tui.domain.model.values import (
@@ -68,8 +69,9 @@ def exercise_history_report(
     sessions: Iterable[Session], exercise: str, library: Library, unit: str = "kg"
 ) -> Report:
     """The sets of one exercise by date, newest first, with their notes."""
+    way = way_of(library, exercise)
     rows = [
-        (day_text(session.day), sets_text(rows, unit), notes_text(rows))
+        (day_text(session.day), sets_text(rows, unit, way=way), notes_text(rows))
         for session, rows in exercise_sets(sessions, exercise)
     ]
     said = [f"{day}: {sets}{f'; note: {note}' if note else ''}" for day, sets, note in rows]
@@ -105,7 +107,7 @@ def _sections(
     rows = [
         (
             exercise_name(library, entry.exercise),
-            sets_text(entry.live(), unit),
+            sets_text(entry.live(), unit, way=way_of(library, entry.exercise)),
             notes_text(entry.live()),
         )
         for entry in session.live()
@@ -135,7 +137,7 @@ def named_bests(bests: Iterable[Best], library: Library) -> list[NamedBest]:
     """Bests in words, merged into one if both sides did the same."""
     sides: dict[tuple[str, str, str], list[str]] = {}
     for one in bests:
-        place = (exercise_name(library, one.exercise), one.measure, one.shown)
+        place = (exercise_name(library, one.exercise), one.measure, one.words)
         sides.setdefault(place, []).append(one.side.value)
     return [
         NamedBest(name, found[0] if found in (["left"], ["right"]) else "", measure, shown)
@@ -198,7 +200,7 @@ def _session_doc(session: Session, library: Library, unit: str) -> Doc:
             {
                 "exercise": entry.exercise,
                 "name": exercise_name(library, entry.exercise),
-                "sets": sets_text(entry.live(), unit),
+                "sets": sets_text(entry.live(), unit, Form.COMPACT),
             }
             for entry in session.live()
         ],
@@ -216,7 +218,7 @@ def exercise_history_doc(
             {
                 "session": session.id,
                 "date": session.day.isoformat(),
-                "sets": sets_text(rows, unit),
+                "sets": sets_text(rows, unit, Form.COMPACT),
                 "rows": [set_to_doc(row) for row in rows],
             }
             for session, rows in exercise_sets(sessions, exercise)

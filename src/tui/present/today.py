@@ -19,7 +19,7 @@ from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import (
     ROUTINE,
@@ -233,10 +233,7 @@ def _state(today: Today) -> str:
 
 def _item_lines(today: Today, item: Item) -> Iterator[str]:
     exercise = today.library.exercises.get(item.exercise)
-    words = plan_parts(item.now, today.unit)
-    jumps = any(goal.measures.contacts for one in item.now.sets for goal in one.goals)
-    if exercise and exercise.jump_feet == 2 and jumps:
-        words.append("both feet count two")
+    words = plan_parts(item.now, today.unit, way=item.way)
     if exercise and exercise.equipment:
         words.append(", ".join(exercise.equipment))
     yield today.name(item.exercise)
@@ -245,10 +242,10 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
     if advice is not None and advice.warmup:
         yield from statement_lines([ramp_words(advice.warmup, today.unit)], INDENT)
     if today.live is not None and today.live.done_count(item):
-        yield f"  done {sets_text(today.done(item), today.unit)}"
+        yield f"  done {sets_text(today.done(item), today.unit, way=item.way)}"
     if found := last_time(today.log, item.exercise):
         session, entry = found
-        yield f"  last {session.day}: {sets_text(entry.live(), today.unit)}"
+        yield f"  last {session.day}: {sets_text(entry.live(), today.unit, way=item.way)}"
 
 
 # -- as JSON ---------------------------------------------------------------------------------------
@@ -311,7 +308,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
     found = last_time(today.log, item.exercise)
     last = found and {
         "date": found[0].day.isoformat(),
-        "sets": sets_text(found[1].live(), today.unit),
+        "sets": sets_text(found[1].live(), today.unit, Form.COMPACT),
         "rows": [set_to_doc(row) for row in found[1].live()],
     }
     return {

@@ -259,7 +259,9 @@ def test_warm_ups_and_sets_left_undone_are_no_bests() -> None:
 
 def test_a_best_says_how_it_was_done() -> None:
     found = bests([session(row(M(load_kg=62.5, reps=5, tempo_s=3), 1, LEFT))])
-    assert found["x", "load", LEFT] == Best("x", "load", LEFT, 62.5, "5 62.5kg t3")
+    assert found["x", "load", LEFT] == Best(
+        "x", "load", LEFT, 62.5, "5 62.5kg t3", "5 × 62.5 kg, 3 s down"
+    )
     again = bests([session(row(M(load_kg=60, reps=8)), row(M(load_kg=60, reps=5), 2))])
     assert again["x", "load", BOTH].shown == "8 60kg"
 

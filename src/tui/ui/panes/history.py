@@ -11,11 +11,11 @@ from itertools import groupby
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.date_parser import day_of
 from tui.domain.model.dates import day_text
 from tui.domain.model.deleted import Deleted, deletions
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session
-from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
     Index,
@@ -197,6 +197,17 @@ class HistoryPane(SharingKeys, Pane):
 
     # -- opening and going ---------------------------------------------------------------------
 
+    def detail(self, width: int) -> Sequence[Line]:
+        """The session under the cursor of the list."""
+        session = self.rows.value
+        if not isinstance(session, Session):
+            return []
+        rows = session_rows(session, width)
+        return [
+            *session_lines(self.book, session, width),
+            *(row_line(self.book, row, width) for row in rows),
+        ]
+
     def open_row(self) -> None:
         """Open what is under the cursor; a click brings nothing back."""
         if not self.shows_deleted:
@@ -251,17 +262,16 @@ class HistoryPane(SharingKeys, Pane):
         if exercise is None:
             self.say(f"The library has no exercise called {entry.exercise}.", "warn")
         else:
-            self.navigator.open_exercise(exercise)
+            self.navigator.open_card(exercise)
 
     def action_back(self) -> None:
         """Return to the sessions, with the cursor where it was; from there, to all of them."""
         if self.opened is not None:
-            empty = self.book.reader.session(self.opened) is None
-            place = self._place()
+            place, dropped = self._place(), self.changes.drop(self.opened)
             self.opened = None
             self.show()
             self.rows.go(place)
-            if empty:
+            if dropped:
                 self.say("Nothing logged, nothing kept.")
         elif self.shows_deleted or self.word or self.wanted:
             self._show_all()

@@ -109,7 +109,8 @@ def _times(session: Session, hours: int) -> str:
     """From when to when a session was, after its day; empty if that is not known."""
     begun, over = session.started, session.finished
     if over is not None and over > begun:
-        return f", {clock(begun.time(), hours)} to {clock(over.time(), hours)}"
+        ended = over.astimezone(begun.tzinfo)
+        return f", {clock(begun.time(), hours)} to {clock(ended.time(), hours)}"
     # Sets of another day are logged at noon if no time is given.
     return "" if (begun.hour, begun.minute) == (12, 0) else f", {clock(begun.time(), hours)}"
 
@@ -325,7 +326,7 @@ def _deleted_line(book: Logbook, one: Deleted, width: int) -> Line:
     when = ""
     if edited_at(one.at) > 0:
         at = datetime.fromisoformat(one.at).astimezone(book.now().tzinfo)
-        when = f"  deleted {dated(at.date())}"
+        when = f"  {'deleted ' if width >= NARROWEST else ''}{dated(at.date())}"
     words = deleted_words(one, book.profile.library)
     room = max(0, width - DATE - width_of([(when, "")]) - 1)
     left = [(f" {dated(one.session.day)}  ", ""), (fitted(words, room), "strong")]

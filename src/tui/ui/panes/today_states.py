@@ -31,10 +31,9 @@ from tui.domain.planning.wording import (
     short_day,
 )
 from tui.domain.review.context import total, worked
-from tui.domain.review.log_search import session_name
 from tui.present.history import named_bests
 from tui.present.planned_week import race_name
-from tui.present.words import sums_words
+from tui.present.words import session_title, sums_words
 from tui.ui.widgets.styled_text import Line, cut, spread, width_of
 
 RACE_CODES = frozenset({"RACE", "RACE_DAY", "RACE_REST", "RACE_NEAR"})
@@ -206,7 +205,7 @@ def _done_head(state: DayState, width: int) -> list[Line]:
 
 
 def _name(state: DayState, session: Session) -> str:
-    return "Snack" if _is_snack(session) else session_name(state.library, session)
+    return "Snack" if _is_snack(session) else session_title(session, state.library)
 
 
 def _is_snack(session: Session) -> bool:

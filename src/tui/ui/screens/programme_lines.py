@@ -15,7 +15,7 @@ from tui.present.words import UNNAMED, short_sources
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 OURS = "project"
-DOSE_WIDTH = 16
+DOSE_WIDTH = 20
 
 
 class Stand(Struct, frozen=True, kw_only=True):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import sentence
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.sums import by_set
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
@@ -68,6 +68,6 @@ def _follows(found: Summary, library: Library, unit: str, width: int, hours: int
 def then_words(said: Advice, library: Library, unit: str) -> str:
     """What is next in an exercise, and why."""
     name = exercise_name(library, said.variant)
-    dose = planned(said.plan.sets, unit) if said.plan.sets else "rest"
+    dose = planned(said.plan.sets, unit, Form.LONG, way=way_of(library, said.variant)) or "rest"
     why = sentence(said.reasons[0], library, unit) if said.reasons else ""
     return f"{name}: next {dose}. {why}" if said.plan.sets else f"{name}: {dose}. {why}"

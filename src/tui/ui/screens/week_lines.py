@@ -16,11 +16,10 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import clauses, placed_words, short_day
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.context import hard_on_legs
-from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekReview
 from tui.present.review_words import mark_words
 from tui.present.week import SETS, week_sets
-from tui.present.words import amount_words, sum_name, sums_words
+from tui.present.words import amount_words, session_title, sum_name, sums_words
 from tui.ui.screens.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts
 from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, width_of
@@ -154,7 +153,7 @@ def dots(done: float, planned: float) -> list[Span]:
 def _name_width(week: OneWeek, width: int) -> int:
     """The width of the column with the names of sessions, in cells."""
     look = week.look
-    names = [session_name(week.library, session) for session, _ in look.done]
+    names = [session_title(session, week.library) for session, _ in look.done]
     names += [session_words(placed, week.hours) for placed, _ in look.planned]
     widest = max(width_of([(name, "")]) for name in names) + 2
     return max(LEAST_NAME, min(widest, (width - DATE) // 2))
@@ -162,7 +161,7 @@ def _name_width(week: OneWeek, width: int) -> int:
 
 def _done_row(week: OneWeek, session: Session, made: Sums, name: int, width: int) -> Row:
     head: list[Span] = [(DONE, "good"), (f" {short_day(session.day):<{DATE}}", "")]
-    head.append((padded(session_name(week.library, session), name), "strong"))
+    head.append((padded(session_title(session, week.library), name), "strong"))
     return Row(_with_sums(head, made, week.unit, width), session=session.id)
 
 
