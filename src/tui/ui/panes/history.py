@@ -312,7 +312,7 @@ class HistoryPane(SharingKeys, Pane):
         self.ask(
             "Go to which day?",
             lambda typed: self._go_to(day_of(typed, self.book.now().date())),
-            why="2 nov, mon, 2026-11-02, or -30 for 30 days ago.",
+            why="2 nov, mon, yesterday, or -30 for 30 days ago.",
         )
 
     def _go_to(self, day: date) -> None:

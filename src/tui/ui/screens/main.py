@@ -106,7 +106,7 @@ class MainScreen(BaseScreen[None]):
 
     def _notices(self) -> list[str]:
         """What there is to know about the files, and who writes them if we may not."""
-        refusal = [] if self.book.access.granted else [self.book.access.refusal]
+        refusal = [] if self.book.access.granted else [self.book.access.looking]
         return [*refusal, *self.book.notices()]
 
     def _show_everywhere(self) -> None:
