@@ -206,7 +206,6 @@ async def test_a_side_that_was_left_out_stays_so_when_the_other_is_edited(books:
 
 @pytest.mark.usefixtures("trained")
 async def test_today_says_what_was_done_last_time(books: Books) -> None:
-    books.clock.forward(4 * 86_400)
     async with running(books.open(), books.clock) as ui:
         assert "legs 30 h ago" in ui.text(), "a day of rest"
     books.clock.forward(4 * 86_400)
