@@ -156,6 +156,15 @@ async def test_a_set_that_ran_its_time_asks_whether_it_was_so(books: Books) -> N
         assert "0 of 14 sets" in ui.text()
 
 
+async def test_the_rest_before_an_exercise_says_what_to_fetch(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "enter", "enter")
+        assert "then Glute Sling, set 1 of 3: 25 each side" in ui.text()
+        assert "Fetch       band" in ui.text()
+        await ui.press("enter")
+        assert "Fetch" not in ui.text()
+
+
 async def test_how_it_is_done_stands_there_until_it_was_ever_logged(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         assert "first time" in ui.text()

@@ -20,6 +20,7 @@ from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
 from tui.domain.session.live import Item, Key
+from tui.present.fetch import fetched
 from tui.present.outcome import outcome_words
 from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.marks import WAITING
@@ -173,6 +174,7 @@ def told_lines(
         bar = below_number(session, item, key, width)
         lines += ranked(1, [bar] if bar else [])
     lines += ranked(2, _partner_line(session, item))
+    lines += ranked(2, _fetch_line(session, item, width))
     lines += ranked(2, _ramp_line(session, item, key, width))
     if teaches(session, item, key):
         return [*lines, *ranked(3, _cue_lines(session, item, width))]
@@ -236,6 +238,16 @@ def _cue_lines(session: TodaySession, item: Item, width: int) -> list[Line]:
     for number, cue in enumerate(() if exercise is None else exercise.cues, start=1):
         lines += wrapped(cue, width, indent=f"  {number}  ")
     return lines
+
+
+def _fetch_line(session: TodaySession, item: Item, width: int) -> list[Line]:
+    """In the rest before an exercise, what to fetch for it."""
+    live, profile = session.live, session.book.profile
+    if live.clock is None or live.clock.key.item == item.id or live.done_count(item):
+        return []
+    things = fetched([item], profile.library, profile.setup.inventory, profile.unit)
+    words = fitted(", ".join(things), width - LABEL)
+    return [[*_label("Fetch"), (words, "dim")]] if things else []
 
 
 def _partner_line(session: TodaySession, item: Item) -> list[Line]:
