@@ -156,6 +156,17 @@ async def test_a_set_that_ran_its_time_asks_whether_it_was_so(books: Books) -> N
         assert "0 of 14 sets" in ui.text()
 
 
+async def test_enter_in_a_set_says_what_the_clock_had_seen(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        await ui.pass_time(20, step=20)
+        await ui.press("enter")
+        assert ui.said == (
+            "Logged as planned. The clock had seen 2 of 16 holds; f says how far it went."
+        )
+        assert ui.done("1", 1) == "8x5s/side"
+
+
 async def test_the_rest_before_an_exercise_says_what_to_fetch(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "enter", "enter")
