@@ -383,17 +383,6 @@ class TodayPane(Pane):
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
 
-    def detail(self, width: int) -> Sequence[Line]:
-        """The card of the exercise under the cursor, as it stands in the session."""
-        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
-
-        item, exercise = self.item, None
-        if item is not None:
-            exercise = self.session.exercise(item)
-        elif self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
-        return [] if exercise is None else card_lines(self.session.card(exercise, item), width)
-
     def clicked(self, event: Click) -> None:
         """Pick the set whose mark is clicked; on the clock do what space does."""
         if event.widget is self.rows and (item := self.item):
