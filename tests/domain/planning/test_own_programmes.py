@@ -244,10 +244,10 @@ def test_a_line_becomes_a_warm_up_and_work_again() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("3x8 60kg", "has no load"),
-        ("3x8 pain2", "a dose is sets"),
-        ("3x8 slow", "a dose is sets"),
-        ("3x8 # hot", "a dose is sets"),
+        ("3x8 60kg", "has no weight"),
+        ("3x8 pain2", "A dose is sets"),
+        ("3x8 slow", "A dose is sets"),
+        ("3x8 # hot", "A dose is sets"),
         ("8,8,7", "the same in every set"),
         ("L8 R7", "the same in every set"),
         ("L8", "for both sides"),
