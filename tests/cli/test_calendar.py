@@ -553,7 +553,7 @@ def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
 def test_a_command_and_a_line_on_the_screen_make_the_same_change(
     run: Run, home: Path, book: Logbook, words: tuple[str, ...], line: str
 ) -> None:
-    change = typed_change(line)
+    change = typed_change(line, dt.date(2026, 11, 1))
     book.profile.change_calendar(change)
     before = kept(home, change.listed.key)
     book.close()

@@ -139,7 +139,7 @@ async def test_a_dose_that_cannot_be_is_refused(books: Books, typed: str, words:
         assert books.paths.library.read_bytes() == on_disk
         assert over(ui).prompt.field.value == typed
         await ui.press("tab", "u")
-        assert said(ui) == "nothing to undo here"
+        assert said(ui) == "Nothing to undo here."
 
 
 async def test_a_warm_up_is_written_so(books: Books) -> None:
@@ -285,7 +285,7 @@ async def test_undo_goes_back_over_all_and_from_there_over_the_copy(books: Books
         await ui.press("u", "u", "u")
         assert mine(ui, books) == first
         await ui.press("u")
-        assert said(ui) == "nothing to undo here"
+        assert said(ui) == "Nothing to undo here."
         await ui.press("x", "enter")
         assert isinstance(ui.app.screen, ProgrammesScreen)
         await ui.press("u")

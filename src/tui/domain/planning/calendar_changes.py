@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Priority, Race
-from tui.domain.model import validation as checked
 from tui.domain.model.dates import monday
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
+from tui.domain.planning.date_parser import coming_day
 from tui.domain.planning.diary import Away, Diary, Run, WeeklyRun
 from tui.domain.planning.run_parser import LONGEST_NAME, a_run, in_log_years, run_text, weekly_text
 from tui.domain.planning.setting_values import at_hand
@@ -25,11 +25,13 @@ from tui.domain.planning.wording import short_day
 T = TypeVar("T")
 NO_GYM = "no gym today: bodyweight and holds stand in"
 EXAMPLES = {
-    "race": "race 2027-02-14 Ridge Ultra A",
+    "race": "race 14 feb Ridge Ultra A",
     "run": "run tue 07:00 speed",
-    "away": "away 2026-12-20 2026-12-27 band dumbbells",
-    "easy": "easy 2026-12-07",
+    "away": "away 20 dec 27 dec band dumbbells",
+    "easy": "easy 7 dec",
 }
+# May stand between the first day and the last.
+BETWEEN = ("to", "until", "-")
 
 
 class Change(Struct, frozen=True, kw_only=True):
@@ -139,46 +141,59 @@ def without(listed: Listed[T], values: Sequence[T], words: str = "") -> Change:
 # -- typed lines -----------------------------------------------------------------------------------
 
 
-def typed_change(typed: str) -> Change:
-    """The change that a typed line asks for; its first word is race, run, away or easy. Raises
-    BadDocument with what can be typed."""
+def typed_change(typed: str, today: date, kind: str = "") -> Change:
+    """The change that a typed line asks for; its first word is race, run, away or easy, which may
+    be missing if the ``kind`` is known. Days without a year are the next such ones from ``today``
+    on. Raises BadDocument with what can be typed."""
     word, _, rest = typed.strip().partition(" ")
     read = READERS.get(word.casefold())
+    if read is None and kind:
+        # Whoever types the whole line has the first letter taken as the answer to what it is.
+        whole = READERS.get(f"{kind[0]}{word}".casefold())
+        read, rest = (whole, rest) if whole else (READERS[kind], typed)
     if read is None:
         *most, last = READERS
         raise BadDocument(f"begin with {', '.join(most)} or {last}: {EXAMPLES['race']}")
-    return read(rest.strip())
+    return read(rest.strip(), today)
 
 
-def _race(typed: str) -> Change:
+def _race(typed: str, today: date) -> Change:
     wanted = f"race takes a date, a name and A, B or C, as in {EXAMPLES['race']}"
     words = typed.split()
     priority = Priority.A
     if words and words[-1].upper() in tuple(Priority):
         priority = Priority(words.pop().upper())
-    if len(words) < 2:
+    if not words:
         raise BadDocument(wanted)
-    day = _day(words[0], "race")
+    day, rest = _day(words, "race", today)
     try:
-        return with_race(race_of(day, " ".join(words[1:]), priority))
+        return with_race(race_of(day, " ".join(rest), priority))
     except BadDocument:
         raise BadDocument(wanted) from None
 
 
-def _run(typed: str) -> Change:
+def _run(typed: str, today: date) -> Change:
+    words = typed.split()
+    found = coming_day(words, today)
+    # A weekday alone is every week.
+    if found is not None and any(char.isdigit() for char in words[0]):
+        typed = " ".join([found[0].isoformat(), *words[found[1] :]])
     try:
         return with_run(a_run(typed))
     except BadDocument as bad:
         raise BadDocument(f"run takes {bad}") from bad
 
 
-def _away(typed: str) -> Change:
+def _away(typed: str, today: date) -> Change:
     words = typed.split()
     if not words:
         raise BadDocument(f"away takes the first day and the last, as in {EXAMPLES['away']}")
-    first = last = _day(words.pop(0), "away")
+    first, words = _day(words, "away", today)
+    last = first
+    if words and words[0] in BETWEEN:
+        del words[0]
     if words and words[0][:1].isdigit():
-        last = _day(words.pop(0), "away")
+        last, words = _day(words, "away", first)
     try:
         equipment = at_hand(" ".join(words) or "none")
     except BadDocument as bad:
@@ -189,11 +204,11 @@ def _away(typed: str) -> Change:
         raise BadDocument(f"away takes {bad}") from bad
 
 
-def _easy(typed: str) -> Change:
-    return easier_week(_day(typed, "easy"))
+def _easy(typed: str, today: date) -> Change:
+    return easier_week(_day(typed.split(), "easy", today)[0])
 
 
-READERS: dict[str, Callable[[str], Change]] = {
+READERS: dict[str, Callable[[str, date], Change]] = {
     "race": _race,
     "run": _run,
     "away": _away,
@@ -201,8 +216,14 @@ READERS: dict[str, Callable[[str], Change]] = {
 }
 
 
-def _day(word: str, of: str) -> date:
+def _day(words: Sequence[str], of: str, today: date) -> tuple[date, list[str]]:
+    """The day that the first words name, and the words after it."""
+    found = coming_day(words, today)
+    if found is None:
+        first = said(words[0]) if words else "nothing"
+        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {first}")
+    day, count = found
     try:
-        return in_log_years(checked.day({"day": word}, "day"))
+        return in_log_years(day), list(words[count:])
     except BadDocument:
-        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {said(word)}") from None
+        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {day}") from None

@@ -150,6 +150,12 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def next_words(placed: Placed) -> str:
+    """A session to come, with its day and time: ``Lift, Sun 6 Dec from 14:30``."""
+    when = " ".join(filter(None, [short_day(placed.day), placed_words(placed)]))
+    return f"{placed_name(placed)}, {when}"
+
+
 def when_words(placed: Placed, today: date) -> str:
     """Day and time of a session: ``Tue from 13:00``; from a week ahead with its date."""
     near = (placed.day - today).days < 7

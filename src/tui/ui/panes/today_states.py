@@ -26,6 +26,7 @@ from tui.domain.planning.wording import (
     clauses,
     clock,
     head_word,
+    next_words,
     placed_name,
     placed_words,
     short_day,
@@ -147,7 +148,7 @@ def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
     name = "AFTER THE RACE" if state.kind is DayKind.AFTER else "REST DAY"
     if due is None or due.day == state.today:
         return [spread([(name, "loud")], legs, width)]
-    says = [f"next is {_due_words(due)}", f"next {_due_words(due)}", _due_words(due)]
+    says = [f"next is {next_words(due)}", f"next {next_words(due)}", next_words(due)]
     if state.kind is DayKind.AFTER and due.light:
         light = f"a light session {_from(due)}"
         says = [f"{light}, if you like", light]
@@ -262,7 +263,7 @@ def _done_body(state: DayState, width: int) -> list[Line]:
     if state.after is not None:
         lines += labelled_lines(aftercare_label(state.after), aftercare_words(state.after), width)
     if state.plan.due is not None:
-        lines.append(_labelled("Next", next_words(state.plan.due, state.today), width))
+        lines.append(_labelled("Next", coming_words(state.plan.due, state.today), width))
     if state.tomorrow:
         named = " and ".join(map(region_name, state.tomorrow))
         verb = "is" if len(state.tomorrow) == 1 else "are"
@@ -288,20 +289,16 @@ _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
 # -- words -----------------------------------------------------------------------------------------
 
 
-def next_words(due: Placed, today: date) -> str:
+def coming_words(due: Placed, today: date) -> str:
     """A session to come, with its day and how far ahead that is: ``Lift, Sun 6 Dec from 14:30, in 7
     days``."""
-    return f"{_due_words(due)}, {_days_off(due.day, today)}"
+    return f"{next_words(due)}, {_days_off(due.day, today)}"
 
 
 def labelled_lines(label: str, words: str, width: int, most: int = 2) -> list[Line]:
     """Words beside a label, in at most ``most`` lines."""
     lines = cut(words, width - LABEL - 2, most)
     return [_labelled("" if n else label, line, width) for n, line in enumerate(lines)]
-
-
-def _due_words(due: Placed) -> str:
-    return f"{placed_name(due)}, {_when(due)}"
 
 
 def _when(due: Placed) -> str:

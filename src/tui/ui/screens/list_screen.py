@@ -12,7 +12,7 @@ from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
-from tui.ui.undo import UndoStep
+from tui.ui.undo import NOTHING_AGAIN, UndoStep, again_words, undone_words
 from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line, Lines
 
@@ -28,6 +28,7 @@ class ListScreen(BaseScreen[Exercise | None]):
     def __init__(self, navigator: Navigator) -> None:
         super().__init__(navigator)
         self.notice = Lines(id="too-small")
+        self.undone: list[UndoStep] = []
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""
@@ -80,14 +81,31 @@ class ListScreen(BaseScreen[Exercise | None]):
                 raise
             self.say(str(problem), "warn")
 
+    def changed(self, done: list[UndoStep], step: UndoStep) -> None:
+        """Note a step that was just done; what was undone before it cannot be done again."""
+        done.append(step)
+        self.undone.clear()
+
     def take_back(self, done: list[UndoStep]) -> None:
         """Undo the last of these steps."""
         with self.guarded():
             step = done[-1]
             step.back()
-            done.pop()
+            self.undone.append(done.pop())
             self.show()
-            self.say(step.words, "good")
+            self.say(undone_words(step.words), "good")
+
+    def bring_back(self, done: list[UndoStep]) -> None:
+        """Do again what was undone last."""
+        if not self.undone:
+            self.say(NOTHING_AGAIN)
+            return
+        with self.guarded():
+            step = self.undone[-1]
+            step.again()
+            done.append(self.undone.pop())
+            self.show()
+            self.say(again_words(step.words), "good")
 
     def on_click(self, event: Click) -> None:
         """Open the row under the cursor if it is clicked."""

@@ -26,7 +26,7 @@ from tui.ui.commands import PROGRAMMES, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.programme_lines import Stand, a_week, programme_lines, whose
-from tui.ui.undo import UndoStep
+from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -189,8 +189,8 @@ class ProgrammesScreen(ListScreen):
             self.say(f"you follow {programme.name}: its weeks go on as they are")
             return
         values: dict[str, object] = {"pause": False} if self.stand.paused else {}
-        self._set({**values, "programme": programme.id},
-                  f"{programme.name} from today; what you did stays.")  # fmt: skip
+        words = f"{programme.name} from today; what you did stays"
+        self._set({**values, "programme": programme.id}, words)
 
     def action_schedule(self) -> None:
         """Switch to the next schedule of the programme that is followed."""
@@ -201,26 +201,33 @@ class ProgrammesScreen(ListScreen):
             return
         here = ids.index(schedule_of(followed, self.stand.schedule).id)
         coming = followed.schedules[(here + 1) % len(ids)]
-        self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}.")
+        self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}")
 
     def action_pause(self) -> None:
         """Pause the programme that is followed, or resume it."""
-        words = "goes on." if self.stand.paused else "is paused: its weeks wait; p goes on."
-        self._set({"pause": not self.stand.paused}, f"{self.book.profile.programme.name} {words}")
+        name = self.book.profile.programme.name
+        if self.stand.paused:
+            self._set({"pause": False}, f"{name} goes on")
+        else:
+            self._set({"pause": True}, f"{name} is paused", "Its weeks wait; p goes on.")
 
-    def _set(self, values: Mapping[str, object], words: str) -> None:
-        """Change settings of the programme followed, by key, and say ``words``."""
+    def _set(self, values: Mapping[str, object], words: str, more: str = "") -> None:
+        """Change settings of the programme followed, by key, and say ``words``, a sentence without
+        its full stop, and what ``more`` there is to say."""
         book = self.book
         with self.guarded():
             before = {key: book.profile.store.history(key) for key in values}
-            for key, value in values.items():
-                book.profile.set(key, value)
+
+            def again() -> None:
+                for key, value in values.items():
+                    book.profile.set(key, value)
 
             def back() -> None:
                 for key, held in before.items():
                     book.profile.put_back(key, held)
 
-            self._was_done(UndoStep(words="as it was", back=back), words)
+            again()
+            self._was_done(UndoStep(words=words, back=back, again=again), more)
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""
@@ -235,11 +242,11 @@ class ProgrammesScreen(ListScreen):
     def _copy(self, programme: Programme, name: str) -> None:
         made = copied(programme, name, self.book.profile.library.programmes)
         with self.guarded():
-            self.book.profile.change_library(partial(with_programme, programme=made))
-            back = partial(
-                self.book.profile.change_library, partial(without_programme, name=made.id)
-            )
-            self.done.append(UndoStep(words=f"the copy {name} is gone again", back=back))
+            change = self.book.profile.change_library
+            again = partial(change, partial(with_programme, programme=made))
+            back = partial(change, partial(without_programme, name=made.id))
+            again()
+            self.changed(self.done, UndoStep(words=f"the copy {name}", back=back, again=again))
             self.show()
             self._go_to(made.id)
             self._edit(made)
@@ -263,20 +270,25 @@ class ProgrammesScreen(ListScreen):
             self.say("you follow it: enter on another one first, then x here", "warn")
         else:
             with self.guarded():
-                self.book.profile.change_library(partial(without_programme, name=programme.id))
-                put = partial(with_programme, programme=programme)
-                back = partial(self.book.profile.change_library, put)
-                step = UndoStep(words=f"{programme.name} is there again", back=back)
-                self._was_done(step, f"{programme.name} is deleted.")
+                change = self.book.profile.change_library
+                again = partial(change, partial(without_programme, name=programme.id))
+                back = partial(change, partial(with_programme, programme=programme))
+                again()
+                words = f"{programme.name} is deleted"
+                self._was_done(UndoStep(words=words, back=back, again=again))
 
-    def _was_done(self, step: UndoStep, words: str) -> None:
-        self.done.append(step)
+    def _was_done(self, step: UndoStep, more: str = "") -> None:
+        self.changed(self.done, step)
         self.show()
-        self.say(f"{words} u takes it back", "good")
+        self.say(" ".join(filter(None, [f"{step.words}.", more, "u takes it back."])), "good")
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the screen was opened."""
         if not self.done:
-            self.say("nothing to undo here")
+            self.say(NOTHING_TO_UNDO)
         else:
             self.take_back(self.done)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.bring_back(self.done)
