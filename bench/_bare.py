@@ -14,7 +14,9 @@ from textual.screen import Screen
 
 import tui.ui
 from tui.ui.themes import THEMES
+from tui.ui.widgets.header import Status
 from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.strip import Strip
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -37,7 +39,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Header, panes, prompt, hints."""
-        yield Lines(id="strip")
+        yield Strip()
         with Horizontal(id="panes"):
             with Vertical(id="library", classes="pane"):
                 yield Lines(id="library-title")
@@ -59,7 +61,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill the panes."""
-        self.query_one("#strip", Lines).set([[(" 1 Library   2 TODAY   3 History", "strong")]])
+        self.query_one(Strip).show("today", "", Status(), self.size.width)
         self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
         for name in ("context", "next", "library-title", "history-title"):
             self.query_one(f"#{name}", Lines).set([[("Set 1 of 3", "loud")], []])

@@ -253,7 +253,9 @@ class Runner:
 
         def take() -> Change:
             self.changed.pop()
-            session = self.book.recorder.undo()
+            undone = self.book.recorder.undo()
+            assert undone is not None
+            session = self.book.reader.session(undone.after.id)
             assert session is not None
             return of_session(session)
 

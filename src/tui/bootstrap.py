@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tui.app.local_time import localised
 from tui.domain.model.text import clean
 from tui.store.errors import StoreError
 from tui.store.paths import Paths, data_dir
@@ -57,31 +58,6 @@ def steady() -> float:
     """Seconds on a monotonic clock; one that counts sleep, if the system has it."""
     clock = getattr(time, "CLOCK_BOOTTIME", None)
     return time.monotonic() if clock is None else time.clock_gettime(clock)
-
-
-def localised(naive: datetime) -> datetime:
-    """A wall-clock time with the local UTC offset at that time."""
-    return naive.astimezone()
-
-
-class LocalZone(tzinfo):
-    """The time zone of this computer, with the right offset for each time."""
-
-    def utcoffset(self, when: datetime | None) -> timedelta | None:
-        """The offset at a wall-clock time."""
-        return None if when is None else localised(when.replace(tzinfo=None)).utcoffset()
-
-    def dst(self, when: datetime | None) -> None:
-        """Not known, and not asked for."""
-
-    def tzname(self, when: datetime | None) -> None:
-        """Not known, and not asked for."""
-
-    def fromutc(self, when: datetime) -> datetime:
-        """The wall-clock time; in the hour that occurs twice, with the right ``fold``."""
-        local = when.replace(tzinfo=UTC).astimezone()
-        here = local.replace(tzinfo=self)
-        return here if here.utcoffset() == local.utcoffset() else here.replace(fold=1)
 
 
 def shipped_library() -> Library:

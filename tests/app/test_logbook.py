@@ -118,7 +118,7 @@ def test_the_second_one_looks_sees_more_when_it_looks_again_and_takes_over(books
 
 def test_only_the_last_finish_can_be_taken_back_and_only_once(books: Books) -> None:
     book = begun(books)
-    with pytest.raises(Refused, match="nothing to undo here"):
+    with pytest.raises(Refused, match="Nothing to undo here"):
         book.recorder.reopen()
     before = book.recorder.live
     book.recorder.finish()

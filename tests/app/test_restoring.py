@@ -61,7 +61,7 @@ class Runner:
                     lambda book: book.recorder.delete(session),
                     lambda book: book.recorder.delete_set(session, rows),
                     lambda book: book.recorder.move(
-                        session, session.day + timedelta(days=self.chance.randint(-400, 400))
+                        session, session.started + timedelta(days=self.chance.randint(-400, 400))
                     ),
                     lambda book: book.recorder.correct(
                         session, rows, parse(f"{self.number()} 50kg", Kind.LOADED)

@@ -14,10 +14,10 @@ import pytest
 from tests.store.conftest import Refuse, refuse
 from tests.ui.driver import Books
 from tui.app.imports import import_sets
+from tui.app.local_time import localised
 from tui.app.logbook import Logbook
 from tui.app.taking_back import take_back
 from tui.app.write_access import ReadOnly
-from tui.bootstrap import localised
 from tui.domain.model.notation import parse
 from tui.domain.model.taking_back import TakenBack
 from tui.domain.model.values import Kind, SetEntry
@@ -135,7 +135,7 @@ def test_a_session_that_was_moved_since_keeps_nothing_of_it(books: Books) -> Non
     log(books, 5)
     book = books.open().read_all()
     [session] = book.reader.sessions()
-    book.recorder.move(session, session.day - timedelta(days=1))
+    book.recorder.move(session, session.started - timedelta(days=1))
     book.close()
     found = back(books, LOG)
     assert found is not None

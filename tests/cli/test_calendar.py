@@ -17,9 +17,10 @@ import pytest
 
 from tests.calendars import KINDS, keep
 from tests.formats.runfiles import calendar, event
+from tui.app.local_time import LocalZone
 from tui.app.logbook import Logbook
 from tui.app.write_access import ReadOnly
-from tui.bootstrap import LocalZone, open_logbook
+from tui.bootstrap import open_logbook
 from tui.cli import main
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.calendar_changes import typed_change

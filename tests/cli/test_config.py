@@ -120,6 +120,18 @@ def test_keys_are_kept_by_command_in_one_setting(config: Run) -> None:
     assert config("get", "keys.library") == "see docs/keys.md\n"
 
 
+def test_a_key_that_is_taken_is_set_and_said(
+    config: Run, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    take = ["config", "set", "keys.log", "q", "--data-dir", str(home)]
+    assert main(take) == 0
+    assert "q is a key of quit (Quit" in capsys.readouterr().err
+    config("set", "keys.quit", "ctrl+q")
+    assert main(take) == 0
+    assert capsys.readouterr().err == ""
+    assert config("get", "keys.log") == "q\n"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [
@@ -137,6 +149,7 @@ def test_keys_are_kept_by_command_in_one_setting(config: Run) -> None:
         (["set", "programme", "block"], 1, "did you mean blocks?"),
         (["set", "schedule", "x"], 1, "trail-speed has"),
         (["set", "keys.libary", "f5"], 1, "did you mean library?"),
+        (["set", "keys.library", "foo"], 1, "no key is called foo"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_writes_nothing(

@@ -42,7 +42,7 @@ def test_one_that_looks_follows_without_a_key_and_both_are_silent_at_rest(tmp_pa
             assert max(took) < MOST_S, took
             writer.press("q")
             writer.exit_code()
-            took.append(until(looking, "the other one has closed"))
+            took.append(until(looking, "The other window is closed"))
             assert max(took) < MOST_S, took
 
 

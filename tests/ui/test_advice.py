@@ -214,7 +214,7 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
         await ui.press("end")
         assert "Dead Bug Ball Squeeze rests." in ui.text()
         await ui.press("enter")
-        assert ui.said.startswith("it rests today")
+        assert ui.said.startswith("This exercise rests today")
         assert ui.book.recorder.live is None
         await ui.press("w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
@@ -494,11 +494,11 @@ async def test_until_the_log_is_read_no_number_is_shown(
             patch.setattr(LogReader, "complete", False)
             ui.main.show()
             await ui.settle()
-            assert "reading your log" in ui.text()
+            assert "Your log is being read." in ui.text()
             assert "Wall Lean" not in ui.text()
             for key in ("enter", "space", "m", "e"):
                 await ui.press(key)
-                assert ui.said == "your log is still being read: a moment"
+                assert ui.said == "Your log is still being read. A moment."
             await ui.press("w", "d")
             assert not open_page(ui)
         ui.main.show()

@@ -28,7 +28,7 @@ async def finished(ui: Driver) -> None:
 async def test_the_first_finish_of_a_day_makes_a_backup(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await finished(ui)
-        assert open_page(ui) == "Well done. It is in your history."
+        assert open_page(ui) == "Well done. The session is in your history."
         [path] = listed(books.paths.backups_dir)
         assert path.name.startswith("stridelift-2026-11-02T1805")
         assert read(path).files["log/2026.json"] == books.paths.year(2026).read_bytes()
@@ -45,7 +45,7 @@ async def test_a_session_without_a_set_makes_none(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.book.profile.set("unit", "kg")
         await ui.press("enter", "u", "F")
-        assert ui.said == "nothing was logged, so nothing is kept"
+        assert ui.said == "Nothing logged, nothing kept."
         await ui.app.workers.wait_for_complete()
         assert listed(books.paths.backups_dir) == []
 
@@ -59,7 +59,7 @@ async def test_a_backup_that_fails_leaves_the_finish_and_is_told(
     async with running(books.open(), books.clock) as ui:
         monkeypatch.setattr(backups, "fill", full)
         await finished(ui)
-        assert open_page(ui) == "Well done. It is in your history."
+        assert open_page(ui) == "Well done. The session is in your history."
         assert "no backup was made today; earlier ones are kept" in " ".join(ui.text().split())
         assert pending(books.paths) == []
         assert len(ui.book.reader.sessions()) == 1
@@ -81,7 +81,7 @@ async def test_keys_count_while_it_is_made(books: Books, monkeypatch: pytest.Mon
         await ui.press("q")
         assert open_page(ui) == ""
         await ui.press("u")
-        assert ui.said == "the session is open again"
+        assert ui.said == "The session is open again."
         go_on.set()
         await ui.app.workers.wait_for_complete()
         [path] = listed(books.paths.backups_dir)

@@ -11,13 +11,28 @@ from textual.binding import Binding
 
 from tests.ui.driver import key_name
 from tui.ui.app import Stridelift
-from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, OVER_PANES, PLACES, at, bindings, keys_page
+from tui.ui.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    LIST,
+    NAMES,
+    OVER_PANES,
+    PLACES,
+    Command,
+    at,
+    bindings,
+    clashing,
+    is_key,
+    keys_page,
+)
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.today import TodayPane
+from tui.ui.plain_words import PLAIN
 from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
+from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.metrics import MetricsScreen
@@ -26,6 +41,7 @@ from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.screens.review import ReviewScreen
 from tui.ui.screens.routines import RoutinesScreen
 from tui.ui.screens.season import SeasonScreen
+from tui.ui.screens.settings import SettingsScreen
 from tui.ui.screens.summary_page import SummaryPage
 from tui.ui.screens.week_review import WeekScreen
 from tui.ui.widgets.styled_text import width_of
@@ -46,6 +62,8 @@ HOMES = {
     "routines": RoutinesScreen,
     "editor": EditorScreen,
     "pick": PickScreen,
+    "settings": SettingsScreen,
+    "kit": KitScreen,
     OVER_PANES: ListScreen,
     LIST: VirtualList,
 }
@@ -113,6 +131,55 @@ def test_every_command_says_what_it_does() -> None:
         assert command.words[0].isupper()
         assert len(command.words) <= 42
         assert len(command.hint) <= 12
+
+
+def test_plain_words_are_of_commands_that_there_are() -> None:
+    assert {*PLAIN} <= {command.id for command in COMMANDS}
+    assert all(words[0].isupper() and len(words) <= 48 for words, _ in PLAIN.values())
+
+
+@pytest.mark.parametrize("place", ["today", "history", "season", "week"])
+def test_brackets_have_keys_that_need_no_altgr(place: str) -> None:
+    keys = [command.keys.split(",") for command in at(place)]
+    assert sum("[" in map(NAMES.get, each) for each in keys) == 1
+    for each in keys:
+        assert ("left_square_bracket" in each) == ("less_than_sign" in each)
+        assert ("right_square_bracket" in each) == ("greater_than_sign" in each)
+
+
+def test_a_french_keyboard_needs_no_shift_for_the_panes() -> None:
+    for ours, theirs in zip("012345", "à&é\"'(", strict=True):
+        for place in (EVERYWHERE, OVER_PANES):
+            assert any(
+                {key_name(ours), key_name(theirs)} <= {*c.keys.split(",")} for c in at(place)
+            )
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_no_key_is_taken_where_another_command_works(command: Command) -> None:
+    assert clashing(command.id, {}) == []
+
+
+def test_an_own_key_clashes_where_both_work() -> None:
+    assert [c.id for c in clashing("log", {"log": "q"})] == ["quit"]
+    assert [c.id for c in clashing("log", {"log": "?"})] == ["help"]
+    assert clashing("log", {"log": "Q"}) == []
+    assert [c.id for c in clashing("measure", {"measure": "0,q"})] == [
+        "leave-metrics",
+        "to-settings",
+    ]
+    assert "log" in [c.id for c in clashing("down", {"down": "enter"})]
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        *((name, True) for name in ("l", "ctrl+l", "slash", "é", "f2", "+")),
+        *((name, False) for name in ("foo", "f99", "", "strg+l")),
+    ],
+)
+def test_keys_are_known_by_their_names(name: str, known: bool) -> None:
+    assert is_key(name) is known
 
 
 def test_own_keys_take_the_place_of_ours() -> None:

@@ -118,9 +118,7 @@ async def test_each_kind_of_damage_is_named_and_fits(
 
 async def test_the_notices_are_found_in_the_palette(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        offered = {c.title: c for c in ui.app.get_system_commands(ui.app.screen)}
-        await offered["What is wrong with files, in full"].callback()
-        await ui.settle()
+        await ui.press("ctrl+p", *"damage", "enter")
         assert open_page(ui) == "Notices"
 
 

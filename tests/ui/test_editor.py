@@ -121,7 +121,7 @@ async def test_a_dose_that_is_left_stays(books: Books) -> None:
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("3x8 60kg", "a dose has no load"),
+        ("3x8 60kg", "A dose has no weight"),
         ("25x8", "sets: must be a whole number from 1 to 10"),
         ("3x30s", "is given in reps"),
         ("3x8-5", "reps_top is the top of a range"),
@@ -222,7 +222,7 @@ async def test_finding_nothing_adds_nothing(books: Books) -> None:
     async with editing(books) as ui:
         before = mine(ui, books)
         await ui.press("a", *"zzzz", "enter", "enter", "d", "q")
-        assert "no exercise here is called that" in ui.text()
+        assert "! No exercise here is called that" in ui.text()
         await ui.press("tab", "enter", "d", "q")
         assert isinstance(ui.app.screen, EditorScreen)
         assert mine(ui, books) == before
@@ -268,7 +268,7 @@ async def test_a_session_itself_is_no_exercise(books: Books, key: str) -> None:
         before = mine(ui, books)
         await stand(ui, 1)
         await ui.press(key)
-        assert said(ui) == "that is a session: n names it, a adds an exercise"
+        assert said(ui) == "This line is a session. n names a session, a adds an exercise."
         assert mine(ui, books) == before
 
 

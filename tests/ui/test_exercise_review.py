@@ -167,7 +167,7 @@ async def test_an_exercise_never_done_says_so_and_what_comes_first(books: Books)
         await ui.press("left", "right", "plus", "minus", "enter", "j", "end")
         assert said(ui) == ""
         await ui.press("y")
-        assert said(ui) == "there is nothing to share here"
+        assert said(ui) == "There is nothing to share here."
         await ui.press("d")
         assert open_page(ui) == books.library.exercises[CALF].name
         await ui.press("q")
@@ -208,11 +208,11 @@ async def test_while_the_log_is_being_read_it_says_so_and_shows_it_then(books: B
         ui.book.reader.forget()
         screen = await opened(ui)
         assert screen.seen is None
-        assert "reading your log" in ui.text()
+        assert "Your log is being read." in ui.text()
         await ui.press("left", "minus", "s", "w", "enter", "j")
         assert said(ui) == ""
         await ui.press("Y")
-        assert said(ui) == "there is nothing to share here"
+        assert said(ui) == "There is nothing to share here."
         ui.main.read_log()
         await ui.settle()
         assert "6 sessions, last Fri 30 Oct" in ui.text()
@@ -224,7 +224,7 @@ async def test_a_log_with_a_damaged_year_says_so(books: Books) -> None:
     books.paths.year(2025).write_bytes(orjson.dumps(NEWER))
     async with running(books.open(), books.clock) as ui:
         await opened(ui)
-        assert ui.lines()[0].endswith("a part of your log cannot be read")
+        assert ui.lines()[0].endswith("Part of your log cannot be read.")
         assert "L3x8 R3x9 15kg rir1" in ui.text()
 
 
@@ -255,13 +255,13 @@ async def test_longer_and_shorter_times(books: Books) -> None:
         # Fewer than six sessions lie in a year.
         assert period_of(screen) is Period.ALL
         await ui.press("minus")
-        assert said(ui) == "that is the whole log"
+        assert said(ui) == "That is the whole log."
         await ui.press("plus")
         assert (period_of(screen), said(ui)) == (Period.YEAR, "a year")
         assert ui.lines()[3].endswith("a year")
         await ui.press("plus", "plus")
         assert period_of(screen) is Period.QUARTER
-        assert said(ui) == "no time is shorter than 12 weeks"
+        assert said(ui) == "No time is shorter than 12 weeks."
         assert ui.lines()[3].endswith("12 weeks")
         assert screen.chart is not None and screen.chart.first == TODAY - timedelta(days=83)
         await ui.press("_")
@@ -676,7 +676,7 @@ def test_no_line_is_too_wide(width: int, evil: str) -> None:
     seen = review(*LOG, library=replace(shipped(), exercises=known))
     lines: Sequence[Line] = [
         title_line(seen, "", width),
-        title_line(seen, "a part of your log cannot be read", width),
+        title_line(seen, "Part of your log cannot be read.", width),
         *next_lines(seen, width, 2),
         *said_lines(seen, chart(series(1)), Period.ALL, width, 2),
         *(row_line(seen, row, width) for row in rows_of(seen)[:6]),

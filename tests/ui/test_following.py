@@ -114,7 +114,7 @@ async def test_a_set_that_is_gone_by_the_answer_is_not_brought_back(books: Books
         elsewhere(books, lambda log: log.edit_session(gone, books.clock()))
         await look(ui)
         await ui.answer("9x5s/side")
-        assert ui.said == "that set is not in the log any more"
+        assert ui.said == "That set is no longer in the log."
         assert "9x5s" in ui.prompt()
         session = ui.book.reader.session(done)
         assert session is not None

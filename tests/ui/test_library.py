@@ -47,13 +47,15 @@ async def test_find_as_one_types(books: Books) -> None:
 async def test_nothing_found_is_no_harm(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("1", "/", *"zzzz", "enter", "enter")
-        assert ui.said.startswith("no exercise here is called that")
+        assert ui.said.startswith("! No exercise here is called that")
+        assert "No exercise fits." in ui.text()
         await ui.press("tab", "enter", "a", "d")
         assert shown(ui) == []
         assert not open_page(ui)
         assert ui.book.recorder.live is None
         await ui.press("x")
         assert len(shown(ui)) == len(books.library.exercises)
+        assert "No exercise fits." not in ui.text()
 
 
 @pytest.mark.parametrize(("key", "value"), [("c", "calf"), ("g", "mini-band"), ("i", "eccentric")])

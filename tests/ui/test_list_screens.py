@@ -7,6 +7,7 @@ import pytest
 
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.widgets.prompt import Prompt
 
@@ -50,8 +51,10 @@ async def test_what_was_changed_over_the_panes_is_seen_on_them(books: Books) -> 
 @pytest.mark.parametrize("key", OPENED.values())
 async def test_the_palette_has_the_commands_of_the_screen(books: Books, key: str) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press(key)
-        found = {command.title for command in ui.app.get_system_commands(ui.app.screen)}
+        await ui.press(key, "ctrl+p")
+        palette = ui.app.screen
+        assert isinstance(palette, PaletteScreen)
+        found = {entry.words for entry in palette.entries}
         assert {"All keys", "Today's session"} <= found
         assert "Start or pause the clock" not in found
 
@@ -114,7 +117,7 @@ async def test_a_session_that_is_looked_at_has_help_and_says_where_it_is_saved(
         await ui.press("5", "enter", "enter", "?")
         assert open_page(ui) == "Keys"
         await ui.press("q", "Y")
-        assert "there Y saves it" in ui.lines()[-1]
+        assert "there Y saves a file" in ui.lines()[-1]
 
 
 async def test_what_was_left_out_is_still_part_of_the_week(books: Books) -> None:
@@ -141,7 +144,7 @@ async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Boo
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("E", "T")
-        assert ui.said == "no exercise is here to look at; in the Library (1) T shows any"
+        assert ui.said == "No exercise is here to look at. In the Library (1) T shows any."
         assert len(ui.app.screen_stack) == 1
 
 
@@ -153,5 +156,5 @@ async def test_while_the_log_is_read_today_says_so_for_a_trend(
         ui.main.show()
         await ui.settle()
         await ui.press("T")
-        assert ui.said == "reading your log"
+        assert ui.said == "Your log is being read."
         assert len(ui.app.screen_stack) == 1

@@ -14,12 +14,15 @@ from hypothesis import strategies as st
 
 from tests.ui.driver import Books, key_name, open_page, running
 from tui.domain.session.clock import Cue
+from tui.present.setting_rows import ROWS
 from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
-from tui.ui.palette import Palette
 from tui.ui.screens.main import MainScreen
+from tui.ui.screens.palette import PaletteScreen
+from tui.ui.screens.season import SeasonScreen
+from tui.ui.screens.settings import SettingsScreen
 from tui.ui.widgets.header import ORDER
 
 # --- going between panes ------------------------------------------------------------------------
@@ -53,9 +56,9 @@ async def test_side_by_side_all_three_are_seen(books: Books) -> None:
 async def test_what_was_said_stands_until_the_next_key(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("u")
-        assert "nothing to undo here" in ui.lines()[-1]
+        assert "Nothing to undo here." in ui.lines()[-1]
         await ui.settle()
-        assert "nothing to undo here" in ui.lines()[-1]
+        assert "Nothing to undo here." in ui.lines()[-1]
         await ui.press("j")
         assert ui.said == ""
         assert "log set" in ui.lines()[-1]
@@ -270,7 +273,7 @@ async def test_a_start_in_a_hold_goes_on_in_the_hold(books: Books) -> None:
         assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         assert ui.clock_words() == "HOLD left 1/8, 0:03"
         assert ui.said == (
-            "Your session goes on where it was. The clock ran on: HOLD left 1/8, 0:03."
+            "Goes on where it was: 1 of 14 sets, next is Wall Lean Hip Flexor Hold set 2."
         )
         await ui.pass_time(200, step=50)
         assert ui.week_annotations()["wall-lean-hold"] == "●◐○"
@@ -283,7 +286,7 @@ async def test_a_start_in_the_rest_goes_on_in_the_rest(books: Books) -> None:
     books.clock.forward(20)
     async with running(books.open(), books.clock) as ui:
         assert ui.clock_words() == "REST 0:40"
-        assert "The clock ran on: REST 0:40" in ui.said
+        assert "1 of 14 sets, next is Wall Lean Hip Flexor Hold set 2." in ui.said
 
 
 async def test_a_start_after_the_rest_says_that_it_is_over(books: Books) -> None:
@@ -307,7 +310,7 @@ async def test_a_start_with_the_clock_paused_says_so(books: Books) -> None:
     books.close()
     books.clock.forward(600)
     async with running(books.open(), books.clock) as ui:
-        assert "The clock is paused: HOLD left 1/8, 0:05" in ui.said
+        assert "The clock is paused." in ui.said
         assert "PAUSED" in ui.clock_words()
 
 
@@ -347,10 +350,12 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         for key in ("enter", "space", "u", "]", "E"):
             await ui.press(key)
-            assert ui.said.startswith(("read-only: ", "a session is under way"))
+            assert ui.said.startswith(
+                ("Another window logs this session", "A session is under way")
+            )
         await ui.press("e")
         await ui.answer("7x5s/side")
-        assert ui.said.startswith("read-only: ")
+        assert ui.said.removeprefix("! ").startswith("Another window logs")
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
@@ -374,7 +379,7 @@ async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) ->
         first.close()
         done = books.train()
         await ui.press("enter")
-        assert ui.said.startswith("the other one has closed")
+        assert ui.said.startswith("The other window is closed")
         assert [s.id for s in ui.book.read_all().reader.sessions()] == [done]
 
 
@@ -383,9 +388,9 @@ async def test_what_the_other_one_holds_can_still_be_looked_through(books: Books
     first = books.open()
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter", "x")
-        assert ui.said.startswith("read-only: ")
+        assert ui.said.removeprefix("! ").startswith("Another window logs")
         await ui.press("u")
-        assert ui.said.startswith("read-only: ")
+        assert ui.said.removeprefix("! ").startswith("Another window logs")
         await ui.press("1", "enter", "q", "2", "w", "q", "b")
         assert len(Repository(books.paths, writable=False).sessions(2026)[0].live()) == 5
     first.close()
@@ -396,22 +401,43 @@ async def test_what_the_other_one_holds_can_still_be_looked_through(books: Books
 
 async def test_the_palette_lists_the_commands_and_does_one(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        offered = list(ui.app.get_system_commands(ui.app.screen))
-        words = {c.title: c.help for c in offered}
-        wanted = {c.words: f"key: {c.shown}" for c in at("today", EVERYWHERE) if c.id != "palette"}
-        assert words == wanted
-        log = next(c for c in offered if c.title.startswith("Log the set"))
-        await log.callback()
-        await ui.settle()
+        await ui.press("ctrl+p")
+        palette = ui.app.screen
+        assert isinstance(palette, PaletteScreen)
+        offered = [entry.command.id for entry in palette.entries if entry.command is not None]
+        assert offered == [c.id for c in at("today", EVERYWHERE) if c.id != "palette"]
+        assert [entry.row for entry in palette.entries if entry.row is not None] == [*ROWS]
+        await ui.press(*"log", "enter")
+        assert ui.app.screen is ui.main
         assert ui.done("1", 1) == "8x5s/side"
+
+
+async def test_the_palette_lands_on_a_setting(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p", *"dumb", "enter")
+        settings = ui.app.screen
+        assert isinstance(settings, SettingsScreen)
+        assert settings.rows.value.label == "Dumbbells"
+
+
+async def test_the_palette_says_when_nothing_is_called_so_and_what_was_said(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("u", "ctrl+p", *"zzz", "enter")
+        assert "! Nothing is called “zzz”." in ui.text()
+        await ui.press("backspace", "backspace", "backspace", *"what was said", "enter")
+        assert open_page(ui) == "What was said"
+        assert "! Nothing is called “zzz”." in ui.text()
+        assert "othing to undo" in ui.text()
 
 
 async def test_the_palette_opens_on_its_key(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("ctrl+p")
-        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, Palette]
-        await ui.press("ctrl+p", "escape")
+        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, PaletteScreen]
+        await ui.press("ctrl+p", "tab")
         assert ui.app.screen is ui.main
+        await ui.press("4", "ctrl+p", "escape")
+        assert [type(screen) for screen in ui.app.screen_stack] == [MainScreen, SeasonScreen]
 
 
 async def test_the_runners_own_keys_take_the_place_of_ours(books: Books) -> None:
@@ -471,7 +497,7 @@ async def test_each_bell_is_switched_and_stays_so(
 ) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press(key)
-        assert ui.said.endswith(" off")
+        assert ui.said.endswith(" off.")
     books.close()
     async with running(books.open(), books.clock) as ui:
         assert ui.main.bells.on[name] is False
@@ -484,7 +510,7 @@ async def test_each_bell_is_switched_and_stays_so(
             rung.clear()
         assert counted == heard
         await ui.press(key)
-        assert ui.said.endswith(" on")
+        assert ui.said.endswith(" on.")
         assert ui.book.profile.store.get("bells") == {"change": True, "count": True}
 
 
@@ -505,7 +531,7 @@ async def test_a_session_that_is_gone_is_said_to_be(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.app.navigation.open_in_history("gone")
         await ui.settle()
-        assert ui.said == "that session is not in the log any more"
+        assert ui.said == "That session is no longer in the log."
 
 
 async def test_a_screen_below_a_page_is_shown_anew_once_the_log_is_read(books: Books) -> None:
@@ -513,7 +539,7 @@ async def test_a_screen_below_a_page_is_shown_anew_once_the_log_is_read(books: B
     async with running(books.open(), books.clock) as ui:
         ui.book.reader.forget()
         await ui.press("5")
-        assert "reading your log" in ui.text()
+        assert "Your log is being read." in ui.text()
         await ui.press("?")
         ui.main.read_log()
         await ui.settle()

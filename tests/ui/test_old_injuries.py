@@ -46,14 +46,14 @@ async def test_each_named_region_is_asked_about_in_turn(books: Books) -> None:
         await ui.press("backspace", "2", "enter")
         assert ui.prompt() == "Calf or ankle now, 0 none to 10 worst? "
         await ui.press("0", "enter")
-        assert open_page(ui) == "Well done. It is in your history."
+        assert open_page(ui) == "Well done. The session is in your history."
         assert pains(ui) == {"wall-sit": [2], "calf-hold": [0], "plank": []}
 
 
 async def test_enter_alone_passes_it_over(books: Books) -> None:
     async with running(begun(books, "knee"), books.clock) as ui:
         await ui.press("F", "enter")
-        assert open_page(ui) == "Well done. It is in your history."
+        assert open_page(ui) == "Well done. The session is in your history."
         assert pains(ui) == {"wall-sit": []}
 
 
@@ -67,7 +67,7 @@ async def test_much_pain_points_to_a_professional(books: Books) -> None:
 async def test_no_one_else_is_asked(books: Books, regions: tuple[str, ...]) -> None:
     async with running(begun(books, *regions), books.clock) as ui:
         await ui.press("F")
-        assert open_page(ui) == "Well done. It is in your history."
+        assert open_page(ui) == "Well done. The session is in your history."
 
 
 async def test_what_was_told_with_a_set_is_not_asked_again(books: Books) -> None:
@@ -78,4 +78,4 @@ async def test_what_was_told_with_a_set_is_not_asked_again(books: Books) -> None
     book.recorder.do(Mark(key, "pain", 1))
     async with running(book, books.clock) as ui:
         await ui.press("F")
-        assert open_page(ui) == "Well done. It is in your history."
+        assert open_page(ui) == "Well done. The session is in your history."

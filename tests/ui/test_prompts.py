@@ -130,7 +130,7 @@ ASKED = {
     "fell short": Asked(by=f"{TODAY}:_type", keys=("f",), right="2x5s/side"),
     "reps left": Asked(by=f"{TODAY}:action_rate", keys=("enter", "r"), right="2"),
     "went wrong": Asked(
-        by=f"{TODAY}:action_flag", keys=("enter", "c"), right="k", at_once="sflkhat"
+        by="panes/flags.py:ask_flags", keys=("enter", "c"), right="k", at_once="sflkhat"
     ),
     "slow twice": Asked(
         by=f"{TODAY}:_offer_end",
@@ -178,8 +178,47 @@ ASKED = {
         before=trained,
         writes=False,
     ),
+    "when in history": Asked(
+        by="panes/session_changes.py:ask_start",
+        keys=("3", "D"),
+        right="1 nov 17:00",
+        before=trained,
+    ),
+    "past session": Asked(
+        by=f"{HISTORY}:action_add", keys=("3", "a"), right="1 nov 17:00", writes=False
+    ),
+    "sets of a past session": Asked(
+        by="panes/session_changes.py:ask_sets",
+        keys=("3", "enter", "a", *"back squat", "enter"),
+        right="3x8 60kg",
+        before=trained,
+    ),
+    "odd set of a past session": Asked(
+        by="panes/sure.py:ask_if_sure",
+        keys=("3", "enter", "a", *"back squat", "enter", *"8 600kg", "enter"),
+        right="y",
+        at_once="yen",
+        before=trained,
+    ),
+    "went wrong in history": Asked(
+        by="panes/flags.py:ask_flags",
+        keys=("3", "enter", "c"),
+        right="k",
+        at_once="sflkhat",
+        before=trained,
+    ),
+    "note in history": Asked(
+        by="panes/session_changes.py:ask_note",
+        keys=("3", "enter", "home", "e"),
+        right="dry",
+        spoil=None,
+        before=trained,
+    ),
     "set in history": Asked(
-        by=f"{HISTORY}:action_edit", keys=("3", "enter", "e"), right="7x5s/side", before=trained
+        by="panes/session_changes.py:ask_set",
+        keys=("3", "enter", "e"),
+        right="7x5s/side",
+        before=trained,
     ),
     "date": Asked(
         by=f"{HISTORY}:action_date",
@@ -576,7 +615,7 @@ async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> Non
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
         await ui.press("e", "ctrl+u", *"7x5s/side", "enter")
-        assert "read-only" in said(ui)
+        assert "Another window logs this session" in said(ui)
         writer.close()
         await ui.press("enter")
         assert "this one writes now" in said(ui)

@@ -211,6 +211,20 @@ def test_a_title_that_does_not_fit_is_said_in_fewer_words() -> None:
     assert plain(title_line(none, 58)) == "Review      No session in the last 12 weeks"
 
 
+def test_a_row_that_reaches_over_a_week_without_a_session_says_why() -> None:
+    done = Sums(sessions=1, sets=8)
+    weeks = [Week(monday=MONDAY - n * WEEK, days=n != 3, sums=done) for n in range(12)]
+    seen = overview(*weeks, trained=11, streak=31)
+    words = "11 of the last 12 weeks, 31 in a row (weeks of rest break none)"
+    assert plain(title_line(seen, 78)) == f"Review      {words}"
+    assert plain(title_line(seen, 118)).startswith("Review      Trained in 11 of the last 12 weeks")
+    assert plain(title_line(seen, 60)).endswith("31 in a row (rest breaks none)")
+    before = overview(*weeks, trained=11, streak=3)
+    assert plain(title_line(before, 78)).endswith("weeks, 3 weeks in a row")
+    now = [Week(monday=MONDAY - n * WEEK, days=n != 0, sums=done) for n in range(12)]
+    assert "rest" not in plain(title_line(overview(*now, trained=11, streak=31), 78))
+
+
 def look(done: Sums | None, planned: Sums | None) -> WeekReview:
     session = Session(id="s", edited="", started=datetime.combine(TODAY, time(7)))
     placed = Placed(wanted=Wanted(part="a", name="A"), day=TODAY)
@@ -233,7 +247,10 @@ def test_this_week_is_what_is_done_of_all_that_is_planned_as_much_as_fits() -> N
     assert plain(this_week_line(look(done, more), "kg", 58)).endswith("22 sets · 80 m carried")
     assert "2,734 lb lifted" in plain(this_week_line(look(done, more), "lb", 118))
     assert plain(this_week_line(look(done, None), "kg", 45)).endswith("· 14 of 14 sets")
-    assert "nothing is planned" in plain(this_week_line(look(None, None), "kg", 78))
+    usual = plain(this_week_line(look(done, None), "kg", 78, 7))
+    assert "14 of 14 sets (7 in a usual week)" in usual
+    assert "usual" not in plain(this_week_line(look(done, None), "kg", 78, 14))
+    assert "Nothing is planned" in plain(this_week_line(look(None, None), "kg", 78))
 
 
 RICH = Week(
@@ -508,7 +525,7 @@ async def test_while_the_log_is_read_it_says_so(
         with monkeypatch.context() as patch:
             patch.setattr(ui.book.planner, "is_known", lambda: False)
             await ui.press("5", "enter", "j")
-            assert ui.lines()[0] == " Review   reading your log"
+            assert ui.lines()[0] == " Review   Your log is being read."
             assert over(ui).shared() is None
         ui.main.read_log()
         await ui.settle()

@@ -598,7 +598,7 @@ async def test_the_cursor_and_the_weeks_move_within_what_is_planned(books: Books
         assert over(ui).said is not None
         await ui.press(*["]"] * 20)
         assert over(ui).number == 11
-        assert over(ui).said == ("no week further is planned", "")
+        assert over(ui).said == ("No week further is planned.", "")
 
 
 async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
@@ -682,7 +682,7 @@ async def test_one_that_only_looks_is_told_so_and_changes_nothing(books: Books) 
             await ui.press(key)
             said = over(ui).said
             assert said is not None
-            assert said[0].startswith("read-only: ")
+            assert said[0].startswith("Another window logs this session")
         assert ui.book.profile.diary.away == ()
 
 

@@ -140,12 +140,12 @@ async def test_a_session_is_copied_as_markdown_and_again_as_plain_text(books: Bo
         assert ui.app.clipboard == markdown(report)
         count = len(markdown(report).splitlines())
         assert ui.said == (
-            f"Markdown, {count} lines, sent to the terminal's clipboard; again for plain text"
+            f"Markdown, {count} lines, sent to the terminal's clipboard; y again sends plain text."
         )
         await ui.press("y")
         assert ui.app.clipboard == plain(report)
         count = len(plain(report).splitlines())
-        assert ui.said == f"plain text, {count} lines, sent to the terminal's clipboard"
+        assert ui.said == f"Plain text, {count} lines, sent to the terminal's clipboard."
         await ui.press("y")
         assert ui.app.clipboard == markdown(report)
 
@@ -173,7 +173,7 @@ async def test_where_nothing_is_there_is_nothing_to_share(books: Books, home: Pa
     async with running(books.open(), books.clock) as ui:
         for key in ("y", "Y"):
             await ui.press("3", key)
-            assert ui.said == "there is nothing to share here"
+            assert ui.said == "There is nothing to share here."
             assert ui.prompt() == ""
         assert ui.app.clipboard == ""
     assert files(home) == []
@@ -216,7 +216,7 @@ async def test_a_screen_over_the_panes_says_it_in_its_own_line(books: Books) -> 
         assert ui.app.clipboard == plain(REPORT)
         screen.given = None
         await ui.press("y")
-        assert ui.lines()[-1].strip() == "there is nothing to share here"
+        assert ui.lines()[-1].strip() == "There is nothing to share here."
 
 
 async def test_a_hostile_note_is_harmless_in_every_form(books: Books, home: Path) -> None:
@@ -246,7 +246,7 @@ async def test_a_session_is_saved_under_a_name_that_is_free(books: Books, home: 
             await ui.press("3", "Y")
             assert ui.prompt() == f"save as (.md or .txt): ~/{name}"
             await ui.press("enter")
-            assert ui.said == f"saved as ~/{name}"
+            assert ui.said == f"Saved as ~/{name}."
             assert (home / name).read_text(encoding="utf-8") == markdown(of_session(ui, trained))
 
 
@@ -261,7 +261,7 @@ async def test_the_ending_says_as_what(books: Books, home: Path) -> None:
             ("a.TXT", plain(REPORT)),
             ("a.svg", svg(CHART)),
         ):
-            assert await save_as(ui, screen, f"~/{name}") == f"saved as ~/{name}"
+            assert await save_as(ui, screen, f"~/{name}") == f"Saved as ~/{name}."
             assert (home / name).read_text(encoding="utf-8") == text
         assert files(home) == ["a.TXT", "a.md", "a.svg"]
 
@@ -303,7 +303,7 @@ async def test_a_name_that_will_not_do_is_there_to_be_put_right(books: Books, ho
         assert asked(screen).endswith(" ~/there.p")
         assert screen.said is not None and "~/there.p: " in screen.said[0]
         await ui.press("backspace", *"txt", "enter")
-        assert screen.said == ("saved as ~/there.txt", "good")
+        assert screen.said == ("Saved as ~/there.txt.", "good")
         assert asked(screen) == ""
 
 
@@ -330,7 +330,7 @@ async def test_a_folder_that_is_closed_is_told_of_and_nothing_is_left(
             said = await save_as(ui, screen, "~/a.md")
         assert said.endswith(f"the folder {home} is closed to you; name another file")
         assert files(home) == []
-        assert await save_as(ui, screen, "~/a.md") == "saved as ~/a.md"
+        assert await save_as(ui, screen, "~/a.md") == "Saved as ~/a.md."
 
 
 async def test_a_name_without_a_folder_is_told_with_the_one_it_went_to(
@@ -339,7 +339,7 @@ async def test_a_name_without_a_folder_is_told_with_the_one_it_went_to(
     monkeypatch.chdir(home)
     async with running(books.open(), books.clock) as ui:
         screen = await slip(ui)
-        assert await save_as(ui, screen, "a.md") == f"saved as {home}/a.md"
+        assert await save_as(ui, screen, "a.md") == f"Saved as {home}/a.md."
 
 
 async def test_what_a_log_calls_an_exercise_is_no_path(books: Books, home: Path) -> None:
@@ -378,7 +378,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         await ui.press("c")
         assert ui.app.clipboard == markdown(report)
         foot = " ".join(" ".join(ui.lines()[-2:]).split())
-        assert foot.endswith("sent to the terminal's clipboard; again for plain text")
+        assert foot.endswith("sent to the terminal's clipboard; y again sends plain text.")
         await ui.press("c")
         assert ui.app.clipboard == plain(report)
         await ui.press("j")

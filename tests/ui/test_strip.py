@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual._compositor import ChopsUpdate
+from textual.screen import Screen
 
 from tests.ui.driver import Books, running
 from tui.ui.clicks import label_at
 from tui.ui.widgets.header import PANES, Status, strip_line
 from tui.ui.widgets.styled_text import Line, width_of
 
+MOST_A_SECOND = 60
 TABS = st.sampled_from((*PANES, "settings"))
 STATUSES = st.builds(
     Status,
@@ -101,3 +104,23 @@ async def test_every_screen_has_it_with_the_clock_that_runs(books: Books, name: 
         assert ui.app.screen is ui.main
         assert "CHANGE" not in ui.lines()[0]
         assert " TODAY " in ui.lines()[0]
+
+
+@pytest.mark.parametrize("key", ["3", "4", "question_mark"])
+async def test_a_second_of_its_clock_costs_little(
+    books: Books, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", key)
+        await ui.pass_time(1.5, step=1.5)
+        sent: list[str] = []
+        really = ui.app._display
+
+        def display(screen: Screen[object], update: object) -> None:
+            assert isinstance(update, ChopsUpdate)
+            sent.append(update.render_segments(ui.app.console))
+            really(screen, update)
+
+        monkeypatch.setattr(ui.app, "_display", display)
+        await ui.pass_time(1)
+        assert 0 < len("".join(sent)) <= MOST_A_SECOND

@@ -25,11 +25,13 @@ async def test_a_key_in_review_puts_it_away_until_next_week(books: Books) -> Non
         await ui.press("5")
         assert first in said(ui.lines())
         assert "(Clarke)" in ui.text()
+        assert "x tip away" in ui.lines()[-1]
         await ui.press("x")
         assert first not in said(ui.lines())
-        assert "put away until next week" in ui.text()
+        assert "Away until next week" in ui.text()
+        assert "tip away" not in ui.lines()[-1]
         await ui.press("x")
-        assert "there is no tip to put away" in ui.text()
+        assert "There is no tip to put away" in ui.text()
     books.clock.forward(WEEK_S)
     async with running(books.open(), books.clock) as ui:
         await ui.press("5")

@@ -130,10 +130,10 @@ def test_a_week_of_another_year_says_which_and_its_marks() -> None:
 
 def test_a_week_with_nothing_says_so_kindly() -> None:
     past = texts(week_rows(week(done=False, planned=False, monday=MONDAY - WEEK), 78))
-    assert past[2] == "nothing was logged in this week; no need to make up for it"
+    assert past[2] == "Nothing was logged this week; no need to make up for that."
     assert len(past[2]) <= 58
     ahead = texts(week_rows(week(done=False, planned=False), 78))
-    assert ahead[2] == "nothing is planned for this week; that is fine"
+    assert ahead[2] == "Nothing is planned for this week; that is fine."
 
 
 @pytest.mark.parametrize(
@@ -239,11 +239,11 @@ async def test_weeks_go_back_to_the_first_and_on_to_a_year_ahead(trained: Books)
         await ui.press("5", "enter", "left")
         assert "last week" in ui.lines()[0]
         await ui.press("[")
-        assert "nothing was logged in this week" in ui.text()
+        assert "Nothing was logged this week" in ui.text()
         await ui.press("enter", "j", "y", "h")
         assert "3 weeks ago" in ui.lines()[0]
         await ui.press("[", "left")
-        assert said(ui) == "your log begins here; there is no week before it"
+        assert said(ui) == "Your log begins with this week."
         assert "3 weeks ago" in ui.lines()[0]
         await ui.press(*["]"] * 3, "l")
         assert "next week" in ui.lines()[0]
@@ -252,7 +252,7 @@ async def test_weeks_go_back_to_the_first_and_on_to_a_year_ahead(trained: Books)
         assert f"in {MOST_AHEAD} weeks" in ui.lines()[0]
         assert said(ui) == ""
         await ui.press("]")
-        assert said(ui) == "weeks are planned for a year ahead at most"
+        assert said(ui) == "Weeks are planned for a year ahead at most."
         assert f"in {MOST_AHEAD} weeks" in ui.lines()[0]
 
 
@@ -283,7 +283,7 @@ async def test_a_week_too_far_ahead_is_said_to_be(trained: Books) -> None:
         assert "a year ahead at most" in ui.lines()[0]
         assert over(ui).shared() is None
         await ui.press("enter", "j", "]")
-        assert said(ui) == "weeks are planned for a year ahead at most"
+        assert said(ui) == "Weeks are planned for a year ahead at most."
         await ui.resize(60, 20)
         await ui.press("q")
         assert ui.app.screen is ui.main
@@ -309,7 +309,7 @@ async def test_while_the_log_is_read_it_says_so(
             ui.app.navigation.open_week(trained.clock().date())
             await ui.settle()
             await ui.press("enter", "j")
-            assert ui.lines()[0] == " Week   reading your log"
+            assert ui.lines()[0] == " Week   Your log is being read."
             assert over(ui).shared() is None
         ui.main.read_log()
         await ui.settle()

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.app.journal_reader import OVER, as_of, count_readable, readable, session_in
@@ -23,6 +24,7 @@ from tui.domain.calculator import after_set
 from tui.domain.calculator.adherence import easier_week
 from tui.domain.model.codec import Doc
 from tui.domain.model.corrections import correct, without
+from tui.domain.model.deleted import with_rows_back
 from tui.domain.model.edits import edit_of_session, emptied, taken_back
 from tui.domain.model.joining import Documents
 from tui.domain.model.logged import id_of_day, with_sets
@@ -60,6 +62,21 @@ from tui.store.steps import LOG, Steps
 SHOWN_LINES = 5
 
 
+class Change(Struct, frozen=True):
+    """A change of a session in the log: what was seen ``before`` (None: it is new), and what was
+    wanted ``after``."""
+
+    before: Session | None
+    after: Session
+
+
+class Undone(Struct, frozen=True):
+    """A change that was undone, and what that left."""
+
+    change: Change
+    left: Session
+
+
 class Recorder:
     """Holds at most one live session, and changes the log. ``notes`` are lines for the runner on
     the journals as the last :meth:`resume` found them: damage that waits to be dealt with, a
@@ -90,8 +107,8 @@ class Recorder:
         self.notes: list[str] = []
         self._journal: Journal | None = None
         self._may_go_on: set[str] = set()
-        # What was seen before each change (None: nothing), and what was wanted of it.
-        self._undo: list[tuple[Session | None, Session]] = []
+        self._changes: list[Change] = []
+        self._undone: list[Undone] = []
         # The events of the session finished last, and its tombstone if it was thrown away.
         self._finished: list[Doc] = []
         self._thrown: Session | None = None
@@ -346,7 +363,7 @@ class Recorder:
         session = self.finish()
         if session is not None:
             self.delete(session)
-            self._undo.pop()
+            self._changes.pop()
             self._thrown = self._reader.session(session.id)
 
     def reopen(self) -> Live:
@@ -361,7 +378,7 @@ class Recorder:
             return self._go_on([*self._finished, event_to_doc(Undo(at=self._now()))])
         filed, thrown = self._reader.session(done.id), self._thrown
         if filed is None or filed != (thrown or done):
-            raise Refused("It was changed since it was finished: correct it in History.")
+            raise Refused("This session was changed since its finish. Correct it in History (3).")
         # The session goes on after its deletion, so that its next finish is newer.
         now = self._now().isoformat()
         tomb = thrown or edit_of_session(done.tombstone(now), done, now)
@@ -438,10 +455,15 @@ class Recorder:
         self._access.check()
         seen = self._reader.session(session.id) if seen is None else seen
         written, late = self._written(partial(self._edit, seen=seen), session)
-        self._undo.append((seen, session))
+        self._changed(Change(seen, session))
         self._reader.take(written)
         if late is not None:
             raise late
+
+    def _changed(self, change: Change) -> None:
+        """Remember a change to undo it; what was undone before cannot be done again after it."""
+        self._changes.append(change)
+        self._undone.clear()
 
     def _edit(self, session: Session, seen: Session | None) -> Session:
         return self._reader.repository.edit_session(session, self._now(), seen)
@@ -475,18 +497,38 @@ class Recorder:
         back, late = self._written(
             lambda gone: repository.restore_session(gone.id, self._now()), stored
         )
-        self._undo.append((visible(stored), back))
+        self._changed(Change(visible(stored), back))
         self._reader.take(back)
         if late is not None:
             raise late
         return back
 
-    def move(self, session: Session, day: date) -> None:
-        """Move a session to another date; it keeps its local time of day. The instants at which its
-        sets were done stay as they are."""
-        by = day - session.day
+    def restore_sets(self, session_id: str, rows: Sequence[SetEntry]) -> None:
+        """Bring deleted sets of a session back. Raises Refused if the session is gone; ReadOnly or
+        StoreError."""
+        stored = self._reader.repository.find_session(session_id)
+        if stored is None or stored.deleted:
+            raise Refused("That session is not in the log any more.")
+        shown = visible(stored)
+        self.put(with_rows_back(shown, rows), shown)
+
+    def move(self, session: Session, started: datetime) -> None:
+        """Move a session as a whole to another start. The instants at which its sets were done stay
+        as they are."""
+        by = started - session.started
         finished = None if session.finished is None else session.finished + by
-        self.put(replace(session, started=session.started + by, finished=finished), session)
+        self.put(replace(session, started=started, finished=finished), session)
+
+    def add(
+        self, session: Session, exercise: Exercise, typed: Sequence[Written]
+    ) -> tuple[SetEntry, ...]:
+        """Add sets to a session, also to one that is not in the log yet, and return the new rows.
+        When they were done is not known."""
+        seen = session if session.entries or session.note else None
+        now = self._now().isoformat()
+        changed, rows = with_sets(session, exercise, typed, edited=now, at="", new_id=self.new_id)
+        self.put(changed, seen)
+        return rows
 
     def correct(
         self,
@@ -513,22 +555,40 @@ class Recorder:
             # Also after NotSynced: the record is in the file then.
             self._reader.take_record(record)
 
-    def undo(self) -> Session | None:
-        """Undo the last change of the log and return the session as it is now, or None if there is
-        nothing to undo."""
+    def undo(self) -> Change | None:
+        """Undo the last change of the log, and return it; None if there is nothing to undo."""
         self._access.check()
-        if not self._undo:
+        if not self._changes:
             return None
-        before, after = self._undo[-1]
+        change = self._changes[-1]
         # Never the session itself: others may have logged in it.
-        gone = emptied(after, self._now().isoformat())
-        undone = gone if before is None else taken_back(before, after)
-        session, late = self._written(partial(self._edit, seen=after), undone)
-        self._undo.pop()
+        left = (
+            emptied(change.after, self._now().isoformat())
+            if change.before is None
+            else taken_back(change.before, change.after)
+        )
+        session, late = self._written(partial(self._edit, seen=change.after), left)
+        self._changes.pop()
+        self._undone.append(Undone(change, left))
         self._reader.take(session)
         if late is not None:
             raise late
-        return session
+        return change
+
+    def redo(self) -> Change | None:
+        """Make the change again that was undone last, and return it; None if there is none, or
+        something else was changed since."""
+        self._access.check()
+        if not self._undone:
+            return None
+        change, left = self._undone[-1].change, self._undone[-1].left
+        session, late = self._written(partial(self._edit, seen=left), change.after)
+        self._undone.pop()
+        self._changes.append(change)
+        self._reader.take(session)
+        if late is not None:
+            raise late
+        return change
 
 
 def _damage(path: Path, scan: Scan) -> str:

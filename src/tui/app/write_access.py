@@ -47,6 +47,17 @@ class WriteAccess:
         return self._lock.holder()
 
     @property
+    def looking(self) -> str:
+        """Why nothing can be written, for the screen, which stays open: what to do about it."""
+        if self._closed:
+            return f"Looking only: {self._closed}"
+        if self._lock.gone():
+            return "The other window is closed. The next change is logged from here."
+        return (
+            f"Another window logs this session ({self._lock.place()}). Quit it there to log here."
+        )
+
+    @property
     def refusal(self) -> str:
         """Why nothing can be written: who else is writing, that nobody is any more (then the next
         change makes this instance the writer), or the disk's error."""

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
 
-from tui.cli.base import Command, CommandError, Options, Usage, common, parser
+from tui.cli.base import COMMON, Command, CommandError, Options, Usage, common, parser
 from tui.domain.model.text import clean, clip
 from tui.store.errors import StoreError
 
@@ -100,6 +100,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _understood(args: list[str]) -> tuple[Command, Options]:
     """The command and its parsed options. Raises Usage."""
+    args = _command_first(args)
     name = _name(args)
     if name and name not in COMMANDS:
         raise Usage(f"there is no command {name}; {_meant(name)}stridelift --help lists them")
@@ -113,6 +114,14 @@ def _understood(args: list[str]) -> tuple[Command, Options]:
     common(made)
     # Intermixed: options may stand before, between and after the arguments.
     return command, made.parse_intermixed_args(args[1:] if name else args)
+
+
+def _command_first(args: list[str]) -> list[str]:
+    """The arguments with the options of every command that stand before the command behind it."""
+    place = 0
+    while place < len(args) and args[place].partition("=")[0] in COMMON:
+        place += 1 if "=" in args[place] else 2
+    return [*args[place : place + 1], *args[:place], *args[place + 1 :]]
 
 
 def _name(args: list[str]) -> str:

@@ -97,8 +97,12 @@ def _fitted(about: str) -> str:
     return "\n\n".join(parts)
 
 
+# The options of every command; each takes a value.
+COMMON = ("--data-dir", "--today")
+
+
 def common(parser: Parser) -> None:
-    """The options of every command."""
+    """Add the options of every command."""
     parser.add_argument("--data-dir", metavar="DIR", help="where the log is")
     parser.add_argument(
         "--today", metavar="YYYY-MM-DD", type=parse_date, help="use this as today's date"

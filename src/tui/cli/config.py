@@ -55,7 +55,9 @@ KEYS = "keys"
 
 def options(parser: Parser) -> None:
     """The action, the setting, --json."""
-    parser.add_argument("action", metavar="list|get|set|unset", choices=list(TAKES))
+    parser.add_argument(
+        "action", metavar="list|get|set|unset", choices=list(TAKES), nargs="?", default="list"
+    )
     parser.add_argument("words", metavar="KEY VALUE", nargs="*")
     as_json(parser)
 
@@ -121,11 +123,29 @@ def _set(book: Logbook, key: str, setting: Setting, typed: str) -> str | None:
         raise Usage(f"{key} takes {bad}") from bad
     _check(book, key, value)
     if setting is SETTINGS["keys.COMMAND"]:
-        book.profile.set(KEYS, {**_own_keys(book), key.partition(".")[2]: value})
+        odd = _set_keys(book, key.partition(".")[2], value)
     else:
         book.profile.set(key, value)
     say([f"{key}: {setting.show(value)}, from {book.now().date()} on"])
     return odd
+
+
+def _set_keys(book: Logbook, name: str, value: str) -> str | None:
+    """Set the keys of a command; the result says which other commands have them where both work.
+    Raises CommandError for what is no key."""
+    # This loads Textual, so do it only when keys are changed.
+    from tui.ui.commands import clashing, is_key
+
+    for key in value.split(","):
+        if not is_key(key):
+            raise CommandError(f"no key is called {key}; name one such as l, ctrl+l, slash or f2")
+    own = {**_own_keys(book), name: value}
+    book.profile.set(KEYS, own)
+    others = clashing(name, own)
+    if not others:
+        return None
+    words = ", ".join(f"{c.id} ({c.words})" for c in others)
+    return f"{value} is a key of {words} as well: only one of them will work"
 
 
 def _unset(book: Logbook, key: str) -> None:

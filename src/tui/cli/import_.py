@@ -8,8 +8,8 @@ from functools import partial
 from typing import BinaryIO
 
 from tui.app.imports import import_sets
+from tui.app.local_time import localised
 from tui.app.taking_back import take_back
-from tui.bootstrap import localised
 from tui.cli.base import (
     CommandError,
     Options,

@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 
 from msgspec.structs import replace
 
+from tui.app.local_time import localised
 from tui.app.plausible import known_before
 from tui.app.taking_back import logged_last, take_back
-from tui.bootstrap import localised
 from tui.cli.base import (
     CommandError,
     Options,

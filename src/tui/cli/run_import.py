@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Iterator, Sequence
 
 from tui.app.imports import ImportedRuns, import_runs
+from tui.app.local_time import LocalZone
 from tui.app.logbook import Logbook
-from tui.bootstrap import LocalZone
 from tui.cli.base import CommandError, say, say_json, unreadable
 from tui.domain.model.text import clean, clip, number_of
 from tui.domain.planning.diary import Run

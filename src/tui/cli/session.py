@@ -6,8 +6,6 @@ from argparse import ArgumentTypeError
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from msgspec.structs import replace
-
 from tui.app.logbook import Logbook
 from tui.cli.base import (
     CommandError,
@@ -22,10 +20,10 @@ from tui.cli.base import (
 )
 from tui.cli.named_session import named_session
 from tui.domain.model.dates import day_text
+from tui.domain.model.deleted import deletions
 from tui.domain.model.ids import short_forms
 from tui.domain.model.text import number_of
 from tui.domain.model.values import Session
-from tui.domain.model.visible import visible
 from tui.domain.review.context import summed
 from tui.domain.session.actions import Refused
 from tui.present.words import session_title
@@ -90,7 +88,7 @@ def _move(book: Logbook, words: Sequence[str]) -> str:
         raise Usage(f"{day} is still to come; a session is logged when it is done")
     if day == session.day:
         return f"{_title(book, session)} is on that day already"
-    book.recorder.move(session, day)
+    book.recorder.move(session, session.started + (day - session.day))
     back = f"stridelift session date {session.id} {session.day}"
     return f"{_title(book, session)} is now on {day_text(day)}; to undo it: {back}"
 
@@ -122,8 +120,8 @@ def _there(book: Logbook, word: str) -> Session:
 def _deleted(book: Logbook) -> list[Session]:
     """The sessions that were deleted, as they are once they are brought back; also those of which
     another machine's later sets are shown."""
-    stored = (one for one in book.reader.everything()[0] if one.deleted)
-    return [visible(replace(one, deleted=False)) for one in stored]
+    found = deletions(book.reader.everything()[0])
+    return [one.session for one in found if not one.rows]
 
 
 def _list(book: Logbook, options: Options) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from tui.domain.calculator.morning_pain import region_name
 from tui.domain.model.codec import Doc
-from tui.domain.model.dates import day_text
+from tui.domain.model.dates import day_text, monday
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.text import number_of
@@ -117,7 +117,17 @@ def _steady_words(seen: Overview) -> Iterator[str]:
     yield f"You trained in {seen.trained} of {span_words(seen)}."
     if seen.year.streak > 1:
         weeks = f"{seen.year.streak} weeks in a row"
-        yield f"You have trained {weeks}, leaving out those that asked for nothing."
+        rest = "; a week of rest, for a race or away, breaks no row" if rested_in_row(seen) else ""
+        yield f"You have trained {weeks}{rest}."
+
+
+def rested_in_row(seen: Overview) -> bool:
+    """Whether the weeks in a row reach over one without a session, besides the week under way: one
+    that asked for nothing."""
+    over = [week for week in seen.weeks[: seen.known] if week.monday != monday(seen.today)]
+    first = min((week.monday for week in over if week.days), default=seen.today)
+    missed = any(not week.days and week.monday > first for week in over)
+    return missed and seen.year.streak >= seen.trained
 
 
 def span_words(seen: Overview) -> str:

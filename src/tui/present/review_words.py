@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tui.domain.calculator.advice import Estimate
 from tui.domain.model.codec import Doc
-from tui.domain.model.units import load_text
+from tui.domain.model.units import load_words
 from tui.domain.model.values import Side
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.e1rm_history import E1rm, Movement, Verdict
@@ -59,9 +59,9 @@ def pair_doc(one: Pair) -> Doc:
 def band_loads(made: Estimate, unit: str) -> tuple[str, str, str]:
     """An e1RM, and the lower and upper end of its band, as loads in ``unit``."""
     return (
-        load_text(made.one_rm_kg, unit),
-        load_text(made.low_kg, unit),
-        load_text(made.high_kg, unit),
+        load_words(made.one_rm_kg, unit),
+        load_words(made.low_kg, unit),
+        load_words(made.high_kg, unit),
     )
 
 

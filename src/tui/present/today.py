@@ -119,8 +119,8 @@ class Today(Struct, frozen=True, kw_only=True):
         # On a day of rest nothing has a place.
         place = "" if due is None or not self.plan.items else clauses(due.reasons)
         gap = GAP_WORDS if self.plan.has_gap else ""
-        more = [gap, place, PAIN_WORDS if self._sore else ""]
-        return [*filter(None, [turn]), *(as_sentence(words) for words in more if words)]
+        place = as_sentence(place) if place else ""
+        return [*filter(None, [turn, gap, place, PAIN_WORDS if self._sore else ""])]
 
     @property
     def _sore(self) -> bool:

@@ -143,6 +143,15 @@ class WriterLock:
         # A claim outlives a crash on another machine, and nobody here can tell.
         return f"{words} (if it is gone, remove {clean(claim.name)})" if claim.exists() else words
 
+    def place(self) -> str:
+        """Where the lock is held, in few words: ``laptop, pts/3``."""
+        info, claim = stored(self._path), claim_of(self._path)
+        host, tty = str(info.get("host") or ""), str(info.get("terminal") or "")
+        parts = [clip(clean(one), 40) for one in (host, tty.removeprefix("/dev/")) if one]
+        if claim.exists():
+            parts.append(f"if it is gone, remove {clean(claim.name)}")
+        return ", ".join(parts) or "another process"
+
     def gone(self) -> bool:
         """Whether the process that had the lock has given it up or died, as far as can be told
         without taking it."""

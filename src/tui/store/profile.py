@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 MOST_BYTES = 16_000_000
-# The settings of this machine alone: its keyboard, its bell, its terminal.
-LOCAL = ("bells", "enter_guard", "keys", "theme", "mouse")
+# The settings of this machine alone: its keyboard, its bell, its terminal. Whether the first setup
+# was offered counts here too.
+LOCAL = ("bells", "enter_guard", "keys", "mouse", "setup", "theme")
 
 
 # A table, and what it held at some ids; None where there was nothing.

@@ -1,31 +1,33 @@
-"""The Textual application: it wires the logbook, keys, screens and the command palette together."""
+"""The Textual application: it wires the logbook, keys, screens and the palette together."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable
 from functools import partial
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from tui.app.logbook import Logbook
 from tui.domain.model.text import clip
-from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at
+from tui.ui.commands import COMMANDS, EVERYWHERE, OVER_PANES, SUMMARY, Command, at, bindings
 from tui.ui.driver import TerminalDriver
 from tui.ui.keyboard import KeyQueue, Leaving, Settled, Typed
+from tui.ui.late_keys import LateKeys
 from tui.ui.navigation import Navigation
 from tui.ui.screens.base_screen import ALLOWED_WHILE_ASKING, BaseScreen, Said
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.themes import THEMES
 from tui.ui.typeahead import NOTHING_TYPED, TypeAhead
+from tui.ui.wire import Wire
 
 
 class Stridelift(App[None]):
@@ -34,10 +36,13 @@ class Stridelift(App[None]):
 
     TITLE = "Stridelift"
     CSS_PATH = ["app.tcss", "screens/screens.tcss", "panes/panes.tcss"]
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     # A drag or a double click would mark text that nobody can copy.
     ALLOW_SELECT = False
-    BINDINGS: ClassVar = []
+    # The one key that works on every screen.
+    BINDINGS: ClassVar = [
+        one for one in bindings(EVERYWHERE) if isinstance(one, Binding) and one.id == "palette"
+    ]
 
     def __init__(self, book: Logbook, ahead: TypeAhead = NOTHING_TYPED) -> None:
         # With NO_COLOR Textual makes all colours grey, except for the terminal's own.
@@ -45,9 +50,11 @@ class Stridelift(App[None]):
         self.driver_class = partial(TerminalDriver, ahead=ahead)  # type: ignore[assignment]  # only called
         self.fault: Exception | None = None
         self.book = book
+        self._wire = Wire()
         self.own_keys = self._own_keys()
         self._key_queue = KeyQueue(self, self._deliver)
         self._leaving = Leaving()
+        self.late_keys = LateKeys()
         self.navigation = Navigation(self, book, self.own_keys)
         # Animation costs bytes on a slow line and distracts on any.
         self.animation_level = "none"
@@ -67,11 +74,21 @@ class Stridelift(App[None]):
     def on_mount(self) -> None:
         """Set the runner's own keys, and repaint after a suspend."""
         self.set_keymap(self.own_keys)
-        # After ctrl+z and fg the terminal still shows what the shell wrote.
-        self.app_resume_signal.subscribe(self, lambda _: self.screen.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self._repaint())
+
+    def _repaint(self) -> None:
+        """Send everything: after ctrl+z and fg the terminal still shows what the shell wrote."""
+        self._wire.forget()
+        self.screen.refresh(layout=True)
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, self._wire.lean(renderable))
 
     async def on_event(self, event: events.Event) -> None:
         """Queue a fresh key; handle any other event as usual."""
+        if isinstance(event, events.Resize):
+            # A terminal moves or drops what it shows.
+            self._wire.forget()
         if isinstance(event, Typed) and not event.is_forwarded:
             await self._key_queue.put(event)
         else:
@@ -89,7 +106,8 @@ class Stridelift(App[None]):
         typing = isinstance(top, BaseScreen) and asking and not top.prompt.takes_keys
         if not typing and self._leaving.swallows(key, len(self.screen_stack), asking=asking):
             return True
-        return isinstance(top, BaseScreen) and top.swallows(key)
+        late = self.late_keys.swallows(key, asking=asking)
+        return late or (isinstance(top, BaseScreen) and top.swallows(key))
 
     async def on_ready(self) -> None:
         """The first screen is laid out and has the focus."""
@@ -156,28 +174,22 @@ class Stridelift(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette, unless it is open."""
-        from tui.ui.palette import Palette  # Not needed at every start.
+        from tui.ui.screens.palette import PaletteScreen  # Not needed at every start.
 
-        if not isinstance(self.screen, Palette):
-            self.push_screen(Palette())
+        if not isinstance(self.screen, PaletteScreen):
+            self.navigation.open_palette(self._offered(self.screen))
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette's list: every command of the registry that works on ``screen``."""
+    def _offered(self, screen: Screen[object]) -> list[tuple[Command, DOMNode]]:
+        """Every command of the registry that works on ``screen``, and what carries it out."""
         from tui.ui.screens.summary_page import SummaryPage  # Not needed at every start.
 
         own = self.own_keys
-        commands: list[tuple[Command, DOMNode]] = []
+        offered: list[tuple[Command, DOMNode]] = []
         if isinstance(screen, MainScreen):
-            commands += [(command, screen) for command in at(EVERYWHERE, own=own)]
-            commands += [(command, screen.pane()) for command in at(screen.current, own=own)]
+            offered += [(command, screen.pane()) for command in at(screen.current, own=own)]
+            offered += [(command, screen) for command in at(EVERYWHERE, own=own)]
         elif isinstance(screen, SummaryPage):
-            commands += [(command, screen) for command in at(SUMMARY, OVER_PANES, own=own)]
+            offered += [(command, screen) for command in at(SUMMARY, OVER_PANES, own=own)]
         elif isinstance(screen, ListScreen):
-            commands += [(command, screen) for command in at(screen.place, OVER_PANES, own=own)]
-        for command, target in commands:
-            if command.id != "palette":
-
-                async def run(action: str = command.action, on: DOMNode = target) -> None:
-                    await self.run_action(action, on)
-
-                yield SystemCommand(command.words, f"key: {command.shown}", run)
+            offered += [(command, screen) for command in at(screen.place, OVER_PANES, own=own)]
+        return [(command, target) for command, target in offered if command.id != "palette"]

@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.binding import Binding, BindingType
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
+
+from tui.ui.plain_words import PLAIN
 
 NO_KEYS: Mapping[str, str] = {}
 EVERYWHERE = "everywhere"
@@ -21,6 +25,7 @@ ROUTINES = "routines"
 REVIEW, WEEK, TREND = "review", "week", "trend"
 OVER_PANES = "over-panes"
 SUMMARY = "summary"
+SETTINGS, KIT = "settings", "kit"
 PLACES = {
     EVERYWHERE: "In every pane",
     TODAY: "Today",
@@ -36,14 +41,22 @@ PLACES = {
     PROGRAMMES: "Programmes",
     EDITOR: "A programme of your own",
     PICK: "Where an exercise is chosen",
+    SETTINGS: "Settings",
+    KIT: "What is at hand",
     OVER_PANES: "On the screens over the panes",
     LIST: "In lists",
 }
+# The places that share their keys with EVERYWHERE; all others share them with OVER_PANES.
+PANES = (TODAY, LIBRARY, HISTORY)
+OVER = tuple(place for place in PLACES if place not in (*PANES, EVERYWHERE, OVER_PANES, LIST))
+KEY_NAMES = {key.value for key in Keys} | {*KEY_NAME_REPLACEMENTS.values()}
 
 
 class Command(Struct, frozen=True):
     """What a key does. ``id`` names it in the runner's own key settings, ``keys`` are Textual's key
-    names separated by commas, ``hint`` is the word on the bottom line (empty: not shown there)."""
+    names separated by commas, ``hint`` is the word on the bottom line (empty: not shown there).
+    ``plain`` is what it is called where it is looked for by name, ``finds`` are words it is found
+    by as well."""
 
     id: str
     keys: str
@@ -51,6 +64,14 @@ class Command(Struct, frozen=True):
     words: str
     place: str
     hint: str = ""
+    plain: str = ""
+    finds: str = ""
+
+    @property
+    def first(self) -> str:
+        """The first of its keys, by the name people use."""
+        key = self.keys.split(",")[0]
+        return NAMES.get(key, key)
 
     @property
     def shown(self) -> str:
@@ -66,6 +87,12 @@ NAMES = {
     "minus": "-",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "ampersand": "&",
+    "quotation_mark": '"',
+    "apostrophe": "'",
+    "left_parenthesis": "(",
     "full_stop": ".",
     "comma": ",",
     "equals_sign": "=",
@@ -75,12 +102,27 @@ NAMES = {
     "shift+tab": "shift+tab",
 }
 
-COMMANDS = (
+# Keys that do the same, by the first that stands for them: brackets need AltGr on German and French
+# keyboards, digits need shift on French ones, and F1 is help to many.
+ALSO = {
+    "left_square_bracket": "less_than_sign",
+    "right_square_bracket": "greater_than_sign",
+    "question_mark": "f1",
+    "0": "à",
+    "1": "ampersand",
+    "2": "é",
+    "3": "quotation_mark",
+    "4": "apostrophe",
+    "5": "left_parenthesis",
+}
+
+_COMMANDS = (
     Command("library", "1", "pane('library')", "Exercise library", EVERYWHERE),
     Command("today", "2", "pane('today')", "Today's session", EVERYWHERE),
     Command("history", "3", "pane('history')", "History", EVERYWHERE),
     Command("season", "4", "screen('season')", "The season: week, races, runs", EVERYWHERE),
     Command("review", "5", "screen('review')", "Review: the weeks, the year, the plan", EVERYWHERE),
+    Command("settings", "0", "screen('settings')", "Settings; the first time: set up", EVERYWHERE),
     Command("next-pane", "tab", "next_pane(1)", "Next pane", EVERYWHERE),
     Command("previous-pane", "shift+tab", "next_pane(-1)", "Previous pane", EVERYWHERE),
     Command("clock", "space", "clock('space')", "Start or pause the clock", EVERYWHERE, "clock"),
@@ -164,9 +206,16 @@ COMMANDS = (
     Command("all-exercises", "x", "everything", "All exercises again", LIBRARY),
     Command("open-session", "enter", "open", "Open the session, or close it", HISTORY, "open"),
     Command("close-session", "left,backspace", "back", "Back to the list", HISTORY),
-    Command("edit-set", "e", "edit", "Edit the set in one line", HISTORY, "edit"),
-    Command("delete", "x,delete", "delete", "Delete the session or set", HISTORY, "delete"),
+    Command("edit-set", "e", "edit", "Edit the set or the note in one line", HISTORY, "edit"),
+    Command("flag-set", "c", "flag", "What went wrong: slow, form, knee ...", HISTORY),
+    Command("start", "D", "start", "Date and time of the session", HISTORY, "date and time"),
+    Command(
+        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "a past session"
+    ),
+    Command("delete", "x,delete", "delete", "Delete the session, set or note", HISTORY, "delete"),
+    Command("deleted", "X", "deleted", "What was deleted, to bring it back", HISTORY, "deleted"),
     Command("undo-change", "u", "undo", "Undo the last change", HISTORY, "undo"),
+    Command("redo-change", "U", "redo", "Do it again, after undo", HISTORY),
     Command("find-session", "slash", "find", "Find words in notes and names", HISTORY, "find"),
     Command("next-found", "n", "step(1)", "The next session listed", HISTORY),
     Command("last-found", "N", "step(-1)", "The session listed before", HISTORY),
@@ -265,6 +314,16 @@ COMMANDS = (
     Command("find-pick", "slash", "find", "Find by name", PICK, "find"),
     Command("how-pick", "d", "how", "How to do it", PICK, "how"),
     Command("leave-pick", "q,left,backspace,escape", "leave", "Back, taking none", PICK, "back"),
+    Command("change", "enter", "change", "Change it", SETTINGS, "change"),
+    Command("find-setting", "slash", "find", "Find a setting", SETTINGS, "find"),
+    Command("undo-setting", "u", "undo", "Undo the last change", SETTINGS, "undo"),
+    Command("redo-setting", "U", "redo", "Do it again, after undo", SETTINGS),
+    Command("help-settings", "question_mark", "help", "All keys", SETTINGS, "help"),
+    Command("leave-settings", "q,left,backspace,escape", "leave", "Back", SETTINGS, "back"),
+    Command("toggle-kit", "enter,space", "have", "Have it, or not", KIT, "have or not"),
+    Command("help-kit", "question_mark", "help", "All keys", KIT, "help"),
+    Command("leave-kit", "q,left,backspace,escape", "leave", "Back; all is kept", KIT, "back"),
+    Command("to-settings", "0", "go('settings')", "Settings, or back from them", OVER_PANES),
     Command("to-library", "1", "go('library')", "Exercise library", OVER_PANES),
     Command("to-today", "2", "go('today')", "Today's session", OVER_PANES),
     Command("to-history", "3", "go('history')", "History", OVER_PANES),
@@ -277,6 +336,17 @@ COMMANDS = (
     Command("top", "home", "end(-1)", "To the top", LIST),
     Command("bottom", "end", "end(1)", "To the bottom", LIST),
 )
+
+
+def _completed(command: Command) -> Command:
+    """A command with its further keys and its plain words."""
+    keys = command.keys.split(",")
+    plain, finds = PLAIN.get(command.id, (command.words, ""))
+    also = [ALSO[key] for key in keys if key in ALSO]
+    return replace(command, keys=",".join([*keys, *also]), plain=plain, finds=finds)
+
+
+COMMANDS = tuple(map(_completed, _COMMANDS))
 
 
 def bindings(place: str) -> list[BindingType]:
@@ -293,6 +363,46 @@ def at(*places: str, own: Mapping[str, str] = NO_KEYS) -> Iterable[Command]:
     defaults."""
     found = (c for place in places for c in COMMANDS if c.place == place)
     return (replace(c, keys=own.get(c.id, c.keys)) for c in found)
+
+
+def is_key(name: str) -> bool:
+    """Whether a key is called so: a character, or one of Textual's names with its modifiers."""
+    *modifiers, base = name.split("+") if name != "+" else [name]
+    if not {*modifiers} <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
+        return False
+    if len(base) == 1 or base in KEY_NAMES:
+        return True
+    try:
+        unicodedata.lookup(base.replace("_", " ").upper())
+    except KeyError:
+        return False
+    return True
+
+
+def together(place: str) -> tuple[str, ...]:
+    """The places whose commands work while the keys of ``place`` do."""
+    if place == LIST:
+        return tuple(PLACES)
+    if place in PANES or place == EVERYWHERE:
+        return (*(PANES if place == EVERYWHERE else [place]), EVERYWHERE, LIST)
+    return (*(OVER if place == OVER_PANES else [place]), OVER_PANES, LIST)
+
+
+def clashing(name: str, own: Mapping[str, str]) -> list[Command]:
+    """The commands that have a key in common with the command ``name`` where both work, with the
+    keys from ``own`` (by id) in place of the defaults."""
+    [here] = [c for c in at(*PLACES, own=own) if c.id == name]
+    keys = set(map(_key_id, here.keys.split(",")))
+    return [
+        c
+        for c in at(*together(here.place), own=own)
+        if c.id != name and keys & set(map(_key_id, c.keys.split(",")))
+    ]
+
+
+def _key_id(key: str) -> str:
+    """One name for a key, however it is written."""
+    return _character_to_key(key) if len(key) == 1 else key
 
 
 def keys_page() -> str:

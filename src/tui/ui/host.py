@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from tui.app.first_setup import SetUp
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
+from tui.present.setting_rows import Row
 from tui.ui.bells import Bells
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked
@@ -27,7 +29,25 @@ class Navigator(Protocol):
     own_keys: Mapping[str, str]
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, programmes, routines or metrics."""
+        """Open a screen by name: season, review, settings, programmes, routines or metrics."""
+
+    def open_setting(self, row: Row) -> None:
+        """Open the settings on a row."""
+
+    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+        """Close the first setup, and say ``words`` on Today, where u takes it back."""
+
+    def keep_setup(self) -> None:
+        """A session is under way: u is about that from now on."""
+
+    def take_back_setup(self) -> bool:
+        """Take the first setup back, if it was the last thing done; whether it was."""
+
+    def take_up_settings(self) -> None:
+        """Go on with settings that were changed: what sounds, and what the panes show."""
+
+    def read_log(self) -> None:
+        """Read the log anew, and show it."""
 
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
@@ -146,6 +166,9 @@ class Host(Protocol):
     ) -> None:
         """Ask for a number by one digit, which answers without enter; one that follows soon
         corrects it, after ``undo``."""
+
+    def show_hints(self) -> None:
+        """Draw the bottom rows again: other keys are worth showing now."""
 
     def choose_exercise(self) -> None:
         """Find an exercise in the library, to add it to today."""

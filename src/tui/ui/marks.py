@@ -18,6 +18,17 @@ DONE: dict[Outcome, Span] = {
 LOOK: Span = (" !", "warn")
 # Pain from here on is worth a look (project).
 PAIN_SEEN = 3
+LEGEND = (
+    (TO_DO, "to do"),
+    ("●", "done as planned"),
+    ("▲", "more than planned"),
+    ("▼", "fell short"),
+    (WAITING, "the clock ran out: was it so?"),
+    (LEFT_OUT, "left out"),
+    (f"{WARM_UP} {WARMED_UP}", "warm-up to do, done"),
+    (f"[{TO_DO}]", "the set that the keys speak of"),
+    ("!", "behind the marks: pain of 3 or more, or something went wrong"),
+)
 
 
 def to_do(kind: SetKind) -> Span:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from textual.app import App
+from textual.dom import DOMNode
 
+from tui.app.first_setup import SetUp, is_first_time
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
@@ -15,13 +17,15 @@ from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.today import Plan
 from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
+from tui.present.setting_rows import Row
+from tui.ui.commands import EVERYWHERE, Command, at
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.texts import exercise_lines, help_lines, notices_lines
 from tui.ui.themes import AUTO, theme_name
 from tui.ui.undo import UndoStep
 from tui.ui.why import Asked, resting_lines, why_lines
-from tui.ui.widgets.styled_text import Line, Span
+from tui.ui.widgets.styled_text import Line, Span, wrapped
 
 # How many messages can be looked at again.
 MOST_SAID = 20
@@ -34,6 +38,8 @@ class Navigation:
         self.app = app
         self.book = book
         self.own_keys = own_keys
+        # The first setup, while u takes it back.
+        self.made: SetUp | None = None
         self.said: deque[Span] = deque(maxlen=MOST_SAID)
 
     @property
@@ -47,7 +53,7 @@ class Navigation:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
         self._uncover()
         self.main.show()
-        if name in ("season", "review"):
+        if name in ("season", "review", "settings"):
             self.open(name)
         else:
             self.main.action_pane(name)
@@ -69,10 +75,11 @@ class Navigation:
     # -- screens by name -----------------------------------------------------------------------
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, programmes, routines or metrics."""
+        """Open a screen by name: season, review, settings, programmes, routines or metrics."""
         screens = {
             "season": self._open_season,
             "review": self._open_review,
+            "settings": self._open_settings,
             "programmes": self._open_programmes,
             "routines": self._open_routines,
             "metrics": self._open_metrics,
@@ -93,6 +100,82 @@ class Navigation:
 
         self.main.look_around()
         self.app.push_screen(ReviewScreen(self))
+
+    def _open_settings(self) -> None:
+        """Open the settings; the first time, ask the few questions of the setup instead."""
+        if is_first_time(self.book):
+            from tui.ui.screens.setup import SetupScreen
+
+            self.app.push_screen(SetupScreen(self))
+        else:
+            self.open_setting()
+
+    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+        """Close the first setup, and say ``words`` on Today, where u takes it back."""
+        self.made = made
+        self.go("today")
+        self.take_up_settings()
+        self.main.say(words, role)
+
+    def keep_setup(self) -> None:
+        """A session is under way: u is about that from now on."""
+        self.made = None
+
+    def take_back_setup(self) -> bool:
+        """Take the first setup back, if it was the last thing done; whether it was."""
+        if self.made is None:
+            return False
+        with self.main.today.guarded():
+            self.made.take_back()
+            self.made = None
+            self.take_up_settings()
+            self.main.say("Undone: the setup. 0 asks it again.", "good")
+        return True
+
+    def open_setting(self, row: Row | None = None) -> None:
+        """Open the settings, on a row if one is given."""
+        from tui.ui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(self, row))
+
+    def open_palette(self, offered: Sequence[tuple[Command, DOMNode]]) -> None:
+        """Open the palette with these commands, each with what carries it out, and all settings."""
+        from tui.app.settings import known_settings
+        from tui.ui.palette_entries import Entry, entries
+        from tui.ui.screens.palette import PaletteScreen
+
+        targets = {command.id: target for command, target in offered}
+
+        def do(entry: Entry) -> None:
+            if entry.does is not None:
+                entry.does()
+            elif entry.row is not None:
+                self.open_setting(entry.row)
+            elif entry.command is not None:
+                action, target = entry.command.action, targets[entry.command.id]
+                self.app.call_next(self.app.run_action, action, target)
+
+        [key] = [c.first for c in at(EVERYWHERE, own=self.own_keys) if c.id == "settings"]
+        every = entries([c for c, _ in offered], known_settings(self.book), key)
+        every.append(Entry(words="What was said", finds="messages said", does=self.open_said))
+        self.app.push_screen(PaletteScreen(self, every, do))
+
+    def open_said(self) -> None:
+        """Show what the screens said last, the newest first."""
+        said = list(reversed(self.said)) or [("Nothing yet.", "")]
+        self._show_text(
+            "What was said",
+            lambda width: [line for words, role in said for line in wrapped(words, width, role)],
+        )
+
+    def take_up_settings(self) -> None:
+        """Go on with settings that were changed: what sounds, and what the panes show."""
+        self.main.take_up_settings()
+
+    def read_log(self) -> None:
+        """Read the log anew, and show it."""
+        self.book.reader.forget()
+        self.main.read_log()
 
     def _open_programmes(self) -> None:
         """Open the programmes; on return the panes show what was chosen there."""

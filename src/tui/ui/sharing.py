@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 56_000
 MARKDOWN, PLAIN, PICTURE = ".md", ".txt", ".svg"
 LONGEST_STEM = 60
-NOTHING = "there is nothing to share here"
+NOTHING = "There is nothing to share here."
 
 
 class Shared(Struct, frozen=True, kw_only=True):
@@ -56,7 +56,15 @@ class Sharer(Protocol):
 
     def say(self, words: str, role: str = "") -> None: ...
 
-    def ask(self, label: str, answer: Callable[[str], None], *, value: str = "") -> None: ...
+    def ask(
+        self,
+        label: str,
+        answer: Callable[[str], None],
+        *,
+        standing: str = "",
+        empty: Callable[[], None] | None = None,
+        why: str = "",
+    ) -> None: ...
 
     def shared(self) -> Shared | None: ...
 
@@ -89,15 +97,17 @@ class Sharing:
         kind, text = "Markdown", _markdown(shared)
         again = self._copied_before == text
         if again:
-            kind, text = "plain text", _plain(shared)
+            kind, text = "Plain text", _plain(shared)
         if len(text.encode()) > MOST_BYTES:
             say(self.too_long, "warn")
             return
         self.sharer.app.copy_to_clipboard(text)
         self._copied = "" if again else text
         size = number_of(len(text.splitlines()), "line")
-        more = "" if again else "; again for plain text"
-        say(f"{kind}, {size}, sent to the terminal's clipboard{more}", "good")
+        more = "" if again else "; y again sends plain text"
+        # Inside tmux the text stays there unless tmux is told to pass it on.
+        tmux = " In tmux this needs: set -g set-clipboard on" if os.environ.get("TMUX") else ""
+        say(f"{kind}, {size}, sent to the terminal's clipboard{more}.{tmux}", "good")
 
     def save(self) -> None:
         """Save it as a new file; the ending chooses the format."""
@@ -110,10 +120,13 @@ class Sharing:
             content, path = _content(shared, typed), _path(typed)
             write_new(path, content, over=False)
             shown = typed if typed.startswith("~") else path.absolute()
-            self.sharer.say(f"saved as {shown}", "good")
+            self.sharer.say(f"Saved as {shown}.", "good")
 
-        asked = f"save as ({_either(_endings(shared))}):"
-        self.sharer.ask(asked, answer, value=_free_name(shared.stem))
+        name = _free_name(shared.stem)
+        why = f"The ending chooses the kind: {_either(_endings(shared))}."
+        self.sharer.ask(
+            f"Save as? [{name}]", answer, standing=name, empty=lambda: answer(name), why=why
+        )
 
 
 class SharingKeys:

@@ -12,16 +12,23 @@ from tui.domain.model.values import Exercise, Level, Prescription
 from tui.domain.planning.today import item as item_of
 from tui.present.library import facts
 from tui.present.words import sources_words
-from tui.ui.commands import PLACES, at
+from tui.ui.commands import HISTORY, PLACES, SUMMARY, TODAY, at
+from tui.ui.marks import LEGEND
 from tui.ui.widgets.styled_text import Line, wrapped
 
 KEY_WIDTH = 18
+# Where sets have marks.
+MARKED = (TODAY, HISTORY, SUMMARY)
 
 
 def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
-    """All keys, those of the place ``here`` first, with the runner's ``own`` ones (by command id),
-    then the notation."""
+    """The marks of sets, where they are seen; all keys, those of the place ``here`` first, with the
+    runner's ``own`` ones (by command id); then the notation."""
     lines: list[Line] = []
+    if here in MARKED:
+        lines += [[("Marks", "accent")]]
+        lines += [[(f"  {mark:<{KEY_WIDTH - 1}} ", "strong"), (does, "")] for mark, does in LEGEND]
+        lines.append([])
     for place in sorted(PLACES, key=lambda place: place != here):
         lines += [[(PLACES[place], "accent")]]
         for c in at(place, own=own):
@@ -34,15 +41,18 @@ def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
 
 
 NOTATION = (
-    ("3x8 60kg rir3", "three sets of eight with 60 kg, three reps left"),
-    ("60kg x 8,8,7", "three sets of one load"),
-    ("3x25/side", "left and right each"),
-    ("3x8x5s/side", "eight holds of five seconds a side, three times"),
-    ("L40s R38s", "one set, the sides apart"),
-    ("8/side Rpain3", "what is of one side alone"),
-    ("3x5 t10", "ten seconds down"),
+    ("7", "in a set: 7 reps, all else as it stands"),
+    ("62,5kg  62.5 kg", "in a set: that weight"),
+    ("2 spare  rir2", "two more reps would have gone"),
+    ("L8 R6", "one set, the sides apart"),
+    ("1:30  90s", "a hold"),
+    ("pain 3 # hot", "pain, and a note"),
+    ("3x8 60kg", "three sets of eight with 60 kg"),
+    ("8, 8, 7 · 60 kg", "three sets with one weight"),
+    ("3x25/side", "25 with each side"),
+    ("3x8x5s/side", "eight holds of five seconds each side, three times"),
+    ("3x5 t10", "ten seconds down; 3x5, 10 s down says the same"),
     ("3x40m/side 16kg", "carries"),
-    ("8 60kg slow # hot", "a flag and a note"),
 )
 ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a professional."
 

@@ -93,7 +93,7 @@ def test_the_runners_own_weight_on_the_bar(
     mine = session(("back-squat", f"3x5 {load}kg"))
     earlier = session(("back-squat", f"3x5 {before}kg"), days_ago=3)
     words = reached(mine, earlier, weight=weight)
-    assert words == (["Back Squat: your own weight, 70kg"] if told else [])
+    assert words == (["Back Squat: your own weight, 70 kg"] if told else [])
 
 
 def test_a_carry_of_ones_own_weight_is_no_lift() -> None:

@@ -340,13 +340,13 @@ def test_the_last_set_of_the_session_has_no_rest() -> None:
     gym = Gym(CALF)
     assert gym.do(Log("1"), Log("1")).clock is not None
     assert gym.do(Log("1")).clock is None
-    gym.refuses(Log("1"), "all sets are logged")
-    gym.refuses(Clock("space", "1"), "F finishes the session")
+    gym.refuses(Log("1"), "All sets of this exercise are done")
+    gym.refuses(Clock("space", "1"), "All sets are done. F finishes")
 
 
 @pytest.mark.parametrize("op", ["skip", "repeat", "add", "stop"])
 def test_a_clock_that_does_not_run_cannot_be_turned(op: str) -> None:
-    Gym(CALF).refuses(Clock(op), "not running")
+    Gym(CALF).refuses(Clock(op), "stands still")
 
 
 def test_the_clock_can_be_stopped_and_started_anew() -> None:
@@ -422,7 +422,7 @@ def test_several_sets_cannot_be_written_as_one() -> None:
 )
 def test_how_it_was_is_said_of_both_sides(name: Any, value: float | str) -> None:
     gym = Gym(PLANK)
-    gym.refuses(Mark(key("1"), name, value), "log the set first")
+    gym.refuses(Mark(key("1"), name, value), "No set is logged yet")
     gym.do(Log("1"), Mark(key("1"), name, value))
     assert [getattr(row, name) for row in gym.rows("1")] == [value, value]
 
@@ -471,7 +471,7 @@ def test_a_set_is_skipped_for_a_reason() -> None:
 def test_a_set_that_is_logged_cannot_be_skipped() -> None:
     gym = Gym(SQUAT)
     gym.do(Log("1"))
-    gym.refuses(Skip((key("1"),), "pain"), "it is logged already")
+    gym.refuses(Skip((key("1"),), "pain"), "is logged already")
     gym.do(Skip((key("1"), key("1", 2)), "pain"))
     assert gym.done("1") == [M(reps=8, load_kg=60)]
 
@@ -499,9 +499,9 @@ def test_a_flag_is_given_and_taken_back(name: str) -> None:
 
 def test_only_what_was_done_is_flagged() -> None:
     gym = Gym(SQUAT)
-    gym.refuses(Flag(key("1"), "slow"), "log the set first")
+    gym.refuses(Flag(key("1"), "slow"), "No set is logged yet")
     gym.do(Skip((key("1"),), "time"))
-    gym.refuses(Flag(key("1"), "slow"), "log the set first")
+    gym.refuses(Flag(key("1"), "slow"), "No set is logged yet")
     gym.do(Log("1"))
     gym.refuses(Flag(key("1", 2), "lazy"), "flags can be slow")
 
@@ -509,7 +509,7 @@ def test_only_what_was_done_is_flagged() -> None:
 def test_two_slow_sets_in_a_row_may_end_the_exercise() -> None:
     gym = Gym(item("back-squat", Kind.LOADED, Sides.BOTH, 4, 150, reps=5, load_kg=60))
     gym.do(Log("1"), Flag(key("1"), "slow"), Log("1"))
-    gym.refuses(EndSlow("1"), "there are no two slow sets in a row")
+    gym.refuses(EndSlow("1"), "No two slow sets in a row")
     gym.do(Flag(key("1", 2), "slow"))
     assert gym.live.slowed(gym.live.items[0]) == [key("1", 3), key("1", 4)]
     gym.do(EndSlow("1"))
@@ -517,7 +517,7 @@ def test_two_slow_sets_in_a_row_may_end_the_exercise() -> None:
         [left] = gym.rows("1", number)
         assert (left.undone, left.flags) == ("other", ("slow",))
     gym.restart()
-    gym.refuses(EndSlow("1"), "there are no two slow sets in a row")
+    gym.refuses(EndSlow("1"), "No two slow sets in a row")
     gym.do(Undo())
     assert gym.live.open_keys(gym.live.items[0]) == [key("1", 3), key("1", 4)]
 
@@ -525,7 +525,7 @@ def test_two_slow_sets_in_a_row_may_end_the_exercise() -> None:
 def test_a_quick_set_between_slow_ones_ends_nothing() -> None:
     gym = Gym(item("back-squat", Kind.LOADED, Sides.BOTH, 4, 150, reps=5, load_kg=60))
     gym.do(typed("1", "5 60kg slow"), typed("1", "5 60kg", 2), typed("1", "5 60kg slow", 3))
-    gym.refuses(EndSlow("1"), "there are no two slow sets in a row")
+    gym.refuses(EndSlow("1"), "No two slow sets in a row")
 
 
 def test_a_reason_must_be_one_of_the_four() -> None:
@@ -648,7 +648,7 @@ def test_a_load_steps_through_what_is_owned(planned: float, by: int, then: float
     gym = Gym(with_load(SQUAT, planned))
     if then == planned:
         word = "heaviest" if by > 0 else "lightest"
-        gym.refuses(Adjust("1", load_kg=2.5 * by, loads=owned), f"that is the {word} you have")
+        gym.refuses(Adjust("1", load_kg=2.5 * by, loads=owned), f"Your {word} already")
         return
     gym.do(Adjust("1", load_kg=2.5 * by, loads=owned))
     assert {s.goals[0].measures.load_kg for s in gym.live.items[0].now.sets} == {then}
@@ -660,7 +660,7 @@ def test_with_nothing_owned_named_a_load_steps_from_the_bar() -> None:
     gym.do(Adjust("1", load_kg=2.5, loads=bar), Adjust("1", load_kg=2.5, loads=bar))
     assert gym.live.items[0].now.sets[0].goals[0].measures.load_kg == 22.5
     gym.do(Adjust("1", load_kg=-2.5, loads=bar))
-    gym.refuses(Adjust("1", load_kg=-2.5, loads=bar), "the lightest you have")
+    gym.refuses(Adjust("1", load_kg=-2.5, loads=bar), "Your lightest already")
 
 
 def with_load(item: Item, load_kg: float) -> Item:
@@ -698,7 +698,7 @@ def test_a_set_more_was_never_prescribed() -> None:
     gym.do(AddSet("1"), Log("1"), Log("1"), Log("1"), Log("1"))
     assert [gym.rows("1", n)[0].prescribed for n in (1, 4)] == [M(reps=25, load_kg=40), None]
     assert gym.rows("1", 4)[0].number == 4
-    gym.refuses(Adjust("1", load_kg=5), "all its sets are logged")
+    gym.refuses(Adjust("1", load_kg=5), "All sets of this exercise are done")
 
 
 def test_a_set_more_is_numbered_among_its_own_kind() -> None:
@@ -768,7 +768,7 @@ def test_another_exercise_takes_the_place_of_what_is_open() -> None:
     ]
     gym = Gym(SQUAT)
     gym.do(Log("1"), Log("1"), Log("1"))
-    gym.refuses(Swap("1", WALL_SIT), "all its sets are logged")
+    gym.refuses(Swap("1", WALL_SIT), "All sets of this exercise are done")
 
 
 def test_an_exercise_not_yet_begun_is_replaced_as_a_whole() -> None:
@@ -795,8 +795,8 @@ def test_exercises_move_and_are_put_where_they_are_wanted() -> None:
         ("1", "back-squat"),
         ("3", "side-plank"),
     ]
-    gym.refuses(Move("4", -1), "already the first")
-    gym.refuses(Move("3", 1), "already the last")
+    gym.refuses(Move("4", -1), "is the first already")
+    gym.refuses(Move("3", 1), "is the last already")
 
 
 def test_a_superset_takes_turns_and_rests_after_the_round() -> None:
@@ -837,12 +837,12 @@ def test_what_is_swapped_stays_in_its_superset() -> None:
 def test_a_superset_is_parted_by_the_same_key() -> None:
     gym = Gym(SQUAT, CALF, PLANK)
     gym.do(Superset("1"))
-    gym.refuses(Superset("3"), "the one below it")
+    gym.refuses(Superset("3"), "with the one below")
     gym.do(Superset("2"))
     assert [item.superset for item in gym.live.items] == [None] * 3
     gym.do(Superset("2"))
     assert [item.superset for item in gym.live.items] == [None, "s2", "s2"]
-    gym.refuses(Superset("1"), "the one below it")
+    gym.refuses(Superset("1"), "with the one below")
 
 
 @pytest.mark.parametrize(
@@ -862,7 +862,7 @@ def test_a_superset_is_parted_by_the_same_key() -> None:
     ],
 )
 def test_what_is_no_longer_there_is_refused_in_words(command: Command) -> None:
-    Gym(SQUAT).refuses(command, "not in the session any more")
+    Gym(SQUAT).refuses(command, "no longer in this session")
 
 
 # -- undo ------------------------------------------------------------------------------------------
@@ -944,7 +944,7 @@ def test_the_clock_of_a_set_that_undo_takes_away_stops() -> None:
 
 def test_a_load_is_not_taken_from_what_has_none() -> None:
     gym = Gym(*TRAIL_SPEED)
-    gym.refuses(Adjust("1", load_kg=-2.5), "no load to take from")
+    gym.refuses(Adjust("1", load_kg=-2.5), "no weight to take off")
 
 
 def test_a_load_step_leaves_warm_ups_without_a_load_alone() -> None:

@@ -14,7 +14,7 @@ from tui.domain.model.regions import ALIASES, region_named
 from tui.domain.model.values import Record
 
 MOST_PAIN = 10
-PAIN_WORDS = "stop what hurts, and have it looked at by a professional; this is no medical advice"
+PAIN_WORDS = "Stop what hurts, and let a professional see it. This is no medical advice."
 ASKED_DAYS = 2  # For this many days after a session a morning report is asked for.
 # From two days before a report no longer counts, and for a week after, one is asked for again.
 STALE_DAYS = range(COUNTS_DAYS - 2, COUNTS_DAYS + 7)

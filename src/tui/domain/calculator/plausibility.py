@@ -17,7 +17,7 @@ from tui.domain.calculator.estimates import one_rm
 from tui.domain.calculator.loads import ENDS, EQUAL, Inventory, implement_of
 from tui.domain.calculator.system_load import USUAL_WEIGHT_KG
 from tui.domain.model.notation import Written
-from tui.domain.model.units import from_kg, plain
+from tui.domain.model.units import load_words, plain
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Exercise, Measures, Session, SetEntry, Side
 
@@ -172,12 +172,12 @@ def question(
             if seen.most:
                 than = "last time" if seen.last else "so far today"
                 more = load - (seen.last or seen.most)
-                return f"{_kg(load, unit)} is {_kg(more, unit)} more than {than}."
-            return f"{_kg(load, unit)} is more than {_kg(MOST_KG, unit)}."
+                return f"{load_words(load, unit)} is {load_words(more, unit)} more than {than}."
+            return f"{load_words(load, unit)} is more than {load_words(MOST_KG, unit)}."
         best = 0.0 if single is None else max(TIMES_SINGLE * single, single + MORE_KG)
         if single is not None and load > max(best, seen.most, planned):
-            about = f"your best single, about {_kg(round(single), unit)}"
-            return f"{_kg(load, unit)} is far more than {about}."
+            about = f"your best single, about {load_words(round(single), unit)}"
+            return f"{load_words(load, unit)} is far more than {about}."
     for name, unit_of, more_of in (("reps", " reps", ""), ("hold_s", " s", " s")):
         amount, seen = getattr(done, name), known.of(name)
         if amount is not None and _is_odd(name, amount, prescribed, seen):
@@ -227,7 +227,7 @@ def not_owned(
         return None
     if abs(loads.down(load_kg) - load_kg) <= EQUAL:
         return None
-    return f"{_kg(load_kg, unit)} {what}; kept"
+    return f"{load_words(load_kg, unit)} {what}; kept"
 
 
 def doubt_of_maximum(
@@ -240,7 +240,7 @@ def doubt_of_maximum(
     body = exercise.body_share * (body_weight_kg or USUAL_WEIGHT_KG)
     single_kg = one_rm(exercise.implements * best.load_kg + body, best.reps)
     with_body = ", body included," if body else ""
-    said = f"{_kg(round(single_kg, 1), unit)}{with_body}"
+    said = f"{load_words(round(single_kg, 1), unit)}{with_body}"
     if never := _passed(single_kg, body_weight_kg, NEVER_TIMES_WEIGHT, NEVER_KG, unit):
         raise BadDocument(f"at most {never}, not {said.rstrip(',')}")
     passed = _passed(single_kg, body_weight_kg, TIMES_WEIGHT, MOST_KG, unit)
@@ -252,11 +252,7 @@ def _passed(
 ) -> str:
     """The limit that a best single passes, in words; empty if none."""
     if single_kg > most_kg:
-        return _kg(most_kg, unit)
+        return load_words(most_kg, unit)
     if body_weight_kg is not None and single_kg > times * body_weight_kg:
-        return f"{times} times your weight, {_kg(body_weight_kg, unit)}"
+        return f"{times} times your weight, {load_words(body_weight_kg, unit)}"
     return ""
-
-
-def _kg(kilograms: float, unit: str) -> str:
-    return f"{plain(from_kg(kilograms, unit))} {unit}"

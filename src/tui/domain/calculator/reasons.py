@@ -12,15 +12,21 @@ from typing import NamedTuple
 
 from tui.domain.calculator.advice import Advice, Reason
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.units import load_text, plain
+from tui.domain.model.units import load_words, plain
 from tui.domain.model.values import Exercise
 
 PROJECT = "project"
 # A part of the log cannot be read: told once for a whole session.
 LOG_GAP = "LOG_GAP"
-GAP_WORDS = "part of your log cannot be read: loads may be too light or heavy, check them"
-TELL_PAIN = "Tell how it is now, and the work follows (m, or stridelift morning)."
-NAMED = "Name other regions, or none: stridelift config set old_injuries."
+GAP_WORDS = "Part of your log cannot be read: loads may be too light or heavy, check them."
+TELL_PAIN = "m tells how the pain is now, and the work follows. (shell: stridelift morning)"
+NAMED = "Other regions, or none? 0, Once injured. (shell: stridelift config set old_injuries none)"
+BEST = "Know your best? 0, Best lifts. (shell: stridelift config set max.back-squat 80x5)"
+KIT = "More weight? 0, What you have. (shell: stridelift config set dumbbells)"
+LIGHTER_KIT = "Something lighter? 0, What you have. (shell: stridelift config set dumbbells)"
+COURSE = "Another course? 0, My course. (shell: stridelift config set terrain)"
+CYCLE = "Another cycle? 0, This cycle leans to. (shell: stridelift config set lean)"
+RIGHT_OR_NOT = "History, e puts a wrong set right. (shell: a right one, log it again with --yes)"
 LOADS = frozenset({"load", "max", "e1rm", "low", "high", "hurt", "planned", "system", "weight"})
 
 
@@ -37,33 +43,33 @@ class Words(NamedTuple):
 WORDS: Mapping[str, Words] = {
     # Pain.
     "PAIN_STOP": Words(
-        "Your {region} hurt {pain} of ten {when}: leave it alone for now, and let a "
-        "professional look at it.",
-        change="A calm morning brings it back: tell it (m, or stridelift morning).",
-        short="Your {region} hurt {pain} of ten {when}: leave it alone for now.",
+        "Your {region} hurt {pain} of ten {when}: no work there for now, and let a professional "
+        "have a look.",
+        change="A calm morning brings the work back: m tells. (shell: stridelift morning)",
+        short="Your {region} hurt {pain} of ten {when}: no work there for now.",
     ),
     "PAIN_JUMPS": Words(
         "Your {region} hurt {pain} of ten {when}, so jumps stay low.", change=TELL_PAIN
     ),
     "PAIN_LESS": Words(
-        "Your {region} hurt {pain} of ten {when}, so it gets less. If it stays, let a professional "
-        "look at it early.",
+        "Your {region} hurt {pain} of ten {when}, so less work there. If the pain stays, let a "
+        "professional have a look early.",
         change=TELL_PAIN,
-        short="Your {region} hurt {pain} of ten {when}, so it gets less.",
+        short="Your {region} hurt {pain} of ten {when}, so less work there.",
     ),
     "PAIN_HOLD": Words(
         "Your {region} hurt {pain} of ten {when}, so nothing is added.", change=TELL_PAIN
     ),
     "PAIN_RETURN": Words("Your {region} has hurt lately: two easy sessions first, then more."),
     "PAIN_MORNING": Words(
-        "Your {region} hurt {pain} of ten the morning after, so it gets a step easier."
+        "Your {region} hurt {pain} of ten the morning after, so this gets a step easier."
     ),
     "PAIN_OFTEN": Words(
         "Your {region} hurt on {times} days of the last {days}: no progress there, and please let "
-        "a professional look at it.",
-        short="Your {region} hurt on {times} days lately: let a professional look at it.",
+        "a professional have a look.",
+        short="Your {region} hurt on {times} days lately: let a professional have a look.",
     ),
-    "ISOMETRIC": Words("{exercise}, a quiet hold, keeps it at work.", "trailrunner-lift"),
+    "ISOMETRIC": Words("{exercise}, a quiet hold, in place of what hurts.", "trailrunner-lift"),
     # Races.
     "RACE_WEEK": Words(
         "{race} is {days} days away: no strength work, only mobility.", "clarke-runrun"
@@ -92,117 +98,115 @@ WORDS: Mapping[str, Words] = {
     "JUMPS_LOW": Words("After a month without jumps the low ones come first.", "trailrunner-lift"),
     # Easier days and weeks.
     "READY_LOW": Words(
-        "Legs {legs} and sleep {sleep} of five today: a lighter session, and it counts in full.",
-        change="To do it as planned, tell it again (R, or stridelift ready ... --as-planned).",
+        "Legs {legs} and sleep {sleep} of five today: a lighter session, which counts in full.",
+        change="As planned all the same? R asks again. (shell: stridelift ready ... --as-planned)",
         short="Legs {legs}, sleep {sleep} of five: a lighter session.",
     ),
     "STEP_DOWN": Words("Your running steps down this week, so strength does too.", "clarke-runrun"),
-    "DELOAD_PLANNED": Words("An easier week, as the programme plans it.", "running-power"),
+    "DELOAD_PLANNED": Words("An easier week, as the programme plans.", "running-power"),
     "DELOAD_MISSES": Words("Two lifts fell short twice running: an easier week."),
     "DELOAD_EMPTY": Words("Lately no rep was left in reserve: an easier week."),
     "DELOAD_READY": Words("Legs or sleep were low on two days lately: an easier week."),
-    "DELOAD_SUGGEST": Words("If it feels heavy all over, take an easier week."),
+    "DELOAD_SUGGEST": Words("Everything feels heavy? Take an easier week."),
     # Sides.
     "WEAK_SIDE": Words(
-        "Your {side} side did {percent} % of the other, so it sets the numbers and goes first.",
+        "Your {side} side did {percent} % of the other, so that side sets the numbers and goes "
+        "first.",
         "running-power",
-        short="Your {side} side did {percent} % of the other: it goes first.",
+        short="Your {side} side did {percent} % of the other: that side first.",
     ),
-    "IMBALANCE_WATCH": Words("The stronger side waits for it.", "running-power"),
+    "IMBALANCE_WATCH": Words("The stronger side waits for the weaker.", "running-power"),
     "IMBALANCE_SET": Words(
-        "The stronger side waits for it, and the weaker one gets a set more.", "running-power"
+        "The stronger side waits for the weaker, which gets a set more.", "running-power"
     ),
     # Starting.
     "START": Words(
-        "The first time: begin here.", change="Do more or less, and it goes on from that."
+        "First time: begin here.", change="Do more or less, and the next plan goes on from that."
     ),
-    "START_LIGHT": Words("The first time: begin light, with {load}, and stand tall all the way."),
+    "START_LIGHT": Words("First time: begin light, with {load}, and stand tall all the way."),
     "START_SHARE": Words(
-        "The first time: {load}, at most {percent} % of {max}, the most you say you can lift once.",
-        change="Another maximum: stridelift config set max.ID KG.",
-        short="The first time: at most {percent} % of {max}.",
+        "First time: {load}, at most {percent} % of {max}, the most you say you can lift once.",
+        change=BEST,
+        short="First time: at most {percent} % of {max}.",
     ),
     "START_WITH_BODY": Words(
-        "The first time: {load}; with your body at most {percent} % of what you say you can lift "
-        "once.",
-        change="Another maximum: stridelift config set max.ID KG.",
-        short="The first time: {load}, at most {percent} % with your body.",
+        "First time: {load}; with your body at most {percent} % of what you say you can lift once.",
+        change=BEST,
+        short="First time: {load}, at most {percent} % with your body.",
     ),
     "START_LIGHTEST": Words(
-        "The first time: {load} is the lightest you have; you say you can lift {max} once.",
-        change="Something lighter helps: tell what you own (stridelift config set).",
-        short="The first time: {load}, the lightest you have.",
+        "First time: {load} is the lightest you have; you say you can lift {max} once.",
+        change=LIGHTER_KIT,
+        short="First time: {load}, the lightest you have.",
     ),
     "BEGIN_AGAIN": Words("Not one rep was done last time: {load} now, to begin again."),
-    "ODD_BELIEVED": Words("You logged as much twice, so it begins anew from that: {load}."),
-    "GOES_ON": Words("It goes on from what you did last time."),
+    "ODD_BELIEVED": Words("You logged as much twice, so that counts from now on: {load}."),
+    "GOES_ON": Words("This goes on from what you did last time."),
     "START_GUESS": Words(
-        "The first time: a careful guess from your weight, {weight}. Say how many reps were "
-        "left, and it climbs fast.",
-        change="Tell what you can lift, and it begins there: stridelift config set max.ID KG.",
-        short="The first time: a careful guess from your weight.",
+        "First time: a careful guess from your weight, {weight}. Say how many reps were to "
+        "spare (r), and the weight climbs fast.",
+        change=BEST,
+        short="First time: a careful guess from your weight.",
     ),
     "START_UNKNOWN": Words(
-        "The first time: a careful guess, as for a runner of {weight}. Say how many reps were "
-        "left, and it climbs fast.",
-        change="Tell your weight or what you can lift: stridelift config set body_weight KG, or "
-        "max.ID KG.",
-        short="The first time: a careful guess.",
+        "First time: a careful guess, as for a runner of {weight}. Say how many reps were to "
+        "spare (r), and the weight climbs fast.",
+        change="Your weight? 0, Body weight. (shell: stridelift config set body_weight 70)",
+        short="First time: a careful guess.",
     ),
     "BAR_TOO_HEAVY": Words(
         "{load} is the lightest there is, and too heavy to begin with.",
-        change="Tell what you can lift: stridelift config set max.ID KG.",
+        change=BEST,
     ),
     "SYSTEM": Words("{percent} % of your body weight counts: {system} in all."),
     "NO_WEIGHT": Words("Begin without a weight: {percent} % of your body is {system} already."),
     "CHOOSE_LOAD": Words(
-        "The first time: take a load you can do {reps} times with {left} left, and type it in.",
-        short="The first time: take what you can do {reps} times with {left} left.",
+        "First time: take a weight you could lift {most} times, and stop at {reps}.",
     ),
     "TOO_HEAVY": Words(
         "Your lightest, {load}, is more than the {max} you can lift once: take something lighter "
-        "and type it in.",
+        "and type what you took.",
         short="Your lightest, {load}, is too heavy yet: take something lighter.",
     ),
     "ARTICLE_REPS": Words(
-        "The article asks for {sets} sets of {reps}; build up to it: so many make you sore at "
+        "The article asks for {sets} sets of {reps}: build up slowly, as so many make you sore at "
         "first.",
         "kawamoto-speed",
-        short="The article asks for {sets} sets of {reps}: build up to it.",
+        short="The article asks for {sets} sets of {reps}: build up slowly.",
     ),
     "ARTICLE_TEMPO": Words(
-        "The article asks for {seconds} seconds; build up to it, as slow lowering is new to most "
+        "The article asks for {seconds} seconds: build up slowly, as slow lowering is new to most "
         "legs.",
         "kawamoto-speed",
-        short="The article asks for {seconds} seconds: build up to it.",
+        short="The article asks for {seconds} seconds: build up slowly.",
     ),
     "MASTER_FIRST": Words("First {exercise}, until two sessions were clean.", "klein-six"),
     "TWO_LEGS_FIRST": Words("Both legs first, then one."),
     "SORENESS": Words("{sets} sets at first: slow lowering makes you sore."),
     # What was injured once.
     "SPARED_FIRST": Words(
-        "Since you named your {region}: {exercise} first, until two sessions of it were clean.",
+        "Since you named your {region}: {exercise} first, until two sessions were clean.",
         change=NAMED,
     ),
     "FEWER_FIRST": Words(
         "Since you named your {region}, a little less to begin with.", change=NAMED
     ),
-    "HALF_STEP": Words("Since you named your {region}, it rises by half steps.", change=NAMED),
+    "HALF_STEP": Words("Since you named your {region}, this rises by half steps.", change=NAMED),
     # Going on.
     "MORE_REPS": Words("All sets were clean: {reps} reps now."),
-    "NEXT_LOAD": Words("The top of the range was confirmed: {load} now, fewer of it."),
+    "NEXT_LOAD": Words("You did the top twice: {load} now, and fewer reps."),
     "REP_EXTEND": Words(
-        "The next load you own, {load}, is {percent} % more, which is far: more of this one "
+        "The next load you own, {load}, is {percent} % more, which is far: more reps "
         "first, up to {top}.",
-        short="{load} is {percent} % more: first more of this one, up to {top}.",
+        short="{load} is {percent} % more: first more reps, up to {top}.",
     ),
     "BACK_UP": Words("On the way back: {load} now."),
     "BACK_HOLDS": Words("On the way back: {holds} holds of {seconds} seconds now."),
     "BACK_TEMPO": Words("On the way back: {reps} reps, {seconds} seconds down, now."),
-    "CONFIRM": Words("One clean session more, then it gets harder."),
+    "CONFIRM": Words("One clean session more, then this gets harder."),
     "CONFIRM_TOP": Words("The top of the range: once more, then on."),
-    "LONGER": Words("All of it held: {seconds} seconds now."),
-    "FURTHER": Words("All of it carried: {metres} metres now."),
+    "LONGER": Words("All holds were held: {seconds} seconds now."),
+    "FURTHER": Words("All sets were carried: {metres} metres now."),
     "NEXT_RUNG": Words("Clean twice: {holds} holds of {seconds} seconds now.", "kawamoto-speed"),
     "SLOWER": Words("Clean twice: {reps} reps, {seconds} seconds down, now.", "kawamoto-speed"),
     "TOP_TWICE": Words("{reps} reps, twice: time for a harder variant."),
@@ -210,30 +214,31 @@ WORDS: Mapping[str, Words] = {
     "CAP_TWICE": Words("{seconds} seconds, twice: time for a harder variant.", "trailrunner-lift"),
     "TOP_RUNG": Words("The last step of this one is done."),
     "LOWER_SLOWLY": Words(
-        "The top was confirmed: {reps} reps again, each lowered for {seconds} seconds.",
-        short="The top was confirmed: now lowered for {seconds} seconds.",
+        "You did the top twice: {reps} reps again, each lowered for {seconds} seconds.",
+        short="You did the top twice: now lowered for {seconds} seconds.",
     ),
     "PAUSE": Words(
-        "The top was confirmed: {reps} reps again, each held for {seconds} seconds at the hard "
+        "You did the top twice: {reps} reps again, each held for {seconds} seconds at the hard "
         "point.",
-        short="The top was confirmed: now a pause of {seconds} seconds as well.",
+        short="You did the top twice: now a pause of {seconds} seconds as well.",
     ),
     "ADD_LOAD": Words(
-        "Slow and paused it is done: now with {load}, a band or a weight, at the usual pace.",
-        short="Slow and paused it is done: now with {load}.",
+        "Slow and with a pause you can do this: now with {load}, a band or a weight, at the "
+        "usual pace.",
+        short="Slow and with a pause you can do this: now with {load}.",
     ),
     "TAKE_MORE": Words(
-        "{reps} reps, twice: take a little more weight or a stronger band, and type in what it is.",
-        short="{reps} reps, twice: take a little more and type in what it is.",
+        "{reps} reps, twice: take a little more weight or a stronger band, and type what you took.",
+        short="{reps} reps, twice: take a little more and type what you took.",
     ),
-    "MORE_SETS": Words("Now {sets} sets of it."),
+    "MORE_SETS": Words("Now {sets} sets."),
     "ENOUGH": Words(
-        "This is enough here: it keeps what you have.",
-        change="More weight or a stronger band makes it harder again: stridelift config set.",
+        "This is enough here, and keeps what you have.",
+        change=KIT,
     ),
     "ENOUGH_HOLD": Words(
-        "{seconds} seconds are enough here: it keeps what you have.",
-        change="A longer lever or a weight makes it harder again.",
+        "{seconds} seconds are enough here, and keep what you have.",
+        change="A longer lever or a weight makes this harder again.",
     ),
     "AS_BEFORE": Words("The same as last time."),
     "AT_TOP": Words("{reps} reps with the heaviest load known."),
@@ -241,26 +246,26 @@ WORDS: Mapping[str, Words] = {
     "VARIANT": Words("Next: {exercise}."),
     "AT_CEILING": Words(
         "Your heaviest for the most reps: enough to keep what you have.",
-        change="More weight or other equipment opens the next step: stridelift config set.",
+        change=KIT,
     ),
-    "NO_EASIER": Words("There is no easier variant, so it gets less."),
+    "NO_EASIER": Words("There is no easier variant, so there is less to do."),
     "MOBILITY": Words("Small doses over a long time.", "klein-six"),
     # Staying and stepping back.
-    "MISSED": Words("It fell short last time, so the same again."),
-    "MISSES": Words("It fell short {sessions} times running, so it gets less."),
+    "MISSED": Words("Last time fell short, so the same again."),
+    "MISSES": Words("{sessions} sessions running fell short, so there is less to do."),
     "NO_HEAVIER": Words("A rep was missed last time, so the bar gets no heavier."),
     "MISS_LIGHTER": Words("A rep was missed last time, so the bar is {percent} % lighter."),
     "HOLD_SHORT": Words("A little short last time: the same again."),
     "HOLD_FORM": Words("Form first: the same again, cleaner.", "running-power"),
     "HOLD_SLOW": Words("A rep slowed last time: the same again, moved fast.", "clarke-runrun"),
-    "HOLD_EFFORT": Words("It took all you had last time: the same again."),
-    "HOLD_PAIN": Words("It hurt a little last time: the same again."),
+    "HOLD_EFFORT": Words("Last time took all you had: the same again."),
+    "HOLD_PAIN": Words("A little pain last time: the same again."),
     "HOLD_STOPPED": Words("Last time was cut short: the same again."),
     "HOLD_AGAIN": Words("After the pause the same again, then on."),
     "LIGHTER_THAN_PLANNED": Words(
-        "Last time was lighter than planned; noticed. It goes on from there."
+        "Last time was lighter than planned; the plan goes on from there."
     ),
-    "NOTICED_MORE": Words("You did more than was asked; it goes on from there."),
+    "NOTICED_MORE": Words("You did more than was asked; the plan goes on from there."),
     "HOLDS_LOST": Words("{holds} holds of a side did not last: a step back."),
     "SHORT_TWICE": Words("Short twice running: a step back."),
     # Lifts.
@@ -272,7 +277,7 @@ WORDS: Mapping[str, Words] = {
     "ESTIMATE_LIGHTEST": Words(
         "Your best single today is near {e1rm} (likely {low} to {high}). {load}, the lightest you "
         "have, is about {possible} reps: stop where they end.",
-        change="Something lighter helps: tell what you own (stridelift config set).",
+        change=LIGHTER_KIT,
         short="{load}, your lightest, is about {possible} reps: stop there.",
     ),
     "ESTIMATE_KEPT": Words(
@@ -281,36 +286,37 @@ WORDS: Mapping[str, Words] = {
         short="Well below your best single, still near {e1rm}.",
     ),
     "SEARCH": Words(
-        "Every set left five reps or more, so it goes up by more than usual until it is work.",
-        short="Every set left five or more: up until it is work.",
+        "Every set left five reps or more, so the weight goes up faster, until the sets feel like "
+        "work.",
+        short="Every set left five or more: up faster, until they feel like work.",
     ),
     "SEARCH_SET": Words("Five or more left: {load} for the next, to find your weight."),
-    "AT_LEAST": Words("You say five or more left; all that shows is that it is at least that."),
+    "AT_LEAST": Words("You say five or more left, and five at least is all that tells."),
     "STEP_FAR": Words(
         "The next load you own, {load}, is {percent} % more to lift, so first {reps} reps with "
         "this one.",
         short="{load} is {percent} % more to lift: {reps} reps with this one first.",
     ),
-    "HEAVIEST": Words("{load} is your heaviest, so it is more reps of it."),
+    "HEAVIEST": Words("{load} is your heaviest, so more reps instead."),
     "STANDS_IN": Words("{exercise} is in this session already."),
     "SNACK_FULL": Words(
-        "{minutes} minutes are full: its turn comes with the next of these.", "clarke-runrun"
+        "{minutes} minutes are full: this one has its turn next time.", "clarke-runrun"
     ),
     "HURT_AT": Words(
-        "It hurt at {hurt}: {load} today; two calm sessions, then a little more each time.",
-        short="It hurt at {hurt}: {load} today, and two calm sessions.",
+        "Pain came at {hurt}: {load} today; two calm sessions, then a little more each time.",
+        short="Pain came at {hurt}: {load} today, and two calm sessions.",
     ),
     "BACK_TOWARDS": Words("Back towards {hurt}: {load} today."),
     "ODD_LOAD": Words(
-        "{load} is far from the {planned} planned, so that set does not count until you say it "
-        "is right.",
-        change="If it is right, log it again with --yes; if not, put it right in History.",
+        "{load} is far from the {planned} planned, so that set waits until you "
+        "say the load was right.",
+        change=RIGHT_OR_NOT,
         short="{load} for {planned} planned: that set waits for your word.",
     ),
     "ODD_REPS": Words(
-        "{reps} reps are far from the {planned_reps} planned, so that set does not count until "
-        "you say it is right.",
-        change="If it is right, log it again with --yes; if not, put it right in History.",
+        "{reps} reps are far from the {planned_reps} planned, so that set waits until you "
+        "say they were right.",
+        change=RIGHT_OR_NOT,
         short="{reps} reps for {planned_reps} planned: that set waits for your word.",
     ),
     "KEPT_BACK": Words("You usually have about {kept} reps more than you say; that is counted on."),
@@ -320,12 +326,10 @@ WORDS: Mapping[str, Words] = {
     "RUN_CLEAN": Words("Every set was done in the last {sessions} sessions."),
     "NEXT_PLATE": Words("{load} would leave too little in reserve, so a rep more instead."),
     "NO_RIR": Words(
-        "You log no reps in reserve, so finished sets are what counts.",
-        change="Say how many reps were left (r), and it will know you sooner.",
+        "You don't say how many reps were to spare (r), so only finished sets count.",
     ),
     "WIDE": Words(
-        "You are not well known yet, so the plan stays {percent} % below the estimate.",
-        short="You are not well known yet: {percent} % below the estimate.",
+        "I have seen few sets of yours, so I stay {percent} % under my guess.",
     ),
     "POWER": Words("{percent} % lighter than for strength, and moved fast.", "running-power"),
     "TRAINER": Words(
@@ -338,7 +342,7 @@ WORDS: Mapping[str, Words] = {
     "BAND": Words(
         "{floor} to {top} foot contacts a session are right at your level; both feet count two.",
         "trailrunner-lift",
-        "The band is that of your level: stridelift config set level.",
+        "Another level? 0, Lifting for. (shell: stridelift config set level)",
         short="{floor} to {top} contacts a session are right at your level.",
     ),
     "BAND_CAP": Words(
@@ -349,7 +353,9 @@ WORDS: Mapping[str, Words] = {
     "JUMP_SHARE": Words("That is its share of the jumps of this session."),
     "JUMPS_BY_STEPS": Words("At most a tenth or a set more than last time."),
     "JUMPS_HELD": Words("Not all jumps went well last time, so none get more."),
-    "JUMPS_WAIT": Words("Some jumps wait and the others get no more for it: a smaller session."),
+    "JUMPS_WAIT": Words(
+        "Some jumps wait, and the others get no more in their place: a smaller session."
+    ),
     "NEW_TIER": Words(
         "With a harder kind of jump a session has {floor} contacts at most.", "trailrunner-lift"
     ),
@@ -370,40 +376,40 @@ WORDS: Mapping[str, Words] = {
     "TERRAIN_CHOICE": Words(
         "Chosen for a {terrain} course.",
         "running-power",
-        "Another course: stridelift config set terrain.",
+        COURSE,
     ),
     "TERRAIN_MORE": Words(
         "More sets here, as your course is {terrain}.",
         "running-power",
-        "Another course: stridelift config set terrain.",
+        COURSE,
     ),
     "TERRAIN_LESS": Words("Fewer sets here, for what a {terrain} course asks more of."),
     "SLOW_HALF": Words(
-        "Lower it in {seconds} seconds: this half of the block goes by control.", "running-power"
+        "Lower in {seconds} seconds: this half of the block goes by control.", "running-power"
     ),
     "LEAN_LIFT": Words(
         "A set more, as this cycle leans to lifting.",
         "clarke-runrun",
-        "Change the cycle: stridelift config set lean.",
+        CYCLE,
     ),
     "LEAN_RUN": Words(
         "A set less, as this cycle leans to running.",
         "clarke-runrun",
-        "Change the cycle: stridelift config set lean.",
+        CYCLE,
     ),
     # What is not known.
     LOG_GAP: Words(
-        "Part of your log cannot be read, so this may be too light or too heavy: check it.",
-        change="What is missing, and how to get it back: stridelift doctor.",
+        "Part of your log cannot be read, so this may be too light or too heavy: check the weight.",
+        change="What is missing, and the way back: stridelift doctor in the shell.",
         short="Part of your log cannot be read: check this.",
     ),
     # Equipment.
     "NO_EQUIPMENT": Words(
         "What {exercise} needs is not at hand.",
         "klein-six",
-        "Tell what is at hand: stridelift config set equipment.",
+        "What is at hand? 0, At hand. (shell: stridelift config set equipment)",
     ),
-    "OTHER_ROLE": Words("It does another job, but nothing nearer is there today."),
+    "OTHER_ROLE": Words("This does another job, but nothing nearer is there today."),
     "NO_SUBSTITUTE": Words("Nothing of its kind can be done with what is at hand."),
 }
 
@@ -455,7 +461,7 @@ def _shown(name: str, value: float | str, library: Library, unit: str) -> str:
         if name == "exercise" and value in library.exercises:
             return library.exercises[value].name
         return value.replace("ankle-calf", "calf or ankle") if name == "region" else value
-    return load_text(value, unit) if name in LOADS else plain(value)
+    return load_words(value, unit) if name in LOADS else plain(value)
 
 
 def _one_day(text: str) -> str:

@@ -186,7 +186,8 @@ def _start(context: RuleContext, low: int, high: int) -> Step:
         if possible < LONGEST:
             reps = max(1, min(reps, math.floor(possible) - left))
     elif context.loads is not None or article:
-        reason = Reason("CHOOSE_LOAD", {"reps": reps, "left": context.dose.target_rir or 1})
+        left = context.dose.target_rir or 1
+        reason = Reason("CHOOSE_LOAD", {"reps": reps, "left": left, "most": reps + left})
     asks = (_article_asks(context, high),) if article and reps < high else ()
     measures = replace(context.dose.measures, reps=reps, load_kg=load)
     return Step(

@@ -15,13 +15,25 @@ def to_kg(value: float, unit: str) -> float:
 
 
 def from_kg(kilograms: float, unit: str) -> float:
-    """Kilograms in ``unit`` (kg or lb), rounded to the gram or to a tenth of a pound. Quarters of a
-    pound survive: one that was stored to the gram comes back as that quarter."""
+    """Kilograms in ``unit`` (kg or lb) to be shown: rounded to the gram, or to a tenth of a pound.
+    Quarters of a pound survive: one that was stored to the gram comes back as that quarter. In
+    kilograms such a quarter is rounded to a tenth, as nobody owns 45.359 kg."""
+    exact = _exact(kilograms, unit)
+    if unit == "lb" or exact == round(exact, 2) or not _is_quarter(kilograms / KG_PER_LB):
+        return exact
+    return round(exact, 1)
+
+
+def _exact(kilograms: float, unit: str) -> float:
+    """Kilograms in ``unit``, so that a quarter of a pound, or a gram, is read back as it was."""
     if unit != "lb":
         return round(kilograms, 3)
     pounds = kilograms / KG_PER_LB
-    quarter = round(4 * pounds) / 4
-    return quarter if abs(quarter - pounds) <= HALF_GRAM_LB else round(pounds, 1)
+    return round(4 * pounds) / 4 if _is_quarter(pounds) else round(pounds, 1)
+
+
+def _is_quarter(pounds: float) -> bool:
+    return abs(round(4 * pounds) / 4 - pounds) <= HALF_GRAM_LB
 
 
 LOAD = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)\s*(kg|lb|lbs)?", re.IGNORECASE)
@@ -43,5 +55,10 @@ def plain(value: float) -> str:
 
 
 def load_text(kilograms: float, unit: str = "kg") -> str:
-    """A load with its unit, as in ``62.5kg`` or ``135lb``."""
-    return f"{plain(from_kg(kilograms, unit))}{unit}"
+    """A load in the notation, exactly: ``62.5kg`` or ``135lb``."""
+    return f"{plain(_exact(kilograms, unit))}{unit}"
+
+
+def load_words(kilograms: float, unit: str = "kg") -> str:
+    """A load in a sentence: ``62.5 kg`` or ``135 lb``."""
+    return f"{plain(from_kg(kilograms, unit))} {unit}"

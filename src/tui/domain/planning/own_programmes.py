@@ -143,13 +143,13 @@ def exchanged(programme: Programme, part: int, slot: int, which: int, other: Exe
     an exercise alone in its slot gets its own default dose."""
     old = slot_at(programme, part, slot)
     if other.id in old.exercises:
-        raise Refused(f"{other.name} is in this line already")
+        raise Refused(f"{other.name} is in this line already. Pick another.")
     names = (*old.exercises[:which], other.id, *old.exercises[which + 1 :])
     # What was said of the slot was said of the exercise that goes.
     new = replace(old, exercises=names, asks="", ours="")
     if slot_misfit(new, other, other.id):
         if len(names) > 1:
-            raise Refused(f"the dose of this line is none for {other.name}: e changes the dose")
+            raise Refused(f"The dose of this line does not suit {other.name}. e changes the dose.")
         new = replace(new, dose={})
     return with_slot(programme, part, slot, new)
 
@@ -170,7 +170,7 @@ def removed(programme: Programme, part: int, slot: int, which: int) -> Programme
         left = replace(old, exercises=names, pick=min(old.pick, len(names)))
         return with_slot(programme, part, slot, left)
     if len(slots) == 1:
-        raise Refused("a session has one exercise at least: a adds another first")
+        raise Refused("A session has one exercise at least. a adds another first.")
     return _with_slots(programme, part, (*slots[:slot], *slots[slot + 1 :]))
 
 
@@ -178,7 +178,7 @@ def moved(programme: Programme, part: int, slot: int, by: int) -> Programme:
     """Move a slot up (-1) or down (+1) in its part."""
     slots = list(programme.parts[part].slots)
     if not 0 <= slot + by < len(slots):
-        raise Refused(f"it is the {'first' if by < 0 else 'last'} of its session")
+        raise Refused(f"This line is the {'first' if by < 0 else 'last'} of its session already.")
     slots.insert(slot + by, slots.pop(slot))
     return _with_slots(programme, part, tuple(slots))
 
@@ -242,17 +242,17 @@ def _check_dose(rows: Sequence[Written], exercise: Exercise) -> None:
     """Raise Refused for sets as done rather than a dose: with load, effort, notes or unequal."""
     first = rows[0]
     if any(row.measures.load_kg is not None for row in rows):
-        raise Refused("a dose has no load, the calculator finds it: 3x8 rir2 rest 90")
+        raise Refused("A dose has no weight: each plan finds one. Write 3x8 rir2 rest 90.")
     if first.effort is not None or first.pain is not None or first.flags or first.note:
-        raise Refused("a dose is sets and reps, seconds, metres or contacts: 3x8 rir2 rest 90")
+        raise Refused("A dose is sets of reps, seconds, metres or contacts, like 3x8 rir2.")
     if any((row.measures, row.kind, row.rir) != (first.measures, first.kind, first.rir)
            for row in rows):  # fmt: skip
-        raise Refused("a dose is the same in every set and on both sides: 3x8")
+        raise Refused("A dose is the same in every set and on both sides, like 3x8.")
     sides = {row.side for row in rows}
     if sides == {Side.LEFT, Side.RIGHT} and exercise.sides is Sides.BOTH:
-        raise Refused(f"{exercise.name} works both sides at once: write it without /side")
+        raise Refused(f"{exercise.name} works both sides at once. Write the dose without /side.")
     if len(sides) == 1 and Side.BOTH not in sides:
-        raise Refused("a dose is for both sides: 3x8/side")
+        raise Refused("A dose is for both sides, like 3x8/side.")
 
 
 def _whole(number: float) -> float:

@@ -16,7 +16,7 @@ from tui.domain.calculator import Advice, State
 from tui.domain.calculator.tracker import Tracker
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.sums import counted
-from tui.domain.model.units import load_text
+from tui.domain.model.units import load_words
 from tui.domain.model.values import Kind, Session, SetEntry
 from tui.domain.review.context import summed
 
@@ -120,7 +120,7 @@ def _first_times(
         lifted = _most(row.done.load_kg for row in mine if row.done.reps)
         own = body_weight_kg if exercise.loading == "heavy" else None
         if own and _most(r.done.load_kg for r in before if r.done.reps) < own <= lifted:
-            yield f"{called}: your own weight, {load_text(own, unit)}"
+            yield f"{called}: your own weight, {load_words(own, unit)}"
     if _many_contacts(session, library) and not any(
         _many_contacts(one, library) for one in earlier
     ):

@@ -19,14 +19,14 @@ def press(live: Live, op: str, item_id: str, now: datetime) -> list[Event]:
     clock = live.clock
     if op != "space":
         if clock is None:
-            raise Refused("the clock is not running: space starts it")
+            raise Refused("The clock stands still. space starts it.")
         return [ClockOp(at=now, op=op)]
     if clock is not None and clock.led and live.is_open(clock.key):
         paused = clock.watch.paused_at is not None
         return [ClockOp(at=now, op="resume" if paused else "pause")]
     item = live.suggested(item_id or None)
     if item is None:
-        raise Refused("all sets are logged: F finishes the session")
+        raise Refused("All sets are done. F finishes.")
     key = live.open_keys(item)[0]
     return [*confirm(live, now), ClockOp(at=now, op="start", key=key)]
 

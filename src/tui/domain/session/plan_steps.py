@@ -45,7 +45,7 @@ def adjust(live: Live, command: Adjust) -> Items:
     named = [key for key in live.open_keys(item) if key == command.warm_up]
     still = named or _open_work(live, item)
     if not still:
-        raise Refused("All its sets are logged. e corrects one, A adds one.")
+        raise Refused("All sets of this exercise are done. e corrects one, A adds one.")
 
     def change(m: Measures) -> Measures:
         if load_kg and (m.load_kg is not None or none_loaded):
@@ -58,7 +58,7 @@ def adjust(live: Live, command: Adjust) -> Items:
         raise Refused("There is no weight to take off yet. + adds one.")
     changed = _changed(item, still, change)
     if loads is not None and load_kg and changed == item:
-        raise Refused(f"that is the {'heaviest' if load_kg > 0 else 'lightest'} you have")
+        raise Refused(f"Your {'heaviest' if load_kg > 0 else 'lightest'} already. 0 adds kit.")
     return live.items_with(changed)
 
 
@@ -129,7 +129,7 @@ def swap(live: Live, item_id: str, other: Item, new_id: str) -> Items:
     item = live.item(item_id)
     still = live.open_keys(item)
     if not still:
-        raise Refused("all its sets are logged: a adds an exercise")
+        raise Refused("All sets of this exercise are done. a adds another exercise.")
     fresh = replace(other, id=_free_id(live), entry=new_id, superset=item.superset)
     where = [i.id for i in live.items].index(item.id)
     if live.done_count(item) == 0:
@@ -157,7 +157,7 @@ def move(live: Live, item_id: str, by: int) -> Items:
     here = [item.id for item in items].index(item_id)
     there = here + by
     if not 0 <= there < len(items):
-        raise Refused("it is already the first" if by < 0 else "it is already the last")
+        raise Refused(f"This exercise is the {'first' if by < 0 else 'last'} already.")
     items.insert(there, items.pop(here))
     return tuple(items)
 
@@ -166,7 +166,7 @@ def add_set(live: Live, item_id: str) -> Items:
     """The items with one more set for an item, like its last."""
     item = live.item(item_id)
     if not item.now.sets:
-        raise Refused("it has no set to repeat")
+        raise Refused("This exercise has no set to repeat.")
     last = item.now.sets[-1]
     more = replace(last, number=1 + max(s.number for s in item.now.sets if s.kind is last.kind))
     longer = replace(item, now=replace(item.now, sets=(*item.now.sets, more)))
@@ -179,10 +179,14 @@ def add_warmups(live: Live, command: AddWarmups) -> Items:
     item = live.item(command.item)
     work = [s for s in item.now.sets if s.kind is SetKind.WORK]
     if not work or len(work) != len(item.now.sets):
-        raise Refused("it has warm-up sets already" if item.now.sets else "it has no set")
+        raise Refused(
+            "This exercise has warm-up sets already."
+            if item.now.sets
+            else "This exercise has no set to warm up for."
+        )
     warm = warmup_sets(work, command.light, heavy=command.heavy, bar_kg=command.bar_kg)
     if not warm:
-        raise Refused("nothing lighter is there to warm up with")
+        raise Refused("You have nothing lighter to warm up with. 0 adds kit.")
     warmed = replace(item, now=replace(item.now, sets=(*warm, *item.now.sets)))
     return live.items_with(warmed)
 

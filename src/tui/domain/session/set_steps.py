@@ -31,7 +31,7 @@ def log(live: Live, item_id: str, now: datetime, new_id: NewId) -> list[Event]:
         return confirm(live, now)
     keys = live.open_keys(item)
     if not keys:
-        raise Refused("all sets are logged: a adds an exercise, A a set, F finishes")
+        raise Refused("All sets of this exercise are done. A adds one, F finishes.")
     rows = as_planned(live, keys[0], now, new_id)
     return [*confirm(live, now), *_logged(live, keys[0], rows, now)]
 
@@ -69,7 +69,7 @@ def mark(live: Live, key: Key, name: str, value: Any, now: datetime) -> list[Eve
     """Set the field ``name`` of a logged set. Raises Refused for an open set, BadDocument for a
     value out of range."""
     if live.is_open(key):
-        raise Refused("log the set first (enter), then say how it was")
+        raise Refused("No set is logged yet. enter logs this one.")
     told = {name: value}
     checked = {"note": text(told, "note"), **qualifiers(told)}[name]
     changed = {"edited": now.isoformat(), name: checked}
@@ -82,7 +82,7 @@ def flag(live: Live, key: Key, name: str, now: datetime) -> list[Event]:
     that is open or was left out, BadDocument for an unknown flag."""
     rows = live.rows.get(key, ())
     if not rows or rows[0].undone is not None:
-        raise Refused("log the set first (enter), then say what went wrong")
+        raise Refused("No set is logged yet. enter logs this one.")
     [name] = qualifiers({"flags": [name]})["flags"]
     back = all(name in row.flags for row in rows)
 
@@ -125,7 +125,7 @@ def end_slow(live: Live, item_id: str, now: datetime) -> list[Event]:
     is nothing to leave out."""
     keys = live.slowed(live.item(item_id))
     if not keys:
-        raise Refused("there are no two slow sets in a row, or no sets after them")
+        raise Refused("No two slow sets in a row, or no set after them to leave out.")
     return _left_out(live, keys, "other", now, flags=(SLOW,))
 
 
@@ -137,7 +137,7 @@ def skip(live: Live, keys: Sequence[Key], reason: str, now: datetime) -> list[Ev
         if key in live.pending or all(row.undone for row in live.rows.get(key, ()))
     ]
     if not open_to_it:
-        raise Refused("it is logged already: e corrects it")
+        raise Refused("This set is logged already. e corrects a set.")
     return _left_out(live, open_to_it, reason, now)
 
 

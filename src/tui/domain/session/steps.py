@@ -60,7 +60,7 @@ def step(
     that ``replan`` changes are part of the same step.
     """
     if live.finished is not None:
-        raise Refused("the session is finished")
+        raise Refused("This session is finished. u opens it again.")
     live, timed_out = _applied(live, clock_steps.tick(live, now, new_id))
     target = live.after
     try:
@@ -113,7 +113,7 @@ def _must_know(live: Live, command: Command) -> None:
         case Skip(keys):
             known = all(map(live.plans, keys))
     if not known:
-        raise Refused("that is not in the session any more")
+        raise Refused("That exercise is no longer in this session.")
 
 
 def _events(live: Live, command: Command, now: datetime, new_id: NewId) -> Sequence[Event]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from tui.domain.model.cells import cell_width, exactly, fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import Form
 from tui.domain.model.sums import by_set, counted
 from tui.domain.model.values import Entry
 from tui.ui.marks import LOOK, logged, worth_a_look
-from tui.ui.panes.today_rows import BEHIND, BRACKETS, LEAST_NAME, WIDEST_NAME, done_words
+from tui.ui.panes.today_rows import BEHIND, BRACKETS, LEAST_NAME, LONG_FROM, WIDEST_NAME, done_words
 from tui.ui.widgets.styled_text import Line, Span
 
 
@@ -19,21 +20,22 @@ def draw_done(
     entry: Entry, every: Sequence[Entry], library: Library, unit: str, width: int
 ) -> Line:
     """One of the exercises of a session, its columns as wide as ``every`` one of them needs."""
+    form = Form.LONG if width >= LONG_FROM else Form.SHORT
     marks = max(len(by_set(one.live())) for one in every)
     room = max(0, width - BRACKETS - marks - BEHIND)
-    dose = max(cell_width(_dose(one, unit)) for one in every)
+    dose = max(cell_width(_dose(one, unit, form)) for one in every)
     name = min(room - dose - 1, WIDEST_NAME + 2)
     if name < LEAST_NAME:
         name, dose = room, 0
     called = exercise_name(library, entry.exercise)
     line: list[Span] = [(" ", ""), (exactly(fitted(called, name - 1), name), "strong")]
     if dose:
-        line.append((exactly(fitted(_dose(entry, unit), room - name - 1), room - name), ""))
+        line.append((exactly(fitted(_dose(entry, unit, form), room - name - 1), room - name), ""))
     sets = by_set(entry.live())
     look = any(map(worth_a_look, sets))
     return [*line, *map(logged, sets), *([LOOK] if look else [])]
 
 
-def _dose(entry: Entry, unit: str) -> str:
+def _dose(entry: Entry, unit: str, form: Form) -> str:
     """How much was done in the work sets; of what is there to warm up alone, in its warm-ups."""
-    return done_words(counted(entry) or entry.live(), unit)
+    return done_words(counted(entry) or entry.live(), unit, form)

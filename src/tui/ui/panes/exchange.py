@@ -34,7 +34,7 @@ class Exchange:
             if other is not None
         }
         if not found:
-            self.pane.say(f"no easier or harder variant of {exercise.name} in the library")
+            self.pane.say(f"The library has no easier or harder {exercise.name}.")
             return
         found = {word: other for word, other in found.items() if self.may(other)}
         if not found:
@@ -55,7 +55,9 @@ class Exchange:
         able = self.book.profile.setup_on(self.book.now().date()).inventory.can_do
         others = list(substitutes(self.book.profile.library, exercise, able))
         if not others:
-            self.pane.say("no other exercise of its kind with what is at hand")
+            self.pane.say(
+                f"Nothing like {exercise.name} can be done with what is at hand. 0 adds kit."
+            )
             return
         others = [other for other in others if self.may(other)]
         if not others:

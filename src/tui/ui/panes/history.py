@@ -1,55 +1,76 @@
 """The History pane: past sessions by week, with search and filters; open one to see, correct,
-delete or share it."""
+delete or share it. What was deleted is listed too, to be brought back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from itertools import groupby
 
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
-from tui.domain.calculator.plausibility import Doubt, doubt, known_on
 from tui.domain.model.dates import day_text
-from tui.domain.model.notation import Written, parse, show, written
+from tui.domain.model.deleted import Deleted, deletions
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Entry, Session, SetEntry
+from tui.domain.model.values import Entry, Session
 from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
     Index,
     SearchEntry,
     found,
-    session_name,
     typed_words,
     wanted_of,
 )
-from tui.domain.session.actions import Refused
+from tui.store.errors import StoreError
 from tui.ui.commands import HISTORY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.history_lines import (
+    NONE_DELETED,
+    Note,
     OneSet,
-    done_of,
+    deleted_title,
     id_of,
     nearest_set,
     none_words,
     row_line,
+    session_lines,
     session_rows,
     title_lines,
     week_rows,
 )
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.sure import ask_if_sure
+from tui.ui.panes.session_changes import GONE, WHEN, SessionChanges
 from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
+HINTS = {
+    "open-session": "open",
+    "add-past": "past session",
+    "delete": "delete",
+    "find-session": "find",
+    "filter-log": "only some",
+    "go-to-date": "date",
+}
+HINTS_OPENED = {
+    "edit-set": "edit",
+    "start": "date and time",
+    "add-past": "add a set",
+    "delete": "delete",
+    "undo-change": "undo",
+    "close-session": "back",
+    "copy-session": "copy",
+}
+HINTS_DELETED = {"open-session": "bring it back", "deleted": "all sessions"}
+LIMITS = "Such as pain, note, flag, cat hinge, programme trail, or an exercise: calf."
+
 
 class HistoryPane(SharingKeys, Pane):
-    """The sessions that match search and filter, by week, or the sets of the one ``opened``."""
+    """The sessions that match search and filter, by week; the sets of the one ``opened``; or what
+    was deleted, while it is ``shows_deleted``."""
 
     BINDINGS = bindings(HISTORY)
     # Keep the columns in place whether or not the list needs a scrollbar.
@@ -62,7 +83,10 @@ class HistoryPane(SharingKeys, Pane):
         self.limits = ""
         self.wanted = EVERYTHING
         self.opened: str | None = None
+        self.shows_deleted = False
+        self.changes = SessionChanges(self, self._follow)
         self._at = 0
+        self._deleted: Sequence[Deleted] = ()
         self._index = Index()
         self._found: Sequence[Session] = ()
         self._listed: list[object] = []
@@ -85,18 +109,40 @@ class HistoryPane(SharingKeys, Pane):
             self.word,
             self.wanted,
             self.opened,
+            self.changes.draft,
+            self.shows_deleted,
+            self._width,
         )
         if self._shown == shown:
             # Logging a set changes nothing here, and redrawing is not free.
             return
         self._shown = shown
+        self.call_later(self.host.show_hints)
         self._look()
-        session = book.reader.session(self.opened) if self.opened else None
-        if session is None or session.deleted:
-            self.opened = None
-            self._show_sessions()
-        else:
+        session = self.changes.session(self.opened)
+        self.rows.tells_more = session is not None
+        if session is not None:
             self._show_one(session)
+            return
+        self.opened = None
+        self._look_for_deleted()
+        if self.shows_deleted:
+            self._show_title(deleted_title(len(self._deleted), self._width))
+            self._show_rows(self._deleted or NONE_DELETED)
+        else:
+            self._show_sessions()
+
+    def hinted(self) -> Mapping[str, str]:
+        """The keys of the list, of an open session, or of what was deleted."""
+        if self.opened is not None:
+            return HINTS_OPENED
+        return HINTS_DELETED if self.shows_deleted else HINTS
+
+    def _look_for_deleted(self) -> None:
+        """Find what was deleted, once the whole log has been read."""
+        if self.book.reader.complete:
+            with suppress(StoreError):
+                self._deleted = deletions(self.book.reader.everything()[0])
 
     def _look(self) -> None:
         """Search and filter; the rows are rebuilt only if the sessions found have changed."""
@@ -110,9 +156,23 @@ class HistoryPane(SharingKeys, Pane):
         """The search index of the sessions read so far."""
         return self._index.cards(self.book.profile.library, self.book.reader.sessions())
 
+    @property
+    def _width(self) -> int:
+        """The width of a row, beside the column of the scrollbar."""
+        return max(0, self.size.width - 1)
+
+    def on_resize(self) -> None:
+        """Lay the title out for the new width."""
+        self.show()
+
+    def _show_title(self, lines: list[Line]) -> None:
+        self.query_one("#history-title", Lines).set(lines)
+
     def _show_sessions(self) -> None:
-        title = title_lines(self.book, len(self._found), self.word, self.wanted)
-        self.query_one("#history-title", Lines).set(title)
+        deleted = len(self._deleted)
+        count = len(self._found)
+        title = title_lines(self.book, count, deleted, self.word, self.wanted, self._width)
+        self._show_title(title)
         self._show_rows(self._listed or none_words(self.word, self.wanted))
 
     def _show_rows(self, rows: Sequence[object]) -> None:
@@ -123,16 +183,11 @@ class HistoryPane(SharingKeys, Pane):
         self.rows.show(rows, next(same, None))
 
     def _show_one(self, session: Session) -> None:
-        title: Line = [
-            (f"{session.day:%a %d %b %Y}", "loud"),
-            (f"  {session_name(self.book.profile.library, session)}", ""),
-        ]
-        self.query_one("#history-title", Lines).set([title, []])
-        book, width = self.book, self.rows.size.width
-        self._show_rows(session_rows(session, book.profile.library, book.profile.unit, width))
+        self._show_title(session_lines(self.book, session, self._width))
+        self._show_rows(session_rows(session, self._width))
 
     def _stops(self, value: object) -> bool:
-        return isinstance(value, Session | Entry | OneSet)
+        return isinstance(value, Session | Note | Entry | OneSet | Deleted)
 
     def _draw(self, value: object, width: int) -> Line:
         return row_line(self.book, value, width)
@@ -140,24 +195,32 @@ class HistoryPane(SharingKeys, Pane):
     # -- opening and going ---------------------------------------------------------------------
 
     def open_row(self) -> None:
-        """Open what is under the cursor."""
-        self.action_open()
+        """Open what is under the cursor; a click brings nothing back."""
+        if not self.shows_deleted:
+            self.action_open()
 
     def action_open(self) -> None:
-        """Open the session; in an open one, show how to do an exercise, or go back on a set."""
+        """Open the session; in an open one, show how to do an exercise, or go back on a set. Bring
+        back what was deleted."""
         value = self.rows.value
         if isinstance(value, Session):
             self._open(self.rows.cursor)
         elif isinstance(value, Entry):
             self._open_exercise(value)
-        else:
+        elif isinstance(value, Deleted):
+            self.changes.restore(value)
+        elif self.opened is not None:
             self.action_back()
 
     def _open(self, place: int) -> None:
         """Open the session listed at a place, the cursor on the set that matches the search."""
         session = self._listed[place]
         assert isinstance(session, Session)
-        self._at, self.opened = place, session.id
+        self._at = place
+        self._open_session(session)
+
+    def _open_session(self, session: Session) -> None:
+        self.opened = session.id
         self.show()
         # First to the top, so that the heading above the first set stays in sight.
         self.rows.go(0)
@@ -166,33 +229,50 @@ class HistoryPane(SharingKeys, Pane):
 
     def open(self, session_id: str) -> None:
         """Open a session by its id; search and filter are cleared."""
-        self.word = self.limits = ""
-        self.wanted = EVERYTHING
-        self.show()
+        self._show_all()
         for place, value in enumerate(self._listed):
             if isinstance(value, Session) and value.id == session_id:
                 self._open(place)
                 return
-        self.say("that session is not in the log any more")
+        self.say(GONE)
+
+    def _show_all(self) -> None:
+        """Show all sessions again, without a search or a filter."""
+        self.word = self.limits = ""
+        self.wanted = EVERYTHING
+        self.shows_deleted = False
+        self.show()
 
     def _open_exercise(self, entry: Entry) -> None:
         exercise = self.book.profile.library.exercises.get(entry.exercise)
         if exercise is None:
-            self.say(f"the library has no exercise called {entry.exercise}", "warn")
+            self.say(f"The library has no exercise called {entry.exercise}.", "warn")
         else:
             self.navigator.open_exercise(exercise)
 
     def action_back(self) -> None:
-        """Return to the sessions, with the cursor where it was."""
+        """Return to the sessions, with the cursor where it was; from there, to all of them."""
         if self.opened is not None:
+            empty = self.book.reader.session(self.opened) is None
             place = self._place()
             self.opened = None
             self.show()
             self.rows.go(place)
+            if empty:
+                self.say("Nothing logged, nothing kept.")
+        elif self.shows_deleted or self.word or self.wanted:
+            self._show_all()
+
+    def action_deleted(self) -> None:
+        """Show what was deleted, or all sessions again."""
+        self.opened = None
+        self.shows_deleted = not self.shows_deleted
+        self.show()
+        self.rows.go(0)
 
     def _session_here(self) -> Session | None:
         """The open session, or the one under the cursor."""
-        here = self.book.reader.session(self.opened) if self.opened else self.rows.value
+        here = self.changes.session(self.opened) if self.opened else self.rows.value
         return here if isinstance(here, Session) else None
 
     def action_day(self, by: int) -> None:
@@ -217,20 +297,22 @@ class HistoryPane(SharingKeys, Pane):
     def action_date(self) -> None:
         """Ask for a date, and go to the last session up to that day."""
         self.ask(
-            "go to (2 nov, mon, -30):",
+            "Go to which day?",
             lambda typed: self._go_to(day_of(typed, self.book.now().date())),
+            why="2 nov, mon, 2026-11-02, or -30 for 30 days ago.",
         )
 
     def _go_to(self, day: date) -> None:
+        self._leave_deleted()
         listed = [p for p, value in enumerate(self._listed) if isinstance(value, Session)]
         if not listed:
-            self.say("there is no session to go to")
+            self.say("There is no session to go to.")
             return
         place = next((p for p in listed if self._session(p).day <= day), listed[-1])
         self._go(place)
         if (other := self._session(place).day) != day:
             nearest = "the last before it" if other < day else "the first there is"
-            self.say(f"no session on {day_text(day)}; this is {nearest}")
+            self.say(f"No session on {day_text(day)}. This is {nearest}.")
 
     def _place(self) -> int:
         """The place in the list of the open session, or of the cursor."""
@@ -262,13 +344,19 @@ class HistoryPane(SharingKeys, Pane):
             self._open(place)
 
     def _no_more(self, by: int) -> None:
-        self.say("that is the last one" if by > 0 else "that is the first one")
+        self.say("That is the last one." if by > 0 else "That is the first one.")
+
+    def _leave_deleted(self) -> None:
+        """Go back from what was deleted to the sessions."""
+        if self.shows_deleted:
+            self.shows_deleted = False
+            self.show()
 
     # -- finding -------------------------------------------------------------------------------
 
     def action_find(self) -> None:
         """Search notes and the names of exercises and programmes."""
-        self.opened = None
+        self.opened, self.shows_deleted = None, False
         self.show()
 
         def typed(line: str) -> None:
@@ -277,13 +365,14 @@ class HistoryPane(SharingKeys, Pane):
                 self.show()
                 self.rows.go(0)
 
-        self.ask("find:", typed, value=self.word, typed=typed)
+        self.ask("Find which words?", typed, value=self.word, typed=typed)
         # Build the search index after the prompt is drawn and before the first letter.
         self.call_after_refresh(self._cards)
 
     def action_filter(self) -> None:
         """Filter the sessions by programme, exercise, category, pain, note or flag; an empty line
         shows all again."""
+        self._leave_deleted()
 
         def typed(line: str) -> None:
             if line.strip() != self.limits:
@@ -297,7 +386,7 @@ class HistoryPane(SharingKeys, Pane):
             with suppress(BadDocument):
                 typed(line)
 
-        self.ask("only (pain, cat hinge, calf):", typed, value=self.limits, typed=typing)
+        self.ask("Only which?", typed, value=self.limits, typed=typing, why=LIMITS)
         self.call_after_refresh(self._cards)
 
     # -- looking back ------------------------------------------------------------------------
@@ -310,7 +399,7 @@ class HistoryPane(SharingKeys, Pane):
         if isinstance(value, Entry):
             self.navigator.open_trend(value.exercise)
         else:
-            self.say("enter opens the session; then T shows how an exercise in it goes")
+            self.say("enter opens the session; then T shows how an exercise in it goes.")
 
     def action_week(self) -> None:
         """Show the week of the current session, done and planned."""
@@ -318,7 +407,7 @@ class HistoryPane(SharingKeys, Pane):
         if here is not None:
             self.navigator.open_week(here.day)
         else:
-            self.say("there is no session to take the week of")
+            self.say("There is no session to take the week of.")
 
     # -- sharing -------------------------------------------------------------------------------
 
@@ -330,75 +419,67 @@ class HistoryPane(SharingKeys, Pane):
     # -- changing ------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
-        """Correct a set in the one-line notation."""
-        session = self.book.reader.session(self.opened) if self.opened else None
-        value = self.rows.value
-        if session is None or not isinstance(value, OneSet):
+        """Correct the set, or write the note, under the cursor."""
+        session, value = self.changes.session(self.opened), self.rows.value
+        if session is not None and isinstance(value, OneSet):
+            self.changes.ask_set(session, value)
+        elif session is not None and isinstance(value, Note):
+            self.changes.ask_note(session)
+        else:
             first = "enter opens the session; then " if session is None else ""
-            self.say(f"{first}e corrects the set under the cursor")
+            self.say(f"{first}e corrects the set under the cursor.")
+
+    def _follow(self, set_id: str) -> None:
+        """Put the cursor on a set that was added."""
+        self.show()
+        self.rows.go(next(p for p, value in enumerate(self.rows.values) if id_of(value) == set_id))
+
+    def action_flag(self) -> None:
+        """Ask what went wrong with the set under the cursor."""
+        session, value = self.changes.session(self.opened), self.rows.value
+        if session is not None and isinstance(value, OneSet):
+            self.changes.ask_flags(session, value)
+        else:
+            first = "enter opens the session; then " if session is None else ""
+            self.say(f"{first}c says what went wrong with the set under the cursor.")
+
+    def action_start(self) -> None:
+        """Ask when the session was, and move it there."""
+        if (session := self._session_here()) is not None:
+            self.changes.ask_start(session)
+        else:
+            self.say("There is no session to move.")
+
+    def action_add(self) -> None:
+        """Add sets to the open session; in the list, begin a past one."""
+        session, value = self.changes.session(self.opened), self.rows.value
+        if session is None:
+            self._leave_deleted()
+            self.ask("A past session. When was it?", self._begin, why=WHEN)
             return
+        entry = value.entry if isinstance(value, OneSet) else value
+        here = entry.exercise if isinstance(entry, Entry) else None
+        self.changes.choose_exercise(session, here)
 
-        label = f"set {value.rows[0].number}:"
-
-        def answer(typed: str) -> None:
-            exercise = self.book.profile.library.exercises.get(value.entry.exercise)
-            rows = parse(typed, exercise.kind if exercise else None, single=True)
-            if odd := self._doubt(session.day, value, rows):
-                again = partial(self.ask, label, answer, value=typed)
-                ask_if_sure(self, odd, partial(write, odd.confirmed), again)
-            else:
-                write(rows)
-
-        def write(rows: Sequence[Written]) -> None:
-            with self.guarded():
-                # The session may have changed since it was asked for.
-                now = self._as_it_is(session, value.rows)
-                # A side that was left out stays left out unless it is typed.
-                named = {row.side for row in rows}
-                mine = [r for r in now[1] if r.undone is None or r.side in named]
-                self.book.recorder.correct(now[0], mine or now[1], rows)
-
-        old = show(map(written, done_of(value.rows) or value.rows), self.book.profile.unit)
-        self.ask(label, answer, value=old)
-
-    def _doubt(self, day: date, old: OneSet, rows: Sequence[Written]) -> Doubt | None:
-        """What is odd about a set that was done on a day, as it is corrected now."""
-        ids = {row.id for row in old.rows}
-        sessions = self.book.reader.sessions()
-        known = known_on(day, old.entry.exercise, sessions, besides=ids)
-        prescribed = {row.side: row.prescribed for row in old.rows if row.prescribed is not None}
-        sure = [row.done for row in old.rows if row.confirmed]
-        return doubt(rows, prescribed, known, self.book.profile.unit, sure=sure)
-
-    def _as_it_is(
-        self, session: Session, rows: Sequence[SetEntry]
-    ) -> tuple[Session, list[SetEntry]]:
-        """A session and rows of it as they are in the log now. Raises Refused if the rows are
-        gone."""
-        now = self.book.reader.session(session.id)
-        wanted = {row.id for row in rows}
-        entries = () if now is None or now.deleted else now.live()
-        found = [row for entry in entries for row in entry.live() if row.id in wanted]
-        if now is None or not found:
-            raise Refused("that set is not in the log any more")
-        return now, found
+    def _begin(self, typed: str) -> None:
+        moment = self.changes.past_moment(typed)
+        with self.guarded():
+            self.book.access.check()
+            self._at = self.rows.cursor
+            self._open_session(self.changes.begin(moment))
 
     def action_delete(self) -> None:
-        """Delete the session, or the set if a session is open; u brings it back."""
-        value = self.rows.value
-        session = self.book.reader.session(self.opened) if self.opened else None
-        with self.guarded():
-            if isinstance(value, Session):
-                self.book.recorder.delete(value)
-                self.say("deleted; u brings it back", "good")
-            elif session is not None and isinstance(value, OneSet):
-                self.book.recorder.delete_set(session, value.rows)
-                self.say("deleted; u brings it back", "good")
-            elif session is not None:
-                self.say("x deletes the set under the cursor")
+        """Delete the session, or in an open one the set or the note; u brings it back."""
+        session, value = self.changes.session(self.opened), self.rows.value
+        if session is not None:
+            self.changes.delete_part(session, value)
+        elif isinstance(value, Session):
+            self.changes.delete(value)
 
     def action_undo(self) -> None:
         """Undo the last change of the log."""
-        with self.guarded():
-            back = self.book.recorder.undo()
-            self.say("nothing to undo here" if back is None else "undone", "good")
+        self.changes.undo()
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.changes.redo()

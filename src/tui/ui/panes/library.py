@@ -12,11 +12,11 @@ from tui.domain.session.actions import Refused
 from tui.ui.commands import LIBRARY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.pane import Pane
-from tui.ui.widgets.styled_text import Line, Lines, spread
+from tui.ui.widgets.styled_text import Line, Lines, Span, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 ROOM_FOR_CATEGORY = 44
-NOT_FOUND = "no exercise here is called that; another word, or tab"
+NOT_FOUND = "No exercise here is called that. Another word, or tab."
 
 
 class LibraryPane(Pane):
@@ -40,7 +40,10 @@ class LibraryPane(Pane):
         """Show the exercises that match, or the values to choose a filter from."""
         values: list[object] = list(self._options() if self.choosing else self._found())
         title = self._title(len(values))
-        self.query_one("#library-title", Lines).set([title, []])
+        none: list[Span] = [] if values else [("No exercise fits.", "")]
+        if none and self.only:
+            none += [("  x", "accent"), (" shows all", "dim")]
+        self.query_one("#library-title", Lines).set([title, none])
         self.rows.show(values)
 
     def _title(self, count: int) -> Line:

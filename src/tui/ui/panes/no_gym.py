@@ -3,6 +3,7 @@ has."""
 
 from __future__ import annotations
 
+from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import gym_or_none
 from tui.domain.planning.today import advised_item
 from tui.domain.session.actions import Swap
@@ -26,7 +27,7 @@ class NoGym:
             if self.book.recorder.live is not None:
                 self._swap_open(self.book.recorder.live)
                 self._bring_back(self.book.recorder.live)
-            self.pane.say(f"{change.words}; G takes it back", "good")
+            self.pane.say(f"{as_sentence(change.words)} G takes it back.", "good")
 
     def _bring_back(self, live: Live) -> None:
         """Swap stand-ins of which nothing is logged for the exercises of the plan that do the same

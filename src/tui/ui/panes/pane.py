@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual.containers import Vertical
@@ -53,7 +53,7 @@ class Pane(Vertical):
         except REFUSALS as problem:
             words, role = str(problem), "warn"
             if isinstance(problem, ReadOnly):
-                words, role = self._take_over(words)
+                words, role = self._take_over(self.book.access.looking)
             if self.host.prompt.taking:
                 raise Refused(words) from problem
             self.say(words, role)
@@ -71,9 +71,14 @@ class Pane(Vertical):
             return refusal, "warn"
         self.host.read_log()
         return (
-            "the other one has closed: this one writes now. Look, then press the key again.",
+            "The other window is closed. This one logs now; press it again.",
             "good",
         )
+
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by the id of their command, each with a word; none: those
+        that the registry gives one."""
+        return {}
 
     def on_click(self, event: Click) -> None:
         """Open the row under the cursor if it is clicked; a first click on a pane leads there."""

@@ -8,7 +8,9 @@ from math import inf
 
 from textual.timer import Timer
 
-from tui.domain.session.clock import clock_text, cues, next_tick
+from tui.domain.model.text import number_of
+from tui.domain.model.values import SetKind
+from tui.domain.session.clock import cues, next_tick
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.today_session import TodaySession
 
@@ -68,15 +70,17 @@ class SessionClock:
         """Resume a session begun before the program was started; gives the message to show,
         empty if nothing was done in it yet."""
         self.tick()
-        clock = self.session.live.clock
-        if not self.pane.book.access.granted:
-            return "This session is under way elsewhere."
-        words = "Your session goes on where it was."
-        if clock is None:
-            return words if self.session.live.rows else ""
-        view = clock.view(self.pane.book.now())
-        if clock.watch.paused_at is not None:
-            return f"{words} The clock is paused: {view.words()}."
-        if view.over_s:
-            return f"{words} The rest ended {clock_text(view.over_s)} ago."
-        return f"{words} The clock ran on: {view.words()}."
+        live, access = self.session.live, self.pane.book.access
+        if not access.granted:
+            return access.looking
+        if not live.rows and live.clock is None:
+            return ""
+        every = [key for item in live.items for key in item.keys() if key.kind is SetKind.WORK]
+        coming = next(iter(live.pending), None) or next(filter(live.is_open, every), None)
+        if coming is None:
+            return f"All {number_of(len(every), 'set')} are done. F finishes."
+        done = sum(not live.is_open(key) for key in every)
+        named = f"{self.session.name(live.item(coming.item))} set {coming.number}"
+        words = f"Goes on where it was: {done} of {number_of(len(every), 'set')}, next is {named}."
+        paused = live.clock is not None and live.clock.watch.paused_at is not None
+        return f"{words} The clock is paused." if paused else words

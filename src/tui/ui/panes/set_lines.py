@@ -12,10 +12,10 @@ from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import brief
 from tui.domain.model.cells import fitted, padded
-from tui.domain.model.notation import planned, show, written
+from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.units import from_kg, load_words, plain
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
@@ -24,7 +24,7 @@ from tui.present.outcome import outcome_words
 from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.marks import WAITING
 from tui.ui.panes.today_lines import unread
-from tui.ui.panes.today_rows import done_words, plain_words, superset_place
+from tui.ui.panes.today_rows import done_words, planned_words, superset_place
 from tui.ui.panes.today_session import TodaySession
 from tui.ui.widgets.ranked import Ranked, ranked
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
@@ -36,8 +36,8 @@ HOW_MANY = ("How many more could you have done?", "How many more could you?", "H
 
 
 def set_words(session: TodaySession, item: Item, key: Key) -> str:
-    """What to do in a set, in the notation."""
-    return plain_words(planned([item.planned(key)], session.book.profile.unit))
+    """What to do in a set."""
+    return planned_words(item, [key], session.book.profile.unit, Form.LONG)
 
 
 def coming_words(session: TodaySession, after: str) -> tuple[str, str]:
@@ -69,7 +69,8 @@ def set_line(session: TodaySession, item: Item, key: Key, width: int) -> Line:
     if rows and rows[0].undone:
         return [*line, (f"left out ({undone_word(rows[0])})", "dim")]
     if rows:
-        line += [(plain_words(show(map(written, rows), unit)), ""), ("  logged", "good")]
+        said = (replace(written(row), kind=SetKind.WORK, note="") for row in rows)
+        line += [(show(said, unit, Form.LONG, feet=item.feet), ""), ("  logged", "good")]
         if key.kind is not SetKind.WARMUP and (how := outcome_words(rows, unit)):
             line.append((f"  {how}", "warn"))
         if rows[0].note:
@@ -177,8 +178,8 @@ def told_lines(
 
 def _unconfirmed(session: TodaySession, key: Key) -> list[Line]:
     """A timed set that has run out, and the keys that say how it was."""
-    unit = session.book.profile.unit
-    done = done_words(session.live.rows[key], unit)
+    item, unit = session.live.item(key.item), session.book.profile.unit
+    done = done_words(session.live.rows[key], unit, Form.LONG, item.feet)
     keys: list[Span] = [(" " * LABEL, "")]
     for name, does in (
         ("enter", "yes"),
@@ -209,7 +210,7 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
         return []
     here = live.suggested(key.item)
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
-    done = done_words(rows, unit)
+    done = done_words(rows, unit, Form.LONG, item.feet)
     called = padded(f"{name} {key.number}", max(LABEL, len(name) + len(str(key.number)) + 3))
     line: list[Span] = [(called, "strong"), (f"{done} done.  ", ""), ("r", "accent"), ("  ", "")]
     room = width - width_of(line)
@@ -239,8 +240,9 @@ def _partner_line(session: TodaySession, item: Item) -> list[Line]:
     rows = live.rows[key]
     if rows[0].undone is not None:
         return []
-    done = done_words(rows, session.book.profile.unit)
-    called = f"{_named(session, live.item(key.item))} set {key.number}"
+    partner = live.item(key.item)
+    done = done_words(rows, session.book.profile.unit, Form.LONG, partner.feet)
+    called = f"{_named(session, partner)} set {key.number}"
     return [[*_label("Done"), (f"{called}: {done}", "dim")]]
 
 
@@ -252,8 +254,8 @@ def last_time(session: TodaySession, item: Item, width: int) -> Line:
     if found is None:
         return [] if reader.complete else [(unread(session.book), "dim")]
     day, entry = found
-    rows = (replace(written(row), note="") for row in counted(entry))
-    done = plain_words(show(rows, session.book.profile.unit))
+    rows = (replace(written(row), kind=SetKind.WORK, note="") for row in counted(entry))
+    done = show(rows, session.book.profile.unit, Form.LONG, feet=item.feet)
     year = "" if day.year == session.book.now().year else f" {day.year}"
     said = fitted(f"{done}, {short_day(day)}{year}", width - LABEL)
     line = [*_label("Last time"), (said, "dim")]
@@ -317,5 +319,5 @@ def on_the_bar(book: Logbook, item: Item, key: Key) -> str:
             plates = plate_words(inventory, exercise, load, unit)
             made = loads.down(load)
             named = len(found) > 1 or made != load
-            words.append(f"{load_text(made, unit)}: {plates}" if named and plates else plates)
+            words.append(f"{load_words(made, unit)}: {plates}" if named and plates else plates)
     return "  ".join(filter(None, words))

@@ -10,22 +10,13 @@ from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
 from tui.domain.session.actions import EndSlow, Flag, Mark, Undo
 from tui.domain.session.live import Key
+from tui.ui.panes.flags import ask_flags
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.set_writing import Do
 from tui.ui.panes.step_words import set_name
 from tui.ui.panes.today_session import TodaySession
 from tui.ui.widgets.prompt import YES_OR_NO
 
-# The key of each flag: all but that a set was broken off, which f says.
-FLAG_KEYS = {
-    "s": SLOW,
-    "f": "form",
-    "l": "landing",
-    "k": "knee",
-    "h": "hips",
-    "a": "ankle",
-    "t": "tempo",
-}
 SLOW_WORDS = "When a rep slows, the set is over; after two such sets, so is the exercise."
 # Question, most, and what is said of the answer.
 RATINGS = {
@@ -74,19 +65,14 @@ class SetRating:
     def flag(self, key: Key) -> None:
         """Ask what went wrong with a set. Each key gives a flag or takes it back; enter ends."""
 
-        def answer(typed: str) -> None:
-            self.do(Flag(key, FLAG_KEYS[typed]))
-            if not self.offer_end(key):
-                self.flag(key)
+        def noted() -> list[str]:
+            return [flag for row in self.session.live.rows[key] for flag in row.flags]
 
-        flags = dict.fromkeys(flag for row in self.session.live.rows[key] for flag in row.flags)
-        noted = f" Noted: {', '.join(flags)}." if flags else ""
-        self.pane.ask_key(
-            "",
-            FLAG_KEYS,
-            answer,
-            why=f"{self.called(key)}: what went wrong?{noted} Enter ends, a key again takes back.",
-        )
+        def toggle(flag: str) -> bool:
+            self.do(Flag(key, flag))
+            return not self.offer_end(key)
+
+        ask_flags(self.pane, self.called(key), noted, toggle)
 
     def offer_end(self, key: Key) -> bool:
         """After two slow sets in a row, ask whether to leave the rest of the exercise out; False if

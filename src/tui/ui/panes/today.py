@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -47,6 +47,7 @@ from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
 from tui.ui.panes.morning import MorningQuestions
 from tui.ui.panes.no_gym import NoGym
+from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.readiness import ReadinessQuestions
@@ -56,6 +57,7 @@ from tui.ui.panes.set_rating import SetRating
 from tui.ui.panes.set_writing import SetWriting
 from tui.ui.panes.step_words import set_name, step_words
 from tui.ui.panes.today_field import field, shows_clock
+from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
@@ -73,6 +75,7 @@ from tui.ui.panes.today_session import TodaySession
 from tui.ui.panes.today_states import (
     DayKind,
     DayState,
+    begin_question,
     body_lines,
     head_lines,
     list_heading,
@@ -90,6 +93,7 @@ EDGES = 2
 # the smallest usual plates.
 LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
+CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
@@ -146,6 +150,7 @@ class TodayPane(Pane):
         live = self.session.live
         if live.id != before:
             self.clock.hear_from_now()
+            self.navigator.keep_setup()
         if (self._drawn_id and live.id != self._drawn_id) or (live.id and not self.rows.values):
             # Another session, or one that goes on: begin with what is next in it.
             here = live.suggested() or next(iter(live.items), None)
@@ -167,6 +172,7 @@ class TodayPane(Pane):
         room = size.height - OTHER_ROWS - damage - list_height - len(heading)
         big = self._field()
         told = self._told(width, headed=bool(big) and not shows_clock(session, now))
+        told += offer_lines(self.book, width)
         head = self._head(now, width)
         self._layout = laid_out(head, big, notices, told, size.height, room)
         self.query_one("#context", Lines).set([*self._layout.top, *heading])
@@ -255,6 +261,13 @@ class TodayPane(Pane):
         self.picked = None
         self.show_lines()
 
+    def hinted(self) -> Mapping[str, str]:
+        """The keys worth showing now, by command, with a word each: what enter does comes first."""
+        item, clock = self.item, self.session.live.clock
+        key = None if item is None else self._key(item)
+        view = None if clock is None else clock.view(self.book.now())
+        return dict(today_hints(self.session, item, key, view, leads=self.clock.leading))
+
     # -- steps ---------------------------------------------------------------------------------
 
     def do(self, command: Command, *, follow: bool = False) -> None:
@@ -263,7 +276,7 @@ class TodayPane(Pane):
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
-                raise Refused("the plan has changed: this is next now")
+                raise Refused(CHANGED)
             lighter = self.session.do(command)
             if lighter:
                 self.say(lighter)
@@ -294,14 +307,14 @@ class TodayPane(Pane):
         """Why there is no exercise for a key to act on."""
         plan = self.session.plan
         if self.resting is not None:
-            return "it rests today: w says why, a adds it all the same"
+            return "This exercise rests today. w says why, a adds one all the same."
         if not self.session.known:
-            return "your log is still being read: a moment"
+            return "Your log is still being read. A moment."
         if self.done is not None:
             return "Today is done: e corrects it, z is a snack, a adds an exercise."
         if plan is not None and plan.resting:
-            return "rest today: w says why, a adds what you like all the same"
-        return "no exercise here yet: a adds one"
+            return "Rest today. w says why, a adds what you like all the same."
+        return "No exercise here yet. a adds one."
 
     def _key(self, item: Item) -> Key | None:
         """The set of an exercise that keys act on."""
@@ -310,14 +323,30 @@ class TodayPane(Pane):
     # -- keys: sets ----------------------------------------------------------------------------
 
     def action_log(self) -> None:
-        """Log the set as shown; on an exercise that is done, go on to the next one."""
-        if not (item := self._with_item()):
+        """Log the set as shown; on an exercise that is done, go on to the next one. A session that
+        is for another day begins once the runner says so."""
+        if self._asks_to_begin(self._begin_shown) or not (item := self._with_item()):
             return
         live = self.session.live
         if live.rows and not live.open_keys(item) and not self._waits(item):
             self._go_on(item)
         else:
             self.writing.log(item)
+
+    def _asks_to_begin(self, go: Callable[[], None]) -> bool:
+        """Ask whether to begin the session shown, if this is not its day, and then go on; False if
+        there is nothing to ask."""
+        day = self.session.day
+        question = "" if self.session.under_way or day is None else begin_question(day)
+        if question:
+            self.ask_key(question, YES_OR_NO, lambda key: go() if key == "y" else None, usual="n")
+        return bool(question)
+
+    def _begin_shown(self) -> None:
+        """Begin the session shown, without a set."""
+        with self.guarded():
+            self.begin(self.session.plan_now())
+            self.post_message(self.Changed())
 
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
@@ -557,6 +586,8 @@ class TodayPane(Pane):
                 words = self._step_words(self.session.live, after)
                 self.say(f"Undone: {words}. U does it again.")
             return
+        if self.navigator.take_back_setup():
+            return
         with self.guarded():
             self.book.recorder.reopen()
             self.say("The session is open again.", "good")
@@ -577,7 +608,7 @@ class TodayPane(Pane):
     def action_empty(self) -> None:
         """Begin an empty session."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.book.recorder.start(None)
@@ -585,7 +616,7 @@ class TodayPane(Pane):
     def action_snack(self) -> None:
         """Begin a snack: a few minutes of strength after a run."""
         if self.session.under_way:
-            self.say("a session is under way: F finishes it")
+            self.say("A session is under way. F finishes it.")
             return
         with self.guarded():
             self.begin(self.book.read_all().planner.snack(self.book.now().date()))
@@ -600,7 +631,9 @@ class TodayPane(Pane):
     def clock_key(self, op: str) -> None:
         """Handle a clock key, from any pane."""
         if op != "space" and not self.session.under_way:
-            self.say("the clock is not running: space starts it")
+            self.say("The clock is not running. space starts it.")
+            return
+        if self._asks_to_begin(self._begin_shown):
             return
         if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")
@@ -624,7 +657,7 @@ class TodayPane(Pane):
         elif not self.book.planner.is_fully_loaded:
             self.say(unread(self.book))
         else:
-            self.say("no exercise is here to look at; in the Library (1) T shows any")
+            self.say("No exercise is here to look at. In the Library (1) T shows any.")
 
     def action_why(self) -> None:
         """Show where the numbers of the exercise come from, or why it rests."""

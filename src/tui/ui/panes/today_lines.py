@@ -13,7 +13,7 @@ from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.sums import last_leg_session
-from tui.domain.model.text import as_sentence, number_of
+from tui.domain.model.text import number_of
 from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import placed_words
@@ -86,7 +86,7 @@ def instead_line(routine: Routine, width: int) -> Line:
 
 def gap_line(width: int) -> Line:
     """That the plan rests on a log of which a part cannot be read."""
-    long = as_sentence(GAP_WORDS)
+    long = GAP_WORDS
     short = "Part of your log cannot be read: check the loads."
     return [(fitted(long if len(long) <= width else short, width), "warn")]
 
@@ -179,4 +179,6 @@ def all_done_line(live: Live) -> Line:
 
 def unread(book: Logbook) -> str:
     """Why something is not known: the log is still being read, or a part of it cannot be."""
-    return "a part of your log cannot be read" if book.reader.gaps else "reading your log"
+    if book.reader.gaps:
+        return "Part of your log cannot be read."
+    return "Your log is being read."

@@ -12,7 +12,7 @@ from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import sentence
 from tui.domain.model.cells import cell_width, exactly, fitted
 from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.notation import planned, show, written
+from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.values import SetEntry, SetKind
 from tui.domain.session.live import Item, Key, Live
 from tui.ui.marks import LOOK, WAITING, logged, to_do, worth_a_look
@@ -20,15 +20,19 @@ from tui.ui.widgets.styled_text import Line, Span
 
 WIDEST_NAME, LEAST_NAME = 41, 20
 BRACKETS = 1  # The column of the brackets of supersets.
+# From so many cells on doses are written in full.
+LONG_FROM = 64
 # Behind the marks: a picked set takes two cells more, as does what is worth a look.
 BEHIND = 3
 
 
 class Columns(Struct, frozen=True):
-    """The widths of names and doses, in cells; ``dose`` is 0 if there is no room for doses."""
+    """The widths of names and doses, in cells, and how doses are written; ``dose`` is 0 if there is
+    no room for them."""
 
     name: int
     dose: int
+    form: Form
 
 
 def columns(live: Live, unit: str, width: int) -> Columns:
@@ -36,12 +40,14 @@ def columns(live: Live, unit: str, width: int) -> Columns:
     marks at the right. Where names would be cut too short, there are no doses."""
     marks = max((len(item.keys()) for item in live.items), default=0)
     room = max(0, width - BRACKETS - marks - BEHIND)
-    dose = max((cell_width(dose_words(live, item, unit)) for item in live.items), default=0)
+    form = Form.LONG if width >= LONG_FROM else Form.SHORT
+    doses = [cell_width(dose_words(live, item, unit, form)) for item in live.items]
+    dose = max(doses, default=0)
     name = room - dose - 1
     if name < LEAST_NAME:
-        return Columns(room, 0)
+        return Columns(room, 0, form)
     name = min(name, WIDEST_NAME + 2)
-    return Columns(name, room - name)
+    return Columns(name, room - name, form)
 
 
 def draw_item(
@@ -61,7 +67,7 @@ def draw_item(
         (exactly(fitted(name, shape.name - 1), shape.name), "dim" if done else "strong"),
     ]
     if shape.dose:
-        dose = exactly(fitted(dose_words(live, item, unit), shape.dose - 1), shape.dose)
+        dose = exactly(fitted(dose_words(live, item, unit, shape.form), shape.dose - 1), shape.dose)
         line.append((dose, "dim" if done else ""))
     return [*line, *set_marks(live, item, picked)]
 
@@ -108,30 +114,32 @@ def draw_resting(book: Logbook, said: Advice, width: int) -> Line:
     return [(fitted(f" {name}: rest. {why}", width - 1), "dim")]
 
 
-def dose_words(live: Live, item: Item, unit: str) -> str:
+def dose_words(live: Live, item: Item, unit: str, form: Form) -> str:
     """The dose of the work sets; once all are logged, what was done."""
     work = work_keys(item)
     if any(live.is_open(key) for key in work):
-        return plain_words(planned(map(item.planned, work), unit))
-    return done_words([row for key in work for row in live.rows[key]], unit)
+        return planned_words(item, work, unit, form)
+    rows = [row for key in work for row in live.rows[key]]
+    return done_words(rows, unit, form, item.feet)
 
 
-def done_words(rows: Iterable[SetEntry], unit: str) -> str:
-    """How much was done in sets, without how it felt; empty for sets left out."""
+def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str:
+    """What to do in some sets, without saying that they are warm-ups: marks or labels do."""
+    sets = [replace(item.planned(key), kind=SetKind.WORK) for key in keys]
+    return planned(sets, unit, form, feet=item.feet)
+
+
+def done_words(rows: Iterable[SetEntry], unit: str, form: Form, feet: int | None = None) -> str:
+    """How much was done in some sets, without how it felt and that they are warm-ups; empty for
+    sets left out."""
     bare = (
-        replace(written(row), rir=None, effort=None, pain=None, flags=())
+        replace(written(row), kind=SetKind.WORK, rir=None, effort=None, pain=None, flags=())
         for row in rows
         if row.undone is None
     )
-    return plain_words(show(bare, unit))
+    return show(bare, unit, form, feet=feet)
 
 
 def work_keys(item: Item) -> Sequence[Key]:
     """The work sets of an item; of one that is there to warm up alone, its warm-up sets."""
     return [key for key in item.keys() if key.kind is not SetKind.WARMUP] or item.keys()
-
-
-def plain_words(words: str) -> str:
-    """Sets in words, without saying of each that it is a warm-up: its mark or the words before it
-    do."""
-    return words.replace(f" {SetKind.WARMUP}", "")

@@ -184,14 +184,18 @@ class TodaySession:
         if isinstance(command, Put) and self.day is not None and self.day.kind is not DayKind.TRAIN:
             self.book.recorder.start(None)
             return True
-        today = self.book.now().date()
-        plan = self._day_state(self.book.read_all().planner.next_plan(today), today).plan
+        plan = self.plan_now()
         shown = (self.live.programme, self.live.part, self.live.items)
         if shown != (plan.programme.id, plan.part.id, plan.items):
             return False
         step(self.live, command, self.book.now(), self.book.recorder.new_id)
         self.book.recorder.start(plan)
         return True
+
+    def plan_now(self) -> Plan:
+        """The session to do today, from the whole log as it is now."""
+        today = self.book.now().date()
+        return self._day_state(self.book.read_all().planner.next_plan(today), today).plan
 
     def do(self, command: Command) -> str:
         """Take a step in the session under way. The result says so if the step made the remaining

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 from textual._time import get_time
@@ -17,8 +16,10 @@ from textual.widget import Widget
 from tui.ui.clicks import BY_KEY_ALONE, key_of, label_at
 from tui.ui.commands import Command
 from tui.ui.host import Navigator
-from tui.ui.widgets.header import NARROW, PANES, status_of, strip_line
-from tui.ui.widgets.prompt import REFUSALS, Prompt, Question, wanted
+from tui.ui.late_keys import LATE_S, Given, HasLateKeys
+from tui.ui.widgets.header import NARROW, PANES, status_of
+from tui.ui.widgets.prompt import Prompt, Question
+from tui.ui.widgets.strip import Strip
 from tui.ui.widgets.styled_text import Line, Lines, Span, width_of, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -34,23 +35,8 @@ LOW = 18
 EDGE_ROWS = 3
 # How long a message takes to read, in seconds: the first key after that clears it.
 READ_S, READ_WARNING_S = 2.0, 4.0
-# How long after an answer of one key a digit corrects it, and an enter belongs to it.
-LATE_S = 2.0
 # How long after backspace has left a prompt it does nothing else: it may still be held down.
 RELEASE_S = 0.6
-TEN = "10"
-
-
-class Given(Struct, frozen=True, kw_only=True):
-    """An answer of one key, just given. ``rest`` are the letters that would go on to spell its
-    word, ``until`` the time of the last key that may belong to it. ``undo`` takes a digit back; it
-    is None for an answer that no digit corrects."""
-
-    question: Question
-    key: str
-    rest: str
-    until: float
-    undo: Callable[[], None] | None = None
 
 
 class Said(Message):
@@ -76,17 +62,24 @@ class BaseScreen(Screen[ScreenResultType]):
         self.book = navigator.book
         self.own_keys = navigator.own_keys
         self.navigator = navigator
-        self.strip = Lines(id="strip")
+        self.strip = Strip()
         self.said: Span | None = None
+        self._help: Span | None = None
         # The time of the last key, by the clock of events.
         self.key_time = 0.0
         self._said_at = 0.0
-        self._given: Given | None = None
         self._undo: Callable[[], None] | None = None
         self._left_at = -RELEASE_S
         self.prompt = Prompt(
             self._prompt_closed, self._prompt_moved, self._refused, self._explained, self._answered
         )
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is in sight. Each of our screens fills the terminal, so one below another is
+        not: Textual would send the whole screen on top for each second of a clock beneath it."""
+        top = self.app.screen if super().is_current else None
+        return top is self or (top is not None and not isinstance(top, BaseScreen))
 
     def top(self) -> Iterator[Widget]:
         """The row at the top: the strip."""
@@ -125,8 +118,7 @@ class BaseScreen(Screen[ScreenResultType]):
         status = status_of(self.book)
         if self.has_clock:
             status = replace(status, clock="")
-        width = self.size.width
-        self.strip.set([strip_line(self._lies_over(), self.called, status, width)])
+        self.strip.show(self._lies_over(), self.called, status, self.size.width)
 
     def _lies_over(self) -> str:
         """The pane that this screen is, or that it was opened from."""
@@ -167,7 +159,7 @@ class BaseScreen(Screen[ScreenResultType]):
         label = label_at(event.widget.line(event.y), event.x)
         if not label:
             return
-        if event.widget is self.strip:
+        if event.widget.parent is self.strip:
             self.prompt.close()
             pane = PANES[int(label) - 1]
             if pane != self.tab:
@@ -212,12 +204,9 @@ class BaseScreen(Screen[ScreenResultType]):
     # -- keys that are no commands -------------------------------------------------------------
 
     def swallows(self, key: events.Key) -> bool:
-        """Whether a key that was just pressed is no command: it belongs to the answer before it. A
-        message that has been read is cleared."""
+        """Whether a key that was just pressed is no command: a backspace that is still held down
+        after it left a prompt. A message that has been read is cleared."""
         self.key_time = key.time
-        if self._given is not None and self._belongs(self._given, key):
-            return True
-        self._given = None
         if self.prompt.is_open:
             return False
         if key.key == "backspace" and key.time - self._left_at < RELEASE_S:
@@ -230,40 +219,6 @@ class BaseScreen(Screen[ScreenResultType]):
                 self.show_message()
         return False
 
-    def _belongs(self, given: Given, key: events.Key) -> bool:
-        """Whether a key goes on with the answer ``given``: a digit corrects a digit, an enter was
-        meant to end it, a letter spells its word."""
-        if self.prompt.is_open or key.time > given.until:
-            return False
-        if key.key == "enter":
-            self._given = None
-            return True
-        char = key.character or ""
-        if given.question.is_digit:
-            if len(char) == 1 and char in "0123456789":
-                self._correct(given, char, key.time)
-                return True
-        elif char and given.rest.startswith(char.lower()):
-            until = key.time + LATE_S
-            self._given = replace(given, rest=given.rest[1:], until=until)
-            return True
-        return False
-
-    def _correct(self, given: Given, digit: str, now: float) -> None:
-        """Give another digit in place of the one just given; a 0 after a 1 makes 10."""
-        ten = given.key == "1" and digit == "0" and TEN in given.question.options
-        answer = TEN if ten else digit
-        if answer not in given.question.options:
-            self._refused(wanted(given.question))
-            return
-        if given.undo is not None:
-            given.undo()
-        try:
-            given.question.answer(answer)
-        except REFUSALS as problem:
-            self._refused(str(problem))
-        self._given = replace(given, key=answer, until=now + LATE_S)
-
     # -- asking --------------------------------------------------------------------------------
 
     def ask(
@@ -275,11 +230,19 @@ class BaseScreen(Screen[ScreenResultType]):
         standing: str = "",
         typed: Callable[[str], None] | None = None,
         empty: Callable[[], None] | None = None,
+        complete: Callable[[str], str] | None = None,
         why: str = "",
     ) -> None:
         """Ask for one line, starting from ``value``; the other arguments are those of a
         Question."""
-        question = Question(answer=answer, standing=standing, typed=typed, empty=empty, why=why)
+        question = Question(
+            answer=answer,
+            standing=standing,
+            typed=typed,
+            empty=empty,
+            complete=complete,
+            why=why,
+        )
         self._open(label, value, question)
 
     def ask_key(
@@ -316,26 +279,30 @@ class BaseScreen(Screen[ScreenResultType]):
         self._undo = undo
 
     def _open(self, label: str, value: str, question: Question) -> None:
-        self.said, self._given, self._undo = None, None, None
+        self.said, self._undo = None, None
         self.prompt.ask(label, value, question)
         self.show_hints()
 
     def _answered(self, question: Question, key: str) -> None:
         """A single key was the answer: for a moment more keys may belong to it."""
-        if self.prompt.is_open:
+        app = self.app
+        if self.prompt.is_open or not isinstance(app, HasLateKeys):
             return
-        self._given = Given(
+        app.late_keys.given = Given(
             question=question,
             key=key,
             rest=question.options[key][1:].lower(),
             until=self.key_time + LATE_S,
             undo=self._undo,
+            refused=self._refused,
         )
 
     def _prompt_closed(self, by_backspace: bool) -> None:
-        """Give the focus back to the list."""
+        """Give the focus back to the list; the help of the question is over with it."""
         if by_backspace:
             self._left_at = self.key_time
+        if self.said is self._help:
+            self.said = None
         self.set_focus(self.home)
         self.show_hints()
 
@@ -353,7 +320,7 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def _explained(self, words: str) -> None:
         """Show the help of a question."""
-        self.said = (words, "") if words else None
+        self.said = self._help = (words, "") if words else None
         self.show_message()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -366,8 +333,7 @@ class BaseScreen(Screen[ScreenResultType]):
 def hint_line(commands: Sequence[Command], width: int) -> Line:
     """The keys of these commands with a word each, as many as fit; help and the last one always."""
     hints: list[Line] = [
-        [(command.shown.split()[0], "accent"), (f" {command.hint}  ", "dim")]
-        for command in commands
+        [(command.first, "accent"), (f" {command.hint}  ", "dim")] for command in commands
     ]
     always = [one.action == "help" or one is commands[-1] for one in commands]
     line: list[Span] = [(" ", "")]

@@ -40,6 +40,7 @@ from tui.ui.widgets.virtual_list import VirtualList
 
 FOOT = "Its schedules and weeks stay those of the programme it was copied from."
 DOSE_WIDTH = 18
+OWN = "own"
 SMALL = 70
 
 
@@ -148,7 +149,7 @@ class EditorScreen(ListScreen):
         """The programme, as it was when something was ``asked``. Raises Refused if someone else has
         changed it meanwhile."""
         if self.programme != asked:
-            raise Refused("the programme was changed meanwhile: leave this, and look at it")
+            raise Refused("The programme was changed meanwhile. q leaves this; then look again.")
         return asked
 
     # -- keys ----------------------------------------------------------------------------------
@@ -163,7 +164,7 @@ class EditorScreen(ListScreen):
         """The exercise under the cursor; on a session None, with a message."""
         here = self.here
         if here.slot is None:
-            self.say("that is a session: n names it, a adds an exercise")
+            self.say("This line is a session. n names a session, a adds an exercise.")
             return None
         return here
 
@@ -174,11 +175,11 @@ class EditorScreen(ListScreen):
         back = partial(change, partial(with_programme, programme=before))
         again()
         words = f"the last change of {new.name}"
-        self.changed(self.done, UndoStep(words=words, back=back, again=again))
+        self.note_step(self.done, UndoStep(words=words, back=back, again=again))
         self._show_at(place)
 
     def action_edit(self) -> None:
-        """Ask for the dose in one line; an empty answer restores the exercise's own."""
+        """Ask for the dose in one line; ``own`` restores that of the exercise."""
         place = self._line()
         if place is None or place.slot is None:
             return
@@ -187,17 +188,16 @@ class EditorScreen(ListScreen):
 
         def answer(typed: str) -> None:
             with self.guarded():
-                new = typed_dose(typed, exercise, self.level, slot)
+                if typed.casefold() == OWN:
+                    new = replace(slot, dose={}, ours="")
+                else:
+                    new = typed_dose(typed, exercise, self.level, slot)
                 self._change(with_slot(self._since(asked), part, number, new), place)
-
-        def empty() -> None:
-            with self.guarded():
-                own = replace(slot, dose={}, ours="")
-                self._change(with_slot(self._since(asked), part, number, own), place)
 
         rest = dose_for(exercise, self.level, slot).rest_s
         shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
-        self.ask("dose (empty: its own):", answer, value=shown, empty=empty)
+        why = f"Like 3x8-12 rest 90. {OWN} gives it the dose of the exercise itself."
+        self.ask(f"Its dose? [{shown}]", answer, standing=shown, why=why)
 
     def action_exchange(self) -> None:
         """Choose another exercise of the same category, the nearest first."""
@@ -256,7 +256,8 @@ class EditorScreen(ListScreen):
             with self.guarded():
                 self._change(renamed(self._since(asked), here.part, name), here)
 
-        self.ask("name of the session:", answer, value=self.programme.parts[here.part].name)
+        name = self.programme.parts[here.part].name
+        self.ask(f"Name of the session? [{name}]", answer, standing=name)
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the editor was opened."""

@@ -155,7 +155,7 @@ class ExerciseScreen(SharingKeys, ListScreen):
         place = PERIODS.index(self.period) + by
         if not 0 <= place < len(PERIODS):
             self.say(
-                "that is the whole log" if by > 0 else f"no time is shorter than {self.period}"
+                "That is the whole log." if by > 0 else f"No time is shorter than {self.period}."
             )
             return
         self.period = PERIODS[place]
@@ -171,14 +171,14 @@ class ExerciseScreen(SharingKeys, ListScreen):
             self.say(GONE)
             return
         if exercise.sides is Sides.BOTH:
-            self.say("it is done with both sides at once: there is no left and right")
+            self.say("Both sides work at once here: there is no left and right.")
             return
         for period in PERIODS[PERIODS.index(self.period) :]:
             if any(chart.measure == SIDES for chart in self._within(period)):
                 self.period, self.wanted = period, SIDES
                 self._show_lines(self.seen)
                 return
-        self.say("left against right takes two sessions in which both did the same work")
+        self.say("Left against right takes two sessions in which both did the same work.")
 
     # -- going ---------------------------------------------------------------------------------
 

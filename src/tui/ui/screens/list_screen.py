@@ -7,7 +7,9 @@ from contextlib import contextmanager
 
 from textual.events import Click
 
+from tui.app.write_access import ReadOnly
 from tui.domain.model.values import Exercise
+from tui.domain.session.actions import Refused
 from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
@@ -77,11 +79,13 @@ class ListScreen(BaseScreen[Exercise | None]):
             self.show()
             self.say(str(late), "warn")
         except REFUSALS as problem:
+            looks = isinstance(problem, ReadOnly)
+            words = self.book.access.looking if looks else str(problem)
             if self.prompt.taking:
-                raise
-            self.say(str(problem), "warn")
+                raise Refused(words) from problem
+            self.say(words, "warn")
 
-    def changed(self, done: list[UndoStep], step: UndoStep) -> None:
+    def note_step(self, done: list[UndoStep], step: UndoStep) -> None:
         """Note a step that was just done; what was undone before it cannot be done again."""
         done.append(step)
         self.undone.clear()
@@ -91,9 +95,11 @@ class ListScreen(BaseScreen[Exercise | None]):
         with self.guarded():
             step = done[-1]
             step.back()
-            self.undone.append(done.pop())
+            done.pop()
+            if step.again is not None:
+                self.undone.append(step)
             self.show()
-            self.say(undone_words(step.words), "good")
+            self.say(undone_words(step.words, can_redo=step.again is not None), "good")
 
     def bring_back(self, done: list[UndoStep]) -> None:
         """Do again what was undone last."""
@@ -102,6 +108,7 @@ class ListScreen(BaseScreen[Exercise | None]):
             return
         with self.guarded():
             step = self.undone[-1]
+            assert step.again is not None, "only what can be done again is kept"
             step.again()
             done.append(self.undone.pop())
             self.show()

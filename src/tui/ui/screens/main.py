@@ -6,6 +6,7 @@ import asyncio
 import gc
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -62,12 +63,20 @@ class MainScreen(BaseScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is known already; the log is read after the first paint."""
-        wanted = self.book.profile.setting("bells", dict[str, bool]())
-        self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
+        self._take_up_bells()
         self.action_pane("today")
         self.library.show()
         self.set_interval(LOOK_S, self.look_around)
         self.call_after_refresh(self.read_log, self._greet)
+
+    def _take_up_bells(self) -> None:
+        wanted = self.book.profile.setting("bells", dict[str, bool]())
+        self.bells = Bells(self.app, {"change": True, "count": True, **wanted})
+
+    def take_up_settings(self) -> None:
+        """Go on with settings that were changed: what sounds, and what the panes show."""
+        self._take_up_bells()
+        self.show()
 
     def read_log(self, then: Callable[[], None] = lambda: None) -> None:
         """Read the rest of the log in a task of its own, so that keys and painting do not wait;
@@ -208,14 +217,17 @@ class MainScreen(BaseScreen[None]):
         self.query_one("#damage", Lines).set([damage] if damage else [])
 
     def hints(self, width: int) -> Line:
-        """The keys of the pane, or of the clock while it leads a set; help comes last."""
+        """The keys of the pane that are worth showing now."""
         every = list(at(self.current, EVERYWHERE, own=self.own_keys))
-        if self.current == "today" and self.today.clock.leading:
-            wanted = [c for c in every if c.id == "log" or c.id.startswith("clock")]
+        known = {command.id: command for command in every}
+        if words := self.pane().hinted():
+            wanted = [replace(known[name], hint=hint) for name, hint in words.items()]
         else:
             wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
-        help_keys = [c for c in every if c.id == "help"]
-        return hint_line([*(c for c in wanted if c.id != "help"), *help_keys], width)
+        if self.current != "today":
+            # Help comes last; Today has its own order.
+            wanted = [*(c for c in wanted if c.id != "help"), known["help"]]
+        return hint_line(wanted, width)
 
     def on_click(self, event: Click) -> None:
         """Focus the pane under a click; an open prompt is closed."""
@@ -281,7 +293,7 @@ class MainScreen(BaseScreen[None]):
         with self.today.guarded(quiet=True):
             self.book.profile.set("bells", self.bells.on)
             word = "at changes" if name == "change" else "in the last three seconds"
-            self.say(f"bell {word} {'on' if self.bells.on[name] else 'off'}")
+            self.say(f"Bell {word} {'on' if self.bells.on[name] else 'off'}.")
 
     def action_quit(self) -> None:
         """Leave; a live session stays and resumes."""
@@ -313,9 +325,9 @@ class MainScreen(BaseScreen[None]):
         with self.today.guarded():
             found = finish(self.book, reason)
             if found is None:
-                self.say("nothing was logged, so nothing is kept")
+                self.say("Nothing logged, nothing kept.")
             else:
-                self.navigator.open_summary("Well done. It is in your history.", found)
+                self.navigator.open_summary("Well done. The session is in your history.", found)
                 self.call_after_refresh(self.back_up)
 
     @work(group="backup")

@@ -138,7 +138,7 @@ class MetricsScreen(ListScreen):
         """Remove the last value."""
         one: Series = self.rows.value
         if one.last is None:
-            self.say(f"{one.metric.name} is not measured yet")
+            self.say(f"{one.metric.name} is not measured yet.")
             return
         records = self.book.reader.records()
         gone = without_metric_value(records, one.metric, one.last.day, self.book.now().isoformat())
@@ -164,7 +164,7 @@ class MetricsScreen(ListScreen):
             put_back = partial(self._put_back, reverted_records(before, new))
             again = partial(self._put_back, new)
             words = f"{what} {happened}"
-            self.changed(self.done, UndoStep(words=words, back=put_back, again=again))
+            self.note_step(self.done, UndoStep(words=words, back=put_back, again=again))
             self.show()
             self.say(f"{words}. u takes it back.", "good")
 

@@ -186,34 +186,36 @@ class ProgrammesScreen(ListScreen):
         """Follow it from today; choosing a programme ends a pause."""
         programme = self.programme
         if programme.id == self.book.profile.programme.id:
-            self.say(f"you follow {programme.name}: its weeks go on as they are")
+            self.say(f"You follow {programme.name} already; the weeks go on.")
             return
         values: dict[str, object] = {"pause": False} if self.stand.paused else {}
-        words = f"{programme.name} from today; what you did stays"
-        self._set({**values, "programme": programme.id}, words)
+        self._set({**values, "programme": programme.id}, lambda: self._chosen(programme))
+
+    def _chosen(self, programme: Programme) -> str:
+        """What to say of a programme that was just chosen; one that had been left begins anew."""
+        week = "" if self.stand.week is None else f", week {self.stand.week}"
+        return f"{programme.name} from today{week}; what you did stays"
 
     def action_schedule(self) -> None:
         """Switch to the next schedule of the programme that is followed."""
         followed = self.book.profile.programme
         ids = [schedule.id for schedule in followed.schedules]
         if len(ids) == 1:
-            self.say(f"{followed.name} has one schedule")
+            self.say(f"{followed.name} has one schedule only.")
             return
         here = ids.index(schedule_of(followed, self.stand.schedule).id)
         coming = followed.schedules[(here + 1) % len(ids)]
-        self._set({"schedule": coming.id}, f"{followed.name}: {coming.name}")
+        self._set({"schedule": coming.id}, lambda: f"{followed.name}: {coming.name}")
 
     def action_pause(self) -> None:
         """Pause the programme that is followed, or resume it."""
         name = self.book.profile.programme.name
-        if self.stand.paused:
-            self._set({"pause": False}, f"{name} goes on")
-        else:
-            self._set({"pause": True}, f"{name} is paused", "Its weeks wait; p goes on.")
+        words = "goes on" if self.stand.paused else "is paused and the weeks wait; p goes on"
+        self._set({"pause": not self.stand.paused}, lambda: f"{name} {words}")
 
-    def _set(self, values: Mapping[str, object], words: str, more: str = "") -> None:
+    def _set(self, values: Mapping[str, object], words: Callable[[], str]) -> None:
         """Change settings of the programme followed, by key, and say ``words``, a sentence without
-        its full stop, and what ``more`` there is to say."""
+        its full stop, made once all is shown as it is then."""
         book = self.book
         with self.guarded():
             before = {key: book.profile.store.history(key) for key in values}
@@ -227,17 +229,23 @@ class ProgrammesScreen(ListScreen):
                     book.profile.put_back(key, held)
 
             again()
-            self._was_done(UndoStep(words=words, back=back, again=again), more)
+            self.show()
+            self._was_done(UndoStep(words=words(), back=back, again=again))
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""
-        self._ask_copy("name of your copy:")
+        self._ask_copy("Name of your copy?")
 
     def _ask_copy(self, label: str) -> None:
         programme = self.programme
         name = programme.name if programme.id in self.own else f"My {programme.name}"
         offered = free_name(name, [each.name for each in self.rows.values])
-        self.ask(label, lambda typed: self._copy(programme, typed), value=offered)
+        self.ask(
+            f"{label} [{offered}]",
+            lambda typed: self._copy(programme, typed),
+            standing=offered,
+            empty=lambda: self._copy(programme, offered),
+        )
 
     def _copy(self, programme: Programme, name: str) -> None:
         made = copied(programme, name, self.book.profile.library.programmes)
@@ -246,7 +254,7 @@ class ProgrammesScreen(ListScreen):
             again = partial(change, partial(with_programme, programme=made))
             back = partial(change, partial(without_programme, name=made.id))
             again()
-            self.changed(self.done, UndoStep(words=f"the copy {name}", back=back, again=again))
+            self.note_step(self.done, UndoStep(words=f"the copy {name}", back=back, again=again))
             self.show()
             self._go_to(made.id)
             self._edit(made)
@@ -256,7 +264,7 @@ class ProgrammesScreen(ListScreen):
         if self.programme.id in self.own:
             self._edit(self.programme)
         else:
-            self._ask_copy("it is copied first; name:")
+            self._ask_copy("It is copied first. Name of your copy?")
 
     def _edit(self, programme: Programme) -> None:
         self.navigator.open_editor(programme.id, self.done, self.show)
@@ -265,9 +273,9 @@ class ProgrammesScreen(ListScreen):
         """Delete one of the runner's own."""
         programme = self.programme
         if programme.id not in self.own:
-            self.say(f"{programme.name} comes with the program and stays", "warn")
+            self.say(f"{programme.name} comes with Stridelift and stays.", "warn")
         elif programme.id == self.book.profile.programme.id:
-            self.say("you follow it: enter on another one first, then x here", "warn")
+            self.say(f"You follow {programme.name}. enter on another first, then x.", "warn")
         else:
             with self.guarded():
                 change = self.book.profile.change_library
@@ -277,10 +285,10 @@ class ProgrammesScreen(ListScreen):
                 words = f"{programme.name} is deleted"
                 self._was_done(UndoStep(words=words, back=back, again=again))
 
-    def _was_done(self, step: UndoStep, more: str = "") -> None:
-        self.changed(self.done, step)
+    def _was_done(self, step: UndoStep) -> None:
+        self.note_step(self.done, step)
         self.show()
-        self.say(" ".join(filter(None, [f"{step.words}.", more, "u takes it back."])), "good")
+        self.say(f"{step.words}. u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the screen was opened."""

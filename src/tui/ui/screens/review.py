@@ -12,13 +12,15 @@ from tui.app.review_queries import overview_of, week_of
 from tui.app.weekly_tip import put_away, tip_of
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import Overview
-from tui.ui.commands import REVIEW, bindings
+from tui.ui.commands import REVIEW, at, bindings
 from tui.ui.host import Navigator
+from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.review_lines import empty_lines, review_rows
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
 from tui.ui.screens.review_table import Row
 from tui.ui.sharing import Shared, Sharing, SharingKeys
+from tui.ui.widgets.styled_text import Line
 
 
 class Review(Struct, frozen=True, kw_only=True):
@@ -86,6 +88,12 @@ class ReviewScreen(SharingKeys, ListScreen):
         """Open what is under the cursor."""
         self.action_open()
 
+    def hints(self, width: int) -> Line:
+        """The screen's keys that have a hint; that for the tip only while there is one."""
+        none = self.review is None or tip_of(self.book) is None
+        every = [c for c in at(self.place, own=self.own_keys) if c.hint]
+        return hint_line([c for c in every if not (none and c.id == "tip-away")], width)
+
     def action_open(self) -> None:
         """Open what is under the cursor, or explain the row."""
         open_row(self.rows.value, self.navigator, self.say)
@@ -93,14 +101,13 @@ class ReviewScreen(SharingKeys, ListScreen):
     def action_tip_away(self) -> None:
         """Put the tip of the week away; the next one comes with the next week."""
         if self.review is None or not self.review.seen.year.sets or tip_of(self.book) is None:
-            self.say("there is no tip to put away")
+            self.say("There is no tip to put away.")
             return
         with self.guarded():
             put_away(self.book)
             self.show()
-            self.say(
-                "put away until next week; to end tips: stridelift config set tips off", "good"
-            )
+            self.show_hints()
+            self.say("Away until next week. No tips at all? 0, Tip of the week.", "good")
 
     # -- sharing -------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from tui.domain.review.context import OTHER
 from tui.domain.review.side_balance import SideTrend
 from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import WEEKS, Change, Overview, Week
-from tui.present.overview import compared, lifted, sides, span_words, week_cells
+from tui.present.overview import compared, lifted, rested_in_row, sides, span_words, week_cells
 from tui.present.review_words import SIDES_NOTE, mark_words
 from tui.present.table import GAP
 from tui.present.words import amount_words, sum_name, tip_words
@@ -36,8 +36,9 @@ LEAST_BAR, MOST_BAR = 8, 24
 LEAST_NAME, PAIR, WAS = 12, 19, "was "
 EIGHTHS = " ▏▎▍▌▋▊▉"
 TIER_SIGNS = {"low": "░", "medium": "▒", "high": "█", OTHER: "·"}
-DAY_FOR_DAY = "the 28 days up to today beside the 28 days before them"
-AGAINST = "lifted of what was prescribed, in those sets of these 28 days that had a load to lift"
+DAY_FOR_DAY = "The 28 days up to today beside the 28 days before them."
+REST_WEEKS = "weeks of rest break none"
+AGAINST = "Lifted of what was prescribed, in those sets of these 28 days that had a weight."
 
 
 def title_line(seen: Overview, width: int) -> Line:
@@ -60,21 +61,29 @@ def _steadily(seen: Overview) -> list[str]:
     head = f"Trained in {seen.trained} of"
     if row < 2:  # One week is not a row.
         return [f"{head} {span_words(seen)}", f"{head} {known}"]
+    if rested_in_row(seen):
+        head = f"{seen.trained} of"
+        return [
+            f"Trained in {head} {span_words(seen)}, {row} weeks in a row ({REST_WEEKS})",
+            f"{head} {span_words(seen)}, {row} in a row ({REST_WEEKS})",
+            f"{head} {known}, {row} in a row (rest breaks none)",
+        ]
     return [f"{head} {span_words(seen)}, {row} weeks in a row", f"{head} {known}, {row} in a row"]
 
 
-def this_week_line(look: WeekReview, unit: str, width: int) -> Line:
-    """The sums of this week, done of planned, the most telling first, as many as fit."""
-    parts = [words for what in TELLING if (words := _part(look, what, unit))]
+def this_week_line(look: WeekReview, unit: str, width: int, usual: int | None = None) -> Line:
+    """The sums of this week, done of planned, the most telling first, as many as fit. ``usual``
+    are the programme's sets in a usual week, told if this week plans another number."""
+    parts = [words for what in TELLING if (words := _part(look, what, unit, usual))]
     line: list[Span] = [(f"{'This week':<{LABEL}}", "accent")]
-    for number, words in enumerate(parts or ["nothing is planned; that is fine"]):
+    for number, words in enumerate(parts or ["Nothing is planned; that is fine."]):
         between = " · " if number else ""
         if width_of(line) + len(between) + len(words) <= width:
             line += [(between, "dim"), (words, "")]
     return line
 
 
-def _part(look: WeekReview, what: str, unit: str) -> str:
+def _part(look: WeekReview, what: str, unit: str, usual: int | None) -> str:
     done, whole = getattr(look.done_sums, what), getattr(look.whole_sums, what)
     if not whole:
         return ""
@@ -82,7 +91,9 @@ def _part(look: WeekReview, what: str, unit: str) -> str:
     # A load left to the runner counts as 0 in the plan.
     if whole > done or getattr(look.planned_sums, what) or what in ALWAYS_OF:
         words = f"{words} of {amount_words(what, whole, unit)}"
-    return f"{words} {sum_name(what, unit)}"
+    told = f"{words} {sum_name(what, unit)}"
+    other = what == "sets" and usual not in (None, round(whole))
+    return f"{told} ({usual} in a usual week)" if other else told
 
 
 # -- weeks as a table ------------------------------------------------------------------------------
@@ -251,7 +262,8 @@ def review_rows(
 ) -> list[Row]:
     """The whole review as rows, in a width of cells; the cursor belongs on this week, the first row
     where it stops."""
-    rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width))]
+    usual = seen.weeks[0].usual if seen.weeks else None
+    rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width, usual))]
     rows += [*tip_rows(tip, library, width), BLANK]
     rows += [Row(line) for line in map_lines(seen.year, width)]
     rows += week_table(seen, unit, width)

@@ -107,7 +107,7 @@ class RoutinesScreen(ListScreen):
         with self.guarded():
             day = self._ready()
             if self.book.recorder.live is not None:
-                raise Refused("a session is under way: b puts it before what is there, a after")
+                raise Refused("A session is under way. b puts this before what is there, a after.")
             self._once_sure(day, lambda: self.navigator.begin(day.plan))
 
     def action_insert(self, before: int) -> None:
@@ -117,7 +117,7 @@ class RoutinesScreen(ListScreen):
             live = self.book.recorder.live
             plan = self.book.planner.next_plan(self.book.now().date())
             if live is None and not (plan.items and self._is_for_today(plan)):
-                raise Refused("no session is planned today to put it to: enter starts it by itself")
+                raise Refused("No session is planned today. enter starts the routine by itself.")
             items = day.plan.items
             self._once_sure(day, lambda: self.navigator.insert(items, before=bool(before)))
 
@@ -127,10 +127,10 @@ class RoutinesScreen(ListScreen):
     def _ready(self) -> DayRoutine:
         """The routine under the cursor, with something to do. Raises Refused."""
         if self.rows.value is None:
-            raise Refused("there is no routine here")
+            raise Refused("There is no routine here.")
         day = self.day
         if day is None:
-            raise Refused(f"{unread(self.book)}: a moment")
+            raise Refused(unread(self.book))
         if not day.plan.items:
             raise Refused(NOTHING)
         return day

@@ -197,7 +197,7 @@ class SeasonScreen(ListScreen):
             return
         wanted = self.number + by
         if not 0 <= wanted < len(self.season.weeks):
-            self.say("earlier weeks are in History" if by < 0 else "no week further is planned")
+            self.say("Earlier weeks: History (3)." if by < 0 else "No week further is planned.")
             return
         self.number = wanted
         self.rows.show(self.week.days)

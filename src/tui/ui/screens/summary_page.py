@@ -78,7 +78,7 @@ class SummaryPage(SharingKeys, TextPage):
 
     def action_save(self) -> None:
         """Say where it can be saved as a file."""
-        self.say("e leads to it in History; there Y saves it as a file")
+        self.say("e opens the session in History; there Y saves a file.")
 
     def shared(self) -> Shared:
         """The session with its bests, ready to share."""

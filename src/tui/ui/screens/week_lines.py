@@ -27,8 +27,8 @@ from tui.ui.widgets.styled_text import Line, Span, width_of
 
 APART = "   "
 MOST_DOTS, DATE, LEAST_NAME = 12, 12, 20
-BEFORE = "nothing was logged in this week; no need to make up for it"
-AHEAD = "nothing is planned for this week; that is fine"
+BEFORE = "Nothing was logged this week; no need to make up for that."
+AHEAD = "Nothing is planned for this week; that is fine."
 
 
 class OneWeek(Struct, frozen=True, kw_only=True):

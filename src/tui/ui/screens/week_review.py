@@ -81,9 +81,9 @@ class WeekScreen(SharingKeys, ListScreen):
         first = monday(min((one.day for one in self.book.reader.sessions()), default=today))
         last = monday(today) + timedelta(weeks=MOST_AHEAD)
         if by < 0 and wanted < first:
-            self.say("your log begins here; there is no week before it")
+            self.say("Your log begins with this week.")
         elif by > 0 and wanted > last:
-            self.say("weeks are planned for a year ahead at most")
+            self.say("Weeks are planned for a year ahead at most.")
         else:
             self.monday = wanted
             self.show()

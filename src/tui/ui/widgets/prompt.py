@@ -38,8 +38,9 @@ class Question(Struct, frozen=True, kw_only=True):
     ``typed`` gets every change of the line, to narrow a list. ``empty`` is called for enter on an
     empty line. ``standing`` is the text that right or up puts into the empty line, to be edited.
     With ``options`` (key to word) a single one of these keys is the answer, without enter, and
-    ``usual`` the key that enter stands for; they are shown unless ``is_digit``. ``why`` is shown
-    with the question as long as it is open."""
+    ``usual`` the key that enter stands for; they are shown unless ``is_digit``. ``complete`` makes
+    more of what was typed, for right at its end. ``why`` is shown with the question as long as it
+    is open."""
 
     answer: Callable[[str], None]
     typed: Callable[[str], None] | None = None
@@ -48,6 +49,7 @@ class Question(Struct, frozen=True, kw_only=True):
     options: Mapping[str, str] = field(default_factory=dict)
     usual: str = ""
     is_digit: bool = False
+    complete: Callable[[str], str] | None = None
     why: str = ""
 
 
@@ -99,8 +101,14 @@ class PromptInput(Input):
             self._stand()
 
     def action_stand(self) -> None:
-        """Put what stands into an empty line, to be edited; in any other, go right."""
-        if not self._stand():
+        """Put what stands into an empty line, to be edited; in any other go right, at its end to
+        what completes it."""
+        if self._stand():
+            return
+        question = self.prompt.question
+        if question is not None and question.complete is not None and self.cursor_at_end:
+            self.prompt.write(question.complete(self.value))
+        else:
             self.action_cursor_right()
 
     def _stand(self) -> bool:

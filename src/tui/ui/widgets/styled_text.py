@@ -41,10 +41,10 @@ def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False
         if size > left:
             shown, size = exactly(shown, left), left
         bare = shown.lstrip(" ")
-        if segments and bare != shown:
+        if bare != shown:
             # Blanks look the same in any role, but an exported picture drops them at the start of a
             # span, so they go to the end of the span before.
-            before = segments.pop()
+            before = segments.pop() if segments else Segment("", ground)
             segments.append(Segment(before.text + shown[: len(shown) - len(bare)], before.style))
             shown = bare
         segments.append(Segment(shown, ground + _of(widget, role) if role else ground))

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui.commands import LIST, bindings
-from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip
+from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip, width_of
 
 Draw = Callable[[Any, int], Line]
 
@@ -59,6 +59,8 @@ class VirtualList(ScrollView, can_focus=True):
         self.values: Sequence[Any] = ()
         self.cursor = 0
         self.marked = False
+        # Whether the last row in view tells how many of those that count are below it.
+        self.tells_more = False
         # Whether the last click was on the row that the cursor was on already.
         self.hit_again = False
 
@@ -166,8 +168,18 @@ class VirtualList(ScrollView, can_focus=True):
     def line(self, index: int) -> Line:
         """The row at ``index`` as it is drawn, with the mark of the cursor."""
         mark = ("›" if self._is_here(index) else " ", "accent")
-        width = self.scrollable_content_region.width
-        return [mark, *self.draw(self.values[index], width - 1)]
+        more = self._more(index) if self.tells_more else ""
+        room = self.scrollable_content_region.width - len(more)
+        line = [mark, *self.draw(self.values[index], room - 1)]
+        return [*line, (" " * (room - width_of(line)), ""), (more, "dim")] if more else line
+
+    def _more(self, index: int) -> str:
+        """How many rows where the cursor stops are below the last row in view; empty if none are,
+        or this is another row."""
+        if index - round(self.scroll_offset.y) != self.size.height - 1:
+            return ""
+        count = sum(map(self.stops, self.values[index + 1 :]))
+        return f"  {count} more ↓" if count else ""
 
     def on_focus(self) -> None:
         """Show the cursor mark in this list alone; it stays while a prompt is open."""

@@ -1,0 +1,128 @@
+"""The keys worth showing on Today, with a word each: what enter does now comes first."""
+
+from __future__ import annotations
+
+from tui.domain.session.clock import View
+from tui.domain.session.live import Item, Key
+from tui.ui.panes.step_words import set_name
+from tui.ui.panes.today_session import TodaySession
+from tui.ui.panes.today_states import DayKind, DayState
+
+# A command of the registry by its id, and the word behind its key.
+Hint = tuple[str, str]
+HELP: Hint = ("help", "help")
+LEAVE: tuple[Hint, ...] = (HELP, ("quit", "quit"))
+LED: tuple[Hint, ...] = (
+    ("clock-skip", "next"),
+    ("clock-repeat", "again"),
+    ("clock-add", "+15 s"),
+    ("clock-stop", "clock off"),
+    HELP,
+)
+CALM: dict[DayKind, tuple[Hint, ...]] = {
+    DayKind.DONE: (
+        ("log", "next session"),
+        ("edit", "correct"),
+        ("snack", "snack"),
+        ("undo", "open it again"),
+        ("find", "find"),
+        *LEAVE,
+    ),
+    DayKind.REST: (
+        ("log", "begin it today"),
+        ("snack", "snack"),
+        ("morning", "morning"),
+        ("find", "find"),
+        ("season", "season"),
+        *LEAVE,
+    ),
+    DayKind.RACE: (
+        ("log", "begin mobility"),
+        ("why", "why"),
+        ("season", "season"),
+        ("find", "find"),
+        *LEAVE,
+    ),
+    DayKind.AFTER: (
+        ("log", "begin it today"),
+        ("morning", "morning"),
+        ("season", "season"),
+        ("find", "find"),
+        *LEAVE,
+    ),
+}
+
+
+def today_hints(
+    session: TodaySession, item: Item | None, key: Key | None, view: View | None, *, leads: bool
+) -> tuple[Hint, ...]:
+    """The hints for the exercise under the cursor and the set that keys act on. ``view`` is what
+    the clock shows, ``leads`` whether it leads a set that is not logged yet."""
+    live, day = session.live, session.day
+    if day is not None and day.kind in CALM:
+        hints = CALM[day.kind]
+        return hints if _begins(day) else hints[1:]
+    if item is None or key is None:
+        return (("add", "add"), ("find", "find"), ("snack", "snack"), *LEAVE)
+    enter = ("log", f"log {set_name(key)}")
+    if leads:
+        paused = live.clock is not None and live.clock.watch.paused_at is not None
+        return (enter, ("clock", "go on" if paused else "pause"), *LED)
+    if key in live.pending:
+        return (
+            ("log", "yes, as planned"),
+            ("edit", "different"),
+            ("fail", "fell short"),
+            ("pain", "pain"),
+            ("undo", "undo"),
+            HELP,
+        )
+    if not live.unfinished():
+        return (("finish", "finish"), ("add-set", "a set more"), ("add", "add"), *_after(), *LEAVE)
+    if not live.is_open(key):
+        return (("edit", "correct"), ("rir", "reps left"), ("pain", "pain"), ("undo", "undo"), HELP)
+    if not session.under_way:
+        if session.book.reader.sessions():
+            now: tuple[Hint, ...] = (("readiness", "how are you"), ("no-gym-today", "no gym"))
+        else:
+            now = (("settings", "settings"),)
+        return (
+            enter,
+            ("clock", "clock"),
+            *now,
+            ("why", "why"),
+            ("how", "how"),
+            ("find", "find"),
+            HELP,
+        )
+    if view is not None and not view.working_done:
+        return (
+            enter,
+            ("rir", "reps left"),
+            ("edit", "different"),
+            ("pain", "pain"),
+            ("clock-add", "+15 s"),
+            ("undo", "undo"),
+            HELP,
+        )
+    loaded = item.planned(key).goals[0].measures.load_kg is not None
+    weight: tuple[Hint, ...] = (("load-up", "more weight"),) if loaded else ()
+    return (
+        enter,
+        ("edit", "different"),
+        *weight,
+        ("fail", "fell short"),
+        ("skip", "skip"),
+        ("undo", "undo"),
+        ("finish", "finish"),
+        HELP,
+    )
+
+
+def _after() -> tuple[Hint, ...]:
+    return (("rir", "reps left"), ("undo", "undo"))
+
+
+def _begins(day: DayState) -> bool:
+    """Whether there is a session that enter could begin."""
+    return bool(day.plan.items)

@@ -1,0 +1,61 @@
+"""The list of equipment, of which the runner has some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+
+from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD
+from tui.ui.commands import KIT, bindings
+from tui.ui.host import Navigator
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.widgets.styled_text import Line, Lines
+from tui.ui.widgets.virtual_list import VirtualList
+
+
+class KitScreen(ListScreen):
+    """Equipment to have or not; what every home has is not asked. ``has`` is what is there at first
+    (None: all of it), ``changed`` gets what is there after each change."""
+
+    BINDINGS = bindings(KIT)
+    place = KIT
+    DEFAULT_CSS = """
+    KitScreen #kit-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
+    KitScreen.-short #kit-title { height: 1; margin: 0; }
+    KitScreen VirtualList { margin: 0 1; }
+    """
+
+    def __init__(
+        self,
+        navigator: Navigator,
+        has: frozenset[str] | None,
+        changed: Callable[[frozenset[str]], None],
+    ) -> None:
+        super().__init__(navigator)
+        self.has = EQUIPMENT if has is None else has
+        self.changed = changed
+
+    def compose(self) -> ComposeResult:
+        """Title, equipment, the rows at the bottom."""
+        yield Lines(id="kit-title")
+        yield VirtualList(self._draw)
+        yield from self.bottom()
+
+    def show(self) -> None:
+        """Redraw the list; the cursor stays."""
+        self.query_one("#kit-title", Lines).set([[("At hand", "loud")], []])
+        self.rows.show(sorted(EQUIPMENT - HOUSEHOLD))
+
+    def _draw(self, name: str, width: int) -> Line:
+        if name in self.has:
+            return [(" ● ", "good"), (name, "strong")]
+        return [(" ○ ", "dim"), (name, "dim")]
+
+    def action_have(self) -> None:
+        """Have the one under the cursor, or not."""
+        new = self.has ^ {self.rows.value}
+        with self.guarded():
+            self.changed(new)
+            self.has = new
+            self.show()

@@ -1,0 +1,121 @@
+"""What the settings screen does with files: where the log lies, import, export, backup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.app.backups import backup
+from tui.app.file_import import has_sets, import_file
+from tui.app.taking_back import take_back
+from tui.domain.model.text import clean, number_of
+from tui.formats.setlog_writer import render
+from tui.present.setting_rows import Row
+from tui.store.new_file import write_new
+from tui.store.steps import IMPORT
+from tui.ui.host import Navigator
+from tui.ui.screens.list_screen import ListScreen
+from tui.ui.undo import UndoStep
+
+
+class SettingsFiles:
+    """Does the rows about files, for ``screen``; ``done`` gets what can be undone."""
+
+    def __init__(self, screen: ListScreen, navigator: Navigator, done: list[UndoStep]) -> None:
+        self.screen = screen
+        self.book = navigator.book
+        self.navigator = navigator
+        self.done = done
+
+    def do(self, row: Row) -> None:
+        """Do what a row is for."""
+        ways = {
+            "folder": self._tell_folder,
+            "import": self._ask_import,
+            "export": self._ask_export,
+            "backup": self._back_up,
+        }
+        ways[row.id]()
+
+    def _tell_folder(self) -> None:
+        self.screen.say(f"Your log lies in {self.book.paths.root}.")
+
+    # -- import --------------------------------------------------------------------------------
+
+    def _ask_import(self) -> None:
+        self.screen.ask(
+            "Which file?",
+            self._count,
+            complete=completed,
+            why="Its path; right completes it. First you see what would come in.",
+        )
+
+    def _count(self, line: str) -> None:
+        path = Path(line).expanduser()
+        words = import_file(self.book, path, dry_run=True)
+
+        def answer(key: str) -> None:
+            if key == "y":
+                self._import(path)
+
+        self.screen.ask_key(f"{words}. Import?", {"y": "yes", "n": "no"}, answer, usual="y")
+
+    def _import(self, path: Path) -> None:
+        with self.screen.guarded():
+            words = import_file(self.book, path, dry_run=False)
+            back = self._take_back_sets if has_sets(path) else self._take_back_runs
+            self.done.append(UndoStep(words=f"the import of {clean(path.name)}", back=back))
+            self._reread()
+            self.screen.say(f"Imported: {words}. u takes it back.", "good")
+
+    def _take_back_sets(self) -> None:
+        take_back(self.book, IMPORT)
+        self._reread()
+
+    def _take_back_runs(self) -> None:
+        self.book.profile.unkeep()
+
+    def _reread(self) -> None:
+        """Read the log anew, as an import may say something of any year."""
+        self.navigator.read_log()
+
+    # -- export, backup ------------------------------------------------------------------------
+
+    def _ask_export(self) -> None:
+        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}.jsonl"
+        self.screen.ask(
+            f"To which file? [{usual}]",
+            self._export,
+            empty=lambda: self._export(usual),
+            complete=completed,
+            why="Its path; right completes it. A file that is there stays.",
+        )
+
+    def _export(self, line: str) -> None:
+        lines = [f"{one}\n" for one in render(*self.book.reader.everything())]
+        path = Path(line).expanduser()
+        write_new(path, "".join(lines).encode(), over=False)
+        self.screen.say(f"{number_of(len(lines), 'line')} in {clean(str(path))}.", "good")
+
+    def _back_up(self) -> None:
+        with self.screen.guarded():
+            made = backup(self.book)
+            told = [words for words in (*made.notes, made.no_folder) if words]
+            words = f"Backup: {clean(str(made.path))}, {-(-made.size // 1000):,} kB."
+            self.screen.say(" ".join([words, *told]), "warn" if told else "good")
+
+
+def completed(line: str) -> str:
+    """The path that what was typed begins, if there is just one, or as far as all of them agree;
+    else the line itself."""
+    path = Path(line).expanduser()
+    folder, begun = (path, "") if line.endswith("/") else (path.parent, path.name)
+    try:
+        found = sorted(one for one in folder.iterdir() if one.name.startswith(begun))
+    except OSError:
+        return line
+    if not found:
+        return line
+    first, last = found[0].name, found[-1].name
+    same = next((n for n, c in enumerate(first) if last[n : n + 1] != c), len(first))
+    end = "/" if len(found) == 1 and found[0].is_dir() else ""
+    return line + first[len(begun) : same] + end
