@@ -721,7 +721,7 @@ async def test_all_of_it_fits_at_every_size(books: Books, size: tuple[int, int])
     async with running(book, books.clock, size) as ui:
         await ui.press("4")
         text = ui.text()
-        for words in (" Ridge Ultra (A), Sun 20 Dec", "Today     Trail Speed", "speed run 07:00",
+        for words in (" Ridge Ultra (A), Sun 20 Dec", "Today     rest", "speed run 07:00",
                       "● done", "Taper from Sun 6 Dec", "s easier week", "? help"):  # fmt: skip
             assert words in text
 

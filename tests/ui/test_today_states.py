@@ -102,6 +102,28 @@ async def test_a_rest_day_says_why_what_comes_and_what_may_be_done(
         assert begin_question(state(ui)).startswith("Trail Speed is for Wed 11 Nov. Begin it")
 
 
+async def test_no_key_begins_the_session_of_another_day_unasked(books: Books) -> None:
+    books.train()
+    books.clock.forward(86_400)
+    async with running(books.open(), books.clock) as ui:
+        for key in ("enter", "space", "+", "J"):
+            await ui.press(key)
+            assert ui.prompt().startswith("Trail Speed is for Mon 9 Nov. Begin it today all the")
+            await ui.press("n")
+            assert ui.book.recorder.live is None
+        await ui.press("down", "]", "y")
+        item = ui.live.items[1]
+        assert not ui.live.rows
+        assert item.now != item.plan
+
+
+async def test_done_today_enter_asks_for_the_next_session(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "y")
+        assert (ui.live.programme, ui.live.rows) == ("trail-speed", {})
+
+
 async def test_before_a_race_there_is_rest_and_mobility_to_begin(books: Books) -> None:
     async with running(raced(books, 4), books.clock) as ui:
         assert "RACE WEEK  Ridge Ultra (A), Fri 6 Nov, in 4 days" in ui.text()

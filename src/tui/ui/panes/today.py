@@ -271,8 +271,12 @@ class TodayPane(Pane):
     # -- steps ---------------------------------------------------------------------------------
 
     def do(self, command: Command, *, follow: bool = False) -> None:
-        """Take a step; the first one begins the planned session. ``follow`` moves the cursor to the
-        exercise to do next."""
+        """Take a step; the first one begins the planned session, on another day than its own once
+        the runner says so. ``follow`` moves the cursor to the exercise to do next."""
+        if not isinstance(command, Put) and self._asks_to_begin(
+            lambda: self._begin_with(command, follow=follow)
+        ):
+            return
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
@@ -347,6 +351,12 @@ class TodayPane(Pane):
         with self.guarded():
             self.begin(self.session.plan_now())
             self.post_message(self.Changed())
+
+    def _begin_with(self, command: Command, *, follow: bool) -> None:
+        """Begin the session shown with this step."""
+        self._begin_shown()
+        if self.session.under_way:
+            self.do(command, follow=follow)
 
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
