@@ -61,8 +61,6 @@ async def test_it_opens_from_the_season_and_every_pane_and_goes_back(
         await ui.press(*keys)
         assert isinstance(ui.app.screen, RoutinesScreen)
         await ui.press("escape")
-        assert isinstance(ui.app.screen, RoutinesScreen)
-        await ui.press("q")
         assert isinstance(ui.app.screen, SeasonScreen if keys[0] == "4" else MainScreen)
 
 

@@ -74,7 +74,7 @@ async def test_a_set_that_fell_short_a_best_and_pain_are_told_on_the_day(books: 
             ui.today.do(Write(key, tuple(parse(typed, calf.kind, single=True))))
         await ui.press("F", "enter", "q")
         assert "▲▲▼" in ui.text()
-        assert "★ Seated Weighted Calf Raise: best reps, 40" in ui.text()
+        assert "★ Seated Weighted Calf Raise: most reps, 40" in ui.text()
         assert "Tomorrow  m tells how your calf or ankle is" in ui.text()
 
 

@@ -11,10 +11,12 @@ from msgspec import Struct
 from tui.domain.calculator.advice import Race, Reason
 from tui.domain.calculator.morning_pain import region_name
 from tui.domain.model.cells import fitted
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Best
 from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.values import ROUTINE, SNACK, Session
+from tui.domain.model.units import from_kg, plain
+from tui.domain.model.values import ROUTINE, SNACK, Session, Side
 from tui.domain.planning.aftercare import aftercare_label, aftercare_words
 from tui.domain.planning.diary import Run
 from tui.domain.planning.placement import Placed
@@ -33,7 +35,6 @@ from tui.domain.planning.wording import (
 )
 from tui.domain.review.context import total, worked
 from tui.domain.review.log_search import session_name
-from tui.present.history import named_bests
 from tui.present.planned_week import race_name
 from tui.present.words import sums_words
 from tui.ui.widgets.styled_text import Line, cut, spread, width_of
@@ -147,7 +148,7 @@ def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
     due = state.plan.due
     name = "AFTER THE RACE" if state.kind is DayKind.AFTER else "REST DAY"
     if due is None or due.day == state.today:
-        return [spread([(name, "loud")], legs, width)]
+        return [spread([(name, "strong")], legs, width)]
     says = [f"next is {next_words(due)}", f"next {next_words(due)}", next_words(due)]
     if state.kind is DayKind.AFTER and due.light:
         light = f"a light session {_from(due)}"
@@ -242,22 +243,53 @@ def _offer(offer: tuple[str, str], width: int) -> Line:
     return [(f"  {key}", "accent"), (f"  {fitted(words, width - 6)}", "")]
 
 
-def best_lines(best: Sequence[Best], library: Library, width: int, most: int) -> list[Line]:
-    """The bests of a session, a line each, at most ``most``; the last then says how many more."""
-    named = named_bests(best, library)
+def best_lines(
+    best: Sequence[Best], library: Library, unit: str, width: int, most: int
+) -> list[Line]:
+    """The bests of a session, a line each, at most ``most``; the last then says how many more.
+    Sides that did the same are one."""
+    sides: dict[tuple[str, str], list[str]] = {}
+    for one in best:
+        sides.setdefault((one.exercise, best_words(one, unit)), []).append(one.side.value)
+    named = [
+        (exercise_name(library, exercise), found[0] if len(found) == 1 else Side.BOTH.value, words)
+        for (exercise, words), found in sides.items()
+    ]
     shown = named if len(named) <= most else named[: most - 1]
     lines: list[Line] = []
-    for one in shown:
-        name = " ".join(filter(None, [one.name, one.side]))
-        words = f"{name}: best {one.measure}, {one.shown}"
-        lines.append([("★", "good"), (f" {fitted(words, width - 4)}", "")])
+    for name, side, words in shown:
+        called = name if side == Side.BOTH else f"{name} {side}"
+        lines.append([("★", "good"), (f" {fitted(f'{called}: {words}', width - 3)}", "")])
     if len(shown) < len(named):
         lines.append([(f"  and {number_of(len(named) - len(shown), 'best')} more", "dim")])
     return lines
 
 
+# What a best is in each measure, and the unit of its value.
+BESTS = {
+    "reps": ("most reps", ""),
+    "load": ("heaviest", ""),
+    "hold": ("longest hold", " s"),
+    "holds": ("most holds", ""),
+    "lowering": ("slowest lowering", " s"),
+    "distance": ("furthest", " m"),
+}
+
+
+def best_words(best: Best, unit: str) -> str:
+    """A best in words: ``most reps at 17.5 kg, 29``."""
+    what, _, more = best.measure.partition(" ")
+    words, after = BESTS[what]
+    value = f"{plain(best.value)}{after}"
+    if what == "load":
+        value = f"{plain(from_kg(best.value, unit))} {unit}"
+    at = more.removesuffix(unit)
+    more = f"{at} {unit}" if at != more else more
+    return f"{' '.join(filter(None, [words, more]))}, {value}"
+
+
 def _done_body(state: DayState, width: int) -> list[Line]:
-    lines = best_lines(state.best, state.library, width, MOST_BESTS)
+    lines = best_lines(state.best, state.library, state.unit, width, MOST_BESTS)
     if lines:
         lines.append([])
     if state.after is not None:
@@ -319,7 +351,7 @@ def _why(words: str, width: int, label: str = "Why") -> list[Line]:
 
 
 def _headed(name: str, words: str, width: int) -> Line:
-    return [(name, "loud"), (f"  {fitted(words, width - len(name) - 3)}", "")]
+    return [(name, "strong"), (f"  {fitted(words, width - len(name) - 3)}", "")]
 
 
 def _labelled(label: str, words: str, width: int) -> Line:

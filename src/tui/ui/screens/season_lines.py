@@ -80,7 +80,7 @@ def top_line(season: Season, width: int) -> Line:
     if width_of([(race, ""), (right, "")]) > width - 4:
         right = f"week {week.number}"
     race = fitted(race, width - len(right) - 4)
-    return spread([(" ", ""), (race or "Season", "loud")], [(right, "dim"), (" ", "")], width)
+    return spread([(" ", ""), (race or "Season", "strong")], [(right, "dim"), (" ", "")], width)
 
 
 def _race_words(season: Season) -> str:

@@ -7,7 +7,7 @@ from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import sentence
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.sums import by_set
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
@@ -33,7 +33,7 @@ def summary_lines(found: Summary, library: Library, unit: str, width: int) -> li
     if left := _left_out(found):
         lines += [[], [(f"{number_of(left, 'set')} left for another day", "dim")]]
     stars = [
-        *best_lines(found.best, library, width, MOST_BESTS),
+        *best_lines(found.best, library, unit, width, MOST_BESTS),
         *([("★", "good"), (f" {words}", "")] for words in found.reached),
     ]
     for part in (stars, _follows(found, library, unit, width)):
@@ -66,6 +66,6 @@ def _follows(found: Summary, library: Library, unit: str, width: int) -> list[Li
 def then_words(said: Advice, library: Library, unit: str) -> str:
     """What is next in an exercise, and why."""
     name = exercise_name(library, said.variant)
-    dose = planned(said.plan.sets, unit) if said.plan.sets else "rest"
+    dose = planned(said.plan.sets, unit, Form.LONG) if said.plan.sets else "rest"
     why = sentence(said.reasons[0], library, unit) if said.reasons else ""
     return f"{name}: next {dose}. {why}" if said.plan.sets else f"{name}: {dose}. {why}"
