@@ -60,6 +60,8 @@ async def test_what_was_done_stays_in_sight_with_what_comes_next(books: Books) -
         assert open_page(ui) == "Glute Sling"
         await ui.press("q", "r")
         assert ui.book.recorder.live is None
+        await ui.press("y")
+        assert "Trail Speed" in ui.app.clipboard
         await ui.press("e")
         assert ui.main.current == "history"
 
@@ -153,6 +155,10 @@ async def test_in_a_taper_it_says_what_becomes_of_the_session(books: Books) -> N
     books.clock.forward(7 * 86_400)
     async with running(raced(books, 11), books.clock) as ui:
         assert "TAPER  Ridge Ultra in 11 days: same weight, fewer sets" in ui.text()
+        ui.book.profile.set("taper", "lighten")
+        ui.main.show()
+        await ui.settle()
+        assert "TAPER  Ridge Ultra in 11 days: a tenth less weight, fewer sets" in ui.text()
 
 
 async def test_the_first_thing_to_know_has_the_free_row_to_itself(books: Books) -> None:

@@ -185,6 +185,7 @@ _COMMANDS = (
     Command("no-gym-today", "G", "no_gym", "No gym today: stand-ins; again: as usual", TODAY),
     Command("snack", "z", "snack", "A snack of 5 to 10 minutes, after a run", TODAY),
     Command("find", "slash", "find", "Find an exercise", TODAY),
+    Command("copy-done", "y", "copy", "Copy what was done today", TODAY),
     Command("leave-to-today", "enter,space", "leave", "Back to where you were", SUMMARY, "today"),
     Command("correct", "e", "correct", "Correct it, in History", SUMMARY, "correct"),
     Command("note-summary", "n", "note", "Note on the session", SUMMARY, "note"),

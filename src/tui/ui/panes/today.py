@@ -81,6 +81,7 @@ from tui.ui.panes.today_states import (
     list_heading,
     race_lines,
 )
+from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.why import Asked
 from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
@@ -97,7 +98,7 @@ CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it.
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
-class TodayPane(Pane):
+class TodayPane(SharingKeys, Pane):
     """The session, its clock and what comes next. ``picked`` is the set the runner chose for the
     keys to act on, or None."""
 
@@ -107,6 +108,7 @@ class TodayPane(Pane):
         super().__init__(book, host, id="today")
         self.session = TodaySession(book)
         self.clock = SessionClock(self, self.session, self.show_field)
+        self.sharing = Sharing(self)
         self.readiness = ReadinessQuestions(self)
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
@@ -647,6 +649,13 @@ class TodayPane(Pane):
             return
         if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")
+
+    def shared(self) -> Shared | None:
+        """The last session of a day that is done, with its bests, ready to share."""
+        day = self.session.day
+        if day is None or day.kind is not DayKind.DONE:
+            return None
+        return shared_session(self.book, day.done[-1], day.best)
 
     def action_how(self) -> None:
         """Show how to do the exercise."""

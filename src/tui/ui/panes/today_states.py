@@ -59,7 +59,8 @@ class DayKind(StrEnum):
 class DayState(Struct, frozen=True, kw_only=True):
     """A day on which no session is under way, with all that Today says of it: its ``plan``, the
     sessions ``done``, the ``runs`` of the day, the ``race`` that strength rests for, the ``best``
-    values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``."""
+    values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``.
+    ``lightens``: tapers take weight off too."""
 
     today: date
     plan: Plan
@@ -71,6 +72,7 @@ class DayState(Struct, frozen=True, kw_only=True):
     best: tuple[Best, ...] = ()
     after: Reason | None = None
     tomorrow: tuple[str, ...] = ()
+    lightens: bool = False
 
     @property
     def kind(self) -> DayKind:
@@ -136,8 +138,8 @@ def race_lines(state: DayState, width: int) -> list[Line]:
     for mark in state.plan.marks if state.plan.items else ():
         if mark.code == "TAPER_WEEK":
             race, day = mark.facts["race"], date.fromisoformat(str(mark.facts["day"]))
-            fewer = clause(mark).partition(": ")[2]
-            words = f"{race} {_days_off(day, state.today)}: {fewer}"
+            how = "a tenth less weight" if state.lightens else "same weight"
+            words = f"{race} {_days_off(day, state.today)}: {how}, fewer sets"
             return [_headed("TAPER", words, width)]
         if mark.code in AFTER_CODES:
             return [_headed("AFTER THE RACE", "one light session, if you like", width)]
