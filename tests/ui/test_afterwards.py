@@ -85,6 +85,7 @@ async def test_a_hard_run_tomorrow_is_named_once_the_work_is_known(books: Books)
     book = books.open()
     keep(book, "weekly_runs", [{"weekday": "tue", "kind": "speed", "time": "07:00"}])
     async with running(book, books.clock) as ui:
+        await ui.press("enter", "y")  # It is for another day: a hard run is tomorrow.
         await finished(ui)
         assert "Speed run tomorrow 07:00: sleep well, and eat enough before it." in ui.text()
         await ui.press("q", "3", "enter")

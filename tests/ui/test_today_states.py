@@ -189,3 +189,4 @@ async def test_every_line_of_a_day_fits(books: Books, width: int) -> None:
         legs = [("legs 71 h ago", "dim")]
         lines = [*head_lines(day, legs, width), *body_lines(day, width)]
         assert max(map(width_of, lines)) <= width
+        assert "…" not in "".join(words for line in lines for words, _ in line)

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tui.domain.calculator.advice import Race, Reason
 from tui.domain.calculator.morning_pain import region_name
-from tui.domain.model.cells import fitted
+from tui.domain.model.cells import cell_width, fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Best
@@ -43,7 +43,7 @@ RACE_CODES = frozenset({"RACE", "RACE_DAY", "RACE_REST", "RACE_NEAR"})
 AFTER_CODES = frozenset({"AFTER_RACE_REST", "AFTER_RACE_WEEK"})
 LABEL = 10
 MOST_BESTS = 2
-MOST_WHYS = 2
+MOST_WHYS = 3
 
 
 class DayKind(StrEnum):
@@ -151,14 +151,13 @@ def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
     name = "AFTER THE RACE" if state.kind is DayKind.AFTER else "REST DAY"
     if due is None or due.day == state.today:
         return [spread([(name, "strong")], legs, width)]
-    says = [f"next is {next_words(due)}", f"next {next_words(due)}", next_words(due)]
+    says = [f"next is {next_words(due)}", f"next {next_words(due)}", next_words(due), _when(due)]
     if state.kind is DayKind.AFTER and due.light:
         light = f"a light session {_from(due)}"
         says = [f"{light}, if you like", light]
-    room = width - len(name) - width_of(legs) - 4
-    words = next((one for one in says if len(one) <= room), "")
-    if not words:
-        legs, words = [], says[-1]
+    room = width - len(name) - 3
+    beside = [one for one in says if len(one) <= room - width_of(legs) - 1]
+    words = beside[0] if beside else first_fitting(says, room)
     first = spread(_headed(name, words, width), legs, width)
     return [first, *_why(_why_rest(state), width)]
 
@@ -186,7 +185,9 @@ def _race_head(state: DayState, legs: Line, width: int) -> list[Line]:
         head = spread(_headed("RACE DAY", race_name(race), width), legs, width)
         return [head, *_why("Good legs.", width, label="")]
     name = head_word(state.plan.marks).upper()
-    words = f"{race_name(race)}, {short_day(race.day)}, {_days_off(race.day, today)}"
+    when, left = short_day(race.day), _days_off(race.day, today)
+    forms = [f"{race_name(race)}, {when}, {left}", f"{race_name(race)}, {when}", f"{when}, {left}"]
+    words = first_fitting(forms, width - len(name) - 3)
     head = spread(_headed(name, words, width), legs, width)
     rest = f"The work is done. What makes you faster on {race.day:%A} now is rest."
     return [head, *_why(rest, width)]
@@ -242,7 +243,8 @@ OFFERS = (
 
 def _offer(offer: tuple[str, str], width: int) -> Line:
     key, words = offer
-    return [(f"  {key}", "accent"), (f"  {fitted(words, width - 6)}", "")]
+    short = words.partition(",")[0]
+    return [(f"  {key}", "accent"), (f"  {first_fitting([words, short], width - 6)}", "")]
 
 
 def best_lines(
@@ -297,7 +299,7 @@ def _done_body(state: DayState, width: int) -> list[Line]:
     if state.after is not None:
         lines += labelled_lines(aftercare_label(state.after), aftercare_words(state.after), width)
     if state.plan.due is not None:
-        lines.append(_labelled("Next", coming_words(state.plan.due, state.today), width))
+        lines.append(coming_line(state.plan.due, state.today, width))
     if state.tomorrow:
         named = " and ".join(map(region_name, state.tomorrow))
         verb = "is" if len(state.tomorrow) == 1 else "are"
@@ -314,7 +316,8 @@ def _race_body(state: DayState, width: int) -> list[Line]:
         words = f"{session} {_from(due)}"
     else:
         words = f"a light session from {short_day(race.day + _LEGS)}"
-    return [_labelled("After it", f"{words}, if you like", width)]
+    words = first_fitting([f"{words}, if you like", words], width - LABEL - 1)
+    return [_labelled("After it", words, width)]
 
 
 _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
@@ -323,10 +326,16 @@ _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
 # -- words -----------------------------------------------------------------------------------------
 
 
-def coming_words(due: Placed, today: date) -> str:
+def coming_line(due: Placed, today: date, width: int) -> Line:
     """A session to come, with its day and how far ahead that is: ``Lift, Sun 6 Dec from 14:30, in 7
     days``."""
-    return f"{next_words(due)}, {_days_off(due.day, today)}"
+    forms = [f"{next_words(due)}, {_days_off(due.day, today)}", next_words(due), _when(due)]
+    return _labelled("Next", first_fitting(forms, width - LABEL - 1), width)
+
+
+def first_fitting(forms: Sequence[str], width: int) -> str:
+    """The first of these words, the longest first, that fits; else the last, cut."""
+    return next((one for one in forms if cell_width(one) <= width), fitted(forms[-1], width))
 
 
 def labelled_lines(label: str, words: str, width: int, most: int = 2) -> list[Line]:

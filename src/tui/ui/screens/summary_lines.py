@@ -15,7 +15,7 @@ from tui.domain.planning.aftercare import aftercare_label, aftercare_source, aft
 from tui.domain.review.context import summed
 from tui.present.words import short_sources, sums_words
 from tui.ui.panes.done_rows import draw_done
-from tui.ui.panes.today_states import best_lines, coming_words, labelled_lines
+from tui.ui.panes.today_states import best_lines, coming_line, labelled_lines
 from tui.ui.widgets.styled_text import Line, wrapped
 
 MOST_BESTS = 6
@@ -58,8 +58,7 @@ def _follows(found: Summary, library: Library, unit: str, width: int) -> list[Li
         told = f"{aftercare_words(found.after)} ({source})"
         lines += labelled_lines(aftercare_label(found.after), told, width, most=len(told))
     if found.coming is not None:
-        words = coming_words(found.coming, found.session.day)
-        lines += labelled_lines("Next", words, width, most=1)
+        lines.append(coming_line(found.coming, found.session.day, width))
     return lines
 
 
