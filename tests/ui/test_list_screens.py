@@ -117,7 +117,7 @@ async def test_a_session_that_is_looked_at_has_help_and_says_where_it_is_saved(
         await ui.press("5", "enter", "enter", "?")
         assert open_page(ui) == "Keys"
         await ui.press("q", "Y")
-        assert "there Y saves a file" in ui.lines()[-1]
+        assert "there Y saves a file" in ui.text()
 
 
 async def test_what_was_left_out_is_still_part_of_the_week(books: Books) -> None:

@@ -665,7 +665,7 @@ async def test_the_session_of_today_says_when_its_time_is(books: Books) -> None:
         await add(ui, "run mon 20:00 speed")
         await ui.press("q")
         assert "REST DAY  next is Trail Speed, Tue 3 Nov" in context.plain()
-        await ui.press("enter")
+        await ui.press("enter", "y")
         assert "  since 18:05" in context.plain()
 
 
