@@ -12,13 +12,13 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Priority, Race
+from tui.domain.model.date_parser import Lean, leading_day
 from tui.domain.model.dates import monday
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
-from tui.domain.planning.date_parser import coming_day
 from tui.domain.planning.diary import Away, Diary, Run, WeeklyRun
-from tui.domain.planning.run_parser import LONGEST_NAME, a_run, in_log_years, run_text, weekly_text
+from tui.domain.planning.run_parser import LONGEST_NAME, a_run, run_text, weekly_text
 from tui.domain.planning.setting_values import at_hand
 from tui.domain.planning.wording import short_day
 
@@ -30,6 +30,7 @@ EXAMPLES = {
     "away": "away 20 dec 27 dec band dumbbells",
     "easy": "easy 7 dec",
 }
+
 # May stand between the first day and the last.
 BETWEEN = ("to", "until", "-")
 
@@ -143,8 +144,8 @@ def without(listed: Listed[T], values: Sequence[T], words: str = "") -> Change:
 
 def typed_change(typed: str, today: date, kind: str = "") -> Change:
     """The change that a typed line asks for; its first word is race, run, away or easy, which may
-    be missing if the ``kind`` is known. Days without a year are the next such ones from ``today``
-    on. Raises BadDocument with what can be typed."""
+    be missing if the ``kind`` is known. A day without a year is the next one. Raises BadDocument
+    with what can be typed."""
     word, _, rest = typed.strip().partition(" ")
     read = READERS.get(word.casefold())
     if read is None and kind:
@@ -163,23 +164,18 @@ def _race(typed: str, today: date) -> Change:
     priority = Priority.A
     if words and words[-1].upper() in tuple(Priority):
         priority = Priority(words.pop().upper())
-    if not words:
+    if len(words) < 2:
         raise BadDocument(wanted)
-    day, rest = _day(words, "race", today)
+    day, name = _day(words, today, "race")
     try:
-        return with_race(race_of(day, " ".join(rest), priority))
+        return with_race(race_of(day, " ".join(name), priority))
     except BadDocument:
         raise BadDocument(wanted) from None
 
 
 def _run(typed: str, today: date) -> Change:
-    words = typed.split()
-    found = coming_day(words, today)
-    # A weekday alone is every week.
-    if found is not None and any(char.isdigit() for char in words[0]):
-        typed = " ".join([found[0].isoformat(), *words[found[1] :]])
     try:
-        return with_run(a_run(typed))
+        return with_run(a_run(typed, today))
     except BadDocument as bad:
         raise BadDocument(f"run takes {bad}") from bad
 
@@ -188,12 +184,12 @@ def _away(typed: str, today: date) -> Change:
     words = typed.split()
     if not words:
         raise BadDocument(f"away takes the first day and the last, as in {EXAMPLES['away']}")
-    first, words = _day(words, "away", today)
+    first, words = _day(words, today, "away")
     last = first
     if words and words[0] in BETWEEN:
-        del words[0]
+        words = words[1:]
     if words and words[0][:1].isdigit():
-        last, words = _day(words, "away", first)
+        last, words = _day(words, first, "away")
     try:
         equipment = at_hand(" ".join(words) or "none")
     except BadDocument as bad:
@@ -205,7 +201,10 @@ def _away(typed: str, today: date) -> Change:
 
 
 def _easy(typed: str, today: date) -> Change:
-    return easier_week(_day(typed.split(), "easy", today)[0])
+    day, more = _day(typed.split(), today, "easy")
+    if more:
+        raise BadDocument(f"easy takes one date, as in {EXAMPLES['easy']}")
+    return easier_week(day)
 
 
 READERS: dict[str, Callable[[str, date], Change]] = {
@@ -216,14 +215,10 @@ READERS: dict[str, Callable[[str, date], Change]] = {
 }
 
 
-def _day(words: Sequence[str], of: str, today: date) -> tuple[date, list[str]]:
-    """The day that the first words name, and the words after it."""
-    found = coming_day(words, today)
-    if found is None:
-        first = said(words[0]) if words else "nothing"
-        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {first}")
-    day, count = found
+def _day(words: Sequence[str], today: date, of: str) -> tuple[date, list[str]]:
+    """The next day that the first words say, from ``today`` on, and the words after it."""
     try:
-        return in_log_years(day), list(words[count:])
+        return leading_day(words, today, Lean.FUTURE)
     except BadDocument:
-        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {day}") from None
+        wrong = said(words[0] if words else "")
+        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {wrong}") from None

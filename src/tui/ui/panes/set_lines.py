@@ -15,7 +15,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_words, plain
+from tui.domain.model.units import load_words, plain, shown_load
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
@@ -70,7 +70,7 @@ def set_line(session: TodaySession, item: Item, key: Key, width: int) -> Line:
         return [*line, (f"left out ({undone_word(rows[0])})", "dim")]
     if rows:
         said = (replace(written(row), kind=SetKind.WORK, note="") for row in rows)
-        line += [(show(said, unit, Form.LONG, feet=item.feet), ""), ("  logged", "good")]
+        line += [(show(said, unit, Form.LONG, way=item.way), ""), ("  logged", "good")]
         if key.kind is not SetKind.WARMUP and (how := outcome_words(rows, unit)):
             line.append((f"  {how}", "warn"))
         if rows[0].note:
@@ -136,7 +136,7 @@ def below_number(session: TodaySession, item: Item, key: Key, width: int) -> Lin
     bar = None if exercise is None else inventory.bar_of(exercise)
     if not plates or bar is None:
         return [(stop, "dim")] if stop else []
-    full = plates if plates == EMPTY_BAR else f"{plain(from_kg(bar.kg, unit))} bar + {plates}"
+    full = plates if plates == EMPTY_BAR else f"{plain(shown_load(bar.kg, unit))} bar + {plates}"
     for words in (full, plates):
         line: list[Span] = [*_label("On the bar"), (words, "")]
         if stop:
@@ -172,14 +172,14 @@ def told_lines(
     lines += ranked(2, _ramp_line(session, item, key, width))
     if teaches(session, item, key):
         return [*lines, *ranked(3, _cue_lines(session, item, width))]
-    lines += ranked(3, [last_time(session, item, width)])
+    lines += ranked(3, [line for line in [last_time(session, item, width)] if line])
     return [*lines, *ranked(4, _why_line(session, item, key, width))]
 
 
 def _unconfirmed(session: TodaySession, key: Key) -> list[Line]:
     """A timed set that has run out, and the keys that say how it was."""
     item, unit = session.live.item(key.item), session.book.profile.unit
-    done = done_words(session.live.rows[key], unit, Form.LONG, item.feet)
+    done = done_words(session.live.rows[key], unit, Form.LONG, item.way)
     keys: list[Span] = [(" " * LABEL, "")]
     for name, does in (
         ("enter", "yes"),
@@ -210,7 +210,7 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
         return []
     here = live.suggested(key.item)
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
-    done = done_words(rows, unit, Form.LONG, item.feet)
+    done = done_words(rows, unit, Form.LONG, item.way)
     called = padded(f"{name} {key.number}", max(LABEL, len(name) + len(str(key.number)) + 3))
     line: list[Span] = [(called, "strong"), (f"{done} done.  ", ""), ("r", "accent"), ("  ", "")]
     room = width - width_of(line)
@@ -241,7 +241,7 @@ def _partner_line(session: TodaySession, item: Item) -> list[Line]:
     if rows[0].undone is not None:
         return []
     partner = live.item(key.item)
-    done = done_words(rows, session.book.profile.unit, Form.LONG, partner.feet)
+    done = done_words(rows, session.book.profile.unit, Form.LONG, partner.way)
     called = f"{_named(session, partner)} set {key.number}"
     return [[*_label("Done"), (f"{called}: {done}", "dim")]]
 
@@ -255,7 +255,7 @@ def last_time(session: TodaySession, item: Item, width: int) -> Line:
         return [] if reader.complete else [(unread(session.book), "dim")]
     day, entry = found
     rows = (replace(written(row), kind=SetKind.WORK, note="") for row in counted(entry))
-    done = show(rows, session.book.profile.unit, Form.LONG, feet=item.feet)
+    done = show(rows, session.book.profile.unit, Form.LONG, way=item.way)
     year = "" if day.year == session.book.now().year else f" {day.year}"
     said = fitted(f"{done}, {short_day(day)}{year}", width - LABEL)
     line = [*_label("Last time"), (said, "dim")]

@@ -1,0 +1,41 @@
+"""The words for how far a set differs from its prescription."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.domain.model.values import Measures, SetEntry, Side
+from tui.present.outcome import outcome_words
+
+
+@pytest.mark.parametrize(
+    ("done", "planned", "unit", "words"),
+    [
+        (Measures(reps=5), Measures(reps=5), "kg", ""),
+        (Measures(reps=3), Measures(reps=5), "kg", "fell short: 3 of 5"),
+        (Measures(reps=7), Measures(reps=5), "kg", "more: 7, not 5"),
+        (
+            Measures(holds=6, hold_s=5),
+            Measures(holds=8, hold_s=5),
+            "kg",
+            "fell short: 6 of 8 holds",
+        ),
+        (Measures(hold_s=40), Measures(hold_s=45), "kg", "fell short: 40 of 45 s"),
+        (Measures(distance_m=30), Measures(distance_m=40), "kg", "fell short: 30 of 40 m"),
+        (
+            Measures(reps=5, load_kg=65),
+            Measures(reps=5, load_kg=62.5),
+            "kg",
+            "heavier: 65, not 62.5 kg",
+        ),
+        (
+            Measures(reps=5, load_kg=20.412),
+            Measures(reps=5, load_kg=22.68),
+            "lb",
+            "lighter: 45 of 50 lb",
+        ),
+    ],
+)
+def test_words(done: Measures, planned: Measures, unit: str, words: str) -> None:
+    row = SetEntry(id="1", edited="", number=1, side=Side.BOTH, done=done, prescribed=planned)
+    assert outcome_words([row], unit) == words
