@@ -206,7 +206,9 @@ def _sides(card: Card) -> str:
     if card.exercise.sides is Sides.ALTERNATING:
         return "in turn"
     compared = card.seen.pairs
-    return pair_words(compared[-1]) if compared else "one at a time"
+    if not compared:
+        return "one at a time"
+    return "left and right alike" if compared[-1].weak is None else pair_words(compared[-1])
 
 
 def _cues(cues: Sequence[str], room: int) -> list[Line]:
