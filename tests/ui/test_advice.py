@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.calendars import keep
 from tests.strategies import new_id
@@ -15,11 +16,13 @@ from tui.app.exercise_card import card_of
 from tui.app.log_reader import LogReader
 from tui.app.logbook import Logbook
 from tui.app.planner import Planner
+from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Session, SetKind
 from tui.store.repository import Repository
+from tui.ui.panes.today_lines import warm_up_line
 from tui.ui.why import why_lines
 
 SQUAT = "back-squat"
@@ -539,3 +542,11 @@ async def test_a_session_begun_after_it_has_nothing_for_the_legs(books: Books) -
         assert "Your knee hurt 9 of ten this morning" in ui.text()
         await ui.press("enter")
         assert [item.exercise for item in ui.live.items] == ["dead-bug-squeeze"]
+
+
+def test_that_warm_ups_are_left_out_for_what_hurts_is_said_on_today(books: Books) -> None:
+    plan = books.open().read_all().planner.next_plan(books.clock().date())
+    assert warm_up_line(plan, 80) == []
+    sore = replace(plan, marks=(Reason("WARMUP_SORE", {"region": "knee"}),))
+    words = "Knee hurts: no warm-up that loads it, and watch it in every set."
+    assert warm_up_line(sore, 80) == [(words, "warn")]

@@ -69,6 +69,7 @@ from tui.ui.panes.today_lines import (
     legs_line,
     morning_line,
     unread,
+    warm_up_line,
 )
 from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
@@ -223,6 +224,8 @@ class TodayPane(Pane):
         """The question about this morning's pain, how the runner said she is, and what an easier
         week offers, the most important one first."""
         lines = [morning_line(self.session.hurt, day, width)]
+        if (plan := self.session.plan) is not None:
+            lines.append(warm_up_line(plan, width))
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
@@ -379,17 +382,6 @@ class TodayPane(Pane):
         self.picked = key
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
-
-    def detail(self, width: int) -> Sequence[Line]:
-        """The card of the exercise under the cursor, as it stands in the session."""
-        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
-
-        item, exercise = self.item, None
-        if item is not None:
-            exercise = self.session.exercise(item)
-        elif self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
-        return [] if exercise is None else card_lines(self.session.card(exercise, item), width)
 
     def clicked(self, event: Click) -> None:
         """Pick the set whose mark is clicked; on the clock do what space does."""
