@@ -187,10 +187,10 @@ def _day(day: date, card: Card, *, short: bool = False) -> str:
 
 def _best(card: Card, room: int) -> str:
     """The heaviest load, or else the newest best, of the side that is stronger if they differ."""
-    best = next(iter(card.seen.bests), None)
-    if best is None:
+    every = card.seen.bests
+    if not every:
         return ""
-    same = [one for one in card.seen.bests if one.best.measure == best.best.measure]
+    same = [one for one in every if one.best.measure == every[0].best.measure]
     most = max(same, key=lambda one: one.best.value)
     differ = len({one.best.value for one in same}) > 1
     rows = parse(most.best.shown, card.exercise.kind, single=True)
