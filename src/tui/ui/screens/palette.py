@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 
 from tui.domain.model.cells import fitted
-from tui.domain.session.actions import Refused
 from tui.ui.host import Navigator
 from tui.ui.palette_entries import Entry, found
 from tui.ui.screens.list_screen import ListScreen
@@ -59,8 +59,13 @@ class PaletteScreen(ListScreen):
     def show(self) -> None:
         """Show what is found."""
         shown = found(self.entries, self.word)
+        count = len(shown)
+        if self.word.strip():
+            # Whatever it is, there may be an exercise of that name.
+            find = partial(self.navigator.open_find, self.word)
+            shown.append(Entry(words=f"Find exercise “{self.word}”", does=find))
         left: Line = [("What would you like to do?", "loud")]
-        right: Line = [(f"{len(shown)} of {len(self.entries)}", "dim")]
+        right: Line = [(f"{count} of {len(self.entries)}", "dim")]
         title = spread(left, right, self.size.width - 2)
         self.query_one("#palette-title", Lines).set([title, []])
         self.rows.show(shown)
@@ -83,8 +88,6 @@ class PaletteScreen(ListScreen):
     def _take(self, word: str) -> None:
         if word != self.word:
             self._narrow(word)
-        if self.rows.value is None:
-            raise Refused(f"Nothing is called “{word}”.")
         self.taken = self.rows.value
 
     def _prompt_closed(self, by_backspace: bool) -> None:
