@@ -35,7 +35,7 @@ from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
-LABEL = 24
+LABEL = 25
 MOST_PAIN = 10
 
 
