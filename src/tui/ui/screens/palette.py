@@ -61,14 +61,17 @@ class PaletteScreen(ListScreen):
         shown = found(self.entries, self.word)
         count = len(shown)
         if self.word.strip():
-            # Whatever it is, there may be an exercise of that name.
-            find = partial(self.navigator.open_find, self.word)
-            shown.append(Entry(words=f"Find exercise “{self.word}”", does=find))
+            shown.append(self._exercise(self.word.strip()))
         left: Line = [("What would you like to do?", "loud")]
         right: Line = [(f"{count} of {len(self.entries)}", "dim")]
         title = spread(left, right, self.size.width - 2)
         self.query_one("#palette-title", Lines).set([title, []])
         self.rows.show(shown)
+
+    def _exercise(self, word: str) -> Entry:
+        """The last row: an exercise of that name."""
+        does = partial(self.navigator.open_find, word)
+        return Entry(words=f"Find exercise “{word}” …", does=does)
 
     def _draw(self, entry: Entry, width: int) -> Line:
         mark: Line = [(" Setting  ", "dim")] if entry.row is not None else [(" ", "")]
