@@ -554,7 +554,7 @@ def test_who_only_looks_keeps_nothing(book: Logbook, home: Path) -> None:
 def test_a_command_and_a_line_on_the_screen_make_the_same_change(
     run: Run, home: Path, book: Logbook, words: tuple[str, ...], line: str
 ) -> None:
-    change = typed_change(line)
+    change = typed_change(line, date.fromisoformat(TODAY))
     book.profile.change_calendar(change)
     before = kept(home, change.listed.key)
     book.close()
@@ -566,12 +566,36 @@ def test_a_command_and_a_line_on_the_screen_make_the_same_change(
 
 
 @pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("race add 14 feb Ridge Ultra", "Sun 2027-02-14  Ridge Ultra (A), in 86 days"),
+        ("race add 14.2. Ridge", "Sun 2027-02-14  Ridge (A)"),
+        ("race add 14.2.2028 Ridge", "Mon 2028-02-14  Ridge (A)"),
+        ("race add sun Ridge", "Sun 2026-11-22  Ridge (A), in 2 days"),
+        ("run add 29 nov 08:00 long 24,5 km", "Sun 2026-11-29 08:00 long 24.5km"),
+        ("run add tomorrow", "Sat 2026-11-21 easy"),
+        ("away add 20 dec 3 jan", "Sun 2026-12-20 to Sun 2027-01-03: nothing at hand"),
+        ("step-down add 7 dec", "2026-12-07"),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_one(run: Run, typed: str, shown: str) -> None:
+    assert shown in run(*typed.split())
+
+
+def test_a_race_is_removed_by_its_day_in_words_or_by_its_name(run: Run) -> None:
+    run("race", "add", "2027-02-14", "Sun", "Run")
+    run("race", "add", "2027-05-09", "Ridge")
+    assert "Sun Run" in run("race", "remove", "sun", "run")
+    assert "Ridge" in run("race", "remove", "9", "may")
+
+
+@pytest.mark.parametrize(
     ("words", "hint"),
     [
         ("race", "add|list|remove"),
         ("race show", "add"),
         ("race add 2026-12-20", "a DATE and a NAME"),
-        ("race add tomorrow x", "a date is written like"),
+        ("race add soon x", "A day is 14 feb"),
         ("race add 3026-12-20 x", "years 1900 to 2999"),
         (f"race add 2026-12-20 {'x' * 101}", "up to 100 letters"),
         ("race add 2026-12-20 x --priority D", "--priority is A, B or C, not D"),
@@ -582,8 +606,14 @@ def test_a_command_and_a_line_on_the_screen_make_the_same_change(
         ("run add", "a weekday or a date"),
         ("run add jog tue", "'jog'"),
         ("run add tue 24km", "only with a date"),
-        ("run add 2026-02-30", "run add takes a day of the calendar, which 2026-02-30 is not"),
-        ("run add 3026-02-03", "run add takes a date of the years 1900 to 2999, not 3026-02-03"),
+        (
+            "run add 2026-02-30",
+            "run add takes a day of the calendar from 1900 to 2999, not 2026-02-30",
+        ),
+        (
+            "run add 3026-02-03",
+            "run add takes a day of the calendar from 1900 to 2999, not 3026-02-03",
+        ),
         ("run add mon 2026-11-29", "takes the weekday of its date or none: 2026-11-29 is a Sun"),
         ("run add tue --dry-run", "takes no --dry-run; use it with import"),
         ("run remove speed", "a weekday or a date"),
@@ -593,7 +623,7 @@ def test_a_command_and_a_line_on_the_screen_make_the_same_change(
         ("away add 2026-12-20 2026-12-19", "2026-12-20 or later"),
         ("away add 2026-12-20 --with sofa", "--with takes all, none, or some of"),
         ("away list --with band", "away list takes no --with; use it with add"),
-        ("away remove x", "a date is written like"),
+        ("away remove x", "A day is 14 feb"),
         ("step-down add", "one DATE"),
         ("step-down add 2026-12-07 2026-12-14", "one DATE"),
     ],

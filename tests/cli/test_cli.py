@@ -78,8 +78,8 @@ def refusal(ran: Ran, code: int) -> str:
 def test_today_says_what_to_do_and_why(run: Run) -> None:
     ran = run("today")
     assert (ran.code, ran.err) == (0, "")
-    assert "3x8x5s/side" in ran.out
-    assert "2x5/side t8" in ran.out
+    assert "3 × (8 × 5 s) each side" in ran.out
+    assert "2 × 5 each side, 8 s down" in ran.out
     assert "Why" in ran.out
     assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto, Trail Runner)" in ran.out
 
@@ -127,7 +127,7 @@ def test_today_shows_a_session_under_way(run: Run, home: Path) -> None:
     live = live_session(home)
     ran = run("today")
     assert f"Under way since {live.started:%H:%M}: 1 of 14 sets done." in ran.out
-    assert "done 8x5s/side" in ran.out
+    assert "done 8 × 5 s each side" in ran.out
     doc = run("today", "--json").json
     assert (doc["live"]["sets_done"], doc["live"]["sets"]) == (1, 14)
     assert [len(e["done"]) for e in doc["exercises"]] == [2, 0, 0, 0, 0]
@@ -137,23 +137,49 @@ def test_today_shows_a_session_under_way(run: Run, home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("exercise", "sets", "shown"),
+    ("exercise", "sets", "shown", "words"),
     [
-        ("back-squat", "3x8 60kg rir3", "3x8 60kg rir3"),
-        ("back-squat", "60kg x 8,8,7", "60kg x 8,8,7"),
-        ("glute-sling", "3x25/side", "3x25/side"),
-        ("wall-lean-hold", "3x8x5s/side", "3x8x5s/side"),
-        ("side-plank", "L40s R38s", "L40s R38s"),
-        ("towel-hamstring-eccentric", "3x5 t10", "3x5/side t10"),
-        ("single-arm-farmers-march", "3x40m 16kg/side", "3x40m/side 16kg"),
-        ("Back Squat", "5 40kg warmup; 3x5 60kg", "5 40kg warmup; 3x5 60kg"),
+        ("back-squat", "3x8 60kg rir3", "3x8 60kg rir3", "3 × 8 · 60 kg, 3 spare"),
+        ("back-squat", "60kg x 8,8,7", "60kg x 8,8,7", "8, 8, 7 · 60 kg"),
+        ("back-squat", "8, 8, 7 · 62,5 kg", "62.5kg x 8,8,7", "8, 8, 7 · 62.5 kg"),
+        ("glute-sling", "3x25/side", "3x25/side", "3 × 25 each side"),
+        ("wall-lean-hold", "3x8x5s/side", "3x8x5s/side", "3 × (8 × 5 s) each side"),
+        ("side-plank", "L40s R38s", "L40s R38s", "40 s left, 38 s right"),
+        ("towel-hamstring-eccentric", "3x5 t10", "3x5/side t10", "3 × 5 each side, 10 s down"),
+        ("single-arm-farmers-march", "3x40m 16kg/side", "3x40m/side 16kg",
+         "3 × 40 m each side · 16 kg"),
+        ("farmers-carry", "3 x 40 m 16 kg", "3x40m 16kg", "3 × 40 m · 16 kg each hand"),
+        ("squat-jump", "3x8", "3x8", "3 × 8 jumps (48 contacts)"),
+        ("Back Squat", "5 40kg warmup; 3x5 60kg", "5 40kg warmup; 3x5 60kg",
+         "5 × 40 kg, warm-up; 3 × 5 · 60 kg"),
     ],
-)
-def test_what_is_logged_is_in_the_history(run: Run, exercise: str, sets: str, shown: str) -> None:
+)  # fmt: skip
+def test_what_is_logged_is_in_the_history(
+    run: Run, exercise: str, sets: str, shown: str, words: str
+) -> None:
     ran = run("log", exercise, sets)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.rstrip().endswith(f": {shown}")
-    assert run("history", exercise).out.splitlines()[1:] == [f"Fri 2026-11-20: {shown}"]
+    assert run("history", exercise).out.splitlines()[1:] == [f"Fri 2026-11-20: {words}"]
+    told = run("history", exercise, "--json").json["sessions"]
+    assert [one["sets"] for one in told] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("14 feb", "Sat 2026-02-14"),
+        ("14.2.", "Sat 2026-02-14"),
+        ("yesterday", "Thu 2026-11-19"),
+        ("mon", "Mon 2026-11-16"),
+        ("-3", "Tue 2026-11-17"),
+    ],
+)
+def test_a_day_in_the_past_is_typed_in_words(run: Run, typed: str, day: str) -> None:
+    assert run("log", "back-squat", "8 60kg", "--on", typed).out.startswith(day)
+    assert day in run("history", "back-squat", "--since", typed).out
+    moved = run("session", "date", typed, "13", "feb")
+    assert "is now on Fri 2026-02-13" in moved.out
 
 
 def test_jumps_are_counted_in_contacts(run: Run) -> None:
@@ -182,7 +208,7 @@ def test_what_is_logged_on_the_day_of_a_deleted_session_makes_a_new_one(
     book.recorder.delete(book.reader.sessions()[0])
     book.close()
     run("log", "back-squat", "5 70kg")
-    assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 5 70kg\n"
+    assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 5 × 70 kg\n"
 
 
 def test_a_set_of_a_session_under_way_is_not_logged_beside_it(run: Run, home: Path) -> None:
@@ -229,7 +255,7 @@ def test_a_log_that_another_instance_lets_go_is_written_after_its_changes(
     assert run("log", "back-squat", "3 80kg").code == 0
     assert looks == 3
     assert run("history", "back-squat").out.splitlines()[1:] == [
-        "Fri 2026-11-20: 8 60kg; 5 70kg; 3 80kg"
+        "Fri 2026-11-20: 8 × 60 kg; 5 × 70 kg; 3 × 80 kg"
     ]
 
 
@@ -250,7 +276,7 @@ def test_a_disk_that_does_not_lock_is_noted(run: Run, monkeypatch: pytest.Monkey
         (["log", "back-sqat", "8 60kg"], 1, "back-squat"),
         (["log", "", "8 60kg"], 1, "there is no exercise"),
         (["log", "back-squat", "8 60kg", "--on", "2026-11-21"], 2, "still to come"),
-        (["log", "back-squat", "8 60kg", "--on", "18.11."], 2, "18.11."),
+        (["log", "back-squat", "8 60kg", "--on", "31.11."], 2, "31.11."),
         (["log", "back-squat"], 2, "SETS"),
         (["history", "nonsuch-x"], 1, "nonsuch-x"),
         (["history", "--since", "soon"], 2, "soon"),
@@ -428,16 +454,16 @@ def test_history_as_tables_and_as_markdown(run: Run) -> None:
         "  Thu 2026-11-19  Back Squat     3      1,500",
     ]
     assert run("history", "back-squat", "--table").out.splitlines()[2:] == [
-        "On              Sets       Note",
-        "--------------  ---------  -----",
-        "Thu 2026-11-19  3x10 50kg  a | b",
+        "On              Sets            Note",
+        "--------------  --------------  -----",
+        "Thu 2026-11-19  3 × 10 · 50 kg  a | b",
     ]
     assert run("history", "back-squat", "--markdown").out.splitlines() == [
         "# Back Squat",
         "",
         "| On | Sets | Note |",
         "| --- | --- | --- |",
-        r"| Thu 2026-11-19 | 3x10 50kg | a \| b |",
+        r"| Thu 2026-11-19 | 3 × 10 · 50 kg | a \| b |",
     ]
     assert "not allowed with" in refusal(run("history", "--table", "--markdown"), 2)
 
@@ -452,7 +478,7 @@ def test_loads_are_shown_in_the_unit_the_runner_wants(run: Run, home: Path) -> N
     book = open_logbook(str(home), date.fromisoformat(TODAY), write=True)
     book.profile.set("unit", "lb")
     book.close()
-    assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 8 135lb\n"
+    assert run("history", "back-squat").out == "Back Squat\nFri 2026-11-20: 8 × 135 lb\n"
 
 
 # --- text that comes from elsewhere -------------------------------------------------------------
@@ -514,7 +540,7 @@ def test_two_sets_in_one_place_are_two_sets(run: Run, tmp_path: Path) -> None:
         file.write_text(json.dumps({**doc, "reps": reps}))
         assert run("import", str(file)).code == 0
     said = run("history", "back-squat").out.splitlines()
-    assert said[1:] == ["Mon 2026-11-02: 60kg x 8,7"]
+    assert said[1:] == ["Mon 2026-11-02: 8, 7 · 60 kg"]
 
 
 def test_a_dry_run_writes_nothing(run: Run, tmp_path: Path, home: Path) -> None:
@@ -570,7 +596,7 @@ def test_the_library_is_listed_and_shown(run: Run) -> None:
     assert "lift-and-spring" in listed
     shown = run("library", "show", "back squat").out
     assert shown.startswith("Back Squat  (back-squat)\n")
-    assert "intermediate  3x3" in shown
+    assert "intermediate  3 × 3" in shown
     ids = {e["id"] for e in run("library", "list", "--json").json["exercises"]}
     doc = run("library", "show", "back-squat", "--json").json
     assert doc["id"] in ids
@@ -587,7 +613,7 @@ def test_a_programme_is_shown_with_the_doses_of_the_runners_level(run: Run) -> N
     shown = run("library", "show", "lift and").out
     assert shown.startswith("Lift and Spring  (lift-and-spring)\n")
     assert "weeks 1 to 4: lifting · Lift" in shown
-    assert "Back Squat (back-squat): 3x3" in shown
+    assert "Back Squat (back-squat): 3 × 3" in shown
     assert "level         intermediate" in shown
     doc = run("library", "show", "lift-and-spring", "--json").json
     assert doc["level"] == "intermediate"
@@ -691,7 +717,7 @@ def test_an_exercise_that_left_the_library_stays_in_the_history(run: Run, home: 
     path = own_library(home)
     run("log", "sled-push", "3x20m 40kg")
     path.unlink()
-    assert run("history", "sled-push").out == "sled-push\nFri 2026-11-20: 3x20m 40kg\n"
+    assert run("history", "sled-push").out == "sled-push\nFri 2026-11-20: 3 × 20 m · 40 kg\n"
 
 
 # --- the rest -----------------------------------------------------------------------------------
@@ -823,10 +849,10 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     assert run("library", "check").code == 0
     assert run("import", str(file)).out == "1 line imported; 0 already there\n"
     assert run("log", "sled-push", "3x20m 40kg").code == 0
-    assert "Hip Flexor Stretch  30s/side" in run("routine", "show", "evening").out
+    assert "Hip Flexor Stretch  30 s each side" in run("routine", "show", "evening").out
     history = run("history")
     assert (history.out.count("felt light"), history.err) == (1, "")
-    assert run("history", "back-squat").out == "Back Squat\nMon 2026-11-02: 8 132.3lb rir3\n"
+    assert run("history", "back-squat").out == "Back Squat\nMon 2026-11-02: 8 × 132.3 lb, 3 spare\n"
 
 
 @pytest.mark.parametrize("past", [[], ["--on", "2026-11-19"]])
@@ -850,10 +876,10 @@ def test_two_copies_of_a_folder_that_grew_on_one_day_hold_all_sets_together(
     came = run("import", str(file), data_dir=taker).out
     assert came.startswith(f"{news} lines imported; ")
     for exercise, done in (
-        ("box-jump", "3x6\n"),
-        ("back-squat", "3x5\n"),
-        ("deadlift", "3x5 80kg\n"),
-        ("side-plank", "40s/side\n"),
+        ("box-jump", "3 × 6 jumps (36 contacts)\n"),
+        ("back-squat", "3 × 5\n"),
+        ("deadlift", "3 × 5 · 80 kg\n"),
+        ("side-plank", "40 s each side\n"),
     ):
         assert run("history", exercise, data_dir=taker).out.endswith(f": {done}"), exercise
     [session] = run("history", "--json", data_dir=taker).json["weeks"][0]["sessions"]

@@ -55,6 +55,37 @@ def test_a_list_names_every_setting_and_makes_no_file(config: Run, home: Path) -
     assert not home.exists()
 
 
+def test_config_alone_is_the_list(config: Run) -> None:
+    assert config() == config("list")
+    assert json.loads(config("--json")) == json.loads(config("list", "--json"))
+
+
+def test_an_option_of_every_command_may_stand_before_it(
+    config: Run, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config("set", "unit", "lb")
+    for args in (
+        ["--data-dir", str(home), "config", "get", "unit"],
+        [f"--data-dir={home}", "--today", DAY, "config", "get", "unit"],
+        ["--today", DAY, "config", "get", "unit", "--data-dir", str(home)],
+    ):
+        assert main(args) == 0
+        assert capsys.readouterr().out == "lb\n"
+    assert main(["--data-dir", str(home), "confg"]) == 2
+    assert "did you mean config?" in capsys.readouterr().err
+
+
+def test_how_times_and_weeks_are_shown_is_kept_for_this_machine(config: Run, home: Path) -> None:
+    for key, usual, other, odd in (("clock", "24", "12", "13"), ("week_starts", "mon", "sun", "x")):
+        assert config("get", key) == f"{usual}\n"
+        config("set", key, other)
+        assert config("get", key) == f"{other}\n"
+        assert usual in config("set", key, odd, code=2)
+    assert not (home / "profile.json").exists()
+    config("set", "unit", "lb")
+    assert settings(home).keys() == {"unit"}
+
+
 def test_a_list_has_each_max_and_key_that_was_set(config: Run) -> None:
     config("set", "max.back-squat", "100")
     config("set", "max.lunge", "30x5")
@@ -135,7 +166,6 @@ def test_a_key_that_is_taken_is_set_and_said(
 @pytest.mark.parametrize(
     ("words", "code", "hint"),
     [
-        ([], 2, "list|get|set|unset"),
         (["show"], 2, "list"),
         (["list", "level"], 2, "nothing more"),
         (["get"], 2, "one KEY"),

@@ -82,7 +82,7 @@ def test_where_all_of_it_rests_the_day_says_why(run: Run, told: str) -> None:
     lines = run("today").splitlines()
     assert lines[1] == "Rest today."
     text = " ".join(" ".join(lines).split())
-    assert "Stop what hurts, and have it looked at by a professional" in text
+    assert "Stop what hurts, and let a professional see it" in text
     assert "Your knee hurt 9 of ten" in text
 
 

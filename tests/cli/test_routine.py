@@ -95,7 +95,7 @@ def test_one_is_shown_with_its_exercises_and_where_it_is_from(said: Said, name: 
 
 def test_what_is_shown_is_with_what_is_there_and_spares_what_hurts(said: Said) -> None:
     said("config", "set", "equipment", "none")
-    assert "Calf Massage by Hand   60s/side" in said("routine", "show", "soft-tissue")
+    assert "Calf Massage by Hand   1 min each side" in said("routine", "show", "soft-tissue")
     said("morning", "ankle-calf", "6")
     assert "Calf" not in said("routine", "show", "soft-tissue")
     said("morning", "knee", "6")

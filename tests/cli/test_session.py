@@ -106,7 +106,7 @@ def test_what_cannot_be_is_refused_in_one_line(logged: Run) -> None:
     before = listed(logged)
     for words, code, said in [
         (("date", "2026-01-05", "2026-11-30"), 2, "still to come"),
-        (("date", "2026-01-05", "soon"), 2, "written like 2026-11-02"),
+        (("date", "2026-01-05", "soon"), 2, "A day is 14 feb"),
         (("date", "2026-01-05"), 2, "takes a session and its new date"),
         (("delete",), 2, "takes one session"),
         (("delete", "2026-01-05", "--json"), 2, "go with session list"),

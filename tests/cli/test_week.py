@@ -202,7 +202,7 @@ def test_six_patterns_comes_once_a_week_near_a_race(run: Run) -> None:
         (("--of", "2026-11-01"), "2026-11-01"),
         (("--of", "2027-11-08"), "2027-11-08"),
         (("--of", "2999-12-31"), "2999-12-31"),
-        (("--of", "sunday"), "2026-11-02"),
+        (("--of", "someday"), "A day is 14 feb"),
         (("-o", "week.ics"), "--ics"),
     ],
 )
@@ -466,3 +466,16 @@ def test_what_is_no_part_of_the_programme_is_a_session_of_ones_own(run: Run) -> 
     made = json.loads(run("week", "--json"))
     placed = [one["part"] for day in made["days"] for one in day["sessions"]]
     assert placed == ["lift", "lift"]
+
+
+def test_on_a_clock_of_twelve_hours_the_words_change_and_the_json_stays(runner: Run) -> None:
+    runner("config", "set", "slots", "tue 13:00 fri")
+    docs = runner("week", "--json"), runner("today", "--json", on=TUE)
+    assert "13:00" in runner("week")
+    runner("config", "set", "clock", "12")
+    week = runner("week")
+    assert "1:00 pm" in week
+    assert "speed run 7:00 am" in week
+    assert not re.search(r"\b(07|13):00", week)
+    assert "1:00 pm" in runner("today", on=TUE)
+    assert (runner("week", "--json"), runner("today", "--json", on=TUE)) == docs

@@ -218,7 +218,7 @@ def test_when_a_session_is_on_its_day(times: dict[str, Any], words: str) -> None
     ],
 )
 def test_a_run_in_words(typed: str, words: str) -> None:
-    found = a_run(typed)
+    found = a_run(typed, MONDAY)
     assert isinstance(found, Run)
     assert run_words(found) == words
 

@@ -18,7 +18,7 @@ from tui.domain.calculator import Setup, fold
 from tui.domain.calculator.advice import Best as Max
 from tui.domain.calculator.advice import Calendar, Dated, Priority, Profile, Race
 from tui.domain.model.logged import with_sets
-from tui.domain.model.notation import parse, planned
+from tui.domain.model.notation import Form, parse, planned
 from tui.domain.model.sums import Best
 from tui.domain.model.values import Level, Measures, Session, SetEntry, SetKind, Side
 from tui.domain.planning.placement import Placed, Wanted
@@ -35,7 +35,7 @@ from tui.present.library import exercise_page, library_lines
 from tui.present.report import WIDTH, markdown, plain_lines, table_lines
 from tui.present.table import Table
 from tui.present.today import Today, last_time, today_doc, today_lines
-from tui.present.words import reserve_text, session_title, sets_text, source_text
+from tui.present.words import reserve_text, rest_text, session_title, sets_text, source_text
 
 LIBRARY = shipped_library()
 DAY = date(2026, 11, 20)
@@ -64,24 +64,25 @@ def today(log: list[Session], programme: str = "trail-speed", **more: Any) -> To
 
 def test_warm_ups_stand_before_the_work_and_are_no_part_of_it() -> None:
     every = rows("3x5 60kg; 5 20kg warmup")
-    assert sets_text(every) == "5 20kg warmup; 3x5 60kg"
+    assert sets_text(every) == "5 × 20 kg, warm-up; 3 × 5 · 60 kg"
+    assert sets_text(every, form=Form.COMPACT) == "5 20kg warmup; 3x5 60kg"
 
 
 def test_what_was_left_out_is_counted_by_its_reason() -> None:
     done, second, third = rows("3x5 60kg")
     left = [replace(second, undone="pain"), replace(third, undone="pain")]
-    assert sets_text([done, *left]) == "5 60kg; 2 left out (pain)"
+    assert sets_text([done, *left]) == "5 × 60 kg; 2 left out (pain)"
     assert sets_text(left) == "2 left out (pain)"
 
 
 def test_what_was_left_out_after_slow_sets_says_so() -> None:
     done, second, third = rows("3x5 60kg")
     left = replace(third, undone="other", flags=("slow",))
-    assert sets_text([done, second, left]) == "2x5 60kg; 1 left out (slow)"
+    assert sets_text([done, second, left]) == "2 × 5 · 60 kg; 1 left out (slow)"
 
 
 def test_loads_are_shown_in_pounds_where_wanted() -> None:
-    assert sets_text(rows("8 135lb"), "lb") == "8 135lb"
+    assert sets_text(rows("8 135lb"), "lb") == "8 × 135 lb"
 
 
 @given(set_entries)
@@ -97,9 +98,9 @@ def test_a_plan_with_warm_ups_names_them_first() -> None:
     assert planned([*work.sets, warm]) == "5 warmup; 2x5"
 
 
-@pytest.mark.parametrize(("rir", "words"), [(1, "1 rep "), (0, "0 reps "), (3, "3 reps ")])
-def test_reps_in_reserve_are_counted_in_words(rir: int, words: str) -> None:
-    assert reserve_text(rir).startswith(words)
+def test_reps_in_reserve_and_rest_are_told_in_words() -> None:
+    assert reserve_text(3) == "3 to spare"
+    assert (rest_text(45), rest_text(150)) == ("rest 0:45", "rest 2:30")
 
 
 # --- today --------------------------------------------------------------------------------------
@@ -151,7 +152,7 @@ def test_only_the_first_heavy_lift_lists_its_light_sets() -> None:
     listed = [one["exercise"] for one in today_doc(made)["exercises"] if one["warmup"]]
     assert listed == ["back-squat"]
     [line] = [line for line in today_lines(made) if "ramp: " in line]
-    assert line.strip().startswith("ramp: 20kg x")
+    assert line.strip().startswith("ramp: 6 × 20 kg, ")
     [squat] = [one for one in today_doc(made)["exercises"] if one["exercise"] == "back-squat"]
     assert {row["kind"] for row in squat["plan"]} == {"work"}
 
@@ -246,8 +247,8 @@ def test_every_exercise_stands_with_its_dose_and_its_last_time() -> None:
     log = [session("3x25 20kg rir3", exercise="seated-calf-raise")]
     lines = today_lines(today(log))
     place = lines.index("Seated Weighted Calf Raise")
-    assert lines[place + 1].startswith("  3x25 20kg · 3 reps left in reserve · rest 75 s · ")
-    assert lines[place + 2] == "  last 2026-11-18: 3x25 20kg rir3"
+    assert lines[place + 1].startswith("  3 × 25 · 20 kg · 3 to spare · rest 1:15 · ")
+    assert lines[place + 2] == "  last 2026-11-18: 3 × 25 · 20 kg, 3 spare"
 
 
 def test_lines_fit_a_terminal_of_80_columns() -> None:
@@ -287,12 +288,12 @@ def test_the_note_of_a_set_stands_behind_it() -> None:
     report = exercise_history_report(log, "back-squat", LIBRARY)
     assert plain_lines(report) == [
         "Back Squat",
-        "Wed 2026-11-18: 8 60kg; note: felt light",
-        "Mon 2026-11-16: 8 50kg",
+        "Wed 2026-11-18: 8 × 60 kg; note: felt light",
+        "Mon 2026-11-16: 8 × 50 kg",
     ]
     assert report.sections[0].table == Table(
         ("On", "Sets", "Note"),
-        (("Wed 2026-11-18", "8 60kg", "felt light"), ("Mon 2026-11-16", "8 50kg", "")),
+        (("Wed 2026-11-18", "8 × 60 kg", "felt light"), ("Mon 2026-11-16", "8 × 50 kg", "")),
     )
 
 
@@ -331,9 +332,12 @@ def test_a_session_to_share_says_what_was_done_and_what_was_not() -> None:
     [entry] = done.entries
     undone = replace(entry.sets[-1], undone="time", done=Measures())
     done = replace(done, entries=(replace(entry, sets=(*entry.sets[:-1], undone)),))
-    best = Best("back-squat", "load", Side.BOTH, 60, "8 60kg")
-    sides = [Best("split-squat", "load", side, 20, "8 20kg") for side in (Side.LEFT, Side.RIGHT)]
-    alone = Best("split-squat", "reps", Side.LEFT, 9, "9")
+    best = Best("back-squat", "load", Side.BOTH, 60, "8 60kg", "8 × 60 kg")
+    sides = [
+        Best("split-squat", "load", side, 20, "8 20kg", "8 × 20 kg")
+        for side in (Side.LEFT, Side.RIGHT)
+    ]
+    alone = Best("split-squat", "reps", Side.LEFT, 9, "9", "9")
     report = session_report(done, LIBRARY, bests=[best, *sides, alone])
     assert plain_lines(report) == [
         "Wed 2026-11-18: Trail Speed",
@@ -341,15 +345,15 @@ def test_a_session_to_share_says_what_was_done_and_what_was_not() -> None:
         "Note: a *good* day",
         "",
         "Sets",
-        "  Back Squat: 2x8 60kg rir2; 1 left out (time); note: firm",
+        "  Back Squat: 2 × 8 · 60 kg, 2 spare; 1 left out (time); note: firm",
         "",
         "Bests",
-        "  Back Squat: load 8 60kg",
-        "  Split Squat: load 8 20kg",
+        "  Back Squat: load 8 × 60 kg",
+        "  Split Squat: load 8 × 20 kg",
         "  Split Squat left: reps 9",
     ]
     assert "- Note: a \\*good\\* day\n" in markdown(report)
-    assert "132.3lb" in "".join(table_lines(session_report(done, LIBRARY, "lb")))
+    assert "132.3 lb" in "".join(table_lines(session_report(done, LIBRARY, "lb")))
 
 
 def test_jumps_that_were_logged_in_reps_are_contacts_wherever_they_are_told_of() -> None:

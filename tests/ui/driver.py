@@ -34,6 +34,7 @@ from tui.store.journal_lines import read as read_journal
 from tui.store.paths import Paths
 from tui.ui.app import Stridelift
 from tui.ui.panes.today import TodayPane
+from tui.ui.screens.card import CardScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.styled_text import Lines
@@ -262,7 +263,7 @@ def key_name(key: str) -> str:
 def open_page(ui: Driver) -> str:
     """The heading of the page on top; empty if there is none."""
     top = ui.app.screen
-    return top.heading if isinstance(top, TextPage) else ""
+    return top.heading if isinstance(top, TextPage | CardScreen) else ""
 
 
 def done(entry: Entry) -> list[tuple[int, str, str]]:

@@ -11,6 +11,7 @@ import pytest
 from tests.calendars import keep
 from tests.strategies import new_id
 from tests.ui.driver import Books, Driver, open_page, running
+from tui.app.exercise_card import card_of
 from tui.app.log_reader import LogReader
 from tui.app.logbook import Logbook
 from tui.app.planner import Planner
@@ -19,7 +20,7 @@ from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Session, SetKind
 from tui.store.repository import Repository
-from tui.ui.why import Asked
+from tui.ui.why import why_lines
 
 SQUAT = "back-squat"
 GYM: Mapping[str, Any] = {"programme": "gym-and-snacks", "max.back-squat": 100}
@@ -93,13 +94,13 @@ async def test_why_tells_reasons_sessions_sureness_and_sources(
 ) -> None:
     async with running(squatting, books.clock, (80, 50)) as ui:
         await to(ui, SQUAT)
-        await ui.press("w")
+        await ui.press("w", "w")
         assert open_page(ui) == "Why: Back Squat"
         shown = words(ui)
         assert (
             "2x5 80kg; 5 77.5kg, 2 reps left in reserve, rest 120 s, stop when a rep slows" in shown
         )
-        assert "Your best single today is near 100kg" in shown
+        assert "Your best single today is near 100 kg" in shown
         assert "Every set was done in the last 4 sessions." in shown
         assert "30 Oct 2026 82.5kg x 7,6,5 rir2 26 Oct 2026 75kg x 8,8,7 rir3" in shown
         assert "22 Oct" not in shown
@@ -113,9 +114,9 @@ async def test_why_in_a_session_says_the_same_and_what_the_runner_changed(
 ) -> None:
     async with running(squatting, books.clock, (80, 50)) as ui:
         await to(ui, SQUAT)
-        await ui.press("w")
+        await ui.press("w", "w")
         planned = words(ui)
-        await ui.press("q", "+", "w")
+        await ui.press("q", "+", "w", "w")
         shown = words(ui)
         assert "You made it 2x5 82.5kg; 5 80kg. Noticed" in shown
         assert shown.split("Your best")[1] == planned.split("Your best")[1]
@@ -125,13 +126,11 @@ async def test_why_notices_what_was_done_otherwise_than_planned(books: Books) ->
     async with running(books.open(), books.clock, (80, 50)) as ui:
         await ui.press("e")
         await ui.answer("L6x5s R6x5s")
-        await ui.press("F")
-        await ui.answer("time")
-        await ui.press("q")
+        await ui.press("F", "t", "q")
         books.clock.forward(3 * 86_400)
         ui.main.show()
         await ui.settle()
-        await ui.press("home", "w")
+        await ui.press("home", "w", "w")
         assert "02 Nov 2026" in ui.text()
         assert "Not all of it was as planned: noticed" in words(ui)
 
@@ -139,18 +138,20 @@ async def test_why_notices_what_was_done_otherwise_than_planned(books: Books) ->
 async def test_why_of_a_warm_up_says_whose_it_is(books: Books, squatting: Logbook) -> None:
     async with running(squatting, books.clock) as ui:
         await ui.press("w")
+        assert "As Gym and Snacks has it." in ui.text()
+        await ui.press("w")
         assert "A warm-up, as Gym and Snacks has it." in ui.text()
 
 
 async def test_a_variant_stands_in_the_row_and_why_says_what_for(books: Books) -> None:
     book = settled(books, {"programme": "trail-speed", "level": "beginner"})
     async with running(book, books.clock) as ui:
-        await ui.press("j", "j", "w")
+        await ui.press("j", "j", "w", "w")
         assert "It stands for Single-Leg Hamstring Eccentric with Towel." in words(ui)
         assert "Both legs first, then one." in words(ui)
         await ui.press("q")
         assert "Single-Leg Hamstring Eccentric with Towel" not in ui.text()
-        await ui.press("enter", "w")
+        await ui.press("enter", "w", "w")
         assert "It stands for Single-Leg Hamstring Eccentric with Towel." in words(ui)
 
 
@@ -161,21 +162,22 @@ async def test_a_harder_variant_rests_on_the_sessions_of_the_one_before(books: B
         await ui.press("E", "a", *"wall sit", "enter")
         said = ui.book.planner.advise(books.library.exercises["wall-sit"], books.clock().date())
         assert said.variant == "single-leg-wall-sit"
-        exercise = books.library.exercises[said.variant]
-        ui.app.navigation.open_why(Asked(exercise=exercise, said=said))
-        await ui.settle()
-        assert "30 Oct 2026 Wall Sit 3x60s effort6" in words(ui)
-        assert "It stands for Wall Sit." in words(ui)
+        card = card_of(ui.book, books.library.exercises[said.variant], said)
+        lines = why_lines(card, ui.book.reader.sessions(), 76)
+        shown = "\n".join("".join(text for text, _ in line) for line in lines)
+        assert "30 Oct 2026  Wall Sit 3x60s effort6" in shown
+        assert "It stands for Wall Sit." in shown
 
 
 async def test_how_to_do_it_tells_what_is_next(books: Books, squatting: Logbook) -> None:
     async with running(squatting, books.clock) as ui:
         await to(ui, SQUAT)
         await ui.press("d")
-        assert "Next for you: " in words(ui)
+        here = words(ui).partition("stridelift")[2]
+        assert "Next 5 × 80, 80, 77.5 kg, 2 to spare" in here
         await ui.press("q", "1", "/", *"back squat", "enter", "enter")
         assert open_page(ui) == "Back Squat"
-        assert "Next for you: " in words(ui)
+        assert words(ui).partition("stridelift")[2] == here
 
 
 # --- rest ---------------------------------------------------------------------------------------
@@ -216,9 +218,9 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
         await ui.press("enter")
         assert ui.said.startswith("This exercise rests today")
         assert ui.book.recorder.live is None
-        await ui.press("w")
+        await ui.press("w", "w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
-        assert "A calm morning brings it back: tell it (m, or stridelift morning)." in words(ui)
+        assert "A calm morning brings the work back: m tells." in words(ui)
         await ui.press("q", "d")
         assert open_page(ui) == "Dead Bug Ball Squeeze"
         await ui.press("q", "home", "enter")

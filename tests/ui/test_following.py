@@ -91,13 +91,13 @@ async def test_an_open_prompt_keeps_its_text_and_corrects_the_set_as_it_is_now(
 ) -> None:
     done = books.train()
     async with running(books.open(), books.clock) as ui:
-        await ui.press("3", "enter", "down", "e", "backspace")
+        await ui.press("3", "enter", "down", "e", "9")
         asked = ui.prompt()
         books.clock.forward(60)
         elsewhere(books, noted(newest(ui), books, "theirs"))
         await look(ui)
         assert ui.prompt() == asked
-        assert "Note: theirs" in ui.main.history.rows.values
+        assert "Note  theirs" in ui.text()
         await ui.answer("9x5s/side")
         now = ui.book.reader.session(done)
         assert now is not None
@@ -114,7 +114,7 @@ async def test_a_set_that_is_gone_by_the_answer_is_not_brought_back(books: Books
         elsewhere(books, lambda log: log.edit_session(gone, books.clock()))
         await look(ui)
         await ui.answer("9x5s/side")
-        assert ui.said == "That set is no longer in the log."
+        assert ui.said == "! That set is no longer in the log."
         assert "9x5s" in ui.prompt()
         session = ui.book.reader.session(done)
         assert session is not None

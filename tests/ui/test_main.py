@@ -295,7 +295,7 @@ async def test_a_start_after_the_rest_says_that_it_is_over(books: Books) -> None
     books.close()
     books.clock.forward(600)
     async with running(books.open(), books.clock) as ui:
-        assert ui.said.startswith("Your session goes on where it was. The rest ended ")
+        assert ui.said.startswith("Goes on where it was: 0 of 14 sets, next is ")
         assert ui.clock_words().startswith("REST over 7 min")
         assert ui.week_annotations()["wall-lean-hold"] == "◐○○"
         await ui.press("enter")
@@ -359,10 +359,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
-        assert (
-            ui.said
-            == "the other one has closed: this one writes now. Look, then press the key again."
-        )
+        assert ui.said == "The other window is closed. This one logs now; press it again."
         assert "LOOKING ONLY" not in ui.text()
         await ui.press("enter")
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"

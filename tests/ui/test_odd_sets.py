@@ -180,9 +180,9 @@ def odd(books: Books) -> None:
 async def test_an_odd_set_of_the_log_is_confirmed_by_editing_it(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter", "e")
-        assert ui.prompt() == "set 1: 8 600kg"
+        assert ui.prompt() == "Set 1, 8 × 600 kg. What was different? "
         await ui.press("enter")
-        assert ui.prompt() == ASKED
+        assert ui.prompt().strip().startswith("Log 8 x 600 kg?")
         assert stored(books) == [*WEEK_AGO, (600, False)]
         await ui.press("y")
         assert stored(books) == [*WEEK_AGO, (600, True)]
@@ -193,7 +193,9 @@ async def test_an_odd_set_of_the_log_is_confirmed_by_editing_it(books: Books) ->
 
 
 @pytest.mark.usefixtures("odd")
-@pytest.mark.parametrize(("key", "asks"), [("n", ""), ("e", "set 1: 8 650kg")])
+@pytest.mark.parametrize(
+    ("key", "asks"), [("n", ""), ("e", "Set 1, 8 × 600 kg. What was different? 8 650kg")]
+)
 async def test_a_correction_that_is_odd_is_asked_about(books: Books, key: str, asks: str) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter", "e")

@@ -26,6 +26,7 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.text_page import TextPage
 from tui.ui.widgets.prompt import Prompt
 from tui.ui.widgets.styled_text import Lines
+from tui.ui.widgets.virtual_list import VirtualList
 
 CALF = ("home", "j", "j", "j")
 # Every kind of key that a line of text does not take, among them the runner's own keys for commands
@@ -106,13 +107,27 @@ def too_long(words: str) -> str:
     return f"{'long ' * 13}{words}"
 
 
+def too_long_a_note(words: str) -> str:
+    return f"{'long ' * 60}{words}"
+
+
 def no_exercise(words: str) -> str:
     return f"zzqxzz {words}"
 
 
+def a_set_log(books: Books) -> None:
+    """A session in the log, and a file with another one."""
+    trained(books)
+    line = '{"date": "2026-10-05", "exercise": "back-squat", "set": 1, "reps": 5, "load_kg": 60}'
+    (Path.home() / "sets.jsonl").write_text(line + "\n")
+
+
+SETTINGS, FILES = "screens/settings.py", "screens/settings_files.py"
 TODAY, READY = "panes/today.py", "panes/readiness.py"
 MORNING, HISTORY = "panes/morning.py", "panes/history.py"
-EXCHANGE, LIBRARY = "panes/exchange.py", "panes/library.py"
+EXCHANGE, CARD = "panes/exchange.py", "screens/card.py"
+FIND, FORM = "screens/find.py", "screens/exercise_form.py"
+NAMED = ("1", "n", *"Mine", "enter")
 PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
 PROGRAMMES, EDITOR = "screens/programmes.py", "screens/editor.py"
 EDITED = ("P", "e", "enter")
@@ -228,14 +243,22 @@ ASKED = {
         writes=False,
     ),
     "find": Asked(
-        by=f"{LIBRARY}:action_find",
-        keys=("1", "/"),
-        right="calf",
-        spoil=no_exercise,
-        writes=False,
+        by=f"{FIND}:action_find", keys=("/",), right="calf", spoil=no_exercise, writes=False
     ),
-    "add to today": Asked(
-        by=f"{LIBRARY}:action_find", keys=("a",), right="plank", spoil=no_exercise
+    "exercise to add": Asked(
+        by=f"{FIND}:action_find", keys=("a",), right="plank", spoil=no_exercise, leaves=True
+    ),
+    "name of an exercise": Asked(
+        by=f"{FORM}:_ask_line", keys=("1", "n"), right="Mine", spoil=too_long, writes=False
+    ),
+    "kind of an exercise": Asked(
+        by=f"{FORM}:_ask_choice", keys=NAMED, right="3", at_once="12345678", writes=False
+    ),
+    "sides of an exercise": Asked(
+        by=f"{FORM}:_ask_choice", keys=(*NAMED, "3"), right="y", at_once="ynt", writes=False
+    ),
+    "note on an exercise": Asked(
+        by=f"{CARD}:action_note", keys=("d", "n"), right="knees out", spoil=too_long_a_note
     ),
     "another of its kind": Asked(
         by=f"{PICK}:action_find", keys=("V", "/"), right="hold", spoil=no_exercise, leaves=True
@@ -279,6 +302,81 @@ ASKED = {
         spoil="~/?{}x".format,
         before=trained,
     ),
+    "choice of a setting": Asked(
+        by=f"{SETTINGS}:_choose", keys=("0", "enter"), right="l", at_once="klq", before=trained
+    ),
+    "line of a setting": Asked(
+        by=f"{SETTINGS}:_ask_line", keys=("0", "end", "enter"), right="/media/nas", before=trained
+    ),
+    "digit of a setting": Asked(
+        by=f"{SETTINGS}:_ask_digit",
+        keys=("0", "/", *"ordinary", "enter"),
+        right="3",
+        at_once="0123456789q",
+        before=trained,
+    ),
+    "best lift": Asked(
+        by=f"{SETTINGS}:_ask_lift",
+        keys=("0", "/", *"max", "enter", *"back squat", "enter"),
+        right="80x5",
+        before=trained,
+    ),
+    "find a setting": Asked(
+        by=f"{SETTINGS}:action_find",
+        keys=("0", "/"),
+        right="level",
+        spoil=no_exercise,
+        before=trained,
+        writes=False,
+    ),
+    "file to import": Asked(
+        by=f"{FILES}:_ask_import",
+        keys=("0", "/", *"import", "enter"),
+        right="~/sets.jsonl",
+        before=a_set_log,
+        writes=False,
+    ),
+    "import": Asked(
+        by=f"{FILES}:_count",
+        keys=("0", "/", *"import", "enter", *"~/sets.jsonl", "enter"),
+        right="y",
+        at_once="ynq",
+        before=a_set_log,
+    ),
+    "file to export to": Asked(
+        by=f"{FILES}:_ask_export",
+        keys=("0", "/", *"export", "enter"),
+        right="~/there.jsonl",
+        spoil="~/no folder/{}".format,
+        before=trained,
+    ),
+    "palette": Asked(
+        by="screens/palette.py:on_mount",
+        keys=("ctrl+g",),
+        right="what was said",
+        spoil=no_exercise,
+        writes=False,
+    ),
+    **{
+        f"setup: {name}": Asked(
+            by=f"screens/setup.py:_ask_{name}",
+            keys=("0", *keys),
+            right=right,
+            at_once=at_once,
+            writes=name == "race",
+        )
+        for name, keys, right, at_once in (
+            ("unit", "", "k", "klq"),
+            ("level", "k", "1", "123q"),
+            ("place", "k2", "g", "ghnq"),
+            ("things", "k2h", "o", "bdknmxeoq"),
+            ("sizes", "k2ho", "5..30/2.5", ""),
+            ("programme", "k2g", "2", "123456q"),
+            ("days", "k2g2", "o", "1234567oq"),
+            ("runs", "k2g2o", "tue speed", ""),
+            ("race", ("k", "2", "g", "2", "o", "enter"), "2027-02-14 Ridge Ultra", ""),
+        )
+    },
 }  # fmt: skip
 WRONG = {name: asked for name, asked in ASKED.items() if asked.spoil is not None}
 every = pytest.mark.parametrize("name", ASKED)
@@ -607,8 +705,8 @@ async def test_arrows_stay_on_what_is_asked_about(books: Books) -> None:
         await wrong_set(ui)
         await ui.press("down", "down")
         assert ui.today.rows.cursor == 0
-        await ui.press("tab", "1", "/", "down", "down")
-        assert ui.main.library.rows.cursor == 2
+        await ui.press("tab", "/", "down", "down")
+        assert ui.app.screen.query_one(VirtualList).cursor == 2
 
 
 async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> None:

@@ -67,7 +67,7 @@ async def test_names_are_shown_and_never_acted_on(books: Books) -> None:
         harmless(ui)
         assert EVIL["markup"] in ui.text()
         for exercise in more:
-            ui.main.add_exercise(exercise)
+            ui.app.navigation.add(exercise)
             await ui.settle()
         for place in range(len(EVIL)):
             await ui.press("home", *["j"] * place, "e")

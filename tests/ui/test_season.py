@@ -179,7 +179,7 @@ def test_only_a_whole_week_of_rest_is_called_a_race_week() -> None:
 def test_the_example_of_a_race_can_be_typed_as_it_stands() -> None:
     words = dates_line(Outlook(bars=()), TODAY)
     assert words == "No race yet: a adds one, as in race 2027-02-21 Ridge Ultra A"
-    assert typed_change(words.partition("as in ")[2]).add == (
+    assert typed_change(words.partition("as in ")[2], TODAY).add == (
         Race(day=date(2027, 2, 21), name="Ridge Ultra"),
     )
 
@@ -408,12 +408,24 @@ def test_a_week_is_named_and_says_what_is_special_about_it() -> None:
             "away",
             Away(date(2026, 12, 20), date(2026, 12, 27), frozenset({"band", "dumbbells"})),
         ),
+        (
+            "race 14 feb Park b",
+            "races",
+            Race(day=date(2027, 2, 14), name="Park", priority=Priority.B),
+        ),
+        (
+            "run 29.11. long",
+            "runs",
+            Run(id="2026-11-29", day=date(2026, 11, 29), kind=RunKind.LONG),
+        ),
+        ("away 20 dec 3 jan", "away", Away(date(2026, 12, 20), date(2027, 1, 3))),
+        ("easy fri", "step_down", date(2026, 11, 23)),
         ("away 2026-12-20", "away", Away(date(2026, 12, 20), date(2026, 12, 20))),
         ("easy 2026-12-09", "step_down", date(2026, 12, 7)),
     ],
 )
 def test_a_line_adds_what_its_first_word_says(typed: str, key: str, made: Any) -> None:
-    change = typed_change(typed)
+    change = typed_change(typed, TODAY)
     assert (change.listed.key, change.add) == (key, (made,))
     assert change.drop(made), "typed again it takes its own place"
 
@@ -422,23 +434,24 @@ def test_a_line_adds_what_its_first_word_says(typed: str, key: str, made: Any) -
     ("typed", "hint"),
     [
         ("2027-02-14 Ridge", "race, run, away or easy"),
-        ("race", "as in race 2027-02-14 Ridge Ultra A"),
-        ("race 2027-02-14 A", "as in race 2027-02-14 Ridge Ultra A"),
-        ("race Ridge Ultra A", "as in race 2027-02-14 Ridge Ultra A"),
-        ("race 2027-02-30 Ridge", "as in race 2027-02-14 Ridge Ultra A"),
+        ("race", "as in race 14 feb Ridge Ultra A"),
+        ("race 2027-02-14 A", "as in race 14 feb Ridge Ultra A"),
+        ("race Ridge Ultra A", "as in race 14 feb Ridge Ultra A"),
+        ("race 2027-02-30 Ridge", "as in race 14 feb Ridge Ultra A"),
         ("race 2027-02-14 " + "x" * 101, "as in race"),
         ("run", "tue 07:00 speed"),
         ("run tue 12m", "12min"),
-        ("away", "as in away 2026-12-20 2026-12-27"),
+        ("away", "as in away 20 dec 27 dec"),
         ("away 2026-12-20 2026-12-01", "2026-12-20 or later"),
         ("away 2026-12-20 sword", "dumbbells"),
-        ("easy", "as in easy 2026-12-07"),
-        ("easy 1066-10-14", "as in easy 2026-12-07"),
+        ("easy 7 dec hard", "easy takes one date"),
+        ("easy", "as in easy 7 dec"),
+        ("easy 1066-10-14", "as in easy 7 dec"),
     ],
 )
 def test_a_line_that_makes_no_sense_is_answered_with_what_to_write(typed: str, hint: str) -> None:
     with pytest.raises(BadDocument) as refused:
-        typed_change(typed)
+        typed_change(typed, TODAY)
     assert hint in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -522,7 +535,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         await add(ui, "race 2026-12-20 Ridge Ultra A")
         said = over(ui).said
         assert said is not None
-        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec; u takes it back"
+        assert said[0] == "Ridge Ultra (A) on Sun 20 Dec. u takes it back."
         assert "Ridge Ultra (A), Sun 20 Dec, in 48 days" in ui.lines()[2]
         assert "Taper begins Sun 6 Dec (in 4 weeks), race week Sun 13 Dec." in below(ui)
         await add(ui, "race 2026-11-06 Town B")
@@ -574,7 +587,7 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         await ui.press("4", "x")
         said = over(ui).said
         assert said is not None
-        assert said[0].startswith("nothing of yours is on Monday")
+        assert said[0].startswith("Nothing of yours is on Monday")
         await add(ui, "run mon 07:00", "race 2026-11-02 Park C", "away 2026-11-02 band")
         await ui.press("x")
         assert "remove run, race or away?" in ui.text()

@@ -134,6 +134,27 @@ async def test_pain_is_told_by_a_digit_that_a_second_one_corrects(told: Books) -
         assert stored(ui, "pain_baseline") is None
 
 
+async def test_a_french_keyboard_answers_with_its_digits(told: Books) -> None:
+    async with running(told.open(), told.clock) as ui:
+        await on(ui, "Lifting for")
+        await ui.press("enter", '"')
+        assert stored(ui, "level") == "advanced"
+        await on(ui, "Pain on a usual morning")
+        await ui.press("enter", "&")
+        ui.pace = 0.5
+        await ui.press("à")
+        assert stored(ui, "pain_baseline") == 10
+
+
+async def test_the_palette_lands_on_a_row_of_the_settings_that_are_open(told: Books) -> None:
+    async with running(told.open(), told.clock) as ui:
+        await ui.press("0", "/", *"unit", "tab", "ctrl+p", *"kettle", "enter")
+        assert screen(ui).rows.value is row("Kettlebells")
+        assert len(ui.app.screen_stack) == 2
+        await ui.press("?", "ctrl+p", *"plates", "enter")
+        assert screen(ui).rows.value is row("Plates")
+
+
 async def test_what_is_at_hand_is_toggled(told: Books) -> None:
     async with running(told.open(), told.clock) as ui:
         await on(ui, "At hand")
@@ -154,10 +175,7 @@ async def test_a_best_lift_is_found_and_typed(told: Books) -> None:
         await on(ui, "Best lifts")
         await ui.press("enter")
         assert isinstance(ui.app.screen, PickScreen)
-        back_squat = ui.book.profile.library.exercises["back-squat"]
-        places = [one.id for one in ui.app.screen.rows.values]
-        ui.app.screen.rows.go(places.index(back_squat.id))
-        await ui.press("enter")
+        await ui.press(*"back sq", "enter")
         await type_line(ui, "80 x 5")
         assert stored(ui, "max.back-squat") == "80x5"
         assert shown(ui, "Best lifts") == "back squat 80 kg × 5"
@@ -195,6 +213,16 @@ async def test_a_bell_sounds_as_it_is_set(told: Books) -> None:
         assert ui.main.bells.on == {"change": False, "count": True}
         await on(ui, "Sound, last 3 s")
         assert shown(ui, "Sound, last 3 s") == "on"
+
+
+async def test_colours_change_at_once(told: Books) -> None:
+    async with running(told.open(), told.clock) as ui:
+        before = ui.app.theme
+        await on(ui, "Colours")
+        await ui.press("enter", "c")
+        assert ui.app.theme == "contrast"
+        await ui.press("u")
+        assert ui.app.theme == before
 
 
 async def test_a_looking_window_changes_nothing(told: Books) -> None:

@@ -82,6 +82,7 @@ SCREENS = {
     "how": ("d",),
     "trend": ("T",),
     "pick": ("V",),
+    "palette": ("ctrl+p",),
 }
 
 
@@ -100,7 +101,7 @@ async def test_every_screen_has_it_with_the_clock_that_runs(books: Books, name: 
         assert ui.lines()[0].endswith("CHANGE to right 0:01")
         if ui.app.screen is not ui.main:
             assert ui.lines()[1:] == before[1:]
-        await ui.press("2")
+        await ui.press("tab", "2")
         assert ui.app.screen is ui.main
         assert "CHANGE" not in ui.lines()[0]
         assert " TODAY " in ui.lines()[0]
@@ -124,3 +125,12 @@ async def test_a_second_of_its_clock_costs_little(
         monkeypatch.setattr(ui.app, "_display", display)
         await ui.pass_time(1)
         assert 0 < len("".join(sent)) <= MOST_A_SECOND
+
+
+async def test_settings_are_no_pane(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("0")
+        assert ui.lines()[0] == (
+            " 1 Library   2 Today   3 History   4 Season   5 Review               0 SETTINGS"
+        )

@@ -84,3 +84,12 @@ async def test_a_theme_changes_at_once_and_on_each_screen_below(books: Books) ->
             assert ui.app.screen.prompt.is_open  # type: ignore[attr-defined]
         await ui.press("tab", "q")
         assert ground in {s.bgcolor for s in styles(ui)}
+
+
+async def test_colours_change_where_they_are_set(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("0", "slash", *"colours", "enter", "l")
+        assert ui.app.theme == "light"
+        await ui.press("u")
+        assert ui.app.theme == "auto"

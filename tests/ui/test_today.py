@@ -15,6 +15,7 @@ from tui.domain.model.values import SetKind
 from tui.domain.session.live import Key
 from tui.store.journal import pending
 from tui.store.repository import Repository
+from tui.ui.screens.find import FindScreen
 
 WALL, SLING, TOWEL, CALF, BUG = "12345"
 SET_S = 116.0
@@ -783,15 +784,18 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("d")
         assert open_page(ui) == "Wall Lean Hip Flexor Hold"
-        await ui.press("d")
+        await ui.press("q")
         assert not open_page(ui)
+        await ui.press("w")
+        assert open_page(ui) == "Wall Lean Hip Flexor Hold"
+        assert "The first time: begin here." in ui.text()
         await ui.press("w")
         assert open_page(ui) == "Why: Wall Lean Hip Flexor Hold"
         assert "3x8x5s/side, rest 60 s" in ui.text()
         assert "First time: begin here." in ui.text()
-        assert "Do more or less, and it goes on from that." in ui.text()
+        assert "Do more or less, and the next plan goes on from that." in ui.text()
         assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in ui.text()
-        await ui.press("enter")
+        await ui.press("q")
         assert not open_page(ui)
         assert ui.book.recorder.live is None
 
@@ -808,17 +812,17 @@ async def test_the_page_of_a_warm_up_gives_its_dose_and_not_that_of_the_work(
         rope = ui.today.item
         assert rope is not None and rope.exercise == "rope-skipping"
         await ui.press("d")
-        assert "180s warmup   rest 30 s" in ui.text()
-        assert "2x50" not in ui.text()
-        assert "Next for you" not in ui.text()
+        assert "3 min, warm-up · rest 0:30" in ui.text()
+        assert "jumps" not in ui.text()
+        assert "As Lift and Spring has it." in ui.text()
         await ui.press("q", *["j"] * 4, "d")
         assert open_page(ui) == "Calf Raise"
-        assert "warmup" not in ui.text()
-        assert "Next for you" in ui.text()
+        assert ", warm-up" not in ui.text()
+        assert "Next      3 ×" in ui.text()
         await ui.press("q", "1", "/", *"rope-skipping", "enter", "d")
         assert open_page(ui) == "Rope Skipping"
-        assert "2x50" in ui.text()
-        assert "warmup" not in ui.text()
+        assert "5 × 10 jumps" in ui.text()
+        assert ", warm-up" not in ui.text()
 
 
 async def test_finish_with_open_sets_asks_why(books: Books) -> None:
@@ -1010,10 +1014,12 @@ async def test_what_was_done_stands_in_the_row_once_all_of_it_is(books: Books) -
 async def test_arrows_move_in_the_list_while_one_types(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("a", *"deadlift", "down", "down", "up")
-        second = ui.main.library.rows.value
+        screen = ui.app.screen
+        assert isinstance(screen, FindScreen)
+        first, second = screen.rows.values[0], screen.rows.value
         await ui.press("enter")
         assert ui.live.items[-1].exercise == second.id
-        assert second.id != ui.main.library.rows.values[0].id
+        assert second.id != first.id
 
 
 # -- no gym today --------------------------------------------------------------------------------

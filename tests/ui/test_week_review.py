@@ -197,7 +197,7 @@ async def test_the_numbers_on_the_screen_are_those_of_log_and_plan(trained: Book
     async with running(trained.open(), trained.clock) as ui:
         await ui.press("5", "enter")
         look, lines = week_of(ui.book, trained.clock().date()), ui.lines()
-        assert lines[0] == " Week of Mon 2 Nov   this week"
+        assert lines[2] == " Week of Mon 2 Nov   this week"
         rows = {line[1:14].strip(): line[14:].split() for line in lines if line}
         done, planned = look.done_sums, look.planned_sums
         assert rows["sessions"][:2] == [f"{done.sessions}", f"{planned.sessions}"]
@@ -237,38 +237,38 @@ async def test_enter_opens_the_session_in_history_and_the_exercise(
 async def test_weeks_go_back_to_the_first_and_on_to_a_year_ahead(trained: Books) -> None:
     async with running(trained.open(), trained.clock) as ui:
         await ui.press("5", "enter", "left")
-        assert "last week" in ui.lines()[0]
+        assert "last week" in ui.lines()[2]
         await ui.press("[")
         assert "Nothing was logged this week" in ui.text()
         await ui.press("enter", "j", "y", "h")
-        assert "3 weeks ago" in ui.lines()[0]
+        assert "3 weeks ago" in ui.lines()[2]
         await ui.press("[", "left")
         assert said(ui) == "Your log begins with this week."
-        assert "3 weeks ago" in ui.lines()[0]
+        assert "3 weeks ago" in ui.lines()[2]
         await ui.press(*["]"] * 3, "l")
-        assert "next week" in ui.lines()[0]
+        assert "next week" in ui.lines()[2]
         for _ in range(MOST_AHEAD - 1):
             await ui.press("right")
-        assert f"in {MOST_AHEAD} weeks" in ui.lines()[0]
+        assert f"in {MOST_AHEAD} weeks" in ui.lines()[2]
         assert said(ui) == ""
         await ui.press("]")
         assert said(ui) == "Weeks are planned for a year ahead at most."
-        assert f"in {MOST_AHEAD} weeks" in ui.lines()[0]
+        assert f"in {MOST_AHEAD} weeks" in ui.lines()[2]
 
 
 async def test_another_week_begins_at_its_top(trained: Books) -> None:
     async with running(trained.open(), trained.clock, (60, 20)) as ui:
         await ui.press("5", "enter", "end")
-        assert not ui.lines()[0].startswith(" Week of")
+        assert not ui.lines()[1].startswith(" Week of")
         await ui.press("[")
-        assert ui.lines()[0].startswith(" Week of Mon 26 Oct")
+        assert ui.lines()[1].startswith(" Week of Mon 26 Oct")
         assert here(ui).session
 
 
 async def test_from_history_to_the_week_of_a_session_and_back(trained: Books) -> None:
     async with running(trained.open(), trained.clock) as ui:
         await ui.press("3", "end", "w")
-        assert "3 weeks ago" in ui.lines()[0]
+        assert "3 weeks ago" in ui.lines()[2]
         for key in ("q", "backspace", "w"):
             await ui.press(key)
             assert ui.app.screen is ui.main
@@ -280,7 +280,7 @@ async def test_a_week_too_far_ahead_is_said_to_be(trained: Books) -> None:
     async with running(trained.open(), trained.clock) as ui:
         ui.app.navigation.open_week(trained.clock().date() + 60 * WEEK)
         await ui.settle()
-        assert "a year ahead at most" in ui.lines()[0]
+        assert "a year ahead at most" in ui.lines()[2]
         assert over(ui).shared() is None
         await ui.press("enter", "j", "]")
         assert said(ui) == "Weeks are planned for a year ahead at most."
@@ -297,7 +297,7 @@ async def test_other_keys_change_nothing_and_help_has_its_own_first(trained: Boo
         assert ui.text() == before
         await ui.press("?")
         assert open_page(ui) == "Keys"
-        assert "One week" in ui.lines()[2]
+        assert "One week" in ui.lines()[4]
 
 
 async def test_while_the_log_is_read_it_says_so(
@@ -309,11 +309,11 @@ async def test_while_the_log_is_read_it_says_so(
             ui.app.navigation.open_week(trained.clock().date())
             await ui.settle()
             await ui.press("enter", "j")
-            assert ui.lines()[0] == " Week   Your log is being read."
+            assert ui.lines()[2] == " Week   Your log is being read."
             assert over(ui).shared() is None
         ui.main.read_log()
         await ui.settle()
-        assert ui.lines()[0] == " Week of Mon 2 Nov   this week"
+        assert ui.lines()[2] == " Week of Mon 2 Nov   this week"
         assert here(ui).session
 
 
@@ -353,4 +353,4 @@ async def test_what_is_shared_is_the_week(trained: Books) -> None:
         assert shared.stem == "week-2026-10-26"
         assert "2026-10-26" in shared.report.title
         await ui.press("y")
-        assert "sent to the terminal's clipboard" in ui.lines()[-1]
+        assert "sent to the terminal's clipboard" in ui.lines()[-2]

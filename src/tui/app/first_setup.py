@@ -11,17 +11,17 @@ from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.first_setup import Answers
 from tui.store.errors import StoreError
 
-# Set once the questions were asked, so that they are not offered again.
+# A setting that says that the questions were asked, so that they are not offered again.
 ASKED = "setup"
 POUNDS = ("en_US", "en_LR", "my_MM")
 
 
 def is_first_time(book: Logbook) -> bool:
-    """Whether nothing was logged or set yet, and the setup was not asked either."""
+    """Whether nothing was logged or set yet, nor the setup asked."""
     if not book.reader.complete or book.reader.sessions() or book.recorder.live is not None:
         return False
     try:
-        return not book.profile.store.histories() and not book.profile.setting(ASKED, False)
+        return not book.profile.store.histories()
     except StoreError:
         return False
 

@@ -22,7 +22,7 @@ from tui.domain.planning.calendar_codec import calendar_of, changed, diary_of
 from tui.domain.planning.calendar_queries import away_on
 from tui.domain.planning.dated_values import Held
 from tui.domain.planning.diary import Diary
-from tui.domain.planning.settings import inventory_of, profile_of
+from tui.domain.planning.settings import CLOCKS, WEEK_STARTS, inventory_of, profile_of
 from tui.store.errors import NotSynced, StoreError
 from tui.store.own_library import OwnLibrary
 from tui.store.paths import Paths
@@ -88,6 +88,19 @@ class Profile:
         """The unit for showing loads: kg or lb; kg if the setting is unknown."""
         wanted = self.setting("unit", "kg")
         return wanted if wanted in UNITS else "kg"
+
+    @property
+    def hours(self) -> int:
+        """The hours of the clock that times of day are shown by, 24 or 12; 24 if the setting is
+        unknown."""
+        wanted = self.setting("clock", CLOCKS[0])
+        return int(wanted if wanted in CLOCKS else CLOCKS[0])
+
+    @property
+    def sunday_first(self) -> bool:
+        """Whether weeks are shown from Sunday; what is planned and counted goes by the calendar's
+        weeks (ISO) all the same."""
+        return self.setting("week_starts", WEEK_STARTS[0]) == "sun"
 
     def level(self, day: date) -> Level:
         """The runner's level on a day."""

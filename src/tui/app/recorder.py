@@ -508,7 +508,7 @@ class Recorder:
         StoreError."""
         stored = self._reader.repository.find_session(session_id)
         if stored is None or stored.deleted:
-            raise Refused("That session is not in the log any more.")
+            raise Refused("That session is no longer in the log.")
         shown = visible(stored)
         self.put(with_rows_back(shown, rows), shown)
 

@@ -8,8 +8,9 @@ from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
+    coming_day,
     coming_first,
-    day_of,
+    one_coming_day,
     one_line,
     perform,
 )
@@ -26,11 +27,11 @@ HELP = """Days away from your usual gym. Sessions planned for then use what is a
   list                 upcoming ones, then past ones
   remove FIRST         those that begin on that day
 
-  stridelift away add 2026-12-20 2027-01-03 --with "dumbbells band\""""
+  stridelift away add 20 dec 3 jan --with "dumbbells band\""""
 ACTIONS = {
-    "add": Action(1, 2, "a FIRST day and, if there are more, a LAST", frozenset({"with"})),
+    "add": Action(1, 6, "a FIRST day and, if there are more, a LAST", frozenset({"with"})),
     "list": LIST,
-    "remove": Action(1, 1, "the FIRST day"),
+    "remove": Action(1, 3, "the FIRST day"),
 }
 
 
@@ -46,7 +47,8 @@ def run(options: Options) -> int:
 
 
 def _add(book: Logbook, options: Options) -> None:
-    first, last = day_of(options.words[0]), day_of(options.words[-1])
+    first, more = coming_day(options.words, book.now().date())
+    last = one_coming_day(more, first) if more else first
     typed = getattr(options, "with")
     try:
         equipment = at_hand("none" if typed is None else typed)
@@ -61,7 +63,7 @@ def _add(book: Logbook, options: Options) -> None:
 
 
 def _remove(book: Logbook, options: Options) -> None:
-    first = day_of(options.words[0])
+    first = one_coming_day(options.words, book.now().date())
     every = listed(book.profile.store.histories(), AWAY, book.notice)
     found = [away for away in every if away.first == first]
     none = f"no days away begin on {day_text(first)}; stridelift away list shows all"

@@ -115,10 +115,8 @@ def as_json(parser: Parser) -> None:
 
 
 def parse_date(text: str) -> date:
-    """Parse a typed date. Raises ArgumentTypeError."""
-    from tui.domain.planning.run_parser import (
-        in_log_years,  # Not needed by commands without a date.
-    )
+    """Parse a date that is written out. Raises ArgumentTypeError."""
+    from tui.domain.model.date_parser import in_log_years  # Not needed without a date.
 
     try:
         day = date.fromisoformat(text)
@@ -132,11 +130,23 @@ def parse_date(text: str) -> date:
         raise argparse.ArgumentTypeError(str(bad)) from None
 
 
-def past_day(on: date | None, today: date, then: str) -> date:
-    """The day given by --on, else today. Raises Usage with ``then`` if it is still to come."""
-    if on is not None and on > today:
-        raise Usage(f"--on {on} is still to come; {then}")
-    return on or today
+def typed_day(typed: str, today: date, *, future: bool = False) -> date:
+    """The day that was typed, such as 14 feb, mon or -3; without a year or a week the last one, or
+    the next if ``future``. Raises Usage."""
+    from tui.domain.model.date_parser import Lean, day_of  # Not needed without a date.
+
+    try:
+        return day_of(typed, today, Lean.FUTURE if future else Lean.PAST)
+    except BadDocument as bad:
+        raise Usage(str(bad)) from None
+
+
+def past_day(on: str | None, today: date, then: str) -> date:
+    """The day typed for --on, else today. Raises Usage with ``then`` if it is still to come."""
+    day = today if on is None else typed_day(on, today)
+    if day > today:
+        raise Usage(f"--on {day} is still to come; {then}")
+    return day
 
 
 def say(lines: Iterable[str]) -> None:

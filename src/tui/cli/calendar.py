@@ -5,7 +5,6 @@ Each edits one or two lists in profile.json (:mod:`tui.domain.planning.calendar_
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TypeVar
@@ -13,7 +12,9 @@ from typing import TypeVar
 from msgspec import Struct
 
 from tui.app.logbook import Logbook
-from tui.cli.base import CommandError, Options, Parser, Usage, as_json, logbook, parse_date
+from tui.cli.base import CommandError, Options, Parser, Usage, as_json, logbook
+from tui.domain.model.date_parser import Lean, leading_day
+from tui.domain.model.validation import BadDocument
 
 T = TypeVar("T")
 SHOWN = 5
@@ -66,12 +67,21 @@ def perform(
     return 0
 
 
-def day_of(word: str) -> date:
-    """Parse a typed date. Raises Usage."""
+def coming_day(words: Sequence[str], today: date) -> tuple[date, list[str]]:
+    """The day that the first words say, from ``today`` on if they say no year, and the words after
+    it. Raises Usage."""
     try:
-        return parse_date(word)
-    except argparse.ArgumentTypeError as wrong:
-        raise Usage(str(wrong)) from None
+        return leading_day(words, today, Lean.FUTURE)
+    except BadDocument as bad:
+        raise Usage(str(bad)) from None
+
+
+def one_coming_day(words: Sequence[str], today: date) -> date:
+    """The day that all words say. Raises Usage."""
+    day, more = coming_day(words, today)
+    if more:
+        raise Usage(f"one DATE at a time, not also {' '.join(more)}")
+    return day
 
 
 def one_line(found: Sequence[T], text: Callable[[T], str], none: str, more: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, logbook, logged_exercise, parse_date
+from tui.cli.base import Options, Parser, logbook, logged_exercise, typed_day
 from tui.cli.forms import forms, say_in_form
 from tui.present.history import (
     exercise_history_doc,
@@ -17,21 +17,22 @@ HELP = "Sessions by week with their sums, newest first; with EXERCISE its sets b
 def options(parser: Parser) -> None:
     """EXERCISE, --since, and the output formats."""
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
-    parser.add_argument("--since", metavar="DATE", type=parse_date, help="only from this date on")
+    parser.add_argument("--since", metavar="DATE", help="only from this date on")
     forms(parser)
 
 
 def run(options: Options) -> int:
     """Print it."""
     with logbook(options) as book:
-        sessions = [
-            s for s in book.reader.sessions() if options.since is None or s.day >= options.since
-        ]
+        sessions = book.reader.sessions()
+        if options.since is not None:
+            since = typed_day(options.since, book.now().date())
+            sessions = [s for s in sessions if s.day >= since]
         library, unit = book.profile.library, book.profile.unit
         if options.exercise is None:
             say_in_form(
                 options,
-                lambda: history_report(sessions, library, unit),
+                lambda: history_report(sessions, library, unit, sunday=book.profile.sunday_first),
                 lambda: history_doc(sessions, library, unit),
             )
         else:

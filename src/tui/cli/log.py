@@ -17,7 +17,6 @@ from tui.cli.base import (
     exercise,
     logbook,
     note,
-    parse_date,
     past_day,
     say,
 )
@@ -27,7 +26,7 @@ from tui.domain.calculator.plausibility import doubt, not_owned
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.logged import on_sides
-from tui.domain.model.notation import NotationError, parse, show, written
+from tui.domain.model.notation import Form, NotationError, parse, show, written
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SetEntry
 from tui.present.words import sets_text
@@ -58,7 +57,7 @@ def options(parser: Parser) -> None:
         "exercise", metavar="EXERCISE", nargs="?", help="its id, its name or the start of either"
     )
     parser.add_argument("sets", metavar="SETS", nargs="?", help="what was done")
-    parser.add_argument("--on", metavar="DATE", type=parse_date, help="when it was done (today)")
+    parser.add_argument("--on", metavar="DATE", help="when it was done (today)")
     parser.add_argument("--yes", action="store_true", help="it is right, however odd it looks")
     parser.add_argument("--undo", action="store_true", help="take back the last log")
 
@@ -96,7 +95,7 @@ def run(options: Options) -> int:
                 take_back(book, LOG)
                 book.read_all()
         rows = book.recorder.log(found, typed, begun)
-        say([f"{day_text(day)}  {found.name}: {sets_text(rows, unit)}"])
+        say([f"{day_text(day)}  {found.name}: {sets_text(rows, unit, Form.COMPACT)}"])
         inventory = book.profile.setup.inventory
         region = named_region(book.profile.setup.profile, found)
     if not options.yes:
@@ -125,7 +124,8 @@ def _undo(options: Options) -> int:
         for session, done, row in back.rows:
             of_one.setdefault((session.day, done), []).append(row)
         say(
-            f"Taken back: {day_text(day)}  {exercise_name(library, done)}: {sets_text(rows, unit)}"
+            f"Taken back: {day_text(day)}  {exercise_name(library, done)}: "
+            f"{sets_text(rows, unit, Form.COMPACT)}"
             for (day, done), rows in of_one.items()
         )
         if back.stayed:

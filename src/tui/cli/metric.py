@@ -13,10 +13,10 @@ from tui.cli.base import (
     Usage,
     as_json,
     logbook,
-    parse_date,
     past_day,
     say,
     say_json,
+    typed_day,
 )
 from tui.domain.model.dates import day_text
 from tui.domain.model.metrics import (
@@ -59,7 +59,7 @@ def options(parser: Parser) -> None:
     parser.add_argument("action", metavar="add|list|remove", choices=list(TAKES))
     parser.add_argument("words", metavar="NAME VALUE", nargs="*")
     parser.add_argument("--side", choices=list(SIDES), help="of one leg only")
-    parser.add_argument("--on", metavar="DATE", type=parse_date, help="on which day (today)")
+    parser.add_argument("--on", metavar="DATE", help="on which day (today)")
     as_json(parser)
 
 
@@ -120,16 +120,14 @@ def _add(book: Logbook, metric: Metric, options: Options) -> None:
 
 def _remove(book: Logbook, metric: Metric, options: Options) -> None:
     side = SIDES.get(options.side or "")
-    gone = without_metric_value(
-        book.reader.records(), metric, options.on, book.now().isoformat(), side
-    )
+    now = book.now()
+    day = typed_day(options.on, now.date())
+    gone = without_metric_value(book.reader.records(), metric, day, now.isoformat(), side)
     if not gone:
-        raise CommandError(
-            f"{metric.name} has no value on {options.on}; metric list shows the days"
-        )
+        raise CommandError(f"{metric.name} has no value on {day}; metric list shows the days")
     for record in gone:
         book.recorder.tell(record)
-    say([f"{day_text(options.on)}  {metric.name}: removed"])
+    say([f"{day_text(day)}  {metric.name}: removed"])
 
 
 def _list(book: Logbook, known: Sequence[Series], options: Options) -> None:

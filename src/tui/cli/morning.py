@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.cli.base import Options, Parser, Usage, logbook, parse_date, past_day, say
+from tui.cli.base import Options, Parser, Usage, logbook, past_day, say
 from tui.domain.calculator.morning_pain import (
     MOST_PAIN,
     PAIN_WORDS,
@@ -28,7 +28,7 @@ def options(parser: Parser) -> None:
     """REGION, PAIN, --on."""
     parser.add_argument("region", metavar="REGION", help="where: calf, knee, hip ...")
     parser.add_argument("pain", metavar="PAIN", help="0 (none) to 10")
-    parser.add_argument("--on", metavar="DATE", type=parse_date, help="which morning (today's)")
+    parser.add_argument("--on", metavar="DATE", help="which morning (today's)")
 
 
 def run(options: Options) -> int:

@@ -11,12 +11,13 @@ from tui.cli.calendar import (
     LIST,
     Action,
     add_options,
+    coming_day,
     coming_first,
-    day_of,
     one_line,
     perform,
 )
 from tui.domain.calculator.advice import Priority, Race
+from tui.domain.model.date_parser import Lean, leading_day
 from tui.domain.model.dates import day_text
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
@@ -30,8 +31,8 @@ HELP = """Your races. Strength tapers before an A or B race and rests in race we
   list                    upcoming ones, then past ones
   remove DATE or NAME     or both, if one alone matches several
 
-  stridelift race add 2027-05-09 Ridge Race
-  stridelift race add 2027-03-21 Town 10k --priority C"""
+  stridelift race add 9 may Ridge Race
+  stridelift race add 21.3.2027 Town 10k --priority C"""
 ACTIONS = {
     "add": Action(2, float("inf"), "a DATE and a NAME", frozenset({"priority"})),
     "list": LIST,
@@ -51,9 +52,10 @@ def run(options: Options) -> int:
 
 
 def _add(book: Logbook, options: Options) -> None:
-    day, priority = day_of(options.words[0]), _priority(options.priority)
+    day, name = coming_day(options.words, book.now().date())
+    priority = _priority(options.priority)
     try:
-        race = race_of(day, " ".join(options.words[1:]), priority)
+        race = race_of(day, " ".join(name), priority)
     except BadDocument as bad:
         raise Usage(str(bad)) from bad
     book.profile.change_calendar(with_race(race))
@@ -71,7 +73,7 @@ def _priority(word: str | None) -> Priority:
 def _remove(book: Logbook, options: Options) -> None:
     words = options.words
     races = listed(book.profile.store.histories(), RACES, book.notice)
-    found = _meant(races, words)
+    found = _meant(races, words, book.now().date())
     line = one_line(
         found,
         _named,
@@ -82,15 +84,17 @@ def _remove(book: Logbook, options: Options) -> None:
     say([f"{line}: removed"])
 
 
-def _meant(races: list[Race], words: list[str]) -> list[Race]:
+def _meant(races: list[Race], words: list[str], today: date) -> list[Race]:
     """The races that words match: by day, by name or its start, or by both."""
-    try:
-        day = date.fromisoformat(words[0])
-    except ValueError:
-        day = None
-    name = " ".join(words if day is None else words[1:])
-    if day is not None:
-        races = [race for race in races if race.day == day]
+    name = " ".join(words)
+    for lean in (Lean.PAST, Lean.FUTURE):
+        try:
+            day, named = leading_day(words, today, lean)
+        except BadDocument:  # A name alone.
+            break
+        # Sun Run is a name, unless there is a race on that Sunday.
+        if on_day := [race for race in races if race.day == day]:
+            races, name = on_day, " ".join(named)
     exact = [race for race in races if name and same_race(race, race.day, name)]
     return exact or [r for r in races if r.name.casefold().startswith(name.casefold())]
 

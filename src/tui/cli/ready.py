@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.cli.base import Options, Parser, Usage, logbook, parse_date, past_day, say
+from tui.cli.base import Options, Parser, Usage, logbook, past_day, say
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name, region_of
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.dates import day_text
@@ -41,7 +41,7 @@ def options(parser: Parser) -> None:
     parser.add_argument("pain", metavar="PAIN", help="0 (none) to 10 (worst)")
     parser.add_argument("region", metavar="REGION", nargs="?", help="where: calf, knee, hip ...")
     parser.add_argument("--as-planned", action="store_true", help="as planned, even on a low day")
-    parser.add_argument("--on", metavar="DATE", type=parse_date, help="which day (today)")
+    parser.add_argument("--on", metavar="DATE", help="which day (today)")
 
 
 def run(options: Options) -> int:

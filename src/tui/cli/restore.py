@@ -22,7 +22,7 @@ from tui.app.restoring import (
     carry_out,
     plan,
 )
-from tui.bootstrap import paths
+from tui.bootstrap import make_clock, paths
 from tui.cli.backup import list_backups
 from tui.cli.base import Options, Parser, Usage, as_json, logbook, note, say, say_json
 from tui.cli.named_session import named_session
@@ -80,9 +80,10 @@ def run(options: Options) -> int:
     old = open_backup(path)
     only = ""
     if options.only is not None:
+        today = make_clock(options.today)().date()
         held = {**old.sessions, **old.under_way}.values()
         alive = [one for one in map(visible, held) if not one.deleted]
-        only = named_session(alive, options.only, "in this backup; --preview names them").id
+        only = named_session(alive, options.only, today, "in this backup; --preview names them").id
     with logbook(options, write=not options.preview) as book:
         planned = plan(book, old, replacing=options.replace, only=only)
         saved = None if options.preview else carry_out(book, planned)

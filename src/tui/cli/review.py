@@ -11,8 +11,8 @@ from tui.cli.base import (
     Usage,
     logbook,
     logged_exercise,
-    parse_date,
     say,
+    typed_day,
 )
 from tui.cli.forms import forms, say_in_form
 from tui.domain.model.validation import BadDocument
@@ -34,9 +34,7 @@ def options(parser: Parser) -> None:
     """EXERCISE, --week, --of, and the output formats."""
     parser.add_argument("exercise", metavar="EXERCISE", nargs="?", help="only this one")
     parser.add_argument("--week", action="store_true", help="one week, done and planned")
-    parser.add_argument(
-        "--of", metavar="DATE", type=parse_date, help="with --week: the week of this day"
-    )
+    parser.add_argument("--of", metavar="DATE", help="with --week: the week of this day")
     forms(parser).add_argument(
         "--svg", action="store_true", help="with EXERCISE: print its chart as SVG"
     )
@@ -99,11 +97,12 @@ def _say_week(book: Logbook, options: Options) -> None:
     from tui.present.week import week_look_doc, week_report
 
     try:
-        seen = week_of(book, options.of or book.now().date())
+        today = book.now().date()
+        seen = week_of(book, today if options.of is None else typed_day(options.of, today))
     except BadDocument as bad:
         raise Usage(f"--of {bad}") from None
     say_in_form(
         options,
-        lambda: week_report(seen, book.profile.library, book.profile.unit),
+        lambda: week_report(seen, book.profile.library, book.profile.unit, book.profile.hours),
         lambda: week_look_doc(seen, book.profile.library),
     )

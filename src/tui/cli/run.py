@@ -27,7 +27,7 @@ On a date with runs of its own, the weekly runs do not count.
 
   stridelift run add tue 07:00 speed
   stridelift run add sun long
-  stridelift run add 2026-11-29 08:00 long 24km +900m"""
+  stridelift run add 29 nov 08:00 long 24km +900m"""
 ANY = float("inf")
 ACTIONS = {
     "add": Action(1, ANY, "a weekday or a date, and any details of the run"),
@@ -67,7 +67,7 @@ def run(options: Options) -> int:
 
 def _add(book: Logbook, typed: str) -> None:
     try:
-        made = with_run(a_run(typed))
+        made = with_run(a_run(typed, book.now().date()))
     except BadDocument as bad:
         raise Usage(f"run add takes {bad}") from bad
     book.profile.change_calendar(made)
@@ -76,7 +76,7 @@ def _add(book: Logbook, typed: str) -> None:
 
 def _remove(book: Logbook, typed: str) -> None:
     try:
-        wanted = parse_run_words(typed)
+        wanted = parse_run_words(typed, book.now().date())
     except BadDocument as bad:
         raise Usage(f"run remove takes {bad}") from bad
     amounts = (wanted.distance_m, wanted.climb_m, wanted.duration_s)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -14,9 +13,9 @@ from tui.cli.base import (
     Usage,
     as_json,
     logbook,
-    parse_date,
     say,
     say_json,
+    typed_day,
 )
 from tui.cli.named_session import named_session
 from tui.domain.model.dates import day_text
@@ -61,6 +60,8 @@ def options(parser: Parser) -> None:
 def run(options: Options) -> int:
     """Do what was asked."""
     words, (takes, what) = options.words, TAKES[options.action]
+    if options.action == "date":  # 14 feb is one date.
+        words = [*words[:1], *filter(None, [" ".join(words[1:])])]
     if len(words) != takes:
         raise Usage(f"session {options.action} takes {what}")
     if options.action != "list" and (options.deleted or options.json):
@@ -80,10 +81,7 @@ def run(options: Options) -> int:
 
 def _move(book: Logbook, words: Sequence[str]) -> str:
     session = _there(book, words[0])
-    try:
-        day = parse_date(words[1])
-    except ArgumentTypeError as wrong:
-        raise Usage(f"session date: {wrong}") from wrong
+    day = typed_day(words[1], book.now().date())
     if day > book.now().date():
         raise Usage(f"{day} is still to come; a session is logged when it is done")
     if day == session.day:
@@ -104,6 +102,7 @@ def _restore(book: Logbook, words: Sequence[str]) -> str:
     gone = named_session(
         _deleted(book),
         words[0],
+        book.now().date(),
         "among the deleted ones; stridelift session list --deleted names them",
     )
     try:
@@ -114,7 +113,9 @@ def _restore(book: Logbook, words: Sequence[str]) -> str:
 
 
 def _there(book: Logbook, word: str) -> Session:
-    return named_session(book.reader.sessions(), word, f"in your log; {LISTED}, {DELETED}")
+    return named_session(
+        book.reader.sessions(), word, book.now().date(), f"in your log; {LISTED}, {DELETED}"
+    )
 
 
 def _deleted(book: Logbook) -> list[Session]:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tui.app.logbook import Logbook
 from tui.cli.base import CommandError, Options, Parser, say, say_json
-from tui.cli.calendar import LIST, Action, add_options, coming_first, day_of, perform
+from tui.cli.calendar import LIST, Action, add_options, coming_first, one_coming_day, perform
 from tui.domain.model.dates import day_text, monday
 from tui.domain.planning.calendar_changes import easier_week, usual_week
 from tui.domain.planning.calendar_codec import STEP_DOWN, listed
@@ -18,7 +18,7 @@ HELP = """The weeks in which you step your running down; strength gets easier to
   remove DATE     any day of the week
 
   stridelift step-down add 2026-12-07"""
-ACTIONS = {"add": Action(1, 1, "one DATE"), "list": LIST, "remove": Action(1, 1, "one DATE")}
+ACTIONS = {"add": Action(1, 3, "one DATE"), "list": LIST, "remove": Action(1, 3, "one DATE")}
 
 
 def options(parser: Parser) -> None:
@@ -32,13 +32,13 @@ def run(options: Options) -> int:
 
 
 def _add(book: Logbook, options: Options) -> None:
-    first = monday(day_of(options.words[0]))
+    first = monday(one_coming_day(options.words, book.now().date()))
     book.profile.change_calendar(easier_week(first))
     say([_text(first)])
 
 
 def _remove(book: Logbook, options: Options) -> None:
-    first = monday(day_of(options.words[0]))
+    first = monday(one_coming_day(options.words, book.now().date()))
     if first not in listed(book.profile.store.histories(), STEP_DOWN, book.notice):
         raise CommandError(
             f"the week of {day_text(first)} is not a step-down week; "

@@ -29,6 +29,7 @@ def run(options: Options) -> int:
             log=book.reader.sessions(),
             library=book.profile.library,
             unit=book.profile.unit,
+            hours=book.profile.hours,
             stand_in=book.planner.stand_in(day),
             tip=tip_of_today(book),
         )

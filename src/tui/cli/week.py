@@ -13,9 +13,9 @@ from tui.cli.base import (
     Usage,
     as_json,
     logbook,
-    parse_date,
     say,
     say_json,
+    typed_day,
 )
 from tui.domain.model.text import clean
 from tui.present.planned_week import Week, week_doc, week_lines
@@ -34,7 +34,7 @@ MOST_WEEKS = 53
 
 def options(parser: Parser) -> None:
     """--of, --json, --ics, -o."""
-    parser.add_argument("--of", metavar="DATE", type=parse_date, help="the week of this day")
+    parser.add_argument("--of", metavar="DATE", help="the week of this day")
     parser.add_argument("--ics", action="store_true", help="write it as a calendar file")
     parser.add_argument("-o", metavar="FILE", dest="file", help="write to a file instead of stdout")
     as_json(parser)
@@ -59,7 +59,7 @@ def run(options: Options) -> int:
 
 def _week(book: Logbook, options: Options) -> Week:
     today = book.now().date()
-    day = options.of or today
+    day = today if options.of is None else typed_day(options.of, today, future=True)
     monday = today - timedelta(days=today.weekday())
     number = (day - monday).days // 7
     if not 0 <= number < MOST_WEEKS:
@@ -73,6 +73,7 @@ def _week(book: Logbook, options: Options) -> Week:
         diary=book.profile.diary,
         setup=book.profile.setup,
         today=today,
+        hours=book.profile.hours,
     )
 
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import takewhile
 from typing import Any
 
+from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.validation import BadDocument, said
-from tui.domain.planning.run_parser import in_log_years
 
 Moment = date | datetime
 DAY = timedelta(days=1)

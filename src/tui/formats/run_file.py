@@ -8,11 +8,12 @@ from math import isfinite
 
 from msgspec import Struct
 
+from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.ids import derived
 from tui.domain.model.text import clean, clip
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
-from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S, in_log_years
+from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Endings of a running sport's name, reduced to letters; the number is Strava's, in its GPX files.

@@ -12,11 +12,11 @@ from tui.domain.calculator.advice import Action, Advice
 from tui.domain.calculator.reasons import changes, why
 from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.units import plain
 from tui.domain.model.values import Exercise, Kind, Measures, Prescription, SetPlan
 from tui.present.report import INDENT, statement_lines
-from tui.present.words import ramp_words, short_sources
+from tui.present.words import ramp_words, reserve_text, rest_text, short_sources
 
 TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s", "distance_m", "duration_s")
 WORDS = {
@@ -105,11 +105,11 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
     sources."""
     asked = library.exercises[advice.exercise]
     done = library.exercises[advice.variant]
-    dose = planned(advice.plan.sets, unit) if advice.plan.sets else "rest"
+    dose = planned(advice.plan.sets, unit, Form.LONG, way=done.way) or "rest"
     name = f"{done.name}  " if done.id != asked.id else ""
     rir = advice.plan.target_rir
-    left = "" if rir is None or not advice.plan.sets else f", leave {rir}"
-    rest = f", rest {advice.plan.rest_s} s" if advice.plan.sets else ""
+    left = "" if rir is None or not advice.plan.sets else f", {reserve_text(rir)}"
+    rest = f", {rest_text(advice.plan.rest_s)}" if advice.plan.sets else ""
     told = [f"{asked.name}: {WORDS[advice.action]}", f"{name}{dose}{left}{rest}"]
     if warm := ramp_words(advice.warmup, unit):
         told.append(warm)

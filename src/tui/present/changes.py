@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from tui.domain.model.deleted import Deleted
-from tui.domain.model.library.catalog import Library, exercise_name
+from tui.domain.model.library.catalog import Library, exercise_name, way_of
 from tui.domain.model.notation import written
 from tui.domain.model.notation_show import Form, show
 from tui.domain.model.sums import by_set
@@ -40,9 +40,8 @@ def done_text(
     exercise: str, rows: Iterable[SetEntry], library: Library, unit: str, form: Form = Form.LONG
 ) -> str:
     """What was done in sets of an exercise, without those that were left out."""
-    known = library.exercises.get(exercise)
     done = (written(row) for row in rows if row.undone is None)
-    return show(done, unit, form, feet=None if known is None else known.jump_feet)
+    return show(done, unit, form, way=way_of(library, exercise))
 
 
 def _named(entry: Entry, rows: Sequence[SetEntry], library: Library, unit: str) -> tuple[str, str]:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.dates import day_text
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
+from tui.domain.model.notation import Form
 from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.units import from_kg, plain
 from tui.domain.review.e1rm_history import E1rm
@@ -62,13 +63,13 @@ def _bests(seen: ExerciseReview) -> Section:
     return Section(
         title="Bests",
         statements=tuple(
-            f"{sided_words([best.side])}{best.measure}: {best.shown}, on {day}"
+            f"{sided_words([best.side])}{best.measure}: {best.words}, on {day}"
             for best, day in shown
         ),
         table=table(
             ("Side", "Of", "Best", "On"),
             [
-                (sided_words([best.side]).strip(), best.measure, best.shown, day)
+                (sided_words([best.side]).strip(), best.measure, best.words, day)
                 for best, day in shown
             ],
         ),
@@ -157,7 +158,10 @@ def _trend(seen: ExerciseReview) -> Section:
 
 def _sets(seen: ExerciseReview) -> Section:
     rows = [
-        (day_text(one.day), sets_text(one.rows, seen.unit))
+        (
+            day_text(one.day),
+            sets_text(one.rows, seen.unit, way=way_of(seen.library, seen.name)),
+        )
         for one in seen.found[: -WRITTEN - 1 : -1]
     ]
     return Section(
@@ -219,7 +223,7 @@ def exercise_review_doc(seen: ExerciseReview) -> Doc:
         ],
         "trend": [_trained_doc(one) for one in seen.last],
         "last": [
-            {"date": one.day.isoformat(), "sets": sets_text(one.rows, seen.unit)}
+            {"date": one.day.isoformat(), "sets": sets_text(one.rows, seen.unit, Form.COMPACT)}
             for one in reversed(seen.found[-WRITTEN:])
         ],
         "sides": [pair_doc(one) for one in seen.pairs],

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tui.domain.calculator.loads import Inventory, implement_of, plate_words
 from tui.domain.model.library.parser import Library
-from tui.domain.model.units import from_kg, plain
+from tui.domain.model.units import load_words
 from tui.domain.model.values import Exercise
 from tui.domain.session.live import Item
 
@@ -39,4 +39,4 @@ def _named(thing: str, load: float, exercise: Exercise, inventory: Inventory, un
     if plates := plate_words(inventory, exercise, load, unit):
         return f"{thing.replace('-', ' ')} ({plates})"
     name = thing.removesuffix("s") if exercise.implements == 1 else thing
-    return f"{plain(from_kg(load, unit))} {unit} {name.replace('-', ' ')}"
+    return f"{load_words(load, unit)} {name.replace('-', ' ')}"

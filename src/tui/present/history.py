@@ -10,8 +10,9 @@ from msgspec.structs import asdict, astuple
 
 from tui.domain.model.codec import Doc, set_to_doc
 from tui.domain.model.dates import day_text
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import Form
 from tui.domain.model.sums import Best, weeks
 from tui.domain.model.text import number_of
 from tui.domain.model.values import (
@@ -24,9 +25,12 @@ from tui.present.table import Table, table
 from tui.present.words import session_title, sets_text, sum_cells, sum_columns, sums_words
 
 
-def history_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:
-    """Sessions by week with their sums, newest first; loads in ``unit``."""
-    by_week = weeks(sessions)
+def history_report(
+    sessions: Iterable[Session], library: Library, unit: str = "kg", *, sunday: bool = False
+) -> Report:
+    """Sessions by week, from Monday or from ``sunday``, with their sums, newest first; loads in
+    ``unit``."""
+    by_week = weeks(sessions, sunday=sunday)
     every = table(
         ("On", "Session", *sum_columns(unit), "Note"),
         [_cells(session, library, unit) for _, found in by_week for session in found],
@@ -35,14 +39,14 @@ def history_report(sessions: Iterable[Session], library: Library, unit: str = "k
         return Report(title="History", sections=(Section(statements=("Nothing is logged yet.",)),))
     rows = iter(every.rows)
     sections = []
-    for monday, found in by_week:
+    for first, found in by_week:
         made = [
             number_of(len(found), "session"),
             *sums_words(total(found, library.exercises), unit),
         ]
         sections.append(
             Section(
-                title=f"Week of {monday}: {', '.join(made)}",
+                title=f"Week of {first}: {', '.join(made)}",
                 statements=tuple(_words(session, library, unit) for session in found),
                 table=Table(every.columns, tuple(islice(rows, len(found)))),
             )
@@ -65,8 +69,9 @@ def exercise_history_report(
     sessions: Iterable[Session], exercise: str, library: Library, unit: str = "kg"
 ) -> Report:
     """The sets of one exercise by date, newest first, with their notes."""
+    way = way_of(library, exercise)
     rows = [
-        (day_text(session.day), sets_text(rows, unit), notes_text(rows))
+        (day_text(session.day), sets_text(rows, unit, way=way), notes_text(rows))
         for session, rows in exercise_sets(sessions, exercise)
     ]
     said = [f"{day}: {sets}{f'; note: {note}' if note else ''}" for day, sets, note in rows]
@@ -102,7 +107,7 @@ def _sections(
     rows = [
         (
             exercise_name(library, entry.exercise),
-            sets_text(entry.live(), unit),
+            sets_text(entry.live(), unit, way=way_of(library, entry.exercise)),
             notes_text(entry.live()),
         )
         for entry in session.live()
@@ -132,7 +137,7 @@ def named_bests(bests: Iterable[Best], library: Library) -> list[NamedBest]:
     """Bests in words, merged into one if both sides did the same."""
     sides: dict[tuple[str, str, str], list[str]] = {}
     for one in bests:
-        place = (exercise_name(library, one.exercise), one.measure, one.shown)
+        place = (exercise_name(library, one.exercise), one.measure, one.words)
         sides.setdefault(place, []).append(one.side.value)
     return [
         NamedBest(name, found[0] if found in (["left"], ["right"]) else "", measure, shown)
@@ -195,7 +200,7 @@ def _session_doc(session: Session, library: Library, unit: str) -> Doc:
             {
                 "exercise": entry.exercise,
                 "name": exercise_name(library, entry.exercise),
-                "sets": sets_text(entry.live(), unit),
+                "sets": sets_text(entry.live(), unit, Form.COMPACT),
             }
             for entry in session.live()
         ],
@@ -213,7 +218,7 @@ def exercise_history_doc(
             {
                 "session": session.id,
                 "date": session.day.isoformat(),
-                "sets": sets_text(rows, unit),
+                "sets": sets_text(rows, unit, Form.COMPACT),
                 "rows": [set_to_doc(row) for row in rows],
             }
             for session, rows in exercise_sets(sessions, exercise)

@@ -12,6 +12,7 @@ from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.links import dose_for
 from tui.domain.model.library.parser import Library
+from tui.domain.model.notation import Form
 from tui.domain.model.values import (
     Dose,
     Exercise,
@@ -57,7 +58,7 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
     lines = [f"{exercise.name}  ({exercise.id})", ""]
     for level in Level:
         dose = item(exercise, level).plan
-        lines += _labelled(level.value, " · ".join(plan_parts(dose)))
+        lines += _labelled(level.value, " · ".join(plan_parts(dose, way=exercise.way)))
     lines.append("")
     for number, cue in enumerate(exercise.cues, start=1):
         lines += folded(cue, WIDTH, f"{number}  ", "   ")
@@ -172,10 +173,13 @@ def _names(exercises: Sequence[str], library: Library) -> str:
     return ", ".join(exercise_name(library, name) for name in exercises)
 
 
-def slot_doses(slot: Slot, library: Library, level: Level) -> list[tuple[Exercise, str]]:
-    """The exercises of a slot, each with its dose for ``level`` in words."""
+def slot_doses(
+    slot: Slot, library: Library, level: Level, form: Form = Form.LONG
+) -> list[tuple[Exercise, str]]:
+    """The exercises of a slot, each with its dose for ``level`` in words; JSON has the compact
+    form."""
     every = [library.exercises[name] for name in slot.exercises]
-    return [(exercise, dose_words(exercise, level, slot)) for exercise in every]
+    return [(exercise, dose_words(exercise, level, slot, form)) for exercise in every]
 
 
 def phase_words(phase: Phase, named: Mapping[str, str]) -> str:
@@ -324,6 +328,6 @@ def _slot_doc(slot: Slot, library: Library, level: Level) -> Doc:
                 "dose": dose,
                 **_dose_doc(dose_for(exercise, level, slot)),
             }
-            for exercise, dose in slot_doses(slot, library, level)
+            for exercise, dose in slot_doses(slot, library, level, Form.COMPACT)
         ],
     }

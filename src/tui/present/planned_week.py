@@ -59,6 +59,7 @@ class Week(Struct, frozen=True, kw_only=True):
     diary: Diary
     setup: Setup
     today: date
+    hours: int = 24
 
     @property
     def days(self) -> list[date]:
@@ -153,8 +154,8 @@ def _day_lines(week: Week, day: Day) -> Iterator[str]:
     mark = ">" if day.day == week.today else " "
     said = [f"{week.name(one)} done" for one in day.done]
     for one in day.placed:
-        said.append(" ".join(filter(None, [placed_name(one), placed_words(one)])))
-    runs = ", ".join(map(run_words, day.runs))
+        said.append(" ".join(filter(None, [placed_name(one), placed_words(one, week.hours)])))
+    runs = ", ".join(run_words(run, week.hours) for run in day.runs)
     races = [f"RACE {race.name or 'race'}" for race in day.races]
     also = [runs, *races, away_words(day.away) if day.away else ""]
     words = "; ".join(filter(None, [*also, *said])) or "-"

@@ -8,7 +8,7 @@ from tui.domain.calculator.reasons import brief
 from tui.domain.model.cells import folded
 from tui.domain.model.codec import Doc, measures_to_doc
 from tui.domain.model.library.catalog import Library, exercise_name
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import WARM_UP, Form, planned
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import Routine, SetKind
 from tui.domain.planning.routines import DayRoutine
@@ -27,7 +27,7 @@ def kind_words(one: Routine) -> str:
 
 def dose_text(item: Item, unit: str) -> str:
     """The sets of an exercise of a routine, without the word for warm-up sets."""
-    return planned(item.now.sets, unit).replace(f" {SetKind.WARMUP}", "")
+    return planned(item.now.sets, unit, Form.LONG, way=item.way).replace(f", {WARM_UP}", "")
 
 
 def caution_words(day: DayRoutine) -> list[str]:
@@ -106,7 +106,7 @@ def _item_doc(day: DayRoutine, item: Item, library: Library) -> Doc:
     return {
         "exercise": item.exercise,
         "name": exercise_name(library, item.exercise),
-        "dose": dose_text(item, "kg"),
+        "dose": planned(item.now.sets).replace(f" {SetKind.WARMUP}", ""),
         "plan": [
             {
                 "set": one.number,

@@ -256,7 +256,7 @@ _ALL = (
     Row(
         id="extra_set",
         group=Group.TRAINING,
-        label="A set more",
+        label="Extra set",
         explains="One set more of each exercise every second week.",
         finds="extra set every other week volume",
         way=Way.CHOICE,

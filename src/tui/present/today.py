@@ -19,7 +19,7 @@ from tui.domain.model.codec import Doc, measures_to_doc, set_to_doc
 from tui.domain.model.dates import day_text
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.text import as_sentence
 from tui.domain.model.values import (
     ROUTINE,
@@ -31,7 +31,7 @@ from tui.domain.model.values import (
 from tui.domain.planning.placement import Placed
 from tui.domain.planning.tips import Tip
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import clause, clauses, head_word, placed_words
+from tui.domain.planning.wording import clause, clauses, clock, head_word, placed_words
 from tui.domain.session.live import Item, Live
 from tui.present.advice import advice_doc, plan_docs
 from tui.present.report import INDENT, statement_lines
@@ -63,6 +63,7 @@ class Today(Struct, frozen=True, kw_only=True):
     log: Sequence[Session]
     library: Library
     unit: str = "kg"
+    hours: int = 24
     stand_in: Routine | None = None
     tip: Tip | None = None
 
@@ -222,19 +223,17 @@ def _state(today: Today) -> str:
         return "Rest today."
     if live is None and due is not None:
         when = "today" if due.day == today.day else day_text(due.day)
-        return " ".join(filter(None, ["Planned for", when, placed_words(due)])) + "."
+        return " ".join(filter(None, ["Planned for", when, placed_words(due, today.hours)])) + "."
     if live is None:
         return "Not begun; stridelift opens it."
     done, every = today.progress
-    return f"Under way since {live.started:%H:%M}: {done} of {every} sets done."
+    since = clock(live.started.time(), today.hours)
+    return f"Under way since {since}: {done} of {every} sets done."
 
 
 def _item_lines(today: Today, item: Item) -> Iterator[str]:
     exercise = today.library.exercises.get(item.exercise)
-    words = plan_parts(item.now, today.unit)
-    jumps = any(goal.measures.contacts for one in item.now.sets for goal in one.goals)
-    if exercise and exercise.jump_feet == 2 and jumps:
-        words.append("both feet count two")
+    words = plan_parts(item.now, today.unit, way=item.way)
     if exercise and exercise.equipment:
         words.append(", ".join(exercise.equipment))
     yield today.name(item.exercise)
@@ -243,10 +242,10 @@ def _item_lines(today: Today, item: Item) -> Iterator[str]:
     if advice is not None and advice.warmup:
         yield from statement_lines([ramp_words(advice.warmup, today.unit)], INDENT)
     if today.live is not None and today.live.done_count(item):
-        yield f"  done {sets_text(today.done(item), today.unit)}"
+        yield f"  done {sets_text(today.done(item), today.unit, way=item.way)}"
     if found := last_time(today.log, item.exercise):
         session, entry = found
-        yield f"  last {session.day}: {sets_text(entry.live(), today.unit)}"
+        yield f"  last {session.day}: {sets_text(entry.live(), today.unit, way=item.way)}"
 
 
 # -- as JSON ---------------------------------------------------------------------------------------
@@ -309,7 +308,7 @@ def _item_doc(today: Today, item: Item) -> Doc:
     found = last_time(today.log, item.exercise)
     last = found and {
         "date": found[0].day.isoformat(),
-        "sets": sets_text(found[1].live(), today.unit),
+        "sets": sets_text(found[1].live(), today.unit, Form.COMPACT),
         "rows": [set_to_doc(row) for row in found[1].live()],
     }
     return {

@@ -23,9 +23,10 @@ from tui.present.words import session_title, sum_cells, sum_columns, sums_words
 SETS = "Sets by exercise"
 
 
-def week_report(seen: WeekReview, library: Library, unit: str = "kg") -> Report:
-    """A week as a report: done, planned, sets by exercise; loads in ``unit``."""
-    sections = [_done(seen, library, unit), _planned(seen, unit)]
+def week_report(seen: WeekReview, library: Library, unit: str = "kg", hours: int = 24) -> Report:
+    """A week as a report: done, planned, sets by exercise; loads in ``unit``, times of a clock of
+    ``hours``."""
+    sections = [_done(seen, library, unit), _planned(seen, unit, hours)]
     if seen.sets:
         sections.append(_sets(seen, library))
     return Report(title=f"Week of {day_text(seen.monday)}", sections=tuple(sections))
@@ -41,8 +42,8 @@ def _done(seen: WeekReview, library: Library, unit: str) -> Section:
     return replace(section, notes=(f"Left out: {_listed(left, unit)}.",)) if left.sets else section
 
 
-def _planned(seen: WeekReview, unit: str) -> Section:
-    told = [(_when(placed), placed_name(placed), made) for placed, made in seen.planned]
+def _planned(seen: WeekReview, unit: str, hours: int) -> Section:
+    told = [(_when(placed, hours), placed_name(placed), made) for placed, made in seen.planned]
     return _told("Planned", told, seen.planned_sums, unit)
 
 
@@ -100,8 +101,8 @@ def _listed(made: Sums, unit: str) -> str:
     return ", ".join(sums_words(made, unit))
 
 
-def _when(placed: Placed) -> str:
-    return " ".join(filter(None, [day_text(placed.day), placed_words(placed)]))
+def _when(placed: Placed, hours: int) -> str:
+    return " ".join(filter(None, [day_text(placed.day), placed_words(placed, hours)]))
 
 
 # -- as JSON ---------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned, show, written
+from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.sums import Sums
 from tui.domain.model.text import number_of
-from tui.domain.model.units import from_kg, load_text, plain
+from tui.domain.model.units import from_kg, load_words, plain
 from tui.domain.model.values import (
     ROUTINE,
     SLOW,
@@ -24,6 +24,7 @@ from tui.domain.model.values import (
     SetEntry,
     SetPlan,
     Side,
+    Way,
 )
 from tui.domain.planning.tips import Tip
 from tui.domain.review.log_search import session_name
@@ -38,6 +39,7 @@ SUMS = {
     "distance_m": "carried",
     "minutes": "min",
 }
+USUAL = Way()
 # What ends a set of a lift that is moved fast (clarke-runrun).
 STOP_SLOW = "stop when a rep slows"
 # Those told after the sets, unless they are zero.
@@ -73,29 +75,42 @@ def tip_words(tip: Tip, library: Library) -> str:
 
 def reserve_text(target_rir: int) -> str:
     """The target reps in reserve, in words."""
-    return "1 rep left in reserve" if target_rir == 1 else f"{target_rir} reps left in reserve"
+    return f"{target_rir} to spare"
 
 
-def plan_words(plan: Prescription, unit: str) -> str:
-    """The prescribed sets, with reps in reserve if they are counted in reps."""
+def rest_text(seconds: int) -> str:
+    """The rest after a set: ``rest 2:30``."""
+    return f"rest {held_text(seconds)}"
+
+
+def plan_words(plan: Prescription, unit: str, *, way: Way = USUAL) -> str:
+    """The prescribed sets, with reps in reserve if they are counted in reps. ``way`` is how
+    they are counted."""
     reps = any(goal.measures.reps for one in plan.sets for goal in one.goals)
     left = f", {reserve_text(plan.target_rir)}" if reps and plan.target_rir is not None else ""
-    return f"{planned(plan.sets, unit)}{left}"
+    return f"{planned(plan.sets, unit, Form.LONG, way=way)}{left}"
 
 
-def plan_parts(plan: Prescription, unit: str = "kg") -> list[str]:
+def plan_parts(plan: Prescription, unit: str = "kg", *, way: Way = USUAL) -> list[str]:
     """The prescribed sets, the reps in reserve, the rest between sets and what ends a set, as
-    separate parts."""
+    separate parts. ``way`` is how they are counted."""
     left = [] if plan.target_rir is None else [reserve_text(plan.target_rir)]
     ends = [STOP_SLOW] if plan.fast else []
-    return [planned(plan.sets, unit), *left, f"rest {plan.rest_s} s", *ends]
+    return [planned(plan.sets, unit, Form.LONG, way=way), *left, rest_text(plan.rest_s), *ends]
 
 
-def sets_text(rows: Iterable[SetEntry], unit: str = "kg") -> str:
-    """Sets of one exercise in the notation, warm-ups first, then how many were left out and why."""
+def sets_text(
+    rows: Iterable[SetEntry],
+    unit: str = "kg",
+    form: Form = Form.LONG,
+    *,
+    way: Way = USUAL,
+) -> str:
+    """Sets of one exercise in the notation, warm-ups first, then how many were left out and why.
+    JSON has the compact form. ``way`` is how they are counted."""
     every = list(rows)
     done = [row for row in every if row.undone is None]
-    words = [show(map(written, done), unit)] if done else []
+    words = [show(map(written, done), unit, form, way=way)] if done else []
     reasons: dict[str, set[int]] = {}
     for row in every:
         if row.undone is not None:
@@ -110,12 +125,12 @@ def undone_word(row: SetEntry) -> str:
 
 
 def ramp_words(sets: Sequence[SetPlan], unit: str) -> str:
-    """Warm-up sets before a lift: ``ramp: 20kg x 8, 40kg x 3``; empty for none."""
+    """Warm-up sets before a lift: ``ramp: 8 × 20 kg, 3 × 40 kg``; empty for none."""
     steps = []
     for one in sets:
         first = one.goals[0].measures
-        side = "/side" if len(one.goals) > 1 else ""
-        steps.append(f"{load_text(first.load_kg or 0.0, unit)} x {first.reps}{side}")
+        side = " each side" if len(one.goals) > 1 else ""
+        steps.append(f"{first.reps}{side} × {load_words(first.load_kg or 0.0, unit)}")
     return f"ramp: {', '.join(steps)}" if steps else ""
 
 

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from tui.store.database import Database
 
 MOST_BYTES = 16_000_000
-# The settings of this machine alone: its keyboard, its bell, its terminal. Whether the first setup
-# was offered counts here too.
-LOCAL = ("bells", "enter_guard", "keys", "mouse", "setup", "theme")
+# The settings of this machine alone: its keyboard, its bell, its terminal.
+LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "theme", "week_starts")
 
 
 class Joined(NamedTuple):

@@ -195,6 +195,7 @@ class Stridelift(App[None]):
             offered += [(command, screen) for command in at(EVERYWHERE, own=own)]
         elif isinstance(screen, SummaryPage):
             offered += [(command, screen) for command in at(SUMMARY, OVER_PANES, own=own)]
-        elif isinstance(screen, ListScreen):
-            offered += [(command, screen) for command in at(screen.place, OVER_PANES, own=own)]
+        elif isinstance(screen, BaseScreen):
+            place = screen.place if isinstance(screen, ListScreen) else ""
+            offered += [(command, screen) for command in at(place, OVER_PANES, own=own)]
         return [(command, target) for command, target in offered if command.id != "palette"]

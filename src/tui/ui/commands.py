@@ -23,6 +23,7 @@ SEASON = "season"
 METRICS = "metrics"
 ROUTINES = "routines"
 REVIEW, WEEK, TREND = "review", "week", "trend"
+CARD, FIND = "card", "find"
 OVER_PANES = "over-panes"
 SUMMARY = "summary"
 SETTINGS, KIT = "settings", "kit"
@@ -31,6 +32,8 @@ PLACES = {
     TODAY: "Today",
     SUMMARY: "A session, after it or looked back on",
     LIBRARY: "Library",
+    FIND: "Where an exercise is found",
+    CARD: "The card of an exercise",
     HISTORY: "History",
     SEASON: "Season",
     REVIEW: "Review",
@@ -145,6 +148,7 @@ _COMMANDS = (
         "notices", "exclamation_mark", "notices", "What is wrong with files, in full", EVERYWHERE
     ),
     Command("help", "question_mark", "help", "All keys", EVERYWHERE, "help"),
+    Command("find-anywhere", "ctrl+f", "find_exercise", "Find an exercise", EVERYWHERE),
     Command("palette", "ctrl+p", "command_palette", "Find a command", EVERYWHERE),
     Command("suspend", "ctrl+z", "app.suspend_process", "To the shell; fg comes back", EVERYWHERE),
     Command("quit", "q,ctrl+q", "quit", "Quit; the session stays and resumes", EVERYWHERE, "quit"),
@@ -168,7 +172,7 @@ _COMMANDS = (
     Command("add", "a", "add", "Add an exercise", TODAY, "add"),
     Command("add-set", "A", "add_set", "One more set", TODAY),
     Command("warm-up", "W", "warm_up", "Warm-up sets first", TODAY),
-    Command("superset", "S", "superset", "Superset with the next exercise, or out of it", TODAY),
+    Command("superset", "S", "superset", "Superset with the next one, or out of it", TODAY),
     Command("move-up", "K", "move(-1)", "Move the exercise up", TODAY),
     Command("move-down", "J", "move(1)", "Move the exercise down", TODAY),
     Command("why", "w", "why", "Why this number", TODAY),
@@ -204,13 +208,31 @@ _COMMANDS = (
     Command("equipment", "g", "choose('equipment')", "Only one equipment (gear)", LIBRARY, "gear"),
     Command("kind", "i", "choose('kind')", "Only one kind of work", LIBRARY, "kind"),
     Command("all-exercises", "x", "everything", "All exercises again", LIBRARY),
+    Command("new-exercise", "n", "new", "An exercise of your own", LIBRARY, "new"),
+    Command("take-found", "enter", "take", "Open its card, or add it", FIND, "take"),
+    Command("find-again", "slash", "find", "Another word", FIND, "find"),
+    Command("card-found", "d", "card", "Its card", FIND, "card"),
+    Command("add-found", "a", "add", "Add it to today", FIND, "add to today"),
+    Command("help-find", "question_mark", "help", "All keys", FIND, "help"),
+    Command("leave-find", "q,left,backspace,escape", "leave", "Back", FIND, "back"),
+    Command("card-add", "a", "add", "Add it to the session, or to today", CARD, "add to today"),
+    Command("card-trend", "T", "trend", "How it goes: charts, trend, sides", CARD, "charts"),
+    Command("card-ladder", "v", "ladder", "The next harder one; then the easiest", CARD, "harder"),
+    Command("card-why", "w", "why", "All reasons and sources; and back", CARD, "why in full"),
+    Command("card-copy", "c", "copy", "Copy it as one of your own", CARD, "copy"),
+    Command("card-edit", "e", "edit", "Change one of your own", CARD, "edit"),
+    Command("card-delete", "x,delete", "delete", "Delete one of your own", CARD, "delete"),
+    Command("card-undo", "u", "undo", "Undo the last change", CARD),
+    Command("card-note", "n", "note", "My note on it", CARD, "my note"),
+    Command("help-card", "question_mark", "help", "All keys", CARD, "help"),
+    Command("leave-card", "q,left,backspace,escape", "leave", "Back", CARD, "back"),
     Command("open-session", "enter", "open", "Open the session, or close it", HISTORY, "open"),
     Command("close-session", "left,backspace", "back", "Back to the list", HISTORY),
     Command("edit-set", "e", "edit", "Edit the set or the note in one line", HISTORY, "edit"),
     Command("flag-set", "c", "flag", "What went wrong: slow, form, knee ...", HISTORY),
-    Command("start", "D", "start", "Date and time of the session", HISTORY, "date and time"),
+    Command("start", "D", "start", "Date and time of the session", HISTORY, "when"),
     Command(
-        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "a past session"
+        "add-past", "a", "add", "A past session; in an open one, a set", HISTORY, "past session"
     ),
     Command("delete", "x,delete", "delete", "Delete the session, set or note", HISTORY, "delete"),
     Command("deleted", "X", "deleted", "What was deleted, to bring it back", HISTORY, "deleted"),
@@ -248,7 +270,7 @@ _COMMANDS = (
     Command("wider", "minus,underscore", "period(1)", "A longer time", TREND, "longer"),
     Command("closer", "plus,equals_sign", "period(-1)", "A shorter time", TREND),
     Command("open-trained", "enter", "open", "Open the session", TREND, "open"),
-    Command("why-next", "w", "why", "Why that is next", TREND, "why"),
+    Command("why-next", "w", "how", "Why that is next: its card", TREND, "why"),
     Command("how-next", "d", "how", "How to do it", TREND),
     Command("help-trend", "question_mark", "help", "All keys", TREND, "help"),
     Command("copy-trend", "y", "copy", "Copy it, for the clipboard", TREND, "copy"),
@@ -308,6 +330,7 @@ _COMMANDS = (
     Command("find-pick", "slash", "find", "Find by name", PICK, "find"),
     Command("how-pick", "d", "how", "How to do it", PICK, "how"),
     Command("leave-pick", "q,left,backspace", "leave", "Back, taking none", PICK, "back"),
+    Command("find-over", "ctrl+f", "find_exercise", "Find an exercise", OVER_PANES),
     Command("change", "enter", "change", "Change it", SETTINGS, "change"),
     Command("find-setting", "slash", "find", "Find a setting", SETTINGS, "find"),
     Command("undo-setting", "u", "undo", "Undo the last change", SETTINGS, "undo"),

@@ -6,17 +6,18 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from tui.app.exercise_card import Card
 from tui.app.first_setup import SetUp
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
+from tui.domain.planning.own_exercises import Draft
 from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
 from tui.ui.bells import Bells
 from tui.ui.undo import UndoStep
-from tui.ui.why import Asked
 from tui.ui.widgets.prompt import Prompt
 
 
@@ -34,7 +35,7 @@ class Navigator(Protocol):
     def open_setting(self, row: Row) -> None:
         """Open the settings on a row."""
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
 
     def keep_setup(self) -> None:
@@ -52,23 +53,29 @@ class Navigator(Protocol):
     def go(self, name: str) -> None:
         """Close what lies over the panes and go to a pane, the season or the review, by name."""
 
-    def apply_theme(self) -> None:
-        """Show everything in the colours that are set now."""
-
     def open_help(self, place: str) -> None:
         """Show all keys, those of ``place`` first."""
 
     def open_notices(self) -> None:
         """Show everything there is to know about the files, in full."""
 
-    def open_exercise(
-        self, exercise: Exercise, *, advised: bool = True, warm_up: Prescription | None = None
-    ) -> None:
-        """Show how to do an exercise, and if ``advised`` also what to do next. A ``warm_up`` stands
-        in place of both doses."""
+    def card(self, exercise: Exercise, item: Item | None = None) -> Card:
+        """What the card of an exercise shows."""
 
-    def open_why(self, asked: Asked) -> None:
-        """Show where the numbers of an exercise come from."""
+    def open_card(self, exercise: Exercise, item: Item | None = None) -> None:
+        """Show the card of an exercise, as it stands in ``item`` of today's session, if there."""
+
+    def coming(self, exercise: Exercise) -> Prescription | None:
+        """The sets of an exercise that come next; None until that is known."""
+
+    def open_find(self, word: str = "", *, adding: bool = False) -> None:
+        """Find an exercise, to open its card or, when ``adding``, to add it to today's session."""
+
+    def open_form(
+        self, draft: Draft, kept: Callable[[Exercise, UndoStep], None] | None = None
+    ) -> None:
+        """Ask for an exercise of the runner's own, beginning from ``draft``; ``kept`` gets it with
+        the step that undoes it. Without it its card is opened."""
 
     def open_resting(self, resting: Sequence[Advice]) -> None:
         """Show why today is a rest day."""
@@ -95,6 +102,9 @@ class Navigator(Protocol):
 
     def begin(self, plan: Plan) -> None:
         """Begin a session and go to it. Raises ReadOnly or StoreError."""
+
+    def add(self, exercise: Exercise) -> None:
+        """Add an exercise to today's session, and go to it."""
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
         """Add exercises before or after those of today's session, and go to it."""
@@ -169,12 +179,6 @@ class Host(Protocol):
 
     def show_hints(self) -> None:
         """Draw the bottom rows again: other keys are worth showing now."""
-
-    def choose_exercise(self) -> None:
-        """Find an exercise in the library, to add it to today."""
-
-    def add_exercise(self, exercise: Exercise) -> None:
-        """Add an exercise to today's session."""
 
     def finish(self, reason: str) -> None:
         """End the session."""

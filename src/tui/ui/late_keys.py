@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual import events
 
-from tui.ui.widgets.prompt import REFUSALS, Question, wanted
+from tui.ui.widgets.prompt import REFUSALS, Question, key_of, wanted
 
 # For how long after the answer, or the last key that belonged to it, in seconds.
 LATE_S = 2.0
@@ -51,11 +51,11 @@ class LateKeys:
             return False
         if key.key == "enter":
             return True
-        until, char = key.time + LATE_S, key.character or ""
+        until, char = key.time + LATE_S, key_of(given.question, key.character or "")
         if given.question.is_digit and char and char in DIGITS:
             self.given = replace(given, key=self._corrected(given, char), until=until)
             return True
-        if char and given.rest.startswith(char.lower()):
+        if char and given.rest.startswith(char):
             self.given = replace(given, rest=given.rest[1:], until=until)
             return True
         return False

@@ -9,22 +9,25 @@ from datetime import date
 from textual.app import App
 from textual.dom import DOMNode
 
+from tui.app.exercise_card import Card
 from tui.app.first_setup import SetUp, is_first_time
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
+from tui.domain.planning.own_exercises import Draft
 from tui.domain.planning.today import Plan
-from tui.domain.review.log_search import session_name
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
+from tui.present.words import session_title
 from tui.ui.commands import EVERYWHERE, Command, at
+from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.text_page import TextPage
-from tui.ui.texts import exercise_lines, help_lines, notices_lines
+from tui.ui.texts import help_lines, notices_lines
 from tui.ui.themes import AUTO, theme_name
 from tui.ui.undo import UndoStep
-from tui.ui.why import Asked, resting_lines, why_lines
+from tui.ui.why import resting_lines
 from tui.ui.widgets.styled_text import Line, Span, wrapped
 
 # How many messages can be looked at again.
@@ -110,7 +113,7 @@ class Navigation:
         else:
             self.open_setting()
 
-    def end_setup(self, made: SetUp, words: str, role: str) -> None:
+    def end_setup(self, made: SetUp | None, words: str, role: str) -> None:
         """Close the first setup, and say ``words`` on Today, where u takes it back."""
         self.made = made
         self.go("today")
@@ -136,7 +139,11 @@ class Navigation:
         """Open the settings, on a row if one is given."""
         from tui.ui.screens.settings import SettingsScreen
 
-        self.app.push_screen(SettingsScreen(self, row))
+        top = self.app.screen
+        if isinstance(top, SettingsScreen) and row is not None:
+            top.land(row)
+        else:
+            self.app.push_screen(SettingsScreen(self, row))
 
     def open_palette(self, offered: Sequence[tuple[Command, DOMNode]]) -> None:
         """Open the palette with these commands, each with what carries it out, and all settings."""
@@ -169,7 +176,8 @@ class Navigation:
         )
 
     def take_up_settings(self) -> None:
-        """Go on with settings that were changed: what sounds, and what the panes show."""
+        """Go on with settings that were changed: colours, what sounds, and what the panes show."""
+        self.apply_theme()
         self.main.take_up_settings()
 
     def read_log(self) -> None:
@@ -211,31 +219,6 @@ class Navigation:
         notices = self.book.notices()
         self._show_text("Notices", lambda width: notices_lines(notices, width))
 
-    def open_exercise(
-        self, exercise: Exercise, *, advised: bool = True, warm_up: Prescription | None = None
-    ) -> None:
-        """Show how to do an exercise. If ``advised``, also what to do next, provided that is known
-        without reading more of the log. As a ``warm_up`` it has that dose and no next one."""
-        profile, planner, day = self.book.profile, self.book.planner, self.book.now().date()
-        advised = advised and warm_up is None and planner.is_known()
-        said = planner.advise(exercise, day) if advised else None
-        level, unit = profile.level(day), profile.unit
-
-        def lines(width: int) -> list[Line]:
-            return exercise_lines(exercise, profile.library, level, said, unit, width, warm_up)
-
-        self._show_text(exercise.name, lines)
-
-    def open_why(self, asked: Asked) -> None:
-        """Show where the numbers of an exercise come from."""
-        profile = self.book.profile
-
-        def lines(width: int) -> list[Line]:
-            log = self.book.reader.sessions()
-            return why_lines(asked, log, profile.library, profile.unit, width)
-
-        self._show_text(f"Why: {asked.exercise.name}", lines)
-
     def open_resting(self, resting: Sequence[Advice]) -> None:
         """Show why today is a rest day."""
         profile = self.book.profile
@@ -246,11 +229,58 @@ class Navigation:
 
     # -- one session, one week, one exercise, one programme ------------------------------------
 
+    def card(self, exercise: Exercise, item: Item | None = None) -> Card:
+        """What the card of an exercise shows."""
+        return self.main.today.session.card(exercise, item)
+
+    def coming(self, exercise: Exercise) -> Prescription | None:
+        """The sets of an exercise that come next; None until that is known."""
+        return self.main.today.session.coming(exercise)
+
+    def open_card(self, exercise: Exercise, item: Item | None = None) -> None:
+        """Show the card of an exercise, as it stands in ``item`` of today's session, if there."""
+        from tui.ui.screens.card import CardScreen
+
+        self._push(CardScreen(self, exercise, item))
+
+    def open_find(self, word: str = "", *, adding: bool = False) -> None:
+        """Find an exercise, to open its card or, when ``adding``, to add it to today's session."""
+        from tui.ui.screens.find import FindScreen
+
+        self.main.look_around()
+        self._push(FindScreen(self, word, adding=adding))
+
+    def open_form(
+        self, draft: Draft, kept: Callable[[Exercise, UndoStep], None] | None = None
+    ) -> None:
+        """Ask for an exercise of the runner's own; ``kept`` gets it with the step that undoes it.
+        Without it its card is opened."""
+        from tui.ui.screens.exercise_form import FormScreen
+
+        self._push(FormScreen(self, draft, kept or self._kept))
+
+    def _kept(self, exercise: Exercise, undo: UndoStep) -> None:
+        from tui.ui.screens.card import CardScreen
+
+        card = CardScreen(self, exercise, done=[undo])
+        self._push(card)
+        card.call_after_refresh(card.say, f"Kept: {exercise.name}. u takes it back.", "good")
+
+    def _push(self, screen: ListScreen) -> None:
+        """Open a screen that may change the library; on return the panes show it."""
+        before = self.book.profile.library
+
+        def closed(_: object) -> None:
+            if self.book.profile.library is not before:
+                self.main.show()
+
+        self.app.push_screen(screen, closed)
+
     def open_session(self, session_id: str) -> None:
         """Show a session's summary, as at its end but without bests and milestones."""
         session = self.book.reader.session(session_id)
         if session is not None:
-            name = session_name(self.book.profile.library, session)
+            name = session_title(session, self.book.profile.library)
             self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
 
     def open_summary(self, title: str, summary: Summary) -> None:
@@ -293,6 +323,11 @@ class Navigation:
         """Begin a session and go to it."""
         self.main.today.begin(plan)
         self.go("today")
+
+    def add(self, exercise: Exercise) -> None:
+        """Add an exercise to today's session, and go to it."""
+        self.go("today")
+        self.main.today.add(exercise)
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
         """Add exercises before or after those of today's session, and go to it."""

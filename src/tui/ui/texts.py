@@ -1,22 +1,16 @@
-"""The text of the pages: help, notices, how to do an exercise."""
+"""The text of the pages: help, notices."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tui.domain.calculator import Advice
-from tui.domain.model.library.catalog import exercise_name
-from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
-from tui.domain.model.values import Exercise, Level, Prescription
-from tui.domain.planning.today import item as item_of
-from tui.present.library import facts
-from tui.present.words import sources_words
+from tui.domain.model.cells import folded
 from tui.ui.commands import HISTORY, PLACES, SUMMARY, TODAY, at
 from tui.ui.marks import LEGEND
 from tui.ui.widgets.styled_text import Line, wrapped
 
-KEY_WIDTH = 18
+KEY_WIDTH, NARROW_KEY = 18, 10
+NARROW = 56
 # Where sets have marks.
 MARKED = (TODAY, HISTORY, SUMMARY)
 
@@ -32,12 +26,23 @@ def help_lines(here: str, own: Mapping[str, str], width: int) -> list[Line]:
     for place in sorted(PLACES, key=lambda place: place != here):
         lines += [[(PLACES[place], "accent")]]
         for c in at(place, own=own):
-            lines.append([(f"  {c.shown:<{KEY_WIDTH - 1}} ", "strong"), (c.words, "")])
+            lines += _explained(c.shown, c.words, width)
         lines.append([])
     lines += [[("How sets are written", "accent")]]
     for example, words in NOTATION:
-        lines.append([(f"  {example:<{KEY_WIDTH}}", "strong"), (words, "")])
+        lines += _explained(example, words, width)
     return [*lines, [], *wrapped(ADVICE, width, "dim")]
+
+
+def _explained(term: str, words: str, width: int) -> list[Line]:
+    """What a key or an example means, in a column beside it; a long term has a line of its own."""
+    column = 2 + (KEY_WIDTH if width >= NARROW else NARROW_KEY)
+    start = f"  {term} "
+    told: list[Line] = [[(" " * column + line, "")] for line in folded(words, width - column)]
+    if len(start) > column:
+        return [[(start, "strong")], *told]
+    first = [(f"{start:<{column}}", "strong"), (told[0][0][0][column:], "")]
+    return [first, *told[1:]]
 
 
 NOTATION = (
@@ -65,35 +70,3 @@ def notices_lines(notices: Sequence[str], width: int) -> list[Line]:
     for notice in notices:
         lines += [*wrapped(notice, width), []]
     return lines[:-1]
-
-
-def exercise_lines(
-    exercise: Exercise,
-    library: Library,
-    level: Level,
-    said: Advice | None,
-    unit: str,
-    width: int,
-    warm_up: Prescription | None = None,
-) -> list[Line]:
-    """How to do an exercise, its dose for a level or that of a ``warm_up``, what comes next if that
-    is known (``said``), its sources, and its easier and harder variants."""
-    dose = item_of(exercise, level).plan if warm_up is None else warm_up
-    lines: list[Line] = [
-        [(planned(dose.sets, unit), "strong"), (f"   rest {dose.rest_s} s", "dim")],
-    ]
-    if said is not None:
-        other = "" if said.variant == exercise.id else f"{exercise_name(library, said.variant)} "
-        coming = planned(said.plan.sets, unit) if said.plan.sets else "rest"
-        lines.append([("Next for you: ", "dim"), (f"{other}{coming}", "")])
-    lines.append([])
-    for number, cue in enumerate(exercise.cues, start=1):
-        lines += wrapped(cue, width, indent=f"{number}  ")
-    lines += [[], [("Why a runner does it", "accent")], *wrapped(exercise.why, width), []]
-    for label, value in (
-        ("source", sources_words(library, exercise.sources)),
-        ("kind", f"{exercise.kind.value}, {exercise.sides.value.replace('-', ' ')}"),
-        *facts(exercise, library),
-    ):
-        lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
-    return lines

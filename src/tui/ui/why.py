@@ -1,23 +1,22 @@
-"""The "why" page: where the numbers of an exercise come from, or why it rests."""
+"""Why, in full: where the numbers of an exercise come from, or why it rests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec import Struct
-
+from tui.app.exercise_card import Card
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Action, Confidence
 from tui.domain.calculator.reasons import changes, sentence
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
-from tui.domain.model.values import Exercise, Kind, Session, SetEntry, SetKind, SetPlan
-from tui.domain.session.live import Item
+from tui.domain.model.notation import Form, planned
+from tui.domain.model.values import Kind, Session, SetEntry, SetKind, SetPlan
 from tui.present.advice import forecast_words
 from tui.present.history import exercise_sets
+from tui.present.library import facts
 from tui.present.review_words import band_loads
-from tui.present.words import STOP_SLOW, plan_words, sets_text, source_text
+from tui.present.words import STOP_SLOW, plan_words, rest_text, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
 
 SURE = {
@@ -30,28 +29,16 @@ SURE = {
 TOLD = ("ESTIMATE", "ESTIMATE_KEPT")
 
 
-class Asked(Struct, frozen=True, kw_only=True):
-    """What to explain: an exercise, its advice ``said`` (None for a warm-up), its item in the
-    session, if any, and the name of the programme it comes from."""
-
-    exercise: Exercise
-    said: Advice | None
-    item: Item | None = None
-    programme: str = ""
-
-
-def why_lines(
-    asked: Asked, log: Sequence[Session], library: Library, unit: str, width: int
-) -> list[Line]:
+def why_lines(card: Card, log: Sequence[Session], width: int) -> list[Line]:
     """The dose, its reasons, what would change it, which sessions it is based on, and its
-    sources."""
-    said = asked.said
-    lines = _dose(asked, library, unit, width)
+    sources; then what else the library says of the exercise."""
+    said, library, unit = card.said, card.library, card.unit
+    lines = _dose(card, width)
     if said is None:
-        origin = asked.programme or "the library"
-        kind = "Mobility" if asked.exercise.kind is Kind.MOBILITY else "A warm-up"
-        lines += wrapped(f"{kind}, as {origin} has it.", width)
-        sources = asked.exercise.sources
+        origin = card.programme or "the library"
+        kind = "Mobility" if card.exercise.kind is Kind.MOBILITY else "A warm-up"
+        lines += wrapped(f"{kind}, as {origin} has it.", width) if card.item is not None else []
+        sources = card.exercise.sources
     else:
         for reason in said.reasons:
             lines += wrapped(sentence(reason, library, unit), width)
@@ -60,8 +47,12 @@ def why_lines(
         lines += _section("What would change it", changes(said), width)
         lines += _rests_on(said, log, library, unit, width)
         sources = said.sources
-    lines += _section("Why a runner does it", [asked.exercise.why], width)
-    return [*lines, *_sources(sources, library, width)]
+    lines += _section("Why a runner does it", [card.exercise.why], width)
+    lines += _sources(sources, library, width)
+    lines += [[], [("What else there is to know", "accent")]]
+    for label, value in facts(card.exercise, library):
+        lines += wrapped(value, width, indent=f"{label.capitalize():<12}")
+    return lines
 
 
 def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width: int) -> list[Line]:
@@ -81,39 +72,52 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
     return [*lines, *_sources(sources, library, width)]
 
 
-def _dose(asked: Asked, library: Library, unit: str, width: int) -> list[Line]:
+def _dose(card: Card, width: int) -> list[Line]:
     """The dose, the exercise it replaces, and what the runner changed."""
-    said, item = asked.said, asked.item
-    plan = item.plan if item is not None else None if said is None else said.plan
+    said, plan = card.said, card.item.plan if card.item is not None else card.plan
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
+    way = card.item.way if card.item is not None else card.exercise.way
+    if card.item is None and said is not None:
+        way = way_of(card.library, said.variant)
     stop = f", {STOP_SLOW}" if plan.fast else ""
-    dose = f"{plan_words(plan, unit)}, rest {plan.rest_s} s{stop}"
+    doses = plan_words(plan, card.unit, way=way)
+    dose = f"{variant_words(card)}{doses}, {rest_text(plan.rest_s)}{stop}"
     lines = [*wrapped(dose, width, "strong")]
     if said is not None and said.variant != said.exercise:
-        lines += wrapped(f"It stands for {exercise_name(library, said.exercise)}.", width)
-    if item is not None:
-        lines += _changed(item, said, unit, width)
+        lines += wrapped(f"It stands for {exercise_name(card.library, said.exercise)}.", width)
+    for words in changed_words(card):
+        lines += wrapped(words, width)
     return [*lines, []]
 
 
-def _changed(item: Item, said: Advice | None, unit: str, width: int) -> list[Line]:
-    """Says if the plan differs from the advice: after a hard set, by news since the session began,
-    or by the runner's own change."""
-    lines: list[Line] = []
+def variant_words(card: Card) -> str:
+    """The name of the exercise that comes in place of this one, before its sets; else empty."""
+    said = card.said
+    other = said is not None and card.item is None and said.variant != card.exercise.id
+    return f"{exercise_name(card.library, said.variant)}: " if said and other else ""
+
+
+def changed_words(card: Card) -> list[str]:
+    """Says if the sets of the session differ from the advice: after a hard set, by news since the
+    session began, or by the runner's own change."""
+    item, said, unit = card.item, card.said, card.unit
+    if item is None:
+        return []
+    told: list[str] = []
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
-        asked = planned(said.plan.sets, unit) or "rest"
+        asked = planned(said.plan.sets, unit, Form.LONG, way=item.way) or "rest"
         # Such a set changes only the sets after it; the first and their number stay.
         if work[:1] == said.plan.sets[:1] and len(work) == len(said.plan.sets):
             changed = "easier" if _heavier(work, said.plan.sets) else "harder"
-            lines += wrapped(f"It was {asked}, until a set was {changed} than planned.", width)
+            told.append(f"It was {asked}, until a set was {changed} than planned.")
         else:
-            lines += wrapped(f"Asked anew it would be {asked}.", width)
+            told.append(f"Asked anew it would be {asked}.")
     if _work(item.now.sets) != _work(item.plan.sets):
-        yours = planned(_work(item.now.sets), unit)
-        lines += wrapped(f"You made it {yours}. Noticed: it goes on from what you do.", width)
-    return lines
+        yours = planned(_work(item.now.sets), unit, Form.LONG, way=item.way)
+        told.append(f"You made it {yours}. Noticed: it goes on from what you do.")
+    return told
 
 
 def _heavier(now: Sequence[SetPlan], before: Sequence[SetPlan]) -> bool:
@@ -155,7 +159,7 @@ def _rests_on(
     told = [
         f"{day:%d %b %Y}  "
         f"{'' if name == said.variant else f'{exercise_name(library, name)} '}"
-        f"{sets_text(rows, unit)}"
+        f"{sets_text(rows, unit, way=way_of(library, name))}"
         for day, name, rows in done
     ]
     if any(_differs(row) for _, _, rows in done for row in rows):

@@ -11,7 +11,7 @@ from tests.strategies import examples, lines
 from tui.domain.model.notation import Form, NotationError, Written, parse, planned, show
 from tui.domain.model.notation_show import seconds_text
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Goal, Kind, Measures, SetKind, SetPlan, Side
+from tui.domain.model.values import Goal, Kind, Measures, SetKind, SetPlan, Side, Way
 
 LONG, SHORT = Form.LONG, Form.SHORT
 
@@ -31,7 +31,7 @@ LONG, SHORT = Form.LONG, Form.SHORT
         ("L40s R38s", "40 s left, 38 s right", "40 s left, 38 s right"),
         ("L6x10s R5x10s", "6 × 10 s left, 5 × 10 s right", "6×10 s left, 5×10 s right"),
         ("L2x8 R8,7 20kg", "2 × 8 left, 8, 7 right · 20 kg", None),
-        ("3x40m 16kg", "3 × 40 m · 16 kg each hand", "3×40 m 16 kg each hand"),
+        ("3x40m 16kg", "3 × 40 m · 16 kg", "3×40 m 16 kg"),
         ("3x40m/side 16kg", "3 × 40 m each side · 16 kg", "3×40 m each side 16 kg"),
         ("L8 L20kg R8 R22kg", "8 each side · 20 kg left, 22 kg right", None),
         ("1x8x5s 5kg; 1x8x5s 10kg", "(8 × 5 s) · 5 kg; (8 × 5 s) · 10 kg", None),
@@ -48,6 +48,14 @@ def test_sets_are_written_out_for_people(compact: str, long: str, short: str | N
     assert show(rows) == compact
     assert show(rows, form=LONG) == long
     assert short is None or show(rows, form=SHORT) == short
+
+
+def test_a_weight_in_each_hand_is_called_so() -> None:
+    rows, farmer = parse("3x40m 16kg"), Way(hands=True)
+    for form, words in ((LONG, "3 × 40 m · 16 kg each hand"), (SHORT, "3×40 m 16 kg each hand")):
+        assert show(rows, form=form, way=farmer) == words
+        assert parse(words) == rows
+    assert show(parse("3x40m"), form=LONG, way=farmer) == "3 × 40 m"
 
 
 def test_no_weight_is_the_body_and_never_nothing() -> None:
@@ -69,9 +77,9 @@ def test_jumps_are_counted_with_their_contacts() -> None:
     goal = Goal(side=Side.BOTH, measures=Measures(contacts=16))
     plan = [SetPlan(number=n, goals=(goal,)) for n in range(1, 6)]
     assert planned(plan, form=LONG) == "5 × 16 contacts"
-    assert planned(plan, form=LONG, feet=2) == "5 × 8 jumps (80 contacts)"
-    assert planned(plan, form=SHORT, feet=2) == "5×8 jumps (80)"
-    assert planned(plan, feet=2) == "5x16c"
+    assert planned(plan, form=LONG, way=Way(feet=2)) == "5 × 8 jumps (80 contacts)"
+    assert planned(plan, form=SHORT, way=Way(feet=2)) == "5×8 jumps (80)"
+    assert planned(plan, way=Way(feet=2)) == "5x16c"
 
 
 @given(

@@ -183,13 +183,13 @@ def test_a_week_is_there_once_however_far_one_travels() -> None:
     assert [first for first, _ in weeks(log)] == [date(2026, 11, 9), date(2026, 11, 2)]
 
 
-@given(st.lists(trainings, max_size=6))
+@given(st.lists(trainings, max_size=6), st.booleans())
 @examples(60)
-def test_each_session_is_in_the_week_of_its_day(log: list[Session]) -> None:
-    found = weeks(log)
+def test_each_session_is_in_the_week_of_its_day(log: list[Session], sunday: bool) -> None:
+    found = weeks(log, sunday=sunday)
     firsts = [first for first, _ in found]
     assert firsts == sorted(set(firsts), reverse=True)
-    assert all(first.isoweekday() == 1 for first in firsts)
+    assert all(first.isoweekday() == (7 if sunday else 1) for first in firsts)
     for first, some in found:
         assert all(first <= each.day < first + timedelta(days=7) for each in some)
     kept = [each for each in log if not each.deleted]
@@ -259,7 +259,9 @@ def test_warm_ups_and_sets_left_undone_are_no_bests() -> None:
 
 def test_a_best_says_how_it_was_done() -> None:
     found = bests([session(row(M(load_kg=62.5, reps=5, tempo_s=3), 1, LEFT))])
-    assert found["x", "load", LEFT] == Best("x", "load", LEFT, 62.5, "5 62.5kg t3")
+    assert found["x", "load", LEFT] == Best(
+        "x", "load", LEFT, 62.5, "5 62.5kg t3", "5 × 62.5 kg, 3 s down"
+    )
     again = bests([session(row(M(load_kg=60, reps=8)), row(M(load_kg=60, reps=5), 2))])
     assert again["x", "load", BOTH].shown == "8 60kg"
 

@@ -199,7 +199,7 @@ def test_each_value_is_kept_in_plain_words() -> None:
         {"weekday": "tue", "kind": "speed", "time": "07:00"},
         {"weekday": "sun", "kind": "long"},
     ]
-    run = a_run("2026-11-29 08:00 long 24km +900m 2:30h")
+    run = a_run("2026-11-29 08:00 long 24km +900m 2:30h", DAY)
     assert kept(RUNS, run) == [
         {
             "id": "2026-11-29T08:00",
@@ -233,7 +233,12 @@ def test_each_value_is_kept_in_plain_words() -> None:
             WeeklyRun(1, RunKind.LONG),
         ),
         (STEP_DOWN, DAY, DAY, DAY + timedelta(days=7)),
-        (RUNS, a_run("2026-11-29 8:00"), a_run("2026-11-29 8:00 24km"), a_run("2026-11-29")),
+        (
+            RUNS,
+            a_run("2026-11-29 8:00", DAY),
+            a_run("2026-11-29 8:00 24km", DAY),
+            a_run("2026-11-29", DAY),
+        ),
     ],
 )
 def test_what_is_told_on_two_machines_has_one_id(
@@ -338,13 +343,13 @@ def test_a_run_goes_from_typing_to_the_file_and_back_to_what_can_be_typed(
 ) -> None:
     words = [f"{day}", kind.value, f"{start:%H:%M}" if start else ""]
     words += [f"{metres / 1000:g}km" if metres else "", f"+{climb}m" if climb else ""]
-    typed = a_run(" ".join([*words, f"{minutes}min" if minutes else ""]))
+    typed = a_run(" ".join([*words, f"{minutes}min" if minutes else ""]), DAY)
     [read] = diary_of(stored(runs=kept(RUNS, typed))).runs
     assert read == typed
-    assert a_run(run_text(read)) == typed
+    assert a_run(run_text(read), DAY) == typed
 
 
 @given(st.builds(WeeklyRun, st.integers(0, 6), kinds, maybe(to_the_minute)))
 def test_a_weekly_run_goes_there_and_back(run: WeeklyRun) -> None:
-    [read] = diary_of(stored(weekly_runs=kept(WEEKLY, a_run(weekly_text(run))))).weekly
+    [read] = diary_of(stored(weekly_runs=kept(WEEKLY, a_run(weekly_text(run), DAY)))).weekly
     assert read == run

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.domain.model.date_parser import weekday_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Opening, Run, RunKind, WeeklyRun
 from tui.domain.planning.run_parser import (
@@ -19,7 +20,6 @@ from tui.domain.planning.run_parser import (
     openings_text,
     parse_run_words,
     run_text,
-    weekday_of,
     weekly_text,
 )
 
@@ -59,9 +59,9 @@ def planned(**facts: object) -> Run:
     ],
 )
 def test_words_in_any_order_say_which_run_it_is(typed: str, meant: object) -> None:
-    assert a_run(typed) == meant
+    assert a_run(typed, DAY) == meant
     backwards = " ".join(reversed(typed.replace(" mi", "mi").replace(" pm", "pm").split()))
-    assert a_run(backwards) == meant
+    assert a_run(backwards, DAY) == meant
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,9 @@ def test_words_in_any_order_say_which_run_it_is(typed: str, meant: object) -> No
         ("2026-11-29 9999h", "'9999h'"),
         ("2026-11-29 0min", "more than nothing"),
         ("2026-11-29 1:75h", "'1:75h'"),
-        ("2026-11-29 7,5km", "'7,5km'"),
+        ("2026-11-29 7,5,1km", "'7,5,1km'"),
         ("2026-11-29 \u0663km", "km"),
-        ("sun 24km", "2026-11-29 24km"),
+        ("sun 24km", "29 nov 24km"),
         ("sun +600m", "a date"),
         ("sun 90min", "a date"),
         ("tue " * 200, "too long"),
@@ -103,15 +103,15 @@ def test_words_in_any_order_say_which_run_it_is(typed: str, meant: object) -> No
 )
 def test_what_makes_no_sense_is_refused_with_what_may_be_written(typed: str, hint: str) -> None:
     with pytest.raises(BadDocument) as refusal:
-        a_run(typed)
+        a_run(typed, DAY)
     assert hint in str(refusal.value)
     assert "\n" not in str(refusal.value)
 
 
 def test_what_was_not_said_is_none() -> None:
-    assert (parse_run_words("tue").kind, parse_run_words("tue").start) == (None, None)
-    assert parse_run_words("tue easy").kind is RunKind.EASY
-    assert parse_run_words("").weekday is None
+    assert (parse_run_words("tue", DAY).kind, parse_run_words("tue", DAY).start) == (None, None)
+    assert parse_run_words("tue easy", DAY).kind is RunKind.EASY
+    assert parse_run_words("", DAY).weekday is None
 
 
 @pytest.mark.parametrize("word", ["m", "mo", "mondays", "day", "", "tuf", "2026"])
@@ -133,7 +133,7 @@ days = st.dates(date(1900, 1, 1), date(2999, 12, 31))
 
 @given(st.builds(WeeklyRun, st.integers(0, 6), kinds, clocks))
 def test_a_weekly_run_that_is_shown_can_be_typed_again(run: WeeklyRun) -> None:
-    assert a_run(weekly_text(run)) == run
+    assert a_run(weekly_text(run), DAY) == run
 
 
 @st.composite
@@ -153,7 +153,7 @@ def planned_runs(draw: st.DrawFn) -> Run:
 
 @given(planned_runs())
 def test_a_run_that_is_shown_can_be_typed_again(run: Run) -> None:
-    assert a_run(run_text(run)) == run
+    assert a_run(run_text(run), DAY) == run
 
 
 def test_a_run_is_shown_in_one_line() -> None:
@@ -203,7 +203,7 @@ def test_free_times_that_are_shown_can_be_typed_again(some: set[Opening]) -> Non
     assert set(openings(openings_text(tuple(some)))) == some
 
 
-@given(st.text(max_size=30), st.sampled_from([a_run, openings]))
+@given(st.text(max_size=30), st.sampled_from([lambda typed: a_run(typed, DAY), openings]))
 def test_whatever_is_typed_is_understood_or_refused(
     typed: str, read: Callable[[str], object]
 ) -> None:
@@ -215,3 +215,15 @@ def test_whatever_is_typed_is_understood_or_refused(
 def test_each_time_of_the_day_and_no_other_is_one(hours: int, minutes: int) -> None:
     there = hours < 24 and minutes < 60
     assert clock(f"{hours}:{minutes:02}") == (time(hours, minutes) if there else None)
+
+
+@pytest.mark.parametrize("typed", ["29 nov", "29.11.", "29. november 2026", "29nov", "tomorrow"])
+def test_the_date_of_a_run_is_typed_in_words(typed: str) -> None:
+    run = a_run(f"{typed} 08:00 long 24,5 km", date(2026, 11, 28))
+    assert run == Run(
+        id="2026-11-29T08:00",
+        day=DAY,
+        kind=RunKind.LONG,
+        start=time(8),
+        distance_m=24500,
+    )

@@ -545,7 +545,7 @@ E18 = "tue 07:00 speed, sun long"
 
 
 def diary_of(runs: str, slots: str) -> Diary:
-    told = [a_run(one.strip()) for one in runs.split(",") if one.strip()]
+    told = [a_run(one.strip(), date(2026, 11, 2)) for one in runs.split(",") if one.strip()]
     free = openings(slots) if slots else ()
     return Diary(weekly=tuple(r for r in told if isinstance(r, WeeklyRun)), openings=free)
 

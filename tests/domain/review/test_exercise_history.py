@@ -398,13 +398,13 @@ def test_the_review_of_an_exercise_in_lines() -> None:
         "2 sessions, the first on Mon 2026-11-02, the last on Thu 2026-11-05.",
         "",
         "Bests",
-        "  load: 5 62.5kg, on Thu 2026-11-05",
+        "  load: 5 × 62.5 kg, on Thu 2026-11-05",
     ]
     assert "The last 2 sessions, oldest first" in text
     assert "  heaviest load, kg: 60, 62.5" in text
     assert "  reps in all: 15, 15" in text
     assert "  reps left, on average: 2, 2" in text
-    assert "  Thu 2026-11-05: 3x5 62.5kg rir2" in text
+    assert "  Thu 2026-11-05: 3 × 5 · 62.5 kg, 2 spare" in text
     assert "  heaviest load, lb: 132.3, 137.8" in exercise_review_lines(review(SQUAT, log, "lb"))
 
 

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.strategies import texts, trainings
+from tui.domain.model.date_parser import day_of
 from tui.domain.model.library.parser import Library, parse
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, Side
-from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
     Index,

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from tui.app.doctor.findings import Finding
 from tui.app.doctor.folder import Folder, Stored
 from tui.app.doctor.identity import CORRECT
+from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.edits import stamps_of
 from tui.domain.model.stamps import edited_at, newest
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
-from tui.domain.planning.run_parser import in_log_years
 
 # A clock may be this far ahead or behind before it is worth a word.
 AHEAD, BEHIND = timedelta(hours=24), timedelta(minutes=10)

@@ -12,6 +12,12 @@ def day_text(day: date) -> str:
     return f"{DAYS[day.weekday()]} {day.isoformat()}"
 
 
+def week_start(day: date, *, sunday: bool = False) -> date:
+    """The first day of the week that ``day`` falls in, as weeks are shown: the Monday of its ISO
+    week, or the Sunday up to it."""
+    return day - timedelta(days=(day.weekday() + sunday) % 7)
+
+
 def monday(day: date) -> date:
     """The Monday of the ISO week that ``day`` falls in."""
     return day - timedelta(days=day.weekday())

@@ -21,12 +21,22 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui.domain.model.notation_group import MOST_SETS, Group, NotationError, Written, example
-from tui.domain.model.notation_show import Form, amount, place, planned, show
+from tui.domain.model.notation_show import WARM_UP, Form, amount, place, planned, show
 from tui.domain.model.text import clean
 from tui.domain.model.validation import LIMIT
 from tui.domain.model.values import MEASURES, Kind, SetEntry
 
-__all__ = ["Form", "NotationError", "Written", "amount", "parse", "planned", "show", "written"]
+__all__ = [
+    "WARM_UP",
+    "Form",
+    "NotationError",
+    "Written",
+    "amount",
+    "parse",
+    "planned",
+    "show",
+    "written",
+]
 
 # The longest possible set takes 380 characters, so whatever show returns can be parsed again.
 LONGEST = 400 * MOST_SETS

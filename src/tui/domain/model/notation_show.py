@@ -17,11 +17,13 @@ from msgspec.structs import replace
 
 from tui.domain.model.notation_group import Written
 from tui.domain.model.notation_spelling import BODYWEIGHT
-from tui.domain.model.units import from_kg, load_text, plain
-from tui.domain.model.values import Measures, SetKind, SetPlan, Side
+from tui.domain.model.units import load_text, load_words, plain, shown_load
+from tui.domain.model.values import Measures, SetKind, SetPlan, Side, Way
 
 KINDS = list(SetKind)
 MINUTE_S = 60
+WARM_UP = "warm-up"
+USUAL = Way()
 
 Rows = tuple[Written, ...]
 
@@ -39,23 +41,23 @@ def show(
     unit: str = "kg",
     form: Form = Form.COMPACT,
     *,
-    feet: int | None = None,
+    way: Way = USUAL,
 ) -> str:
     """Rows in the notation, without notes, warm-ups first, loads in ``unit``. Sets left undone are
     omitted. A single set is shown the way ``single`` reads it: ``8x5s``, not ``1x8x5s``.
 
-    ``feet`` is the number of feet that land in a jump; with it the long and the short form say
-    jumps where only contacts were planned."""
+    In the long and the short form ``way`` makes jumps of contacts, and says that a load is in each
+    hand."""
     ordered = sorted(rows, key=lambda row: (*place(row), row.side))
-    if feet and form is not Form.COMPACT:
-        ordered = [_with_jumps(row, feet) for row in ordered]
+    if way.feet and form is not Form.COMPACT:
+        ordered = [_with_jumps(row, way.feet) for row in ordered]
     sets = [tuple(group) for _, group in groupby(ordered, key=place)]
     groups = [tuple(group) for _, group in groupby(sets, key=_shared)]
     single = len(sets) == 1
     if form is Form.COMPACT:
         shown = [_compact(group, unit, single=single) for group in groups]
     else:
-        words = _Words(unit, tight=form is Form.SHORT)
+        words = _Words(unit, tight=form is Form.SHORT, hands=way.hands)
         shown = [words.of(group, single=single) for group in _ladders(groups)]
     return "; ".join(filter(None, shown))
 
@@ -65,7 +67,7 @@ def planned(
     unit: str = "kg",
     form: Form = Form.COMPACT,
     *,
-    feet: int | None = None,
+    way: Way = USUAL,
 ) -> str:
     """Planned sets in the notation, as they would be typed once done as planned."""
     rows = (
@@ -73,7 +75,7 @@ def planned(
         for s in sets
         for g in s.goals
     )
-    return show(rows, unit, form, feet=feet)
+    return show(rows, unit, form, way=way)
 
 
 def place(row: Written) -> tuple[int, int]:
@@ -225,10 +227,11 @@ def _ladder_key(group: tuple[Rows, ...]) -> tuple[object, ...]:
 
 
 class _Words:
-    """Writes groups of sets out for people, loads in ``unit``; ``tight`` for a narrow screen."""
+    """Writes groups of sets out for people, loads in ``unit``; ``tight`` for a narrow screen,
+    ``hands`` if the loads are in each hand."""
 
-    def __init__(self, unit: str, *, tight: bool) -> None:
-        self.unit, self.tight = unit, tight
+    def __init__(self, unit: str, *, tight: bool, hands: bool) -> None:
+        self.unit, self.tight, self.hands = unit, tight, hands
         self.times, self.joint = ("×", " ") if tight else (" × ", " · ")
 
     def of(self, sets: Sequence[Rows], *, single: bool) -> str:
@@ -297,7 +300,7 @@ class _Words:
     def ladder(self, loads: Sequence[float | None]) -> str:
         """The loads of equal sets. Two of them carry the unit each: ``5 × 20, 30 kg`` would be five
         sets of twenty."""
-        texts = [plain(from_kg(load or 0.0, self.unit)) for load in loads]
+        texts = [plain(shown_load(load or 0.0, self.unit)) for load in loads]
         between = ", " if len(texts) > 2 else f" {self.unit}, "
         return f"{between.join(texts)} {self.unit}"
 
@@ -313,7 +316,7 @@ class _Words:
         else:
             heavy = "" if loads[0] is None else self.load(loads[0])
             joint = joint if loads[0] else self.joint
-            if heavy and rows[0].side is Side.BOTH and rows[0].measures.distance_m and loads[0]:
+            if loads[0] and self.hands and rows[0].side is Side.BOTH:
                 heavy += " each hand"
         return joint.join(filter(None, [amounts, heavy]))
 
@@ -321,7 +324,7 @@ class _Words:
         """A load with its unit; none is the body's weight alone."""
         if not kilograms:
             return BODYWEIGHT
-        return f"{plain(from_kg(kilograms, self.unit))} {self.unit}"
+        return load_words(kilograms, self.unit)
 
     def marks(self, rows: Rows) -> list[str]:
         """What is said of a set, each thing for the sides that it is true of."""
@@ -336,7 +339,7 @@ class _Words:
             words += self.sided(rows, texts)
         for flag in dict.fromkeys(flag for row in rows for flag in row.flags):
             words += self.sided(rows, [flag if flag in row.flags else "" for row in rows])
-        kind = {SetKind.WORK: [], SetKind.WARMUP: ["warm-up"]}
+        kind = {SetKind.WORK: [], SetKind.WARMUP: [WARM_UP]}
         return words + kind.get(rows[0].kind, [rows[0].kind.value])
 
     @staticmethod

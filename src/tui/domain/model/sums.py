@@ -8,8 +8,8 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from tui.domain.model.dates import monday
-from tui.domain.model.notation import amount
+from tui.domain.model.dates import week_start
+from tui.domain.model.notation import Form, Written, show
 from tui.domain.model.units import load_text, plain
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
@@ -84,22 +84,26 @@ def sums(session: Session) -> Sums:
     )
 
 
-def weeks(sessions: Iterable[Session]) -> list[tuple[date, list[Session]]]:
-    """Sessions, except deleted ones, grouped by the Monday of their week, newest first."""
+def weeks(sessions: Iterable[Session], *, sunday: bool = False) -> list[tuple[date, list[Session]]]:
+    """Sessions, except deleted ones, grouped by the Monday of their week, or by its ``sunday``,
+    newest first."""
     # Sort by day first: across the date line, the later instant may be on the earlier day.
     kept = (s for s in sessions if not s.deleted)
     ordered = sorted(kept, key=lambda s: (s.day, s.started), reverse=True)
-    return [(day, list(group)) for day, group in groupby(ordered, key=lambda s: monday(s.day))]
+    begun = groupby(ordered, key=lambda s: week_start(s.day, sunday=sunday))
+    return [(day, list(group)) for day, group in begun]
 
 
 class Best(Struct, frozen=True, order=True):
-    """A personal best of an exercise in one ``measure``; ``value`` is in the measure's unit."""
+    """A personal best of an exercise in one ``measure``; ``value`` is in the measure's unit.
+    ``shown`` is the set in compact notation, ``words`` as a person reads it."""
 
     exercise: str
     measure: str
     side: Side
     value: float
     shown: str
+    words: str
 
 
 def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, str, Side], Best]:
@@ -117,7 +121,7 @@ def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, s
                 for measure, value in _values(row.done, unit):
                     key = (entry.exercise, measure, row.side)
                     if key not in found or value > found[key].value:
-                        found[key] = Best(*key, value, _shown(row.done, unit))
+                        found[key] = Best(*key, value, *_shown(row, unit))
     return found
 
 
@@ -137,11 +141,10 @@ def _values(m: Measures, unit: str) -> Iterable[tuple[str, float]]:
         yield f"distance{at}", m.distance_m
 
 
-def _shown(m: Measures, unit: str) -> str:
-    load = "" if m.load_kg is None else f" {load_text(m.load_kg, unit)}"
-    tempo = "" if m.tempo_s is None else f" t{plain(m.tempo_s)}"
-    pause = "" if m.pause_s is None else f" p{plain(m.pause_s)}"
-    return f"{amount(m)}{load}{tempo}{pause}"
+def _shown(row: SetEntry, unit: str) -> tuple[str, str]:
+    """A set without its marks, in compact notation and in words. A side is said elsewhere."""
+    bare = [Written(number=1, side=Side.BOTH, measures=row.done)]
+    return show(bare, unit), show(bare, unit, Form.LONG)
 
 
 def new_bests(

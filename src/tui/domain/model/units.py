@@ -15,21 +15,21 @@ def to_kg(value: float, unit: str) -> float:
 
 
 def from_kg(kilograms: float, unit: str) -> float:
-    """Kilograms in ``unit`` (kg or lb) to be shown: rounded to the gram, or to a tenth of a pound.
-    Quarters of a pound survive: one that was stored to the gram comes back as that quarter. In
-    kilograms such a quarter is rounded to a tenth, as nobody owns 45.359 kg."""
-    exact = _exact(kilograms, unit)
-    if unit == "lb" or exact == round(exact, 2) or not _is_quarter(kilograms / KG_PER_LB):
-        return exact
-    return round(exact, 1)
-
-
-def _exact(kilograms: float, unit: str) -> float:
-    """Kilograms in ``unit``, so that a quarter of a pound, or a gram, is read back as it was."""
+    """Kilograms in ``unit`` (kg or lb), rounded to the gram or to a tenth of a pound. Quarters of a
+    pound survive: one that was stored to the gram comes back as that quarter."""
     if unit != "lb":
         return round(kilograms, 3)
     pounds = kilograms / KG_PER_LB
     return round(4 * pounds) / 4 if _is_quarter(pounds) else round(pounds, 1)
+
+
+def shown_load(kilograms: float, unit: str) -> float:
+    """A load in ``unit`` as it is said to people: one that was born in pounds to a tenth of a
+    kilogram, as nobody owns 45.359 kg."""
+    exact = from_kg(kilograms, unit)
+    if unit == "lb" or exact == round(exact, 2) or not _is_quarter(kilograms / KG_PER_LB):
+        return exact
+    return round(exact, 1)
 
 
 def _is_quarter(pounds: float) -> bool:
@@ -56,9 +56,9 @@ def plain(value: float) -> str:
 
 def load_text(kilograms: float, unit: str = "kg") -> str:
     """A load in the notation, exactly: ``62.5kg`` or ``135lb``."""
-    return f"{plain(_exact(kilograms, unit))}{unit}"
+    return f"{plain(from_kg(kilograms, unit))}{unit}"
 
 
 def load_words(kilograms: float, unit: str = "kg") -> str:
     """A load in a sentence: ``62.5 kg`` or ``135 lb``."""
-    return f"{plain(from_kg(kilograms, unit))} {unit}"
+    return f"{plain(shown_load(kilograms, unit))} {unit}"

@@ -120,6 +120,13 @@ class Prerequisite(Struct, frozen=True, kw_only=True):
     clean_sessions: int
 
 
+class Way(Struct, frozen=True):
+    """How an exercise is counted: ``feet`` land in a jump, its load is in each of the ``hands``."""
+
+    feet: int | None = None
+    hands: bool = False
+
+
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
     sessions), ``regions`` are the parts of the body it works, the main one first. A ``blank`` one
@@ -164,6 +171,11 @@ class Exercise(Struct, frozen=True, kw_only=True):
     def region(self) -> str:
         """The main region, to which pain told with a set belongs."""
         return self.regions[0]
+
+    @property
+    def way(self) -> Way:
+        """How it is counted."""
+        return Way(self.jump_feet, self.kind is Kind.CARRY and self.sides is Sides.BOTH)
 
 
 class Turn(StrEnum):

@@ -12,23 +12,23 @@ from typing import Any, TypeVar
 from msgspec import Struct
 
 from tui.domain.calculator.advice import Priority, Race
-from tui.domain.model import validation as checked
+from tui.domain.model.date_parser import Lean, leading_day
 from tui.domain.model.dates import monday
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY, Listed
 from tui.domain.planning.diary import Away, Diary, Run, WeeklyRun
-from tui.domain.planning.run_parser import LONGEST_NAME, a_run, in_log_years, run_text, weekly_text
+from tui.domain.planning.run_parser import LONGEST_NAME, a_run, run_text, weekly_text
 from tui.domain.planning.setting_values import at_hand
 from tui.domain.planning.wording import short_day
 
 T = TypeVar("T")
 NO_GYM = "no gym today: bodyweight and holds stand in"
 EXAMPLES = {
-    "race": "race 2027-02-14 Ridge Ultra A",
+    "race": "race 14 feb Ridge Ultra A",
     "run": "run tue 07:00 speed",
-    "away": "away 2026-12-20 2026-12-27 band dumbbells",
-    "easy": "easy 2026-12-07",
+    "away": "away 20 dec 27 dec band dumbbells",
+    "easy": "easy 7 dec",
 }
 
 
@@ -139,18 +139,18 @@ def without(listed: Listed[T], values: Sequence[T], words: str = "") -> Change:
 # -- typed lines -----------------------------------------------------------------------------------
 
 
-def typed_change(typed: str) -> Change:
-    """The change that a typed line asks for; its first word is race, run, away or easy. Raises
-    BadDocument with what can be typed."""
+def typed_change(typed: str, today: date) -> Change:
+    """The change that a typed line asks for; its first word is race, run, away or easy. A day
+    without a year is the next one. Raises BadDocument with what can be typed."""
     word, _, rest = typed.strip().partition(" ")
     read = READERS.get(word.casefold())
     if read is None:
         *most, last = READERS
         raise BadDocument(f"begin with {', '.join(most)} or {last}: {EXAMPLES['race']}")
-    return read(rest.strip())
+    return read(rest.strip(), today)
 
 
-def _race(typed: str) -> Change:
+def _race(typed: str, today: date) -> Change:
     wanted = f"race takes a date, a name and A, B or C, as in {EXAMPLES['race']}"
     words = typed.split()
     priority = Priority.A
@@ -158,27 +158,28 @@ def _race(typed: str) -> Change:
         priority = Priority(words.pop().upper())
     if len(words) < 2:
         raise BadDocument(wanted)
-    day = _day(words[0], "race")
+    day, name = _day(words, today, "race")
     try:
-        return with_race(race_of(day, " ".join(words[1:]), priority))
+        return with_race(race_of(day, " ".join(name), priority))
     except BadDocument:
         raise BadDocument(wanted) from None
 
 
-def _run(typed: str) -> Change:
+def _run(typed: str, today: date) -> Change:
     try:
-        return with_run(a_run(typed))
+        return with_run(a_run(typed, today))
     except BadDocument as bad:
         raise BadDocument(f"run takes {bad}") from bad
 
 
-def _away(typed: str) -> Change:
+def _away(typed: str, today: date) -> Change:
     words = typed.split()
     if not words:
         raise BadDocument(f"away takes the first day and the last, as in {EXAMPLES['away']}")
-    first = last = _day(words.pop(0), "away")
+    first, words = _day(words, today, "away")
+    last = first
     if words and words[0][:1].isdigit():
-        last = _day(words.pop(0), "away")
+        last, words = _day(words, first, "away")
     try:
         equipment = at_hand(" ".join(words) or "none")
     except BadDocument as bad:
@@ -189,11 +190,14 @@ def _away(typed: str) -> Change:
         raise BadDocument(f"away takes {bad}") from bad
 
 
-def _easy(typed: str) -> Change:
-    return easier_week(_day(typed, "easy"))
+def _easy(typed: str, today: date) -> Change:
+    day, more = _day(typed.split(), today, "easy")
+    if more:
+        raise BadDocument(f"easy takes one date, as in {EXAMPLES['easy']}")
+    return easier_week(day)
 
 
-READERS: dict[str, Callable[[str], Change]] = {
+READERS: dict[str, Callable[[str, date], Change]] = {
     "race": _race,
     "run": _run,
     "away": _away,
@@ -201,8 +205,10 @@ READERS: dict[str, Callable[[str], Change]] = {
 }
 
 
-def _day(word: str, of: str) -> date:
+def _day(words: Sequence[str], today: date, of: str) -> tuple[date, list[str]]:
+    """The next day that the first words say, from ``today`` on, and the words after it."""
     try:
-        return in_log_years(checked.day({"day": word}, "day"))
+        return leading_day(words, today, Lean.FUTURE)
     except BadDocument:
-        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {said(word)}") from None
+        wrong = said(words[0] if words else "")
+        raise BadDocument(f"{of} takes a date, as in {EXAMPLES[of]}; not {wrong}") from None

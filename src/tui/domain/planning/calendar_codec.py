@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from tui.domain.calculator.advice import Calendar, Priority, Race
 from tui.domain.model.codec import Doc
+from tui.domain.model.date_parser import in_log_years, weekday_of
 from tui.domain.model.dates import DAYS, monday
 from tui.domain.model.ids import derived
 from tui.domain.model.library.checks import EQUIPMENT
@@ -26,11 +27,9 @@ from tui.domain.planning.run_parser import (
     MOST_CLIMB_M,
     MOST_M,
     MOST_S,
-    in_log_years,
     openings,
     planned_id,
     week_sort_key,
-    weekday_of,
 )
 from tui.domain.planning.setting_values import at_hand
 from tui.domain.planning.settings import Stored, Tell, ignore_notice

@@ -9,10 +9,10 @@ from typing import Any
 from msgspec import Struct
 
 from tui.domain.calculator.loads import Inventory
+from tui.domain.model.date_parser import WEEKDAYS
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.library.parser import Library
 from tui.domain.model.values import Level, Programme
-from tui.domain.planning.run_parser import WEEKDAYS
 
 
 class Place(StrEnum):

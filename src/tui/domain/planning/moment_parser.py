@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from tui.domain.model.date_parser import day_of
 from tui.domain.model.validation import BadDocument
-from tui.domain.planning.date_parser import day_of
 from tui.domain.planning.run_parser import clock
 
 

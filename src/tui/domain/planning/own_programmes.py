@@ -19,8 +19,7 @@ from msgspec.structs import fields, replace
 
 from tui.domain.model.codec import Doc
 from tui.domain.model.library.links import dose_for, slot_misfit
-from tui.domain.model.library.parser import SCHEMA_VERSION
-from tui.domain.model.notation import Written, parse, planned
+from tui.domain.model.notation import Form, Written, parse, planned
 from tui.domain.model.validation import ID_LENGTH
 from tui.domain.model.values import (
     MEASURES,
@@ -35,15 +34,16 @@ from tui.domain.model.values import (
     Sides,
     Slot,
 )
+from tui.domain.planning.own_library import entries, with_entry, without_entry
 from tui.domain.planning.today import item
 from tui.domain.session.actions import Refused
 
 PROGRAMMES = "programmes"
 NOT_IN_IDS = re.compile(r"[^a-z0-9]+")
-# The sets and reps at the start of a dose, a range of reps, and the rest in seconds.
-AMOUNT = re.compile(r"^(\d+x)?\d+")
+# The sets and reps at the start of a dose, a range of reps, and the rest in seconds or as 1:30.
+AMOUNT = re.compile(r"^(\d+(?:x| × |×))?\d+")
 RANGE = re.compile(r"(\d{1,6})\s*[-–]\s*(\d{1,6})")
-REST = re.compile(r"\brest\s*(\d{1,6})\s*s?\b", re.IGNORECASE)
+REST = re.compile(r"\brest\s*(?:(\d{1,4}):)?(\d{1,6})\s*s?\b", re.IGNORECASE)
 
 
 # -- the JSON of the own library ---------------------------------------------------------------
@@ -51,32 +51,18 @@ REST = re.compile(r"\brest\s*(\d{1,6})\s*s?\b", re.IGNORECASE)
 
 def own_programmes(own: Mapping[str, Any]) -> list[str]:
     """The ids of the programmes in the own library; entries without an id are skipped."""
-    return [name for entry in _listed(own) if isinstance(name := _id(entry), str)]
+    return list(entries(own, PROGRAMMES))
 
 
 def with_programme(own: Mapping[str, Any], programme: Programme) -> Doc:
     """The own library with a programme added, or replaced if the id is there. Everything else
     stays as it is, even if invalid."""
-    entry, there = programme_entry(programme), _listed(own)
-    if programme.id in own_programmes(own):
-        there = [entry if _id(old) == programme.id else old for old in there]
-    else:
-        there = [*there, entry]
-    return {**(own or {"schema_version": SCHEMA_VERSION}), PROGRAMMES: there}
+    return with_entry(own, PROGRAMMES, programme_entry(programme))
 
 
 def without_programme(own: Mapping[str, Any], name: str) -> Doc:
     """The own library without one of its programmes."""
-    return {**own, PROGRAMMES: [entry for entry in _listed(own) if _id(entry) != name]}
-
-
-def _listed(own: Mapping[str, Any]) -> list[Any]:
-    there = own.get(PROGRAMMES)
-    return there if isinstance(there, list) else []
-
-
-def _id(entry: object) -> object:
-    return entry.get("id") if isinstance(entry, dict) else None
+    return without_entry(own, PROGRAMMES, name)
 
 
 def programme_entry(programme: Programme) -> Doc:
@@ -200,19 +186,23 @@ def _with_part(programme: Programme, part: int, new: Part) -> Programme:
 # -- typed doses -------------------------------------------------------------------------------
 
 
-def dose_words(exercise: Exercise, level: Level, slot: Slot) -> str:
+def dose_words(exercise: Exercise, level: Level, slot: Slot, form: Form = Form.COMPACT) -> str:
     """The dose that a slot gives an exercise, in the notation: ``3x8-12/side rir2``. The rest
     between sets is not part of it."""
     dose = dose_for(exercise, level, slot)
-    words = planned(item(exercise, level, slot).now.sets)
+    words = planned(item(exercise, level, slot).now.sets, form=form, way=exercise.way)
     if dose.reps_top is not None and dose.reps_top != dose.measures.reps:
         words = AMOUNT.sub(rf"\g<0>-{dose.reps_top}", words, count=1)
-    return words if dose.target_rir is None else f"{words} rir{dose.target_rir}"
+    if dose.target_rir is None:
+        return words
+    compact = form is Form.COMPACT
+    return f"{words} rir{dose.target_rir}" if compact else f"{words}, {dose.target_rir} to spare"
 
 
 def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
     """The slot with the typed dose: equal sets in the notation, ``3x8-12`` for a range, ``rir2``,
-    ``rest 90`` (seconds), ``warmup``. Without rest or rir, the exercise's own apply.
+    ``rest 90`` (seconds) or ``rest 1:30``, ``warmup``. Without rest or rir, the exercise's own
+    apply.
 
     Raises Refused or NotationError.
     """
@@ -229,7 +219,7 @@ def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
     values |= {
         "reps_top": int(top[2]) if top else None,
         "target_rir": first.rir,
-        "rest_s": int(rest[1]) if rest else None,
+        "rest_s": int(rest[1] or 0) * 60 + int(rest[2]) if rest else None,
         "load_factor": before.load_factor if before.load_factor != 1 else None,
         "extra_sets": before.extra_sets or None,
     }

@@ -13,13 +13,12 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from tui.domain.model.date_parser import FIRST_YEAR, LAST_YEAR, NEAR, Lean, day_of, weekday_of
 from tui.domain.model.dates import DAYS, day_text
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Opening, Run, RunKind, WeeklyRun
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 KINDS = {
     **{kind.value: kind for kind in RunKind},
     **dict.fromkeys(("tempo", "intervals", "track"), RunKind.SPEED),
@@ -38,9 +37,16 @@ RUN_WORDS = (
 FREE = "weekdays, each with a time where it matters: tue 13:00 fri, or none"
 # The space between a number and its unit, which is dropped.
 SPACED = re.compile(r"(?<=\d)\s+(?=(?:km|mi|min|h|am|pm)\b)")
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+# What can only be a date; a weekday is one of every week.
+DATE = re.compile(
+    rf"\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{4}})?|\d{{1,2}}{MONTH}(?:\d{{4}})?",
+    re.ASCII,
+)
+# The blanks in 14 feb 2027, which are dropped.
+SPACED_DATE = re.compile(rf"\b(\d{{1,2}})\.?\s+({MONTH})\b(?:\s+(?=\d{{4}}\b))?", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))?([ap]m)", re.ASCII)
-LENGTH = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(km|mi)", re.ASCII)
+LENGTH = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?)(km|mi)", re.ASCII)
 CLIMB = re.compile(r"\+(\d{1,6})m", re.ASCII)
 DURATION = re.compile(
     r"(?:(\d{1,3})(?:h|:(?=\d\dh))(?:([0-5]\d)(?:h|min)?)?|(\d{1,5})min)", re.ASCII
@@ -63,13 +69,6 @@ class RunWords(Struct, frozen=True, kw_only=True):
 # -- single words ----------------------------------------------------------------------------------
 
 
-def weekday_of(word: str) -> int | None:
-    """The weekday (Monday is 0) that a word of three or more letters names or abbreviates, or
-    None."""
-    found = [n for n, name in enumerate(WEEKDAYS) if len(word) >= 3 and name.startswith(word)]
-    return found[0] if found else None
-
-
 def clock(word: str) -> time | None:
     """The time of day in a word such as 07:00, 7:00, 7am or 7:30pm, or None."""
     match = CLOCK.fullmatch(word)
@@ -83,25 +82,16 @@ def clock(word: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def in_log_years(day: date) -> date:
-    """Return ``day``; raises BadDocument if its year is out of range for a log."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise BadDocument(f"a date must be in the years {FIRST_YEAR} to {LAST_YEAR}, not {day}")
-    return day
-
-
-def _date(word: str) -> date | None:
-    if not DATE.fullmatch(word):
+def _date(word: str, today: date) -> date | None:
+    """The day in a word such as 2027-02-14, 14.2., 14feb or tomorrow; the next one if it has no
+    year."""
+    if word not in NEAR and not DATE.fullmatch(word):
         return None
     try:
-        day = date.fromisoformat(word)
-    except ValueError:
-        raise BadDocument(f"a day of the calendar, which {word} is not") from None
-    try:
-        return in_log_years(day)
+        return day_of(word, today, Lean.FUTURE)
     except BadDocument:
-        years = f"a date of the years {FIRST_YEAR} to {LAST_YEAR}"
-        raise BadDocument(f"{years}, not {word}") from None
+        years = f"from {FIRST_YEAR} to {LAST_YEAR}"
+        raise BadDocument(f"a day of the calendar {years}, not {word}") from None
 
 
 def _length(word: str) -> float | None:
@@ -109,7 +99,9 @@ def _length(word: str) -> float | None:
     match = LENGTH.fullmatch(word)
     if match is None:
         return None
-    return _within(round(float(match[1]) * METRES[match[2]], -1), MOST_M, word, "1000km")
+    return _within(
+        round(float(match[1].replace(",", ".")) * METRES[match[2]], -1), MOST_M, word, "1000km"
+    )
 
 
 def _climb(word: str) -> float | None:
@@ -134,7 +126,6 @@ def _within(amount: float, most: float, word: str, limit: str) -> float:
 # Field, its name in messages, and its parser. Each may be typed once.
 READERS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
     ("weekday", "weekday", weekday_of),
-    ("day", "date", _date),
     ("kind", "kind", KINDS.get),
     ("start", "time", clock),
     ("distance_m", "length", _length),
@@ -146,18 +137,18 @@ READERS: tuple[tuple[str, str, Callable[[str], Any]], ...] = (
 def _words(typed: str) -> list[str]:
     if len(typed) > LONGEST:
         raise BadDocument(f"{said(typed)} is too long")
-    close = SPACED.sub("", typed.casefold())
+    close = SPACED_DATE.sub(r"\1\2", SPACED.sub("", typed.casefold()))
     return re.sub(r",(?=\s|$)", " ", close).split()
 
 
 # -- runs ------------------------------------------------------------------------------------------
 
 
-def parse_run_words(typed: str) -> RunWords:
-    """Parse the words of a run, in any order."""
+def parse_run_words(typed: str, today: date) -> RunWords:
+    """Parse the words of a run, in any order. A date without a year is the next one."""
     found: dict[str, Any] = {}
     for word in _words(typed):
-        field, called, value = _meaning(word)
+        field, called, value = _meaning(word, today)
         if field in found:
             raise BadDocument(f"one {called} at a time, not another in {said(word)}")
         found[field] = value
@@ -168,7 +159,9 @@ def parse_run_words(typed: str) -> RunWords:
     return made
 
 
-def _meaning(word: str) -> tuple[str, str, Any]:
+def _meaning(word: str, today: date) -> tuple[str, str, Any]:
+    if (day := _date(word, today)) is not None:
+        return "day", "date", day
     for field, called, read in READERS:
         if (value := read(word)) is not None:
             return field, called, value
@@ -178,9 +171,9 @@ def _meaning(word: str) -> tuple[str, str, Any]:
     raise BadDocument(f"{RUN_WORDS}; not {said(word)}")
 
 
-def a_run(typed: str) -> Run | WeeklyRun:
+def a_run(typed: str, today: date) -> Run | WeeklyRun:
     """The typed run: weekly if it names a weekday, single if it names a date."""
-    words = parse_run_words(typed)
+    words = parse_run_words(typed, today)
     kind = words.kind or RunKind.EASY
     if words.day is not None:
         return Run(
@@ -196,7 +189,7 @@ def a_run(typed: str) -> Run | WeeklyRun:
         raise BadDocument("a weekday or a date, to say when it is: tue 07:00 speed")
     if words != replace(words, distance_m=None, climb_m=None, duration_s=None):
         raise BadDocument(
-            "a length, a climb or a duration only with a date: 2026-11-29 24km +900m 2:30h"
+            "a length, a climb or a duration only with a date: 29 nov 24km +900m 2:30h"
         )
     return WeeklyRun(words.weekday, kind, words.start)
 

@@ -118,6 +118,9 @@ def _listed(key: str, usual: str, meaning: str) -> Setting:
 LEVELS = tuple(level.value for level in Level)
 TAPERS = tuple(taper.value for taper in Taper)
 TERRAINS = tuple(terrain.value for terrain in Terrain)
+# The hours of the clock, and the first day of a week, as they are shown.
+CLOCKS = ("24", "12")
+WEEK_STARTS = ("mon", "sun")
 LEANS = tuple(lean.value for lean in Lean)
 THEMES = ("auto", "dark", "light", "contrast")
 _ALL = (
@@ -173,6 +176,10 @@ _ALL = (
         parse=_kept_slots,
     ),
     _setting("tips", "on", switch, "a tip of the week in review and today: on or off"),
+    _setting("clock", "24", one_of(CLOCKS), "how times of day are shown: 24 or 12 (6:05 pm)"),
+    _setting(
+        "week_starts", "mon", one_of(WEEK_STARTS), "the first day of a week in history: mon or sun"
+    ),
     _setting("bells", "on", bells, "the bell: on, off, or only change or count", show=of_bells),
     _setting(
         "theme",

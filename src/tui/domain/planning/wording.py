@@ -118,11 +118,12 @@ def placed_name(placed: Placed) -> str:
     return f"{placed.wanted.name}, light" if placed.light else placed.wanted.name
 
 
-def placed_words(placed: Placed) -> str:
-    """The time of a session: ``13:00``, ``from 13:00``, or empty for any time."""
+def placed_words(placed: Placed, hours: int = 24) -> str:
+    """The time of a session: ``13:00``, ``from 13:00``, or empty for any time. Here and below
+    ``hours`` are those of the clock that the runner reads: 24 or 12."""
     if placed.start is not None:
-        return clock(placed.start)
-    return "" if placed.not_before is None else f"from {clock(placed.not_before)}"
+        return clock(placed.start, hours)
+    return "" if placed.not_before is None else f"from {clock(placed.not_before, hours)}"
 
 
 def given_up_words(given_up: GivenUp) -> str:
@@ -130,19 +131,21 @@ def given_up_words(given_up: GivenUp) -> str:
     return as_sentence(clause(given_up.reason))
 
 
-def run_words(run: Run) -> str:
+def run_words(run: Run, hours: int = 24) -> str:
     """A run in words: ``speed run 07:00``, with its length if known."""
     words = [RUNS[run.kind]]
     if run.start is not None:
-        words.append(clock(run.start))
+        words.append(clock(run.start, hours))
     if run.distance_m:
         words.append(f"{plain(round(run.distance_m / 1000, 1))} km")
     return " ".join(words)
 
 
-def clock(at: time) -> str:
-    """A time of day."""
-    return f"{at:%H:%M}"
+def clock(at: time, hours: int = 24) -> str:
+    """A time of day: ``18:05``, or on a clock of 12 hours ``6:05 pm``."""
+    if hours != 12:
+        return f"{at:%H:%M}"
+    return f"{at.hour % 12 or 12}:{at:%M} {'am' if at.hour < 12 else 'pm'}"
 
 
 def short_day(day: date) -> str:
@@ -150,11 +153,11 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
-def when_words(placed: Placed, today: date) -> str:
+def when_words(placed: Placed, today: date, hours: int = 24) -> str:
     """Day and time of a session: ``Tue from 13:00``; from a week ahead with its date."""
     near = (placed.day - today).days < 7
     day = f"{placed.day:%a}" if near else short_day(placed.day)
-    return " ".join(filter(None, [day, placed_words(placed)]))
+    return " ".join(filter(None, [day, placed_words(placed, hours)]))
 
 
 def _shown(name: str, value: float | str) -> str:

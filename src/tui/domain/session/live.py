@@ -21,6 +21,7 @@ from tui.domain.model.values import (
     SetKind,
     SetPlan,
     Sides,
+    Way,
 )
 from tui.domain.session.cadence import Timeline
 from tui.domain.session.clock import Stopwatch, View, show, work_ends_at
@@ -52,6 +53,11 @@ class Item(Struct, frozen=True, kw_only=True):
     now: Prescription
     feet: int | None = None
     superset: str | None = None
+
+    @property
+    def way(self) -> Way:
+        """How the exercise is counted."""
+        return Way(self.feet, self.kind is Kind.CARRY and self.sides is Sides.BOTH)
 
     @property
     def is_warm_up(self) -> bool:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.domain.model.cells import cell_width, exactly, fitted
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
 from tui.domain.model.notation import Form
 from tui.domain.model.sums import by_set, counted
@@ -23,19 +23,21 @@ def draw_done(
     form = Form.LONG if width >= LONG_FROM else Form.SHORT
     marks = max(len(by_set(one.live())) for one in every)
     room = max(0, width - BRACKETS - marks - BEHIND)
-    dose = max(cell_width(_dose(one, unit, form)) for one in every)
+    dose = max(cell_width(_dose(one, library, unit, form)) for one in every)
     name = min(room - dose - 1, WIDEST_NAME + 2)
     if name < LEAST_NAME:
         name, dose = room, 0
     called = exercise_name(library, entry.exercise)
     line: list[Span] = [(" ", ""), (exactly(fitted(called, name - 1), name), "strong")]
     if dose:
-        line.append((exactly(fitted(_dose(entry, unit, form), room - name - 1), room - name), ""))
+        line.append(
+            (exactly(fitted(_dose(entry, library, unit, form), room - name - 1), room - name), "")
+        )
     sets = by_set(entry.live())
     look = any(map(worth_a_look, sets))
     return [*line, *map(logged, sets), *([LOOK] if look else [])]
 
 
-def _dose(entry: Entry, unit: str, form: Form) -> str:
+def _dose(entry: Entry, library: Library, unit: str, form: Form) -> str:
     """How much was done in the work sets; of what is there to warm up alone, in its warm-ups."""
-    return done_words(counted(entry) or entry.live(), unit, form)
+    return done_words(counted(entry) or entry.live(), unit, form, way_of(library, entry.exercise))

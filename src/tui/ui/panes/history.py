@@ -11,11 +11,11 @@ from itertools import groupby
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
+from tui.domain.model.date_parser import day_of
 from tui.domain.model.dates import day_text
 from tui.domain.model.deleted import Deleted, deletions
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Session
-from tui.domain.planning.date_parser import day_of
 from tui.domain.review.log_search import (
     EVERYTHING,
     Index,
@@ -89,6 +89,7 @@ class HistoryPane(SharingKeys, Pane):
         self._deleted: Sequence[Deleted] = ()
         self._index = Index()
         self._found: Sequence[Session] = ()
+        self._sunday = False
         self._listed: list[object] = []
         self._shown: tuple[object, ...] = ()
 
@@ -149,8 +150,10 @@ class HistoryPane(SharingKeys, Pane):
         sessions, words = self.book.reader.sessions(), typed_words(self.word)
         if words or self.wanted:
             sessions = found(self.book.profile.library, self._cards(), self.wanted, words)
-        if sessions != self._found:
-            self._found, self._listed = sessions, week_rows(sessions)
+        sunday = self.book.profile.sunday_first
+        if (sessions, sunday) != (self._found, self._sunday):
+            self._found, self._sunday = sessions, sunday
+            self._listed = week_rows(sessions, sunday=sunday)
 
     def _cards(self) -> list[SearchEntry]:
         """The search index of the sessions read so far."""
@@ -193,6 +196,17 @@ class HistoryPane(SharingKeys, Pane):
         return row_line(self.book, value, width)
 
     # -- opening and going ---------------------------------------------------------------------
+
+    def detail(self, width: int) -> Sequence[Line]:
+        """The session under the cursor of the list."""
+        session = self.rows.value
+        if not isinstance(session, Session):
+            return []
+        rows = session_rows(session, width)
+        return [
+            *session_lines(self.book, session, width),
+            *(row_line(self.book, row, width) for row in rows),
+        ]
 
     def open_row(self) -> None:
         """Open what is under the cursor; a click brings nothing back."""
@@ -248,17 +262,16 @@ class HistoryPane(SharingKeys, Pane):
         if exercise is None:
             self.say(f"The library has no exercise called {entry.exercise}.", "warn")
         else:
-            self.navigator.open_exercise(exercise)
+            self.navigator.open_card(exercise)
 
     def action_back(self) -> None:
         """Return to the sessions, with the cursor where it was; from there, to all of them."""
         if self.opened is not None:
-            empty = self.book.reader.session(self.opened) is None
-            place = self._place()
+            place, dropped = self._place(), self.changes.drop(self.opened)
             self.opened = None
             self.show()
             self.rows.go(place)
-            if empty:
+            if dropped:
                 self.say("Nothing logged, nothing kept.")
         elif self.shows_deleted or self.word or self.wanted:
             self._show_all()

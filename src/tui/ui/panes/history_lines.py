@@ -19,6 +19,7 @@ from tui.domain.model.stamps import edited_at
 from tui.domain.model.sums import Sums, by_set, weeks
 from tui.domain.model.text import number_of
 from tui.domain.model.values import Entry, Session, SetEntry, SetKind
+from tui.domain.planning.wording import clock, short_day
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted
 from tui.present.changes import dated, deleted_words, done_text
@@ -45,7 +46,7 @@ LEAST = 20
 class Week(Struct, frozen=True):
     """The heading of a week."""
 
-    monday: date
+    first: date
     sessions: tuple[Session, ...]
 
 
@@ -94,7 +95,7 @@ def session_lines(book: Logbook, session: Session, width: int) -> list[Line]:
     name = session_title(session, library) if session.live() else "A past session"
     year = "" if session.day.year == book.now().year else f" {session.day.year}"
     left: Line = [
-        (f"{dated(session.day)}{year}{_times(session)}", "loud"),
+        (f"{dated(session.day)}{year}{_times(session, book.profile.hours)}", "loud"),
         (f"  {name}", ""),
     ]
     room = width - width_of(left) if session.live() else 0
@@ -104,13 +105,14 @@ def session_lines(book: Logbook, session: Session, width: int) -> list[Line]:
     return [spread(left, [(right.strip(), "")], width) if right else left, []]
 
 
-def _times(session: Session) -> str:
+def _times(session: Session, hours: int) -> str:
     """From when to when a session was, after its day; empty if that is not known."""
     begun, over = session.started, session.finished
     if over is not None and over > begun:
-        return f", {begun:%H:%M} to {over:%H:%M}"
+        ended = over.astimezone(begun.tzinfo)
+        return f", {clock(begun.time(), hours)} to {clock(ended.time(), hours)}"
     # Sets of another day are logged at noon if no time is given.
-    return "" if (begun.hour, begun.minute) == (12, 0) else f", {begun:%H:%M}"
+    return "" if (begun.hour, begun.minute) == (12, 0) else f", {clock(begun.time(), hours)}"
 
 
 def none_words(word: str, wanted: Wanted) -> list[str]:
@@ -134,11 +136,11 @@ def _looked_for(word: str, wanted: Wanted) -> list[str]:
 # -- rows ------------------------------------------------------------------------------------------
 
 
-def week_rows(sessions: Iterable[Session]) -> list[object]:
-    """Sessions under the headings of their weeks, newest first."""
+def week_rows(sessions: Iterable[Session], *, sunday: bool = False) -> list[object]:
+    """Sessions under the headings of their weeks, from Monday or from ``sunday``, newest first."""
     rows: list[object] = []
-    for monday, within in weeks(sessions):
-        rows += [Week(monday, tuple(within)), *within]
+    for first, within in weeks(sessions, sunday=sunday):
+        rows += [Week(first, tuple(within)), *within]
     return rows
 
 
@@ -210,8 +212,7 @@ def row_line(book: Logbook, value: object, width: int) -> Line:
 
 
 def _week_line(book: Logbook, week: Week, width: int) -> Line:
-    year, number, _ = week.monday.isocalendar()
-    head = f" Week {number}" + ("" if year == book.now().year else f", {year}")
+    head = f" {_week_name(week.first, book.now().date())}"
     sums: list[str] = []
     # No sums until the log is complete: the rest of the week may not have been read yet.
     if book.reader.complete:
@@ -228,6 +229,16 @@ def _week_line(book: Logbook, week: Week, width: int) -> Line:
 def _short(made: Sums, words: str, unit: str) -> str:
     """One of the sums in words; that a weight was lifted goes without saying."""
     return lifted_text(made.tonnage_kg, unit) if words.endswith("lifted") else words
+
+
+def _week_name(first: date, today: date) -> str:
+    """A week by its number in the calendar, or by its first day if that is no Monday; with its year
+    if that is another one."""
+    year, number, weekday = first.isocalendar()
+    if weekday != 1:
+        year = first.year
+    name = f"Week {number}" if weekday == 1 else f"Week of {short_day(first)}"
+    return name if year == today.year else f"{name}, {year}"
 
 
 def _session_line(book: Logbook, session: Session, width: int) -> Line:
@@ -315,7 +326,7 @@ def _deleted_line(book: Logbook, one: Deleted, width: int) -> Line:
     when = ""
     if edited_at(one.at) > 0:
         at = datetime.fromisoformat(one.at).astimezone(book.now().tzinfo)
-        when = f"  deleted {dated(at.date())}"
+        when = f"  {'deleted ' if width >= NARROWEST else ''}{dated(at.date())}"
     words = deleted_words(one, book.profile.library)
     room = max(0, width - DATE - width_of([(when, "")]) - 1)
     left = [(f" {dated(one.session.day)}  ", ""), (fitted(words, room), "strong")]

@@ -1,35 +1,32 @@
-"""The Library pane: find and filter exercises, open one, or add one to today."""
+"""The Library pane: all exercises, filtered; each leads to its card."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
-from tui.domain.model.cells import fitted
-from tui.domain.model.library.search import find
 from tui.domain.model.values import Exercise
-from tui.domain.session.actions import Refused
+from tui.domain.planning.own_exercises import Draft
 from tui.ui.commands import LIBRARY, bindings
+from tui.ui.exercise_rows import ExerciseRows
 from tui.ui.host import Host
 from tui.ui.panes.pane import Pane
-from tui.ui.widgets.styled_text import Line, Lines, Span, spread
+from tui.ui.widgets.styled_text import Line, Lines, Span
 from tui.ui.widgets.virtual_list import VirtualList
-
-ROOM_FOR_CATEGORY = 44
-NOT_FOUND = "No exercise here is called that. Another word, or tab."
 
 
 class LibraryPane(Pane):
-    """All exercises, those found by a word, or those of one category, equipment or kind."""
+    """All exercises, or those of one category, equipment or kind."""
 
     BINDINGS = bindings(LIBRARY)
 
     def __init__(self, book: Logbook, host: Host) -> None:
         super().__init__(book, host, id="library")
-        self.word = ""
         self.only: dict[str, str] = {}
         self.choosing: str | None = None
-        self.adding = False
+        self.drawn = ExerciseRows(book, self.navigator.coming, kit=True)
 
     def compose(self) -> ComposeResult:
         """Title, and the exercises."""
@@ -49,18 +46,12 @@ class LibraryPane(Pane):
     def _title(self, count: int) -> Line:
         if self.choosing:
             return [(f"Only one {self.choosing}: ", "loud"), ("enter chooses", "dim")]
-        words = [self.word, *self.only.values()]
-        shown = "  ".join(word for word in words if word)
-        head = "Add to today" if self.adding else "Library"
-        hint = "  enter adds" if self.adding else ""
-        return [(head, "loud"), (f"  {count} {shown}", ""), (hint, "dim")]
+        shown = "  ".join(self.only.values())
+        return [("Library", "loud"), (f"  {count} {shown}", "")]
 
     def _found(self) -> list[Exercise]:
-        fitting = [e for e in self.book.profile.library.exercises.values() if self._fits(e)]
-        if not self.word:
-            return sorted(fitting, key=lambda e: e.name)
-        wanted = {e.id for e in fitting}
-        return [e for e in find(self.book.profile.library, self.word) if e.id in wanted]
+        every = self.book.profile.library.exercises.values()
+        return sorted(filter(self._fits, every), key=lambda e: e.name)
 
     def _fits(self, exercise: Exercise) -> bool:
         has = {
@@ -81,33 +72,17 @@ class LibraryPane(Pane):
         return sorted(found)
 
     def _draw(self, value: object, width: int) -> Line:
-        if not isinstance(value, Exercise):
-            return [(str(value), "")]
-        category = f"  {value.category} " if width >= ROOM_FOR_CATEGORY else ""
-        name = fitted(value.name, width - len(category))
-        return spread([(name, "")], [(category, "dim")], width)
+        return self.drawn.draw(value, width) if isinstance(value, Exercise) else [(str(value), "")]
 
     # -- keys ----------------------------------------------------------------------------------
 
     def action_find(self) -> None:
-        """Search as the runner types."""
-        self.choosing = None
-        self.show()
+        """Find an exercise by its name."""
+        self.navigator.open_find()
 
-        def typed(word: str) -> None:
-            self.word = word.strip()
-            self.show()
-            self.rows.go(0)
-
-        def answer(word: str) -> None:
-            if word != self.word:
-                typed(word)
-            if self.rows.value is None:
-                raise Refused(NOT_FOUND)
-            if self.adding:
-                self.action_add()
-
-        self.ask("find:", answer, value=self.word, typed=typed)
+    def action_new(self) -> None:
+        """Make an exercise of one's own."""
+        self.navigator.open_form(Draft())
 
     def action_choose(self, name: str) -> None:
         """Choose a category, equipment or kind to filter by; a second time, drop that filter."""
@@ -118,15 +93,24 @@ class LibraryPane(Pane):
 
     def action_everything(self) -> None:
         """Show all exercises again."""
-        self.word, self.only, self.choosing, self.adding = "", {}, None, False
+        self.only, self.choosing = {}, None
         self.show()
+
+    def detail(self, width: int) -> Sequence[Line]:
+        """The card of the exercise under the cursor."""
+        value = self.rows.value
+        if not isinstance(value, Exercise):
+            return []
+        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
+
+        return card_lines(self.navigator.card(value), width)
 
     def open_row(self) -> None:
         """Open what is under the cursor."""
         self.action_open()
 
     def action_open(self) -> None:
-        """Open the exercise, add it if one is being added, or apply the filter chosen."""
+        """Open the card of the exercise, or apply the filter chosen."""
         value = self.rows.value
         if self.choosing and isinstance(value, str):
             self.only[self.choosing] = value
@@ -134,10 +118,7 @@ class LibraryPane(Pane):
             self.show()
             self.rows.go(0)
         elif isinstance(value, Exercise):
-            if self.adding:
-                self.action_add()
-            else:
-                self.navigator.open_exercise(value)
+            self.navigator.open_card(value)
 
     def action_trend(self) -> None:
         """Show the trend of the exercise."""
@@ -149,6 +130,4 @@ class LibraryPane(Pane):
         """Add the exercise to today's session."""
         value = self.rows.value
         if isinstance(value, Exercise):
-            self.host.add_exercise(value)
-            self.adding, self.word = False, ""
-            self.show()
+            self.navigator.add(value)

@@ -16,6 +16,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, parse, written
 from tui.domain.model.values import Exercise, Session, SetEntry
 from tui.domain.planning.moment_parser import moment_of, moment_text
+from tui.domain.planning.wording import clock
 from tui.domain.session.actions import Refused
 from tui.present.changes import (
     change_words,
@@ -32,7 +33,7 @@ from tui.ui.panes.pane import Pane
 from tui.ui.panes.sure import ask_if_sure
 
 NOON = time(12)
-GONE = "That session is not in the log any more."
+GONE = "That session is no longer in the log."
 WHEN = "A day, and its time if you know it: 26 nov 18:05, mon, -3 (days ago)."
 MOVES = "It moves as a whole, to 26 nov or 18:30; the plan is worked out anew."
 SETS = "Sets, reps and weight: 3x8 60kg. One set: 8 60kg."
@@ -77,6 +78,13 @@ class SessionChanges:
         self.pane.say(f"{dated(moment.date())} is open: a adds its sets, one by one.{more}")
         return self.draft
 
+    def drop(self, session_id: str) -> bool:
+        """Forget the session that was begun; True if it is this one, and nothing is in it."""
+        there, draft = self.book.reader.session(session_id), self.draft
+        self.draft = None
+        empty = there is None or there.deleted
+        return draft is not None and draft.id == session_id and empty
+
     def past_moment(self, typed: str) -> datetime:
         """When a past session was, as typed; at noon if no time is given. Raises BadDocument."""
         now = self.book.now()
@@ -97,7 +105,8 @@ class SessionChanges:
                     self.draft = replace(now, started=started, finished=started)
             day = started.date()
             year = "" if day.year == self.book.now().year else f" {day.year}"
-            there = f"{started:%H:%M}" if day == now.day else f"{dated(day)}{year}"
+            at = clock(started.time(), self.book.profile.hours)
+            there = at if day == now.day else f"{dated(day)}{year}"
             self.pane.say(f"Moved to {there}. u moves it back.", "good")
 
         label = f"When was it? [{moment_text(session.started)}]"
@@ -125,6 +134,11 @@ class SessionChanges:
         old = done_text(one.entry.exercise, stands, library, unit)
         named = set_name(one.rows[0]).capitalize()
         label = f"{named}, {old}. What was different?"
+        if not done_of(one.rows):
+            label = f"{named} was left out, planned {old}. What did you do?"
+
+        def ask(value: str = "") -> None:
+            self.pane.ask(label, answer, value=value, standing=old, empty=partial(answer, ""))
 
         def answer(typed: str) -> None:
             rows = amend(
@@ -135,9 +149,8 @@ class SessionChanges:
                 feet=exercise.jump_feet if exercise else None,
             )
             if odd := self._doubt(session, one, rows):
-                again = partial(self.pane.ask, label, answer, value=typed)
-                ask_if_sure(self.pane, odd, partial(write, odd.confirmed), again)
-            else:
+                ask_if_sure(self.pane, odd, partial(write, odd.confirmed), partial(ask, typed))
+            elif typed:
                 write(rows)
 
         def write(rows: Sequence[Written]) -> None:
@@ -149,7 +162,7 @@ class SessionChanges:
                 mine = [r for r in now[1] if r.undone is None or r.side in named]
                 self.book.recorder.correct(now[0], mine or now[1], rows)
 
-        self.pane.ask(label, answer, standing=old)
+        ask()
 
     def _doubt(self, session: Session, old: OneSet, rows: Sequence[Written]) -> Doubt | None:
         """What is odd about a set of a session, as it is corrected now."""
@@ -170,7 +183,7 @@ class SessionChanges:
         entries = () if now is None or now.deleted else now.live()
         found = [row for entry in entries for row in entry.live() if row.id in wanted]
         if now is None or not found:
-            raise Refused("That set is not in the log any more.")
+            raise Refused("That set is no longer in the log.")
         return now, found
 
     def ask_flags(self, session: Session, one: OneSet) -> None:

@@ -15,7 +15,7 @@ from tui.domain.model.cells import fitted, padded
 from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
-from tui.domain.model.units import from_kg, load_words, plain
+from tui.domain.model.units import load_words, plain, shown_load
 from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
@@ -72,7 +72,7 @@ def set_line(session: TodaySession, item: Item, key: Key, width: int) -> Line:
         return [*line, (f"left out ({undone_word(rows[0])})", "dim")]
     if rows:
         said = (replace(written(row), kind=SetKind.WORK, note="") for row in rows)
-        line += [(show(said, unit, Form.LONG, feet=item.feet), ""), ("  logged", "good")]
+        line += [(show(said, unit, Form.LONG, way=item.way), ""), ("  logged", "good")]
         if key.kind is not SetKind.WARMUP and (how := outcome_words(rows, unit)):
             line.append((f"  {how}", "warn"))
         if rows[0].note:
@@ -141,7 +141,7 @@ def below_number(session: TodaySession, item: Item, key: Key, width: int) -> Lin
     bar = None if exercise is None else inventory.bar_of(exercise)
     if not plates or bar is None:
         return [(stop, "dim")] if stop else []
-    full = plates if plates == EMPTY_BAR else f"{plain(from_kg(bar.kg, unit))} bar + {plates}"
+    full = plates if plates == EMPTY_BAR else f"{plain(shown_load(bar.kg, unit))} bar + {plates}"
     for words in (full, plates):
         line: list[Span] = [*_label("On the bar"), (words, "")]
         if stop:
@@ -185,7 +185,7 @@ def told_lines(
 def _unconfirmed(session: TodaySession, key: Key) -> list[Line]:
     """A timed set that has run out, and the keys that say how it was."""
     item, unit = session.live.item(key.item), session.book.profile.unit
-    done = done_words(session.live.rows[key], unit, Form.LONG, item.feet)
+    done = done_words(session.live.rows[key], unit, Form.LONG, item.way)
     keys: list[Span] = [(" " * LABEL, "")]
     for name, does in (
         ("enter", "yes"),
@@ -216,7 +216,7 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
         return []
     here = live.suggested(key.item)
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
-    called, done = f"{name} {key.number}", done_words(rows, unit, Form.LONG, item.feet)
+    called, done = f"{name} {key.number}", done_words(rows, unit, Form.LONG, item.way)
     full = f"{padded(called, max(LABEL, len(called) + 3))}{done} done.  "
     short = f"Set {key.number} done.  "
     told, asked = next(
@@ -264,7 +264,7 @@ def _partner_line(session: TodaySession, item: Item) -> list[Line]:
     if rows[0].undone is not None:
         return []
     partner = live.item(key.item)
-    done = done_words(rows, session.book.profile.unit, Form.LONG, partner.feet)
+    done = done_words(rows, session.book.profile.unit, Form.LONG, partner.way)
     called = f"{_named(session, partner)} set {key.number}"
     return [[*_label("Done"), (f"{called}: {done}", "dim")]]
 
@@ -278,7 +278,7 @@ def last_time(session: TodaySession, item: Item, width: int) -> Line:
         return [] if reader.complete else [(unread(session.book), "dim")]
     day, entry = found
     rows = (replace(written(row), kind=SetKind.WORK, note="") for row in counted(entry))
-    done = show(rows, session.book.profile.unit, Form.LONG, feet=item.feet)
+    done = show(rows, session.book.profile.unit, Form.LONG, way=item.way)
     year = "" if day.year == session.book.now().year else f" {day.year}"
     said = fitted(f"{done}, {short_day(day)}{year}", width - LABEL)
     line = [*_label("Last time"), (said, "dim")]

@@ -165,14 +165,16 @@ class SetWriting:
     def edit(self, item: Item, key: Key) -> None:
         """Correct a set, or log it differently than planned; what is not typed stays as shown."""
         stands = self._stands(item, key)
-        self._type(item, key, f"{_title(key)}, {self._long(stands)}. What was different?", stands)
+        self._type(
+            item, key, f"{_title(key)}, {self._long(item, stands)}. What was different?", stands
+        )
 
     def fail(self, item: Item, key: Key) -> None:
         """Log a set that fell short of the plan: ask how far it got."""
         stands = short_of(self.session.live, item, key, self.book.now())
         reps, planned = stands[0].measures.reps, item.planned(key).goals[0].measures.reps
         bare = tuple(replace(row, rir=None) for row in stands)
-        label = f"How far did you get? [{self._long(bare)}]"
+        label = f"How far did you get? [{self._long(item, bare)}]"
         if reps is not None and planned is not None:
             label = f"How many of {planned} did you get? [{reps}]"
         self._type(item, key, label, stands)
@@ -225,8 +227,8 @@ class SetWriting:
             return tuple(map(written, rows))
         return _as_planned(item, key)
 
-    def _long(self, rows: Sequence[Written]) -> str:
-        return show(rows, self.book.profile.unit, Form.LONG)
+    def _long(self, item: Item, rows: Sequence[Written]) -> str:
+        return show(rows, self.book.profile.unit, Form.LONG, way=item.way)
 
     def _doubt(self, item: Item, key: Key, rows: Sequence[Written]) -> Doubt | None:
         """What is odd about a set of an exercise done so."""

@@ -26,8 +26,9 @@ def step_words(before: Live, after: Live, name: Name, unit: str) -> str:
     own = [key for key in changed if key not in confirmed] or changed or confirmed
     if len(own) == 1:
         [key] = own
-        called = f"{name(after.item(key.item))} {set_name(key)}"
-        return f"{called}{_what(before.rows.get(key, ()), after.rows[key], unit)}"
+        item = after.item(key.item)
+        called = f"{name(item)} {set_name(key)}"
+        return f"{called}{_what(item, before.rows.get(key, ()), after.rows[key], unit)}"
     if own:
         left = all(after.rows[key][0].undone is not None for key in own)
         return f"{number_of(len(own), 'set')}{' left out' if left else ''}"
@@ -36,7 +37,7 @@ def step_words(before: Live, after: Live, name: Name, unit: str) -> str:
     return _items(before, after, name, unit)
 
 
-def _what(old: tuple[SetEntry, ...], new: tuple[SetEntry, ...], unit: str) -> str:
+def _what(item: Item, old: tuple[SetEntry, ...], new: tuple[SetEntry, ...], unit: str) -> str:
     """What has changed about a set."""
     if new[0].undone is not None:
         return ", left out"
@@ -51,7 +52,7 @@ def _what(old: tuple[SetEntry, ...], new: tuple[SetEntry, ...], unit: str) -> st
         both = {flag for flag in flags if all(flag in row.flags for row in (*new, *old))}
         if flags - both:
             return f", {' and '.join(sorted(flags - both))}"
-    shown = show(map(written, new), unit, Form.LONG)
+    shown = show(map(written, new), unit, Form.LONG, way=item.way)
     return f", {shown}" if shown else ""
 
 
@@ -79,5 +80,6 @@ def _items(before: Live, after: Live, name: Name, unit: str) -> str:
                 more = number_of(abs(count), "set")
                 return f"{more} {'more' if count > 0 else 'fewer'} of {name(item)}"
             coming = [key for key in item.keys() if after.is_open(key)][:1]
-            return f"{name(item)}, {planned(map(item.planned, coming), unit, Form.LONG)}"
+            sets = map(item.planned, coming)
+            return f"{name(item)}, {planned(sets, unit, Form.LONG, way=item.way)}"
     return "the order of the exercises" if after.items != before.items else "the last step"

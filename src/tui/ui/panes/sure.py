@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from tui.domain.calculator.plausibility import Doubt
-from tui.domain.model.notation import Written, amount, show
-from tui.domain.model.units import from_kg, plain
+from tui.domain.model.notation import Form, Written, show
 from tui.ui.panes.pane import Pane
 
 
@@ -24,9 +23,6 @@ def ask_if_sure(pane: Pane, odd: Doubt, log: Callable[[], None], edit: Callable[
 
 
 def _set_words(rows: Sequence[Written], unit: str) -> str:
-    """One set without its marks: ``8 x 600 kg``, or in the notation if its sides differ."""
-    done = rows[0].measures
-    if done.load_kg is None or any(row.measures != done for row in rows) or not amount(done):
-        bare = (Written(number=1, side=row.side, measures=row.measures) for row in rows)
-        return show(bare, unit)
-    return f"{amount(done)} x {plain(from_kg(done.load_kg, unit))} {unit}"
+    """One set without its marks: ``8 × 600 kg``."""
+    bare = (Written(number=1, side=row.side, measures=row.measures) for row in rows)
+    return show(bare, unit, Form.LONG)

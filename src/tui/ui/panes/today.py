@@ -20,7 +20,7 @@ from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import number_of
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import Entry, Exercise, Programme, SetKind
+from tui.domain.model.values import Entry, Exercise, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
     AddSet,
@@ -81,7 +81,6 @@ from tui.ui.panes.today_states import (
     list_heading,
     race_lines,
 )
-from tui.ui.why import Asked
 from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.ranked import Ranked, ranked
@@ -381,6 +380,17 @@ class TodayPane(Pane):
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
 
+    def detail(self, width: int) -> Sequence[Line]:
+        """The card of the exercise under the cursor, as it stands in the session."""
+        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
+
+        item, exercise = self.item, None
+        if item is not None:
+            exercise = self.session.exercise(item)
+        elif self.resting is not None:
+            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
+        return [] if exercise is None else card_lines(self.session.card(exercise, item), width)
+
     def clicked(self, event: Click) -> None:
         """Pick the set whose mark is clicked; on the clock do what space does."""
         if event.widget is self.rows and (item := self.item):
@@ -389,8 +399,15 @@ class TodayPane(Pane):
             if mark is not None:
                 # The row's cursor may have moved here just now, and that is still to be told.
                 self.call_later(self._pick, keys[mark])
-        elif event.widget is not None and event.widget.id == "field" and self.session.live.clock:
+        elif (
+            event.widget is not None and event.widget.id == "field" and self._has_clock_at(event.y)
+        ):
             self.clock_key("space")
+
+    def _has_clock_at(self, row: int) -> bool:
+        """Whether the clock is in this row below the list."""
+        row -= len(self._layout.above_field)
+        return shows_clock(self.session, self.book.now()) and 0 <= row < len(self._field())
 
     def action_edit(self) -> None:
         """Correct a set, or log it differently than planned, in the one-line notation; once the day
@@ -517,12 +534,12 @@ class TodayPane(Pane):
             self.exchange.offer_category(item, exercise)
 
     def action_add(self) -> None:
-        """Choose an exercise in the library."""
-        self.host.choose_exercise()
+        """Find an exercise, and add it."""
+        self.navigator.open_find(adding=True)
 
     def action_find(self) -> None:
-        """Find an exercise in the library."""
-        self.host.choose_exercise()
+        """Find an exercise."""
+        self.navigator.open_find()
 
     def add(self, exercise: Exercise) -> None:
         """Add an exercise at the end of the session, and put the cursor on it."""
@@ -639,14 +656,13 @@ class TodayPane(Pane):
             self.do(Clock(op, item.id), follow=op == "space")
 
     def action_how(self) -> None:
-        """Show how to do the exercise."""
+        """Show the card of the exercise."""
         item = self.item
         exercise = self.session.exercise(item) if item else None
         if (other := self.done or self.resting) is not None:
             exercise = self.book.profile.library.exercises.get(other.exercise)
         if exercise is not None:
-            warm_up = item.now if item is not None and item.is_warm_up else None
-            self.navigator.open_exercise(exercise, warm_up=warm_up)
+            self.navigator.open_card(exercise, item)
 
     def action_trend(self) -> None:
         """Show the trend of the exercise."""
@@ -660,21 +676,12 @@ class TodayPane(Pane):
             self.say("No exercise is here to look at. In the Library (1) T shows any.")
 
     def action_why(self) -> None:
-        """Show where the numbers of the exercise come from, or why it rests."""
+        """Show where the numbers of the exercise come from, or why all rests today."""
         day = self.session.day
         if day is not None and day.kind is DayKind.RACE:
             self.navigator.open_resting(day.plan.resting)
-            return
-        item = self.item
-        exercise = self.session.exercise(item) if item else None
-        programme = self.book.profile.library.programmes.get(self.session.live.programme or "")
-        if item is not None and exercise is not None:
-            named = programme.name if programme is not None and _holds(programme, exercise) else ""
-            said = self.session.advice(item)
-            self.navigator.open_why(Asked(exercise=exercise, said=said, item=item, programme=named))
-        elif self.resting is not None:
-            exercise = self.book.profile.library.exercises[self.resting.exercise]
-            self.navigator.open_why(Asked(exercise=exercise, said=self.resting))
+        elif self.rows.value is not None:
+            self.action_how()
         elif self.session.plan is not None and self.session.plan.resting:
             self.navigator.open_resting(self.session.plan.resting)
 
@@ -729,9 +736,3 @@ class TodayPane(Pane):
     def _finish(self, reason: str) -> None:
         """End the session, once it is told how what was injured once is now."""
         OldInjuryQuestions(self).begin(lambda: self.host.finish(reason))
-
-
-def _holds(programme: Programme, exercise: Exercise) -> bool:
-    """Whether an exercise is in a programme, not only in a routine put to one of its sessions."""
-    slots = (slot for part in programme.parts for slot in part.slots)
-    return any(exercise.id in slot.exercises for slot in slots)

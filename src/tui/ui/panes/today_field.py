@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.domain.model.units import from_kg, plain
+from tui.domain.model.units import plain, shown_load
 from tui.domain.model.values import Kind, Measures, Side
 from tui.domain.session.cadence import PhaseKind
 from tui.domain.session.clock import View
@@ -114,7 +114,7 @@ def set_field(session: TodaySession, item: Item, key: Key, width: int) -> Field 
         return None
     unit = session.book.profile.unit
     if first.load_kg:
-        amount = f"{amount} × {plain(from_kg(first.load_kg, unit))}"
+        amount = f"{amount} × {plain(shown_load(first.load_kg, unit))}"
         words = [*words[:1], unit, *words[1:]]
     if len(goals) > 1:
         words.append("each side")

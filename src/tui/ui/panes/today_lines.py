@@ -16,7 +16,7 @@ from tui.domain.model.sums import last_leg_session
 from tui.domain.model.text import number_of
 from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import placed_words
+from tui.domain.planning.wording import clock, placed_words
 from tui.domain.session.live import Key, Live
 from tui.present.fetch import fetched
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
@@ -38,7 +38,7 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     if part is not None and programme is not None and part.name != programme.name:
         left.append((f"  {part.name}", ""))
     legs = _legs(book, now)
-    told = [part for part in _told(live, plan, now) if part]
+    told = [part for part in _told(live, plan, now, book.profile.hours) if part]
     if not legs and not live.id and plan is not None and plan.items:
         legs = "enter begins"
     right: Line = [(legs, "dim")] if legs else []
@@ -91,16 +91,16 @@ def gap_line(width: int) -> Line:
     return [(fitted(long if len(long) <= width else short, width), "warn")]
 
 
-def _told(live: Live, plan: Plan | None, now: datetime) -> list[str]:
+def _told(live: Live, plan: Plan | None, now: datetime, hours: int) -> list[str]:
     """The parts of the context line, the most important one last."""
     if live.id:
         # The start, not the minutes since: a line that changes every minute costs bytes.
         day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
-        return [f"since {day}{live.started:%H:%M}", sets_done(live)]
+        return [f"since {day}{clock(live.started.time(), hours)}", sets_done(live)]
     if plan is None or not plan.items:
         return []
     about = f"about {plan.minutes} min" if plan.minutes else ""
-    time = "" if plan.due is None else placed_words(plan.due)
+    time = "" if plan.due is None else placed_words(plan.due, hours)
     return [f"week {plan.week}", about, f"today {time}" if time else ""]
 
 

@@ -13,7 +13,7 @@ from tui.domain.calculator.reasons import sentence
 from tui.domain.model.cells import cell_width, exactly, fitted
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Form, planned, show, written
-from tui.domain.model.values import SetEntry, SetKind
+from tui.domain.model.values import SetEntry, SetKind, Way
 from tui.domain.session.live import Item, Key, Live
 from tui.ui.marks import LOOK, WAITING, logged, to_do, worth_a_look
 from tui.ui.widgets.styled_text import Line, Span
@@ -120,16 +120,16 @@ def dose_words(live: Live, item: Item, unit: str, form: Form) -> str:
     if any(live.is_open(key) for key in work):
         return planned_words(item, work, unit, form)
     rows = [row for key in work for row in live.rows[key]]
-    return done_words(rows, unit, form, item.feet)
+    return done_words(rows, unit, form, item.way)
 
 
 def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str:
     """What to do in some sets, without saying that they are warm-ups: marks or labels do."""
     sets = [replace(item.planned(key), kind=SetKind.WORK) for key in keys]
-    return planned(sets, unit, form, feet=item.feet)
+    return planned(sets, unit, form, way=item.way)
 
 
-def done_words(rows: Iterable[SetEntry], unit: str, form: Form, feet: int | None = None) -> str:
+def done_words(rows: Iterable[SetEntry], unit: str, form: Form, way: Way) -> str:
     """How much was done in some sets, without how it felt and that they are warm-ups; empty for
     sets left out. ``feet`` land in a jump."""
     bare = (
@@ -137,7 +137,7 @@ def done_words(rows: Iterable[SetEntry], unit: str, form: Form, feet: int | None
         for row in rows
         if row.undone is None
     )
-    return show(bare, unit, form, feet=feet)
+    return show(bare, unit, form, way=way)
 
 
 def work_keys(item: Item) -> Sequence[Key]:

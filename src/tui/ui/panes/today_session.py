@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from tui.app.exercise_card import Card, card_of
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary, looked_back
 from tui.domain.calculator import Advice
@@ -14,9 +15,9 @@ from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.morning_pain import morning_questions
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.readiness import Ready, of_day
-from tui.domain.model.values import Entry, Exercise, Session, SetKind
+from tui.domain.model.values import Entry, Exercise, Prescription, Programme, Session, SetKind
 from tui.domain.planning.calendar_queries import race_rest, runs_on
 from tui.domain.planning.easier_weeks import MOBILITY
 from tui.domain.planning.today import Plan
@@ -95,6 +96,7 @@ class TodaySession:
             plan=plan,
             library=profile.library,
             unit=profile.unit,
+            hours=profile.hours,
             done=done,
             runs=runs_on(profile.diary, today),
             race=race,
@@ -151,6 +153,44 @@ class TodaySession:
         return self.book.planner.advise(
             exercise, day, self.book.planner.live_dose(self.live, exercise, day)
         )
+
+    def work_of(self, exercise: Exercise) -> Item | None:
+        """Where the session has the work sets of an exercise, or None."""
+        work = (one for one in self.live.items if one.exercise == exercise.id)
+        return next((one for one in work if not one.is_warm_up), None)
+
+    def advice_without(self, exercise: Exercise) -> Advice | None:
+        """The advice for an exercise that is not in the session: that it rests today, or what would
+        come next; None until enough of the log is read."""
+        resting = () if self.plan is None else self.plan.resting
+        said = next((one for one in resting if one.exercise == exercise.id), None)
+        if said is None and self.book.planner.is_known():
+            said = self.book.planner.advise(exercise, self.book.now().date())
+        return said
+
+    def coming(self, exercise: Exercise) -> Prescription | None:
+        """The sets of an exercise that come next, in the session or without it; None until that is
+        known."""
+        if (item := self.work_of(exercise)) is not None:
+            return item.now
+        said = self.advice_without(exercise)
+        return None if said is None else said.plan
+
+    def card(self, exercise: Exercise, item: Item | None = None) -> Card:
+        """The card of an exercise: as it stands in the session, in ``item`` or else where its work
+        sets are; or as it comes next without it."""
+        live = self.live
+        item = item or self.work_of(exercise)
+        if item is None:
+            return card_of(self.book, exercise, self.advice_without(exercise))
+        day = live.started.date()
+        race = self.day is not None and self.day.kind is DayKind.RACE
+        if self.plan is not None and self.plan.due is not None and not race:
+            day = self.plan.due.day
+        programme = self.book.profile.library.programmes.get(live.programme or "")
+        named = programme.name if programme and _holds(programme, exercise) else ""
+        said = self.advice(item)
+        return card_of(self.book, exercise, said, item=item, day=day, programme=named)
 
     def key(self, item: Item, picked: Key | None) -> Key | None:
         """The set that keys act on: the one ``picked``, else one that waits to be confirmed, else
@@ -219,6 +259,13 @@ class TodaySession:
         new, before = item.planned(coming[0]), old.planned(coming[0])
         load, was = (one.goals[0].measures.load_kg for one in (new, before))
         if load is None or load == was:
-            return f"That set was harder than planned: {planned([new], unit)} for the next."
+            dose = planned([new], unit, Form.LONG, way=item.way)
+            return f"That set was harder than planned: {dose} for the next."
         code = "SEARCH_SET" if load > (was or 0.0) else "IN_SESSION"
         return sentence(Reason(code, {"load": load}), self.book.profile.library, unit)
+
+
+def _holds(programme: Programme, exercise: Exercise) -> bool:
+    """Whether an exercise is in a programme, not only in a routine put to one of its sessions."""
+    slots = (slot for part in programme.parts for slot in part.slots)
+    return any(exercise.id in slot.exercises for slot in slots)

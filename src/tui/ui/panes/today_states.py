@@ -31,10 +31,9 @@ from tui.domain.planning.wording import (
     short_day,
 )
 from tui.domain.review.context import total, worked
-from tui.domain.review.log_search import session_name
 from tui.present.history import named_bests
 from tui.present.planned_week import race_name
-from tui.present.words import sums_words
+from tui.present.words import session_title, sums_words
 from tui.ui.widgets.styled_text import Line, cut, spread, width_of
 
 RACE_CODES = frozenset({"RACE", "RACE_DAY", "RACE_REST", "RACE_NEAR"})
@@ -57,12 +56,14 @@ class DayKind(StrEnum):
 class DayState(Struct, frozen=True, kw_only=True):
     """A day on which no session is under way, with all that Today says of it: its ``plan``, the
     sessions ``done``, the ``runs`` of the day, the ``race`` that strength rests for, the ``best``
-    values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``."""
+    values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``;
+    times of day are those of a clock of ``hours``."""
 
     today: date
     plan: Plan
     library: Library
     unit: str = "kg"
+    hours: int = 24
     done: tuple[Session, ...] = ()
     runs: tuple[Run, ...] = ()
     race: Race | None = None
@@ -147,9 +148,10 @@ def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
     name = "AFTER THE RACE" if state.kind is DayKind.AFTER else "REST DAY"
     if due is None or due.day == state.today:
         return [spread([(name, "loud")], legs, width)]
-    says = [f"next is {_due_words(due)}", f"next {_due_words(due)}", _due_words(due)]
+    named = _due_words(due, state.hours)
+    says = [f"next is {named}", f"next {named}", named]
     if state.kind is DayKind.AFTER and due.light:
-        light = f"a light session {_from(due)}"
+        light = f"a light session {_from(due, state.hours)}"
         says = [f"{light}, if you like", light]
     room = width - len(name) - width_of(legs) - 4
     words = next((one for one in says if len(one) <= room), "")
@@ -163,15 +165,15 @@ def _why_rest(state: DayState) -> str:
     """Why there is no session today: the runs of the day, what is special about it, and why the
     next session is on its day."""
     due, marks = state.plan.due, state.plan.marks
-    said = [_run_today(run) for run in state.runs]
+    said = [_run_today(run, state.hours) for run in state.runs]
     raced = [clause(mark) for mark in marks if mark.code == "AFTER_RACE_REST"]
     if not raced and due is not None and due.reasons:
         said.append(f"{due.day:%a}: {clauses(due.reasons)}")
     return " ".join(map(as_sentence, [*said, *raced]))
 
 
-def _run_today(run: Run) -> str:
-    at = "" if run.start is None else f" at {clock(run.start)}"
+def _run_today(run: Run, hours: int) -> str:
+    at = "" if run.start is None else f" at {clock(run.start, hours)}"
     return f"{RUNS[run.kind]} today{at}"
 
 
@@ -191,9 +193,10 @@ def _race_head(state: DayState, legs: Line, width: int) -> list[Line]:
 def _done_head(state: DayState, width: int) -> list[Line]:
     names = dict.fromkeys(_name(state, one) for one in state.done)
     first, last = state.done[0], state.done[-1]
-    times = f"{first.started:%H:%M}"
+    times = clock(first.started.time(), state.hours)
     if last.finished is not None:
-        times = f"{times} to {last.finished.astimezone(last.started.tzinfo):%H:%M}"
+        end = last.finished.astimezone(last.started.tzinfo)
+        times = f"{times} to {clock(end.time(), state.hours)}"
     room = width - len("DONE TODAY") - len(times) - 5
     left: Line = [("DONE TODAY", "loud"), (f"  {fitted(', '.join(names), room)}", "")]
     made = total(state.done, state.library.exercises)
@@ -202,7 +205,7 @@ def _done_head(state: DayState, width: int) -> list[Line]:
 
 
 def _name(state: DayState, session: Session) -> str:
-    return "Snack" if _is_snack(session) else session_name(state.library, session)
+    return "Snack" if _is_snack(session) else session_title(session, state.library)
 
 
 def _is_snack(session: Session) -> bool:
@@ -262,7 +265,7 @@ def _done_body(state: DayState, width: int) -> list[Line]:
     if state.after is not None:
         lines += labelled_lines(aftercare_label(state.after), aftercare_words(state.after), width)
     if state.plan.due is not None:
-        lines.append(_labelled("Next", next_words(state.plan.due, state.today), width))
+        lines.append(_labelled("Next", next_words(state.plan.due, state.today, state.hours), width))
     if state.tomorrow:
         named = " and ".join(map(region_name, state.tomorrow))
         verb = "is" if len(state.tomorrow) == 1 else "are"
@@ -276,7 +279,7 @@ def _race_body(state: DayState, width: int) -> list[Line]:
     assert race is not None
     if due is not None and due.day > race.day:
         session = "a light session" if due.light else placed_name(due)
-        words = f"{session} {_from(due)}"
+        words = f"{session} {_from(due, state.hours)}"
     else:
         words = f"a light session from {short_day(race.day + _LEGS)}"
     return [_labelled("After it", f"{words}, if you like", width)]
@@ -288,10 +291,10 @@ _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
 # -- words -----------------------------------------------------------------------------------------
 
 
-def next_words(due: Placed, today: date) -> str:
+def next_words(due: Placed, today: date, hours: int = 24) -> str:
     """A session to come, with its day and how far ahead that is: ``Lift, Sun 6 Dec from 14:30, in 7
     days``."""
-    return f"{_due_words(due)}, {_days_off(due.day, today)}"
+    return f"{_due_words(due, hours)}, {_days_off(due.day, today)}"
 
 
 def labelled_lines(label: str, words: str, width: int, most: int = 2) -> list[Line]:
@@ -300,16 +303,16 @@ def labelled_lines(label: str, words: str, width: int, most: int = 2) -> list[Li
     return [_labelled("" if n else label, line, width) for n, line in enumerate(lines)]
 
 
-def _due_words(due: Placed) -> str:
-    return f"{placed_name(due)}, {_when(due)}"
+def _due_words(due: Placed, hours: int) -> str:
+    return f"{placed_name(due)}, {_when(due, hours)}"
 
 
-def _when(due: Placed) -> str:
-    return " ".join(filter(None, [short_day(due.day), placed_words(due)]))
+def _when(due: Placed, hours: int) -> str:
+    return " ".join(filter(None, [short_day(due.day), placed_words(due, hours)]))
 
 
-def _from(due: Placed) -> str:
-    return f"on {_when(due)}"
+def _from(due: Placed, hours: int) -> str:
+    return f"on {_when(due, hours)}"
 
 
 def _days_off(day: date, today: date) -> str:

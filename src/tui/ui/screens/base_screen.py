@@ -149,6 +149,10 @@ class BaseScreen(Screen[ScreenResultType]):
         """Go to a pane or another screen by its number."""
         self.navigator.go(name)
 
+    def action_find_exercise(self) -> None:
+        """Find an exercise."""
+        self.navigator.open_find()
+
     # -- the mouse -----------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:

@@ -15,6 +15,7 @@ from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.library.parser import dose_for
 from tui.domain.model.library.substitutes import substitutes
+from tui.domain.model.notation import Form
 from tui.domain.model.values import Exercise, Programme, Slot
 from tui.domain.planning.own_programmes import (
     added,
@@ -30,6 +31,7 @@ from tui.domain.planning.own_programmes import (
 )
 from tui.domain.session.actions import Refused
 from tui.present.library import choice_words, part_minutes
+from tui.present.words import rest_text
 from tui.ui.commands import EDITOR, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
@@ -39,7 +41,7 @@ from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 FOOT = "Its schedules and weeks stay those of the programme it was copied from."
-DOSE_WIDTH = 18
+DOSE_WIDTH = 26
 OWN = "own"
 SMALL = 70
 
@@ -130,8 +132,8 @@ class EditorScreen(ListScreen):
             part = self.programme.parts[row.part]
             return part_line(part, part_minutes(part, self.library, self.level), width)
         slot, exercise = self._slot(row), self._exercise(row)
-        rest = f"rest {dose_for(exercise, self.level, slot).rest_s} s"
-        dose = dose_words(exercise, self.level, slot)
+        rest = rest_text(dose_for(exercise, self.level, slot).rest_s)
+        dose = dose_words(exercise, self.level, slot, Form.LONG)
         wide = DOSE_WIDTH if width >= SMALL else DOSE_WIDTH - 2
         right = [(f" {dose:<{wide}}", ""), (f"{rest:<11}", "dim")]
         room = width - sum(len(words) for words, _ in right) - 1
@@ -192,9 +194,9 @@ class EditorScreen(ListScreen):
                     new = typed_dose(typed, exercise, self.level, slot)
                 self._change(with_slot(self._since(asked), part, number, new), place)
 
-        rest = dose_for(exercise, self.level, slot).rest_s
-        shown = f"{dose_words(exercise, self.level, slot)} rest {rest}"
-        why = f"Like 3x8-12 rest 90. {OWN} gives it the dose of the exercise itself."
+        rest = rest_text(dose_for(exercise, self.level, slot).rest_s)
+        shown = f"{dose_words(exercise, self.level, slot, Form.LONG)}, {rest}"
+        why = f"Like 3x8-12 rest 1:30. {OWN} gives it the dose of the exercise itself."
         self.ask(f"Its dose? [{shown}]", answer, standing=shown, why=why)
 
     def action_exchange(self) -> None:

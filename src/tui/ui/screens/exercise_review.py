@@ -31,7 +31,6 @@ from tui.ui.screens.exercise_review_lines import (
 )
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.sharing import Shared, Sharing, SharingKeys
-from tui.ui.why import Asked
 from tui.ui.widgets.plot import plot
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -108,7 +107,8 @@ class ExerciseScreen(SharingKeys, ListScreen):
         if seen.found:
             top.append(tabs_line(every, chart, self.period, width))
             room = self.body_rows - len(top) - len(below)
-            rows = max(LOWEST, min(HIGHEST, room * 3 // 5))
+            # Where both do not fit, the list tells more than the chart.
+            rows = 0 if room < 2 * LOWEST else max(LOWEST, min(HIGHEST, room // 2))
             # A period with nothing to draw takes as much room, so that the list does not jump.
             below = [*(plot(chart, width, rows) if chart is not None else [[]] * rows), *below]
         else:
@@ -192,23 +192,13 @@ class ExerciseScreen(SharingKeys, ListScreen):
         if session_id is not None:
             self.navigator.open_session(session_id)
 
-    def action_why(self) -> None:
-        """Show in full why that comes next."""
-        seen = self.seen
-        if seen is None:
-            return
-        if seen.exercise is None:
-            self.say(GONE)
-        else:
-            self.navigator.open_why(Asked(exercise=seen.exercise, said=seen.advice))
-
     def action_how(self) -> None:
-        """Show how to do it."""
+        """Show its card: how to do it, what comes next, and why."""
         exercise = self.book.profile.library.exercises.get(self.exercise)
         if exercise is None:
             self.say(GONE)
         else:
-            self.navigator.open_exercise(exercise)
+            self.navigator.open_card(exercise)
 
     # -- sharing -------------------------------------------------------------------------------
 

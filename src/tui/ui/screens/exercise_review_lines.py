@@ -11,7 +11,7 @@ from msgspec import Struct
 from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import why
 from tui.domain.model.cells import fitted, padded
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.sums import bests
 from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.units import plain
@@ -87,7 +87,8 @@ def _dose(seen: ExerciseReview, said: Advice) -> str:
     name = exercise_name(seen.library, said.variant) if said.variant != said.exercise else ""
     if not plan.sets:
         return "rest"
-    return f"{name} {plan_words(plan, seen.unit)}".strip()
+    way = way_of(seen.library, said.variant)
+    return f"{name} {plan_words(plan, seen.unit, way=way)}".strip()
 
 
 # -- the chart -------------------------------------------------------------------------------------
@@ -257,7 +258,10 @@ def row_line(seen: ExerciseReview, value: object, width: int) -> Line:
     """A session with its sets in the notation, a best, or a heading."""
     match value:
         case Trained():
-            sets = fitted(sets_text(value.rows, seen.unit), width - DATE)
+            sets = fitted(
+                sets_text(value.rows, seen.unit, way=way_of(seen.library, seen.name)),
+                width - DATE,
+            )
             notes = dict.fromkeys(row.note for row in value.rows if row.note)
             words = "; ".join([*notes, *filter(None, [value.session.note])])
             line = [_day_span(seen, value.day), (sets, "")]
@@ -269,7 +273,7 @@ def row_line(seen: ExerciseReview, value: object, width: int) -> Line:
             return [
                 _day_span(seen, value.one.day),
                 (padded(name, min(MOST_OF_BEST, (width - DATE) // 2)), ""),
-                (best.shown, "strong"),
+                (best.words, "strong"),
                 (f"  {sided_words(value.sides)}", "dim"),
             ]
         case _:

@@ -13,6 +13,8 @@ from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
+ASKED = "What have you got? The plan names nothing else."
+
 
 class KitScreen(ListScreen):
     """Equipment to have or not; what every home has is not asked. ``has`` is what is there at first
@@ -20,9 +22,10 @@ class KitScreen(ListScreen):
 
     BINDINGS = bindings(KIT)
     place = KIT
+    called = "AT HAND"
     DEFAULT_CSS = """
-    KitScreen #kit-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    KitScreen.-short #kit-title { height: 1; margin: 0; }
+    KitScreen #kit-title { height: 2; padding: 0 1; }
+    KitScreen.-short #kit-title { height: 1; }
     KitScreen VirtualList { margin: 0 1; }
     """
 
@@ -38,19 +41,24 @@ class KitScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, equipment, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="kit-title")
         yield VirtualList(self._draw)
         yield from self.bottom()
 
     def show(self) -> None:
         """Redraw the list; the cursor stays."""
-        self.query_one("#kit-title", Lines).set([[("At hand", "loud")], []])
+        self.query_one("#kit-title", Lines).set([[(ASKED, "loud")], []])
         self.rows.show(sorted(EQUIPMENT - HOUSEHOLD))
 
     def _draw(self, name: str, width: int) -> Line:
         if name in self.has:
             return [(" ● ", "good"), (name, "strong")]
         return [(" ○ ", "dim"), (name, "dim")]
+
+    def open_row(self) -> None:
+        """Have the one under the cursor, or not."""
+        self.action_have()
 
     def action_have(self) -> None:
         """Have the one under the cursor, or not."""

@@ -15,7 +15,6 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 
 from tui.app.session_summary import finish
-from tui.domain.model.values import Exercise
 from tui.store.errors import StoreError
 from tui.ui.bells import Bells
 from tui.ui.commands import EVERYWHERE, at, bindings
@@ -24,6 +23,7 @@ from tui.ui.keyboard import TakesKeys
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.pane import Pane
+from tui.ui.panes.side import Side
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
@@ -31,7 +31,7 @@ from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
-WIDE = 110
+WIDE, WIDEST = 120, 160
 # How often the screen looks for what someone else wrote, in seconds.
 LOOK_S = 1.0
 
@@ -58,6 +58,7 @@ class MainScreen(BaseScreen[None]):
             yield LibraryPane(self.book, self)
             yield TodayPane(self.book, self)
             yield HistoryPane(self.book, self)
+            yield Side(self.book)
         yield from self.bottom()
         yield Lines(id="too-small")
 
@@ -177,12 +178,14 @@ class MainScreen(BaseScreen[None]):
         for pane in self.query(Pane):
             pane.show()
         self.show_header()
+        self._show_side()
 
     def on_pane_changed(self) -> None:
         """Redraw the panes after a step."""
         self.today.show()
         self.history.show()
         self.show_header()
+        self._show_side()
         if (away := self.book.recorder.away) and self.said is None:
             self.say(away, "warn")
 
@@ -194,7 +197,7 @@ class MainScreen(BaseScreen[None]):
     @property
     def has_clock(self) -> bool:
         """Whether the clock is in sight."""
-        return self.current == "today" or self.has_class("-wide")
+        return self.today.has_class("-shown")
 
     def show_strips(self) -> None:
         """Draw the strip, and that of the screen on top: a clock runs on whatever is shown."""
@@ -239,6 +242,8 @@ class MainScreen(BaseScreen[None]):
     def on_resize(self) -> None:
         """Lay the panes out for the new size, or show a notice if it is too small."""
         self.set_class(self.size.width >= WIDE, "-wide")
+        self.set_class(self.size.width >= WIDEST, "-widest")
+        self._show_panes()
         self.set_class(too_small(self.size), "-small")
         self.query_one("#too-small", Lines).set(too_small_lines(self.size))
         self.call_after_refresh(self._show_at_size)
@@ -259,13 +264,30 @@ class MainScreen(BaseScreen[None]):
     def _give_keys(self, name: str) -> None:
         self.prompt.close()
         self.current = name
-        if self.library.adding and name != "library":
-            self.library.adding = False
-            self.library.show()
-        for pane in self.query(Pane):
-            pane.set_class(pane.id == name, "-current")
+        self._show_panes()
         self.set_focus(self.pane().rows)
         self.show_header()
+        self.call_after_refresh(self._show_side)
+
+    def _show_panes(self) -> None:
+        """Show the pane that has the focus; in the widest terminal the Library is beside it."""
+        shown = {self.current}
+        if self.has_class("-widest"):
+            shown = {"library", "today" if self.current == "library" else self.current}
+        for pane in self.query(Pane):
+            pane.set_class(pane.id == self.current, "-current")
+            pane.set_class(pane.id in shown, "-shown")
+
+    def _show_side(self) -> None:
+        """Show at the side what is about the row under the cursor."""
+        if self.has_class("-wide"):
+            side = self.query_one(Side)
+            detail = self.pane().detail(side.content_size.width)
+            side.show(detail, in_history=self.current == "history")
+
+    def on_virtual_list_moved(self) -> None:
+        """Another row is under the cursor."""
+        self._show_side()
 
     def action_screen(self, name: str) -> None:
         """Open one of the screens over the panes, by name."""
@@ -300,18 +322,6 @@ class MainScreen(BaseScreen[None]):
         self.app.exit()
 
     # -- what one pane asks of another ---------------------------------------------------------
-
-    def choose_exercise(self) -> None:
-        """Go to the library and open its search, to add an exercise to today."""
-        self.library.adding = True
-        self.library.word = ""
-        self.library.show()
-        self.action_pane("library")
-        self.library.action_find()
-
-    def add_exercise(self, exercise: Exercise) -> None:
-        """Add an exercise to today's session."""
-        self.today.add(exercise)
 
     def open_in_history(self, session_id: str) -> None:
         """Go to a session in History."""

@@ -20,8 +20,8 @@ class PaletteScreen(ListScreen):
     palette is closed."""
 
     DEFAULT_CSS = """
-    PaletteScreen #palette-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    PaletteScreen.-short #palette-title { height: 1; margin: 0; }
+    PaletteScreen #palette-title { height: 2; padding: 0 1; }
+    PaletteScreen.-short #palette-title { height: 1; }
     PaletteScreen VirtualList { margin: 0 1; scrollbar-size-vertical: 0; }
     """
 
@@ -36,6 +36,7 @@ class PaletteScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, what is found, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="palette-title")
         # Never in focus: the keys belong to the search, also after a click on a row.
         rows = VirtualList(self._draw)

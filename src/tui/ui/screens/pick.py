@@ -8,18 +8,19 @@ from textual.app import ComposeResult
 
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.parser import find
+from tui.domain.model.notation import Form
 from tui.domain.model.values import Exercise, Slot
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.session.actions import Refused
 from tui.ui.commands import PICK, bindings
 from tui.ui.host import Navigator
-from tui.ui.panes.library import NOT_FOUND
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 ROOM_FOR_GEAR = 60
-DOSE_WIDTH = 15
+DOSE_WIDTH = 20
+NOT_FOUND = "No exercise here is called that; another word, or tab."
 
 
 class PickScreen(ListScreen):
@@ -87,7 +88,7 @@ class PickScreen(ListScreen):
         words = gear if able else f"{gear} (not at hand)"
         if width < ROOM_FOR_GEAR:
             words = "" if able else "not at hand"
-        dose = dose_words(exercise, self.level, Slot(exercises=(exercise.id,)))
+        dose = dose_words(exercise, self.level, Slot(exercises=(exercise.id,)), Form.LONG)
         right = [(f"  {words}", "dim"), (f"  {dose:<{DOSE_WIDTH}}", "")]
         room = width - sum(len(text) for text, _ in right) - 1
         return spread([(fitted(exercise.name, room), "")], right, width)
@@ -120,4 +121,4 @@ class PickScreen(ListScreen):
         """Show how to do it."""
         exercise: Exercise | None = self.rows.value
         if exercise is not None:
-            self.navigator.open_exercise(exercise, advised=False)
+            self.navigator.open_card(exercise)

@@ -14,7 +14,7 @@ from tui.present.library import REPEATS, choice_words, part_minutes, phase_words
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 OURS = "project"
-DOSE_WIDTH = 16
+DOSE_WIDTH = 20
 UNNAMED = "not named"
 
 

@@ -14,7 +14,7 @@ from tui.domain.review.week import WeekReview
 from tui.domain.review.weeks import Overview
 from tui.ui.commands import REVIEW, at, bindings
 from tui.ui.host import Navigator
-from tui.ui.screens.base_screen import hint_line
+from tui.ui.screens.base_screen import ROOMY, hint_line
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.review_lines import empty_lines, review_rows
 from tui.ui.screens.review_list import ReviewList, open_row, room, unread_row
@@ -82,6 +82,7 @@ class ReviewScreen(SharingKeys, ListScreen):
             book.profile.unit,
             room(self.size.width),
             tip_of(book),
+            low=self.size.height < ROOMY,
         )
 
     def open_row(self) -> None:

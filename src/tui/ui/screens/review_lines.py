@@ -259,14 +259,17 @@ def review_rows(
     unit: str,
     width: int,
     tip: Tip | None = None,
+    *,
+    low: bool = False,
 ) -> list[Row]:
     """The whole review as rows, in a width of cells; the cursor belongs on this week, the first row
-    where it stops."""
+    where it stops. In a ``low`` terminal the map of the year comes last, so that this week is in
+    sight."""
     usual = seen.weeks[0].usual if seen.weeks else None
     rows = [Row(title_line(seen, width)), Row(this_week_line(look, unit, width, usual))]
     rows += [*tip_rows(tip, library, width), BLANK]
-    rows += [Row(line) for line in map_lines(seen.year, width)]
-    rows += week_table(seen, unit, width)
+    year = [Row(line) for line in map_lines(seen.year, width)]
+    rows += [*([] if low else year), *week_table(seen, unit, width)]
     for part in (
         change_rows(seen.changes, unit),
         contact_rows(seen, width),
@@ -274,7 +277,7 @@ def review_rows(
         side_rows(seen.sides, library, width),
     ):
         rows += [BLANK, *part] if part else []
-    return rows
+    return [*rows, BLANK, *year] if low else rows
 
 
 def empty_lines(*, logged: bool) -> list[Line]:

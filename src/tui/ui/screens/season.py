@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.domain.calculator.advice import Calendar
+from tui.domain.model.date_parser import WEEKDAYS
 from tui.domain.model.dates import monday
 from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import (
@@ -23,7 +24,7 @@ from tui.domain.planning.calendar_changes import (
 from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEEKLY
 from tui.domain.planning.diary import Diary, Run, WeeklyRun
 from tui.domain.planning.outlook import outlook, weeks_to_show
-from tui.domain.planning.run_parser import WEEKDAYS, run_text
+from tui.domain.planning.run_parser import run_text
 from tui.domain.planning.wording import RUNS as RUN_NAMES
 from tui.domain.planning.wording import short_day
 from tui.domain.session.actions import Refused
@@ -108,6 +109,7 @@ class SeasonScreen(ListScreen):
             setup=setup,
             today=today,
             live=book.recorder.live is not None,
+            hours=book.profile.hours,
         )
 
     @property
@@ -211,7 +213,10 @@ class SeasonScreen(ListScreen):
 
     def action_add(self) -> None:
         """Ask for a race, a run, days away or an easier week to add, in one line."""
-        self.ask("race, run, away or easy:", lambda typed: self._change(typed_change(typed)))
+        self.ask(
+            "race, run, away or easy:",
+            lambda typed: self._change(typed_change(typed, self.book.now().date())),
+        )
 
     def action_remove(self) -> None:
         """Remove what is on the day under the cursor; if there are several things, ask which."""

@@ -48,6 +48,7 @@ class Season(Struct, frozen=True, kw_only=True):
     setup: Setup
     today: date
     live: bool = False
+    hours: int = 24
 
     def week(self, number: int) -> Week:
         """A week by its number, counted from this one, 0."""
@@ -57,6 +58,7 @@ class Season(Struct, frozen=True, kw_only=True):
             diary=self.diary,
             setup=self.setup,
             today=self.today,
+            hours=self.hours,
         )
 
     @property
@@ -116,7 +118,7 @@ def _today(season: Season, week: Week) -> str:
     if day.races:
         return f"race day, {' and '.join(map(race_name, day.races))}. Good legs!"
     if day.placed:
-        return "; ".join(map(session_words, day.placed))
+        return "; ".join(session_words(one, season.hours) for one in day.placed)
     race = _race_rest(season)
     if race is not None:
         rest = rest_word(race, rest_from(race, c_week=season.setup.profile.c_race_week))
@@ -126,7 +128,7 @@ def _today(season: Season, week: Week) -> str:
     coming = season.next
     if coming is None:
         return head
-    return f"{head} Next: {placed_name(coming)}, {when_words(coming, today)}"
+    return f"{head} Next: {placed_name(coming)}, {when_words(coming, today, season.hours)}"
 
 
 def _race_rest(season: Season) -> Race | None:
@@ -157,9 +159,9 @@ def away_text(away: Away) -> str:
     return away_words(away)
 
 
-def session_words(placed: Placed) -> str:
+def session_words(placed: Placed, hours: int) -> str:
     """A session and its time of day: ``Lift, from 13:00``."""
-    return ", ".join(filter(None, [placed_name(placed), placed_words(placed)]))
+    return ", ".join(filter(None, [placed_name(placed), placed_words(placed, hours)]))
 
 
 # -- the week --------------------------------------------------------------------------------------
@@ -229,7 +231,7 @@ def _sessions(week: Week, day: date) -> list[Span]:
         found.append([(DONE, "good"), (f" {week.name(done)}", "")])
     for one in seen.placed:
         sign = LIGHT if one.light else PLANNED
-        found.append([(sign, "strong"), (f" {session_words(one)}", "")])
+        found.append([(sign, "strong"), (f" {session_words(one, week.hours)}", "")])
     return _apart(found) or [(NOTHING, "dim")]
 
 
@@ -244,7 +246,7 @@ def _apart(found: Sequence[Line]) -> list[Span]:
 def _other(week: Week, day: date) -> list[Span]:
     seen = week.on(day)
     found: list[Line] = [[(f"RACE {race_name(race)}", "loud")] for race in seen.races]
-    found += [[(run_words(run), "")] for run in seen.runs]
+    found += [[(run_words(run, week.hours), "")] for run in seen.runs]
     if seen.away is not None:
         found.append([(away_words(seen.away), "dim")])
     return _apart(found)

@@ -45,13 +45,15 @@ class SettingsScreen(ListScreen):
 
     BINDINGS = bindings(SETTINGS)
     place = SETTINGS
+    tab = SETTINGS
+    called = "0 SETTINGS"
     DEFAULT_CSS = """
-    SettingsScreen #settings-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    SettingsScreen.-short #settings-title { height: 1; margin: 0; }
+    SettingsScreen #settings-title { height: auto; padding: 0 1; }
     SettingsScreen #settings-list { margin: 0 1; scrollbar-size-vertical: 0; }
     SettingsScreen #settings-more { height: 1; padding: 0 1; }
     SettingsScreen #settings-text { height: 2; padding: 0 1; }
     SettingsScreen.-short #settings-text { height: 1; }
+    SettingsScreen.-low #settings-text, SettingsScreen.-low #settings-more { display: none; }
     """
 
     def __init__(self, navigator: Navigator, at: Row | None = None) -> None:
@@ -65,6 +67,7 @@ class SettingsScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """Title, settings, what the one under the cursor does, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="settings-title")
         yield VirtualList(
             self._draw, stops=lambda value: isinstance(value, Row), id="settings-list"
@@ -76,8 +79,15 @@ class SettingsScreen(ListScreen):
     def on_mount(self) -> None:
         """Put the cursor on the row asked for, or the first."""
         super().on_mount()
-        self.rows.go(self.rows.values.index(self.at) if self.at is not None else 0)
+        if self.at is not None:
+            self.land(self.at)
         self.watch(self.rows, "scroll_y", self._show_more, init=False)
+
+    def land(self, row: Row) -> None:
+        """Put the cursor on a row, among all settings."""
+        self.word = ""
+        self.show()
+        self.rows.go(self.rows.values.index(row))
 
     def on_screen_resume(self) -> None:
         """Show what was changed on a screen that was opened from here."""
@@ -96,19 +106,17 @@ class SettingsScreen(ListScreen):
             values.append(row)
         here = self.rows.value
         self.rows.show(values, values.index(here) if here in values else 0)
-        title: Line = [("Settings", "loud")]
-        if self.word:
-            title = [*title, (" with  ", "dim"), (self.word, "strong")]
-        self.query_one("#settings-title", Lines).set([title, []])
+        title: Line = [("Settings with  ", "dim"), (self.word, "strong")]
+        self.query_one("#settings-title", Lines).set([title, []] if self.word else [])
         self._show_text()
         self.call_after_refresh(self._show_more)
 
     def _draw(self, value: Row | str, width: int) -> Line:
         if isinstance(value, str):
-            return [(value, "accent")]
+            return [(value, "strong")]
         key: Line = [(f"{value.key} ", "accent")] if value.key else []
         shown = fitted(value_words(value, self.known), max(0, width - LABEL - 4))
-        return spread([(f" {padded(value.label, LABEL)}", "strong"), (shown, "")], key, width)
+        return spread([(f" {padded(value.label, LABEL)}", ""), (shown, "")], key, width)
 
     def _show_text(self) -> None:
         row: Row | None = self.rows.value
@@ -133,6 +141,10 @@ class SettingsScreen(ListScreen):
         self._show_text()
 
     # -- changing ------------------------------------------------------------------------------
+
+    def open_row(self) -> None:
+        """Change the setting under the cursor."""
+        self.action_change()
 
     def action_change(self) -> None:
         """Ask for another value of the row, or go where it is changed."""
@@ -187,7 +199,8 @@ class SettingsScreen(ListScreen):
         told = lifts(self.known)
         every = [e for e in self.known.library.exercises.values() if e.loading]
         every.sort(key=lambda exercise: exercise.id not in told)
-        self.navigator.choose("Your best in which lift?", every, partial(self._ask_lift, row))
+        ask = partial(self._ask_lift, row)
+        self.navigator.choose("Your best in which lift?", every, ask, finding=True)
 
     def _ask_lift(self, row: Row, exercise: Exercise) -> None:
         value = lifts(self.known).get(exercise.id)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -24,14 +25,18 @@ from tui.domain.planning.first_setup import (
 )
 from tui.present.setting_rows import ROWS
 from tui.present.setting_words import stored_value
+from tui.ui.commands import SETTINGS
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.prompt import REFUSALS
-from tui.ui.widgets.styled_text import Line, Lines, spread
+from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
 
 HEAD = "Seven short questions. enter takes what is in [ ], q leaves the rest as it is."
-QUESTION, NAME = 40, 18
+NARROW_HEAD = "Seven questions. enter takes [ ], q leaves."
+ROOMY = len(HEAD)
+QUESTION, NARROW_QUESTION, NAME = 40, 27, 18
+HEAD_ROWS = 2
 READY = "o"
 AT_HOME, PROGRAMME = "4", "5"
 SET_UP = "Set up. u takes it all back; 0 changes any of it."
@@ -43,7 +48,7 @@ LEVEL_WORDS = {
 }
 PLACES = {"g": "a gym", "h": "at home", "n": "nothing"}
 PROGRAMMES = {
-    "trail-speed": "five exercises, once a week, in the racing season",
+    "trail-speed": "five exercises, once a week, in season",
     "six-patterns": "two sessions, one of each movement",
     "lift-and-spring": "heavy lifts, jumps from week 5",
     "gym-and-snacks": "long sessions and 10-minute ones",
@@ -56,9 +61,11 @@ class SetupScreen(ListScreen):
     """Asks one question after the other. What was answered is kept at the end, in one step, also if
     the runner leaves before the last."""
 
+    tab = SETTINGS
+    called = "SET UP"
     DEFAULT_CSS = """
-    SetupScreen #setup-title { height: 2; margin: 1 0 0 0; padding: 0 1; }
-    SetupScreen.-short #setup-title { height: 1; margin: 0; }
+    SetupScreen #setup-title { height: 2; padding: 0 1; }
+    SetupScreen.-short #setup-title { height: 1; }
     SetupScreen VirtualList { scrollbar-size-vertical: 0; }
     """
 
@@ -66,6 +73,7 @@ class SetupScreen(ListScreen):
         super().__init__(navigator)
         self.answers = Answers()
         self.changes: list[Change] = []
+        self.made: SetUp | None = None
         # Each question with its number (none for one that goes on with the last) and the answer.
         self.answered: list[tuple[str, str, str]] = []
         self.number = self.asked = ""
@@ -74,6 +82,7 @@ class SetupScreen(ListScreen):
 
     def compose(self) -> ComposeResult:
         """What is asked for, the answers so far, the rows at the bottom."""
+        yield from self.top()
         yield Lines(id="setup-title")
         rows = VirtualList(lambda line, _: line)
         rows.can_focus = False
@@ -89,16 +98,18 @@ class SetupScreen(ListScreen):
     def show(self) -> None:
         """Draw the answers, and the programmes while they are asked for."""
         width = max(1, self.size.width - 2)
-        self.query_one("#setup-title", Lines).set([[(fitted(HEAD, width), "strong")], []])
+        head, column = (HEAD, QUESTION) if width >= ROOMY else (NARROW_HEAD, NARROW_QUESTION)
+        self.query_one("#setup-title", Lines).set([[(fitted(head, width), "strong")], []])
         lines: list[Line] = [
-            [(f"{number:>2}  ", "accent"), (padded(question, QUESTION), ""), (answer, "strong")]
+            [(f"{number:>2}  ", "dim"), (padded(question, column), ""), (answer, "strong")]
             for number, question, answer in [*self.answered, (self.number, self.asked, "")]
         ]
         if self.number == PROGRAMME:
             lines += [[], *map(self._programme_line, self.programmes)]
         elif self.number == AT_HOME:
             lines += [[], *(self._thing_line(key) for key in THINGS)]
-        self.rows.show(lines)
+        # In a low terminal what was answered first makes room.
+        self.rows.show(lines[-max(1, self.body_rows - HEAD_ROWS) :])
 
     def _thing_line(self, key: str) -> Line:
         has = key in self.answers.things
@@ -108,12 +119,13 @@ class SetupScreen(ListScreen):
     def _programme_line(self, programme: Programme) -> Line:
         number = f"    {1 + self.programmes.index(programme)} "
         lacks = lacking(programme, self.book.profile.library, self.answers.equipment)
-        left: Line = [
-            (number, "accent"),
-            (padded(programme.name, NAME), "strong"),
-            (PROGRAMMES[programme.id], ""),
-        ]
-        return spread(left, [(f"{lacks} ", "warn")] if lacks else [], self.size.width - 1)
+        left: Line = [(number, "accent"), (padded(programme.name, NAME), "strong")]
+        if lacks and self.size.width < ROOMY:
+            return [*left, (lacks, "dim")]
+        right: Line = [(f"{lacks} ", "dim")] if lacks else []
+        width = self.size.width - 1
+        about = fitted(PROGRAMMES[programme.id], width - width_of([*left, *right]) - 1)
+        return spread([*left, (about, "")], right, width)
 
     def hints(self, width: int) -> Line:
         """None: there is always a question."""
@@ -242,7 +254,8 @@ class SetupScreen(ListScreen):
         self._show_question("", "Your hard runs of a week?")
 
         def answer(line: str) -> None:
-            runs = [typed_change(f"run {run}") for run in line.split(",") if run.strip()]
+            today = self.book.now().date()
+            runs = [typed_change(f"run {run}", today) for run in line.split(",") if run.strip()]
             self.changes += runs
             self._next(", ".join(change.words for change in runs), self._ask_race)
 
@@ -256,20 +269,32 @@ class SetupScreen(ListScreen):
         self._show_question("7", "Your next race?")
 
         def answer(line: str) -> None:
-            self.changes.append(typed_change(f"race {line}"))
+            race = typed_change(f"race {line}", self.book.now().date())
+            self._keep([*self.changes, race])
 
-        why = "Like 2027-02-14 Ridge Ultra. The taper is counted from it."
-        self.ask(f"{self.asked} [none]", answer, empty=lambda: None, why=why)
+        why = "Like 14 feb Ridge Ultra. The taper is counted from it."
+        self.ask(f"{self.asked} [none]", answer, empty=lambda: self._keep(self.changes), why=why)
 
     # -- the end -------------------------------------------------------------------------------
 
-    def _prompt_closed(self, by_backspace: bool) -> None:
-        """Keep what was answered, and go to Today."""
-        done = SetUp(self.book)
-        problem = ""
+    def _keep(self, changes: Sequence[Change]) -> None:
+        """Store what was answered. Raises REFUSALS; then it is as it was, as far as the disk lets
+        us."""
+        made = SetUp(self.book)
         try:
-            done.make(self.answers, self.changes)
-        except REFUSALS as refusal:
-            problem = str(refusal)
-        words = SET_UP if self.answered else NOTHING_SET
-        self.navigator.end_setup(done, problem or words, "warn" if problem else "good")
+            made.make(self.answers, changes)
+        except REFUSALS:
+            with suppress(*REFUSALS):
+                made.take_back()
+            raise
+        self.made = made
+
+    def _prompt_closed(self, by_backspace: bool) -> None:
+        """Keep what was answered by who leaves before the end, and go to Today."""
+        words, role = SET_UP if self.answered else NOTHING_SET, "good"
+        if self.made is None:
+            try:
+                self._keep(self.changes)
+            except REFUSALS as refusal:
+                words, role = str(refusal), "warn"
+        self.navigator.end_setup(self.made, words, role)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.calculator.reasons import sentence
-from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.notation import planned
+from tui.domain.model.notation import Form, planned
 from tui.domain.model.sums import by_set
 from tui.domain.model.text import number_of
 from tui.domain.model.values import SLOW
@@ -21,7 +21,9 @@ from tui.ui.widgets.styled_text import Line, wrapped
 MOST_BESTS = 6
 
 
-def summary_lines(found: Summary, library: Library, unit: str, width: int) -> list[Line]:
+def summary_lines(
+    found: Summary, library: Library, unit: str, width: int, hours: int = 24
+) -> list[Line]:
     """A finished session: its sums, its sets with their marks, bests and milestones, the one thing
     that changes most, food or sleep, the next session, and the note on it."""
     session = found.session
@@ -36,7 +38,7 @@ def summary_lines(found: Summary, library: Library, unit: str, width: int) -> li
         *best_lines(found.best, library, width, MOST_BESTS),
         *([("★", "good"), (f" {words}", "")] for words in found.reached),
     ]
-    for part in (stars, _follows(found, library, unit, width)):
+    for part in (stars, _follows(found, library, unit, width, hours)):
         lines += [[], *part] if part else []
     if session.note:
         lines += [[], *labelled_lines("Note", session.note, width, most=len(session.note))]
@@ -49,7 +51,7 @@ def _left_out(found: Summary) -> int:
     return sum(group[0].undone is not None and SLOW not in group[0].flags for group in groups)
 
 
-def _follows(found: Summary, library: Library, unit: str, width: int) -> list[Line]:
+def _follows(found: Summary, library: Library, unit: str, width: int, hours: int) -> list[Line]:
     lines: list[Line] = []
     if found.then is not None:
         lines += labelled_lines("Then", then_words(found.then, library, unit), width)
@@ -58,7 +60,7 @@ def _follows(found: Summary, library: Library, unit: str, width: int) -> list[Li
         told = f"{aftercare_words(found.after)} ({source})"
         lines += labelled_lines(aftercare_label(found.after), told, width, most=len(told))
     if found.coming is not None:
-        words = next_words(found.coming, found.session.day)
+        words = next_words(found.coming, found.session.day, hours)
         lines += labelled_lines("Next", words, width, most=1)
     return lines
 
@@ -66,6 +68,6 @@ def _follows(found: Summary, library: Library, unit: str, width: int) -> list[Li
 def then_words(said: Advice, library: Library, unit: str) -> str:
     """What is next in an exercise, and why."""
     name = exercise_name(library, said.variant)
-    dose = planned(said.plan.sets, unit) if said.plan.sets else "rest"
+    dose = planned(said.plan.sets, unit, Form.LONG, way=way_of(library, said.variant)) or "rest"
     why = sentence(said.reasons[0], library, unit) if said.reasons else ""
     return f"{name}: next {dose}. {why}" if said.plan.sets else f"{name}: {dose}. {why}"

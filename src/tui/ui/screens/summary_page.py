@@ -34,7 +34,7 @@ class SummaryPage(SharingKeys, TextPage):
 
     def _lines(self, width: int) -> list[Line]:
         profile = self.book.profile
-        return summary_lines(self.summary, profile.library, profile.unit, width)
+        return summary_lines(self.summary, profile.library, profile.unit, width, profile.hours)
 
     def hints(self, width: int) -> Line:
         """The page's own keys, and how to leave."""

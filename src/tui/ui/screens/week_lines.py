@@ -16,11 +16,10 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import clauses, placed_words, short_day
 from tui.domain.review.annotations import Annotation
 from tui.domain.review.context import hard_on_legs
-from tui.domain.review.log_search import session_name
 from tui.domain.review.week import WeekReview
 from tui.present.review_words import mark_words
 from tui.present.week import SETS, week_sets
-from tui.present.words import amount_words, sum_name, sums_words
+from tui.present.words import amount_words, session_title, sum_name, sums_words
 from tui.ui.screens.review_table import BLANK, NOTHING, TELLING, Row, heading, table_texts
 from tui.ui.screens.season_lines import DONE, LIGHT, PLANNED, session_words
 from tui.ui.widgets.styled_text import Line, Span, width_of
@@ -39,6 +38,7 @@ class OneWeek(Struct, frozen=True, kw_only=True):
     library: Library
     unit: str
     today: date
+    hours: int = 24
 
     @property
     def ahead(self) -> int:
@@ -56,7 +56,7 @@ def week_rows(week: OneWeek, width: int) -> list[Row]:
     rows += [BLANK, heading("Sessions")]
     name = _name_width(week, width)
     rows += [_done_row(week, session, made, name, width) for session, made in look.done]
-    rows += [_planned_row(placed, made, week.unit, name, width) for placed, made in look.planned]
+    rows += [_planned_row(week, placed, made, name, width) for placed, made in look.planned]
     if look.sets:
         rows += [BLANK, heading(SETS), *_set_rows(week, width)]
     return rows
@@ -153,28 +153,28 @@ def dots(done: float, planned: float) -> list[Span]:
 def _name_width(week: OneWeek, width: int) -> int:
     """The width of the column with the names of sessions, in cells."""
     look = week.look
-    names = [session_name(week.library, session) for session, _ in look.done]
-    names += [session_words(placed) for placed, _ in look.planned]
+    names = [session_title(session, week.library) for session, _ in look.done]
+    names += [session_words(placed, week.hours) for placed, _ in look.planned]
     widest = max(width_of([(name, "")]) for name in names) + 2
     return max(LEAST_NAME, min(widest, (width - DATE) // 2))
 
 
 def _done_row(week: OneWeek, session: Session, made: Sums, name: int, width: int) -> Row:
     head: list[Span] = [(DONE, "good"), (f" {short_day(session.day):<{DATE}}", "")]
-    head.append((padded(session_name(week.library, session), name), "strong"))
+    head.append((padded(session_title(session, week.library), name), "strong"))
     return Row(_with_sums(head, made, week.unit, width), session=session.id)
 
 
-def _planned_row(placed: Placed, made: Sums, unit: str, name: int, width: int) -> Row:
+def _planned_row(week: OneWeek, placed: Placed, made: Sums, name: int, width: int) -> Row:
     head: list[Span] = [(LIGHT if placed.light else PLANNED, "strong")]
     head.append((f" {short_day(placed.day):<{DATE}}", ""))
-    head.append((padded(session_words(placed), name), ""))
-    return Row(_with_sums(head, made, unit, width), words=_why(placed))
+    head.append((padded(session_words(placed, week.hours), name), ""))
+    return Row(_with_sums(head, made, week.unit, width), words=_why(week, placed))
 
 
-def _why(placed: Placed) -> str:
+def _why(week: OneWeek, placed: Placed) -> str:
     """When a session is planned and why it is there."""
-    when = " ".join(filter(None, [short_day(placed.day), placed_words(placed)]))
+    when = " ".join(filter(None, [short_day(placed.day), placed_words(placed, week.hours)]))
     return ": ".join(filter(None, [when, clauses(placed.reasons)]))
 
 

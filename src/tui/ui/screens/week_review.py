@@ -72,6 +72,7 @@ class WeekScreen(SharingKeys, ListScreen):
             library=book.profile.library,
             unit=book.profile.unit,
             today=today,
+            hours=book.profile.hours,
         )
 
     def action_week(self, by: int) -> None:
@@ -105,5 +106,5 @@ class WeekScreen(SharingKeys, ListScreen):
         week = self.week
         if week is None or not (week.look.done or week.look.planned):
             return None
-        report = week_report(week.look, week.library, week.unit)
+        report = week_report(week.look, week.library, week.unit, week.hours)
         return Shared(stem=f"week-{self.monday}", report=report)

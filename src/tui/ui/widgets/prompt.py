@@ -23,6 +23,7 @@ ROOM_TO_TYPE = 24
 YES_OR_NO = {"y": "yes", "n": "no"}
 ROOM_FOR_KEY = 4
 LEAVES = "q"
+FRENCH_DIGITS = dict(zip("à&é\"'(-è_ç", "0123456789", strict=True))
 # Where a list of several lines is pasted, they are joined as sets are in the notation.
 BETWEEN_LINES = "; "
 # Backspace leaves an empty line only after a pause this long, in seconds: whoever holds it down to
@@ -271,7 +272,7 @@ class Prompt(Horizontal):
         if self.question is question:
             self.close()
         if question.options and line:
-            self.answered(question, line[0].lower())
+            self.answered(question, key_of(question, line[0]))
         if rest and self.question is not None and self.question is not question:
             # Several keys arrived at once: the rest answers the next question.
             self.write(rest)
@@ -318,11 +319,18 @@ def _answer(question: Question, line: str) -> str:
     if not question.options:
         question.answer(line)
         return ""
-    key, rest = line[0].lower(), line[1:]
+    key, rest = key_of(question, line[0]), line[1:]
     if key not in question.options:
         raise Refused(wanted(question))
     question.answer(key)
     return rest
+
+
+def key_of(question: Question, char: str) -> str:
+    """The key that a character stands for in a question: on a French keyboard a digit is what it
+    would be with shift."""
+    key, digit = char.lower(), FRENCH_DIGITS.get(char, "")
+    return digit if digit in question.options and key not in question.options else key
 
 
 def wanted(question: Question) -> str:

@@ -39,7 +39,8 @@ def styled_strip(widget: Widget, line: Line, width: int, *, cursor: bool = False
         shown = clean(words)
         size = cell_width(shown)
         if size > left:
-            shown, size = exactly(shown, left), left
+            shown = exactly(fitted(shown.rstrip(), left), left)
+            size = left
         bare = shown.lstrip(" ")
         if bare != shown:
             # Blanks look the same in any role, but an exported picture drops them at the start of a

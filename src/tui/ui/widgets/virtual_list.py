@@ -130,6 +130,8 @@ class VirtualList(ScrollView, can_focus=True):
         above = self.cursor
         while above > 0 and not self.stops(self.values[above - 1]):
             above -= 1
+        # Headings longer than the list go before the cursor does.
+        above = max(above, self.cursor - height + 1)
         below = self.cursor
         if self._nearest(below + 1) <= below:
             below = min(len(self.values) - 1, self.cursor + height - 1)

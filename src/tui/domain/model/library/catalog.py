@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from tui.domain.model.values import Exercise, Programme, Routine
+from tui.domain.model.values import Exercise, Programme, Routine, Way
 
 
 class Source(Struct, frozen=True, kw_only=True):
@@ -33,6 +33,12 @@ def exercise_name(library: Library, exercise: str) -> str:
     """The name of an exercise, or its id if the library does not have it."""
     found = library.exercises.get(exercise)
     return found.name if found else exercise
+
+
+def way_of(library: Library, exercise: str) -> Way:
+    """How an exercise is counted, as far as the library has it."""
+    found = library.exercises.get(exercise)
+    return found.way if found else Way()
 
 
 def routine_name(library: Library, routine: str | None) -> str:

@@ -27,7 +27,7 @@ def substitutes(
     others = [e for e in library.exercises.values() if e.id != exercise.id and able(e)]
     loaded = any(e.kind is Kind.LOADED and same_role(e, exercise) for e in others)
     hold = None if loaded else exercise.no_gym
-    easier = _easier(library, exercise)
+    easier = _variants(library, exercise, lambda one: one.easier)
 
     def rank(other: Exercise) -> tuple[int, ...]:
         near = (_other_kind(exercise, other), _higher_tier(exercise, other))
@@ -51,14 +51,23 @@ def same_role(exercise: Exercise, other: Exercise) -> bool:
     return exercise.role == other.role
 
 
-def _easier(library: Library, exercise: Exercise) -> list[str]:
-    """The ids of the easier variants, the nearest first."""
+def ladder(library: Library, exercise: Exercise) -> tuple[str, ...]:
+    """The ids of an exercise and of its easier and harder variants, the easiest first."""
+    easier = _variants(library, exercise, lambda one: one.easier)
+    harder = _variants(library, exercise, lambda one: one.harder)
+    return (*reversed(easier), exercise.id, *(one for one in harder if one not in easier))
+
+
+def _variants(
+    library: Library, exercise: Exercise, towards: Callable[[Exercise], str | None]
+) -> list[str]:
+    """The ids of the variants in one direction, the nearest first."""
     found: list[str] = []
     here: Exercise | None = exercise
-    while here is not None and here.easier and here.easier not in found:
-        found.append(here.easier)
-        here = library.exercises.get(here.easier)
-    return found
+    while here is not None and (name := towards(here)) and name not in (exercise.id, *found):
+        found.append(name)
+        here = library.exercises.get(name)
+    return [name for name in found if name in library.exercises]
 
 
 def _other_kind(exercise: Exercise, other: Exercise) -> int:
