@@ -601,7 +601,7 @@ async def test_what_is_on_a_day_is_removed_and_comes_back(books: Books) -> None:
         await ui.press("x")
         over(ui).prompt.field.value = "what"
         await ui.press("enter")
-        assert over(ui).said == ("say run, race or away", "warn")
+        assert over(ui).said == ("! run, race or away, please.", "warn")
 
 
 async def test_a_week_is_made_easier_and_as_usual_again(books: Books) -> None:

@@ -74,18 +74,13 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
 
 def _dose(card: Card, width: int) -> list[Line]:
     """The dose, the exercise it replaces, and what the runner changed."""
-    said, plan = card.said, card.item.plan if card.item is not None else card.plan
+    plan = card.item.plan if card.item is not None else card.plan
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
-    way = card.item.way if card.item is not None else card.exercise.way
-    if card.item is None and said is not None:
-        way = way_of(card.library, said.variant)
     stop = f", {STOP_SLOW}" if plan.fast else ""
-    doses = plan_words(plan, card.unit, way=way)
-    dose = f"{variant_words(card)}{doses}, {rest_text(plan.rest_s)}{stop}"
+    sets = plan_words(plan, card.unit, way=card.way)
+    dose = f"{variant_words(card)}{sets}, {rest_text(plan.rest_s)}{stop}"
     lines = [*wrapped(dose, width, "strong")]
-    if said is not None and said.variant != said.exercise:
-        lines += wrapped(f"It stands for {exercise_name(card.library, said.exercise)}.", width)
     for words in changed_words(card):
         lines += wrapped(words, width)
     return [*lines, []]
@@ -99,15 +94,19 @@ def variant_words(card: Card) -> str:
 
 
 def changed_words(card: Card) -> list[str]:
-    """Says if the sets of the session differ from the advice: after a hard set, by news since the
-    session began, or by the runner's own change."""
+    """Says what the exercise stands in for, and if the sets of the session differ from the advice:
+    after a hard set, by news since the session began, or by the runner's own change."""
     item, said, unit = card.item, card.said, card.unit
-    if item is None:
-        return []
     told: list[str] = []
+    if said is not None and said.exercise != card.exercise.id:
+        told.append(f"It stands for {exercise_name(card.library, said.exercise)}.")
+    if item is None:
+        return told
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
-        asked = planned(said.plan.sets, unit, Form.LONG, way=item.way) or "rest"
+        way, other = way_of(card.library, said.variant), said.variant != item.exercise
+        asked = planned(said.plan.sets, unit, Form.LONG, way=way) or "rest"
+        asked = f"{exercise_name(card.library, said.variant)}, {asked}" if other else asked
         # Such a set changes only the sets after it; the first and their number stay.
         if work[:1] == said.plan.sets[:1] and len(work) == len(said.plan.sets):
             changed = "easier" if _heavier(work, said.plan.sets) else "harder"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
@@ -95,15 +93,6 @@ class LibraryPane(Pane):
         """Show all exercises again."""
         self.only, self.choosing = {}, None
         self.show()
-
-    def detail(self, width: int) -> Sequence[Line]:
-        """The card of the exercise under the cursor."""
-        value = self.rows.value
-        if not isinstance(value, Exercise):
-            return []
-        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
-
-        return card_lines(self.navigator.card(value), width)
 
     def open_row(self) -> None:
         """Open what is under the cursor."""
