@@ -395,7 +395,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert "The other window is closed. This one logs now; press it again." in ui.said
         assert "LOOKING ONLY" not in ui.text()
         await ui.press("enter")
-        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●▼○"
         assert books.on_disk() == ui.live
 
 
