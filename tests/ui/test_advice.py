@@ -245,7 +245,7 @@ async def test_what_goes_on_the_bar_stands_under_the_set(
         bar = "20 bar + 20 + 10" if size[0] >= 80 else "20 + 10"
         assert lines[at].strip() == f"On the bar  {bar} each side  Stop when a rep slows."
         told = [line.strip() for line in lines[at + 1 :] if line.strip()]
-        assert told[0].startswith("Ramp: 20kg x 5, 40kg x 5")
+        assert told[0].startswith("Ramp: 5 × 20 kg, 5 × 40 kg")
         assert told[1].startswith("Last time")
         await to(ui, "romanian-deadlift")
         assert "5 each side" in ui.text()
