@@ -140,7 +140,7 @@ def test_a_terminal_that_goes_without_a_word_leaves_no_process(start: Open, path
 def test_keys_that_arrive_at_once_mean_what_they_mean_one_by_one(start: Open, paths: Paths) -> None:
     with start() as terminal:
         terminal.press("enter", "e", "\x15L8x5s R7x5s", "enter", "r2", "enter", "p1", "enter")
-        terminal.wait_for("●●○")
+        terminal.wait_for("●▼○")
         terminal.settle()
     rows = list(on_disk(paths).rows.values())
     assert [[(row.done.holds, row.rir, row.pain) for row in both] for both in rows] == [

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary, looked_back
 from tui.domain.calculator import Advice
-from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.advice import Reason, Taper
 from tui.domain.calculator.morning_pain import morning_questions
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
@@ -105,6 +105,7 @@ class TodaySession:
             race=race,
             best=() if after is None else tuple(after.best),
             after=None if after is None else after.after,
+            lightens=profile.setup.profile.taper is Taper.LIGHTEN,
             tomorrow=tuple(morning_questions(profile.setup, state, today + NEXT_DAY)),
         )
 
