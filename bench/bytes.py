@@ -1,8 +1,11 @@
-"""Counts bytes sent to the terminal: per second of a running clock, per key, and at rest.
+"""Counts bytes sent to the terminal: per second of a running clock, per key, at rest, and over a
+whole session.
 
 All programs run at once, as byte counts do not depend on how busy the machine is. The floor for a
 second is a plain Textual program that updates one Static; a key is compared with one full repaint
-by a bare program.
+by a bare program, a session with the seconds of that Static. The session is done as planned, with
+the clock in every set and every rest to its end, and sped up: the program's clock runs faster, and
+so do the timers that it sets by it.
 """
 
 from __future__ import annotations
@@ -15,16 +18,30 @@ from collections import defaultdict
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from time import monotonic
 
 from _made import make_log
 from _measure import BENCH, program
 from _terminal import SIZES, Terminal, terminal
 
-PHASE = re.compile(r"(GET READY|HOLD|RELEASE|CHANGE|LOWER|RESET|WORK|REST)\b")
+PHASE = re.compile(r"(GET READY|HOLD|RELEASE|CHANGE|LOWER|RESET|WORK|REST over|REST)\b")
 TICK, PAINT = "floor: plain Static.update", "floor: the whole screen once"
 IDLE_S = 5.0
+# How long a runner takes over a set that is not timed, in seconds of the program's clock.
+SET_S = 40.0
+ALL_DONE, REST_OVER = "sets are done", "REST over"
+FASTER = """\
+import sys
+from tui import bootstrap
+from tui.ui.panes.today import TodayPane
+steady, timer = bootstrap.steady, TodayPane.set_timer
+start = steady()
+bootstrap.steady = lambda: start + (steady() - start) * {speed}
+TodayPane.set_timer = lambda pane, wait, tick: timer(pane, wait / {speed}, tick)
+from tui.__main__ import main
+sys.exit(main())
+"""
 Found = dict[str, list[int]]
 KEYS = (
     ("a row down in today", "j"),
@@ -121,6 +138,29 @@ def keys(folder: Path, size: tuple[int, int]) -> Found:
     return found
 
 
+def session(folder: Path, size: tuple[int, int], speed: float) -> tuple[int, float]:
+    """The bytes of a whole session from its first key to its last set, and its minutes by the
+    program's clock, which runs ``speed`` times as fast as time."""
+    code = FASTER.format(speed=speed)
+    with terminal([sys.executable, "-c", code, "--data-dir", str(folder)], size) as screen:
+        ready(screen)
+        before, began = screen.bytes, monotonic()
+        waits_from = None
+        while ALL_DONE not in screen.text():
+            now = phase(screen)
+            if now == "WORK":
+                waits_from = waits_from or monotonic()
+                if (monotonic() - waits_from) * speed >= SET_S:
+                    screen.press("\r")
+                    waits_from = None
+                    screen.wait(lambda _: phase(screen) != "WORK")
+            elif now in {"", REST_OVER}:
+                screen.press(" ")
+                screen.wait(lambda _: phase(screen) not in {"", REST_OVER, "REST"})
+            screen.read(1 / speed)
+        return screen.bytes - before, (monotonic() - began) * speed / 60
+
+
 def show(title: str, found: Found, least: str) -> None:
     """Print what was found, and its ratio to the row named ``least``."""
     floor_bytes = median(found[least])
@@ -147,7 +187,9 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Bytes on the line.")
     parser.add_argument("--seconds", type=float, default=62.0, help="of each clock")
-    seconds = parser.parse_args().seconds
+    parser.add_argument("--speed", type=float, default=10.0, help="of the session's clock")
+    options = parser.parse_args()
+    seconds = options.seconds
     with (
         tempfile.TemporaryDirectory(prefix="stridelift-bench-") as name,
         ThreadPoolExecutor(max_workers=8) as at,
@@ -163,9 +205,20 @@ def main() -> None:
                 at.submit(led, folders[1], size, seconds),
             ]
             running.append((f"{size[0]}x{size[1]}", clocks, at.submit(keys, folders[2], size)))
+        whole = Path(name) / "whole"
+        make_log(whole, 30)
+        done = at.submit(session, whole, SIZES[0], options.speed)
         for at_size, clocks, typed in running:
-            show(f"a second, {at_size}", joined(clock.result() for clock in clocks), TICK)
+            found = joined(clock.result() for clock in clocks)
+            show(f"a second, {at_size}", found, TICK)
             show(f"a key, {at_size}", typed.result(), PAINT)
+            if at_size == "80x24":
+                second = mean(found[TICK])
+        sent, minutes = done.result()
+        print(
+            f"\na session of {minutes:.0f} min, 80x24: {sent / 1000:.0f} kB; one of 45 min "
+            f"{sent / minutes * 45 / 1000:.0f} kB, ratio {sent / (minutes * 60 * second):.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -92,6 +92,9 @@ def test_one_process_writes_and_the_other_is_told_who(
     assert lock.acquire() is False, "asking again does not disturb the holder"
     assert lock.holder().startswith(f"process {holder.pid} on {os.uname().nodename}")
     assert " since " in lock.holder()
+    # Few words for the screen: no process, no time.
+    assert lock.place().split(", ")[0] == os.uname().nodename
+    assert "/dev/" not in lock.place()
 
 
 def test_the_next_may_write_once_the_holder_lets_go(

@@ -27,7 +27,7 @@ def test_one_that_looks_follows_without_a_key_and_both_are_silent_at_rest(tmp_pa
         writer.wait_for(FIRST)
         writer.settle()
         with Terminal(*where, home=tmp_path) as looking:
-            looking.wait_for("read-only")
+            looking.wait_for("LOOKING ONLY")
             looking.settle()
             writer.press("enter")
             writer.wait_for("●")

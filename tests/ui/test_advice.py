@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.calendars import keep
 from tests.strategies import new_id
@@ -15,11 +16,13 @@ from tui.app.exercise_card import card_of
 from tui.app.log_reader import LogReader
 from tui.app.logbook import Logbook
 from tui.app.planner import Planner
+from tui.domain.calculator.advice import Reason
 from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.logged import id_of_day, with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Session, SetKind
 from tui.store.repository import Repository
+from tui.ui.panes.today_lines import warm_up_line
 from tui.ui.why import why_lines
 
 SQUAT = "back-squat"
@@ -97,12 +100,12 @@ async def test_why_tells_reasons_sessions_sureness_and_sources(
         await ui.press("w", "w")
         assert open_page(ui) == "Why: Back Squat"
         shown = words(ui)
-        assert (
-            "2x5 80kg; 5 77.5kg, 2 reps left in reserve, rest 120 s, stop when a rep slows" in shown
-        )
+        assert "5 × 80, 80, 77.5 kg, 2 to spare, rest 2:00, stop when a rep slows" in shown
         assert "Your best single today is near 100 kg" in shown
         assert "Every set was done in the last 4 sessions." in shown
-        assert "30 Oct 2026 82.5kg x 7,6,5 rir2 26 Oct 2026 75kg x 8,8,7 rir3" in shown
+        assert (
+            "30 Oct 2026 7, 6, 5 · 82.5 kg, 2 spare 26 Oct 2026 8, 8, 7 · 75 kg, 3 spare" in shown
+        )
         assert "22 Oct" not in shown
         assert "How sure: fairly." in shown
         assert "Should Trail Runners Strength Train?" in shown
@@ -118,7 +121,7 @@ async def test_why_in_a_session_says_the_same_and_what_the_runner_changed(
         planned = words(ui)
         await ui.press("q", "+", "w", "w")
         shown = words(ui)
-        assert "You made it 2x5 82.5kg; 5 80kg. Noticed" in shown
+        assert "You made it 5 × 82.5, 82.5, 80 kg. Noticed" in shown
         assert shown.split("Your best")[1] == planned.split("Your best")[1]
 
 
@@ -165,7 +168,7 @@ async def test_a_harder_variant_rests_on_the_sessions_of_the_one_before(books: B
         card = card_of(ui.book, books.library.exercises[said.variant], said)
         lines = why_lines(card, ui.book.reader.sessions(), 76)
         shown = "\n".join("".join(text for text, _ in line) for line in lines)
-        assert "30 Oct 2026  Wall Sit 3x60s effort6" in shown
+        assert "30 Oct 2026  Wall Sit 3 × 1:00, effort 6" in shown
         assert "It stands for Wall Sit." in shown
 
 
@@ -340,7 +343,7 @@ async def test_why_says_where_the_answer_has_changed_since_the_beginning(
         await ui.press("A", "m")
         await ui.answer("knee 4")
         await ui.press("w")
-        assert "Asked anew it would be 3x" in words(ui)
+        assert "Asked anew it would be Shallow Wall Sit, 3 × 30 s." in words(ui)
         assert "harder than planned" not in words(ui)
 
 
@@ -350,7 +353,7 @@ async def test_why_says_that_a_set_was_harder(books: Books, squatting: Logbook) 
         await ui.press("enter", "r")
         await ui.answer("0")
         await ui.press("w")
-        assert "It was 2x5 80kg; 5 77.5kg, until a set was harder than planned." in words(ui)
+        assert "It was 5 × 80, 80, 77.5 kg, until a set was harder than planned." in words(ui)
 
 
 # --- mornings -----------------------------------------------------------------------------------
@@ -538,3 +541,11 @@ async def test_a_session_begun_after_it_has_nothing_for_the_legs(books: Books) -
         assert "Your knee hurt 9 of ten this morning" in ui.text()
         await ui.press("enter")
         assert [item.exercise for item in ui.live.items] == ["dead-bug-squeeze"]
+
+
+def test_that_warm_ups_are_left_out_for_what_hurts_is_said_on_today(books: Books) -> None:
+    plan = books.open().read_all().planner.next_plan(books.clock().date())
+    assert warm_up_line(plan, 80) == []
+    sore = replace(plan, marks=(Reason("WARMUP_SORE", {"region": "knee"}),))
+    words = "Knee hurts: no warm-up that loads it, and watch it in every set."
+    assert warm_up_line(sore, 80) == [(words, "warn")]

@@ -67,7 +67,7 @@ async def test_sessions_and_their_lines_stand_there(books: Books) -> None:
         for part in books.library.programmes["six-patterns"].parts:
             assert part.name in text
         await stand(ui, 0, 1)
-        assert row(ui).split() == ["›", "Lunge", "3x8-12/side", "rest", "60", "s"]
+        assert row(ui).split() == ["›", "Lunge", "3", "×", "8-12", "each", "side", "rest", "1:00"]
         assert "stay those of the programme it was copied from" in text
 
 
@@ -88,11 +88,11 @@ async def test_a_dose_is_typed_over_the_one_that_stands_there(books: Books) -> N
     async with editing(books) as ui:
         await stand(ui, 0, 2)
         await ui.press("e")
-        assert over(ui).prompt.field.value == "3x3-8 rir1 rest 150"
+        assert "[3 × 3-8, 1 to spare, rest 2:30]" in ui.text()
         await answer(ui, "4x5-6 rir2 rest 120")
         dose = {"sets": 4, "reps": 5, "reps_top": 6, "target_rir": 2, "rest_s": 120}
         assert mine(ui, books).parts[0].slots[2].dose == dose
-        assert row(ui).split()[-5:] == ["4x5-6", "rir2", "rest", "120", "s"]
+        assert row(ui).split()[-5:] == ["2", "to", "spare", "rest", "2:00"]
 
 
 async def test_an_empty_dose_is_that_of_the_exercise(books: Books) -> None:
@@ -338,7 +338,8 @@ async def test_names_that_mean_no_good_are_harmless(books: Books) -> None:
 async def test_name_dose_and_rest_stand_in_every_width(books: Books, size: tuple[int, int]) -> None:
     async with editing(books, "lift-and-spring", size) as ui:
         await stand(ui, 0, CHOICE, 2)
-        assert row(ui).split()[1:] == ["Split", "Squat", "3x3-8/side", "rir1", "rest", "150", "s"]
+        dose = "3×3-8" if size[0] < 70 else "3 × 3-8"
+        assert row(ui).split()[1:] == f"Split Squat {dose} each side, 1 to spare rest 2:30".split()
         assert ui.lines()[-1].startswith(" e dose")
         assert "q back" in ui.lines()[-1]
 

@@ -315,7 +315,7 @@ async def test_looking_elsewhere_reviews_nothing_anew(
     async with running(books.open(), books.clock) as ui:
         await opened(ui)
         await ui.press("right", "plus", "minus", "s", "j", "left")
-        await ui.resize(120, 40)
+        await ui.resize(100, 40)
         assert asked == [SPLIT, "bests"]
         ui.book.reader.repository.put_session(session(1, "3x8 20kg"))
         ui.book.reader.forget()

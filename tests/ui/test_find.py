@@ -66,6 +66,16 @@ async def test_it_is_reached_from_everywhere(books: Books, keys: tuple[str, ...]
         assert open_page(ui) == "Plank"
 
 
+async def test_the_palette_leads_to_it_with_what_was_typed(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p", *"copenh")
+        assert "Find exercise “copenh” …" in ui.text()
+        await ui.press("enter")
+        assert found(ui) == ["copenhagen-plank"]
+        await ui.press("enter")
+        assert open_page(ui) == "Copenhagen Plank"
+
+
 @pytest.mark.parametrize("key", ["tab", "escape"])
 async def test_leaving_the_prompt_leaves_the_screen(books: Books, key: str) -> None:
     async with running(books.open(), books.clock) as ui:
@@ -83,6 +93,7 @@ async def test_adding_puts_it_into_today(books: Books) -> None:
         assert ui.main.current == "today"
         assert [item.exercise for item in ui.live.items][-1] == "box-jump"
         assert len(ui.live.items) == 6
+        assert ui.said == "Added: Box Jump. u takes it out again."
 
 
 async def test_what_is_nowhere_is_asked_twice_before_it_is_made(books: Books) -> None:

@@ -160,10 +160,10 @@ async def test_the_writer_that_has_gone_is_said(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock, (120, 40)) as ui:
         assert ui.lines()[0].endswith("LOOKING ONLY")
-        assert "read-only: process " in ui.said
+        assert "Another window logs this session" in ui.said
         first.close()
         await look(ui)
-        assert "read-only: the other one has closed" in ui.said
+        assert "The other window is closed" in ui.said
         await ui.press("2")
         assert "LOOKING ONLY" in ui.lines()[0], "until a key wants to write"
         await ui.press("enter", "enter")

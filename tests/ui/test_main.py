@@ -19,10 +19,12 @@ from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
+from tui.ui.screens.find import FindScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.season import SeasonScreen
 from tui.ui.screens.settings import SettingsScreen
+from tui.ui.screens.side import Side
 from tui.ui.widgets.header import ORDER
 
 # --- going between panes ------------------------------------------------------------------------
@@ -43,14 +45,45 @@ async def test_numbers_and_tab_lead_to_the_panes(books: Books) -> None:
 
 
 async def test_side_by_side_all_three_are_seen(books: Books) -> None:
-    async with running(books.open(), books.clock, (130, 40)) as ui:
+    async with running(books.open(), books.clock, (160, 40)) as ui:
         text = ui.text()
         assert "Achilles Twist" in text
         assert "Wall Lean Hip Flexor Hold" in text
-        assert "No sessions yet" in text
+        assert "No sessions yet." in text
         assert text.count("›") == 1
         await ui.press("enter", "F", "enter", "q")
         assert "Mon 02 Nov" in ui.text()
+
+
+@pytest.mark.parametrize(("key", "shown"), [("1", "Library"), ("2", "Glute Sling"), ("3", "Week")])
+async def test_in_a_wide_terminal_the_pane_is_beside_its_detail(
+    books: Books, key: str, shown: str
+) -> None:
+    books.train()
+    books.clock.forward(86_400)
+    async with running(books.open(), books.clock, (120, 40)) as ui:
+        await ui.press(key, "j")
+        assert any(shown in line[:77] for line in ui.lines())
+        side = [line[78:] for line in ui.lines()]
+        wanted = {"1": "Ankle Circle", "2": "Glute Sling", "3": "Mon 02 Nov"}[key]
+        assert wanted in side[2]
+        assert any("This week" in line for line in side)
+        assert any("Trail Speed" in line for line in side)
+        await ui.resize(119, 40)
+        assert "This week" not in ui.text()
+
+
+async def test_no_second_of_the_clock_draws_the_side(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock, (120, 40)) as ui:
+        await ui.press("space")
+        drawn: list[object] = []
+        monkeypatch.setattr(Side, "show", lambda *_, **__: drawn.append(None))
+        await ui.pass_time(3)
+        assert drawn == []
+        await ui.press("j")
+        assert len(drawn) == 1
 
 
 async def test_what_was_said_stands_until_the_next_key(books: Books) -> None:
@@ -156,7 +189,7 @@ async def test_the_last_exercise_of_a_long_session_is_seen(books: Books) -> None
 
 
 async def test_a_click_gives_the_keys_to_what_was_clicked(books: Books) -> None:
-    async with running(books.open(), books.clock, (130, 40)) as ui:
+    async with running(books.open(), books.clock, (160, 40)) as ui:
         await ui.pilot.click("#exercises", offset=(5, 3))
         await ui.settle()
         assert ui.main.current == "library"
@@ -346,7 +379,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         await ui.press("enter")
     async with running(books.open(), books.clock) as ui:
         assert ui.lines()[0].endswith("LOOKING ONLY")
-        assert "read-only: process " in ui.said
+        assert "Another window logs this session" in ui.said
         assert ui.week_annotations()["wall-lean-hold"] == "●○○"
         for key in ("enter", "space", "u", "]", "E"):
             await ui.press(key)
@@ -359,10 +392,10 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == first.recorder.live
         first.close()
         await ui.press("enter")
-        assert ui.said == "The other window is closed. This one logs now; press it again."
+        assert "The other window is closed. This one logs now; press it again." in ui.said
         assert "LOOKING ONLY" not in ui.text()
         await ui.press("enter")
-        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●▼○"
         assert books.on_disk() == ui.live
 
 
@@ -417,14 +450,20 @@ async def test_the_palette_lands_on_a_setting(books: Books) -> None:
         assert settings.rows.value.label == "Dumbbells"
 
 
-async def test_the_palette_says_when_nothing_is_called_so_and_what_was_said(books: Books) -> None:
+async def test_the_palette_tells_what_was_said(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("u", "ctrl+p", *"zzz", "enter")
-        assert "! Nothing is called “zzz”." in ui.text()
-        await ui.press("backspace", "backspace", "backspace", *"what was said", "enter")
+        await ui.press("u", "ctrl+p", *"what was said", "enter")
         assert open_page(ui) == "What was said"
-        assert "! Nothing is called “zzz”." in ui.text()
         assert "othing to undo" in ui.text()
+
+
+async def test_what_the_palette_does_not_know_may_be_an_exercise(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p", *"calf")
+        assert "Find exercise “calf” …" in ui.text()
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, FindScreen)
+        assert ui.app.screen.word == "calf"
 
 
 async def test_the_palette_opens_on_its_key(books: Books) -> None:
@@ -528,7 +567,7 @@ async def test_a_session_that_is_gone_is_said_to_be(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.app.navigation.open_in_history("gone")
         await ui.settle()
-        assert ui.said == "That session is no longer in the log."
+        assert ui.said == "That session is not in the log any more."
 
 
 async def test_a_screen_below_a_page_is_shown_anew_once_the_log_is_read(books: Books) -> None:

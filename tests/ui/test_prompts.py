@@ -200,7 +200,7 @@ ASKED = {
         before=trained,
     ),
     "past session": Asked(
-        by=f"{HISTORY}:action_add", keys=("3", "a"), right="1 nov 17:00", writes=False
+        by=f"{HISTORY}:action_add", keys=("3", "a"), right="yesterday 18:00", writes=False
     ),
     "sets of a past session": Asked(
         by="panes/session_changes.py:ask_sets",
@@ -354,7 +354,7 @@ ASKED = {
         by="screens/palette.py:on_mount",
         keys=("ctrl+g",),
         right="what was said",
-        spoil=no_exercise,
+        spoil=None,
         writes=False,
     ),
     **{

@@ -131,7 +131,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # --- the clipboard ------------------------------------------------------------------------------
 
 
-async def test_a_session_is_copied_as_markdown_and_again_as_plain_text(books: Books) -> None:
+async def test_inside_tmux_it_is_said_what_tmux_needs(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books.train()
+    monkeypatch.setenv("TMUX", "/tmp/tmux-1000/default,1,0")
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("3", "y")
+        assert "clipboard" in ui.said
+        assert ui.said.endswith("In tmux this needs: set -g set-clipboard on")
+
+
+async def test_a_session_is_copied_as_markdown_and_again_as_plain_text(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TMUX", raising=False)
     trained = books.train(note="muddy")
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "y")
@@ -144,6 +158,7 @@ async def test_a_session_is_copied_as_markdown_and_again_as_plain_text(books: Bo
         )
         await ui.press("y")
         assert ui.app.clipboard == plain(report)
+        assert "tmux" not in ui.said
         count = len(plain(report).splitlines())
         assert ui.said == f"Plain text, {count} lines, sent to the terminal's clipboard."
         await ui.press("y")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import Color
@@ -13,6 +16,8 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tests.ui.driver import Books, Driver, running
+from tui.ui.app import Stridelift
 from tui.ui.wire import Wire
 
 WIDTH, HEIGHT = 12, 3
@@ -109,3 +114,69 @@ def test_one_cell_of_another_colour_takes_one_move_and_one_colour() -> None:
 def test_other_renderables_are_left_alone() -> None:
     assert Wire().lean("words") == "words"
     assert Wire().lean(None) is None
+
+
+# -- what keys and seconds cost --------------------------------------------------------------------
+
+
+class Line:
+    """A line that counts the bytes on it."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    async def press(self, ui: Driver, *keys: str) -> int:
+        """The bytes of some keys."""
+        self.bytes = 0
+        await ui.press(*keys)
+        return self.bytes
+
+    async def second(self, ui: Driver) -> int:
+        """The bytes of a second."""
+        self.bytes = 0
+        await ui.pass_time(1)
+        return self.bytes
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> Line:
+    """Counts what the app would send, as it sends nothing in tests."""
+    counted = Line()
+    really = Stridelift._display
+
+    def display(app: Stridelift, screen: object, renderable: object) -> None:
+        really(app, screen, renderable)  # type: ignore[arg-type]  # as Textual calls it
+        if renderable is not None:
+            sent = app._wire.lean(renderable).render_segments(app.console)
+            counted.bytes += len(sent.encode())
+
+    monkeypatch.setattr(Stridelift, "_display", display)
+    return counted
+
+
+async def test_a_second_costs_little_and_a_standing_screen_nothing(
+    books: Books, line: Line
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        seconds = [await line.second(ui) for _ in range(20)]
+        assert sorted(seconds)[-6] <= 350, "but where the phase changes"
+        await ui.press("enter")
+        seconds = [await line.second(ui) for _ in range(20)]
+        assert max(seconds) <= 350
+        assert median(seconds) <= 150
+        await ui.pass_time(45, step=45)
+        assert ui.clock_words() == "REST over"
+        assert await line.second(ui) == 0
+
+
+async def test_keys_send_what_they_change(books: Books, line: Line) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "y", "o")
+        assert 0 < await line.press(ui, "j") <= 1000
+        assert 0 < await line.press(ui, "1") <= 10_000
+        assert 0 < await line.press(ui, "2") <= 10_000
+        assert 0 < await line.press(ui, "?") <= 20_000
+        await ui.press("q")
+        assert 0 < await line.press(ui, "e") <= 4000

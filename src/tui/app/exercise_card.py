@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
+from tui.domain.model.library.catalog import way_of
 from tui.domain.model.library.parser import Library
-from tui.domain.model.values import Exercise, Prescription
+from tui.domain.model.values import Exercise, Prescription, Way
 from tui.domain.planning.own_exercises import own_exercise
 from tui.domain.review.e1rm_history import e1rm_history
 from tui.domain.review.exercise_history import trained
@@ -53,6 +54,13 @@ class Card(Struct, frozen=True, kw_only=True):
     def unit(self) -> str:
         """The unit of loads, kg or lb."""
         return self.seen.unit
+
+    @property
+    def way(self) -> Way:
+        """How the sets that come next are counted."""
+        if self.item is not None:
+            return self.item.way
+        return self.exercise.way if self.said is None else way_of(self.library, self.said.variant)
 
     @property
     def plan(self) -> Prescription | None:

@@ -29,6 +29,7 @@ class LogReader:
         self._unread: list[int] | None = None
         self._sorted: list[Session] | None = None
         self._last: dict[str, tuple[date, Entry]] | None = None
+        self._known: frozenset[str] | None = None
 
     @property
     def begun(self) -> bool:
@@ -159,6 +160,13 @@ class LogReader:
             }
         return self._last.get(exercise)
 
+    def knows(self, exercise: str) -> bool:
+        """Whether a set of an exercise, warm-ups too, is in the years read so far."""
+        if self._known is None:
+            entries = (entry for session in self.sessions() for entry in session.live())
+            self._known = frozenset(entry.exercise for entry in entries)
+        return exercise in self._known
+
     def _years(self) -> list[int]:
         """The years that have a file, newest first; none, and a notice, if the disk refuses."""
         try:
@@ -173,7 +181,7 @@ class LogReader:
     def changed(self) -> None:
         """Note that the log has changed."""
         self.changes += 1
-        self._sorted = self._last = None
+        self._sorted = self._last = self._known = None
 
     def reopen(self, repository: Repository) -> None:
         """Switch to another repository on the same files, and drop what was read."""

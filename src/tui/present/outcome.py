@@ -1,4 +1,4 @@
-"""Says how far a set differs from what was prescribed."""
+"""Says how far a set differs from what was prescribed, and how much of it the clock has seen."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from tui.domain.model.outcome import telling
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.values import SetEntry
+from tui.domain.session.cadence import PhaseKind, Timeline
+from tui.domain.session.clock import performed, spans
 
 UNITS = {
     "reps": "",
@@ -32,3 +34,20 @@ def outcome_words(rows: Iterable[SetEntry], unit: str) -> str:
     if less:
         return f"{'lighter' if loaded else 'fell short'}: {done} of {planned}{after}"
     return f"{'heavier' if loaded else 'more'}: {done}, not {planned}{after}"
+
+
+COUNTED = {PhaseKind.HOLD: "holds", PhaseKind.LOWER: "reps"}
+
+
+def seen_words(timeline: Timeline, elapsed: float) -> str:
+    """How much of a set the clock had seen by ``elapsed`` (s): ``2 of 16 holds``, ``12 of 45 s``.
+    Empty if all of it, or if the clock cannot know."""
+    work = [span for span in spans(timeline) if span.counts]
+    if any(span.phase.target_s is None for span in work) or all(s.end <= elapsed for s in work):
+        return ""
+    if len(work) == 1:
+        lasted = max(0.0, elapsed - work[0].start)
+        return f"{int(lasted)} of {plain(work[0].phase.target_s or 0.0)} s"
+    sides = performed(timeline, elapsed)
+    done = sum(side.holds or side.reps or 0 for side in sides)
+    return f"{done} of {len(work)} {COUNTED.get(work[0].phase.kind, 'parts')}"

@@ -39,6 +39,8 @@ SUMS = {
     "distance_m": "carried",
     "minutes": "min",
 }
+# How the library says that an article names no author, and how that is shown.
+UNNAMED, AUTHOR_UNKNOWN = "not named", "author unknown"
 USUAL = Way()
 # What ends a set of a lift that is moved fast (clarke-runrun).
 STOP_SLOW = "stop when a rep slows"
@@ -51,7 +53,8 @@ def source_text(library: Library, source: str) -> str:
     found = library.sources.get(source)
     if found is None:
         return source
-    return f"{found.title} ({', '.join(dict.fromkeys([found.author, found.publisher]))})"
+    author = AUTHOR_UNKNOWN if found.author == UNNAMED else found.author
+    return f"{found.title} ({', '.join(dict.fromkeys([author, found.publisher]))})"
 
 
 def sources_words(library: Library, sources: Sequence[str]) -> str:

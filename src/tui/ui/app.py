@@ -51,6 +51,7 @@ class Stridelift(App[None]):
         self.fault: Exception | None = None
         self.book = book
         self._wire = Wire()
+        self._displayed: Screen[object] | None = None
         self.own_keys = self._own_keys()
         self._key_queue = KeyQueue(self, self._deliver)
         self._leaving = Leaving()
@@ -82,6 +83,10 @@ class Stridelift(App[None]):
         self.screen.refresh(layout=True)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if screen is not self._displayed:
+            # What something else has written over the terminal goes with the old screen.
+            self._displayed = screen
+            self._wire.forget()
         super()._display(screen, self._wire.lean(renderable))
 
     async def on_event(self, event: events.Event) -> None:

@@ -76,16 +76,16 @@ class ExerciseRows:
             replace(written(row), rir=None, effort=None, pain=None, flags=(), note="")
             for row in counted(entry)
         )
-        unit, way = self.book.profile.unit, exercise.way
-        done = show(rows, unit, Form.SHORT, way=way)
+        unit = self.book.profile.unit
+        done = show(rows, unit, Form.SHORT, way=exercise.way)
         return f"{_day(day, self.book.now().date()):<{DAY}}{done}"
 
     def _next(self, exercise: Exercise) -> str:
         plan = self.coming(exercise)
         if plan is None:
             return ""
-        unit, way = self.book.profile.unit, exercise.way
-        return planned(plan.sets, unit, Form.SHORT, way=way) or "rest"
+        unit = self.book.profile.unit
+        return planned(plan.sets, unit, Form.SHORT, way=exercise.way) or "rest"
 
 
 def _day(day: date, today: date) -> str:

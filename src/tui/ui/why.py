@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from tui.app.exercise_card import Card
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Action, Confidence
 from tui.domain.calculator.reasons import changes, sentence
@@ -18,6 +18,9 @@ from tui.present.library import facts
 from tui.present.review_words import band_loads
 from tui.present.words import STOP_SLOW, plan_words, rest_text, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
+
+if TYPE_CHECKING:
+    from tui.app.exercise_card import Card
 
 SURE = {
     Confidence.LOW: "How sure: a little. Telling how hard a set was (r) makes it surer.",
@@ -74,18 +77,13 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
 
 def _dose(card: Card, width: int) -> list[Line]:
     """The dose, the exercise it replaces, and what the runner changed."""
-    said, plan = card.said, card.item.plan if card.item is not None else card.plan
+    plan = card.item.plan if card.item is not None else card.plan
     if plan is None or not plan.sets:
         return [[("Rest", "strong")], []]
-    way = card.item.way if card.item is not None else card.exercise.way
-    if card.item is None and said is not None:
-        way = way_of(card.library, said.variant)
     stop = f", {STOP_SLOW}" if plan.fast else ""
-    doses = plan_words(plan, card.unit, way=way)
-    dose = f"{variant_words(card)}{doses}, {rest_text(plan.rest_s)}{stop}"
+    sets = plan_words(plan, card.unit, way=card.way)
+    dose = f"{variant_words(card)}{sets}, {rest_text(plan.rest_s)}{stop}"
     lines = [*wrapped(dose, width, "strong")]
-    if said is not None and said.variant != said.exercise:
-        lines += wrapped(f"It stands for {exercise_name(card.library, said.exercise)}.", width)
     for words in changed_words(card):
         lines += wrapped(words, width)
     return [*lines, []]
@@ -99,15 +97,19 @@ def variant_words(card: Card) -> str:
 
 
 def changed_words(card: Card) -> list[str]:
-    """Says if the sets of the session differ from the advice: after a hard set, by news since the
-    session began, or by the runner's own change."""
+    """Says what the exercise stands in for, and if the sets of the session differ from the advice:
+    after a hard set, by news since the session began, or by the runner's own change."""
     item, said, unit = card.item, card.said, card.unit
-    if item is None:
-        return []
     told: list[str] = []
+    if said is not None and said.exercise != card.exercise.id:
+        told.append(f"It stands for {exercise_name(card.library, said.exercise)}.")
+    if item is None:
+        return told
     work = _work(item.plan.sets)
     if said is not None and work != said.plan.sets:
-        asked = planned(said.plan.sets, unit, Form.LONG, way=item.way) or "rest"
+        way, other = way_of(card.library, said.variant), said.variant != item.exercise
+        asked = planned(said.plan.sets, unit, Form.LONG, way=way) or "rest"
+        asked = f"{exercise_name(card.library, said.variant)}, {asked}" if other else asked
         # Such a set changes only the sets after it; the first and their number stay.
         if work[:1] == said.plan.sets[:1] and len(work) == len(said.plan.sets):
             changed = "easier" if _heavier(work, said.plan.sets) else "harder"

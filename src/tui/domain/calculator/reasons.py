@@ -407,7 +407,7 @@ WORDS: Mapping[str, Words] = {
     "NO_EQUIPMENT": Words(
         "What {exercise} needs is not at hand.",
         "klein-six",
-        "What is at hand? 0, At hand. (shell: stridelift config set equipment)",
+        "No gym just today? G. For good: 0, At hand. (shell: stridelift config set equipment)",
     ),
     "OTHER_ROLE": Words("This does another job, but nothing nearer is there today."),
     "NO_SUBSTITUTE": Words("Nothing of its kind can be done with what is at hand."),

@@ -22,13 +22,12 @@ from tui.domain.model.library.checks import (
     make_dose,
     misfit,
 )
-from tui.domain.model.notation import Form, planned
+from tui.domain.model.notation import Form
 from tui.domain.model.text import clean
 from tui.domain.model.validation import TEXT_LENGTHS, Fields, Problem
 from tui.domain.model.values import MEASURES, Dose, Exercise, Kind, Level, Sides, Slot
 from tui.domain.planning.own_library import entries, with_entry, without_entry
 from tui.domain.planning.own_programmes import dose_words, free_id, typed_dose
-from tui.domain.planning.today import item
 from tui.domain.session.actions import Refused
 
 EXERCISES = "exercises"
@@ -79,10 +78,6 @@ MUSCLES: Mapping[str, str] = {
     "shoulder": "shoulders",
     "other": "whole body",
 }
-# The sets and reps at the start of a dose as it is shown.
-AMOUNT = re.compile(r"^(\d+ × )?\d+")
-# The rest as it is shown: after a comma, as minutes and seconds.
-REST = re.compile(r"[\s,·]*\brest\s*(\d{1,2}):([0-5]\d)\b", re.IGNORECASE)
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -221,12 +216,9 @@ def dose_text(draft: Draft, taken: Container[str], level: Level) -> str:
 def dose_shown(draft: Draft, taken: Container[str], level: Level) -> str:
     """The dose that a draft has at a level, as it is shown: 3 × 20 s each side, rest 0:45."""
     made = exercise_of(draft, taken)
-    dose, sets = made.doses[level], item(made, level).now.sets
-    words = planned(sets, form=Form.LONG, way=made.way)
-    if dose.reps_top is not None and dose.reps_top != dose.measures.reps:
-        words = AMOUNT.sub(rf"\g<0>–{dose.reps_top}", words, count=1)
-    spare = "" if dose.target_rir is None else f", {dose.target_rir} to spare"
-    return f"{words}{spare}, rest {dose.rest_s // 60}:{dose.rest_s % 60:02}"
+    words = dose_words(made, level, Slot(exercises=(made.id,)), Form.LONG)
+    rest = made.doses[level].rest_s
+    return f"{words}, rest {rest // 60}:{rest % 60:02}"
 
 
 def _usual_dose(made: Exercise) -> Dose:
@@ -236,8 +228,7 @@ def _usual_dose(made: Exercise) -> Dose:
 
 
 def _dose(made: Exercise, typed: str) -> Dose:
-    text = REST.sub(lambda found: f" rest {60 * int(found[1]) + int(found[2])}", typed)
-    slot = typed_dose(text, made, Level.INTERMEDIATE, Slot(exercises=(made.id,)))
+    slot = typed_dose(typed, made, Level.INTERMEDIATE, Slot(exercises=(made.id,)))
     numbers = dict(slot.dose)
     if made.kind is Kind.PLYOMETRIC and "reps" in numbers:
         jumps = numbers.pop("reps")

@@ -197,17 +197,6 @@ class HistoryPane(SharingKeys, Pane):
 
     # -- opening and going ---------------------------------------------------------------------
 
-    def detail(self, width: int) -> Sequence[Line]:
-        """The session under the cursor of the list."""
-        session = self.rows.value
-        if not isinstance(session, Session):
-            return []
-        rows = session_rows(session, width)
-        return [
-            *session_lines(self.book, session, width),
-            *(row_line(self.book, row, width) for row in rows),
-        ]
-
     def open_row(self) -> None:
         """Open what is under the cursor; a click brings nothing back."""
         if not self.shows_deleted:
@@ -312,7 +301,7 @@ class HistoryPane(SharingKeys, Pane):
         self.ask(
             "Go to which day?",
             lambda typed: self._go_to(day_of(typed, self.book.now().date())),
-            why="2 nov, mon, 2026-11-02, or -30 for 30 days ago.",
+            why="2 nov, mon, yesterday, or -30 for 30 days ago.",
         )
 
     def _go_to(self, day: date) -> None:

@@ -265,12 +265,12 @@ def _told(session: Session, library: Library) -> list[str]:
     """What was odd about a session: the worst pain, with its place, and how many sets fell
     short."""
     told = []
-    pain, region = max(
+    pain, where = max(
         ((row.pain or 0, entry.exercise) for entry in session.live() for row in entry.live()),
         default=(0, ""),
     )
     if pain:
-        exercise = library.exercises.get(region)
+        exercise = library.exercises.get(where)
         told.append(f"{'pain' if exercise is None else region_name(exercise.region)} {pain}")
     work = [
         rows

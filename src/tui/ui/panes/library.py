@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
 from tui.domain.model.values import Exercise
-from tui.domain.planning.own_exercises import Draft
 from tui.ui.commands import LIBRARY, bindings
 from tui.ui.exercise_rows import ExerciseRows
 from tui.ui.host import Host
@@ -82,7 +79,7 @@ class LibraryPane(Pane):
 
     def action_new(self) -> None:
         """Make an exercise of one's own."""
-        self.navigator.open_form(Draft())
+        self.navigator.open_form()
 
     def action_choose(self, name: str) -> None:
         """Choose a category, equipment or kind to filter by; a second time, drop that filter."""
@@ -95,15 +92,6 @@ class LibraryPane(Pane):
         """Show all exercises again."""
         self.only, self.choosing = {}, None
         self.show()
-
-    def detail(self, width: int) -> Sequence[Line]:
-        """The card of the exercise under the cursor."""
-        value = self.rows.value
-        if not isinstance(value, Exercise):
-            return []
-        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
-
-        return card_lines(self.navigator.card(value), width)
 
     def open_row(self) -> None:
         """Open what is under the cursor."""

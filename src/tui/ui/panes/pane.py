@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from textual.containers import Vertical
@@ -15,7 +15,6 @@ from tui.domain.session.actions import Refused
 from tui.store.errors import NotSynced, StoreError
 from tui.ui.host import Host
 from tui.ui.widgets.prompt import REFUSALS
-from tui.ui.widgets.styled_text import Line
 from tui.ui.widgets.virtual_list import VirtualList
 
 
@@ -80,10 +79,6 @@ class Pane(Vertical):
         """The keys worth showing now, by the id of their command, each with a word; none: those
         that the registry gives one."""
         return {}
-
-    def detail(self, width: int) -> Sequence[Line]:
-        """What a wide terminal shows beside the pane of the row under its cursor."""
-        return []
 
     def on_click(self, event: Click) -> None:
         """Open the row under the cursor if it is clicked; a first click on a pane leads there."""

@@ -34,7 +34,7 @@ from tui.ui.panes.sure import ask_if_sure
 
 NOON = time(12)
 GONE = "That session is no longer in the log."
-WHEN = "A day, and its time if you know it: 26 nov 18:05, mon, -3 (days ago)."
+WHEN = "A day, and its time if you know it: yesterday 18:05, 26 nov, mon."
 MOVES = "It moves as a whole, to 26 nov or 18:30; the plan is worked out anew."
 SETS = "Sets, reps and weight: 3x8 60kg. One set: 8 60kg."
 

@@ -9,9 +9,9 @@ from math import inf
 from textual.timer import Timer
 
 from tui.domain.model.text import number_of
-from tui.domain.model.values import SetKind
 from tui.domain.session.clock import cues, next_tick
 from tui.ui.panes.pane import Pane
+from tui.ui.panes.today_lines import counted_keys, sets_done
 from tui.ui.panes.today_session import TodaySession
 
 
@@ -70,17 +70,15 @@ class SessionClock:
         """Resume a session begun before the program was started; gives the message to show,
         empty if nothing was done in it yet."""
         self.tick()
-        live, access = self.session.live, self.pane.book.access
-        if not access.granted:
-            return access.looking
-        if not live.rows and live.clock is None:
+        live = self.session.live
+        # Who only looks is told so beside it.
+        if not self.pane.book.access.granted or (not live.rows and live.clock is None):
             return ""
-        every = [key for item in live.items for key in item.keys() if key.kind is SetKind.WORK]
+        every = counted_keys(live)
         coming = next(iter(live.pending), None) or next(filter(live.is_open, every), None)
         if coming is None:
             return f"All {number_of(len(every), 'set')} are done. F finishes."
-        done = sum(not live.is_open(key) for key in every)
         named = f"{self.session.name(live.item(coming.item))} set {coming.number}"
-        words = f"Goes on where it was: {done} of {number_of(len(every), 'set')}, next is {named}."
+        words = f"Goes on where it was: {sets_done(live)}, next is {named}."
         paused = live.clock is not None and live.clock.watch.paused_at is not None
         return f"{words} The clock is paused." if paused else words

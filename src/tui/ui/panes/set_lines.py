@@ -20,6 +20,7 @@ from tui.domain.model.values import Kind, SetKind, SetPlan, Sides
 from tui.domain.model.watching import watched
 from tui.domain.planning.wording import short_day
 from tui.domain.session.live import Item, Key
+from tui.present.fetch import fetched
 from tui.present.outcome import outcome_words
 from tui.present.words import STOP_SLOW, ramp_words, undone_word
 from tui.ui.marks import WAITING
@@ -32,6 +33,7 @@ from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 LABEL = 12
 EMPTY_BAR = "empty bar"
 NOT_RATED = frozenset({Kind.HOLD, Kind.CLUSTER, Kind.MOBILITY})
+R_KEY = "r  "
 HOW_MANY = ("How many more could you have done?", "How many more could you?", "How many more?")
 
 
@@ -40,9 +42,9 @@ def set_words(session: TodaySession, item: Item, key: Key) -> str:
     return planned_words(item, [key], session.book.profile.unit, Form.LONG)
 
 
-def coming_words(session: TodaySession, after: str) -> tuple[str, str]:
-    """The set to do next after one of the item ``after``: what it is called, and what to do in it.
-    Both empty if all is done."""
+def coming_words(session: TodaySession, after: str, *, brief: bool = False) -> tuple[str, str]:
+    """The set to do next after one of the item ``after``: what it is called, if ``brief`` without
+    how many there are, and what to do in it. Both empty if all is done."""
     live = session.live
     item = live.suggested(after)
     if item is None:
@@ -50,7 +52,7 @@ def coming_words(session: TodaySession, after: str) -> tuple[str, str]:
     key = live.open_keys(item)[0]
     of = sum(other.kind is key.kind for other in item.keys())
     kind = "warm-up" if key.kind is SetKind.WARMUP else "set"
-    called = f"{kind} {key.number} of {of}"
+    called = f"{kind} {key.number}" if brief else f"{kind} {key.number} of {of}"
     if item.id != after:
         called = f"{_named(session, item)}, {called}"
     return called, set_words(session, item, key)
@@ -78,14 +80,17 @@ def set_line(session: TodaySession, item: Item, key: Key, width: int) -> Line:
         return line
     line.append((set_words(session, item, key), ""))
     coming = item.planned(key)
+    spare, after = item.now.target_rir, _after(session, item, key)
+    more: list[Span] = []
     if item.sides is Sides.ALTERNATING and len(coming.goals) > 1:
-        line.append((", in turn", ""))
-    spare = item.now.target_rir
+        more.append((", in turn", ""))
     if spare is not None and key.kind is not SetKind.WARMUP and coming.goals[0].measures.reps:
-        line.append((f", {spare} to spare", "dim"))
-    after = _after(session, item, key)
+        more.append((f", {spare} to spare", "dim"))
     if after:
-        line.append((f" · {after}", "dim"))
+        more.append((f" · {after}", "dim"))
+    for span in more:
+        if width_of([*line, span]) <= width:
+            line.append(span)
     return spread(line, [("first time", "dim")], width) if _is_new(session, item) else line
 
 
@@ -115,7 +120,7 @@ def _after(session: TodaySession, item: Item, key: Key) -> str:
 def _is_new(session: TodaySession, item: Item) -> bool:
     """Whether an exercise was never logged, before this session or in it."""
     reader = session.book.reader
-    if not reader.complete or reader.last_entry(item.exercise) is not None:
+    if not reader.complete or reader.knows(item.exercise):
         return False
     same = {one.id for one in session.live.items if one.exercise == item.exercise}
     return not any(key.item in same for key in session.live.rows)
@@ -169,6 +174,7 @@ def told_lines(
         bar = below_number(session, item, key, width)
         lines += ranked(1, [bar] if bar else [])
     lines += ranked(2, _partner_line(session, item))
+    lines += ranked(2, _fetch_line(session, item, width))
     lines += ranked(2, _ramp_line(session, item, key, width))
     if teaches(session, item, key):
         return [*lines, *ranked(3, _cue_lines(session, item, width))]
@@ -210,12 +216,19 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
         return []
     here = live.suggested(key.item)
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
-    done = done_words(rows, unit, Form.LONG, item.way)
-    called = padded(f"{name} {key.number}", max(LABEL, len(name) + len(str(key.number)) + 3))
-    line: list[Span] = [(called, "strong"), (f"{done} done.  ", ""), ("r", "accent"), ("  ", "")]
-    room = width - width_of(line)
-    asked = next((words for words in HOW_MANY if len(words) <= room), HOW_MANY[-1])
-    return [[*line, (asked, "")]]
+    called, done = f"{name} {key.number}", done_words(rows, unit, Form.LONG, item.way)
+    full = f"{padded(called, max(LABEL, len(called) + 3))}{done} done.  "
+    short = f"Set {key.number} done.  "
+    told, asked = next(
+        (
+            (told, asked)
+            for told in (full, short)
+            for asked in HOW_MANY
+            if len(told) + len(R_KEY) + len(asked) <= width
+        ),
+        (short, HOW_MANY[-1]),
+    )
+    return [[(told, ""), (R_KEY.strip(), "accent"), (f"  {asked}", "")]]
 
 
 def _cue_lines(session: TodaySession, item: Item, width: int) -> list[Line]:
@@ -225,6 +238,16 @@ def _cue_lines(session: TodaySession, item: Item, width: int) -> list[Line]:
     for number, cue in enumerate(() if exercise is None else exercise.cues, start=1):
         lines += wrapped(cue, width, indent=f"  {number}  ")
     return lines
+
+
+def _fetch_line(session: TodaySession, item: Item, width: int) -> list[Line]:
+    """In the rest before an exercise, what to fetch for it."""
+    live, profile = session.live, session.book.profile
+    if live.clock is None or live.clock.key.item == item.id or live.done_count(item):
+        return []
+    things = fetched([item], profile.library, profile.setup.inventory, profile.unit)
+    words = fitted(", ".join(things), width - LABEL)
+    return [[*_label("Fetch"), (words, "dim")]] if things else []
 
 
 def _partner_line(session: TodaySession, item: Item) -> list[Line]:

@@ -16,6 +16,7 @@ from tui.domain.model.values import Kind, SetKind
 from tui.domain.session.actions import Command, Log, Refused, Write
 from tui.domain.session.fell_short import short_of
 from tui.domain.session.live import Item, Key
+from tui.present.outcome import seen_words
 from tui.ui.panes.pane import Pane
 from tui.ui.panes.step_words import set_name
 from tui.ui.panes.sure import ask_if_sure
@@ -80,8 +81,17 @@ class SetWriting:
         self._log(item)
 
     def _log(self, item: Item) -> None:
+        before, now = self.session.live, self.book.now()
+        key = next(iter(before.open_keys(item)), None)
         self.do(Log(item.id), follow=True)
         self._logged = (self.pane.host.key_time, item.id)
+        clock = before.clock
+        if clock is None or not clock.led or clock.key != key or key not in self.session.live.rows:
+            return
+        if seen := seen_words(clock.timeline, clock.watch.elapsed(now.timestamp())):
+            self.pane.say(
+                f"Logged as planned. The clock had seen {seen}; f says how far it went.", "good"
+            )
 
     def _too_soon(self, item: Item, key: Key | None) -> bool:
         """Whether an enter came so soon after the one that logged a set that it was not meant, with

@@ -69,6 +69,7 @@ from tui.ui.panes.today_lines import (
     legs_line,
     morning_line,
     unread,
+    warm_up_line,
 )
 from tui.ui.panes.today_rows import columns, draw_item, draw_resting
 from tui.ui.panes.today_session import TodaySession
@@ -225,6 +226,8 @@ class TodayPane(SharingKeys, Pane):
         """The question about this morning's pain, how the runner said she is, and what an easier
         week offers, the most important one first."""
         lines = [morning_line(self.session.hurt, day, width)]
+        if (plan := self.session.plan) is not None:
+            lines.append(warm_up_line(plan, width))
         if (ready := self.session.ready) is not None:
             lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
@@ -392,17 +395,6 @@ class TodayPane(SharingKeys, Pane):
         self.show_lines()
         self.rows.redraw(self.rows.cursor)
 
-    def detail(self, width: int) -> Sequence[Line]:
-        """The card of the exercise under the cursor, as it stands in the session."""
-        from tui.ui.screens.card_lines import card_lines  # Only a wide terminal needs it here.
-
-        item, exercise = self.item, None
-        if item is not None:
-            exercise = self.session.exercise(item)
-        elif self.resting is not None:
-            exercise = self.book.profile.library.exercises.get(self.resting.exercise)
-        return [] if exercise is None else card_lines(self.session.card(exercise, item), width)
-
     def clicked(self, event: Click) -> None:
         """Pick the set whose mark is clicked; on the clock do what space does."""
         if event.widget is self.rows and (item := self.item):
@@ -557,9 +549,12 @@ class TodayPane(SharingKeys, Pane):
         """Add an exercise at the end of the session, and put the cursor on it."""
         self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
         self.host.action_pane("today")
-        self.rows.show(self.session.values(), len(self.session.live.items) - 1)
+        items = self.session.live.items
+        self.rows.show(self.session.values(), len(items) - 1)
         if not self.exchange.may(exercise):
             self.say(PAIN_WORDS, "warn")
+        elif items and items[-1].exercise == exercise.id:
+            self.say(f"Added: {exercise.name}. u takes it out again.")
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
         """Add exercises before or after those of the session, and put the cursor on the first."""

@@ -14,7 +14,8 @@ from tui.ui.panes.today_session import TodaySession
 from tui.ui.widgets.big_field import Field
 from tui.ui.widgets.styled_text import Line, Span
 
-BAR = 20
+# The cells of the bar, from so many columns on, and with fewer.
+BAR, ROOMY_FROM, SHORT_BAR = 20, 58, 14
 ROLES = {
     PhaseKind.HOLD: "loud",
     PhaseKind.LOWER: "loud",
@@ -32,7 +33,7 @@ def field(session: TodaySession, item: Item | None, key: Key | None, width: int)
     if clock is not None:
         view = clock.view(now)
         if view.kind is not PhaseKind.DONE or view.rested:
-            return clock_field(session, clock, view, item)
+            return clock_field(session, clock, view, item, width)
     if item is None or key is None or not session.live.is_open(key):
         return None
     if teaches(session, item, key):
@@ -52,7 +53,9 @@ def shows_clock(session: TodaySession, now: datetime) -> bool:
 # -- the clock -------------------------------------------------------------------------------------
 
 
-def clock_field(session: TodaySession, clock: Running, view: View, here: Item | None) -> Field:
+def clock_field(
+    session: TodaySession, clock: Running, view: View, here: Item | None, width: int
+) -> Field:
     """The clock; the exercise it leads is named if the cursor is on another one."""
     paused = clock.watch.paused_at is not None
     role = "dim" if paused else ROLES.get(view.kind, "strong")
@@ -66,7 +69,7 @@ def clock_field(session: TodaySession, clock: Running, view: View, here: Item | 
         number=view.big,
         words=_big_words(clock, view),
         role=role,
-        below=_below(session, clock, view),
+        below=_below(session, clock, view, width),
     )
 
 
@@ -82,18 +85,19 @@ def _big_words(clock: Running, view: View) -> tuple[str, ...]:
     return (word, side.name) if sided else (word,)
 
 
-def _below(session: TodaySession, clock: Running, view: View) -> Line:
+def _below(session: TodaySession, clock: Running, view: View, width: int) -> Line:
     """The progress of the set or its rest, in steps that change rarely, and what comes next."""
+    narrow = width < ROOMY_FROM
+    called, dose = coming_words(session, clock.key.item, brief=narrow)
     if view.rested:
-        called, _ = coming_words(session, clock.key.item)
         return [("space", "accent"), (f" starts {called}", "dim")] if called else []
     resting = view.kind is PhaseKind.REST
-    filled = int((view.fraction if resting else view.set_fraction) * BAR)
+    cells = SHORT_BAR if narrow else BAR
+    filled = int((view.fraction if resting else view.set_fraction) * cells)
     then = view.next
     if view.working_done:
-        called, dose = coming_words(session, clock.key.item)
         then = f"then {called}: {dose}" if called else ""
-    return [(f"{'━' * filled}{'╌' * (BAR - filled)}  {then}", "dim")]
+    return [(f"{'━' * filled}{'╌' * (cells - filled)}  {then}", "dim")]
 
 
 # -- the set ---------------------------------------------------------------------------------------

@@ -13,10 +13,10 @@ from tui.domain.calculator.state import PainReport
 from tui.domain.model.cells import fitted
 from tui.domain.model.library.catalog import exercise_name, routine_name
 from tui.domain.model.sums import last_leg_session
-from tui.domain.model.text import number_of
+from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.values import ROUTINE, SNACK, Routine, SetKind
 from tui.domain.planning.today import Plan
-from tui.domain.planning.wording import clock, placed_words
+from tui.domain.planning.wording import clause, clock, placed_words
 from tui.domain.session.live import Key, Live
 from tui.present.fetch import fetched
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
@@ -82,6 +82,12 @@ def instead_line(routine: Routine, width: int) -> Line:
     long = f"You run less this week: {name} alone will do. "
     words = long if len(long) + 11 <= width else f"An easier week: {name} will do. "
     return [(words, "dim"), ("Z", "accent"), (" routines", "dim")]
+
+
+def warm_up_line(plan: Plan, width: int) -> Line:
+    """That warm-ups are left out for a region that hurts; empty if none is."""
+    told = (mark for mark in plan.marks if mark.code == "WARMUP_SORE")
+    return [(fitted(as_sentence(clause(mark)), width), "warn") for mark in told]
 
 
 def gap_line(width: int) -> Line:

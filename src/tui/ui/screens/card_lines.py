@@ -15,7 +15,7 @@ from tui.domain.model.values import Kind, Prescription, SetKind, Sides
 from tui.domain.review.exercise_history import Trained
 from tui.present.metrics import spark
 from tui.present.review_words import pair_words
-from tui.present.words import STOP_SLOW, sided_words
+from tui.present.words import STOP_SLOW, reserve_text, rest_text, sided_words
 from tui.ui.why import SURE, changed_words, variant_words
 from tui.ui.widgets.styled_text import Line, spread, width_of, wrapped
 
@@ -111,8 +111,8 @@ def _next(card: Card, room: int) -> list[Line]:
     if not plan.sets:
         return [[("rest", "strong")]]
     stop = f" · {STOP_SLOW}" if plan.fast else ""
-    rest = f"rest {plan.rest_s // 60}:{plan.rest_s % 60:02}"
-    lines = wrapped(f"{variant_words(card)}{_dose(card, plan, room)} · {rest}{stop}", room)
+    dose = f"{variant_words(card)}{_dose(card, plan, room)}"
+    lines = wrapped(f"{dose} · {rest_text(plan.rest_s)}{stop}", room)
     lines = [[(words, "strong") for words, _ in line] for line in lines]
     if card.day is None:
         return lines
@@ -128,9 +128,9 @@ def _dose(card: Card, plan: Prescription, room: int) -> str:
     sets = plan.sets
     if card.exercise.kind is Kind.MOBILITY:
         sets = tuple(replace(one, kind=SetKind.WORK) for one in sets)
-    dose = planned(sets, card.unit, _form(room), way=card.exercise.way)
+    dose = planned(sets, card.unit, _form(room), way=card.way)
     in_reps = any(goal.measures.reps for one in sets for goal in one.goals)
-    spare = f", {plan.target_rir} to spare" if in_reps and plan.target_rir is not None else ""
+    spare = f", {reserve_text(plan.target_rir)}" if in_reps and plan.target_rir is not None else ""
     return f"{dose}{spare}"
 
 
@@ -187,10 +187,10 @@ def _day(day: date, card: Card, *, short: bool = False) -> str:
 
 def _best(card: Card, room: int) -> str:
     """The heaviest load, or else the newest best, of the side that is stronger if they differ."""
-    best = next(iter(card.seen.bests), None)
-    if best is None:
+    every = card.seen.bests
+    if not every:
         return ""
-    same = [one for one in card.seen.bests if one.best.measure == best.best.measure]
+    same = [one for one in every if one.best.measure == every[0].best.measure]
     most = max(same, key=lambda one: one.best.value)
     differ = len({one.best.value for one in same}) > 1
     rows = parse(most.best.shown, card.exercise.kind, single=True)
@@ -206,7 +206,9 @@ def _sides(card: Card) -> str:
     if card.exercise.sides is Sides.ALTERNATING:
         return "in turn"
     compared = card.seen.pairs
-    return pair_words(compared[-1]) if compared else "one at a time"
+    if not compared:
+        return "one at a time"
+    return "left and right alike" if compared[-1].weak is None else pair_words(compared[-1])
 
 
 def _cues(cues: Sequence[str], room: int) -> list[Line]:

@@ -133,9 +133,10 @@ class EditorScreen(ListScreen):
             return part_line(part, part_minutes(part, self.library, self.level), width)
         slot, exercise = self._slot(row), self._exercise(row)
         rest = rest_text(dose_for(exercise, self.level, slot).rest_s)
-        dose = dose_words(exercise, self.level, slot, Form.LONG)
-        wide = DOSE_WIDTH if width >= SMALL else DOSE_WIDTH - 2
-        right = [(f" {dose:<{wide}}", ""), (f"{rest:<11}", "dim")]
+        roomy = width >= SMALL
+        dose = dose_words(exercise, self.level, slot, Form.LONG if roomy else Form.SHORT)
+        wide = DOSE_WIDTH if roomy else DOSE_WIDTH - 2
+        right = [(f" {dose:<{wide}}", ""), (f" {rest:<10}", "dim")]
         room = width - sum(len(words) for words, _ in right) - 1
         name = fitted(f"{'  ' if len(slot.exercises) == 1 else '    '}{exercise.name}", room)
         return spread([(name, "")], right, width)

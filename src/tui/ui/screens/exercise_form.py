@@ -112,6 +112,8 @@ class FormScreen(ListScreen):
     """Asks for what is open in ``draft``, writes the exercise, and gives it to ``kept`` with the
     step that undoes it."""
 
+    called = "NEW EXERCISE"
+
     def __init__(
         self, navigator: Navigator, draft: Draft, kept: Callable[[Exercise, UndoStep], None]
     ) -> None:

@@ -58,7 +58,7 @@ class FindScreen(ListScreen):
         yield from self.bottom()
 
     def on_mount(self) -> None:
-        """Open the search prompt."""
+        """Open the search prompt, once the list has had the focus."""
         super().on_mount()
         self.call_after_refresh(self._begin)
 

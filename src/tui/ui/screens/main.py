@@ -23,10 +23,10 @@ from tui.ui.keyboard import TakesKeys
 from tui.ui.panes.history import HistoryPane
 from tui.ui.panes.library import LibraryPane
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.side import Side
 from tui.ui.panes.today import TodayPane
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.side import Side
 from tui.ui.widgets.header import ORDER, damage_line
 from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
@@ -58,7 +58,7 @@ class MainScreen(BaseScreen[None]):
             yield LibraryPane(self.book, self)
             yield TodayPane(self.book, self)
             yield HistoryPane(self.book, self)
-            yield Side(self.book)
+            yield Side(self.navigator)
         yield from self.bottom()
         yield Lines(id="too-small")
 
@@ -106,7 +106,7 @@ class MainScreen(BaseScreen[None]):
 
     def _notices(self) -> list[str]:
         """What there is to know about the files, and who writes them if we may not."""
-        refusal = [] if self.book.access.granted else [self.book.access.refusal]
+        refusal = [] if self.book.access.granted else [self.book.access.looking]
         return [*refusal, *self.book.notices()]
 
     def _show_everywhere(self) -> None:
@@ -282,8 +282,7 @@ class MainScreen(BaseScreen[None]):
         """Show at the side what is about the row under the cursor."""
         if self.has_class("-wide"):
             side = self.query_one(Side)
-            detail = self.pane().detail(side.content_size.width)
-            side.show(detail, in_history=self.current == "history")
+            side.show(self.rows.value, in_history=self.current == "history")
 
     def on_virtual_list_moved(self) -> None:
         """Another row is under the cursor."""

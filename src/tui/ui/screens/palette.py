@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from textual.app import ComposeResult
 
 from tui.domain.model.cells import fitted
-from tui.domain.session.actions import Refused
 from tui.ui.host import Navigator
 from tui.ui.palette_entries import Entry, found
 from tui.ui.screens.list_screen import ListScreen
@@ -59,11 +59,19 @@ class PaletteScreen(ListScreen):
     def show(self) -> None:
         """Show what is found."""
         shown = found(self.entries, self.word)
+        count = len(shown)
+        if self.word.strip():
+            shown.append(self._exercise(self.word.strip()))
         left: Line = [("What would you like to do?", "loud")]
-        right: Line = [(f"{len(shown)} of {len(self.entries)}", "dim")]
+        right: Line = [(f"{count} of {len(self.entries)}", "dim")]
         title = spread(left, right, self.size.width - 2)
         self.query_one("#palette-title", Lines).set([title, []])
         self.rows.show(shown)
+
+    def _exercise(self, word: str) -> Entry:
+        """The last row: an exercise of that name."""
+        does = partial(self.navigator.open_find, word)
+        return Entry(words=f"Find exercise “{word}” …", does=does)
 
     def _draw(self, entry: Entry, width: int) -> Line:
         mark: Line = [(" Setting  ", "dim")] if entry.row is not None else [(" ", "")]
@@ -83,8 +91,6 @@ class PaletteScreen(ListScreen):
     def _take(self, word: str) -> None:
         if word != self.word:
             self._narrow(word)
-        if self.rows.value is None:
-            raise Refused(f"Nothing is called “{word}”.")
         self.taken = self.rows.value
 
     def _prompt_closed(self, by_backspace: bool) -> None:

@@ -11,11 +11,11 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.phases import schedule_of
 from tui.domain.model.values import Exercise, Level, Part, Phase, Programme, Schedule
 from tui.present.library import REPEATS, choice_words, part_minutes, phase_words, slot_doses
+from tui.present.words import UNNAMED, short_sources
 from tui.ui.widgets.styled_text import Line, Span, spread, width_of, wrapped
 
 OURS = "project"
 DOSE_WIDTH = 20
-UNNAMED = "not named"
 
 
 class Stand(Struct, frozen=True, kw_only=True):
@@ -33,6 +33,21 @@ def a_week(programme: Programme, stand: Stand | None) -> str:
     schedule = schedule_of(programme, stand.schedule if stand is not None else None)
     phase = (stand.phase if stand is not None else None) or schedule.phases[0]
     return f"{schedule.per_week or len(phase.parts)} a week"
+
+
+def length(library: Library, programme: Programme, stand: Stand | None, level: Level) -> str:
+    """About how long its longest session takes: now if it is followed, else in its first phase."""
+    schedule = schedule_of(programme, stand.schedule if stand is not None else None)
+    phase = (stand.phase if stand is not None else None) or schedule.phases[0]
+    parts = (part for part in programme.parts if part.id in phase.parts)
+    return f"{max(part_minutes(part, library, level) for part in parts)} min"
+
+
+def in_short(library: Library, programme: Programme, width: int) -> str:
+    """The short names of its sources, or the first and how many more if they do not fit."""
+    names = [short_sources(library, [one]) for one in programme.sources if one != OURS] or ["ours"]
+    every = ", ".join(names)
+    return every if len(every) <= width else f"{names[0]} and {len(names) - 1} more"
 
 
 def whose(library: Library, programme: Programme) -> str:

@@ -25,7 +25,7 @@ from tui.store.errors import StoreError
 from tui.ui.commands import PROGRAMMES, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.screens.programme_lines import Stand, a_week, programme_lines, whose
+from tui.ui.screens.programme_lines import Stand, a_week, in_short, length, programme_lines
 from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
@@ -35,6 +35,7 @@ ROOM_FOR_SOURCE = 66
 SOURCE_WIDTH = 26
 STATE_WIDTH = 10
 WEEK_WIDTH = 10
+LENGTH_WIDTH = 6
 
 
 class ProgrammeList(VirtualList):
@@ -154,16 +155,17 @@ class ProgrammesScreen(ListScreen):
         self.show_text()
 
     def _draw(self, programme: Programme, width: int) -> Line:
-        stand = self._stand_in(programme)
+        stand, library = self._stand_in(programme), self.book.profile.library
+        level = self.book.profile.level(self.book.now().date())
         state = "" if stand is None else "paused" if stand.paused else "followed"
         right = [
             (f" {state:<{STATE_WIDTH}}", "warn" if state == "paused" else "good"),
             (f"{a_week(programme, stand):<{WEEK_WIDTH}}", "dim"),
+            (f"{length(library, programme, stand, level):>{LENGTH_WIDTH}}  ", "dim"),
         ]
         if width >= ROOM_FOR_SOURCE:
-            source = (
-                "yours" if programme.id in self.own else whose(self.book.profile.library, programme)
-            )
+            own = programme.id in self.own
+            source = "yours" if own else in_short(library, programme, SOURCE_WIDTH)
             right.append((padded(source, SOURCE_WIDTH), "dim"))
         room = width - width_of(right) - 3
         name = (fitted(programme.name, room), "strong" if stand is not None else "")

@@ -35,7 +35,9 @@ from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
-LABEL = 24
+LABEL, NARROW_LABEL = 25, 15
+# From this width on there is room for whole labels.
+ROOMY = 40
 MOST_PAIN = 10
 
 
@@ -115,8 +117,9 @@ class SettingsScreen(ListScreen):
         if isinstance(value, str):
             return [(value, "strong")]
         key: Line = [(f"{value.key} ", "accent")] if value.key else []
-        shown = fitted(value_words(value, self.known), max(0, width - LABEL - 4))
-        return spread([(f" {padded(value.label, LABEL)}", ""), (shown, "")], key, width)
+        label = LABEL if width >= ROOMY else NARROW_LABEL
+        shown = fitted(value_words(value, self.known), max(0, width - label - 4))
+        return spread([(f" {padded(value.label, label)}", ""), (shown, "")], key, width)
 
     def _show_text(self) -> None:
         row: Row | None = self.rows.value

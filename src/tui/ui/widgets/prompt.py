@@ -142,7 +142,7 @@ class Prompt(Horizontal):
     it is corrected or the prompt is left. An empty line or tab changes nothing."""
 
     DEFAULT_CSS = """
-    Prompt { height: 1; display: none; background: $surface; }
+    Prompt { height: 1; display: none; padding: 0 0 0 1; background: $surface; }
     Prompt.-open { display: block; }
     Prompt Lines { width: auto; min-width: 8; color: $accent; text-style: bold; }
     Prompt Input { height: 1; border: none; padding: 0; width: 1fr; background: $surface; }
