@@ -19,6 +19,7 @@ from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
+from tui.ui.screens.find import FindScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.season import SeasonScreen
@@ -394,7 +395,7 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert "The other window is closed. This one logs now; press it again." in ui.said
         assert "LOOKING ONLY" not in ui.text()
         await ui.press("enter")
-        assert ui.week_annotations()["wall-lean-hold"] == "●●○"
+        assert ui.week_annotations()["wall-lean-hold"] == "●▼○"
         assert books.on_disk() == ui.live
 
 
@@ -454,6 +455,15 @@ async def test_the_palette_tells_what_was_said(books: Books) -> None:
         await ui.press("u", "ctrl+p", *"what was said", "enter")
         assert open_page(ui) == "What was said"
         assert "othing to undo" in ui.text()
+
+
+async def test_what_the_palette_does_not_know_may_be_an_exercise(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p", *"calf")
+        assert "Find exercise “calf” …" in ui.text()
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, FindScreen)
+        assert ui.app.screen.word == "calf"
 
 
 async def test_the_palette_opens_on_its_key(books: Books) -> None:

@@ -788,10 +788,10 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
         assert not open_page(ui)
         await ui.press("w")
         assert open_page(ui) == "Wall Lean Hip Flexor Hold"
-        assert "The first time: begin here." in ui.text()
+        assert "First time: begin here." in ui.text()
         await ui.press("w")
         assert open_page(ui) == "Why: Wall Lean Hip Flexor Hold"
-        assert "3x8x5s/side, rest 60 s" in ui.text()
+        assert "3 × (8 × 5 s) each side, rest 1:00" in ui.text()
         assert "First time: begin here." in ui.text()
         assert "Do more or less, and the next plan goes on from that." in ui.text()
         assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in ui.text()
