@@ -92,7 +92,7 @@ async def test_a_name_too_long_for_a_line_with_its_sets_keeps_whole(books: Books
     async with running(books.open(), books.clock, (60, 20)) as ui:
         await on(ui, "cool-down")
         words = " ".join(ui.text().split())
-        assert f"{name} 30s/side Hip Flexor Stretch 30s/side" in words
+        assert f"{name} 30 s each side Hip Flexor Stretch 30 s each side" in words
 
 
 async def test_the_palette_has_it(books: Books) -> None:
@@ -152,7 +152,7 @@ async def test_a_work_one_says_why_and_nothing_was_harder_before_it_began(books:
     async with running(books.open(), books.clock) as ui:
         await on(ui, "no-gym")
         await ui.press("enter", "w")
-        assert "2x30s, rest 20 s" in ui.text()
+        assert "2 × 30 s" in ui.text()
         assert "harder" not in ui.text()
         assert "Asked anew" not in ui.text()
 

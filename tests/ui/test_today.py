@@ -676,7 +676,7 @@ async def test_the_light_sets_before_the_first_heavy_lift_are_listed(books: Book
     async with running(book, books.clock) as ui:
         names = [item.exercise for item in ui.today.session.live.items]
         await to(ui, str(names.index("back-squat") + 1))
-        assert "Ramp: 20kg x 5, 32.5kg x 5" in ui.text()
+        assert "Ramp: 5 × 20 kg, 5 × 32.5 kg" in ui.text()
         assert "Stop when a rep slows." in ui.text()
         assert ui.week_annotations()["back-squat"] == "○○○"
         await ui.press("W")

@@ -41,7 +41,11 @@ def card_lines(card: Card, width: int) -> list[Line]:
     about = _Labels(width)
     sections = [
         [*_head(card, width)],
-        [*about.rows("Next", _next(card, about.room)), *about.rows("Why", _why(card, about.room))],
+        [
+            *about.rows("Next", _next(card, about.room)),
+            *about.rows("Why", _why(card, about.room)),
+            *about.words("Note", card.note),
+        ],
         [
             *about.rows("Last", _last(card, about.room)),
             *about.pair(("Best", _best(card, about.room)), ("Sides", _sides(card))),
@@ -53,7 +57,6 @@ def card_lines(card: Card, width: int) -> list[Line]:
                 ("Easier", _named(card, exercise.easier)), ("Harder", _named(card, exercise.harder))
             ),
             *about.words("Rule", _rule(card)),
-            *about.words("Note", card.note),
         ],
     ]
     lines: list[Line] = []
