@@ -404,6 +404,7 @@ async def test_an_enter_that_was_refused_is_no_first_of_two(books: Books) -> Non
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter")
         first.close()
+        ui.pace = 0.1
         await ui.press("enter")
         assert "This one logs now" in ui.said
 
