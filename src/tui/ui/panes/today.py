@@ -455,12 +455,9 @@ class TodayPane(SharingKeys, Pane):
             self.do(Adjust(item.id, by, steps, self._loads(item), warm_up))
 
     def _loads(self, item: Item) -> Loads | None:
-        """The loads to step through; None if none are set up, or not in the runner's unit."""
+        """The loads to step through; None if none are known."""
         exercise = self.session.exercise(item)
-        loads = None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
-        if loads is not None and loads.owned is None and self.book.profile.unit != "kg":
-            return None
-        return loads
+        return None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
 
     def action_rate(self, name: Literal["rir", "pain"]) -> None:
         """Ask how the set that was just done felt."""
