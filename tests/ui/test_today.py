@@ -13,7 +13,8 @@ from tui.domain.model.library.checks import HOUSEHOLD
 from tui.domain.model.regions import loaded
 from tui.domain.model.values import SetKind
 from tui.domain.session.live import Key
-from tui.store.journal import pending
+from tui.store.errors import StoreError
+from tui.store.journal import Journal, pending
 from tui.store.repository import Repository
 from tui.ui.screens.find import FindScreen
 
@@ -1070,3 +1071,74 @@ async def test_after_a_finish_and_on_resuming_the_cursor_is_where_it_goes_on(boo
         assert here.id == "2"
         await ui.press("down", "down", "F", "enter", "q")
         assert ui.today.rows.cursor == 0
+
+
+# --- what a refused or delayed step must not say or do -------------------------------------------
+
+
+def full(*_: object) -> None:
+    raise StoreError("the disk is full")
+
+
+async def test_another_digit_on_a_full_disk_leaves_the_screen_answering(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "p", "1")
+        with monkeypatch.context() as disk:
+            disk.setattr(Journal, "append", full)
+            ui.pace = 0.3
+            await ui.press("0")
+            assert ui.said == "the disk is full"
+        assert [row.pain for row in ui.live.rows[work(WALL, 1)]] == [1, 1]
+
+
+async def test_another_digit_takes_back_no_set_that_ran_out_meanwhile(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "space", "r")
+        await ui.pass_time(SET_S + 10, step=5)
+        assert ui.live.pending == (work(WALL, 2),)
+        ui.pace = 0.3
+        await ui.press("1", "3")
+        assert [row.rir for row in ui.live.rows[work(WALL, 1)]] == [3, 3]
+        assert ui.live.pending == (work(WALL, 2),)
+        assert ui.live.rows[work(WALL, 2)][0].undone is None
+
+
+async def test_an_enter_that_was_refused_logged_nothing_and_says_so_again(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        monkeypatch.setattr(Journal, "append", full)
+        await ui.press("enter")
+        ui.pace = 0.1
+        await ui.press("enter")
+        assert ui.said == "the disk is full"
+        ui.pace = 5.0
+        await ui.press("down", "x")
+        assert ui.said == "the disk is full"
+        assert len(ui.live.items) == 5
+
+
+async def test_what_was_typed_for_a_plan_that_changed_is_not_logged_for_another(
+    books: Books,
+) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("e")
+        ui.main.prompt.write("8 × 5 s")
+        ui.book.profile.set("programme", "daily-bodyweight")
+        await ui.press("enter")
+        assert ui.said.startswith("The plan has changed meanwhile")
+        assert ui.prompt() == ""
+        assert ui.book.recorder.live is None
+
+
+async def test_a_session_of_a_note_alone_is_kept(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("N")
+        await ui.answer("ill, went home")
+        await ui.press("F")
+        assert ui.prompt() == ""
+        [session] = ui.book.reader.sessions()
+        assert session.note == "ill, went home"

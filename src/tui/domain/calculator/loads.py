@@ -163,7 +163,9 @@ class Inventory(Struct, frozen=True, kw_only=True):
             return _list_loads(tuple(owned))
         if "dumbbells" in at_hand and self.dumbbells is None:
             return ANY[self.unit]
-        return KETTLEBELLS[self.unit] if "kettlebell" in at_hand and self.kettlebells is None else None
+        return (
+            KETTLEBELLS[self.unit] if "kettlebell" in at_hand and self.kettlebells is None else None
+        )
 
     def can_do(self, exercise: Exercise) -> bool:
         """Whether everything ``exercise`` needs is at hand; household items always are. A cable

@@ -33,7 +33,13 @@ EXAMPLES = {"kg": "20", "lb": "45"}
 class Do(Protocol):
     """Takes a step of the session."""
 
-    def __call__(self, command: Command, *, follow: bool = False) -> None: ...
+    def __call__(
+        self,
+        command: Command,
+        *,
+        follow: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None: ...
 
 
 class SetWriting:
@@ -83,18 +89,19 @@ class SetWriting:
     def _log(self, item: Item) -> None:
         before, now = self.session.live, self.book.now()
         key = next(iter(before.open_keys(item)), None)
-        self.do(Log(item.id), follow=True)
-        live = self.session.live
-        if (live.rows, live.pending) == (before.rows, before.pending):
-            return  # It was refused.
-        self._logged = (self.pane.host.key_time, item.id)
-        clock = before.clock
-        if clock is None or not clock.led or clock.key != key or key not in self.session.live.rows:
-            return
-        if seen := seen_words(clock.timeline, clock.watch.elapsed(now.timestamp())):
-            self.pane.say(
-                f"Logged as planned. The clock had seen {seen}; f says how far it went.", "good"
-            )
+
+        def logged() -> None:
+            self._logged = (self.pane.host.key_time, item.id)
+            clock, rows = before.clock, self.session.live.rows
+            if clock is None or not clock.led or clock.key != key or key not in rows:
+                return
+            if seen := seen_words(clock.timeline, clock.watch.elapsed(now.timestamp())):
+                self.pane.say(
+                    f"Logged as planned. The clock had seen {seen}; f says how far it went.",
+                    "good",
+                )
+
+        self.do(Log(item.id), follow=True, then=logged)
 
     def _too_soon(self, item: Item, key: Key | None) -> bool:
         """Whether an enter came so soon after the one that logged a set that it was not meant, with
@@ -220,8 +227,7 @@ class SetWriting:
             for row in rows:
                 if told := not_owned(row.measures.load_kg or 0.0, exercise, inventory, unit):
                     self.pane.say(told)
-        self.do(Write(key, tuple(rows)), follow=True)
-        self.written(key, rows)
+        self.do(Write(key, tuple(rows)), follow=True, then=lambda: self.written(key, rows))
 
     def _stands(self, item: Item, key: Key) -> tuple[Written, ...]:
         """A set as it was done, else as planned."""

@@ -32,7 +32,6 @@ from tui.domain.session.actions import (
     Move,
     Put,
     Redo,
-    Refused,
     Remove,
     SessionNote,
     Skip,
@@ -274,17 +273,30 @@ class TodayPane(SharingKeys, Pane):
 
     # -- steps ---------------------------------------------------------------------------------
 
-    def do(self, command: Command, *, follow: bool = False) -> None:
+    def do(
+        self,
+        command: Command,
+        *,
+        follow: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         """Take a step; the first one begins the planned session, on another day than its own once
-        the runner says so. ``follow`` moves the cursor to the exercise to do next."""
+        the runner says so. ``follow`` moves the cursor to the exercise to do next; ``then`` is
+        called once the step is taken."""
         if not isinstance(command, Put) and self._asks_to_begin(
-            lambda: self._begin_with(command, follow=follow)
+            lambda: self._take(command, follow=follow, then=then)
         ):
             return
+        self._take(command, follow=follow, then=then)
+
+    def _take(self, command: Command, *, follow: bool, then: Callable[[], None] | None) -> None:
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
+                # The step is about an exercise of the plan before. A prompt that kept its answer
+                # would give it to another exercise.
                 self.show()
-                raise Refused(CHANGED)
+                self.say(CHANGED, "warn")
+                return
             lighter = self.session.do(command)
             if lighter:
                 self.say(lighter)
@@ -292,6 +304,8 @@ class TodayPane(SharingKeys, Pane):
             self.clock.hear_from_now()
             if follow:
                 self._follow()
+            if then is not None:
+                then()
 
     def _follow(self) -> None:
         here, live = self.item, self.session.live
@@ -355,12 +369,6 @@ class TodayPane(SharingKeys, Pane):
         with self.guarded():
             self.begin(self.session.plan_now())
             self.post_message(self.Changed())
-
-    def _begin_with(self, command: Command, *, follow: bool) -> None:
-        """Begin the session shown with this step."""
-        self._begin_shown()
-        if self.session.under_way:
-            self.do(command, follow=follow)
 
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
@@ -500,8 +508,8 @@ class TodayPane(SharingKeys, Pane):
             return
         live = self.session.live
         if not live.done_count(item):
-            self.do(Remove(item.id), follow=True)
-            self.say(f"{self.session.name(item)} is left out. u brings it back.")
+            words = f"{self.session.name(item)} is left out. u brings it back."
+            self.do(Remove(item.id), follow=True, then=lambda: self.say(words))
             return
         keys = tuple(live.open_keys(item))
         if not keys:
@@ -544,20 +552,24 @@ class TodayPane(SharingKeys, Pane):
 
     def add(self, exercise: Exercise) -> None:
         """Add an exercise at the end of the session, and put the cursor on it."""
-        self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
+
+        def added() -> None:
+            self.rows.show(self.session.values(), len(self.session.live.items) - 1)
+            if not self.exchange.may(exercise):
+                self.say(PAIN_WORDS, "warn")
+            else:
+                self.say(f"Added: {exercise.name}. u takes it out again.")
+
         self.host.action_pane("today")
-        items = self.session.live.items
-        self.rows.show(self.session.values(), len(items) - 1)
-        if not self.exchange.may(exercise):
-            self.say(PAIN_WORDS, "warn")
-        elif items and items[-1].exercise == exercise.id:
-            self.say(f"Added: {exercise.name}. u takes it out again.")
+        self.do(Put(self.book.planner.item(exercise, self.book.now().date())), then=added)
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
         """Add exercises before or after those of the session, and put the cursor on the first."""
         place = 0 if before else len(self.session.live.items)
-        self.do(Insert(items, before))
-        self.rows.show(self.session.values(), place)
+        self.do(
+            Insert(items, before),
+            then=lambda: self.rows.show(self.session.values(), place),
+        )
 
     def action_add_set(self) -> None:
         """Add a set like the last one."""
@@ -701,6 +713,9 @@ class TodayPane(SharingKeys, Pane):
         live = self.session.live
         if not self.session.under_way:
             self.say("No session is under way. enter begins the one shown.")
+            return
+        if not live.rows and live.note:
+            self._finish("time")
             return
         if not live.rows:
             self.ask_key(

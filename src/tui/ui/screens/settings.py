@@ -134,6 +134,9 @@ class SettingsScreen(ListScreen):
 
     def _show_more(self) -> None:
         """Say how many rows are below those in view."""
+        # The screen may have been closed meanwhile.
+        if not self.is_attached:
+            return
         rows = self.rows
         below = len(rows.values) - round(rows.scroll_offset.y) - rows.size.height
         line: Line = [(f"{below} more ↓", "dim")] if below > 0 else []
