@@ -399,6 +399,16 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == ui.live
 
 
+async def test_an_enter_that_was_refused_is_no_first_of_two(books: Books) -> None:
+    first = books.open()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        first.close()
+        ui.pace = 0.1
+        await ui.press("enter")
+        assert "This one logs now" in ui.said
+
+
 async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock) as ui:
