@@ -48,10 +48,12 @@ class SetRating:
         before = self.session.live.steps
 
         def answer(typed: str) -> None:
+            was = self.session.live
             self.do(Mark(key, name, int(typed)))
-            self.pane.say(
-                f"{noted.format(typed)} in {self.called(key)}. Another digit changes it.", "good"
-            )
+            if self.session.live is not was:
+                echo = f"{noted.format(typed)} in {self.called(key)}."
+                changed = self.session.changed_words(was, key.item)
+                self.pane.say(f"{echo} {changed or 'Another digit changes it.'}", "good")
             if name == "pain" and int(typed) >= PAIN_STOP:
                 self.hurts()
 
