@@ -302,7 +302,7 @@ async def test_a_hard_set_makes_the_next_lighter_and_one_undo_takes_both_back(
         eased = squat_loads(ui)
         assert eased[0] == 80
         assert all(load is not None and load < 80 for load in eased[1:])
-        assert ui.said == f"That set was harder than planned: {eased[1]:g}kg for the next."
+        assert ui.said.endswith(f"That set was harder than planned: {eased[1]:g} kg for the next.")
         assert books.on_disk() == ui.live
         item = ui.today.item
         assert item is not None and item.plan == item.now
@@ -318,7 +318,7 @@ async def test_a_set_as_planned_changes_nothing_of_the_rest(
         await ui.press("enter", "r")
         await ui.answer("3")
         assert squat_loads(ui) == [80, 80, 77.5]
-        assert ui.said == ""
+        assert ui.said == "3 spare in Back Squat set 1. Another digit changes it."
         await ui.press("enter")
         assert [e["e"] for e in books.events()] == [
             "start", "sets", "clock", "sets", "sets", "clock"]  # fmt: skip

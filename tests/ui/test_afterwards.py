@@ -69,6 +69,9 @@ async def test_a_note_is_written_where_the_session_ends(books: Books) -> None:
         page = ui.app.screen
         assert isinstance(page, SummaryPage)
         assert page.prompt.query_one("#asked", Lines).plain() == "A note on this session? [hot] "
+        # Opened again, the session has it.
+        await ui.press("tab", "u")
+        assert (ui.live.note, len(ui.live.rows)) == ("hot", 14)
 
 
 async def test_it_is_opened_again_from_its_summary(books: Books) -> None:

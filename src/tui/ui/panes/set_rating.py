@@ -50,18 +50,18 @@ class SetRating:
         def answer(typed: str) -> None:
             nonlocal before, after
 
-            def told() -> None:
-                self.pane.say(
-                    f"{noted.format(typed)} in {self.called(key)}. Another digit changes it.",
-                    "good",
-                )
-                if name == "pain" and int(typed) >= PAIN_STOP:
-                    self.hurts()
-
             with self.pane.guarded(quiet=True):
                 # The end of a timed set is a step of its own, that no other digit takes back.
                 self.pane.book.recorder.tick()
-            before = self._steps
+            was, before = self.session.live, self._steps
+
+            def told() -> None:
+                echo = f"{noted.format(typed)} in {self.called(key)}."
+                changed = self.session.changed_words(was, key.item)
+                self.pane.say(f"{echo} {changed or 'Another digit changes it.'}", "good")
+                if name == "pain" and int(typed) >= PAIN_STOP:
+                    self.hurts()
+
             self.do(Mark(key, name, int(typed)), then=told)
             after = self._steps
 

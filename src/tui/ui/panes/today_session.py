@@ -254,11 +254,14 @@ class TodaySession:
                 | Mark(Key(item=item_id))
                 | Flag(Key(item=item_id))
             ):
-                return self._changed_words(before.item(item_id), self.live.item(item_id))
+                return self.changed_words(before, item_id)
             case _:
                 return ""
 
-    def _changed_words(self, old: Item, item: Item) -> str:
+    def changed_words(self, earlier: Live, item_id: str) -> str:
+        """What has become of the sets of an exercise still to come, lighter or heavier, since
+        ``earlier``; empty if nothing has."""
+        old, item = earlier.item(item_id), self.live.item(item_id)
         coming, unit = self.live.open_keys(item), self.book.profile.unit
         if not coming or old.plan == item.plan:
             return ""
