@@ -14,7 +14,7 @@ from tui.store.repository import Repository
 
 CALF = "seated-calf-raise"
 ITEM = "4"
-ASKED = "Log 8 x 600 kg?  y yes  e edit  n no [e] "
+ASKED = "Log 8 × 600 kg?  y yes  e edit  n no  [e] "
 # Two sets a session.
 WEEK_AGO = [(60, False)] * 2
 WHY = "600 kg is 540 kg more than last time."
@@ -90,7 +90,7 @@ async def test_e_and_enter_go_back_to_what_was_typed(books: Books, key: str) -> 
     async with running(books.open(), books.clock) as ui:
         await typed(ui, "8 600kg rir1")
         await ui.press(key)
-        assert ui.prompt() == "set 1: 8 600kg rir1"
+        assert ui.prompt() == "Set 1: 8 600kg rir1"
         assert WHY not in ui.text()
         assert logged(ui) == []
         await ui.answer("8 60kg rir1")
@@ -102,7 +102,7 @@ async def test_three_hasty_enters_write_nothing(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await typed(ui, "8 600kg")
         await ui.press("enter", "enter", "enter")
-        assert ui.prompt() == "set 1: 8 600kg"
+        assert ui.prompt() == "Set 1: 8 600kg"
         assert logged(ui) == []
 
 
@@ -120,7 +120,7 @@ async def test_a_key_that_is_no_answer_asks_on(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await typed(ui, "8 600kg")
         await ui.press("x")
-        assert ui.said == "one of these keys: y, e or n"
+        assert ui.said == "! y yes, e edit or n no."
         assert logged(ui) == []
         await ui.press("y")
         assert len(logged(ui)) == 1
@@ -130,11 +130,11 @@ async def test_a_load_raised_with_plus_is_asked_about_once_it_is_odd(books: Book
     async with running(books.open(), books.clock) as ui:
         ui.book.profile.set("dumbbells", [60, 200])
         await ui.press("home", "j", "j", "j", "+", "enter")
-        assert ui.prompt().startswith("Log 16 x 200 kg?")
+        assert ui.prompt().startswith("Log 16 × 200 kg?")
         assert "200 kg is 140 kg more than last time." in ui.text()
         assert logged(ui) == []
         await ui.press("e")
-        assert ui.prompt() == "set 1: 16 200kg"
+        assert ui.prompt() == "Set 1: 16 200kg"
         await ui.press("tab", "enter", "y")
         [row] = logged(ui)
         assert (row.done.load_kg, row.confirmed) == (200, True)
@@ -182,7 +182,7 @@ async def test_an_odd_set_of_the_log_is_confirmed_by_editing_it(books: Books) ->
         await ui.press("3", "enter", "e")
         assert ui.prompt() == "Set 1, 8 × 600 kg. What was different? "
         await ui.press("enter")
-        assert ui.prompt().strip().startswith("Log 8 x 600 kg?")
+        assert ui.prompt().strip().startswith("Log 8 × 600 kg?")
         assert stored(books) == [*WEEK_AGO, (600, False)]
         await ui.press("y")
         assert stored(books) == [*WEEK_AGO, (600, True)]
