@@ -21,7 +21,7 @@ from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 ROWS = tuple(f"Row {number} of what a pane may show" for number in range(100))
-WIDE = 110
+WIDE = 120
 ROOMY = 24
 STYLES = ("app.tcss", "screens/screens.tcss", "panes/panes.tcss")
 
@@ -44,14 +44,14 @@ class MainScreen(Screen[None]):
             with Vertical(id="library", classes="pane"):
                 yield Lines(id="library-title")
                 yield VirtualList(draw, id="exercises")
-            with Vertical(id="today", classes="pane -current"):
+            with Vertical(id="today", classes="pane -current -shown"):
                 yield Lines(id="context")
                 yield VirtualList(draw, id="items")
-                yield Lines(id="clock")
-                yield Lines(id="next")
+                yield Lines(id="field")
             with Vertical(id="history", classes="pane"):
                 yield Lines(id="history-title")
                 yield VirtualList(draw, id="sessions")
+            yield Lines(id="side")
         yield Lines(id="message")
         yield Lines(id="hints")
         yield Prompt(
@@ -63,15 +63,15 @@ class MainScreen(Screen[None]):
         """Fill the panes."""
         self.query_one(Strip).show("today", "", Status(), self.size.width)
         self.query_one("#hints", Lines).set([[(" enter ", "accent"), ("log set", "dim")]])
-        for name in ("context", "next", "library-title", "history-title"):
+        for name in ("context", "library-title", "history-title"):
             self.query_one(f"#{name}", Lines).set([[("Set 1 of 3", "loud")], []])
-        self.query_one("#clock", Lines).set([[("0:00", "")]] * 5)
+        self.query_one("#field", Lines).set([[("0:00", "")]] * 8)
         for name, count in (("exercises", 100), ("items", 6), ("sessions", 100)):
             self.query_one(f"#{name}", VirtualList).show(ROWS[:count])
         self.query_one("#items").focus()
 
     def on_resize(self) -> None:
-        """Put the panes side by side if there is room."""
+        """Lay the screen out as the program does."""
         self.set_class(self.size.width >= WIDE, "-wide")
         self.set_class(self.size.height < ROOMY, "-short")
 

@@ -14,7 +14,7 @@ SIZE = (80, 60)
 # How long the screen may take to show what a key did.
 SHOWN_S = 2.0
 DONE, OPEN, HERE = "●", "○", "›"
-ASKS, FILED = (" not done:",), "in your history"
+ASKS, FILED = (" open. Why?",), "in your history"
 MOST_ROWS = 20
 QUIET_S = 0.15
 SHIFTED = """\

@@ -54,6 +54,10 @@ KEYS = (
     ("open help", "?"),
     ("close help", "?q"),
     ("open the prompt", "1/"),
+    ("open the palette", "\x10"),
+    ("a letter in the palette", "\x10s"),
+    ("open the settings", "0"),
+    ("a row down in the settings", "0j"),
 )
 
 

@@ -266,6 +266,29 @@ def test_what_was_kept_is_taken_back_change_by_change(profile: ProfileStore) -> 
     assert profile.unkeep(NOW) is None
 
 
+def test_what_was_taken_back_is_made_again_until_something_else_is_kept(
+    profile: ProfileStore,
+) -> None:
+    assert profile.rekeep(NOW) is None
+    profile.keep("races", {"a": {"n": 1}}, NOW)
+    profile.keep("races", {"a": None, "b": {"n": 3}}, NOW)
+
+    def found() -> list[int]:
+        return [doc["n"] for doc in profile.documents("races").values()]
+
+    assert [profile.unkeep(NOW), profile.unkeep(NOW)] == ["races", "races"]
+    assert found() == []
+    assert profile.rekeep(NOW) == "races"
+    assert found() == [1]
+    assert profile.rekeep(NOW) == "races"
+    assert found() == [3]
+    assert profile.rekeep(NOW) is None
+    assert profile.unkeep(NOW) == "races"
+    assert found() == [1]
+    profile.keep("runs", {"a": {"n": 2}}, NOW)
+    assert profile.rekeep(NOW) is None
+
+
 def test_a_change_that_the_disk_refuses_is_none_to_take_back(
     profile: ProfileStore, refuse: Refuse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -277,6 +300,7 @@ def test_a_change_that_the_disk_refuses_is_none_to_take_back(
         profile.unkeep(NOW)
     monkeypatch.undo()
     assert profile.documents("runs").keys() == {"a"}
+    assert profile.rekeep(NOW) is None
     assert profile.unkeep(NOW) == "runs"
     assert profile.documents("runs") == {}
 

@@ -140,7 +140,7 @@ def test_a_terminal_that_goes_without_a_word_leaves_no_process(start: Open, path
 def test_keys_that_arrive_at_once_mean_what_they_mean_one_by_one(start: Open, paths: Paths) -> None:
     with start() as terminal:
         terminal.press("enter", "e", "\x15L8x5s R7x5s", "enter", "r2", "enter", "p1", "enter")
-        terminal.wait_for("●●○")
+        terminal.wait_for("●▼○")
         terminal.settle()
     rows = list(on_disk(paths).rows.values())
     assert [[(row.done.holds, row.rir, row.pain) for row in both] for both in rows] == [
@@ -179,9 +179,9 @@ def test_stopped_it_gives_the_terminal_back_and_goes_on(start: Open, by: str) ->
 def test_a_terminal_too_small_says_so_and_grows_again(start: Open) -> None:
     with start() as terminal:
         terminal.resize(10, 3)
-        terminal.wait_for("60 by 20")
+        terminal.wait_for("Too small:")
         terminal.resize(130, 40)
-        terminal.wait_for("No sessions yet")
+        terminal.wait_for("No sessions yet.")
         terminal.press("enter")
         terminal.wait_for("●○○")
 
@@ -195,7 +195,7 @@ def test_the_second_one_says_who_writes(start: Open, paths: Paths) -> None:
         first.press("q")
         assert first.exit_code() == 0
         second.press("enter")
-        second.wait_for("this one writes now")
+        second.wait_for("This one logs now")
         second.press("enter")
         second.wait_for("●○○")
     assert len(on_disk(paths).rows) == 1

@@ -218,15 +218,18 @@ async def test_what_rests_alone_stands_below_with_its_reason(books: Books) -> No
                                  for i in ui.today.session.live.items}  # fmt: skip
         await ui.press("end")
         assert "Dead Bug Ball Squeeze rests." in ui.text()
-        await ui.press("enter")
+        await ui.press("e")
         assert ui.said.startswith("This exercise rests today")
+        await ui.press("enter")
+        assert ui.prompt().startswith("Trail Speed is for")
+        await ui.press("n")
         assert ui.book.recorder.live is None
         await ui.press("w", "w")
         assert open_page(ui) == "Why: Dead Bug Ball Squeeze"
         assert "A calm morning brings the work back: m tells." in words(ui)
         await ui.press("q", "d")
         assert open_page(ui) == "Dead Bug Ball Squeeze"
-        await ui.press("q", "home", "enter")
+        await ui.press("q", "home", "enter", "y")
         assert "Dead Bug Ball Squeeze: rest" not in ui.text()
 
 
@@ -245,7 +248,7 @@ async def test_what_goes_on_the_bar_stands_under_the_set(
         bar = "20 bar + 20 + 10" if size[0] >= 80 else "20 + 10"
         assert lines[at].strip() == f"On the bar  {bar} each side  Stop when a rep slows."
         told = [line.strip() for line in lines[at + 1 :] if line.strip()]
-        assert told[0].startswith("Ramp: 20kg x 5, 40kg x 5")
+        assert told[0].startswith("Ramp: 5 × 20 kg, 5 × 40 kg")
         assert told[1].startswith("Last time")
         await to(ui, "romanian-deadlift")
         assert "5 each side" in ui.text()
@@ -441,7 +444,7 @@ async def test_it_fits_a_small_terminal_and_is_gone_once_a_session_runs(books: B
     log(books, "seated-calf-raise", "3x15 20kg pain3", 2)
     async with running(books.open(), books.clock, (60, 20)) as ui:
         assert "Calf or ankle hurt 3 on Saturday. This morning? m tells" in ui.text()
-        await ui.press("enter")
+        await ui.press("enter", "y")
         assert "m tells" not in ui.text()
 
 
@@ -463,9 +466,7 @@ async def test_the_tenth_session_is_told_at_its_end(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("E", "a", *"plank", "enter", "e")
         await ui.answer("60s")
-        await ui.press("F")
-        await ui.answer("time")
-        assert "Milestones" in ui.text()
+        await ui.press("F", "t")
         assert "★ 10 sessions" in ui.text()
         assert "★ Plank: held for 60 seconds" in ui.text()
 
@@ -477,13 +478,11 @@ async def test_a_best_of_both_sides_is_one_line(books: Books) -> None:
         await ui.answer("35s")
         await ui.press("A", "e")
         await ui.answer("L40s R35s")
-        await ui.press("F")
-        await ui.answer("time")
-        assert "★ Side Plank left: hold 40s" in ui.text()
-        assert "★ Side Plank right: hold 35s" in ui.text()
-        await ui.press("q", "u", "u", "F")
-        await ui.answer("time")
-        assert "★ Side Plank: hold 35s" in ui.text()
+        await ui.press("F", "t")
+        assert "★ Side Plank left: longest hold, 40 s" in ui.text()
+        assert "★ Side Plank right: longest hold, 35 s" in ui.text()
+        await ui.press("q", "u", "u", "F", "t")
+        assert "★ Side Plank: longest hold, 35 s" in ui.text()
 
 
 # --- before the log is read ---------------------------------------------------------------------

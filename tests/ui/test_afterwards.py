@@ -50,8 +50,8 @@ async def test_it_says_what_changes_most_and_what_comes_next(books: Books) -> No
         await finished(ui, "40", "40", "9")
         text = ui.text()
         assert "▲▲▼" in text
-        assert "★ Seated Weighted Calf Raise: best reps, 40" in text
-        assert "Then      Seated Weighted Calf Raise: next 3x25." in text
+        assert "★ Seated Weighted Calf Raise: most reps, 40" in text
+        assert "Then      Seated Weighted Calf Raise: next 3 × 25." in text
         assert "Next      Trail Speed, Mon 16 Nov, in 7 days" in text
         assert ui.lines()[-1] == (
             " enter today  e correct  n note  y copy  u open it again  ? help  q back"
@@ -85,6 +85,7 @@ async def test_a_hard_run_tomorrow_is_named_once_the_work_is_known(books: Books)
     book = books.open()
     keep(book, "weekly_runs", [{"weekday": "tue", "kind": "speed", "time": "07:00"}])
     async with running(book, books.clock) as ui:
+        await ui.press("enter", "y")  # It is for another day: a hard run is tomorrow.
         await finished(ui)
         assert "Speed run tomorrow 07:00: sleep well, and eat enough before it." in ui.text()
         await ui.press("q", "3", "enter")

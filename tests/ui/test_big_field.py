@@ -51,7 +51,7 @@ def test_a_load_with_a_small_unit() -> None:
 
 
 def test_in_seven_rows_the_words_stand_one_above_the_other() -> None:
-    assert drawn(HOLD, TALL)[1:8] == [
+    assert drawn(HOLD, TALL)[2:9] == [
         "  ██    ██                 █  █ ▄▀▀▄ █    █▀▀▄",
         "  ██    ██                 █▀▀█ █  █ █    █  █",
         "  ██    ██                 █  █ ▀▄▄▀ █▄▄▄ █▄▄▀",
@@ -103,7 +103,7 @@ def test_it_always_fits(
 ) -> None:
     unit, words = beside
     lines = field_lines(Field(head=(), number=number, unit=unit, words=words), height, width)
-    assert len(lines) == height + 2
+    assert len(lines) == height + (4 if height == TALL else 2)
     assert all(width_of(line) <= width for line in lines)
 
 

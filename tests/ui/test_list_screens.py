@@ -106,7 +106,7 @@ async def test_a_number_leads_on_from_a_session_that_is_looked_at(books: Books) 
         await ui.press("ctrl+p")
         palette = ui.app.screen
         assert isinstance(palette, PaletteScreen)
-        assert {"correct", "today"} <= {one.command.id for one in palette.entries if one.command}
+        assert "correct" in {one.command.id for one in palette.entries if one.command}
         await ui.press("tab", "4")
         assert isinstance(ui.app.screen, SeasonScreen)
         assert len(ui.app.screen_stack) == 2
@@ -120,7 +120,7 @@ async def test_a_session_that_is_looked_at_has_help_and_says_where_it_is_saved(
         await ui.press("5", "enter", "enter", "?")
         assert open_page(ui) == "Keys"
         await ui.press("q", "Y")
-        assert "there Y saves a file" in ui.lines()[-2]
+        assert "there Y saves a file" in ui.text()
 
 
 async def test_what_was_left_out_is_still_part_of_the_week(books: Books) -> None:
@@ -142,6 +142,19 @@ async def test_what_was_being_typed_is_left_where_a_number_leads_back(books: Boo
         await ui.press("2")
         assert not ui.main.prompt.is_open
         assert ui.main.focused is ui.main.pane().rows
+
+
+async def test_every_screen_over_the_panes_is_left_by_q_backspace_and_escape(
+    books: Books,
+) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        for opened in (("4",), ("5",), ("P",), ("M",), ("Z",), ("?",), ("T",), ("d",)):
+            for leave in ("q", "backspace", "escape"):
+                await ui.press(*opened)
+                assert len(ui.app.screen_stack) == 2, opened
+                await ui.press(leave)
+                assert len(ui.app.screen_stack) == 1, (opened, leave)
 
 
 async def test_where_today_has_nothing_to_look_at_it_says_where(books: Books) -> None:

@@ -19,6 +19,7 @@ from tui.store.journal import pending
 from tui.store.repository import Repository
 from tui.ui.app import Stridelift
 from tui.ui.commands import COMMANDS, EVERYWHERE, LIST, at
+from tui.ui.screens.find import FindScreen
 from tui.ui.screens.main import MainScreen
 from tui.ui.screens.palette import PaletteScreen
 from tui.ui.screens.season import SeasonScreen
@@ -408,6 +409,16 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == ui.live
 
 
+async def test_an_enter_that_was_refused_is_no_first_of_two(books: Books) -> None:
+    first = books.open()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        first.close()
+        ui.pace = 0.1
+        await ui.press("enter")
+        assert "This one logs now" in ui.said
+
+
 async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock) as ui:
@@ -464,6 +475,15 @@ async def test_the_palette_tells_what_was_said(books: Books) -> None:
         await ui.press("u", "ctrl+p", *"what was said", "enter")
         assert open_page(ui) == "What was said"
         assert "othing to undo" in ui.text()
+
+
+async def test_what_the_palette_does_not_know_may_be_an_exercise(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("ctrl+p", *"calf")
+        assert "Find exercise “calf” …" in ui.text()
+        await ui.press("enter")
+        assert isinstance(ui.app.screen, FindScreen)
+        assert ui.app.screen.word == "calf"
 
 
 async def test_the_palette_opens_on_its_key(books: Books) -> None:

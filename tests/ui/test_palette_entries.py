@@ -36,6 +36,9 @@ EVERYTHING = entries(COMMANDS, known(), "0")
         ("max", "Best lifts: not told"),
         ("sound", "Sound at changes: on"),
         ("import", "Import a file"),
+        ("holiday", "Season: week, races, runs"),
+        ("add a race", "Season: week, races, runs"),
+        ("heavier", "One load step more"),
         ("folder", "Folder: /data/log"),
     ],
 )

@@ -246,7 +246,7 @@ async def test_pausing_and_going_on(books: Books) -> None:
     async with running(books.open(), books.clock, WIDE) as ui:
         await ui.press("P", "p")
         assert settings(ui) == {"pause": True}
-        assert said(ui) == ("Trail Speed is paused and the weeks wait; p goes on. u takes it back.")
+        assert said(ui) == "Trail Speed is paused and the weeks wait; p goes on. u takes it back."
         assert any("Trail Speed" in line and "paused" in line for line in ui.lines())
         assert "Paused in week 1" in ui.text()
         await ui.press("p")
@@ -361,10 +361,10 @@ async def test_one_of_ones_own_is_deleted_and_comes_back(books: Books) -> None:
         assert said(ui) == "Mine is deleted. u takes it back."
         assert listed(ui) == list(books.library.programmes)
         await ui.press("u")
-        assert said(ui) == "Mine is there again"
+        assert said(ui) == "Undone: Mine is deleted. U does it again."
         assert ui.book.profile.library.programmes["mine"] == made
         await ui.press("u")
-        assert said(ui) == "the copy Mine is gone again"
+        assert said(ui) == "Undone: the copy Mine. U does it again."
         assert "mine" not in ui.book.profile.library.programmes
     assert whole_library(books.paths) == (books.library, [])
 

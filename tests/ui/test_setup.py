@@ -127,6 +127,11 @@ async def test_the_questions_fit(books: Books, size: tuple[int, int]) -> None:
         assert "Blocks" in ui.text()
 
 
+def test_nothing_is_offered_to_who_only_looks(books: Books) -> None:
+    books.open()
+    assert not is_first_time(books.open().read_all())
+
+
 def test_nothing_is_offered_before_the_log_is_read(books: Books) -> None:
     book = books.open()
     assert not is_first_time(book)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
+from rich._palettes import EIGHT_BIT_PALETTE
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
@@ -43,10 +46,19 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def of_256(color: str) -> str:
+    """The colour in its place where a terminal has 256."""
+    number = RichColor.parse(color).downgrade(ColorSystem.EIGHT_BIT).number
+    assert number is not None
+    red, green, blue = EIGHT_BIT_PALETTE[number]
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 @pytest.mark.parametrize("theme", OWN_GROUND, ids=lambda theme: theme.name)
 def test_each_colour_can_be_read_on_each_ground(theme: Theme) -> None:
     for ink, ground in product(inks(theme), grounds(theme)):
         assert contrast(ink, ground) >= LEAST_CONTRAST, (ink, ground)
+        assert contrast(of_256(ink), of_256(ground)) >= LEAST_CONTRAST, (ink, ground)
 
 
 def test_the_settings_name_the_themes() -> None:

@@ -676,7 +676,7 @@ async def test_the_light_sets_before_the_first_heavy_lift_are_listed(books: Book
     async with running(book, books.clock) as ui:
         names = [item.exercise for item in ui.today.session.live.items]
         await to(ui, str(names.index("back-squat") + 1))
-        assert "Ramp: 20kg x 5, 32.5kg x 5" in ui.text()
+        assert "Ramp: 5 × 20 kg, 5 × 32.5 kg" in ui.text()
         assert "Stop when a rep slows." in ui.text()
         assert ui.week_annotations()["back-squat"] == "○○○"
         await ui.press("W")
@@ -788,10 +788,10 @@ async def test_how_and_why_open_a_page_and_close_again(books: Books) -> None:
         assert not open_page(ui)
         await ui.press("w")
         assert open_page(ui) == "Wall Lean Hip Flexor Hold"
-        assert "The first time: begin here." in ui.text()
+        assert "First time: begin here." in ui.text()
         await ui.press("w")
         assert open_page(ui) == "Why: Wall Lean Hip Flexor Hold"
-        assert "3x8x5s/side, rest 60 s" in ui.text()
+        assert "3 × (8 × 5 s) each side, rest 1:00" in ui.text()
         assert "First time: begin here." in ui.text()
         assert "Do more or less, and the next plan goes on from that." in ui.text()
         assert "Strength Train For Trail Running Speed (Jon-Erik Kawamoto" in ui.text()

@@ -154,6 +154,9 @@ async def test_a_set_that_ran_its_time_asks_whether_it_was_so(books: Books) -> N
         assert "enter yes   e it was different   f I stopped early" in ui.text()
         assert "then set 2 of 3: 8 × 5 s each side" in ui.text()
         assert "0 of 14 sets" in ui.text()
+        await ui.pass_time(120, step=60)
+        assert ui.clock_words().startswith("REST over")
+        assert "space starts set 2\n" in ui.text()
 
 
 async def test_enter_in_a_set_says_what_the_clock_had_seen(books: Books) -> None:

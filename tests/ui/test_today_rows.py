@@ -16,7 +16,7 @@ from tui.domain.session.live import Item, Live
 from tui.ui.marks import logged, to_do, worth_a_look
 from tui.ui.panes.today_layout import laid_out, list_rows
 from tui.ui.panes.today_rows import columns, draw_item, superset_place
-from tui.ui.widgets.big_field import MIDDLE_FROM
+from tui.ui.widgets.big_field import Field, field_lines, height_in
 from tui.ui.widgets.ranked import ranked
 from tui.ui.widgets.styled_text import width_of
 
@@ -117,8 +117,8 @@ def test_supersets_stand_in_brackets() -> None:
 def test_what_must_stay_stays_and_all_fits(
     values: int, rows: int, has_field: bool, told: int, notices: int
 ) -> None:
-    height = (5 if rows >= MIDDLE_FROM else 3) + 2
-    field = [[("x", "")]] * height if has_field else []
+    drawn = field_lines(Field(head=(), number="1"), height_in(120, rows), 77)
+    field = drawn if has_field else []
     listed = list_rows(values, rows)
     room = rows - 3 - listed
     made = laid_out(

@@ -60,6 +60,8 @@ async def test_what_was_done_stays_in_sight_with_what_comes_next(books: Books) -
         assert open_page(ui) == "Glute Sling"
         await ui.press("q", "r")
         assert ui.book.recorder.live is None
+        await ui.press("y")
+        assert "Trail Speed" in ui.app.clipboard
         await ui.press("e")
         assert ui.main.current == "history"
 
@@ -74,7 +76,7 @@ async def test_a_set_that_fell_short_a_best_and_pain_are_told_on_the_day(books: 
             ui.today.do(Write(key, tuple(parse(typed, calf.kind, single=True))))
         await ui.press("F", "enter", "q")
         assert "▲▲▼" in ui.text()
-        assert "★ Seated Weighted Calf Raise: best reps, 40" in ui.text()
+        assert "★ Seated Weighted Calf Raise: most reps, 40" in ui.text()
         assert "Tomorrow  m tells how your calf or ankle is" in ui.text()
 
 
@@ -100,6 +102,28 @@ async def test_a_rest_day_says_why_what_comes_and_what_may_be_done(
         assert "Planned for Wed 11 Nov" in ui.text()
         assert "z  a snack of 5 to 10 minutes" in ui.text()
         assert begin_question(state(ui)).startswith("Trail Speed is for Wed 11 Nov. Begin it")
+
+
+async def test_no_key_begins_the_session_of_another_day_unasked(books: Books) -> None:
+    books.train()
+    books.clock.forward(86_400)
+    async with running(books.open(), books.clock) as ui:
+        for key in ("enter", "space", "+", "J"):
+            await ui.press(key)
+            assert ui.prompt().startswith("Trail Speed is for Mon 9 Nov. Begin it today all the")
+            await ui.press("n")
+            assert ui.book.recorder.live is None
+        await ui.press("down", "]", "y")
+        item = ui.live.items[1]
+        assert not ui.live.rows
+        assert item.now != item.plan
+
+
+async def test_done_today_enter_asks_for_the_next_session(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "y")
+        assert (ui.live.programme, ui.live.rows) == ("trail-speed", {})
 
 
 async def test_before_a_race_there_is_rest_and_mobility_to_begin(books: Books) -> None:
@@ -131,6 +155,10 @@ async def test_in_a_taper_it_says_what_becomes_of_the_session(books: Books) -> N
     books.clock.forward(7 * 86_400)
     async with running(raced(books, 11), books.clock) as ui:
         assert "TAPER  Ridge Ultra in 11 days: same weight, fewer sets" in ui.text()
+        ui.book.profile.set("taper", "lighten")
+        ui.main.show()
+        await ui.settle()
+        assert "TAPER  Ridge Ultra in 11 days: a tenth less weight, fewer sets" in ui.text()
 
 
 async def test_the_first_thing_to_know_has_the_free_row_to_itself(books: Books) -> None:
@@ -161,3 +189,4 @@ async def test_every_line_of_a_day_fits(books: Books, width: int) -> None:
         legs = [("legs 71 h ago", "dim")]
         lines = [*head_lines(day, legs, width), *body_lines(day, width)]
         assert max(map(width_of, lines)) <= width
+        assert "…" not in "".join(words for line in lines for words, _ in line)

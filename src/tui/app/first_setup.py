@@ -17,8 +17,10 @@ POUNDS = ("en_US", "en_LR", "my_MM")
 
 
 def is_first_time(book: Logbook) -> bool:
-    """Whether nothing was logged or set yet, nor the setup asked."""
-    if not book.reader.complete or book.reader.sessions() or book.recorder.live is not None:
+    """Whether nothing was logged or set yet, nor the setup asked, and all of it can be kept."""
+    if not (book.access.granted and book.reader.complete):
+        return False
+    if book.reader.sessions() or book.recorder.live is not None:
         return False
     try:
         return not book.profile.store.histories()

@@ -236,6 +236,13 @@ class Profile:
         with self._forgetting():
             return self.store.unkeep(self._now())
 
+    def rekeep(self) -> str | None:
+        """Do the last change of the calendar again that was undone, and return its key, or None if
+        there is none."""
+        self._access.check()
+        with self._forgetting():
+            return self.store.rekeep(self._now())
+
     def take(self, tables: Mapping[str, Mapping[str, Doc]]) -> None:
         """Store documents of profile.json as they are, with their stamps. Raises ReadOnly or
         StoreError."""

@@ -25,9 +25,9 @@ def kind_words(one: Routine) -> str:
     return "work: it counts and gets harder" if one.work else "easy, the same every time"
 
 
-def dose_text(item: Item, unit: str) -> str:
+def dose_text(item: Item, unit: str, form: Form = Form.LONG) -> str:
     """The sets of an exercise of a routine, without the word for warm-up sets."""
-    return planned(item.now.sets, unit, Form.LONG, way=item.way).replace(f", {WARM_UP}", "")
+    return planned(item.now.sets, unit, form, way=item.way).replace(f", {WARM_UP}", "")
 
 
 def caution_words(day: DayRoutine) -> list[str]:

@@ -88,7 +88,7 @@ def _yes_no(yes: str, no: str, on: str = "on", off: str = "off") -> tuple[Choice
     return Choice("y", yes, on), Choice("n", no, off)
 
 
-_ALL = (
+ROWS = (
     Row(
         id="unit",
         group=Group.YOU,
@@ -471,8 +471,6 @@ _ALL = (
         script="config set backup.to /media/nas",
     ),
 )
-# A row whose setting this version does not have is left out.
-ROWS = tuple(row for row in _ALL if row.way in (Way.SCREEN, Way.DATA) or row.keys)
 
 
 def rows_with(word: str) -> Iterator[Row]:

@@ -197,8 +197,8 @@ def _programme_words(known: Known) -> str:
 
 def _season_words(known: Known) -> str:
     races = number_of(known.races, "race") if known.races else "no race"
-    runs = number_of(known.weekly, "run") if known.weekly else "no runs"
-    return f"{races}, {runs} a week"
+    runs = f"{number_of(known.weekly, 'run')} a week" if known.weekly else "no weekly runs"
+    return f"{races}, {runs}"
 
 
 def _keys_words(known: Known) -> str:

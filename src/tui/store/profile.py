@@ -34,6 +34,10 @@ MOST_BYTES = 16_000_000
 LOCAL = ("bells", "clock", "enter_guard", "keys", "mouse", "theme", "week_starts")
 
 
+# A table, and what it held at some ids; None where there was nothing.
+Kept = tuple[str, dict[str, Doc | None]]
+
+
 class Joined(NamedTuple):
     """How many settings and items of the calendar came from another copy, and the documents that
     gave way to them, by table and id."""
@@ -53,8 +57,9 @@ class ProfileStore:
         self.notices: list[str] = []
         self._paths = paths
         self._writable = writable
-        # The documents before each change by keep, by id, and their table; None if there was none.
-        self._kept: list[tuple[str, dict[str, Doc | None]]] = []
+        # What to go back to: before each change by keep, and from each change that was undone.
+        self._kept: list[Kept] = []
+        self._unkept: list[Kept] = []
 
     @property
     def damaged(self) -> bool:
@@ -156,6 +161,7 @@ class ProfileStore:
         returns. :meth:`unkeep` undoes it. Raises StoreError."""
         there = self._profile.by_id(table)
         before = {name: there.get(name) for name in changes}
+        self._unkept.clear()
         self._kept.append((table, before))
         with unless_written(self._kept.pop):
             self._edit(table, changes, now)
@@ -163,10 +169,27 @@ class ProfileStore:
     def unkeep(self, now: datetime) -> str | None:
         """Undo the last :meth:`keep`; call it again to undo the one before. Returns the table, or
         None if there is nothing to undo. Raises StoreError."""
-        if not self._kept:
+        return self._turn_back(self._kept, self._unkept, now)
+
+    def rekeep(self, now: datetime) -> str | None:
+        """Do the last :meth:`keep` again that was undone and not followed by another. Returns the
+        table, or None if there is nothing to do again. Raises StoreError."""
+        return self._turn_back(self._unkept, self._kept, now)
+
+    def _turn_back(self, turned: list[Kept], other: list[Kept], now: datetime) -> str | None:
+        """Store what a table held before the last change in ``turned``; how to turn that back is
+        noted in the ``other`` list."""
+        if not turned:
             return None
-        table, before = self._kept.pop()
-        with unless_written(lambda: self._kept.append((table, before))):
+        table, before = turned.pop()
+        there = self._profile.by_id(table)
+        other.append((table, {name: there.get(name) for name in before}))
+
+        def as_before() -> None:
+            other.pop()
+            turned.append((table, before))
+
+        with unless_written(as_before):
             self._edit(table, before, now)
         return table
 

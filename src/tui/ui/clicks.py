@@ -14,7 +14,10 @@ from tui.ui.widgets.styled_text import Line, width_of
 # The actions that change the log by themselves. A slip of the mouse must not, so they are done by
 # key alone.
 BY_KEY_ALONE = frozenset(
-    {"log", "skip", "leave_out", "discard", "finish", "undo", "redo", "delete", "remove", "drop"}
+    {
+        *("log", "skip", "leave_out", "discard", "finish", "reopen", "undo", "redo"),
+        *("delete", "remove", "drop"),
+    }
 )
 MARKS = "○●▲▼◐–∘•"
 _KEYS = {shown: key for key, shown in NAMES.items()}

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from tui.app.exercise_card import Card
 from tui.app.first_setup import SetUp
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
-from tui.domain.planning.own_exercises import Draft
 from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
 from tui.ui.bells import Bells
 from tui.ui.undo import UndoStep
 from tui.ui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui.app.exercise_card import Card
+    from tui.domain.planning.own_exercises import Draft
 
 
 class Navigator(Protocol):
@@ -72,7 +74,7 @@ class Navigator(Protocol):
         """Find an exercise, to open its card or, when ``adding``, to add it to today's session."""
 
     def open_form(
-        self, draft: Draft, kept: Callable[[Exercise, UndoStep], None] | None = None
+        self, draft: Draft | None = None, kept: Callable[[Exercise, UndoStep], None] | None = None
     ) -> None:
         """Ask for an exercise of the runner's own, beginning from ``draft``; ``kept`` gets it with
         the step that undoes it. Without it its card is opened."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from textual.app import App
 from textual.dom import DOMNode
 
-from tui.app.exercise_card import Card
 from tui.app.first_setup import SetUp, is_first_time
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
-from tui.domain.planning.own_exercises import Draft
 from tui.domain.planning.today import Plan
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
@@ -29,6 +28,10 @@ from tui.ui.themes import AUTO, theme_name
 from tui.ui.undo import UndoStep
 from tui.ui.why import resting_lines
 from tui.ui.widgets.styled_text import Line, Span, wrapped
+
+if TYPE_CHECKING:
+    from tui.app.exercise_card import Card
+    from tui.domain.planning.own_exercises import Draft
 
 # How many messages can be looked at again.
 MOST_SAID = 20
@@ -251,13 +254,14 @@ class Navigation:
         self._push(FindScreen(self, word, adding=adding))
 
     def open_form(
-        self, draft: Draft, kept: Callable[[Exercise, UndoStep], None] | None = None
+        self, draft: Draft | None = None, kept: Callable[[Exercise, UndoStep], None] | None = None
     ) -> None:
         """Ask for an exercise of the runner's own; ``kept`` gets it with the step that undoes it.
         Without it its card is opened."""
+        from tui.domain.planning.own_exercises import Draft
         from tui.ui.screens.exercise_form import FormScreen
 
-        self._push(FormScreen(self, draft, kept or self._kept))
+        self._push(FormScreen(self, draft or Draft(), kept or self._kept))
 
     def _kept(self, exercise: Exercise, undo: UndoStep) -> None:
         from tui.ui.screens.card import CardScreen

@@ -1,5 +1,6 @@
 """The colour themes. ``auto`` paints no ground and uses the terminal's own colours, so it suits
-light and dark terminals alike; the others bring colours of their own.
+light and dark terminals alike; the others bring colours of their own, which can be read as well
+where a terminal has but 256 (tmux).
 
 Next to Textual's names a theme has these variables of ours: ``dim`` and ``dim-style`` for words of
 the second rank, ``cursor`` and ``cursor-style`` for the row under the cursor, ``rule`` for lines
@@ -71,12 +72,12 @@ _ALL = (
         primary="#1c6b4c",
         success="#1c6b4c",
         accent="#855600",
-        warning="#a34100",
-        error="#a34100",
+        warning="#aa2e00",
+        error="#aa2e00",
         foreground="#22282c",
         background="#faf8f3",
-        surface="#efebe2",
-        variables=_variables(dim="#5a6369", cursor="#dfd9cb", rule="#c9c2b2"),
+        surface="#f2f0ee",
+        variables=_variables(dim="#545c62", cursor="#ebe9e6", rule="#c9c2b2"),
     ),
     Theme(
         name="contrast",

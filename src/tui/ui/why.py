@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from tui.app.exercise_card import Card
 from tui.domain.calculator import Advice
 from tui.domain.calculator.advice import Action, Confidence
 from tui.domain.calculator.reasons import changes, sentence
@@ -18,6 +18,9 @@ from tui.present.library import facts
 from tui.present.review_words import band_loads
 from tui.present.words import STOP_SLOW, plan_words, rest_text, sets_text, source_text
 from tui.ui.widgets.styled_text import Line, wrapped
+
+if TYPE_CHECKING:
+    from tui.app.exercise_card import Card
 
 SURE = {
     Confidence.LOW: "How sure: a little. Telling how hard a set was (r) makes it surer.",

@@ -89,6 +89,8 @@ def test_a_number_is_the_jumps_and_their_contacts_follow(
         ("8 60kg", "62,5", Kind.LOADED,
          "62.5 what? kg for a weight (62.5 kg), nothing for reps (8)."),
         ("8x5s", "6.5", CLUSTER, "6.5 what? kg for a weight (6.5 kg), nothing for holds (6)."),
+        ("8", "8," * 1500, Kind.LOADED,
+         "Too long for a line of sets. Write reps and weight, like 8 60kg."),
         ("8", "abc", Kind.LOADED, "“abc”? Write reps and weight, like 8 60kg."),
         ("8", "600x8", Kind.LOADED, "600 sets? For weight and reps write 8 60kg."),
         ("8", "3x8", Kind.LOADED, "That is more than one set. Write one, like 8 60kg rir2."),

@@ -184,6 +184,7 @@ def test_a_side_with_fewer_sets_leaves_the_numbers_of_the_next_group_alone() -> 
         ("99999min", "too big to be true"),
         ("1234567", "“1234567”"),
         ("8 " * 7000, "Too long"),
+        ("8," * 1500, "Too long"),
         ("8,8.5" + ",8" * 100, "…”"),
         ("\x1b[31m8", "·[31m8"),
         ("8 \u202e", "“·”"),
@@ -252,6 +253,13 @@ def full(number: int, side: Side) -> Written:
 
 
 def test_the_longest_line_that_can_be_shown_is_read_back() -> None:
+    alike = tuple(
+        replace(row, number=n, measures=replace(row.measures, holds=99999 - n, load_kg=None))
+        for n in range(1, 31)
+        for row in (full(1, LEFT), full(1, RIGHT))
+    )
+    for form in Form:
+        assert parse(show(alike, form=form)) == alike
     every = tuple(full(number, side) for number in range(1, 31) for side in (LEFT, RIGHT))
     assert len(show(every)) > 4500
     for count in (2, 3, 30):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.model.library.parser import dose_for, overlay
-from tui.domain.model.notation import NotationError
+from tui.domain.model.notation import Form, NotationError
 from tui.domain.model.values import Level, Programme, SetKind, Slot
 from tui.domain.planning.own_programmes import (
     added,
@@ -29,6 +29,7 @@ from tui.domain.planning.own_programmes import (
     without_programme,
 )
 from tui.domain.session.actions import Refused
+from tui.present.words import rest_text
 
 LIBRARY = shipped_library()
 SPEED = LIBRARY.programmes["trail-speed"]
@@ -189,11 +190,13 @@ SLOTS = [
 
 
 @pytest.mark.parametrize("level", Level)
-def test_a_dose_as_it_is_shown_is_the_same_when_it_is_typed(level: Level) -> None:
+@pytest.mark.parametrize("form", Form)
+def test_a_dose_as_it_is_shown_is_the_same_when_it_is_typed(level: Level, form: Form) -> None:
     for *_, slot, name in SLOTS:
         exercise = LIBRARY.exercises[name]
         before = dose_for(exercise, level, slot)
-        shown = f"{dose_words(exercise, level, slot)} rest {before.rest_s}"
+        rest = f" rest {before.rest_s}" if form is Form.COMPACT else f", {rest_text(before.rest_s)}"
+        shown = dose_words(exercise, level, slot, form) + rest
         made = typed_dose(shown, exercise, level, slot)
         assert dose_for(exercise, level, made) == before, (name, shown)
         assert made.kind is slot.kind
@@ -241,10 +244,10 @@ def test_a_line_becomes_a_warm_up_and_work_again() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("3x8 60kg", "has no load"),
-        ("3x8 pain2", "a dose is sets"),
-        ("3x8 slow", "a dose is sets"),
-        ("3x8 # hot", "a dose is sets"),
+        ("3x8 60kg", "has no weight"),
+        ("3x8 pain2", "A dose is sets"),
+        ("3x8 slow", "A dose is sets"),
+        ("3x8 # hot", "A dose is sets"),
         ("8,8,7", "the same in every set"),
         ("L8 R7", "the same in every set"),
         ("L8", "for both sides"),

@@ -57,6 +57,7 @@ from tui.domain.session.actions import (
     Put,
     Redo,
     Refused,
+    Remove,
     SessionNote,
     Skip,
     Superset,
@@ -834,15 +835,45 @@ def test_what_is_swapped_stays_in_its_superset() -> None:
     assert [item.superset for item in gym.live.items] == ["s1", "s1"]
 
 
-def test_a_superset_is_parted_by_the_same_key() -> None:
+def grouped(gym: Gym) -> list[str]:
+    """The superset of each exercise, by letter; a dot for none."""
+    letters: dict[str, str] = {}
+    return [
+        letters.setdefault(item.superset, chr(65 + len(letters))) if item.superset else "."
+        for item in gym.live.items
+    ]
+
+
+def test_a_superset_takes_the_next_exercise_until_there_is_none() -> None:
     gym = Gym(SQUAT, CALF, PLANK)
+    gym.refuses(Superset("3"), "the one below it")
+    gym.do(Superset("2"))
+    assert grouped(gym) == [".", "A", "A"]
     gym.do(Superset("1"))
-    gym.refuses(Superset("3"), "with the one below")
+    assert grouped(gym) == ["A", "A", "A"]
+    # The next one is in it already, so the key leaves.
+    gym.do(Superset("1"))
+    assert grouped(gym) == [".", "A", "A"]
+    gym.do(Superset("3"))
+    assert grouped(gym) == [".", ".", "."]
+
+
+def test_who_leaves_a_superset_in_the_middle_leaves_no_exercise_alone_in_it() -> None:
+    gym = Gym(SQUAT, CALF, PLANK, SLING)
+    gym.do(Superset("1"), Superset("2"), Superset("3"))
+    assert grouped(gym) == ["A", "A", "A", "A"]
     gym.do(Superset("2"))
-    assert [item.superset for item in gym.live.items] == [None] * 3
-    gym.do(Superset("2"))
-    assert [item.superset for item in gym.live.items] == [None, "s2", "s2"]
-    gym.refuses(Superset("1"), "with the one below")
+    assert grouped(gym) == [".", ".", "A", "A"]
+    gym.do(Remove("4"))
+    assert grouped(gym) == [".", ".", "."]
+
+
+def test_an_exercise_is_taken_out_only_while_nothing_of_it_is_logged() -> None:
+    gym = Gym(SQUAT, CALF)
+    gym.do(Remove("2"))
+    assert [item.id for item in gym.live.items] == ["1"]
+    gym.do(Undo(), Log("2"))
+    gym.refuses(Remove("2"), "s leaves out")
 
 
 @pytest.mark.parametrize(

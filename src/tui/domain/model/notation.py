@@ -10,6 +10,12 @@
     3x40m 16kg/side      carries
     60kg x 8; 55kg x 8,7 groups of sets, one after another
 
+This is the compact form, which files keep. People are shown, and may type, a longer one:
+
+    3 × 8 · 60 kg                       8, 8, 7 · 62,5 kg          5 × 20, 30, 40 kg
+    3 × (8 × 5 s) each side             40 s left, 38 s right      1:30
+    3 × 5 each side, 10 s down          5 × 62.5 kg, 2 spare       5 × 8 jumps (80 contacts)
+
 A set may be followed by ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, ``drop``,
 ``failure``, a flag (slow, form, landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a
 note. A side's letter in front limits a word to that side: ``8/side 20kg Lrir3 Rrir0 Rknee``.

@@ -15,6 +15,8 @@ from tui.domain.model.units import to_kg
 from tui.domain.model.values import FLAGS, Kind, Measures, SetKind, Side
 
 MOST_SETS = 30
+# In characters; what is shown of so many sets in one group takes fewer.
+LONGEST_GROUP = 2400
 T = TypeVar("T")
 V = TypeVar("V")
 TIMED = {Kind.PLYOMETRIC, Kind.CARRY, Kind.LOADED, Kind.BODYWEIGHT, Kind.MOBILITY}
@@ -82,6 +84,8 @@ class Group:
         self.marks: dict[tuple[str, Side], float] = {}
         self.flags: list[tuple[str, Side]] = []
         self.kind_of_set: SetKind | None = None
+        if len(text) > LONGEST_GROUP:
+            raise NotationError(f"Too long for a line of sets. {example(kind)}")
         spelt = spelling(text)
         self.per_side, self.contacts = spelt.per_side, spelt.contacts
         if not spelt.words:

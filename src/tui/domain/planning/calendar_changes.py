@@ -31,6 +31,9 @@ EXAMPLES = {
     "easy": "easy 7 dec",
 }
 
+# May stand between the first day and the last.
+BETWEEN = ("to", "until", "-")
+
 
 class Change(Struct, frozen=True, kw_only=True):
     """A change to one list of the calendar: remove the items that ``drop`` is true for, then
@@ -139,11 +142,16 @@ def without(listed: Listed[T], values: Sequence[T], words: str = "") -> Change:
 # -- typed lines -----------------------------------------------------------------------------------
 
 
-def typed_change(typed: str, today: date) -> Change:
-    """The change that a typed line asks for; its first word is race, run, away or easy. A day
-    without a year is the next one. Raises BadDocument with what can be typed."""
+def typed_change(typed: str, today: date, kind: str = "") -> Change:
+    """The change that a typed line asks for; its first word is race, run, away or easy, which may
+    be missing if the ``kind`` is known. A day without a year is the next one. Raises BadDocument
+    with what can be typed."""
     word, _, rest = typed.strip().partition(" ")
     read = READERS.get(word.casefold())
+    if read is None and kind:
+        # Whoever types the whole line has the first letter taken as the answer to what it is.
+        whole = READERS.get(f"{kind[0]}{word}".casefold())
+        read, rest = (whole, rest) if whole else (READERS[kind], typed)
     if read is None:
         *most, last = READERS
         raise BadDocument(f"begin with {', '.join(most)} or {last}: {EXAMPLES['race']}")
@@ -178,6 +186,8 @@ def _away(typed: str, today: date) -> Change:
         raise BadDocument(f"away takes the first day and the last, as in {EXAMPLES['away']}")
     first, words = _day(words, today, "away")
     last = first
+    if words and words[0] in BETWEEN:
+        words = words[1:]
     if words and words[0][:1].isdigit():
         last, words = _day(words, first, "away")
     try:

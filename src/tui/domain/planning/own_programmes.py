@@ -216,6 +216,8 @@ def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
     values = {name: getattr(first.measures, name) for name in MEASURES}
     if exercise.kind is Kind.ECCENTRIC and values["tempo_s"] is None:
         values["tempo_s"] = before.measures.tempo_s
+    if values["contacts"] is not None:
+        values["reps"] = None  # Jumps that are typed as shown are dosed by their contacts.
     values |= {
         "reps_top": int(top[2]) if top else None,
         "target_rir": first.rir,

@@ -153,6 +153,12 @@ def short_day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"
 
 
+def next_words(placed: Placed, hours: int = 24) -> str:
+    """A session to come, with its day and time: ``Lift, Sun 6 Dec from 14:30``."""
+    when = " ".join(filter(None, [short_day(placed.day), placed_words(placed, hours)]))
+    return f"{placed_name(placed)}, {when}"
+
+
 def when_words(placed: Placed, today: date, hours: int = 24) -> str:
     """Day and time of a session: ``Tue from 13:00``; from a week ahead with its date."""
     near = (placed.day - today).days < 7

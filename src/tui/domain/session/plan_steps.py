@@ -159,7 +159,7 @@ def move(live: Live, item_id: str, by: int) -> Items:
     if not 0 <= there < len(items):
         raise Refused(f"This exercise is the {'first' if by < 0 else 'last'} already.")
     items.insert(there, items.pop(here))
-    return tuple(items)
+    return alone(tuple(items))
 
 
 def add_set(live: Live, item_id: str) -> Items:

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 
 from tui.app.logbook import Logbook
 from tui.domain.model.values import Exercise
-from tui.domain.planning.own_exercises import Draft
 from tui.ui.commands import LIBRARY, bindings
 from tui.ui.exercise_rows import ExerciseRows
 from tui.ui.host import Host
@@ -80,7 +79,7 @@ class LibraryPane(Pane):
 
     def action_new(self) -> None:
         """Make an exercise of one's own."""
-        self.navigator.open_form(Draft())
+        self.navigator.open_form()
 
     def action_choose(self, name: str) -> None:
         """Choose a category, equipment or kind to filter by; a second time, drop that filter."""

@@ -110,7 +110,7 @@ class ReadinessQuestions:
             f"Where does it hurt?{named}",
             answer,
             empty=lambda: self._keep(told),
-            why=f"{WHERE[0].upper()}{WHERE[1:]}; enter alone {'keeps it' if named else 'passes'}.",
+            why=f"{WHERE[0].upper()}{WHERE[1:]}{'' if named else '; enter passes'}.",
         )
 
     def _keep(self, told: Ready) -> None:

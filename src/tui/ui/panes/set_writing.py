@@ -84,6 +84,9 @@ class SetWriting:
         before, now = self.session.live, self.book.now()
         key = next(iter(before.open_keys(item)), None)
         self.do(Log(item.id), follow=True)
+        live = self.session.live
+        if (live.rows, live.pending) == (before.rows, before.pending):
+            return  # It was refused.
         self._logged = (self.pane.host.key_time, item.id)
         clock = before.clock
         if clock is None or not clock.led or clock.key != key or key not in self.session.live.rows:

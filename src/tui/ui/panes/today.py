@@ -82,6 +82,7 @@ from tui.ui.panes.today_states import (
     list_heading,
     race_lines,
 )
+from tui.ui.sharing import Shared, Sharing, SharingKeys, shared_session
 from tui.ui.widgets.big_field import field_lines, height_in
 from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.ranked import Ranked, ranked
@@ -97,7 +98,7 @@ CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it.
 NONE_LOGGED = "No set is logged yet. enter logs this one."
 
 
-class TodayPane(Pane):
+class TodayPane(SharingKeys, Pane):
     """The session, its clock and what comes next. ``picked`` is the set the runner chose for the
     keys to act on, or None."""
 
@@ -107,6 +108,7 @@ class TodayPane(Pane):
         super().__init__(book, host, id="today")
         self.session = TodaySession(book)
         self.clock = SessionClock(self, self.session, self.show_field)
+        self.sharing = Sharing(self)
         self.readiness = ReadinessQuestions(self)
         self.morning = MorningQuestions(self)
         self.no_gym = NoGym(self)
@@ -273,8 +275,12 @@ class TodayPane(Pane):
     # -- steps ---------------------------------------------------------------------------------
 
     def do(self, command: Command, *, follow: bool = False) -> None:
-        """Take a step; the first one begins the planned session. ``follow`` moves the cursor to the
-        exercise to do next."""
+        """Take a step; the first one begins the planned session, on another day than its own once
+        the runner says so. ``follow`` moves the cursor to the exercise to do next."""
+        if not isinstance(command, Put) and self._asks_to_begin(
+            lambda: self._begin_with(command, follow=follow)
+        ):
+            return
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
                 self.show()
@@ -349,6 +355,12 @@ class TodayPane(Pane):
         with self.guarded():
             self.begin(self.session.plan_now())
             self.post_message(self.Changed())
+
+    def _begin_with(self, command: Command, *, follow: bool) -> None:
+        """Begin the session shown with this step."""
+        self._begin_shown()
+        if self.session.under_way:
+            self.do(command, follow=follow)
 
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
@@ -649,6 +661,13 @@ class TodayPane(Pane):
             return
         if item := self._with_item():
             self.do(Clock(op, item.id), follow=op == "space")
+
+    def shared(self) -> Shared | None:
+        """The last session of a day that is done, with its bests, ready to share."""
+        day = self.session.day
+        if day is None or day.kind is not DayKind.DONE:
+            return None
+        return shared_session(self.book, day.done[-1], day.best)
 
     def action_how(self) -> None:
         """Show the card of the exercise."""

@@ -88,7 +88,7 @@ def _big_words(clock: Running, view: View) -> tuple[str, ...]:
 def _below(session: TodaySession, clock: Running, view: View, width: int) -> Line:
     """The progress of the set or its rest, in steps that change rarely, and what comes next."""
     narrow = width < ROOMY_FROM
-    called, dose = coming_words(session, clock.key.item, brief=narrow)
+    called, dose = coming_words(session, clock.key.item, brief=narrow or view.rested)
     if view.rested:
         return [("space", "accent"), (f" starts {called}", "dim")] if called else []
     resting = view.kind is PhaseKind.REST

@@ -23,6 +23,7 @@ CALM: dict[DayKind, tuple[Hint, ...]] = {
     DayKind.DONE: (
         ("log", "next session"),
         ("edit", "correct"),
+        ("copy-done", "copy"),
         ("snack", "snack"),
         ("undo", "open it again"),
         ("find", "find"),

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from tui.ui.widgets.big_field import MIDDLE_FROM
+from tui.ui.widgets.big_field import MIDDLE_FROM, TALL_FROM
 from tui.ui.widgets.ranked import Ranked, kept, ranked
 from tui.ui.widgets.styled_text import Line
 
@@ -16,6 +16,8 @@ from tui.ui.widgets.styled_text import Line
 OTHER_ROWS = 3
 # What the list leaves for context, field, three lines below it and a blank line between.
 BELOW_LIST = 12
+# How much higher than middle digits tall ones are, with the blank lines around them.
+TALL_MORE = 4
 # From so many rows on there are blank lines around the context; with fewer, one below the list.
 ROOMY = 24
 BLANK = 9
@@ -35,7 +37,8 @@ def list_rows(values: int, rows: int) -> int:
     if rows < MIDDLE_FROM:
         return 1
     blank = 2 if rows >= ROOMY else 0
-    return max(1, min(values, rows - OTHER_ROWS - blank - BELOW_LIST))
+    tall = TALL_MORE if rows >= TALL_FROM[1] else 0
+    return max(1, min(values, rows - OTHER_ROWS - blank - BELOW_LIST - tall))
 
 
 def laid_out(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from tui.app.exercise_card import Card, card_of
 from tui.app.logbook import Logbook
 from tui.app.session_summary import Summary, looked_back
 from tui.domain.calculator import Advice
-from tui.domain.calculator.advice import Reason
+from tui.domain.calculator.advice import Reason, Taper
 from tui.domain.calculator.morning_pain import morning_questions
 from tui.domain.calculator.reasons import sentence
 from tui.domain.calculator.state import PainReport
@@ -25,6 +25,9 @@ from tui.domain.session.actions import Command, Flag, Log, Mark, Put, Write
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.steps import step
 from tui.ui.panes.today_states import DayKind, DayState, done_on
+
+if TYPE_CHECKING:
+    from tui.app.exercise_card import Card
 
 NEXT_DAY = timedelta(days=1)
 
@@ -102,6 +105,7 @@ class TodaySession:
             race=race,
             best=() if after is None else tuple(after.best),
             after=None if after is None else after.after,
+            lightens=profile.setup.profile.taper is Taper.LIGHTEN,
             tomorrow=tuple(morning_questions(profile.setup, state, today + NEXT_DAY)),
         )
 
@@ -179,6 +183,8 @@ class TodaySession:
     def card(self, exercise: Exercise, item: Item | None = None) -> Card:
         """The card of an exercise: as it stands in the session, in ``item`` or else where its work
         sets are; or as it comes next without it."""
+        from tui.app.exercise_card import card_of  # Not needed at every start.
+
         live = self.live
         item = item or self.work_of(exercise)
         if item is None:

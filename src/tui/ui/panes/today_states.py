@@ -10,11 +10,13 @@ from msgspec import Struct
 
 from tui.domain.calculator.advice import Race, Reason
 from tui.domain.calculator.morning_pain import region_name
-from tui.domain.model.cells import fitted
+from tui.domain.model.cells import cell_width, fitted
+from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.library.parser import Library
 from tui.domain.model.sums import Best
 from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.values import ROUTINE, SNACK, Session
+from tui.domain.model.units import from_kg, plain
+from tui.domain.model.values import ROUTINE, SNACK, Session, Side
 from tui.domain.planning.aftercare import aftercare_label, aftercare_words
 from tui.domain.planning.diary import Run
 from tui.domain.planning.placement import Placed
@@ -26,12 +28,12 @@ from tui.domain.planning.wording import (
     clauses,
     clock,
     head_word,
+    next_words,
     placed_name,
     placed_words,
     short_day,
 )
 from tui.domain.review.context import total, worked
-from tui.present.history import named_bests
 from tui.present.planned_week import race_name
 from tui.present.words import session_title, sums_words
 from tui.ui.widgets.styled_text import Line, cut, spread, width_of
@@ -40,7 +42,7 @@ RACE_CODES = frozenset({"RACE", "RACE_DAY", "RACE_REST", "RACE_NEAR"})
 AFTER_CODES = frozenset({"AFTER_RACE_REST", "AFTER_RACE_WEEK"})
 LABEL = 10
 MOST_BESTS = 2
-MOST_WHYS = 2
+MOST_WHYS = 3
 
 
 class DayKind(StrEnum):
@@ -57,7 +59,7 @@ class DayState(Struct, frozen=True, kw_only=True):
     """A day on which no session is under way, with all that Today says of it: its ``plan``, the
     sessions ``done``, the ``runs`` of the day, the ``race`` that strength rests for, the ``best``
     values and the advice ``after`` the last session, and the regions to ask about ``tomorrow``;
-    times of day are those of a clock of ``hours``."""
+    times of day are those of a clock of ``hours``. ``lightens``: tapers take weight off too."""
 
     today: date
     plan: Plan
@@ -70,6 +72,7 @@ class DayState(Struct, frozen=True, kw_only=True):
     best: tuple[Best, ...] = ()
     after: Reason | None = None
     tomorrow: tuple[str, ...] = ()
+    lightens: bool = False
 
     @property
     def kind(self) -> DayKind:
@@ -135,8 +138,8 @@ def race_lines(state: DayState, width: int) -> list[Line]:
     for mark in state.plan.marks if state.plan.items else ():
         if mark.code == "TAPER_WEEK":
             race, day = mark.facts["race"], date.fromisoformat(str(mark.facts["day"]))
-            fewer = clause(mark).partition(": ")[2]
-            words = f"{race} {_days_off(day, state.today)}: {fewer}"
+            how = "a tenth less weight" if state.lightens else "same weight"
+            words = f"{race} {_days_off(day, state.today)}: {how}, fewer sets"
             return [_headed("TAPER", words, width)]
         if mark.code in AFTER_CODES:
             return [_headed("AFTER THE RACE", "one light session, if you like", width)]
@@ -147,16 +150,15 @@ def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
     due = state.plan.due
     name = "AFTER THE RACE" if state.kind is DayKind.AFTER else "REST DAY"
     if due is None or due.day == state.today:
-        return [spread([(name, "loud")], legs, width)]
-    named = _due_words(due, state.hours)
-    says = [f"next is {named}", f"next {named}", named]
+        return [spread([(name, "strong")], legs, width)]
+    named = next_words(due, state.hours)
+    says = [f"next is {named}", f"next {named}", named, _when(due, state.hours)]
     if state.kind is DayKind.AFTER and due.light:
         light = f"a light session {_from(due, state.hours)}"
         says = [f"{light}, if you like", light]
-    room = width - len(name) - width_of(legs) - 4
-    words = next((one for one in says if len(one) <= room), "")
-    if not words:
-        legs, words = [], says[-1]
+    room = width - len(name) - 3
+    beside = [one for one in says if len(one) <= room - width_of(legs) - 1]
+    words = beside[0] if beside else first_fitting(says, room)
     first = spread(_headed(name, words, width), legs, width)
     return [first, *_why(_why_rest(state), width)]
 
@@ -184,7 +186,9 @@ def _race_head(state: DayState, legs: Line, width: int) -> list[Line]:
         head = spread(_headed("RACE DAY", race_name(race), width), legs, width)
         return [head, *_why("Good legs.", width, label="")]
     name = head_word(state.plan.marks).upper()
-    words = f"{race_name(race)}, {short_day(race.day)}, {_days_off(race.day, today)}"
+    when, left = short_day(race.day), _days_off(race.day, today)
+    forms = [f"{race_name(race)}, {when}, {left}", f"{race_name(race)}, {when}", f"{when}, {left}"]
+    words = first_fitting(forms, width - len(name) - 3)
     head = spread(_headed(name, words, width), legs, width)
     rest = f"The work is done. What makes you faster on {race.day:%A} now is rest."
     return [head, *_why(rest, width)]
@@ -241,31 +245,63 @@ OFFERS = (
 
 def _offer(offer: tuple[str, str], width: int) -> Line:
     key, words = offer
-    return [(f"  {key}", "accent"), (f"  {fitted(words, width - 6)}", "")]
+    short = words.partition(",")[0]
+    return [(f"  {key}", "accent"), (f"  {first_fitting([words, short], width - 6)}", "")]
 
 
-def best_lines(best: Sequence[Best], library: Library, width: int, most: int) -> list[Line]:
-    """The bests of a session, a line each, at most ``most``; the last then says how many more."""
-    named = named_bests(best, library)
+def best_lines(
+    best: Sequence[Best], library: Library, unit: str, width: int, most: int
+) -> list[Line]:
+    """The bests of a session, a line each, at most ``most``; the last then says how many more.
+    Sides that did the same are one."""
+    sides: dict[tuple[str, str], list[str]] = {}
+    for one in best:
+        sides.setdefault((one.exercise, best_words(one, unit)), []).append(one.side.value)
+    named = [
+        (exercise_name(library, exercise), found[0] if len(found) == 1 else Side.BOTH.value, words)
+        for (exercise, words), found in sides.items()
+    ]
     shown = named if len(named) <= most else named[: most - 1]
     lines: list[Line] = []
-    for one in shown:
-        name = " ".join(filter(None, [one.name, one.side]))
-        words = f"{name}: best {one.measure}, {one.shown}"
-        lines.append([("★", "good"), (f" {fitted(words, width - 4)}", "")])
+    for name, side, words in shown:
+        called = name if side == Side.BOTH else f"{name} {side}"
+        lines.append([("★", "good"), (f" {fitted(f'{called}: {words}', width - 3)}", "")])
     if len(shown) < len(named):
         lines.append([(f"  and {number_of(len(named) - len(shown), 'best')} more", "dim")])
     return lines
 
 
+# What a best is in each measure, and the unit of its value.
+BESTS = {
+    "reps": ("most reps", ""),
+    "load": ("heaviest", ""),
+    "hold": ("longest hold", " s"),
+    "holds": ("most holds", ""),
+    "lowering": ("slowest lowering", " s"),
+    "distance": ("furthest", " m"),
+}
+
+
+def best_words(best: Best, unit: str) -> str:
+    """A best in words: ``most reps at 17.5 kg, 29``."""
+    what, _, more = best.measure.partition(" ")
+    words, after = BESTS[what]
+    value = f"{plain(best.value)}{after}"
+    if what == "load":
+        value = f"{plain(from_kg(best.value, unit))} {unit}"
+    at = more.removesuffix(unit)
+    more = f"{at} {unit}" if at != more else more
+    return f"{' '.join(filter(None, [words, more]))}, {value}"
+
+
 def _done_body(state: DayState, width: int) -> list[Line]:
-    lines = best_lines(state.best, state.library, width, MOST_BESTS)
+    lines = best_lines(state.best, state.library, state.unit, width, MOST_BESTS)
     if lines:
         lines.append([])
     if state.after is not None:
         lines += labelled_lines(aftercare_label(state.after), aftercare_words(state.after), width)
     if state.plan.due is not None:
-        lines.append(_labelled("Next", next_words(state.plan.due, state.today, state.hours), width))
+        lines.append(coming_line(state.plan.due, state.today, width, state.hours))
     if state.tomorrow:
         named = " and ".join(map(region_name, state.tomorrow))
         verb = "is" if len(state.tomorrow) == 1 else "are"
@@ -282,7 +318,8 @@ def _race_body(state: DayState, width: int) -> list[Line]:
         words = f"{session} {_from(due, state.hours)}"
     else:
         words = f"a light session from {short_day(race.day + _LEGS)}"
-    return [_labelled("After it", f"{words}, if you like", width)]
+    words = first_fitting([f"{words}, if you like", words], width - LABEL - 1)
+    return [_labelled("After it", words, width)]
 
 
 _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
@@ -291,20 +328,23 @@ _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)
 # -- words -----------------------------------------------------------------------------------------
 
 
-def next_words(due: Placed, today: date, hours: int = 24) -> str:
+def coming_line(due: Placed, today: date, width: int, hours: int = 24) -> Line:
     """A session to come, with its day and how far ahead that is: ``Lift, Sun 6 Dec from 14:30, in 7
     days``."""
-    return f"{_due_words(due, hours)}, {_days_off(due.day, today)}"
+    named = next_words(due, hours)
+    forms = [f"{named}, {_days_off(due.day, today)}", named, _when(due, hours)]
+    return _labelled("Next", first_fitting(forms, width - LABEL - 1), width)
+
+
+def first_fitting(forms: Sequence[str], width: int) -> str:
+    """The first of these words, the longest first, that fits; else the last, cut."""
+    return next((one for one in forms if cell_width(one) <= width), fitted(forms[-1], width))
 
 
 def labelled_lines(label: str, words: str, width: int, most: int = 2) -> list[Line]:
     """Words beside a label, in at most ``most`` lines."""
     lines = cut(words, width - LABEL - 2, most)
     return [_labelled("" if n else label, line, width) for n, line in enumerate(lines)]
-
-
-def _due_words(due: Placed, hours: int) -> str:
-    return f"{placed_name(due)}, {_when(due, hours)}"
 
 
 def _when(due: Placed, hours: int) -> str:
@@ -325,7 +365,7 @@ def _why(words: str, width: int, label: str = "Why") -> list[Line]:
 
 
 def _headed(name: str, words: str, width: int) -> Line:
-    return [(name, "loud"), (f"  {fitted(words, width - len(name) - 3)}", "")]
+    return [(name, "strong"), (f"  {fitted(words, width - len(name) - 3)}", "")]
 
 
 def _labelled(label: str, words: str, width: int) -> Line:

@@ -41,7 +41,11 @@ def card_lines(card: Card, width: int) -> list[Line]:
     about = _Labels(width)
     sections = [
         [*_head(card, width)],
-        [*about.rows("Next", _next(card, about.room)), *about.rows("Why", _why(card, about.room))],
+        [
+            *about.rows("Next", _next(card, about.room)),
+            *about.rows("Why", _why(card, about.room)),
+            *about.words("Note", card.note),
+        ],
         [
             *about.rows("Last", _last(card, about.room)),
             *about.pair(("Best", _best(card, about.room)), ("Sides", _sides(card))),
@@ -53,7 +57,6 @@ def card_lines(card: Card, width: int) -> list[Line]:
                 ("Easier", _named(card, exercise.easier)), ("Harder", _named(card, exercise.harder))
             ),
             *about.words("Rule", _rule(card)),
-            *about.words("Note", card.note),
         ],
     ]
     lines: list[Line] = []
@@ -187,10 +190,10 @@ def _day(day: date, card: Card, *, short: bool = False) -> str:
 
 def _best(card: Card, room: int) -> str:
     """The heaviest load, or else the newest best, of the side that is stronger if they differ."""
-    best = next(iter(card.seen.bests), None)
-    if best is None:
+    every = card.seen.bests
+    if not every:
         return ""
-    same = [one for one in card.seen.bests if one.best.measure == best.best.measure]
+    same = [one for one in every if one.best.measure == every[0].best.measure]
     most = max(same, key=lambda one: one.best.value)
     differ = len({one.best.value for one in same}) > 1
     rows = parse(most.best.shown, card.exercise.kind, single=True)
@@ -206,7 +209,9 @@ def _sides(card: Card) -> str:
     if card.exercise.sides is Sides.ALTERNATING:
         return "in turn"
     compared = card.seen.pairs
-    return pair_words(compared[-1]) if compared else "one at a time"
+    if not compared:
+        return "one at a time"
+    return "left and right alike" if compared[-1].weak is None else pair_words(compared[-1])
 
 
 def _cues(cues: Sequence[str], room: int) -> list[Line]:

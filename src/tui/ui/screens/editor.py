@@ -36,7 +36,7 @@ from tui.ui.commands import EDITOR, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.programme_lines import part_line
-from tui.ui.undo import UndoStep
+from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -174,9 +174,11 @@ class EditorScreen(ListScreen):
     def _change(self, new: Programme, place: Place) -> None:
         """Write the changed programme to disk, then show it with the cursor on ``place``."""
         before, change = self.programme, self.book.profile.change_library
-        change(partial(with_programme, programme=new))
+        again = partial(change, partial(with_programme, programme=new))
         back = partial(change, partial(with_programme, programme=before))
-        self.done.append(UndoStep(words="the last change is taken back", back=back))
+        again()
+        words = f"the last change of {new.name}"
+        self.note_step(self.done, UndoStep(words=words, back=back, again=again))
         self._show_at(place)
 
     def action_edit(self) -> None:
@@ -263,6 +265,10 @@ class EditorScreen(ListScreen):
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the editor was opened."""
         if len(self.done) <= self.floor:
-            self.say("Nothing to undo here.")
+            self.say(NOTHING_TO_UNDO)
         else:
             self.take_back(self.done)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.bring_back(self.done)

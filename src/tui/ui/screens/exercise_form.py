@@ -118,6 +118,8 @@ class FormScreen(ListScreen):
         self, navigator: Navigator, draft: Draft, kept: Callable[[Exercise, UndoStep], None]
     ) -> None:
         super().__init__(navigator)
+        if draft.keeps_id:
+            self.called = "CHANGE EXERCISE"
         self.draft = draft
         self.kept = kept
         self.answered: list[tuple[str, str]] = []
@@ -219,8 +221,7 @@ class FormScreen(ListScreen):
 
     def show(self) -> None:
         """Show what has been answered, and what can be answered now."""
-        title = "Change an exercise" if self.draft.keeps_id else "New exercise"
-        lines: list[Line] = [[(title, "loud")], [], [(HEAD, "dim")], []]
+        lines: list[Line] = [[(HEAD, "dim")], []]
         lines += [[(f"{label:<{COLUMN}}", "dim"), (words, "")] for label, words in self.answered]
         open_ones = self.questions[len(self.answered) :]
         if open_ones and isinstance(open_ones[0], Choice):

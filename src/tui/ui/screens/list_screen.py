@@ -14,7 +14,7 @@ from tui.store.errors import NotSynced
 from tui.ui.commands import OVER_PANES, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.base_screen import BaseScreen, hint_line, too_small, too_small_lines
-from tui.ui.undo import UndoStep
+from tui.ui.undo import NOTHING_AGAIN, UndoStep, again_words, undone_words
 from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line, Lines
 
@@ -30,6 +30,7 @@ class ListScreen(BaseScreen[Exercise | None]):
     def __init__(self, navigator: Navigator) -> None:
         super().__init__(navigator)
         self.notice = Lines(id="too-small")
+        self.undone: list[UndoStep] = []
 
     def show(self) -> None:
         """Redraw from the current state of the logbook."""
@@ -81,14 +82,34 @@ class ListScreen(BaseScreen[Exercise | None]):
                 raise Refused(words) from problem
             self.say(words, "warn")
 
+    def note_step(self, done: list[UndoStep], step: UndoStep) -> None:
+        """Note a step that was just done; what was undone before it cannot be done again."""
+        done.append(step)
+        self.undone.clear()
+
     def take_back(self, done: list[UndoStep]) -> None:
         """Undo the last of these steps."""
         with self.guarded():
             step = done[-1]
             step.back()
             done.pop()
+            if step.again is not None:
+                self.undone.append(step)
             self.show()
-            self.say(step.words, "good")
+            self.say(undone_words(step.words, can_redo=step.again is not None), "good")
+
+    def bring_back(self, done: list[UndoStep]) -> None:
+        """Do again what was undone last."""
+        if not self.undone:
+            self.say(NOTHING_AGAIN)
+            return
+        with self.guarded():
+            step = self.undone[-1]
+            assert step.again is not None, "only what can be done again is kept"
+            step.again()
+            done.append(self.undone.pop())
+            self.show()
+            self.say(again_words(step.words), "good")
 
     def on_click(self, event: Click) -> None:
         """Open the row under the cursor if it is clicked."""

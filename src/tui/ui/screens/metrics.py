@@ -22,7 +22,7 @@ from tui.present.metrics import change, example, improved, shown, spark, typed
 from tui.ui.commands import METRICS, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.undo import UndoStep
+from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, Span
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -124,8 +124,8 @@ class MetricsScreen(ListScreen):
             now = self.book.now()
             records = self.book.reader.records()
             new = with_metric_value(records, one.metric, now.date(), values, now.isoformat())
-            words = f"noted: {shown(one.metric, values, self.book.profile.unit)}; u takes it back"
-            self._write(records, new, words)
+            value = shown(one.metric, values, self.book.profile.unit)
+            self._write(records, new, f"{one.metric.name} {value}", "is noted")
 
         wants = (
             "left/right, as in 24/22"
@@ -142,23 +142,31 @@ class MetricsScreen(ListScreen):
             return
         records = self.book.reader.records()
         gone = without_metric_value(records, one.metric, one.last.day, self.book.now().isoformat())
-        self._write(records, gone, f"removed: {self._day(one.last.day)}; u brings it back")
+        self._write(records, gone, f"{one.metric.name} of {self._day(one.last.day)}", "is removed")
 
     def action_undo(self) -> None:
         """Undo the last change made here."""
         if not self.done:
-            self.say("Nothing to undo here.")
+            self.say(NOTHING_TO_UNDO)
         else:
             self.take_back(self.done)
 
-    def _write(self, before: Sequence[Record], new: Sequence[Record], words: str) -> None:
-        """Write records, remember how to undo that, and say ``words``."""
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.bring_back(self.done)
+
+    def _write(
+        self, before: Sequence[Record], new: Sequence[Record], what: str, happened: str
+    ) -> None:
+        """Write records, remember how to undo that, and say ``what`` ``happened``."""
         with self.guarded():
             self._tell(new)
             put_back = partial(self._put_back, reverted_records(before, new))
-            self.done.append(UndoStep(words="as it was", back=put_back))
+            again = partial(self._put_back, new)
+            words = f"{what} {happened}"
+            self.note_step(self.done, UndoStep(words=words, back=put_back, again=again))
             self.show()
-            self.say(words, "good")
+            self.say(f"{words}. u takes it back.", "good")
 
     def _put_back(self, records: Sequence[Record]) -> None:
         now = self.book.now().isoformat()

@@ -26,7 +26,7 @@ from tui.ui.commands import PROGRAMMES, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.programme_lines import Stand, a_week, in_short, length, programme_lines
-from tui.ui.undo import UndoStep
+from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
 
@@ -196,7 +196,7 @@ class ProgrammesScreen(ListScreen):
     def _chosen(self, programme: Programme) -> str:
         """What to say of a programme that was just chosen; one that had been left begins anew."""
         week = "" if self.stand.week is None else f", week {self.stand.week}"
-        return f"{programme.name} from today{week}; what you did stays."
+        return f"{programme.name} from today{week}; what you did stays"
 
     def action_schedule(self) -> None:
         """Switch to the next schedule of the programme that is followed."""
@@ -207,30 +207,32 @@ class ProgrammesScreen(ListScreen):
             return
         here = ids.index(schedule_of(followed, self.stand.schedule).id)
         coming = followed.schedules[(here + 1) % len(ids)]
-        self._set({"schedule": coming.id}, lambda: f"{followed.name}: {coming.name}.")
+        self._set({"schedule": coming.id}, lambda: f"{followed.name}: {coming.name}")
 
     def action_pause(self) -> None:
         """Pause the programme that is followed, or resume it."""
-        words = "goes on." if self.stand.paused else "is paused and the weeks wait; p goes on."
         name = self.book.profile.programme.name
+        words = "goes on" if self.stand.paused else "is paused and the weeks wait; p goes on"
         self._set({"pause": not self.stand.paused}, lambda: f"{name} {words}")
 
     def _set(self, values: Mapping[str, object], words: Callable[[], str]) -> None:
-        """Change settings of the programme followed, by key, and say ``words``, made once all is
-        shown as it is then."""
+        """Change settings of the programme followed, by key, and say ``words``, a sentence without
+        its full stop, made once all is shown as it is then."""
         book = self.book
         with self.guarded():
             before = {key: book.profile.store.history(key) for key in values}
-            for key, value in values.items():
-                book.profile.set(key, value)
+
+            def again() -> None:
+                for key, value in values.items():
+                    book.profile.set(key, value)
 
             def back() -> None:
                 for key, held in before.items():
                     book.profile.put_back(key, held)
 
-            self.done.append(UndoStep(words="as it was", back=back))
+            again()
             self.show()
-            self.say(f"{words()} u takes it back.", "good")
+            self._was_done(UndoStep(words=words(), back=back, again=again))
 
     def action_copy(self) -> None:
         """Copy it as one of the runner's own, and edit the copy."""
@@ -250,11 +252,11 @@ class ProgrammesScreen(ListScreen):
     def _copy(self, programme: Programme, name: str) -> None:
         made = copied(programme, name, self.book.profile.library.programmes)
         with self.guarded():
-            self.book.profile.change_library(partial(with_programme, programme=made))
-            back = partial(
-                self.book.profile.change_library, partial(without_programme, name=made.id)
-            )
-            self.done.append(UndoStep(words=f"the copy {name} is gone again", back=back))
+            change = self.book.profile.change_library
+            again = partial(change, partial(with_programme, programme=made))
+            back = partial(change, partial(without_programme, name=made.id))
+            again()
+            self.note_step(self.done, UndoStep(words=f"the copy {name}", back=back, again=again))
             self.show()
             self._go_to(made.id)
             self._edit(made)
@@ -278,20 +280,25 @@ class ProgrammesScreen(ListScreen):
             self.say(f"You follow {programme.name}. enter on another first, then x.", "warn")
         else:
             with self.guarded():
-                self.book.profile.change_library(partial(without_programme, name=programme.id))
-                put = partial(with_programme, programme=programme)
-                back = partial(self.book.profile.change_library, put)
-                step = UndoStep(words=f"{programme.name} is there again", back=back)
-                self._was_done(step, f"{programme.name} is deleted.")
+                change = self.book.profile.change_library
+                again = partial(change, partial(without_programme, name=programme.id))
+                back = partial(change, partial(with_programme, programme=programme))
+                again()
+                words = f"{programme.name} is deleted"
+                self._was_done(UndoStep(words=words, back=back, again=again))
 
-    def _was_done(self, step: UndoStep, words: str) -> None:
-        self.done.append(step)
+    def _was_done(self, step: UndoStep) -> None:
+        self.note_step(self.done, step)
         self.show()
-        self.say(f"{words} u takes it back.", "good")
+        self.say(f"{step.words}. u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change, as far back as when the screen was opened."""
         if not self.done:
-            self.say("Nothing to undo here.")
+            self.say(NOTHING_TO_UNDO)
         else:
             self.take_back(self.done)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.bring_back(self.done)

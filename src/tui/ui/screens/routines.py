@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from tui.domain.model.cells import cell_width, fitted, padded
 from tui.domain.model.library.catalog import exercise_name
+from tui.domain.model.notation import Form
 from tui.domain.model.values import Routine
 from tui.domain.planning.routines import DayRoutine
 from tui.domain.planning.today import Plan
@@ -15,6 +16,7 @@ from tui.domain.session.actions import Refused
 from tui.present.routine import NOTHING, caution_words, dose_text, kind_words, left_out
 from tui.ui.commands import ROUTINES, bindings
 from tui.ui.panes.today_lines import unread
+from tui.ui.panes.today_rows import LONG_FROM
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.prompt import YES_OR_NO
 from tui.ui.widgets.styled_text import Line, Lines, spread, wrapped
@@ -84,7 +86,7 @@ class RoutinesScreen(ListScreen):
         names = [exercise_name(library, item.exercise) for item in day.plan.items]
         room = max(map(cell_width, names), default=0) + 2
         for name, item in zip(names, day.plan.items, strict=True):
-            dose = dose_text(item, unit)
+            dose = dose_text(item, unit, Form.LONG if width >= LONG_FROM else Form.SHORT)
             if room + cell_width(dose) <= width:
                 lines.append([(padded(name, room), "strong"), (dose, "")])
             else:

@@ -27,7 +27,6 @@ from tui.domain.planning.outlook import outlook, weeks_to_show
 from tui.domain.planning.run_parser import run_text
 from tui.domain.planning.wording import RUNS as RUN_NAMES
 from tui.domain.planning.wording import short_day
-from tui.domain.session.actions import Refused
 from tui.present.planned_week import Week
 from tui.ui.commands import SEASON, bindings
 from tui.ui.host import Navigator
@@ -39,10 +38,11 @@ from tui.ui.screens.season_lines import (
     day_line,
     detail_lines,
     given_up_lines,
-    head_line,
-    today_lines,
+    head_lines,
+    today_line,
     top_line,
 )
+from tui.ui.undo import NOTHING_AGAIN, NOTHING_TO_UNDO, again_words, undone_words
 from tui.ui.widgets.ranked import Ranked, kept, ranked
 from tui.ui.widgets.styled_text import Line, Lines, cut
 from tui.ui.widgets.virtual_list import VirtualList
@@ -141,22 +141,18 @@ class SeasonScreen(ListScreen):
 
     def _above(self, season: Season, most: int) -> list[Ranked]:
         width = self.size.width
-        today, *why = today_lines(season, width, most)
+        head = head_lines(season, self.number, width, most)
         return [
             *ranked(0, [top_line(season, width)]),
-            *ranked(10, [[]]),
-            *ranked(0, [today]),
-            *ranked(1, why[:1]),
-            *ranked(6, why[1:]),
+            *ranked(0, [today_line(season, width)]),
             *ranked(9, [[]]),
-            *ranked(12, [[]]),
-            *ranked(0, [head_line(season, self.number, width)]),
-            *ranked(14, [[]]),
+            *ranked(0, head[:1]),
+            *ranked(6, head[1:]),
         ]
 
     def _below(self, season: Season, most: int) -> list[Ranked]:
         week, day, width = self.week, self.day, self.size.width
-        reasons = [] if day is None else detail_lines(week, day, width, most)
+        reasons = [] if day is None else detail_lines(season, week, day, width, most)
         seen = view(season.outlook, season.today, width)
         drawn = drawing(seen, season.programme.name, season.today, week.week.monday)
         dates = cut(dates_line(season.outlook, season.today), width - 1, 2)
@@ -168,7 +164,7 @@ class SeasonScreen(ListScreen):
             *ranked(2, given_up_lines(week, width)),
             *ranked(8, [[]]),
             *ranked(11, [[]]),
-            *ranked(5, [drawn.months]),
+            *ranked(8, [drawn.months]),
             *ranked(3, [drawn.weeks]),
             *ranked(0, [drawn.band]),
             *ranked(18, [[]]),
@@ -212,10 +208,15 @@ class SeasonScreen(ListScreen):
     # -- changing ------------------------------------------------------------------------------
 
     def action_add(self) -> None:
-        """Ask for a race, a run, days away or an easier week to add, in one line."""
+        """Ask what to add, a race, a run, days away or an easier week, then for it in one line."""
+        self.ask_key("Add what?", {key: one.name for key, one in ADDED.items()}, self._ask_for)
+
+    def _ask_for(self, key: str) -> None:
+        one, today = ADDED[key], self.book.now().date()
         self.ask(
-            "race, run, away or easy:",
-            lambda typed: self._change(typed_change(typed, self.book.now().date())),
+            one.label,
+            lambda typed: self._change(typed_change(typed, today, one.kind)),
+            why=one.why,
         )
 
     def action_remove(self) -> None:
@@ -230,23 +231,19 @@ class SeasonScreen(ListScreen):
         if len(found) == 1:
             self._change(found[0].change)
             return
-        *most, last = labels(found)
-        offered = f"{', '.join(most)} or {last}"
-
-        def answer(typed: str) -> None:
-            one = chosen(found, typed)
-            if one is None:
-                raise Refused(f"{offered}, please.")
-            self._change(one.change)
-
-        self.ask(f"remove {offered}?", answer)
+        options = {str(number): label for number, label in enumerate(labels(found), start=1)}
+        self.ask_key("Remove what?", options, lambda key: self._change(found[int(key) - 1].change))
 
     def action_easier(self) -> None:
         """Make the week shown one of easier running, or a usual one again."""
         if self.season is not None:
             monday = self.week.week.monday
             easier = monday in self.season.setup.calendar.step_down
-            self._change(usual_week(monday) if easier else easier_week(monday))
+            if easier:
+                self._change(usual_week(monday))
+            else:
+                words = f"an easier week from {short_day(monday)}"
+                self._change(easier_week(monday), words)
 
     def action_no_gym(self) -> None:
         """Plan today without a gym, or with it again."""
@@ -256,22 +253,64 @@ class SeasonScreen(ListScreen):
         """Open the routines."""
         self.navigator.open("routines")
 
-    def _change(self, change: Change) -> None:
-        """Save a change of the calendar, and plan again."""
+    def _change(self, change: Change, words: str = "") -> None:
+        """Save a change of the calendar, and plan again; say ``words``, or those of the change."""
         with self.guarded():
             self.book.profile.change_calendar(change)
             self.show()
-            self.say(f"{as_sentence(change.words)} u takes it back.", "good")
+            self.say(f"{as_sentence(words or change.words)} u takes it back.", "good")
 
     def action_undo(self) -> None:
         """Undo the last change of the calendar."""
         with self.guarded():
             key = self.book.profile.unkeep()
             if key is None:
-                self.say("Nothing to undo here.")
+                self.say(NOTHING_TO_UNDO)
                 return
             self.show()
-            self.say(as_sentence(f"{CALLED.get(key, key)} as before"), "good")
+            self.say(undone_words(f"{CALLED.get(key, key)} as before"), "good")
+
+    def action_redo(self) -> None:
+        """Do the last change of the calendar again that was undone."""
+        with self.guarded():
+            key = self.book.profile.rekeep()
+            if key is None:
+                self.say(NOTHING_AGAIN)
+                return
+            self.show()
+            self.say(again_words(f"{CALLED.get(key, key)} changed"), "good")
+
+
+# -- what can be added -----------------------------------------------------------------------------
+
+
+class Added(Struct, frozen=True):
+    """What can be added: its name, the first word of a typed line, the question, and its help."""
+
+    name: str
+    kind: str
+    label: str
+    why: str
+
+
+ADDED = {
+    "r": Added(
+        "race",
+        "race",
+        "Race?",
+        "A date and a name: 14 feb Ridge Ultra. Then its weight in your year, A, B or C.",
+    ),
+    "n": Added(
+        "run", "run", "Run?", "A weekday or a date, a time and a kind: tue 07:00 speed, or 14 feb."
+    ),
+    "w": Added(
+        "days away",
+        "away",
+        "Days away?",
+        "The first and the last, and what is there: 20 dec to 27 dec band dumbbells.",
+    ),
+    "e": Added("easier week", "easy", "An easier week?", "Any day in it: 7 dec."),
+}
 
 
 # -- what can be removed from a day ----------------------------------------------------------------
@@ -331,11 +370,3 @@ def labels(found: Sequence[Found]) -> list[str]:
         own = (name for name in one.names if name and every.count(name) == 1)
         made.append(next(own, f"{one.names[0]} {number}"))
     return made
-
-
-def chosen(found: Sequence[Found], typed: str) -> Found | None:
-    """The one whose label begins with what was typed; None if that is none or several."""
-    word = typed.strip().casefold()
-    hits = [one for one, label in zip(found, labels(found), strict=True)
-            if label.casefold().startswith(word)]  # fmt: skip
-    return hits[0] if word and len(hits) == 1 else None

@@ -20,6 +20,7 @@ from tui.ui.widgets.styled_text import Line, Span, width_of
 NARROWEST, WIDEST = 2, 6
 MOST_ROWS = 3
 MORE = "+"
+NOT_COUNTED = "–"
 NOW, SHOWN = "▼", "▽"
 # The kinds of week: a sign if there is room for one cell, a word if there is more.
 SIGNS = {
@@ -144,7 +145,7 @@ def _weeks(seen: View, now: date, shown: date) -> Line:
     row = _Cells(seen)
     close = seen.cell == NARROWEST
     for n, bar in enumerate(seen.bars):
-        number = str(bar.number or "")
+        number = _number(bar, close=close)
         at = row.end(n) + 1 - len(number)
         mark = NOW if bar.monday == now else SHOWN if bar.monday == shown else ""
         if mark:
@@ -152,7 +153,7 @@ def _weeks(seen: View, now: date, shown: date) -> Line:
         if mark and not close:
             row.sign(at, number, "strong")
     for n, bar in enumerate(seen.bars):
-        number = str(bar.number or "")
+        number = _number(bar, close=close)
         at = row.end(n) + 1 - len(number)
         if bar.monday in (now, shown):
             continue
@@ -161,6 +162,16 @@ def _weeks(seen: View, now: date, shown: date) -> Line:
         elif bar.number % EVERY_WEEKS == 0:
             row.put(at, number, "dim")
     return row.line()
+
+
+def _number(bar: Bar, *, close: bool) -> str:
+    """The number of a programme's week. A week without a session does not count: the next one has
+    its number, so it has a sign instead, unless numbers are too ``close`` for each to be told."""
+    return NOT_COUNTED if _is_empty(bar) and not close else str(bar.number or "")
+
+
+def _is_empty(bar: Bar) -> bool:
+    return bool(bar.number) and not bar.done + bar.planned
 
 
 def _band(seen: View, programme: str) -> tuple[Line, list[WeekKind]]:
@@ -229,6 +240,8 @@ def _legend(seen: View, signs: Sequence[WeekKind], marks: Sequence[tuple[str, st
         wanted.append((LIGHT, "light"))
     if any(bar.done + bar.planned > MOST_ROWS for bar in bars):
         wanted.append((MORE, "more"))
+    if seen.cell > NARROWEST and any(map(_is_empty, bars)):
+        wanted.append((NOT_COUNTED, "no session, not counted"))
     line: list[Span] = []
     for sign, word in wanted:
         line += [("  " if line else " ", ""), (sign, "strong"), (f" {word}", "dim")]
@@ -250,15 +263,16 @@ def dates_line(outlook: Outlook, today: date) -> str:
     """When the taper and the race week, or rest, begin; without a race, how to add one."""
     race = outlook.race
     if race is None:
-        return f"No race yet: a adds one, as in race {_sunday(today)} Ridge Ultra A"
+        sunday = _sunday(today)
+        return f"No race yet. a adds one: {sunday.day} {sunday:%b} Ridge Ultra."
     said = []
     if outlook.taper_from is not None:
         said.append(_begins("taper", outlook.taper_from, today))
     if outlook.rest_from is not None:
         rest = rest_word(race, outlook.rest_from)
         day = short_day(outlook.rest_from)
-        said.append(f"{rest} {day}" if said else _begins(rest, outlook.rest_from, today))
-    return as_sentence(", ".join(said))
+        said.append(f"{rest} from {day}" if said else _begins(rest, outlook.rest_from, today))
+    return as_sentence("; ".join(said))
 
 
 def short_line(seen: View) -> str:
@@ -272,7 +286,7 @@ def short_line(seen: View) -> str:
 def _begins(what: str, day: date, today: date) -> str:
     if day < today:
         return f"{what} began {short_day(day)}"
-    return f"{what} begins {short_day(day)} ({_away(day, today)})"
+    return f"{what} from {short_day(day)}, {_away(day, today)}"
 
 
 def _away(day: date, today: date) -> str:

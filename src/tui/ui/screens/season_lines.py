@@ -10,6 +10,7 @@ from msgspec import Struct
 from tui.domain.calculator.advice import Race
 from tui.domain.calculator.state import Setup
 from tui.domain.model.cells import fitted
+from tui.domain.model.text import as_sentence
 from tui.domain.model.values import Programme
 from tui.domain.planning.calendar_changes import NO_GYM
 from tui.domain.planning.calendar_queries import race_rest
@@ -21,11 +22,11 @@ from tui.domain.planning.placement import Placed
 from tui.domain.planning.wording import (
     clauses,
     given_up_words,
+    next_words,
     placed_name,
     placed_words,
     run_words,
     short_day,
-    when_words,
 )
 from tui.present.planned_week import Week, away_words, race_name
 from tui.ui.widgets.styled_text import Line, Span, cut, spread, width_of
@@ -34,7 +35,7 @@ DONE, PLANNED, LIGHT, NOTHING = "●", "○", "◌", "–"
 DAY_WIDTH = 14
 REASONS_FROM = 108
 LEAST_SESSIONS, LEAST_OTHER, GAP = 30, 20, 2
-LABEL = 7
+LABEL = 10
 
 
 class Season(Struct, frozen=True, kw_only=True):
@@ -78,11 +79,10 @@ def top_line(season: Season, width: int) -> Line:
     if week.phase.name:
         right = f"week {week.number}, {week.phase.name}"
     race = _race_words(season)
-    if width_of([(race, ""), (right, "")]) > width - 12:
+    if width_of([(race, ""), (right, "")]) > width - 4:
         right = f"week {week.number}"
-    race = fitted(race, width - len(right) - 12)
-    left: Line = [(" ", ""), ("Season  ", "loud"), (race, "strong")]
-    return spread(left, [(right, "dim"), (" ", "")], width)
+    race = fitted(race, width - len(right) - 4)
+    return spread([(" ", ""), (race or "Season", "strong")], [(right, "dim"), (" ", "")], width)
 
 
 def _race_words(season: Season) -> str:
@@ -98,16 +98,10 @@ def days_off(day: date, today: date) -> str:
     return f"in {left} days" if left > 1 else "tomorrow" if left else "today"
 
 
-def today_lines(season: Season, width: int, most: int) -> list[Line]:
-    """What to do today, and why, the reasons in at most ``most`` lines."""
-    week = season.week(0)
-    lines: list[Line] = [_labelled("Today:", fitted(_today(season, week), width - LABEL - 2))]
-    why = cut(_why(season, week), width - LABEL - 2, most)
-    return [*lines, *(_labelled("" if n else "Why:", words, "") for n, words in enumerate(why))]
-
-
-def _labelled(label: str, words: str, role: str = "strong") -> Line:
-    return [(" ", ""), (f"{label:<{LABEL}}", "accent"), (words, role)]
+def today_line(season: Season, width: int) -> Line:
+    """What to do today."""
+    words = fitted(_today(season, season.week(0)), width - LABEL - 2)
+    return [(" ", ""), (f"{'Today':<{LABEL}}", "dim"), (words, "strong")]
 
 
 def _today(season: Season, week: Week) -> str:
@@ -122,13 +116,13 @@ def _today(season: Season, week: Week) -> str:
     race = _race_rest(season)
     if race is not None:
         rest = rest_word(race, rest_from(race, c_week=season.setup.profile.c_race_week))
-        return f"{', '.join(dict.fromkeys([rest, 'rest']))}; mobility is fine"
+        return f"{', '.join(dict.fromkeys([rest, 'rest']))}; mobility, if you like"
     done = list(dict.fromkeys(week.name(one) for one in day.done))
     head = f"{' and '.join(done)} done." if done else "rest."
     coming = season.next
     if coming is None:
         return head
-    return f"{head} Next: {placed_name(coming)}, {when_words(coming, today, season.hours)}"
+    return f"{head} Next is {next_words(coming, season.hours)}"
 
 
 def _race_rest(season: Season) -> Race | None:
@@ -167,23 +161,28 @@ def session_words(placed: Placed, hours: int) -> str:
 # -- the week --------------------------------------------------------------------------------------
 
 
-def head_line(season: Season, number: int, width: int) -> Line:
-    """The heading: which week is shown, and what is special about it."""
+def head_lines(season: Season, number: int, width: int, most: int) -> list[Line]:
+    """The heading: which week is shown, unless it is this one, and what is special about it, in at
+    most ``most`` lines; empty if there is nothing to say."""
+    marks = clauses(season.weeks[number].marks)
+    left = [] if not number else _which(season, number)
+    if marks and width_of([*left, ("   ", ""), (marks, "")]) <= width:
+        return [[*left, ("  " if left else " ", ""), (marks, "")]]
+    told: list[Line] = [[(" ", ""), (words, "")] for words in cut(marks, width - 2, most)]
+    return [*([left] if left else []), *told]
+
+
+def _which(season: Season, number: int) -> list[Span]:
+    """Which week is shown."""
     week = season.weeks[number]
     last = week.monday + timedelta(days=6)
     first = f"{week.monday.day}"
     if week.monday.month != last.month:
         first = f"{first} {week.monday:%b}"
-    name = ("This week", "Next week")[number] if number < 2 else f"In {number} weeks"
+    name = "Next week" if number == 1 else f"In {number} weeks"
     dates = f"  {first} to {last.day} {last:%b}"
     left: list[Span] = [(" ", ""), (name, "loud"), (dates, "strong")]
-    if number:
-        left.append((f"  week {week.number}", "dim"))
-    marks = clauses(week.marks)
-    if marks:
-        left.append(("  ", ""))
-        left.append((fitted(marks, width - width_of(left) - 1), ""))
-    return left
+    return [*left, (f"  week {week.number}", "dim")]
 
 
 class Columns(Struct, frozen=True):
@@ -262,15 +261,14 @@ def _cut_line(line: Sequence[Span], width: int) -> list[Span]:
     return [*shown, (" " * (width - width_of(shown)), "")]
 
 
-def detail_lines(week: Week, day: date, width: int, count: int) -> list[Line]:
+def detail_lines(season: Season, week: Week, day: date, width: int, count: int) -> list[Line]:
     """Why the day under the cursor is as it is, in exactly ``count`` lines."""
-    said = cut(_detail(week, day), width - 3, count)
+    words = _why(season, week) if day == week.today else _detail(week, day)
+    said = cut(as_sentence(words), width - 3, count)
     return [[("  ", ""), (words, "")] for words in [*said, *[""] * (count - len(said))]]
 
 
 def _detail(week: Week, day: date) -> str:
-    if day == week.today:
-        return "Today, as said above."
     said = []
     seen = week.on(day)
     for one in seen.placed:
@@ -283,7 +281,7 @@ def _detail(week: Week, day: date) -> str:
     if seen.away is not None:
         said.append(away_words(seen.away))
     words = "; ".join(filter(None, said))
-    return f"{short_day(day)}: {words}." if words else ""
+    return f"{short_day(day)}: {words}" if words else ""
 
 
 def _empty(week: Week, day: date) -> str:

@@ -35,7 +35,7 @@ from tui.ui.undo import UndoStep
 from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
-LABEL, NARROW_LABEL = 24, 15
+LABEL, NARROW_LABEL = 25, 15
 # From this width on there is room for whole labels.
 ROOMY = 40
 MOST_PAIN = 10

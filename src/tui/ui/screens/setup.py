@@ -269,7 +269,7 @@ class SetupScreen(ListScreen):
         self._show_question("7", "Your next race?")
 
         def answer(line: str) -> None:
-            race = typed_change(f"race {line}", self.book.now().date())
+            race = typed_change(line, self.book.now().date(), "race")
             self._keep([*self.changes, race])
 
         why = "Like 14 feb Ridge Ultra. The taper is counted from it."

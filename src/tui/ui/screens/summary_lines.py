@@ -15,7 +15,7 @@ from tui.domain.planning.aftercare import aftercare_label, aftercare_source, aft
 from tui.domain.review.context import summed
 from tui.present.words import short_sources, sums_words
 from tui.ui.panes.done_rows import draw_done
-from tui.ui.panes.today_states import best_lines, labelled_lines, next_words
+from tui.ui.panes.today_states import best_lines, coming_line, labelled_lines
 from tui.ui.widgets.styled_text import Line, wrapped
 
 MOST_BESTS = 6
@@ -35,7 +35,7 @@ def summary_lines(
     if left := _left_out(found):
         lines += [[], [(f"{number_of(left, 'set')} left for another day", "dim")]]
     stars = [
-        *best_lines(found.best, library, width, MOST_BESTS),
+        *best_lines(found.best, library, unit, width, MOST_BESTS),
         *([("★", "good"), (f" {words}", "")] for words in found.reached),
     ]
     for part in (stars, _follows(found, library, unit, width, hours)):
@@ -60,8 +60,7 @@ def _follows(found: Summary, library: Library, unit: str, width: int, hours: int
         told = f"{aftercare_words(found.after)} ({source})"
         lines += labelled_lines(aftercare_label(found.after), told, width, most=len(told))
     if found.coming is not None:
-        words = next_words(found.coming, found.session.day, hours)
-        lines += labelled_lines("Next", words, width, most=1)
+        lines.append(coming_line(found.coming, found.session.day, width, hours))
     return lines
 
 

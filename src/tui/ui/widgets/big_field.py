@@ -44,9 +44,9 @@ def height_in(columns: int, rows: int) -> int:
 
 
 def field_lines(field: Field, height: int, width: int) -> list[Line]:
-    """``height`` + 2 lines. A number too wide for ``width`` is drawn small, or if that is too wide
-    as well, left to the words above it; big words that do not fit are left out, first ones
-    first."""
+    """``height`` + 2 lines, and a blank one above and below tall digits. A number too wide for
+    ``width`` is drawn small, or if that is too wide as well, left to the words above it; big words
+    that do not fit are left out, first ones first."""
     for high in dict.fromkeys((height, SMALL)):
         drawn = _number(field, high, width)
         if drawn:
@@ -55,7 +55,8 @@ def field_lines(field: Field, height: int, width: int) -> list[Line]:
     rows += [[]] * (height - len(rows))
     if field.unit and drawn:
         rows[len(drawn) - 1] = [*rows[len(drawn) - 1], (f"  {field.unit}", "dim")]
-    return [field.head, *rows, field.below]
+    blank: list[Line] = [[]] if height == TALL else []
+    return [field.head, *blank, *rows, *blank, field.below]
 
 
 def _number(field: Field, height: int, width: int) -> list[str]:
