@@ -81,6 +81,10 @@ class BaseScreen(Screen[ScreenResultType]):
         top = self.app.screen if super().is_current else None
         return top is self or (top is not None and not isinstance(top, BaseScreen))
 
+    def later(self, callback: Callable[[], None]) -> None:
+        """Call back once it has been drawn, unless it has been closed by then."""
+        self.call_after_refresh(lambda: callback() if self.is_attached else None)
+
     def top(self) -> Iterator[Widget]:
         """The row at the top: the strip."""
         yield self.strip

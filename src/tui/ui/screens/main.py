@@ -350,4 +350,4 @@ class MainScreen(BaseScreen[None]):
         top = self.app.screen
         if told and isinstance(top, BaseScreen):
             # The summary may not be drawn yet.
-            top.call_after_refresh(top.say, "  ".join(told), "warn")
+            top.later(lambda: top.say("  ".join(told), "warn"))

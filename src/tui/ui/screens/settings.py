@@ -83,7 +83,7 @@ class SettingsScreen(ListScreen):
         super().on_mount()
         if self.at is not None:
             self.land(self.at)
-        self.watch(self.rows, "scroll_y", self._show_more, init=False)
+        self.watch(self.rows, "scroll_y", lambda: self.later(self._show_more), init=False)
 
     def land(self, row: Row) -> None:
         """Put the cursor on a row, among all settings."""
@@ -111,7 +111,7 @@ class SettingsScreen(ListScreen):
         title: Line = [("Settings with  ", "dim"), (self.word, "strong")]
         self.query_one("#settings-title", Lines).set([title, []] if self.word else [])
         self._show_text()
-        self.call_after_refresh(self._show_more)
+        self.later(self._show_more)
 
     def _draw(self, value: Row | str, width: int) -> Line:
         if isinstance(value, str):
