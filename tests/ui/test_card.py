@@ -7,6 +7,7 @@ import pytest
 from tests.ui.driver import Books, Driver, open_page, running
 from tests.ui.test_advice import SQUAT, log
 from tui.domain.model.library.substitutes import ladder
+from tui.domain.planning.wording import short_day
 from tui.ui.screens.card_lines import card_lines
 from tui.ui.widgets.styled_text import width_of
 
@@ -70,7 +71,7 @@ async def test_it_tells_on_what_day_it_comes(books: Books) -> None:
         plan = ui.today.session.plan
         assert plan is not None and plan.due is not None
         [line] = [line for line in plain(ui, CALF, 76) if line.startswith("Next")]
-        assert line.endswith(f"on {plan.due.day:%a %d %b}")
+        assert line.endswith(f"on {short_day(plan.due.day)}")
         [line] = [line for line in plain(ui, SQUAT, 76) if line.startswith("Next")]
         assert " on " not in line
 

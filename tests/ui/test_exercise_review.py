@@ -21,6 +21,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.logged import with_sets
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Session, Side
+from tui.domain.planning.wording import short_day
 from tui.domain.review.exercise_history import DatedBest, Trained, dated_bests, trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.present.chart.values import Chart, Drawn, Point, Series
@@ -119,7 +120,7 @@ async def test_from_today_in_one_key(books: Books) -> None:
         assert over(ui).exercise == first.exercise
         text = ui.text()
         assert books.library.exercises[first.exercise].name in text
-        assert "1 session, last Mon 02 Nov" in text
+        assert "1 session, last Mon 2 Nov" in text
         assert "Next " in text
         assert "3 × (8 × 5 s) each side" in text
         await ui.press("T")
@@ -322,7 +323,7 @@ async def test_looking_elsewhere_reviews_nothing_anew(
         ui.main.read_log()
         await ui.settle()
         assert asked == [SPLIT, "bests"] * 2
-        assert "7 sessions, last Sun 01 Nov" in ui.text()
+        assert "7 sessions, last Sun 1 Nov" in ui.text()
 
 
 async def test_left_against_right(books: Books) -> None:
@@ -488,7 +489,7 @@ async def test_every_size_has_all_it_needs(books: Books, size: tuple[int, int], 
         if name == SPLIT:
             assert cursor_seen(ui)
             # The last five sessions are visible without scrolling.
-            days = [f"{one.day:%a %d %b}" for one in LOG[1:]]
+            days = [short_day(one.day) for one in LOG[1:]]
             assert all(any(day in line[:12] for line in ui.lines()) for day in days)
             while screen.rows.cursor < len(screen.rows.values) - 1:
                 await ui.press("j")
@@ -572,36 +573,36 @@ def words_of(shown: Chart | None, seen: ExerciseReview, period: Period = Period.
     [
         (
             chart(series(15, 20, 17.5)),
-            "Load: 17.5 kg on Mon 02 Nov; the highest in 12 weeks: 20 kg on Mon 26 Oct.",
+            "Load: 17.5 kg on Mon 2 Nov; the highest in 12 weeks: 20 kg on Mon 26 Oct.",
         ),
-        (chart(series(15, 20)), "Load: 20 kg on Mon 02 Nov, the highest in 12 weeks."),
+        (chart(series(15, 20)), "Load: 20 kg on Mon 2 Nov, the highest in 12 weeks."),
         (
             chart(series(900, 1500), measure="lifted", drawn=Drawn.BARS),
-            "Lifted: 1,500 kg on Mon 02 Nov, the most in 12 weeks.",
+            "Lifted: 1,500 kg on Mon 2 Nov, the most in 12 weeks.",
         ),
         (
             chart(series(8, side=Side.LEFT), series(9, 10, side=Side.RIGHT)),
-            "Load: left 8 kg, right 10 kg on Mon 02 Nov, the highest in 12 weeks.",
+            "Load: left 8 kg, right 10 kg on Mon 2 Nov, the highest in 12 weeks.",
         ),
         (
             chart(series(2, 0, 1), measure="pain"),
-            "Pain: 1 kg on Mon 02 Nov; 0 to 2 in 12 weeks.",
+            "Pain: 1 kg on Mon 2 Nov; 0 to 2 in 12 weeks.",
         ),
-        (chart(series(2, 2), measure="rir"), "Rir: 2 kg on Mon 02 Nov."),
+        (chart(series(2, 2), measure="rir"), "Rir: 2 kg on Mon 2 Nov."),
         (
             chart(series(8, side=Side.LEFT), series(9, 8, side=Side.RIGHT)),
             (
-                "Load: left and right 8 kg on Mon 02 Nov; "
+                "Load: left and right 8 kg on Mon 2 Nov; "
                 "the highest in 12 weeks: right 9 kg on Mon 26 Oct."
             ),
         ),
         (
             chart(series(90, 92, side=Side.LEFT), measure="sides"),
-            "Last, Mon 02 Nov: left 92 % of right. Sides that differ by 5 to 15 % are normal.",
+            "Last, Mon 2 Nov: left 92 % of right. Sides that differ by 5 to 15 % are normal.",
         ),
         (
             chart(series(100), measure="sides"),
-            "Last, Mon 02 Nov: alike. Sides that differ by 5 to 15 % are normal.",
+            "Last, Mon 2 Nov: alike. Sides that differ by 5 to 15 % are normal.",
         ),
         (None, "Nothing of it was counted or timed in 12 weeks."),
     ],

@@ -52,7 +52,7 @@ async def test_weeks_with_the_newest_first(books: Books, trained: list[str]) -> 
         assert listed(ui) == trained[::-1]
         text = ui.text()
         assert text.index("Week 44") < text.index("Week 43") < text.index("Week 42")
-        assert "Sun 01 Nov" in text
+        assert "Sun 1 Nov" in text
 
 
 async def test_jumps_that_were_logged_in_reps_are_contacts(books: Books) -> None:
@@ -77,12 +77,9 @@ async def test_open_correct_and_take_back(books: Books, trained: list[str]) -> N
     before = filed(books)[trained[-1]]
     async with running(books.open(), books.clock) as ui:
         await ui.press("3", "enter")
-        assert "Sun 01 Nov, 12:05 to 12:35" in ui.text()
+        assert "Sun 1 Nov, 12:05 to 12:35" in ui.text()
         assert "Wall Lean Hip Flexor Hold" in ui.text()
-        assert (
-            "Dead Bug Ball Squeeze                                              3 more ↓"
-            in ui.text()
-        )
+        assert ui.lines()[-3].split() == ["4", "more", "↓"]
         await ui.press("j", "e")
         assert ui.prompt() == "Set 2, 8 × 6 s each side. What was different? "
         await ui.answer("L8x6s R4x6s # cramp")
@@ -275,7 +272,7 @@ async def test_from_open_session_to_open_session(books: Books, twice: list[str])
         await ui.press("n")
         assert here(ui).id == twice[2]
         await ui.press("]")
-        assert "Sun 01 Nov, 12:05 to 12:35" in ui.text()
+        assert "Sun 1 Nov, 12:05 to 12:35" in ui.text()
         await ui.press("n", "n", "N", "left")
         assert here(ui).id == twice[1]
         assert ui.main.history.opened is None
@@ -479,12 +476,12 @@ async def test_a_session_moves_as_a_whole_and_back(books: Books, trained: list[s
             before.finished or before.started
         )
         await ui.press("u")
-        assert ui.said == "Undone: moving Sun 01 Nov, Trail Speed to Tue 20 Oct. U does it again."
+        assert ui.said == "Undone: moving Sun 1 Nov, Trail Speed to Tue 20 Oct. U does it again."
         await ui.press("U", "left")
         assert listed(ui) == [trained[1], trained[2], trained[0]]
         await ui.press("D")
         await ui.answer("3 nov")
-        assert ui.said == "Moved to Mon 03 Nov 2025. u moves it back."
+        assert ui.said == "Moved to Mon 3 Nov 2025. u moves it back."
         assert "Week 45, 2025" in ui.text()
         await ui.press("D")
         await ui.answer("18:00")
@@ -547,7 +544,7 @@ async def test_the_note_of_a_session(books: Books, trained: list[str]) -> None:
         await ui.press("x")
         assert "Note  none yet; e writes one" in ui.text()
         await ui.press("u")
-        assert ui.said == "Undone: the note on Sun 01 Nov, Trail Speed. U does it again."
+        assert ui.said == "Undone: the note on Sun 1 Nov, Trail Speed. U does it again."
         assert filed(books)[trained[-1]].note == "hot"
         await ui.press("home", "e")
         await ui.answer("hot and " + "slow " * 20 + "at the end")
@@ -572,9 +569,9 @@ async def test_what_was_deleted_is_listed_and_comes_back(books: Books, trained: 
         await ui.press("X")
         text = ui.text()
         assert "Deleted  2" in text
-        assert "Sun 01 Nov  Trail Speed, 15 sets" in text
+        assert "Sun 1 Nov   Trail Speed, 15 sets" in text
         assert "Sun 25 Oct  Trail Speed, set 1 of Wall Lean" in text
-        assert text.count("deleted Mon 02 Nov") == 2
+        assert text.count("deleted Mon 2 Nov") == 2
         assert "enter bring it back" in text
         await ui.press("e", "x", "D", "c", "T", "w", "[", "n", "y")
         ui.main.history.open_row()

@@ -49,18 +49,17 @@ async def test_a_filter_shows_its_values_then_what_fits(books: Books, key: str, 
         assert len(shown(ui)) == len(books.library.exercises)
 
 
-async def test_a_row_tells_name_last_time_next_time_and_what_it_needs(books: Books) -> None:
+async def test_a_row_tells_name_last_day_next_time_and_what_it_needs(books: Books) -> None:
     log(books, "seated-calf-raise", "3x15 10kg", 2)
     async with running(books.open(), books.clock) as ui:
         await ui.press("1", "c")
         await choose(ui, "calf")
         [row] = [line for line in ui.lines() if "Seated Weighted Calf" in line]
-        assert "31 Oct  3×15" in row
-        assert "chair" in row
-        assert row.count("×") == 2
+        assert "31 Oct  3×" in row
+        assert row.endswith("chair, step …")
         await ui.resize(60, 20)
         [row] = [line for line in ui.lines() if "Seated Weighted Calf" in line]
-        assert row.count("×") == 1
+        assert "31 Oct" not in row
 
 
 async def test_leaving_a_filter_unchosen_shows_all_again(books: Books) -> None:

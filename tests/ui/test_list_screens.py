@@ -102,7 +102,7 @@ async def test_a_number_leads_on_from_a_session_that_is_looked_at(books: Books) 
     books.train()
     async with running(books.open(), books.clock) as ui:
         await ui.press("5", "enter", "enter")
-        assert open_page(ui).startswith("Mon 02 Nov 2026")
+        assert open_page(ui).startswith("Mon 2 Nov 2026")
         await ui.press("ctrl+p", *"correct")
         assert "in History" in ui.text()
         await ui.press("tab", "q", "4")

@@ -142,7 +142,7 @@ async def test_a_work_one_stands_in_the_week_by_its_name_and_todays_session_is_s
         await on(ui, "upper-body")
         await ui.press("enter", *["enter"] * 6, "F", "t", "enter")
         assert ui.book.recorder.live is None
-        assert "enter begins" in ui.text()
+        assert "enter log set 1" in ui.text()
         assert "DONE TODAY" not in ui.text()
         await ui.press("4")
         assert "● Upper body" in ui.text()

@@ -253,7 +253,7 @@ def test_a_day_of_rest_says_when_the_next_session_is_and_why() -> None:
     coming = lift(TODAY + 2 * DAY, start=time(7), reasons=(Reason("NO_RUN_DAY"),))
     assert told(season(coming)) == [
         "Today     rest. Next is Lift, Thu 26 Nov 07:00",
-        "An easy day between the others; Thu: no run that day.",
+        "An easy day between the others; Lift suits Thursday: no run that day.",
         "",
     ]
     assert told(season(lift(TODAY + 8 * DAY)))[0] == "Today     rest. Next is Lift, Wed 2 Dec"

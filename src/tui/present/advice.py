@@ -115,7 +115,7 @@ def advice_words(advice: Advice, library: Library, unit: str) -> list[str]:
         told.append(warm)
     told += [why(advice, library, unit), *changes(advice)]
     if advice.days:
-        days = ", ".join(f"{day:%d %b %Y}" for day in advice.days)
+        days = ", ".join(f"{day.day} {day:%b %Y}" for day in advice.days)
         told.append(f"rests on {days}; confidence {advice.confidence.value}")
     told += forecast_words(advice)
     return [*told, f"source: {short_sources(library, advice.sources)}"]

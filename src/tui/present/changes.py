@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 from tui.domain.model.deleted import Deleted
 from tui.domain.model.library.catalog import Library, exercise_name, way_of
@@ -12,20 +11,16 @@ from tui.domain.model.notation_show import Form, show
 from tui.domain.model.sums import by_set
 from tui.domain.model.text import number_of
 from tui.domain.model.values import Entry, Session, SetEntry, SetKind
+from tui.domain.planning.wording import short_day
 from tui.domain.review.context import summed
 from tui.present.words import session_title
 
 Rows = Mapping[str, tuple[Entry, SetEntry]]
 
 
-def dated(day: date) -> str:
-    """A day of the log as the screen names it: ``Fri 27 Nov``."""
-    return f"{day:%a %d %b}"
-
-
 def session_words(session: Session, library: Library) -> str:
     """A session by its day and title: ``Fri 27 Nov, Trail Speed``."""
-    return f"{dated(session.day)}, {session_title(session, library)}"
+    return f"{short_day(session.day)}, {session_title(session, library)}"
 
 
 def sets_words(entry: Entry, rows: Sequence[SetEntry], library: Library, unit: str) -> str:
@@ -69,7 +64,7 @@ def change_words(before: Session | None, after: Session, library: Library, unit:
         return f"deleting {title}"
     was, now = {} if before is None else _rows(before), _rows(after)
     if before is not None and before.started != after.started:
-        at = f"{after.started:%H:%M}" if before.day == after.day else dated(after.day)
+        at = f"{after.started:%H:%M}" if before.day == after.day else short_day(after.day)
         return f"moving {title} to {at}"
     if words := _rows_words(before, was, now, library, unit):
         return words

@@ -9,6 +9,7 @@ from tui.domain.model.library.parser import Library
 from tui.domain.model.units import load_words
 from tui.domain.model.values import Exercise
 from tui.domain.session.live import Item
+from tui.present.words import thing_name
 
 # What stands where it stands.
 NOT_FETCHED = frozenset({"wall"})
@@ -32,11 +33,11 @@ def fetched(items: Iterable[Item], library: Library, inventory: Inventory, unit:
     named = {thing: _named(thing, *heaviest[thing], inventory, unit) for thing in heaviest}
     # The plates of a bar are told with it.
     apart = NOT_FETCHED | ({PLATES} if any("(" in words for words in named.values()) else set())
-    return [named.get(thing, thing.replace("-", " ")) for thing in things if thing not in apart]
+    return [named.get(thing, thing_name(thing)) for thing in things if thing not in apart]
 
 
 def _named(thing: str, load: float, exercise: Exercise, inventory: Inventory, unit: str) -> str:
     if plates := plate_words(inventory, exercise, load, unit):
-        return f"{thing.replace('-', ' ')} ({plates})"
+        return f"{thing_name(thing)} ({plates})"
     name = thing.removesuffix("s") if exercise.implements == 1 else thing
-    return f"{load_words(load, unit)} {name.replace('-', ' ')}"
+    return f"{load_words(load, unit)} {thing_name(name)}"

@@ -42,6 +42,8 @@ SUMS = {
 # How the library says that an article names no author, and how that is shown.
 UNNAMED, AUTHOR_UNKNOWN = "not named", "author unknown"
 USUAL = Way()
+# The one thing that is written with a hyphen.
+MINI_BAND = "mini-band"
 # What ends a set of a lift that is moved fast (clarke-runrun).
 STOP_SLOW = "stop when a rep slows"
 # Those told after the sets, unless they are zero.
@@ -149,6 +151,16 @@ def sided_words(sides: Sequence[Side]) -> str:
     """The sides as a prefix to a value; empty for both sides at once."""
     named = " and ".join(side for side in sides if side is not Side.BOTH)
     return f"{named} " if named else ""
+
+
+def thing_name(thing: str) -> str:
+    """A piece of equipment by its name: ``exercise ball``."""
+    return thing if thing == MINI_BAND else thing.replace("-", " ")
+
+
+def things_words(things: Iterable[str]) -> str:
+    """Pieces of equipment by their names: ``chair, step``; empty for none."""
+    return ", ".join(map(thing_name, things))
 
 
 def session_title(session: Session, library: Library) -> str:

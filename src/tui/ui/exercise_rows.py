@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from operator import is_
 
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.domain.model.cells import fitted, padded
+from tui.domain.model.cells import cell_width, fitted, padded
 from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.values import Exercise, Prescription
+from tui.present.words import thing_name
 from tui.ui.widgets.styled_text import Line
 
-# Below this width there is room for what comes next only, and below that for the name.
-ROOM_FOR_LAST, ROOM_FOR_NEXT = 58, 36
+# Below these widths there is no room for what an exercise needs, for last time, for next time.
+ROOM_FOR_KIT, ROOM_FOR_LAST, ROOM_FOR_NEXT = 72, 58, 36
 LONGEST_NAME = 42
-DAY = 8
-# The shares of name, last time and next time in a row, with and without what it needs.
-SHARES, WITH_KIT = (0.34, 0.34, 0.32), (0.31, 0.28, 0.24, 0.17)
-NARROW = (0.6, 0.4)
+DAY, NEXT, KIT = 8, 24, 18
+# The shares of the name, and of what is done next beside it alone.
+NAME, NAME_AND_NEXT = 0.36, 0.6
+MORE = " …"
+
+# Words with their role and the width of their column.
+Cell = tuple[str, str, int]
 
 
 class ExerciseRows:
     """Draws exercises; ``coming`` gives the sets that come next of one, None if that is not known.
     What was found out is kept until the log, the library or the day is another. ``kit``: with what
-    an exercise needs."""
+    an exercise needs, and of last time only its day."""
 
     def __init__(
         self,
@@ -39,24 +43,37 @@ class ExerciseRows:
         self.book = book
         self.coming = coming
         self.kit = kit
-        self._told: dict[str, tuple[str, str]] = {}
+        self._told: dict[str, tuple[str, str, str]] = {}
         self._counts: tuple[int, bool, date] | None = None
         self._things: tuple[object, ...] = ()
 
     def draw(self, exercise: Exercise, width: int) -> Line:
         """The row of an exercise in ``width`` cells."""
-        last, coming = self._facts(exercise)
-        if width < ROOM_FOR_NEXT:
-            return [(fitted(exercise.name, width), "")]
-        if width < ROOM_FOR_LAST:
-            return _cells(width, NARROW, (exercise.name, ""), (coming, "dim"))
-        cells = [(exercise.name, ""), (last, "dim"), (coming, "")]
-        if not self.kit:
-            return _cells(width, SHARES, *cells)
-        return _cells(width, WITH_KIT, *cells, (", ".join(exercise.equipment), "dim"))
+        day, done, coming = self._facts(exercise)
+        room = width - 1
+        if room < ROOM_FOR_NEXT:
+            return [(f" {fitted(exercise.name, room)}", "")]
+        if room < ROOM_FOR_LAST:
+            name = int(NAME_AND_NEXT * room)
+            return _cells((exercise.name, "", name), (coming, "dim", room - name))
+        if self.kit and room >= ROOM_FOR_KIT:
+            name = min(LONGEST_NAME, room - DAY - NEXT - KIT)
+            things = _whole(
+                [thing_name(one) for one in exercise.equipment], room - name - DAY - NEXT
+            )
+            needs = (things, "dim", room - name - DAY - NEXT)
+            return _cells((exercise.name, "", name), (day, "dim", DAY), (coming, "", NEXT), needs)
+        name = min(LONGEST_NAME, int(NAME * room))
+        last = (room - name - DAY) // 2
+        return _cells(
+            (exercise.name, "", name),
+            (day, "dim", DAY),
+            (done, "dim", last),
+            (coming, "", room - name - DAY - last),
+        )
 
-    def _facts(self, exercise: Exercise) -> tuple[str, str]:
-        """Last time and next time of an exercise, in words."""
+    def _facts(self, exercise: Exercise) -> tuple[str, str, str]:
+        """The last day, what was done on it and what comes next of an exercise, in words."""
         book = self.book
         counts = (book.reader.changes, book.planner.is_known(), book.now().date())
         things = (book.recorder.live, book.profile.setup)
@@ -64,13 +81,13 @@ class ExerciseRows:
         if not same:
             self._told, self._counts, self._things = {}, counts, things
         if exercise.id not in self._told:
-            self._told[exercise.id] = (self._last(exercise), self._next(exercise))
+            self._told[exercise.id] = (*self._last(exercise), self._next(exercise))
         return self._told[exercise.id]
 
-    def _last(self, exercise: Exercise) -> str:
+    def _last(self, exercise: Exercise) -> tuple[str, str]:
         found = self.book.reader.last_entry(exercise.id)
         if found is None:
-            return ""
+            return "", ""
         day, entry = found
         rows = (
             replace(written(row), rir=None, effort=None, pain=None, flags=(), note="")
@@ -78,7 +95,7 @@ class ExerciseRows:
         )
         unit = self.book.profile.unit
         done = show(rows, unit, Form.SHORT, way=exercise.way)
-        return f"{_day(day, self.book.now().date()):<{DAY}}{done}"
+        return _day(day, self.book.now().date()), done
 
     def _next(self, exercise: Exercise) -> str:
         plan = self.coming(exercise)
@@ -90,13 +107,23 @@ class ExerciseRows:
 
 def _day(day: date, today: date) -> str:
     """A day of this year, else its year alone."""
-    return f"{day:%d %b}" if day.year == today.year else f"{day.year}"
+    return f"{day.day} {day:%b}" if day.year == today.year else f"{day.year}"
 
 
-def _cells(width: int, shares: tuple[float, ...], *cells: tuple[str, str]) -> Line:
-    """Texts in columns of these shares of the width; what a name does not need goes to the rest."""
-    sizes = [int(share * width) for share in shares]
-    spare = max(0, sizes[0] - LONGEST_NAME)
-    sizes[0] -= spare
-    sizes[-1] += width - sum(sizes)
-    return [(padded(words, size), role) for (words, role), size in zip(cells, sizes, strict=True)]
+def _cells(*cells: Cell) -> Line:
+    """Texts in columns, after a blank; of a dose too long for its own the first sets."""
+    return [(" ", ""), *((padded(_first(words, size), size), role) for words, role, size in cells)]
+
+
+def _first(dose: str, width: int) -> str:
+    """As many whole parts of a dose as fit, each with the same done in all its sets."""
+    return _whole(dose.split("; "), width, "; ")
+
+
+def _whole(parts: Sequence[str], width: int, between: str = ", ") -> str:
+    """As many whole parts as fit into a column, at least one, and a mark for others."""
+    for count in range(len(parts), 1, -1):
+        words = between.join(parts[:count]) + (MORE if count < len(parts) else "")
+        if cell_width(words) < width:
+            return words
+    return "".join(parts[:1]) + (MORE if len(parts) > 1 else "")

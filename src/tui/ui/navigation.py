@@ -16,6 +16,7 @@ from tui.app.session_summary import Summary
 from tui.domain.calculator import Advice
 from tui.domain.model.values import Exercise, Prescription
 from tui.domain.planning.today import Plan
+from tui.domain.planning.wording import short_day
 from tui.domain.session.live import Item
 from tui.present.setting_rows import Row
 from tui.present.words import session_title
@@ -286,7 +287,9 @@ class Navigation:
         session = self.book.reader.session(session_id)
         if session is not None:
             name = session_title(session, self.book.profile.library)
-            self.open_summary(f"{session.day:%a %d %b %Y}  {name}", Summary(session, [], []))
+            self.open_summary(
+                f"{short_day(session.day)} {session.day.year}  {name}", Summary(session, [], [])
+            )
 
     def open_summary(self, title: str, summary: Summary) -> None:
         """Show the summary of a session."""

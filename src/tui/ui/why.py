@@ -159,7 +159,7 @@ def _rests_on(
         if session.day in said.days
     ]
     told = [
-        f"{day:%d %b %Y}  "
+        f"{day.day} {day:%b %Y}  "
         f"{'' if name == said.variant else f'{exercise_name(library, name)} '}"
         f"{sets_text(rows, unit, way=way_of(library, name))}"
         for day, name, rows in done

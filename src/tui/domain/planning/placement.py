@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from tui.domain.calculator.advice import Reason
 
+# So many days lie between two sessions that work the legs.
+LEG_DAYS = 2
+
 
 class Wanted(Struct, frozen=True, kw_only=True):
     """A session that the programme asks for in the week. ``legs``: it is hard on the legs;

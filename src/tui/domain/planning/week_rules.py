@@ -17,7 +17,7 @@ from tui.domain.planning.calendar_queries import (
     runs_on,
 )
 from tui.domain.planning.diary import Diary
-from tui.domain.planning.placement import Done, Wanted
+from tui.domain.planning.placement import LEG_DAYS, Done, Wanted
 from tui.domain.planning.time_slots import (
     RACE_IN_LEGS_DAYS,
     TimeSlot,
@@ -27,7 +27,7 @@ from tui.domain.planning.time_slots import (
     snack_time_slots,
 )
 
-LEG_HOURS, LEG_DAYS = 48, 2
+LEG_HOURS = 48
 DAY_S = 86400
 MOST_A_DAY = 4  # Slots per day to try; keeps the search short.
 Chosen = list[tuple[Wanted, TimeSlot]]

@@ -13,7 +13,7 @@ from tui.domain.calculator.reasons import PROJECT, Words
 from tui.domain.model.text import as_sentence
 from tui.domain.model.units import plain
 from tui.domain.planning.diary import Run, RunKind
-from tui.domain.planning.placement import GivenUp, Placed
+from tui.domain.planning.placement import LEG_DAYS, GivenUp, Placed
 
 CLARKE, SPRING, KLEIN, POWER = "clarke-runrun", "trailrunner-lift", "klein-six", "running-power"
 WORDS: Mapping[str, Words] = {
@@ -90,6 +90,12 @@ RUNS = {
 }
 
 
+# What a day has that suits a session.
+SUITS = frozenset(
+    {"HOURS_AFTER_RUN", "AFTER_RUN", "DAY_AFTER_RUN", "NO_RUN_DAY", "SNACK_AFTER_RUN"}
+)
+
+
 def clause(reason: Reason) -> str:
     """A reason as part of a sentence, without a full stop."""
     shown = {name: _shown(name, value) for name, value in reason.facts.items()}
@@ -157,6 +163,20 @@ def next_words(placed: Placed, hours: int = 24) -> str:
     """A session to come, with its day and time: ``Lift, Sun 6 Dec from 14:30``."""
     when = " ".join(filter(None, [short_day(placed.day), placed_words(placed, hours)]))
     return f"{placed_name(placed)}, {when}"
+
+
+def waits_words(placed: Placed, today: date) -> str:
+    """Why a session of a later day is not today's: the legs have just worked, or what its day has;
+    empty if there is nothing to tell."""
+    for reason in placed.reasons:
+        if reason.code == "LEGS_RESTED":
+            ago = int(reason.facts["days"]) - (placed.day - today).days
+            if ago < LEG_DAYS:
+                worked = "yesterday" if ago else "today"
+                return f"your legs worked {worked} and have two days between sessions"
+    suits = next((clause(one) for one in placed.reasons if one.code in SUITS), "")
+    words = suits.partition(":")[0]
+    return f"{placed.wanted.name} suits {placed.day:%A}: {words}" if words else ""
 
 
 def when_words(placed: Placed, today: date, hours: int = 24) -> str:

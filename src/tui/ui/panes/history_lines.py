@@ -22,7 +22,7 @@ from tui.domain.model.values import Entry, Session, SetEntry, SetKind
 from tui.domain.planning.wording import clock, short_day
 from tui.domain.review.context import summed, total
 from tui.domain.review.log_search import Wanted
-from tui.present.changes import dated, deleted_words, done_text
+from tui.present.changes import deleted_words, done_text
 from tui.present.words import lifted_text, session_title, sums_words, undone_word
 from tui.ui.marks import LOOK, logged, worth_a_look
 from tui.ui.panes.today_lines import unread
@@ -95,7 +95,7 @@ def session_lines(book: Logbook, session: Session, width: int) -> list[Line]:
     name = session_title(session, library) if session.live() else "A past session"
     year = "" if session.day.year == book.now().year else f" {session.day.year}"
     left: Line = [
-        (f"{dated(session.day)}{year}{_times(session, book.profile.hours)}", "loud"),
+        (f"{short_day(session.day)}{year}{_times(session, book.profile.hours)}", "loud"),
         (f"  {name}", ""),
     ]
     room = width - width_of(left) if session.live() else 0
@@ -254,7 +254,7 @@ def _session_line(book: Logbook, session: Session, width: int) -> Line:
     right = f"{sums_words(made)[0]:>{SETS}}" + (f"{minutes:>{MINUTES}}" if room else "")
     name = padded(session_title(session, library), max(1, width - len(right) - room - DATE))
     return [
-        (f" {dated(session.day)}  ", ""),
+        (f" {short_day(session.day):<{DATE - 1}}", ""),
         (name, "strong"),
         (right, "dim"),
         (f"  {words}", "warn"),
@@ -326,10 +326,10 @@ def _deleted_line(book: Logbook, one: Deleted, width: int) -> Line:
     when = ""
     if edited_at(one.at) > 0:
         at = datetime.fromisoformat(one.at).astimezone(book.now().tzinfo)
-        when = f"  {'deleted ' if width >= NARROWEST else ''}{dated(at.date())}"
+        when = f"  {'deleted ' if width >= NARROWEST else ''}{short_day(at.date())}"
     words = deleted_words(one, book.profile.library)
     room = max(0, width - DATE - width_of([(when, "")]) - 1)
-    left = [(f" {dated(one.session.day)}  ", ""), (fitted(words, room), "strong")]
+    left = [(f" {short_day(one.session.day):<{DATE - 1}}", ""), (fitted(words, room), "strong")]
     return spread(left, [(when, "dim")], width)
 
 

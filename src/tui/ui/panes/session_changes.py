@@ -16,11 +16,10 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Written, parse, written
 from tui.domain.model.values import Exercise, Session, SetEntry
 from tui.domain.planning.moment_parser import moment_of, moment_text
-from tui.domain.planning.wording import clock
+from tui.domain.planning.wording import clock, short_day
 from tui.domain.session.actions import Refused
 from tui.present.changes import (
     change_words,
-    dated,
     deleted_words,
     done_text,
     session_words,
@@ -75,7 +74,7 @@ class SessionChanges:
         )
         others = any(one.day == moment.date() for one in self.book.reader.sessions())
         more = " It is one more on that day." if others else ""
-        self.pane.say(f"{dated(moment.date())} is open: a adds its sets, one by one.{more}")
+        self.pane.say(f"{short_day(moment.date())} is open: a adds its sets, one by one.{more}")
         return self.draft
 
     def drop(self, session_id: str) -> bool:
@@ -106,7 +105,7 @@ class SessionChanges:
             day = started.date()
             year = "" if day.year == self.book.now().year else f" {day.year}"
             at = clock(started.time(), self.book.profile.hours)
-            there = at if day == now.day else f"{dated(day)}{year}"
+            there = at if day == now.day else f"{short_day(day)}{year}"
             self.pane.say(f"Moved to {there}. u moves it back.", "good")
 
         standing = moment_text(session.started, self.book.now().date())
@@ -289,7 +288,7 @@ class SessionChanges:
                 self.book.recorder.restore_sets(one.session.id, one.rows)
             else:
                 self.book.recorder.restore(one.session.id)
-            words = f"{dated(one.session.day)}, {deleted_words(one, self.book.profile.library)}"
+            words = f"{short_day(one.session.day)}, {deleted_words(one, self.book.profile.library)}"
             self.pane.say(f"Back in the log: {words}. u deletes it again.", "good")
 
     def undo(self) -> None:

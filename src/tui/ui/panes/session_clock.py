@@ -75,7 +75,8 @@ class SessionClock:
         if not self.pane.book.access.granted or (not live.rows and live.clock is None):
             return ""
         every = counted_keys(live)
-        coming = next(iter(live.pending), None) or next(filter(live.is_open, every), None)
+        here = live.suggested()
+        coming = next(iter(live.pending), None) or (live.open_keys(here)[0] if here else None)
         if coming is None:
             return f"All {number_of(len(every), 'set')} are done. F finishes."
         named = f"{self.session.name(live.item(coming.item))} set {coming.number}"

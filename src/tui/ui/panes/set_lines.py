@@ -218,11 +218,11 @@ def _how_many(session: TodaySession, width: int) -> list[Line]:
     name = f"{_named(session, item)} set" if here is None or here.id != item.id else "Set"
     called, done = f"{name} {key.number}", done_words(rows, unit, Form.LONG, item.way)
     full = f"{padded(called, max(LABEL, len(called) + 3))}{done} done.  "
-    short = f"Set {key.number} done.  "
+    short = f"{called} done.  "
     told, asked = next(
         (
             (told, asked)
-            for told in (full, short)
+            for told in (full, short, f"Set {key.number} done.  ")
             for asked in HOW_MANY
             if len(told) + len(R_KEY) + len(asked) <= width
         ),
@@ -265,7 +265,8 @@ def _partner_line(session: TodaySession, item: Item) -> list[Line]:
         return []
     partner = live.item(key.item)
     done = done_words(rows, session.book.profile.unit, Form.LONG, partner.way)
-    called = f"{_named(session, partner)} set {key.number}"
+    kind = "warm-up" if key.kind is SetKind.WARMUP else "set"
+    called = f"{_named(session, partner)} {kind} {key.number}"
     return [[*_label("Done"), (f"{called}: {done}", "dim")]]
 
 

@@ -12,6 +12,15 @@ from tui.ui.panes.today_states import DayKind, DayState
 Hint = tuple[str, str]
 HELP: Hint = ("help", "help")
 LEAVE: tuple[Hint, ...] = (HELP, ("quit", "quit"))
+LOOKING: tuple[Hint, ...] = (
+    ("library", "library"),
+    ("history", "history"),
+    ("season", "season"),
+    ("review", "review"),
+    ("why", "why"),
+    ("how", "how"),
+    *LEAVE,
+)
 LED: tuple[Hint, ...] = (
     ("clock-skip", "next"),
     ("clock-repeat", "again"),
@@ -60,6 +69,8 @@ def today_hints(
     """The hints for the exercise under the cursor and the set that keys act on. ``view`` is what
     the clock shows, ``leads`` whether it leads a set that is not logged yet."""
     live, day = session.live, session.day
+    if not session.book.access.granted:
+        return LOOKING
     if day is not None and day.kind in CALM:
         hints = CALM[day.kind]
         return hints if _begins(day) else hints[1:]

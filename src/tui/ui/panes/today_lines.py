@@ -35,16 +35,17 @@ def context(book: Logbook, live: Live, plan: Plan | None, now: datetime, width: 
     part = next((p for p in programme.parts if p.id == live.part), None) if programme else None
     own = _own_name(book, live)
     left: list[Span] = [(programme.name if programme else own, "loud")]
-    if part is not None and programme is not None and part.name != programme.name:
+    named = part is not None and programme is not None and part.name != programme.name
+    if part is not None and named:
         left.append((f"  {part.name}", ""))
     legs = _legs(book, now)
     told = [part for part in _told(live, plan, now, book.profile.hours) if part]
-    if not legs and not live.id and plan is not None and plan.items:
-        legs = "enter begins"
     right: Line = [(legs, "dim")] if legs else []
     room = width - width_of(left) - 2
     words = _shortened(told, room - width_of(right) - 2) or _shortened(told, room)
-    return spread([*left, (f"  {words}" if words else "", "dim")], right, width)
+    return spread(
+        [*left, (f"{' · ' if named else '  '}{words}" if words else "", "dim")], right, width
+    )
 
 
 def _shortened(told: Sequence[str], room: int) -> str:
@@ -66,7 +67,7 @@ def morning_line(hurt: Mapping[str, PainReport], today: date, width: int) -> Lin
     nothing hurt."""
     for region, ache in hurt.items():
         ago = (today - ache.day).days
-        when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day:%d %b}"
+        when = f"on {ache.day:%A}" if ago < DAYS_NAMED else f"on {ache.day.day} {ache.day:%b}"
         when = "yesterday" if ago == 1 else when
         name = region_name(region)
         long = f"Your {name} hurt {ache.pain} {when}. How is it this morning?"
@@ -101,7 +102,7 @@ def _told(live: Live, plan: Plan | None, now: datetime, hours: int) -> list[str]
     """The parts of the context line, the most important one last."""
     if live.id:
         # The start, not the minutes since: a line that changes every minute costs bytes.
-        day = "" if live.started.date() == now.date() else f"{live.started:%d %b} "
+        day = "" if live.started.date() == now.date() else f"{live.started.day} {live.started:%b} "
         return [f"since {day}{clock(live.started.time(), hours)}", sets_done(live)]
     if plan is None or not plan.items:
         return []

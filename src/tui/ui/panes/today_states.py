@@ -25,13 +25,13 @@ from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import (
     RUNS,
     clause,
-    clauses,
     clock,
     head_word,
     next_words,
     placed_name,
     placed_words,
     short_day,
+    waits_words,
 )
 from tui.domain.review.context import total, worked
 from tui.present.planned_week import race_name
@@ -164,14 +164,14 @@ def _rest_head(state: DayState, legs: Line, width: int) -> list[Line]:
 
 
 def _why_rest(state: DayState) -> str:
-    """Why there is no session today: the runs of the day, what is special about it, and why the
-    next session is on its day."""
+    """Why there is no session today: the runs of the day, and what is special about it or why the
+    next session waits."""
     due, marks = state.plan.due, state.plan.marks
     said = [_run_today(run, state.hours) for run in state.runs]
     raced = [clause(mark) for mark in marks if mark.code == "AFTER_RACE_REST"]
-    if not raced and due is not None and due.reasons:
-        said.append(f"{due.day:%a}: {clauses(due.reasons)}")
-    return " ".join(map(as_sentence, [*said, *raced]))
+    if not raced and due is not None:
+        said.append(waits_words(due, state.today))
+    return " ".join(map(as_sentence, filter(None, [*said, *raced])))
 
 
 def _run_today(run: Run, hours: int) -> str:

@@ -15,7 +15,7 @@ from tui.domain.model.values import Kind, Prescription, SetKind, Sides
 from tui.domain.review.exercise_history import Trained
 from tui.present.metrics import spark
 from tui.present.review_words import pair_words
-from tui.present.words import STOP_SLOW, reserve_text, rest_text, sided_words
+from tui.present.words import STOP_SLOW, reserve_text, rest_text, sided_words, things_words
 from tui.ui.why import SURE, changed_words, variant_words
 from tui.ui.widgets.styled_text import Line, spread, width_of, wrapped
 
@@ -99,7 +99,7 @@ class _Labels:
 
 def _head(card: Card, width: int) -> list[Line]:
     name: Line = [(card.exercise.name, "loud")]
-    kit = ", ".join(card.exercise.equipment) or "no kit"
+    kit = things_words(card.exercise.equipment) or "no kit"
     right: Line = [(kit, "dim")]
     if width_of(name) + width_of(right) < width:
         return [spread(name, right, width)]
@@ -162,9 +162,11 @@ def _last(card: Card, room: int) -> list[Line]:
     if not found:
         return [[(card.unread or "not yet", "dim")]]
     lines: list[Line] = []
-    for one in found[: -LAST - 1 : -1]:
-        day = _day(one.day, card, short=room < ROOMY - 10)
-        indent = f"{day}  "
+    lately = found[: -LAST - 1 : -1]
+    days = [_day(one.day, card, short=room < ROOMY - 10) for one in lately]
+    longest = max(map(len, days))
+    for one, day in zip(lately, days, strict=True):
+        indent = f"{day:<{longest}}  "
         sets = show(map(written, one.rows), card.unit, _form(room), way=card.exercise.way)
         lines += wrapped(sets, room, indent=indent)
     trend = _trend(card.seen.last)
@@ -185,7 +187,8 @@ def _trend(found: Sequence[Trained]) -> Line:
 def _day(day: date, card: Card, *, short: bool = False) -> str:
     """A day as Fri 27 Nov, or without its name; with the year if that is another one."""
     year = "" if day.year == card.seen.today.year else f" {day.year}"
-    return f"{day:%d %b}{year}" if short else f"{day:%a %d %b}{year}"
+    name = "" if short else f"{day:%a} "
+    return f"{name}{day.day} {day:%b}{year}"
 
 
 def _best(card: Card, room: int) -> str:

@@ -16,6 +16,7 @@ from tui.domain.model.sums import bests
 from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.units import plain
 from tui.domain.model.values import Side
+from tui.domain.planning.wording import short_day
 from tui.domain.review.exercise_history import DatedBest, Trained
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import Pair
@@ -41,7 +42,7 @@ MOST_OF_BEST = 26
 
 def day_words(day: date, today: date) -> str:
     """A date with its weekday; in another year, with the year instead."""
-    return f"{day:%a %d %b}" if day.year == today.year else f"{day:%d %b %Y}"
+    return short_day(day) if day.year == today.year else f"{day.day} {day:%b %Y}"
 
 
 # -- the top ---------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from tui.ui.widgets.styled_text import Line, Lines, spread
 from tui.ui.widgets.virtual_list import VirtualList
 
 EDGES = 2
-HELP = "up and down choose, enter {does}, tab leaves."
+HELP = "up and down choose, enter {does}, tab leaves"
 
 
 class New(Struct, frozen=True):
@@ -98,7 +98,7 @@ class FindScreen(ListScreen):
     def _draw(self, row: Exercise | New | None, width: int) -> Line:
         if isinstance(row, Exercise):
             return self.drawn.draw(row, width)
-        return [] if row is None else [(f"New exercise “{row.name}” …", "")]
+        return [] if row is None else [(f" New exercise “{row.name}” …", "")]
 
     # -- keys ----------------------------------------------------------------------------------
 

@@ -227,7 +227,7 @@ class MainScreen(BaseScreen[None]):
         if words := self.pane().hinted():
             wanted = [replace(known[name], hint=hint) for name, hint in words.items()]
         else:
-            wanted = [c for c in every if c.hint and not c.id.startswith("clock-")]
+            wanted = [c for c in every if c.hint and not c.action.startswith("clock(")]
         if self.current != "today":
             # Help comes last; Today has its own order.
             wanted = [*(c for c in wanted if c.id != "help"), known["help"]]

@@ -89,7 +89,7 @@ class MetricsScreen(ListScreen):
         return [*line, (spark([point.mean for point in one.points]), "dim")]
 
     def _day(self, day: date) -> str:
-        return f"{day:%d %b}" if day.year == self.today.year else f"{day:%d %b %y}"
+        return f"{day.day} {day:%b}" if day.year == self.today.year else f"{day.day} {day:%b %y}"
 
     def _show_more(self) -> None:
         one: Series | None = self.rows.value

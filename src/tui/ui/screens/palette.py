@@ -53,7 +53,7 @@ class PaletteScreen(ListScreen):
             self._take,
             typed=self._narrow,
             empty=lambda: self._take(""),
-            why="up down choose, enter does it, tab leaves",
+            why="up and down choose, enter does it, tab leaves",
         )
 
     def show(self) -> None:

@@ -12,6 +12,7 @@ from tui.domain.model.notation import Form
 from tui.domain.model.values import Exercise, Slot
 from tui.domain.planning.own_programmes import dose_words
 from tui.domain.session.actions import Refused
+from tui.present.words import things_words
 from tui.ui.commands import PICK, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
@@ -82,7 +83,7 @@ class PickScreen(ListScreen):
 
     def _draw(self, exercise: Exercise, width: int) -> Line:
         able = self.book.profile.setup.inventory.can_do(exercise)
-        gear = ", ".join(exercise.equipment)
+        gear = things_words(exercise.equipment)
         words = gear if able else f"{gear} (not at hand)"
         if width < ROOM_FOR_GEAR:
             words = "" if able else "not at hand"

@@ -75,7 +75,7 @@ def this_week_line(look: WeekReview, unit: str, width: int, usual: int | None = 
     """The sums of this week, done of planned, the most telling first, as many as fit. ``usual``
     are the programme's sets in a usual week, told if this week plans another number."""
     parts = [words for what in TELLING if (words := _part(look, what, unit, usual))]
-    line: list[Span] = [(f"{'This week':<{LABEL}}", "accent")]
+    line: list[Span] = [(f"{'This week':<{LABEL}}", "strong")]
     for number, words in enumerate(parts or ["Nothing is planned; that is fine."]):
         between = " · " if number else ""
         if width_of(line) + len(between) + len(words) <= width:

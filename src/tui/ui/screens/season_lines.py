@@ -27,6 +27,7 @@ from tui.domain.planning.wording import (
     placed_words,
     run_words,
     short_day,
+    waits_words,
 )
 from tui.present.planned_week import Week, away_words, race_name
 from tui.ui.widgets.styled_text import Line, Span, cut, spread, width_of
@@ -137,7 +138,7 @@ def _why(season: Season, week: Week) -> str:
         said = [clauses(week.week.marks) or "an easy day between the others"]
         coming = season.next
         if coming is not None and coming.reasons and _race_rest(season) is None:
-            said.append(f"{coming.day:%a}: {clauses(coming.reasons)}")
+            said.append(waits_words(coming, season.today))
     if day.away is not None:
         said.append(away_text(day.away))
     easier = stand_in(season.setup, season.today)
@@ -214,7 +215,7 @@ def day_line(week: Week, day: date, width: int) -> Line:
     past = day < week.today
     label = f"{day:%a} {day.day:>2}"
     line: list[Span] = [(f" {label}", "strong" if today else "dim" if past else "")]
-    line.append((f" {'today' if today else '':<{DAY_WIDTH - len(label) - 2}}", "accent"))
+    line.append((f" {'today' if today else '':<{DAY_WIDTH - len(label) - 2}}", "strong"))
     line += _cut_line(_sessions(week, day), shared.sessions)
     line += _cut_line(_other(week, day), shared.other)
     if shared.reasons:

@@ -32,7 +32,7 @@ from tui.ui.widgets.prompt import REFUSALS
 from tui.ui.widgets.styled_text import Line, Lines, spread, width_of
 from tui.ui.widgets.virtual_list import VirtualList
 
-HEAD = "Seven short questions. enter takes what is in [ ], q leaves the rest as it is."
+HEAD = "Seven short questions. enter takes what is in [ ], tab leaves the rest as it is."
 NARROW_HEAD = "Seven questions. enter takes [ ], q leaves."
 ROOMY = len(HEAD)
 QUESTION, NARROW_QUESTION, NAME = 40, 27, 18

@@ -12,7 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.ui.commands import LIST, bindings
-from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip, width_of
+from tui.ui.widgets.styled_text import ROLE_CLASSES, Line, styled_strip
 
 Draw = Callable[[Any, int], Line]
 
@@ -59,7 +59,7 @@ class VirtualList(ScrollView, can_focus=True):
         self.values: Sequence[Any] = ()
         self.cursor = 0
         self.marked = False
-        # Whether the last row in view tells how many of those that count are below it.
+        # Whether the last row in view gives way to how many there are below.
         self.tells_more = False
         # Whether the last click was on the row that the cursor was on already.
         self.hit_again = False
@@ -137,7 +137,10 @@ class VirtualList(ScrollView, can_focus=True):
             below = min(len(self.values) - 1, self.cursor + height - 1)
         if above < top:
             self.scroll_to(y=above, animate=False, immediate=True)
-        elif below >= top + height:
+            return
+        if self.tells_more and any(map(self.stops, self.values[below + 1 :])):
+            height -= 1
+        if below >= top + height:
             self.scroll_to(y=below - height + 1, animate=False, immediate=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -169,19 +172,21 @@ class VirtualList(ScrollView, can_focus=True):
 
     def line(self, index: int) -> Line:
         """The row at ``index`` as it is drawn, with the mark of the cursor."""
-        mark = ("›" if self._is_here(index) else " ", "accent")
-        more = self._more(index) if self.tells_more else ""
-        room = self.scrollable_content_region.width - len(more)
-        line = [mark, *self.draw(self.values[index], room - 1)]
-        return [*line, (" " * (room - width_of(line)), ""), (more, "dim")] if more else line
+        width = self.scrollable_content_region.width
+        if more := self._more(index):
+            return [(f"{more:>{width}}", "dim")]
+        return [
+            ("›" if self._is_here(index) else " ", "accent"),
+            *self.draw(self.values[index], width - 1),
+        ]
 
     def _more(self, index: int) -> str:
-        """How many rows where the cursor stops are below the last row in view; empty if none are,
-        or this is another row."""
-        if index - round(self.scroll_offset.y) != self.size.height - 1:
+        """What stands in the last row in view instead of it, if the list goes on below and tells
+        so: how many rows there are where the cursor stops, this one included."""
+        last = index - round(self.scroll_offset.y) == self.size.height - 1
+        if not (self.tells_more and last and any(map(self.stops, self.values[index + 1 :]))):
             return ""
-        count = sum(map(self.stops, self.values[index + 1 :]))
-        return f"  {count} more ↓" if count else ""
+        return f"{sum(map(self.stops, self.values[index:]))} more ↓ "
 
     def on_focus(self) -> None:
         """Show the cursor mark in this list alone; it stays while a prompt is open."""
