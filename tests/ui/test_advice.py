@@ -198,7 +198,7 @@ async def test_where_all_rests_there_is_calm_and_a_reason(
     async with running(race(books, 5), books.clock, size) as ui:
         shown = words(ui)
         assert "RACE WEEK Hill Race (A), Sat 7 Nov, in 5 days" in shown
-        assert "The work is done. What makes you faster on Saturday now is rest." in shown
+        assert "The work is done. Now rest is what makes you faster on Saturday." in shown
         assert "space starts" not in shown
         assert "begins" not in shown
         await ui.press("w")

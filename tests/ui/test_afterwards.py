@@ -20,7 +20,7 @@ async def test_the_first_session_ends_with_what_to_expect(books: Books) -> None:
         await finished(ui)
         await ui.press("end")
         said = " ".join(ui.text().split())
-        assert "After It is new to your legs: expect sore muscles" in said
+        assert "After This is new to your legs: expect sore muscles" in said
         assert "(Clarke)" in said
 
 

@@ -131,7 +131,7 @@ async def test_before_a_race_there_is_rest_and_mobility_to_begin(books: Books) -
     async with running(raced(books, 4), books.clock) as ui:
         assert "RACE WEEK  Ridge Ultra (A), Fri 6 Nov, in 4 days" in ui.text()
         assert "Mobility, if you like" in ui.text()
-        assert "After it  a light session on Mon 9 Nov, if you like" in ui.text()
+        assert "After     a light session on Mon 9 Nov, if you like" in ui.text()
         assert begin_question(state(ui)) == ""
         await ui.press("enter")
         assert (ui.live.programme, ui.live.part) == ("routine", "mobility")
