@@ -90,7 +90,9 @@ class TodaySession:
         mobility = profile.library.routines.get(MOBILITY)
         if race is not None and not plan.items and mobility is not None:
             made = book.planner.routine(mobility, today).plan
-            plan = replace(made, due=plan.due, marks=plan.marks, resting=plan.resting)
+            # Nothing that works the legs (project).
+            items = tuple(item for item in made.items if not self._leg_load(item))
+            plan = replace(made, items=items, due=plan.due, marks=plan.marks, resting=plan.resting)
         done = done_on(book.reader.sessions(), today)
         after = self._summed_up(done[-1]) if done and book.reader.complete else None
         state = book.planner.state(today)
@@ -108,6 +110,10 @@ class TodaySession:
             lightens=profile.setup.profile.taper is Taper.LIGHTEN,
             tomorrow=tuple(morning_questions(profile.setup, state, today + NEXT_DAY)),
         )
+
+    def _leg_load(self, item: Item) -> int:
+        exercise = self.book.profile.library.exercises.get(item.exercise)
+        return 0 if exercise is None else exercise.leg_load
 
     def _summed_up(self, session: Session) -> Summary:
         """The summary of the last session, made once for each change of the log: its bests need

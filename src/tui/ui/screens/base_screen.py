@@ -196,6 +196,12 @@ class BaseScreen(Screen[ScreenResultType]):
         self.post_message(Said(words, role))
         self.show_message()
 
+    def hush(self) -> None:
+        """Take back what was said, unless it is said of an open question."""
+        if self.said is not None and not self.prompt.is_open:
+            self.said = None
+            self.show_message()
+
     def show_message(self) -> None:
         """Draw the message row."""
         words, role = self.said or ("", "")
