@@ -60,6 +60,7 @@ from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
+    all_done_words,
     context,
     fetch_line,
     gap_line,
@@ -388,7 +389,7 @@ class TodayPane(SharingKeys, Pane):
             self._go_to(waiting)
             self.say(f"{name(item)} is done. {name(waiting)} waits for a yes: enter.")
         else:
-            self.say(f"All {number_of(len(live.rows), 'set')} are done. F finishes.")
+            self.say(f"{all_done_words(live)} F finishes.")
 
     def action_pick(self, by: int) -> None:
         """Pick the set before (-1) or after (1) in this exercise."""
@@ -622,10 +623,10 @@ class TodayPane(SharingKeys, Pane):
             if (before := self.session.live) is not after:
                 words = self._step_words(before, after)
                 changed = [k for k, rows in after.rows.items() if rows != before.rows.get(k)]
-                if changed and before.plans(changed[-1]):
+                if changed and before.plans(changed[0]):
                     # To the set that is open again, lest enter logs another one.
                     self.rows.values = self.session.values()
-                    self._go_to(before.item(changed[-1].item))
+                    self._go_to(before.item(changed[0].item))
                 self.say(f"Undone: {words}. U does it again.")
             return
         if self.navigator.take_back_setup():

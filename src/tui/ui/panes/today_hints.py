@@ -55,6 +55,7 @@ CALM: dict[DayKind, tuple[Hint, ...]] = {
     ),
     DayKind.AFTER: (
         ("log", "begin it today"),
+        ("snack", "snack"),
         ("morning", "morning"),
         ("season", "season"),
         ("find", "find"),
