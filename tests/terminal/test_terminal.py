@@ -75,7 +75,7 @@ def test_a_whole_session_by_keys(start: Open, paths: Paths) -> None:
         assert terminal.text().count("●") == 14
         terminal.press("F")
         terminal.wait_for("Well done")
-        terminal.press("q")
+        terminal.press("enter")
         terminal.wait_for("DONE TODAY")
         terminal.press("q")
         assert terminal.exit_code() == 0
