@@ -19,7 +19,7 @@ from tui.ui.widgets.styled_text import Line
 # Below these widths there is no room for what an exercise needs, for last time, for next time.
 ROOM_FOR_KIT, ROOM_FOR_LAST, ROOM_FOR_NEXT = 72, 58, 36
 LONGEST_NAME = 42
-DAY, NEXT, KIT = 8, 24, 18
+DAY, NEXT, KIT = 8, 25, 17
 # The shares of the name, and of what is done next beside it alone.
 NAME, NAME_AND_NEXT = 0.36, 0.6
 MORE = " …"
