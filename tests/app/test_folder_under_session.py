@@ -546,7 +546,7 @@ async def test_the_screen_says_where_the_session_is_until_the_folder_is_back(boo
         await ui.press("enter")
         (copy,) = rescued(books)
         assert ui.said == f"{root} is gone; this session is kept in {copy} until it is back"
-        assert "The folder of the log is gone." in ui.lines()[0]
+        assert ui.lines()[0].endswith("FOLDER GONE")
         assert len(ui.live.rows) == before + 1
         mend(root)
         await ui.press("enter")

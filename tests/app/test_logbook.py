@@ -137,6 +137,40 @@ def test_only_the_last_finish_can_be_taken_back_and_only_once(books: Books) -> N
     assert list(again.reader.sessions()) == [session]
 
 
+def test_a_session_taken_back_keeps_the_note_written_after_its_finish(books: Books) -> None:
+    book = begun(books)
+    before = book.recorder.live
+    filed = book.recorder.finish()
+    assert before is not None and filed is not None
+    books.clock.forward(1)
+    for note in ("knee", "knee felt odd"):
+        books.clock.forward(1)
+        seen = book.reader.session(filed.id)
+        assert seen is not None
+        book.recorder.put(replace(seen, note=note), seen)
+    live = book.recorder.reopen()
+    assert (live.rows, live.note, live.finished) == (before.rows, "knee felt odd", None)
+    assert books.on_disk() == live
+    # Nor can the change of the log be undone or done again meanwhile.
+    assert book.recorder.undo() is None and book.recorder.redo() is None
+    assert list(book.reader.sessions()) == []
+    books.clock.forward(1)
+    session = book.recorder.finish()
+    assert session is not None and session.note == "knee felt odd"
+    again = books.open(write=False).read_all()
+    assert list(again.reader.sessions()) == [session]
+    assert not list(books.paths.root.glob("merged/*"))
+
+
+def test_a_session_corrected_since_its_finish_is_not_taken_back(books: Books) -> None:
+    book = begun(books)
+    filed = book.recorder.finish()
+    assert filed is not None
+    book.recorder.delete_set(filed, filed.entries[0].sets[:1])
+    with pytest.raises(Refused, match="changed since its finish"):
+        book.recorder.reopen()
+
+
 def test_a_session_taken_back_keeps_what_others_wrote_into_its_journal(books: Books) -> None:
     book = begun(books)
     book.close()

@@ -147,7 +147,7 @@ async def test_the_screen_shows_it_says_so_and_asks_no_second_time(
         await ui.answer("4 62.5kg")
         assert "the change is in the file, but the disk did not confirm it" in ui.said
         assert ui.prompt() == ""
-        assert "4 62.5kg" in ui.text()
+        assert "4 × 62.5 kg" in ui.text()
         await ui.press("enter")
         assert rows(ui.book) == 1
         assert as_stored(books, ui.book)

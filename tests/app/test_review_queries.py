@@ -61,6 +61,8 @@ MODULES = sorted(
         *("ui/widgets/plot.py", "ui/sharing.py"),
     )
     for path in SOURCE.glob(pattern)
+    # Old injuries are a setting, which the runner tells.
+    if path.name != "setting_rows.py"
 )
 
 

@@ -15,7 +15,7 @@ from tests.ui.test_damage import spoil
 from tui.cli import main
 
 TODAY = "2026-11-20"
-WORDS = "Part of your log cannot be read: loads may be too light or heavy, check them."
+WORDS = "Part of your log cannot be read: loads may be too light or too heavy; check them."
 Run = Callable[..., tuple[int, str, str]]
 
 

@@ -28,7 +28,7 @@ def stridelift(*args: str, home: Path, **env: str) -> subprocess.CompletedProces
 def test_without_a_terminal_it_prints_today_and_ends_well(tmp_path: Path) -> None:
     ran = stridelift(home=tmp_path)
     assert (ran.returncode, ran.stderr) == (0, "")
-    assert "3x8x5s/side" in ran.stdout
+    assert "3 × (8 × 5 s) each side" in ran.stdout
 
 
 @pytest.mark.parametrize(("args", "code"), [(["nonsuch"], 2), (["import", "nonsuch"], 1)])

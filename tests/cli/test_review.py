@@ -118,9 +118,9 @@ def test_years_without_a_session_do_not_hide_that_the_log_begins_before_them(run
 def test_an_exercise(runner: Run) -> None:
     text = runner("review", "Back Squat").splitlines()
     assert text[1] == "4 sessions, the first on Tue 2026-10-06, the last on Tue 2026-11-10."
-    assert "  load: 5 67.5kg, on Tue 2026-11-10" in text
+    assert "  load: 5 × 67.5 kg, on Tue 2026-11-10" in text
     assert "  heaviest load, kg: 60, 62.5, 65, 67.5" in text
-    assert "  Tue 2026-10-06: 3x5 60kg rir2" in text
+    assert "  Tue 2026-10-06: 3 × 5 · 60 kg, 2 spare" in text
     assert "What comes next" in text
     assert "gain" not in " ".join(text)
     assert all(len(line) <= 80 for line in text)
@@ -148,7 +148,7 @@ def test_an_exercise(runner: Run) -> None:
 def test_loads_in_pounds(runner: Run) -> None:
     runner("config", "set", "unit", "lb")
     text = runner("review", "back-squat")
-    assert "  load: 5 148.8lb, on Tue 2026-11-10\n" in text
+    assert "  load: 5 × 148.8 lb, on Tue 2026-11-10\n" in text
     assert "  heaviest load, lb: 132.3, 137.8, 143.3, 148.8\n" in text
     assert "lb lifted (lunge" in runner("review")
     assert "lb lifted" in runner("review", "--week")
@@ -222,7 +222,8 @@ def test_an_exercise_is_told_by_day_on_a_journey_across_the_date_line(
 
 def test_what_only_the_right_side_told_is_told(run: Run) -> None:
     run("log", "split-squat", "8/side 20kg Lrir3 Rrir0 Rpain6", "--on", "2026-11-10")
-    assert "8/side 20kg Lrir3 Rrir0 Rpain6" in run("history", "split-squat")
+    told = "8 each side × 20 kg, 3 spare left, 0 right, pain 6 right"
+    assert told in run("history", "split-squat")
     [trend] = as_json(run, "split-squat")["trend"]
     assert (trend["rir"], trend["pain"]) == (1.5, 6)
 

@@ -179,7 +179,7 @@ def test_what_a_race_is_called_is_never_read_as_words_of_ours() -> None:
 def test_several_reasons_are_one_sentence() -> None:
     found = [Reason(code, FACTS[code]) for code in ("HOURS_AFTER_RUN", "GOOD_PAIR")]
     assert (
-        clauses(found) == "6 h after the speed run: a hard day stays hard; 3 days between the two"
+        clauses(found) == "6 h after the speed run, so easy days stay easy; 3 days between sessions"
     )
     assert clauses([]) == ""
 
@@ -269,12 +269,12 @@ def test_a_week_as_it_is_printed() -> None:
         "",
         "> Mon  -",
         "  Tue  speed run 07:00; Lift 13:00",
-        "        6 h after the speed run: a hard day stays hard; 3 days between the two",
+        "        6 h after the speed run, so easy days stay easy; 3 days between sessions",
         "  Wed  -",
         "  Thu  -",
         "  Fri  Lift",
-        "        no run that day; 3 days after the last leg session; 3 days between the",
-        "        two",
+        "        no run that day; 3 days after the last leg session; 3 days between",
+        "        sessions",
         "  Sat  -",
         "  Sun  long run",
     ]

@@ -107,7 +107,7 @@ def test_reps_in_reserve_and_rest_are_told_in_words() -> None:
 
 
 def test_the_first_session_says_so() -> None:
-    assert "It is the first session of Trail Speed." in today([]).reasons
+    assert "This is the first session of Trail Speed." in today([]).reasons
 
 
 def test_a_day_of_rest_is_no_first_session() -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import signal
 import string
@@ -122,10 +123,17 @@ def resident_kb(process: int) -> int:
     return int(words[1]) * 4
 
 
-def pound(home: Path, keys: int, chance: random.Random, *, end: str = "leave") -> list[int]:
+def logged_kb(home: Path) -> int:
+    """How much is in the log on disk, in kilobytes."""
+    return sum(p.stat().st_size for p in (home / "data").rglob("*.json*") if p.is_file()) // 1024
+
+
+def pound(
+    home: Path, keys: int, chance: random.Random, *, end: str = "leave"
+) -> list[tuple[int, int]]:
     """One life of the program: about so many keys, then its end by q, or by a signal while it
-    draws. Returns its memory in kilobytes at each tenth of the way."""
-    memory: list[int] = []
+    draws. Returns its memory at each tenth of the way, and its log, both in kilobytes."""
+    memory: list[tuple[int, int]] = []
     with Terminal("--data-dir", str(home / "data"), home=home) as terminal:
         terminal.wait_for("TODAY")
         fingers = Fingers(terminal, chance)
@@ -133,7 +141,7 @@ def pound(home: Path, keys: int, chance: random.Random, *, end: str = "leave") -
             fingers.burst()
             if fingers.count >= keys * (len(memory) + 1) / 10:
                 fingers.look()
-                memory.append(resident_kb(terminal.process.pid))
+                memory.append((resident_kb(terminal.process.pid), logged_kb(home)))
                 # Only the end of what was written can show a fault; the rest would grow for ever.
                 if b"Traceback" in terminal.raw:
                     raise fingers.broken("a traceback was written")
@@ -161,17 +169,24 @@ def main() -> None:
     chance, ends = random.Random(options.seed), Counter[str]()
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="stridelift-keys-") as folder:
-        memory = pound(Path(folder), options.keys // 2, chance)
-        done = options.keys // 2
+        os.environ["XDG_STATE_HOME"] = str(Path(folder) / "state")
+        home, tenth = Path(folder), options.keys // 10
+        seen = pound(home, 5 * tenth, chance)
+        # Whatever of the memory is the log's, a new process on that log needs as well.
+        anew = pound(home, tenth, chance)[-1]
+        done = 6 * tenth
         while done < options.keys:
             end = chance.choice(("leave", "SIGTERM", "SIGHUP"))
-            pound(Path(folder), 1000, chance, end=end)
+            pound(home, 1000, chance, end=end)
             ends[end] += 1
             done += 1000
-    share = memory[-1] / memory[1] if memory and memory[1] else 1.0
+    memory, log = zip(*seen, strict=True)
     say(f"{options.keys} keys in {time.monotonic() - begun:.0f} s, seed {options.seed}")
-    say(f"memory in kB at each tenth of {options.keys // 2} keys in one process: {memory}")
-    say(f"the end against two tenths: {share:.3f}; ends of the others: {dict(ends)}")
+    say(f"memory in kB at each tenth of {5 * tenth} keys in one process: {list(memory)}")
+    say(f"the log in kB by then: {list(log)}")
+    say(f"the end against two tenths: {memory[-1] / memory[1]:.3f}")
+    say(f"against a new process on the same log, after {tenth} keys: {memory[-1] / anew[0]:.3f}")
+    say(f"ends of the others: {dict(ends)}")
 
 
 if __name__ == "__main__":

@@ -33,10 +33,10 @@ def test_the_copy_key_in_history_reaches_the_terminal(tmp_path: Path) -> None:
         terminal.press("3")
         terminal.wait_for("3 HISTORY")
         terminal.press("y")
-        terminal.wait_for("again for plain text")
+        terminal.wait_for("y again sends plain text")
         assert copied(terminal) == [markdown(report)]
         terminal.press("y")
-        terminal.wait_for("plain text, ")
+        terminal.wait_for("Plain text, ")
         assert copied(terminal)[1:] == ["\n".join(plain_lines(report)) + "\n"]
         terminal.press("q")
         assert terminal.exit_code() == 0

@@ -52,7 +52,7 @@ shows, seen = ListScreen._show_at_size, []
 async def showing(self):
     if self not in seen:
         seen.append(self)
-        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 10, 40, 0, 0))
+        fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 9, 40, 0, 0))
         while not too_small(self.size):
             await asyncio.sleep(0)
     shows(self)
@@ -158,10 +158,11 @@ def test_what_is_no_key_is_passed_over_and_the_rest_is_taken(start: Open) -> Non
         terminal.type(b"e\x15\xc37x\xff\x1b[200~5s\xfe/si\xe2\x82\x1b[201~de")
         terminal.wait_for("7x5s/side")
         terminal.press("enter")
-        terminal.wait_for("●○○")
+        terminal.wait_for("▼○○")
         terminal.press("q")
         assert terminal.exit_code() == 0
-        assert terminal.last_words() == []
+        [line] = terminal.last_words()
+        assert line.startswith("Session kept at 1 of 14 sets")
         assert terminal.left_behind() == set()
 
 
@@ -216,7 +217,7 @@ def test_made_too_small_while_a_page_opens(start: Open) -> None:
     with start(SMALL_MEANWHILE) as terminal:
         for key in "4P":
             terminal.press(key)
-            terminal.wait_for("60 by 20")
+            terminal.wait_for("30 by 10")
             terminal.resize(80, 24)
             terminal.press("2")
             terminal.wait_for("2 TODAY")
@@ -271,7 +272,7 @@ def test_a_fault_is_one_line_and_the_session_stays(start: Open, paths: Paths) ->
     # The message of an exception may quote the log.
     assert "a b" not in text.replace('RuntimeError("a b', "")
     with start() as terminal:
-        assert "Your session goes on where it was." in terminal.text()
+        assert "Goes on where it was: 1 of 14 sets" in terminal.text()
 
 
 @pytest.mark.parametrize("patch", [READING, TYPING])

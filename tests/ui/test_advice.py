@@ -198,7 +198,7 @@ async def test_where_all_rests_there_is_calm_and_a_reason(
     async with running(race(books, 5), books.clock, size) as ui:
         shown = words(ui)
         assert "RACE WEEK Hill Race (A), Sat 7 Nov, in 5 days" in shown
-        assert "The work is done. What makes you faster on Saturday now is rest." in shown
+        assert "The work is done. Now rest is what makes you faster on Saturday." in shown
         assert "space starts" not in shown
         assert "begins" not in shown
         await ui.press("w")
@@ -302,7 +302,7 @@ async def test_a_hard_set_makes_the_next_lighter_and_one_undo_takes_both_back(
         eased = squat_loads(ui)
         assert eased[0] == 80
         assert all(load is not None and load < 80 for load in eased[1:])
-        assert ui.said == f"That set was harder than planned: {eased[1]:g}kg for the next."
+        assert ui.said.endswith(f"That set was harder than planned: {eased[1]:g} kg for the next.")
         assert books.on_disk() == ui.live
         item = ui.today.item
         assert item is not None and item.plan == item.now
@@ -318,7 +318,7 @@ async def test_a_set_as_planned_changes_nothing_of_the_rest(
         await ui.press("enter", "r")
         await ui.answer("3")
         assert squat_loads(ui) == [80, 80, 77.5]
-        assert ui.said == ""
+        assert ui.said == "3 spare in Back Squat set 1. Another digit changes it."
         await ui.press("enter")
         assert [e["e"] for e in books.events()] == [
             "start", "sets", "clock", "sets", "sets", "clock"]  # fmt: skip
@@ -395,7 +395,7 @@ async def test_of_several_regions_each_is_asked_the_worst_first(books: Books) ->
         await ui.answer("6")
         assert ui.prompt().startswith("Calf or ankle this morning")
         await ui.press("0")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         assert sorted(mornings(books)) == [("ankle-calf", 0), ("knee", 6)]
 
 
@@ -414,7 +414,7 @@ async def test_with_nothing_to_ask_where_and_how_much_are_typed(books: Books) ->
             assert ui.prompt().endswith(typed)
         assert mornings(books) == []
         await ui.answer("Ankle 7")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         assert mornings(books) == [("ankle-calf", 7)]
         await ui.press("m")
         await ui.answer("shin splints 2")
@@ -526,7 +526,7 @@ async def test_much_pain_in_the_morning_leaves_the_legs_out_and_u_brings_them_ba
         done = ui.live.item(next(iter(ui.live.rows)).item).exercise
         await ui.press("m")
         await ui.answer("knee 9")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         left = {item.exercise for item in ui.live.items if ui.live.open_keys(item)}
         assert left == {"dead-bug-squeeze"}
         rows = [row for rows in ui.live.rows.values() for row in rows]

@@ -20,7 +20,7 @@ async def test_the_first_session_ends_with_what_to_expect(books: Books) -> None:
         await finished(ui)
         await ui.press("end")
         said = " ".join(ui.text().split())
-        assert "After It is new to your legs: expect sore muscles" in said
+        assert "After This is new to your legs: expect sore muscles" in said
         assert "(Clarke)" in said
 
 
@@ -69,6 +69,9 @@ async def test_a_note_is_written_where_the_session_ends(books: Books) -> None:
         page = ui.app.screen
         assert isinstance(page, SummaryPage)
         assert page.prompt.query_one("#asked", Lines).plain() == "A note on this session? [hot] "
+        # Opened again, the session has it.
+        await ui.press("tab", "u")
+        assert (ui.live.note, len(ui.live.rows)) == ("hot", 14)
 
 
 async def test_it_is_opened_again_from_its_summary(books: Books) -> None:

@@ -36,6 +36,8 @@ async def test_the_first_finish_of_a_day_makes_a_backup(books: Books) -> None:
         await ui.press("q")
         assert ui.said == ""
         books.clock.forward(3600)
+        # Today is done: enter asks first.
+        await ui.press("enter", "y")
         await finished(ui)
         assert len(ui.book.reader.sessions()) == 2
         assert listed(books.paths.backups_dir) == [path]
@@ -44,8 +46,8 @@ async def test_the_first_finish_of_a_day_makes_a_backup(books: Books) -> None:
 async def test_a_session_without_a_set_makes_none(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.book.profile.set("unit", "kg")
-        await ui.press("enter", "u", "F")
-        assert ui.said == "Nothing logged, nothing kept."
+        await ui.press("enter", "u", "F", "x")
+        assert ui.said == "The session is thrown away. u brings it back."
         await ui.app.workers.wait_for_complete()
         assert listed(books.paths.backups_dir) == []
 

@@ -135,8 +135,8 @@ async def test_today_says_that_the_plan_does_not_know_all(
         assert "art of your log cannot be read" in said
         assert "check" in said
         assert "art of your log cannot be read" in ui.text()
-        await ui.press("w")
-        assert "check it" in " ".join(ui.text().split())
+        await ui.press("w", "w")
+        assert "check the weight" in " ".join(ui.text().split())
 
 
 async def test_what_a_damaged_year_lost_is_brought_back_by_the_screen_that_had_read_it(

@@ -95,14 +95,12 @@ async def test_a_dose_is_typed_over_the_one_that_stands_there(books: Books) -> N
         assert row(ui).split()[-5:] == ["2", "to", "spare", "rest", "2:00"]
 
 
-async def test_an_empty_dose_is_that_of_the_exercise(books: Books) -> None:
+async def test_own_gives_back_the_dose_of_the_exercise(books: Books) -> None:
     async with editing(books, "trail-speed") as ui:
         await stand(ui, 0, 1)
         before = mine(ui, books)
-        await ui.press("e", *["backspace"] * 30)
-        assert over(ui).prompt.is_open
-        assert mine(ui, books) == before
-        await ui.press("enter")
+        await ui.press("e")
+        await answer(ui, "own")
         asks = before.parts[0].slots[1].asks
         assert asks
         assert mine(ui, books).parts[0].slots[1] == Slot(exercises=("glute-sling",), asks=asks)
@@ -244,7 +242,7 @@ async def test_a_line_moves_and_the_cursor_with_it(books: Books) -> None:
         assert names(mine(ui, books)) == [before[0], *before[2:], before[1]]
         assert row(ui).split()[1] == "Lunge"
         await ui.press("J")
-        assert said(ui) == "it is the last of its session"
+        assert said(ui) == "This line is the last of its session already."
         await ui.press("K", "K", "K")
         assert names(mine(ui, books)) == before
 

@@ -86,14 +86,24 @@ async def test_no_second_of_the_clock_draws_the_side(
         assert len(drawn) == 1
 
 
-async def test_what_was_said_stands_until_the_next_key(books: Books) -> None:
+@pytest.mark.parametrize(
+    ("key", "words", "seconds"),
+    [("u", "Nothing to undo here.", 4), ("U", "Nothing to do again.", 2)],
+)
+async def test_what_was_said_stands_until_the_first_key_after_one_could_read_it(
+    books: Books, key: str, words: str, seconds: float
+) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("u")
-        assert "Nothing to undo here." in ui.lines()[-1]
-        await ui.settle()
-        assert "Nothing to undo here." in ui.lines()[-1]
+        await ui.press(key)
+        assert words in ui.lines()[-2]
+        assert "log set" in ui.lines()[-1]
+        ui.pace = seconds / 2 - 0.1
+        await ui.press("j", "k")
+        assert words in ui.lines()[-2]
+        ui.pace = 0.3
         await ui.press("j")
         assert ui.said == ""
+        assert ui.lines()[-2] == ""
         assert "log set" in ui.lines()[-1]
 
 
@@ -114,7 +124,7 @@ async def test_help_names_every_key_there_is(books: Books) -> None:
         assert open_page(ui) == "Keys"
         body: Any = ui.app.screen.query_one("#page-body")
         text = body.plain()
-        assert text.startswith("History")
+        assert text.startswith("Marks\n  ○                 to do")
         assert all(c.words in text and c.shown in text for c in COMMANDS)
         top = ui.text()
         await ui.press("j", "j", "j")
@@ -153,10 +163,10 @@ async def test_too_small_is_said_in_words_and_passes(books: Books, size: tuple[i
 
 async def test_what_is_being_typed_survives_another_size(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("e", "backspace")
+        await ui.press("e", "right", "backspace")
         await ui.resize(10, 3)
         await ui.resize(130, 40)
-        assert ui.prompt() == "set 1: 8x5s/sid"
+        assert ui.prompt().endswith("What was different? 8x5s/sid")
         await ui.press("e", "enter")
         assert ui.done("1", 1) == "8x5s/side"
 
@@ -399,6 +409,16 @@ async def test_the_second_one_only_looks_until_the_first_has_gone(books: Books) 
         assert books.on_disk() == ui.live
 
 
+async def test_an_enter_that_was_refused_is_no_first_of_two(books: Books) -> None:
+    first = books.open()
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter")
+        first.close()
+        ui.pace = 0.1
+        await ui.press("enter")
+        assert "This one logs now" in ui.said
+
+
 async def test_the_second_one_sees_what_the_first_did_meanwhile(books: Books) -> None:
     first = books.open()
     async with running(books.open(), books.clock) as ui:
@@ -560,14 +580,14 @@ async def test_who_only_looks_on_finds_the_way_from_a_trend_to_its_session(books
         assert not ui.book.access.granted
         await ui.press("T", "enter", "e")
         assert ui.main.history.opened == trained
-        assert "Mon 2 Nov 2026" in ui.text()
+        assert "Mon 2 Nov, 18:05 to 18:33" in ui.text()
 
 
 async def test_a_session_that_is_gone_is_said_to_be(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.app.navigation.open_in_history("gone")
         await ui.settle()
-        assert ui.said == "That session is not in the log any more."
+        assert ui.said == "That session is no longer in the log."
 
 
 async def test_a_screen_below_a_page_is_shown_anew_once_the_log_is_read(books: Books) -> None:

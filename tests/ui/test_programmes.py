@@ -107,7 +107,7 @@ async def test_it_says_what_a_programme_is_and_where_one_stands(books: Books) ->
         assert "One session a week" in used
         for part in books.library.programmes["trail-speed"].parts:
             assert part.name in text
-        assert any("Glute Sling" in line and "3x25/side" in line for line in ui.lines())
+        assert any("Glute Sling" in line and "3 × 25 each side" in line for line in ui.lines())
 
 
 async def test_what_the_article_left_out_is_marked(books: Books) -> None:
@@ -308,8 +308,7 @@ async def test_two_copies_of_one_name_have_two_ids(books: Books) -> None:
 async def test_what_comes_with_the_program_is_copied_before_it_is_changed(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P", "e")
-        assert "it is copied first" in ui.text()
-        assert over(ui).prompt.field.value == "My Trail Speed"
+        assert "It is copied first. Name of your copy? [My Trail Speed]" in ui.text()
         await ui.press("enter")
         assert isinstance(ui.app.screen, EditorScreen)
         assert "My Trail Speed" in ui.text()
@@ -322,17 +321,22 @@ def listed_names(ui: Driver) -> list[str]:
     return [programme.name for programme in ui.book.profile.library.programmes.values()]
 
 
+def asked(ui: Driver) -> str:
+    """What the prompt says in brackets."""
+    return ui.lines()[-1].rpartition("[")[2].rstrip("]")
+
+
 async def test_a_name_that_is_free_is_offered_for_a_copy(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("P")
         offered = []
         for _ in range(3):
             await ui.press("home", "c")
-            offered.append(over(ui).prompt.field.value)
+            offered.append(asked(ui))
             await ui.press("enter", "q")
         assert offered == ["My Trail Speed", "My Trail Speed 2", "My Trail Speed 3"]
         await ui.press("c")
-        assert over(ui).prompt.field.value == "My Trail Speed 3 2"
+        assert asked(ui) == "My Trail Speed 3 2"
 
 
 async def test_nothing_of_ones_own_is_told_to_be_ours(books: Books) -> None:
@@ -458,7 +462,7 @@ async def test_no_harder_variant_is_offered_that_rests_for_pain(books: Books) ->
         assert "harder" not in ui.prompt()
         await ui.press("escape", "a", *"rope skip", "enter")
         assert [item.exercise for item in ui.live.items][-1] == "rope-skipping"
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         await ui.press("v")
         assert (ui.prompt(), ui.said) == ("", PAIN_WORDS)
 

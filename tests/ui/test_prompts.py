@@ -20,15 +20,22 @@ from msgspec import Struct
 from textual import events
 
 import tui.ui
-from tests.ui.driver import Books, Driver, key_name, running, work
+from tests.ui.driver import PACE_S, Books, Driver, key_name, running, work
 from tui.domain.session.actions import Flag, Log, Mark
+from tui.ui.screens.base_screen import LEAST_WIDTH, BaseScreen
+from tui.ui.screens.exercise_form import FormScreen
+from tui.ui.screens.find import FindScreen
 from tui.ui.screens.list_screen import ListScreen
+from tui.ui.screens.palette import PaletteScreen
+from tui.ui.screens.setup import SetupScreen
 from tui.ui.screens.text_page import TextPage
-from tui.ui.widgets.prompt import Prompt
+from tui.ui.widgets.prompt import Prompt, Question
 from tui.ui.widgets.styled_text import Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 CALF = ("home", "j", "j", "j")
+# Enter on nothing logs without the weight that is asked for first.
+SET_LOGGED = (*CALF, "enter", "enter")
 # Every kind of key that a line of text does not take, among them the runner's own keys for commands
 # that change something.
 OWN_KEYS = {
@@ -50,8 +57,10 @@ OTHERS = (
     *("f1", "shift+tab", "ctrl+p", "pageup", "pagedown", "insert", "ctrl+b", "alt+q"),
 )
 SMALLEST = (60, 20)
-ASKS = ("ask", "ask_key", "ask_digit", "_ask_mark")
-MARKS, DIGITS = "12345", "0123456789"
+# The screens that are closed with their prompt.
+LEFT_WITH_IT = (FormScreen, FindScreen, PaletteScreen, SetupScreen)
+ASKS = ("ask", "ask_key", "ask_digit")
+MARKS, DIGITS, REASONS = "12345", "0123456789", "tpeo"
 LETTERS = string.ascii_letters + string.digits + " .,:;-+/#%&@[](){}!?é²½中"
 
 
@@ -75,15 +84,27 @@ def trained(books: Books) -> None:
     books.train(note="muddy")
 
 
-def hurt_yesterday(books: Books) -> None:
-    """A session on the day before, in which the calf hurt."""
+def yesterday(books: Books) -> None:
+    """A session on the day before."""
+    books.train()
+    books.clock.forward(24 * 3600)
+
+
+def hurt_yesterday(books: Books, *items: str) -> None:
+    """A session on the day before, in which exercises hurt; without any, the calf raise."""
     book = books.open()
     book.recorder.start(book.read_all().planner.next_plan(books.clock().date()))
-    book.recorder.do(Log("4"))
-    book.recorder.do(Mark(work("4", 1), "pain", 3))
+    for item in items or ("4",):
+        book.recorder.do(Log(item))
+        book.recorder.do(Mark(work(item, 1), "pain", 3))
     book.recorder.finish()
     book.close()
     books.clock.forward(24 * 3600)
+
+
+def hurt_twice(books: Books) -> None:
+    """The hip and the calf hurt on the day before."""
+    hurt_yesterday(books, "1", "4")
 
 
 def hip_once(books: Books) -> None:
@@ -124,6 +145,7 @@ def a_set_log(books: Books) -> None:
 
 SETTINGS, FILES = "screens/settings.py", "screens/settings_files.py"
 TODAY, READY = "panes/today.py", "panes/readiness.py"
+WRITING, RATING = "panes/set_writing.py", "panes/set_rating.py"
 MORNING, HISTORY = "panes/morning.py", "panes/history.py"
 EXCHANGE, CARD = "panes/exchange.py", "screens/card.py"
 FIND, FORM = "screens/find.py", "screens/exercise_form.py"
@@ -131,43 +153,71 @@ NAMED = ("1", "n", *"Mine", "enter")
 PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
 PROGRAMMES, EDITOR = "screens/programmes.py", "screens/editor.py"
 EDITED = ("P", "e", "enter")
-RACE_AND_RUN = ("a", *"run mon 07:00", "enter", "a", *"race 2026-11-02 Park C", "enter")
+RACE_AND_RUN = ("a", "n", *"mon 07:00", "enter", "a", "r", *"2026-11-02 Park C", "enter")
 
 ASKED = {
-    "set": Asked(by=f"{TODAY}:_type", keys=("e",), right="7x5s/side"),
+    "set": Asked(by=f"{WRITING}:_type", keys=("e",), right="7x5s/side"),
+    "first load": Asked(by=f"{WRITING}:_ask_load", keys=(*CALF, "enter"), right="20"),
     "odd set": Asked(
         by="panes/sure.py:ask_if_sure",
-        keys=(*CALF, "e", "end", "ctrl+u", *"15 600kg", "enter"),
+        keys=(*CALF, "e", *"15 600kg", "enter"),
         right="y",
         at_once="yen",
     ),
-    "set logged": Asked(by=f"{TODAY}:_type", keys=(*CALF, "enter", "e"), right="9 20kg rir1"),
-    "fell short": Asked(by=f"{TODAY}:_type", keys=("f",), right="2x5s/side"),
-    "reps left": Asked(by=f"{TODAY}:action_rate", keys=("enter", "r"), right="2"),
+    "set logged": Asked(by=f"{WRITING}:_type", keys=(*SET_LOGGED, "e"), right="9 20kg rir1"),
+    "fell short": Asked(by=f"{WRITING}:_type", keys=("f",), right="2"),
+    "reps left": Asked(
+        by=f"{RATING}:rate", keys=("enter", "r"), right="2", at_once="012345"
+    ),
+    "pain": Asked(by=f"{RATING}:rate", keys=("enter", "p"), right="3", at_once=DIGITS),
     "went wrong": Asked(
         by="panes/flags.py:ask_flags", keys=("enter", "c"), right="k", at_once="sflkhat"
     ),
     "slow twice": Asked(
-        by=f"{TODAY}:_offer_end",
-        keys=(*CALF, "enter", "c", "s"),
+        by=f"{RATING}:offer_end",
+        keys=(*SET_LOGGED, "c", "s"),
         right="y",
         at_once="yn",
         before=one_slow_set,
     ),
-    "pain": Asked(by=f"{TODAY}:action_rate", keys=("enter", "p"), right="3"),
-    "skip": Asked(by=f"{TODAY}:action_skip", keys=("s",), right="pain"),
-    "note": Asked(by=f"{TODAY}:action_note", keys=("enter", "n"), right="slow", spoil=None),
+    "skip": Asked(by=f"{TODAY}:action_skip", keys=("s",), right="p", at_once=REASONS),
+    "leave out": Asked(
+        by=f"{TODAY}:action_leave_out", keys=("enter", "x"), right="e", at_once=REASONS
+    ),
+    "note": Asked(by=f"{RATING}:note", keys=("enter", "n"), right="slow", spoil=None),
     "session note": Asked(
         by=f"{TODAY}:action_session_note", keys=("enter", "N"), right="hot", spoil=None
     ),
-    "variant": Asked(by=f"{EXCHANGE}:offer_variants", keys=("j", "v"), right="e"),
-    "finish": Asked(by=f"{TODAY}:action_finish", keys=("enter", "F"), right="time"),
+    "variant": Asked(
+        by=f"{EXCHANGE}:offer_variants", keys=("j", "v"), right="e", at_once="eh"
+    ),
+    "begin on another day": Asked(
+        by=f"{TODAY}:_asks_to_begin", keys=("enter",), right="y", at_once="yn", before=yesterday
+    ),
+    "finish": Asked(
+        by=f"{TODAY}:action_finish", keys=("enter", "F"), right="t", at_once=REASONS
+    ),
+    "finish nothing": Asked(
+        by=f"{TODAY}:action_finish", keys=("E", "F"), right="x", at_once="xk"
+    ),
+    "throw away": Asked(
+        by=f"{TODAY}:action_discard", keys=("enter", "X"), right="y", at_once="yn"
+    ),
     "what was injured once": Asked(
         by="panes/old_injuries.py:_ask", keys=("enter", "F", "enter"), right="2", before=hip_once
     ),
+    "note on what was finished": Asked(
+        by="screens/summary_page.py:action_note",
+        keys=("enter", "F", "enter", "n"),
+        right="hot",
+        spoil=None,
+    ),
     "where it hurts": Asked(by=f"{MORNING}:_ask_of", keys=("m",), right="knee 3"),
     "the morning after": Asked(
-        by=f"{MORNING}:_ask_of", keys=("m",), right="4", before=hurt_yesterday
+        by=f"{MORNING}:_ask_of", keys=("m",), right="4", at_once=DIGITS, before=hurt_yesterday
+    ),
+    "the first of two in the morning": Asked(
+        by=f"{MORNING}:_ask_in_a_line", keys=("m",), right="4", before=hurt_twice
     ),
     "legs": Asked(
         by=f"{READY}:_ask_legs", keys=("R",), right="4", at_once=MARKS, writes=False
@@ -175,13 +225,13 @@ ASKED = {
     "sleep": Asked(
         by=f"{READY}:_ask_sleep", keys=("R", "4"), right="4", at_once=MARKS, writes=False
     ),
+    "lighter": Asked(
+        by=f"{READY}:_offer", keys=("R", "1", "1"), right="y", at_once="yn", writes=False
+    ),
     "pain anywhere": Asked(
         by=f"{READY}:_ask_pain", keys=("R", "4", "4"), right="0", at_once=DIGITS
     ),
     "where": Asked(by=f"{READY}:_ask_where", keys=("R", "4", "4", "3"), right="knee"),
-    "lighter": Asked(
-        by=f"{READY}:_offer", keys=("R", "1", "1", "0"), right="y", at_once="yn"
-    ),
     "find in history": Asked(
         by=f"{HISTORY}:action_find", keys=("3", "/"), right="mud", spoil=None, writes=False
     ),
@@ -266,10 +316,18 @@ ASKED = {
     "add to a programme": Asked(
         by=f"{PICK}:action_find", keys=(*EDITED, "a"), right="plank", spoil=no_exercise, leaves=True
     ),
-    "race or run": Asked(
-        by=f"{SEASON}:action_add", keys=("4", "a"), right="race 2026-12-20 Ridge Ultra A"
+    "what to add": Asked(
+        by=f"{SEASON}:action_add", keys=("4", "a"), right="r", at_once="rnwe", writes=False
     ),
-    "remove": Asked(by=f"{SEASON}:action_remove", keys=("4", *RACE_AND_RUN, "x"), right="ra"),
+    "race or run": Asked(
+        by=f"{SEASON}:_ask_for", keys=("4", "a", "r"), right="2026-12-20 Ridge Ultra A"
+    ),
+    "remove": Asked(
+        by=f"{SEASON}:action_remove",
+        keys=("4", *RACE_AND_RUN, "x"),
+        right="1",
+        at_once="12",
+    ),
     "measured": Asked(by=f"{METRICS}:action_measure", keys=("M", "enter"), right="42"),
     "better left for another day": Asked(
         by="screens/routines.py:_once_sure",
@@ -303,7 +361,7 @@ ASKED = {
         before=trained,
     ),
     "choice of a setting": Asked(
-        by=f"{SETTINGS}:_choose", keys=("0", "enter"), right="l", at_once="klq", before=trained
+        by=f"{SETTINGS}:_choose", keys=("0", "enter"), right="l", at_once="kl", before=trained
     ),
     "line of a setting": Asked(
         by=f"{SETTINGS}:_ask_line", keys=("0", "end", "enter"), right="/media/nas", before=trained
@@ -312,7 +370,7 @@ ASKED = {
         by=f"{SETTINGS}:_ask_digit",
         keys=("0", "/", *"ordinary", "enter"),
         right="3",
-        at_once="0123456789q",
+        at_once="0123456789",
         before=trained,
     ),
     "best lift": Asked(
@@ -340,7 +398,7 @@ ASKED = {
         by=f"{FILES}:_count",
         keys=("0", "/", *"import", "enter", *"~/sets.jsonl", "enter"),
         right="y",
-        at_once="ynq",
+        at_once="yn",
         before=a_set_log,
     ),
     "file to export to": Asked(
@@ -366,13 +424,13 @@ ASKED = {
             writes=name == "race",
         )
         for name, keys, right, at_once in (
-            ("unit", "", "k", "klq"),
-            ("level", "k", "1", "123q"),
-            ("place", "k2", "g", "ghnq"),
-            ("things", "k2h", "o", "bdknmxeoq"),
+            ("unit", "", "k", "kl"),
+            ("level", "k", "1", "123"),
+            ("place", "k2", "g", "ghn"),
+            ("things", "k2h", "o", "bdknmxeo"),
             ("sizes", "k2ho", "5..30/2.5", ""),
-            ("programme", "k2g", "2", "123456q"),
-            ("days", "k2g2", "o", "1234567oq"),
+            ("programme", "k2g", "2", "123456"),
+            ("days", "k2g2", "o", "1234567o"),
             ("runs", "k2g2o", "tue speed", ""),
             ("race", ("k", "2", "g", "2", "o", "enter"), "2027-02-14 Ridge Ultra", ""),
         )
@@ -411,6 +469,12 @@ def said(ui: Driver) -> str:
     return " ".join(shown.plain().split())
 
 
+def top(ui: Driver) -> BaseScreen[object]:
+    """The screen on top."""
+    assert isinstance(ui.app.screen, BaseScreen)
+    return ui.app.screen
+
+
 async def burst(ui: Driver, *keys: str) -> None:
     """Keys that arrive at once, as on a slow line."""
     for key in keys:
@@ -420,7 +484,8 @@ async def burst(ui: Driver, *keys: str) -> None:
 
 async def paste(ui: Driver, words: str) -> None:
     """Paste words in place of the prompt's text."""
-    await ui.press("end", "ctrl+u")
+    for key in ("end", "ctrl+u"):
+        ui.type(events.Key(key, None))
     ui.app.post_message(events.Paste(words))
     await ui.settle()
 
@@ -455,7 +520,7 @@ def prompts_of_the_source() -> Counter[str]:
             inside = inside or node.name
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(called, ast.Attribute) and called.attr in ASKS:
-            found[f"{where}:{inside}"] += inside not in ASKS
+            found[f"{where}:{inside}"] += inside not in (*ASKS, "_open")
         for child in ast.iter_child_nodes(node):
             look(child, where, inside)
 
@@ -482,36 +547,34 @@ def test_each_prompt_of_the_source_is_in_the_table() -> None:
 # --- what was seen ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("keys", ["5", "s", "u", "q", "x"])
-async def test_a_rating_that_will_not_do_asks_on_and_its_correction_is_text(
+@pytest.mark.parametrize("keys", ["9", "s", "u", "x"])
+async def test_a_rating_that_will_not_do_asks_on_and_the_next_key_takes_its_place(
     books: Books, keys: str
 ) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("enter", "r", *"1 5", "enter")
+        await ui.press("enter", "r", keys)
         before = ui.live
-        await ui.press(keys)
-        asks(ui, f"1 5{keys}")
-        assert "a whole number, please" in said(ui)
+        asks(ui, keys)
+        assert said(ui) == "! 0 to 5, please."
         assert len(ui.app.screen_stack) == 1
-        await ui.press(*["backspace"] * 3, "enter")
+        await ui.press("1")
         assert ui.live != before
         assert ui.prompt() == ""
         assert {row.rir for row in ui.live.rows[work("1", 1)]} == {1}
 
 
-async def test_enter_on_a_reason_that_will_not_do_logs_no_set(books: Books) -> None:
+async def test_a_key_that_is_no_reason_logs_no_set(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "s")
         before = ui.live
-        await ui.answer("because")
-        await ui.press("enter", "enter")
+        await ui.press("b", "enter", "enter")
         assert ui.live is before
-        asks(ui, "because")
+        asks(ui, "b")
 
 
 async def test_a_line_of_the_season_that_will_not_do_makes_no_week_easier(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("4", "a", *"rac", "enter", "s", "g")
+        await ui.press("4", "a", "r", *"rac", "enter", "s", "g")
         asks(ui, "racsg")
         assert not ui.book.profile.setup.calendar.step_down
         assert ui.book.profile.diary.away == ()
@@ -521,7 +584,7 @@ async def test_a_line_of_the_season_that_will_not_do_makes_no_week_easier(books:
 
 
 @every
-async def test_what_will_not_do_stays_until_it_is_put_right(
+async def test_nothing_typed_into_it_is_a_command_and_nothing_is_lost(
     books: Books, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     asked, chance = ASKED[name], random.Random(name)
@@ -531,55 +594,92 @@ async def test_what_will_not_do_stays_until_it_is_put_right(
     book.profile.set("keys", OWN_KEYS)
     async with running(book, books.clock, SMALLEST) as ui:
         await opened(ui, asked)
-        screens, question = list(ui.app.screen_stack), prompt(ui).question
+        screens, screen, question = list(ui.app.screen_stack), top(ui), prompt(ui).question
         held, live = on_disk(books), book.recorder.live
 
         def nothing_changed() -> None:
             assert ui.app.screen_stack == screens
-            assert prompt(ui).question is question
             assert on_disk(books) == held
             assert book.recorder.live is live
 
-        for _ in range(2 if asked.spoil else 0):
-            assert asked.spoil is not None
+        if not isinstance(screen, LEFT_WITH_IT):
+            leave = chance.choice(("tab", "backspace", *("q" if asked.at_once else "")))
+            await left_and_opened_again(ui, leave)
+            nothing_changed()
+        if asked.spoil:
             typed = wrong(asked, chance)
             await paste(ui, typed)
             more = "5s" if not asked.at_once else "x" if "s" in asked.at_once else "s"
-            await burst(ui, "enter", *more)
+            await burst(ui, "enter", *more, "enter")
             asks(ui, more if asked.at_once else typed + more)
-            assert said(ui)
-            await ui.press("enter")
-            asks(ui, more if asked.at_once else typed + more)
-            assert said(ui)
+            assert said(ui).startswith("! ")
+            assert prompt(ui).question is question
             nothing_changed()
         # Keys that are not text do nothing, whatever their command.
         text = prompt(ui).field.value
-        for key in OTHERS:
-            await ui.press(key)
+        await burst(ui, *OTHERS)
         asks(ui, text)
+        assert prompt(ui).question is question
         nothing_changed()
+        await paste(ui, "")
         if asked.writes and not asked.leaves:
             with monkeypatch.context() as patch:
                 patch.setattr(os, "fsync", full)
-                await paste(ui, asked.right)
-                await ui.press("enter")
+                await burst(ui, *asked.right, "enter")
                 asks(ui, asked.right)
                 assert "the disk is full" in said(ui)
                 assert ui.app.screen_stack == screens
-            await ui.press("enter")
-        else:
-            await paste(ui, asked.right)
-            await ui.press("enter")
+                await paste(ui, "")
+        await burst(ui, *asked.right, *([] if asked.at_once else ["enter"]))
         assert prompt_of(screens[-1]).question is not question
         assert (on_disk(books) != held) is asked.writes
+        if question is not None and question.options:
+            await nothing_late_is_a_command(ui, question, asked.right)
+
+
+async def left_and_opened_again(ui: Driver, key: str) -> None:
+    """Leave the prompt by a key, which says nothing, and ask the same once more."""
+    screen, question, text, undo = (
+        top(ui),
+        prompt(ui).question,
+        prompt(ui).field.value,
+        top(ui)._undo,
+    )
+    assert question is not None
+    if key == "backspace":
+        await paste(ui, "")
+    await ui.press(key)
+    assert not prompt(ui).is_open
+    assert top(ui) is screen
+    assert screen.said is None
+    assert ui.app.focused is screen.home
+    screen._open("Again?", text, question)
+    screen._undo = undo
+    await ui.settle()
+    assert prompt(ui).question is question
+
+
+async def nothing_late_is_a_command(ui: Driver, question: Question, key: str) -> None:
+    """The rest of a word, an enter and further digits, right behind the key that was the answer."""
+    screens, live = list(ui.app.screen_stack), ui.book.recorder.live
+    if prompt(ui).is_open:
+        return
+    pane, ui.pace = ui.main.current, 0.1
+    word = question.options[key].lower()
+    await burst(ui, *(word[1:] if word.startswith(key) else ""))
+    assert ui.book.recorder.live is live
+    await burst(ui, *("103" if question.is_digit else ""), "enter")
+    assert ui.app.screen_stack == screens
+    assert ui.main.current == pane
 
 
 def wrong(asked: Asked, chance: random.Random) -> str:
     """A wrong answer; a single key if a single key answers."""
     assert asked.spoil is not None
     if asked.at_once:
-        return chance.choice([c for c in string.ascii_letters if c.lower() not in asked.at_once])
-    return asked.spoil("".join(chance.choices(LETTERS, k=chance.randint(1, 9))))
+        answers = f"{asked.at_once}q"
+        return chance.choice([c for c in string.ascii_letters if c.lower() not in answers])
+    return asked.spoil("".join(chance.choices(LETTERS, k=chance.randint(1, 9)))).strip()
 
 
 def full(*_: object) -> int:
@@ -587,9 +687,161 @@ def full(*_: object) -> int:
 
 
 def prompt_of(screen: object) -> Prompt:
-    assert hasattr(screen, "prompt")
-    assert isinstance(screen.prompt, Prompt)
+    assert isinstance(screen, BaseScreen)
     return screen.prompt
+
+
+# --- leaving ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("palette", "tab"),
+        ("palette", "backspace"),
+        ("find", "tab"),
+        ("find", "backspace"),
+        ("name of an exercise", "backspace"),
+        ("kind of an exercise", "q"),
+        ("sides of an exercise", "tab"),
+        ("setup: level", "q"),
+        ("setup: race", "backspace"),
+        ("setup: days", "tab"),
+    ],
+)
+async def test_a_screen_that_only_asks_is_left_with_its_question(
+    books: Books, name: str, key: str
+) -> None:
+    book = books.open()
+    book.profile.set("keys", OWN_KEYS)
+    async with running(book, books.clock, SMALLEST) as ui:
+        await opened(ui, ASKED[name])
+        before, over = on_disk(books), ui.app.screen_stack[:-1]
+        assert isinstance(top(ui), LEFT_WITH_IT)
+        # A second q, tab or backspace out of habit does no more.
+        ui.pace = 0.1 if key in ("q", "backspace") else ui.pace
+        await ui.press("left", *["backspace"] * len(prompt(ui).field.value))
+        ui.pace = PACE_S
+        await ui.press(key)
+        assert ui.app.screen_stack == over
+        assert ui.book.recorder.live is None
+        if not name.startswith("setup"):
+            assert on_disk(books) == before
+
+
+async def test_a_key_that_does_not_begin_its_word_has_no_rest_of_it(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", *RACE_AND_RUN, "x")
+        both = ui.book.profile.diary
+        ui.pace = 0.1
+        # The word of 1 is "run ...", and u is undo.
+        await ui.press("1")
+        assert ui.book.profile.diary != both
+        await ui.press("u")
+        assert ui.book.profile.diary == both
+
+
+async def test_a_q_too_many_does_not_quit(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        for keys in (("s",), ("?",), ("enter", "p"), ("4",)):
+            await ui.press(*keys)
+            ui.pace = 0.1
+            await ui.press("q", "q", "q")
+            assert ui.app.return_code is None
+            assert ui.app.screen is ui.main
+            assert ui.prompt() == ""
+            ui.pace = PACE_S
+        await ui.press("q")
+        assert ui.app.return_code == 0
+
+
+async def test_a_q_is_a_letter_of_a_line(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        ui.pace = 0.1
+        await ui.press("enter", "s", "q", "n", *"q quad q")
+        asks(ui, "q quad q")
+
+
+async def test_backspace_that_is_held_down_clears_the_line_and_does_no_more(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        ui.pace = 0.1
+        await ui.press("4", "a", "r", *"rac", *["backspace"] * 9)
+        asks(ui, "")
+        ui.pace = 0.6
+        await ui.press("backspace")
+        assert not prompt(ui).is_open
+        # In the season backspace leaves the screen.
+        ui.pace = 0.3
+        await ui.press(*["backspace"] * 5)
+        season = ui.app.screen
+        assert season is not ui.main
+        ui.pace = 0.7
+        await ui.press("backspace")
+        assert ui.app.screen is ui.main
+
+
+async def test_it_is_left_as_ever_and_says_no_more(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        for leave in (("tab",), ("escape",), ("ctrl+u", "backspace")):
+            await wrong_set(ui)
+            assert said(ui).startswith("! “lots”?")
+            await ui.press(*leave)
+            assert ui.prompt() == ui.said == said(ui) == ""
+            assert "enter log set 1" in ui.lines()[-1]
+            assert ui.app.focused is ui.today.rows
+        await ui.press("enter")
+        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
+
+
+async def test_a_click_on_a_row_leaves_it_and_the_row_has_the_keys(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", "a", "r", *"rac", "enter")
+        asks(ui, "rac")
+        await ui.pilot.click("#season-days", offset=(5, 3))
+        await ui.settle()
+        screen = ui.app.screen
+        assert isinstance(screen, ListScreen)
+        assert not screen.prompt.is_open
+        assert screen.said is None
+        assert ui.app.focused is screen.rows
+        assert screen.rows.cursor == 3
+
+
+# --- what stands, and several lines -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["right", "up"])
+async def test_what_stands_is_put_in_to_be_edited(books: Books, key: str) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("e", key)
+        asks(ui, "8x5s/side")
+        await ui.press("up")
+        asks(ui, "8x5s/side")
+        await ui.press("home", "delete", "7", "enter")
+        assert ui.done("1", 1) == "7x5s/side"
+
+
+async def test_of_lines_that_are_pasted_all_are_taken_and_none_is_a_command(books: Books) -> None:
+    asked = ASKED["sets of a past session"]
+    trained(books)
+    async with running(books.open(), books.clock) as ui:
+        await opened(ui, asked)
+        await paste(ui, " 8 60kg \r\n\n7 62,5 kg\n")
+        asks(ui, "8 60kg; 7 62,5 kg")
+        await ui.press("enter")
+        assert ui.prompt() == ""
+        assert ui.said == "Added: Back Squat 8 × 60 kg; 7 × 62.5 kg. u takes it out again."
+        assert len(ui.app.screen_stack) == 1
+
+
+async def test_lines_pasted_into_a_choice_are_no_commands(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("enter", "s")
+        before = ui.live.steps
+        ui.app.post_message(events.Paste("p\nx\nF\nq\n"))
+        await ui.settle()
+        assert ui.live.steps == before + 1
+        assert len(ui.app.screen_stack) == 1
 
 
 # --- what else may come between -----------------------------------------------------------------
@@ -597,30 +849,17 @@ def prompt_of(screen: object) -> Prompt:
 
 async def wrong_set(ui: Driver) -> None:
     """Type a set that is refused."""
-    await ui.press("e", "ctrl+u", *"lots", "enter")
+    await ui.press("e", *"lots", "enter")
     asks(ui, "lots")
-
-
-async def test_it_is_left_as_ever_and_says_no_more(books: Books) -> None:
-    async with running(books.open(), books.clock) as ui:
-        for leave in (("tab",), ("escape",), ("ctrl+u", "enter")):
-            await wrong_set(ui)
-            assert said(ui).startswith("“lots”?")
-            await ui.press(*leave)
-            assert ui.prompt() == ui.said == ""
-            assert said(ui).startswith("enter log set")
-            assert ui.app.focused is ui.today.rows
-        await ui.press("enter")
-        assert ui.week_annotations()["wall-lean-hold"] == "●○○"
 
 
 async def test_the_next_question_says_nothing_of_the_last(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("R", "9")
-        assert said(ui).startswith("one of these keys")
+        assert said(ui) == "! 1 to 5, please."
         await ui.press("4")
-        assert ui.prompt().startswith("sleep")
-        assert said(ui) == ""
+        assert ui.prompt().startswith("How did you sleep")
+        assert said(ui) == "Aim: 7 to 9 hours (Wyles)."
 
 
 async def test_the_clock_runs_on_below_a_line_that_will_not_do(books: Books) -> None:
@@ -650,54 +889,63 @@ async def test_what_the_clock_has_to_say_is_seen_over_a_prompt(
         asks(ui, "hot")
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "set",
+        "set in history",
+        "find in history",
+        "race or run",
+        "line of a setting",
+        "note on an exercise",
+        "dose",
+        "palette",
+        "find",
+        "name of an exercise",
+        "setup: race",
+        "note on what was finished",
+    ],
+)
+async def test_it_outlasts_another_size_and_whatever_another_window_does(
+    books: Books, name: str
+) -> None:
+    asked = ASKED[name]
+    if asked.before:
+        asked.before(books)
+    book = books.open()
+    book.profile.set("keys", OWN_KEYS)
+    async with running(book, books.clock) as ui:
+        await opened(ui, asked)
+        await paste(ui, "lots")
+        question, screens = prompt(ui).question, list(ui.app.screen_stack)
+        for size in ((28, 9), (130, 40), SMALLEST):
+            await ui.resize(*size)
+            if size[0] >= LEAST_WIDTH:
+                await burst(ui, "x", "backspace")
+                asks(ui, "lots")
+        ui.app.post_message(events.AppBlur())
+        await ui.settle()
+        ui.book.profile.set("level", "new")
+        ui.main.read_log()
+        ui.main.show()
+        await ui.settle()
+        await ui.press("5")
+        asks(ui, "lots5")
+        assert prompt(ui).question is question
+        assert ui.app.screen_stack == screens
+
+
 async def test_it_waits_in_a_terminal_that_is_too_small(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await wrong_set(ui)
         words = said(ui)
-        await ui.resize(50, 19)
-        await ui.press("space", "5", "1", "G", "enter", "tab", "ctrl+p", "shift+tab")
+        await ui.resize(29, 9)
+        await ui.press("space", "5", "1", "G", "enter", "ctrl+p", "shift+tab")
         assert len(ui.app.screen_stack) == 1
         assert ui.book.recorder.live is None
         await ui.resize(60, 20)
         asks(ui, "lots")
         assert said(ui) == words
-        await ui.resize(130, 40)
-        asks(ui, "lots")
-
-
-async def test_it_waits_while_the_keys_are_in_another_window(books: Books) -> None:
-    async with running(books.open(), books.clock) as ui:
-        await wrong_set(ui)
-        ui.app.post_message(events.AppBlur())
-        await ui.settle()
-        await ui.press("5")
-        asks(ui, "lots5")
-        assert ui.book.recorder.live is None
-
-
-async def test_a_click_on_a_row_leaves_it_and_the_row_has_the_keys(books: Books) -> None:
-    async with running(books.open(), books.clock) as ui:
-        await ui.press("4", "a", *"rac", "enter")
-        asks(ui, "rac")
-        await ui.pilot.click("#season-days", offset=(5, 3))
-        await ui.settle()
-        screen = ui.app.screen
-        assert isinstance(screen, ListScreen)
-        assert not screen.prompt.is_open
-        assert screen.said is None
-        assert ui.app.focused is screen.rows
-        assert screen.rows.cursor == 3
-
-
-async def test_of_lines_that_are_pasted_the_first_is_taken_and_none_is_a_command(
-    books: Books,
-) -> None:
-    async with running(books.open(), books.clock) as ui:
-        await wrong_set(ui)
-        await paste(ui, "7x5s/side\n5\ns\n")
-        asks(ui, "7x5s/side")
-        await ui.press("enter")
-        assert ui.done("1", 1) == "7x5s/side"
 
 
 async def test_arrows_stay_on_what_is_asked_about(books: Books) -> None:
@@ -712,11 +960,11 @@ async def test_arrows_stay_on_what_is_asked_about(books: Books) -> None:
 async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> None:
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
-        await ui.press("e", "ctrl+u", *"7x5s/side", "enter")
+        await ui.press("e", *"7x5s/side", "enter")
         assert "Another window logs this session" in said(ui)
         writer.close()
         await ui.press("enter")
-        assert "this one writes now" in said(ui)
+        assert "This one logs now" in said(ui)
         asks(ui, "7x5s/side")
         await ui.press("enter")
         assert ui.done("1", 1) == "7x5s/side"
@@ -725,12 +973,11 @@ async def test_who_writes_from_now_on_has_not_lost_the_line(books: Books) -> Non
 async def test_one_key_takes_the_place_of_one_that_will_not_do(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("R")
-        await burst(ui, "8", "enter", "q", "5")
-        assert ui.prompt().startswith(("legs", "sleep"))
-        assert len(ui.app.screen_stack) == 1
-        await ui.press("tab", "R", "9", "?", "q", "4", "x", "3", "0")
+        await burst(ui, "8", "enter", "x", "5")
+        assert ui.prompt().startswith("How did you sleep")
+        await ui.press("tab", "R", "9", "?", "4", "x", "3", "0")
         assert ui.prompt() == ""
-        assert ui.said == "noted: legs 4  sleep 3  pain 0"
+        assert ui.said == "Noted: legs 4  sleep 3  pain 0."
 
 
 async def test_a_key_answers_one_question_however_late_it_is_told_of(books: Books) -> None:
@@ -739,7 +986,7 @@ async def test_a_key_answers_one_question_however_late_it_is_told_of(books: Book
         prompt(ui).field.value = "4"
         prompt(ui).take("4")
         await ui.settle()
-        assert ui.prompt() == "sleep (aim: 7-9 h, Wyles), 1 poor to 5 good? "
+        assert ui.prompt() == "How did you sleep, 1 poor to 5 well? [3] "
 
 
 @pytest.mark.parametrize("typed", ["dead", "quad", "enter"])

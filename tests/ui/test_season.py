@@ -179,7 +179,7 @@ def test_only_a_whole_week_of_rest_is_called_a_race_week() -> None:
 
 def test_the_example_of_a_race_can_be_typed_as_it_stands() -> None:
     words = dates_line(Outlook(bars=()), TODAY)
-    assert words == "No race yet. a adds one: 21 Feb Ridge Ultra."
+    assert words == "No race ahead. a adds one: 21 Feb Ridge Ultra."
     example = words.partition("one: ")[2].rstrip(".")
     assert typed_change(example, TODAY, "race").add == (
         Race(day=date(2027, 2, 21), name="Ridge Ultra"),
@@ -244,7 +244,7 @@ def test_today_is_the_session_its_time_and_why_it_is_there() -> None:
     made = season(lift(TODAY, not_before=time(13), reasons=reasons))
     assert told(made) == [
         "Today     Lift, from 13:00",
-        "6 h after the speed run: a hard day stays hard.",
+        "6 h after the speed run, so easy days stay easy.",
         "",
     ]
 
@@ -382,13 +382,13 @@ def test_a_week_is_named_and_says_what_is_special_about_it() -> None:
     made = season(marks=(Reason("DELOAD_WEEK"),), given_up=(GivenUp(LIFT, Reason(
         "NO_DAY_LEFT", {"session": "Lift"})),))  # fmt: skip
     [head] = head_lines(made, 0, 80, 2)
-    assert plain(head) == " an easier week, as the programme plans it"
+    assert plain(head) == " An easier week, as the programme plans it."
     assert head_lines(season(), 0, 80, 2) == []
     [head] = head_lines(made, 1, 80, 2)
-    assert plain(head).startswith(" Next week  30 Nov to 6 Dec  week 8  an")
+    assert plain(head).startswith(" Next week  30 Nov to 6 Dec  week 8  An")
     which, marks = head_lines(made, 1, 60, 2)
     assert plain(which) == " Next week  30 Nov to 6 Dec  week 8"
-    assert plain(marks) == " an easier week, as the programme plans it"
+    assert plain(marks) == " An easier week, as the programme plans it."
     [line] = given_up_lines(made.week(0), 80)
     assert plain(line).startswith("  Lift is left out: no day is left for it")
     assert width_of(given_up_lines(made.week(0), 40)[0]) <= 40
@@ -537,7 +537,7 @@ async def test_the_season_opens_on_today_and_closes_again(books: Books) -> None:
         await ui.press("4")
         assert over(ui).day == books.clock().date()
         assert "Today     Trail Speed" in top(ui)
-        assert "No race yet. a adds one" in below(ui)
+        assert "No race ahead. a adds one" in below(ui)
         await ui.press("q", "4", "4")
         assert ui.app.screen is ui.main
         await ui.press("3", "4", "enter")
@@ -561,7 +561,7 @@ async def test_a_race_that_is_added_is_drawn_and_planned_at_once(books: Books) -
         assert ui.today.session.live.programme == "routine", "mobility alone"
         await ui.press("4", "u", "u", "u")
         assert over(ui).said == ("Nothing to undo here.", "")
-        assert "No race yet" in below(ui)
+        assert "No race ahead" in below(ui)
 
 
 @pytest.mark.parametrize(
@@ -643,7 +643,7 @@ async def test_a_week_is_made_easier_and_as_usual_again(books: Books) -> None:
         await ui.press("4", "]", "s")
         monday = books.clock().date() + 7 * DAY
         assert ui.book.profile.setup.calendar.step_down == {monday}
-        assert "you run less this week" in top(ui)
+        assert "You run less this week" in top(ui)
         await ui.press("u", "s")
         assert over(ui).said == ("An easier week from Mon 9 Nov. u takes it back.", "good")
         await ui.press("s")

@@ -294,3 +294,12 @@ def test_a_path_is_completed_as_far_as_it_is_clear(tmp_path: Path) -> None:
 
 def test_every_way_of_a_row_is_known() -> None:
     assert {one.way for one in ROWS} == {*Way}
+
+
+async def test_a_pane_called_from_the_help_over_the_settings_ends_nothing(books: Books) -> None:
+    books.train()
+    async with running(books.open(), books.clock) as ui:
+        for _ in range(20):
+            await ui.press("0", "?", "5")
+            assert "REVIEW" in ui.text()
+            await ui.press("2")

@@ -56,9 +56,9 @@ class Slip(ListScreen):
         self.given = given
 
     def compose(self) -> ComposeResult:
+        yield from self.top()
         yield VirtualList(self._draw)
-        yield Lines(id="hints")
-        yield self.prompt
+        yield from self.bottom()
 
     def _draw(self, value: str, width: int) -> Line:
         return [(value[:width], "")]
@@ -226,12 +226,12 @@ async def test_a_screen_over_the_panes_says_it_in_its_own_line(books: Books) -> 
         screen = await slip(ui)
         await ui.press("y")
         assert ui.app.clipboard == markdown(REPORT)
-        assert "sent to the terminal's clipboard" in ui.lines()[-1]
+        assert "sent to the terminal's clipboard" in ui.lines()[-2]
         await ui.press("y")
         assert ui.app.clipboard == plain(REPORT)
         screen.given = None
         await ui.press("y")
-        assert ui.lines()[-1].strip() == "There is nothing to share here."
+        assert ui.lines()[-2].strip() == "There is nothing to share here."
 
 
 async def test_a_hostile_note_is_harmless_in_every_form(books: Books, home: Path) -> None:
@@ -259,7 +259,7 @@ async def test_a_session_is_saved_under_a_name_that_is_free(books: Books, home: 
     async with running(books.open(), books.clock) as ui:
         for name in ("session-2026-11-02.md", "session-2026-11-02-2.md"):
             await ui.press("3", "Y")
-            assert ui.prompt() == f"save as (.md or .txt): ~/{name}"
+            assert ui.prompt() == f"Save as? [~/{name}] "
             await ui.press("enter")
             assert ui.said == f"Saved as ~/{name}."
             assert (home / name).read_text(encoding="utf-8") == markdown(of_session(ui, trained))
@@ -269,7 +269,10 @@ async def test_the_ending_says_as_what(books: Books, home: Path) -> None:
     async with running(books.open(), books.clock) as ui:
         screen = await slip(ui)
         await ui.press("Y")
-        assert asked(screen) == "save as (.md, .txt or .svg): ~/split-squat.md"
+        assert asked(screen) == "Save as? [~/split-squat.md] "
+        assert screen.said == ("The ending chooses the kind: .md, .txt or .svg.", "")
+        await ui.press("right")
+        assert screen.prompt.field.value == "~/split-squat.md"
         await ui.press("tab")
         for name, text in (
             ("a.md", markdown(REPORT)),
@@ -326,7 +329,7 @@ async def test_where_there_is_no_chart_none_is_saved(books: Books, home: Path) -
     async with running(books.open(), books.clock) as ui:
         screen = await slip(ui, chart=None)
         said = await save_as(ui, screen, "~/a.svg")
-        assert said == "~/a.svg: there is no chart here; name a file that ends in .md or .txt"
+        assert said == "! ~/a.svg: there is no chart here; name a file that ends in .md or .txt"
     assert files(home) == []
 
 
@@ -361,7 +364,7 @@ async def test_what_a_log_calls_an_exercise_is_no_path(books: Books, home: Path)
     async with running(books.open(), books.clock) as ui:
         screen = await slip(ui, stem="../../etc/x y\x1b[2J")
         await ui.press("Y")
-        assert asked(screen).endswith(" ~/etc-x-y-2J.md")
+        assert asked(screen).endswith(" [~/etc-x-y-2J.md] ")
         await ui.press("enter")
     assert files(home) == ["etc-x-y-2J.md"]
 
@@ -392,7 +395,7 @@ async def test_the_page_after_a_session_copies_it(books: Books) -> None:
         )
         await ui.press("c")
         assert ui.app.clipboard == markdown(report)
-        foot = " ".join(" ".join(ui.lines()[-2:]).split())
+        foot = " ".join(" ".join(ui.lines()[-3:-1]).split())
         assert foot.endswith("sent to the terminal's clipboard; y again sends plain text.")
         await ui.press("c")
         assert ui.app.clipboard == plain(report)

@@ -9,6 +9,7 @@ import pytest
 from tests.calendars import keep
 from tests.ui.driver import Books, Driver, open_page, running
 from tui.app.logbook import Logbook
+from tui.domain.calculator.morning_pain import PAIN_WORDS
 from tui.domain.model.notation import parse
 from tui.domain.session.actions import Write
 from tui.ui.panes.today_states import DayState, begin_question, body_lines, head_lines
@@ -130,7 +131,7 @@ async def test_before_a_race_there_is_rest_and_mobility_to_begin(books: Books) -
     async with running(raced(books, 4), books.clock) as ui:
         assert "RACE WEEK  Ridge Ultra (A), Fri 6 Nov, in 4 days" in ui.text()
         assert "Mobility, if you like" in ui.text()
-        assert "After it  a light session on Mon 9 Nov, if you like" in ui.text()
+        assert "After     a light session on Mon 9 Nov, if you like" in ui.text()
         assert begin_question(state(ui)) == ""
         await ui.press("enter")
         assert (ui.live.programme, ui.live.part) == ("routine", "mobility")
@@ -190,3 +191,40 @@ async def test_every_line_of_a_day_fits(books: Books, width: int) -> None:
         lines = [*head_lines(day, legs, width), *body_lines(day, width)]
         assert max(map(width_of, lines)) <= width
         assert "…" not in "".join(words for line in lines for words, _ in line)
+
+
+async def test_leaving_out_is_not_said_while_it_is_asked_whether_to_begin(books: Books) -> None:
+    books.train()
+    books.clock.forward(86_400)
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("x")
+        assert "left out" not in ui.said
+        await ui.press("n")
+        assert ui.said == ""
+        assert ui.book.recorder.live is None
+        await ui.press("x", "y")
+        assert ui.said == "Wall Lean Hip Flexor Hold is left out. u brings it back."
+
+
+async def test_pain_typed_before_a_session_of_another_day_rests_what_hurts(books: Books) -> None:
+    books.train()
+    books.clock.forward(86_400)
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("down", "e")
+        await ui.answer("8 pain 9")
+        await ui.press("y")
+        assert ui.said == PAIN_WORDS
+        assert any(rows[0].undone == "pain" for rows in ui.live.rows.values())
+
+
+async def test_what_was_typed_for_a_session_that_changed_begins_none(books: Books) -> None:
+    books.train()
+    books.clock.forward(86_400)
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("e")
+        await ui.answer("8 × 5 s")
+        ui.book.profile.set("programme", "daily-bodyweight")
+        await ui.press("y")
+        assert ui.said.startswith("The plan has changed meanwhile")
+        assert ui.prompt() == ""
+        assert ui.book.recorder.live is None

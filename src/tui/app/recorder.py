@@ -37,7 +37,7 @@ from tui.domain.model.visible import visible
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Command, Finish, Refused, Tick
 from tui.domain.session.event_codec import event_from_doc, event_to_doc
-from tui.domain.session.events import Start, Undo
+from tui.domain.session.events import Note, Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay
 from tui.domain.session.steps import step
@@ -368,7 +368,8 @@ class Recorder:
 
     def reopen(self) -> Live:
         """Undo the finish of the last session, or its throwing away, if this instance did it.
-        Raises Refused if there is none, another session has begun, or it was changed since."""
+        A note written since goes on with it. Raises Refused if there is none, another session has
+        begun, or it was changed otherwise since."""
         self._access.check()
         if self.live is not None or not self._finished:
             raise Refused("Nothing to undo here. In History u undoes the last change.")
@@ -377,13 +378,24 @@ class Recorder:
             # Nothing was logged in it, so the log knows nothing of it.
             return self._go_on([*self._finished, event_to_doc(Undo(at=self._now()))])
         filed, thrown = self._reader.session(done.id), self._thrown
-        if filed is None or filed != (thrown or done):
+        if filed is None or not _alike_but_for_note(filed, thrown or done):
             raise Refused("This session was changed since its finish. Correct it in History (3).")
         # The session goes on after its deletion, so that its next finish is newer.
         now = self._now().isoformat()
-        tomb = thrown or edit_of_session(done.tombstone(now), done, now)
+        tomb = thrown or edit_of_session(filed.tombstone(now), filed, now)
         at = datetime.fromisoformat(tomb.edited)
-        live = self._go_on([*self._finished, event_to_doc(Undo(at=at))])
+        events, undo = self._finished, event_to_doc(Undo(at=at))
+        if filed.note == done.note:
+            events = [*events, undo]
+        else:
+            # The note belongs to the finish that is undone, and is written again after that.
+            noted = Note(at=datetime.fromisoformat(filed.edited), text=filed.note, more=True)
+            again = Note(at=at, text=filed.note)
+            events = [*events, event_to_doc(noted), undo, event_to_doc(again)]
+        live = self._go_on(events)
+        # A session under way is not changed in the log.
+        self._changes = [change for change in self._changes if change.after.id != live.id]
+        self._undone.clear()
         if thrown is not None:
             return live
         written, late = self._written(self._reader.repository.put_session, tomb)
@@ -589,6 +601,11 @@ class Recorder:
         if late is not None:
             raise late
         return change
+
+
+def _alike_but_for_note(one: Session, other: Session) -> bool:
+    """Whether two versions of a session say the same but for their notes."""
+    return replace(one, note=other.note, edited=other.edited, replaces=other.replaces) == other
 
 
 def _damage(path: Path, scan: Scan) -> str:

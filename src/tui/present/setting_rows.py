@@ -93,7 +93,7 @@ ROWS = (
         id="unit",
         group=Group.YOU,
         label="Weights in",
-        explains="Weights are shown and typed in it. The log itself keeps kilograms.",
+        explains="The unit for weights, shown and typed. The log itself keeps kilograms.",
         finds="unit weigh kg lb kilograms pounds",
         way=Way.CHOICE,
         choices=(Choice("k", "kg", "kg"), Choice("l", "lb", "lb")),
@@ -409,7 +409,7 @@ ROWS = (
         explains="How times are shown: 18:05 or 6:05 pm.",
         finds="clock 12 24 hours am pm",
         way=Way.CHOICE,
-        choices=(Choice("2", "24 hours", "24"), Choice("1", "12 hours", "12")),
+        choices=(Choice("f", "24 hours, 18:05", "24"), Choice("a", "12 hours, 6:05 pm", "12")),
         script="config set clock 12",
     ),
     Row(

@@ -35,6 +35,13 @@ USUAL = {
     "backup.to": "nowhere",
     "enter_guard": "400 ms",
 }
+# The same where weights are stamped in pounds.
+USUAL_LB = USUAL | {
+    "barbell.kg": "45 lb",
+    "hex_bar.kg": "45 lb",
+    "dumbbells": "every 5 lb",
+    "kettlebells": "every 5 lb, 15 to 100",
+}
 
 # A range as it is shown.
 STEPS = re.compile(

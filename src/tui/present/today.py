@@ -110,7 +110,7 @@ class Today(Struct, frozen=True, kw_only=True):
         if followed is None and not self.plan.items:
             turn = ""  # On a day of rest nothing begins.
         elif followed is None:
-            turn = f"It is the first session of {programme.name}."
+            turn = f"This is the first session of {programme.name}."
             if self.plan.known:
                 turn = f"{programme.name} begins anew."
         else:

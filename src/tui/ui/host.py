@@ -133,6 +133,9 @@ class Host(Protocol):
     def show_strips(self) -> None:
         """Draw the strips in sight as things are now."""
 
+    def hush(self) -> None:
+        """Take back what was said."""
+
     def say(self, words: str, role: str = "") -> None:
         """Show a line at the bottom until the next key."""
 

@@ -269,7 +269,8 @@ class Navigation:
 
         card = CardScreen(self, exercise, done=[undo])
         self._push(card)
-        card.call_after_refresh(card.say, f"Kept: {exercise.name}. u takes it back.", "good")
+        words = f"Kept: {exercise.name}. u takes it back."
+        card.later(lambda: card.say(words, "good"))
 
     def _push(self, screen: ListScreen) -> None:
         """Open a screen that may change the library; on return the panes show it."""

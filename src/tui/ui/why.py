@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui.app.exercise_card import Card
 
 SURE = {
-    Confidence.LOW: "How sure: a little. Telling how hard a set was (r) makes it surer.",
+    Confidence.LOW: "How sure: not very. Say how hard a set was (r), and this gets surer.",
     Confidence.MEDIUM: "How sure: fairly.",
     Confidence.HIGH: "How sure: well founded.",
 }
@@ -68,7 +68,7 @@ def resting_lines(resting: Sequence[Advice], library: Library, unit: str, width:
     lines: list[Line] = []
     for words, names in by_reason.items():
         lines += [*wrapped(words, width, "strong"), *wrapped(", ".join(names), width, "dim"), []]
-    lines += wrapped("You may add what you like all the same: a, in Today.", width)
+    lines += wrapped("On Today, a adds an exercise all the same.", width)
     told = dict.fromkeys(words for said in resting for words in changes(said))
     lines += _section("What would change it", list(told), width)
     sources = dict.fromkeys(source for said in resting for source in said.sources)

@@ -208,15 +208,15 @@ def test_monday_is_the_first_day_of_the_iso_week(day: date) -> None:
 @pytest.mark.parametrize(
     ("done", "measures"),
     [
-        (M(load_kg=60, reps=8), {"load": 60, "reps at 60kg": 8}),
+        (M(load_kg=60, reps=8), {"load": 60, "reps at 60 kg": 8}),
         (M(reps=12), {"reps": 12}),
         (M(reps=12, load_kg=0), {"reps": 12}),
         (M(hold_s=40), {"hold": 40}),
-        (M(hold_s=40, load_kg=10), {"hold at 10kg": 40}),
+        (M(hold_s=40, load_kg=10), {"hold at 10 kg": 40}),
         (M(holds=8, hold_s=5), {"holds of 5 s": 8, "hold": 5}),
         (M(holds=0, hold_s=5), {}),
         (M(reps=5, tempo_s=10), {"lowering": 10}),
-        (M(distance_m=40, load_kg=16), {"load": 16, "distance at 16kg": 40}),
+        (M(distance_m=40, load_kg=16), {"load": 16, "distance at 16 kg": 40}),
         (M(load_kg=16, duration_s=60), {"load": 16}),
         (M(load_kg=100, reps=0), {}),
         (M(contacts=40), {}),
@@ -278,7 +278,7 @@ def test_only_what_beats_something_is_a_new_best() -> None:
     assert [(best.measure, best.value, best.shown) for best in new_bests(better, earlier)] == [
         ("hold", 41, "41s"),
         ("load", 65, "5 65kg"),
-        ("reps at 60kg", 9, "9 60kg"),
+        ("reps at 60 kg", 9, "9 60kg"),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.domain.model.validation import BadDocument
@@ -46,7 +46,14 @@ def test_what_is_no_past_moment_is_refused(typed: str) -> None:
         assert moment_of(typed, STANDING, NOW) == STANDING
 
 
-@given(st.integers(0, 360 * 24 * 60))
+@given(st.integers(0, 10 * 366 * 24 * 60))
+@example(366 * 24 * 60)
 def test_what_is_shown_can_be_typed(minutes: int) -> None:
     moment = NOW - timedelta(minutes=minutes)
-    assert moment_of(moment_text(moment), STANDING, NOW) == moment
+    assert moment_of(moment_text(moment, NOW.date()), STANDING, NOW) == moment
+
+
+def test_the_year_is_shown_where_it_is_not_the_last_one() -> None:
+    moment = datetime(2025, 10, 2, 18, 5, tzinfo=ZONE)
+    assert moment_text(moment, NOW.date()) == "2 oct 2025 18:05"
+    assert moment_text(moment.replace(month=12), NOW.date()) == "2 dec 18:05"

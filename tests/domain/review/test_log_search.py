@@ -206,49 +206,6 @@ def test_a_session_is_called_by_its_programme_and_part() -> None:
 # -- days ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("typed", "day"),
-    [
-        ("2026-11-02", date(2026, 11, 2)),
-        ("2027-01-31", date(2027, 1, 31)),
-        ("11-02", date(2026, 11, 2)),
-        ("11-06", FRIDAY),
-        ("11-07", date(2025, 11, 7)),
-        ("2-9", date(2026, 2, 9)),
-        ("02-29", date(2024, 2, 29)),
-        ("2 nov", date(2026, 11, 2)),
-        (" 2  November ", date(2026, 11, 2)),
-        ("2nov", date(2026, 11, 2)),
-        ("nov 2", date(2026, 11, 2)),
-        ("24 dec", date(2025, 12, 24)),
-        ("24. dec 2019", date(2019, 12, 24)),
-        ("dec 24, 2019", date(2019, 12, 24)),
-        ("mon", date(2026, 11, 2)),
-        ("Friday", FRIDAY),
-        ("sat", date(2026, 10, 31)),
-        ("-30", date(2026, 10, 7)),
-        ("-0", FRIDAY),
-    ],
-)
-def test_a_day_in_short(typed: str, day: date) -> None:
-    assert day_of(typed, FRIDAY) == day
-
-
-@pytest.mark.parametrize(
-    "typed",
-    ["", "x", "30", "2026-02-30", "02-30", "31 feb", "13-01", "2 xyz", "29 feb 2026", "mo", "--3",
-     "-99999999", "0000-01-01", "٢ nov", "2026-11"],
-)  # fmt: skip
-def test_no_day_says_what_may_be_typed(typed: str) -> None:
-    with pytest.raises(BadDocument, match=r"a day is 2026-11-02, 11-02, 2 nov, mon or -30"):
-        day_of(typed, FRIDAY)
-
-
-def test_a_day_before_all_days_is_refused() -> None:
-    with pytest.raises(BadDocument):
-        day_of("-99999", date(200, 1, 1))
-
-
 @given(st.text(max_size=20))
 def test_whatever_is_typed_is_understood_or_refused(typed: str) -> None:
     with suppress(BadDocument):

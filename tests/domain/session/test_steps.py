@@ -57,6 +57,7 @@ from tui.domain.session.actions import (
     Put,
     Redo,
     Refused,
+    Remove,
     SessionNote,
     Skip,
     Superset,
@@ -69,6 +70,7 @@ from tui.domain.session.autoregulation import Replan
 from tui.domain.session.clock import work_ends_at
 from tui.domain.session.event_codec import event_to_doc
 from tui.domain.session.events import Event
+from tui.domain.session.events import Undo as Undone
 from tui.domain.session.live import Item, Key, Live
 from tui.domain.session.replay import replay, session_of
 from tui.domain.session.steps import step
@@ -834,15 +836,54 @@ def test_what_is_swapped_stays_in_its_superset() -> None:
     assert [item.superset for item in gym.live.items] == ["s1", "s1"]
 
 
-def test_a_superset_is_parted_by_the_same_key() -> None:
+def grouped(gym: Gym) -> list[str]:
+    """The superset of each exercise, by letter; a dot for none."""
+    letters: dict[str, str] = {}
+    return [
+        letters.setdefault(item.superset, chr(65 + len(letters))) if item.superset else "."
+        for item in gym.live.items
+    ]
+
+
+def test_a_superset_takes_the_next_exercise_until_there_is_none() -> None:
     gym = Gym(SQUAT, CALF, PLANK)
+    gym.refuses(Superset("3"), "the one below it")
+    gym.do(Superset("2"))
+    assert grouped(gym) == [".", "A", "A"]
     gym.do(Superset("1"))
-    gym.refuses(Superset("3"), "with the one below")
+    assert grouped(gym) == ["A", "A", "A"]
+    # The next one is in it already, so the key leaves.
+    gym.do(Superset("1"))
+    assert grouped(gym) == [".", "A", "A"]
+    gym.do(Superset("3"))
+    assert grouped(gym) == [".", ".", "."]
+
+
+def test_who_leaves_a_superset_in_the_middle_leaves_no_exercise_alone_in_it() -> None:
+    gym = Gym(SQUAT, CALF, PLANK, SLING)
+    gym.do(Superset("1"), Superset("2"), Superset("3"))
+    assert grouped(gym) == ["A", "A", "A", "A"]
     gym.do(Superset("2"))
-    assert [item.superset for item in gym.live.items] == [None] * 3
-    gym.do(Superset("2"))
-    assert [item.superset for item in gym.live.items] == [None, "s2", "s2"]
-    gym.refuses(Superset("1"), "with the one below")
+    assert grouped(gym) == [".", ".", "A", "A"]
+    gym.do(Remove("4"))
+    assert grouped(gym) == [".", ".", "."]
+
+
+def test_two_supersets_never_share_an_id() -> None:
+    gym = Gym(SQUAT, CALF, PLANK, SLING, SQUAT)
+    gym.do(Superset("3"), Superset("4"))
+    gym.do(Remove("3"), Remove("1"), Remove("2"), Put(CALF), Put(PLANK))
+    assert [item.id for item in gym.live.items] == ["4", "5", "3", "6"]
+    gym.do(Superset("3"))
+    assert grouped(gym) == ["A", "A", "B", "B"]
+
+
+def test_an_exercise_is_taken_out_only_while_nothing_of_it_is_logged() -> None:
+    gym = Gym(SQUAT, CALF)
+    gym.do(Remove("2"))
+    assert [item.id for item in gym.live.items] == ["1"]
+    gym.do(Undo(), Log("2"))
+    gym.refuses(Remove("2"), "s leaves out")
 
 
 @pytest.mark.parametrize(
@@ -1119,6 +1160,16 @@ def test_a_set_left_out_has_the_same_id_in_whichever_copy_the_session_is_finishe
 
 
 # -- redo ------------------------------------------------------------------------------------------
+
+
+def test_a_finish_that_was_undone_is_not_half_done_again() -> None:
+    gym = Gym(SQUAT, CALF)
+    gym.do(Log("1"), Finish("time"))
+    events = [*gym.events, Undone(at=gym.now)]
+    live = replay(events)
+    assert live is not None and live.finished is None
+    assert len(live.rows) == 1
+    assert live.after is None
 
 
 def test_redo_does_each_undone_step_again_until_another_is_taken() -> None:

@@ -8,7 +8,7 @@ are always rounded down (project).
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import floor
 
@@ -45,9 +45,16 @@ class Plate(Weight, frozen=True, cache_hash=True):
     count: int = 2
 
 
-BAR = Weight(20.0)
-# The plates of a gym, in any number; a pair of the smallest makes a step of 2.5 kg.
-GYM_PLATES = tuple(Plate(size) for size in (20.0, 10.0, 5.0, 2.5, 1.25))
+# What a gym has where weights are stamped in kilograms, and where in pounds: the bar, and plates in
+# any number.
+BARS = {"kg": Weight(20.0), "lb": Weight(45.0, "lb")}
+BAR = BARS["kg"]
+GYM_PLATES = {
+    "kg": tuple(Plate(size) for size in (20.0, 10.0, 5.0, 2.5, 1.25)),
+    "lb": tuple(Plate(size, "lb") for size in (45.0, 35.0, 25.0, 10.0, 5.0, 2.5)),
+}
+# A pair of the smallest plates; dumbbells go up by as much.
+STEP_KG = {"kg": 2.5, "lb": 5 * KG_PER_LB}
 
 
 class Loads(Struct, frozen=True, kw_only=True):
@@ -96,16 +103,19 @@ class Loads(Struct, frozen=True, kw_only=True):
         return floor((kilograms - self.lightest_kg + EQUAL) / self.step_kg)
 
 
-ANY = Loads()
-KETTLEBELLS = Loads(owned=tuple(float(kg) for kg in range(8, 49, 4)))
+ANY = {unit: Loads(lightest_kg=step, step_kg=step) for unit, step in STEP_KG.items()}
+KETTLEBELLS = {
+    "kg": Loads(owned=tuple(float(kg) for kg in range(8, 49, 4))),
+    "lb": Loads(owned=tuple(to_kg(pounds, "lb") for pounds in range(15, 101, 5))),
+}
 
 
 class Inventory(Struct, frozen=True, kw_only=True):
     """What the runner owns, and what of it is at hand (``equipment``; None: all of it).
 
     ``plates`` fit both bars and are counted singly: one without a partner cannot go on a bar, but
-    can on a landmine. A list that is None was never stated, so the usual equipment is assumed; an
-    empty one means she has none.
+    can on a landmine. A list that is None was never stated, so the usual equipment is assumed, as
+    it is stamped where weights are in ``unit`` (kg or lb); an empty one means she has none.
     """
 
     bar: Weight = BAR
@@ -115,6 +125,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
     kettlebells: tuple[Weight, ...] | None = None
     bands: tuple[Weight, ...] | None = None
     equipment: frozenset[str] | None = None
+    unit: str = "kg"
 
     def loads(self, exercise: Exercise) -> Loads | None:
         """The loads possible for ``exercise``. None if it has no load, or none with a known number:
@@ -128,14 +139,14 @@ class Inventory(Struct, frozen=True, kw_only=True):
         if implement in ENDS:
             return self._bar_loads(implement)
         if implement == "dumbbells" and self._has("dumbbells"):
-            return _listed(self.dumbbells, ANY)
+            return _listed(self.dumbbells, ANY[self.unit])
         if implement == "kettlebell" or self._kettlebell_does(implement, exercise):
-            return _listed(self.kettlebells, KETTLEBELLS)
+            return _listed(self.kettlebells, KETTLEBELLS[self.unit])
         if implement == "dumbbells":
-            return _listed(self.dumbbells, ANY)
+            return _listed(self.dumbbells, ANY[self.unit])
         if implement:
             return _listed(self.bands, None)
-        return ANY if exercise.kind in (Kind.LOADED, Kind.CARRY) else None
+        return ANY[self.unit] if exercise.kind in (Kind.LOADED, Kind.CARRY) else None
 
     def added(self) -> Loads | None:
         """The loads that can be added to an exercise without one: bands of known pull, dumbbells
@@ -151,8 +162,10 @@ class Inventory(Struct, frozen=True, kw_only=True):
         if owned:
             return _list_loads(tuple(owned))
         if "dumbbells" in at_hand and self.dumbbells is None:
-            return ANY
-        return KETTLEBELLS if "kettlebell" in at_hand and self.kettlebells is None else None
+            return ANY[self.unit]
+        return (
+            KETTLEBELLS[self.unit] if "kettlebell" in at_hand and self.kettlebells is None else None
+        )
 
     def can_do(self, exercise: Exercise) -> bool:
         """Whether everything ``exercise`` needs is at hand; household items always are. A cable
@@ -185,7 +198,7 @@ class Inventory(Struct, frozen=True, kw_only=True):
     def _bar_loads(self, implement: str) -> Loads:
         bar = self.hex_bar if implement == "hex-bar" else self.bar
         if self.plates is None:
-            return Loads(lightest_kg=bar.kg)
+            return Loads(lightest_kg=_exactly(bar) / PER_KG, step_kg=STEP_KG[self.unit])
         return _plate_loads(bar, self.plates, ENDS[implement])
 
 
@@ -207,7 +220,7 @@ def on_each_side(inventory: Inventory, exercise: Exercise, load_kg: float) -> tu
         return ()
     load_kg, ends = loads.down(load_kg), ENDS[implement_of(exercise)]
     if inventory.plates is None:
-        return _greedy((load_kg - bar.kg) / ends)
+        return _greedy((load_kg - bar.kg) / ends, GYM_PLATES[inventory.unit])
     made = _sums(inventory.plates, ends)
     counts = next(made[total] for total in made if _whole(bar, total) == load_kg)
     sizes = _sizes(inventory.plates)
@@ -286,12 +299,13 @@ def _whole(bar: Weight, total: int) -> float:
     return round((_exactly(bar) + total) / PER_KG, 3)
 
 
-def _greedy(kilograms: float) -> tuple[Plate, ...]:
-    """The gym plates that make up ``kilograms`` on one side, rounded down."""
+def _greedy(kilograms: float, plates: Sequence[Plate]) -> tuple[Plate, ...]:
+    """Which of these ``plates``, largest first, make up ``kilograms`` on one side, rounded down."""
     put: list[Plate] = []
-    for plate in GYM_PLATES:
-        n = max(0, floor((kilograms + EQUAL) / plate.value))
-        kilograms -= n * plate.value
+    for plate in plates:
+        one = _exactly(plate) / PER_KG
+        n = max(0, floor((kilograms + EQUAL) / one))
+        kilograms -= n * one
         if n:
             put.append(Plate(plate.value, plate.unit, n))
     return tuple(put)

@@ -18,7 +18,7 @@ from tui.domain.model.values import Exercise
 PROJECT = "project"
 # A part of the log cannot be read: told once for a whole session.
 LOG_GAP = "LOG_GAP"
-GAP_WORDS = "Part of your log cannot be read: loads may be too light or heavy, check them."
+GAP_WORDS = "Part of your log cannot be read: loads may be too light or too heavy; check them."
 TELL_PAIN = "m tells how the pain is now, and the work follows. (shell: stridelift morning)"
 NAMED = "Other regions, or none? 0, Once injured. (shell: stridelift config set old_injuries none)"
 BEST = "Know your best? 0, Best lifts. (shell: stridelift config set max.back-squat 80x5)"
@@ -91,7 +91,7 @@ WORDS: Mapping[str, Words] = {
     "LAYOFF_JUMPS_ON": Words("{days} days since the last jumps: on from the last full session."),
     "LAYOFF_JUMPS": Words("The first jumps in {days} days: an easier start."),
     "LAYOFF_JUMP": Words("The first of these in {days} days: no more than then."),
-    "FULL_LONG_AGO": Words("Its last full session was {days} days ago: no more than then."),
+    "FULL_LONG_AGO": Words("The last full session was {days} days ago: no more than then."),
     "EASED_LONG": Words("The last full session was {days} days ago: an easier start."),
     "LIGHTER": Words("That is {percent} % lighter than last time."),
     "JUMPS_DONE": Words("The other jumps of this session are enough.", "trailrunner-lift"),
@@ -104,7 +104,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "STEP_DOWN": Words("Your running steps down this week, so strength does too.", "clarke-runrun"),
     "DELOAD_PLANNED": Words("An easier week, as the programme plans.", "running-power"),
-    "DELOAD_MISSES": Words("Two lifts fell short twice running: an easier week."),
+    "DELOAD_MISSES": Words("Two lifts fell short twice in a row: an easier week."),
     "DELOAD_EMPTY": Words("Lately no rep was left in reserve: an easier week."),
     "DELOAD_READY": Words("Legs or sleep were low on two days lately: an easier week."),
     "DELOAD_SUGGEST": Words("Everything feels heavy? Take an easier week."),
@@ -252,7 +252,7 @@ WORDS: Mapping[str, Words] = {
     "MOBILITY": Words("Small doses over a long time.", "klein-six"),
     # Staying and stepping back.
     "MISSED": Words("Last time fell short, so the same again."),
-    "MISSES": Words("{sessions} sessions running fell short, so there is less to do."),
+    "MISSES": Words("{sessions} sessions in a row fell short, so there is less to do."),
     "NO_HEAVIER": Words("A rep was missed last time, so the bar gets no heavier."),
     "MISS_LIGHTER": Words("A rep was missed last time, so the bar is {percent} % lighter."),
     "HOLD_SHORT": Words("A little short last time: the same again."),
@@ -267,7 +267,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "NOTICED_MORE": Words("You did more than was asked; the plan goes on from there."),
     "HOLDS_LOST": Words("{holds} holds of a side did not last: a step back."),
-    "SHORT_TWICE": Words("Short twice running: a step back."),
+    "SHORT_TWICE": Words("Short twice in a row: a step back."),
     # Lifts.
     "ESTIMATE": Words(
         "Your best single today is near {e1rm} (likely {low} to {high}). {load} is planned as "
@@ -291,7 +291,7 @@ WORDS: Mapping[str, Words] = {
         short="Every set left five or more: up faster, until they feel like work.",
     ),
     "SEARCH_SET": Words("Five or more left: {load} for the next, to find your weight."),
-    "AT_LEAST": Words("You say five or more left, and five at least is all that tells."),
+    "AT_LEAST": Words("Five or more left says that the weight was light, not how light."),
     "STEP_FAR": Words(
         "The next load you own, {load}, is {percent} % more to lift, so first {reps} reps with "
         "this one.",
@@ -319,9 +319,11 @@ WORDS: Mapping[str, Words] = {
         change=RIGHT_OR_NOT,
         short="{reps} reps for {planned_reps} planned: that set waits for your word.",
     ),
-    "KEPT_BACK": Words("You usually have about {kept} reps more than you say; that is counted on."),
+    "KEPT_BACK": Words(
+        "You usually have about {kept} reps more than you say; the plan allows for that."
+    ),
     "OVER_REPORTED": Words(
-        "You usually have about {kept} reps fewer than you say; that is counted on."
+        "You usually have about {kept} reps fewer than you say; the plan allows for that."
     ),
     "RUN_CLEAN": Words("Every set was done in the last {sessions} sessions."),
     "NEXT_PLATE": Words("{load} would leave too little in reserve, so a rep more instead."),
@@ -350,7 +352,7 @@ WORDS: Mapping[str, Words] = {
         "trailrunner-lift",
     ),
     "MORE_CONTACTS": Words("Landings were good: {contacts} contacts now.", "trailrunner-lift"),
-    "JUMP_SHARE": Words("That is its share of the jumps of this session."),
+    "JUMP_SHARE": Words("One exercise's share of the jumps in this session."),
     "JUMPS_BY_STEPS": Words("At most a tenth or a set more than last time."),
     "JUMPS_HELD": Words("Not all jumps went well last time, so none get more."),
     "JUMPS_WAIT": Words(
@@ -361,7 +363,9 @@ WORDS: Mapping[str, Words] = {
     ),
     "TIER_UP": Words("{contacts} contacts, twice: time for harder jumps.", "trailrunner-lift"),
     "ENOUGH_JUMPS": Words("{contacts} contacts a session are enough here: they keep your spring."),
-    "TOO_SOON": Words("Jumps were less than two days ago: nothing is added.", "trailrunner-lift"),
+    "TOO_SOON": Words(
+        "The last jumps were less than two days ago: nothing is added.", "trailrunner-lift"
+    ),
     "HOLD_LANDING": Words("Landings first: the same again, softer.", "trailrunner-lift"),
     "BOX_MOST": Words("Box jumps stay fresh: {contacts} contacts at most.", "trailrunner-lift"),
     "HIGH_PLYO_GATE": Words(

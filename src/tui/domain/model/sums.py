@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from tui.domain.model.dates import week_start
 from tui.domain.model.notation import Form, Written, show
-from tui.domain.model.units import load_text, plain
+from tui.domain.model.units import load_words, plain
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
 
@@ -126,7 +126,7 @@ def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, s
 
 
 def _values(m: Measures, unit: str) -> Iterable[tuple[str, float]]:
-    at = f" at {load_text(m.load_kg, unit)}" if m.load_kg else ""
+    at = f" at {load_words(m.load_kg, unit)}" if m.load_kg else ""
     if m.load_kg and (m.reps or m.distance_m or m.duration_s):
         yield "load", m.load_kg
     if m.hold_s and m.holds:

@@ -33,7 +33,7 @@ WORDS: Mapping[str, Words] = {
         "clarke-runrun",
     ),
     "SORE_FIRST": Words(
-        "it is new to your legs: expect sore muscles for a day or two; easy running is fine",
+        "this is new to your legs: expect sore muscles for a day or two; easy running is fine",
         "clarke-runrun",
     ),
     "SORE_AGAIN": Words(

@@ -26,9 +26,12 @@ def moment_of(typed: str, standing: datetime, now: datetime) -> datetime:
     return moment
 
 
-def moment_text(moment: datetime) -> str:
-    """A moment as it can be typed: ``27 nov 18:05``."""
-    return f"{day_words(moment.date())} {moment:%H:%M}"
+def moment_text(moment: datetime, today: date) -> str:
+    """A moment as it can be typed on ``today``: ``27 nov 18:05``, or ``27 nov 2024 18:05`` if it is
+    not the last such day."""
+    day = moment.date()
+    year = "" if day_of(day_words(day), today) == day else f" {day.year}"
+    return f"{day_words(day)}{year} {moment:%H:%M}"
 
 
 def day_words(day: date) -> str:

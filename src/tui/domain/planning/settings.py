@@ -24,7 +24,7 @@ from tui.domain.calculator.equipment import (
     weight_items,
     weights,
 )
-from tui.domain.calculator.loads import BAR, Inventory, Weight
+from tui.domain.calculator.loads import BAR, BARS, Inventory, Weight
 from tui.domain.model.text import clean
 from tui.domain.model.units import UNITS, plain
 from tui.domain.model.validation import BadDocument, said
@@ -261,12 +261,14 @@ def profile_of(stored: Stored, tell: Tell = ignore_notice) -> Profile:
 
 def inventory_of(stored: Stored, tell: Tell = ignore_notice) -> Inventory:
     """The runner's equipment from ``stored``; ``tell`` gets a line for each invalid value."""
+    unit = _now(stored, "unit", "kg", tell)
     return Inventory(
-        bar=_now(stored, "barbell.kg", BAR, tell),
-        hex_bar=_now(stored, "hex_bar.kg", BAR, tell),
+        bar=_now(stored, "barbell.kg", BARS[unit], tell),
+        hex_bar=_now(stored, "hex_bar.kg", BARS[unit], tell),
         plates=_now(stored, "barbell.plates", None, tell),
         dumbbells=_now(stored, "dumbbells", None, tell),
         kettlebells=_now(stored, "kettlebells", None, tell),
         bands=_now(stored, "bands", None, tell),
         equipment=_now(stored, "equipment", None, tell),
+        unit=unit,
     )

@@ -18,7 +18,7 @@ from tui.domain.planning.placement import LEG_DAYS, GivenUp, Placed
 CLARKE, SPRING, KLEIN, POWER = "clarke-runrun", "trailrunner-lift", "klein-six", "running-power"
 WORDS: Mapping[str, Words] = {
     # Why here.
-    "HOURS_AFTER_RUN": Words("{hours} h after the {run}: a hard day stays hard", CLARKE),
+    "HOURS_AFTER_RUN": Words("{hours} h after the {run}, so easy days stay easy", CLARKE),
     "SOON_AFTER_RUN": Words("only {hours} h after the {run}: {best} are better", CLARKE),
     "AFTER_RUN": Words("the {run} comes first", CLARKE),
     "DAY_AFTER_RUN": Words("the day after the {run}", CLARKE),
@@ -27,7 +27,7 @@ WORDS: Mapping[str, Words] = {
     "DAY_BEFORE_RUN": Words("the {run} is within a day: no better one was free", CLARKE),
     "AFTER_RACE_LIGHT": Words("light, and only if you like: {race} is just behind you", CLARKE),
     "LEGS_RESTED": Words("{days} days after the last leg session", SPRING),
-    "GOOD_PAIR": Words("{days} days between the two", SPRING),
+    "GOOD_PAIR": Words("{days} days between sessions", SPRING),
     "JUMPS_WITH_SPEED": Words("jumps go with the speed run", POWER),
     "SNACK_AFTER_RUN": Words("a few minutes after the {run}", CLARKE),
     "SNACK_ANY_TIME": Words("a few minutes at any time", CLARKE),

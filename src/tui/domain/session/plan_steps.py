@@ -159,7 +159,7 @@ def move(live: Live, item_id: str, by: int) -> Items:
     if not 0 <= there < len(items):
         raise Refused(f"This exercise is the {'first' if by < 0 else 'last'} already.")
     items.insert(there, items.pop(here))
-    return tuple(items)
+    return alone(tuple(items))
 
 
 def add_set(live: Live, item_id: str) -> Items:
@@ -199,7 +199,7 @@ def superset(live: Live, item_id: str) -> Items:
     here = [item.id for item in items].index(item_id)
     mine, behind = items[here].superset, items[here + 1 : here + 2]
     if behind and (mine is None or behind[0].superset != mine):
-        joined = mine or behind[0].superset or f"s{item_id}"
+        joined = mine or behind[0].superset or _free_superset(live, item_id)
         for place in (here, here + 1):
             items[place] = replace(items[place], superset=joined)
     elif mine is not None:
@@ -207,6 +207,13 @@ def superset(live: Live, item_id: str) -> Items:
     else:
         raise Refused("A superset joins an exercise with the one below it.")
     return alone(tuple(items))
+
+
+def _free_superset(live: Live, item_id: str) -> str:
+    """An id for a new superset: that of its first item, unless one that it has left has it."""
+    taken = {item.superset for item in live.items}
+    names = (f"s{item_id}" if n == 1 else f"s{item_id}-{n}" for n in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def alone(items: Items) -> Items:

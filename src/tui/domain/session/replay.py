@@ -92,7 +92,9 @@ def _undone(live: Live, at: datetime, stamp: str) -> Live:
     past the work of a set that is open again: it would mark that set as done once more."""
     if live.before is None:
         return live
-    back = replace(live.before, clock=live.clock, stamp=stamp, after=live)
+    # A finish is not done again without its end: it would only leave sets out.
+    after = None if live.finished is not None else live
+    back = replace(live.before, clock=live.clock, stamp=stamp, after=after)
     clock = back.clock
     if clock is None or not back.plans(clock.key):
         return replace(back, clock=None)

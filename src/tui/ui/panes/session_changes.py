@@ -108,8 +108,8 @@ class SessionChanges:
             there = at if day == now.day else f"{short_day(day)}{year}"
             self.pane.say(f"Moved to {there}. u moves it back.", "good")
 
-        label = f"When was it? [{moment_text(session.started)}]"
-        self.pane.ask(label, answer, standing=moment_text(session.started), why=MOVES)
+        standing = moment_text(session.started, self.book.now().date())
+        self.pane.ask(f"When was it? [{standing}]", answer, standing=standing, why=MOVES)
 
     def ask_note(self, session: Session) -> None:
         """Ask for the note of a session."""

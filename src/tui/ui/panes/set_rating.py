@@ -45,22 +45,39 @@ class SetRating:
     def rate(self, key: Key, name: Literal["rir", "pain"]) -> None:
         """Ask how many reps were to spare in a set, or how much it hurt."""
         question, most, noted = RATINGS[name]
-        before = self.session.live.steps
+        before = after = 0
 
         def answer(typed: str) -> None:
-            self.do(Mark(key, name, int(typed)))
-            self.pane.say(
-                f"{noted.format(typed)} in {self.called(key)}. Another digit changes it.", "good"
-            )
-            if name == "pain" and int(typed) >= PAIN_STOP:
-                self.hurts()
+            nonlocal before, after
+
+            with self.pane.guarded(quiet=True):
+                # The end of a timed set is a step of its own, that no other digit takes back.
+                self.pane.book.recorder.tick()
+            was, before = self.session.live, self._steps
+
+            def told() -> None:
+                echo = f"{noted.format(typed)} in {self.called(key)}."
+                changed = self.session.changed_words(was, key.item)
+                self.pane.say(f"{echo} {changed or 'Another digit changes it.'}", "good")
+                if name == "pain" and int(typed) >= PAIN_STOP:
+                    self.hurts()
+
+            self.do(Mark(key, name, int(typed)), then=told)
+            after = self._steps
 
         def undo() -> None:
-            # The answer may have changed more than its set: pain leaves other sets out.
-            while self.session.live.steps > before:
-                self.do(Undo())
+            # The answer may have changed more than its set: pain leaves other sets out. If a step
+            # came after it, it stays, and is only written over.
+            for left in range(after - before, 0, -1):
+                if self._steps == before + left:
+                    self.do(Undo())
 
         self.pane.ask_digit(question, most, answer, undo=undo, why=f"{self.called(key)}.")
+
+    @property
+    def _steps(self) -> int:
+        live = self.pane.book.recorder.live
+        return 0 if live is None else live.steps
 
     def flag(self, key: Key) -> None:
         """Ask what went wrong with a set. Each key gives a flag or takes it back; enter ends."""

@@ -32,7 +32,6 @@ from tui.domain.session.actions import (
     Move,
     Put,
     Redo,
-    Refused,
     Remove,
     SessionNote,
     Skip,
@@ -45,7 +44,7 @@ from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
-from tui.ui.panes.morning import MorningQuestions
+from tui.ui.panes.morning import MorningQuestions, stop_words
 from tui.ui.panes.no_gym import NoGym
 from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
@@ -61,6 +60,7 @@ from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
+    all_done_words,
     context,
     fetch_line,
     gap_line,
@@ -274,24 +274,41 @@ class TodayPane(SharingKeys, Pane):
 
     # -- steps ---------------------------------------------------------------------------------
 
-    def do(self, command: Command, *, follow: bool = False) -> None:
+    def do(
+        self,
+        command: Command,
+        *,
+        follow: bool = False,
+        then: Callable[[], None] | None = None,
+    ) -> None:
         """Take a step; the first one begins the planned session, on another day than its own once
-        the runner says so. ``follow`` moves the cursor to the exercise to do next."""
+        the runner says so. ``follow`` moves the cursor to the exercise to do next; ``then`` is
+        called once the step is taken."""
         if not isinstance(command, Put) and self._asks_to_begin(
-            lambda: self._begin_with(command, follow=follow)
+            lambda: self._take(command, follow=follow, then=then)
         ):
             return
+        self._take(command, follow=follow, then=then)
+
+    def _take(self, command: Command, *, follow: bool, then: Callable[[], None] | None) -> None:
         with self.guarded():
             if not self.session.under_way and not self.session.begin(command):
+                # The step is about an exercise of the plan before. A prompt that kept its answer
+                # would give it to another exercise.
                 self.show()
-                raise Refused(CHANGED)
+                self.say(CHANGED, "warn")
+                return
             lighter = self.session.do(command)
+            # What was said before may no longer be true.
+            self.host.hush()
             if lighter:
                 self.say(lighter)
             self.picked = None
             self.clock.hear_from_now()
             if follow:
                 self._follow()
+            if then is not None:
+                then()
 
     def _follow(self) -> None:
         here, live = self.item, self.session.live
@@ -356,12 +373,6 @@ class TodayPane(SharingKeys, Pane):
             self.begin(self.session.plan_now())
             self.post_message(self.Changed())
 
-    def _begin_with(self, command: Command, *, follow: bool) -> None:
-        """Begin the session shown with this step."""
-        self._begin_shown()
-        if self.session.under_way:
-            self.do(command, follow=follow)
-
     def _waits(self, item: Item) -> bool:
         """Whether a set of an exercise waits to be confirmed."""
         return any(key.item == item.id for key in self.session.live.pending)
@@ -378,7 +389,7 @@ class TodayPane(SharingKeys, Pane):
             self._go_to(waiting)
             self.say(f"{name(item)} is done. {name(waiting)} waits for a yes: enter.")
         else:
-            self.say(f"All {number_of(len(live.rows), 'set')} are done. F finishes.")
+            self.say(f"{all_done_words(live)} F finishes.")
 
     def action_pick(self, by: int) -> None:
         """Pick the set before (-1) or after (1) in this exercise."""
@@ -437,14 +448,13 @@ class TodayPane(SharingKeys, Pane):
         """In a session that goes on, leave out what pain reported meanwhile makes rest."""
         if self.book.access.granted:
             with self.guarded():
-                if self.morning.leave_sore():
-                    self.say(PAIN_WORDS, "warn")
+                if skipped := self.morning.leave_sore():
+                    self.say(stop_words(skipped), "warn")
 
     def _rest_what_hurts(self) -> None:
         """Leave out what loads a region that hurts too much, and say where to go with it."""
         with self.guarded():
-            self.morning.leave_sore()
-            self.say(PAIN_WORDS, "warn")
+            self.say(stop_words(self.morning.leave_sore()), "warn")
 
     def action_adjust(self, load: int, steps: int) -> None:
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
@@ -455,12 +465,9 @@ class TodayPane(SharingKeys, Pane):
             self.do(Adjust(item.id, by, steps, self._loads(item), warm_up))
 
     def _loads(self, item: Item) -> Loads | None:
-        """The loads to step through; None if none are set up, or not in the runner's unit."""
+        """The loads to step through; None if none are known."""
         exercise = self.session.exercise(item)
-        loads = None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
-        if loads is not None and loads.owned is None and self.book.profile.unit != "kg":
-            return None
-        return loads
+        return None if exercise is None else self.book.profile.setup.inventory.loads(exercise)
 
     def action_rate(self, name: Literal["rir", "pain"]) -> None:
         """Ask how the set that was just done felt."""
@@ -503,8 +510,8 @@ class TodayPane(SharingKeys, Pane):
             return
         live = self.session.live
         if not live.done_count(item):
-            self.do(Remove(item.id), follow=True)
-            self.say(f"{self.session.name(item)} is left out. u brings it back.")
+            words = f"{self.session.name(item)} is left out. u brings it back."
+            self.do(Remove(item.id), follow=True, then=lambda: self.say(words))
             return
         keys = tuple(live.open_keys(item))
         if not keys:
@@ -547,20 +554,24 @@ class TodayPane(SharingKeys, Pane):
 
     def add(self, exercise: Exercise) -> None:
         """Add an exercise at the end of the session, and put the cursor on it."""
-        self.do(Put(self.book.planner.item(exercise, self.book.now().date())))
+
+        def added() -> None:
+            self.rows.show(self.session.values(), len(self.session.live.items) - 1)
+            if not self.exchange.may(exercise):
+                self.say(PAIN_WORDS, "warn")
+            else:
+                self.say(f"Added: {exercise.name}. u takes it out again.")
+
         self.host.action_pane("today")
-        items = self.session.live.items
-        self.rows.show(self.session.values(), len(items) - 1)
-        if not self.exchange.may(exercise):
-            self.say(PAIN_WORDS, "warn")
-        elif items and items[-1].exercise == exercise.id:
-            self.say(f"Added: {exercise.name}. u takes it out again.")
+        self.do(Put(self.book.planner.item(exercise, self.book.now().date())), then=added)
 
     def insert(self, items: tuple[Item, ...], *, before: bool) -> None:
         """Add exercises before or after those of the session, and put the cursor on the first."""
         place = 0 if before else len(self.session.live.items)
-        self.do(Insert(items, before))
-        self.rows.show(self.session.values(), place)
+        self.do(
+            Insert(items, before),
+            then=lambda: self.rows.show(self.session.values(), place),
+        )
 
     def action_add_set(self) -> None:
         """Add a set like the last one."""
@@ -605,9 +616,17 @@ class TodayPane(SharingKeys, Pane):
         """Undo the last step, or the finish of a session just finished."""
         if self.session.under_way:
             after = self.session.live
+            if after.before is None:
+                self.say("Nothing to undo. X throws the session away.")
+                return
             self.do(Undo())
-            if self.session.live is not after:
-                words = self._step_words(self.session.live, after)
+            if (before := self.session.live) is not after:
+                words = self._step_words(before, after)
+                changed = [k for k, rows in after.rows.items() if rows != before.rows.get(k)]
+                if changed and before.plans(changed[0]):
+                    # To the set that is open again, lest enter logs another one.
+                    self.rows.values = self.session.values()
+                    self._go_to(before.item(changed[0].item))
                 self.say(f"Undone: {words}. U does it again.")
             return
         if self.navigator.take_back_setup():
@@ -704,6 +723,9 @@ class TodayPane(SharingKeys, Pane):
         live = self.session.live
         if not self.session.under_way:
             self.say("No session is under way. enter begins the one shown.")
+            return
+        if not live.rows and live.note:
+            self._finish("time")
             return
         if not live.rows:
             self.ask_key(

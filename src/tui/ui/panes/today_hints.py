@@ -55,6 +55,7 @@ CALM: dict[DayKind, tuple[Hint, ...]] = {
     ),
     DayKind.AFTER: (
         ("log", "begin it today"),
+        ("snack", "snack"),
         ("morning", "morning"),
         ("season", "season"),
         ("find", "find"),
@@ -81,8 +82,10 @@ def today_hints(
         paused = live.clock is not None and live.clock.watch.paused_at is not None
         return (enter, ("clock", "go on" if paused else "pause"), *LED)
     if key in live.pending:
+        planned = {goal.side: goal.measures for goal in item.planned(key).goals}
+        as_planned = all(row.done == planned.get(row.side) for row in live.rows[key])
         return (
-            ("log", "yes, as planned"),
+            ("log", "yes, as planned" if as_planned else "yes"),
             ("edit", "different"),
             ("fail", "fell short"),
             ("pain", "pain"),

@@ -90,7 +90,9 @@ class TodaySession:
         mobility = profile.library.routines.get(MOBILITY)
         if race is not None and not plan.items and mobility is not None:
             made = book.planner.routine(mobility, today).plan
-            plan = replace(made, due=plan.due, marks=plan.marks, resting=plan.resting)
+            # Nothing that works the legs (project).
+            items = tuple(item for item in made.items if not self._leg_load(item))
+            plan = replace(made, items=items, due=plan.due, marks=plan.marks, resting=plan.resting)
         done = done_on(book.reader.sessions(), today)
         after = self._summed_up(done[-1]) if done and book.reader.complete else None
         state = book.planner.state(today)
@@ -108,6 +110,10 @@ class TodaySession:
             lightens=profile.setup.profile.taper is Taper.LIGHTEN,
             tomorrow=tuple(morning_questions(profile.setup, state, today + NEXT_DAY)),
         )
+
+    def _leg_load(self, item: Item) -> int:
+        exercise = self.book.profile.library.exercises.get(item.exercise)
+        return 0 if exercise is None else exercise.leg_load
 
     def _summed_up(self, session: Session) -> Summary:
         """The summary of the last session, made once for each change of the log: its bests need
@@ -254,11 +260,14 @@ class TodaySession:
                 | Mark(Key(item=item_id))
                 | Flag(Key(item=item_id))
             ):
-                return self._changed_words(before.item(item_id), self.live.item(item_id))
+                return self.changed_words(before, item_id)
             case _:
                 return ""
 
-    def _changed_words(self, old: Item, item: Item) -> str:
+    def changed_words(self, earlier: Live, item_id: str) -> str:
+        """What has become of the sets of an exercise still to come, lighter or heavier, since
+        ``earlier``; empty if nothing has."""
+        old, item = earlier.item(item_id), self.live.item(item_id)
         coming, unit = self.live.open_keys(item), self.book.profile.unit
         if not coming or old.plan == item.plan:
             return ""

@@ -190,7 +190,7 @@ def _race_head(state: DayState, legs: Line, width: int) -> list[Line]:
     forms = [f"{race_name(race)}, {when}, {left}", f"{race_name(race)}, {when}", f"{when}, {left}"]
     words = first_fitting(forms, width - len(name) - 3)
     head = spread(_headed(name, words, width), legs, width)
-    rest = f"The work is done. What makes you faster on {race.day:%A} now is rest."
+    rest = f"The work is done. Now rest is what makes you faster on {race.day:%A}."
     return [head, *_why(rest, width)]
 
 
@@ -239,7 +239,7 @@ def body_lines(state: DayState, width: int) -> list[Line]:
 OFFERS = (
     ("z", "a snack of 5 to 10 minutes, kind to the legs"),
     ("m", "tell how it hurts this morning, if it does"),
-    ("4", "move things around in the season"),
+    ("4", "the season: races, runs, days away"),
 )
 
 
@@ -319,7 +319,7 @@ def _race_body(state: DayState, width: int) -> list[Line]:
     else:
         words = f"a light session from {short_day(race.day + _LEGS)}"
     words = first_fitting([f"{words}, if you like", words], width - LABEL - 1)
-    return [_labelled("After it", words, width)]
+    return [_labelled("After", words, width)]
 
 
 _LEGS = timedelta(days=RACE_IN_LEGS_DAYS + 1)

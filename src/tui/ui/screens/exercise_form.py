@@ -135,7 +135,7 @@ class FormScreen(ListScreen):
     def on_mount(self) -> None:
         """Ask the first question."""
         super().on_mount()
-        self.call_after_refresh(self._ask)
+        self.later(self._ask)
 
     def hints(self, width: int) -> Line:
         """No keys: a question is always open."""
@@ -236,9 +236,6 @@ class FormScreen(ListScreen):
 
     def _ask(self) -> None:
         """Ask the next question."""
-        # The screen may have been closed meanwhile.
-        if not self.is_attached:
-            return
         self.show()
         asked = self.questions[len(self.answered)]
         if isinstance(asked, Choice):
@@ -310,4 +307,4 @@ class FormScreen(ListScreen):
         if left:
             self.action_leave()
         else:
-            self.call_after_refresh(self._ask)
+            self.later(self._ask)

@@ -60,13 +60,11 @@ class FindScreen(ListScreen):
     def on_mount(self) -> None:
         """Open the search prompt, once the list has had the focus."""
         super().on_mount()
-        self.call_after_refresh(self._begin)
+        self.later(self._begin)
 
     def _begin(self) -> None:
         self._opening = False
-        # The screen may have been closed meanwhile.
-        if self.is_attached:
-            self.action_find()
+        self.action_find()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ignore the list's keys until the search prompt is open."""

@@ -48,12 +48,9 @@ class ListScreen(BaseScreen[Exercise | None]):
         self.set_class(small, "-small")
         if small and self.notice.parent is None:
             self.mount(self.notice)
-        self.call_after_refresh(self._show_at_size)
+        self.later(self._show_at_size)
 
     def _show_at_size(self) -> None:
-        # The screen may have been closed meanwhile.
-        if not self.is_attached:
-            return
         if too_small(self.size):
             # Kept as an attribute, not queried: it may not be mounted yet.
             self.notice.set(too_small_lines(self.size))

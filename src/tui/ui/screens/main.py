@@ -178,7 +178,8 @@ class MainScreen(BaseScreen[None]):
         for pane in self.query(Pane):
             pane.show()
         self.show_header()
-        self._show_side()
+        # What is asked for first is painted first.
+        self.call_after_refresh(self._show_side)
 
     def on_pane_changed(self) -> None:
         """Redraw the panes after a step."""
@@ -349,4 +350,4 @@ class MainScreen(BaseScreen[None]):
         top = self.app.screen
         if told and isinstance(top, BaseScreen):
             # The summary may not be drawn yet.
-            top.call_after_refresh(top.say, "  ".join(told), "warn")
+            top.later(lambda: top.say("  ".join(told), "warn"))

@@ -61,13 +61,11 @@ class PickScreen(ListScreen):
         """Open the search prompt if asked to."""
         super().on_mount()
         if self.finding:
-            self.call_after_refresh(self._begin_to_find)
+            self.later(self._begin_to_find)
 
     def _begin_to_find(self) -> None:
         self.finding = False
-        # The screen may have been closed meanwhile.
-        if self.is_attached:
-            self.action_find()
+        self.action_find()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Ignore the list's keys until the search prompt is open: letters belong to the search."""

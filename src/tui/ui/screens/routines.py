@@ -35,6 +35,7 @@ class RoutinesScreen(ListScreen):
     RoutinesScreen #routines-title { height: 2; padding: 0 1; }
     RoutinesScreen.-short #routines-title { height: 1; }
     RoutinesScreen VirtualList { height: auto; max-height: 50%; margin: 0 1; max-width: 96; }
+    RoutinesScreen.-short VirtualList { max-height: 30%; }
     RoutinesScreen #routine { height: 1fr; margin: 1 0 0 0; padding: 0 1; overflow: hidden; }
     """
 

@@ -264,7 +264,7 @@ def dates_line(outlook: Outlook, today: date) -> str:
     race = outlook.race
     if race is None:
         sunday = _sunday(today)
-        return f"No race yet. a adds one: {sunday.day} {sunday:%b} Ridge Ultra."
+        return f"No race ahead. a adds one: {sunday.day} {sunday:%b} Ridge Ultra."
     said = []
     if outlook.taper_from is not None:
         said.append(_begins("taper", outlook.taper_from, today))

@@ -165,7 +165,8 @@ def session_words(placed: Placed, hours: int) -> str:
 def head_lines(season: Season, number: int, width: int, most: int) -> list[Line]:
     """The heading: which week is shown, unless it is this one, and what is special about it, in at
     most ``most`` lines; empty if there is nothing to say."""
-    marks = clauses(season.weeks[number].marks)
+    found = clauses(season.weeks[number].marks)
+    marks = as_sentence(found) if found else ""
     left = [] if not number else _which(season, number)
     if marks and width_of([*left, ("   ", ""), (marks, "")]) <= width:
         return [[*left, ("  " if left else " ", ""), (marks, "")]]

@@ -83,7 +83,7 @@ class SettingsScreen(ListScreen):
         super().on_mount()
         if self.at is not None:
             self.land(self.at)
-        self.watch(self.rows, "scroll_y", self._show_more, init=False)
+        self.watch(self.rows, "scroll_y", lambda: self.later(self._show_more), init=False)
 
     def land(self, row: Row) -> None:
         """Put the cursor on a row, among all settings."""
@@ -111,7 +111,7 @@ class SettingsScreen(ListScreen):
         title: Line = [("Settings with  ", "dim"), (self.word, "strong")]
         self.query_one("#settings-title", Lines).set([title, []] if self.word else [])
         self._show_text()
-        self.call_after_refresh(self._show_more)
+        self.later(self._show_more)
 
     def _draw(self, value: Row | str, width: int) -> Line:
         if isinstance(value, str):
@@ -134,6 +134,9 @@ class SettingsScreen(ListScreen):
 
     def _show_more(self) -> None:
         """Say how many rows are below those in view."""
+        # The screen may have been closed meanwhile.
+        if not self.is_attached:
+            return
         rows = self.rows
         below = len(rows.values) - round(rows.scroll_offset.y) - rows.size.height
         line: Line = [(f"{below} more ↓", "dim")] if below > 0 else []

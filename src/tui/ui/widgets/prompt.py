@@ -122,7 +122,11 @@ class PromptInput(Input):
     async def action_submit(self) -> None:
         """Take the line at once, not through a message, so that a key typed right after enter
         reaches the screen it was meant for."""
-        self.prompt.take(self.value.strip())
+        question, line = self.prompt.question, self.value.strip()
+        if question is not None and question.options and not question.usual:
+            # Enter leaves, also beside a key that was none of the options.
+            line = line if line in question.options else ""
+        self.prompt.take(line)
 
     def on_blur(self) -> None:
         """Close the prompt if the focus went elsewhere, as by a click on a row. If nothing has the
