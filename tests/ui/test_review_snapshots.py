@@ -14,8 +14,9 @@ from tests.ui.walks import looking_back, trained_for_a_year
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
 async def test_each_view(books: Books, snapshot: SnapshotAssertion, size: tuple[int, int]) -> None:
-    async for name, ui in looking_back(books, size):
-        assert ui.text() == snapshot(name=name)
+    seen = {name: ui.text() async for name, ui in looking_back(books, size)}
+    for name, text in seen.items():
+        assert text == snapshot(name=name)
 
 
 async def test_the_readme_shows_what_there_is_to_see(books: Books) -> None:
