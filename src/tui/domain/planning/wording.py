@@ -174,8 +174,7 @@ def waits_words(placed: Placed, today: date) -> str:
             if ago < LEG_DAYS:
                 worked = "yesterday" if ago else "today"
                 return f"your legs worked {worked} and have two days between sessions"
-    suits = next((clause(one) for one in placed.reasons if one.code in SUITS), "")
-    words = suits.partition(":")[0]
+    words = next((clause(one) for one in placed.reasons if one.code in SUITS), "")
     return f"{placed.wanted.name} suits {placed.day:%A}: {words}" if words else ""
 
 
