@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.calendars import keep
 from tests.ui.driver import Books, Driver, running, shipped
 from tui.domain.calculator.advice import Calendar, Priority, Profile, Race, Reason
+from tui.domain.calculator.morning_pain import morning
 from tui.domain.calculator.state import RecentSession, Setup
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.text import clean
@@ -758,3 +759,13 @@ async def test_a_day_of_rest_reads_well_when_one_comes_back_to_it(books: Books) 
         before = ui.text()
         await ui.press("1", "4", "q", "2")
         assert ui.text() == before
+
+
+async def test_the_season_says_what_today_says_of_pain(books: Books) -> None:
+    book, day = books.open(), books.clock().date()
+    for region in ("knee", "hip", "ankle-calf"):
+        book.recorder.tell(morning(day, region, 7, books.clock().isoformat()))
+    async with running(book, books.clock) as ui:
+        assert "REST DAY" in ui.text()
+        await ui.press("4")
+        assert "Today     rest. Your calf or ankle hurt 7 of ten" in ui.text()

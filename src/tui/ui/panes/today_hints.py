@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.domain.planning.calendar_changes import no_gym_on
 from tui.domain.session.clock import View
 from tui.domain.session.live import Item, Key
 from tui.ui.panes.step_words import set_name
@@ -98,7 +99,12 @@ def today_hints(
         return (("edit", "correct"), ("rir", "reps left"), ("pain", "pain"), ("undo", "undo"), HELP)
     if not session.under_way:
         if session.book.reader.sessions():
-            now: tuple[Hint, ...] = (("readiness", "how are you"), ("no-gym-today", "no gym"))
+            gym = (
+                "gym again"
+                if no_gym_on(session.book.profile.diary, session.live.started.date())
+                else "no gym"
+            )
+            now: tuple[Hint, ...] = (("readiness", "how are you"), ("no-gym-today", gym))
         else:
             now = (("settings", "settings"),)
         return (

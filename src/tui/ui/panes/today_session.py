@@ -178,13 +178,13 @@ class TodaySession:
             said = self.book.planner.advise(exercise, self.book.now().date())
         return said
 
-    def coming(self, exercise: Exercise) -> Prescription | None:
-        """The sets of an exercise that come next, in the session or without it; None until that is
-        known."""
+    def coming(self, exercise: Exercise) -> tuple[str, Prescription] | None:
+        """The sets of an exercise that come next, in the session or without it, behind the id of
+        the exercise to do for it: its own, or what stands in for it. None until that is known."""
         if (item := self.work_of(exercise)) is not None:
-            return item.now
+            return exercise.id, item.now
         said = self.advice_without(exercise)
-        return None if said is None else said.plan
+        return None if said is None else (said.variant, said.plan)
 
     def card(self, exercise: Exercise, item: Item | None = None) -> Card:
         """The card of an exercise: as it stands in the session, in ``item`` or else where its work

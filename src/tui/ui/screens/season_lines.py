@@ -41,7 +41,7 @@ LABEL = 10
 
 class Season(Struct, frozen=True, kw_only=True):
     """The data of the season screen: the weeks from this one on, the season they belong to, and
-    whether a session is under way (``live``)."""
+    whether a session is under way (``live``). ``rests`` says why all of today's session rests."""
 
     weeks: tuple[Ahead, ...]
     outlook: Outlook
@@ -50,6 +50,7 @@ class Season(Struct, frozen=True, kw_only=True):
     setup: Setup
     today: date
     live: bool = False
+    rests: str = ""
     hours: int = 24
 
     def week(self, number: int) -> Week:
@@ -112,6 +113,8 @@ def _today(season: Season, week: Week) -> str:
         return "a session is under way; enter goes on with it"
     if day.races:
         return f"race day, {' and '.join(map(race_name, day.races))}. Good legs!"
+    if day.placed and season.rests:
+        return f"rest. {season.rests}"
     if day.placed:
         return "; ".join(session_words(one, season.hours) for one in day.placed)
     race = _race_rest(season)
