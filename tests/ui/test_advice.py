@@ -395,7 +395,7 @@ async def test_of_several_regions_each_is_asked_the_worst_first(books: Books) ->
         await ui.answer("6")
         assert ui.prompt().startswith("Calf or ankle this morning")
         await ui.press("0")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         assert sorted(mornings(books)) == [("ankle-calf", 0), ("knee", 6)]
 
 
@@ -414,7 +414,7 @@ async def test_with_nothing_to_ask_where_and_how_much_are_typed(books: Books) ->
             assert ui.prompt().endswith(typed)
         assert mornings(books) == []
         await ui.answer("Ankle 7")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         assert mornings(books) == [("ankle-calf", 7)]
         await ui.press("m")
         await ui.answer("shin splints 2")
@@ -526,7 +526,7 @@ async def test_much_pain_in_the_morning_leaves_the_legs_out_and_u_brings_them_ba
         done = ui.live.item(next(iter(ui.live.rows)).item).exercise
         await ui.press("m")
         await ui.answer("knee 9")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
         left = {item.exercise for item in ui.live.items if ui.live.open_keys(item)}
         assert left == {"dead-bug-squeeze"}
         rows = [row for rows in ui.live.rows.values() for row in rows]

@@ -60,7 +60,7 @@ async def test_enter_alone_passes_it_over(books: Books) -> None:
 async def test_much_pain_points_to_a_professional(books: Books) -> None:
     async with running(begun(books, "knee"), books.clock) as ui:
         await ui.press("F", "7", "enter", "q")
-        assert ui.said == PAIN_WORDS
+        assert ui.said.endswith(PAIN_WORDS)
 
 
 @pytest.mark.parametrize("regions", [(), ("shoulder",)])

@@ -153,7 +153,7 @@ NAMED = ("1", "n", *"Mine", "enter")
 PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
 PROGRAMMES, EDITOR = "screens/programmes.py", "screens/editor.py"
 EDITED = ("P", "e", "enter")
-RACE_AND_RUN = ("a", *"run mon 07:00", "enter", "a", *"race 2026-11-02 Park C", "enter")
+RACE_AND_RUN = ("a", "n", *"mon 07:00", "enter", "a", "r", *"2026-11-02 Park C", "enter")
 
 ASKED = {
     "set": Asked(by=f"{WRITING}:_type", keys=("e",), right="7x5s/side"),
@@ -316,10 +316,18 @@ ASKED = {
     "add to a programme": Asked(
         by=f"{PICK}:action_find", keys=(*EDITED, "a"), right="plank", spoil=no_exercise, leaves=True
     ),
-    "race or run": Asked(
-        by=f"{SEASON}:action_add", keys=("4", "a"), right="race 2026-12-20 Ridge Ultra A"
+    "what to add": Asked(
+        by=f"{SEASON}:action_add", keys=("4", "a"), right="r", at_once="rnwe", writes=False
     ),
-    "remove": Asked(by=f"{SEASON}:action_remove", keys=("4", *RACE_AND_RUN, "x"), right="ra"),
+    "race or run": Asked(
+        by=f"{SEASON}:_ask_for", keys=("4", "a", "r"), right="2026-12-20 Ridge Ultra A"
+    ),
+    "remove": Asked(
+        by=f"{SEASON}:action_remove",
+        keys=("4", *RACE_AND_RUN, "x"),
+        right="1",
+        at_once="12",
+    ),
     "measured": Asked(by=f"{METRICS}:action_measure", keys=("M", "enter"), right="42"),
     "better left for another day": Asked(
         by="screens/routines.py:_once_sure",
@@ -566,7 +574,7 @@ async def test_a_key_that_is_no_reason_logs_no_set(books: Books) -> None:
 
 async def test_a_line_of_the_season_that_will_not_do_makes_no_week_easier(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("4", "a", *"rac", "enter", "s", "g")
+        await ui.press("4", "a", "r", *"rac", "enter", "s", "g")
         asks(ui, "racsg")
         assert not ui.book.profile.setup.calendar.step_down
         assert ui.book.profile.diary.away == ()
@@ -657,7 +665,8 @@ async def nothing_late_is_a_command(ui: Driver, question: Question, key: str) ->
     if prompt(ui).is_open:
         return
     pane, ui.pace = ui.main.current, 0.1
-    await burst(ui, *question.options[key][1:].lower())
+    word = question.options[key].lower()
+    await burst(ui, *(word[1:] if word.startswith(key) else ""))
     assert ui.book.recorder.live is live
     await burst(ui, *("103" if question.is_digit else ""), "enter")
     assert ui.app.screen_stack == screens
@@ -720,6 +729,18 @@ async def test_a_screen_that_only_asks_is_left_with_its_question(
             assert on_disk(books) == before
 
 
+async def test_a_key_that_does_not_begin_its_word_has_no_rest_of_it(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("4", *RACE_AND_RUN, "x")
+        both = ui.book.profile.diary
+        ui.pace = 0.1
+        # The word of 1 is "run ...", and u is undo.
+        await ui.press("1")
+        assert ui.book.profile.diary != both
+        await ui.press("u")
+        assert ui.book.profile.diary == both
+
+
 async def test_a_q_too_many_does_not_quit(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         for keys in (("s",), ("?",), ("enter", "p"), ("4",)):
@@ -744,7 +765,7 @@ async def test_a_q_is_a_letter_of_a_line(books: Books) -> None:
 async def test_backspace_that_is_held_down_clears_the_line_and_does_no_more(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         ui.pace = 0.1
-        await ui.press("4", "a", *"rac", *["backspace"] * 9)
+        await ui.press("4", "a", "r", *"rac", *["backspace"] * 9)
         asks(ui, "")
         ui.pace = 0.6
         await ui.press("backspace")
@@ -774,7 +795,7 @@ async def test_it_is_left_as_ever_and_says_no_more(books: Books) -> None:
 
 async def test_a_click_on_a_row_leaves_it_and_the_row_has_the_keys(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await ui.press("4", "a", *"rac", "enter")
+        await ui.press("4", "a", "r", *"rac", "enter")
         asks(ui, "rac")
         await ui.pilot.click("#season-days", offset=(5, 3))
         await ui.settle()

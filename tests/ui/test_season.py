@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tests.calendars import keep
 from tests.ui.driver import Books, Driver, running, shipped
 from tui.domain.calculator.advice import Calendar, Priority, Profile, Race, Reason
+from tui.domain.calculator.morning_pain import morning
 from tui.domain.calculator.state import RecentSession, Setup
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.text import clean
@@ -382,13 +383,13 @@ def test_a_week_is_named_and_says_what_is_special_about_it() -> None:
     made = season(marks=(Reason("DELOAD_WEEK"),), given_up=(GivenUp(LIFT, Reason(
         "NO_DAY_LEFT", {"session": "Lift"})),))  # fmt: skip
     [head] = head_lines(made, 0, 80, 2)
-    assert plain(head) == " an easier week, as the programme plans it"
+    assert plain(head) == " An easier week, as the programme plans it."
     assert head_lines(season(), 0, 80, 2) == []
     [head] = head_lines(made, 1, 80, 2)
-    assert plain(head).startswith(" Next week  30 Nov to 6 Dec  week 8  an")
+    assert plain(head).startswith(" Next week  30 Nov to 6 Dec  week 8  An")
     which, marks = head_lines(made, 1, 60, 2)
     assert plain(which) == " Next week  30 Nov to 6 Dec  week 8"
-    assert plain(marks) == " an easier week, as the programme plans it"
+    assert plain(marks) == " An easier week, as the programme plans it."
     [line] = given_up_lines(made.week(0), 80)
     assert plain(line).startswith("  Lift is left out: no day is left for it")
     assert width_of(given_up_lines(made.week(0), 40)[0]) <= 40
@@ -643,7 +644,7 @@ async def test_a_week_is_made_easier_and_as_usual_again(books: Books) -> None:
         await ui.press("4", "]", "s")
         monday = books.clock().date() + 7 * DAY
         assert ui.book.profile.setup.calendar.step_down == {monday}
-        assert "you run less this week" in top(ui)
+        assert "You run less this week" in top(ui)
         await ui.press("u", "s")
         assert over(ui).said == ("An easier week from Mon 9 Nov. u takes it back.", "good")
         await ui.press("s")
@@ -758,3 +759,13 @@ async def test_a_day_of_rest_reads_well_when_one_comes_back_to_it(books: Books) 
         before = ui.text()
         await ui.press("1", "4", "q", "2")
         assert ui.text() == before
+
+
+async def test_the_season_says_what_today_says_of_pain(books: Books) -> None:
+    book, day = books.open(), books.clock().date()
+    for region in ("knee", "hip", "ankle-calf"):
+        book.recorder.tell(morning(day, region, 7, books.clock().isoformat()))
+    async with running(book, books.clock) as ui:
+        assert "REST DAY" in ui.text()
+        await ui.press("4")
+        assert "Today     rest. Your calf or ankle hurt 7 of ten" in ui.text()

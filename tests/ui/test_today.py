@@ -436,7 +436,7 @@ async def test_a_wrong_rating_changes_nothing(books: Books, key: str) -> None:
         await ui.press("enter")
         before = ui.live
         await ui.press(key)
-        for typed in ("*", "x", "²", "["):
+        for typed in ("-", "x", "²", "["):
             await ui.press(typed)
             assert ui.prompt().endswith(typed)
             assert ui.said in ("! 0 to 5, please.", "! 0 to 10, please.")
@@ -465,9 +465,16 @@ async def test_a_digit_that_follows_corrects_the_one_before(books: Books) -> Non
         assert ui.week_annotations()["wall-lean-hold"] == "●●○"
 
 
-async def test_a_late_digit_is_a_command_again(books: Books) -> None:
+async def test_a_digit_that_comes_too_late_says_so_before_it_is_a_command(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "r", "2", "3")
+        assert ui.main.current == "today"
+        assert ui.said.startswith("! Too late to change that by a digit")
+        await ui.press("3")
+        assert ui.main.current == "history"
+        await ui.press("2", "r", "2")
+        ui.pace = 20
+        await ui.press("3")
         assert ui.main.current == "history"
 
 
@@ -495,7 +502,7 @@ async def test_pain_from_six_says_stop(books: Books, pain: str, advice: str) -> 
     async with running(books.open(), books.clock) as ui:
         await ui.press("enter", "p")
         await ui.answer(pain)
-        assert ui.said.startswith(advice)
+        assert advice in ui.said
         assert {row.pain for row in ui.live.rows[work(WALL, 1)]} == {int(pain)}
 
 
@@ -541,9 +548,33 @@ async def test_fail_offers_one_rep_less_with_none_left(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await to(ui, CALF)
         await ui.press("f")
-        assert ui.prompt() == "How many of 25 did you get? [24] "
+        assert ui.prompt() == "Set 1: how many of 25 did you get? [24] "
         await ui.press("enter")
         assert ui.done(CALF, 1) == "24 rir0"
+
+
+async def test_f_after_an_enter_too_early_is_about_the_set_it_logged(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("space")
+        while not ui.clock_words().startswith("HOLD left 3/8"):
+            await ui.pass_time(1)
+        await ui.press("enter")
+        assert ui.done(WALL, 1) == "8x5s/side"
+        await ui.press("p", "3", "f")
+        assert ui.prompt() == "Set 1: how far did you get? [2 × 5 s each side] "
+        await ui.press("enter")
+        assert ui.done(WALL, 1) == "2x5s/side pain3"
+        assert ui.week_annotations()["wall-lean-hold"] == "▼○○"
+
+
+async def test_undo_goes_to_the_set_that_is_open_again(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press(*["enter"] * 3)
+        here = ui.today.item
+        assert here is not None and here.id == SLING
+        await ui.press("u", "enter")
+        assert ui.week_annotations()["wall-lean-hold"] == "●●●"
+        assert ui.week_annotations()["glute-sling"] == "○○○"
 
 
 async def test_fail_offers_what_the_clock_saw(books: Books) -> None:
@@ -552,7 +583,7 @@ async def test_fail_offers_what_the_clock_saw(books: Books) -> None:
         while not ui.clock_words().startswith("HOLD left 3/8"):
             await ui.pass_time(1)
         await ui.press("f")
-        assert ui.prompt() == "How far did you get? [2 × 5 s each side] "
+        assert ui.prompt() == "Set 1: how far did you get? [2 × 5 s each side] "
         await ui.press("enter")
         assert ui.done(WALL, 1) == "2x5s/side"
         assert ui.clock_words().startswith("REST")
@@ -762,7 +793,7 @@ async def test_undo_goes_back_step_by_step_to_the_beginning(books: Books) -> Non
             await ui.press("u")
         assert not ui.live.rows
         await ui.press("u")
-        assert ui.said == "Nothing to undo."
+        assert ui.said == "Nothing to undo. X throws the session away."
         assert books.on_disk() == ui.live
 
 

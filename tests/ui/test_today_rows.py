@@ -111,6 +111,12 @@ def test_supersets_stand_in_brackets() -> None:
     ]
 
 
+def test_a_row_that_outlives_its_superset_is_in_none() -> None:
+    live = session("back-squat", "calf-raise")
+    gone = replace(live.items[0], superset="s1")
+    assert superset_place(replace(live, items=live.items[1:]), gone) == ("", "")
+
+
 @given(
     st.integers(0, 12), st.integers(10, 60), st.booleans(), st.integers(0, 12), st.integers(0, 3)
 )

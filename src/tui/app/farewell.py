@@ -33,5 +33,5 @@ def _kept(book: Logbook, live: Live) -> str:
     done = sum(not live.is_open(key) for key in work)
     coming = live.suggested()
     name = "" if coming is None else exercise_name(book.profile.library, coming.exercise)
-    then = f", next {name}" if name else ", F finishes it"
-    return f"Session kept at {done} of {number_of(len(work), 'set')}{then}. stridelift goes on."
+    then = f", next {name}" if name else ""
+    return f"Session kept at {done} of {number_of(len(work), 'set')}{then}."

@@ -409,7 +409,7 @@ ROWS = (
         explains="How times are shown: 18:05 or 6:05 pm.",
         finds="clock 12 24 hours am pm",
         way=Way.CHOICE,
-        choices=(Choice("2", "24 hours", "24"), Choice("1", "12 hours", "12")),
+        choices=(Choice("f", "24 hours, 18:05", "24"), Choice("a", "12 hours, 6:05 pm", "12")),
         script="config set clock 12",
     ),
     Row(

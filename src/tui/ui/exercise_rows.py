@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
 from tui.domain.model.cells import cell_width, fitted, padded
+from tui.domain.model.library.catalog import exercise_name, way_of
 from tui.domain.model.notation import Form, planned, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.values import Exercise, Prescription
@@ -19,7 +20,7 @@ from tui.ui.widgets.styled_text import Line
 # Below these widths there is no room for what an exercise needs, for last time, for next time.
 ROOM_FOR_KIT, ROOM_FOR_LAST, ROOM_FOR_NEXT = 72, 58, 36
 LONGEST_NAME = 42
-DAY, NEXT, KIT = 8, 24, 18
+DAY, NEXT, KIT = 8, 25, 17
 # The shares of the name, and of what is done next beside it alone.
 NAME, NAME_AND_NEXT = 0.36, 0.6
 MORE = " …"
@@ -29,14 +30,14 @@ Cell = tuple[str, str, int]
 
 
 class ExerciseRows:
-    """Draws exercises; ``coming`` gives the sets that come next of one, None if that is not known.
+    """Draws exercises; ``coming`` gives what to do next for one and its sets, None if not known.
     What was found out is kept until the log, the library or the day is another. ``kit``: with what
     an exercise needs, and of last time only its day."""
 
     def __init__(
         self,
         book: Logbook,
-        coming: Callable[[Exercise], Prescription | None],
+        coming: Callable[[Exercise], tuple[str, Prescription] | None],
         *,
         kit: bool = False,
     ) -> None:
@@ -98,11 +99,15 @@ class ExerciseRows:
         return _day(day, self.book.now().date()), done
 
     def _next(self, exercise: Exercise) -> str:
-        plan = self.coming(exercise)
-        if plan is None:
+        found = self.coming(exercise)
+        if found is None:
             return ""
-        unit = self.book.profile.unit
-        return planned(plan.sets, unit, Form.SHORT, way=exercise.way) or "rest"
+        name, plan = found
+        library, unit = self.book.profile.library, self.book.profile.unit
+        sets = planned(plan.sets, unit, Form.SHORT, way=way_of(library, name))
+        if sets and name != exercise.id:
+            return f"→ {exercise_name(library, name)}"
+        return sets or "rest"
 
 
 def _day(day: date, today: date) -> str:

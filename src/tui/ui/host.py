@@ -67,8 +67,9 @@ class Navigator(Protocol):
     def open_card(self, exercise: Exercise, item: Item | None = None) -> None:
         """Show the card of an exercise, as it stands in ``item`` of today's session, if there."""
 
-    def coming(self, exercise: Exercise) -> Prescription | None:
-        """The sets of an exercise that come next; None until that is known."""
+    def coming(self, exercise: Exercise) -> tuple[str, Prescription] | None:
+        """The sets of an exercise that come next, behind the id of what is done for it; None until
+        that is known."""
 
     def open_find(self, word: str = "", *, adding: bool = False) -> None:
         """Find an exercise, to open its card or, when ``adding``, to add it to today's session."""
@@ -132,6 +133,9 @@ class Host(Protocol):
 
     def show_strips(self) -> None:
         """Draw the strips in sight as things are now."""
+
+    def hush(self) -> None:
+        """Take back what was said."""
 
     def say(self, words: str, role: str = "") -> None:
         """Show a line at the bottom until the next key."""

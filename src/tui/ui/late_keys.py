@@ -17,6 +17,9 @@ from tui.ui.widgets.prompt import REFUSALS, Question, key_of, wanted
 
 # For how long after the answer, or the last key that belonged to it, in seconds.
 LATE_S = 2.0
+# For how long after that the offer to change a digit may still be believed, in seconds.
+READ_S = 10.0
+TOO_LATE = "Too late to change that by a digit: ask again. Now digits lead to the panes."
 DIGITS = "0123456789"
 TEN = "10"
 
@@ -47,8 +50,10 @@ class LateKeys:
         if given is None:
             return False
         self.given = None
-        if asking or key.time > given.until:
+        if asking:
             return False
+        if key.time > given.until:
+            return self._too_late(given, key)
         if key.key == "enter":
             return True
         until, char = key.time + LATE_S, key_of(given.question, key.character or "")
@@ -57,6 +62,16 @@ class LateKeys:
             return True
         if char and given.rest.startswith(char):
             self.given = replace(given, rest=given.rest[1:], until=until)
+            return True
+        return False
+
+    def _too_late(self, given: Given, key: events.Key) -> bool:
+        """Whether a key is a digit that was meant for the answer, but comes too late to change it;
+        then it does nothing, and says so."""
+        digit = key_of(given.question, key.character or "")
+        late = given.question.is_digit and bool(digit) and digit in DIGITS
+        if late and key.time <= given.until + READ_S:
+            given.refused(TOO_LATE)
             return True
         return False
 

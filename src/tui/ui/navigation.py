@@ -237,8 +237,9 @@ class Navigation:
         """What the card of an exercise shows."""
         return self.main.today.session.card(exercise, item)
 
-    def coming(self, exercise: Exercise) -> Prescription | None:
-        """The sets of an exercise that come next; None until that is known."""
+    def coming(self, exercise: Exercise) -> tuple[str, Prescription] | None:
+        """The sets of an exercise that come next, behind the id of what is done for it; None until
+        that is known."""
         return self.main.today.session.coming(exercise)
 
     def open_card(self, exercise: Exercise, item: Item | None = None) -> None:

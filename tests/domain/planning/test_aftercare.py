@@ -59,6 +59,14 @@ def test_after_an_ordinary_session_it_is_food_within_two_hours() -> None:
     assert code(session()) == "EAT_SOON"
 
 
+@pytest.mark.parametrize(("pain", "says"), [(5, "SORE_FIRST"), (6, "HURT"), (10, "HURT")])
+def test_pain_of_six_comes_before_sore_muscles(pain: int, says: str) -> None:
+    one = session()
+    [entry] = one.entries
+    hurt = replace(entry, sets=tuple(replace(row, pain=pain) for row in entry.sets))
+    assert code(replace(one, entries=(hurt,)), State()) == says
+
+
 def test_the_first_session_of_all_says_that_sore_is_normal() -> None:
     assert code(session(minutes=90), State(), SPEED) == "SORE_FIRST"
 

@@ -23,7 +23,7 @@ LEAST, MOST = 1, 5
 MOST_PAIN = 10
 WHERE_FROM = 3  # From this much pain on it matters where it hurts.
 LOW_SUM = 4
-LIGHTER_WORDS = "A lighter one today: half the sets, a tenth off. It counts in full."
+LIGHTER_WORDS = "A lighter one today: fewer sets, a tenth less weight. It counts in full."
 AS_PLANNED_WORDS = "The session stays as planned."
 
 

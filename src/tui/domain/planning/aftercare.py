@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from tui.domain.calculator.advice import Profile, Reason
 from tui.domain.calculator.bouts import Bout
 from tui.domain.calculator.old_injuries import named_region
+from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.calculator.reasons import Words
 from tui.domain.calculator.state import State
 from tui.domain.model.library.catalog import Library
@@ -28,6 +29,9 @@ SOON = timedelta(hours=24)
 
 WYLES = "wyles-runrun"
 WORDS: Mapping[str, Words] = {
+    "HURT": Words(
+        "stop what hurts, and let a professional see it; this is no medical advice", "project"
+    ),
     "SORE_SLOW": Words(
         "slow lowering is new to you: expect sore muscles for a day or two; easy running is fine",
         "clarke-runrun",
@@ -47,6 +51,7 @@ WORDS: Mapping[str, Words] = {
 }
 
 LABELS = {
+    "HURT": "Pain",
     "SORE_SLOW": "After",
     "SORE_FIRST": "After",
     "SORE_AGAIN": "After",
@@ -70,12 +75,19 @@ def aftercare(
         return None
     begun = session.finished or session.started
     return (
-        _sore(session, done, library, before)
+        _hurt(session)
+        or _sore(session, done, library, before)
         or _hard_run(begun, runs)
         or _tired(session, before)
         or _long(session)
         or Reason("EAT_SOON")
     )
+
+
+def _hurt(session: Session) -> Reason | None:
+    """Pain that asks for a professional comes before everything else."""
+    rows = (row for entry in session.live() for row in entry.live())
+    return Reason("HURT") if any((row.pain or 0) >= PAIN_STOP for row in rows) else None
 
 
 def aftercare_words(reason: Reason) -> str:

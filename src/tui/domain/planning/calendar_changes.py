@@ -126,10 +126,15 @@ def usual_week(day: date) -> Change:
     return Change(listed=STEP_DOWN, drop=first.__eq__, words=words)
 
 
+def no_gym_on(diary: Diary, day: date) -> bool:
+    """Whether a day alone is set to no equipment at all."""
+    return Away(day, day) in diary.away
+
+
 def gym_or_none(diary: Diary, today: date) -> Change:
     """Set today to no equipment at all or, if it is set already, back to usual."""
     none = Away(today, today)
-    if none in diary.away:
+    if no_gym_on(diary, today):
         return without(AWAY, [none], "today as usual again")
     return Change(listed=AWAY, drop=none.__eq__, add=(none,), words=NO_GYM)
 

@@ -15,6 +15,7 @@ from tui.domain.calculator.morning_pain import (
 )
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.text import number_of
 from tui.domain.session.actions import Refused, Skip, Undo
 from tui.ui.panes.pane import Pane
 
@@ -78,24 +79,24 @@ class MorningQuestions:
     def _tell(self, region: str, pain: int, rest: Sequence[str] = (), worst: int = 0) -> bool:
         """Record the pain of one region, then ask about the ``rest``; ``worst`` is the highest pain
         answered so far. True if sets of the session were left out for it."""
-        now, skipped = self.book.now(), False
+        now, skipped = self.book.now(), 0
         with self.pane.guarded():
             self.book.recorder.tell(morning(now.date(), region, pain, now.isoformat()))
             skipped = self.leave_sore()
             if max(pain, worst) >= PAIN_STOP:
-                self.pane.say(PAIN_WORDS, "warn")
+                self.pane.say(stop_words(skipped), "warn")
             else:
                 self.pane.say(f"Noted: {region_name(region)} {pain} this morning.", "good")
             if rest:
                 self._ask_of(rest, max(worst, pain))
-        return skipped
+        return bool(skipped)
 
-    def leave_sore(self) -> bool:
+    def leave_sore(self) -> int:
         """In a session under way, skip the open sets that should now rest because of pain; u brings
-        them back. True if there were any."""
+        them back. Returns how many there were."""
         live, day = self.book.recorder.live, self.book.now().date()
         if live is None:
-            return False
+            return 0
         keys = [
             key
             for item in live.items
@@ -105,7 +106,14 @@ class MorningQuestions:
         ]
         if keys:
             self.book.recorder.do(Skip(tuple(keys), "pain"))
-        return bool(keys)
+        return len(keys)
+
+
+def stop_words(skipped: int) -> str:
+    """What to say of pain that is too much, and of the sets that were ``skipped`` for it."""
+    if not skipped:
+        return PAIN_WORDS
+    return f"{number_of(skipped, 'set')} left out for it; u brings them back. {PAIN_WORDS}"
 
 
 def _pain(typed: str) -> int:

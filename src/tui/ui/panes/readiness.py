@@ -65,8 +65,10 @@ class ReadinessQuestions:
         )
 
     def _offer(self, told: Ready) -> None:
-        """On a low day offer a lighter session, unless today's session is done."""
-        if self.book.planner.state(told.day).last == told.day:
+        """On a low day offer a lighter session, unless today has none or it is done."""
+        plan = self.book.planner.planned(told.day)
+        elsewhere = plan is not None and plan.due is not None and plan.due.day != told.day
+        if elsewhere or self.book.planner.state(told.day).last == told.day:
             self._ask_pain(told)
         elif told.low:
             self.pane.ask_key(

@@ -8,10 +8,9 @@ from math import inf
 
 from textual.timer import Timer
 
-from tui.domain.model.text import number_of
 from tui.domain.session.clock import cues, next_tick
 from tui.ui.panes.pane import Pane
-from tui.ui.panes.today_lines import counted_keys, sets_done
+from tui.ui.panes.today_lines import all_done_words, sets_done
 from tui.ui.panes.today_session import TodaySession
 
 
@@ -74,11 +73,10 @@ class SessionClock:
         # Who only looks is told so beside it.
         if not self.pane.book.access.granted or (not live.rows and live.clock is None):
             return ""
-        every = counted_keys(live)
         here = live.suggested()
         coming = next(iter(live.pending), None) or (live.open_keys(here)[0] if here else None)
         if coming is None:
-            return f"All {number_of(len(every), 'set')} are done. F finishes."
+            return f"{all_done_words(live)} F finishes."
         named = f"{self.session.name(live.item(coming.item))} set {coming.number}"
         words = f"Goes on where it was: {sets_done(live)}, next is {named}."
         paused = live.clock is not None and live.clock.watch.paused_at is not None

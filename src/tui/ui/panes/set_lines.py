@@ -11,7 +11,7 @@ from tui.app.logbook import Logbook
 from tui.domain.calculator.loads import plate_words
 from tui.domain.calculator.ramp import lift_ramp
 from tui.domain.calculator.reasons import brief
-from tui.domain.model.cells import fitted, padded
+from tui.domain.model.cells import cell_width, fitted, padded
 from tui.domain.model.notation import Form, show, written
 from tui.domain.model.sums import counted
 from tui.domain.model.text import as_sentence
@@ -278,11 +278,15 @@ def last_time(session: TodaySession, item: Item, width: int) -> Line:
     if found is None:
         return [] if reader.complete else [(unread(session.book), "dim")]
     day, entry = found
-    rows = (replace(written(row), kind=SetKind.WORK, note="") for row in counted(entry))
-    done = show(rows, session.book.profile.unit, Form.LONG, way=item.way)
+    rows = [replace(written(row), kind=SetKind.WORK, note="") for row in counted(entry)]
+    bare = [replace(row, rir=None, effort=None, pain=None, flags=()) for row in rows]
+    unit = session.book.profile.unit
+    full, done = (show(each, unit, Form.LONG, way=item.way) for each in (rows, bare))
     year = "" if day.year == session.book.now().year else f" {day.year}"
-    said = fitted(f"{done}, {short_day(day)}{year}", width - LABEL)
-    line = [*_label("Last time"), (said, "dim")]
+    when = f", {short_day(day)}{year}"
+    room = width - LABEL - len(when)
+    said = full if cell_width(full) <= room else fitted(done, room)
+    line = [*_label("Last time"), (f"{said}{when}", "dim")]
     watch = _watch(session, item)
     return spread(line, watch, width) if watch else line
 
@@ -303,6 +307,9 @@ def _why_line(session: TodaySession, item: Item, key: Key, width: int) -> list[L
     if said is None or not said.reasons or key.kind is SetKind.WARMUP:
         return []
     why = brief(said, session.book.profile.library, session.book.profile.unit)
+    if cell_width(why) > width - LABEL and why.endswith(")"):
+        # The reason comes before whose it is: w tells that in full.
+        why = why.rpartition(" (")[0]
     return [[*_label("Why"), (fitted(why, width - LABEL), "dim")]]
 
 

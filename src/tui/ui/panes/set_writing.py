@@ -60,6 +60,8 @@ class SetWriting:
         self.written = written
         # When a set was last logged by enter, and of which exercise.
         self._logged: tuple[float, str] | None = None
+        # The set that was logged before its clock had run, with what the clock had seen of it.
+        self._early: tuple[Key, tuple[Written, ...]] | None = None
         # The exercises whose load was asked for in this session, by session.
         self._asked: set[tuple[str, str]] = set()
 
@@ -89,12 +91,14 @@ class SetWriting:
     def _log(self, item: Item) -> None:
         before, now = self.session.live, self.book.now()
         key = next(iter(before.open_keys(item)), None)
+        self._early = None
 
         def logged() -> None:
             self._logged = (self.pane.host.key_time, item.id)
             clock, rows = before.clock, self.session.live.rows
             if clock is None or not clock.led or clock.key != key or key not in rows:
                 return
+            self._early = (key, short_of(before, item, key, now))
             if seen := seen_words(clock.timeline, clock.watch.elapsed(now.timestamp())):
                 self.pane.say(
                     f"Logged as planned. The clock had seen {seen}; f says how far it went.",
@@ -180,14 +184,27 @@ class SetWriting:
         )
 
     def fail(self, item: Item, key: Key) -> None:
-        """Log a set that fell short of the plan: ask how far it got."""
+        """Log a set that fell short of the plan, or correct one: ask how far it got. Right after an
+        enter that came before the clock had run, that is about the set it logged."""
         stands = short_of(self.session.live, item, key, self.book.now())
+        if self._early is not None and self._early[0] in self.session.live.rows:
+            key, stands = self._early
+            item = self.session.live.item(key.item)
+        stands = tuple(self._with_said(key, row) for row in stands)
         reps, planned = stands[0].measures.reps, item.planned(key).goals[0].measures.reps
-        bare = tuple(replace(row, rir=None) for row in stands)
-        label = f"How far did you get? [{self._long(item, bare)}]"
+        bare = tuple(replace(row, rir=None, pain=None, flags=()) for row in stands)
+        label = f"{_title(key)}: how far did you get? [{self._long(item, bare)}]"
         if reps is not None and planned is not None:
-            label = f"How many of {planned} did you get? [{reps}]"
+            label = f"{_title(key)}: how many of {planned} did you get? [{reps}]"
         self._type(item, key, label, stands)
+
+    def _with_said(self, key: Key, row: Written) -> Written:
+        """A side with what was said of it when it was logged: pain, flags, a note."""
+        old = [each for each in self.session.live.rows.get(key, ()) if each.side == row.side]
+        if not old or old[0].undone is not None:
+            return row
+        said = old[0]
+        return replace(row, pain=said.pain, effort=said.effort, flags=said.flags, note=said.note)
 
     def _type(
         self, item: Item, key: Key, label: str, stands: Sequence[Written], value: str = ""

@@ -44,7 +44,7 @@ from tui.ui.commands import TODAY, bindings
 from tui.ui.host import Host
 from tui.ui.panes.done_rows import draw_done
 from tui.ui.panes.exchange import Exchange
-from tui.ui.panes.morning import MorningQuestions
+from tui.ui.panes.morning import MorningQuestions, stop_words
 from tui.ui.panes.no_gym import NoGym
 from tui.ui.panes.offer import offer_lines
 from tui.ui.panes.old_injuries import OldInjuryQuestions
@@ -60,6 +60,7 @@ from tui.ui.panes.today_hints import today_hints
 from tui.ui.panes.today_layout import OTHER_ROWS, Layout, laid_out, list_rows
 from tui.ui.panes.today_lines import (
     all_done_line,
+    all_done_words,
     context,
     fetch_line,
     gap_line,
@@ -298,6 +299,8 @@ class TodayPane(SharingKeys, Pane):
                 self.say(CHANGED, "warn")
                 return
             lighter = self.session.do(command)
+            # What was said before may no longer be true.
+            self.host.hush()
             if lighter:
                 self.say(lighter)
             self.picked = None
@@ -386,7 +389,7 @@ class TodayPane(SharingKeys, Pane):
             self._go_to(waiting)
             self.say(f"{name(item)} is done. {name(waiting)} waits for a yes: enter.")
         else:
-            self.say(f"All {number_of(len(live.rows), 'set')} are done. F finishes.")
+            self.say(f"{all_done_words(live)} F finishes.")
 
     def action_pick(self, by: int) -> None:
         """Pick the set before (-1) or after (1) in this exercise."""
@@ -445,14 +448,13 @@ class TodayPane(SharingKeys, Pane):
         """In a session that goes on, leave out what pain reported meanwhile makes rest."""
         if self.book.access.granted:
             with self.guarded():
-                if self.morning.leave_sore():
-                    self.say(PAIN_WORDS, "warn")
+                if skipped := self.morning.leave_sore():
+                    self.say(stop_words(skipped), "warn")
 
     def _rest_what_hurts(self) -> None:
         """Leave out what loads a region that hurts too much, and say where to go with it."""
         with self.guarded():
-            self.morning.leave_sore()
-            self.say(PAIN_WORDS, "warn")
+            self.say(stop_words(self.morning.leave_sore()), "warn")
 
     def action_adjust(self, load: int, steps: int) -> None:
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
@@ -614,9 +616,17 @@ class TodayPane(SharingKeys, Pane):
         """Undo the last step, or the finish of a session just finished."""
         if self.session.under_way:
             after = self.session.live
+            if after.before is None:
+                self.say("Nothing to undo. X throws the session away.")
+                return
             self.do(Undo())
-            if self.session.live is not after:
-                words = self._step_words(self.session.live, after)
+            if (before := self.session.live) is not after:
+                words = self._step_words(before, after)
+                changed = [k for k, rows in after.rows.items() if rows != before.rows.get(k)]
+                if changed and before.plans(changed[0]):
+                    # To the set that is open again, lest enter logs another one.
+                    self.rows.values = self.session.values()
+                    self._go_to(before.item(changed[0].item))
                 self.say(f"Undone: {words}. U does it again.")
             return
         if self.navigator.take_back_setup():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui.domain.planning.calendar_changes import no_gym_on
 from tui.domain.session.clock import View
 from tui.domain.session.live import Item, Key
 from tui.ui.panes.step_words import set_name
@@ -55,6 +56,7 @@ CALM: dict[DayKind, tuple[Hint, ...]] = {
     ),
     DayKind.AFTER: (
         ("log", "begin it today"),
+        ("snack", "snack"),
         ("morning", "morning"),
         ("season", "season"),
         ("find", "find"),
@@ -81,8 +83,10 @@ def today_hints(
         paused = live.clock is not None and live.clock.watch.paused_at is not None
         return (enter, ("clock", "go on" if paused else "pause"), *LED)
     if key in live.pending:
+        planned = {goal.side: goal.measures for goal in item.planned(key).goals}
+        as_planned = all(row.done == planned.get(row.side) for row in live.rows[key])
         return (
-            ("log", "yes, as planned"),
+            ("log", "yes, as planned" if as_planned else "yes"),
             ("edit", "different"),
             ("fail", "fell short"),
             ("pain", "pain"),
@@ -95,7 +99,12 @@ def today_hints(
         return (("edit", "correct"), ("rir", "reps left"), ("pain", "pain"), ("undo", "undo"), HELP)
     if not session.under_way:
         if session.book.reader.sessions():
-            now: tuple[Hint, ...] = (("readiness", "how are you"), ("no-gym-today", "no gym"))
+            gym = (
+                "gym again"
+                if no_gym_on(session.book.profile.diary, session.live.started.date())
+                else "no gym"
+            )
+            now: tuple[Hint, ...] = (("readiness", "how are you"), ("no-gym-today", gym))
         else:
             now = (("settings", "settings"),)
         return (

@@ -180,8 +180,16 @@ def all_done_line(live: Live) -> Line:
     """That nothing is left to do, and the key that ends the session; empty if something is."""
     if not live.rows or live.unfinished():
         return []
-    sets = number_of(len(counted_keys(live)), "set")
-    return [(f"All {sets} are done. ", "strong"), ("F", "accent"), (" finishes.", "dim")]
+    return [(f"{all_done_words(live)} ", "strong"), ("F", "accent"), (" finishes.", "dim")]
+
+
+def all_done_words(live: Live) -> str:
+    """That nothing is left to do, and what was left out."""
+    every = counted_keys(live)
+    out = sum(live.rows[key][0].undone is not None for key in every)
+    if not out:
+        return f"All {number_of(len(every), 'set')} are done."
+    return f"No set is left: {len(every) - out} done, {out} left out."
 
 
 def unread(book: Logbook) -> str:

@@ -102,6 +102,9 @@ def superset_place(live: Live, item: Item) -> tuple[str, str]:
         )
     }
     members = [one.id for one in live.items if one.superset == item.superset]
+    if item.id not in members:
+        # It has just gone, and its row is drawn once more before the list is.
+        return "", ""
     place = members.index(item.id)
     bracket = "┌" if place == 0 else "└" if place == len(members) - 1 else "│"
     return bracket, f"{chr(ord('A') + groups[item.superset] % 26)}{place + 1}"

@@ -90,7 +90,9 @@ class TodaySession:
         mobility = profile.library.routines.get(MOBILITY)
         if race is not None and not plan.items and mobility is not None:
             made = book.planner.routine(mobility, today).plan
-            plan = replace(made, due=plan.due, marks=plan.marks, resting=plan.resting)
+            # Nothing that works the legs (project).
+            items = tuple(item for item in made.items if not self._leg_load(item))
+            plan = replace(made, items=items, due=plan.due, marks=plan.marks, resting=plan.resting)
         done = done_on(book.reader.sessions(), today)
         after = self._summed_up(done[-1]) if done and book.reader.complete else None
         state = book.planner.state(today)
@@ -108,6 +110,10 @@ class TodaySession:
             lightens=profile.setup.profile.taper is Taper.LIGHTEN,
             tomorrow=tuple(morning_questions(profile.setup, state, today + NEXT_DAY)),
         )
+
+    def _leg_load(self, item: Item) -> int:
+        exercise = self.book.profile.library.exercises.get(item.exercise)
+        return 0 if exercise is None else exercise.leg_load
 
     def _summed_up(self, session: Session) -> Summary:
         """The summary of the last session, made once for each change of the log: its bests need
@@ -172,13 +178,13 @@ class TodaySession:
             said = self.book.planner.advise(exercise, self.book.now().date())
         return said
 
-    def coming(self, exercise: Exercise) -> Prescription | None:
-        """The sets of an exercise that come next, in the session or without it; None until that is
-        known."""
+    def coming(self, exercise: Exercise) -> tuple[str, Prescription] | None:
+        """The sets of an exercise that come next, in the session or without it, behind the id of
+        the exercise to do for it: its own, or what stands in for it. None until that is known."""
         if (item := self.work_of(exercise)) is not None:
-            return item.now
+            return exercise.id, item.now
         said = self.advice_without(exercise)
-        return None if said is None else said.plan
+        return None if said is None else (said.variant, said.plan)
 
     def card(self, exercise: Exercise, item: Item | None = None) -> Card:
         """The card of an exercise: as it stands in the session, in ``item`` or else where its work

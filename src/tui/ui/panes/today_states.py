@@ -239,7 +239,7 @@ def body_lines(state: DayState, width: int) -> list[Line]:
 OFFERS = (
     ("z", "a snack of 5 to 10 minutes, kind to the legs"),
     ("m", "tell how it hurts this morning, if it does"),
-    ("4", "move things around in the season"),
+    ("4", "the season: races, runs, days away"),
 )
 
 

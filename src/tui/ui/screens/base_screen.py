@@ -83,7 +83,13 @@ class BaseScreen(Screen[ScreenResultType]):
 
     def later(self, callback: Callable[[], None]) -> None:
         """Call back once it has been drawn, unless it has been closed by then."""
-        self.call_after_refresh(lambda: callback() if self.is_attached else None)
+
+        def call() -> None:
+            # A screen that is being closed is attached until it has lost all its widgets.
+            if self.is_attached and self in self.app.screen_stack:
+                callback()
+
+        self.call_after_refresh(call)
 
     def top(self) -> Iterator[Widget]:
         """The row at the top: the strip."""
@@ -196,6 +202,12 @@ class BaseScreen(Screen[ScreenResultType]):
         self.post_message(Said(words, role))
         self.show_message()
 
+    def hush(self) -> None:
+        """Take back what was said, unless it is said of an open question."""
+        if self.said is not None and not self.prompt.is_open:
+            self.said = None
+            self.show_message()
+
     def show_message(self) -> None:
         """Draw the message row."""
         words, role = self.said or ("", "")
@@ -296,10 +308,11 @@ class BaseScreen(Screen[ScreenResultType]):
         app = self.app
         if self.prompt.is_open or not isinstance(app, HasLateKeys):
             return
+        word = question.options[key].lower()
         app.late_keys.given = Given(
             question=question,
             key=key,
-            rest=question.options[key][1:].lower(),
+            rest=word[1:] if word.startswith(key) else "",
             until=self.key_time + LATE_S,
             undo=self._undo,
             refused=self._refused,

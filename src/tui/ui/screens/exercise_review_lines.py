@@ -75,7 +75,7 @@ def next_lines(seen: ExerciseReview, width: int, most: int) -> list[Line]:
     return [
         [
             (" ", ""),
-            (f"{label:<{LABEL}}", "accent"),
+            (f"{label:<{LABEL}}", "strong"),
             (first[:split], "strong"),
             (first[split:], ""),
         ],
@@ -278,7 +278,7 @@ def row_line(seen: ExerciseReview, value: object, width: int) -> Line:
                 (f"  {sided_words(value.sides)}", "dim"),
             ]
         case _:
-            return [(str(value), "accent")]
+            return [(str(value), "strong")]
 
 
 def _day_span(seen: ExerciseReview, day: date) -> Span:

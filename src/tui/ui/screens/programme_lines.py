@@ -149,7 +149,7 @@ def part_line(part: Part, length: int, width: int) -> Line:
     """A session's name, focus and ``length`` in minutes."""
     minutes = f"  {length} min"
     name = fitted(part.name, width - len(minutes) - 1)
-    left: list[Span] = [(name, "accent")]
+    left: list[Span] = [(name, "strong")]
     if part.focus:
         room = width - width_of(left) - len(minutes) - 1
         left.append((fitted(f"  {part.focus}", room), "dim"))

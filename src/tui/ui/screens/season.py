@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tui.domain.calculator.advice import Calendar
+from tui.domain.calculator.reasons import sentence
 from tui.domain.model.date_parser import WEEKDAYS
 from tui.domain.model.dates import monday
+from tui.domain.model.library.parser import Library
 from tui.domain.model.text import as_sentence
 from tui.domain.planning.calendar_changes import (
     Change,
@@ -25,6 +27,7 @@ from tui.domain.planning.calendar_codec import AWAY, RACES, RUNS, STEP_DOWN, WEE
 from tui.domain.planning.diary import Diary, Run, WeeklyRun
 from tui.domain.planning.outlook import outlook, weeks_to_show
 from tui.domain.planning.run_parser import run_text
+from tui.domain.planning.today import Plan
 from tui.domain.planning.wording import RUNS as RUN_NAMES
 from tui.domain.planning.wording import short_day
 from tui.present.planned_week import Week
@@ -101,7 +104,9 @@ class SeasonScreen(ListScreen):
         setup = book.profile.setup
         weeks = book.planner.ahead(today, weeks_to_show(setup.calendar, today))
         c_week = setup.profile.c_race_week
+        plan = book.planner.planned(today)
         return Season(
+            rests=rests_words(plan, book.profile.library, book.profile.unit),
             weeks=tuple(weeks),
             outlook=outlook(weeks, book.reader.sessions(), setup.calendar, today, c_week=c_week),
             programme=book.profile.programme,
@@ -323,6 +328,13 @@ CALLED = {
     AWAY.key: "days away are",
     STEP_DOWN.key: "the easier weeks are",
 }
+
+
+def rests_words(plan: Plan | None, library: Library, unit: str) -> str:
+    """Why all of today's session rests, in the words of its first reason; empty if it does not."""
+    if plan is None or plan.items or not plan.resting or not plan.resting[0].reasons:
+        return ""
+    return sentence(plan.resting[0].reasons[0], library, unit)
 
 
 class Found(Struct, frozen=True, kw_only=True):

@@ -41,7 +41,7 @@ LABEL = 10
 
 class Season(Struct, frozen=True, kw_only=True):
     """The data of the season screen: the weeks from this one on, the season they belong to, and
-    whether a session is under way (``live``)."""
+    whether a session is under way (``live``). ``rests`` says why all of today's session rests."""
 
     weeks: tuple[Ahead, ...]
     outlook: Outlook
@@ -50,6 +50,7 @@ class Season(Struct, frozen=True, kw_only=True):
     setup: Setup
     today: date
     live: bool = False
+    rests: str = ""
     hours: int = 24
 
     def week(self, number: int) -> Week:
@@ -112,6 +113,8 @@ def _today(season: Season, week: Week) -> str:
         return "a session is under way; enter goes on with it"
     if day.races:
         return f"race day, {' and '.join(map(race_name, day.races))}. Good legs!"
+    if day.placed and season.rests:
+        return f"rest. {season.rests}"
     if day.placed:
         return "; ".join(session_words(one, season.hours) for one in day.placed)
     race = _race_rest(season)
@@ -165,7 +168,8 @@ def session_words(placed: Placed, hours: int) -> str:
 def head_lines(season: Season, number: int, width: int, most: int) -> list[Line]:
     """The heading: which week is shown, unless it is this one, and what is special about it, in at
     most ``most`` lines; empty if there is nothing to say."""
-    marks = clauses(season.weeks[number].marks)
+    found = clauses(season.weeks[number].marks)
+    marks = as_sentence(found) if found else ""
     left = [] if not number else _which(season, number)
     if marks and width_of([*left, ("   ", ""), (marks, "")]) <= width:
         return [[*left, ("  " if left else " ", ""), (marks, "")]]

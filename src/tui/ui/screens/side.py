@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui.domain.calculator import Advice
-from tui.domain.model.values import Exercise, Session
+from tui.domain.model.values import Entry, Exercise, Session
 from tui.domain.session.live import Item
 from tui.present.planned_week import Week
 from tui.ui.host import Navigator
@@ -53,7 +53,7 @@ class Side(Lines):
             told = [row_line(self.book, row, width) for row in rows]
             return [*session_lines(self.book, value, width), *told]
         exercise, item = value, None
-        if isinstance(value, Item | Advice):
+        if isinstance(value, Item | Advice | Entry):
             exercise = self.book.profile.library.exercises.get(value.exercise)
             item = value if isinstance(value, Item) else None
         if not isinstance(exercise, Exercise):

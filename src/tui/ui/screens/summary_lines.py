@@ -33,7 +33,7 @@ def summary_lines(
     # The blank cell before a row is where the cursor is in a list.
     lines += [[(" ", ""), *draw_done(one, every, library, unit, width - 1)] for one in every]
     if left := _left_out(found):
-        lines += [[], [(f"{number_of(left, 'set')} left for another day", "dim")]]
+        lines += [[], [(f"{number_of(left, 'set')} left out", "dim")]]
     stars = [
         *best_lines(found.best, library, unit, width, MOST_BESTS),
         *([("★", "good"), (f" {words}", "")] for words in found.reached),

@@ -69,7 +69,7 @@ def title_line(week: OneWeek, width: int) -> Line:
     line: list[Span] = [(f"Week of {short_day(first)}{year}", "loud"), (f"   {_off(week)}", "dim")]
     if words := "; ".join(map(mark_words, week.marks)):
         line.append(("   ", ""))
-        line.append((fitted(words, width - width_of(line)), "accent"))
+        line.append((fitted(words, width - width_of(line)), "strong"))
     return line
 
 

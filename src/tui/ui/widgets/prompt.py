@@ -23,7 +23,8 @@ ROOM_TO_TYPE = 24
 YES_OR_NO = {"y": "yes", "n": "no"}
 ROOM_FOR_KEY = 4
 LEAVES = "q"
-FRENCH_DIGITS = dict(zip("à&é\"'(-è_ç", "0123456789", strict=True))
+# Without those of 6 and 8, which are - and _: a slip of the key for less weight would tell of pain.
+FRENCH_DIGITS = dict(zip("à&é\"'(èç", "01234579", strict=True))
 # Where a list of several lines is pasted, they are joined as sets are in the notation.
 BETWEEN_LINES = "; "
 # Backspace leaves an empty line only after a pause this long, in seconds: whoever holds it down to
@@ -122,7 +123,11 @@ class PromptInput(Input):
     async def action_submit(self) -> None:
         """Take the line at once, not through a message, so that a key typed right after enter
         reaches the screen it was meant for."""
-        self.prompt.take(self.value.strip())
+        question, line = self.prompt.question, self.value.strip()
+        if question is not None and question.options and not question.usual:
+            # Enter leaves, also beside a key that was none of the options.
+            line = line if line in question.options else ""
+        self.prompt.take(line)
 
     def on_blur(self) -> None:
         """Close the prompt if the focus went elsewhere, as by a click on a row. If nothing has the
