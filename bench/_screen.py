@@ -15,7 +15,10 @@ SIZE = (80, 60)
 SHOWN_S = 2.0
 DONE, OPEN, HERE = "●", "○", "›"
 ASKS, FILED = (" open. Why?",), "in your history"
-MOST_ROWS = 20
+# What an enter says that came too soon after the one before, and the question on another day than
+# that of the session shown.
+TOO_SOON, ANOTHER_DAY = "Enter again for", "Begin it "
+MOST_ROWS, MOST_TRIES = 20, 20
 QUIET_S = 0.15
 SHIFTED = """\
 import sys, time
@@ -55,11 +58,20 @@ class Screen:
         return True
 
     def add(self) -> bool:
-        """Log the next set; whether the screen shows it as done."""
+        """Log the next set, of a session for another day too; whether the screen shows it as
+        done."""
         before = self.sets()
-        done = self.pressed("\r", lambda text: text.count(DONE) > before)
-        self.terminal.settle()
-        return done
+        for _ in range(MOST_TRIES):
+            self.pressed("\r", lambda text, was=before: _answered(text, was))  # type: ignore[misc]
+            self.terminal.settle()
+            text = self.terminal.text()
+            if ANOTHER_DAY in text:
+                self.press("y")
+                before = self.sets()
+                self.press("\r")  # This one still belongs to the answer.
+            elif self.sets() > before or TOO_SOON not in text:
+                break
+        return self.sets() > before
 
     def here(self) -> str:
         """The row of the exercise under the cursor; empty if there is none."""
@@ -80,7 +92,8 @@ class Screen:
         asks = any(words in self.terminal.text() for words in ASKS)
         done = self.pressed("\r" if asks else "", lambda text: FILED in text)
         self.terminal.settle()
-        self.terminal.press("q" if done else "\x1b")
+        # Not by q: a second one right behind it would not be taken.
+        self.terminal.press("\r" if done else "\x1b")
         self.terminal.settle()
         return done
 
@@ -92,3 +105,8 @@ class Screen:
         self.terminal.close()
         bug = "Traceback" in text or "a bug in Stridelift" in text
         return "" if code == 0 and not bug else f"exit code {code}: {text.strip()[-300:]}"
+
+
+def _answered(text: str, sets: int) -> bool:
+    """Whether the screen shows more than so many sets, or why not."""
+    return text.count(DONE) > sets or TOO_SOON in text or ANOTHER_DAY in text

@@ -26,7 +26,7 @@ def test_every_answer_the_library_knows_can_be_given() -> None:
     assert {value for value, _ in LEGS.values()} == {0, 1, 2, 3}
 
 
-async def test_eight_answers_make_an_exercise_and_u_takes_it_back(books: Books) -> None:
+async def test_eight_answers_make_an_exercise(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press(*NEW)
         assert "One side at a time?      each side" in ui.text()

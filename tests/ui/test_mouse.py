@@ -79,7 +79,7 @@ async def test_a_tab_leads_to_its_pane_from_everywhere(books: Books) -> None:
 
 async def test_a_hint_is_its_key_unless_that_changes_the_log(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
-        await click(ui, "enter begin", more=7)
+        await click(ui, "enter log set", more=7)
         assert ui.book.recorder.live is None
         await click(ui, "? help")
         assert open_page(ui) == "Keys"
