@@ -501,9 +501,12 @@ def asks(ui: Driver, text: str) -> None:
 
 async def opened(ui: Driver, asked: Asked) -> None:
     await burst(ui, *asked.keys)
+    # The backup of the day is made beside.
+    await ui.app.workers.wait_for_complete()
     question = prompt(ui).question
     assert question is not None
     assert question.answer.__code__.co_filename.endswith(asked.by.partition(":")[0])
+    assert not top(ui).query_one("#hints").display
 
 
 # --- the table ----------------------------------------------------------------------------------
