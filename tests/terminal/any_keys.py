@@ -37,6 +37,8 @@ SIZES = ((10, 3), (30, 10), (45, 12), (45, 20), (60, 20), (80, 24), (120, 40), (
 CALM_S = 0.02
 FROZEN_S = 20.0
 MOST_SCREENS = 40
+# It is looked whether it is frozen, which takes a moment, after so many keys.
+KEYS_A_LOOK = 250
 
 
 class Broken(AssertionError):
@@ -132,14 +134,16 @@ def pound(
     home: Path, keys: int, chance: random.Random, *, end: str = "leave"
 ) -> list[tuple[int, int]]:
     """One life of the program: about so many keys, then its end by q, or by a signal while it
-    draws. Returns its memory at each tenth of the way, and its log, both in kilobytes."""
+    draws. Returns its memory on the way, at each tenth of a long one, and its log, both in
+    kilobytes."""
+    looks = min(10, max(1, keys // KEYS_A_LOOK))
     memory: list[tuple[int, int]] = []
     with Terminal("--data-dir", str(home / "data"), home=home) as terminal:
         terminal.wait_for("TODAY")
         fingers = Fingers(terminal, chance)
         while fingers.count < keys:
             fingers.burst()
-            if fingers.count >= keys * (len(memory) + 1) / 10:
+            if fingers.count >= keys * (len(memory) + 1) / looks:
                 fingers.look()
                 memory.append((resident_kb(terminal.process.pid), logged_kb(home)))
                 # Only the end of what was written can show a fault; the rest would grow for ever.

@@ -500,10 +500,13 @@ def asks(ui: Driver, text: str) -> None:
 
 
 async def opened(ui: Driver, asked: Asked) -> None:
-    await ui.press(*asked.keys)
+    await burst(ui, *asked.keys)
+    # The backup of the day is made beside.
+    await ui.app.workers.wait_for_complete()
     question = prompt(ui).question
     assert question is not None
     assert question.answer.__code__.co_filename.endswith(asked.by.partition(":")[0])
+    assert not top(ui).query_one("#hints").display
 
 
 # --- the table ----------------------------------------------------------------------------------
@@ -697,16 +700,13 @@ def prompt_of(screen: object) -> Prompt:
 @pytest.mark.parametrize(
     ("name", "key"),
     [
-        ("palette", "tab"),
         ("palette", "backspace"),
-        ("find", "tab"),
         ("find", "backspace"),
         ("name of an exercise", "backspace"),
         ("kind of an exercise", "q"),
         ("sides of an exercise", "tab"),
         ("setup: level", "q"),
         ("setup: race", "backspace"),
-        ("setup: days", "tab"),
     ],
 )
 async def test_a_screen_that_only_asks_is_left_with_its_question(
@@ -894,14 +894,10 @@ async def test_what_the_clock_has_to_say_is_seen_over_a_prompt(
     [
         "set",
         "set in history",
-        "find in history",
         "race or run",
         "line of a setting",
-        "note on an exercise",
-        "dose",
         "palette",
         "find",
-        "name of an exercise",
         "setup: race",
         "note on what was finished",
     ],

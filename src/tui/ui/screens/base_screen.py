@@ -217,9 +217,11 @@ class BaseScreen(Screen[ScreenResultType]):
     def show_hints(self) -> None:
         """Draw the bottom rows: the message, and the keys that fit, which an open prompt
         replaces."""
-        self.set_class(self.prompt.is_open, "-asking")
         self.show_message()
-        self.query_one("#hints", Lines).set([self.hints(self.size.width)])
+        hints = self.query_one("#hints", Lines)
+        # Of its own: a class of the screen would have every widget styled anew.
+        hints.set_class(self.prompt.is_open, "-asking")
+        hints.set([self.hints(self.size.width)])
 
     # -- keys that are no commands -------------------------------------------------------------
 
