@@ -715,18 +715,6 @@ async def test_while_the_log_is_read_the_season_says_so(
         assert "Today     Trail Speed" in top(ui)
 
 
-async def test_a_key_in_the_season_plans_its_weeks_and_no_session(
-    books: Books, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with running(books.open(), books.clock) as ui:
-        with monkeypatch.context() as patch:
-            made: list[date] = []
-            patch.setattr(ui.book.planner, "next_plan", made.append)
-            await ui.press("4", "g", "u")
-            assert "Today     Trail Speed" in top(ui)
-            assert made == []
-
-
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_all_of_it_fits_at_every_size(books: Books, size: tuple[int, int]) -> None:
     book = books.open()
