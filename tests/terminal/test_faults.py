@@ -46,17 +46,21 @@ TextPage._pre_process = waiting
 # The window becomes too small for a screen that is about to be drawn and does not know it yet.
 SMALL_MEANWHILE = """
 import asyncio, fcntl, struct, termios
+from tui.ui.screens.base_screen import BaseScreen, too_small
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.screens.base_screen import too_small
-shows, seen = ListScreen._show_at_size, []
-async def showing(self):
-    if self not in seen:
-        seen.append(self)
+later, seen = BaseScreen.later, []
+def meanwhile(self, callback):
+    async def small():
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 9, 40, 0, 0))
         while not too_small(self.size):
             await asyncio.sleep(0)
-    shows(self)
-ListScreen._show_at_size = showing
+        later(self, callback)
+    if isinstance(self, ListScreen) and self not in seen:
+        seen.append(self)
+        self.call_after_refresh(small)
+    else:
+        later(self, callback)
+BaseScreen.later = meanwhile
 """
 FAULT = """
 from tui.ui.screens.season import SeasonScreen

@@ -435,7 +435,7 @@ def test_box_jumps_at_their_most_are_no_increase() -> None:
 def test_a_maximum_stated_in_pounds_is_told_in_those_pounds() -> None:
     profile = Profile(maxes={"back-squat": (Dated(DAY, Best(to_kg(225, "lb"))),)})
     said = asked("back-squat", setup=replace(SETUP, profile=profile))
-    assert "65 % of 225lb" in why(said, LIBRARY, "lb")
+    assert "65 % of 225 lb" in why(said, LIBRARY, "lb")
 
 
 @pytest.mark.parametrize("pounds", [1.25, 2.5, 7.25, 46.25, 137.7, 225])

@@ -114,7 +114,7 @@ def test_told_again_it_takes_the_place_of_the_first_and_reads_back() -> None:
         {"legs": None},
         {"sleep": "3"},
         {"sleep": 2.5},
-        {"pain": 10},
+        {"pain": 11},
         {"pain": -1},
         {"pain": float("nan")},
         {"pain": 10**400},

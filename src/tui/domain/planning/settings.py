@@ -261,7 +261,8 @@ def profile_of(stored: Stored, tell: Tell = ignore_notice) -> Profile:
 
 def inventory_of(stored: Stored, tell: Tell = ignore_notice) -> Inventory:
     """The runner's equipment from ``stored``; ``tell`` gets a line for each invalid value."""
-    unit = _now(stored, "unit", "kg", tell)
+    # A wrong unit is told of where it is shown.
+    unit = _now(stored, "unit", "kg", ignore_notice)
     return Inventory(
         bar=_now(stored, "barbell.kg", BARS[unit], tell),
         hex_bar=_now(stored, "hex_bar.kg", BARS[unit], tell),

@@ -411,7 +411,7 @@ def test_light_sets_before_a_heavy_lift_stand_apart(runner: Runner) -> None:
     warm = [(row["load_kg"], row["reps"]) for row in answer.doc["warmup"]]
     assert warm == [(20, 5), (32.5, 5), (45, 3), (55, 2)]
     assert (answer.sets, len(answer.plan)) == (3, 3)
-    assert "ramp: 20kg x 5, 32.5kg x 5" in runner.run("next", "back-squat", today=on(1))
+    assert "ramp: 5 × 20 kg, 5 × 32.5 kg" in runner.run("next", "back-squat", today=on(1))
     assert runner.next("side-plank", on(1)).doc["warmup"] == []
     runner.config("max.back-squat", "30")
     assert runner.next("back-squat", on(1)).doc["warmup"] == []
