@@ -128,9 +128,13 @@ class MainScreen(BaseScreen[None]):
         self._read = False
         while self.book.reader.read_year() is not None:
             if len(self.book.reader.years_read) == 1:
-                self.show()
+                self._show_panes_and_header()
                 if self.today.session.known:
                     self.post_message(TakesKeys())
+                # What to do now is on the screen before the years before are read.
+                painted = asyncio.Event()
+                self.call_after_refresh(painted.set)
+                await painted.wait()
             await asyncio.sleep(0)
         # The log stays in memory, so the garbage collector need not scan it again and again.
         gc.freeze()
@@ -175,11 +179,14 @@ class MainScreen(BaseScreen[None]):
 
     def show(self) -> None:
         """Redraw everything from the current state of the logbook."""
+        self._show_panes_and_header()
+        # What is asked for first is painted first.
+        self.call_after_refresh(self._show_side)
+
+    def _show_panes_and_header(self) -> None:
         for pane in self.query(Pane):
             pane.show()
         self.show_header()
-        # What is asked for first is painted first.
-        self.call_after_refresh(self._show_side)
 
     def on_pane_changed(self) -> None:
         """Redraw the panes after a step."""
