@@ -42,7 +42,7 @@ def test_a_low_day_gets_the_lighter_session_and_the_next_one_does_not(run: Run) 
     code, out, err = run("ready", "2", "2", "0")
     assert (code, err) == (0, "")
     first, second = out.splitlines()
-    assert first == "Fri 2026-11-20  legs 2  sleep 2  pain 0: lighter today"
+    assert first == "Fri 2026-11-20  legs 2, sleep 2, pain 0: a lighter session today"
     assert "counts in full" in second
     lighter = advice(run)
     assert lighter["reasons"][0] == "READY_LOW"
@@ -58,7 +58,7 @@ def test_as_planned_and_told_again_it_is_put_right(run: Run) -> None:
     assert "stays as planned" in out
     assert "READY_LOW" not in advice(run)["reasons"]
     assert [(d["legs"], d["light"]) for d in told(run)] == [(2, False)]
-    assert run("ready", "5", "4", "0")[1] == "Fri 2026-11-20  legs 5  sleep 4  pain 0\n"
+    assert run("ready", "5", "4", "0")[1] == "Fri 2026-11-20  legs 5, sleep 4, pain 0\n"
     [doc] = told(run)
     assert (doc["legs"], doc["sleep"], doc["pain"], doc["light"]) == (5, 4, 0, False)
     assert "region" not in doc
@@ -66,7 +66,7 @@ def test_as_planned_and_told_again_it_is_put_right(run: Run) -> None:
 
 def test_what_hurts_goes_into_the_plan_and_much_of_it_to_a_professional(run: Run) -> None:
     out = run("ready", "4", "4", "4", "calf")[1]
-    assert out == "Fri 2026-11-20  legs 4  sleep 4  pain 4 calf or ankle\n"
+    assert out == "Fri 2026-11-20  legs 4, sleep 4, pain 4 calf or ankle\n"
     assert "PAIN_LESS" in advice(run, "seated-calf-raise")["reasons"]
     assert "professional" in run("ready", "4", "4", "6", "calf")[1]
     assert advice(run, "seated-calf-raise")["action"] == "REST"
@@ -75,7 +75,7 @@ def test_what_hurts_goes_into_the_plan_and_much_of_it_to_a_professional(run: Run
 @pytest.mark.parametrize(("word", "name"), [("shin", "shin"), ("heel", "foot"), ("itb", "knee")])
 def test_the_place_may_go_by_another_name(run: Run, word: str, name: str) -> None:
     out = run("ready", "4", "4", "5", word)[1]
-    assert out == f"Fri 2026-11-20  legs 4  sleep 4  pain 5 {name}\n"
+    assert out == f"Fri 2026-11-20  legs 4, sleep 4, pain 5 {name}\n"
     assert told(run)[0]["region"] == name
     assert run("morning", word, "5")[1] == f"Fri 2026-11-20  {name} on waking: 5 of 10\n"
     squat = advice(run, "calf-raise" if name != "knee" else "back-squat")
@@ -83,7 +83,7 @@ def test_the_place_may_go_by_another_name(run: Run, word: str, name: str) -> Non
 
 
 def test_a_little_pain_needs_no_place(run: Run) -> None:
-    assert run("ready", "3", "3", "2") == (0, "Fri 2026-11-20  legs 3  sleep 3  pain 2\n", "")
+    assert run("ready", "3", "3", "2") == (0, "Fri 2026-11-20  legs 3, sleep 3, pain 2\n", "")
 
 
 def test_a_session_that_is_done_stays_what_it_was(run: Run) -> None:

@@ -976,7 +976,7 @@ async def test_one_key_takes_the_place_of_one_that_will_not_do(books: Books) -> 
         assert ui.prompt().startswith("How did you sleep")
         await ui.press("tab", "R", "9", "?", "4", "x", "3", "0")
         assert ui.prompt() == ""
-        assert ui.said == "Noted: legs 4  sleep 3  pain 0."
+        assert ui.said == "Noted: legs 4, sleep 3, pain 0."
 
 
 async def test_a_key_answers_one_question_however_late_it_is_told_of(books: Books) -> None:

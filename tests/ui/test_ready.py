@@ -31,10 +31,10 @@ async def test_three_keys_and_no_enter(books: Books) -> None:
         await ui.press("0")
         assert ui.prompt() == ""
         assert kept(ui) == [today(ui, legs=4, sleep=5, pain=0)]
-        assert ui.said == "Noted: legs 4  sleep 5  pain 0."
+        assert ui.said == "Noted: legs 4, sleep 5, pain 0."
         assert ui.app.focused is ui.today.rows
         await ui.press("j")
-        assert "legs 4  sleep 5  pain 0" in ui.text()
+        assert "Legs 4, sleep 5, pain 0" in ui.text()
         assert "lighter" not in ui.text()
 
 
@@ -60,10 +60,10 @@ async def test_a_low_day_is_offered_the_lighter_session(
         assert ui.said == (
             LIGHTER_WORDS
             if light
-            else "Noted: legs 2  sleep 2  pain 0. The session stays as planned."
+            else "Noted: legs 2, sleep 2, pain 0. The session stays as planned."
         )
         await ui.press("j")
-        assert ("legs 2  sleep 2  pain 0: lighter today" in ui.text()) is light
+        assert ("Legs 2, sleep 2, pain 0: a lighter session today" in ui.text()) is light
         await ui.press("enter")
         assert ui.live.rows
         assert "legs 2" not in ui.text()

@@ -507,7 +507,7 @@ async def test_other_keys_change_nothing_and_help_has_its_own_first(trained: Boo
 async def test_with_an_empty_log_it_says_what_to_press(books: Books) -> None:
     async with running(books.open(), books.clock) as ui:
         await ui.press("5", "enter", "j", "pagedown", "end")
-        assert "Nothing is logged yet." in ui.text()
+        assert "No session is finished yet." in ui.text()
         assert " q goes back; on Today enter logs your first set" in ui.lines()
         assert over(ui).shared() is None
     books.close()

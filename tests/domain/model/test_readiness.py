@@ -141,9 +141,9 @@ def test_other_records_are_no_readiness() -> None:
 
 
 def test_in_words() -> None:
-    assert words(Ready(day=DAY, legs=2, sleep=3), "") == "legs 2  sleep 3  pain 0"
+    assert words(Ready(day=DAY, legs=2, sleep=3), "") == "legs 2, sleep 3, pain 0"
     low = Ready(day=DAY, legs=1, sleep=3, pain=4, region="ankle-calf", light=True)
-    assert words(low, "calf") == "legs 1  sleep 3  pain 4 calf: lighter today"
+    assert words(low, "calf") == "legs 1, sleep 3, pain 4 calf: a lighter session today"
 
 
 # -- the lighter session ---------------------------------------------------------------------------

@@ -102,5 +102,5 @@ def of_day(known: Sequence[Ready], day: date) -> Ready | None:
 def words(ready: Ready, called: str) -> str:
     """The report as one line; ``called`` is the region's name in plain words."""
     where = f" {called}" if ready.region else ""
-    told = f"legs {ready.legs}  sleep {ready.sleep}  pain {ready.pain}{where}"
-    return f"{told}: lighter today" if ready.light else told
+    told = f"legs {ready.legs}, sleep {ready.sleep}, pain {ready.pain}{where}"
+    return f"{told}: a lighter session today" if ready.light else told

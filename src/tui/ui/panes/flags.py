@@ -31,5 +31,5 @@ def ask_flags(
 
     flags = ", ".join(dict.fromkeys(noted()))
     has = f" Noted: {flags}." if flags else ""
-    why = f"{called}: what went wrong?{has} Enter ends, a key again takes back."
+    why = f"{called}: what went wrong?{has} enter ends; the same key again takes it back."
     pane.ask_key("", FLAG_KEYS, answer, why=why)

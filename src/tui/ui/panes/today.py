@@ -18,7 +18,7 @@ from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.cells import fitted
 from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
-from tui.domain.model.text import number_of
+from tui.domain.model.text import as_sentence, number_of
 from tui.domain.model.units import to_kg
 from tui.domain.model.values import Entry, Exercise, SetKind
 from tui.domain.planning.today import Plan
@@ -229,7 +229,8 @@ class TodayPane(SharingKeys, Pane):
         if (plan := self.session.plan) is not None:
             lines.append(warm_up_line(plan, width))
         if (ready := self.session.ready) is not None:
-            lines.append([(fitted(words(ready, region_name(ready.region)), width), "dim")])
+            told = as_sentence(words(ready, region_name(ready.region)))
+            lines.append([(fitted(told, width), "dim")])
         if (easier := self.book.planner.stand_in(day)) is not None:
             lines.append(instead_line(easier, width))
         return [line for line in lines if line]

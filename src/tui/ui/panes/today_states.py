@@ -238,7 +238,7 @@ def body_lines(state: DayState, width: int) -> list[Line]:
 
 OFFERS = (
     ("z", "a snack of 5 to 10 minutes, kind to the legs"),
-    ("m", "tell how it hurts this morning, if it does"),
+    ("m", "say if anything hurts this morning"),
     ("4", "the season: races, runs, days away"),
 )
 

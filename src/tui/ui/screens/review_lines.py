@@ -283,7 +283,7 @@ def review_rows(
 def empty_lines(*, logged: bool) -> list[Line]:
     """The text shown when there is nothing to review; ``logged``: there was, more than a year
     ago."""
-    words = "Nothing is logged yet. What you do will be seen here, week by week."
+    words = "No session is finished yet. What you do will be seen here, week by week."
     then = "logs your first set"
     if logged:
         words = "No session in the last year. Begin again whenever you like."
