@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
 from tests.ui.driver import Books, running
 from tui.app.logbook import Logbook
+from tui.app.merging import merge
 from tui.domain.model.notation import parse
 from tui.domain.model.values import Kind, Session, SetEntry
 from tui.domain.session.actions import AddSet, Adjust, Log, Mark, SessionNote, Skip, Undo, Write
@@ -414,3 +417,47 @@ def test_one_that_looks_sees_the_session_of_the_one_that_writes(books: Books) ->
     second.look_around()
     assert under_way(second) is None
     assert second.notices() == []
+
+
+def test_a_session_whose_copy_was_finished_does_not_go_on_beside_it(
+    books: Books, tmp_path: Path
+) -> None:
+    book = begun(books)
+    [first, *_] = book.recorder.live.items if book.recorder.live else ()
+    for _ in range(2):
+        books.clock.forward(60)
+        book.recorder.do(Log(first.id))
+    copied = Books(tmp_path / "copy")
+    copytree(books.paths.root, copied.paths.root)
+    books.clock.forward(60)
+    book.recorder.do(Log(first.id))
+    done = book.recorder.finish()
+    assert done is not None
+    book.close()
+    copied.clock.time = books.clock.time
+    with closing(copied.open()) as other:
+        merge(other, books.paths.root, dry_run=False)
+    with closing(copied.open().read_all()) as other:
+        assert under_way(other) is None
+        [session] = other.reader.sessions()
+        [entry, *_] = session.live()
+        sets = {row.number for row in entry.live() if row.undone is None}
+        assert sets == {1, 2, 3}
+        assert len(entry.live()) == len(done.live()[0].live())
+    assert pending(copied.paths) == []
+
+
+def test_a_session_that_was_opened_again_goes_on_after_a_kill(books: Books) -> None:
+    book = begun(books)
+    [first, *_] = book.recorder.live.items if book.recorder.live else ()
+    book.recorder.do(Log(first.id))
+    done = book.recorder.finish()
+    assert done is not None
+    live = book.recorder.reopen()
+    book.close()
+    # As if killed before the log was told of it.
+    path = books.paths.year(done.day.year)
+    path.unlink()
+    Repository(books.paths, writable=True).put_session(done)
+    with closing(books.open()) as again:
+        assert under_way(again) == live

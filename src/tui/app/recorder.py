@@ -37,7 +37,7 @@ from tui.domain.model.visible import visible
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import Command, Finish, Refused, Tick
 from tui.domain.session.event_codec import event_from_doc, event_to_doc
-from tui.domain.session.events import Note, Start, Undo
+from tui.domain.session.events import Note, Sets, Start, Undo
 from tui.domain.session.live import Item, Live
 from tui.domain.session.replay import apply, replay
 from tui.domain.session.steps import step
@@ -182,7 +182,8 @@ class Recorder:
         """Go on with a session of this machine, or file it."""
         docs = readable(scan, session_id)
         live = self._replayed(path, docs)
-        if live is not None and live.finished is None and self.live is None:
+        open_here = live is not None and live.finished is None and self.live is None
+        if open_here and not self._finished_elsewhere(session_id, docs):
             self.live = live
             if self._access.granted:
                 self._journal = Journal.open(path, docs)
@@ -195,6 +196,22 @@ class Recorder:
             self._reader.unfiled.append(session)
         if scan.damaged and not self._access.granted:
             self.notes.append(f"{_damage(path, scan)}.")
+
+    def _finished_elsewhere(self, session_id: str, docs: Sequence[Doc]) -> bool:
+        """Whether a copy of a session went on and was finished without this journal: the log has it
+        as finished, with a set that the journal never heard of. After a finish that was undone
+        here, the journal knows every set."""
+        try:
+            stored = self._reader.repository.find_session(session_id)
+        except StoreError:
+            return False
+        if stored is None or stored.deleted or stored.finished is None:
+            return False
+        mine = session_in(docs)
+        known = {row.id for entry in mine.entries for row in entry.sets} if mine else set()
+        for event in map(event_from_doc, docs):
+            known |= {row.id for row in event.rows} if isinstance(event, Sets) else set()
+        return any(row.id not in known for entry in stored.live() for row in entry.live())
 
     def _take_over(self, other: Found, scan: Scan) -> None:
         """Put a session of another machine into the log if it is over, else say that it is not.
