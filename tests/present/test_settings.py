@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tui.bootstrap import shipped_library
 from tui.domain.model.library.checks import EQUIPMENT
 from tui.domain.model.validation import BadDocument
-from tui.domain.planning.settings import SETTINGS
+from tui.domain.planning.settings import SETTINGS, inventory_of
 from tui.present.setting_rows import ROWS, Row, Way, rows_with
 from tui.present.setting_words import (
     Known,
@@ -160,6 +161,14 @@ def test_best_lifts_are_told_as_a_set_with_how_many_more() -> None:
     told = {"max.back-squat": [(date(2026, 1, 1), "80x5")], "max.lunge": [(date(2026, 1, 1), 40)]}
     both = Known(**{f: getattr(one, f) for f in one.__struct_fields__} | {"stored": told})
     assert value_words(BY_ID["max.EXERCISE"], both) == "back squat 80 kg × 5, and 1 more"
+
+
+@pytest.mark.parametrize(("unit", "bar"), [("kg", "20 kg"), ("lb", "45 lb")])
+def test_what_is_assumed_of_a_gym_is_what_the_plan_assumes(unit: str, bar: str) -> None:
+    one = replace(known(unit=unit), unit=unit)
+    assert value_words(BY_ID["barbell.kg"], one) == bar
+    assumed = inventory_of(one.stored).bar
+    assert f"{assumed.value:g} {assumed.unit}" == bar
 
 
 def test_all_that_there_is_is_what_a_gym_has() -> None:

@@ -92,7 +92,7 @@ def value_words(row: Row, known: Known) -> str:
         return ""
     value = current(row, known)
     if value is None:
-        return _usual(row, setting)
+        return _usual(row, setting, known.unit)
     try:
         setting.read(value)
     except BadDocument:
@@ -106,10 +106,11 @@ def value_words(row: Row, known: Known) -> str:
     return setting.show(value)
 
 
-def _usual(row: Row, setting: Setting) -> str:
+def _usual(row: Row, setting: Setting, unit: str) -> str:
     if row.way is Way.CHOICE:
         return chosen(row, setting.usual).words
-    return USUAL.get(row.id) or setting.usual or NOT_TOLD
+    usual = USUAL_LB if unit == "lb" else USUAL
+    return usual.get(row.id) or setting.usual or NOT_TOLD
 
 
 def chosen(row: Row, typed: str) -> Choice:
@@ -123,11 +124,6 @@ def usual_key(row: Row, known: Known) -> str:
     """The key of the choice that stands."""
     words = value_words(row, known)
     return next(one.key for one in row.choices if one.words == words)
-
-
-def choices_words(row: Row) -> str:
-    """The choices of a row as a question spells them: ``k kg  l lb``."""
-    return "  ".join(f"{one.key} {one.words.partition(':')[0]}" for one in row.choices)
 
 
 # -- values ----------------------------------------------------------------------------------------
