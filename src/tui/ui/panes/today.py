@@ -12,14 +12,13 @@ from textual.events import Click
 
 from tui.app.logbook import Logbook
 from tui.domain.calculator import Advice
-from tui.domain.calculator.loads import Loads
+from tui.domain.calculator.loads import STEP_KG, Loads
 from tui.domain.calculator.morning_pain import PAIN_WORDS, region_name
 from tui.domain.calculator.pain import PAIN_STOP
 from tui.domain.model.cells import fitted
 from tui.domain.model.notation import Written
 from tui.domain.model.readiness import words
 from tui.domain.model.text import as_sentence, number_of
-from tui.domain.model.units import to_kg
 from tui.domain.model.values import Entry, Exercise, SetKind
 from tui.domain.planning.today import Plan
 from tui.domain.session.actions import (
@@ -90,9 +89,6 @@ from tui.ui.widgets.styled_text import Line, Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
 EDGES = 2
-# One load step in kilograms, by the runner's unit, while the plates owned are not known: a pair of
-# the smallest usual plates.
-LOAD_STEP_KG = {"kg": 2.5, "lb": to_kg(5, "lb")}
 REASONS = {"t": "time", "p": "pain", "e": "equipment", "o": "other"}
 CHANGED = "The plan has changed meanwhile; here is the new one. enter begins it."
 NONE_LOGGED = "No set is logged yet. enter logs this one."
@@ -460,7 +456,7 @@ class TodayPane(SharingKeys, Pane):
     def action_adjust(self, load: int, steps: int) -> None:
         """Adjust the open sets by steps: load (to the next one owned), or reps, time and so on."""
         if item := self._with_item():
-            by = load * LOAD_STEP_KG[self.book.profile.unit]
+            by = load * STEP_KG[self.book.profile.unit]
             picked = self.picked
             warm_up = picked if picked and picked.kind is SetKind.WARMUP else None
             self.do(Adjust(item.id, by, steps, self._loads(item), warm_up))
@@ -582,7 +578,7 @@ class TodayPane(SharingKeys, Pane):
     def action_warm_up(self) -> None:
         """Add warm-up sets before the work sets."""
         if item := self._with_item():
-            one = LOAD_STEP_KG[self.book.profile.unit]
+            one = STEP_KG[self.book.profile.unit]
             loads, exercise = self._loads(item), self.session.exercise(item)
             light = (lambda kg: kg // one * one) if loads is None else loads.down
             bar = None if exercise is None else self.book.profile.setup.inventory.bar_of(exercise)
