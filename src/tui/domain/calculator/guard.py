@@ -123,13 +123,6 @@ class Guards(Struct, frozen=True):
         return next((g.reason for g in self.fired if g.low_jumps), None)
 
     @property
-    def light_day(self) -> bool:
-        """Whether a light session, after a race or on a low day, is all that lowers the dose. The
-        next session then goes on from the one before it."""
-        light = [g for g in self.fired if g.reason.code in ("AFTER_RACE", "READY_LOW")]
-        return bool(light) and not Guards(tuple(g for g in self.fired if g not in light)).lowers
-
-    @property
     def lowers(self) -> bool:
         """Whether the dose is lowered, so that doing it says nothing about the working level."""
         return any(g.lowers for g in self.fired)
