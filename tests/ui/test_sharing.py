@@ -215,7 +215,7 @@ async def test_what_a_terminal_may_cut_is_not_sent(
     async with running(books.open(), books.clock) as ui:
         monkeypatch.setattr(sharing, "MOST_BYTES", 40)
         await ui.press("3", "y")
-        assert ui.said == "that is too long for a terminal's clipboard; Y saves it as a file"
+        assert ui.said == "That is too long for a terminal's clipboard. Y saves it as a file."
         assert ui.app.clipboard == ""
         await ui.press("y")
         assert ui.app.clipboard == ""

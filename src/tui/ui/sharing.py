@@ -76,7 +76,7 @@ class Sharing:
     def __init__(
         self,
         sharer: Sharer,
-        too_long: str = "that is too long for a terminal's clipboard; Y saves it as a file",
+        too_long: str = "That is too long for a terminal's clipboard. Y saves it as a file.",
     ) -> None:
         self.sharer = sharer
         self.too_long = too_long

@@ -109,7 +109,7 @@ class PickScreen(ListScreen):
                 raise Refused(NOT_FOUND)
             self.action_take()
 
-        self.ask("find:", answer, value=self.word, typed=typed)
+        self.ask("Find", answer, value=self.word, typed=typed)
 
     def action_take(self) -> None:
         """Take the exercise under the cursor."""

@@ -29,7 +29,7 @@ class SummaryPage(SharingKeys, TextPage):
         super().__init__(navigator, title, self._lines)
         self.summary = summary
         self.sharing = Sharing(
-            self, "that is too long for a terminal's clipboard; in History Y saves it as a file"
+            self, "That is too long for a terminal's clipboard. In History Y saves it as a file."
         )
 
     def _lines(self, width: int) -> list[Line]:
