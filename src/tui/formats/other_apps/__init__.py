@@ -1,0 +1,1 @@
+"""Logs of other strength apps and watches: one module for each format."""

@@ -1,0 +1,96 @@
+"""Values as other apps write them: numbers, times, dates, effort. Each raises BadDocument."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from tui.domain.model.validation import BadDocument, said
+
+# Beyond any set, in kilograms or pounds, repetitions, seconds and metres.
+MOST_WEIGHT, MOST_REPS, MOST_SECONDS, MOST_METRES = 5000, 10_000, 100_000, 1_000_000
+DAY_S = 24 * 3600
+# 1,234.5 and 1.234,5 have both marks; a single comma is the decimal one.
+THOUSANDS = re.compile(r"[-+]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?!\1)[.,]\d+")
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
+CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2}(?:[.,]\d+)?)")
+SPAN = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
+SPAN_S = {"h": 3600, "m": 60, "s": 1}
+
+
+def number(what: str, text: str, most: float, least: float = 0) -> float | None:
+    """The number in a text, with a decimal point or comma; None if the text is empty. ``what``
+    names it in the message. Raises BadDocument outside ``least`` to ``most``."""
+    text = text.strip().replace("\u00a0", "").replace("\u202f", "")
+    if not text:
+        return None
+    if THOUSANDS.fullmatch(text):
+        mark = "." if "." in text and text.index(".") < text.rfind(",") else ","
+        text = text.replace(mark, "")
+    if not NUMBER.fullmatch(text):
+        raise BadDocument(f"{what} must be a number, not {said(text)}")
+    value = float(text.replace(",", "."))
+    if not least <= value <= most:
+        raise BadDocument(f"{what} must be from {least:g} to {most:g}, not {value:g}")
+    return value
+
+
+def reps(text: str, what: str = "Reps") -> int | None:
+    """A whole number of repetitions, also as 8.0; None for none or 0. Raises BadDocument."""
+    value = number(what, text, MOST_REPS)
+    if value is not None and value != int(value):
+        raise BadDocument(f"{what} must be a whole number, not {said(text)}")
+    return int(value) if value else None
+
+
+def weight(text: str, what: str = "Weight") -> float | None:
+    """A weight, in the unit of the file; negative for assistance, None for none or 0. Raises
+    BadDocument."""
+    return number(what, text, MOST_WEIGHT, -MOST_WEIGHT) or None
+
+
+def seconds(text: str, what: str = "Seconds") -> float | None:
+    """A length of time: 90, 1:30, 0:01:30; in seconds, None for none or 0. Raises BadDocument."""
+    found = CLOCK.fullmatch(text.strip())
+    if found is None:
+        return number(what, text, MOST_SECONDS) or None
+    hours, minutes, rest = int(found[1] or 0), int(found[2]), float(found[3].replace(",", "."))
+    total = hours * 3600 + minutes * 60 + rest
+    if total > MOST_SECONDS:
+        raise BadDocument(f"{what} must be at most {MOST_SECONDS}, not {said(text)}")
+    return total or None
+
+
+def span(text: str) -> float | None:
+    """The length of a workout as words, 2h 18m, 38min, 20s; in seconds, None if it is none."""
+    text = text.strip()
+    found = SPAN.findall(text)
+    if not found or SPAN.sub("", text).strip():
+        return None
+    total = sum(int(count) * SPAN_S[unit.lower()] for count, unit in found)
+    return float(total) if 0 < total <= DAY_S else None
+
+
+def metres(text: str, unit_m: float, what: str = "Distance") -> float | None:
+    """A distance, in metres; ``unit_m`` is how long its unit is. None for none or 0. Raises
+    BadDocument."""
+    value = number(what, text, MOST_METRES)
+    return round(value * unit_m, 2) if value else None
+
+
+def rir_of_rpe(text: str) -> float | None:
+    """The repetitions in reserve for a rate of perceived exertion, 1 to 10, halves too: RPE 8 is 2
+    (source training). None for none. Raises BadDocument."""
+    value = number("RPE", text, 10)
+    return 10 - value if value else None
+
+
+def moment(text: str, *forms: str) -> datetime:
+    """A date and time in one of some forms of strptime. Raises BadDocument."""
+    plain = " ".join(text.split())
+    for form in forms:
+        try:
+            return datetime.strptime(plain, form)  # noqa: DTZ007  wall-clock time, as in the file
+        except ValueError:
+            continue
+    raise BadDocument(f"{said(text)} is not a date that can be read")
