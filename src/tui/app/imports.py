@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.app.taking_back import remember_import
+from tui.app.taking_back import remembered_import
 from tui.app.taking_in import keep_lost
 from tui.domain.calculator.plausibility import doubted_sets
 from tui.domain.model.values import Session
@@ -50,9 +50,9 @@ def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> ImportedSets
     odd = _odd(known[0], joined)
     if not dry_run:
         book.access.check()
-        remember_import(book, known, joined.sessions, joined.records)
         keep_lost(book.paths, joined.lost, book.notice)
-        book.reader.repository.put_many(joined.sessions, joined.records)
+        with remembered_import(book, joined.sessions, joined.records):
+            book.reader.repository.put_many(joined.sessions, joined.records)
     return ImportedSets(imported=joined.imported, duplicate=joined.duplicate, odd=odd)
 
 
@@ -103,9 +103,12 @@ def import_runs(
     news = match_new_runs(_with_kinds(runs, known, weekly), known)
     if not dry_run and (news.new or news.replaced or gone):
         drop = frozenset(run.id for run in (*news.replaced, *gone))
-        book.profile.change_calendar(
-            Change(listed=RUNS, drop=lambda run: run.at is None and run.id in drop, add=news.new)
-        )
+        with remembered_import(book, (), ()):
+            book.profile.change_calendar(
+                Change(
+                    listed=RUNS, drop=lambda run: run.at is None and run.id in drop, add=news.new
+                )
+            )
     return ImportedRuns(
         imported=len(news.new),
         duplicate=news.duplicates,

@@ -17,9 +17,9 @@ from tui.domain.model.stamps import stamp_after
 from tui.domain.model.versions import canonical, content_of, later, stamp_of
 
 SCHEMA = "schema_version"
-# Sources are an object by id, the others lists.
-SOURCES = "sources"
-TABLES = ("exercises", "programmes", "routines", SOURCES)
+# These are objects by id or name, the others lists.
+SOURCES, NAMES = "sources", "names"
+TABLES = ("exercises", "programmes", "routines", SOURCES, NAMES)
 
 
 class Joined(Struct, frozen=True):
@@ -103,7 +103,7 @@ def _by_id(own: Mapping[str, Any], table: str) -> dict[str, Any]:
 
 
 def _stored(table: str, entries: dict[str, Any]) -> Any:
-    return entries if table == SOURCES else list(entries.values())
+    return entries if table in (SOURCES, NAMES) else list(entries.values())
 
 
 def _edit(old: Doc | None, new: Doc, now: str) -> Doc:
