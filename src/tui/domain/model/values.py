@@ -130,11 +130,12 @@ class Way(Struct, frozen=True):
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
     sessions), ``regions`` are the parts of the body it works, the main one first. A ``blank`` one
-    has only a name, for the runner to fill in.
+    has only a name, for the runner to fill in. Of a ``bare`` one no dose is told: what it has is
+    only what is usual, and it is never chosen for the runner.
 
-    ``role`` is its job: exercises of one role can replace each other. ``no_gym`` is the hold for a
-    runner without weights. ``prerequisite`` are the exercises of which some clean sessions come
-    before its first time, and how many.
+    ``role`` is its job, empty if not known: exercises of one role can replace each other.
+    ``no_gym`` is the hold for a runner without weights. ``prerequisite`` are the exercises of which
+    some clean sessions come before its first time, and how many.
 
     For a heavy lift, ``implements`` are held at once (two dumbbells), ``body_share`` of the
     runner's weight is lifted with them, and ``max_ratio`` is a careful first guess at the one-rep
@@ -166,6 +167,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     regions: tuple[str, ...]
     sources: tuple[str, ...]
     blank: bool = False
+    bare: bool = False
 
     @property
     def region(self) -> str:

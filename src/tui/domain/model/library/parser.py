@@ -10,17 +10,17 @@ sources: {id: {title, author, publisher, short?}}.
 names: {the name that another app gives an exercise: {exercise? (the id here; without one, it is
 left out), weights? 1|2 (how many times the app's weight was lifted)}}.
 
-exercise: ``id``; ``name``; ``aliases`` []; ``kind`` (:class:`tui.domain.model.values.Kind`);
-``loading`` heavy|high-rep (loaded only); ``lift`` {implements? 1|2, body_share? 0-1, max_ratio?
-0.1-4} (heavy only: what is moved besides one implement, and a first guess at the maximum of all
-that as a multiple of the body weight); ``category``; ``role``, its job (else that of most of its
-category); ``muscles`` []; ``equipment`` [], all of
-it needed; ``sides`` both|per-side|alternating; ``doses`` {beginner, intermediate, advanced};
-``cues`` 3 to 5; ``why``; ``easier`` and ``harder``, ids or absent; ``no_gym``, the id of the hold
-that stands in without weights; ``prerequisite`` {exercises, clean_sessions}: how many clean
-sessions of any of these come before its first time; ``jump`` {feet 1|2, tier low|medium|high}
-(plyometric only); ``leg_load`` 0-3; ``regions`` [], the main one first (or ``region``, that one
-alone); ``sources`` [ids].
+exercise: ``id``; ``name``; ``kind`` (:class:`tui.domain.model.values.Kind`). All else may be left
+out, and is then what :mod:`tui.domain.model.library.usual` says: ``aliases`` []; ``loading``
+heavy|high-rep (loaded only); ``lift`` {implements? 1|2, body_share? 0-1, max_ratio? 0.1-4} (heavy
+only: what is moved besides one implement, and a first guess at the maximum of all that as a
+multiple of the body weight); ``category``; ``role``, its job (else that of most of its category);
+``muscles`` []; ``equipment`` [], all of it needed; ``sides`` both|per-side|alternating; ``doses``
+{beginner, intermediate, advanced} (without them it is bare); ``cues`` 3 to 5; ``why``; ``easier``
+and ``harder``, ids or absent; ``no_gym``, the id of the hold that stands in without weights;
+``prerequisite`` {exercises, clean_sessions}: how many clean sessions of any of these come before
+its first time; ``jump`` {feet 1|2, tier low|medium|high} (plyometric only); ``leg_load`` 0-3;
+``regions`` [], the main one first (or ``region``, that one alone); ``sources`` [ids].
 
 dose: ``sets`` and ``rest_s``, ``target_rir``, ``load_factor`` and ``extra_sets`` (heavy only: a set
 more in every second week) if they apply, and one set's measures, on each side unless sides is both:
@@ -55,7 +55,8 @@ from math import inf
 from typing import TypeVar
 
 from tui.domain.model.library.catalog import Library, NameChoice, Source
-from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD, read_exercise
+from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD
+from tui.domain.model.library.exercises import read_exercise
 from tui.domain.model.library.links import dose_for, ladder_problems, slot_problems, source_problems
 from tui.domain.model.library.own_entries import is_deleted
 from tui.domain.model.library.programmes import read_programme
