@@ -135,7 +135,7 @@ def bring_in(book: Logbook, what: Plan) -> None:
     takes it back. Raises ReadOnly or StoreError; then nothing has come in but, at most, an own
     exercise without a set."""
     book.access.check()
-    with remembered_import(book, what.joined.sessions, what.joined.records):
+    with remembered_import(book, what.joined):
         if what.exercises or what.names:
             book.profile.change_library(lambda own: _with_entries(own, what))
         book.reader.repository.put_many(what.joined.sessions, what.joined.records)

@@ -13,16 +13,21 @@ from msgspec.structs import replace
 from tui.app.logbook import Logbook
 from tui.domain.model.codec import Doc
 from tui.domain.model.joining import Documents
-from tui.domain.model.library.own_entries import NAMES
+from tui.domain.model.library.own_entries import TABLES, as_table, by_id, is_deleted
 from tui.domain.model.taking_back import SET, Step, TakenBack, Touched, step_of, take_step_back
 from tui.domain.model.values import Record, Session, SetEntry
 from tui.domain.model.versions import stamp_of
 from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_codec import RUNS
+from tui.domain.planning.dated_values import history
 from tui.domain.planning.own_exercises import EXERCISES
-from tui.domain.planning.own_library import with_entry, without_entry
+from tui.domain.planning.profile_joining import SETTINGS
+from tui.formats.setlog_join import Joined
 from tui.store.errors import NotSynced
 from tui.store.steps import IMPORT, LOG, Steps
+
+# The kinds of what is written outside the log: the file, then the table.
+PROFILE, LIBRARY = "profile:", "library:"
 
 
 def take_back(book: Logbook, kind: str) -> TakenBack | None:
@@ -47,8 +52,8 @@ def take_back(book: Logbook, kind: str) -> TakenBack | None:
         if found is not None or outside:
             return replace(
                 found or TakenBack(at=step.at),
-                runs=outside.get(RUNS.key, 0),
-                exercises=outside.get(EXERCISES, 0),
+                runs=outside[f"{PROFILE}{RUNS.key}"],
+                exercises=outside[f"{LIBRARY}{EXERCISES}"],
             )
     return None
 
@@ -71,15 +76,13 @@ def logged_last(book: Logbook, exercise: str, day: date) -> tuple[SetEntry, ...]
 
 
 @contextmanager
-def remembered_import(
-    book: Logbook, sessions: Iterable[Session], records: Iterable[Record]
-) -> Iterator[None]:
-    """Remember what an import writes, so that it can be taken back: in the log these sessions and
-    records, and besides what the block changes of the diary of runs and the own library."""
+def remembered_import(book: Logbook, joined: Joined | None = None) -> Iterator[None]:
+    """Remember what an import writes, so that it can be taken back: in the log what was ``joined``,
+    and besides whatever the block changes of settings, calendar and own library."""
     steps = Steps(book.paths, IMPORT)
     before, after = Documents(), Documents()
-    after.take(sessions, records)
-    if after.heads or after.records:
+    if joined is not None and (joined.sessions or joined.records):
+        after.take(joined.sessions, joined.records)
         known = book.reader.everything()
         before.take(
             (one for one in known[0] if one.id in after.heads),
@@ -91,11 +94,10 @@ def remembered_import(
     if step.touched:
         steps.add(step)
     yield
-    now = _outside(book)
     more = [
-        Touched(table, name, "", stamp_of(doc), was.get((table, name)))
-        for (table, name), doc in now.items()
-        if doc != was.get((table, name))
+        Touched(kind, name, "", stamp_of(doc), was.get((kind, name)))
+        for (kind, name), doc in _outside(book).items()
+        if doc != was.get((kind, name))
     ]
     if more:
         if step.touched:
@@ -104,54 +106,61 @@ def remembered_import(
 
 
 def _outside(book: Logbook) -> dict[tuple[str, str], Doc]:
-    """What an import may change outside the log, by table and id: runs, own exercises, names."""
-    runs = book.profile.store.stored().get(RUNS.key, {})
+    """What an import may change outside the log, by file and table, and by id."""
+    found = {
+        (f"{PROFILE}{table}", name): doc
+        for table, docs in book.profile.store.stored().items()
+        for name, doc in docs.items()
+    }
     own = book.profile.own_library.stored()
-    return {
-        **{(RUNS.key, name): doc for name, doc in runs.items()},
-        **{(EXERCISES, one["id"]): one for one in own.get(EXERCISES, ())},
-        **{(NAMES, name): doc for name, doc in own.get(NAMES, {}).items()},
+    return found | {
+        (f"{LIBRARY}{table}", name): doc
+        for table in TABLES
+        for name, doc in by_id(own, table).items()
     }
 
 
-def _take_outside_back(book: Logbook, step: Step) -> dict[str, int]:
+def _take_outside_back(book: Logbook, step: Step) -> Counter[str]:
     """Take back what a step changed outside the log, unless it was edited since; an exercise that
-    has sets stays. Returns how many of each table are gone or as before."""
-    used = set[str]()
-    if any(one.kind == EXERCISES for one in step.touched):
-        every = map(visible, book.reader.everything()[0])
-        used = {e.exercise for one in every if not one.deleted for e in one.live()}
+    has sets stays. Returns how many of each table are gone or as they were."""
+    outside = [one for one in step.touched if one.kind.startswith((PROFILE, LIBRARY))]
+    if not outside:
+        return Counter()
+    every = map(visible, book.reader.everything()[0])
+    used = {e.exercise for session in every if not session.deleted for e in session.live()}
     now = _outside(book)
     back = [
         one
-        for one in step.touched
+        for one in outside
         if (doc := now.get((one.kind, one.id))) is not None
         and stamp_of(doc) == one.edited
-        and doc.get("deleted") is not True
-        and not (one.kind == EXERCISES and one.id in used)
+        and not is_deleted(doc)
+        and not (one.kind == f"{LIBRARY}{EXERCISES}" and one.id in used)
     ]
-    runs = {one.id: _alive(one.before) for one in back if one.kind == RUNS.key}
-    if runs:
-        book.profile.change_documents(RUNS.key, runs)
-    own = [one for one in back if one.kind in (EXERCISES, NAMES)]
+    profile: dict[str, dict[str, Doc | None]] = {}
+    for one in back:
+        before = None if is_deleted(one.before) else one.before
+        if one.kind == f"{PROFILE}{SETTINGS}":
+            book.profile.put_back(one.id, history(before or {}))
+        elif one.kind.startswith(PROFILE):
+            profile.setdefault(one.kind.removeprefix(PROFILE), {})[one.id] = before
+    for table, changes in profile.items():
+        book.profile.change_documents(table, changes)
+    own = [one for one in back if one.kind.startswith(LIBRARY)]
     if own:
-        book.profile.change_library(lambda there: _without(there, own))
+        book.profile.change_library(lambda there: _as_before(there, own))
     return Counter(one.kind for one in back)
 
 
-def _alive(before: Doc | None) -> Doc | None:
-    return None if before is None or before.get("deleted") is True else before
-
-
-def _without(own: Mapping[str, Any], touched: Iterable[Touched]) -> Doc:
+def _as_before(own: Mapping[str, Any], touched: Iterable[Touched]) -> Doc:
+    """The own library with each of these entries as it was before."""
     made: Doc = dict(own)
     for one in touched:
-        before = _alive(one.before)
-        if one.kind == NAMES:
-            names = {key: doc for key, doc in made.get(NAMES, {}).items() if key != one.id}
-            made[NAMES] = names if before is None else {**names, one.id: before}
-        elif before is None:
-            made = without_entry(made, EXERCISES, one.id)
+        table = one.kind.removeprefix(LIBRARY)
+        entries = by_id(made, table)
+        if one.before is None or is_deleted(one.before):
+            entries = {name: doc for name, doc in entries.items() if name != one.id}
         else:
-            made = with_entry(made, EXERCISES, before)
+            entries = {**entries, one.id: one.before}
+        made[table] = as_table(table, entries)
     return made
