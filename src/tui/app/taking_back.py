@@ -15,7 +15,7 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.joining import Documents
 from tui.domain.model.library.own_entries import TABLES, as_table, by_id, is_deleted
 from tui.domain.model.taking_back import SET, Step, TakenBack, Touched, step_of, take_step_back
-from tui.domain.model.values import Record, Session, SetEntry
+from tui.domain.model.values import SetEntry
 from tui.domain.model.versions import stamp_of
 from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_codec import RUNS
