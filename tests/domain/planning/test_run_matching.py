@@ -225,11 +225,82 @@ def brings(found: list[Run], known: list[Run]) -> tuple[list[str], list[str], in
 
 
 @pytest.mark.parametrize(
-    ("start", "new"),
-    [(time(7, 5), []), (time(6, 55), []), (time(7, 5, 1), ["b"]), (time(8), ["b"])],
+    ("start", "seconds", "new"),
+    [
+        # A watch and a phone, started and stopped apart.
+        (time(7, 4, 30), 3500, []),
+        # Half of the shorter run, before, within and after.
+        (time(6, 30), 3600, []),
+        (time(6, 29, 59), 3600, ["b"]),
+        (time(7, 30), 3600, []),
+        (time(7, 30, 1), 3600, ["b"]),
+        (time(7, 59), 120, []),
+        (time(7, 59, 1), 120, ["b"]),
+        # A part of it, as other programs split a run.
+        (time(7, 20), 600, []),
+        (time(5, 0), 20_000, []),
+        # One after the other.
+        (time(8), 3600, ["b"]),
+    ],
 )
-def test_recorded_runs_that_begin_within_five_minutes_are_one(start: time, new: list[str]) -> None:
-    assert brings([recorded("b", start)], [recorded("a")]) == (new, [], 1 - len(new))
+def test_recorded_runs_that_overlap_by_half_of_the_shorter_are_one(
+    start: time, seconds: float, new: list[str]
+) -> None:
+    known = recorded("a", duration_s=3600)
+    assert brings([recorded("b", start, duration_s=seconds)], [known]) == (new, [], 1 - len(new))
+
+
+def test_a_false_start_does_not_swallow_the_long_run() -> None:
+    start = recorded("a", time(8), duration_s=200, distance_m=500)
+    run = recorded("b", time(8, 4, 30), duration_s=7200, distance_m=20_000)
+    assert brings([start, run], []) == (["a", "b"], [], 0)
+    assert brings([run], [start]) == (["b"], [], 0)
+
+
+@pytest.mark.parametrize(
+    ("start", "metres", "new"),
+    [
+        (time(7, 2), None, []),
+        (time(6, 58), 10_000, []),
+        (time(7, 2), 9_000, []),
+        (time(7, 2), 8_999, ["b"]),
+        (time(7, 2), 500, ["b"]),
+        (time(7, 2, 1), 10_000, ["b"]),
+        (time(8), None, ["b"]),
+    ],
+)
+@pytest.mark.parametrize("seconds", [None, 3600])
+def test_without_durations_recorded_runs_of_one_start_and_length_are_one(
+    start: time, metres: float | None, seconds: float | None, new: list[str]
+) -> None:
+    known = recorded("a", distance_m=10_000, duration_s=seconds)
+    assert brings([recorded("b", start, distance_m=metres)], [known]) == (new, [], 1 - len(new))
+
+
+some_recorded = st.builds(
+    lambda minutes, seconds: recorded(
+        f"{minutes} {seconds}",
+        (datetime.combine(TUESDAY, SEVEN) + timedelta(minutes=minutes)).time(),
+        duration_s=seconds,
+    ),
+    st.integers(0, 600),
+    st.none() | st.integers(1, 20_000).map(float),
+)
+
+
+@given(some_recorded, some_recorded)
+def test_of_two_recorded_runs_either_may_be_the_known_one(one: Run, other: Run) -> None:
+    is_new = bool(brings([one], [other])[0])
+    assert bool(brings([other], [one])[0]) is is_new
+
+
+@given(st.integers(1, 20_000), st.data())
+def test_any_part_of_a_run_is_that_run(seconds: int, data: st.DataObject) -> None:
+    begins = data.draw(st.integers(0, seconds - 1))
+    lasts = data.draw(st.integers(1, seconds - begins))
+    start = (datetime.combine(TUESDAY, SEVEN) + timedelta(seconds=begins)).time()
+    known = recorded("a", duration_s=float(seconds))
+    assert brings([recorded("b", start, duration_s=float(lasts))], [known]) == ([], [], 1)
 
 
 def test_the_same_instant_elsewhere_is_the_same_run_on_whatever_day() -> None:

@@ -16,8 +16,11 @@ LONG_SHARE = 1.5
 LAST_RUNS = 10
 FEWEST_RUNS = 5
 HILLY_M_PER_KM = 30
-SAME_START = timedelta(minutes=5)
-SAME_LENGTH = 0.02
+# Two records of one run are seldom started apart, and two watches seldom differ by more.
+SAME_RECORDED_START = timedelta(minutes=2)
+SAME_RECORDED_LENGTH = 0.1
+SAME_PLANNED_START = timedelta(minutes=5)
+SAME_PLANNED_LENGTH = 0.02
 DAY = timedelta(days=1)
 
 # "Long" anywhere in a name makes it a long run: "easy long run", "Sunday long".
@@ -142,11 +145,15 @@ def _much_longer(run: Run, earlier: Sequence[Run]) -> bool:
 def match_new_runs(found: Iterable[Run], known: Iterable[Run]) -> NewRuns:
     """Match the runs of a file (``found``) to those of the diary (``known``) (source project).
 
-    Two runs are the same if they have the same id, begin within five minutes of each other or, if
-    a time is missing, are on the same day with lengths within 2 %. A recorded run (with ``at``)
-    replaces one planned run of its day, the nearest in time, and takes over its kind unless its
-    own name states one; so a plan imported after its run is not new. A planned run that has
-    changed replaces its old version.
+    Two runs are the same if they have the same id. Two recorded runs (with ``at``) are also the
+    same if their times overlap by at least half of the shorter or, if a duration is missing, if
+    they begin within two minutes of each other and their distances, where known, are within 10 %.
+    If one of them is planned, they are the same if they begin within five minutes of each other or,
+    if a time is missing, are on the same day with distances within 2 %.
+
+    A recorded run replaces one planned run of its day, the nearest in time, and takes over its
+    kind unless its own name states one; so a plan imported after its run is not new. A planned run
+    that has changed replaces its old version.
     """
     diary = _Diary(known)
     runs = sorted(found, key=_order)
@@ -242,13 +249,30 @@ class _Diary:
 def _same(one: Run, other: Run) -> bool:
     """Whether two records are of the same run."""
     if one.at is not None and other.at is not None:
-        return abs(one.at - other.at) <= SAME_START
+        return _same_recorded(one, one.at, other, other.at)
     if one.start is not None and other.start is not None:
-        return abs(moment(one) - moment(other)) <= SAME_START
-    if one.day != other.day or not one.distance_m or not other.distance_m:
-        return False
+        return abs(moment(one) - moment(other)) <= SAME_PLANNED_START
+    return one.day == other.day and _as_far(one, other, SAME_PLANNED_LENGTH, unknown=False)
+
+
+def _same_recorded(one: Run, one_at: datetime, other: Run, other_at: datetime) -> bool:
+    """Whether two recorded runs, begun at these instants, are the same. A start alone is no proof:
+    a false start is stopped, and the long run begins minutes later."""
+    if not one.duration_s or not other.duration_s:
+        together = abs(one_at - other_at) <= SAME_RECORDED_START
+        return together and _as_far(one, other, SAME_RECORDED_LENGTH, unknown=True)
+    later = (other_at - one_at).total_seconds()
+    shared = min(one.duration_s, later + other.duration_s) - max(0.0, later)
+    return shared >= min(one.duration_s, other.duration_s) / 2
+
+
+def _as_far(one: Run, other: Run, share: float, *, unknown: bool) -> bool:
+    """Whether the distances of two runs differ by at most ``share`` of the longer; ``unknown`` if
+    one is not known."""
+    if not one.distance_m or not other.distance_m:
+        return unknown
     longer = max(one.distance_m, other.distance_m)
-    return abs(one.distance_m - other.distance_m) <= SAME_LENGTH * longer
+    return abs(one.distance_m - other.distance_m) <= share * longer
 
 
 def _changed(one: Run, old: Run) -> bool:
