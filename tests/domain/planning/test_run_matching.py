@@ -13,11 +13,8 @@ from msgspec.structs import replace
 from tui.domain.planning.diary import Run, RunKind, WeeklyRun
 from tui.domain.planning.run_matching import (
     NewRuns,
-    kind_named,
     kind_of,
     match_new_runs,
-    race_named,
-    sport_named,
 )
 
 TUESDAY = date(2026, 11, 3)
@@ -37,101 +34,6 @@ def recorded(id_: str, start: time = SEVEN, day: date = TUESDAY, **more: object)
 
 
 # --- the kind -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("Long run with Ana", LONG),
-        ("Easy long run", LONG),
-        ("Sunday long", LONG),
-        ("Long Beach Marathon", LONG),
-        ("Marathon", LONG),
-        ("Zurich Half Marathon", LONG),
-        ("Race: Berlin half-marathon", LONG),
-        ("Ultra trail race", LONG),
-        ("Ultramarathon", LONG),
-        ("Tempo before the marathon", SPEED),
-        ("Race pace, marathon group", SPEED),
-        ("Recovery after the marathon", EASY),
-        ("Marathon pace", None),
-        ("Marathon training", None),
-        ("Time trial 5k", SPEED),
-        ("Hill repeats 8x", HILLS),
-        ("Over the hills", HILLS),
-        ("Primrose Hill loop", None),
-        ("Tempo 3x10", SPEED),
-        ("6x800 easy jog between", SPEED),
-        ("5 x 1 km", SPEED),
-        ("Track", SPEED),
-        ("10k race", SPEED),
-        ("parkrun #42", SPEED),
-        ("Recovery after the race", EASY),
-        ("Easy + strides", EASY),
-        ("shake-out", EASY),
-        ("Morning Run", None),
-        ("Racetrack Lane", None),
-        ("Tracking the river", None),
-        ("", None),
-    ],
-)
-def test_a_name_may_say_the_kind(name: str, kind: RunKind | None) -> None:
-    assert kind_named(name) is kind
-
-
-@pytest.mark.parametrize(
-    ("text", "runs"),
-    [
-        ("Morning Run", True),
-        ("Walk/run", True),
-        ("Walk the dog", False),
-        ("Ride, then run", False),
-        ("Run, then ride", True),
-        ("Half marathon", True),
-        ("Ultra trail race", True),
-        ("City race", True),
-        ("Time trial", True),
-        ("Bike race", False),
-        ("Boat race", False),
-        ("Movie marathon", False),
-        ("Ultra-sound", False),
-        ("Ultrasound", False),
-        ("Race packet pick-up", False),
-        ("Marathon expo", False),
-        ("No run today", False),
-        ("Runner's world", None),
-        ("Restaurant", None),
-        ("Dentist", None),
-    ],
-)
-def test_the_sport_named_first_counts(text: str, runs: bool | None) -> None:
-    assert sport_named(text) is runs
-
-
-@pytest.mark.parametrize(
-    ("name", "race"),
-    [
-        ("Zurich Half Marathon", True),
-        ("Ultra trail race", True),
-        ("10k race", True),
-        ("Town 10k", True),
-        ("Run 10k", False),
-        ("Easy 10k", False),
-        ("Threshold 10k", False),
-        ("10k", False),
-        ("Lake 12k", False),
-        ("Race pace 3x2 km", False),
-        ("Long run before the race", False),
-        ("Recovery after the race", False),
-        ("Marathon training", False),
-        ("Marathon expo", False),
-        ("Bike race", False),
-        ("Braces", False),
-        ("Dentist", False),
-    ],
-)
-def test_a_name_may_sound_like_a_race(name: str, race: bool) -> None:
-    assert race_named(name) is race
 
 
 def test_the_name_comes_before_the_week_and_the_week_before_the_length() -> None:
