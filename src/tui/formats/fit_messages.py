@@ -12,7 +12,7 @@ from tui.domain.model.validation import BadDocument
 
 # FIT counts seconds from here; smaller numbers count from when the device was switched on.
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
-FIRST = 0x10000000
+FIRST, LAST = 0x10000000, 0xFFFFFFFE
 QUARTER = 15 * 60
 FARTHEST = 14 * 3600
 
@@ -67,7 +67,7 @@ def offset(messages: Sequence[Message]) -> timezone | None:
 def instant(fields: Mapping[str, Any], key: str) -> int | None:
     """A field that is an instant, in seconds from EPOCH; None if it is unset."""
     value = fields.get(key)
-    return value if isinstance(value, int) and value >= FIRST else None
+    return value if isinstance(value, int) and FIRST <= value <= LAST else None
 
 
 def measure(fields: Mapping[str, Any], key: str) -> float | None:
