@@ -9,23 +9,28 @@ from msgspec import Struct
 
 # The category of what FIT has no other for.
 UNKNOWN = 65534
+# Later categories are those of an implement or a place: a back squat there is one with a sandbag.
+LAST_OF_BODY = 32
 SUBTYPES = "_exercise_name"
 CATEGORY = "exercise_category"
 
 
 class Exercise(Struct, frozen=True):
-    """An exercise by its numbers, with the name it is shown by."""
+    """An exercise by its numbers, with the name it is shown by. Without a subtype it is no more
+    than its category."""
 
     category: int
-    subtype: int
+    subtype: int | None
     name: str
 
 
-def known_as(*names: str) -> tuple[int, int] | None:
-    """The category and subtype that FIT's profile has for the first of some names it knows; None
-    if it knows none of them. Only the same words in the same order count."""
+def known_as(*names: str) -> tuple[int, int | None] | None:
+    """The category and subtype that FIT's profile has for the first of some names it knows as
+    an exercise, else without a subtype the first that it knows as a category; None if it knows
+    none of them. Only the same words in the same order count."""
     known = _by_name()
-    return next((known[key] for name in names if (key := _plain(name)) in known), None)
+    found = [known[key] for name in names if (key := _plain(name)) in known]
+    return next((one for one in found if one[1] is not None), found[0] if found else None)
 
 
 def category_of(value: object) -> object:
@@ -52,13 +57,21 @@ def _plain(name: str) -> str:
 
 
 @cache
-def _by_name() -> dict[str, tuple[int, int]]:
-    """Numbers by name. Of a name in two categories, the first counts."""
-    found: dict[str, tuple[int, int]] = {}
-    for category, title in _values(CATEGORY).items():
+def _by_name() -> dict[str, tuple[int, int | None]]:
+    """Numbers by name. Of a name in two categories the first counts; an exercise comes before a
+    category of the same name."""
+    found: dict[str, tuple[int, int | None]] = {}
+    categories = {
+        category: name
+        for category, name in _values(CATEGORY).items()
+        if isinstance(category, int) and category <= LAST_OF_BODY
+    }
+    for category, title in categories.items():
         for subtype, name in _values(f"{title}{SUBTYPES}").items():
-            if isinstance(category, int) and isinstance(subtype, int):
+            if isinstance(subtype, int):
                 found.setdefault(name, (category, subtype))
+    for category, title in categories.items():
+        found.setdefault(title, (category, None))
     return found
 
 
