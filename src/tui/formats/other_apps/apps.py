@@ -39,8 +39,6 @@ def readers() -> tuple[Reader, ...]:
     from tui.formats.other_apps import (
         fitbod,
         fitnotes,
-        gymbook,
-        gymrun,
         hevy,
         liftlog,
         liftosaur,
@@ -54,8 +52,6 @@ def readers() -> tuple[Reader, ...]:
         Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read),
         Reader("fitbod", fitbod.APP, fitbod.fits, fitbod.read),
         Reader("stronglifts", stronglifts.APP, stronglifts.fits, stronglifts.read),
-        Reader("gymbook", gymbook.APP, gymbook.fits, gymbook.read),
-        Reader("gymrun", gymrun.APP, gymrun.fits, gymrun.read),
         Reader("liftosaur", liftosaur.APP, liftosaur.fits, liftosaur.read),
         Reader("liftlog", liftlog.APP, liftlog.fits, liftlog.read),
     )
@@ -108,7 +104,7 @@ def _json(data: bytes, wanted: str) -> OtherLog | None:
         return None
     if not fits(value) and not wanted:
         return None
-    return read(value)
+    return read(value, {})
 
 
 def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
@@ -117,11 +113,4 @@ def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
             return reader.read(table)
     if wanted not in ("", TABLE):
         raise BadDocument(f"line 1: is not the first line of an export in the format {wanted}")
-    from tui.formats.other_apps.columns import guess, missing, read, typed
-
-    found = typed(columns, table.header) if columns else guess(table.header)
-    if lacking := missing(found):
-        if not wanted and not columns and len(table.header) < 3:
-            return None
-        raise UnknownColumns(table.header, f"line 1: no column for {lacking}")
-    return read(table, found)
+    return None

@@ -49,7 +49,8 @@ class Target(Struct, frozen=True):
 
 
 class Timed(Struct, frozen=True, kw_only=True):
-    """A run or walk in a log of strength work; ``dated``: only its day is known."""
+    """A run or walk in a log of strength work, all its rows together; ``dated``: only its day is
+    known."""
 
     started: datetime
     dated: bool
@@ -169,16 +170,16 @@ class _Conversion:
         elif target is Endurance.OTHER:
             self.counts["endurance"] += len(entry.sets)
         else:
-            self.timed += [
+            at = next((row.at for row in entry.sets if row.at is not None), None)
+            self.timed.append(
                 Timed(
-                    started=started if row.at is None else self._placed(row.at),
+                    started=started if at is None else self._placed(at),
                     dated=dated,
                     name=entry.name,
-                    distance_m=row.distance_m,
-                    duration_s=row.seconds,
+                    distance_m=sum(row.distance_m or 0 for row in entry.sets) or None,
+                    duration_s=sum(row.seconds or 0 for row in entry.sets) or None,
                 )
-                for row in entry.sets
-            ]
+            )
 
     def _rows(
         self,
