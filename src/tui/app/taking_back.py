@@ -51,7 +51,7 @@ def take_back(book: Logbook, kind: str) -> TakenBack | None:
         steps.drop_last()
         if found is not None or outside:
             return replace(
-                found or TakenBack(at=step.at),
+                TakenBack(at=step.at) if found is None else found,
                 runs=outside[f"{PROFILE}{RUNS.key}"],
                 exercises=outside[f"{LIBRARY}{EXERCISES}"],
             )
