@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
 from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.validation import BadDocument, said
@@ -19,6 +20,7 @@ SPAN = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
 SPAN_S = {"h": 3600, "m": 60, "s": 1}
 
 
+@lru_cache(maxsize=4096)  # Logs repeat the same numbers in thousands of rows.
 def number(what: str, text: str, most: float, least: float = 0) -> float | None:
     """The number in a text, with a decimal point or comma; None if the text is empty. ``what``
     names it in the message. Raises BadDocument outside ``least`` to ``most``."""
