@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
+from itertools import chain
 
 from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.validation import BadDocument, said
+from tui.formats.other_apps.table import cell
 
 PARTS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\.?")
 CLOCK = re.compile(
@@ -17,25 +20,12 @@ DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 
 
 class Dates:
-    """Reads the dates of one column, 2025-01-09, 9.1.2025 or 09/01/25.
+    """Reads dates such as 2025-01-09, 9.1.2025 or 09/01/25. ``order`` is that of day and month in
+    the last form; if it is empty, a date that could be two days is refused."""
 
-    Whether 09/01/25 is 9 January or September 1 is settled by the whole column, as a number above
-    12 is a day; if it is not, by ``usual``, the order of the file's language or of its header. If
-    that is empty too, such a date is refused."""
-
-    def __init__(self, texts: Iterable[str], usual: str = "") -> None:
+    def __init__(self, order: str = "") -> None:
+        self._order = order
         self._read: dict[str, date] = {}
-        first = second = 0
-        for text in set(texts):
-            found = PARTS.fullmatch(text.strip())
-            if found and found[2] != "." and len(found[1]) < 3:
-                first, second = max(first, int(found[1])), max(second, int(found[3]))
-        if first > 12 >= second:
-            self._order = DAY_FIRST
-        elif second > 12 >= first:
-            self._order = MONTH_FIRST
-        else:
-            self._order = usual
 
     def day(self, text: str) -> date:
         """The day that a cell names."""
@@ -45,7 +35,8 @@ class Dates:
         return known
 
     def _day(self, text: str) -> date:
-        found = PARTS.fullmatch(text)
+        # A spreadsheet adds a time, 2025-01-09 00:00:00.
+        found = PARTS.fullmatch(text.partition(" ")[0])
         if found is None:
             raise BadDocument(f"{said(text)} is not a date that can be read")
         one, mark, two, three = found.groups()
@@ -53,7 +44,7 @@ class Dates:
             year, month, day = int(one), int(two), int(three)
         else:
             order = DAY_FIRST if mark == "." else self._order
-            if not order:
+            if not order and one != two:
                 raise BadDocument(
                     f"{said(text)} can be read as two dates; write it as 2025-12-31 in the file"
                 )
@@ -67,6 +58,29 @@ class Dates:
             raise BadDocument(f"{said(text)} is not a day of the calendar") from None
 
 
+Rows = Iterable[tuple[int, list[str]]]
+
+
+def settled(rows: Rows, place: int, usual: str = "") -> tuple[Dates, Rows]:
+    """The reader of the dates in a column, and the rows again, of which no more are held at once
+    than it takes to see which comes first, day or month: a number above 12 is a day. If no row
+    shows it, ``usual`` counts, the order in the file's language or header."""
+    rest = iter(rows)
+    held: list[tuple[int, list[str]]] = []
+    for line, row in rest:
+        held.append((line, row))
+        found = PARTS.fullmatch(cell(row, place).partition(" ")[0])
+        if found is None:
+            continue
+        if found[2] == "." or len(found[1]) == 4:
+            break
+        if int(found[1]) > 12 or int(found[3]) > 12:
+            usual = DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST
+            break
+    return Dates(usual), chain(held, rest)
+
+
+@lru_cache(maxsize=2048)
 def clock(text: str) -> time | None:
     """The time of day in a cell, as 22:56, 22:56:30 or 10:56 PM; None for an empty one."""
     text = text.strip()

@@ -137,6 +137,8 @@ LENGTHS_M = {
     **dict.fromkeys(["mi", "mile", "miles"], 1609.344),
     **dict.fromkeys(["yd", "yds", "yard", "yards"], 0.9144),
     **dict.fromkeys(["ft", "feet", "foot"], 0.3048),
+    **dict.fromkeys(["in", "inch", "inches"], 0.0254),
+    **dict.fromkeys(["cm", "centimeters", "centimetres"], 0.01),
 }
 
 
