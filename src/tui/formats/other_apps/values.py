@@ -126,3 +126,17 @@ def unit_of(text: str) -> str:
 def lines_of(text: str) -> str:
     """A note in which some apps write a line break as a backslash and an n."""
     return text.replace("\\n", "\n")
+
+
+LENGTHS_M = {
+    **dict.fromkeys(["km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"], 1000.0),
+    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "metri"], 1.0),
+    **dict.fromkeys(["mi", "mile", "miles"], 1609.344),
+    **dict.fromkeys(["yd", "yds", "yard", "yards"], 0.9144),
+    **dict.fromkeys(["ft", "feet", "foot"], 0.3048),
+}
+
+
+def length_m(text: str) -> float | None:
+    """How many metres a unit of length is; None if the text names none."""
+    return LENGTHS_M.get(text.strip().casefold().rstrip("."))
