@@ -33,7 +33,7 @@ def run(options: Options) -> int:
     if options.all and not form.whole:
         whole = " or ".join(one.name for one in FORMS.values() if one.whole)
         raise Usage(f"export: --all needs --format {whole}; {form.name} holds the log alone")
-    with logbook(options) as book:
+    with logbook(options, read=False) as book:
         try:
             made = form.make(book, options.all)
         except BadDocument as bad:
