@@ -78,3 +78,9 @@ def places(header: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     """The place of each of some column names in a header, both in lower case; those that are not
     there are left out."""
     return {name: header.index(name) for name in names if name in header}
+
+
+def cell(row: Sequence[str], place: int | None) -> str:
+    """What stands at a place of a row, without spaces around; nothing if the row is shorter, or if
+    there is no such column."""
+    return row[place].strip() if place is not None and place < len(row) else ""

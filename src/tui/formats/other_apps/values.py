@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.validation import BadDocument, said
 
 # Beyond any set, in kilograms or pounds, repetitions, seconds and metres.
@@ -94,3 +95,34 @@ def moment(text: str, *forms: str) -> datetime:
         except ValueError:
             continue
     raise BadDocument(f"{said(text)} is not a date that can be read")
+
+
+def iso_moment(text: str) -> datetime:
+    """A date and time in ISO 8601; aware if the text has a zone. Raises BadDocument, also for a
+    year in which nobody logged."""
+    # Java's libraries name the zone after its offset: 2026-11-03T18:05+01:00[Europe/Berlin].
+    try:
+        found = datetime.fromisoformat(text.partition("[")[0].strip())
+    except ValueError:
+        raise BadDocument(f"{said(text)} is not a date that can be read") from None
+    in_log_years(found.date())
+    return found
+
+
+UNITS = {
+    **dict.fromkeys(["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"], "kg"),
+    **dict.fromkeys(["lb", "lbs", "pound", "pounds"], "lb"),
+}
+
+
+def unit_of(text: str) -> str:
+    """A unit of weight, as kg or lb; empty for none. Raises BadDocument for another."""
+    plain = text.strip().casefold().rstrip(".")
+    if plain and plain not in UNITS:
+        raise BadDocument(f"{said(text)} is not a unit of weight; only kg and lb are known")
+    return UNITS.get(plain, "")
+
+
+def lines_of(text: str) -> str:
+    """A note in which some apps write a line break as a backslash and an n."""
+    return text.replace("\\n", "\n")
