@@ -405,7 +405,7 @@ ASKED = {
         by=f"{FILES}:_ask_export",
         keys=("0", "/", *"export", "enter"),
         right="c",
-        at_once="lajcim",
+        at_once="lajcfim",
         before=trained,
         writes=False,
     ),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.app.backups import backup
-from tui.app.exporting import FORMS, Form
+from tui.app.exporting import FIT, FORMS, Form
 from tui.app.file_import import has_sets, import_file
+from tui.app.fit_export import write_fit
 from tui.app.taking_back import take_back
 from tui.domain.model.text import as_sentence, clean
 from tui.domain.model.validation import BadDocument
@@ -24,6 +25,7 @@ EXPORTS = {
     ALL: ("all", "jsonl"),
     "j": ("json", "json"),
     "c": ("csv", "csv"),
+    "f": ("fit", FIT),
     "i": ("ics", "ics"),
     "m": ("markdown", "markdown"),
 }
@@ -102,27 +104,32 @@ class SettingsFiles:
         )
 
     def _ask_where(self, key: str) -> None:
-        form = FORMS[EXPORTS[key][1]]
-        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}{form.ending}"
+        form = FORMS.get(EXPORTS[key][1])
+        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}{form.ending if form else ''}"
 
         def export(line: str) -> None:
-            self._export(form, Path(line).expanduser(), everything=key == ALL)
+            path = Path(line).expanduser()
+            try:
+                words = self._written(form, path, everything=key == ALL)
+            except BadDocument as bad:
+                raise BadDocument(as_sentence(str(bad))) from bad
+            self.screen.say(f"{words}.", "good")
 
         self.screen.ask(
-            f"To which file? [{usual}]",
+            f"To which {'file' if form else 'folder'}? [{usual}]",
             export,
             empty=lambda: export(usual),
             complete=completed,
             why="Its path; right completes it. A file that is there stays.",
         )
 
-    def _export(self, form: Form, path: Path, *, everything: bool) -> None:
-        try:
-            made = form.make(self.book, everything)
-        except BadDocument as bad:
-            raise BadDocument(as_sentence(str(bad))) from bad
+    def _written(self, form: Form | None, path: Path, *, everything: bool) -> str:
+        """Export in a form, or as FIT, and return what was written, in words."""
+        if form is None:
+            return write_fit(self.book, path)
+        made = form.make(self.book, everything)
         write_new(path, made.data, over=False)
-        self.screen.say(f"{made.holds} in {clean(str(path))}.", "good")
+        return f"{made.holds} in {clean(str(path))}"
 
     def _back_up(self) -> None:
         with self.screen.guarded():
