@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,16 @@ def test_other_forms_go_to_stdout_or_a_file(
     said = logged("export", "--format", form, "-o", str(file))
     assert said == (0, f"{held} in {file}\n", "")
     assert file.read_bytes().decode().startswith(begins)
+
+
+@pytest.mark.usefixtures("logged")
+def test_an_export_is_utf_8_on_a_terminal_that_is_not(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(written, encoding="ascii"))
+    assert main(["export", "--format", "markdown", "--data-dir", str(home)]) == 0
+    assert "3 × 8 · 60 kg" in written.getvalue().decode()
 
 
 def test_all_is_more_than_the_log_and_comes_back(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,8 +56,9 @@ def _write(book: Logbook, form: Form | None, options: Options) -> None:
         say([write_fit(book, Path(options.file))])
         return
     made = form.make(book, options.all)
-    if options.file is None:
-        print(made.data.decode(), end="")
-    else:
+    if options.file is not None:
         write_new(Path(options.file), made.data, over=True)
         print(f"{made.holds} in {clean(options.file)}")
+    elif sys.stdout is not None:
+        # A file is UTF-8, whatever the terminal's encoding; an export piped into one too.
+        sys.stdout.buffer.write(made.data)
