@@ -39,6 +39,8 @@ def readers() -> tuple[Reader, ...]:
     from tui.formats.other_apps import (
         fitbod,
         fitnotes,
+        gymbook,
+        gymrun,
         hevy,
         liftlog,
         liftosaur,
@@ -52,6 +54,8 @@ def readers() -> tuple[Reader, ...]:
         Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read),
         Reader("fitbod", fitbod.APP, fitbod.fits, fitbod.read),
         Reader("stronglifts", stronglifts.APP, stronglifts.fits, stronglifts.read),
+        Reader("gymbook", gymbook.APP, gymbook.fits, gymbook.read),
+        Reader("gymrun", gymrun.APP, gymrun.fits, gymrun.read),
         Reader("liftosaur", liftosaur.APP, liftosaur.fits, liftosaur.read),
         Reader("liftlog", liftlog.APP, liftlog.fits, liftlog.read),
     )
