@@ -17,9 +17,9 @@ from tui.domain.model.stamps import stamp_after
 from tui.domain.model.versions import canonical, content_of, later, stamp_of
 
 SCHEMA = "schema_version"
-# Sources are an object by id, the others lists.
-SOURCES = "sources"
-TABLES = ("exercises", "programmes", "routines", SOURCES)
+# These are objects by id or name, the others lists.
+SOURCES, NAMES = "sources", "names"
+TABLES = ("exercises", "programmes", "routines", SOURCES, NAMES)
 
 
 class Joined(Struct, frozen=True):
@@ -106,7 +106,7 @@ def by_id(own: Mapping[str, Any], table: str) -> dict[str, Any]:
 
 def as_table(table: str, entries: Mapping[str, Any]) -> Any:
     """Entries by id in the form in which a library has them."""
-    return dict(entries) if table == SOURCES else list(entries.values())
+    return dict(entries) if table in (SOURCES, NAMES) else list(entries.values())
 
 
 def _edit(old: Doc | None, new: Doc, now: str) -> Doc:
