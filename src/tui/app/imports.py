@@ -93,7 +93,7 @@ def import_runs(
     that were cancelled; with ``dry_run`` only report what would change. Wall-clock times are those
     of ``zone``. Raises BadFile, ReadOnly or StoreError."""
     window: Window = (book.now().date() - BACK, book.now().date() + AHEAD)
-    found: list[Found] = [read_runs(name, data, zone, window) for name, data in files]
+    found: list[Found] = [read_runs(name, data, zone, window, book.now()) for name, data in files]
     stored = book.profile.store.histories()
     every, weekly = listed(stored, RUNS, book.notice), listed(stored, WEEKLY, book.notice)
     runs = [run for one in found for run in one.runs]
