@@ -21,21 +21,24 @@ class Dates:
 
     Whether 09/01/25 is 9 January or September 1 is settled by the whole column, as a number above
     12 is a day; if it is not, by ``usual``, the order of the file's language or of its header. If
-    that is empty too, such a date is refused."""
+    that is empty too, such a date is refused; ``unclear`` is one of them then, else empty."""
 
     def __init__(self, texts: Iterable[str], usual: str = "") -> None:
         self._read: dict[str, date] = {}
         first = second = 0
+        either = []
         for text in set(texts):
             found = PARTS.fullmatch(text.strip())
             if found and found[2] != "." and len(found[1]) < 3:
                 first, second = max(first, int(found[1])), max(second, int(found[3]))
+                either.append(text)
         if first > 12 >= second:
             self._order = DAY_FIRST
         elif second > 12 >= first:
             self._order = MONTH_FIRST
         else:
             self._order = usual
+        self.unclear = "" if self._order else min(either, default="")
 
     def day(self, text: str) -> date:
         """The day that a cell names."""
