@@ -1,33 +1,46 @@
-"""``stridelift export``: writes the log as JSON lines."""
+"""``stridelift export``: writes the log in one of several forms."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from tui.cli.base import Options, Parser, logbook
-from tui.domain.model.text import clean, number_of
-from tui.formats.setlog_writer import render
+from tui.app.exporting import FORMS
+from tui.cli.base import CommandError, Options, Parser, Usage, logbook
+from tui.domain.model.text import clean
+from tui.domain.model.validation import BadDocument
 from tui.store.new_file import write_new
 
-HELP = """Write your log as JSONL, a line for each side of each set (docs/format.md). A session
-under way is included once it is finished."""
-FORMATS = ("jsonl",)
+USUAL = "jsonl"
+HELP = f"""Write your log to a file, or to stdout (docs/format.md). A session under way is included
+once it is finished.
+
+{chr(10).join(f"  --format {form.name:<12} {form.about}" for form in FORMS.values())}
+
+With --all your settings, calendar and own exercises, programmes and routines come along, as JSONL
+or JSON; import brings everything back."""
 
 
 def options(parser: Parser) -> None:
-    """--format, -o."""
-    parser.add_argument("--format", choices=FORMATS, default=FORMATS[0], help="jsonl")
+    """--format, --all, -o."""
+    parser.add_argument("--format", choices=tuple(FORMS), default=USUAL, help="jsonl if not given")
+    parser.add_argument("--all", action="store_true", help="settings, calendar and own library too")
     parser.add_argument("-o", metavar="FILE", dest="file", help="write to a file instead of stdout")
 
 
 def run(options: Options) -> int:
-    """Write all lines; with -o, none if the disk refuses."""
+    """Write everything; with -o, nothing if the disk refuses."""
+    form = FORMS[options.format]
+    if options.all and not form.whole:
+        whole = " or ".join(one.name for one in FORMS.values() if one.whole)
+        raise Usage(f"export: --all needs --format {whole}; {form.name} holds the log alone")
     with logbook(options) as book:
-        sessions, records = book.reader.everything()
-        lines = [f"{line}\n" for line in render(sessions, records)]
+        try:
+            made = form.make(book, options.all)
+        except BadDocument as bad:
+            raise CommandError(str(bad)) from bad
     if options.file is None:
-        print("".join(lines), end="")
+        print(made.data.decode(), end="")
     else:
-        write_new(Path(options.file), "".join(lines).encode(), over=True)
-        print(f"{number_of(len(lines), 'line')} in {clean(options.file)}")
+        write_new(Path(options.file), made.data, over=True)
+        print(f"{made.holds} in {clean(options.file)}")
     return 0

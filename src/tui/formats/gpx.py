@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tui.domain.model.text import clean
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
-from tui.domain.planning.run_matching import sport_named
+from tui.domain.planning.run_titles import sport_named
 from tui.formats.run_file import Found, is_run, run_of
 from tui.formats.xml_runs import xml_text
 

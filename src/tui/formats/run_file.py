@@ -26,11 +26,15 @@ Window = tuple[date, date]
 class Found(Struct, frozen=True, kw_only=True):
     """The runs of a file in order, and how many activities in it were not runs (``others``).
 
-    A calendar also gives the ids of cancelled runs (``cancelled``), and what sounds like a race
-    (``races``), whether it is among the runs or not."""
+    A calendar also gives the ids of cancelled runs (``cancelled``), what sounds like a race
+    (``races``), whether it is among the runs or not, and how many runs lie outside the window
+    (``outside``). ``notes`` say in words what the runner should know of the file, such as what was
+    left out of it and why."""
 
     runs: tuple[Run, ...]
     others: int = 0
+    outside: int = 0
+    notes: tuple[str, ...] = ()
     cancelled: frozenset[str] = frozenset()
     races: tuple[Run, ...] = ()
 

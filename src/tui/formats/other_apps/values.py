@@ -20,7 +20,8 @@ SPAN = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
 SPAN_S = {"h": 3600, "m": 60, "s": 1}
 
 
-@lru_cache(maxsize=4096)  # Logs repeat the same numbers in thousands of rows.
+# A log has few different numbers, each many times.
+@lru_cache(maxsize=4096)
 def number(what: str, text: str, most: float, least: float = 0) -> float | None:
     """The number in a text, with a decimal point or comma; None if the text is empty. ``what``
     names it in the message. Raises BadDocument outside ``least`` to ``most``."""
@@ -132,7 +133,7 @@ def lines_of(text: str) -> str:
 
 LENGTHS_M = {
     **dict.fromkeys(["km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"], 1000.0),
-    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "metri"], 1.0),
+    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri"], 1.0),
     **dict.fromkeys(["mi", "mile", "miles"], 1609.344),
     **dict.fromkeys(["yd", "yds", "yard", "yards"], 0.9144),
     **dict.fromkeys(["ft", "feet", "foot"], 0.3048),
@@ -144,3 +145,12 @@ LENGTHS_M = {
 def length_m(text: str) -> float | None:
     """How many metres a unit of length is; None if the text names none."""
     return LENGTHS_M.get(text.strip().casefold().rstrip("."))
+
+
+def length_of(text: str) -> float | None:
+    """How many metres a unit of length has; None for no unit. Raises BadDocument for an unknown
+    one."""
+    found = length_m(text)
+    if found is None and text.strip():
+        raise BadDocument(f"{said(text)} is not a unit of length; write km, m or mi")
+    return found
