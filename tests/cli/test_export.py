@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,16 @@ def test_other_forms_go_to_stdout_or_a_file(
     assert file.read_bytes().decode().startswith(begins)
 
 
+@pytest.mark.usefixtures("logged")
+def test_an_export_is_utf_8_on_a_terminal_that_is_not(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = BytesIO()
+    monkeypatch.setattr("sys.stdout", TextIOWrapper(written, encoding="ascii"))
+    assert main(["export", "--format", "markdown", "--data-dir", str(home)]) == 0
+    assert "3 × 8 · 60 kg" in written.getvalue().decode()
+
+
 def test_all_is_more_than_the_log_and_comes_back(
     logged: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -67,9 +79,11 @@ def test_all_is_more_than_the_log_and_comes_back(
 @pytest.mark.parametrize(
     ("args", "code", "words"),
     [
-        (["--format", "csv", "--all"], 2, "--all needs --format jsonl or json; csv holds the log"),
+        (["--format", "csv", "--all"], 2, "--all needs --format jsonl or json; csv holds"),
         (["--format", "xml"], 2, "xml"),
         (["--format", "ics"], 1, "nothing is logged yet"),
+        (["--format", "fit"], 2, "--format fit needs -o FOLDER"),
+        (["--format", "fit", "-o", "/no/such/x"], 1, "nothing is logged yet"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_line(
@@ -85,3 +99,28 @@ def test_a_library_with_a_problem_is_named_before_all_goes_out(logged: Run, home
     code, _, err = logged("export", "--all")
     assert code == 1
     assert "correct library.json first" in err
+
+
+def test_fit_is_a_folder_with_a_file_for_each_session(logged: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "fit"
+    assert logged("export", "--format", "fit", "-o", str(folder))[1] == f"1 file in {folder}\n"
+    [file] = folder.iterdir()
+    assert re.fullmatch(r"2026-11-29-[0-9A-Z]+\.fit", file.name)
+    file.write_bytes(b"mine")
+    logged("log", "side-plank", "40s", "--on", "2026-11-28")
+    assert logged("export", "--format", "fit", "-o", str(folder))[1] == (
+        f"1 file in {folder}; 1 there already, left as it is\n"
+    )
+    assert file.read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("where", "words"), [("a file", "is a file; name a folder"), ("no/x", "is not there; make it")]
+)
+def test_a_folder_that_cannot_be_is_named(
+    logged: Run, tmp_path: Path, where: str, words: str
+) -> None:
+    (tmp_path / "a file").touch()
+    code, _, err = logged("export", "--format", "fit", "-o", str(tmp_path / where))
+    assert code == 1
+    assert words in err

@@ -185,6 +185,15 @@ def test_a_table_may_have_other_columns_order_case_and_marks(
     assert (row.done.reps, row.done.load_kg) == done
 
 
+def test_lists_have_semicolons_between() -> None:
+    versions = ["2026-11-02 18:05:00+01:00", "2026-11-03T18:05:00+01:00"]
+    line = {**SQUAT, "flags": ["slow", "knee"], "replaces": versions}
+    text = setlog_csv.render([line])
+    assert ",slow;knee," in text
+    [(*_, row)] = rows(from_csv(text).sessions)
+    assert (row.flags, row.replaces) == (("slow", "knee"), tuple(versions))
+
+
 def test_left_and_right_are_rows_of_their_own() -> None:
     both = [{**SQUAT, "exercise": "side-plank", "side": side} for side in ("left", "right")]
     text = setlog_csv.render(both)

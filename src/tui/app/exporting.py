@@ -13,8 +13,11 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.text import number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Session
+from tui.domain.model.visible import visible
 
 LINE, SESSION = "line", "session"
+# Not one file but one for each session; see fit_export.
+FIT = "fit"
 
 
 class Exported(Struct, frozen=True):
@@ -86,11 +89,18 @@ def _csv(book: Logbook, _: bool) -> Exported:
     return _text(render(lines), len(lines), LINE)
 
 
+def shown_sessions(book: Logbook) -> list[Session]:
+    """The sessions of the whole log as they are shown, oldest first. Raises StoreError if a year
+    cannot be read."""
+    seen = (visible(session) for session in book.reader.everything()[0])
+    return sorted((s for s in seen if not s.deleted and s.live()), key=lambda s: s.started)
+
+
 def _ics(book: Logbook, _: bool) -> Exported:
     from tui.app.session_events import events
     from tui.formats.sessions_ics import render
 
-    sessions = book.reader.sessions()
+    sessions = shown_sessions(book)
     if not sessions:
         # A calendar file must have at least one event (RFC 5545).
         raise BadDocument("nothing is logged yet: a calendar needs a session")
@@ -102,7 +112,7 @@ def _markdown(book: Logbook, _: bool) -> Exported:
     from tui.present.history import log_report
     from tui.present.report import markdown
 
-    sessions = book.reader.sessions()
+    sessions = shown_sessions(book)
     report = log_report(sessions, book.profile.library, book.profile.unit)
     return _text(markdown(report), len(sessions), SESSION)
 

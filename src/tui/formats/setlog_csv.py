@@ -24,6 +24,8 @@ NUMBERS = frozenset({"set", "entry_order", "rir", "effort", "pain", "legs", "sle
 NUMBERS |= {*MEASURES, *PLANNED}
 SWITCHES = frozenset({"confirmed", "light"})
 LISTS = frozenset({"flags", "replaces"})
+# An instant may have a space in it.
+BETWEEN = ";"
 COLUMNS = (
     *("type", "date", "time", "offset", "exercise", "set", "side", "kind"),
     *MEASURES,
@@ -70,7 +72,7 @@ def _cell(value: Any) -> str:
         case str():
             return safe(value)
         case list() if all(isinstance(one, str) for one in value):
-            return safe(" ".join(value))
+            return safe(BETWEEN.join(value))
         case _:
             return ""
 
@@ -106,7 +108,7 @@ def _doc(names: Sequence[str], cells: Sequence[str]) -> Doc:
         elif name in SWITCHES:
             doc[name] = _switch(name, cell)
         elif name in LISTS:
-            doc[name] = plain(cell).split()
+            doc[name] = [one for part in plain(cell).split(BETWEEN) if (one := part.strip())]
         else:
             doc[name] = plain(cell)
     return {**doc, PRESCRIBED: planned} if planned else doc
