@@ -36,7 +36,7 @@ def test_two_workouts() -> None:
         "2;102,5;10;0,5",
         "3;-;-;-",
         '"2. Hyperextensions · Bodyweight · 10 reps · 2 dropsets";"WU1 · +0 kg · 8 reps"',
-        "keep the back flat",
+        "keep the back\\nflat",
         COLUMNS,
         "1;+35;10;0",
         "",
@@ -63,7 +63,7 @@ def test_two_workouts() -> None:
         (SetKind.WORK, 115, "kg", 8, 1),
         (SetKind.WORK, 102.5, "kg", 10, 0.5),
     ]
-    assert (hyper.name, hyper.note) == ("Hyperextensions (Bodyweight)", "keep the back flat")
+    assert (hyper.name, hyper.note) == ("Hyperextensions (Bodyweight)", "keep the back\nflat")
     assert [(one.kind, one.weight, one.reps) for one in hyper.sets] == [
         (SetKind.WARMUP, None, 8),
         (SetKind.WORK, 35, 10),

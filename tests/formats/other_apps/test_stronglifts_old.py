@@ -25,14 +25,14 @@ def log_of(*rows: str) -> OtherLog:
 
 def test_workouts_in_pounds_and_in_kilograms() -> None:
     log = log_of(
-        "02/21/18,tired,,175,Squat,,135,5,5,0,Bench Press,,95,5,4,",
+        "02/21/18,so\\ntired,,175,Squat,,135,5,5,0,Bench Press,,95,5,4,",
         "02/23/18,,80,,Squat,60,,5,5,5,,,,,,",
     )
     # A missed set has 0 repetitions; cells that nobody filled in are no set.
     assert (log.app, log.rows, log.empty, log.problems) == (APP, 8, 1, ())
     pounds, kilograms = log.workouts
     assert pounds.started.date() == date(2018, 2, 21)
-    assert (pounds.dated, pounds.note) == (True, "tired")
+    assert (pounds.dated, pounds.note) == (True, "so\ntired")
     assert [
         (entry.name, [(one.weight, one.unit, one.reps) for one in entry.sets])
         for entry in pounds.entries

@@ -17,6 +17,7 @@ from tui.formats.other_apps.table import Table, cell
 from tui.formats.other_apps.values import (
     UNITS,
     length_m,
+    lines_of,
     metres,
     number,
     reps,
@@ -77,7 +78,7 @@ def read(table: Table) -> OtherLog:
                 gathering.rows += 1
                 _add(gathering, workout, exercise, _set(line, row, exercise.heads))
             else:
-                exercise.note = first
+                exercise.note = lines_of(first)
         except BadDocument as bad:
             gathering.wrong(line, bad)
     return gathering.log()

@@ -14,7 +14,7 @@ from tui.domain.model.validation import BadDocument
 from tui.formats.other_apps.dates import settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import reps, weight
+from tui.formats.other_apps.values import lines_of, reps, weight
 from tui.formats.other_apps.workouts import OtherLog, OtherMetric, OtherSet
 
 APP = "StrongLifts"
@@ -70,7 +70,7 @@ def read(table: Table) -> OtherLog:
             gathering.wrong(line, bad)
             continue
         started = datetime.combine(day, time())
-        gathering.begin(line, started, dated=True, note=cell(row, note))
+        gathering.begin(line, started, dated=True, note=lines_of(cell(row, note)))
         for block in blocks:
             _add(gathering, line, row, block)
     return gathering.log()
