@@ -37,6 +37,7 @@ class UnknownColumns(BadDocument):
 def readers() -> tuple[Reader, ...]:
     """The formats of tables, in the order in which they are tried."""
     from tui.formats.other_apps import (
+        alpha_progression,
         fitbod,
         fitnotes,
         gymbook,
@@ -46,6 +47,7 @@ def readers() -> tuple[Reader, ...]:
         liftosaur,
         strong,
         stronglifts,
+        stronglifts_old,
     )
 
     return (
@@ -54,8 +56,15 @@ def readers() -> tuple[Reader, ...]:
         Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read),
         Reader("fitbod", fitbod.APP, fitbod.fits, fitbod.read),
         Reader("stronglifts", stronglifts.APP, stronglifts.fits, stronglifts.read),
+        Reader("stronglifts", stronglifts_old.APP, stronglifts_old.fits, stronglifts_old.read),
         Reader("gymbook", gymbook.APP, gymbook.fits, gymbook.read),
         Reader("gymrun", gymrun.APP, gymrun.fits, gymrun.read),
+        Reader(
+            "alpha-progression",
+            alpha_progression.APP,
+            alpha_progression.fits,
+            alpha_progression.read,
+        ),
         Reader("liftosaur", liftosaur.APP, liftosaur.fits, liftosaur.read),
         Reader("liftlog", liftlog.APP, liftlog.fits, liftlog.read),
     )
@@ -63,7 +72,7 @@ def readers() -> tuple[Reader, ...]:
 
 FORMATS = (
     *("strong", "hevy", "fitnotes", "fitbod", "stronglifts", "gymbook", "gymrun"),
-    *("liftosaur", "liftlog", WGER, GARMIN, TABLE),
+    *("alpha-progression", "liftosaur", "liftlog", WGER, GARMIN, TABLE),
 )
 
 
