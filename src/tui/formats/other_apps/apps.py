@@ -126,4 +126,11 @@ def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
             return reader.read(table)
     if wanted not in ("", TABLE):
         raise BadDocument(f"line 1: is not the first line of an export in the format {wanted}")
-    return None
+    from tui.formats.other_apps.columns import guess, missing, read, typed
+
+    found = typed(columns, table.header) if columns else guess(table.header)
+    if lacking := missing(found):
+        if not wanted and not columns and not found.places:
+            return None
+        raise UnknownColumns(table.header, f"has no column known for {' and '.join(lacking)}")
+    return read(table, found)
