@@ -132,18 +132,25 @@ def lines_of(text: str) -> str:
 
 
 LENGTHS_M = {
-    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri"], 1.0),
     **dict.fromkeys(["km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"], 1000.0),
+    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri"], 1.0),
     **dict.fromkeys(["mi", "mile", "miles"], 1609.344),
-    **dict.fromkeys(["ft", "foot", "feet"], 0.3048),
     **dict.fromkeys(["yd", "yds", "yard", "yards"], 0.9144),
+    **dict.fromkeys(["ft", "feet", "foot"], 0.3048),
+    **dict.fromkeys(["in", "inch", "inches"], 0.0254),
+    **dict.fromkeys(["cm", "centimeters", "centimetres"], 0.01),
 }
+
+
+def length_m(text: str) -> float | None:
+    """How many metres a unit of length is; None if the text names none."""
+    return LENGTHS_M.get(text.strip().casefold().rstrip("."))
 
 
 def length_of(text: str) -> float | None:
     """How many metres a unit of length has; None for no unit. Raises BadDocument for an unknown
     one."""
-    plain = text.strip().casefold().rstrip(".")
-    if plain and plain not in LENGTHS_M:
+    found = length_m(text)
+    if found is None and text.strip():
         raise BadDocument(f"{said(text)} is not a unit of length; write km, m or mi")
-    return LENGTHS_M.get(plain)
+    return found
