@@ -87,7 +87,7 @@ def _newest_first(times: Sequence[datetime]) -> bool:
 
 def _wall(row: Timed) -> datetime:
     """The time without its zone: a file may mix times with and without one."""
-    return row.at.replace(tzinfo=None)
+    return row.at if row.at.tzinfo is None else row.at.replace(tzinfo=None)
 
 
 def _add(gathering: Gathering, key: Hashable, sets: Iterable[Timed]) -> None:
