@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 from msgspec import Struct
-
-from tui.domain.model.validation import BadDocument
 
 # FIT counts seconds from here; smaller numbers count from when the device was switched on.
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
@@ -25,31 +23,32 @@ class Message(Struct, frozen=True):
     fields: Mapping[str, Any]
 
 
-def messages(data: bytes, kinds: Collection[str]) -> Iterator[Message]:
-    """The messages of some ``kinds``, from a file whose checksums are right, including chained
-    files. Raises BadDocument, with the index of the message, for one that is cut off or damaged."""
-    from fitdecode import CrcCheck, ErrorHandling, FitDataMessage, FitReader
+def messages(data: bytes, kinds: Collection[str]) -> tuple[list[Message], str]:
+    """The messages of some ``kinds``, also of chained files, as far as the file can be read, and
+    what is wrong with it; empty if nothing is."""
+    from fitdecode import CrcCheck, ErrorHandling, FitCRC, FitDataMessage, FitReader
 
-    index = 0
+    index, damage = 0, ""
+    found: list[Message] = []
     try:
         # Fields of apps on the watch are often declared badly, and we need none of them.
         # Without a processor, times stay numbers, which we check ourselves.
         lenient = ErrorHandling.IGNORE
         with FitReader(
-            data, processor=None, check_crc=CrcCheck.RAISE, error_handling=lenient
+            data, processor=None, check_crc=CrcCheck.READONLY, error_handling=lenient
         ) as frames:
             for frame in frames:
+                if isinstance(frame, FitCRC) and not frame.matched:
+                    damage = "has a wrong checksum, so some of it may be damaged"
                 if not isinstance(frame, FitDataMessage):
                     continue
                 index += 1
                 if frame.name in kinds:
                     fields = {field.name: field.value for field in frame.fields}
-                    yield Message(index, frame.name, fields)
-    except Exception as error:  # noqa: BLE001  on bad bytes the decoder may raise anything
-        raise BadDocument(
-            f"after message {index}: is damaged or cut off ({type(error).__name__}); copy it from "
-            "the watch again"
-        ) from None
+                    found.append(Message(index, frame.name, fields))
+    except Exception:  # noqa: BLE001  on bad bytes the decoder may raise anything
+        damage = f"is damaged or cut off after message {index}"
+    return found, damage
 
 
 def offset(messages: Sequence[Message]) -> timezone | None:

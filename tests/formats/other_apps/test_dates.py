@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.domain.model.validation import BadDocument
-from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, Dates, clock
+from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, Dates, clock, settled
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
@@ -18,6 +18,7 @@ DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
     ("text", "others", "usual", "day"),
     [
         ("2025-01-09", [], "", date(2025, 1, 9)),
+        ("2025-01-09 00:00:00", [], "", date(2025, 1, 9)),
         ("2025/1/9", [], "", date(2025, 1, 9)),
         ("09.01.20", [], "", date(2020, 1, 9)),
         ("9.1.2025", ["1.13.2025"], "", date(2025, 1, 9)),
@@ -26,12 +27,17 @@ DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
         # What the column shows is stronger than what its language would have.
         ("09/01/25", ["31/01/25"], MONTH_FIRST, date(2025, 1, 9)),
         ("09/01/25", ["01/31/25"], DAY_FIRST, date(2025, 9, 1)),
-        ("09/01/25", ["01/31/25", "31/01/25"], DAY_FIRST, date(2025, 1, 9)),
+        ("09/01/25", ["01/31/25", "31/01/25"], DAY_FIRST, date(2025, 9, 1)),
+        ("09/01/25", ["2025-01-31"], DAY_FIRST, date(2025, 1, 9)),
+        ("09/09/25", [], "", date(2025, 9, 9)),
         (" 09-01-2025 ", ["31-01-2025"], "", date(2025, 1, 9)),
     ],
 )
 def test_dates(text: str, others: list[str], usual: str, day: date) -> None:
-    assert Dates([text, *others], usual).day(text) == day
+    rows = [(2, [text]), *((3, [other]) for other in others)]
+    dates, again = settled(iter(rows), 0, usual)
+    assert dates.day(text) == day
+    assert list(again) == rows
 
 
 @pytest.mark.parametrize(
@@ -50,14 +56,14 @@ def test_dates(text: str, others: list[str], usual: str, day: date) -> None:
 )
 def test_what_is_no_date_is_said_so(text: str, wrong: str) -> None:
     with pytest.raises(BadDocument, match=wrong):
-        Dates([text]).day(text)
+        Dates().day(text)
 
 
 @given(st.lists(DAYS, min_size=1), st.sampled_from(["%d/%m/%y", "%m/%d/%Y"]))
 def test_a_column_is_read_back(days: list[date], form: str) -> None:
     texts = [day.strftime(form) for day in days]
     order = DAY_FIRST if form.startswith("%d") else MONTH_FIRST
-    read = Dates(texts, order)
+    read = Dates(order)
     assert [read.day(text) for text in texts] == [
         day.replace(year=2000 + day.year % 100) if form.endswith("y") else day for day in days
     ]

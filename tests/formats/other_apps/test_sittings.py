@@ -105,6 +105,8 @@ def test_times_with_and_without_a_zone_are_put_in_order() -> None:
     [one] = workouts(timed(10), zoned, timed(0))
     assert [entry.name for entry in one.entries] == ["Squat"]
     assert one.finished == START + timedelta(minutes=10)
+    # From a time without a zone to one with it, nobody knows how long it was.
+    assert workouts(timed(0), zoned)[0].finished is None
 
 
 SOME = st.builds(

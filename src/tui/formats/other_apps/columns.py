@@ -20,7 +20,7 @@ from tui.domain.model.text import clean, clip
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.model.values import SetKind, Side
 from tui.formats.other_apps.column_words import FIELD_OF, KINDS, NAMES, RESTS, SIDES, YES, plain
-from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, Dates, clock
+from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, Dates, clock, is_unclear, order_in
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.sittings import Timed, gather
 from tui.formats.other_apps.table import Table, cell
@@ -280,15 +280,15 @@ class _Times:
 
     def __init__(self, columns: Columns, rows: Sequence[Sequence[str]]) -> None:
         date, of_day = columns.places["date"], columns.places.get("time")
-        days = {_split(text)[0] for text in {cell(row, date) for row in rows}}
-        self._dates = Dates(days, columns.written.get("date", ""))
+        days = sorted({_split(text)[0] for text in {cell(row, date) for row in rows}})
+        order = order_in(days) or columns.written.get("date", "")
+        self._dates = Dates(order)
         self._known: dict[str, tuple[datetime, bool]] = {}
         self._clocks: dict[str, time | None] = {}
-        if self._dates.unclear:
+        if not order and (unclear := next(filter(is_unclear, days), "")):
             raise BadDocument(
-                f"{said(self._dates.unclear)} can be read as two dates; write dates as 2026-12-31 "
-                "in the file, or name their order with --columns 'date:dmy=NAME' or "
-                "'date:mdy=NAME'"
+                f"{said(unclear)} can be read as two dates; write dates as 2026-12-31 in the file, "
+                "or name their order with --columns 'date:dmy=NAME' or 'date:mdy=NAME'"
             )
         clocks = {cell(row, of_day) for row in rows} - {""}
         if len(clocks) > 1 and all(text.startswith(("0:", "00:")) for text in clocks):

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, time
+from functools import lru_cache
+from itertools import chain
 
 from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.validation import BadDocument, said
+from tui.formats.other_apps.table import cell
 
 PARTS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})\.?")
 CLOCK = re.compile(
@@ -17,28 +20,12 @@ DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
 
 
 class Dates:
-    """Reads the dates of one column, 2025-01-09, 9.1.2025 or 09/01/25.
+    """Reads dates such as 2025-01-09, 9.1.2025 or 09/01/25. ``order`` is that of day and month in
+    the last form; if it is empty, a date that could be two days is refused."""
 
-    Whether 09/01/25 is 9 January or September 1 is settled by the whole column, as a number above
-    12 is a day; if it is not, by ``usual``, the order of the file's language or of its header. If
-    that is empty too, such a date is refused; ``unclear`` is one of them then, else empty."""
-
-    def __init__(self, texts: Iterable[str], usual: str = "") -> None:
+    def __init__(self, order: str = "") -> None:
+        self._order = order
         self._read: dict[str, date] = {}
-        first = second = 0
-        either = []
-        for text in set(texts):
-            found = PARTS.fullmatch(text.strip())
-            if found and found[2] != "." and len(found[1]) < 3:
-                first, second = max(first, int(found[1])), max(second, int(found[3]))
-                either.append(text)
-        if first > 12 >= second:
-            self._order = DAY_FIRST
-        elif second > 12 >= first:
-            self._order = MONTH_FIRST
-        else:
-            self._order = usual
-        self.unclear = "" if self._order else min(either, default="")
 
     def day(self, text: str) -> date:
         """The day that a cell names."""
@@ -48,7 +35,8 @@ class Dates:
         return known
 
     def _day(self, text: str) -> date:
-        found = PARTS.fullmatch(text)
+        # A spreadsheet adds a time, 2025-01-09 00:00:00.
+        found = PARTS.fullmatch(text.partition(" ")[0])
         if found is None:
             raise BadDocument(f"{said(text)} is not a date that can be read")
         one, mark, two, three = found.groups()
@@ -56,7 +44,7 @@ class Dates:
             year, month, day = int(one), int(two), int(three)
         else:
             order = DAY_FIRST if mark == "." else self._order
-            if not order:
+            if not order and one != two:
                 raise BadDocument(
                     f"{said(text)} can be read as two dates; write it as 2025-12-31 in the file"
                 )
@@ -70,6 +58,53 @@ class Dates:
             raise BadDocument(f"{said(text)} is not a day of the calendar") from None
 
 
+def order_in(texts: Iterable[str]) -> str:
+    """The order of day and month that some dates of one column show: a number above 12 is a day.
+    Empty if they do not show it, or contradict each other."""
+    found = {_order(match) for text in texts if (match := PARTS.fullmatch(text.partition(" ")[0]))}
+    orders = found - {""}
+    return orders.pop() if len(orders) == 1 else ""
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a date can be read as two days."""
+    match = PARTS.fullmatch(text.partition(" ")[0])
+    if match is None or match[2] == "." or len(match[1]) == 4:
+        return False
+    return match[1] != match[3] and not _order(match)
+
+
+def _order(match: re.Match[str]) -> str:
+    """The order of day and month that one date shows; empty for none."""
+    if match[2] == "." or len(match[1]) == 4:
+        return ""
+    first, second = int(match[1]) > 12, int(match[3]) > 12
+    return "" if first == second else DAY_FIRST if first else MONTH_FIRST
+
+
+Rows = Iterable[tuple[int, list[str]]]
+
+
+def settled(rows: Rows, place: int, usual: str = "") -> tuple[Dates, Rows]:
+    """The reader of the dates in a column, and the rows again, of which no more are held at once
+    than it takes to see which comes first, day or month: a number above 12 is a day. If no row
+    shows it, ``usual`` counts, the order in the file's language or header."""
+    rest = iter(rows)
+    held: list[tuple[int, list[str]]] = []
+    for line, row in rest:
+        held.append((line, row))
+        found = PARTS.fullmatch(cell(row, place).partition(" ")[0])
+        if found is None:
+            continue
+        if found[2] == "." or len(found[1]) == 4:
+            break
+        if order := _order(found):
+            usual = order
+            break
+    return Dates(usual), chain(held, rest)
+
+
+@lru_cache(maxsize=2048)
 def clock(text: str) -> time | None:
     """The time of day in a cell, as 22:56, 22:56:30 or 10:56 PM; None for an empty one."""
     text = text.strip()

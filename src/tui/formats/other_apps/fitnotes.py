@@ -13,12 +13,13 @@ from tui.domain.model.metrics import BODY_WEIGHT, METRICS
 from tui.domain.model.units import to_kg
 from tui.domain.model.validation import ID_LENGTH, BadDocument, said
 from tui.domain.model.values import SetKind
-from tui.formats.other_apps.dates import Dates
+from tui.formats.other_apps.dates import settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.table import Table, cell, places
 from tui.formats.other_apps.values import (
     UNITS,
     length_m,
+    lines_of,
     metres,
     number,
     reps,
@@ -79,8 +80,7 @@ def _columns(header: Sequence[str]) -> _Columns:
 def _workouts(table: Table) -> OtherLog:
     columns = _columns(table.plain)
     gathering = Gathering(APP)
-    rows = list(table.rows)
-    dates = Dates(columns.text(row, "date") for _, row in rows)
+    dates, rows = settled(table.rows, columns.at["date"])
     for line, row in rows:
         gathering.rows += 1
         try:
@@ -122,7 +122,7 @@ def _set(line: int, row: Sequence[str], columns: _Columns) -> OtherSet | None:
         reps=count,
         seconds=length,
         distance_m=far,
-        note=cell(row, columns.note),
+        note=lines_of(cell(row, columns.note)),
     )
 
 
@@ -173,8 +173,7 @@ def _makes_sense(row: Sequence[str], columns: _Columns) -> bool:
 def _body(table: Table) -> OtherLog:
     at = places(table.plain, ("date", "measurement", "value", "unit"))
     gathering = Gathering(APP)
-    rows = list(table.rows)
-    dates = Dates(cell(row, at["date"]) for _, row in rows)
+    dates, rows = settled(table.rows, at["date"])
     for line, row in rows:
         gathering.rows += 1
         try:

@@ -58,7 +58,9 @@ def read(data: bytes, zone: tzinfo) -> OtherLog:
 
     A watch times every set, so that a duration only counts where nothing was repeated. Raises
     BadDocument, with the index of the message, for a file that is cut off or damaged."""
-    found = list(messages(data, KINDS))
+    found, damage = messages(data, KINDS)
+    if damage and any(message.kind == "set" for message in found):
+        raise BadDocument(f"{damage}; copy it from the watch again")
     here = offset(found) or zone
     titles = _titles(found)
     workouts = _workouts(found, here)

@@ -6,16 +6,26 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 
 from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.model.values import SetKind
-from tui.formats.other_apps.dates import DAY_FIRST, Dates, clock
+from tui.formats.other_apps.dates import DAY_FIRST, clock, settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.sittings import Timed, gather
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import UNITS, length_m, metres, number, reps, seconds, weight
+from tui.formats.other_apps.values import (
+    UNITS,
+    length_m,
+    lines_of,
+    metres,
+    number,
+    reps,
+    seconds,
+    weight,
+)
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
 
 APP = "GymBook"
@@ -51,10 +61,9 @@ def fits(header: Sequence[str]) -> bool:
 def read(table: Table) -> OtherLog:
     """The log in an export. Raises BadDocument."""
     columns = _columns(table.plain)
-    rows = list(table.rows)
     # American phones write the month first; those of every other language the day.
     usual = "" if "repetitions / time" in table.plain else DAY_FIRST
-    dates = Dates((columns.text(row, "date") for _, row in rows), usual)
+    dates, rows = settled(table.rows, columns.at["date"], usual)
     gathering = Gathering(APP)
     sets: list[Timed] = []
     for line, row in rows:
@@ -145,10 +154,11 @@ def _set(line: int, row: Sequence[str], columns: _Columns) -> OtherSet | None:
         reps=count,
         seconds=length,
         distance_m=far,
-        note=columns.text(row, "note"),
+        note=lines_of(columns.text(row, "note")),
     )
 
 
+@lru_cache(maxsize=1024)
 def _amount(text: str) -> tuple[int | None, float | None]:
     """The repetitions or the seconds in a cell such as ``20 ripetizioni``, ``2 minuti`` or
     ``1 min 30 s``. Raises BadDocument."""
@@ -168,6 +178,7 @@ def _amount(text: str) -> tuple[int | None, float | None]:
     return count, length or None
 
 
+@lru_cache(maxsize=1024)
 def _load(text: str) -> tuple[float | None, str, float | None]:
     """The weight with its unit, or the metres, in a cell such as ``12,50 kg`` or ``5,00 km``.
     Raises BadDocument."""

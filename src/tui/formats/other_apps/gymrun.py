@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from tui.domain.model.validation import BadDocument, said
-from tui.formats.other_apps.dates import Dates, clock
+from tui.formats.other_apps.dates import clock, settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.sittings import Timed, gather
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import number, reps, seconds, weight
+from tui.formats.other_apps.values import lines_of, number, reps, seconds, weight
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
 
 APP = "GymRun"
@@ -48,8 +48,7 @@ def _places(header: Sequence[str]) -> Mapping[str, int]:
 def read(table: Table) -> OtherLog:
     """The log in an export. Raises BadDocument."""
     at = _places(table.plain)
-    rows = list(table.rows)
-    dates = Dates(cell(row, at["date"]) for _, row in rows)
+    dates, rows = settled(table.rows, at["date"])
     gathering = Gathering(APP)
     sets: list[Timed] = []
     for line, row in rows:
@@ -93,7 +92,7 @@ def _set(line: int, row: Sequence[str], at: Mapping[str, int]) -> OtherSet | Non
         weight=weight(cell(row, at["weight"])),
         reps=count,
         seconds=length,
-        note=cell(row, at.get("note")),
+        note=lines_of(cell(row, at.get("note"))),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,22 +51,24 @@ def gather(gathering: Gathering, sets: Iterable[Timed]) -> None:
     """Add sets to the workouts they belong to: a workout ends before a gap of three hours, and
     where the file names another one."""
     for key, one in enumerate(_workouts(sets)):
-        finished = one.finished if one.finished > one.started else None
+        alike = (one.started.tzinfo is None) == (one.finished.tzinfo is None)
+        finished = one.finished if alike and one.finished > one.started else None
         head = one.sets[0]
         gathering.begin(key, one.started, finished=finished, dated=head.dated, name=head.workout)
         _add(gathering, key, one.sets)
 
 
 def _workouts(sets: Iterable[Timed]) -> list[_Workout]:
-    rows = list(sets)
-    if _newest_first([_wall(row) for row in rows]):
+    # Without zones: a file may mix times with and without one, which do not compare.
+    rows = [(row.at.replace(tzinfo=None), row) for row in sets]
+    if _newest_first([now for now, _ in rows]):
         rows.reverse()  # So that the sets of one minute are put right too.
-    rows.sort(key=_wall)
+    rows.sort(key=itemgetter(0))
     found: list[_Workout] = []
     named: dict[str, _Workout] = {}
     before, name = None, ""
-    for row in rows:
-        if before is None or _wall(row) - _wall(before) > GAP:
+    for now, row in rows:
+        if before is None or now - before > GAP:
             named, name = {}, ""
         name = row.workout or name
         if (workout := named.get(name)) is None:
@@ -73,7 +76,7 @@ def _workouts(sets: Iterable[Timed]) -> list[_Workout]:
             found.append(workout)
         workout.sets.append(row)
         workout.finished = row.at
-        before = row
+        before = now
     return found
 
 
@@ -83,11 +86,6 @@ def _newest_first(times: Sequence[datetime]) -> bool:
     steps = [later - earlier for earlier, later in pairwise(times)]
     back = sum(-GAP <= step < timedelta() for step in steps)
     return back > sum(timedelta() < step <= GAP for step in steps)
-
-
-def _wall(row: Timed) -> datetime:
-    """The time without its zone: a file may mix times with and without one."""
-    return row.at if row.at.tzinfo is None else row.at.replace(tzinfo=None)
 
 
 def _add(gathering: Gathering, key: Hashable, sets: Iterable[Timed]) -> None:

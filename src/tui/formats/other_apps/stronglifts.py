@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from statistics import median
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.model.metrics import BODY_WEIGHT, METRICS
 from tui.domain.model.units import to_kg
 from tui.domain.model.validation import BadDocument
-from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, Dates, clock
+from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, clock, settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import number, reps, seconds, weight
-from tui.formats.other_apps.workouts import OtherLog, OtherMetric, OtherSet
+from tui.formats.other_apps.values import lines_of, number, reps, seconds, weight
+from tui.formats.other_apps.workouts import OtherLog, OtherMetric, OtherSet, OtherWorkout
 
 APP = "StrongLifts"
 SET = re.compile(r"set\s*(\d{1,3})\s*\((reps|kg|lbs?)\)")
@@ -56,9 +57,7 @@ class _Columns(Struct, frozen=True):
 def read(table: Table) -> OtherLog:
     """The log in an export. Raises BadDocument."""
     columns = _columns(table.plain)
-    rows = list(table.rows)
-    dates = Dates((cell(row, columns.date) for _, row in rows), columns.order)
-    shared = _shared_notes(columns, rows)
+    dates, rows = settled(table.rows, columns.date, columns.order)
     gathering = Gathering(APP)
     weighed: dict[date, tuple[int, float]] = {}
     for line, row in rows:
@@ -76,19 +75,19 @@ def read(table: Table) -> OtherLog:
             continue
         if body:
             weighed.setdefault(day, (line, body))
-        workout, note = columns.text(row, "workout name"), columns.text(row, "notes")
+        note = lines_of(columns.text(row, "notes"))
         gathering.begin(
             key,
             started or datetime.combine(day, time()),
             finished=finished,
             dated=started is None,
-            name=workout,
-            note=note if key in shared else "",
+            name=columns.text(row, "workout name"),
         )
         for done in _sets(line, row, columns, gathering):
-            gathering.add(key, line, done, name=name, note="" if key in shared else note)
+            gathering.add(key, line, done, name=name, note=note)
     gathering.metrics += _metrics(weighed, columns)
-    return gathering.log()
+    log = gathering.log()
+    return replace(log, workouts=tuple(map(_noted, log.workouts)))
 
 
 def _columns(header: Sequence[str]) -> _Columns:
@@ -114,13 +113,14 @@ def _columns(header: Sequence[str]) -> _Columns:
     return _Columns(at, when, order, body, body_unit, sets)
 
 
-def _shared_notes(columns: _Columns, rows: Iterable[tuple[int, Sequence[str]]]) -> set[Key]:
-    """The workouts that have one note in each of their rows: it is about the workout, as the app
-    has only one. In newer exports each exercise has its own."""
-    notes: dict[Key, list[str]] = {}
-    for _, row in rows:
-        notes.setdefault(columns.key(row), []).append(columns.text(row, "notes"))
-    return {key for key, found in notes.items() if len(found) > 1 and len({*found}) == 1}
+def _noted(one: OtherWorkout) -> OtherWorkout:
+    """A workout of whose exercises each has the same note: it is about the workout, as older
+    versions of the app have only that."""
+    notes = {entry.note for entry in one.entries}
+    if len(one.entries) < 2 or len(notes) > 1 or notes == {""}:
+        return one
+    entries = tuple(replace(entry, note="") for entry in one.entries)
+    return replace(one, note=notes.pop(), entries=entries)
 
 
 def _span(

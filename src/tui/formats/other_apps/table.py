@@ -15,9 +15,18 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_FIELD = 100_000
 
 
+class BadRow(BadDocument):
+    """A row that is damaged or cut off, so that no more can be read; ``words`` say why, without the
+    ``line`` it begins on."""
+
+    def __init__(self, line: int, words: str) -> None:
+        super().__init__(f"line {line}: {words}")
+        self.line, self.words = line, words
+
+
 class Table(Struct, frozen=True):
     """A table: the cells of its first row, and the others, each with the line it begins on.
-    ``rows`` can be read once; it raises BadDocument for a row that is damaged or cut off."""
+    ``rows`` can be read once; it raises BadRow for a row that is damaged or cut off."""
 
     header: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]]]
@@ -57,7 +66,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise BadDocument(f"line {line}: is damaged or cut off ({error})") from None
+            raise BadRow(line, f"is damaged or cut off ({error})") from None
         if row is None:
             return
         if any(map(str.strip, row)):

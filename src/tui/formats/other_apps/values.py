@@ -132,11 +132,13 @@ def lines_of(text: str) -> str:
 
 
 LENGTHS_M = {
-    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri"], 1.0),
     **dict.fromkeys(["km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"], 1000.0),
+    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri"], 1.0),
     **dict.fromkeys(["mi", "mile", "miles"], 1609.344),
     **dict.fromkeys(["yd", "yds", "yard", "yards"], 0.9144),
     **dict.fromkeys(["ft", "feet", "foot"], 0.3048),
+    **dict.fromkeys(["in", "inch", "inches"], 0.0254),
+    **dict.fromkeys(["cm", "centimeters", "centimetres"], 0.01),
 }
 
 
