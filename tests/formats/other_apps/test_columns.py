@@ -107,7 +107,7 @@ def test_a_table_whose_columns_are_not_known_is_refused() -> None:
 def test_a_runner_names_columns() -> None:
     header = ["When, exactly", "What", "Load", "Reps", "Time"]
     got = columns.typed(
-        "date:dmy = when exactly, exercise=What, weight:lb=Load, seconds:min=Time", header
+        "date:dmy = when exactly, Exercise=What, weight:LB=Load, seconds:min=Time", header
     )
     assert got.places == {"date": 0, "exercise": 1, "weight": 2, "reps": 3, "seconds": 4}
     assert got.written == {"date": "dmy", "weight": "lb", "seconds": "min"}
