@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from datetime import timedelta, tzinfo
 from pathlib import PurePath
 
@@ -11,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.app.logbook import Logbook
-from tui.app.taking_back import remember_import
+from tui.app.taking_back import remembered_import
 from tui.app.taking_in import keep_lost
+from tui.app.whole_import import take_whole
 from tui.domain.calculator.plausibility import doubted_sets
 from tui.domain.model.values import Session
 from tui.domain.model.visible import visible
@@ -44,17 +46,25 @@ class ImportedSets(Struct, frozen=True, kw_only=True):
 
 
 def import_sets(book: Logbook, parsed: Parsed, *, dry_run: bool) -> ImportedSets:
-    """Merge a file that was parsed without problems into the log, in one step; with ``dry_run``
-    only report what would change. Raises ReadOnly or StoreError."""
+    """Merge a file that was parsed without problems into the log, in one step, and before it the
+    settings and the library of a whole export; with ``dry_run`` only report what would change.
+    Raises ReadOnly or StoreError."""
     known = book.reader.everything()
     joined = join(*known, parsed)
     odd = _odd(known[0], joined)
     if not dry_run:
         book.access.check()
-        remember_import(book, known, joined.sessions, joined.records)
-        keep_lost(book.paths, joined.lost, book.notice)
-        book.reader.repository.put_many(joined.sessions, joined.records)
-    return ImportedSets(imported=joined.imported, duplicate=joined.duplicate, odd=odd)
+    remembering = nullcontext() if dry_run else remembered_import(book, joined)
+    with remembering:
+        # First, as a library may be refused: then nothing has been written.
+        beside = take_whole(book, parsed.whole, dry_run=dry_run) if parsed.whole else 0
+        if not dry_run:
+            keep_lost(book.paths, joined.lost, book.notice)
+            book.reader.repository.put_many(joined.sessions, joined.records)
+            book.reader.forget()
+    return ImportedSets(
+        imported=joined.imported + beside, duplicate=joined.duplicate - beside, odd=odd
+    )
 
 
 def _odd(known: Iterable[Session], joined: Joined) -> int:
@@ -134,9 +144,12 @@ def import_runs(
     news = match_new_runs(_with_kinds(runs, known, weekly), known)
     if not dry_run and (news.new or news.replaced or gone):
         drop = frozenset(run.id for run in (*news.replaced, *gone))
-        book.profile.change_calendar(
-            Change(listed=RUNS, drop=lambda run: run.at is None and run.id in drop, add=news.new)
-        )
+        with remembered_import(book):
+            book.profile.change_calendar(
+                Change(
+                    listed=RUNS, drop=lambda run: run.at is None and run.id in drop, add=news.new
+                )
+            )
     return ImportedRuns(
         imported=len(news.new),
         duplicate=news.duplicates,

@@ -14,32 +14,21 @@ from msgspec import Struct
 from tui.domain.model.ids import derived
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
-from tui.domain.planning.run_matching import kind_named, race_named, sport_named
-from tui.domain.planning.run_parser import METRES, MOST_M, MOST_S
+from tui.domain.planning.run_parser import MOST_M, MOST_S
+from tui.domain.planning.run_titles import (
+    distance_said,
+    duration_said,
+    means_run,
+    race_named,
+    sport_named,
+)
 from tui.formats.ics_recurrence import Moment, moment, repeats, span, wall
 from tui.formats.ics_writer import OWN
 from tui.formats.run_file import Found, Window, measure, named
 
 BLOCK = re.compile(r"(BEGIN|END):\s*([\w-]+)\s*$", re.IGNORECASE)
-DISTANCE = re.compile(
-    r"(?P<times>\d\s*[x×*]\s*)?(?<![\d.,:/])(?P<number>\d{1,3}(?:[.,]\d{1,2})?)\s*"
-    r"(?P<unit>kilomet(?:er|re)s?|km|k|miles?|mi)\b(?!\s*(?:/|per\b))",
-    re.IGNORECASE,
-)
-REPEATS = re.compile(r"\b\d{1,2}\s*[x×]\s*\d{3,4}m?\b", re.IGNORECASE)
-LABELLED = re.compile(r"\bdistance\W{1,3}(?=\d)", re.IGNORECASE)
-SAME = 0.02
-WORD = re.compile(r"[^\W\d_]+")
-# A title made only of these words is from a training plan, and in a runner's plan means a run.
-TRAINING = re.compile(
-    r"(?:easy|long|steady|shakeout|track|hills?|repeats|reps|races?|speed|speedwork|sprints"
-    r"|threshold|progression|pace|strides|lsd)"
-)
-BESIDE = re.compile(
-    r"a|at|and|by|days?|of|on|the|to|with|session|workout|training|week|wk?|d|x|km?|mi?|miles?"
-    r"|h|hr|min|mins|minutes|s|sec|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri"
-    r"|sat(?:ur)?|sun)(?:day)?"
-)
+# Longer texts are no title, and cost time.
+LONGEST_TITLE, LONGEST_ABOUT = 300, 2000
 
 
 class _Event(Struct, frozen=True, kw_only=True):
@@ -60,6 +49,19 @@ class _Event(Struct, frozen=True, kw_only=True):
         for each in value if isinstance(value, list) else [value]:
             words += each.cats if isinstance(each, vCategory) else [each]
         return " ".join(map(str, words))
+
+    @property
+    def title(self) -> str:
+        return self.text("SUMMARY")[:LONGEST_TITLE]
+
+    @property
+    def about(self) -> str:
+        return self.text("DESCRIPTION")[:LONGEST_ABOUT]
+
+    @property
+    def is_run(self) -> bool:
+        categories = self.text("CATEGORIES")[:LONGEST_TITLE]
+        return means_run(self.title, categories, self.about, of_runs=self.of_runs)
 
     @property
     def uid(self) -> str:
@@ -88,7 +90,7 @@ class _Event(Struct, frozen=True, kw_only=True):
     def id(self, which: str) -> str:
         """The id of its run, or of the one of its runs at ``which`` time."""
         if not self.uid:
-            which += f" {named(self.text('SUMMARY'))}"
+            which += f" {named(self.title)}"
         return derived(0, f"calendar {self.uid} {which}")
 
 
@@ -108,7 +110,7 @@ def read(data: bytes, zone: tzinfo, window: Window) -> Found:
     """
     every = list(_events(_text(data)))
     events = [event for event in every if not event.passed_over]
-    running = [event for event in events if _is_run(event)]
+    running = [event for event in events if event.is_run]
     series = {event.uid for event in running}
     shared = Counter(event.uid for event in running if not event.moved)
     moved: dict[str, list[Moment]] = {}
@@ -126,7 +128,7 @@ def read(data: bytes, zone: tzinfo, window: Window) -> Found:
     except BadDocument as bad:
         raise BadDocument(f"line {at}, the event that begins there: {bad}; correct it") from None
     off = {each for event in every if event.cancelled for each in _ids(event, window)}
-    maybe = [event for event in events if race_named(event.text("SUMMARY"))]
+    maybe = [event for event in events if race_named(event.title)]
     return Found(
         runs=tuple(runs),
         others=len(events) - len(running),
@@ -185,25 +187,6 @@ def _begins(text: str) -> list[int]:
     return events
 
 
-# -- whether it is a run ---------------------------------------------------------------------------
-
-
-def _is_run(event: _Event) -> bool:
-    title, about = event.text("SUMMARY"), event.text("DESCRIPTION")
-    for text in (title, event.text("CATEGORIES")):
-        sport = sport_named(text)
-        if sport is not None:
-            return sport
-    words = [word for word in WORD.findall(title.lower()) if not BESIDE.fullmatch(word)]
-    if words and all(TRAINING.fullmatch(word) for word in words):
-        return True
-    if REPEATS.search(title) and kind_named(REPEATS.sub(" ", title)) is not None:
-        return True
-    if not (DISTANCE.search(title) or DISTANCE.search(about)):
-        return False
-    return event.of_runs or kind_named(title) is not None or sport_named(about) is True
-
-
 # -- its runs --------------------------------------------------------------------------------------
 
 
@@ -216,8 +199,8 @@ def _runs(
 ) -> Iterator[Run]:
     """The runs of one event; raises BadDocument."""
     start = moment(event.event, "DTSTART")
-    distance = _distance(event.text("SUMMARY"), event.text("DESCRIPTION"))
-    duration = _duration(event.event, start)
+    distance = distance_said(event.title, event.about)
+    duration = duration_said(event.title, _duration(event.event, start))
     own = start.tzinfo if isinstance(start, datetime) else None
     for begins in repeats(event.event, start, moved, window) if event.series else [start]:
         day, clock = _local(begins, zone)
@@ -231,7 +214,7 @@ def _runs(
             start=clock,
             distance_m=measure("the distance in metres", distance, MOST_M),
             duration_s=measure("the duration in seconds", duration, MOST_S),
-            name=named(event.text("SUMMARY")),
+            name=named(event.title),
         )
 
 
@@ -282,25 +265,3 @@ def _duration(event: Any, start: Moment) -> float | None:
     if past < timedelta():
         raise BadDocument("it ends before it begins")
     return past.total_seconds()
-
-
-def _distance(title: str, about: str) -> float | None:
-    """The distance in metres, if it is clear: the one after "Distance", else the only one in the
-    title, else the only one in the description. The same distance in two units counts once; 5 x 1
-    km is not a distance."""
-    for text in (title, about):
-        label = LABELLED.search(text)
-        found = label and DISTANCE.match(text[label.end() :])
-        if found:
-            return _metres(found)
-    for text in (title, about):
-        said_in = [_metres(found) for found in DISTANCE.finditer(text) if not found["times"]]
-        if said_in:
-            plain = max(said_in) - min(said_in) <= SAME * max(said_in)
-            return said_in[0] if plain else None
-    return None
-
-
-def _metres(found: re.Match[str]) -> float:
-    unit = "mi" if found["unit"].lower().startswith("mi") else "km"
-    return float(found["number"].replace(",", ".")) * METRES[unit]

@@ -13,7 +13,7 @@ from msgspec import Struct
 from tui.domain.model.validation import BadDocument, said
 from tui.domain.planning.diary import Run
 from tui.formats.other_apps.written_dates import written_moment
-from tui.formats.run_file import Found, number, run_of, unknown
+from tui.formats.run_file import Found, begun, number, run_of, unknown
 from tui.formats.sports import is_running
 
 # By position, as Distance and Elapsed Time each occur twice, columns were added in between, and the
@@ -165,9 +165,8 @@ def _run(row: Sequence[str], columns: _Columns, zone: tzinfo, now: datetime) -> 
     if not metres and kilometres is not None:
         metres = kilometres * 1000
     return run_of(
-        _instant(row[DATE]),
+        begun(_instant(row[DATE]), zone, now),
         zone,
-        now,
         name=row[NAME],
         distance_m=metres,
         climb_m=_at(row, columns.climb, "Elevation Gain"),

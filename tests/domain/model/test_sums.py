@@ -13,6 +13,7 @@ from tests.strategies import examples, trainings
 from tui.domain.model.codec import session_to_doc
 from tui.domain.model.dates import monday
 from tui.domain.model.sums import (
+    LEAST_HELP,
     Best,
     Sums,
     bests,
@@ -243,7 +244,7 @@ def test_no_row_beats_the_best_and_one_reaches_it(log: list[Session]) -> None:
                 for key, best in bests([single]).items():
                     every[key].append(best.value)
     assert {key: best.value for key, best in found.items()} == {
-        key: max(values) for key, values in every.items()
+        key: min(values) if key[1] == LEAST_HELP else max(values) for key, values in every.items()
     }
 
 
@@ -280,6 +281,23 @@ def test_only_what_beats_something_is_a_new_best() -> None:
         ("load", 65, "5 65kg"),
         ("reps at 60 kg", 9, "9 60kg"),
     ]
+
+
+def test_less_help_is_better_and_no_help_is_another_thing() -> None:
+    earlier = bests([session(row(M(assist_kg=20, reps=8)), row(M(reps=3), 2))])
+    assert {key[1]: best.value for key, best in earlier.items()} == {
+        "least help": 20,
+        "reps with 20 kg help": 8,
+        "reps": 3,
+    }
+    assert new_bests(session(row(M(assist_kg=30, reps=12))), earlier) == []
+    less = session(row(M(assist_kg=15, reps=6)), row(M(assist_kg=20, reps=9), 2))
+    assert [(best.measure, best.shown) for best in new_bests(less, earlier)] == [
+        ("least help", "6 a15kg"),
+        ("reps with 20 kg help", "9 a20kg"),
+    ]
+    assert sums(less).tonnage_kg == 0
+    assert sums(less).sets == 2
 
 
 def test_new_bests_come_in_the_order_of_the_session() -> None:

@@ -233,7 +233,7 @@ def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
 def _check_dose(rows: Sequence[Written], exercise: Exercise) -> None:
     """Raise Refused for sets as done rather than a dose: with load, effort, notes or unequal."""
     first = rows[0]
-    if any(row.measures.load_kg is not None for row in rows):
+    if any(row.measures.net_kg is not None for row in rows):
         raise Refused("A dose has no weight: each plan finds one. Write 3x8 rir2 rest 90.")
     if first.effort is not None or first.pain is not None or first.flags or first.note:
         raise Refused("A dose is sets of reps, seconds, metres or contacts, like 3x8 rir2.")

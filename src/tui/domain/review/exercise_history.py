@@ -14,6 +14,7 @@ from tui.domain.model.sums import (
     Sums,
     bests,
     counted,
+    is_better,
 )
 from tui.domain.model.values import Exercise, Session, SetEntry, Side
 from tui.domain.review.context import summed
@@ -100,7 +101,7 @@ def dated_bests(found: Sequence[Trained], unit: str = "kg") -> list[DatedBest]:
     held: dict[tuple[str, str, Side], DatedBest] = {}
     for one in found:
         for key, best in bests([one.session], unit).items():
-            if key not in held or best.value > held[key].best.value:
+            if key not in held or is_better(best.measure, best.value, held[key].best.value):
                 held[key] = DatedBest(best, one.day)
     newest = sorted(held.values(), key=lambda one: (one.best.measure, one.best.side))
     newest.sort(key=lambda one: one.day, reverse=True)

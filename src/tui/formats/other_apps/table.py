@@ -15,9 +15,18 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_FIELD = 100_000
 
 
+class BadRow(BadDocument):
+    """A row that is damaged or cut off, so that no more can be read; ``words`` say why, without the
+    ``line`` it begins on."""
+
+    def __init__(self, line: int, words: str) -> None:
+        super().__init__(f"line {line}: {words}")
+        self.line, self.words = line, words
+
+
 class Table(Struct, frozen=True):
     """A table: the cells of its first row, and the others, each with the line it begins on.
-    ``rows`` can be read once; it raises BadDocument for a row that is damaged or cut off."""
+    ``rows`` can be read once; it raises BadRow for a row that is damaged or cut off."""
 
     header: tuple[str, ...]
     rows: Iterator[tuple[int, list[str]]]
@@ -57,7 +66,7 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            raise BadDocument(f"line {line}: is damaged or cut off ({error})") from None
+            raise BadRow(line, f"is damaged or cut off ({error})") from None
         if row is None:
             return
         if any(map(str.strip, row)):
@@ -69,3 +78,9 @@ def places(header: Sequence[str], names: Sequence[str]) -> dict[str, int]:
     """The place of each of some column names in a header, both in lower case; those that are not
     there are left out."""
     return {name: header.index(name) for name in names if name in header}
+
+
+def cell(row: Sequence[str], place: int | None) -> str:
+    """What stands at a place of a row, without spaces around; nothing if the row is shorter, or if
+    there is no such column."""
+    return row[place].strip() if place is not None and place < len(row) else ""

@@ -12,8 +12,9 @@ from tui.formats.json_lines import Problem
 
 class OtherSet(Struct, frozen=True, kw_only=True, gc=False):
     """One set, or one side of one. ``weight`` is in ``unit``, kg or lb; an empty unit means that
-    the file does not say. A negative weight is assistance. ``at`` is when it was done, if the file
-    says so for each set."""
+    the file does not say. A negative weight is assistance. ``distance`` is one for which the file
+    does not say whether it is in kilometres or miles; it stands instead of ``distance_m``. ``at``
+    is when the set was done, if the file says so for each set."""
 
     line: int
     kind: SetKind = SetKind.WORK
@@ -23,6 +24,7 @@ class OtherSet(Struct, frozen=True, kw_only=True, gc=False):
     reps: int | None = None
     seconds: float | None = None
     distance_m: float | None = None
+    distance: float | None = None
     rir: float | None = None
     note: str = ""
     at: datetime | None = None

@@ -5,16 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.app.backups import backup
+from tui.app.exporting import FIT, FORMS, Form
 from tui.app.file_import import has_sets, import_file
+from tui.app.fit_export import write_fit
 from tui.app.taking_back import take_back
-from tui.domain.model.text import clean, number_of
-from tui.formats.setlog_writer import render
+from tui.domain.model.text import as_sentence, clean
+from tui.domain.model.validation import BadDocument
 from tui.present.setting_rows import Row
 from tui.store.new_file import write_new
 from tui.store.steps import IMPORT
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.undo import UndoStep
+
+# The key that exports all there is, and the form that each key exports, with the word for it.
+ALL = "a"
+EXPORTS = {
+    "l": ("lines", "jsonl"),
+    ALL: ("all", "jsonl"),
+    "j": ("json", "json"),
+    "c": ("csv", "csv"),
+    "f": ("fit", FIT),
+    "i": ("ics", "ics"),
+    "m": ("markdown", "markdown"),
+}
 
 
 class SettingsFiles:
@@ -81,20 +95,41 @@ class SettingsFiles:
     # -- export, backup ------------------------------------------------------------------------
 
     def _ask_export(self) -> None:
-        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}.jsonl"
+        self.screen.ask_key(
+            "Export as?",
+            {key: word for key, (word, _) in EXPORTS.items()},
+            self._ask_where,
+            usual="l",
+            why="lines have all of the log; all has settings and own exercises too.",
+        )
+
+    def _ask_where(self, key: str) -> None:
+        form = FORMS.get(EXPORTS[key][1])
+        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}{form.ending if form else ''}"
+
+        def export(line: str) -> None:
+            path = Path(line).expanduser()
+            try:
+                words = self._written(form, path, everything=key == ALL)
+            except BadDocument as bad:
+                raise BadDocument(as_sentence(str(bad))) from bad
+            self.screen.say(f"{words}.", "good")
+
         self.screen.ask(
-            f"To which file? [{usual}]",
-            self._export,
-            empty=lambda: self._export(usual),
+            f"To which {'file' if form else 'folder'}? [{usual}]",
+            export,
+            empty=lambda: export(usual),
             complete=completed,
             why="Its path; right completes it. A file that is there stays.",
         )
 
-    def _export(self, line: str) -> None:
-        lines = [f"{one}\n" for one in render(*self.book.reader.everything())]
-        path = Path(line).expanduser()
-        write_new(path, "".join(lines).encode(), over=False)
-        self.screen.say(f"{number_of(len(lines), 'line')} in {clean(str(path))}.", "good")
+    def _written(self, form: Form | None, path: Path, *, everything: bool) -> str:
+        """Export in a form, or as FIT, and return what was written, in words."""
+        if form is None:
+            return write_fit(self.book, path)
+        made = form.make(self.book, everything)
+        write_new(path, made.data, over=False)
+        return f"{made.holds} in {clean(str(path))}"
 
     def _back_up(self) -> None:
         with self.screen.guarded():
