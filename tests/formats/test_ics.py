@@ -723,11 +723,17 @@ def test_two_files_may_mean_other_zones_by_one_name() -> None:
     assert found("x", calendar(at_camp)).notes
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=YEARLY;INTERVAL=0"])
-def test_a_zone_that_changes_for_ever_is_refused(rule: str) -> None:
+@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=YEARLY;INTERVAL=0", "BYMONTH=3"])
+def test_a_zone_that_cannot_be_used_is_not_known(rule: str) -> None:
     at_camp = event("SUMMARY:Run", start="DTSTART;TZID=Camp:20261103T100000")
-    with pytest.raises(BadFile, match="its time zone 'Camp': RRULE: "):
-        runs(camp("+0300", f"RRULE:{rule}\r\n"), at_camp)
+    read = found("x", calendar(camp("+0300", f"RRULE:{rule}\r\n"), at_camp, WEEKLY))
+    assert len(read.runs) == 5
+    assert "time zone 'Camp' is not known" in read.notes[0]
+
+
+def test_what_the_library_cannot_read_is_told_of_in_plain_words() -> None:
+    with pytest.raises(BadFile, match="is not a calendar that can be read; export it"):
+        found("x.ics", calendar(WEEKLY, head="no colon\r\n"))
 
 
 # --- limits, and what is left out -----------------------------------------------------------------

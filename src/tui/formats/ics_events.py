@@ -10,14 +10,14 @@ from typing import Any
 from msgspec import Struct
 
 from tui.domain.model.ids import derived
-from tui.domain.model.text import clean, clip
-from tui.domain.model.validation import BadDocument, said
+from tui.domain.model.validation import BadDocument
 from tui.domain.planning.run_titles import means_run, race_named, sport_named
 from tui.formats.ics_recurrence import bounded, moment
 from tui.formats.ics_writer import OWN
 from tui.formats.run_file import named
 
 BLOCK = re.compile(r"(BEGIN|END):\s*([\w-]+)\s*$", re.IGNORECASE)
+ZONES = re.compile(r"(?ims)^BEGIN:VTIMEZONE\s*$.*?^END:VTIMEZONE\s*$")
 # Twenty years of a full calendar; more takes too long to read.
 MOST_LINES, MOST_BYTES = 500_000, 20_000_000
 SMALLER = "export the calendar of your runs alone"
@@ -102,21 +102,11 @@ def _text(data: bytes) -> str:
 
 
 def _events(text: str) -> Iterator[Event]:
-    from icalendar import Calendar
-    from icalendar.timezone import tzp
-
     lines = _begins(text)
-    # The library remembers zones that a file defines; another file may mean others by their names.
-    tzp.use_default()
-    try:
-        calendars = Calendar.from_ical(text, multiple=True)
-        found = [(c, event) for c in calendars for event in c.walk("VEVENT")]
-    except Exception as error:  # noqa: BLE001  the parser may raise anything
-        raise BadDocument(f"is not a calendar that can be read: {error}; export it again") from None
+    calendars = _parsed(text)
+    found = [(calendar, event) for calendar in calendars for event in calendar.walk("VEVENT")]
     if not calendars or len(lines) != len(found):
         raise BadDocument("is not a calendar: BEGIN:VCALENDAR is missing; export it again")
-    for calendar in calendars:
-        _check_zones(calendar)
     for line, (calendar, event) in zip(lines, found, strict=True):
         title = _said_at(event, "SUMMARY")[:LONGEST_TITLE]
         about = _said_at(event, "DESCRIPTION")[:LONGEST_ABOUT]
@@ -168,15 +158,25 @@ def _begins(text: str) -> list[int]:
     return events
 
 
-def _check_zones(calendar: Any) -> None:
-    """Refuse time zones whose rules never end when they are followed. Raises BadDocument."""
-    for zone in calendar.walk("VTIMEZONE"):
-        for part in zone.subcomponents:
-            try:
-                bounded(part, frozenset({"YEARLY"}))
-            except BadDocument as bad:
-                called = said(clip(clean(str(zone.get("TZID", ""))), LONGEST_TITLE))
-                raise BadDocument(f"its time zone {called}: {bad}; export it again") from None
+def _parsed(text: str) -> list[Any]:
+    """The calendars of a text. If one of the time zones that it defines cannot be used, they are
+    all read by their names alone. Raises BadDocument."""
+    from icalendar import Calendar
+    from icalendar.timezone import tzp
+
+    for each in (text, ZONES.sub("", text)):
+        # The library remembers zones that a file defines; another file may mean others by a name.
+        tzp.use_default()
+        try:
+            calendars = list(Calendar.from_ical(each, multiple=True))
+            for calendar in calendars:
+                for zone in calendar.walk("VTIMEZONE"):
+                    for part in zone.subcomponents:
+                        bounded(part, frozenset({"YEARLY"}))
+        except Exception:  # noqa: BLE001, S112  the parser may raise anything
+            continue
+        return calendars
+    raise BadDocument("is not a calendar that can be read; export it again")
 
 
 def _latest(events: Iterable[Event]) -> Iterator[Event]:
