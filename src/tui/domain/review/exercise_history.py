@@ -8,13 +8,13 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.calculator.bouts import work_rows
 from tui.domain.model.sums import (
     Best,
     Sums,
     bests,
     counted,
     is_better,
+    work_of,
 )
 from tui.domain.model.values import Exercise, Session, SetEntry, Side
 from tui.domain.review.context import summed
@@ -69,7 +69,7 @@ def trained(
 
 def _one(session: Session, rows: tuple[SetEntry, ...], known: Mapping[str, Exercise]) -> Trained:
     told = [row.rir for row in rows if row.rir is not None]
-    every = [row for entry in session.entries for row in work_rows(entry.sets)]
+    every = [row for entry in session.entries for row in work_of(entry)]
     return Trained(
         session=session,
         rows=rows,
