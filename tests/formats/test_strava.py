@@ -168,8 +168,19 @@ OLD = ["id", "date", "name", "type", "description", "elapsed_time", "distance", 
 
 @pytest.mark.parametrize("zone", ["", " UTC"])
 def test_an_old_list_is_in_metres(zone: str) -> None:
-    row = ["1", f"2018-11-27 19:11:32{zone}", "Evening Run", "Run", "", "1468", "6075.0", "false", "",
-           "activities/1.fit.gz"]  # fmt: skip
+    when = f"2018-11-27 19:11:32{zone}"
+    row = [
+        "1",
+        when,
+        "Evening Run",
+        "Run",
+        "",
+        "1468",
+        "6075.0",
+        "false",
+        "",
+        "activities/1.fit.gz",
+    ]
     read = found("activities.csv", strava(OLD, row))
     [run] = read.runs
     assert run.at == datetime(2018, 11, 27, 19, 11, 32, tzinfo=UTC)

@@ -113,8 +113,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     runs: tuple[Run, ...] = ()
     if with_runs and made.timed:
         every = listed(book.profile.store.histories(), RUNS, book.notice)
-        now = book.now()
-        runs = match_new_runs((_run(one, now) for one in made.timed), every).new
+        runs = match_new_runs(map(_run, made.timed), every).new
     return Plan(
         log=there.log,
         joined=joined,
@@ -312,11 +311,10 @@ def _same(one: Session, other: Session) -> bool:
     return both > timedelta() and both >= shorter / 2
 
 
-def _run(timed: Timed, now: datetime) -> Run:
+def _run(timed: Timed) -> Run:
     run = run_of(
         timed.started,
         LocalZone(),
-        now,
         name=timed.name,
         distance_m=timed.distance_m,
         duration_s=timed.duration_s,
