@@ -48,15 +48,15 @@ def read_runs(
     :func:`tui.domain.planning.run_matching.kind_of` sets its kind. A calendar is read from the
     first to the last day of ``window``, as an event may repeat forever. A recorded run that begins
     after ``now`` is wrong, one from long before it is noted. Notes, and what was refused, name the
-    file. Raises BadFile, which names the file and the place in it; with ``keep_going`` only if no
-    run of it can be read.
+    file. Raises BadFile, which names the file and the place in it; with ``keep_going`` only if the
+    file as a whole cannot be read.
     """
     try:
         found = _read(name, data, zone, window, now)
     except BadDocument as bad:
         raise BadFile(_told(name, str(bad))) from None
     refused = tuple(_told(name, line) for line in found.refused)
-    if refused and not (keep_going and found.runs):
+    if refused and not keep_going:
         raise BadFile(refused[0])
     notes = [*found.notes, *_long_ago(found.runs, now)]
     return replace(
