@@ -21,9 +21,9 @@ from tui.domain.calculator.loads import Inventory
 from tui.domain.calculator.log_fold import Happening
 from tui.domain.calculator.morning_pain import morning
 from tui.domain.calculator.state import ExerciseHistory, JumpDay
-from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.library.checks import LEG_REGIONS, REGIONS
 from tui.domain.model.readiness import Ready, readiness
-from tui.domain.model.regions import LEG_REGIONS, loaded
+from tui.domain.model.regions import loaded
 from tui.domain.model.values import (
     Entry,
     Exercise,

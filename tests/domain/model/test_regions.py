@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tui.bootstrap import shipped_library
-from tui.domain.model.library.checks import REGIONS
-from tui.domain.model.regions import ALIASES, LEG_REGIONS, eased_for, loaded, region_named
+from tui.domain.model.library.checks import LEG_REGIONS, REGIONS
+from tui.domain.model.regions import ALIASES, eased_for, loaded, region_named
 from tui.domain.model.values import Kind
 
 LIBRARY = shipped_library()

@@ -14,10 +14,8 @@ from tui.domain.model.notation import NotationError
 from tui.domain.model.validation import is_id
 from tui.domain.model.values import Exercise, Kind, Level, Sides
 from tui.domain.planning.own_exercises import (
-    BY_CATEGORY,
-    BY_KIND,
-    MUSCLES,
     Draft,
+    dose_example,
     dose_shown,
     dose_text,
     dosed,
@@ -69,8 +67,7 @@ def drafts(draw: st.DrawFn) -> Draft:
 @given(drafts(), st.booleans())
 def test_whatever_is_answered_the_library_takes_it(draft: Draft, typed: bool) -> None:
     if typed:
-        text = BY_KIND[exercise_of(draft, EVERY).kind][1]
-        draft = dosed(draft, text, EVERY)
+        draft = dosed(draft, dose_example(exercise_of(draft, EVERY)), EVERY)
     made = exercise_of(draft, EVERY)
     assert is_id(made.id)
     assert made.id not in EVERY
@@ -113,12 +110,6 @@ def test_an_entry_says_all_of_an_exercise(name: str) -> None:
     assert made.exercises[name] == EVERY[name]
 
 
-def test_what_is_usual_is_known_for_each_kind_category_and_region() -> None:
-    assert set(BY_KIND) == set(Kind)
-    assert set(BY_CATEGORY) == set(CATEGORIES)
-    assert set(MUSCLES) == set(REGIONS)
-
-
 def test_a_name_must_be_new_and_may_stay() -> None:
     plank = EVERY["plank"]
     with pytest.raises(Refused, match="There is a plank already"):
@@ -142,9 +133,14 @@ def test_things_are_named_in_plain_words(typed: str, things: tuple[str, ...]) ->
     assert needing(Draft(), typed).equipment == things
 
 
-def test_an_unknown_thing_says_what_to_write() -> None:
-    with pytest.raises(Refused, match=r"“sled”\? Write things like bench, band, step, or nothing."):
-        needing(Draft(), "sled")
+@pytest.mark.parametrize(("typed", "near"), [("dumbels", "dumbbells"), ("*", "bench")])
+def test_a_misspelt_thing_says_what_to_write(typed: str, near: str) -> None:
+    with pytest.raises(Refused, match=rf"”\? Write things like {near}, or nothing."):
+        needing(Draft(), typed)
+
+
+def test_a_thing_may_be_one_that_is_not_known() -> None:
+    assert needing(Draft(), "Smith machine, log press").equipment == ("smith-machine", "log-press")
 
 
 @pytest.mark.parametrize("rest", ["rest 45", ", rest 0:45", " rest 0:45"])
@@ -175,3 +171,13 @@ def test_an_entry_comes_and_goes_alone() -> None:
     assert own_exercise(own, "mine") == made
     assert own_exercise(own, "ours") is None
     assert without_exercise(own, "mine") == {"exercises": [other, 5], "programmes": []}
+
+
+@pytest.mark.parametrize("regions", [None, ["other"], ["knee", "hip"]])
+def test_a_bare_one_stays_bare_when_it_is_written(regions: list[str] | None) -> None:
+    entry = {"id": "mine", "name": "Mine", "kind": "loaded", "equipment": ["machine"]}
+    entry |= {} if regions is None else {"regions": regions}
+    made = overlay(shipped(), with_exercise({}, entry))[0].exercises["mine"]
+    written = exercise_entry(made)
+    assert overlay(shipped(), with_exercise({}, written))[0].exercises["mine"] == made
+    assert made.bare

@@ -15,7 +15,8 @@ from datetime import date
 from tui.domain.calculator.advice import Action, Facts, Reason
 from tui.domain.calculator.guard import Guard
 from tui.domain.calculator.state import OFTEN_DAYS, PAIN_LESS, PainReport, Setup, State
-from tui.domain.model.regions import LEG_REGIONS, eased_for, loaded
+from tui.domain.model.library.checks import LEG_REGIONS
+from tui.domain.model.regions import eased_for, loaded
 from tui.domain.model.values import Exercise, Kind
 
 PAIN_HOLD, PAIN_STOP = 3, 6

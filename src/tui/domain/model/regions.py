@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.model.library.checks import REGIONS
+from tui.domain.model.library.checks import LEG_REGIONS, REGIONS
 from tui.domain.model.validation import BadDocument, need
 from tui.domain.model.values import Exercise, Kind
 
-LEG_REGIONS = frozenset({"hip", "knee", "ankle-calf", "shin", "foot", "hamstring"})
 LANDING = ("foot", "shin")  # Every jump lands on these.
 HARD = 2  # From this leg_load up the whole leg is loaded, and a weight loads the back as well.
 # What runners call them.

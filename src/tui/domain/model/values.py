@@ -46,8 +46,8 @@ class Side(StrEnum):
 
 
 class SetKind(StrEnum):
-    """What a set was for, in the order in which sets are listed. Only work sets are planned and
-    counted."""
+    """What a set was for, in the order in which sets are listed. All but warm-ups are counted; drop
+    sets and those to failure are never planned."""
 
     WARMUP = "warmup"
     WORK = "work"
@@ -61,6 +61,7 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
+LEAST_HELP_KG = 0.1  # Less of it would be shown as nothing.
 SLOW = "slow"
 FLAGS = (SLOW, "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
 UNDONE = ("pain", "time", "equipment", "other")
@@ -71,12 +72,14 @@ ROUTINE = "routine"  # Programme of a session that is a routine; its part is the
 class Measures(Struct, frozen=True, kw_only=True, gc=False):
     """The amount of work in one side of a set. ``None`` means not applicable or not known.
 
-    ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has only
+    ``load_kg`` is per implement. ``assist_kg`` is what a machine or a band takes off the body: a
+    set has one of the two at most. A cluster is ``holds`` times ``hold_s``; a single hold has only
     ``hold_s``. ``tempo_s`` is the length of one lowering, ``pause_s`` that of the stop at the hard
     point of each rep. ``duration_s`` is timed work that is not a hold.
     """
 
     load_kg: float | None = None
+    assist_kg: float | None = None
     reps: int | None = None
     holds: int | None = None
     hold_s: float | None = None
@@ -89,9 +92,14 @@ class Measures(Struct, frozen=True, kw_only=True, gc=False):
     def __bool__(self) -> bool:
         return any(getattr(self, name) is not None for name in MEASURES)
 
+    @property
+    def net_kg(self) -> float | None:
+        """The kilograms that make it harder, below zero if they help; None if there are none."""
+        return self.load_kg if self.assist_kg is None else -self.assist_kg
+
 
 MEASURES = (
-    *("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s"),
+    *("load_kg", "assist_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s"),
     *("contacts", "distance_m", "duration_s"),
 )
 
@@ -130,11 +138,12 @@ class Way(Struct, frozen=True):
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
     sessions), ``regions`` are the parts of the body it works, the main one first. A ``blank`` one
-    has only a name, for the runner to fill in.
+    has only a name, for the runner to fill in. Of a ``bare`` one no dose is told: what it has is
+    only what is usual, and it is never chosen for the runner.
 
-    ``role`` is its job: exercises of one role can replace each other. ``no_gym`` is the hold for a
-    runner without weights. ``prerequisite`` are the exercises of which some clean sessions come
-    before its first time, and how many.
+    ``role`` is its job, empty if not known: exercises of one role can replace each other.
+    ``no_gym`` is the hold for a runner without weights. ``prerequisite`` are the exercises of which
+    some clean sessions come before its first time, and how many.
 
     For a heavy lift, ``implements`` are held at once (two dumbbells), ``body_share`` of the
     runner's weight is lifted with them, and ``max_ratio`` is a careful first guess at the one-rep
@@ -166,6 +175,7 @@ class Exercise(Struct, frozen=True, kw_only=True):
     regions: tuple[str, ...]
     sources: tuple[str, ...]
     blank: bool = False
+    bare: bool = False
 
     @property
     def region(self) -> str:

@@ -16,11 +16,22 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.library.checks import (
     EQUIPMENT,
     LIFT,
-    TIERS,
-    USUAL_ROLES,
     dose_fields,
+    is_thing,
     make_dose,
+    meant_thing,
     misfit,
+)
+from tui.domain.model.library.usual import (
+    MUSCLES,
+    SOURCES,
+    USUAL_ROLES,
+    category_of,
+    doses_of,
+    jump_of,
+    leg_load_of,
+    loading_of,
+    regions_of,
 )
 from tui.domain.model.notation import Form
 from tui.domain.model.text import clean
@@ -35,49 +46,7 @@ NOTHING = "nothing"
 MOST_THINGS = 8
 # Up to so many reps a set, weights are trained as a heavy lift (source project).
 HEAVY_REPS = 6
-CUES = (
-    "Do it the way you know it.",
-    "Begin lighter than you think you need to.",
-    "Stop the set when your form goes.",
-)
-WHY = "You have added this one yourself."
-SOURCE = "project"
-# What is usual, until it is answered.
-BY_KIND: Mapping[Kind, tuple[str, str]] = {
-    Kind.LOADED: ("lunge", "3x10 rir2 rest 90"),
-    Kind.BODYWEIGHT: ("core", "3x10 rir2 rest 60"),
-    Kind.HOLD: ("core", "3x20s rest 45"),
-    Kind.CLUSTER: ("hip", "3x6x5s rest 60"),
-    Kind.ECCENTRIC: ("hip-dominant", "3x5 t5 rest 90"),
-    Kind.PLYOMETRIC: ("plyometric", "2x8 rest 120"),
-    Kind.CARRY: ("core", "3x20m rest 90"),
-    Kind.MOBILITY: ("mobility", "1x10 rest 15"),
-}
 WEIGHTED = (Kind.LOADED, Kind.CARRY)
-# The main region of a category, and how hard it is on the legs, 0 to 3.
-BY_CATEGORY: Mapping[str, tuple[str, int]] = {
-    "lunge": ("knee", 2),
-    "hip-dominant": ("hip", 2),
-    "hinge": ("hamstring", 2),
-    "balance": ("ankle-calf", 1),
-    "core": ("back", 0),
-    "mobility": ("other", 0),
-    "calf": ("ankle-calf", 1),
-    "hip": ("hip", 1),
-    "plyometric": ("ankle-calf", 2),
-    "upper": ("shoulder", 0),
-}
-MUSCLES: Mapping[str, str] = {
-    "hip": "glutes",
-    "knee": "quadriceps",
-    "ankle-calf": "calves",
-    "shin": "shins",
-    "foot": "foot",
-    "hamstring": "hamstrings",
-    "back": "abdominals",
-    "shoulder": "shoulders",
-    "other": "whole body",
-}
 
 
 class Draft(Struct, frozen=True, kw_only=True):
@@ -100,34 +69,36 @@ class Draft(Struct, frozen=True, kw_only=True):
 def exercise_of(draft: Draft, taken: Container[str]) -> Exercise:
     """The exercise that a draft makes, with an id of its own that is not ``taken``."""
     base = draft.base
+    name = draft.name or (base.name if base else "Exercise")
     kind = draft.kind or (base.kind if base else Kind.BODYWEIGHT)
     same_kind = base is not None and base.kind is kind
-    category = draft.category or (base.category if base else BY_KIND[kind][0])
-    usual_region, usual_load = BY_CATEGORY[category]
-    region = draft.region or (base.region if base else usual_region)
+    sides = draft.sides or (base.sides if base else Sides.BOTH)
+    told = draft.category or (base.category if base else None)
+    region = draft.region or (base.region if base else regions_of(kind, name, told)[0])
+    regions = base.regions if base and base.region == region else (region,)
+    category = told or category_of(kind, regions, sides)
     equipment = draft.equipment
     if equipment is None:
         usual = ("dumbbells",) if kind in WEIGHTED else ()
         equipment = base.equipment if base else usual
-    sides = draft.sides or (base.sides if base else Sides.BOTH)
     leg_load = draft.leg_load
     if leg_load is None:
-        leg_load = base.leg_load if base else usual_load
+        leg_load = base.leg_load if base else leg_load_of(kind, category, region)
     made = Exercise(
         id=base.id if base and draft.keeps_id else free_id(draft.name, taken),
-        name=draft.name or (base.name if base else "Exercise"),
+        name=name,
         kind=kind,
         category=category,
         role=base.role if base and base.category == category else USUAL_ROLES[category],
-        muscles=base.muscles if base and base.region == region else (MUSCLES[region],),
+        muscles=base.muscles if base and base.region == region else MUSCLES.get(region, ()),
         equipment=equipment,
         sides=sides,
         doses={},
-        cues=base.cues if base else CUES,
-        why=base.why if base else WHY,
+        cues=base.cues if base else (),
+        why=base.why if base else "",
         leg_load=leg_load,
-        regions=base.regions if base and base.region == region else (region,),
-        sources=base.sources if base else (SOURCE,),
+        regions=regions,
+        sources=base.sources if base else SOURCES,
     )
     if base and draft.keeps_id:
         # A copy stands on no ladder, and goes by its own name alone.
@@ -140,16 +111,14 @@ def exercise_of(draft: Draft, taken: Container[str]) -> Exercise:
             prerequisite=base.prerequisite,
         )
     if kind is Kind.PLYOMETRIC:
-        both = sides is Sides.BOTH
-        made = replace(
-            made,
-            jump_feet=base.jump_feet if same_kind and base else 2 if both else 1,
-            jump_tier=base.jump_tier if same_kind and base else TIERS[max(0, leg_load - 1)],
-        )
+        feet, tier = jump_of(sides, leg_load)
+        if same_kind and base:
+            feet, tier = base.jump_feet or feet, base.jump_tier or tier
+        made = replace(made, jump_feet=feet, jump_tier=tier)
     doses = dict.fromkeys(Level, draft.dose) if draft.dose else None
     if doses is None and same_kind and base:
         doses = dict(base.doses)
-    made = replace(made, doses=doses or {level: _usual_dose(made) for level in Level})
+    made = replace(made, doses=doses or _usual_doses(made))
     if kind is Kind.LOADED:
         reps = made.doses[Level.INTERMEDIATE].measures.reps or HEAVY_REPS + 1
         usual_loading = "heavy" if reps <= HEAVY_REPS else "high-rep"
@@ -187,7 +156,8 @@ def needing(draft: Draft, typed: str) -> Draft:
 
 
 def _thing(word: str) -> str:
-    """The thing that a word names, by its beginning or one letter more."""
+    """The thing that a word names, by its beginning or one letter more; a thing that is not known
+    by its own name. Raises Refused."""
     dashed = re.sub(r"[\s_]+", "-", word)
     for tried in (dashed, f"{dashed}s", dashed.removesuffix("s")):
         if tried in EQUIPMENT:
@@ -195,7 +165,9 @@ def _thing(word: str) -> str:
     begun = [thing for thing in sorted(EQUIPMENT) if thing.startswith(dashed)]
     if len(begun) == 1:
         return begun[0]
-    near = ", ".join(begun or ("bench", "band", "step"))
+    if not begun and is_thing(dashed):
+        return dashed
+    near = ", ".join(begun or (meant_thing(dashed) or "bench",))
     raise Refused(f"“{word}”? Write things like {near}, or nothing.")
 
 
@@ -208,9 +180,7 @@ def dosed(draft: Draft, typed: str, taken: Container[str]) -> Draft:
 
 def dose_text(draft: Draft, taken: Container[str], level: Level) -> str:
     """The dose that a draft has at a level, as it is typed, with the rest."""
-    made = exercise_of(draft, taken)
-    words = dose_words(made, level, Slot(exercises=(made.id,)))
-    return f"{words} rest {made.doses[level].rest_s}"
+    return _typed(exercise_of(draft, taken), level)
 
 
 def dose_shown(draft: Draft, taken: Container[str], level: Level) -> str:
@@ -221,10 +191,18 @@ def dose_shown(draft: Draft, taken: Container[str], level: Level) -> str:
     return f"{words}, rest {rest // 60}:{rest % 60:02}"
 
 
-def _usual_dose(made: Exercise) -> Dose:
-    numbers = {"sets": 1, "reps": 1, "rest_s": 60}
-    blank = make_dose(numbers)
-    return _dose(replace(made, doses=dict.fromkeys(Level, blank)), BY_KIND[made.kind][1])
+def _usual_doses(made: Exercise) -> Mapping[Level, Dose]:
+    return doses_of(made.kind, loading_of(made.kind), made.jump_feet)
+
+
+def dose_example(made: Exercise) -> str:
+    """What is usual for an exercise, as it is typed."""
+    return _typed(replace(made, doses=_usual_doses(made)), Level.INTERMEDIATE)
+
+
+def _typed(made: Exercise, level: Level) -> str:
+    words = dose_words(made, level, Slot(exercises=(made.id,)))
+    return f"{words} rest {made.doses[level].rest_s}"
 
 
 def _dose(made: Exercise, typed: str) -> Dose:
@@ -234,7 +212,7 @@ def _dose(made: Exercise, typed: str) -> Dose:
         jumps = numbers.pop("reps")
         numbers.setdefault("contacts", jumps * (made.jump_feet or 1))
     numbers.setdefault("rest_s", made.doses[Level.INTERMEDIATE].rest_s)
-    example = BY_KIND[made.kind][1]
+    example = dose_example(made)
     wrong: list[Problem] = []
     dose_fields(Fields(numbers, "", wrong, ""))
     if wrong:
@@ -264,19 +242,20 @@ def without_exercise(own: Mapping[str, Any], name: str) -> Doc:
 
 
 def exercise_entry(exercise: Exercise) -> Doc:
-    """An exercise as library JSON; what is usual is left out."""
+    """An exercise as library JSON, without what is not known or empty."""
     entry: Doc = {
         "id": exercise.id,
         "name": exercise.name,
         "aliases": list(exercise.aliases),
         "kind": exercise.kind.value,
         "loading": exercise.loading,
-        "category": exercise.category,
+        # A category that is told brings a role with it.
+        "category": exercise.category if exercise.role else None,
         "role": exercise.role,
         "muscles": list(exercise.muscles),
         "equipment": list(exercise.equipment),
         "sides": exercise.sides.value,
-        "doses": {level.value: _dose_entry(dose) for level, dose in exercise.doses.items()},
+        "doses": None if exercise.bare else _doses_entry(exercise.doses),
         "cues": list(exercise.cues),
         "why": exercise.why,
         "easier": exercise.easier,
@@ -298,7 +277,11 @@ def exercise_entry(exercise: Exercise) -> Doc:
         entry["jump"] = {"feet": exercise.jump_feet, "tier": exercise.jump_tier}
     if exercise.blank:
         entry["blank"] = True
-    return {key: value for key, value in entry.items() if value is not None}
+    return {key: value for key, value in entry.items() if value not in (None, "", [])}
+
+
+def _doses_entry(doses: Mapping[Level, Dose]) -> Doc:
+    return {level.value: _dose_entry(dose) for level, dose in doses.items()}
 
 
 def _dose_entry(dose: Dose) -> Doc:

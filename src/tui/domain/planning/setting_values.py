@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui.domain.calculator.equipment import split, typed, weight
-from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD, REGIONS
+from tui.domain.model.library.checks import EQUIPMENT, HOUSEHOLD, REGIONS, is_thing
 from tui.domain.model.regions import region_named
 from tui.domain.model.units import plain
 from tui.domain.model.validation import BadDocument, said
@@ -136,9 +136,9 @@ def at_hand(value: Any) -> frozenset[str] | None:
     if words == ["all"]:
         return None
     for word in words:
-        if not isinstance(word, str) or word not in EQUIPMENT:
+        if not isinstance(word, str) or not is_thing(word):
             listed = ", ".join(sorted(EQUIPMENT - HOUSEHOLD))
-            raise BadDocument(f"all, none, or some of {listed}, not {said(word)}")
+            raise BadDocument(f"all, none, or things like {listed}, not {said(word)}")
     return frozenset(words)
 
 

@@ -8,12 +8,13 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.calculator.bouts import work_rows
 from tui.domain.model.sums import (
     Best,
     Sums,
     bests,
     counted,
+    is_better,
+    work_of,
 )
 from tui.domain.model.values import Exercise, Session, SetEntry, Side
 from tui.domain.review.context import summed
@@ -68,7 +69,7 @@ def trained(
 
 def _one(session: Session, rows: tuple[SetEntry, ...], known: Mapping[str, Exercise]) -> Trained:
     told = [row.rir for row in rows if row.rir is not None]
-    every = [row for entry in session.entries for row in work_rows(entry.sets)]
+    every = [row for entry in session.entries for row in work_of(entry)]
     return Trained(
         session=session,
         rows=rows,
@@ -100,7 +101,7 @@ def dated_bests(found: Sequence[Trained], unit: str = "kg") -> list[DatedBest]:
     held: dict[tuple[str, str, Side], DatedBest] = {}
     for one in found:
         for key, best in bests([one.session], unit).items():
-            if key not in held or best.value > held[key].best.value:
+            if key not in held or is_better(best.measure, best.value, held[key].best.value):
                 held[key] = DatedBest(best, one.day)
     newest = sorted(held.values(), key=lambda one: (one.best.measure, one.best.side))
     newest.sort(key=lambda one: one.day, reverse=True)

@@ -37,6 +37,8 @@ class KitScreen(ListScreen):
     ) -> None:
         super().__init__(navigator)
         self.has = EQUIPMENT if has is None else has
+        # What is not known stays in the list once it is taken away.
+        self.things = sorted((EQUIPMENT | self.has) - HOUSEHOLD)
         self.changed = changed
 
     def compose(self) -> ComposeResult:
@@ -49,7 +51,7 @@ class KitScreen(ListScreen):
     def show(self) -> None:
         """Redraw the list; the cursor stays."""
         self.query_one("#kit-title", Lines).set([[(ASKED, "loud")], []])
-        self.rows.show(sorted(EQUIPMENT - HOUSEHOLD))
+        self.rows.show(self.things)
 
     def _draw(self, name: str, width: int) -> Line:
         if name in self.has:

@@ -1,4 +1,4 @@
-"""Check an exercise of a library file, with its doses: plain JSON in, frozen values out.
+"""The words and numbers an exercise of a library file may have, and the check of its doses.
 
 A wrong value adds a problem to the :class:`Fields`; the caller then leaves the entry out.
 """
@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui.domain.model.validation import Fields, Span
+from tui.domain.model.validation import Fields, Span, is_id
 from tui.domain.model.values import (
     MEASURES,
     Dose,
-    Exercise,
     Kind,
     Level,
     Measures,
-    Prerequisite,
     Sides,
 )
 
@@ -24,24 +22,12 @@ CATEGORIES = (
     *("lunge", "hip-dominant", "hinge", "balance", "core", "mobility"),
     *("calf", "hip", "plyometric", "upper"),
 )
-# The job of an exercise, and the usual one of each category, for entries that name none.
+# The job of an exercise.
 ROLES = (
     *("knee-extension", "hip-extension", "hinge", "single-leg", "calf", "hip-flexion"),
     *("hip-abduction", "hip-adduction", "anti-extension", "anti-rotation", "rotation"),
     *("push", "pull", "carry", "jump", "balance", "mobility"),
 )
-USUAL_ROLES = {
-    "lunge": "single-leg",
-    "hip-dominant": "hip-extension",
-    "hinge": "hinge",
-    "balance": "balance",
-    "core": "anti-extension",
-    "mobility": "mobility",
-    "calf": "calf",
-    "hip": "hip-abduction",
-    "plyometric": "jump",
-    "upper": "push",
-}
 KINDS = tuple(kind.value for kind in Kind)
 SIDES = tuple(sides.value for sides in Sides)
 LOADINGS = ("heavy", "high-rep")
@@ -50,6 +36,7 @@ REGIONS = (
     *("hip", "knee", "ankle-calf", "shin", "foot", "hamstring"),
     *("back", "shoulder", "other"),
 )
+LEG_REGIONS = frozenset({"hip", "knee", "ankle-calf", "shin", "foot", "hamstring"})
 OTHER = "other"
 # Found in every home: an exercise that needs only these needs no gym.
 HOUSEHOLD = frozenset({"wall", "step", "chair", "towel", "mat"})
@@ -57,16 +44,18 @@ EQUIPMENT = HOUSEHOLD | frozenset(
     {"barbell", "rack", "plates", "dumbbells", "kettlebell", "landmine", "hex-bar", "cable"}
     | {"bench", "box", "band", "mini-band", "slider", "exercise-ball", "wobble-board"}
     | {"jump-rope", "foam-roller"}
+    # What a gym has besides.
+    | {"machine", "smith-machine", "pull-up-bar", "dip-bars", "ez-bar", "medicine-ball", "rings"}
+    | {"suspension-trainer", "sled", "ab-wheel", "roman-chair", "battle-rope", "sandbag"}
 )
 
-CLEAN_SESSIONS = Span("", 1, 10)
-LEG_LOAD = Span("", 0, 3)
 LIFT = {
     "implements": Span("", 1, 2),
     "body_share": Span("", 0, 1, whole=False),
     "max_ratio": Span("", 0.1, 4, whole=False),
 }
-FEET = Span("", 1, 2)
+# A word this much like a known thing is that thing, misspelt.
+ALIKE = 0.85
 DOSE = {
     "sets": Span("", 1, 10),
     "reps": Span("", 1, 100),
@@ -93,6 +82,20 @@ FORMS: Mapping[Kind, tuple[frozenset[str], ...]] = {
     Kind.CARRY: (frozenset({"distance_m"}), frozenset({"duration_s"})),
     Kind.MOBILITY: (frozenset({"reps"}), frozenset({"distance_m"}), frozenset({"duration_s"})),
 }
+
+
+def meant_thing(word: str) -> str | None:
+    """The known piece of equipment that a word misspells, or None."""
+    if word in EQUIPMENT:
+        return None
+    from difflib import get_close_matches  # Slow to import, and few words get this far.
+
+    return next(iter(get_close_matches(word, sorted(EQUIPMENT), 1, ALIKE)), None)
+
+
+def is_thing(word: str) -> bool:
+    """Whether a word names a piece of equipment: a known one, or any other by a word like an id."""
+    return word in EQUIPMENT or (is_id(word) and meant_thing(word) is None)
 
 
 def dose_fields(fields: Fields) -> dict[str, Any]:
@@ -148,130 +151,3 @@ def read_doses(fields: Fields, kind: Kind, feet: int | None) -> dict[Level, Dose
                 levels.wrong(level, message)
     levels.close()
     return doses
-
-
-def read_jump(fields: Fields, kind: Kind) -> tuple[int | None, str | None]:
-    """The feet and tier of a jump; both None for other kinds of work."""
-    if kind is not Kind.PLYOMETRIC:
-        if fields.may("jump"):
-            fields.wrong("jump", "only a plyometric exercise has one")
-        return None, None
-    value = fields.take("jump")
-    jump = None if value is None else fields.inside("jump", value)
-    if jump is None:
-        return None, None
-    feet, tier = jump.number("feet", FEET), jump.choice("tier", TIERS)
-    jump.close()
-    return feet, tier
-
-
-def read_loading(fields: Fields, kind: Kind) -> str | None:
-    """``heavy`` or ``high-rep`` for a loaded exercise, None for any other."""
-    if kind is Kind.LOADED:
-        return fields.choice("loading", LOADINGS)
-    if fields.may("loading"):
-        fields.wrong("loading", "only a loaded exercise has one")
-    return None
-
-
-def read_lift(fields: Fields, loading: str | None) -> dict[str, Any]:
-    """What of a heavy lift is moved besides one implement; empty if nothing is said."""
-    if not fields.may("lift"):
-        return {}
-    if loading != "heavy":
-        fields.wrong("lift", "only a heavy exercise has one")
-        return {}
-    inner = fields.inside("lift", fields.raw["lift"])
-    if inner is None:
-        return {}
-    values = {
-        key: inner.raw[key]
-        for key, span in LIFT.items()
-        if inner.may(key) and inner.is_number(key, inner.raw[key], span)
-    }
-    inner.close()
-    return values
-
-
-def read_regions(fields: Fields) -> tuple[str, ...]:
-    """The regions an exercise works, the main one first. Schema 1 had a single ``region``: it is
-    still read, as the main one, which it must be if there are ``regions`` too."""
-    if fields.raw.get("regions") is None and fields.may("region"):
-        fields.seen.add("regions")
-        return (fields.choice("region", REGIONS) or OTHER,)
-    fits = fields.is_one_of(REGIONS)
-    found = fields.words("regions", 1, len(REGIONS), "regions", fits) or (OTHER,)
-    if fields.may("region") and fields.raw["region"] != found[0]:
-        fields.wrong("region", f"must be the first of regions, {found[0]}, or left out")
-    return found
-
-
-def read_role(fields: Fields, category: str) -> str:
-    """The job of an exercise; without one, the usual one of its category."""
-    if fields.may("role"):
-        return fields.choice("role", ROLES)
-    return USUAL_ROLES.get(category, "mobility")
-
-
-def read_prerequisite(fields: Fields) -> Prerequisite | None:
-    """What comes before an exercise's first time, or None."""
-    if not fields.may("prerequisite"):
-        return None
-    inner = fields.inside("prerequisite", fields.raw["prerequisite"])
-    if inner is None:
-        return None
-    needed = Prerequisite(
-        exercises=inner.words("exercises", 1, 8, "exercise ids", inner.is_id),
-        clean_sessions=inner.number("clean_sessions", CLEAN_SESSIONS),
-    )
-    inner.close()
-    return needed
-
-
-def read_blank(fields: Fields) -> bool:
-    """Whether an entry has only a name, for the runner to fill in."""
-    blank = fields.may("blank") and fields.raw["blank"]
-    if not isinstance(blank, bool):
-        fields.wrong("blank", "must be true or false")
-    return blank is True
-
-
-def read_exercise(fields: Fields) -> Exercise:
-    """One exercise, valid only if it added no problem. Ids it refers to are not looked up here."""
-    # A wrong kind would make every dose look wrong as well, so then they are not checked.
-    kind = fields.choice("kind", KINDS)
-    known = Kind(kind) if kind else None
-    feet, tier = read_jump(fields, known) if known else (None, None)
-    loading = read_loading(fields, known) if known else None
-    lift = read_lift(fields, loading) if known else {}
-    category = fields.choice("category", CATEGORIES)
-    exercise = Exercise(
-        id=fields.ident("id"),
-        name=fields.text("name"),
-        aliases=fields.words("aliases", 0, 12, "names", fields.is_text),
-        kind=known or Kind.BODYWEIGHT,
-        loading=loading,
-        **lift,
-        category=category,
-        role=read_role(fields, category),
-        muscles=fields.words("muscles", 1, 8, "muscles", fields.is_text),
-        equipment=fields.words("equipment", 0, 8, "things", fields.is_one_of(EQUIPMENT)),
-        sides=Sides(fields.choice("sides", SIDES) or "both"),
-        doses=read_doses(fields, known, feet) if known else {},
-        cues=fields.words("cues", 3, 5, "cues", fields.is_text),
-        why=fields.text("why"),
-        easier=fields.ident("easier") if fields.may("easier") else None,
-        harder=fields.ident("harder") if fields.may("harder") else None,
-        no_gym=fields.ident("no_gym") if fields.may("no_gym") else None,
-        prerequisite=read_prerequisite(fields),
-        jump_feet=feet,
-        jump_tier=tier,
-        leg_load=fields.number("leg_load", LEG_LOAD),
-        regions=read_regions(fields),
-        sources=fields.words("sources", 1, 8, "source ids", fields.is_id),
-        blank=read_blank(fields),
-    )
-    if not known:
-        fields.seen |= {"doses", "jump", "loading", "lift"}
-    fields.close()
-    return exercise
