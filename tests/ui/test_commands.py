@@ -34,6 +34,8 @@ from tui.ui.screens.card import CardScreen
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
 from tui.ui.screens.find import FindScreen
+from tui.ui.screens.import_names import NamesScreen
+from tui.ui.screens.import_screen import ImportScreen
 from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
@@ -68,6 +70,8 @@ HOMES = {
     "pick": PickScreen,
     "settings": SettingsScreen,
     "kit": KitScreen,
+    "import": ImportScreen,
+    "names": NamesScreen,
     OVER_PANES: ListScreen,
     LIST: VirtualList,
 }

@@ -88,9 +88,13 @@ def answered(
     there: Incoming, choices: Mapping[str, NameChoice], new: Mapping[str, Kind | None] | None = None
 ) -> Incoming:
     """The log with what the runner says of some names: an exercise, left out, or a new exercise of
-    a kind."""
-    names = [replace(one, choice=choices.get(one.name, one.choice)) for one in there.names]
-    return replace(there, names=tuple(names), new={**there.new, **(new or {})})
+    a kind, whatever she said of it before; the choice of a new one only says what it weighs."""
+    every = {**there.new, **(new or {})}
+    names = [
+        replace(one, choice=choices.get(one.name, None if one.name in every else one.choice))
+        for one in there.names
+    ]
+    return replace(there, names=tuple(names), new=every)
 
 
 def lacks_unit(book: Logbook, there: Incoming) -> bool:
@@ -118,7 +122,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
         log=there.log,
         joined=joined,
         exercises=tuple(targets.entries),
-        names={one.name: one.choice for one in there.names if one.choice is not None},
+        names=targets.choices(book.profile.library.names),
         runs=runs,
         offered=len(made.timed),
         counts=made.counts,
@@ -165,22 +169,32 @@ class _Targets:
         library = book.profile.library
         self.entries: list[Doc] = []
         self.by_name: dict[str, Target | Endurance | None] = {}
-        fresh: dict[str, str] = {}
+        self._names = there.names
+        self._fresh: dict[str, str] = {}
         taken = set(library.exercises)
         called = {one.name.casefold() for one in library.exercises.values()}
         for found in there.names:
             if found.name in there.new or (found.endurance is None and _means(found) is None):
-                if found.choice is not None and not found.choice.exercise:
-                    continue
                 entry = _entry(found, there.new.get(found.name), taken, called)
                 self.entries.append(entry)
-                fresh[found.name] = entry["id"]
+                self._fresh[found.name] = entry["id"]
         whole = library
         if self.entries:
             whole, problems = overlay(library, {EXERCISES: self.entries, "schema_version": 1})
             assert not problems, problems
         for found in there.names:
-            self.by_name[found.name] = _target(found, fresh, whole.exercises)
+            self.by_name[found.name] = _target(found, self._fresh, whole.exercises)
+
+    def choices(self, known: Mapping[str, NameChoice]) -> dict[str, NameChoice]:
+        """What to remember of the names; ``known`` is what is remembered of them by now."""
+        made = {}
+        for one in self._names:
+            choice = one.choice
+            if one.name in self._fresh and (choice is not None or one.name in known):
+                choice = replace(choice or NameChoice(), exercise=self._fresh[one.name])
+            if choice is not None:
+                made[one.name] = choice
+        return made
 
 
 def _means(found: FoundName) -> str | None:
