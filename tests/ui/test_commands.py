@@ -34,6 +34,7 @@ from tui.ui.screens.card import CardScreen
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
 from tui.ui.screens.find import FindScreen
+from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
 from tui.ui.screens.import_screen import ImportScreen
 from tui.ui.screens.kit import KitScreen
@@ -72,6 +73,7 @@ HOMES = {
     "kit": KitScreen,
     "import": ImportScreen,
     "names": NamesScreen,
+    "columns": ColumnsScreen,
     OVER_PANES: ListScreen,
     LIST: VirtualList,
 }

@@ -15,6 +15,7 @@ from tui.app.file_import import Gathered, Request
 from tui.app.import_files import Files
 from tui.app.logbook import Logbook
 from tui.ui.screens import import_screen
+from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
 from tui.ui.screens.import_screen import ImportScreen
 
@@ -205,6 +206,74 @@ async def test_a_name_that_was_left_out_can_become_new(books: Books) -> None:
         await ui.press("enter", "n", "j", "j", "n", "home", "enter", "enter")
         assert done_of(ui, "weighted-step-up") == [20, 20]
         assert book.profile.library.names["Weighted Step-up"].exercise == "weighted-step-up"
+
+
+# -- tables of no known app ------------------------------------------------------------------------
+
+
+async def test_columns_are_asked_once_and_remembered(books: Books, home: Path) -> None:
+    (home / "mine.csv").write_text("Wann,Was,Wieviel,Wie oft\n2026-10-02,Back Squat,60,5\n")
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/mine.csv")
+        columns = ui.app.screen
+        assert isinstance(columns, ColumnsScreen)
+        assert columns.called in ui.lines()[0]
+        assert "still to say: date; exercise; reps, seconds or distance" in ui.text()
+        await ui.press("enter")
+        assert "Still to say: date; exercise; reps, seconds or distance." in ui.text()
+        await ui.press("j", "enter", "d", "enter", "e", "enter", "w", "enter", "r")
+        shown = [" ".join(line.split()) for line in ui.lines()]
+        assert "Wann 2026-10-02 date, day first" in shown
+        assert "›Wie oft 5 reps" in shown
+        await ui.press("home", "enter")
+        await done(ui)
+        await ui.press("k")
+        assert "CSV: 1 set in 1 workout, Fri 2026-10-02." in ui.text()
+        await ui.press("enter")
+        assert done_of(ui, "back-squat") == [60]
+        # The same columns again, without a question about them.
+        (home / "mine.csv").write_text("Wann,Was,Wieviel,Wie oft\n2026-10-09,Back Squat,65,5\n")
+        await ui.press("o", *"mine.csv", "enter")
+        await done(ui)
+        await ui.press("k", "enter")
+        assert done_of(ui, "back-squat") == [60, 65]
+
+
+async def test_what_was_guessed_wrong_can_be_said_anew(books: Books, home: Path) -> None:
+    (home / "mine.csv").write_text(
+        "Date,Exercise,Weight (kg),Reps,Seconds\n03/04/2026,Back Squat,60,5,77\n"
+    )
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/mine.csv")
+        assert isinstance(ui.app.screen, ColumnsScreen)
+        assert "can be read as two dates." in ui.text()
+        await ui.press("j", "enter", "m", "end", "enter", "l", "home", "enter")
+        await done(ui)
+        assert "CSV: 1 set in 1 workout, Wed 2026-03-04." in ui.text()
+        await ui.press("enter")
+        assert done_of(ui, "back-squat") == [60]
+        [session] = [one for one in ui.book.reader.sessions() if one.day.month == 3]
+        assert session.entries[0].sets[0].done.duration_s is None
+
+
+async def test_a_table_that_nobody_knows_can_be_left_out_of_a_folder(
+    books: Books, home: Path
+) -> None:
+    (home / "all").mkdir()
+    (home / "all" / "a.csv").write_text("Wann,Was,Wieviel,Wie oft\n2026-10-02,Back Squat,60,5\n")
+    (home / "all" / "b.csv").write_text(STRONG)
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/all")
+        assert "a.csv" in ui.text()
+        await ui.press("tab")
+        assert "a.csv: is a table of no app we know." in ui.text()
+        assert "enter names its columns." in ui.text()
+        await ui.press("enter")
+        assert "What are its columns?" in ui.text()
+        await ui.press("tab", "g")
+        await done(ui)
+        await ui.press("k", "enter", "enter")
+        assert done_of(ui, "back-squat") == [100, 102.5, 105]
 
 
 # -- what cannot be read ---------------------------------------------------------------------------

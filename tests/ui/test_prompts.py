@@ -33,6 +33,8 @@ from tui.ui.widgets.prompt import Prompt, Question
 from tui.ui.widgets.styled_text import Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
+# Where a file is read before the next key.
+READ = "read"
 CALF = ("home", "j", "j", "j")
 # Enter on nothing logs without the weight that is asked for first.
 SET_LOGGED = (*CALF, "enter", "enter")
@@ -150,6 +152,13 @@ def a_log_of_an_app(books: Books) -> None:
         "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
         'Workout Notes,RPE\n2026-10-05 18:00:00,"Legs",40m,"Squat (Barbell)",1,60,5,0,0,"","",\n'
     )
+
+
+def a_table_of_nobody(books: Books) -> None:
+    """A session in the log, and a table whose columns no app has."""
+    trained(books)
+    table = "Wann,Was,Wieviel,Wie oft\n2026-10-05,Back Squat,60,5\n"
+    (Path.home() / "mine.csv").write_text(table)
 
 
 SETTINGS, FILES = "screens/settings.py", "screens/settings_files.py"
@@ -412,6 +421,14 @@ ASKED = {
         before=a_log_of_an_app,
         writes=False,
     ),
+    "column of a file": Asked(
+        by="screens/import_columns.py:_ask_what",
+        keys=("0", "/", *"import", "enter", *"~/mine.csv", "enter", READ, "j", "enter"),
+        right="d",
+        at_once="dmtewrncsukiypfvbol",
+        before=a_table_of_nobody,
+        writes=False,
+    ),
     "form of an export": Asked(
         by=f"{FILES}:_ask_export",
         keys=("0", "/", *"export", "enter"),
@@ -519,10 +536,13 @@ def asks(ui: Driver, text: str) -> None:
 
 
 async def opened(ui: Driver, asked: Asked) -> None:
-    await burst(ui, *asked.keys)
-    # The backup of the day is made beside, and so are files read.
-    await ui.app.workers.wait_for_complete()
-    await ui.settle()
+    keys = list(asked.keys)
+    read = keys.index(READ) if READ in keys else len(keys)
+    for part in filter(None, (keys[:read], keys[read + 1 :])):
+        await burst(ui, *part)
+        # The backup of the day is made beside, and so are files read.
+        await ui.app.workers.wait_for_complete()
+        await ui.settle()
     question = prompt(ui).question
     assert question is not None
     assert question.answer.__code__.co_filename.endswith(asked.by.partition(":")[0])

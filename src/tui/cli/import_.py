@@ -16,6 +16,7 @@ from tui.app.file_import import (
     Request,
     brought,
     gather,
+    known_tables,
 )
 from tui.app.import_files import Contents, Piped
 from tui.app.import_words import asked, lines
@@ -91,7 +92,7 @@ def run(options: Options) -> int:
     if not options.files:
         raise Usage("import takes a FILE; stridelift import --help says more")
     with logbook(options, write=not options.dry_run) as book:
-        request = _request(options, book.profile.library)
+        request = _request(options, book)
         try:
             gathered = _gathered(options, book, request)
             came = brought(book, gathered, request, dry_run=options.dry_run)
@@ -129,7 +130,8 @@ def _progress(count: int) -> None:
 # -- what the runner says -------------------------------------------------------------------------
 
 
-def _request(options: Options, library: Library) -> Request:
+def _request(options: Options, book: Logbook) -> Request:
+    library = book.profile.library
     names: dict[str, NameChoice] = {}
     new: dict[str, Kind | None] = {}
     for line, row in _map_rows(options.map):
@@ -145,6 +147,7 @@ def _request(options: Options, library: Library) -> Request:
         wanted=options.format,
         unit=options.unit,
         columns=options.columns,
+        tables=known_tables(book),
         names=names,
         new=new,
         with_runs=options.runs,

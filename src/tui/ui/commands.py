@@ -27,7 +27,7 @@ CARD, FIND = "card", "find"
 OVER_PANES = "over-panes"
 SUMMARY = "summary"
 SETTINGS, KIT = "settings", "kit"
-IMPORT, NAMES_IN = "import", "names"
+IMPORT, NAMES_IN, COLUMNS = "import", "names", "columns"
 PLACES = {
     EVERYWHERE: "In every pane",
     TODAY: "Today",
@@ -49,6 +49,7 @@ PLACES = {
     KIT: "What is at hand",
     IMPORT: "Where a file is imported",
     NAMES_IN: "What the names in a file mean",
+    COLUMNS: "What the columns of a file are",
     OVER_PANES: "On the screens over the panes",
     LIST: "In lists",
 }
@@ -366,6 +367,9 @@ _COMMANDS = (
     Command("all-names", "a", "every", "All names, or those to decide", NAMES_IN, "all"),
     Command("help-names", "question_mark", "help", "All keys", NAMES_IN, "help"),
     Command("leave-names", "q,tab,left,backspace,escape", "leave", "Back", NAMES_IN, "back"),
+    Command("what-column", "enter", "take", "Say what it is; Go on: go on", COLUMNS, "say what"),
+    Command("help-columns", "question_mark", "help", "All keys", COLUMNS, "help"),
+    Command("leave-columns", "q,tab,left,backspace,escape", "leave", "Back", COLUMNS, "back"),
     Command("to-settings", "0", "go('settings')", "Settings, or back from them", OVER_PANES),
     Command("to-library", "1", "go('library')", "Exercise library", OVER_PANES),
     Command("to-today", "2", "go('today')", "Today's session", OVER_PANES),

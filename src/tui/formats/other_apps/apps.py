@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import tzinfo
+from itertools import chain
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tui.domain.model.validation import BadDocument
-from tui.formats.other_apps.table import Table, table_of, text_of
+from tui.formats.other_apps.table import BadRow, Table, table_of, text_of
 from tui.formats.other_apps.workouts import OtherLog
 
 MOST_BYTES = 200_000_000
@@ -17,6 +21,7 @@ MOST_BYTES = 200_000_000
 WGER, GARMIN, TABLE = "wger", "garmin", "table"
 # A table of sets has no fewer columns.
 FEWEST_COLUMNS = 3
+NO_ROW: tuple[int, list[str]] = (0, [])
 ACTIVITY = re.compile("a(?:c|k|t)?tivi|ativid")
 
 
@@ -31,11 +36,14 @@ class Reader(NamedTuple):
 
 
 class UnknownColumns(BadDocument):
-    """A table of no known app, whose columns the runner must name; ``header`` has them."""
+    """A table of no known app, whose columns the runner must name; ``header`` has them, and
+    ``first`` what stands in its first row. ``file`` names it, once that is known."""
 
-    def __init__(self, header: Sequence[str], message: str) -> None:
+    def __init__(self, table: Table, first: Sequence[str], message: str) -> None:
         super().__init__(message)
-        self.header = tuple(header)
+        self.header = table.header
+        self.first = tuple(first)
+        self.file = ""
 
 
 def readers() -> tuple[Reader, ...]:
@@ -136,10 +144,22 @@ def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
     if not wanted and not columns and ("reps" not in found.places or lists_activities(table.plain)):
         if len(table.header) < FEWEST_COLUMNS or lists_activities(table.plain):
             return None
-        raise UnknownColumns(table.header, _unknown(("reps",)))
+        raise UnknownColumns(table, _first_of(table), _unknown(("reps",)))
+    first = next(table.rows, NO_ROW)
     if lacking := missing(found):
-        raise UnknownColumns(table.header, _unknown(lacking))
-    return read(table, found)
+        raise UnknownColumns(table, first[1], _unknown(lacking))
+    try:
+        return read(replace(table, rows=chain([first] if first[1] else [], table.rows)), found)
+    except BadRow:
+        raise
+    except BadDocument as bad:
+        raise UnknownColumns(table, first[1], str(bad)) from bad
+
+
+def _first_of(table: Table) -> Sequence[str]:
+    with suppress(BadRow):
+        return next(table.rows, NO_ROW)[1]
+    return ()
 
 
 def lists_activities(header: Sequence[str]) -> bool:

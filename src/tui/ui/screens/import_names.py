@@ -15,13 +15,15 @@ from tui.domain.model.library.catalog import Library, NameChoice, exercise_name
 from tui.domain.model.text import clean, number_of
 from tui.domain.model.values import Exercise
 from tui.formats.other_apps.naming import FoundName
-from tui.ui.commands import NAMES_IN, bindings
+from tui.ui.commands import NAMES_IN, at, bindings
 from tui.ui.host import Navigator
+from tui.ui.screens.base_screen import hint_line
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, Span, wrapped
 from tui.ui.widgets.virtual_list import VirtualList
 
 GO_ON = "Go on"
+DECIDING = {"new-name": "new", "drop-name": "leave out", "both-sides": "each side"}
 # From this width on there is room for how many sets each name has.
 ROOMY, SETS = 60, 7
 ENDURANCE = {
@@ -115,19 +117,27 @@ class NamesScreen(ListScreen):
         both = ", each side" if one.choice is not None and one.choice.weights > 1 else ""
         if self._is_new(one):
             near = [exercise_name(self._library, id_) for id_ in one.match.near]
-            undecided = near and one.name not in self.request.new
-            return f"new{both}; or {' or '.join(near)}?" if undecided else f"new exercise{both}", ""
+            if one.name in self.request.new:
+                near = []
+            words = f"new{both}; or {' or '.join(near)}?" if near else f"new exercise{both}"
+            return f"{words}{self._side_asked(one)}", ""
         if one.choice is not None and not one.choice.exercise:
             return "left out", "dim"
         if one.choice is None and one.endurance is not None:
             return ENDURANCE[one.endurance], "dim"
         found = one.choice.exercise if one.choice is not None else one.match.exercise
-        ask = "; weight of one side?" if one.choice is None and one.each_side else ""
-        return f"{exercise_name(self._library, found or '')}{both}{ask}", "strong"
+        words = f"{exercise_name(self._library, found or '')}{both}"
+        return f"{words}{self._side_asked(one)}", "strong"
+
+    def _side_asked(self, one: FoundName) -> str:
+        """The question whether the weight is that of one side, until it is answered."""
+        open_ = one.each_side and one.choice is None and one.name not in self.request.new
+        return "; weight of one side?" if open_ else ""
 
     def on_virtual_list_moved(self) -> None:
-        """Say what the name now under the cursor becomes."""
+        """Say what the name now under the cursor becomes, and what can be done about it."""
         self._show_more()
+        self.show_hints()
 
     def _show_more(self) -> None:
         row: FoundName | str | None = self.rows.value
@@ -138,7 +148,26 @@ class NamesScreen(ListScreen):
             )
         else:
             words = f"{clean(row.name)}, {number_of(row.sets, 'set')}: {self._becomes(row)[0]}"
+            if self._side_asked(self._stands(row)):
+                words += " b counts it for both."
         self.query_one("#names-more", Lines).set(wrapped(words, width, "dim")[:2])
+
+    def hints(self, width: int) -> Line:
+        """The keys that do something with what is under the cursor."""
+        row: FoundName | str | None = self.rows.value
+        if not isinstance(row, FoundName):
+            words = {"take-name": "go on", "all-names": "all"}
+        elif row.match.near:
+            words = {"take-name": "take it", "find-name": "find", **DECIDING}
+        else:
+            words = {"take-name": "find", **DECIDING}
+        words |= {"help-names": "help", "leave-names": "back"}
+        commands = [
+            replace(command, hint=words[command.id])
+            for command in at(NAMES_IN, own=self.own_keys)
+            if command.id in words
+        ]
+        return hint_line(commands, width)
 
     # -- deciding ------------------------------------------------------------------------------
 

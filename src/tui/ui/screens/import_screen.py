@@ -22,7 +22,9 @@ from tui.app.file_import import (
     Request,
     brought,
     gather,
+    known_tables,
     settled,
+    table_key,
 )
 from tui.app.import_files import Contents
 from tui.app.import_words import lines
@@ -31,6 +33,7 @@ from tui.app.taking_back import take_back
 from tui.app.unreadable import why_unreadable
 from tui.domain.model.text import as_sentence, clean, number_of
 from tui.domain.model.validation import BadDocument
+from tui.formats.other_apps.apps import UnknownColumns
 from tui.formats.runs import BadFile
 from tui.store.steps import IMPORT as STEP
 from tui.store.steps import Steps
@@ -38,6 +41,7 @@ from tui.ui.commands import IMPORT, at, bindings
 from tui.ui.host import Navigator
 from tui.ui.path_completion import completed
 from tui.ui.screens.base_screen import hint_line
+from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.undo import NOTHING_TO_UNDO, UndoStep
@@ -48,6 +52,7 @@ from tui.ui.widgets.styled_text import Line, Lines, wrapped
 UNITS = {"k": "kg", "l": "lb"}
 # How often the number of files read is said anew, in seconds, and how many refusals are listed.
 TOLD_EACH_S, MOST_REFUSED = 1.0, 40
+NO_APP = "is a table of no app we know"
 ABOUT = (
     "A file, a folder or a zip archive. Nothing comes in before you have seen what would.",
     "",
@@ -95,6 +100,8 @@ class ImportScreen(ListScreen):
         self.path = ""
         self.request = Request()
         self.reading = False
+        # The table whose columns are to be named, if there is one.
+        self.unknown: UnknownColumns | None = None
         self.gathered: Gathered | None = None
         # What could not be read, so that nothing comes in, and whether the rest could.
         self.refused: tuple[Refused, ...] = ()
@@ -145,6 +152,9 @@ class ImportScreen(ListScreen):
         if self.refused:
             yield "Nothing has come in. This cannot be read:", "warn"
             yield from self._refusals(self.refused)
+            if self.unknown is not None:
+                yield "", ""
+                yield "enter names its columns.", ""
             if self.rest_may_come:
                 yield "", ""
                 yield "g goes on without it.", ""
@@ -172,18 +182,21 @@ class ImportScreen(ListScreen):
         if log is None or would.plan is None:
             return
         yield "", ""
-        yield f"n shows what each of {number_of(len(log.names), 'name')} becomes.", "dim"
+        yield f"{number_of(len(log.names), 'name')} in it. n shows what each becomes.", "dim"
         if would.plan.offered:
             come = "come in too. r leaves them out" if would.plan.runs else "stay out. r takes them"
             yield f"Runs and walks in it: {would.plan.offered}. They {come}.", "dim"
 
     def _refusals(self, refused: tuple[Refused, ...]) -> Iterator[tuple[str, str]]:
-        folder = f"{clean(str(Path(self.path).expanduser()))}"
+        """Each in one line, without the path that the title has."""
+        path = str(Path(self.path).expanduser())
         for one in refused[:MOST_REFUSED]:
-            # The title has the path already.
-            yield f"  {as_sentence(str(one).removeprefix(f'{folder}: ').removeprefix(folder))}", ""
+            file = clean(one.file.removeprefix(path).lstrip("/"))
+            line = f"line {one.line}" if one.line else ""
+            words = ": ".join(filter(None, [file, line, clean(one.problem)]))
+            yield f"{words}." if file else as_sentence(words), ""
         if len(refused) > MOST_REFUSED:
-            yield f"  And {len(refused) - MOST_REFUSED} more.", ""
+            yield f"And {len(refused) - MOST_REFUSED} more.", ""
 
     def hints(self, width: int) -> Line:
         """The keys that do something now."""
@@ -203,7 +216,9 @@ class ImportScreen(ListScreen):
         if self.came is not None:
             return {"undo-import": "undo"} | ends
         if self.would is None:
-            rest = {"keep-going": "go on"} if self.rest_may_come else {}
+            rest = {"keep-going": "go on without"} if self.rest_may_come else {}
+            if self.unknown is not None:
+                rest = {"go-on-import": "columns"} | rest
             return ({"go-on-import": "go on"} if self.gathered else rest) | ends
         more = {"names-import": "names"} if self.would.plan else {}
         if self.would.plan and self.would.plan.offered:
@@ -231,7 +246,7 @@ class ImportScreen(ListScreen):
                 raise BadDocument(f"{clean(wrong)}.") from error
             folder = line if line.endswith("/") else line[: line.rfind("/") + 1]
             self.navigator.folder = folder
-            self._read(line, Request())
+            self._read(line, Request(tables=known_tables(self.book)))
 
         self.ask(
             "Which file?",
@@ -245,7 +260,7 @@ class ImportScreen(ListScreen):
         """Read the files at a path, in a thread of its own."""
         self.path, self.request = path, request
         self.gathered = self.would = self.came = None
-        self.refused, self.rest_may_come, self.named = (), False, False
+        self.refused, self.rest_may_come, self.named, self.unknown = (), False, False, None
         self.reading = True
         self.show()
         self.show_hints()
@@ -290,6 +305,11 @@ class ImportScreen(ListScreen):
         if isinstance(outcome, Gathered):
             self.gathered = outcome
             self._ask_next()
+        elif isinstance(outcome, UnknownColumns):
+            self.unknown = outcome
+            self.refused = (Refused(file=outcome.file, problem=NO_APP),)
+            self.rest_may_come = True
+            self._open_columns(outcome)
         else:
             found = outcome.refused if isinstance(outcome, NotRead) else ()
             self.refused = found or (Refused(file="", problem=str(outcome)),)
@@ -324,6 +344,13 @@ class ImportScreen(ListScreen):
         else:
             self.say("Working out what would come in …")
             self.later(self._work_out)
+
+    def _open_columns(self, unknown: UnknownColumns) -> None:
+        def named(columns: str) -> None:
+            tables = {**self.request.tables, table_key(unknown.header): columns}
+            self._read(self.path, replace(self.request, tables=tables))
+
+        self.app.push_screen(ColumnsScreen(self.navigator, unknown, named))
 
     def _ask_unit(self) -> None:
         def answer(key: str) -> None:
@@ -400,6 +427,8 @@ class ImportScreen(ListScreen):
             return
         if not self.path:
             self.action_path()
+        elif self.unknown is not None:
+            self._open_columns(self.unknown)
         elif self.gathered is not None and self.would is None:
             self._ask_next()
         elif self.would is not None and not self.book.access.granted:
