@@ -824,6 +824,12 @@ def test_a_rule_without_a_day_is_refused_whatever_its_end(until: str) -> None:
         runs(event("SUMMARY:Run", f"RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30{until}"))
 
 
+@pytest.mark.parametrize(("until", "count"), [("230000Z", 2), ("225959Z", 1)])
+def test_an_end_is_an_instant_whatever_the_zone_of_its_series(until: str, count: int) -> None:
+    rule = f"RRULE:FREQ=WEEKLY;UNTIL=20261208T{until}"
+    assert len(days(rule, start="DTSTART;TZID=America/New_York:20261201T180000")) == count
+
+
 def test_an_end_beyond_all_years_is_none() -> None:
     rule = "RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z"
     assert len(days(rule, start="DTSTART;TZID=America/New_York:20261201T180000")) == 5
