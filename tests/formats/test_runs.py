@@ -107,6 +107,13 @@ def test_what_gzip_unpacks_to_is_never_held_beyond_the_limit(
         found("large.fit", b"\0" * 1_000_001)
 
 
+def test_what_gzip_unpacks_far_too_well_is_refused() -> None:
+    with pytest.raises(BadFile, match="unpacks to far more than a file of runs"):
+        found("bomb.fit.gz", gzip.compress(bytes(3_000_000)))
+    with pytest.raises(BadFile, match="line 1: is damaged"):
+        found("small.gpx.gz", gzip.compress(bytes(900_000)))
+
+
 def refusal(name: str, data: bytes) -> str:
     """What is said of a file; empty if it is read."""
     try:

@@ -168,19 +168,8 @@ OLD = ["id", "date", "name", "type", "description", "elapsed_time", "distance", 
 
 @pytest.mark.parametrize("zone", ["", " UTC"])
 def test_an_old_list_is_in_metres(zone: str) -> None:
-    when = f"2018-11-27 19:11:32{zone}"
-    row = [
-        "1",
-        when,
-        "Evening Run",
-        "Run",
-        "",
-        "1468",
-        "6075.0",
-        "false",
-        "",
-        "activities/1.fit.gz",
-    ]
+    row = ["1", f"2018-11-27 19:11:32{zone}", "Evening", "Run", "", "1468", "6075.0", "false", "",
+           "activities/1.fit.gz"]  # fmt: skip
     read = found("activities.csv", strava(OLD, row))
     [run] = read.runs
     assert run.at == datetime(2018, 11, 27, 19, 11, 32, tzinfo=UTC)
@@ -238,8 +227,7 @@ def test_a_list_of_nothing_is_refused() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_list_that_a_spreadsheet_wrote_again_is_read(encoding: str, delimiter: str) -> None:
-    text = strava(HEAD_2021, [*activity(HEAD_2021, name="Café"), ""]).replace(
-        '","', f'"{delimiter}"'
-    )
-    [run] = found("activities.csv", text.replace("\n", "\r\n").encode(encoding)).runs
+    text = strava(HEAD_2021, [*activity(HEAD_2021, name="Café"), ""])
+    text = text.replace('","', f'"{delimiter}"').replace("\n", "\r\n")
+    [run] = found("activities.csv", text.encode(encoding)).runs
     assert (run.name, run.distance_m) == ("Café", 10024)

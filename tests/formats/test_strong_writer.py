@@ -50,7 +50,7 @@ def test_a_file_as_its_importers_expect_it() -> None:
         replace(row(5, reps=3), undone="time"),
         row(6, load_kg=60, reps=0),
         row(1, kind=SetKind.DROP, reps=9),
-        row(2, kind=SetKind.FAILURE, contacts=6),
+        row(2, kind=SetKind.FAILURE, contacts=6, assist_kg=12.5),
         finished=STARTED + timedelta(hours=1, minutes=2, seconds=10),
         note="@home",
     )
@@ -67,7 +67,7 @@ def test_a_file_as_its_importers_expect_it() -> None:
         f"{head}2,0,0,0,40,8 × 5 s · -slow,'@home,",
         f"{head}3,0,0,0.04,0,,'@home,",
         f"{head}D,0,9,0,0,,'@home,",
-        f"{head}F,0,6,0,0,,'@home,",
+        f"{head}F,-12.5,6,0,0,,'@home,",
     ]
 
 

@@ -22,14 +22,15 @@ Held = tuple[Any, ...]
 def _row(draw: st.DrawFn, row: SetEntry) -> SetEntry:
     """The set in whole metres and seconds, with the load to the gram, effort in half reps."""
     m = row.done
-    whole = {
-        name: round(value)
-        for name in ("hold_s", "distance_m", "duration_s")
+    places = {"load_kg": 3, "assist_kg": 3, "hold_s": 0, "distance_m": 0, "duration_s": 0}
+    rounded = {
+        name: round(value, places)
+        for name, places in places.items()
         if (value := getattr(m, name)) is not None
     }
     return replace(
         row,
-        done=replace(m, load_kg=m.load_kg and round(m.load_kg, 3), **whole),
+        done=replace(m, **rounded),
         rir=draw(strategies.maybe(st.integers(0, 8).map(lambda n: n / 2))),
         # In Hevy's files a backslash and an n are a line break.
         note=draw(strategies.texts).replace("\\", "/"),
@@ -72,7 +73,7 @@ def held(sessions: Iterable[Session], library: Library) -> dict[Any, list[Held]]
                     *counts, words = amount
                     note = "\n".join(map(clean, row.note.strip().splitlines())).strip()
                     notes = " · ".join(filter(None, [words, note]))
-                    load = row.done.load_kg or None
+                    load = row.done.net_kg or None
                     did = row.kind, row.side, load, *counts, row.rir, notes
                     found.setdefault((start, name), []).append(did)
     return found

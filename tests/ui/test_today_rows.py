@@ -65,7 +65,7 @@ def test_a_drop_set_is_named_beside_the_work_and_warm_ups_alone_are_not() -> Non
         return done_words(rows, "kg", Form.LONG, Way())
 
     hard = row(5, kind=SetKind.FAILURE), row(4, kind=SetKind.DROP)
-    assert shown(row(6), *hard) == "6; 4, drop; 5, failure"
+    assert shown(row(6), *hard) == "6; 5, failure; 4, drop"
     assert shown(row(5, kind=SetKind.WARMUP)) == "5"
 
 

@@ -61,8 +61,9 @@ class Refused(Struct, frozen=True, kw_only=True):
     problem: str
 
     def __str__(self) -> str:
+        file = f"{self.file}: " if self.file else ""
         place = f"line {self.line}: " if self.line else ""
-        return clean(f"{self.file}: {place}{self.problem}")
+        return clean(f"{file}{place}{self.problem}")
 
 
 class NotRead(BadDocument):
@@ -233,9 +234,9 @@ def _set_log(data: bytes, library: Library) -> Parsed | None:
 
 
 def _refused(line: str) -> Refused:
-    """A refusal that is given in one line, the file first."""
-    file, _, problem = line.partition(": ")
-    return Refused(file=file, problem=problem or line)
+    """A refusal that is given in one line, the file first if it is one of what is in the file."""
+    file, colon, problem = line.partition(": ")
+    return Refused(file=file, problem=problem) if colon else Refused(file="", problem=line)
 
 
 def _ticked(

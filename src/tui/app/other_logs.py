@@ -45,8 +45,8 @@ SAME_START = timedelta(minutes=1)
 
 class Incoming(Struct, frozen=True, kw_only=True):
     """The log of another app before it comes in: its ``names`` with what the runner has said of
-    them, the ``new`` exercises with the kinds she has given (None: as it looks), and the ``unit`` of weights whose unit
-    the file does not say (empty: not known)."""
+    them, the ``new`` exercises with the kinds she has given (None: as it looks), and the ``unit``
+    of weights whose unit the file does not say (empty: not known)."""
 
     log: OtherLog
     names: tuple[FoundName, ...]

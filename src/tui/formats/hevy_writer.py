@@ -28,8 +28,8 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def render(sessions: Iterable[Session], library: Library) -> str:
-    """A CSV file of the sessions, oldest first: kilograms, kilometres, and the time on the clock on
-    the wall.
+    """A CSV file of the sessions, oldest first: kilograms, below zero for help, kilometres, and
+    the time on the clock on the wall.
 
     It cannot hold left and right, nor short holds: these are told in the note, the holds with their
     total as seconds. Hevy's own files have one note for an exercise, in each of its rows, so a note
@@ -47,7 +47,7 @@ def render(sessions: Iterable[Session], library: Library) -> str:
         for row in workout.rows:
             group = "" if row.superset is None else row.superset
             did = safe(row.exercise), group, safe(row.note), row.place, TYPES[row.kind]
-            weight, far = _number(row.load_kg), _number(row.metres / 1000)
+            weight, far = _number(row.weight_kg), _number(row.metres / 1000)
             rpe = _number(row.rpe or 0)
             writer.writerow([*head, *did, weight, row.reps or "", far, row.seconds or "", rpe])
     return file.getvalue()

@@ -20,8 +20,8 @@ LETTERS = {SetKind.WARMUP: "W", SetKind.DROP: "D", SetKind.FAILURE: "F"}
 
 
 def render(sessions: Iterable[Session], library: Library) -> str:
-    """A CSV file of the sessions, oldest first: kilograms, kilometres, and the time on the clock on
-    the wall.
+    """A CSV file of the sessions, oldest first: kilograms, below zero for help, kilometres, and
+    the time on the clock on the wall.
 
     It cannot hold left and right, nor short holds: these are told in the set's note, the holds with
     their total as seconds. It has neither supersets nor ids, zones, tempo, pauses, pain, effort,
@@ -37,7 +37,7 @@ def render(sessions: Iterable[Session], library: Library) -> str:
         name, about, length = safe(workout.name), safe(workout.note), _length(workout)
         for row in workout.rows:
             order = LETTERS.get(row.kind) or row.number
-            amounts = plain(row.load_kg), row.reps, plain(row.metres / 1000), row.seconds
+            amounts = plain(row.weight_kg), row.reps, plain(row.metres / 1000), row.seconds
             rpe = "" if row.rpe is None else plain(row.rpe)
             did = safe(row.exercise), order, *amounts, safe(row.note)
             writer.writerow([date, name, length, *did, about, rpe])

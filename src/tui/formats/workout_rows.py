@@ -24,15 +24,15 @@ LEAST_RPE = 6
 class Row(Struct, frozen=True, kw_only=True):
     """One side of one set that was done. ``number`` counts the work sets of its entry from 1 and is
     None for other sets, ``place`` counts the rows of the entry from 0. ``superset`` is the same for
-    the entries of a group. The load is in kilograms, distance and time are in whole metres and
-    seconds; 0 stands for none."""
+    the entries of a group. The weight is in kilograms, below zero for help, distance and time are
+    in whole metres and seconds; 0 stands for none."""
 
     exercise: str
     superset: int | None
     number: int | None
     place: int
     kind: SetKind
-    load_kg: float
+    weight_kg: float
     reps: int
     metres: int
     seconds: int
@@ -84,7 +84,7 @@ def _rows(session: Session, library: Library) -> Iterator[Row]:
                 number=numbers[row.number] if row.kind is SetKind.WORK else None,
                 place=place,
                 kind=row.kind,
-                load_kg=round(row.done.load_kg or 0, 3),
+                weight_kg=round(row.done.net_kg or 0, 3),
                 reps=amount.reps,
                 metres=amount.metres,
                 seconds=amount.seconds,

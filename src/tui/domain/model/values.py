@@ -51,8 +51,8 @@ class SetKind(StrEnum):
 
     WARMUP = "warmup"
     WORK = "work"
-    DROP = "drop"
     FAILURE = "failure"
+    DROP = "drop"
 
 
 class Level(StrEnum):

@@ -303,7 +303,11 @@ class _Times:
         text = row.get("date", "")
         found = self._known.get(text)
         if found is None:
-            found = self._known[text] = self._moment(text)
+            at, dated = self._moment(text)
+            # A spreadsheet adds a time to a date, 2026-11-03 00:00:00.
+            if at.time() == time():
+                at, dated = at.replace(tzinfo=None), True
+            found = self._known[text] = at, dated
         at, dated = found
         if dated and "time" in row:
             text = row["time"]

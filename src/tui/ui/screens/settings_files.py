@@ -27,6 +27,8 @@ EXPORTS = {
     ALL: ("all", "jsonl"),
     "j": ("json", "json"),
     "c": ("csv", "csv"),
+    "s": ("strong", "strong"),
+    "h": ("hevy", "hevy"),
     "f": ("fit", FIT),
     "i": ("ics", "ics"),
     "m": ("markdown", "markdown"),
