@@ -83,9 +83,9 @@ def _read(text: str) -> tuple[datetime, bool]:
 
 def _made(numbers: Sequence[str], noon: int | None) -> datetime:
     """The date and time of year, month, day and what there is of the time. Raises ValueError."""
-    year, month, day, *clock = map(int, numbers)
-    if len(numbers[0]) != 4 or len(clock) not in {0, 2, 3}:
+    if len(numbers[0]) != 4 or max(map(len, numbers[1:])) > 2 or len(numbers) not in {3, 5, 6}:
         raise ValueError
+    year, month, day, *clock = map(int, numbers)
     hour, minute, second = (*clock, 0, 0, 0)[:3]
     if noon is not None:
         if not 1 <= hour <= 12:
