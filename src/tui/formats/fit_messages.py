@@ -8,8 +8,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from tui.domain.model.validation import BadDocument
-
 # FIT counts seconds from here; smaller numbers count from when the device was switched on.
 EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
 FIRST, LAST = 0x10000000, 0xFFFFFFFE
@@ -23,15 +21,6 @@ class Message(Struct, frozen=True):
     index: int
     kind: str
     fields: Mapping[str, Any]
-
-
-def messages(data: bytes, kinds: Collection[str]) -> list[Message]:
-    """The messages of some ``kinds``, from a file whose checksums are right, including chained
-    files. Raises BadDocument, with the index of the message, for one that is cut off or damaged."""
-    found, damage = readable(data, kinds)
-    if damage:
-        raise BadDocument(f"{damage}; copy it from the watch again")
-    return found
 
 
 def readable(data: bytes, kinds: Collection[str]) -> tuple[list[Message], str]:

@@ -23,6 +23,8 @@ HOLD, CLUSTER, CARRY, JUMPS = Kind.HOLD, Kind.CLUSTER, Kind.CARRY, Kind.PLYOMETR
         ("8", "10kg", Kind.BODYWEIGHT, "8 10kg"),
         ("8 60kg", "135lb", Kind.LOADED, "8 61.235kg"),
         ("8 60kg", "rir2", Kind.LOADED, "8 60kg rir2"),
+        ("8 60kg", "2,5 spare", Kind.LOADED, "8 60kg rir2.5"),
+        ("8 60kg", "rir2,5", Kind.LOADED, "8 60kg rir2.5"),
         ("8 60kg", "2 spare, pain 3", Kind.LOADED, "8 60kg rir2 pain3"),
         ("8 60kg rir2 pain3", "7 slow", Kind.LOADED, "7 60kg rir2 pain3 slow"),
         ("8 60kg rir2 pain3", "7 60kg", Kind.LOADED, "7 60kg"),

@@ -141,9 +141,10 @@ def slow_sums(docs: list[Any]) -> dict[str, float]:
             for line in entry["sets"]:
                 if entry.get("deleted") or line.get("deleted") or "undone" in line:
                     continue
-                if line.get("kind", "work") != "work":
+                kind = line.get("kind", "work")
+                if kind == "warmup":
                     continue
-                numbers.add((place, line["number"]))
+                numbers.add((place, kind, line["number"]))
                 found["tonnage_kg"] += line.get("load_kg", 0) * line.get("reps", 0)
                 found["hold_s"] += line.get("holds", 1) * line.get("hold_s", 0)
                 found["contacts"] += line.get("contacts", 0)
@@ -256,6 +257,17 @@ def test_warm_ups_and_sets_left_undone_are_no_bests() -> None:
     )
     assert bests([session(*rows)]) == {}
     assert counted(session(*rows).entries[0]) == []
+
+
+def test_drop_sets_and_those_to_failure_count_as_sets_of_their_own() -> None:
+    made = session(
+        row(M(load_kg=60, reps=8)),
+        row(M(load_kg=60, reps=7), kind=SetKind.FAILURE),
+        row(M(load_kg=40, reps=10), kind=SetKind.DROP),
+        row(M(load_kg=20, reps=10), kind=SetKind.WARMUP),
+    )
+    found = sums(made)
+    assert (found.sets, found.tonnage_kg) == (3, 60 * 15 + 400)
 
 
 def test_a_best_says_how_it_was_done() -> None:

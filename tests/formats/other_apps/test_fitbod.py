@@ -33,7 +33,7 @@ def test_the_header_of_2019() -> None:
         OLD,
         "2019-05-03 18:00:00 +0000,Leg Press,1,10,85,,",
         "2019-05-01 10:02:51 +0000,Leg Press,1,12,40.5,TRUE,",
-        "2019-05-01 10:02:51 +0000,Leg Press,1,12,80,,deep",
+        "2019-05-01 10:02:51 +0000,Leg Press,1,12,80,,deep\\nslow",
         "2019-05-01 10:02:51 +0000,Assisted Pull Up,2,8,-18.14,,",
         "2019-05-01 10:02:51 +0000,Plank,1,0,5,,",
     )
@@ -44,7 +44,7 @@ def test_the_header_of_2019() -> None:
     assert second.started == datetime(2019, 5, 3, 18, tzinfo=UTC)
     assert [(one.kind, one.weight, one.unit, one.reps, one.note) for one in sets_of(log)] == [
         (SetKind.WARMUP, 40.5, "", 12, ""),
-        (SetKind.WORK, 80, "", 12, "deep"),
+        (SetKind.WORK, 80, "", 12, "deep\nslow"),
         (SetKind.WORK, -18.14, "", 8, ""),
         (SetKind.WORK, -18.14, "", 8, ""),
         (SetKind.WORK, 85, "", 10, ""),

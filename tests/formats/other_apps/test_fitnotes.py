@@ -31,7 +31,7 @@ def sets_of(log: OtherLog) -> list[OtherSet]:
 def test_a_day_is_one_workout_without_a_time() -> None:
     log = log_of(
         ANDROID,
-        "2025-03-01,Barbell Squat,Legs,60.0,kgs,8,,,,felt easy",
+        "2025-03-01,Barbell Squat,Legs,60.0,kgs,8,,,,felt\\neasy",
         "2025-03-01,Pull Up,Back,0.0,kgs,5,,,,",
         "2025-03-01,Barbell Squat,Legs,62.5,kgs,8,,,,",
         "2025-02-27,Barbell Squat,Legs,57.5,kgs,8,,,,",
@@ -48,7 +48,7 @@ def test_a_day_is_one_workout_without_a_time() -> None:
     squat, pull = later.entries
     assert (squat.name, squat.category) == ("Barbell Squat", "Legs")
     assert [(one.weight, one.unit, one.reps, one.note) for one in squat.sets] == [
-        (60, "kg", 8, "felt easy"),
+        (60, "kg", 8, "felt\neasy"),
         (62.5, "kg", 8, ""),
     ]
     assert [(one.weight, one.unit, one.reps) for one in pull.sets] == [(None, "", 5)]

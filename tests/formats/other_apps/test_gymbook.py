@@ -50,7 +50,7 @@ def test_an_italian_workout() -> None:
     log = log_of(
         ITALIAN,
         '09/01/25,Gambe,18:05,Squat,Gambe,Q,,Set di riscaldamento,20 ripetizioni,"0,00 kg",,No',
-        '09/01/25,Gambe,18:08,Squat,Gambe,Q,,Set,8 ripetizioni,"62,50 kg",lento,No',
+        '09/01/25,Gambe,18:08,Squat,Gambe,Q,,Set,8 ripetizioni,"62,50 kg",lento\\nbasso,No',
         '09/01/25,Gambe,18:11,Squat,Gambe,Q,,Set,8 ripetizioni,"62,50 kg",lento,Sì',
         '09/01/25,Gambe,18:20,Plank,Addome,A,,Set,45 secondi,"0,00 kg",,No',
         '09/01/25,Gambe,18:30,Bici,Cardio,,,Set di defaticamento,10 minuti,"1,50 km",,No',
@@ -69,7 +69,12 @@ def test_an_italian_workout() -> None:
     ]
     warm, work, plank, bike = sets_of(log)
     assert (warm.kind, warm.weight, warm.unit, warm.reps) == (SetKind.WARMUP, None, "", 20)
-    assert (work.kind, work.weight, work.unit, work.note) == (SetKind.WORK, 62.5, "kg", "lento")
+    assert (work.kind, work.weight, work.unit, work.note) == (
+        SetKind.WORK,
+        62.5,
+        "kg",
+        "lento\nbasso",
+    )
     assert (plank.seconds, plank.reps) == (45, None)
     # A set to cool down is as light as a warm-up.
     assert (bike.kind, bike.seconds, bike.distance_m) == (SetKind.WARMUP, 600, 1500)

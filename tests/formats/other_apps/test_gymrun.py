@@ -27,7 +27,7 @@ def log_of(header: str, *rows: str) -> OtherLog:
 def test_the_newer_header() -> None:
     log = log_of(
         NEW,
-        "29.04.2025;12:00:00;Chest;Bench Press;1;62,5;10;;;;;;;;slow;1;1;1",
+        "29.04.2025;12:00:00;Chest;Bench Press;1;62,5;10;;;;;;;;slow\\nlow;1;1;1",
         "29.04.2025;12:05:00;Chest;Bench Press;2;65;8;;;;;;;;;1;1;1",
         "29.04.2025;12:15:00;Chest;Plank;1;;;0:01:00;;;;;;;;1;1;1",
         "29.04.2025;12:20:00;Chest;Plank;2;;0;;;;;;;;;1;1;1",
@@ -44,7 +44,7 @@ def test_the_newer_header() -> None:
     assert noon.finished == datetime.fromisoformat("2025-04-29 12:15")
     bench, plank = noon.entries
     assert [(one.weight, one.unit, one.reps, one.note) for one in bench.sets] == [
-        (62.5, "", 10, "slow"),
+        (62.5, "", 10, "slow\nlow"),
         (65, "", 8, ""),
     ]
     assert [one.seconds for one in plank.sets] == [60]

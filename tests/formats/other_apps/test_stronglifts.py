@@ -51,13 +51,13 @@ def log_of(head: str, *rows: str) -> OtherLog:
 def test_a_workout_of_two_exercises(sign: str) -> None:
     log = log_of(
         header(sign=sign),
-        row("Squat", "5,55,5,55,0,55", note="felt good"),
-        row("Bench Press", "5,40,4,40,,", note="felt good"),
+        row("Squat", "5,55,5,55,0,55", note="felt\\ngood"),
+        row("Bench Press", "5,40,4,40,,", note="felt\\ngood"),
     )
     # A missed set has 0 repetitions; cells that nobody filled in are no set.
     assert (log.app, log.rows, log.empty, log.problems) == (APP, 5, 1, ())
     [one] = log.workouts
-    assert (one.name, one.note, one.dated) == ("Workout A", "felt good", False)
+    assert (one.name, one.note, one.dated) == ("Workout A", "felt\ngood", False)
     assert one.started == datetime.fromisoformat("2025-08-11 22:56")
     assert one.finished == datetime.fromisoformat("2025-08-11 23:40")
     squat, bench = one.entries

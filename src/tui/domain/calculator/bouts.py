@@ -18,6 +18,8 @@ from msgspec.structs import replace
 
 from tui.domain.model.values import SLOW, Exercise, Kind, Measures, SetEntry, SetKind, Side, Sides
 
+REPEATED = (Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD)
+REPEATED_SHARE = 0.8  # The share of the most in one set that goes three times in a row.
 QUALITY = frozenset({"form", "landing", "knee", "hips", "ankle", "tempo"})
 REASONED = frozenset({"pain", "time", "equipment"})
 EASY_PAIN = 2
@@ -97,9 +99,44 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def work_rows(rows: Iterable[SetEntry]) -> list[SetEntry]:
-    """The work sets among the rows, by number, left before right."""
-    work = [row for row in rows if row.kind is SetKind.WORK and not row.deleted]
-    return sorted(work, key=lambda row: (row.number, row.side))
+    """The sets among the rows that tell what comes next, by number, left before right: the work
+    sets, and numbered on behind them those to failure, which left nothing in reserve. What is done
+    in a drop set, tired and with whatever load was at hand, tells nothing."""
+    live = sorted((row for row in rows if not row.deleted), key=lambda row: (row.number, row.side))
+    work = [row for row in live if row.kind is SetKind.WORK]
+    last = max((row.number for row in work), default=0)
+    failed = (row for row in live if row.kind is SetKind.FAILURE)
+    return [*work, *(_emptied(row, last) for row in failed)]
+
+
+def _emptied(row: SetEntry, after: int) -> SetEntry:
+    """A set to failure with its reserve, numbered on from ``after``."""
+    rir = 0.0 if row.rir is None else row.rir
+    return replace(row, number=after + row.number, rir=rir)
+
+
+def repeatable(
+    exercise: Exercise, rows: Sequence[SetEntry], lowest: float | None
+) -> Sequence[SetEntry]:
+    """The work ``rows`` with what can be done in set after set: of nothing but sets to failure four
+    fifths, though not below the range. Nobody does her most three times in a row (project).
+
+    ``lowest`` is the bottom of the range, in the unit it is counted in.
+    """
+    kind = exercise.kind
+    done = [row for row in rows if row.undone is None]
+    if kind not in REPEATED or any(row.kind is not SetKind.FAILURE for row in done):
+        return rows
+    [name] = AMOUNT[kind]
+
+    def less(row: SetEntry) -> SetEntry:
+        most = getattr(row.done, name)
+        if row.undone is not None or most is None:
+            return row
+        fewer = max(int(REPEATED_SHARE * most), min(most, lowest or 1))
+        return replace(row, done=replace(row.done, **{name: type(most)(fewer)}))
+
+    return [less(row) for row in rows]
 
 
 def amount(kind: Kind, measures: Measures) -> float | None:

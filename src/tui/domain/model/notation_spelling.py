@@ -36,6 +36,9 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (r"[×*]", "x"),
         (r"·", " "),
+        # Half a rep with a decimal comma: 2,5 spare, rir2,5.
+        (r"(?<![\d.,])([0-4]),5(?=\s*(?:reps?\s+)?(?:(?:to|in)\s+)?(?:spare|reserve)\b)", r"\1.5"),
+        (r"\b([lr]?(?:rir|rpe)\s*\d),5\b", r"\1.5"),
         (rf"({NUMBER})\s*(?:reps?\s+)?(?:(?:to|in)\s+)?(?:spare|reserve)\b", r"rir\1"),
         (rf"({NUMBER}){_SECONDS}down\b", r"t\1"),
         (rf"({NUMBER}){_SECONDS}pause\b", r"p\1"),

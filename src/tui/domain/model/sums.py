@@ -17,7 +17,8 @@ LEAST_HELP = f"least {HELP}"
 
 
 class Sums(Struct, frozen=True, kw_only=True):
-    """Totals of work sets; warm-ups and sets left undone do not count.
+    """Totals of work sets, drop sets and sets to failure; warm-ups and sets left undone do not
+    count.
 
     ``sets`` counts left and right as one set. ``tonnage_kg`` is load times reps over both sides,
     ``hold_s`` the seconds held, ``contacts`` the landings, ``distance_m`` the metres carried,
@@ -44,9 +45,14 @@ class Sums(Struct, frozen=True, kw_only=True):
         )
 
 
+def work_of(entry: Entry) -> list[SetEntry]:
+    """The rows of an entry that are no warm-ups: work sets, drop sets and those to failure."""
+    return [s for s in entry.live() if s.kind is not SetKind.WARMUP]
+
+
 def counted(entry: Entry) -> list[SetEntry]:
-    """The rows of an entry that are work sets and were done."""
-    return [s for s in entry.live() if s.kind is SetKind.WORK and s.undone is None]
+    """The rows of an entry that are no warm-ups and were done."""
+    return [s for s in work_of(entry) if s.undone is None]
 
 
 def by_set(rows: Iterable[SetEntry]) -> list[tuple[SetEntry, ...]]:
@@ -67,7 +73,7 @@ def sums(session: Session) -> Sums:
     contacts = 0
     for entry in session.live():
         rows = counted(entry)
-        sets += len({row.number for row in rows})
+        sets += len(by_set(rows))
         for row in rows:
             m = row.done
             tonnage += (m.load_kg or 0) * (m.reps or 0)

@@ -46,13 +46,13 @@ class Side(StrEnum):
 
 
 class SetKind(StrEnum):
-    """What a set was for, in the order in which sets are listed. Only work sets are planned and
-    counted."""
+    """What a set was for, in the order in which sets are listed. All but warm-ups are counted; drop
+    sets and those to failure are never planned."""
 
     WARMUP = "warmup"
     WORK = "work"
-    DROP = "drop"
     FAILURE = "failure"
+    DROP = "drop"
 
 
 class Level(StrEnum):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from datetime import tzinfo
 from typing import NamedTuple
@@ -14,6 +15,9 @@ from tui.formats.other_apps.workouts import OtherLog
 MOST_BYTES = 200_000_000
 # How a format is named where one is asked for; the tables of apps, more particular ones first.
 WGER, GARMIN, TABLE = "wger", "garmin", "table"
+# A table of sets has no fewer columns.
+FEWEST_COLUMNS = 3
+ACTIVITY = re.compile("a(?:c|k|t)?tivi|ativid")
 
 
 class Reader(NamedTuple):
@@ -37,6 +41,7 @@ class UnknownColumns(BadDocument):
 def readers() -> tuple[Reader, ...]:
     """The formats of tables, in the order in which they are tried."""
     from tui.formats.other_apps import (
+        alpha_progression,
         fitbod,
         fitnotes,
         gymbook,
@@ -46,6 +51,7 @@ def readers() -> tuple[Reader, ...]:
         liftosaur,
         strong,
         stronglifts,
+        stronglifts_old,
     )
 
     return (
@@ -54,8 +60,15 @@ def readers() -> tuple[Reader, ...]:
         Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read),
         Reader("fitbod", fitbod.APP, fitbod.fits, fitbod.read),
         Reader("stronglifts", stronglifts.APP, stronglifts.fits, stronglifts.read),
+        Reader("stronglifts", stronglifts_old.APP, stronglifts_old.fits, stronglifts_old.read),
         Reader("gymbook", gymbook.APP, gymbook.fits, gymbook.read),
         Reader("gymrun", gymrun.APP, gymrun.fits, gymrun.read),
+        Reader(
+            "alpha-progression",
+            alpha_progression.APP,
+            alpha_progression.fits,
+            alpha_progression.read,
+        ),
         Reader("liftosaur", liftosaur.APP, liftosaur.fits, liftosaur.read),
         Reader("liftlog", liftlog.APP, liftlog.fits, liftlog.read),
     )
@@ -63,7 +76,7 @@ def readers() -> tuple[Reader, ...]:
 
 FORMATS = (
     *("strong", "hevy", "fitnotes", "fitbod", "stronglifts", "gymbook", "gymrun"),
-    *("liftosaur", "liftlog", WGER, GARMIN, TABLE),
+    *("alpha-progression", "liftosaur", "liftlog", WGER, GARMIN, TABLE),
 )
 
 
@@ -117,4 +130,26 @@ def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
             return reader.read(table)
     if wanted not in ("", TABLE):
         raise BadDocument(f"line 1: is not the first line of an export in the format {wanted}")
-    return None
+    from tui.formats.other_apps.columns import guess, missing, read, typed
+
+    found = typed(columns, table.header) if columns else guess(table.header)
+    if not wanted and not columns and ("reps" not in found.places or lists_activities(table.plain)):
+        if len(table.header) < FEWEST_COLUMNS or lists_activities(table.plain):
+            return None
+        raise UnknownColumns(table.header, _unknown(("reps",)))
+    if lacking := missing(found):
+        raise UnknownColumns(table.header, _unknown(lacking))
+    return read(table, found)
+
+
+def lists_activities(header: Sequence[str]) -> bool:
+    """Whether a table lists activities of a platform, each with an id: runs, not sets."""
+    first = header[0] if header else ""
+    return first.endswith("id") or bool(ACTIVITY.search(first))
+
+
+def _unknown(lacking: Sequence[str]) -> str:
+    return (
+        f"is a table of no app we know, without a column known for {' and '.join(lacking)}; name "
+        "its columns: --columns 'date=NAME, exercise=NAME, reps=NAME'"
+    )

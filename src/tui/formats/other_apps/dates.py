@@ -58,6 +58,30 @@ class Dates:
             raise BadDocument(f"{said(text)} is not a day of the calendar") from None
 
 
+def order_in(texts: Iterable[str]) -> str:
+    """The order of day and month that some dates of one column show: a number above 12 is a day.
+    Empty if they do not show it, or contradict each other."""
+    found = {_order(match) for text in texts if (match := PARTS.fullmatch(text.partition(" ")[0]))}
+    orders = found - {""}
+    return orders.pop() if len(orders) == 1 else ""
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a date can be read as two days."""
+    match = PARTS.fullmatch(text.partition(" ")[0])
+    if match is None or match[2] == "." or len(match[1]) == 4:
+        return False
+    return match[1] != match[3] and not _order(match)
+
+
+def _order(match: re.Match[str]) -> str:
+    """The order of day and month that one date shows; empty for none."""
+    if match[2] == "." or len(match[1]) == 4:
+        return ""
+    first, second = int(match[1]) > 12, int(match[3]) > 12
+    return "" if first == second else DAY_FIRST if first else MONTH_FIRST
+
+
 Rows = Iterable[tuple[int, list[str]]]
 
 
@@ -74,8 +98,8 @@ def settled(rows: Rows, place: int, usual: str = "") -> tuple[Dates, Rows]:
             continue
         if found[2] == "." or len(found[1]) == 4:
             break
-        if int(found[1]) > 12 or int(found[3]) > 12:
-            usual = DAY_FIRST if int(found[1]) > 12 else MONTH_FIRST
+        if order := _order(found):
+            usual = order
             break
     return Dates(usual), chain(held, rest)
 

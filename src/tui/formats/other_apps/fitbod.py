@@ -7,13 +7,22 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from tui.domain.model.date_parser import in_log_years
-from tui.domain.model.validation import BadDocument, said
+from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import SetKind
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.sittings import Timed, gather
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import length_m, metres, number, reps, seconds, unit_of, weight
+from tui.formats.other_apps.values import (
+    iso_moment,
+    length_m,
+    lines_of,
+    metres,
+    number,
+    reps,
+    seconds,
+    unit_of,
+    weight,
+)
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
 
 APP = "Fitbod"
@@ -94,15 +103,7 @@ def _moment(text: str) -> datetime:
     words = text.split()
     if len(words) > 1 and words[-1].lower().startswith(ZONES):
         words[-2:] = [words[-2] + words[-1]]
-    try:
-        found = datetime.fromisoformat(" ".join(words))
-        # An offset can take the first and last of all years over the edge.
-        in_log_years(found.date())
-    except BadDocument:
-        raise
-    except ValueError:
-        raise BadDocument(f"{said(text)} is not a date that can be read") from None
-    return found
+    return iso_moment(" ".join(words))
 
 
 def _set(line: int, row: Sequence[str], columns: _Columns) -> OtherSet | None:
@@ -122,5 +123,5 @@ def _set(line: int, row: Sequence[str], columns: _Columns) -> OtherSet | None:
         reps=count,
         seconds=length,
         distance_m=far,
-        note=columns.text(row, "note"),
+        note=lines_of(columns.text(row, "note")),
     )

@@ -19,6 +19,7 @@ from tui.formats.other_apps.table import Table, cell, places
 from tui.formats.other_apps.values import (
     UNITS,
     length_m,
+    lines_of,
     metres,
     number,
     reps,
@@ -121,7 +122,7 @@ def _set(line: int, row: Sequence[str], columns: _Columns) -> OtherSet | None:
         reps=count,
         seconds=length,
         distance_m=far,
-        note=cell(row, columns.note),
+        note=lines_of(cell(row, columns.note)),
     )
 
 

@@ -16,7 +16,16 @@ from tui.formats.other_apps.dates import DAY_FIRST, clock, settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.sittings import Timed, gather
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import UNITS, length_m, metres, number, reps, seconds, weight
+from tui.formats.other_apps.values import (
+    UNITS,
+    length_m,
+    lines_of,
+    metres,
+    number,
+    reps,
+    seconds,
+    weight,
+)
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
 
 APP = "GymBook"
@@ -145,7 +154,7 @@ def _set(line: int, row: Sequence[str], columns: _Columns) -> OtherSet | None:
         reps=count,
         seconds=length,
         distance_m=far,
-        note=columns.text(row, "note"),
+        note=lines_of(columns.text(row, "note")),
     )
 
 

@@ -10,7 +10,7 @@ from tui.formats.other_apps.dates import clock, settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.sittings import Timed, gather
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import number, reps, seconds, weight
+from tui.formats.other_apps.values import lines_of, number, reps, seconds, weight
 from tui.formats.other_apps.workouts import OtherLog, OtherSet
 
 APP = "GymRun"
@@ -92,7 +92,7 @@ def _set(line: int, row: Sequence[str], at: Mapping[str, int]) -> OtherSet | Non
         weight=weight(cell(row, at["weight"])),
         reps=count,
         seconds=length,
-        note=cell(row, at.get("note")),
+        note=lines_of(cell(row, at.get("note"))),
     )
 
 

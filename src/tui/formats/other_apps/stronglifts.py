@@ -16,7 +16,7 @@ from tui.domain.model.validation import BadDocument
 from tui.formats.other_apps.dates import DAY_FIRST, MONTH_FIRST, clock, settled
 from tui.formats.other_apps.gathering import Gathering
 from tui.formats.other_apps.table import Table, cell
-from tui.formats.other_apps.values import number, reps, seconds, weight
+from tui.formats.other_apps.values import lines_of, number, reps, seconds, weight
 from tui.formats.other_apps.workouts import OtherLog, OtherMetric, OtherSet, OtherWorkout
 
 APP = "StrongLifts"
@@ -75,7 +75,7 @@ def read(table: Table) -> OtherLog:
             continue
         if body:
             weighed.setdefault(day, (line, body))
-        note = columns.text(row, "notes")
+        note = lines_of(columns.text(row, "notes"))
         gathering.begin(
             key,
             started or datetime.combine(day, time()),

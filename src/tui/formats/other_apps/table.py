@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from io import StringIO
 
@@ -13,6 +14,7 @@ from tui.domain.model.validation import BadDocument
 DELIMITERS = ",;\t"
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 LONGEST_FIELD = 100_000
+QUOTED = re.compile(r'"[^"]*"')
 
 
 class BadRow(BadDocument):
@@ -50,9 +52,10 @@ def text_of(data: bytes) -> str:
 
 
 def table_of(text: str) -> Table:
-    """The table in a text; the delimiter is that of its first line. Raises BadDocument."""
+    """The table in a text; the delimiter is that of its first line, without what is in quotes.
+    Raises BadDocument."""
     csv.field_size_limit(LONGEST_FIELD)
-    first = text.lstrip().partition("\n")[0]
+    first = QUOTED.sub("", text.lstrip().partition("\n")[0])
     delimiter = max(DELIMITERS, key=first.count)
     rows = _rows(text, delimiter)
     _, header = next(rows, (1, []))

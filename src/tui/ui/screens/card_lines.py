@@ -28,6 +28,7 @@ LAST = 3
 # The measures a trend is drawn of: the first that differs from session to session.
 TRENDS: tuple[tuple[str, Callable[[Trained], float | None]], ...] = (
     ("load", lambda one: one.load_kg),
+    ("help", lambda one: one.assist_kg),
     ("reps", lambda one: one.reps),
     ("seconds", lambda one: one.sums.hold_s),
     ("jumps", lambda one: one.sums.contacts),
