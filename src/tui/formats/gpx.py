@@ -36,10 +36,11 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
         raise BadDocument("holds no track; export the activity, not a route or waypoints")
     runs, unknowns, notes = [], [], []
     for number, track in enumerate(gpx.tracks, start=1):
-        sport: Any = track.type  # gpxpy types it only as its initial None
-        running = is_running(str(sport)) if sport else sport_named(track.name or "") is not False
+        said_sport: Any = track.type  # gpxpy types it only as its initial None
+        sport = str(said_sport or "").strip()
+        running = is_running(sport) if sport else sport_named(track.name or "") is not False
         if running is None:
-            unknowns.append(unknown(track.name or "", str(sport)))
+            unknowns.append(unknown(track.name or "", sport))
         if not running:
             continue
         where = f"track {number}"

@@ -77,7 +77,7 @@ def _read(text: str) -> tuple[datetime, bool]:
         elif len(numbers) > 2 and len(numbers[2]) == 4 and not slashes:
             numbers[:3] = reversed(numbers[:3])
         return _made(numbers, noon), len(numbers) == 3
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, OverflowError):
         raise wrong from None
 
 
