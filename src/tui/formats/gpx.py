@@ -44,7 +44,7 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
         if not running:
             continue
         where = f"track {number}"
-        _check(where, track)
+        _put_right(where, track)
         run = _run(where, track, zone, now)
         unlike = "" if sport else unlike_a_run(list(map(_passed, track.segments)), run.climb_m or 0)
         if unlike:
@@ -102,7 +102,7 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _check(where: str, track: GPXTrack) -> None:
+def _put_right(where: str, track: GPXTrack) -> None:
     """Put the points of each segment in order of time. Raises BadDocument for a track that cannot
     be read."""
     points = [point for segment in track.segments for point in segment.points]
