@@ -326,7 +326,7 @@ def test_a_day_that_is_none_is_refused(run: Run, today: str, words: str) -> None
         (["library", "check", "/no/such/file"], "/no/such/file is not there; check its name"),
         (["library", "check", "/"], "/ is a folder; name a file"),
         (["import", "/no/such/file"], "/no/such/file is not there; check its name"),
-        (["import", "/"], "/ is a folder; name a file"),
+        (["import", "/dev/null"], "/dev/null is a pipe or a device, no file; save it as a file"),
         (
             ["export", "-o", "/no/such/x"],
             "/no/such/x could not be written: the folder /no/such is not there; make it",
@@ -527,7 +527,14 @@ def test_a_log_moves_to_another_folder_byte_for_byte(run: Run, tmp_path: Path) -
     assert run("export", "-o", str(file)).out == f"5 lines in {file}\n"
     other = tmp_path / "other"
     counted = run("import", str(file), "--json", data_dir=other).json
-    assert counted == {"imported": 5, "duplicate": 0, "odd": 0, "rest": 0, "refused": []}
+    assert counted == {
+        "imported": 5,
+        "duplicate": 0,
+        "odd": 0,
+        "rest": 0,
+        "refused": [],
+        "passed_over": 0,
+    }
     assert run("export", data_dir=other).out == file.read_text()
     again = run("import", str(file), data_dir=other)
     assert again.out == "0 lines imported; 5 already there\n"
@@ -677,19 +684,19 @@ def test_a_library_of_ones_own_is_laid_over(run: Run, home: Path) -> None:
 
 
 def test_a_library_with_a_mistake_is_told_of_and_the_log_goes_on(run: Run, home: Path) -> None:
-    path = own_library(home, why=None)
+    path = own_library(home, kind="sledge")
     ran = run("library", "check")
-    assert "why: is missing" in ran.out
+    assert "kind: must be one of" in ran.out
     assert "sled-push" in refusal(ran, 1)
     assert run("library", "check", str(path), "--json").json["problems"]
     for command in (["library", "list"], ["library", "show", "back-squat"]):
         ran = run(*command)
         assert (ran.code, ran.err.count("\n")) == (0, 1)
         assert "back-squat" in ran.out
-        assert "sled-push: why: is missing" in ran.err
+        assert "sled-push: kind: must be one of" in ran.err
     today = run("today")
     assert (today.code, today.err.count("\n")) == (0, 1)
-    assert "sled-push: why: is missing" in today.err
+    assert "sled-push: kind: must be one of" in today.err
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000, "\x00", '"\ud800"'])
@@ -709,7 +716,7 @@ def test_a_library_that_is_no_json_is_told_of(run: Run, home: Path, text: str) -
 def test_a_refusal_is_the_only_line_whatever_else_there_is_to_know(
     run: Run, home: Path, command: list[str]
 ) -> None:
-    own_library(home, why=None)
+    own_library(home, kind="sledge")
     assert command[1] in refusal(run(*command), 1)
 
 

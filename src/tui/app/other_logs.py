@@ -5,6 +5,7 @@ Nothing is written until :func:`bring_in`; then all of it is, or nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -271,15 +272,30 @@ def _again(session: Session, old: Session) -> Session:
 
 
 def _more(session: Session, old: Session) -> Session:
-    """The session as the log has it, with the sets alone that it does not have."""
+    """The session as the log has it, with the sets alone that it does not have. An exercise that
+    has another name in the file by now is still the one that the log has in that place."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
+    places = dict(zip(_places(old), old.entries, strict=True))
     more = []
-    for entry in session.entries:
+    for place, entry in zip(_places(session), session.entries, strict=True):
+        known = entries.get(entry.id) or places.get(place)
         rows = tuple(row for row in entry.sets if row.id not in held)
+        if known is not None and known.id != entry.id:
+            rows = rows[len(known.sets) :]
         if rows:
-            more.append(replace(entries.get(entry.id, entry), sets=rows))
+            more.append(replace(known or entry, sets=rows))
     return replace(old, entries=tuple(more))
+
+
+def _places(session: Session) -> list[tuple[str, int]]:
+    """For each entry its exercise, and how many entries of that come before it."""
+    seen: Counter[str] = Counter()
+    places = []
+    for entry in session.entries:
+        places.append((entry.exercise, seen[entry.exercise]))
+        seen[entry.exercise] += 1
+    return places
 
 
 class _Others:

@@ -196,7 +196,7 @@ def _report(options: Options, gathered: Gathered, came: Brought, library: Librar
         say_json(_counts(gathered, came))
         return
     say(lines(came, dry_run=options.dry_run))
-    if options.dry_run:
+    if options.dry_run and came.plan is not None:
         say(["Nothing has been imported yet"])
     if gathered.log is not None and (names := list(asked(gathered.log, library))):
         say(["These names are near ones you have; --map FILE says what they mean:"])
