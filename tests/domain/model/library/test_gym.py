@@ -270,6 +270,11 @@ def test_the_beginning_of_a_runners_name_is_enough() -> None:
     assert lookup(LIBRARY, "hack") is LIBRARY.exercises["hack-squat"]
 
 
+def test_a_sled_is_one_load_and_not_one_in_each_hand() -> None:
+    assert not LIBRARY.exercises["sled-push"].way.hands
+    assert LIBRARY.exercises["farmers-carry"].way.hands
+
+
 def test_none_stands_in_for_another() -> None:
     able = Inventory().can_do
     for one in LIBRARY.exercises.values():
