@@ -92,6 +92,11 @@ measures = st.builds(
     distance_m=maybe(st.floats(0, 400)),
     duration_s=maybe(st.floats(0, 3600)),
 )
+measures |= st.builds(
+    lambda m, help_kg: replace(m, load_kg=None, assist_kg=help_kg),
+    measures,
+    st.floats(0.5, 100),
+)
 set_entries = st.builds(
     SetEntry,
     id=names,
@@ -180,7 +185,12 @@ records = st.builds(
 )
 
 _halves = st.integers(0, 20).map(lambda n: n / 2)
-_loads = maybe(thousandths(400))
+# The load or the help of a set.
+_loads: st.SearchStrategy[dict[str, float]] = (
+    st.just({})
+    | thousandths(400).map(lambda kg: {"load_kg": kg})
+    | st.integers(500, 100_000).map(lambda grams: {"assist_kg": grams / 1000})
+)
 
 
 def _amounts(kind: Kind | None) -> st.SearchStrategy[Measures]:
@@ -233,7 +243,7 @@ def lines(draw: st.DrawFn) -> tuple[tuple[Written, ...], Kind | None]:
             heavy = load if same else draw(_loads)
             tempo, marks = told if alike else draw(_told)
             pause = draw(maybe(thousandths(9)))
-            done = replace(m, load_kg=heavy, tempo_s=tempo, pause_s=pause)
+            done = replace(m, tempo_s=tempo, pause_s=pause, **heavy)
             rows.append(Written(number=number, side=side, measures=done, kind=worked, **marks))
     return tuple(row for of in SetKind for row in _numbered(rows, of)), kind
 

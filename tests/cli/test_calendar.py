@@ -324,7 +324,9 @@ def test_runs_of_files_come_in_once_with_the_kind_they_look_like(
     )
     assert len(kept(home, "runs")) == 1
     counts = {"imported": 2, "duplicate": 0, "replaced": 1, "cancelled": 0, "no_run": 1}
-    assert json.loads(run("run", "import", "--json", *files)) == {**counts, "races": []}
+    none: dict[str, object] = {"outside": 0, "passed_over": 0}
+    none |= {key: [] for key in ("unknown", "notes", "refused", "races")}
+    assert json.loads(run("run", "import", "--json", *files)) == {**counts, **none}
     summer, winter = kept(home, "runs")
     assert (summer["day"], summer["time"], summer["kind"]) == ("2026-07-15", "11:00", "long")
     assert (winter["day"], winter["time"], winter["kind"]) == ("2026-11-18", "10:00", "speed")
@@ -345,7 +347,7 @@ def test_if_one_file_is_wrong_none_comes_in(
     good = gpx("2026-11-18")
     assert "wrong.gpx" in run("run", "import", good, str(wrong), code=1)
     assert "is not there" in run("run", "import", good, str(tmp_path / "none.gpx"), code=1)
-    assert "is a folder" in run("run", "import", good, str(tmp_path), code=1)
+    assert "wrong.gpx" in run("run", "import", good, str(tmp_path), code=1)
     assert not (home / "profile.json").exists()
 
 
@@ -619,7 +621,7 @@ def test_a_race_is_removed_by_its_day_in_words_or_by_its_name(run: Run) -> None:
         ("run remove speed", "a weekday or a date"),
         ("run remove tue 24km", "a weekday or a date"),
         ("run remove x", "'x'"),
-        ("run import", "one or more FILEs"),
+        ("run import", "one or more files, folders"),
         ("away add 2026-12-20 2026-12-19", "2026-12-20 or later"),
         ("away add 2026-12-20 --with dumbels", "--with takes all, none, or things like"),
         ("away list --with band", "away list takes no --with; use it with add"),

@@ -12,11 +12,20 @@ from tui.formats.runs import read_runs
 
 BERLIN = ZoneInfo("Europe/Berlin")
 WINDOW = (date(2026, 1, 1), date(2026, 12, 31))
+NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
-def found(name: str, data: bytes | str, window: tuple[date, date] = WINDOW) -> Found:
+def found(
+    name: str,
+    data: bytes | str,
+    window: tuple[date, date] = WINDOW,
+    now: datetime = NOW,
+    *,
+    keep_going: bool = False,
+) -> Found:
     """What is in a file, for a runner in Berlin."""
-    return read_runs(name, data.encode() if isinstance(data, str) else data, BERLIN, window)
+    whole = data.encode() if isinstance(data, str) else data
+    return read_runs(name, whole, BERLIN, window, now, keep_going=keep_going)
 
 
 # --- calendars ------------------------------------------------------------------------------------

@@ -8,11 +8,13 @@ import pytest
 
 from tests.formats.runfiles import (
     CYCLING,
+    RUNNING,
     activity_message,
     checksum,
     fit,
     found,
     message,
+    seconds,
     session,
 )
 from tui.formats.runs import BadFile
@@ -67,17 +69,61 @@ def test_two_files_in_one_are_both_read() -> None:
     assert [run.day.day for run in found("a", both).runs] == [3, 4]
 
 
-def test_a_flipped_bit_is_seen_and_nothing_is_read() -> None:
+def elapsed_only(start: datetime, centimetres: int) -> bytes:
+    """A session without the time on the watch's timer, which stood still or was never written."""
+    return message(
+        18,
+        (2, 0x86, "I", seconds(start)),
+        (5, 0x00, "B", RUNNING),
+        (7, 0x86, "I", 600_000),
+        (9, 0x86, "I", centimetres),
+    )
+
+
+def test_without_the_watchs_timer_the_time_elapsed_counts() -> None:
+    [run] = found("a", fit(elapsed_only(AT, 200_000))).runs
+    assert (run.duration_s, run.distance_m) == (600, 2000)
+
+
+def test_a_wrong_checksum_still_gives_the_session_with_a_note() -> None:
     data = bytearray(fit(session(AT), session(END)))
-    data[60] ^= 1
-    with pytest.raises(BadFile, match=r"^a\.fit: after message \d: is damaged or cut off"):
-        found("a.fit", bytes(data))
+    data[-1] ^= 1
+    read = found("a.fit", bytes(data))
+    assert [run.at for run in read.runs] == [AT, END]
+    [note] = read.notes
+    assert note.startswith("a.fit: has a wrong checksum")
 
 
-def test_where_it_is_cut_off_is_told_by_the_message() -> None:
+def test_a_session_counts_though_the_file_is_cut_off_behind_it() -> None:
     whole = fit(session(AT), session(END))
-    with pytest.raises(BadFile, match="after message 2: is damaged or cut off"):
+    read = found("a.fit", whole[:-10])
+    assert [run.at for run in read.runs] == [AT]
+    assert read.notes == (
+        "a.fit: is damaged or cut off after message 2; its run came in, look whether it is right",
+    )
+
+
+def test_a_file_cut_off_before_its_session_is_refused_with_what_to_do() -> None:
+    whole = fit(session(AT))
+    with pytest.raises(BadFile, match=r"cut off after message 1.*copy it from the watch again"):
         found("a.fit", whole[:-10])
+
+
+def test_a_whole_file_has_no_note() -> None:
+    assert found("a.fit", fit(session(AT))).notes == ()
+
+
+def test_a_clock_that_was_never_set_is_refused_with_what_to_do() -> None:
+    switched_on = message(18, (2, 0x86, "I", 4711), (5, 0x00, "B", RUNNING))
+    with pytest.raises(BadFile, match=r"message 2: the watch's clock was not set.*run add$"):
+        found("a.fit", fit(switched_on))
+
+
+def test_a_sport_that_is_not_known_is_named() -> None:
+    read = found("a.fit", fit(session(AT, 0), session(END, CYCLING)))
+    assert (read.runs, read.others, read.unknown) == ((), 2, ("generic",))
+    nameless = found("a", fit(session(AT, 0xFF)))
+    assert nameless.unknown == ("one without a name",)
 
 
 def test_a_session_without_a_start_is_told_of_by_its_index() -> None:

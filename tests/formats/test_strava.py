@@ -103,6 +103,116 @@ def test_a_file_cut_off_within_a_field_is_refused() -> None:
         found("x", whole[: whole.index("Last") + 2])
 
 
+GERMAN = {
+    "Activity ID": "Aktivitäts-ID", "Activity Date": "Aktivitätsdatum",
+    "Activity Name": "Name der Aktivität", "Activity Type": "Aktivitätsart",
+    "Elapsed Time": "Verstrichene Zeit", "Distance": "Distanz",
+    "Moving Time": "Bewegungszeit", "Elevation Gain": "Höhenzunahme",
+    "Filename": "Dateiname",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", [HEAD_2021, HEAD_2025, [*HEAD_2021[:-5]], [*HEAD_2025, "neu"]])
+def test_a_whole_list_in_another_language_is_read_by_position(head: Sequence[str]) -> None:
+    german = [GERMAN.get(name, f"de {name}") for name in head]
+    rows = [
+        activity(head, "14.07.2020, 22:36:55", sport="Lauf", kilometres="10,02"),
+        activity(head, "14.07.2020, 08:36:55", sport="Radfahrt", kilometres="40,02"),
+        activity(head, "13.07.2020, 08:36:55", sport="Schneckenpost", name="Garten"),
+    ]
+    read = found("activities.csv", strava(german, *rows))
+    [run] = read.runs
+    assert run.at == datetime(2020, 7, 14, 22, 36, 55, tzinfo=UTC)
+    assert (run.distance_m, run.climb_m, run.duration_s) == (10024, 88, 3000)
+    assert (read.others, read.unknown) == (2, ("Garten (Schneckenpost)",))
+
+
+def test_labels_that_do_not_repeat_leave_the_real_numbers_of_columns() -> None:
+    labels = [f"col {place}" for place in range(94)]
+    row = activity(HEAD_2025, "14 juil. 2020 à 22:36:55", sport="Course à pied")
+    [run] = found("activities.csv", strava(labels, row)).runs
+    assert (run.distance_m, run.climb_m, run.duration_s) == (10024, 88, 3000)
+    with pytest.raises(BadFile, match="line 1: is not the header"):
+        found("activities.csv", strava([*labels, "one more"], [*row, ""]))
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "14 jul 2020, 22:36:55",
+        "14 de jul. de 2020, 22:36:55",
+        "14 lug 2020, 22:36:55",
+        "14 juli 2020 22:36:55",
+        "14 lip 2020, 22:36:55",
+        "14 июл. 2020 г., 22:36:55",  # noqa: RUF001  Russian
+        "2020/07/14 22:36:55",
+    ],
+)
+def test_dates_of_other_languages(when: str) -> None:
+    [run] = found("x", strava(HEAD_2025, activity(HEAD_2025, when))).runs
+    assert run.at == datetime(2020, 7, 14, 22, 36, 55, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("metres", "length"),
+    [("311,4", 311), ("10,024", 10024), ("1,024.5", 1024), ("10.024,5", 10024), ("0,925", 1)],
+)
+def test_a_comma_is_the_decimal_one_unless_it_parts_thousands(metres: str, length: int) -> None:
+    file = strava(HEAD_2021, activity(HEAD_2021, metres=metres))
+    assert found("x", file).runs[0].distance_m == length
+
+
+OLD = ["id", "date", "name", "type", "description", "elapsed_time", "distance", "commute", "gear",
+       "filename"]  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ["", " UTC"])
+def test_an_old_list_is_in_metres(zone: str) -> None:
+    row = ["1", f"2018-11-27 19:11:32{zone}", "Evening", "Run", "", "1468", "6075.0", "false", "",
+           "activities/1.fit.gz"]  # fmt: skip
+    read = found("activities.csv", strava(OLD, row))
+    [run] = read.runs
+    assert run.at == datetime(2018, 11, 27, 19, 11, 32, tzinfo=UTC)
+    assert (run.distance_m, run.duration_s) == (6075, 1468)
+    assert read.listed == {"activities/1.fit.gz"}
+
+
+@pytest.mark.parametrize("head", [HEAD_2021, HEAD_2025])
+def test_the_files_that_a_list_was_made_from_are_named(head: Sequence[str]) -> None:
+    row = activity(head)
+    row[head.index("Filename")] = "activities/42.gpx"
+    assert found("x", strava(head, row)).listed == {"activities/42.gpx"}
+    labels = [f"de {GERMAN.get(name, name)}" for name in head]
+    assert found("activities.csv", strava(labels, row)).listed == {"activities/42.gpx"}
+
+
+def test_a_part_of_a_list_in_another_language_is_refused_with_what_to_do() -> None:
+    head = [GERMAN.get(name, name) for name in HEAD_2021[:12]]
+    with pytest.raises(BadFile, match=r"it has 12 of 80 or more; .*the whole archive, as it is$"):
+        found("activities.csv", strava(head, ["1", "28.11.2026, 07:00:00", *[""] * 10]))
+
+
+def test_two_runs_of_one_morning_are_both_there() -> None:
+    early = activity(HEAD_2025, "Nov 28, 2026, 8:00:00 AM", kilometres="0.5", metres="500.0")
+    late = activity(HEAD_2025, "Nov 28, 2026, 8:04:30 AM", kilometres="20", metres="20000.0")
+    assert [run.distance_m for run in found("x", strava(HEAD_2025, early, late)).runs] == [
+        500,
+        20000,
+    ]
+
+
+def test_a_bad_row_is_refused_alone_where_the_rest_may_come_in() -> None:
+    rows = [activity(HEAD_2021), activity(HEAD_2021, "Jul 1, 2046, 8:00:00 AM")]
+    file = strava(HEAD_2021, *rows)
+    with pytest.raises(BadFile, match="line 3: the run of 2046-07-01 at 10:00 is still to come"):
+        found("x", file)
+    read = found("x", file, keep_going=True)
+    assert len(read.runs) == 1
+    assert [line[: line.index(" the run")] for line in read.refused] == ["x: line 3:"]
+    alone = found("x", strava(HEAD_2021, rows[1]), keep_going=True)
+    assert (alone.runs, len(alone.refused)) == ((), 1)
+
+
 def test_another_header_is_refused() -> None:
     head = ["Activity ID", "Activity Date", "Activity Name", "Activity Type", "Distance"]
     with pytest.raises(BadFile, match=r"line 1: is not the header of Strava's activities\.csv"):
@@ -114,7 +224,10 @@ def test_a_list_of_nothing_is_refused() -> None:
         found("x", strava(HEAD_2021))
 
 
-def test_what_is_no_utf8_is_told_of_by_its_line() -> None:
-    data = strava(HEAD_2021, activity(HEAD_2021, name="Caf?")).encode().replace(b"?", b"\xe9")
-    with pytest.raises(BadFile, match="line 2: is not UTF-8 text"):
-        found("x", data)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_list_that_a_spreadsheet_wrote_again_is_read(encoding: str, delimiter: str) -> None:
+    text = strava(HEAD_2021, [*activity(HEAD_2021, name="Café"), ""])
+    text = text.replace('","', f'"{delimiter}"').replace("\n", "\r\n")
+    [run] = found("activities.csv", text.encode(encoding)).runs
+    assert (run.name, run.distance_m) == ("Café", 10024)

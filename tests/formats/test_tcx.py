@@ -30,6 +30,25 @@ def test_another_sport_is_counted(sport: str) -> None:
     assert (read.runs, read.others) == ((), 1)
 
 
+def test_a_sport_that_is_not_known_is_named() -> None:
+    read = found("a", tcx(*LAPS, sport="Other"))
+    assert (read.others, read.unknown) == (1, ("Other",))
+
+
+def test_a_sport_in_another_language_is_a_run() -> None:
+    assert found("a", tcx(*LAPS, sport="Laufen")).runs
+
+
+def test_wavering_heights_are_no_climb() -> None:
+    heights = [100 + (2 if n % 2 else -2) for n in range(600)]
+    assert found("a", tcx(*LAPS, heights=heights)).runs[0].climb_m is None
+
+
+def test_a_run_still_to_come_is_refused() -> None:
+    with pytest.raises(BadFile, match=r"activity 1: the run of 2046-.* is still to come"):
+        found("a.tcx", tcx(("2046-11-03T06:00:00Z", "600", "2000")))
+
+
 def test_a_lap_without_a_start_begins_with_its_activity() -> None:
     [run] = found("a", tcx(("", "600", "2000"))).runs
     assert run.at == datetime(2026, 11, 3, 6, tzinfo=UTC)

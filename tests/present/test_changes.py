@@ -10,7 +10,7 @@ from tests.ui.driver import shipped
 from tests.ui.review_logs import LEFT, SQUAT, session
 from tui.domain.model.deleted import Deleted, deletions
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind
-from tui.present.changes import change_words, deleted_words
+from tui.present.changes import change_words, deleted_words, set_name
 
 DAY = session(date(2026, 11, 27), SQUAT, LEFT)
 TITLE = "Fri 27 Nov, Trail Speed"
@@ -40,6 +40,16 @@ def test_sessions() -> None:
     later = replace(DAY, started=DAY.started + timedelta(hours=2))
     assert words(DAY, later) == f"moving {TITLE} to 09:00"
     assert words(DAY, replace(DAY, note="hot")) == f"the note on {TITLE}"
+
+
+def test_sets_of_each_kind_have_names_of_their_own() -> None:
+    names = {
+        SetKind.WORK: "set 2",
+        SetKind.WARMUP: "warm-up 2",
+        SetKind.DROP: "drop set 2",
+        SetKind.FAILURE: "set to failure 2",
+    }
+    assert {kind: set_name(replace(SECOND, kind=kind)) for kind in SetKind} == names
 
 
 def test_sets() -> None:

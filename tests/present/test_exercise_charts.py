@@ -256,6 +256,19 @@ def test_the_best_single_has_its_band_by_side_in_the_unit_of_the_runner() -> Non
     assert band.high == pytest.approx(110.5, abs=0.2)
 
 
+def test_help_has_a_chart_of_its_own_and_the_reps_are_those_with_the_least() -> None:
+    both = Side.BOTH
+    log = [
+        done(SQUAT, (both, M(reps=12, assist_kg=30)), (both, M(reps=8, assist_kg=20)), ago=3),
+        done(SQUAT, (both, M(reps=9, assist_kg=20)), ago=0),
+    ]
+    seen = review(SQUAT, log)
+    assert values(chart(seen, "help")) == {both: [20, 20]}
+    assert values(chart(seen, "reps")) == {both: [8, 9]}
+    assert chart(seen, "reps").title == "Back Squat: most reps with the least help"
+    assert not [one for one in charts(seen, Period.ALL) if one.measure == "load"]
+
+
 def test_a_step_up_in_load_is_no_step_down_in_reps_of_a_lighter_set() -> None:
     both = Side.BOTH
     log = [

@@ -35,6 +35,18 @@ from tui.present.outcome import outcome_words, seen_words
             "lb",
             "lighter: 45 of 50 lb",
         ),
+        (
+            Measures(reps=5, assist_kg=15),
+            Measures(reps=5, assist_kg=20),
+            "kg",
+            "less help: 15, not 20 kg",
+        ),
+        (
+            Measures(reps=5, assist_kg=22.68),
+            Measures(reps=5, assist_kg=20.412),
+            "lb",
+            "more help: 50, not 45 lb",
+        ),
     ],
 )
 def test_words(done: Measures, planned: Measures, unit: str, words: str) -> None:

@@ -401,9 +401,17 @@ ASKED = {
         at_once="yn",
         before=a_set_log,
     ),
-    "file to export to": Asked(
+    "form of an export": Asked(
         by=f"{FILES}:_ask_export",
         keys=("0", "/", *"export", "enter"),
+        right="c",
+        at_once="lajcshfim",
+        before=trained,
+        writes=False,
+    ),
+    "file to export to": Asked(
+        by=f"{FILES}:_ask_where",
+        keys=("0", "/", *"export", "enter", "l"),
         right="~/there.jsonl",
         spoil="~/no folder/{}".format,
         before=trained,

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 from tests.ui.driver import Books, Driver, running
+from tui.app.exporting import FIT, FORMS
 from tui.present.setting_rows import ROWS, Row, Way
 from tui.ui.screens.base_screen import BaseScreen
 from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.pick import PickScreen
 from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.screens.settings import SettingsScreen
-from tui.ui.screens.settings_files import completed
+from tui.ui.screens.settings_files import EXPORTS, completed
 
 
 def screen(ui: Driver) -> SettingsScreen:
@@ -254,7 +255,7 @@ async def test_a_file_is_counted_before_it_is_imported(told: Books, tmp_path: Pa
     file = tmp_path / "old.jsonl"
     async with running(told.open(), told.clock) as ui:
         await on(ui, "Export")
-        await ui.press("enter")
+        await ui.press("enter", "l")
         await type_line(ui, str(file))
         lines = file.read_text().splitlines()
         assert said(ui) == f"{len(lines)} lines in {file}."
@@ -271,6 +272,22 @@ async def test_a_file_is_counted_before_it_is_imported(told: Books, tmp_path: Pa
         await ui.press("u")
         assert said(ui) == "Undone: the import of old.jsonl."
         assert len(ui.book.reader.sessions()) == count
+
+
+async def test_each_form_is_exported_by_a_key(told: Books, tmp_path: Path) -> None:
+    told.train()
+    async with running(told.open(), told.clock) as ui:
+        for key, (word, form) in EXPORTS.items():
+            file = tmp_path / word
+            await on(ui, "Export")
+            await ui.press("enter", key)
+            await type_line(ui, str(file))
+            assert said(ui).endswith(f"{file}.")
+            if form == FIT:
+                assert len(list(file.iterdir())) == 1
+            else:
+                assert file.read_bytes() == FORMS[form].make(ui.book, key == "a").data
+    assert {form for _, form in EXPORTS.values()} == {FIT, *FORMS}
 
 
 async def test_a_backup_is_made(told: Books) -> None:

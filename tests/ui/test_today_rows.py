@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.ui.driver import Books, running, shipped
-from tui.domain.model.values import Level, Measures, SetEntry, SetKind, Side
+from tui.domain.model.notation import Form
+from tui.domain.model.values import Level, Measures, SetEntry, SetKind, Side, Way
 from tui.domain.planning.today import item as item_of
 from tui.domain.session.live import Item, Live
 from tui.ui.marks import logged, to_do, worth_a_look
 from tui.ui.panes.today_layout import laid_out, list_rows
-from tui.ui.panes.today_rows import columns, draw_item, superset_place
+from tui.ui.panes.today_rows import columns, done_words, draw_item, superset_place
 from tui.ui.widgets.big_field import Field, field_lines, height_in
 from tui.ui.widgets.ranked import ranked
 from tui.ui.widgets.styled_text import width_of
@@ -57,6 +58,15 @@ def row(done: int, planned: int = 5, **more: object) -> SetEntry:
 )
 def test_each_outcome_has_a_shape_of_its_own(entry: SetEntry, mark: str) -> None:
     assert logged([entry])[0] == mark
+
+
+def test_a_drop_set_is_named_beside_the_work_and_warm_ups_alone_are_not() -> None:
+    def shown(*rows: SetEntry) -> str:
+        return done_words(rows, "kg", Form.LONG, Way())
+
+    hard = row(5, kind=SetKind.FAILURE), row(4, kind=SetKind.DROP)
+    assert shown(row(6), *hard) == "6; 5, failure; 4, drop"
+    assert shown(row(5, kind=SetKind.WARMUP)) == "5"
 
 
 def test_sets_to_do() -> None:

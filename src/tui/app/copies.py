@@ -25,6 +25,7 @@ from tui.domain.model.library.parser import SCHEMA_VERSION
 from tui.domain.model.text import clean, number_of
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Record, Session
+from tui.domain.planning.calendar_codec import CALENDAR
 from tui.domain.planning.profile_joining import SETTINGS, join_profiles
 from tui.domain.session.event_codec import event_from_doc
 from tui.domain.session.replay import replay, session_of
@@ -35,8 +36,6 @@ from tui.store.merged import keep
 from tui.store.repository import checked
 from tui.store.table_file import SCHEMA, Damaged, encoded, parse
 from tui.store.tables import RECORDS, SESSIONS, Tables
-
-CALENDAR = ("races", "runs", "weekly_runs", "step_down", "away")
 
 T = TypeVar("T", Session, Record)
 

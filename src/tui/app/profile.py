@@ -223,10 +223,14 @@ class Profile:
     def change_calendar(self, change: Change) -> None:
         """Store a change of the calendar; :meth:`unkeep` undoes it. Raises ReadOnly or StoreError;
         then nothing has changed."""
-        self._access.check()
-        table = change.listed.key
-        documents = self.store.documents(table)
+        documents = self.store.documents(change.listed.key)
         changes = changed(documents, change.listed, drop=change.drop, add=change.add)
+        self.change_documents(change.listed.key, changes)
+
+    def change_documents(self, table: str, changes: Mapping[str, Doc | None]) -> None:
+        """Store documents of a table by id, or remove those that are None; :meth:`unkeep` undoes
+        it. Raises ReadOnly or StoreError; then nothing has changed."""
+        self._access.check()
         with self._forgetting():
             self.store.keep(table, changes, self._now())
 

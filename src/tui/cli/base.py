@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import gc
 import json
 import os
@@ -232,14 +231,9 @@ def logged_exercise(book: Logbook, word: str) -> str:
 
 def unreadable(name: str, error: OSError) -> CommandError:
     """The error for a file that the runner named and that cannot be read."""
-    hints = {
-        errno.ENOENT: "is not there; check its name",
-        errno.ENOTDIR: "is not there; check its name",
-        errno.EISDIR: "is a folder; name a file in it",
-        errno.EACCES: "is not readable; change its permissions",
-    }
-    other = f"could not be read: {error.strerror}; try again, or name another file"
-    return CommandError(f"{name} {hints.get(error.errno or 0, other)}")
+    from tui.app.unreadable import why_unreadable  # Not needed as long as all is well.
+
+    return CommandError(why_unreadable(name, error))
 
 
 def is_terminal() -> bool:

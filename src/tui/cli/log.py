@@ -45,6 +45,7 @@ like a typing error is logged, and a note says so; the same with --yes says that
   3x5 t10            ten seconds to lower
   3x8/side t3 p2     three seconds to lower, two held at the hard point
   3x40m 16kg/side    carries
+  3x8 a20kg          20 kg of help, by a machine or a band
 
 What is shown can be typed as well: 3 × 8 · 62,5 kg, 2 spare. Days are 14 feb, 14.2., mon,
 yesterday, -3 or 2026-11-02."""

@@ -21,7 +21,8 @@ HELP = """Your runs, so that lifting stays out of the way of speed sessions and 
                         long or hills, 07:00; for a single run also 24km, +900m, 2:30h
   list                  weekly runs, upcoming ones, and those of the last two weeks
   remove WHEN [TIME]    by weekday or date, and by kind or time if there are several
-  import FILE ...       recorded or planned runs; --dry-run only says what would happen
+  import PATH ...       recorded or planned runs, from files, folders and zip archives; --dry-run
+                        only says what would happen, --keep-going leaves out what cannot be read
 
 On a date with runs of its own, the weekly runs do not count.
 
@@ -33,15 +34,23 @@ ACTIONS = {
     "add": Action(1, ANY, "a weekday or a date, and any details of the run"),
     "list": LIST,
     "remove": Action(1, ANY, "a weekday or a date, and a time or kind if it has several runs"),
-    "import": Action(1, ANY, "one or more FILEs", frozenset({"dry_run", "json"})),
+    "import": Action(
+        1,
+        ANY,
+        "one or more files, folders or zip archives",
+        frozenset({"dry_run", "keep_going", "json"}),
+    ),
 }
 LAST_DAYS = 14
 
 
 def options(parser: Parser) -> None:
-    """The action, the run or files, --dry-run, --json."""
+    """The action, the run or files, --dry-run, --keep-going, --json."""
     add_options(parser, ACTIONS, "WORDS")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be imported")
+    parser.add_argument(
+        "--keep-going", action="store_true", help="import the rest if a file cannot be read"
+    )
 
 
 def run(options: Options) -> int:
@@ -58,7 +67,13 @@ def run(options: Options) -> int:
         else:
             from tui.cli.run_import import import_files
 
-            import_files(book, options.words, dry_run=options.dry_run, as_json=options.json)
+            return import_files(
+                book,
+                options.words,
+                dry_run=options.dry_run,
+                keep_going=options.keep_going,
+                as_json=options.json,
+            )
     return 0
 
 

@@ -2,111 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from collections.abc import Mapping
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
-
-from msgspec import Struct
 
 from tui.domain.model.validation import BadDocument
 from tui.domain.planning.diary import Run
-from tui.formats.run_file import Found, is_run, run_of
+from tui.formats.fit_messages import EPOCH, instant, measure, offset, readable
+from tui.formats.run_file import Found, begun, run_of, unknown
+from tui.formats.sports import is_running
 
-# FIT counts seconds from here; smaller numbers count from when the device was switched on.
-EPOCH = datetime(1989, 12, 31, tzinfo=UTC)
-FIRST = 0x10000000
-QUARTER = 15 * 60
-FARTHEST = 14 * 3600
+KINDS = {"session", "activity", "workout"}
 
 
-class _Message(Struct, frozen=True):
-    """One FIT message: its index in the file, from 1, its kind and its fields."""
-
-    index: int
-    kind: str
-    fields: Mapping[str, Any]
-
-
-def read(data: bytes, zone: tzinfo) -> Found:
+def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
     """The running sessions in a FIT file, including chained files. Wall-clock times are the watch's
     own if the file has them, else those of ``zone``. The name is that of the workout followed, as
-    FIT has no other. Raises BadDocument, with the index of the message, for a file that is cut off
-    or damaged."""
-    messages = list(_messages(data))
+    FIT has no other.
+
+    A session is written when the activity is over, so one that is there counts, with a note if the
+    file is cut off behind it or its checksum is wrong. Raises BadDocument, with the index of the
+    message, for a file without one."""
+    messages, damage = readable(data, KINDS)
     sessions = [message for message in messages if message.kind == "session"]
     if not sessions:
-        raise BadDocument("holds no session; export the activity itself, not a workout or a course")
-    here = _offset(messages) or zone
+        raise BadDocument(
+            f"{damage}, and holds no whole activity; copy it from the watch again, or export the "
+            "activity as .gpx from its app"
+            if damage
+            else "holds no session; export the activity itself, not a workout or a course"
+        )
+    here = offset(messages) or zone
     workouts = [message.fields.get("wkt_name") for message in messages if message.kind == "workout"]
     name = workouts[0] if len(workouts) == 1 and isinstance(workouts[0], str) else ""
-    runs = []
+    runs, unknowns = [], []
     for session in sessions:
-        if not is_run(str(session.fields.get("sport"))):
+        sport = str(session.fields.get("sport") or "")
+        running = is_running(sport)
+        if running is None:
+            unknowns.append(unknown(name, sport))
+        if not running:
             continue
+        if _unset(session.fields):
+            raise BadDocument(
+                f"message {session.index}: the watch's clock was not set, so nobody can tell when "
+                "this run was; give it its date where it was uploaded and export it from there, or "
+                "type it in with stridelift run add"
+            )
         try:
-            runs.append(_run(session.fields, name, here))
+            runs.append(_run(session.fields, name, here, now))
         except BadDocument as bad:
             raise BadDocument(f"message {session.index}: {bad}; export it again") from None
-    return Found(runs=tuple(runs), others=len(sessions) - len(runs))
+    notes = (f"{damage}; its run came in, look whether it is right",) if damage and runs else ()
+    others = len(sessions) - len(runs)
+    return Found(runs=tuple(runs), others=others, unknown=tuple(unknowns), notes=notes)
 
 
-def _run(session: Mapping[str, Any], name: str, zone: tzinfo) -> Run:
-    start = _seconds(session, "start_time")
+def _unset(session: Mapping[str, Any]) -> bool:
+    """Whether a session began by a clock that counted from when the watch was switched on."""
+    return session.get("start_time") is not None and instant(session, "start_time") is None
+
+
+def _run(session: Mapping[str, Any], name: str, zone: tzinfo, now: datetime) -> Run:
+    start = instant(session, "start_time")
     if start is None:
         raise BadDocument("the session has no start_time")
     return run_of(
-        EPOCH + timedelta(seconds=start),
+        begun(EPOCH + timedelta(seconds=start), zone, now),
         zone,
         name=name,
-        distance_m=_number(session, "total_distance"),
-        climb_m=_number(session, "total_ascent"),
-        duration_s=_number(session, "total_timer_time"),
+        distance_m=measure(session, "total_distance"),
+        climb_m=measure(session, "total_ascent"),
+        duration_s=measure(session, "total_timer_time") or measure(session, "total_elapsed_time"),
     )
-
-
-def _messages(data: bytes) -> Iterator[_Message]:
-    """The messages we need, from a file whose checksums are right. Raises BadDocument."""
-    from fitdecode import CrcCheck, ErrorHandling, FitDataMessage, FitReader
-
-    index = 0
-    try:
-        # Fields of apps on the watch are often declared badly, and we need none of them.
-        # Without a processor, times stay numbers, which we check ourselves.
-        lenient = ErrorHandling.IGNORE
-        with FitReader(
-            data, processor=None, check_crc=CrcCheck.RAISE, error_handling=lenient
-        ) as frames:
-            for frame in frames:
-                if not isinstance(frame, FitDataMessage):
-                    continue
-                index += 1
-                if frame.name in {"session", "activity", "workout"}:
-                    fields = {field.name: field.value for field in frame.fields}
-                    yield _Message(index, frame.name, fields)
-    except Exception as error:  # noqa: BLE001  on bad bytes the decoder may raise anything
-        raise BadDocument(
-            f"after message {index}: is damaged or cut off ({type(error).__name__}); copy it from "
-            "the watch again"
-        ) from None
-
-
-def _offset(messages: list[_Message]) -> timezone | None:
-    """The UTC offset of the watch's clock, to a quarter of an hour; None if the file has none."""
-    for message in messages:
-        local = _seconds(message.fields, "local_timestamp")
-        utc = _seconds(message.fields, "timestamp")
-        if message.kind == "activity" and local is not None and utc is not None:
-            offset = round((local - utc) / QUARTER) * QUARTER
-            if abs(offset) <= FARTHEST:
-                return timezone(timedelta(seconds=offset))
-    return None
-
-
-def _seconds(fields: Mapping[str, Any], key: str) -> int | None:
-    value = fields.get(key)
-    return value if isinstance(value, int) and value >= FIRST else None
-
-
-def _number(fields: Mapping[str, Any], key: str) -> float | None:
-    value = fields.get(key)
-    return float(value) if isinstance(value, int | float) else None

@@ -33,14 +33,20 @@ def render(events: Sequence[Event], stamp: datetime) -> bytes:
     """A calendar file with ``events``, written at ``stamp`` (aware). Times are local wherever the
     runner is, so no zone is written; a whole-day event leaves the day free. Importing a later file
     updates the events in place, as their uids stay the same."""
+    calendar = empty_calendar()
+    for event in events:
+        _add(calendar, event, stamp)
+    return bytes(calendar.to_ical())
+
+
+def empty_calendar() -> Calendar:
+    """A calendar of ours without an event; before it is written it needs one."""
     from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//stridelift//stridelift//EN")
     calendar.add("version", "2.0")
-    for event in events:
-        _add(calendar, event, stamp)
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _add(calendar: Calendar, event: Event, stamp: datetime) -> None:

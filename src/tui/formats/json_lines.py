@@ -52,7 +52,7 @@ def objects(data: Iterable[bytes]) -> Iterator[tuple[int, Doc | Problem]]:
         if not line.strip():
             continue
         try:
-            yield number, _object(line)
+            yield number, object_in(line)
         except BadDocument as bad:
             yield number, problem(number, bad)
 
@@ -80,9 +80,11 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _object(line: bytes) -> Doc:
+def object_in(data: bytes, deepest: int = DEEPEST) -> Doc:
+    """The JSON object in some bytes. Raises BadDocument if they hold none, or one that is nested
+    deeper than ``deepest`` or that a year's file could not hold."""
     try:
-        doc = json.loads(line.decode(), object_pairs_hook=_once, parse_constant=_constant)
+        doc = json.loads(data.decode(), object_pairs_hook=_once, parse_constant=_constant)
     except UnicodeDecodeError:
         raise BadDocument("is not UTF-8 text") from None
     except RecursionError:
@@ -96,7 +98,7 @@ def _object(line: bytes) -> Doc:
         raise BadDocument("holds a number that is too large") from None
     if not isinstance(doc, dict):
         raise BadDocument("must be a JSON object, as in {...}")
-    _check(doc, 1)
+    _check(doc, 1, deepest)
     return doc
 
 
@@ -113,18 +115,18 @@ def _constant(name: str) -> Any:
     raise BadDocument(f"holds {name}, which is not a number")
 
 
-def _check(value: Any, depth: int) -> None:
+def _check(value: Any, depth: int, deepest: int) -> None:
     """Raise BadDocument for a value that a year file could not hold."""
-    if depth > DEEPEST:
+    if depth > deepest:
         raise BadDocument("is nested too deep")
     match value:
         case dict():
             for key, inner in value.items():
-                _check(key, depth)
-                _check(inner, depth + 1)
+                _check(key, depth, deepest)
+                _check(inner, depth + 1, deepest)
         case list():
             for inner in value:
-                _check(inner, depth + 1)
+                _check(inner, depth + 1, deepest)
         case str():
             if any("\ud800" <= char <= "\udfff" for char in value):
                 raise BadDocument("holds half a character (a lone surrogate)")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from math import isfinite
 
 from msgspec import Struct
@@ -16,9 +15,8 @@ from tui.domain.planning.diary import Run
 from tui.domain.planning.run_parser import LONGEST_NAME, MOST_CLIMB_M, MOST_M, MOST_S
 
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-# Endings of a running sport's name, reduced to letters; the number is Strava's, in its GPX files.
-RUNNING = ("run", "running", "jogging")
-STRAVAS_RUN = "9"
+# Two clocks that are set differ by no more.
+CLOCKS_APART = timedelta(minutes=10)
 
 Window = tuple[date, date]
 
@@ -26,20 +24,40 @@ Window = tuple[date, date]
 class Found(Struct, frozen=True, kw_only=True):
     """The runs of a file in order, and how many activities in it were not runs (``others``).
 
-    A calendar also gives the ids of cancelled runs (``cancelled``), and what sounds like a race
-    (``races``), whether it is among the runs or not."""
+    A calendar also gives the ids of cancelled runs (``cancelled``), what sounds like a race
+    (``races``), whether it is among the runs or not, and how many runs lie outside the window
+    (``outside``). ``notes`` say in words what the runner should know of the file, such as what was
+    left out of it and why.
+
+    ``unknown`` names those of the others whose sport is not known. ``refused`` says of each part
+    that could not be read where it is, what is wrong and what to do. A list of activities also
+    gives the files that it was made from, relative to its own place (``listed``)."""
 
     runs: tuple[Run, ...]
     others: int = 0
+    unknown: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    listed: frozenset[str] = frozenset()
+    outside: int = 0
+    notes: tuple[str, ...] = ()
     cancelled: frozenset[str] = frozenset()
     races: tuple[Run, ...] = ()
 
 
-def is_run(sport: str) -> bool:
-    """Whether a sport, as a watch or platform names it, is running: Running, trail_running, Virtual
-    Run, TrailRun."""
-    letters = re.sub(r"[\W_]", "", sport.lower())
-    return letters == STRAVAS_RUN or letters.endswith(RUNNING)
+def unknown(name: str, sport: str) -> str:
+    """How an activity of an unknown sport is named: its name, and the sport as the file has it."""
+    name, sport = named(name), named(sport)
+    return f"{name} ({sport})" if name and sport else name or sport or "one without a name"
+
+
+def begun(at: datetime, zone: tzinfo, now: datetime) -> datetime:
+    """The instant at which a run was recorded. Raises BadDocument if it is still to come."""
+    if at <= now + CLOCKS_APART:
+        return at
+    here = at.astimezone(zone)
+    raise BadDocument(
+        f"the run of {here:%Y-%m-%d} at {here:%H:%M} is still to come; correct its date"
+    )
 
 
 def run_of(

@@ -1,4 +1,5 @@
-"""Reads a set log: JSON lines, one for each side of each set. See docs/format.md.
+"""Reads a set log: lines, one for each side of each set, of JSONL or another form. See
+docs/format.md.
 
 :mod:`tui.formats.setlog_writer` writes it. Both are pure; a log that is written, read and written
 again comes out the same.
@@ -38,6 +39,7 @@ from tui.formats.setlog_fields import (
     line_stamp,
     tombstone,
 )
+from tui.formats.setlog_whole import ALL, TYPES, Whole, WholeReader
 
 MOST_PROBLEMS = 5
 RECORDS = ("morning", "readiness", "metric")
@@ -51,17 +53,26 @@ class Parsed(Struct, frozen=True, kw_only=True):
     """The contents of a file: sessions with their sets, records of other types, and deleted ids
     (records of type ``deleted``). Sessions that have no line of their own, and entries, have no
     stamp: what the log knows of them counts. If there are ``problems``, do not use the rest.
-    ``lines`` counts the lines that are not empty."""
+    ``lines`` counts the lines that are not empty, ``whole`` is what an ``export --all`` adds."""
 
     sessions: tuple[Session, ...] = ()
     records: tuple[Record, ...] = ()
     tombstones: tuple[Record, ...] = ()
     lines: int = 0
     problems: tuple[Problem, ...] = ()
+    whole: Whole | None = None
 
 
 def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed:
-    """The contents of a file's lines, or the first few problems with them; raises nothing.
+    """The contents of a JSONL file's lines; see :func:`parse_objects`."""
+    return parse_objects(objects(data), library, localise)
+
+
+def parse_objects(
+    found: Iterable[tuple[int, Doc | Problem]], library: Library, localise: Localise
+) -> Parsed:
+    """The contents of a file's lines, each with its place and the object it holds, or the first few
+    problems with them; raises nothing.
 
     ``localise`` adds the local offset to a time that has none. Of two lines with the same id the
     newer counts.
@@ -69,8 +80,9 @@ def parse(data: Iterable[bytes], library: Library, localise: Localise) -> Parsed
     reader = _Reader(library, localise)
     problems: list[Problem] = []
     lines = 0
-    for place, doc in objects(data):
-        lines += 1
+    for place, doc in found:
+        # What heads a whole export says nothing itself.
+        lines += isinstance(doc, Problem) or doc.get("type") != ALL
         if isinstance(doc, Problem):
             problems.append(doc)
         else:
@@ -117,6 +129,7 @@ class _Reader:
         self.documents = Documents()
         self.records: dict[str, Record] = {}
         self.tombstones: dict[tuple[object, ...], Record] = {}
+        self.whole = WholeReader()
 
     def read(self, doc: Doc) -> None:
         kind = text(doc, "type", "set")
@@ -132,6 +145,8 @@ class _Reader:
             before = self.tombstones.get(meant)
             if before is None or edited_at(grave.edited) > edited_at(before.edited):
                 self.tombstones[meant] = grave
+        elif kind in TYPES:
+            self.whole.read(kind, doc)
         else:
             known = ", ".join(("set", "session", *RECORDS, DELETED))
             raise BadDocument(f"type can be {known}, not {kind}")
@@ -212,7 +227,7 @@ class _Reader:
     def exercise(self, doc: Doc) -> str:
         """The id of an exercise of the library."""
         name = need(doc, "exercise")
-        if name in self.library.exercises:
+        if name in self.library.exercises or self.whole.has(name):
             return name
         meant = lookup(self.library, name)
         close = [meant] if isinstance(meant, Exercise) else meant[:3]
@@ -229,6 +244,7 @@ class _Reader:
             records=tuple(self.records.values()),
             tombstones=tuple(self.tombstones.values()),
             lines=lines,
+            whole=self.whole.whole(),
         )
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Writes a set log: sessions and records as JSON lines."""
+"""Writes a set log: the lines of sessions and records, as objects or as JSONL."""
 
 from __future__ import annotations
 
@@ -23,14 +23,19 @@ PLAIN = SET_KEYS - RESERVED - {"id", "edited", "kind"}
 
 
 def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[str]:
-    """The lines of a log, without line ends: sets by session, then records by date, then deletions.
+    """The lines of a log as JSONL, without line ends."""
+    return map(dump, docs(sessions, records))
+
+
+def docs(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[Doc]:
+    """The lines of a log as objects: sets by session, then records by date, then deletions.
     Sessions and records may be passed in any order."""
     dead: dict[str, Doc] = {}
     alive: dict[str, str] = {}
     for session in sorted(sessions, key=lambda s: (s.started, s.id)):
         for doc in _session_docs(session, dead):
             alive[doc["id"]] = doc["edited"]
-            yield dump(doc)
+            yield doc
     for record in sorted(records, key=lambda r: (r.day, r.id)):
         stamp = valid(record.edited) or first_stamp(record.day, None)
         if record.deleted:
@@ -38,11 +43,11 @@ def render(sessions: Iterable[Session], records: Iterable[Record]) -> Iterator[s
             meant = {key: told for key in TARGET_KEYS if (told := record.values.get(key))}
             dead[record.id] = {**meant, **known, "edited": newest([stamp, known["edited"]])}
         else:
-            yield dump({**record_to_doc(record), "edited": stamp})
+            yield {**record_to_doc(record), "edited": stamp}
     for dead_id, grave in sorted(dead.items()):
         # Something written again after its deletion exists.
         if edited_at(alive.get(dead_id)) <= edited_at(grave["edited"]):
-            yield dump({"type": DELETED, "id": dead_id, **grave})
+            yield {"type": DELETED, "id": dead_id, **grave}
 
 
 def _session_docs(session: Session, dead: dict[str, Doc]) -> Iterator[Doc]:

@@ -18,7 +18,10 @@ from tui.domain.model.values import Exercise, Kind, Measures, Prescription, SetP
 from tui.present.report import INDENT, statement_lines
 from tui.present.words import ramp_words, reserve_text, rest_text, short_sources
 
-TOP = ("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s", "distance_m", "duration_s")
+TOP = (
+    *("load_kg", "assist_kg", "reps", "holds", "hold_s"),
+    *("tempo_s", "pause_s", "distance_m", "duration_s"),
+)
 WORDS = {
     Action.START: "start",
     Action.INCREASE: "more",

@@ -15,6 +15,12 @@ from tui.domain.planning.wording import short_day
 from tui.domain.review.context import summed
 from tui.present.words import session_title
 
+SET_NAMES = {
+    SetKind.WARMUP: "warm-up",
+    SetKind.WORK: "set",
+    SetKind.DROP: "drop set",
+    SetKind.FAILURE: "set to failure",
+}
 Rows = Mapping[str, tuple[Entry, SetEntry]]
 
 
@@ -49,8 +55,8 @@ def _named(entry: Entry, rows: Sequence[SetEntry], library: Library, unit: str) 
 
 
 def set_name(row: SetEntry) -> str:
-    """A set by its number: ``set 2``, ``warm-up 1``."""
-    return f"{'warm-up' if row.kind is SetKind.WARMUP else 'set'} {row.number}"
+    """A set by its number within its kind: ``set 2``, ``warm-up 1``, ``drop set 1``."""
+    return f"{SET_NAMES[row.kind]} {row.number}"
 
 
 def change_words(before: Session | None, after: Session, library: Library, unit: str) -> str:

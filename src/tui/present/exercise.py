@@ -112,6 +112,7 @@ class _Measure(Struct, frozen=True):
 def _measures(unit: str) -> tuple[_Measure, ...]:
     return (
         _Measure(f"heaviest load, {unit}", unit, lambda one: _load(one.load_kg, unit)),
+        _Measure(f"least help, {unit}", f"{unit} help", lambda one: _load(one.assist_kg, unit)),
         _Measure("reps in all", "Reps", lambda one: _number(one.reps or None)),
         _Measure("seconds held in all", "s held", lambda one: _number(one.sums.hold_s or None)),
         _Measure("contacts in all", "Contacts", lambda one: _number(one.sums.contacts or None)),
@@ -237,6 +238,7 @@ def _trained_doc(one: Trained) -> Doc:
         "date": one.day.isoformat(),
         "sets": one.sums.sets,
         "load_kg": one.load_kg,
+        "assist_kg": one.assist_kg,
         "reps": one.reps,
         "hold_s": one.sums.hold_s,
         "contacts": one.sums.contacts,

@@ -17,7 +17,7 @@ from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.units import from_kg
 from tui.domain.model.values import Kind, SetEntry, Side
 from tui.domain.review.e1rm_history import E1rm
-from tui.domain.review.exercise_history import Trained, heaviest_kg, most_pain
+from tui.domain.review.exercise_history import Trained, heaviest_kg, least_help_kg, most_pain
 from tui.domain.review.exercise_review import ExerciseReview
 from tui.domain.review.sides import USUAL_HIGH, pairs
 from tui.present.chart.values import Chart, Drawn, Event, Point, Series
@@ -144,6 +144,10 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
         load = heaviest_kg(rows)
         return None if load is None else from_kg(load, unit)
 
+    def least_help(rows: Sequence[SetEntry]) -> float | None:
+        help_kg = least_help_kg(rows)
+        return None if help_kg is None else from_kg(help_kg, unit)
+
     def level(measure: str, short: str, unit: str, of: Level, title: str = "") -> _Plan:
         return _Plan(measure=measure, short=short, title=title, unit=unit, series=_levels(days, of))
 
@@ -152,9 +156,14 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
         series = Series(Side.BOTH, tuple(Point(day, value) for day, value in points if value))
         return _Plan(measure=measure, short=short, unit=unit, series=(series,), drawn=Drawn.BARS)
 
-    loaded = any(heaviest_kg(one.rows) for mine in days.values() for one in mine)
-    most = "most reps with the heaviest load" if loaded else "most reps in a set"
+    rows = [row for mine in days.values() for one in mine for row in one.rows]
+    most = "most reps in a set"
+    if heaviest_kg(rows):
+        most = "most reps with the heaviest load"
+    elif least_help_kg(rows):
+        most = "most reps with the least help"
     yield level("load", "heaviest load", unit, heaviest)
+    yield level("help", "least help", unit, least_help)
     yield level("reps", "most reps", "reps", _reps, most)
     # A cluster's holds have a fixed length; what grows is their total time.
     if seen.exercise is None or seen.exercise.kind is not Kind.CLUSTER:
@@ -168,8 +177,8 @@ def _done(seen: ExerciseReview, days: Days) -> Iterator[_Plan]:
 
 
 def _reps(rows: Sequence[SetEntry]) -> float | None:
-    """The most reps among the sets with the heaviest load, or None."""
-    done = [(row.done.load_kg or 0.0, row.done.reps) for row in rows if row.done.reps]
+    """The most reps among the sets with the heaviest load or else the least help, or None."""
+    done = [(row.done.net_kg or 0.0, row.done.reps) for row in rows if row.done.reps]
     return max(done)[1] if done else None
 
 

@@ -93,7 +93,7 @@ def session_report(
     """A session: its sums, the sets of each exercise with those left out and why, the notes, and
     the ``bests`` in it; loads in ``unit``."""
     return Report(
-        title=f"{day_text(session.day)}: {session_title(session, library)}",
+        title=_heading(session, library),
         sections=tuple(_sections(session, library, unit, bests)),
     )
 
@@ -104,7 +104,26 @@ def _sections(
     note = [f"Note: {session.note}"] if session.note else []
     made = ", ".join(sums_words(summed(session, library.exercises), unit))
     yield Section(statements=(f"{made}.", *note))
-    rows = [
+    rows = _exercise_rows(session, library, unit)
+    if rows:
+        yield Section(
+            title="Sets",
+            statements=tuple(map(_statement, rows)),
+            table=table(("Exercise", "Sets", "Note"), rows),
+        )
+    if bests:
+        yield _bests(bests, library)
+
+
+def session_statements(session: Session, library: Library, unit: str = "kg") -> list[str]:
+    """What was done in a session: a statement for each exercise, with its notes; loads in
+    ``unit``."""
+    return [_statement(row) for row in _exercise_rows(session, library, unit)]
+
+
+def _exercise_rows(session: Session, library: Library, unit: str) -> list[tuple[str, str, str]]:
+    """The name, the sets and the notes of each exercise."""
+    return [
         (
             exercise_name(library, entry.exercise),
             sets_text(entry.live(), unit, way=way_of(library, entry.exercise)),
@@ -112,16 +131,32 @@ def _sections(
         )
         for entry in session.live()
     ]
-    if rows:
-        yield Section(
-            title="Sets",
-            statements=tuple(
-                f"{name}: {sets}{f'; note: {note}' if note else ''}" for name, sets, note in rows
-            ),
-            table=table(("Exercise", "Sets", "Note"), rows),
+
+
+def _statement(row: tuple[str, str, str]) -> str:
+    name, sets, note = row
+    return f"{name}: {sets}{f'; note: {note}' if note else ''}"
+
+
+def log_report(sessions: Iterable[Session], library: Library, unit: str = "kg") -> Report:
+    """The whole log: a section for each session, newest first, with a statement for each exercise;
+    loads in ``unit``."""
+    # By day first: on a trip across the date line, the later instant may be the earlier day.
+    ordered = sorted(sessions, key=lambda s: (s.day, s.started), reverse=True)
+    sections = [
+        Section(
+            title=_heading(session, library),
+            statements=tuple(session_statements(session, library, unit)),
+            notes=(f"Note: {session.note}",) if session.note else (),
         )
-    if bests:
-        yield _bests(bests, library)
+        for session in ordered
+    ]
+    nothing = Section(statements=("Nothing is logged yet.",))
+    return Report(title="Strength log", sections=tuple(sections) or (nothing,))
+
+
+def _heading(session: Session, library: Library) -> str:
+    return f"{day_text(session.day)}: {session_title(session, library)}"
 
 
 class NamedBest(Struct, frozen=True):

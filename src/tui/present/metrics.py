@@ -15,7 +15,7 @@ from tui.domain.model.values import Side
 LATELY_DAYS = 84
 LATELY = 12
 BARS = "▁▂▃▄▅▆▇█"
-NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(cm|kg|lb|reps)?", re.ASCII)
+NUMBER = re.compile(r"(\d{1,9}(?:\.\d{1,3})?)\s*(%|[a-z]{1,5})?", re.ASCII)
 PACE = re.compile(r"(\d{1,2}):([0-5]\d)(?:\s*/\s*km)?", re.ASCII)
 SIDES = re.compile(r"L\s*(\S+)\s+R\s*(\S+)|([^\s/]+)\s*/\s*([^\s/]+)", re.IGNORECASE)
 ONE_SIDE = re.compile(r"([LR])\s*(\S.*)", re.IGNORECASE)
@@ -78,7 +78,7 @@ def example(metric: Metric, unit: str = "kg") -> str:
     if metric.unit == "s/km":
         return "a pace per km such as 5:12"
     if metric.low == -FARTHEST:
-        return "a number"
+        return f"a number of {_unit(metric, unit)}" if metric.unit else "a number"
     low, high = (_plain(metric, bound, unit) for bound in (metric.low, metric.high))
     whole = "a whole number" if metric.unit == "reps" else "a number"
     return f"{whole} from {low} to {high}{f' {_unit(metric, unit)}' if metric.unit else ''}"
@@ -149,7 +149,7 @@ def _both(first: Point, last: Point) -> list[Side]:
 def _step(metric: Metric, first: Point, last: Point, side: Side, unit: str) -> str:
     values = (first.values[side], last.values[side])
     was, now = (from_kg(v, unit) if metric.unit == "kg" else v for v in values)
-    digits = 1 if metric.unit in ("cm", "kg") else 0 if metric.unit else 3
+    digits = 0 if metric.unit in ("reps", "s/km") else 1 if metric.unit else 3
     step = f"{now - was:+.{digits}f}"
     if not metric.unit:
         step = step.rstrip("0").rstrip(".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tui.domain.model.notation import HELP
 from tui.domain.model.outcome import telling
 from tui.domain.model.units import from_kg, plain
 from tui.domain.model.values import SetEntry
@@ -26,6 +27,10 @@ def outcome_words(rows: Iterable[SetEntry], unit: str) -> str:
     found = telling(rows)
     if found is None:
         return ""
+    if found.what == "assist_kg":
+        how = "more" if found.done < found.planned else "less"
+        done, planned = (plain(from_kg(-value, unit)) for value in (found.done, found.planned))
+        return f"{how} {HELP}: {done}, not {planned} {unit}"
     loaded, less = found.what == "load_kg", found.done < found.planned
     done, planned = (
         plain(from_kg(value, unit) if loaded else value) for value in (found.done, found.planned)

@@ -445,10 +445,10 @@ ROWS = (
         id="export",
         group=Group.DATA,
         label="Export",
-        explains="All your sets in one file (JSONL), for other programs.",
-        finds="save jsonl download share",
+        explains="All your sets in one file, for other programs.",
+        finds="save jsonl json csv ics calendar markdown download share",
         way=Way.DATA,
-        script="export -o FILE",
+        script="export --format csv -o FILE",
     ),
     Row(
         id="backup",

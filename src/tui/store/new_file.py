@@ -61,6 +61,16 @@ def _claim(path: Path) -> None:
     path.open("xb").close()
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder where the runner wants one, if it is not there. Raises StoreError."""
+    try:
+        path.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise StoreError(f"{clean(str(path))} is a file; name a folder") from error
+    except OSError as error:
+        raise unwritable(path, error) from error
+
+
 def unwritable(path: Path, error: OSError) -> StoreError:
     """The error for a file that cannot be written where the runner wants it."""
     shown, folder = clean(str(path)), clean(str(path.parent))

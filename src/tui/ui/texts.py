@@ -58,6 +58,7 @@ NOTATION = (
     ("3x8x5s/side", "eight holds of five seconds each side, three times"),
     ("3x5 t10", "ten seconds down; 3x5, 10 s down says the same"),
     ("3x40m/side 16kg", "carries"),
+    ("8 a20kg", "20 kg of help, by a machine or a band; 8 · 20 kg help says the same"),
 )
 ADVICE = "Stridelift is no medical advice. What hurts belongs in front of a professional."
 

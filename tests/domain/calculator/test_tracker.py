@@ -87,7 +87,7 @@ TYPO = """
 8  75x5->5@2   75x5=750->5@2  75x4->4@2 | 92.43 4.57 0.59 -2.80 | 92.4 79.9-106.9
 11 82.5x3->3@2 80x3->3@2      80x3->3@1 | 93.58 4.18 0.63 -2.90 | 93.6 83.3-105.2
 """
-SET = re.compile(r"([\d.]+)x(\d+)(?:=([\d.]+))?(?:->|>)(\d+)(?:@(\d))?")
+SET = re.compile(r"([\d.]+)x(\d+)(?:=([\d.]+))?(?:->|>)(\d+)(?:@([\d.]+))?")
 
 
 class Worked(NamedTuple):
@@ -268,6 +268,7 @@ def reading(text: str, number: int = 0) -> tuple[int, float]:
     ("text", "bound", "kilograms"),
     [
         ("80x5->5@2", 0, 80 / 0.7985),  # seven and a half reps
+        ("80x5->5@2.5", 0, 80 / 0.786),  # eight reps
         ("80x5->5@5", 1, 80 / 0.739),  # at least ten
         ("80x5->5@0", -1, 80 / 0.837),  # at most six
         ("80x5->5", 1, 80 / 0.863),  # at least the five that were done

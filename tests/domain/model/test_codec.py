@@ -145,6 +145,8 @@ Reader = Callable[[dict[str, Any]], object]
         (codec.set_from_doc, SET, "load_kg", float("nan")),
         (codec.set_from_doc, SET, "load_kg", float("inf")),
         (codec.set_from_doc, SET, "load_kg", 10**400),
+        (codec.set_from_doc, SET, "assist_kg", 0),
+        (codec.set_from_doc, SET, "assist_kg", -20),
         (codec.set_from_doc, SET, "reps", 7.5),
         (codec.set_from_doc, SET, "contacts", 100_001),
         (codec.set_from_doc, SET, "rir", 11),
@@ -182,6 +184,13 @@ def test_a_wrong_value_is_named_with_its_field(
     assert message.startswith(key)
     assert message.isprintable()
     assert len(message) < 200
+
+
+def test_a_set_with_a_load_had_no_help() -> None:
+    with pytest.raises(BadDocument, match=r"^assist_kg cannot stand beside load_kg"):
+        codec.measures_from_doc({"reps": 8, "load_kg": 0, "assist_kg": 20})
+    helped = Measures(reps=8, assist_kg=20)
+    assert codec.measures_from_doc(codec.measures_to_doc(helped)) == helped
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tui.domain.model.metrics import (
     read,
     reverted_records,
     series,
+    undefined,
     with_metric_value,
     without_metric_value,
 )
@@ -52,6 +53,42 @@ def legs(left: float, right: float) -> dict[Side, float]:
 
 def found(records: Iterable[Record], name: str = JUMP.id) -> Series:
     return next(one for one in series(records) if one.metric.id == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "called", "unit", "value", "words"),
+    [
+        ("waist-cm", "Waist", "cm", 82.5, "82.5 cm"),
+        ("left-biceps-in", "Left biceps", "in", 13.25, "13.25 in"),
+        ("body-fat-percent", "Body fat", "%", 18, "18 %"),
+        ("muscle-mass-kg", "Muscle mass", "kg", 31, "31 kg"),
+        ("resting-heart-rate-bpm", "Resting heart rate", "bpm", 48, "48 bpm"),
+        ("left-calf", "Left calf", "", 38, "38"),
+        ("mood", "mood", "", 7, "7"),
+        ("cm", "cm", "", 7, "7"),
+        ("Waist-CM", "Waist-CM", "", 82, "82"),
+        ("waist cm", "waist cm", "", 82, "82"),
+        ("-cm", "-cm", "", 82, "82"),
+    ],
+)
+def test_what_a_body_tracker_measured_goes_by_its_id(
+    name: str, called: str, unit: str, value: float, words: str
+) -> None:
+    [one] = (each for each in series([line(value, metric=name)]) if each.metric.id == name)
+    assert (one.metric.name, one.metric.unit) == (called, unit)
+    assert shown(one.metric, one.points[0].values) == words
+    assert typed(one.metric, words) == {BOTH: value}
+    assert named([one], called) == one
+    assert doc(one, DAY)["unit"] == unit
+
+
+def test_a_weight_of_another_name_is_in_the_runners_unit() -> None:
+    muscle = undefined("muscle-mass-kg")
+    assert shown(muscle, {BOTH: 31.751}, "lb") == "70 lb"
+    assert typed(muscle, "70", "lb") == {BOTH: 31.751}
+    assert example(undefined("waist-cm")) == "a number of cm"
+    with pytest.raises(BadDocument, match="Waist takes a number of cm, not '82 kg'"):
+        typed(undefined("waist-cm"), "82 kg")
 
 
 # -- as it is typed --------------------------------------------------------------------------------

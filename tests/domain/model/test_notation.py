@@ -18,10 +18,23 @@ from tui.domain.model.notation import (
     show,
     written,
 )
-from tui.domain.model.units import to_kg
+from tui.domain.model.units import shown_load, to_kg
 from tui.domain.model.values import FLAGS, Goal, Kind, Measures, SetEntry, SetKind, SetPlan, Side
 
 M = Measures
+
+
+def sayable(row: Written, unit: str) -> Written:
+    """The row with its load, or its help, as it can be said in a unit."""
+    kilograms = {"load_kg": row.measures.load_kg, "assist_kg": row.measures.assist_kg}
+    said = {
+        name: to_kg(round(n, 1), unit) if unit == "lb" else shown_load(n, unit)
+        for name, n in kilograms.items()
+        if n is not None
+    }
+    return replace(row, measures=replace(row.measures, **said))
+
+
 BOTH, LEFT, RIGHT = Side.BOTH, Side.LEFT, Side.RIGHT
 
 
@@ -274,12 +287,7 @@ def test_in_pounds_what_was_given_in_pounds_comes_back(
     case: tuple[tuple[Written, ...], Kind | None],
 ) -> None:
     sets, kind = case
-    sets = tuple(
-        replace(row, measures=replace(row.measures, load_kg=to_kg(round(load, 1), "lb")))
-        if (load := row.measures.load_kg) is not None
-        else row
-        for row in sets
-    )
+    sets = tuple(sayable(row, "lb") for row in sets)
     assert parse(show(sets, "lb"), kind, single=one_set(sets)) == sets
 
 

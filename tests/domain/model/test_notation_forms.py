@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
+from tests.domain.model.test_notation import sayable
 from tests.strategies import examples, lines
 from tui.domain.model.notation import Form, NotationError, Written, parse, planned, show
 from tui.domain.model.notation_show import seconds_text
-from tui.domain.model.units import to_kg
 from tui.domain.model.values import Goal, Kind, Measures, SetKind, SetPlan, Side, Way
 
 LONG, SHORT = Form.LONG, Form.SHORT
@@ -35,9 +34,17 @@ LONG, SHORT = Form.LONG, Form.SHORT
         ("3x40m/side 16kg", "3 × 40 m each side · 16 kg", "3×40 m each side 16 kg"),
         ("L8 L20kg R8 R22kg", "8 each side · 20 kg left, 22 kg right", None),
         ("1x8x5s 5kg; 1x8x5s 10kg", "(8 × 5 s) · 5 kg; (8 × 5 s) · 10 kg", None),
+        ("8 60kg rir2.5", "8 × 60 kg, 2.5 spare", "8×60 kg, 2.5 spare"),
+        ("8/side Lrir2.5 Rrir0.5", "8 each side, 2.5 spare left, 0.5 right", None),
         ("25/side Lrir2 Rrir4", "25 each side, 2 spare left, 4 right", None),
         ("8/side Rrir0 Rpain3 Rknee", "8 each side, 0 spare right, pain 3 right, knee right", None),
         ("5 40kg warmup; 3x5 80kg rir2", "5 × 40 kg, warm-up; 3 × 5 · 80 kg, 2 spare", None),
+        ("3x8 a20kg", "3 × 8 · 20 kg help", "3×8 20 kg help"),
+        ("8 a20kg", "8 · 20 kg help", "8 20 kg help"),
+        ("8 a22.5kg rir2", "8 · 22.5 kg help, 2 spare", "8 22.5 kg help, 2 spare"),
+        ("8/side a10kg", "8 each side · 10 kg help", "8 each side 10 kg help"),
+        ("L8 La10kg R8 Ra12kg", "8 each side · 10 kg help left, 12 kg help right", None),
+        ("8 a20kg; 6", "8 · 20 kg help; 6", "8 20 kg help; 6"),
         ("8 t3 p2 effort6", "8, 3 s down, 2 s pause, effort 6", None),
         ("16c", "16 contacts", "16 contacts"),
         ("3x90s", "3 × 1:30", "3×1:30"),
@@ -109,19 +116,11 @@ def test_what_people_are_shown_can_be_typed(
     case: tuple[tuple[Written, ...], Kind | None], unit: str, form: Form
 ) -> None:
     sets, kind = case
-    if unit == "lb":  # Those that can be written in pounds.
-        sets = tuple(_in_pounds(row) for row in sets)
+    sets = tuple(sayable(row, unit) for row in sets)
     single = len({(row.kind, row.number) for row in sets}) == 1
     text = show(sets, unit, form)
     assert parse(text, kind, single=single) == sets
     assert show(sets[::-1], unit, form) == text
-
-
-def _in_pounds(row: Written) -> Written:
-    load = row.measures.load_kg
-    if load is None:
-        return row
-    return replace(row, measures=replace(row.measures, load_kg=to_kg(round(load, 1), "lb")))
 
 
 @pytest.mark.parametrize(
@@ -134,6 +133,13 @@ def _in_pounds(row: Written) -> Written:
         ("8 62,5 kg", "8 62.5kg"),
         ("8 1,25kg", "8 1.25kg"),
         ("5 reps, 60 kg, 3 to spare", "5 60kg rir3"),
+        ("8 60kg, 2,5 spare", "8 60kg rir2.5"),
+        ("8,8,7 60kg, 2.5 to spare", "60kg x 8,8,7 rir2.5"),
+        ("8 60kg rir2,5", "8 60kg rir2.5"),
+        ("8 60kg rpe7,5", "8 60kg rir2.5"),
+        ("8/side Lrir2,5 Rrir0,5", "8/side Lrir2.5 Rrir0.5"),
+        ("8, 5 spare", "8 rir5"),
+        ("8,2 spare", "8 rir2"),
         ("left 40 s, right 38 s", "L40s R38s"),
         ("40s left 38s right", "L40s R38s"),
         ("10 per leg 6s down", "10/side t6"),
@@ -143,6 +149,9 @@ def _in_pounds(row: Written) -> Written:
         ("60 kg x 5 x 3", "3x5 60kg"),
         ("60kg x 3x8", "3x8 60kg"),
         ("8 jumps (16 contacts)", "8"),
+        ("8, 8, 7 · 22.5 kg help", "8,8,7 a22.5kg"),
+        ("8 × 62,5 kg help", "8 a62.5kg"),
+        ("20kg assistance x 8,7", "8,7 a20kg"),
     ],
 )
 def test_it_is_read_as_people_write_it(text: str, compact: str) -> None:
@@ -158,6 +167,8 @@ def test_it_is_read_as_people_write_it(text: str, compact: str) -> None:
         ("8 20kg,30lb", "“30lb” says it twice. Of each side write L20kg R22kg, or Lrir2 Rrir1."),
         ("@135lb", "“@135lb”? Write 8 135lb."),
         ("8,8 20kg,30kg,40kg", "3 weights for 2 sets? For weight and reps write 8 60kg."),
+        ("8 a20kg 10kg", "A weight or help, not both: 8 a20kg has 20 kg of help."),
+        ("8 a0kg", "Help of 0? Leave it out: 8 alone was done without."),
         ("8 jumps (17 contacts)", "17 contacts of 8 jumps? Leave them out."),
     ],
 )

@@ -31,6 +31,12 @@ def row(done: Measures, prescribed: Measures | None, side: Side = Side.BOTH) -> 
         (Measures(reps=3, load_kg=65), Measures(reps=5, load_kg=62.5), Gap("reps", 3, 5)),
         # 45 lb, which is rounded to the gram.
         (Measures(reps=5, load_kg=20.412), Measures(reps=5, load_kg=20.41), None),
+        (
+            Measures(reps=5, assist_kg=15),
+            Measures(reps=5, assist_kg=20),
+            Gap("assist_kg", -15, -20),
+        ),
+        (Measures(reps=5, assist_kg=20), Measures(reps=5, assist_kg=20), None),
         # How it is done is no amount.
         (Measures(reps=5, tempo_s=8), Measures(reps=5, tempo_s=10), None),
     ],

@@ -13,6 +13,7 @@ from tests.strategies import examples, trainings
 from tui.domain.model.codec import session_to_doc
 from tui.domain.model.dates import monday
 from tui.domain.model.sums import (
+    LEAST_HELP,
     Best,
     Sums,
     bests,
@@ -140,9 +141,10 @@ def slow_sums(docs: list[Any]) -> dict[str, float]:
             for line in entry["sets"]:
                 if entry.get("deleted") or line.get("deleted") or "undone" in line:
                     continue
-                if line.get("kind", "work") != "work":
+                kind = line.get("kind", "work")
+                if kind == "warmup":
                     continue
-                numbers.add((place, line["number"]))
+                numbers.add((place, kind, line["number"]))
                 found["tonnage_kg"] += line.get("load_kg", 0) * line.get("reps", 0)
                 found["hold_s"] += line.get("holds", 1) * line.get("hold_s", 0)
                 found["contacts"] += line.get("contacts", 0)
@@ -243,7 +245,7 @@ def test_no_row_beats_the_best_and_one_reaches_it(log: list[Session]) -> None:
                 for key, best in bests([single]).items():
                     every[key].append(best.value)
     assert {key: best.value for key, best in found.items()} == {
-        key: max(values) for key, values in every.items()
+        key: min(values) if key[1] == LEAST_HELP else max(values) for key, values in every.items()
     }
 
 
@@ -255,6 +257,17 @@ def test_warm_ups_and_sets_left_undone_are_no_bests() -> None:
     )
     assert bests([session(*rows)]) == {}
     assert counted(session(*rows).entries[0]) == []
+
+
+def test_drop_sets_and_those_to_failure_count_as_sets_of_their_own() -> None:
+    made = session(
+        row(M(load_kg=60, reps=8)),
+        row(M(load_kg=60, reps=7), kind=SetKind.FAILURE),
+        row(M(load_kg=40, reps=10), kind=SetKind.DROP),
+        row(M(load_kg=20, reps=10), kind=SetKind.WARMUP),
+    )
+    found = sums(made)
+    assert (found.sets, found.tonnage_kg) == (3, 60 * 15 + 400)
 
 
 def test_a_best_says_how_it_was_done() -> None:
@@ -280,6 +293,23 @@ def test_only_what_beats_something_is_a_new_best() -> None:
         ("load", 65, "5 65kg"),
         ("reps at 60 kg", 9, "9 60kg"),
     ]
+
+
+def test_less_help_is_better_and_no_help_is_another_thing() -> None:
+    earlier = bests([session(row(M(assist_kg=20, reps=8)), row(M(reps=3), 2))])
+    assert {key[1]: best.value for key, best in earlier.items()} == {
+        "least help": 20,
+        "reps with 20 kg help": 8,
+        "reps": 3,
+    }
+    assert new_bests(session(row(M(assist_kg=30, reps=12))), earlier) == []
+    less = session(row(M(assist_kg=15, reps=6)), row(M(assist_kg=20, reps=9), 2))
+    assert [(best.measure, best.shown) for best in new_bests(less, earlier)] == [
+        ("least help", "6 a15kg"),
+        ("reps with 20 kg help", "9 a20kg"),
+    ]
+    assert sums(less).tonnage_kg == 0
+    assert sums(less).sets == 2
 
 
 def test_new_bests_come_in_the_order_of_the_session() -> None:

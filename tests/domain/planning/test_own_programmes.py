@@ -245,6 +245,9 @@ def test_a_line_becomes_a_warm_up_and_work_again() -> None:
     ("text", "said"),
     [
         ("3x8 60kg", "has no weight"),
+        ("3x8 a20kg", "has no weight"),
+        ("3x8 drop", "no drop set, and none to failure"),
+        ("3x8 failure", "no drop set, and none to failure"),
         ("3x8 pain2", "A dose is sets"),
         ("3x8 slow", "A dose is sets"),
         ("3x8 # hot", "A dose is sets"),

@@ -13,11 +13,8 @@ from msgspec.structs import replace
 from tui.domain.planning.diary import Run, RunKind, WeeklyRun
 from tui.domain.planning.run_matching import (
     NewRuns,
-    kind_named,
     kind_of,
     match_new_runs,
-    race_named,
-    sport_named,
 )
 
 TUESDAY = date(2026, 11, 3)
@@ -37,101 +34,6 @@ def recorded(id_: str, start: time = SEVEN, day: date = TUESDAY, **more: object)
 
 
 # --- the kind -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("Long run with Ana", LONG),
-        ("Easy long run", LONG),
-        ("Sunday long", LONG),
-        ("Long Beach Marathon", LONG),
-        ("Marathon", LONG),
-        ("Zurich Half Marathon", LONG),
-        ("Race: Berlin half-marathon", LONG),
-        ("Ultra trail race", LONG),
-        ("Ultramarathon", LONG),
-        ("Tempo before the marathon", SPEED),
-        ("Race pace, marathon group", SPEED),
-        ("Recovery after the marathon", EASY),
-        ("Marathon pace", None),
-        ("Marathon training", None),
-        ("Time trial 5k", SPEED),
-        ("Hill repeats 8x", HILLS),
-        ("Over the hills", HILLS),
-        ("Primrose Hill loop", None),
-        ("Tempo 3x10", SPEED),
-        ("6x800 easy jog between", SPEED),
-        ("5 x 1 km", SPEED),
-        ("Track", SPEED),
-        ("10k race", SPEED),
-        ("parkrun #42", SPEED),
-        ("Recovery after the race", EASY),
-        ("Easy + strides", EASY),
-        ("shake-out", EASY),
-        ("Morning Run", None),
-        ("Racetrack Lane", None),
-        ("Tracking the river", None),
-        ("", None),
-    ],
-)
-def test_a_name_may_say_the_kind(name: str, kind: RunKind | None) -> None:
-    assert kind_named(name) is kind
-
-
-@pytest.mark.parametrize(
-    ("text", "runs"),
-    [
-        ("Morning Run", True),
-        ("Walk/run", True),
-        ("Walk the dog", False),
-        ("Ride, then run", False),
-        ("Run, then ride", True),
-        ("Half marathon", True),
-        ("Ultra trail race", True),
-        ("City race", True),
-        ("Time trial", True),
-        ("Bike race", False),
-        ("Boat race", False),
-        ("Movie marathon", False),
-        ("Ultra-sound", False),
-        ("Ultrasound", False),
-        ("Race packet pick-up", False),
-        ("Marathon expo", False),
-        ("No run today", False),
-        ("Runner's world", None),
-        ("Restaurant", None),
-        ("Dentist", None),
-    ],
-)
-def test_the_sport_named_first_counts(text: str, runs: bool | None) -> None:
-    assert sport_named(text) is runs
-
-
-@pytest.mark.parametrize(
-    ("name", "race"),
-    [
-        ("Zurich Half Marathon", True),
-        ("Ultra trail race", True),
-        ("10k race", True),
-        ("Town 10k", True),
-        ("Run 10k", False),
-        ("Easy 10k", False),
-        ("Threshold 10k", False),
-        ("10k", False),
-        ("Lake 12k", False),
-        ("Race pace 3x2 km", False),
-        ("Long run before the race", False),
-        ("Recovery after the race", False),
-        ("Marathon training", False),
-        ("Marathon expo", False),
-        ("Bike race", False),
-        ("Braces", False),
-        ("Dentist", False),
-    ],
-)
-def test_a_name_may_sound_like_a_race(name: str, race: bool) -> None:
-    assert race_named(name) is race
 
 
 def test_the_name_comes_before_the_week_and_the_week_before_the_length() -> None:
@@ -225,11 +127,82 @@ def brings(found: list[Run], known: list[Run]) -> tuple[list[str], list[str], in
 
 
 @pytest.mark.parametrize(
-    ("start", "new"),
-    [(time(7, 5), []), (time(6, 55), []), (time(7, 5, 1), ["b"]), (time(8), ["b"])],
+    ("start", "seconds", "new"),
+    [
+        # A watch and a phone, started and stopped apart.
+        (time(7, 4, 30), 3500, []),
+        # Half of the shorter run, before, within and after.
+        (time(6, 30), 3600, []),
+        (time(6, 29, 59), 3600, ["b"]),
+        (time(7, 30), 3600, []),
+        (time(7, 30, 1), 3600, ["b"]),
+        (time(7, 59), 120, []),
+        (time(7, 59, 1), 120, ["b"]),
+        # A part of it, as other programs split a run.
+        (time(7, 20), 600, []),
+        (time(5, 0), 20_000, []),
+        # One after the other.
+        (time(8), 3600, ["b"]),
+    ],
 )
-def test_recorded_runs_that_begin_within_five_minutes_are_one(start: time, new: list[str]) -> None:
-    assert brings([recorded("b", start)], [recorded("a")]) == (new, [], 1 - len(new))
+def test_recorded_runs_that_overlap_by_half_of_the_shorter_are_one(
+    start: time, seconds: float, new: list[str]
+) -> None:
+    known = recorded("a", duration_s=3600)
+    assert brings([recorded("b", start, duration_s=seconds)], [known]) == (new, [], 1 - len(new))
+
+
+def test_a_false_start_does_not_swallow_the_long_run() -> None:
+    start = recorded("a", time(8), duration_s=200, distance_m=500)
+    run = recorded("b", time(8, 4, 30), duration_s=7200, distance_m=20_000)
+    assert brings([start, run], []) == (["a", "b"], [], 0)
+    assert brings([run], [start]) == (["b"], [], 0)
+
+
+@pytest.mark.parametrize(
+    ("start", "metres", "new"),
+    [
+        (time(7, 2), None, []),
+        (time(6, 58), 10_000, []),
+        (time(7, 2), 9_000, []),
+        (time(7, 2), 8_999, ["b"]),
+        (time(7, 2), 500, ["b"]),
+        (time(7, 2, 1), 10_000, ["b"]),
+        (time(8), None, ["b"]),
+    ],
+)
+@pytest.mark.parametrize("seconds", [None, 3600])
+def test_without_durations_recorded_runs_of_one_start_and_length_are_one(
+    start: time, metres: float | None, seconds: float | None, new: list[str]
+) -> None:
+    known = recorded("a", distance_m=10_000, duration_s=seconds)
+    assert brings([recorded("b", start, distance_m=metres)], [known]) == (new, [], 1 - len(new))
+
+
+some_recorded = st.builds(
+    lambda minutes, seconds: recorded(
+        f"{minutes} {seconds}",
+        (datetime.combine(TUESDAY, SEVEN) + timedelta(minutes=minutes)).time(),
+        duration_s=seconds,
+    ),
+    st.integers(0, 600),
+    st.none() | st.integers(1, 20_000).map(float),
+)
+
+
+@given(some_recorded, some_recorded)
+def test_of_two_recorded_runs_either_may_be_the_known_one(one: Run, other: Run) -> None:
+    is_new = bool(brings([one], [other])[0])
+    assert bool(brings([other], [one])[0]) is is_new
+
+
+@given(st.integers(1, 20_000), st.data())
+def test_any_part_of_a_run_is_that_run(seconds: int, data: st.DataObject) -> None:
+    begins = data.draw(st.integers(0, seconds - 1))
+    lasts = data.draw(st.integers(1, seconds - begins))
+    start = (datetime.combine(TUESDAY, SEVEN) + timedelta(seconds=begins)).time()
+    known = recorded("a", duration_s=float(seconds))
+    assert brings([recorded("b", start, duration_s=float(lasts))], [known]) == ([], [], 1)
 
 
 def test_the_same_instant_elsewhere_is_the_same_run_on_whatever_day() -> None:

@@ -375,6 +375,27 @@ def test_the_heaviest_load_is_one_that_was_moved() -> None:
     assert trained(held, HOLD, LIBRARY.exercises[HOLD], TODAY)[0].load_kg == 5
 
 
+def test_less_help_from_session_to_session_is_told_as_such() -> None:
+    log = [
+        session("push-up", row(M(reps=8, assist_kg=20)), row(M(reps=0, assist_kg=5), 2)),
+        session("push-up", row(M(reps=6, assist_kg=15)), day=MONDAY + timedelta(days=3)),
+    ]
+    seen = review("push-up", log)
+    assert [(one.load_kg, one.assist_kg) for one in seen.found] == [(None, 20), (None, 15)]
+    said = exercise_review_lines(seen)
+    assert any("least help, kg: 20, 15" in line for line in said)
+    assert [(one.best.measure, one.best.value) for one in dated_bests(seen.found)][:1] == [
+        ("least help", 15)
+    ]
+
+
+def test_pain_and_sets_to_failure_count_like_those_of_work() -> None:
+    hard = row(M(load_kg=60, reps=4), kind=SetKind.FAILURE, pain=3)
+    drop = row(M(load_kg=40, reps=9), kind=SetKind.DROP, pain=4)
+    [found] = trained([session(SQUAT, hard, drop)], SQUAT, LIBRARY.exercises[SQUAT], TODAY)
+    assert (found.sums.sets, found.load_kg, found.reps, found.pain) == (2, 60, 13, 4)
+
+
 def test_a_set_left_out_for_pain_is_one_that_hurt() -> None:
     hurt = row(M(), 2, pain=7, undone="pain")
     log = [session(SQUAT, row(M(load_kg=60, reps=5), pain=2), hurt)]

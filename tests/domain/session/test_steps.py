@@ -686,6 +686,21 @@ def test_the_first_load_is_planned_for_the_sets_that_follow() -> None:
     assert gym.live.items[0].now == SLING.now
 
 
+def test_the_first_help_is_planned_for_the_sets_that_follow_and_comes_down_by_steps() -> None:
+    gym = Gym(SLING)
+    gym.do(typed("1", "12/side a20kg"))
+    goals = [one.goals[0].measures for one in gym.live.items[0].now.sets]
+    assert [(m.load_kg, m.assist_kg) for m in goals] == [(None, 20)] * 3
+    gym.do(Adjust("1", load_kg=2.5))
+    assert gym.live.items[0].now.sets[1].goals[0].measures.assist_kg == 17.5
+    gym.do(Adjust("1", load_kg=-5))
+    assert gym.live.items[0].now.sets[1].goals[0].measures.assist_kg == 22.5
+    gym.do(Adjust("1", load_kg=50))
+    m = gym.live.items[0].now.sets[1].goals[0].measures
+    assert (m.load_kg, m.assist_kg) == (None, None)
+    assert gym.rows("1")[0].done.assist_kg == 20
+
+
 def test_the_load_of_a_warm_up_is_not_that_of_the_work() -> None:
     gym = Gym(SLING)
     gym.do(AddWarmups("1", round))

@@ -18,6 +18,8 @@ from msgspec.structs import replace
 
 from tui.domain.model.values import SLOW, Exercise, Kind, Measures, SetEntry, SetKind, Side, Sides
 
+REPEATED = (Kind.LOADED, Kind.BODYWEIGHT, Kind.ECCENTRIC, Kind.HOLD)
+REPEATED_SHARE = 0.8  # The share of the most in one set that goes three times in a row.
 QUALITY = frozenset({"form", "landing", "knee", "hips", "ankle", "tempo"})
 REASONED = frozenset({"pain", "time", "equipment"})
 EASY_PAIN = 2
@@ -97,9 +99,44 @@ class Bout(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 def work_rows(rows: Iterable[SetEntry]) -> list[SetEntry]:
-    """The work sets among the rows, by number, left before right."""
-    work = [row for row in rows if row.kind is SetKind.WORK and not row.deleted]
-    return sorted(work, key=lambda row: (row.number, row.side))
+    """The sets among the rows that tell what comes next, by number, left before right: the work
+    sets, and numbered on behind them those to failure, which left nothing in reserve. What is done
+    in a drop set, tired and with whatever load was at hand, tells nothing."""
+    live = sorted((row for row in rows if not row.deleted), key=lambda row: (row.number, row.side))
+    work = [row for row in live if row.kind is SetKind.WORK]
+    last = max((row.number for row in work), default=0)
+    failed = (row for row in live if row.kind is SetKind.FAILURE)
+    return [*work, *(_emptied(row, last) for row in failed)]
+
+
+def _emptied(row: SetEntry, after: int) -> SetEntry:
+    """A set to failure with its reserve, numbered on from ``after``."""
+    rir = 0.0 if row.rir is None else row.rir
+    return replace(row, number=after + row.number, rir=rir)
+
+
+def repeatable(
+    exercise: Exercise, rows: Sequence[SetEntry], lowest: float | None
+) -> Sequence[SetEntry]:
+    """The work ``rows`` with what can be done in set after set: of nothing but sets to failure four
+    fifths, though not below the range. Nobody does her most three times in a row (project).
+
+    ``lowest`` is the bottom of the range, in the unit it is counted in.
+    """
+    kind = exercise.kind
+    done = [row for row in rows if row.undone is None]
+    if kind not in REPEATED or any(row.kind is not SetKind.FAILURE for row in done):
+        return rows
+    [name] = AMOUNT[kind]
+
+    def less(row: SetEntry) -> SetEntry:
+        most = getattr(row.done, name)
+        if row.undone is not None or most is None:
+            return row
+        fewer = max(int(REPEATED_SHARE * most), min(most, lowest or 1))
+        return replace(row, done=replace(row.done, **{name: type(most)(fewer)}))
+
+    return [less(row) for row in rows]
 
 
 def amount(kind: Kind, measures: Measures) -> float | None:
@@ -114,16 +151,18 @@ def amount(kind: Kind, measures: Measures) -> float | None:
 
 def plan_of(row: SetEntry) -> Measures:
     """The planned measures of a set: as prescribed, or as done if nothing was prescribed. A load
-    that the runner raised counts as planned if she did as many reps with it."""
+    that the runner raised, or help that she lowered, counts as planned if she did as many reps with
+    it."""
     asked = row.prescribed
     # Called several times for every set: comparing is ten times faster than Measures.__bool__.
     if asked is None or asked == NOTHING:
         return row.done
-    lifted, planned = row.done.load_kg, asked.load_kg
-    if lifted is None or lifted == planned:
+    done = row.done
+    lifted, planned = done.net_kg, asked.net_kg
+    if lifted == planned or (lifted is None and asked.assist_kg is None):
         return asked
-    if planned is None or (lifted > planned and (row.done.reps or 0) >= (asked.reps or 0)):
-        return replace(asked, load_kg=lifted)
+    if planned is None or ((lifted or 0) > planned and (done.reps or 0) >= (asked.reps or 0)):
+        return replace(asked, load_kg=done.load_kg, assist_kg=done.assist_kg)
     return asked
 
 
@@ -193,14 +232,14 @@ def _one_sided(exercise: Exercise, rows: Sequence[SetEntry]) -> bool:
 def _changed(rows: Sequence[SetEntry]) -> Measures:
     """The plan of the first set, on either side, if another load was lifted; else nothing."""
     first = [row for row in rows if row.number == rows[0].number]
-    plans = ((plan_of(row), row.done.load_kg) for row in first)
-    return next((plan for plan, lifted in plans if plan.load_kg != lifted), NOTHING)
+    plans = ((plan_of(row), row.done.net_kg) for row in first)
+    return next((plan for plan, lifted in plans if plan.net_kg != lifted), NOTHING)
 
 
 def _lighter(row: SetEntry) -> bool:
-    """Whether the load was lighter than planned."""
-    asked = plan_of(row).load_kg
-    return asked is not None and (row.done.load_kg or 0.0) < asked
+    """Whether the load was lighter than planned, or there was more help."""
+    asked = plan_of(row).net_kg
+    return asked is not None and (row.done.net_kg or 0.0) < asked
 
 
 def _went_beyond(kind: Kind, row: SetEntry) -> bool:
@@ -208,7 +247,7 @@ def _went_beyond(kind: Kind, row: SetEntry) -> bool:
     asked = row.prescribed
     if asked is None or asked == NOTHING:
         return False
-    heavier = asked.load_kg is not None and (row.done.load_kg or 0) > asked.load_kg
+    heavier = asked.net_kg is not None and (row.done.net_kg or 0) > asked.net_kg
     wanted = amount(kind, asked)
     return heavier or (wanted is not None and (amount(kind, row.done) or 0) > wanted)
 
@@ -340,10 +379,10 @@ def _least(kind: Kind, measures: Sequence[Measures]) -> Measures:
 
 
 def size(kind: Kind, m: Measures) -> tuple[float, ...]:
-    """A sort key for the size of a set: by load, then for a cluster by seconds and otherwise by
-    tempo and pause, then by amount."""
+    """A sort key for the size of a set: by load (help is less than none), then for a cluster by
+    seconds and otherwise by tempo and pause, then by amount."""
     inner = m.hold_s if kind is Kind.CLUSTER else m.tempo_s
-    return (m.load_kg or 0.0, inner or 0.0, m.pause_s or 0.0, amount(kind, m) or 0.0)
+    return (m.net_kg or 0.0, inner or 0.0, m.pause_s or 0.0, amount(kind, m) or 0.0)
 
 
 def _sides(kind: Kind, rows: Iterable[SetEntry]) -> tuple[float, float]:
@@ -356,7 +395,7 @@ def _sides(kind: Kind, rows: Iterable[SetEntry]) -> tuple[float, float]:
     for pair in pairs.values():
         if pair.keys() != {Side.LEFT, Side.RIGHT}:
             continue
-        if pair[Side.LEFT].done.load_kg != pair[Side.RIGHT].done.load_kg:
+        if pair[Side.LEFT].done.net_kg != pair[Side.RIGHT].done.net_kg:
             continue
         for side, row in pair.items():
             measures = _counting(kind, row)

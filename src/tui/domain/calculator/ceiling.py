@@ -24,12 +24,14 @@ from tui.domain.model.phases import HARD_LEG_LOAD
 from tui.domain.model.values import Kind, Measures
 
 UPPER = "upper"
-REPS_LESS = 4  # With more of a load that is not known.
+REPS_LESS = 4  # With more of a load, or less help, that is not known.
 
 
 def beyond(context: RuleContext, step: Step) -> Step:
     """The next rung for an exercise whose own top was confirmed in ``step``, or HOLD."""
     base = step.sets[0]
+    if base.assist_kg is not None and base.reps is not None:
+        return _less_help(context, base)
     if context.exercise.kind is Kind.LOADED and base.load_kg is None:
         return _heavier(context, base)
     if context.exercise.kind in (Kind.LOADED, Kind.BODYWEIGHT):
@@ -52,6 +54,15 @@ def _heavier(context: RuleContext, base: Measures) -> Step:
     low, high = rep_range(context)
     fewer = replace(base, reps=max(low, high - REPS_LESS))
     return _to(context, fewer, Reason("TAKE_MORE", {"reps": high}))
+
+
+def _less_help(context: RuleContext, base: Measures) -> Step:
+    """At the top with help: fewer reps, for which the runner takes less of it. How much less her
+    machine or her bands allow only she knows, so the plan keeps what she had."""
+    low, high = rep_range(context)
+    fewer = max(low, high - REPS_LESS)
+    reason = Reason("LESS_HELP", {"reps": high, "fewer": fewer})
+    return _to(context, replace(base, reps=fewer), reason)
 
 
 def _harder_reps(context: RuleContext, base: Measures) -> Step | None:

@@ -252,6 +252,7 @@ CONDITIONS: Mapping[str, Condition] = MappingProxyType(
         # Going on.
         "MORE_REPS": _more_reps,
         "REP_EXTEND": lambda claim: _clean(claim) and claim.action not in LOWER,
+        "LESS_HELP": lambda claim: _clean(claim) and claim.first.assist_kg is not None,
         "NEXT_LOAD": lambda claim: _load("load")(claim) and claim.rises,
         "BACK_UP": _load("load"),
         "LONGER": _longer,

@@ -114,7 +114,7 @@ def lift_sets(rows: Sequence[SetEntry], lift: Lift, usual_kg: float | None) -> l
         asked = plan_of(row)
         done = row.done.reps
         load = row.done.load_kg
-        if load is None and lift.body_kg > 0:
+        if load is None and lift.body_kg > 0 and row.done.assist_kg is None:
             load = 0.0  # Done with the body alone.
         if row.undone is not None or done is None or load is None or lift.system(load) <= 0:
             sets.append(None)

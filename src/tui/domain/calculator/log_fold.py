@@ -16,6 +16,7 @@ from tui.domain.calculator.bouts import (
     amount,
     bout,
     has_reason,
+    repeatable,
     size,
     work_rows,
 )
@@ -146,7 +147,7 @@ def _session_ache(
     told = [row.pain for row in rows if row.pain is not None and main]
     if told:
         return PainReport(day, max(told))
-    if all(row.undone is not None or row.kind is not SetKind.WORK for row in rows):
+    if all(row.undone is not None or row.kind is SetKind.WARMUP for row in rows):
         return None
     before = (ache.pain for ache in known if ache.before and ache.day == day)
     return PainReport(day, max(before, default=0), told=False)
@@ -226,7 +227,10 @@ def _history(
     if exercise.loading == "heavy":
         lift = lift_after(setup, state, exercise, lift, rows, day, guard)
         rows = [row for row in rows if row.id not in lift.left_out]
-    found = bout(exercise, rows, day, amount(exercise.kind, dose.measures))
+    lowest = amount(exercise.kind, dose.measures)
+    if exercise.loading != "heavy":
+        rows = repeatable(exercise, rows, lowest)
+    found = bout(exercise, rows, day, lowest)
     if found is None:
         return _left_out(setup, known, lift, rows, day)
     bouts: tuple[Bout, ...] = ()

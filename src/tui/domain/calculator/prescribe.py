@@ -40,7 +40,7 @@ from tui.domain.calculator.rule_context import rule_context
 from tui.domain.calculator.sets import eased
 from tui.domain.calculator.sides import balance
 from tui.domain.calculator.state import Setup, State
-from tui.domain.calculator.step import RuleContext, Step, even, is_clean, relabelled
+from tui.domain.calculator.step import RuleContext, Step, even, is_clean, relabelled, working
 from tui.domain.calculator.tracker import TOP_REPS
 from tui.domain.model.library.substitutes import same_role, substitutes
 from tui.domain.model.phases import HARD_LEG_LOAD
@@ -126,7 +126,8 @@ class _Prescriber:
             return other
         if exercise.kind is Kind.PLYOMETRIC:
             return self._jumps(context)
-        if exercise.loading == "heavy" and context.loads is not None:
+        helped = bool(context.bouts) and working(context.bouts).assist_kg is not None
+        if exercise.loading == "heavy" and context.loads is not None and not helped:
             return self._lift(context)
         if (below := self._further_down(context)) is not None:
             return below
@@ -343,7 +344,9 @@ class _Prescriber:
         in itself, or gets less."""
         up = step.action is Action.VARIANT_UP
         other = ladder.next_variant(self.setup, context.exercise, up=up)
-        if other is None or other.id in self.avoid:
+        # What is done with help gets harder by less of it first.
+        helped = up and step.sets[0].assist_kg is not None
+        if other is None or other.id in self.avoid or helped:
             return build_advice(context, beyond(context, step) if up else ladder.at_bottom(step))
         if (sore := self._asked(other).guards.sore) is not None:
             held = replace(step, action=Action.HOLD, reasons=(sore,))

@@ -231,6 +231,10 @@ WORDS: Mapping[str, Words] = {
         "{reps} reps, twice: take a little more weight or a stronger band, and type what you took.",
         short="{reps} reps, twice: take a little more and type what you took.",
     ),
+    "LESS_HELP": Words(
+        "{reps} reps, twice: take a little less help for {fewer}, and type what you took.",
+        short="{reps} reps, twice: take less help and type what you took.",
+    ),
     "MORE_SETS": Words("Now {sets} sets."),
     "ENOUGH": Words(
         "This is enough here, and keeps what you have.",

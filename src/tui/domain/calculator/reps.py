@@ -115,8 +115,8 @@ def times_at(bouts: Sequence[Bout], reps: int) -> int:
 
 
 def rung_of(m: Measures) -> tuple[float | None, ...]:
-    """What sets of so many reps must have in common to be compared: load, tempo and pause."""
-    return m.load_kg, m.tempo_s, m.pause_s
+    """What sets of so many reps must have in common to be compared: load or help, tempo, pause."""
+    return m.net_kg, m.tempo_s, m.pause_s
 
 
 def rung_below(m: Measures) -> Measures | None:

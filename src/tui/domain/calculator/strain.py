@@ -119,10 +119,10 @@ def _low_lately(told: Sequence[Ready], since: date | None, day: date) -> bool:
 
 
 def _progressed(history: ExerciseHistory) -> bool:
-    """Whether an exercise has progressed in load, or in reps with the same load, over the last few
-    sessions."""
+    """Whether an exercise has progressed in load or help, or in reps with the same of it, over the
+    last few sessions."""
     then, now = history.bouts[-GETTING_ON:][0].asked, history.last.asked
-    return (now.load_kg or 0.0, now.reps or 0) > (then.load_kg or 0.0, then.reps or 0)
+    return (now.net_kg or 0.0, now.reps or 0) > (then.net_kg or 0.0, then.reps or 0)
 
 
 def _two_misses(history: ExerciseHistory) -> bool:

@@ -2,6 +2,7 @@
 
     7              7 reps; of a hold 7 seconds, of short holds 7 of them, of jumps 7, of a carry 7 m
     62.5kg 62,5 kg that weight
+    a20kg 20 kg help   so much help, and no weight
     rir2 2 spare pain 3 slow    what is said of the set
     L8 R6          of each side; of one side alone the other stays
     4s             of short holds: the seconds of each
@@ -108,7 +109,7 @@ def _is_whole(group: Group, standing: Sequence[Written]) -> bool:
     said = {name for name, _ in group.marks}
     sides = {row.side for row in standing}
     return (
-        bool(group.loads)
+        bool(group.loads or group.help)
         and (Side.BOTH in group.work or sides <= group.work.keys())
         and all(m.holds is None or m.hold_s is not None for m in _amounts(group))
         and ("t" in said or stands.tempo_s is None)
@@ -121,7 +122,7 @@ def _merged(group: Group, standing: Sequence[Written]) -> list[Written]:
     if Side.BOTH in group.work and len(group.work) > 1:
         raise NotationError("Write either one amount, or L and R: L8 R6.")
     sides = {row.side: row for row in standing}
-    named = ({*group.work} | {*group.loads}) - {Side.BOTH}
+    named = ({*group.work} | {*group.loads} | {*group.help}) - {Side.BOTH}
     told = {side for _, side in (*group.marks, *group.flags)} - {Side.BOTH}
     if both := sides.get(Side.BOTH):
         if named or group.per_side:
@@ -141,8 +142,10 @@ def _with_said(group: Group, row: Written) -> Written:
     """One side with what a group says of it."""
     said, shared = group.common(row.side)
     measures = replace(row.measures, **{k: v for k, v in shared.items() if v is not None})
+    if shared["assist_kg"] is not None:
+        measures = replace(measures, load_kg=None)
     for load_kg in group.loads.get(row.side) or group.loads.get(Side.BOTH, []):
-        measures = replace(measures, load_kg=load_kg)
+        measures = replace(measures, load_kg=load_kg, assist_kg=None)
     for amount in group.work.get(row.side) or group.work.get(Side.BOTH, []):
         measures = _with_amount(measures, amount)
     marks: dict[str, Any] = {

@@ -25,6 +25,7 @@ from tui.domain.model.validation import (
 )
 from tui.domain.model.values import (
     FLAGS,
+    LEAST_HELP_KG,
     MEASURES,
     UNDONE,
     Entry,
@@ -66,7 +67,13 @@ def measures_from_doc(doc: Mapping[str, Any]) -> Measures:
 def measures_of(*values: Any) -> Measures:
     """Measures from values in the order of MEASURES; raises BadDocument."""
     doc = dict(zip(MEASURES, values, strict=True))
-    return Measures(**{name: (whole if name in WHOLE else number)(doc, name) for name in MEASURES})  # type: ignore[arg-type]  # the table says which is whole
+    found = Measures(**{name: (whole if name in WHOLE else number)(doc, name) for name in MEASURES})  # type: ignore[arg-type]  # the table says which is whole
+    if found.assist_kg is None:
+        return found
+    number(doc, "assist_kg", LEAST_HELP_KG)
+    if found.load_kg is not None:
+        raise BadDocument("assist_kg cannot stand beside load_kg: keep one of them")
+    return found
 
 
 def checked(m: Measures) -> Measures:

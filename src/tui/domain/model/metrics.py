@@ -2,7 +2,7 @@
 single-leg tests (source running-power).
 
 Lengths are in centimetres, weights in kilograms, pace in seconds per kilometre. A metric found in
-the log but not defined here is shown as it is.
+the log but not defined here goes by its id: ``waist-cm`` is the waist, in centimetres.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from tui.domain.model.ids import derived
 from tui.domain.model.stamps import edited_at
-from tui.domain.model.validation import BadDocument, choice, need, number
+from tui.domain.model.validation import BadDocument, choice, is_id, need, number
 from tui.domain.model.values import Record, Side
 
 TYPE = "metric"
@@ -95,6 +95,27 @@ METRICS: Mapping[str, Metric] = {
         ),
     )
 }
+
+
+# The unit of a metric that is not defined here, by the last word of its id.
+UNITS = {
+    **{unit: unit for unit in ("cm", "mm", "in", "kg", "lb", "bpm")},
+    "inches": "in",
+    "kgs": "kg",
+    "lbs": "lb",
+    "percent": "%",
+}
+
+
+def undefined(name: str, *, sides: bool = False) -> Metric:
+    """The metric with an id that is not defined here. One in words, with or without a unit at the
+    end, is called by them; any other by its id."""
+    *words, last = name.split("-")
+    if not words or not is_id(name):
+        return Metric(id=name, name=name, sides=sides)
+    unit = UNITS.get(last, "")
+    called = " ".join(words if unit else [*words, last])
+    return Metric(id=name, name=called.capitalize(), unit=unit, sides=sides)
 
 
 class Point(Struct, frozen=True):
@@ -188,7 +209,7 @@ def _series(name: str, values: Iterable[_Said]) -> Series:
         note = next((note for note in notes if isinstance(note, str) and note), "")
         points.append(Point(day, {one.side: one.value for one in mine}, note))
     sides = any(Side.BOTH not in point.values for point in points)
-    return Series(METRICS.get(name, Metric(id=name, name=name, sides=sides)), tuple(points))
+    return Series(METRICS.get(name) or undefined(name, sides=sides), tuple(points))
 
 
 def named(known: Sequence[Series], word: str) -> Series | None:

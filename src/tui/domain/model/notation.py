@@ -8,6 +8,7 @@
     3x5 t10              ten seconds on the way down
     3x8/side t3 p2       three seconds down, a stop of two at the hard point
     3x40m 16kg/side      carries
+    3x8 a20kg            20 kg of help, by a machine or a band
     60kg x 8; 55kg x 8,7 groups of sets, one after another
 
 This is the compact form, which files keep. People are shown, and may type, a longer one:
@@ -15,6 +16,7 @@ This is the compact form, which files keep. People are shown, and may type, a lo
     3 × 8 · 60 kg                       8, 8, 7 · 62,5 kg          5 × 20, 30, 40 kg
     3 × (8 × 5 s) each side             40 s left, 38 s right      1:30
     3 × 5 each side, 10 s down          5 × 62.5 kg, 2 spare       5 × 8 jumps (80 contacts)
+    3 × 8 · 20 kg help
 
 A set may be followed by ``rir2`` or ``rpe8``, ``effort7``, ``pain3``, ``warmup``, ``drop``,
 ``failure``, a flag (slow, form, landing, knee, hips, ankle, tempo, aborted) and, after ``#``, a
@@ -27,12 +29,13 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from tui.domain.model.notation_group import MOST_SETS, Group, NotationError, Written, example
-from tui.domain.model.notation_show import WARM_UP, Form, amount, place, planned, show
+from tui.domain.model.notation_show import HELP, WARM_UP, Form, amount, place, planned, show
 from tui.domain.model.text import clean
 from tui.domain.model.validation import LIMIT
 from tui.domain.model.values import MEASURES, Kind, SetEntry
 
 __all__ = [
+    "HELP",
     "WARM_UP",
     "Form",
     "NotationError",

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tui.domain.model.notation_spelling import AMOUNT, BODYWEIGHT, NUMBER, spelling
 from tui.domain.model.text import clean, clip
 from tui.domain.model.units import to_kg
-from tui.domain.model.values import FLAGS, Kind, Measures, SetKind, Side
+from tui.domain.model.values import FLAGS, LEAST_HELP_KG, Kind, Measures, SetKind, Side
 
 MOST_SETS = 30
 # In characters; what is shown of so many sets in one group takes fewer.
@@ -33,6 +33,7 @@ USUAL_EXAMPLE = "Write reps and weight, like 8 60kg."
 ITEM = re.compile(rf"({NUMBER}(?:x{NUMBER}){{0,2}})(s|min|m|c)?")
 QUANTITY = re.compile(rf"([lr])?({ITEM.pattern}(?:,{ITEM.pattern})*)")
 LOAD = re.compile(rf"([lr])?(?:({NUMBER}(?:\|{NUMBER})*)(kg|lb)|{BODYWEIGHT})")
+HELP = re.compile(rf"([lr])?a({NUMBER})(kg|lb)")
 MARK = re.compile(rf"([lr])?(rir|rpe|effort|pain|t|p)({NUMBER})s?")
 FLAG = re.compile(rf"([lr])?({'|'.join(FLAGS)})")
 KIND_WORDS = {
@@ -81,6 +82,7 @@ class Group:
         self.kind, self.single, self.bare = kind, single, bare
         self.work: dict[Side, list[Measures]] = {}
         self.loads: dict[Side, list[float]] = {}
+        self.help: dict[Side, float] = {}
         self.marks: dict[tuple[str, Side], float] = {}
         self.flags: list[tuple[str, Side]] = []
         self.kind_of_set: SetKind | None = None
@@ -101,6 +103,8 @@ class Group:
         elif match := LOAD.fullmatch(word):
             values = [to_kg(float(n), match[3]) for n in (match[2] or "").split("|") if n]
             self.once(self.loads, SIDES[match[1]], values or [0.0], word)
+        elif match := HELP.fullmatch(word):
+            self.once(self.help, SIDES[match[1]], to_kg(float(match[2]), match[3]), word)
         elif match := MARK.fullmatch(word):
             self.once(self.marks, (match[2], SIDES[match[1]]), float(match[3]), word)
         elif match := QUANTITY.fullmatch(word):
@@ -201,7 +205,7 @@ class Group:
         if Side.BOTH in work and len(work) > 1:
             raise NotationError("Write either one amount, or L and R: L8 R6.")
         told = {side for _, side in (*self.marks, *self.flags)} - {Side.BOTH}
-        sided_loads = self.loads.keys() - {Side.BOTH}
+        sided_loads = (self.loads.keys() | self.help.keys()) - {Side.BOTH}
         if Side.BOTH in work and (self.per_side or sided_loads):
             both = work.pop(Side.BOTH)
             work = {Side.LEFT: both, Side.RIGHT: both}
@@ -215,8 +219,8 @@ class Group:
         return work
 
     def common(self, side: Side) -> tuple[Written, dict[str, float | None]]:
-        """What the group's sets share on a side: a row without an amount or a load, and its tempo
-        and pause in seconds."""
+        """What the group's sets share on a side: a row without an amount or a load, its tempo and
+        pause in seconds, and what helped in kilograms."""
         rir = self.reserve(side)
         effort, pain = self.mark("effort", side), self.mark("pain", side)
         for name, value, most in (("rir", rir, 10), ("effort", effort, 10), ("pain", pain, 10)):
@@ -235,7 +239,18 @@ class Group:
             pain=None if pain is None else int(pain),
             flags=tuple(name for name in FLAGS if name in flags),
         )
-        return row, {"tempo_s": self.mark("t", side), "pause_s": self.mark("p", side)}
+        shared = {"tempo_s": self.mark("t", side), "pause_s": self.mark("p", side)}
+        return row, {**shared, "assist_kg": self.helped(side)}
+
+    def helped(self, side: Side) -> float | None:
+        """The kilograms that helped a side; None if none are told. Raises NotationError for a side
+        with a weight as well."""
+        help_kg = self.help.get(side, self.help.get(Side.BOTH))
+        if help_kg is not None and (self.loads.keys() & {side, Side.BOTH}):
+            raise NotationError("A weight or help, not both: 8 a20kg has 20 kg of help.")
+        if help_kg is not None and help_kg < LEAST_HELP_KG:
+            raise NotationError("Help of 0? Leave it out: 8 alone was done without.")
+        return help_kg
 
     def reserve(self, side: Side) -> float | None:
         """Reps in reserve, given as RIR or RPE, for the side or else for both; None if not given.

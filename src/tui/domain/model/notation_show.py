@@ -23,6 +23,7 @@ from tui.domain.model.values import Measures, SetKind, SetPlan, Side, Way
 KINDS = list(SetKind)
 MINUTE_S = 60
 WARM_UP = "warm-up"
+HELP = "help"  # What a machine or a band takes off the body.
 USUAL = Way()
 
 Rows = tuple[Written, ...]
@@ -101,7 +102,7 @@ def amount(m: Measures) -> str:
 
 def _shared(rows: Rows) -> tuple[object, ...]:
     """What sets must have in common to be shown as one group."""
-    loads = tuple((row.side, row.measures.load_kg) for row in rows)
+    loads = tuple((row.side, row.measures.load_kg, row.measures.assist_kg) for row in rows)
     return loads, *_alike(rows), tuple(amount(row.measures) == "" for row in rows)
 
 
@@ -128,27 +129,39 @@ def _compact(sets: Sequence[Rows], unit: str, *, single: bool) -> str:
     first = sets[0]
     columns = [[amount(rows[i].measures) for rows in sets] for i in range(len(first))]
     sided = len(first) > 1 or first[0].side is not Side.BOTH
-    loads = [row.measures.load_kg for row in first]
-    same_load = len(set(loads)) == 1
+    loads = [_net(row.measures, unit) for row in first]
+    same_load = _alike_loaded(first)
     pair = len(first) == 2 and columns[0] == columns[1] and same_load
     words: list[str] = []
-    heavy = load_text(loads[0], unit) if same_load and loads[0] is not None else ""
+    heavy = loads[0] if same_load else ""
     if pair or not sided:
         amounts = _amounts(columns[0], single=single)
         if pair and amounts:
             amounts += "/side"
-        listed = heavy and "," in amounts
+        listed = first[0].measures.load_kg is not None and "," in amounts
         words += [f"{heavy} x {amounts}"] if listed else [amounts, heavy]
     else:
-        for row, column in zip(first, columns, strict=True):
+        for row, column, load in zip(first, columns, loads, strict=True):
             mark = row.side.value[0].upper()
             if not any(column):
                 continue
             words.append(mark + _amounts(column, single=single))
-            if not same_load and row.measures.load_kg is not None:
-                words.append(mark + load_text(row.measures.load_kg, unit))
+            if not same_load and load:
+                words.append(mark + load)
         words.append(heavy)
     return " ".join(word for word in [*words, *_marks(_told(first))] if word)
+
+
+def _alike_loaded(rows: Rows) -> bool:
+    """Whether the sides of a set have the same load, or the same help."""
+    return len({(row.measures.load_kg, row.measures.assist_kg) for row in rows}) == 1
+
+
+def _net(m: Measures, unit: str) -> str:
+    """The load or the help of a set; empty if it has neither."""
+    if m.assist_kg is not None:
+        return f"a{load_text(m.assist_kg, unit)}"
+    return "" if m.load_kg is None else load_text(m.load_kg, unit)
 
 
 def _amounts(column: Sequence[str], *, single: bool) -> str:
@@ -267,6 +280,7 @@ class _Words:
                 len(sets) == 1 and of_reps and (pair or first[0].side is Side.BOTH) and not noun
             )
             times = " × " if pair else self.times
+            factor = factor and first[0].measures.assist_kg is None
             head = self.loaded(amounts, _told(first), times if factor else self.joint)
         return ", ".join(filter(None, [head, *self.marks(_told(first))]))
 
@@ -306,25 +320,25 @@ class _Words:
 
     def loaded(self, amounts: str, rows: Rows, joint: str) -> str:
         """Amounts with the load of each side of their sets."""
-        loads = [row.measures.load_kg for row in rows]
-        if len(set(loads)) > 1:
+        loads = [self.load(row.measures) for row in rows]
+        if not _alike_loaded(rows):
             sided = zip(rows, loads, strict=True)
-            heavy = ", ".join(
-                f"{self.load(load)} {row.side.value}" for row, load in sided if load is not None
-            )
+            heavy = ", ".join(f"{load} {row.side.value}" for row, load in sided if load)
             joint = self.joint
         else:
-            heavy = "" if loads[0] is None else self.load(loads[0])
-            joint = joint if loads[0] else self.joint
-            if loads[0] and self.hands and rows[0].side is Side.BOTH:
+            heavy, some = loads[0], rows[0].measures.load_kg
+            joint = joint if some else self.joint
+            if some and self.hands and rows[0].side is Side.BOTH:
                 heavy += " each hand"
         return joint.join(filter(None, [amounts, heavy]))
 
-    def load(self, kilograms: float) -> str:
-        """A load with its unit; none is the body's weight alone."""
-        if not kilograms:
-            return BODYWEIGHT
-        return load_words(kilograms, self.unit)
+    def load(self, m: Measures) -> str:
+        """A load with its unit, or what helped; a load of nothing is the body's weight alone."""
+        if m.assist_kg is not None:
+            return f"{load_words(m.assist_kg, self.unit)} {HELP}"
+        if m.load_kg is None:
+            return ""
+        return load_words(m.load_kg, self.unit) if m.load_kg else BODYWEIGHT
 
     def marks(self, rows: Rows) -> list[str]:
         """What is said of a set, each thing for the sides that it is true of."""

@@ -27,7 +27,7 @@ _CONTACTS = re.compile(r"\(\s*(\d{1,6})\s*(?:contacts?)?\s*\)")
 _MINUTES = re.compile(r"\b(\d{1,4}):([0-5]\d)\b(?:\s*min\b)?")
 _SECONDS = r"\s*(?:secs?|seconds?|s)?\s+"
 _ONE_OF_SIDE = (
-    rf"{AMOUNT}(?:\s*,\s*{AMOUNT})*|{NUMBER}{LOAD_UNITS}|{BODYWEIGHT}|{MARKS}{NUMBER}"
+    rf"{AMOUNT}(?:\s*,\s*{AMOUNT})*|a?{NUMBER}{LOAD_UNITS}|{BODYWEIGHT}|{MARKS}{NUMBER}"
     rf"|{'|'.join(FLAGS)}"
 )
 # What becomes of what, in this order.
@@ -36,6 +36,9 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, instead in (
         (r"[×*]", "x"),
         (r"·", " "),
+        # Half a rep with a decimal comma: 2,5 spare, rir2,5.
+        (r"(?<![\d.,])([0-4]),5(?=\s*(?:reps?\s+)?(?:(?:to|in)\s+)?(?:spare|reserve)\b)", r"\1.5"),
+        (r"\b([lr]?(?:rir|rpe)\s*\d),5\b", r"\1.5"),
         (rf"({NUMBER})\s*(?:reps?\s+)?(?:(?:to|in)\s+)?(?:spare|reserve)\b", r"rir\1"),
         (rf"({NUMBER}){_SECONDS}down\b", r"t\1"),
         (rf"({NUMBER}){_SECONDS}pause\b", r"p\1"),
@@ -44,6 +47,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(\d)\s*lbs?\b", r"\1lb"),
         # A decimal comma; 8,60kg is no weight that anybody writes, but 8 reps with 60 kg.
         (rf"(?<![\d.,])(\d{{1,6}}),(\d{{0,2}}[1-9])(?={LOAD_UNITS})", r"\1.\2"),
+        (rf"({NUMBER}{LOAD_UNITS})\s+(?:help|assistance)\b", r"a\1"),
         (r"(\d)\s*(?:secs?|seconds?|s)\b", r"\1s"),
         (r"(\d)\s*(?:mins?|minutes?)\b", r"\1min"),
         (r"(\d)\s*(?:metres?|meters?|m)\b", r"\1m"),
@@ -54,7 +58,7 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"({LOAD_UNITS})\s*x\s*(?=\d)", r"\1 "),
         (rf"(\d)\s*x\s*(?={BODYWEIGHT})", r"\1 "),
         (rf"(\d)\s*x\s*({NUMBER}(?:\s*,\s*{NUMBER}){{2,}}{LOAD_UNITS})", r"\1 =\2"),
-        (rf"(\d)\s*x\s*(?={NUMBER}{LOAD_UNITS})", r"\1 "),
+        (rf"(\d)\s*x\s*(?=a?{NUMBER}{LOAD_UNITS})", r"\1 "),
         (r"(\d)\s*x\s*(?=[\d(])", r"\1x"),
         (rf"(?<!x)\(\s*({NUMBER}x{NUMBER}s)\s*\)", r"1x\1"),
         (rf"x\(\s*({NUMBER}x{NUMBER}s)\s*\)", r"x\1"),

@@ -22,7 +22,8 @@ class Outcome(StrEnum):
 
 
 class Gap(Struct, frozen=True):
-    """The measure in which a set differs from its prescription, as done and as planned."""
+    """The measure in which a set differs from its prescription, as done and as planned. Help is
+    below zero, so that less of it is more done."""
 
     what: str
     done: float
@@ -32,7 +33,9 @@ class Gap(Struct, frozen=True):
 def gap(done: Measures, planned: Measures) -> Gap | None:
     """The telling difference: the first measure that falls short, else the first with more. None
     if there is none; what is not known on either side is not compared."""
-    pairs = ((what, getattr(done, what), getattr(planned, what)) for what in COMPARED)
+    pairs = [(what, getattr(done, what), getattr(planned, what)) for what in COMPARED]
+    if done.assist_kg is not None and planned.assist_kg is not None:
+        pairs.append(("assist_kg", done.net_kg, planned.net_kg))
     known = [Gap(*pair) for pair in pairs if pair[1] is not None and pair[2] is not None]
     less = (one for one in known if one.done < one.planned - EQUAL)
     more = (one for one in known if one.done > one.planned + EQUAL)

@@ -9,13 +9,16 @@ from itertools import groupby
 from msgspec import Struct
 
 from tui.domain.model.dates import week_start
-from tui.domain.model.notation import Form, Written, show
+from tui.domain.model.notation import HELP, Form, Written, show
 from tui.domain.model.units import load_words, plain
 from tui.domain.model.values import Entry, Measures, Session, SetEntry, SetKind, Side
 
+LEAST_HELP = f"least {HELP}"
+
 
 class Sums(Struct, frozen=True, kw_only=True):
-    """Totals of work sets; warm-ups and sets left undone do not count.
+    """Totals of work sets, drop sets and sets to failure; warm-ups and sets left undone do not
+    count.
 
     ``sets`` counts left and right as one set. ``tonnage_kg`` is load times reps over both sides,
     ``hold_s`` the seconds held, ``contacts`` the landings, ``distance_m`` the metres carried,
@@ -42,9 +45,14 @@ class Sums(Struct, frozen=True, kw_only=True):
         )
 
 
+def work_of(entry: Entry) -> list[SetEntry]:
+    """The rows of an entry that are no warm-ups: work sets, drop sets and those to failure."""
+    return [s for s in entry.live() if s.kind is not SetKind.WARMUP]
+
+
 def counted(entry: Entry) -> list[SetEntry]:
-    """The rows of an entry that are work sets and were done."""
-    return [s for s in entry.live() if s.kind is SetKind.WORK and s.undone is None]
+    """The rows of an entry that are no warm-ups and were done."""
+    return [s for s in work_of(entry) if s.undone is None]
 
 
 def by_set(rows: Iterable[SetEntry]) -> list[tuple[SetEntry, ...]]:
@@ -65,7 +73,7 @@ def sums(session: Session) -> Sums:
     contacts = 0
     for entry in session.live():
         rows = counted(entry)
-        sets += len({row.number for row in rows})
+        sets += len(by_set(rows))
         for row in rows:
             m = row.done
             tonnage += (m.load_kg or 0) * (m.reps or 0)
@@ -106,11 +114,17 @@ class Best(Struct, frozen=True, order=True):
     words: str
 
 
+def is_better(measure: str, value: float, than: float) -> bool:
+    """Whether a value of a measure is better ``than`` another: more of anything but help."""
+    return value < than if measure == LEAST_HELP else value > than
+
+
 def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, str, Side], Best]:
     """The best values in a log by exercise, measure and side.
 
-    Measures are the load and, at each load or without one, reps, hold, holds of a length, lowering
-    and distance: those compare only sets with the same load. Foot contacts are a dose, so more of
+    Measures are the load, the least help and, at each load, with each help or without either, reps,
+    hold, holds of a length, lowering and distance: those compare only sets with the same load or
+    help. Foot contacts are a dose, so more of
     them is not a best. Loads are worded in ``unit``."""
     found: dict[tuple[str, str, Side], Best] = {}
     for session in sessions:
@@ -120,13 +134,17 @@ def bests(sessions: Iterable[Session], unit: str = "kg") -> Mapping[tuple[str, s
             for row in counted(entry):
                 for measure, value in _values(row.done, unit):
                     key = (entry.exercise, measure, row.side)
-                    if key not in found or value > found[key].value:
+                    if key not in found or is_better(measure, value, found[key].value):
                         found[key] = Best(*key, value, *_shown(row, unit))
     return found
 
 
 def _values(m: Measures, unit: str) -> Iterable[tuple[str, float]]:
     at = f" at {load_words(m.load_kg, unit)}" if m.load_kg else ""
+    if m.assist_kg:
+        at = f" with {load_words(m.assist_kg, unit)} {HELP}"
+        if m.reps or m.hold_s:
+            yield LEAST_HELP, m.assist_kg
     if m.load_kg and (m.reps or m.distance_m or m.duration_s):
         yield "load", m.load_kg
     if m.hold_s and m.holds:
@@ -154,7 +172,9 @@ def new_bests(
     first time, and the first time at a load, is not a best: there is nothing to compare it with."""
     mine = bests([session], unit)
     beaten = [
-        best for key, best in mine.items() if key in earlier and best.value > earlier[key].value
+        best
+        for key, best in mine.items()
+        if key in earlier and is_better(best.measure, best.value, earlier[key].value)
     ]
     place = {entry.exercise: i for i, entry in enumerate(session.entries)}
     return sorted(beaten, key=lambda best: (place[best.exercise], best.measure, best.side))

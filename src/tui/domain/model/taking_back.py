@@ -33,7 +33,8 @@ HEAD, ENTRY, SET, RECORD = "session", "entry", "set", "record"
 
 class Touched(Struct, frozen=True, array_like=True, gc=False):
     """A document that a step wrote: its kind, its id, the id of the session it is in (empty for a
-    record), the stamp it got, and the version before; None if the step added it."""
+    record), the stamp it got, and the version before; None if the step added it. Outside the log,
+    the kind is the table that it is in."""
 
     kind: str
     id: str
@@ -52,15 +53,18 @@ class Step(Struct, frozen=True, gc=False):
 class TakenBack(Struct, frozen=True, kw_only=True):
     """What is to be written to take a step back. ``rows`` are the sides of sets that it deletes,
     each with its session and the exercise; ``records`` counts those that it deletes, ``earlier``
-    what becomes again what it was before, and ``stayed`` what was edited after the step."""
+    what becomes again what it was before, and ``stayed`` what was edited after the step. Outside
+    the log, so many ``runs`` and own ``exercises`` are gone or as they were before."""
 
     at: str
-    sessions: tuple[Session, ...]
-    written: tuple[Record, ...]
-    rows: tuple[tuple[Session, str, SetEntry], ...]
-    records: int
-    earlier: int
-    stayed: int
+    sessions: tuple[Session, ...] = ()
+    written: tuple[Record, ...] = ()
+    rows: tuple[tuple[Session, str, SetEntry], ...] = ()
+    records: int = 0
+    earlier: int = 0
+    stayed: int = 0
+    runs: int = 0
+    exercises: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.sessions or self.written)
@@ -87,6 +91,8 @@ def take_step_back(step: Step, documents: Documents, now: str) -> TakenBack | No
     written: list[Record] = []
     found = records = earlier = stayed = 0
     for touched in step.touched:
+        if touched.kind not in (HEAD, ENTRY, SET, RECORD):
+            continue
         there = _table(documents, touched.kind)
         key: Any = touched.id if touched.kind in (HEAD, RECORD) else (touched.session, touched.id)
         stored = there.get(key)

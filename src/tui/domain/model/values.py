@@ -46,13 +46,13 @@ class Side(StrEnum):
 
 
 class SetKind(StrEnum):
-    """What a set was for, in the order in which sets are listed. Only work sets are planned and
-    counted."""
+    """What a set was for, in the order in which sets are listed. All but warm-ups are counted; drop
+    sets and those to failure are never planned."""
 
     WARMUP = "warmup"
     WORK = "work"
-    DROP = "drop"
     FAILURE = "failure"
+    DROP = "drop"
 
 
 class Level(StrEnum):
@@ -61,6 +61,7 @@ class Level(StrEnum):
     ADVANCED = "advanced"
 
 
+LEAST_HELP_KG = 0.1  # Less of it would be shown as nothing.
 SLOW = "slow"
 FLAGS = (SLOW, "form", "landing", "knee", "hips", "ankle", "tempo", "aborted")
 UNDONE = ("pain", "time", "equipment", "other")
@@ -71,12 +72,14 @@ ROUTINE = "routine"  # Programme of a session that is a routine; its part is the
 class Measures(Struct, frozen=True, kw_only=True, gc=False):
     """The amount of work in one side of a set. ``None`` means not applicable or not known.
 
-    ``load_kg`` is per implement. A cluster is ``holds`` times ``hold_s``; a single hold has only
+    ``load_kg`` is per implement. ``assist_kg`` is what a machine or a band takes off the body: a
+    set has one of the two at most. A cluster is ``holds`` times ``hold_s``; a single hold has only
     ``hold_s``. ``tempo_s`` is the length of one lowering, ``pause_s`` that of the stop at the hard
     point of each rep. ``duration_s`` is timed work that is not a hold.
     """
 
     load_kg: float | None = None
+    assist_kg: float | None = None
     reps: int | None = None
     holds: int | None = None
     hold_s: float | None = None
@@ -89,9 +92,14 @@ class Measures(Struct, frozen=True, kw_only=True, gc=False):
     def __bool__(self) -> bool:
         return any(getattr(self, name) is not None for name in MEASURES)
 
+    @property
+    def net_kg(self) -> float | None:
+        """The kilograms that make it harder, below zero if they help; None if there are none."""
+        return self.load_kg if self.assist_kg is None else -self.assist_kg
+
 
 MEASURES = (
-    *("load_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s"),
+    *("load_kg", "assist_kg", "reps", "holds", "hold_s", "tempo_s", "pause_s"),
     *("contacts", "distance_m", "duration_s"),
 )
 

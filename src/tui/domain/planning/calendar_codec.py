@@ -209,6 +209,7 @@ WEEKLY = Listed(
     lambda run: (*week_sort_key(run.weekday, run.start), run.kind),
 )
 AWAY = Listed("away", _away, _away_doc, _away_name, lambda away: (away.first, away.last))
+CALENDAR = (RACES.key, RUNS.key, WEEKLY.key, STEP_DOWN.key, AWAY.key)
 
 
 def listed(stored: Stored, kind: Listed[T], tell: Tell = ignore_notice) -> list[T]:

@@ -30,6 +30,7 @@ from tui.domain.model.values import (
     Level,
     Part,
     Programme,
+    SetKind,
     Side,
     Sides,
     Slot,
@@ -233,10 +234,12 @@ def typed_dose(text: str, exercise: Exercise, level: Level, slot: Slot) -> Slot:
 def _check_dose(rows: Sequence[Written], exercise: Exercise) -> None:
     """Raise Refused for sets as done rather than a dose: with load, effort, notes or unequal."""
     first = rows[0]
-    if any(row.measures.load_kg is not None for row in rows):
+    if any(row.measures.net_kg is not None for row in rows):
         raise Refused("A dose has no weight: each plan finds one. Write 3x8 rir2 rest 90.")
     if first.effort is not None or first.pain is not None or first.flags or first.note:
         raise Refused("A dose is sets of reps, seconds, metres or contacts, like 3x8 rir2.")
+    if first.kind in (SetKind.DROP, SetKind.FAILURE):
+        raise Refused("A dose leaves a rep or two: no drop set, and none to failure.")
     if any((row.measures, row.kind, row.rir) != (first.measures, first.kind, first.rir)
            for row in rows):  # fmt: skip
         raise Refused("A dose is the same in every set and on both sides, like 3x8.")

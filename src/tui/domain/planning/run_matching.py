@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
@@ -10,59 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.planning.diary import Run, RunKind, WeeklyRun
+from tui.domain.planning.run_titles import kind_named
 
 LONG_S = 90 * 60
 LONG_SHARE = 1.5
 LAST_RUNS = 10
 FEWEST_RUNS = 5
 HILLY_M_PER_KM = 30
-SAME_START = timedelta(minutes=5)
-SAME_LENGTH = 0.02
+# Two records of one run are seldom started apart, and two watches seldom differ by more.
+SAME_RECORDED_START = timedelta(minutes=2)
+SAME_RECORDED_LENGTH = 0.1
+SAME_PLANNED_START = timedelta(minutes=5)
+SAME_PLANNED_LENGTH = 0.02
 DAY = timedelta(days=1)
-
-# "Long" anywhere in a name makes it a long run: "easy long run", "Sunday long".
-_LONG = re.compile(r"\blong\W*(?:run|jog|slow|trail|one)|\blsd\b|\blong\W*$", re.IGNORECASE)
-# Race distances that count as long runs, unless the word is only the training goal or the pace.
-_FAR = (
-    r"(?:(?:half\W?)?marathon|ultra(?:\W?(?:marathon|trail|run))?)s?\b"
-    r"(?!\W+(?:pace|effort|training|plan|prep\w*|block|build\w*|week|easy|slow|short|relay))"
-)
-# Otherwise the first word wins: "intervals, easy jog between" is speed. "Hill" alone is often a
-# place, and a few strides leave an easy run easy.
-_KINDS = re.compile(
-    rf"\b(?P<long>(?:races?\b(?!\W+pace).*\b)?{_FAR})|"
-    r"\b(?:"
-    r"(?P<hills>hills|hilly|hill\W+(?:rep|sprint|session|work|interval|train|bound|run)\w*)"
-    r"|(?P<speed>tempo|intervals?|track|fartlek|threshold|repeats|reps|speed\w*|sprints?|races?"
-    r"|parkrun|time\W?trial|vo2\w*|\d+\s*[x×]\s*(?:\d{3,4}m?|\d+\s*km?))"
-    r"|(?P<easy>easy|recovery|shake\W?out|jog\w*)"
-    r")\b",
-    re.IGNORECASE,
-)
-# The sport in a title; the first one named counts. Phrases that only sound like a run are matched
-# first.
-_SPORTS = re.compile(
-    r"\b(?:"
-    r"(?P<other>(?:dry|test|trial|school|no)\W+runs?|run\W+(?:errands?|payroll|through|over|out|by)"
-    r"|(?:no|boat|horse|car|motor|drag|f1|formula|sailing)\W+(?:\d\W+)?races?|race\W+condition\w*"
-    r"|(?:movie|film|tv|reading)\W+marathon|ultra\W?(?:sound|violet)"
-    r"|(?:race|marathon|ultra)\W+(?:expo|briefing|meeting|registration|sign\W?up|entry|tickets?|hotel"
-    r"|(?:packet|pack|number|bib|kit)(?:\W+pick\W?up)?)"
-    r"|triathlon|duathlon|no running"
-    r"|rides?|riding|bikes?|biking|cycl\w+|spin|swim\w*|row|rowing|hik\w+|ski\w*|yoga"
-    r"|pilates|strength|weights?|gym|lift\w*|core|mobility|stretch\w*|rest|off|cross\W?train\w*"
-    r"|elliptical|climbing|paddl\w*|massage|physio\w*)"
-    r"|(?P<run>run|runs|running|jog|jogs|jogging|walk\W+run|parkrun|fartlek|tempo|intervals?"
-    r"|(?:half\W?)?marathons?|ultra(?:\W?(?:marathon|trail))?s?|races?|time\W?trials?"
-    r"|hill\W+(?:rep|sprint)\w*)"
-    r"|(?P<walk>walk\w*)"
-    r")\b",
-    re.IGNORECASE,
-)
-# A race by its name, and a race distance beside a name: "Town 10k".
-_RACE = re.compile(rf"\braces?\b(?!\W+(?:pace|effort|week|interval\w*))|\b{_FAR}", re.IGNORECASE)
-_RACE_LENGTH = re.compile(r"\b(?:5|10|15|20|21|30|42|50|100)\W?k\b", re.IGNORECASE)
-_NAME = re.compile(r"[^\W\d_]{3,}")
 
 
 class NewRuns(Struct, frozen=True, kw_only=True):
@@ -72,32 +31,6 @@ class NewRuns(Struct, frozen=True, kw_only=True):
     new: tuple[Run, ...]
     replaced: tuple[Run, ...]
     duplicates: int
-
-
-def sport_named(text: str) -> bool | None:
-    """Whether the first sport that a text names, in English, is running; None if it names none."""
-    found = _SPORTS.search(text)
-    return found.lastgroup == "run" if found else None
-
-
-def kind_named(name: str) -> RunKind | None:
-    """The kind of run that a name states, in English, or None (source project)."""
-    if _LONG.search(name):
-        return RunKind.LONG
-    found = _KINDS.search(name)
-    return RunKind(found.lastgroup) if found and found.lastgroup else None
-
-
-def race_named(name: str) -> bool:
-    """Whether a name, in English, sounds like a race. It may not be one, so ask the runner (source
-    project)."""
-    kind, sport = kind_named(name), sport_named(name)
-    if sport is False or kind in (RunKind.EASY, RunKind.HILLS) or _LONG.search(name):
-        return False
-    if _RACE.search(name):
-        return True
-    told_of = kind is not None or sport is not None
-    return not told_of and bool(_RACE_LENGTH.search(name) and _NAME.search(name))
 
 
 def kind_of(run: Run, weekly: Sequence[WeeklyRun], earlier: Sequence[Run]) -> RunKind:
@@ -142,11 +75,15 @@ def _much_longer(run: Run, earlier: Sequence[Run]) -> bool:
 def match_new_runs(found: Iterable[Run], known: Iterable[Run]) -> NewRuns:
     """Match the runs of a file (``found``) to those of the diary (``known``) (source project).
 
-    Two runs are the same if they have the same id, begin within five minutes of each other or, if
-    a time is missing, are on the same day with lengths within 2 %. A recorded run (with ``at``)
-    replaces one planned run of its day, the nearest in time, and takes over its kind unless its
-    own name states one; so a plan imported after its run is not new. A planned run that has
-    changed replaces its old version.
+    Two runs are the same if they have the same id. Two recorded runs (with ``at``) are also the
+    same if their times overlap by at least half of the shorter or, if a duration is missing, if
+    they begin within two minutes of each other and their distances, where known, are within 10 %.
+    If one of them is planned, they are the same if they begin within five minutes of each other or,
+    if a time is missing, are on the same day with distances within 2 %.
+
+    A recorded run replaces one planned run of its day, the nearest in time, and takes over its
+    kind unless its own name states one; so a plan imported after its run is not new. A planned run
+    that has changed replaces its old version.
     """
     diary = _Diary(known)
     runs = sorted(found, key=_order)
@@ -242,13 +179,30 @@ class _Diary:
 def _same(one: Run, other: Run) -> bool:
     """Whether two records are of the same run."""
     if one.at is not None and other.at is not None:
-        return abs(one.at - other.at) <= SAME_START
+        return _same_recorded(one, one.at, other, other.at)
     if one.start is not None and other.start is not None:
-        return abs(moment(one) - moment(other)) <= SAME_START
-    if one.day != other.day or not one.distance_m or not other.distance_m:
-        return False
+        return abs(moment(one) - moment(other)) <= SAME_PLANNED_START
+    return one.day == other.day and _as_far(one, other, SAME_PLANNED_LENGTH, unknown=False)
+
+
+def _same_recorded(one: Run, one_at: datetime, other: Run, other_at: datetime) -> bool:
+    """Whether two recorded runs, begun at these instants, are the same. A start alone is no proof:
+    a false start is stopped, and the long run begins minutes later."""
+    if not one.duration_s or not other.duration_s:
+        together = abs(one_at - other_at) <= SAME_RECORDED_START
+        return together and _as_far(one, other, SAME_RECORDED_LENGTH, unknown=True)
+    later = (other_at - one_at).total_seconds()
+    shared = min(one.duration_s, later + other.duration_s) - max(0.0, later)
+    return shared >= min(one.duration_s, other.duration_s) / 2
+
+
+def _as_far(one: Run, other: Run, share: float, *, unknown: bool) -> bool:
+    """Whether the distances of two runs differ by at most ``share`` of the longer; ``unknown`` if
+    one is not known."""
+    if not one.distance_m or not other.distance_m:
+        return unknown
     longer = max(one.distance_m, other.distance_m)
-    return abs(one.distance_m - other.distance_m) <= SAME_LENGTH * longer
+    return abs(one.distance_m - other.distance_m) <= share * longer
 
 
 def _changed(one: Run, old: Run) -> bool:

@@ -8,12 +8,13 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tui.domain.calculator.bouts import work_rows
 from tui.domain.model.sums import (
     Best,
     Sums,
     bests,
     counted,
+    is_better,
+    work_of,
 )
 from tui.domain.model.values import Exercise, Session, SetEntry, Side
 from tui.domain.review.context import summed
@@ -22,7 +23,8 @@ from tui.domain.review.context import summed
 class Trained(Struct, frozen=True, kw_only=True):
     """One exercise in one session; ``session`` holds only its entries. ``rows`` are the work sets
     done, ``left_out`` those that were not. ``sums`` cover both sides and all sets done;
-    ``load_kg`` is the heaviest load (:func:`heaviest_kg`), ``reps`` the total, ``rir`` the mean
+    ``load_kg`` is the heaviest load (:func:`heaviest_kg`), ``assist_kg`` the least help
+    (:func:`least_help_kg`), ``reps`` the total, ``rir`` the mean
     of those logged, ``pain`` the most (:func:`most_pain`, including ``left_out``).
     """
 
@@ -31,6 +33,7 @@ class Trained(Struct, frozen=True, kw_only=True):
     sums: Sums
     left_out: tuple[SetEntry, ...] = ()
     load_kg: float | None = None
+    assist_kg: float | None = None
     reps: int = 0
     rir: float | None = None
     pain: int | None = None
@@ -68,13 +71,14 @@ def trained(
 
 def _one(session: Session, rows: tuple[SetEntry, ...], known: Mapping[str, Exercise]) -> Trained:
     told = [row.rir for row in rows if row.rir is not None]
-    every = [row for entry in session.entries for row in work_rows(entry.sets)]
+    every = [row for entry in session.entries for row in work_of(entry)]
     return Trained(
         session=session,
         rows=rows,
         left_out=tuple(row for row in every if row.undone is not None),
         sums=summed(session, known),
         load_kg=heaviest_kg(rows),
+        assist_kg=least_help_kg(rows),
         reps=sum(row.done.reps or 0 for row in rows),
         rir=sum(told) / len(told) if told else None,
         pain=most_pain(every),
@@ -86,6 +90,13 @@ def heaviest_kg(rows: Iterable[SetEntry]) -> float | None:
     load."""
     moved = (row.done.load_kg for row in rows if row.done.reps != 0)
     return max((load for load in moved if load is not None), default=None)
+
+
+def least_help_kg(rows: Iterable[SetEntry]) -> float | None:
+    """The least help in sets done with help, in kilograms, ignoring sets of zero reps; None if none
+    was."""
+    helped = (row.done.assist_kg for row in rows if row.done.reps != 0)
+    return min((one for one in helped if one is not None), default=None)
 
 
 def most_pain(rows: Iterable[SetEntry]) -> int | None:
@@ -100,7 +111,7 @@ def dated_bests(found: Sequence[Trained], unit: str = "kg") -> list[DatedBest]:
     held: dict[tuple[str, str, Side], DatedBest] = {}
     for one in found:
         for key, best in bests([one.session], unit).items():
-            if key not in held or best.value > held[key].best.value:
+            if key not in held or is_better(best.measure, best.value, held[key].best.value):
                 held[key] = DatedBest(best, one.day)
     newest = sorted(held.values(), key=lambda one: (one.best.measure, one.best.side))
     newest.sort(key=lambda one: one.day, reverse=True)

@@ -27,7 +27,16 @@ ROUND_CONTACTS = 100
 BACK = timedelta(weeks=4)
 BEYOND = 2.0
 CONFIRMED = frozenset(
-    {"TOP_TWICE", "CAP_TWICE", "NEXT_LOAD", "REP_EXTEND", "TOP_RUNG", "TIER_UP", "ENOUGH_JUMPS"}
+    {
+        "TOP_TWICE",
+        "LESS_HELP",
+        "CAP_TWICE",
+        "NEXT_LOAD",
+        "REP_EXTEND",
+        "TOP_RUNG",
+        "TIER_UP",
+        "ENOUGH_JUMPS",
+    }
 )
 
 

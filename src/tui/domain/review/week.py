@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tui.domain.model.dates import monday
-from tui.domain.model.sums import Sums, counted
+from tui.domain.model.sums import Sums, by_set, counted
 from tui.domain.model.values import Entry, Exercise, Measures, Session, SetEntry
 from tui.domain.planning.placement import Placed
 from tui.domain.review.context import summed, worked
@@ -132,6 +132,6 @@ def _sets(sessions: Iterable[Session]) -> dict[str, int]:
     found: dict[str, int] = {}
     for session in sessions:
         for entry in session.live():
-            numbers = len({row.number for row in counted(entry)})
-            found[entry.exercise] = found.get(entry.exercise, 0) + numbers
+            count = len(by_set(counted(entry)))
+            found[entry.exercise] = found.get(entry.exercise, 0) + count
     return found

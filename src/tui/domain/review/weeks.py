@@ -12,11 +12,10 @@ from datetime import date, timedelta
 from msgspec import Struct, field
 
 from tui.domain.calculator.accuracy import Accuracy, accuracy
-from tui.domain.calculator.bouts import work_rows
 from tui.domain.calculator.jump_fold import TIERS
 from tui.domain.model.dates import monday
 from tui.domain.model.readiness import read
-from tui.domain.model.sums import Sums
+from tui.domain.model.sums import Sums, work_of
 from tui.domain.model.values import Exercise, Kind, Record, Session
 from tui.domain.review.annotations import Annotation, week_annotations
 from tui.domain.review.baseline import usual_sets
@@ -181,7 +180,7 @@ def _pains(context: ReviewContext, first: date) -> dict[date, dict[str, int]]:
         for entry in session.live():
             exercise = known.get(entry.exercise)
             region = OTHER if exercise is None else exercise.region
-            hurt = [row.pain for row in work_rows(entry.sets) if row.pain is not None]
+            hurt = [row.pain for row in work_of(entry) if row.pain is not None]
             told += [(session.day, region, pain) for pain in hurt]
     for one in told:
         if one is not None and first <= one[0] <= context.today:

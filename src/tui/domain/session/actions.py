@@ -63,7 +63,7 @@ class Skip(Struct, frozen=True):
 class Adjust(Struct, frozen=True):
     """Change the open work sets of an item, or its open set ``warm_up`` alone: the load by
     ``load_kg`` kilograms, the amount by ``steps``. With ``loads``, the load moves to the next of
-    those instead, up or down by the sign of ``load_kg``."""
+    those instead, up or down by the sign of ``load_kg``. More load is less of what helps."""
 
     item: str
     load_kg: float = 0

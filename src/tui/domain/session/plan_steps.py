@@ -24,14 +24,16 @@ HOLD_STEP_S = 5
 DISTANCE_STEP_M = 5
 
 
-def with_load(live: Live, item: Item, key: Key, load_kg: float | None) -> Items:
-    """``load_kg`` filled in for the set ``key`` and for the open sets of its kind that have no load
-    yet, so that they all agree."""
-    if load_kg is None:
+def with_load(live: Live, item: Item, key: Key, done: Measures) -> Items:
+    """The load or the help of ``done`` filled in for the set ``key`` and for the open sets of its
+    kind that have neither yet, so that they all agree."""
+    if done.net_kg is None:
         return live.items
 
     def change(m: Measures) -> Measures:
-        return replace(m, load_kg=load_kg) if m.load_kg is None else m
+        if m.net_kg is not None:
+            return m
+        return replace(m, load_kg=done.load_kg, assist_kg=done.assist_kg)
 
     keys = [k for k in item.keys() if k == key or (live.is_open(k) and k.kind is key.kind)]
     return live.items_with(_changed(item, keys, change))
@@ -48,12 +50,15 @@ def adjust(live: Live, command: Adjust) -> Items:
         raise Refused("All sets of this exercise are done. e corrects one, A adds one.")
 
     def change(m: Measures) -> Measures:
-        if load_kg and (m.load_kg is not None or none_loaded):
+        if load_kg and m.assist_kg is not None:
+            left = round(m.assist_kg - load_kg, 3)
+            m = replace(m, assist_kg=left if left > 0 else None)
+        elif load_kg and (m.load_kg is not None or none_loaded):
             m = replace(m, load_kg=_next_load(m.load_kg or 0.0, load_kg, loads))
         return with_contacts(item.kind, item.feet, stepped(m, steps, item.feet or 1))
 
     goals = [goal for key in still for goal in item.planned(key).goals]
-    none_loaded = all(goal.measures.load_kg is None for goal in goals)
+    none_loaded = all(goal.measures.net_kg is None for goal in goals)
     if load_kg < 0 and none_loaded:
         raise Refused("There is no weight to take off yet. + adds one.")
     changed = _changed(item, still, change)

@@ -49,7 +49,8 @@ def _logged(live: Live, key: Key, rows: Sequence[SetEntry], now: datetime) -> li
 def write(
     live: Live, key: Key, typed: Sequence[Written], now: datetime, new_id: NewId
 ) -> list[Event]:
-    """Log or correct one set as typed. A typed load is filled in for the open sets without one."""
+    """Log or correct one set as typed. A typed load or help is filled in for the open sets without
+    one."""
     item = live.item(key.item)
     old = {row.side: row for row in live.rows.get(key, ())}
     rows: list[SetEntry] = []
@@ -57,7 +58,7 @@ def write(
         base = old.get(row.side) or _entry(item, key, row.side, row.measures, now, new_id())
         made = replace(row, measures=item.logged(row.measures))
         rows.append(as_typed(base, made, now.isoformat()))
-    items = with_load(live, item, key, rows[0].done.load_kg)
+    items = with_load(live, item, key, rows[0].done)
     return [
         *confirm(live, now, leave=(key,)),
         *_logged(live, key, rows, now),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 
+from tui.domain.model.date_parser import in_log_years
 from tui.domain.model.validation import BadDocument, said
 
 # Beyond any set, in kilograms or pounds, repetitions, seconds and metres.
@@ -18,6 +20,8 @@ SPAN = re.compile(r"(\d+)\s*(h|m|s)[a-z]*\.?", re.IGNORECASE)
 SPAN_S = {"h": 3600, "m": 60, "s": 1}
 
 
+# A log has few different numbers, each many times.
+@lru_cache(maxsize=4096)
 def number(what: str, text: str, most: float, least: float = 0) -> float | None:
     """The number in a text, with a decimal point or comma; None if the text is empty. ``what``
     names it in the message. Raises BadDocument outside ``least`` to ``most``."""
@@ -35,6 +39,7 @@ def number(what: str, text: str, most: float, least: float = 0) -> float | None:
     return value
 
 
+@lru_cache(maxsize=4096)
 def reps(text: str, what: str = "Reps") -> int | None:
     """A whole number of repetitions, also as 8.0; None for none or 0. Raises BadDocument."""
     value = number(what, text, MOST_REPS)
@@ -43,12 +48,14 @@ def reps(text: str, what: str = "Reps") -> int | None:
     return int(value) if value else None
 
 
+@lru_cache(maxsize=4096)
 def weight(text: str, what: str = "Weight") -> float | None:
     """A weight, in the unit of the file; negative for assistance, None for none or 0. Raises
     BadDocument."""
     return number(what, text, MOST_WEIGHT, -MOST_WEIGHT) or None
 
 
+@lru_cache(maxsize=4096)
 def seconds(text: str, what: str = "Seconds") -> float | None:
     """A length of time: 90, 1:30, 0:01:30; in seconds, None for none or 0. Raises BadDocument."""
     found = CLOCK.fullmatch(text.strip())
@@ -78,6 +85,7 @@ def metres(text: str, unit_m: float, what: str = "Distance") -> float | None:
     return round(value * unit_m, 2) if value else None
 
 
+@lru_cache(maxsize=4096)
 def rir_of_rpe(text: str) -> float | None:
     """The repetitions in reserve for a rate of perceived exertion, 1 to 10, halves too: RPE 8 is 2
     (source training). None for none. Raises BadDocument."""
@@ -94,3 +102,59 @@ def moment(text: str, *forms: str) -> datetime:
         except ValueError:
             continue
     raise BadDocument(f"{said(text)} is not a date that can be read")
+
+
+def iso_moment(text: str) -> datetime:
+    """A date and time in ISO 8601; aware if the text has a zone. Raises BadDocument, also for a
+    year in which nobody logged."""
+    # Java's libraries name the zone after its offset: 2026-11-03T18:05+01:00[Europe/Berlin].
+    try:
+        found = datetime.fromisoformat(text.partition("[")[0].strip())
+    except ValueError:
+        raise BadDocument(f"{said(text)} is not a date that can be read") from None
+    in_log_years(found.date())
+    return found
+
+
+UNITS = {
+    **dict.fromkeys(["kg", "kgs", "kilo", "kilos", "kilogram", "kilograms"], "kg"),
+    **dict.fromkeys(["lb", "lbs", "pound", "pounds"], "lb"),
+}
+
+
+def unit_of(text: str) -> str:
+    """A unit of weight, as kg or lb; empty for none. Raises BadDocument for another."""
+    plain = text.strip().casefold().rstrip(".")
+    if plain and plain not in UNITS:
+        raise BadDocument(f"{said(text)} is not a unit of weight; only kg and lb are known")
+    return UNITS.get(plain, "")
+
+
+def lines_of(text: str) -> str:
+    """A note in which some apps write a line break as a backslash and an n."""
+    return text.replace("\\n", "\n")
+
+
+LENGTHS_M = {
+    **dict.fromkeys(["km", "kms", "kilometer", "kilometers", "kilometre", "kilometres"], 1000.0),
+    **dict.fromkeys(["m", "meter", "meters", "metre", "metres", "mètres", "metros", "metri"], 1.0),
+    **dict.fromkeys(["mi", "mile", "miles"], 1609.344),
+    **dict.fromkeys(["yd", "yds", "yard", "yards"], 0.9144),
+    **dict.fromkeys(["ft", "feet", "foot"], 0.3048),
+    **dict.fromkeys(["in", "inch", "inches"], 0.0254),
+    **dict.fromkeys(["cm", "centimeters", "centimetres"], 0.01),
+}
+
+
+def length_m(text: str) -> float | None:
+    """How many metres a unit of length is; None if the text names none."""
+    return LENGTHS_M.get(text.strip().casefold().rstrip("."))
+
+
+def length_of(text: str) -> float | None:
+    """How many metres a unit of length has; None for no unit. Raises BadDocument for an unknown
+    one."""
+    found = length_m(text)
+    if found is None and text.strip():
+        raise BadDocument(f"{said(text)} is not a unit of length; write km, m or mi")
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -12,8 +13,9 @@ from tui.formats.json_lines import Problem
 
 class OtherSet(Struct, frozen=True, kw_only=True, gc=False):
     """One set, or one side of one. ``weight`` is in ``unit``, kg or lb; an empty unit means that
-    the file does not say. A negative weight is assistance. ``at`` is when it was done, if the file
-    says so for each set."""
+    the file does not say. A negative weight is assistance. ``distance`` is one for which the file
+    does not say whether it is in kilometres or miles; it stands instead of ``distance_m``. ``at``
+    is when the set was done, if the file says so for each set."""
 
     line: int
     kind: SetKind = SetKind.WORK
@@ -23,6 +25,7 @@ class OtherSet(Struct, frozen=True, kw_only=True, gc=False):
     reps: int | None = None
     seconds: float | None = None
     distance_m: float | None = None
+    distance: float | None = None
     rir: float | None = None
     note: str = ""
     at: datetime | None = None
@@ -77,3 +80,17 @@ class OtherLog(Struct, frozen=True, kw_only=True):
     skipped: int = 0
     empty: int = 0
     problems: tuple[Problem, ...] = ()
+
+
+def merged(logs: Sequence[OtherLog]) -> OtherLog:
+    """Several logs of one app as one."""
+    return OtherLog(
+        app=logs[0].app,
+        workouts=tuple(one for log in logs for one in log.workouts),
+        metrics=tuple(one for log in logs for one in log.metrics),
+        rows=sum(log.rows for log in logs),
+        rests=sum(log.rests for log in logs),
+        skipped=sum(log.skipped for log in logs),
+        empty=sum(log.empty for log in logs),
+        problems=tuple(one for log in logs for one in log.problems),
+    )

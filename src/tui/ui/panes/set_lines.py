@@ -278,7 +278,7 @@ def last_time(session: TodaySession, item: Item, width: int) -> Line:
     if found is None:
         return [] if reader.complete else [(unread(session.book), "dim")]
     day, entry = found
-    rows = [replace(written(row), kind=SetKind.WORK, note="") for row in counted(entry)]
+    rows = [replace(written(row), note="") for row in counted(entry)]
     bare = [replace(row, rir=None, effort=None, pain=None, flags=()) for row in rows]
     unit = session.book.profile.unit
     full, done = (show(each, unit, Form.LONG, way=item.way) for each in (rows, bare))

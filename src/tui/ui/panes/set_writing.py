@@ -130,7 +130,7 @@ class SetWriting:
             return False
         if (self.session.live.id, item.exercise) in self._asked:
             return False
-        if any(goal.measures.load_kg is not None for goal in item.planned(key).goals):
+        if any(goal.measures.net_kg is not None for goal in item.planned(key).goals):
             return False
         return self.book.profile.setup.inventory.loads(exercise) is not None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tui.domain.model.units import plain, shown_load
+from tui.domain.model.notation import HELP
+from tui.domain.model.units import load_words, plain, shown_load
 from tui.domain.model.values import Kind, Measures, Side
 from tui.domain.session.cadence import PhaseKind
 from tui.domain.session.clock import View
@@ -116,6 +117,8 @@ def set_field(session: TodaySession, item: Item, key: Key, width: int) -> Field 
     if first.load_kg:
         amount = f"{amount} × {plain(shown_load(first.load_kg, unit))}"
         words = [*words[:1], unit, *words[1:]]
+    if first.assist_kg:
+        words.append(f"{load_words(first.assist_kg, unit)} {HELP}")
     if len(goals) > 1:
         words.append("each side")
     return Field(

@@ -126,8 +126,10 @@ def today_hints(
             ("undo", "undo"),
             HELP,
         )
-    loaded = item.planned(key).goals[0].measures.load_kg is not None
-    weight: tuple[Hint, ...] = (("load-up", "more weight"),) if loaded else ()
+    loaded = item.planned(key).goals[0].measures
+    weight: tuple[Hint, ...] = ()
+    if loaded.net_kg is not None:
+        weight = (("load-up", "more weight" if loaded.assist_kg is None else "less help"),)
     return (
         enter,
         ("edit", "different"),

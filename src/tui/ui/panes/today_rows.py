@@ -135,11 +135,13 @@ def planned_words(item: Item, keys: Iterable[Key], unit: str, form: Form) -> str
 def done_words(rows: Iterable[SetEntry], unit: str, form: Form, way: Way) -> str:
     """How much was done in some sets, without how it felt and that they are warm-ups; empty for
     sets left out. ``feet`` land in a jump."""
-    bare = (
-        replace(written(row), kind=SetKind.WORK, rir=None, effort=None, pain=None, flags=())
+    bare = [
+        replace(written(row), rir=None, effort=None, pain=None, flags=())
         for row in rows
         if row.undone is None
-    )
+    ]
+    if all(row.kind is SetKind.WARMUP for row in bare):
+        bare = [replace(row, kind=SetKind.WORK) for row in bare]
     return show(bare, unit, form, way=way)
 
 

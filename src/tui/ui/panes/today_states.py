@@ -279,6 +279,7 @@ BESTS = {
     "holds": ("most holds", ""),
     "lowering": ("slowest lowering", " s"),
     "distance": ("furthest", " m"),
+    "least": ("least", ""),
 }
 
 
@@ -287,7 +288,7 @@ def best_words(best: Best, unit: str) -> str:
     what, _, more = best.measure.partition(" ")
     words, after = BESTS[what]
     value = f"{plain(best.value)}{after}"
-    if what == "load":
+    if what in ("load", "least"):
         value = f"{plain(from_kg(best.value, unit))} {unit}"
     at = more.removesuffix(unit)
     more = f"{at} {unit}" if at != more else more

@@ -11,6 +11,7 @@ from tui.app.exercise_card import Card
 from tui.domain.calculator.reasons import PROJECT, sentence
 from tui.domain.model.library.catalog import exercise_name
 from tui.domain.model.notation import Form, parse, planned, show, written
+from tui.domain.model.sums import LEAST_HELP
 from tui.domain.model.values import Kind, Prescription, SetKind, Sides
 from tui.domain.review.exercise_history import Trained
 from tui.present.metrics import spark
@@ -27,6 +28,7 @@ LAST = 3
 # The measures a trend is drawn of: the first that differs from session to session.
 TRENDS: tuple[tuple[str, Callable[[Trained], float | None]], ...] = (
     ("load", lambda one: one.load_kg),
+    ("help", lambda one: one.assist_kg),
     ("reps", lambda one: one.reps),
     ("seconds", lambda one: one.sums.hold_s),
     ("jumps", lambda one: one.sums.contacts),
@@ -197,7 +199,8 @@ def _best(card: Card, room: int) -> str:
     if not every:
         return ""
     same = [one for one in every if one.best.measure == every[0].best.measure]
-    most = max(same, key=lambda one: one.best.value)
+    less = every[0].best.measure == LEAST_HELP
+    most = max(same, key=lambda one: -one.best.value if less else one.best.value)
     differ = len({one.best.value for one in same}) > 1
     rows = parse(most.best.shown, card.exercise.kind, single=True)
     shown = show(rows, card.unit, _form(room), way=card.exercise.way)

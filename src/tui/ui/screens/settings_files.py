@@ -5,16 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui.app.backups import backup
-from tui.app.file_import import has_sets, import_file
+from tui.app.exporting import FIT, FORMS, Form
+from tui.app.file_import import Gathered, Request, brought, gather
+from tui.app.fit_export import write_fit
+from tui.app.import_files import Contents
+from tui.app.import_words import lines
 from tui.app.taking_back import take_back
-from tui.domain.model.text import clean, number_of
-from tui.formats.setlog_writer import render
+from tui.domain.model.text import as_sentence, clean
+from tui.domain.model.validation import BadDocument
 from tui.present.setting_rows import Row
 from tui.store.new_file import write_new
 from tui.store.steps import IMPORT
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.undo import UndoStep
+
+# The key that exports all there is, and the form that each key exports, with the word for it.
+ALL = "a"
+EXPORTS = {
+    "l": ("lines", "jsonl"),
+    ALL: ("all", "jsonl"),
+    "j": ("json", "json"),
+    "c": ("csv", "csv"),
+    "s": ("strong", "strong"),
+    "h": ("hevy", "hevy"),
+    "f": ("fit", FIT),
+    "i": ("ics", "ics"),
+    "m": ("markdown", "markdown"),
+}
 
 
 class SettingsFiles:
@@ -51,28 +69,29 @@ class SettingsFiles:
 
     def _count(self, line: str) -> None:
         path = Path(line).expanduser()
-        words = import_file(self.book, path, dry_run=True)
+        request = Request()
+        there = gather(self.book, Contents([str(path)], keep_going=False, logs=True), request)
+        words = "; ".join(lines(brought(self.book, there, request, dry_run=True), dry_run=True))
 
         def answer(key: str) -> None:
             if key == "y":
-                self._import(path)
+                self._import(path, there)
 
         self.screen.ask_key(f"{words}. Import?", {"y": "yes", "n": "no"}, answer, usual="y")
 
-    def _import(self, path: Path) -> None:
+    def _import(self, path: Path, there: Gathered) -> None:
         with self.screen.guarded():
-            words = import_file(self.book, path, dry_run=False)
-            back = self._take_back_sets if has_sets(path) else self._take_back_runs
-            self.done.append(UndoStep(words=f"the import of {clean(path.name)}", back=back))
+            came = brought(self.book, there, Request(), dry_run=False)
+            words = "; ".join(lines(came, dry_run=False))
+            self.done.append(
+                UndoStep(words=f"the import of {clean(path.name)}", back=self._take_back)
+            )
             self._reread()
             self.screen.say(f"Imported: {words}. u takes it back.", "good")
 
-    def _take_back_sets(self) -> None:
+    def _take_back(self) -> None:
         take_back(self.book, IMPORT)
         self._reread()
-
-    def _take_back_runs(self) -> None:
-        self.book.profile.unkeep()
 
     def _reread(self) -> None:
         """Read the log anew, as an import may say something of any year."""
@@ -81,20 +100,41 @@ class SettingsFiles:
     # -- export, backup ------------------------------------------------------------------------
 
     def _ask_export(self) -> None:
-        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}.jsonl"
+        self.screen.ask_key(
+            "Export as?",
+            {key: word for key, (word, _) in EXPORTS.items()},
+            self._ask_where,
+            usual="l",
+            why="lines have all of the log; all has settings and own exercises too.",
+        )
+
+    def _ask_where(self, key: str) -> None:
+        form = FORMS.get(EXPORTS[key][1])
+        usual = f"~/stridelift-{self.book.now():%Y-%m-%d}{form.ending if form else ''}"
+
+        def export(line: str) -> None:
+            path = Path(line).expanduser()
+            try:
+                words = self._written(form, path, everything=key == ALL)
+            except BadDocument as bad:
+                raise BadDocument(as_sentence(str(bad))) from bad
+            self.screen.say(f"{words}.", "good")
+
         self.screen.ask(
-            f"To which file? [{usual}]",
-            self._export,
-            empty=lambda: self._export(usual),
+            f"To which {'file' if form else 'folder'}? [{usual}]",
+            export,
+            empty=lambda: export(usual),
             complete=completed,
             why="Its path; right completes it. A file that is there stays.",
         )
 
-    def _export(self, line: str) -> None:
-        lines = [f"{one}\n" for one in render(*self.book.reader.everything())]
-        path = Path(line).expanduser()
-        write_new(path, "".join(lines).encode(), over=False)
-        self.screen.say(f"{number_of(len(lines), 'line')} in {clean(str(path))}.", "good")
+    def _written(self, form: Form | None, path: Path, *, everything: bool) -> str:
+        """Export in a form, or as FIT, and return what was written, in words."""
+        if form is None:
+            return write_fit(self.book, path)
+        made = form.make(self.book, everything)
+        write_new(path, made.data, over=False)
+        return f"{made.holds} in {clean(str(path))}"
 
     def _back_up(self) -> None:
         with self.screen.guarded():

@@ -20,13 +20,24 @@ class Source(Struct, frozen=True, kw_only=True):
     short: str = ""
 
 
+class NameChoice(Struct, frozen=True, kw_only=True):
+    """What the runner says about the name that another app gives an exercise: the id of the
+    ``exercise`` here, or an empty one if what was done of it is left out. ``weights``: how many
+    times the weight that the app gives was lifted, 2 if it is the one of each side of a machine."""
+
+    exercise: str = ""
+    weights: int = 1
+
+
 class Library(Struct, frozen=True, kw_only=True):
-    """Exercises, programmes, routines and sources by id, in the order of their files."""
+    """Exercises, programmes, routines and sources by id, in the order of their files; ``names`` are
+    those of other apps, by the name."""
 
     exercises: Mapping[str, Exercise] = field(default_factory=dict)
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     routines: Mapping[str, Routine] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+    names: Mapping[str, NameChoice] = field(default_factory=dict)
 
 
 def exercise_name(library: Library, exercise: str) -> str:

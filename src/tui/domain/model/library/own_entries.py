@@ -17,9 +17,9 @@ from tui.domain.model.stamps import stamp_after
 from tui.domain.model.versions import canonical, content_of, later, stamp_of
 
 SCHEMA = "schema_version"
-# Sources are an object by id, the others lists.
-SOURCES = "sources"
-TABLES = ("exercises", "programmes", "routines", SOURCES)
+# These are objects by id or name, the others lists.
+SOURCES, NAMES = "sources", "names"
+TABLES = ("exercises", "programmes", "routines", SOURCES, NAMES)
 
 
 class Joined(Struct, frozen=True):
@@ -52,13 +52,13 @@ def stamped(before: Mapping[str, Any], after: Mapping[str, Any], now: str) -> Do
     are stamped, later than they were before, and those that are gone become tombstones."""
     made = dict(after)
     for table in TABLES:
-        old = _by_id(before, table)
+        old = by_id(before, table)
         new = {
-            name: _edit(old.get(name), entry, now) for name, entry in _by_id(after, table).items()
+            name: _edit(old.get(name), entry, now) for name, entry in by_id(after, table).items()
         }
         gone = {name: _removed(entry, now) for name, entry in old.items() if name not in new}
         if new or gone:
-            made[table] = _stored(table, {**new, **gone})
+            made[table] = as_table(table, {**new, **gone})
     return made
 
 
@@ -72,7 +72,7 @@ def join_libraries(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined
     if SCHEMA in mine or SCHEMA in theirs:
         library[SCHEMA] = mine.get(SCHEMA, theirs.get(SCHEMA))
     for table in TABLES:
-        ours, others = _by_id(mine, table), _by_id(theirs, table)
+        ours, others = by_id(mine, table), by_id(theirs, table)
         entries = {}
         for name in sorted(ours.keys() | others.keys()):
             one, other = ours.get(name, others.get(name)), others.get(name, ours.get(name))
@@ -84,7 +84,7 @@ def join_libraries(mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> Joined
             lost.append((table, name, other if entries[name] is one else one))
         came += sum(canonical(entry) != canonical(ours.get(n)) for n, entry in entries.items())
         if table in mine or table in theirs:
-            library[table] = _stored(table, entries)
+            library[table] = as_table(table, entries)
     return Joined(library, tuple(lost), came)
 
 
@@ -92,18 +92,21 @@ def changed_entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
     """The ids of the entries that differ between two versions of a library, in their order."""
     found: list[str] = []
     for table in TABLES:
-        old, new = _by_id(before, table), _by_id(after, table)
+        old, new = by_id(before, table), by_id(after, table)
         found += [name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name)]
     return found
 
 
-def _by_id(own: Mapping[str, Any], table: str) -> dict[str, Any]:
+def by_id(own: Mapping[str, Any], table: str) -> dict[str, Any]:
+    """The entries in a table of a library that is free of problems, with those that were removed,
+    by id."""
     held = own.get(table) or {}
     return held if isinstance(held, dict) else {entry["id"]: entry for entry in held}
 
 
-def _stored(table: str, entries: dict[str, Any]) -> Any:
-    return entries if table == SOURCES else list(entries.values())
+def as_table(table: str, entries: Mapping[str, Any]) -> Any:
+    """Entries by id in the form in which a library has them."""
+    return dict(entries) if table in (SOURCES, NAMES) else list(entries.values())
 
 
 def _edit(old: Doc | None, new: Doc, now: str) -> Doc:

@@ -7,6 +7,9 @@ own file has the same format; each of its entries replaces the shipped one with 
 
 sources: {id: {title, author, publisher, short?}}.
 
+names: {the name that another app gives an exercise: {exercise? (the id here; without one, it is
+left out), weights? 1|2 (how many times the app's weight was lifted)}}.
+
 exercise: ``id``; ``name``; ``kind`` (:class:`tui.domain.model.values.Kind`). All else may be left
 out, and is then what :mod:`tui.domain.model.library.usual` says: ``aliases`` []; ``loading``
 heavy|high-rep (loaded only); ``lift`` {implements? 1|2, body_share? 0-1, max_ratio? 0.1-4} (heavy
@@ -51,7 +54,7 @@ from collections.abc import Callable, Collection, Iterable
 from math import inf
 from typing import TypeVar
 
-from tui.domain.model.library.catalog import Library, Source
+from tui.domain.model.library.catalog import Library, NameChoice, Source
 from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, HOUSEHOLD
 from tui.domain.model.library.exercises import read_exercise
 from tui.domain.model.library.links import dose_for, ladder_problems, slot_problems, source_problems
@@ -60,7 +63,7 @@ from tui.domain.model.library.programmes import read_programme
 from tui.domain.model.library.routines import read_routine
 from tui.domain.model.library.search import find, lookup
 from tui.domain.model.stamps import edited_at
-from tui.domain.model.validation import Fields, Problem, labelled, shown
+from tui.domain.model.validation import Fields, Problem, Span, labelled, shown
 from tui.domain.model.values import Exercise, Kind, Programme, Routine
 
 __all__ = [
@@ -80,6 +83,7 @@ __all__ = [
 
 SCHEMA_VERSION = 1
 MOST_ENTRIES = 2000
+WEIGHTS = Span("", 1, 2)
 TWICE = "is used by another entry of this file"
 Made = TypeVar("Made", Exercise, Programme, Routine)
 
@@ -118,6 +122,7 @@ def _read(base: Library, raw: object, name: str) -> tuple[Library, list[Problem]
         top.wrong("schema_version", f"must be {SCHEMA_VERSION}, not {shown(version)}")
     broken: set[str] = set()
     library = Library(
+        names={**base.names, **_names(top)},
         sources={**base.sources, **_sources(top)},
         exercises={**base.exercises, **_entries(top, "exercise", read_exercise, broken)},
         programmes={**base.programmes, **_entries(top, "programme", read_programme, set())},
@@ -149,6 +154,30 @@ def _sources(top: Fields) -> dict[str, Source]:
         if len(top.problems) == before:
             sources[key] = source
     return sources
+
+
+def _names(top: Fields) -> dict[str, NameChoice]:
+    """What the runner says about names that other apps give exercises, by the name. An exercise
+    that is not there is no problem: the name counts as never asked."""
+    if not top.may("names") or (table := top.inside("names", top.raw["names"])) is None:
+        return {}
+    names: dict[str, NameChoice] = {}
+    for name, raw in table.raw.items():
+        before = len(top.problems)
+        inner = table.inside(shown(name).strip('"'), raw)
+        if inner is None:
+            continue
+        _check_stamp(inner)
+        if is_deleted(raw):
+            continue
+        choice = NameChoice(
+            exercise=inner.ident("exercise") if inner.may("exercise") else "",
+            weights=inner.number("weights", WEIGHTS) if inner.may("weights") else 1,
+        )
+        inner.close()
+        if len(top.problems) == before:
+            names[name] = choice
+    return names
 
 
 def _entries(

@@ -36,7 +36,7 @@ def objects(fields: Fields, key: str, low: int, high: int, of: str) -> Iterator[
 def read_slot(fields: Fields) -> Slot:
     """One line of a session: the exercises to choose from, how many to pick, and any own dose."""
     exercises = fields.words("exercises", 1, 40, "exercise ids", fields.is_id)
-    kind = fields.choice("kind", [k.value for k in SetKind]) if fields.may("kind") else ""
+    kind = fields.choice("kind", [SetKind.WORK, SetKind.WARMUP]) if fields.may("kind") else ""
     turn = fields.choice("turn", [t.value for t in Turn]) if fields.may("turn") else ""
     slot = Slot(
         exercises=exercises,
