@@ -283,7 +283,7 @@ def test_a_disk_that_does_not_lock_is_noted(run: Run, monkeypatch: pytest.Monkey
         (["library"], 2, "list|show|check"),
         (["library", "eat"], 2, "eat"),
         (["library", "show"], 2, "needs an EXERCISE or a PROGRAMME"),
-        (["library", "show", "blcks"], 1, "no exercise or programme blcks; did you mean blocks?"),
+        (["library", "show", "blcoks"], 1, "no exercise or programme blcoks; did you mean blocks?"),
         (["library", "show", "bakc-squat"], 1, "did you mean back-squat"),
         (["library", "list", "x"], 2, "library show x"),
         (["library", "check", "/no/such/file"], 1, "/no/such/file"),
@@ -647,8 +647,8 @@ def test_an_exercise_comes_before_a_programme_of_the_same_id(run: Run, home: Pat
 
 
 OWN = {
-    "id": "sled-push",
-    "name": "Sled push",
+    "id": "tyre-flip",
+    "name": "Tyre flip",
     "aliases": [],
     "equipment": [],
     "kind": "carry",
@@ -679,24 +679,24 @@ def test_a_library_of_ones_own_is_laid_over(run: Run, home: Path) -> None:
     path = own_library(home)
     checked = run("library", "check")
     assert (checked.code, checked.out.startswith(f"{path} is valid")) == (0, True)
-    assert run("library", "show", "sled-push").code == 0
-    assert run("log", "sled-push", "3x20m 40kg").code == 0
+    assert run("library", "show", "tyre-flip").code == 0
+    assert run("log", "tyre-flip", "3x20m 40kg").code == 0
 
 
 def test_a_library_with_a_mistake_is_told_of_and_the_log_goes_on(run: Run, home: Path) -> None:
-    path = own_library(home, kind="sledge")
+    path = own_library(home, kind=None)
     ran = run("library", "check")
-    assert "kind: must be one of" in ran.out
-    assert "sled-push" in refusal(ran, 1)
+    assert "kind: is missing" in ran.out
+    assert "tyre-flip" in refusal(ran, 1)
     assert run("library", "check", str(path), "--json").json["problems"]
     for command in (["library", "list"], ["library", "show", "back-squat"]):
         ran = run(*command)
         assert (ran.code, ran.err.count("\n")) == (0, 1)
         assert "back-squat" in ran.out
-        assert "sled-push: kind: must be one of" in ran.err
+        assert "tyre-flip: kind: is missing" in ran.err
     today = run("today")
     assert (today.code, today.err.count("\n")) == (0, 1)
-    assert "sled-push: kind: must be one of" in today.err
+    assert "tyre-flip: kind: is missing" in today.err
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000, "\x00", '"\ud800"'])
@@ -711,20 +711,20 @@ def test_a_library_that_is_no_json_is_told_of(run: Run, home: Path, text: str) -
 
 
 @pytest.mark.parametrize(
-    "command", [["log", "sled-push", "8"], ["import", "/no/such/file"], ["history", "sled-push"]]
+    "command", [["log", "tyre-flip", "8"], ["import", "/no/such/file"], ["history", "tyre-flip"]]
 )
 def test_a_refusal_is_the_only_line_whatever_else_there_is_to_know(
     run: Run, home: Path, command: list[str]
 ) -> None:
-    own_library(home, kind="sledge")
+    own_library(home, kind=None)
     assert command[1] in refusal(run(*command), 1)
 
 
 def test_an_exercise_that_left_the_library_stays_in_the_history(run: Run, home: Path) -> None:
     path = own_library(home)
-    run("log", "sled-push", "3x20m 40kg")
+    run("log", "tyre-flip", "3x20m 40kg")
     path.unlink()
-    assert run("history", "sled-push").out == "sled-push\nFri 2026-11-20: 3 × 20 m · 40 kg\n"
+    assert run("history", "tyre-flip").out == "tyre-flip\nFri 2026-11-20: 3 × 20 m · 40 kg\n"
 
 
 # --- the rest -----------------------------------------------------------------------------------
@@ -855,7 +855,7 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     file.write_text(json.dumps(line))
     assert run("library", "check").code == 0
     assert run("import", str(file)).out == "1 line imported; 0 already there\n"
-    assert run("log", "sled-push", "3x20m 40kg").code == 0
+    assert run("log", "tyre-flip", "3x20m 40kg").code == 0
     assert "Hip Flexor Stretch  30 s each side" in run("routine", "show", "evening").out
     history = run("history")
     assert (history.out.count("felt light"), history.err) == (1, "")

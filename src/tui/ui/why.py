@@ -50,7 +50,8 @@ def why_lines(card: Card, log: Sequence[Session], width: int) -> list[Line]:
         lines += _section("What would change it", changes(said), width)
         lines += _rests_on(said, log, library, unit, width)
         sources = said.sources
-    lines += _section("Why a runner does it", [card.exercise.why], width)
+    why = card.exercise.why
+    lines += _section("Why a runner does it", [why] if why else [], width)
     lines += _sources(sources, library, width)
     lines += [[], [("What else there is to know", "accent")]]
     for label, value in facts(card.exercise, library):
