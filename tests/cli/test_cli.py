@@ -846,7 +846,7 @@ def blocks() -> list[Any]:
 def test_the_examples_of_the_format_are_what_the_program_reads(
     run: Run, home: Path, tmp_path: Path
 ) -> None:
-    year, profile, library, line = blocks()
+    year, profile, library, bare, line = blocks()
     (home / "log").mkdir(parents=True)
     (home / "log" / "2026.json").write_text(json.dumps(year))
     (home / "profile.json").write_text(json.dumps(profile))
@@ -854,6 +854,8 @@ def test_the_examples_of_the_format_are_what_the_program_reads(
     file = tmp_path / "line.jsonl"
     file.write_text(json.dumps(line))
     assert run("library", "check").code == 0
+    (tmp_path / "bare.json").write_text(json.dumps(bare))
+    assert run("library", "check", str(tmp_path / "bare.json")).code == 0
     assert run("import", str(file)).out == "1 line imported; 0 already there\n"
     assert run("log", "tyre-flip", "3x20m 40kg").code == 0
     assert "Hip Flexor Stretch  30 s each side" in run("routine", "show", "evening").out

@@ -65,7 +65,7 @@ def options(parser: Parser) -> None:
         "files", metavar="FILE", nargs="*", help="a file, folder or zip archive; - reads a pipe"
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="", help="of a log, if it is not found"
+        "--format", metavar="APP", choices=FORMATS, default="", help=", ".join(FORMATS)
     )
     parser.add_argument("--unit", choices=UNITS, default="", help="of weights that have none")
     parser.add_argument("--map", metavar="FILE", help="what the names of exercises mean")
