@@ -143,7 +143,8 @@ def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
     if estimate is None or any(reason.code in TOLD for reason in said.reasons):
         return []
     near, low, high = band_loads(estimate, unit)
-    return wrapped(f"Your best single is near {near} (likely {low} to {high}).", width)
+    sure = "only a guess by now" if estimate.vague else f"likely {low} to {high}"
+    return wrapped(f"Your best single is near {near} ({sure}).", width)
 
 
 def _rests_on(
