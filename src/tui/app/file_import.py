@@ -181,8 +181,10 @@ class _Gathering:
             try:
                 if not self._takes(name, data):
                     yield name, data
-            except UnknownColumns:
-                raise
+            except UnknownColumns as bad:
+                if not self._request.keep_going:
+                    raise UnknownColumns(bad.header, str(bad), name) from bad
+                self._refuse(Refused(file=name, problem=str(bad)))
             except BadDocument as bad:
                 self._refuse(Refused(file=name, problem=str(bad)))
 

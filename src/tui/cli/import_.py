@@ -40,7 +40,7 @@ from tui.domain.model.text import clean, number_of
 from tui.domain.model.units import UNITS
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Kind
-from tui.formats.other_apps.apps import FORMATS, MOST_BYTES
+from tui.formats.other_apps.apps import FORMATS, MOST_BYTES, UnknownColumns
 from tui.formats.other_apps.table import text_of
 from tui.formats.runs import BadFile
 from tui.store.steps import IMPORT
@@ -99,6 +99,8 @@ def run(options: Options) -> int:
             _refuse(options, bad)
         except (BadDocument, BadFile) as bad:
             named = clean(options.files[0]) if len(options.files) == 1 else "The files"
+            if isinstance(bad, UnknownColumns):
+                named = clean(bad.file)
             raise CommandError(f"{named}: {bad}. Nothing was imported") from bad
         library = book.profile.library
     _report(options, gathered, came, library)
@@ -199,7 +201,7 @@ def _report(options: Options, gathered: Gathered, came: Brought, library: Librar
     if options.dry_run:
         say(["Nothing has been imported yet"])
     if gathered.log is not None and (names := list(asked(gathered.log, library))):
-        say(["These names are near ones you have; --map FILE says what they mean:"])
+        say(["These names may mean something else to you; --map FILE says what:"])
         say(f"  {line}" for line in names)
     if came.runs is not None:
         propose_races(came.runs)
