@@ -260,26 +260,35 @@ def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int
 
 
 def _again(session: Session, old: Session) -> Session:
-    """The session with other ids for its sets if all that the log had of it was deleted but the
-    session itself was not: then its import was taken back, and it may come in anew."""
-    held = {row.id: row for entry in old.entries for row in entry.sets}
+    """The session with other ids for its sets and entries if all that the log had of them was
+    deleted but the session itself was not: then its import was taken back, and it may come in
+    anew."""
+    held = {row.id: row.deleted for entry in old.entries for row in entry.sets}
+    again = session
     times = 0
-    while not old.deleted and held:
-        mine = [held[row.id] for entry in session.entries for row in entry.sets if row.id in held]
-        if not mine or not all(row.deleted for row in held.values()):
-            break
+    while not old.deleted and (mine := _flags(again, held)) and all(mine):
         times += 1
-        word = f"again {times}"
-        session = replace(
-            session,
-            entries=tuple(
-                replace(
-                    entry, sets=tuple(replace(row, id=beside(row.id, word)) for row in entry.sets)
-                )
-                for entry in session.entries
-            ),
-        )
-    return session
+        again = _renamed(session, f"again {times}")
+    return again
+
+
+def _flags(session: Session, held: Mapping[str, bool]) -> list[bool]:
+    """Whether each set that the log has is deleted."""
+    return [held[row.id] for entry in session.entries for row in entry.sets if row.id in held]
+
+
+def _renamed(session: Session, word: str) -> Session:
+    return replace(
+        session,
+        entries=tuple(
+            replace(
+                entry,
+                id=beside(entry.id, word),
+                sets=tuple(replace(row, id=beside(row.id, word)) for row in entry.sets),
+            )
+            for entry in session.entries
+        ),
+    )
 
 
 def _records_again(records: Sequence[Record], known: Iterable[Record]) -> tuple[Record, ...]:

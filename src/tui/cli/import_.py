@@ -135,8 +135,10 @@ def _request(options: Options, library: Library) -> Request:
     names: dict[str, NameChoice] = {}
     new: dict[str, Kind | None] = {}
     for line, row in _map_rows(options.map):
-        name, meant, *more = [*(part.strip() for part in row), ""]
+        name, meant, *more = [*(part.strip() for part in row), "", ""]
         try:
+            if not name or not meant:
+                raise BadDocument("needs the app's name, a comma, and what it means here")
             if meant.split()[:1] == [NEW]:
                 new[name] = _kind(meant)
             else:
@@ -160,10 +162,13 @@ def _map_rows(path: str | None) -> Iterator[tuple[int, list[str]]]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123  a name that may be a pipe
             text = text_of(file.read(MOST_MAP_BYTES))
+        rows = list(csv.reader(StringIO(text)))
     except OSError as error:
         raise unreadable(path, error) from error
-    for line, row in enumerate(csv.reader(StringIO(text)), start=1):
-        if len(row) > 1 and row[0].strip():
+    except (BadDocument, csv.Error) as error:
+        raise CommandError(f"{path}: is not a table that can be read: {error}") from error
+    for line, row in enumerate(rows, start=1):
+        if any(map(str.strip, row)):
             yield line, row
 
 
