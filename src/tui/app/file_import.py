@@ -6,6 +6,7 @@ files with anything wrong in them nothing comes in, unless the runner wants to k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 
@@ -33,6 +34,8 @@ from tui.formats.setlog_reader import Parsed, parse, parse_objects
 # How many refusals a message names, how many are looked for, and how much of a file tells what it
 # is, in bytes.
 SHOWN, MOST_REFUSED, START = 3, 20, 10_000
+# A page of an API may be one line, as each line of a set log is one object.
+PAGE = re.compile(rb'"results"\s*:')
 UNITS_NEEDED = (
     "the file does not say whether its weights are kg or lb; say which: --unit kg or --unit lb"
 )
@@ -178,8 +181,10 @@ class _Gathering:
             try:
                 if not self._takes(name, data):
                     yield name, data
-            except UnknownColumns:
-                raise
+            except UnknownColumns as bad:
+                if not self._request.keep_going:
+                    raise UnknownColumns(bad.header, str(bad), name) from bad
+                self._refuse(Refused(file=name, problem=str(bad)))
             except BadDocument as bad:
                 self._refuse(Refused(file=name, problem=str(bad)))
 
@@ -225,7 +230,8 @@ def _set_log(data: bytes, library: Library) -> Parsed | None:
     if setlog_json.fits(data[:START]):
         return parse_objects(setlog_json.objects(data), library, localised)
     first = start.partition(b"\n")[0]
-    if first.startswith(b"{") and first.rstrip().endswith(b"}"):
+    one = first.startswith(b"{") and first.rstrip().endswith(b"}")
+    if one and not PAGE.search(first):
         return parse(data.splitlines(keepends=True), library, localised)
     header = first.decode("utf-8", "replace")
     if setlog_csv.fits(table_of(header).plain):

@@ -31,11 +31,12 @@ class Reader(NamedTuple):
 
 
 class UnknownColumns(BadDocument):
-    """A table of no known app, whose columns the runner must name; ``header`` has them."""
+    """A table of no known app, whose columns the runner must name; ``header`` has them, and
+    ``file`` the name of the file, if there are several."""
 
-    def __init__(self, header: Sequence[str], message: str) -> None:
+    def __init__(self, header: Sequence[str], message: str, file: str = "") -> None:
         super().__init__(message)
-        self.header = tuple(header)
+        self.header, self.file = tuple(header), file
 
 
 def readers() -> tuple[Reader, ...]:

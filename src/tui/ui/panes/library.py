@@ -49,7 +49,7 @@ class LibraryPane(Pane):
         more = len(self.book.profile.library.exercises) - count
         if self.only or not more:
             return title
-        return [*title, ("   /", "accent"), (f" finds {more} more, of the gym", "dim")]
+        return [*title, ("   /", "accent"), (f" finds {more} more", "dim")]
 
     def _every(self) -> list[Exercise]:
         every = self.book.profile.library.exercises.values()

@@ -32,7 +32,7 @@ from tui.ui.undo import UndoStep
 from tui.ui.widgets.reading import Reading
 from tui.ui.widgets.styled_text import Line
 
-HEAD = "A name and what it is are enough: then enter takes what is in [ ]. tab keeps nothing."
+HEAD = "A name and a kind are enough: enter takes what is in [ ], tab leaves."
 COLUMN = 25
 KINDS: Mapping[str, tuple[Kind, str]] = {
     "1": (Kind.LOADED, "weights"),
