@@ -36,6 +36,8 @@ from tui.formats.setlog_reader import Parsed, parse, parse_objects
 SHOWN, MOST_REFUSED, START = 3, 20, 10_000
 # A page of an API may be one line, as each line of a set log is one object.
 PAGE = re.compile(rb'"results"\s*:')
+# The setting with the columns that the runner has named, and how many tables it remembers.
+COLUMNS, MOST_COLUMNS = "import.columns", 20
 UNITS_NEEDED = (
     "the file does not say whether its weights are kg or lb; say which: --unit kg or --unit lb"
 )
@@ -106,7 +108,7 @@ def gather(
     """Read all files; ``tick`` is called with how many are read. Raises NotRead if one cannot be,
     and UnknownColumns for a table whose columns the runner must name; with ``keep_going`` what
     cannot be read is only listed."""
-    found = _Gathering(book.profile.library, request)
+    found = _Gathering(book.profile.library, request, _known_columns(book))
     try:
         rest = found.rest(_ticked(files, tick))
         runs = find_runs(book, rest, LocalZone(), keep_going=request.keep_going)
@@ -141,6 +143,8 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
         made = plan(book, gathered.log, with_runs=request.with_runs)
     if not dry_run:
         book.access.check()
+        if request.columns:
+            _remember_columns(book, request.columns)
     imported = duplicate = odd = 0
     runs = None
     with nullcontext() if dry_run else one_import(book):
@@ -166,13 +170,23 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
     )
 
 
+def _known_columns(book: Logbook) -> list[str]:
+    """The columns of tables that the runner has named before, the last first."""
+    return [one for one in book.profile.setting(COLUMNS, []) if isinstance(one, str)]
+
+
+def _remember_columns(book: Logbook, columns: str) -> None:
+    others = [one for one in _known_columns(book) if one != columns]
+    book.profile.set(COLUMNS, [columns, *others[: MOST_COLUMNS - 1]])
+
+
 class _Gathering:
     """Sorts files into set logs, the log of another app, and the rest, which is runs."""
 
-    def __init__(self, library: Library, request: Request) -> None:
+    def __init__(self, library: Library, request: Request, known: Sequence[str]) -> None:
         self.sets: list[Parsed] = []
         self.refused: list[Refused] = []
-        self._library, self._request = library, request
+        self._library, self._request, self._known = library, request, known
         self._logs: list[OtherLog] = []
 
     def rest(self, files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -209,7 +223,11 @@ class _Gathering:
         if data.startswith((GZIP, b"<")) or data[:15].upper() == b"BEGIN:VCALENDAR":
             return False
         log = read_log(
-            data, LocalZone(), wanted=self._request.wanted, columns=self._request.columns
+            data,
+            LocalZone(),
+            wanted=self._request.wanted,
+            columns=self._request.columns,
+            known=self._known,
         )
         if log is None:
             return False
