@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driver import Books
-from tui.app.file_import import Request, brought, gather, known_tables, table_key
+from tui.app.file_import import Request, brought, gather, known_columns
 from tui.app.import_files import Contents
 from tui.app.logbook import Logbook
 from tui.formats.other_apps.apps import UnknownColumns
@@ -47,23 +47,22 @@ def test_no_row_is_lost_to_a_look_at_the_first(book: Logbook, table: Path) -> No
 
 
 def test_what_was_named_once_is_known_from_then_on(book: Logbook, table: Path) -> None:
-    assert known_tables(book) == {}
-    tables = {table_key(HEADER): NAMED}
-    request = Request(tables=tables)
+    assert known_columns(book) == ()
+    request = Request(tables=[NAMED])
     found = gather(book, files(table), request)
     brought(book, found, request, dry_run=True)
-    assert known_tables(book) == {}
+    assert known_columns(book) == ()
     came = brought(book, found, request, dry_run=False)
     assert came.plan is not None
     assert came.plan.sets == 2
-    assert known_tables(book) == tables
+    assert known_columns(book) == (NAMED,)
 
 
 def test_what_is_no_text_in_the_setting_is_passed_over(book: Logbook) -> None:
-    book.profile.set("columns", {"a | b | c": 3, "d | e | f": "date=d"})
-    assert known_tables(book) == {"d | e | f": "date=d"}
-    book.profile.set("columns", 7)
-    assert known_tables(book) == {}
+    book.profile.set("import.columns", [3, "date=d"])
+    assert known_columns(book) == ("date=d",)
+    book.profile.set("import.columns", 7)
+    assert known_columns(book) == ()
 
 
 def test_dates_that_can_be_read_in_two_ways_are_a_question_of_columns(
@@ -73,8 +72,8 @@ def test_dates_that_can_be_read_in_two_ways_are_a_question_of_columns(
     file.write_text("Date,Exercise,Reps\n03/04/2026,Plank,5\n")
     with pytest.raises(UnknownColumns, match="can be read as two dates"):
         gather(book, files(file), Request())
-    tables = {"Date | Exercise | Reps": "date:mdy=Date, exercise=Exercise, reps=Reps"}
-    found = gather(book, files(file), Request(tables=tables))
+    named = "date:mdy=Date, exercise=Exercise, reps=Reps"
+    found = gather(book, files(file), Request(tables=[named]))
     assert found.log is not None
     assert f"{found.log.log.workouts[0].started:%m-%d}" == "03-04"
 

@@ -31,15 +31,15 @@ def row(day: str, name: str, weight: str = "0", reps: str = "0", more: str = "0,
     return f'2026-{day} 18:00:00,"Legs",40m,"{name}",1,{weight},{reps},{more},"","",\n'
 
 
-# Two workouts: three squats, two of a name that is near step-up, one of each side, one run.
+# Two workouts: three squats, two of a name that is near wall sit, one of each side, one run.
 STRONG = HEADER + "".join(
     [
         row("10-06", "Squat (Barbell)", "100", "5"),
-        row("10-06", "Weighted Step-up", "20", "8"),
+        row("10-06", "Weighted Wall Sit", "20", "8"),
         row("10-06", "Leg Press (each side)", "60", "10"),
         row("10-06", "Running", more="5,1800"),
         row("10-13", "Squat (Barbell)", "102.5", "5"),
-        row("10-13", "Weighted Step-up", "20", "8"),
+        row("10-13", "Weighted Wall Sit", "20", "8"),
         row("10-20", "Squat (Barbell)", "105", "5"),
     ]
 )
@@ -120,7 +120,7 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         names = ui.app.screen
         assert isinstance(names, NamesScreen)
         assert [one.name for one in names.rows.values[1:]] == [
-            "Weighted Step-up",
+            "Weighted Wall Sit",
             "Leg Press (each side)",
         ]
         await ui.press("j", "enter", "b", "home", "enter")
@@ -137,12 +137,12 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         assert len(ui.book.reader.sessions()) == before + 3
         # 45 lb on each side is 90, and 100 lb are 45.36 kg.
         assert done_of(ui, "back-squat") == pytest.approx([45.359, 46.493, 47.627], abs=0.001)
-        assert done_of(ui, "step-up") == pytest.approx([9.072, 9.072], abs=0.001)
+        assert done_of(ui, "wall-sit") == pytest.approx([9.072, 9.072], abs=0.001)
         assert done_of(ui, "leg-press-each-side") == pytest.approx([54.431], abs=0.001)
         assert runs(ui) == 1
         await ui.press("u")
         assert said(ui) == "Undone: the import of strong.csv."
-        assert done_of(ui, "back-squat") == done_of(ui, "step-up") == []
+        assert done_of(ui, "back-squat") == done_of(ui, "wall-sit") == []
         assert runs(ui) == 0
         assert "leg-press-each-side" not in ui.book.profile.library.exercises
         assert "This would come in" in ui.text()
@@ -156,7 +156,7 @@ async def test_what_was_decided_is_not_asked_again_and_nothing_comes_in_twice(
     async with running(books.open(), books.clock) as ui:
         await read(ui, "~/strong.csv")
         await ui.press("k", "j", "enter", "x", "home", "enter", "enter")
-        assert done_of(ui, "step-up") == [20, 20]
+        assert done_of(ui, "wall-sit") == [20, 20]
         await ui.press("o", *"strong.csv", "enter")
         await done(ui)
         await ui.press("enter")
@@ -165,7 +165,7 @@ async def test_what_was_decided_is_not_asked_again_and_nothing_comes_in_twice(
         assert said(ui) == "Nothing in it is new to your log."
         # What was imported before stays the last thing to undo.
         await ui.press("u")
-        assert done_of(ui, "step-up") == []
+        assert done_of(ui, "wall-sit") == []
 
 
 async def test_a_new_name_can_be_another_exercise_or_left_out(books: Books) -> None:
@@ -176,14 +176,14 @@ async def test_a_new_name_can_be_another_exercise_or_left_out(books: Books) -> N
         assert isinstance(names, NamesScreen)
         assert [one.name for one in names.rows.values[1:]] == [
             "Squat (Barbell)",
-            "Weighted Step-up",
+            "Weighted Wall Sit",
             "Leg Press (each side)",
             "Running",
         ]
-        assert "new; or Step-Up?" in ui.text()
+        assert "new; or Wall Sit?" in ui.text()
         await ui.press("j", "x", "n", "f", *"split squat", "enter")
         assert ui.app.screen is names
-        shown = [line.split() for line in ui.lines() if "Squat" in line or "Step-up" in line]
+        shown = [line.split() for line in ui.lines() if "Squat" in line or "Wall Sit" in line]
         assert shown[0][-2:] == ["left", "out"]
         assert "new exercise" in ui.text()
         assert "Split Squat" in ui.text()
@@ -192,7 +192,7 @@ async def test_a_new_name_can_be_another_exercise_or_left_out(books: Books) -> N
         await ui.press("enter")
         assert done_of(ui, "back-squat") == []
         assert done_of(ui, "split-squat") == [60]
-        assert done_of(ui, "weighted-step-up") == [20, 20]
+        assert done_of(ui, "weighted-wall-sit") == [20, 20]
 
 
 async def test_a_name_that_was_left_out_can_become_new(books: Books) -> None:
@@ -200,12 +200,12 @@ async def test_a_name_that_was_left_out_can_become_new(books: Books) -> None:
     async with running(book, books.clock) as ui:
         await read(ui, "~/strong.csv")
         await ui.press("k", "j", "x", "home", "enter", "enter")
-        assert done_of(ui, "weighted-step-up") == []
+        assert done_of(ui, "weighted-wall-sit") == []
         await ui.press("o", *"strong.csv", "enter")
         await done(ui)
         await ui.press("enter", "n", "j", "j", "n", "home", "enter", "enter")
-        assert done_of(ui, "weighted-step-up") == [20, 20]
-        assert book.profile.library.names["Weighted Step-up"].exercise == "weighted-step-up"
+        assert done_of(ui, "weighted-wall-sit") == [20, 20]
+        assert book.profile.library.names["Weighted Wall Sit"].exercise == "weighted-wall-sit"
 
 
 # -- tables of no known app ------------------------------------------------------------------------
@@ -422,8 +422,8 @@ async def test_it_can_be_read_at_every_size(books: Books, size: tuple[int, int])
         await read(ui, "~/strong.csv")
         assert "k kg" in ui.lines()[-1]
         await ui.press("k")
-        assert "Weighted Step-up" in ui.text()
-        assert "new; or Step-Up?" in ui.text()
+        assert "Weighted Wall Sit" in ui.text()
+        assert "new; or Wall Sit?" in ui.text()
         assert "back" in ui.lines()[-1]
         await ui.press("enter")
         assert "This would come in" in ui.text()

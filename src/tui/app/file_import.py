@@ -6,6 +6,7 @@ files with anything wrong in them nothing comes in, unless the runner wants to k
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 
@@ -33,8 +34,10 @@ from tui.formats.setlog_reader import Parsed, parse, parse_objects
 # How many refusals a message names, how many are looked for, and how much of a file tells what it
 # is, in bytes.
 SHOWN, MOST_REFUSED, START = 3, 20, 10_000
-# The setting that keeps the columns of tables of no known app.
-COLUMNS = "columns"
+# A page of an API may be one line, as each line of a set log is one object.
+PAGE = re.compile(rb'"results"\s*:')
+# The setting with the columns that the runner has named, and how many tables it remembers.
+COLUMNS, MOST_COLUMNS = "import.columns", 20
 UNITS_NEEDED = (
     "the file does not say whether its weights are kg or lb; say which: --unit kg or --unit lb"
 )
@@ -42,15 +45,15 @@ UNITS_NEEDED = (
 
 class Request(Struct, frozen=True, kw_only=True):
     """How files are to be read: the ``wanted`` format of a log (empty: by its content), the
-    ``unit`` of weights that have none, the ``columns`` of a table of no known app or, in
-    ``tables``, those of several by their headers (:func:`table_key`), what the runner says of
-    ``names``, the kinds of ``new`` exercises, whether runs in a log of strength work come
-    ``with_runs``, and whether to ``keep_going`` past what cannot be read."""
+    ``unit`` of weights that have none, the ``columns`` of a table of no known app, those of
+    ``tables``, each for the ones that it fits, what the runner says of ``names``, the kinds of
+    ``new`` exercises, whether runs in a log of strength work come ``with_runs``, and whether to
+    ``keep_going`` past what cannot be read."""
 
     wanted: str = ""
     unit: str = ""
     columns: str = ""
-    tables: Mapping[str, str] = {}
+    tables: Sequence[str] = ()
     names: Mapping[str, NameChoice] = {}
     new: Mapping[str, Kind | None] = {}
     with_runs: bool = False
@@ -106,7 +109,7 @@ def gather(
 ) -> Gathered:
     """Read all files; ``tick`` is called with how many are read. Raises NotRead if one cannot be,
     and UnknownColumns for a table whose columns the runner must name; with ``keep_going`` what
-    cannot be read, such a table too, is only listed."""
+    cannot be read is only listed."""
     found = _Gathering(book.profile.library, request)
     try:
         rest = found.rest(_ticked(files, tick))
@@ -142,8 +145,7 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
         made = plan(book, gathered.log, with_runs=request.with_runs)
     if not dry_run:
         book.access.check()
-        if request.tables and request.tables != known_tables(book):
-            book.profile.set(COLUMNS, dict(request.tables))
+        _remember_columns(book, request)
     imported = duplicate = odd = 0
     runs = None
     with nullcontext() if dry_run else one_import(book):
@@ -169,15 +171,17 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
     )
 
 
-def table_key(header: Sequence[str]) -> str:
-    """What tells a table of no known app from others: the names of its columns."""
-    return " | ".join(cell.strip() for cell in header)
+def known_columns(book: Logbook) -> tuple[str, ...]:
+    """The columns of tables that the runner has named before, the last first."""
+    held: list[object] = book.profile.setting(COLUMNS, [])
+    return tuple(one for one in held if isinstance(one, str))
 
 
-def known_tables(book: Logbook) -> dict[str, str]:
-    """The columns of tables of no known app that were named before, by :func:`table_key`."""
-    kept = book.profile.setting(COLUMNS, dict[str, object]())
-    return {key: text for key, text in kept.items() if isinstance(text, str)}
+def _remember_columns(book: Logbook, request: Request) -> None:
+    held = known_columns(book)
+    named = dict.fromkeys([*filter(None, [request.columns]), *request.tables, *held])
+    if (kept := tuple(named)[:MOST_COLUMNS]) != held:
+        book.profile.set(COLUMNS, list(kept))
 
 
 class _Gathering:
@@ -195,10 +199,11 @@ class _Gathering:
             try:
                 if not self._takes(name, data):
                     yield name, data
+            except UnknownColumns as bad:
+                if not self._request.keep_going:
+                    raise UnknownColumns(bad.header, str(bad), bad.first, name) from bad
+                self._refuse(Refused(file=name, problem=str(bad)))
             except BadDocument as bad:
-                if isinstance(bad, UnknownColumns) and not self._request.keep_going:
-                    bad.file = name
-                    raise
                 self._refuse(Refused(file=name, problem=str(bad)))
 
     def log(self) -> OtherLog | None:
@@ -221,23 +226,19 @@ class _Gathering:
             return True
         if data.startswith((GZIP, b"<")) or data[:15].upper() == b"BEGIN:VCALENDAR":
             return False
-        log = self._log_in(data)
+        log = read_log(
+            data,
+            LocalZone(),
+            wanted=self._request.wanted,
+            columns=self._request.columns,
+            known=self._request.tables,
+        )
         if log is None:
             return False
         for one in log.problems:
             self._refuse(Refused(file=name, line=one.line, problem=one.message))
         self._logs.append(log)
         return True
-
-    def _log_in(self, data: bytes) -> OtherLog | None:
-        wanted, columns = self._request.wanted, self._request.columns
-        try:
-            return read_log(data, LocalZone(), wanted=wanted, columns=columns)
-        except UnknownColumns as unknown:
-            named = self._request.tables.get(table_key(unknown.header))
-            if columns or not named:
-                raise
-            return read_log(data, LocalZone(), wanted=wanted, columns=named)
 
     def _refuse(self, refused: Refused) -> None:
         self.refused.append(refused)
@@ -251,7 +252,8 @@ def _set_log(data: bytes, library: Library) -> Parsed | None:
     if setlog_json.fits(data[:START]):
         return parse_objects(setlog_json.objects(data), library, localised)
     first = start.partition(b"\n")[0]
-    if first.startswith(b"{") and first.rstrip().endswith(b"}"):
+    one = first.startswith(b"{") and first.rstrip().endswith(b"}")
+    if one and not PAGE.search(first):
         return parse(data.splitlines(keepends=True), library, localised)
     header = first.decode("utf-8", "replace")
     if setlog_csv.fits(table_of(header).plain):

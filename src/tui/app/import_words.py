@@ -130,8 +130,6 @@ def asked(there: Incoming, library: Library) -> Iterator[str]:
 
 def _may_be(one: FoundName, library: Library) -> str:
     near = [f"{exercise_name(library, id_)} ({id_})" for id_ in one.match.near]
-    if one.match.exercise is not None:
-        near = [f"{exercise_name(library, one.match.exercise)} ({one.match.exercise})"]
     parts = [f"may be {' or '.join(near)}"] if near else []
     if one.each_side:
         parts.append("is its weight that of one side?")

@@ -5,6 +5,7 @@ Nothing is written until :func:`bring_in`; then all of it is, or nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,10 +20,10 @@ from tui.domain.model.codec import Doc
 from tui.domain.model.ids import beside
 from tui.domain.model.library.activity_names import Endurance
 from tui.domain.model.library.catalog import Library, NameChoice
-from tui.domain.model.library.own_entries import NAMES
-from tui.domain.model.library.parser import SCHEMA_VERSION, overlay
+from tui.domain.model.library.own_entries import NAMES, by_id
+from tui.domain.model.library.parser import MOST_ENTRIES, SCHEMA_VERSION, overlay
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Exercise, Kind, Session
+from tui.domain.model.values import Entry, Exercise, Kind, Record, Session
 from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RUNS, listed
@@ -88,13 +89,9 @@ def answered(
     there: Incoming, choices: Mapping[str, NameChoice], new: Mapping[str, Kind | None] | None = None
 ) -> Incoming:
     """The log with what the runner says of some names: an exercise, left out, or a new exercise of
-    a kind, whatever she said of it before; the choice of a new one only says what it weighs."""
-    every = {**there.new, **(new or {})}
-    names = [
-        replace(one, choice=choices.get(one.name, None if one.name in every else one.choice))
-        for one in there.names
-    ]
-    return replace(there, names=tuple(names), new=every)
+    a kind."""
+    names = [replace(one, choice=choices.get(one.name, one.choice)) for one in there.names]
+    return replace(there, names=tuple(names), new={**there.new, **(new or {})})
 
 
 def lacks_unit(book: Logbook, there: Incoming) -> bool:
@@ -111,7 +108,8 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     known = book.reader.everything()
     news, duplicate, elsewhere = _news(made, known[0])
     lines = sum(len(entry.sets) for session in news for entry in session.entries)
-    records = tuple(made.records)
+    used = {entry.exercise for session in news for entry in session.entries}
+    records = _records_again(made.records, known[1])
     joined = join(*known, Parsed(sessions=tuple(news), records=records, lines=lines))
     have = {record.id for record in known[1]}
     runs: tuple[Run, ...] = ()
@@ -121,8 +119,8 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     return Plan(
         log=there.log,
         joined=joined,
-        exercises=tuple(targets.entries),
-        names=targets.choices(book.profile.library.names),
+        exercises=tuple(one for one in targets.entries if one["id"] in used),
+        names=targets.choices,
         runs=runs,
         offered=len(made.timed),
         counts=made.counts,
@@ -167,34 +165,36 @@ class _Targets:
 
     def __init__(self, book: Logbook, there: Incoming) -> None:
         library = book.profile.library
+        own = by_id(book.profile.own_library.stored(), EXERCISES)
         self.entries: list[Doc] = []
         self.by_name: dict[str, Target | Endurance | None] = {}
-        self._names = there.names
-        self._fresh: dict[str, str] = {}
+        self.choices: dict[str, NameChoice] = {}
+        fresh: dict[str, str] = {}
         taken = set(library.exercises)
         called = {one.name.casefold() for one in library.exercises.values()}
         for found in there.names:
-            if found.name in there.new or (found.endurance is None and _means(found) is None):
+            # One that is new is so once: the next import finds what came of it.
+            wanted = found.name in there.new and _means(found) not in own
+            if wanted or (found.endurance is None and _means(found) is None):
                 entry = _entry(found, there.new.get(found.name), taken, called)
                 self.entries.append(entry)
-                self._fresh[found.name] = entry["id"]
+                fresh[found.name] = entry["id"]
+            if wanted:
+                choice = found.choice or NameChoice()
+                self.choices[found.name] = replace(choice, exercise=fresh[found.name])
+            elif found.choice is not None:
+                self.choices[found.name] = found.choice
+        if len(own) + len(self.entries) > MOST_ENTRIES:
+            raise BadDocument(
+                f"has {len(self.entries)} exercises that are new to you; your library takes "
+                f"{MOST_ENTRIES - len(own)} more: leave some out with --map"
+            )
         whole = library
         if self.entries:
             whole, problems = overlay(library, {EXERCISES: self.entries, "schema_version": 1})
             assert not problems, problems
         for found in there.names:
-            self.by_name[found.name] = _target(found, self._fresh, whole.exercises)
-
-    def choices(self, known: Mapping[str, NameChoice]) -> dict[str, NameChoice]:
-        """What to remember of the names; ``known`` is what is remembered of them by now."""
-        made = {}
-        for one in self._names:
-            choice = one.choice
-            if one.name in self._fresh and (choice is not None or one.name in known):
-                choice = replace(choice or NameChoice(), exercise=self._fresh[one.name])
-            if choice is not None:
-                made[one.name] = choice
-        return made
+            self.by_name[found.name] = _target(found, fresh, whole.exercises)
 
 
 def _means(found: FoundName) -> str | None:
@@ -262,38 +262,75 @@ def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int
 
 
 def _again(session: Session, old: Session) -> Session:
-    """The session with other ids for its sets if all that the log had of it was deleted but the
-    session itself was not: then its import was taken back, and it may come in anew."""
-    held = {row.id: row for entry in old.entries for row in entry.sets}
+    """The session with other ids for its sets and entries if all that the log had of them was
+    deleted but the session itself was not: then its import was taken back, and it may come in
+    anew."""
+    held = {row.id: row.deleted for entry in old.entries for row in entry.sets}
+    again = session
     times = 0
-    while not old.deleted and held:
-        mine = [held[row.id] for entry in session.entries for row in entry.sets if row.id in held]
-        if not mine or not all(row.deleted for row in held.values()):
-            break
+    while not old.deleted and (mine := _flags(again, held)) and all(mine):
         times += 1
-        word = f"again {times}"
-        session = replace(
-            session,
-            entries=tuple(
-                replace(
-                    entry, sets=tuple(replace(row, id=beside(row.id, word)) for row in entry.sets)
-                )
-                for entry in session.entries
-            ),
-        )
-    return session
+        again = _renamed(session, f"again {times}")
+    return again
+
+
+def _flags(session: Session, held: Mapping[str, bool]) -> list[bool]:
+    """Whether each set that the log has is deleted."""
+    return [held[row.id] for entry in session.entries for row in entry.sets if row.id in held]
+
+
+def _renamed(session: Session, word: str) -> Session:
+    return replace(
+        session,
+        entries=tuple(
+            replace(
+                entry,
+                id=beside(entry.id, word),
+                sets=tuple(replace(row, id=beside(row.id, word)) for row in entry.sets),
+            )
+            for entry in session.entries
+        ),
+    )
+
+
+def _records_again(records: Sequence[Record], known: Iterable[Record]) -> tuple[Record, ...]:
+    """The records with other ids if all that the log had of them was deleted: then their import was
+    taken back, and they may come in anew."""
+    held = {record.id: record.deleted for record in known}
+    again = tuple(records)
+    times = 0
+    while (mine := [held[one.id] for one in again if one.id in held]) and all(mine):
+        times += 1
+        again = tuple(replace(one, id=beside(one.id, f"again {times}")) for one in again)
+    return again
 
 
 def _more(session: Session, old: Session) -> Session:
-    """The session as the log has it, with the sets alone that it does not have."""
+    """The session as the log has it, with the sets alone that it does not have. An exercise that
+    has another name in the file by now is still the one that the log has in that place."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
+    there = [entry for entry in old.entries if not all(row.deleted for row in entry.sets)]
+    places = dict(zip(_places(there), there, strict=True))
     more = []
-    for entry in session.entries:
+    for place, entry in zip(_places(session.entries), session.entries, strict=True):
+        known = entries.get(entry.id) or places.get(place)
         rows = tuple(row for row in entry.sets if row.id not in held)
+        if known is not None and known.id != entry.id:
+            rows = rows[len(known.sets) :]
         if rows:
-            more.append(replace(entries.get(entry.id, entry), sets=rows))
+            more.append(replace(known or entry, sets=rows))
     return replace(old, entries=tuple(more))
+
+
+def _places(entries: Iterable[Entry]) -> list[tuple[str, int]]:
+    """For each entry its exercise, and how many entries of that come before it."""
+    seen: Counter[str] = Counter()
+    places = []
+    for entry in entries:
+        places.append((entry.exercise, seen[entry.exercise]))
+        seen[entry.exercise] += 1
+    return places
 
 
 class _Others:

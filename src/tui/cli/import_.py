@@ -16,7 +16,7 @@ from tui.app.file_import import (
     Request,
     brought,
     gather,
-    known_tables,
+    known_columns,
 )
 from tui.app.import_files import Contents, Piped
 from tui.app.import_words import asked, lines
@@ -41,7 +41,7 @@ from tui.domain.model.text import clean, number_of
 from tui.domain.model.units import UNITS
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Kind
-from tui.formats.other_apps.apps import FORMATS, MOST_BYTES
+from tui.formats.other_apps.apps import FORMATS, MOST_BYTES, UnknownColumns
 from tui.formats.other_apps.table import text_of
 from tui.formats.runs import BadFile
 from tui.store.steps import IMPORT
@@ -66,7 +66,7 @@ def options(parser: Parser) -> None:
         "files", metavar="FILE", nargs="*", help="a file, folder or zip archive; - reads a pipe"
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="", help="of a log, if it is not found"
+        "--format", metavar="APP", choices=FORMATS, default="", help=", ".join(FORMATS)
     )
     parser.add_argument("--unit", choices=UNITS, default="", help="of weights that have none")
     parser.add_argument("--map", metavar="FILE", help="what the names of exercises mean")
@@ -100,6 +100,8 @@ def run(options: Options) -> int:
             _refuse(options, bad)
         except (BadDocument, BadFile) as bad:
             named = clean(options.files[0]) if len(options.files) == 1 else "The files"
+            if isinstance(bad, UnknownColumns):
+                named = clean(bad.file)
             raise CommandError(f"{named}: {bad}. Nothing was imported") from bad
         library = book.profile.library
     _report(options, gathered, came, library)
@@ -135,8 +137,10 @@ def _request(options: Options, book: Logbook) -> Request:
     names: dict[str, NameChoice] = {}
     new: dict[str, Kind | None] = {}
     for line, row in _map_rows(options.map):
-        name, meant, *more = [*(part.strip() for part in row), ""]
+        name, meant, *more = [*(part.strip() for part in row), "", ""]
         try:
+            if not name or not meant:
+                raise BadDocument("needs the app's name, a comma, and what it means here")
             if meant.split()[:1] == [NEW]:
                 new[name] = _kind(meant)
             else:
@@ -147,7 +151,7 @@ def _request(options: Options, book: Logbook) -> Request:
         wanted=options.format,
         unit=options.unit,
         columns=options.columns,
-        tables=known_tables(book),
+        tables=known_columns(book),
         names=names,
         new=new,
         with_runs=options.runs,
@@ -161,10 +165,13 @@ def _map_rows(path: str | None) -> Iterator[tuple[int, list[str]]]:
     try:
         with open(path, "rb") as file:  # noqa: PTH123  a name that may be a pipe
             text = text_of(file.read(MOST_MAP_BYTES))
+        rows = list(csv.reader(StringIO(text)))
     except OSError as error:
         raise unreadable(path, error) from error
-    for line, row in enumerate(csv.reader(StringIO(text)), start=1):
-        if len(row) > 1 and row[0].strip():
+    except (BadDocument, csv.Error) as error:
+        raise CommandError(f"{path}: is not a table that can be read: {error}") from error
+    for line, row in enumerate(rows, start=1):
+        if any(map(str.strip, row)):
             yield line, row
 
 
@@ -199,10 +206,10 @@ def _report(options: Options, gathered: Gathered, came: Brought, library: Librar
         say_json(_counts(gathered, came))
         return
     say(lines(came, dry_run=options.dry_run))
-    if options.dry_run:
+    if options.dry_run and came.plan is not None:
         say(["Nothing has been imported yet"])
     if gathered.log is not None and (names := list(asked(gathered.log, library))):
-        say(["These names are near ones you have; --map FILE says what they mean:"])
+        say(["These names may mean something else to you; --map FILE says what:"])
         say(f"  {line}" for line in names)
     if came.runs is not None:
         propose_races(came.runs)

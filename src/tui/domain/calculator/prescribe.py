@@ -188,7 +188,9 @@ class _Prescriber:
             return _rest(context)
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
         sore: tuple[Reason, ...] = ()
-        for other in substitutes(self.setup.library, exercise, self.setup.inventory.can_do):
+        able = self.setup.inventory.can_do
+        # Without a known job nothing is known to do it as well.
+        for other in substitutes(self.setup.library, exercise, able) if exercise.role else ():
             if other.id in self.asked | self.avoid:
                 continue
             hurts = self._asked(other).guards.sore
@@ -293,6 +295,7 @@ class _Prescriber:
             other
             for other in self.setup.library.exercises.values()
             if other.kind is not Kind.MOBILITY
+            and not other.bare
             and other.id in self.state.histories
             and self._can_do_now(other)
         ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -124,11 +124,13 @@ class _Conversion:
         if workout.dated:
             naive = datetime.combine(naive.date(), time(12))
         started = self._placed(naive)
-        self._starts[started] += 1
-        milliseconds = int(started.timestamp()) * 1000
-        # By the wall clock, so that moving to another time zone does not make it another session.
-        when = workout.started.replace(tzinfo=None).isoformat()
-        session_id = derived(milliseconds, f"{self.app} {when} {self._starts[started]}")
+        # What the file says, so that moving to another time zone makes no other session of it.
+        fixed = workout.started
+        fixed = fixed.replace(tzinfo=UTC) if fixed.tzinfo is None else fixed.astimezone(UTC)
+        self._starts[fixed] += 1
+        milliseconds = int(fixed.timestamp()) * 1000
+        when = fixed.replace(tzinfo=None).isoformat()
+        session_id = derived(milliseconds, f"{self.app} {when} {self._starts[fixed]}")
         seen: Counter[str] = Counter()
         entries = []
         for place, entry in enumerate(workout.entries):

@@ -11,6 +11,7 @@ from tui.domain.model.library.activity_names import (
     Endurance,
     Shape,
     endurance_of,
+    is_assisted,
     kind_of,
     region_of,
 )
@@ -70,10 +71,10 @@ def names_in(log: OtherLog, library: Library) -> list[FoundName]:
 def _found(name: str, entries: list[OtherEntry], index: NameIndex, library: Library) -> FoundName:
     rows = [row for entry in entries for row in entry.sets]
     shape = Shape(
-        load=any(row.weight for row in rows),
+        load=not is_assisted(name) and any((row.weight or 0) > 0 for row in rows),
         reps=_most(row.reps is not None for row in rows),
         seconds=any(row.seconds for row in rows),
-        distance=any(row.distance_m for row in rows),
+        distance=any(row.distance_m or row.distance for row in rows),
     )
     choice = library.names.get(name)
     if choice is not None and choice.exercise and choice.exercise not in library.exercises:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tui.domain.model.values import SetKind, Side
 from tui.formats.json_lines import Problem
+
+Part = TypeVar("Part")
+Name = TypeVar("Name", bound=Hashable)
 
 
 class OtherSet(Struct, frozen=True, kw_only=True, gc=False):
@@ -83,10 +89,16 @@ class OtherLog(Struct, frozen=True, kw_only=True):
 
 
 def merged(logs: Sequence[OtherLog]) -> OtherLog:
-    """Several logs of one app as one."""
+    """Several logs of one app as one. What stands in several of them, as in an older and a newer
+    export, counts once; of two versions of an exercise in a workout the one with more sets."""
+    workouts: dict[tuple[datetime, int], OtherWorkout] = {}
+    for log in logs:
+        for key, one in _numbered(log.workouts, lambda workout: workout.started):
+            there = workouts.get(key)
+            workouts[key] = one if there is None else _both(there, one)
     return OtherLog(
         app=logs[0].app,
-        workouts=tuple(one for log in logs for one in log.workouts),
+        workouts=tuple(sorted(workouts.values(), key=lambda one: one.started.replace(tzinfo=None))),
         metrics=tuple(one for log in logs for one in log.metrics),
         rows=sum(log.rows for log in logs),
         rests=sum(log.rests for log in logs),
@@ -94,3 +106,22 @@ def merged(logs: Sequence[OtherLog]) -> OtherLog:
         empty=sum(log.empty for log in logs),
         problems=tuple(one for log in logs for one in log.problems),
     )
+
+
+def _both(one: OtherWorkout, other: OtherWorkout) -> OtherWorkout:
+    entries = dict(_numbered(one.entries, lambda entry: entry.name))
+    for key, entry in _numbered(other.entries, lambda entry: entry.name):
+        if key not in entries or len(entry.sets) > len(entries[key].sets):
+            entries[key] = entry
+    return replace(one, entries=tuple(entries.values()))
+
+
+def _numbered(
+    parts: Iterable[Part], named: Callable[[Part], Name]
+) -> Iterator[tuple[tuple[Name, int], Part]]:
+    """Each part with its name and how many of that name there have been."""
+    seen: Counter[Name] = Counter()
+    for part in parts:
+        name = named(part)
+        seen[name] += 1
+        yield (name, seen[name]), part

@@ -22,9 +22,8 @@ from tui.app.file_import import (
     Request,
     brought,
     gather,
-    known_tables,
+    known_columns,
     settled,
-    table_key,
 )
 from tui.app.import_files import Contents
 from tui.app.import_words import lines
@@ -246,7 +245,7 @@ class ImportScreen(ListScreen):
                 raise BadDocument(f"{clean(wrong)}.") from error
             folder = line if line.endswith("/") else line[: line.rfind("/") + 1]
             self.navigator.folder = folder
-            self._read(line, Request(tables=known_tables(self.book)))
+            self._read(line, Request(tables=known_columns(self.book)))
 
         self.ask(
             "Which file?",
@@ -347,7 +346,7 @@ class ImportScreen(ListScreen):
 
     def _open_columns(self, unknown: UnknownColumns) -> None:
         def named(columns: str) -> None:
-            tables = {**self.request.tables, table_key(unknown.header): columns}
+            tables = (columns, *self.request.tables)
             self._read(self.path, replace(self.request, tables=tables))
 
         self.app.push_screen(ColumnsScreen(self.navigator, unknown, named))

@@ -59,7 +59,9 @@ CATEGORIES = frozenset({"cardio", "kardio", "ausdauer", "cardiovascular", "endur
 HOLDS = _words(
     "plank hold hang isometric iso static sit bridge hollow superman stand planche lever"
 )
-NO_HOLDS = _words("clean snatch high up raise leg knee row rocker roll rollout tap jack walkout")
+NO_HOLDS = _words(
+    "clean snatch high up raise leg knee row rocker roll rollout tap jack walkout lateral"
+)
 MOBILITY = _words("stretch stretching yoga mobility foam roll roller pigeon pilates")
 CARRIES = _words("carry farmer sled yoke suitcase prowler drag")
 JUMPS = _words("jump jumping hop hopping plyo plyometric bound bounding skip skipping pogo burpee")
