@@ -172,7 +172,8 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
 
 def _known_columns(book: Logbook) -> list[str]:
     """The columns of tables that the runner has named before, the last first."""
-    return [one for one in book.profile.setting(COLUMNS, []) if isinstance(one, str)]
+    held: list[object] = book.profile.setting(COLUMNS, [])
+    return [one for one in held if isinstance(one, str)]
 
 
 def _remember_columns(book: Logbook, columns: str) -> None:

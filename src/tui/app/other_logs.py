@@ -23,7 +23,7 @@ from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
 from tui.domain.model.library.parser import MOST_ENTRIES, SCHEMA_VERSION, overlay
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Exercise, Kind, Record, Session
+from tui.domain.model.values import Entry, Exercise, Kind, Record, Session
 from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RUNS, listed
@@ -309,9 +309,10 @@ def _more(session: Session, old: Session) -> Session:
     has another name in the file by now is still the one that the log has in that place."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
-    places = dict(zip(_places(old), old.entries, strict=True))
+    there = [entry for entry in old.entries if not all(row.deleted for row in entry.sets)]
+    places = dict(zip(_places(there), there, strict=True))
     more = []
-    for place, entry in zip(_places(session), session.entries, strict=True):
+    for place, entry in zip(_places(session.entries), session.entries, strict=True):
         known = entries.get(entry.id) or places.get(place)
         rows = tuple(row for row in entry.sets if row.id not in held)
         if known is not None and known.id != entry.id:
@@ -321,11 +322,11 @@ def _more(session: Session, old: Session) -> Session:
     return replace(old, entries=tuple(more))
 
 
-def _places(session: Session) -> list[tuple[str, int]]:
+def _places(entries: Iterable[Entry]) -> list[tuple[str, int]]:
     """For each entry its exercise, and how many entries of that come before it."""
     seen: Counter[str] = Counter()
     places = []
-    for entry in session.entries:
+    for entry in entries:
         places.append((entry.exercise, seen[entry.exercise]))
         seen[entry.exercise] += 1
     return places
