@@ -202,7 +202,9 @@ class _Prescriber:
                 action = _swap_action(self._asked(stand_in).guards)
                 note = () if same_role(exercise, stand_in) else (Reason("OTHER_ROLE"),)
                 return substitute_advice(exercise, action, inner, reason, *note)
-        return rest_advice(exercise, sore or (Reason("NO_SUBSTITUTE"),))
+        return rest_advice(
+            exercise, sore or (Reason("NO_SUBSTITUTE") if exercise.role else reason,)
+        )
 
     def _before_first(self, context: RuleContext) -> Advice | None:
         """The advice for what comes before an exercise's first time, or None: a known exercise in a

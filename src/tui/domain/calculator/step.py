@@ -182,7 +182,7 @@ def reachable(context: RuleContext, base: Measures) -> Measures:
     lifted = lifted_last(context)
     if lifted is None:
         return replace(base, load_kg=context.loads.down(base.load_kg))
-    if context.loads.owned is None and base.load_kg == lifted:
+    if context.loads.owned is None and 0 < base.load_kg == lifted:
         return base
     step = context.loads.above(lifted)
     most = max(lifted * STEP_CAP, lifted if step is None else step)
