@@ -123,7 +123,8 @@ def _piped() -> bytes:
     """What is piped in, at most a little more than the limit. It is read piece by piece, as in one
     long call to read a ctrl+c can get lost."""
     data = bytearray()
-    while len(data) <= MOST_BYTES and (piece := sys.stdin.buffer.read1(PIECE)):
+    pipe: Any = sys.stdin.buffer  # a BufferedReader, though it is typed as less
+    while len(data) <= MOST_BYTES and (piece := pipe.read1(PIECE)):
         data += piece
     return bytes(data)
 
