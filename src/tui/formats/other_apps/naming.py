@@ -69,7 +69,7 @@ def names_in(log: OtherLog, library: Library) -> list[FoundName]:
     index = NameIndex(library)
     said = OF_APPS.get(log.app, {})
     return [
-        _found(name, index.match(said.get(name.casefold(), name)), entries, library)
+        _found(name, index.match(_alone(said.get(name.casefold(), name))), entries, library)
         for name, entries in every.items()
     ]
 
@@ -97,6 +97,11 @@ def _found(name: str, match: Match, entries: list[OtherEntry], library: Library)
         endurance=endurance,
         each_side=shape.load and EACH_SIDE in plain(name),
     )
+
+
+def _alone(name: str) -> str:
+    """A name without the words that only say how its weight is given."""
+    return plain(name).replace(EACH_SIDE, "")
 
 
 def _most(truths: Iterable[bool]) -> bool:
