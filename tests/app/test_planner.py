@@ -218,7 +218,7 @@ def test_two_files_are_kept_and_no_more(paths: Paths) -> None:
     for n in range(3):
         state(paths)
         put(paths, session("H", "2026-11-05", 75 + n, edited=f"2026-11-0{n + 5}T20:00:00+00:00"))
-    assert len(list(paths.cache_dir.iterdir())) == 2
+    assert len(list(paths.cache_dir.glob("*.fold"))) == 2
 
 
 def test_other_settings_and_another_program_are_folded_anew(

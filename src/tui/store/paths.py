@@ -68,6 +68,11 @@ class Paths(NamedTuple):
         return self.root / "cache"
 
     @property
+    def year_index(self) -> Path:
+        """Holds the hashes of the years' files, with the sizes and times that they were made at."""
+        return self.cache_dir / "years.index"
+
+    @property
     def crash_dir(self) -> Path:
         """Holds the reports of bugs in the program."""
         return self.root / "crash"

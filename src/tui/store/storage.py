@@ -61,7 +61,6 @@ class AtomicStorage(Storage):
         self._notices = notices
         self._cache: tuple[Identity | None, Content] | None = None
         self._ids: tuple[Identity | None, frozenset[str]] | None = None
-        self._digest: tuple[Identity, bytes] | None = None
         self._staged: Tables | None = None
         self._staging = False
         self._overtaken = False
@@ -153,19 +152,6 @@ class AtomicStorage(Storage):
             return None
         except OSError as error:
             raise refused(self._path, error, "read") from error
-
-    def digest(self) -> bytes | None:
-        """The SHA-256 of the file that is there now; None if there is no file to read. It is read
-        only if it has changed since last time."""
-        from hashlib import sha256  # 4 ms, spent only when advice is asked for
-
-        try:
-            if self._digest is None or self._digest[0] != self.identity():
-                found = read_file(self._path, self._most)
-                self._digest = found and (found[0], sha256(found[1]).digest())
-        except StoreError:
-            self._digest = None
-        return self._digest and self._digest[1]
 
     def may_hold(self, ids: Collection[str]) -> bool:
         """False only if the file certainly holds none of these ids.

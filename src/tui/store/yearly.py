@@ -16,6 +16,7 @@ from tui.domain.model.values import Record, Session
 from tui.store.errors import StoreError
 from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
 from tui.store.repository import Repository, each_once, records_once
+from tui.store.year_index import YearIndex
 
 # How many of the last years are kept on disk. The newest changes with every session, the one
 # before it hardly ever.
@@ -42,6 +43,7 @@ class YearFolds:
         self._tell = tell
         self._first = first_key(setup)
         self._cache = FoldCache(repository.paths)
+        self._index = YearIndex(repository.paths)
         self._ends: dict[bytes, End] = {}
         self.unreadable: set[int] = set()
         self.hidden = False
@@ -91,6 +93,7 @@ class YearFolds:
             self._ends.clear()
             return None
         self._keep(keys)
+        self._index.keep(years)
         return state
 
     def _end(self, years: Sequence[int], keys: Sequence[bytes], count: int) -> End | None:
@@ -134,7 +137,7 @@ class YearFolds:
         """The keys of the years; None if a file cannot be hashed."""
         keys: list[bytes] = []
         for year in years:
-            digest = self._repository.digest(year)
+            digest = self._index.digest(year)
             if digest is None:
                 return None
             keys.append(next_key(keys[-1] if keys else self._first, digest))

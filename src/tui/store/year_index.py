@@ -1,0 +1,113 @@
+"""The hashes of the years' files, and an index of them that saves reading files which have not
+changed.
+
+The index only saves reading. A hash in it counts while size, times and inode of the file are those
+that it was made at. A file that was written less than two seconds before it was hashed is not kept,
+since on some disks another change within that time would leave the same times.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from tui.store.atomic import write_over
+from tui.store.errors import StoreError
+from tui.store.files import read_file
+from tui.store.paths import Paths
+from tui.store.table_file import MOST_BYTES
+
+MOST_INDEX_BYTES = 1_000_000
+SETTLED_NS = 2_000_000_000
+SUM_BYTES = 4
+
+
+class Status(Struct, frozen=True, array_like=True):
+    """What a disk says of a file without reading it; times in ns."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+class Hashed(Struct, frozen=True, array_like=True):
+    """The SHA-256 of a file and the status it had then; ``at_ns`` is the time just before, in ns
+    since the epoch."""
+
+    status: Status
+    digest: bytes
+    at_ns: int
+
+    @property
+    def settled(self) -> bool:
+        """Whether any later change of the file shows in its status."""
+        newest = max(self.status.mtime_ns, self.status.ctime_ns)
+        return newest < self.at_ns - SETTLED_NS
+
+
+class YearIndex:
+    """The hashes of the years below ``paths``; ``now_ns`` returns the time in ns since the epoch.
+    Nothing here raises: a year that cannot be read has no hash, and the index may be missing."""
+
+    def __init__(self, paths: Paths, now_ns: Callable[[], int] = time.time_ns) -> None:
+        self._paths = paths
+        self._now_ns = now_ns
+        self._kept = self._load()
+        self._known = dict(self._kept)
+
+    def digest(self, year: int) -> bytes | None:
+        """The SHA-256 of a year's file as it is now; None if there is no file to read."""
+        now_ns, status = self._now_ns(), self._status(year)
+        known = self._known.get(year)
+        if known is not None and known.status == status:
+            return known.digest
+        self._known.pop(year, None)
+        from hashlib import sha256  # Takes 2 ms, and mostly no year has changed.
+
+        try:
+            found = read_file(self._paths.year(year), MOST_BYTES)
+        except StoreError:
+            return None
+        if found is None:
+            return None
+        digest = sha256(found[1]).digest()
+        # If someone wrote meanwhile, nobody knows which of the two was read.
+        if status is not None and self._status(year) == status:
+            self._known[year] = Hashed(status, digest, now_ns)
+        return digest
+
+    def keep(self, years: Iterable[int]) -> None:
+        """Write the index of these years to disk if it lets us, and if there is anything new."""
+        found = {year: self._known[year] for year in years if year in self._known}
+        wanted = {year: one for year, one in found.items() if one.settled}
+        if wanted == self._kept:
+            return
+        data = msgspec.msgpack.encode(wanted)
+        with suppress(StoreError):
+            write_over(self._paths.year_index, crc32(data).to_bytes(SUM_BYTES) + data)
+            self._kept = wanted
+
+    def _load(self) -> dict[int, Hashed]:
+        try:
+            found = read_file(self._paths.year_index, MOST_INDEX_BYTES)
+        except StoreError:
+            return {}
+        data = found[1] if found else b""
+        if int.from_bytes(data[:SUM_BYTES]) != crc32(data[SUM_BYTES:]):
+            return {}
+        with suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(data[SUM_BYTES:], type=dict[int, Hashed])
+        return {}
+
+    def _status(self, year: int) -> Status | None:
+        try:
+            found = self._paths.year(year).stat()
+        except OSError:
+            return None
+        return Status(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
