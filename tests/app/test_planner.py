@@ -240,6 +240,46 @@ def test_a_year_that_is_gone_is_not_remembered(paths: Paths) -> None:
     assert state(paths) == plain(*(one for one in LOG if one.day.year != 2025))
 
 
+# -- when an exercise was done last ---------------------------------------------------------------
+
+
+def last(paths: Paths, *unfiled: Session) -> dict[str, Session]:
+    here = folds(paths)
+    here.state(NEW_YEARS_EVE, unfiled)
+    return here.last_times(["back-squat", "dip"])
+
+
+def test_the_last_time_is_known_without_reading_a_year(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = session("H", "2026-11-05", 75)
+    put(paths, new)
+    assert last(paths) == {"back-squat": new}
+    with reading(monkeypatch) as read:
+        found = last(paths)
+    assert read == []
+    # A whole number stays one, so that it is shown as it is in the log.
+    assert repr(found) == repr({"back-squat": new})
+
+
+def test_the_last_time_of_what_is_not_filed_or_lies_in_two_years(paths: Paths) -> None:
+    late = session("H", "2026-11-05", 75)
+    assert last(paths, late)["back-squat"] == late
+    assert last(paths)["back-squat"] != late
+    moved = session("C", "2026-12-03", 40, edited="2026-11-20T19:00:00+00:00")
+    in_file(paths, 2026, moved)
+    assert last(paths)["back-squat"] == moved
+
+
+def test_the_last_time_after_the_newest_was_deleted(paths: Paths) -> None:
+    new = session("H", "2026-11-05", 75)
+    before = last(paths)
+    put(paths, new)
+    assert last(paths) == {"back-squat": new}
+    put(paths, new.tombstone("2099-01-01T00:00:00+00:00"))
+    assert last(paths) == before
+
+
 # -- where years do not follow from each other -----------------------------------------------------
 
 

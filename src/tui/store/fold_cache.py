@@ -18,6 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from tui.domain.calculator import Setup, State
+from tui.domain.model.codec import Doc
 from tui.store.atomic import write
 from tui.store.errors import StoreError
 from tui.store.files import read_file
@@ -34,11 +35,13 @@ MOST_BYTES = 64_000_000
 
 class End(Struct, frozen=True):
     """The log at the end of a year. ``until`` is the day of the last session or record; ``ids``
-    holds the ids of all so far, deleted ones included."""
+    holds the ids of all so far, deleted ones included, and ``last`` when each exercise was done
+    last, as documents: so that a number is read back as it is in the log, 60 or 60.0."""
 
     state: State = State()
     until: date | None = None
     ids: frozenset[str] = frozenset()
+    last: Mapping[str, Doc] = {}
 
 
 @cache
