@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import os
 import re
@@ -171,8 +170,6 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     from tui.bootstrap import open_logbook
 
     book = open_logbook(options.data_dir, options.today, write=write)
-    # What is read stays in use, and a command is short: garbage collection would add a quarter.
-    gc.disable()
     try:
         if write:
             await_turn(book, book.take_over)
@@ -181,7 +178,6 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
             book.warm_cache()
         notices = list(dict.fromkeys([*book.profile.unknown_settings(), *book.notices()]))
     finally:
-        gc.enable()
         book.close()
     for notice in notices:
         note(notice)
