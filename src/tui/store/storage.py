@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import orjson
 from msgspec.structs import replace
 from tinydb.storages import Storage
 
@@ -22,6 +21,7 @@ from tui.store.conflict_marks import join_tables, sides_of
 from tui.store.damage import damage_line, missing, set_aside_copies
 from tui.store.errors import NewerSchema, StoreError, refused
 from tui.store.files import Identity, identity_of, read_file, refuse_size
+from tui.store.json_bytes import dumps
 from tui.store.merged import keep
 from tui.store.migrations import VERSION
 from tui.store.outside_edits import preferring, taken_in, with_parts
@@ -170,7 +170,7 @@ class AtomicStorage(Storage):
             found = read_file(self._path, self._most)
         except StoreError:
             return True
-        return found is None or any(orjson.dumps(one) in found[1] for one in ids)
+        return found is None or any(dumps(one) in found[1] for one in ids)
 
     def let_go(self) -> None:
         """Drop the parsed file and keep only its ids; the next read parses it again. A parsed file
