@@ -26,7 +26,7 @@ from tui.domain.calculator.advice import Profile
 from tui.domain.calculator.log_fold import Happening
 from tui.domain.model.values import Entry, Measures, Record, Session, SetEntry, Side
 from tui.domain.session.actions import Finish, Log
-from tui.store import fold_cache as foldcache
+from tui.store.hash_index import HashIndex
 from tui.store.paths import Paths
 from tui.store.repository import Repository
 from tui.store.yearly import YearFolds
@@ -229,7 +229,7 @@ def test_other_settings_and_another_program_are_folded_anew(
     with reading(monkeypatch) as read:
         assert state(paths, setup=careful) == fold(careful, LOG)
         assert len(read) == 4
-        monkeypatch.setattr(foldcache, "program_hash", lambda: b"another")
+        monkeypatch.setattr(HashIndex, "program", lambda _: b"another")
         state(paths, setup=careful)
         assert len(read) == 8
 

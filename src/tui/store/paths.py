@@ -68,9 +68,14 @@ class Paths(NamedTuple):
         return self.root / "cache"
 
     @property
-    def year_index(self) -> Path:
-        """Holds the hashes of the years' files, with the sizes and times that they were made at."""
-        return self.cache_dir / "years.index"
+    def hash_index(self) -> Path:
+        """Holds hashes of files, with the sizes and times that they were made at."""
+        return self.cache_dir / "hashes.index"
+
+    @property
+    def kept_library(self) -> Path:
+        """Holds the shipped library as it was parsed."""
+        return self.cache_dir / "library.parsed"
 
     @property
     def crash_dir(self) -> Path:

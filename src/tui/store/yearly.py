@@ -17,8 +17,8 @@ from tui.domain.model.last_times import last_times
 from tui.domain.model.values import Record, Session
 from tui.store.errors import StoreError
 from tui.store.fold_cache import End, FoldCache, first_key, next_key, settled
+from tui.store.hash_index import HashIndex
 from tui.store.repository import Repository, each_once, records_once
-from tui.store.year_index import YearIndex
 
 # How many of the last years are kept on disk. The newest changes with every session, the one
 # before it hardly ever.
@@ -43,9 +43,9 @@ class YearFolds:
         self._repository = repository
         self._setup = setup
         self._tell = tell
-        self._first = first_key(setup)
         self._cache = FoldCache(repository.paths)
-        self._index = YearIndex(repository.paths)
+        self._index = HashIndex(repository.paths)
+        self._first = first_key(setup, self._index.program())
         self._ends: dict[bytes, End] = {}
         self.unreadable: set[int] = set()
         self.hidden = False

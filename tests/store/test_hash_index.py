@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import Refuse
-from tui.store import year_index
+from tui.store import hash_index
 from tui.store.files import Identity, read_file
+from tui.store.hash_index import HashIndex
 from tui.store.paths import Paths
-from tui.store.year_index import YearIndex
+from tui.store.program import Sources, program_hash, sources_now
 
 YEARS = (2025, 2026)
 FIRST, OTHER = b'{"a":1}', b'{"a":2}'
@@ -38,12 +39,12 @@ def after(paths: Paths, seconds: float) -> Callable[[], int]:
     return lambda: newest + int(seconds * SECOND_NS)
 
 
-def index(paths: Paths, seconds: float = 60) -> YearIndex:
+def index(paths: Paths, seconds: float = 60) -> HashIndex:
     """As a process that starts then has it."""
-    return YearIndex(paths, after(paths, seconds))
+    return HashIndex(paths, after(paths, seconds))
 
 
-def asked(found: YearIndex) -> list[bytes | None]:
+def asked(found: HashIndex) -> list[bytes | None]:
     """The hashes of all years, kept for the next process."""
     digests = [found.digest(year) for year in YEARS]
     found.keep(YEARS)
@@ -66,7 +67,7 @@ def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         return real(path, most)
 
     with monkeypatch.context() as patch:
-        patch.setattr("tui.store.year_index.read_file", spied)
+        patch.setattr("tui.store.hash_index.read_file", spied)
         yield read
 
 
@@ -89,15 +90,15 @@ def test_the_next_process_reads_no_year_that_has_not_changed(
 
 def test_it_is_for_this_user_alone_and_is_written_only_if_it_says_something_new(log: Paths) -> None:
     asked(index(log))
-    before = log.year_index.stat()
+    before = log.hash_index.stat()
     assert before.st_mode & 0o777 == 0o600
-    assert [path.name for path in log.cache_dir.iterdir()] == ["years.index"]
+    assert [path.name for path in log.cache_dir.iterdir()] == ["hashes.index"]
     asked(index(log))
-    assert log.year_index.stat().st_ino == before.st_ino
+    assert log.hash_index.stat().st_ino == before.st_ino
 
 
 def test_without_a_log_nothing_is_made(paths: Paths) -> None:
-    found = YearIndex(paths)
+    found = HashIndex(paths)
     assert found.digest(2026) is None
     found.keep([])
     assert not paths.root.exists()
@@ -159,9 +160,9 @@ def test_a_year_that_is_gone_has_no_hash_and_leaves_the_index(log: Paths) -> Non
     log.year(2025).unlink()
     found = index(log)
     assert [found.digest(year) for year in YEARS] == [None, *hashes(FIRST)]
-    size = log.year_index.stat().st_size
+    size = log.hash_index.stat().st_size
     found.keep([2026])
-    assert log.year_index.stat().st_size < size
+    assert log.hash_index.stat().st_size < size
 
 
 # -- times that say nothing ------------------------------------------------------------------------
@@ -171,11 +172,11 @@ def test_a_file_that_has_just_been_written_is_not_kept(
     log: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert asked(index(log, 1.9)) == hashes(FIRST, FIRST)
-    assert not log.year_index.exists()
+    assert not log.hash_index.exists()
     with reading(monkeypatch) as read:
         assert asked(index(log, 2.1)) == hashes(FIRST, FIRST)
     assert read == ["2025.json", "2026.json"]
-    assert log.year_index.exists()
+    assert log.hash_index.exists()
 
 
 def test_of_a_file_that_has_just_been_written_the_old_hash_goes(log: Paths) -> None:
@@ -194,7 +195,7 @@ def test_a_clock_that_was_set_back_costs_time_and_nothing_else(
         with reading(monkeypatch) as read:
             assert asked(index(log, -3600 * hours)) == hashes(FIRST, FIRST)
         assert read == ["2025.json", "2026.json"]
-    assert not log.year_index.exists()
+    assert not log.hash_index.exists()
 
 
 def test_a_file_from_the_future_is_read_each_time(
@@ -204,7 +205,7 @@ def test_a_file_from_the_future_is_read_each_time(
     os.utime(log.year(2026), ns=(clock() + SECOND_NS, clock() + SECOND_NS))
     for _ in range(2):
         with reading(monkeypatch) as read:
-            assert asked(YearIndex(log, clock)) == hashes(FIRST, FIRST)
+            assert asked(HashIndex(log, clock)) == hashes(FIRST, FIRST)
         assert "2026.json" in read
 
 
@@ -220,9 +221,40 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_kept(
         return found
 
     with monkeypatch.context() as patch:
-        patch.setattr("tui.store.year_index.read_file", replaced)
+        patch.setattr("tui.store.hash_index.read_file", replaced)
         asked(index(log))
     assert asked(index(log)) == hashes(FIRST, OTHER)
+
+
+# -- the program -----------------------------------------------------------------------------------
+
+
+def test_the_program_is_read_again_only_once_it_has_changed(
+    log: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = Sources(b"old", sources_now().newest_ns)
+    monkeypatch.setattr("tui.store.hash_index.sources_now", lambda: old)
+    first = index(log)
+    assert first.program() == program_hash()
+    asked(first)
+    monkeypatch.setattr("tui.store.hash_index.program_hash", lambda: b"another")
+    assert index(log).program() == program_hash()
+    new = Sources(b"new", old.newest_ns)
+    monkeypatch.setattr("tui.store.hash_index.sources_now", lambda: new)
+    assert index(log).program() == b"another"
+
+
+def test_a_program_that_has_just_been_changed_is_not_kept(
+    log: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = after(log, 60)
+    young = Sources(b"young", clock() - SECOND_NS)
+    monkeypatch.setattr("tui.store.hash_index.sources_now", lambda: young)
+    first = HashIndex(log, clock)
+    assert first.program() == program_hash()
+    asked(first)
+    monkeypatch.setattr("tui.store.hash_index.program_hash", lambda: b"another")
+    assert HashIndex(log, clock).program() == b"another"
 
 
 # -- the index itself ------------------------------------------------------------------------------
@@ -230,19 +262,19 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_kept(
 
 def test_one_that_was_deleted_is_made_again(log: Paths) -> None:
     asked(index(log))
-    before = log.year_index.read_bytes()
-    log.year_index.unlink()
+    before = log.hash_index.read_bytes()
+    log.hash_index.unlink()
     assert asked(index(log)) == hashes(FIRST, FIRST)
-    assert log.year_index.stat().st_size == len(before)
+    assert log.hash_index.stat().st_size == len(before)
 
 
 def test_one_wrong_bit_anywhere_and_it_is_passed_over(
     log: Paths, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked(index(log))
-    good = log.year_index.read_bytes()
+    good = log.hash_index.read_bytes()
     for place in range(len(good)):
-        log.year_index.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
+        log.hash_index.write_bytes(good[:place] + bytes([good[place] ^ 1]) + good[place + 1 :])
         with reading(monkeypatch) as read:
             assert index(log).digest(2025) == hashes(FIRST)[0]
         assert read == ["2025.json"]
@@ -253,8 +285,8 @@ def test_one_that_was_cut_short_is_passed_over_and_made_anew(
     log: Paths, monkeypatch: pytest.MonkeyPatch, length: int
 ) -> None:
     asked(index(log))
-    good = log.year_index.read_bytes()
-    log.year_index.write_bytes(good[:length])
+    good = log.hash_index.read_bytes()
+    log.hash_index.write_bytes(good[:length])
     assert asked(index(log)) == hashes(FIRST, FIRST)
     with reading(monkeypatch) as read:
         asked(index(log))
@@ -263,12 +295,12 @@ def test_one_that_was_cut_short_is_passed_over_and_made_anew(
 
 def test_something_else_in_its_place_is_passed_over(log: Paths) -> None:
     # Four zeros and nothing is a sum that is right, of what is no index.
-    for data in (b"\0" * 4, b"\0" * (year_index.MOST_INDEX_BYTES + 1)):
+    for data in (b"\0" * 4, b"\0" * (hash_index.MOST_INDEX_BYTES + 1)):
         log.cache_dir.mkdir(exist_ok=True)
-        log.year_index.write_bytes(data)
+        log.hash_index.write_bytes(data)
         assert asked(index(log)) == hashes(FIRST, FIRST)
-    log.year_index.unlink()
-    log.year_index.mkdir()
+    log.hash_index.unlink()
+    log.hash_index.mkdir()
     assert asked(index(log)) == hashes(FIRST, FIRST)
 
 
@@ -293,7 +325,7 @@ def test_two_processes_may_write_it_in_turns(log: Paths) -> None:
     assert asked(another) == hashes(FIRST, OTHER)
     rewrite(log.year(2026), FIRST)
     # The first writes last, from what it knew before all this.
-    log.year_index.unlink()
+    log.hash_index.unlink()
     one.keep([])
     one.keep(YEARS)
     assert asked(index(log)) == hashes(FIRST, FIRST)

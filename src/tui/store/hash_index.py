@@ -1,5 +1,5 @@
-"""The hashes of the years' files, and an index of them that saves reading files which have not
-changed.
+"""The hashes of the years' files and of the program, and an index of them that saves reading what
+has not changed.
 
 The index only saves reading. A hash in it counts while size, times and inode of the file are those
 that it was made at. A file that was written less than two seconds before it was hashed is not kept,
@@ -20,6 +20,7 @@ from tui.store.atomic import write_over
 from tui.store.errors import StoreError
 from tui.store.files import read_file
 from tui.store.paths import Paths
+from tui.store.program import program_hash, sources_now
 from tui.store.table_file import MOST_BYTES
 
 MOST_INDEX_BYTES = 1_000_000
@@ -51,15 +52,41 @@ class Hashed(Struct, frozen=True, array_like=True):
         return newest < self.at_ns - SETTLED_NS
 
 
-class YearIndex:
-    """The hashes of the years below ``paths``; ``now_ns`` returns the time in ns since the epoch.
-    Nothing here raises: a year that cannot be read has no hash, and the index may be missing."""
+class OfProgram(Struct, frozen=True, array_like=True):
+    """The hash of the program and the fingerprint that its files had then."""
+
+    fingerprint: bytes
+    digest: bytes
+
+
+class Index(Struct, frozen=True, array_like=True):
+    """What is on disk."""
+
+    years: dict[int, Hashed] = {}
+    program: OfProgram | None = None
+
+
+class HashIndex:
+    """The hashes of the years below ``paths``, and of the program; ``now_ns`` returns the time in
+    ns since the epoch. A year that cannot be read has no hash, and the index may be missing."""
 
     def __init__(self, paths: Paths, now_ns: Callable[[], int] = time.time_ns) -> None:
         self._paths = paths
         self._now_ns = now_ns
         self._kept = self._load()
-        self._known = dict(self._kept)
+        self._known = dict(self._kept.years)
+        self._program = self._kept.program
+
+    def program(self) -> bytes:
+        """The hash of the program (:func:`tui.store.program.program_hash`)."""
+        now_ns, sources = self._now_ns(), sources_now()
+        known = self._program
+        if known is not None and known.fingerprint == sources.fingerprint:
+            return known.digest
+        digest = program_hash()
+        settled = sources.newest_ns < now_ns - SETTLED_NS
+        self._program = OfProgram(sources.fingerprint, digest) if settled else None
+        return digest
 
     def digest(self, year: int) -> bytes | None:
         """The SHA-256 of a year's file as it is now; None if there is no file to read."""
@@ -85,25 +112,27 @@ class YearIndex:
     def keep(self, years: Iterable[int]) -> None:
         """Write the index of these years to disk if it lets us, and if there is anything new."""
         found = {year: self._known[year] for year in years if year in self._known}
-        wanted = {year: one for year, one in found.items() if one.settled}
+        settled = {year: one for year, one in found.items() if one.settled}
+        # Without a log there is nothing to keep, and nothing is made.
+        wanted = Index(settled, self._program) if settled else Index()
         if wanted == self._kept:
             return
         data = msgspec.msgpack.encode(wanted)
         with suppress(StoreError):
-            write_over(self._paths.year_index, crc32(data).to_bytes(SUM_BYTES) + data)
+            write_over(self._paths.hash_index, crc32(data).to_bytes(SUM_BYTES) + data)
             self._kept = wanted
 
-    def _load(self) -> dict[int, Hashed]:
+    def _load(self) -> Index:
         try:
-            found = read_file(self._paths.year_index, MOST_INDEX_BYTES)
+            found = read_file(self._paths.hash_index, MOST_INDEX_BYTES)
         except StoreError:
-            return {}
+            return Index()
         data = found[1] if found else b""
         if int.from_bytes(data[:SUM_BYTES]) != crc32(data[SUM_BYTES:]):
-            return {}
+            return Index()
         with suppress(msgspec.MsgspecError):
-            return msgspec.msgpack.decode(data[SUM_BYTES:], type=dict[int, Hashed])
-        return {}
+            return msgspec.msgpack.decode(data[SUM_BYTES:], type=Index)
+        return Index()
 
     def _status(self, year: int) -> Status | None:
         try:
