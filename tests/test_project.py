@@ -91,7 +91,7 @@ def test_the_installed_version_is_the_projects() -> None:
 DEAR = frozenset(
     {"textual", "rich", "pygments", "markdown_it", "asyncio", "email", "xml"}
     | {"importlib.metadata", "logging", "multiprocessing", "sqlite3", "ssl", "tui.formats"}
-    | {"tui.ui", "unittest"}
+    | {"tui.ui", "unittest", "subprocess", "statistics", "typing_extensions"}
 )
 STORAGE = frozenset({"tinydb", "orjson"})
 
