@@ -109,7 +109,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     lines = sum(len(entry.sets) for session in news for entry in session.entries)
     used = {entry.exercise for session in news for entry in session.entries}
     records = _records_again(made.records, known[1])
-    joined = join(*known, Parsed(sessions=tuple(news), records=records, lines=lines))
+    joined = _joined(known, news, records, lines)
     have = {record.id for record in known[1]}
     runs: tuple[Run, ...] = ()
     if with_runs and made.timed:
@@ -257,6 +257,23 @@ def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int
         if brought:
             news.append(more)
     return news, duplicate, elsewhere
+
+
+def _joined(
+    known: tuple[Sequence[Session], Sequence[Record]],
+    news: Sequence[Session],
+    records: Sequence[Record],
+    lines: int,
+) -> Joined:
+    """The log with what is new. A workout that it does not have comes in as it is: of a long log
+    that is nearly all."""
+    there = {session.id for session in known[0]}
+    fresh = tuple(session for session in news if session.id not in there)
+    more = tuple(session for session in news if session.id in there)
+    if not more and not records:
+        return Joined(sessions=fresh, records=(), imported=lines, duplicate=0)
+    joined = join(*known, Parsed(sessions=more, records=tuple(records), lines=lines))
+    return replace(joined, sessions=(*joined.sessions, *fresh))
 
 
 def _again(session: Session, old: Session) -> Session:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, time
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -41,6 +42,7 @@ from tui.formats.other_apps.workouts import OtherEntry, OtherLog, OtherSet, Othe
 HUNDREDTH = 0.0051
 HELD = (Kind.HOLD, Kind.CLUSTER)
 # A file that says neither the unit of weight nor that of distance is asked for once.
+NOTHING: Mapping[str, Any] = {}
 FAR_M = {"kg": LENGTHS_M["km"], "lb": LENGTHS_M["mi"]}
 
 
@@ -117,6 +119,8 @@ class _Conversion:
         self.counts: Counter[str] = Counter()
         self.timed: list[Timed] = []
         self._starts: Counter[datetime] = Counter()
+        # Most sets of a log are like others of it, so they share what was done.
+        self._shared: dict[Measures, Measures] = {}
 
     def session(self, workout: OtherWorkout) -> Session | None:
         """The session of a workout; None if nothing of it comes in."""
@@ -209,11 +213,12 @@ class _Conversion:
                 edited=stamp,
                 number=numbers[row.kind, row.side],
                 side=row.side,
-                done=done,
+                done=self._shared.setdefault(done, done),
                 kind=row.kind,
                 rir=row.rir,
                 note="\n".join(filter(None, notes)),
                 at="" if row.at is None else self._placed(row.at).isoformat(),
+                extra=NOTHING,
             )
 
 
