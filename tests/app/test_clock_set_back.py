@@ -64,10 +64,11 @@ class Runner:
         return self.count
 
     def command(self, *words: str) -> str:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             assert main([*words, "--data-dir", self.folder]) == 0, err.getvalue()
-        return out.getvalue()
+        out.seek(0)
+        return out.read()
 
     def log(self) -> None:
         reps = self.reps()

@@ -623,7 +623,7 @@ def test_a_race_is_removed_by_its_day_in_words_or_by_its_name(run: Run) -> None:
         ("run remove x", "'x'"),
         ("run import", "one or more files, folders"),
         ("away add 2026-12-20 2026-12-19", "2026-12-20 or later"),
-        ("away add 2026-12-20 --with sofa", "--with takes all, none, or some of"),
+        ("away add 2026-12-20 --with dumbels", "--with takes all, none, or things like"),
         ("away list --with band", "away list takes no --with; use it with add"),
         ("away remove x", "A day is 14 feb"),
         ("step-down add", "one DATE"),

@@ -138,7 +138,7 @@ def test_import_counts_what_is_odd_and_asks_nothing(trained: Run, file: Path) ->
             [line(21, 62.5), line(25, 600), line(28, 640, exercise="deadlift", confirmed=True)]
         )
     )
-    counted = {"imported": 3, "duplicate": 0, "odd": 1, "rest": 0, "refused": []}
+    counted = {"imported": 3, "duplicate": 0, "odd": 1, "rest": 0, "refused": [], "passed_over": 0}
     for dry in (("--dry-run",), ()):
         code, out, err = trained("import", str(file), "--json", *dry)
         assert (code, json.loads(out), err) == (0, counted, "")

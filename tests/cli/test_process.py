@@ -96,18 +96,19 @@ def test_a_terminal_without_unicode_gets_what_it_can_show(tmp_path: Path) -> Non
 
 
 def test_ctrl_c_ends_it_with_130(tmp_path: Path) -> None:
-    # It waits for the file to import: nobody writes into this pipe.
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
     ran = subprocess.Popen(
-        [sys.executable, "-m", "tui", "import", str(pipe), "--data-dir", str(tmp_path / "home")],
+        [sys.executable, "-m", "tui", "import", "-", "--data-dir", str(tmp_path / "home")],
+        stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         # A shell starts what it puts in the background with ctrl+c ignored, and
         # a child keeps that: the tests may be run in the background.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - one call, no locks
     )
-    with pipe.open("w"):
-        ran.send_signal(signal.SIGINT)
-        _, err = ran.communicate(timeout=WAIT)
-    assert (ran.returncode, err) == (130, "")
+    assert ran.stdin is not None
+    assert ran.stderr is not None
+    # More than a pipe holds: once it is all written, the command reads, and waits for more.
+    ran.stdin.write(b" " * 1_000_000)
+    ran.stdin.flush()
+    ran.send_signal(signal.SIGINT)
+    with ran.stdin, ran.stderr:
+        assert (ran.wait(WAIT), ran.stderr.read()) == (130, b"")

@@ -68,8 +68,8 @@ def test_a_file_as_its_importer_expects_it() -> None:
     assert rows == [
         f"{head}squat,0,,0,warmup,20,8,,,",
         f"{head}squat,0,,1,normal,62.5,5,,,",
-        f"{head}squat,0,,2,dropset,40,9,,,",
-        f"{head}squat,0,,3,failure,,3,,,",
+        f"{head}squat,0,,2,failure,,3,,,",
+        f"{head}squat,0,,3,dropset,40,9,,,",
         f"{head}plank,0,Left side,0,normal,,,,40,",
         f"{head}plank,0,Right side · 8 × 5 s,1,normal,,,,40,",
         f"{head}carry,,,0,normal,,,0.04,,",

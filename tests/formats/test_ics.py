@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -511,6 +512,27 @@ def test_all_from_one_on_may_go_to_another_day_zone_or_to_whole_days() -> None:
     assert when(WEEKLY, whole) == [*kept, "12-16", "12-23", "12-30"]
 
 
+@given(st.integers(0, 4), st.integers(-100, 100))
+def test_all_from_one_on_are_moved_by_as_much_and_stay_who_they_are(from_: int, hours: int) -> None:
+    first = datetime.combine(date(2026, 11, 2), time(18))
+    place = first + timedelta(weeks=from_)
+    series = event(
+        "SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=5", start=f"DTSTART:{first:%Y%m%dT%H%M%S}"
+    )
+    change = event(
+        "SUMMARY:Run",
+        f"RECURRENCE-ID;RANGE=THISANDFUTURE:{place:%Y%m%dT%H%M%S}",
+        start=f"DTSTART:{place + timedelta(hours=hours):%Y%m%dT%H%M%S}",
+    )
+    before = {run.id: run for run in runs(series)}
+    after = {run.id: run for run in runs(series, change)}
+    assert before.keys() == after.keys()
+    for n, (id_, run) in enumerate(before.items()):
+        assert run.start is not None
+        at = datetime.combine(run.day, run.start) + timedelta(hours=hours if n >= from_ else 0)
+        assert (after[id_].day, after[id_].start) == (at.date(), at.time())
+
+
 def test_all_from_one_on_come_into_the_window_from_outside() -> None:
     start = "DTSTART;TZID=Europe/Berlin:20270105T180000"
     late = event("SUMMARY:Run", "RRULE:FREQ=WEEKLY;COUNT=3", start=start)
@@ -668,12 +690,12 @@ def test_a_zone_that_nobody_knows_refuses_its_event_alone() -> None:
     assert [run.name for run in read.runs] == ["Easy run"]
     [note] = read.notes
     assert note == (
-        "line 4: 'Long run' is left out: its time zone 'Eastern Standard Time 1' is not known; "
+        "x: line 4: 'Long run' is left out: its time zone 'Eastern Standard Time 1' is not known; "
         "enter it by hand"
     )
     both = event("SUMMARY:Long run", start=start), event("SUMMARY:Run", uid="3", start=more)
     [note] = found("x", calendar(*both)).notes
-    assert note.startswith("line 4: 'Long run' and 1 more are left out")
+    assert note.startswith("x: line 4: 'Long run' and 1 more are left out")
     # What is no run is nobody's concern.
     assert found("x", calendar(event("SUMMARY:Dentist", start=start))).notes == ()
 
@@ -685,7 +707,7 @@ def test_only_some_of_many_unknown_zones_are_named() -> None:
     )
     read = found("x", calendar(*parts))
     assert len(read.notes) == 6
-    assert read.notes[-1] == "4 more in other time zones that are not known"
+    assert read.notes[-1] == "x: 4 more in other time zones that are not known"
 
 
 def test_a_change_in_an_unknown_zone_leaves_its_series_as_it_is() -> None:
@@ -802,6 +824,12 @@ def test_a_rule_without_a_day_is_refused_whatever_its_end(until: str) -> None:
         runs(event("SUMMARY:Run", f"RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30{until}"))
 
 
+@pytest.mark.parametrize(("until", "count"), [("230000Z", 2), ("225959Z", 1)])
+def test_an_end_is_an_instant_whatever_the_zone_of_its_series(until: str, count: int) -> None:
+    rule = f"RRULE:FREQ=WEEKLY;UNTIL=20261208T{until}"
+    assert len(days(rule, start="DTSTART;TZID=America/New_York:20261201T180000")) == count
+
+
 def test_an_end_beyond_all_years_is_none() -> None:
     rule = "RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z"
     assert len(days(rule, start="DTSTART;TZID=America/New_York:20261201T180000")) == 5
@@ -815,3 +843,27 @@ def test_a_rule_without_an_end_is_even(first: date, apart: int) -> None:
     fits = range((max(first, WINDOW[0]) - first) // step, (WINDOW[1] - first) // step + 1)
     every = [first + n * step for n in fits]
     assert [run.day for run in runs(rule)] == [day for day in every if day >= WINDOW[0]]
+
+
+BITS = [
+    b"99991231T235959Z", b"00010101T000000Z", b"-1", b"999999999999", b"FREQ=YEARLY;BYWEEKNO=54",
+    b"BYSETPOS=9", b";INTERVAL=7", b";COUNT=0", b"\xff", b"\0", b"=", b":", b";", b",",
+    b"TZID=Camp", b"VALUE=DATE", b"0", b"9", b"T", b"\r\n", b" ", b"+9999",
+    b"BYMONTHDAY=31", b"SECONDLY", b"",
+]  # fmt: skip
+WHOLE = calendar(camp("+0300", "RRULE:FREQ=YEARLY;BYMONTH=3\r\n"), WEEKLY, onwards(), WHOLE_DAYS)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(WHOLE)), st.integers(0, 8), st.sampled_from(BITS)),
+        min_size=1,
+        max_size=4,
+    )
+)
+def test_a_damaged_calendar_is_read_or_refused(damage: list[tuple[int, int, bytes]]) -> None:
+    data = WHOLE
+    for at, long, bit in damage:
+        data = data[:at] + bit + data[at + long :]
+    with suppress(BadFile):
+        found("plan.ics", data)

@@ -66,8 +66,8 @@ def test_a_file_as_its_importers_expect_it() -> None:
         f"{head}1,62.5,7,0,0,Right side,'@home,",
         f"{head}2,0,0,0,40,8 × 5 s · -slow,'@home,",
         f"{head}3,0,0,0.04,0,,'@home,",
-        f"{head}D,0,9,0,0,,'@home,",
         f"{head}F,-12.5,6,0,0,,'@home,",
+        f"{head}D,0,9,0,0,,'@home,",
     ]
 
 

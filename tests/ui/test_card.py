@@ -29,6 +29,8 @@ async def test_it_fits_any_width_and_leaves_nothing_out(books: Books, width: int
     log(books, "split-squat", "3x9 L10kg R12kg rir2", 3)
     async with running(books.open(), books.clock) as ui:
         for name, exercise in ui.book.profile.library.exercises.items():
+            if exercise.bare:
+                continue
             text = " ".join(" ".join(plain(ui, name, width)).split())
             assert exercise.name in text
             for label in ("Next", "Why", "Last", "Sides", "How", "Easier", "Harder", "Rule"):
@@ -131,3 +133,15 @@ async def test_one_dose_alone_after_the_runner_changed_it(books: Books) -> None:
         shown = ui.text()
         assert "You made it" in shown
         assert shown.count("Next ") == 1
+
+
+async def test_of_a_bare_one_stands_there_what_is_known(books: Books) -> None:
+    log(books, "bench-press", "3x8 60kg rir2", 2)
+    async with running(books.open(), books.clock) as ui:
+        lines = plain(ui, "bench-press", 76)
+        labels = [line[:10].strip() for line in lines if line[:10].strip()]
+        assert labels == ["Bench Pres", "Next", "Why", "Last", "Best", "Rule"]
+        assert "3 × 9 · 60 kg, 2 to spare" in lines[2]
+        await ui.press("/", *"bench press", "enter", "w")
+        assert open_page(ui) == "Why: Bench Press"
+        assert "Why a runner does it" not in ui.text()

@@ -34,6 +34,9 @@ from tui.ui.screens.card import CardScreen
 from tui.ui.screens.editor import EditorScreen
 from tui.ui.screens.exercise_review import ExerciseScreen
 from tui.ui.screens.find import FindScreen
+from tui.ui.screens.import_columns import ColumnsScreen
+from tui.ui.screens.import_names import NamesScreen
+from tui.ui.screens.import_screen import ImportScreen
 from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.screens.main import MainScreen
@@ -68,6 +71,9 @@ HOMES = {
     "pick": PickScreen,
     "settings": SettingsScreen,
     "kit": KitScreen,
+    "import": ImportScreen,
+    "names": NamesScreen,
+    "columns": ColumnsScreen,
     OVER_PANES: ListScreen,
     LIST: VirtualList,
 }

@@ -125,3 +125,30 @@ async def test_the_name_is_whole_where_there_is_room(books: Books) -> None:
         await ui.press("/", *"calf")
         assert "Seated Weighted Calf Raise" in ui.text()
         assert "3×15" in ui.text()
+
+
+async def test_those_of_the_gym_wait_until_they_are_searched(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("/")
+        assert not [name for name in found(ui) if books.library.exercises[name].bare]
+        assert f"101 of {len(books.library.exercises)}" in ui.text()
+        await ui.press(*"press")
+        names = found(ui)
+        gym = [books.library.exercises[name].bare for name in names]
+        assert gym == sorted(gym)
+        assert "In the gym" in ui.text()
+        await ui.press(*["backspace"] * 5, *"shrug", "enter")
+        assert open_page(ui) == "Barbell Shrug"
+
+
+async def test_what_was_done_in_the_gym_stands_with_the_others(books: Books) -> None:
+    log(books, "bench-press", "3x8 60kg rir2", 2)
+    async with running(books.open(), books.clock) as ui:
+        await ui.press("/")
+        assert found(ui)[0] == "bench-press"
+        await ui.press(*"press")
+        rows = [line.strip() for line in ui.lines()]
+        at = next(i for i, line in enumerate(rows) if line.startswith("In the gym"))
+        assert any("Bench Press" in line and "31 Oct" in line for line in rows[:at])
+        await ui.press("tab", "1")
+        assert "bench-press" in [one.id for one in ui.main.library.rows.values]

@@ -33,6 +33,8 @@ from tui.ui.widgets.prompt import Prompt, Question
 from tui.ui.widgets.styled_text import Lines
 from tui.ui.widgets.virtual_list import VirtualList
 
+# Where a file is read before the next key.
+READ = "read"
 CALF = ("home", "j", "j", "j")
 # Enter on nothing logs without the weight that is asked for first.
 SET_LOGGED = (*CALF, "enter", "enter")
@@ -143,11 +145,28 @@ def a_set_log(books: Books) -> None:
     (Path.home() / "sets.jsonl").write_text(line + "\n")
 
 
+def a_log_of_an_app(books: Books) -> None:
+    """A session in the log, and a file of Strong's, which does not say its unit."""
+    trained(books)
+    (Path.home() / "strong.csv").write_text(
+        "Date,Workout Name,Duration,Exercise Name,Set Order,Weight,Reps,Distance,Seconds,Notes,"
+        'Workout Notes,RPE\n2026-10-05 18:00:00,"Legs",40m,"Squat (Barbell)",1,60,5,0,0,"","",\n'
+    )
+
+
+def a_table_of_nobody(books: Books) -> None:
+    """A session in the log, and a table whose columns no app has."""
+    trained(books)
+    table = "Wann,Was,Wieviel,Wie oft\n2026-10-05,Back Squat,60,5\n"
+    (Path.home() / "mine.csv").write_text(table)
+
+
 SETTINGS, FILES = "screens/settings.py", "screens/settings_files.py"
 TODAY, READY = "panes/today.py", "panes/readiness.py"
 WRITING, RATING = "panes/set_writing.py", "panes/set_rating.py"
 MORNING, HISTORY = "panes/morning.py", "panes/history.py"
 EXCHANGE, CARD = "panes/exchange.py", "screens/card.py"
+IMPORTING = "screens/import_screen.py"
 FIND, FORM = "screens/find.py", "screens/exercise_form.py"
 NAMED = ("1", "n", *"Mine", "enter")
 PICK, SEASON, METRICS = "screens/pick.py", "screens/season.py", "screens/metrics.py"
@@ -388,18 +407,27 @@ ASKED = {
         writes=False,
     ),
     "file to import": Asked(
-        by=f"{FILES}:_ask_import",
+        by=f"{IMPORTING}:action_path",
         keys=("0", "/", *"import", "enter"),
         right="~/sets.jsonl",
         before=a_set_log,
         writes=False,
     ),
-    "import": Asked(
-        by=f"{FILES}:_count",
-        keys=("0", "/", *"import", "enter", *"~/sets.jsonl", "enter"),
-        right="y",
-        at_once="yn",
-        before=a_set_log,
+    "unit of a file": Asked(
+        by=f"{IMPORTING}:_ask_unit",
+        keys=("0", "/", *"import", "enter", *"~/strong.csv", "enter"),
+        right="k",
+        at_once="kl",
+        before=a_log_of_an_app,
+        writes=False,
+    ),
+    "column of a file": Asked(
+        by="screens/import_columns.py:_ask_what",
+        keys=("0", "/", *"import", "enter", *"~/mine.csv", "enter", READ, "j", "enter"),
+        right="d",
+        at_once="dmtewrncsukiypfvbol",
+        before=a_table_of_nobody,
+        writes=False,
     ),
     "form of an export": Asked(
         by=f"{FILES}:_ask_export",
@@ -508,9 +536,13 @@ def asks(ui: Driver, text: str) -> None:
 
 
 async def opened(ui: Driver, asked: Asked) -> None:
-    await burst(ui, *asked.keys)
-    # The backup of the day is made beside.
-    await ui.app.workers.wait_for_complete()
+    keys = list(asked.keys)
+    read = keys.index(READ) if READ in keys else len(keys)
+    for part in filter(None, (keys[:read], keys[read + 1 :])):
+        await burst(ui, *part)
+        # The backup of the day is made beside, and so are files read.
+        await ui.app.workers.wait_for_complete()
+        await ui.settle()
     question = prompt(ui).question
     assert question is not None
     assert question.answer.__code__.co_filename.endswith(asked.by.partition(":")[0])

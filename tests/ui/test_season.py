@@ -464,7 +464,7 @@ def test_a_line_adds_what_its_first_word_says(typed: str, key: str, made: Any) -
         ("run tue 12m", "12min"),
         ("away", "as in away 20 dec 27 dec"),
         ("away 2026-12-20 2026-12-01", "2026-12-20 or later"),
-        ("away 2026-12-20 sword", "dumbbells"),
+        ("away 2026-12-20 dumbels", "dumbbells"),
         ("easy 7 dec hard", "easy takes one date"),
         ("easy", "as in easy 7 dec"),
         ("easy 1066-10-14", "as in easy 7 dec"),

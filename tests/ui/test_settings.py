@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +11,12 @@ from tests.ui.driver import Books, Driver, running
 from tui.app.exporting import FIT, FORMS
 from tui.present.setting_rows import ROWS, Row, Way
 from tui.ui.screens.base_screen import BaseScreen
+from tui.ui.screens.import_screen import ImportScreen
 from tui.ui.screens.kit import KitScreen
 from tui.ui.screens.pick import PickScreen
 from tui.ui.screens.programmes import ProgrammesScreen
 from tui.ui.screens.settings import SettingsScreen
-from tui.ui.screens.settings_files import EXPORTS, completed
+from tui.ui.screens.settings_files import EXPORTS
 
 
 def screen(ui: Driver) -> SettingsScreen:
@@ -245,33 +245,14 @@ async def test_every_row_reads_at_every_size(told: Books, size: tuple[int, int])
         assert "help" in ui.lines()[-1]
 
 
-LINE = {"date": "2026-10-05", "exercise": "back-squat", "set": 1, "reps": 5, "load_kg": 60}
-
-
 # -- files -----------------------------------------------------------------------------------------
 
 
-async def test_a_file_is_counted_before_it_is_imported(told: Books, tmp_path: Path) -> None:
-    file = tmp_path / "old.jsonl"
+async def test_the_row_of_the_import_opens_it(told: Books) -> None:
     async with running(told.open(), told.clock) as ui:
-        await on(ui, "Export")
-        await ui.press("enter", "l")
-        await type_line(ui, str(file))
-        lines = file.read_text().splitlines()
-        assert said(ui) == f"{len(lines)} lines in {file}."
-        file.write_text(json.dumps(LINE) + "\n")
         await on(ui, "Import a file")
         await ui.press("enter")
-        await type_line(ui, str(tmp_path / "none.jsonl"))
-        assert said(ui).startswith("! ")
-        await type_line(ui, str(file))
-        count = len(ui.book.reader.sessions())
-        assert "1 new line, 0 already there. Import?" in ui.text()
-        await ui.press("y")
-        assert len(ui.book.reader.sessions()) == count + 1
-        await ui.press("u")
-        assert said(ui) == "Undone: the import of old.jsonl."
-        assert len(ui.book.reader.sessions()) == count
+        assert isinstance(ui.app.screen, ImportScreen)
 
 
 async def test_each_form_is_exported_by_a_key(told: Books, tmp_path: Path) -> None:
@@ -296,17 +277,6 @@ async def test_a_backup_is_made(told: Books) -> None:
         await ui.press("enter")
         assert said(ui).startswith("Backup: ")
         assert any(told.paths.backups_dir.iterdir())
-
-
-def test_a_path_is_completed_as_far_as_it_is_clear(tmp_path: Path) -> None:
-    (tmp_path / "log one.jsonl").touch()
-    (tmp_path / "log two.jsonl").touch()
-    (tmp_path / "runs").mkdir()
-    assert completed(f"{tmp_path}/l") == f"{tmp_path}/log "
-    assert completed(f"{tmp_path}/log t") == f"{tmp_path}/log two.jsonl"
-    assert completed(f"{tmp_path}/r") == f"{tmp_path}/runs/"
-    assert completed(f"{tmp_path}/x") == f"{tmp_path}/x"
-    assert completed("/no such folder/x") == "/no such folder/x"
 
 
 def test_every_way_of_a_row_is_known() -> None:

@@ -36,6 +36,8 @@ from tui.formats.setlog_reader import Parsed, parse, parse_objects
 SHOWN, MOST_REFUSED, START = 3, 20, 10_000
 # A page of an API may be one line, as each line of a set log is one object.
 PAGE = re.compile(rb'"results"\s*:')
+# The setting with the columns that the runner has named, and how many tables it remembers.
+COLUMNS, MOST_COLUMNS = "import.columns", 20
 UNITS_NEEDED = (
     "the file does not say whether its weights are kg or lb; say which: --unit kg or --unit lb"
 )
@@ -43,13 +45,15 @@ UNITS_NEEDED = (
 
 class Request(Struct, frozen=True, kw_only=True):
     """How files are to be read: the ``wanted`` format of a log (empty: by its content), the
-    ``unit`` of weights that have none, the ``columns`` of a table of no known app, what the runner
-    says of ``names``, the kinds of ``new`` exercises, whether runs in a log of strength work come
-    ``with_runs``, and whether to ``keep_going`` past what cannot be read."""
+    ``unit`` of weights that have none, the ``columns`` of a table of no known app, those of
+    ``tables``, each for the ones that it fits, what the runner says of ``names``, the kinds of
+    ``new`` exercises, whether runs in a log of strength work come ``with_runs``, and whether to
+    ``keep_going`` past what cannot be read."""
 
     wanted: str = ""
     unit: str = ""
     columns: str = ""
+    tables: Sequence[str] = ()
     names: Mapping[str, NameChoice] = {}
     new: Mapping[str, Kind | None] = {}
     with_runs: bool = False
@@ -141,6 +145,7 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
         made = plan(book, gathered.log, with_runs=request.with_runs)
     if not dry_run:
         book.access.check()
+        _remember_columns(book, request)
     imported = duplicate = odd = 0
     runs = None
     with nullcontext() if dry_run else one_import(book):
@@ -166,6 +171,19 @@ def brought(book: Logbook, gathered: Gathered, request: Request, *, dry_run: boo
     )
 
 
+def known_columns(book: Logbook) -> tuple[str, ...]:
+    """The columns of tables that the runner has named before, the last first."""
+    held: list[object] = book.profile.setting(COLUMNS, [])
+    return tuple(one for one in held if isinstance(one, str))
+
+
+def _remember_columns(book: Logbook, request: Request) -> None:
+    held = known_columns(book)
+    named = dict.fromkeys([*filter(None, [request.columns]), *request.tables, *held])
+    if (kept := tuple(named)[:MOST_COLUMNS]) != held:
+        book.profile.set(COLUMNS, list(kept))
+
+
 class _Gathering:
     """Sorts files into set logs, the log of another app, and the rest, which is runs."""
 
@@ -183,7 +201,7 @@ class _Gathering:
                     yield name, data
             except UnknownColumns as bad:
                 if not self._request.keep_going:
-                    raise UnknownColumns(bad.header, str(bad), name) from bad
+                    raise UnknownColumns(bad.header, str(bad), bad.first, name) from bad
                 self._refuse(Refused(file=name, problem=str(bad)))
             except BadDocument as bad:
                 self._refuse(Refused(file=name, problem=str(bad)))
@@ -209,7 +227,11 @@ class _Gathering:
         if data.startswith((GZIP, b"<")) or data[:15].upper() == b"BEGIN:VCALENDAR":
             return False
         log = read_log(
-            data, LocalZone(), wanted=self._request.wanted, columns=self._request.columns
+            data,
+            LocalZone(),
+            wanted=self._request.wanted,
+            columns=self._request.columns,
+            known=self._request.tables,
         )
         if log is None:
             return False

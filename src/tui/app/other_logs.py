@@ -5,6 +5,7 @@ Nothing is written until :func:`bring_in`; then all of it is, or nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -22,7 +23,7 @@ from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
 from tui.domain.model.library.parser import MOST_ENTRIES, SCHEMA_VERSION, overlay
 from tui.domain.model.validation import BadDocument
-from tui.domain.model.values import Exercise, Kind, Record, Session
+from tui.domain.model.values import Entry, Exercise, Kind, Record, Session
 from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RUNS, listed
@@ -179,7 +180,8 @@ class _Targets:
                 self.entries.append(entry)
                 fresh[found.name] = entry["id"]
             if wanted:
-                self.choices[found.name] = NameChoice(exercise=fresh[found.name])
+                choice = found.choice or NameChoice()
+                self.choices[found.name] = replace(choice, exercise=fresh[found.name])
             elif found.choice is not None:
                 self.choices[found.name] = found.choice
         if len(own) + len(self.entries) > MOST_ENTRIES:
@@ -321,15 +323,31 @@ def _records_again(records: Sequence[Record], known: Iterable[Record]) -> tuple[
 
 
 def _more(session: Session, old: Session) -> Session:
-    """The session as the log has it, with the sets alone that it does not have."""
+    """The session as the log has it, with the sets alone that it does not have. An exercise that
+    has another name in the file by now is still the one that the log has in that place."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
+    there = [entry for entry in old.entries if not all(row.deleted for row in entry.sets)]
+    places = dict(zip(_places(there), there, strict=True))
     more = []
-    for entry in session.entries:
+    for place, entry in zip(_places(session.entries), session.entries, strict=True):
+        known = entries.get(entry.id) or places.get(place)
         rows = tuple(row for row in entry.sets if row.id not in held)
+        if known is not None and known.id != entry.id:
+            rows = rows[len(known.sets) :]
         if rows:
-            more.append(replace(entries.get(entry.id, entry), sets=rows))
+            more.append(replace(known or entry, sets=rows))
     return replace(old, entries=tuple(more))
+
+
+def _places(entries: Iterable[Entry]) -> list[tuple[str, int]]:
+    """For each entry its exercise, and how many entries of that come before it."""
+    seen: Counter[str] = Counter()
+    places = []
+    for entry in entries:
+        places.append((entry.exercise, seen[entry.exercise]))
+        seen[entry.exercise] += 1
+    return places
 
 
 class _Others:

@@ -16,6 +16,7 @@ from tui.app.file_import import (
     Request,
     brought,
     gather,
+    known_columns,
 )
 from tui.app.import_files import Contents, Piped
 from tui.app.import_words import asked, lines
@@ -65,7 +66,7 @@ def options(parser: Parser) -> None:
         "files", metavar="FILE", nargs="*", help="a file, folder or zip archive; - reads a pipe"
     )
     parser.add_argument(
-        "--format", choices=FORMATS, default="", help="of a log, if it is not found"
+        "--format", metavar="APP", choices=FORMATS, default="", help=", ".join(FORMATS)
     )
     parser.add_argument("--unit", choices=UNITS, default="", help="of weights that have none")
     parser.add_argument("--map", metavar="FILE", help="what the names of exercises mean")
@@ -91,7 +92,7 @@ def run(options: Options) -> int:
     if not options.files:
         raise Usage("import takes a FILE; stridelift import --help says more")
     with logbook(options, write=not options.dry_run) as book:
-        request = _request(options, book.profile.library)
+        request = _request(options, book)
         try:
             gathered = _gathered(options, book, request)
             came = brought(book, gathered, request, dry_run=options.dry_run)
@@ -131,7 +132,8 @@ def _progress(count: int) -> None:
 # -- what the runner says -------------------------------------------------------------------------
 
 
-def _request(options: Options, library: Library) -> Request:
+def _request(options: Options, book: Logbook) -> Request:
+    library = book.profile.library
     names: dict[str, NameChoice] = {}
     new: dict[str, Kind | None] = {}
     for line, row in _map_rows(options.map):
@@ -149,6 +151,7 @@ def _request(options: Options, library: Library) -> Request:
         wanted=options.format,
         unit=options.unit,
         columns=options.columns,
+        tables=known_columns(book),
         names=names,
         new=new,
         with_runs=options.runs,
@@ -203,7 +206,7 @@ def _report(options: Options, gathered: Gathered, came: Brought, library: Librar
         say_json(_counts(gathered, came))
         return
     say(lines(came, dry_run=options.dry_run))
-    if options.dry_run:
+    if options.dry_run and came.plan is not None:
         say(["Nothing has been imported yet"])
     if gathered.log is not None and (names := list(asked(gathered.log, library))):
         say(["These names may mean something else to you; --map FILE says what:"])

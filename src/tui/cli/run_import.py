@@ -31,7 +31,9 @@ def import_files(
     try:
         there = find_runs(book, files, LocalZone(), keep_going=keep_going)
     except BadFile as bad:
-        raise CommandError(f"{bad}. Nothing was imported") from bad
+        several = len(names) > 1 or not str(bad).startswith(f"{clean(names[0])}: ")
+        rest = "; --keep-going imports the rest" if bad.rest or several else ""
+        raise CommandError(f"{bad}. Nothing was imported{rest}") from bad
     found = import_runs(book, there, dry_run=dry_run)
     refused = [*files.refused, *found.refused]
     if as_json:

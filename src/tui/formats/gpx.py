@@ -36,14 +36,15 @@ def read(data: bytes, zone: tzinfo, now: datetime) -> Found:
         raise BadDocument("holds no track; export the activity, not a route or waypoints")
     runs, unknowns, notes = [], [], []
     for number, track in enumerate(gpx.tracks, start=1):
-        sport: Any = track.type  # gpxpy types it only as its initial None
-        running = is_running(str(sport)) if sport else sport_named(track.name or "") is not False
+        said_sport: Any = track.type  # gpxpy types it only as its initial None
+        sport = str(said_sport or "").strip()
+        running = is_running(sport) if sport else sport_named(track.name or "") is not False
         if running is None:
-            unknowns.append(unknown(track.name or "", str(sport)))
+            unknowns.append(unknown(track.name or "", sport))
         if not running:
             continue
         where = f"track {number}"
-        _check(where, track)
+        _put_right(where, track)
         run = _run(where, track, zone, now)
         unlike = "" if sport else unlike_a_run(list(map(_passed, track.segments)), run.climb_m or 0)
         if unlike:
@@ -101,7 +102,7 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _check(where: str, track: GPXTrack) -> None:
+def _put_right(where: str, track: GPXTrack) -> None:
     """Put the points of each segment in order of time. Raises BadDocument for a track that cannot
     be read."""
     points = [point for segment in track.segments for point in segment.points]

@@ -46,8 +46,8 @@ class Found(Struct, frozen=True, kw_only=True):
 
 def unknown(name: str, sport: str) -> str:
     """How an activity of an unknown sport is named: its name, and the sport as the file has it."""
-    sport = clip(clean(sport.strip()), LONGEST_NAME)
-    return f"{named(name)} ({sport})" if name.strip() and sport else named(name) or sport
+    name, sport = named(name), named(sport)
+    return f"{name} ({sport})" if name and sport else name or sport or "one without a name"
 
 
 def begun(at: datetime, zone: tzinfo, now: datetime) -> datetime:

@@ -32,7 +32,12 @@ KINDS = ".ics, activities.csv, .fit, .gpx or .tcx, each plain or as .gz"
 
 
 class BadFile(ValueError):
-    """One line for the runner: which file, where in it, what is wrong, what to do."""
+    """One line for the runner: which file, where in it, what is wrong, what to do. ``rest`` says
+    that the file holds runs that could come in nevertheless."""
+
+    def __init__(self, line: str, *, rest: bool = False) -> None:
+        super().__init__(line)
+        self.rest = rest
 
 
 def read_runs(
@@ -60,7 +65,7 @@ def read_runs(
         raise BadFile(_told(name, str(bad))) from None
     refused = tuple(_told(name, line) for line in found.refused)
     if refused and not keep_going:
-        raise BadFile(refused[0])
+        raise BadFile(refused[0], rest=bool(found.runs))
     notes = [*found.notes, *_long_ago(found.runs, now)]
     return replace(
         found,

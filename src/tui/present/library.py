@@ -32,6 +32,8 @@ from tui.present.report import WIDTH
 from tui.present.words import plan_parts, source_text, sources_words
 
 LABEL = 12
+# What the bare exercises are listed under.
+GYM = "in the gym"
 TURNS = {
     Turn.SESSION: "taking turns",
     Turn.BLOCK: "another one each block",
@@ -43,12 +45,14 @@ REPEATS = "and from the beginning again"
 
 
 def library_lines(library: Library) -> list[str]:
-    """Exercises by category, then programmes, each with its id."""
+    """Exercises by category, the bare ones after the others, then programmes, each with its id."""
     lines: list[str] = []
     width = max((len(name) for name in (*library.exercises, *library.programmes)), default=0) + 2
-    for category in dict.fromkeys(e.category for e in library.exercises.values()):
-        found = [e for e in library.exercises.values() if e.category == category]
-        lines += [category, *(f"  {e.id:<{width}}{e.name}" for e in found), ""]
+    groups: dict[str, list[Exercise]] = {}
+    for one in sorted(library.exercises.values(), key=lambda e: e.bare):
+        groups.setdefault(GYM if one.bare else one.category, []).append(one)
+    for group, found in groups.items():
+        lines += [group, *(f"  {e.id:<{width}}{e.name}" for e in found), ""]
     lines.append("programmes")
     return [*lines, *(f"  {p.id:<{width}}{p.name}" for p in library.programmes.values())]
 
@@ -62,7 +66,8 @@ def exercise_page(exercise: Exercise, library: Library) -> list[str]:
     lines.append("")
     for number, cue in enumerate(exercise.cues, start=1):
         lines += folded(cue, WIDTH, f"{number}  ", "   ")
-    lines += ["", *folded(exercise.why, WIDTH), ""]
+    lines += [""] if exercise.cues else []
+    lines += [*folded(exercise.why, WIDTH), ""] if exercise.why else []
     sources = sources_words(library, exercise.sources)
     lines += _labelled("kind", f"{exercise.kind.value}, {exercise.sides.value}")
     for label, value in facts(exercise, library):
@@ -222,6 +227,7 @@ def exercise_doc(exercise: Exercise, library: Library) -> Doc:
         "name": exercise.name,
         "aliases": list(exercise.aliases),
         "kind": exercise.kind.value,
+        "bare": exercise.bare,
         "category": exercise.category,
         "role": exercise.role,
         "muscles": list(exercise.muscles),

@@ -68,6 +68,8 @@ def band_loads(made: Estimate, unit: str) -> tuple[str, str, str]:
 def band_words(one: E1rm, unit: str) -> str:
     """An e1RM with its band, in words."""
     near, low, high = band_loads(one.estimate, unit)
+    if one.estimate.vague:
+        return f"near {near}, only a guess by now"
     return f"near {near}, likely {low} to {high}"
 
 

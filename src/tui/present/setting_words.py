@@ -221,6 +221,7 @@ ELSEWHERE: Mapping[str, Callable[[Known], str]] = {
     "season-screen": _season_words,
     "keys.COMMAND": _keys_words,
     "folder": lambda known: known.folder,
+    "import": lambda _: "Strong, Hevy, a watch …",
 }
 SHOWN: Mapping[str, Callable[[Any], str]] = {
     "body_weight": weight_words,

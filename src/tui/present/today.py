@@ -177,7 +177,7 @@ def _whys(today: Today) -> Iterator[str]:
                 if reason.code in OF_THE_SESSION
             )
             yield f"{today.name(item.exercise)}: {' '.join([words, *more])}"
-        elif exercise:
+        elif exercise and exercise.why:
             yield f"{exercise.name}: {exercise.why}"
     if today.live is None:
         for advice in today.plan.resting:

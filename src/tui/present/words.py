@@ -18,6 +18,7 @@ from tui.domain.model.values import (
     ROUTINE,
     SLOW,
     SNACK,
+    Exercise,
     Prescription,
     Routine,
     Session,
@@ -156,6 +157,11 @@ def sided_words(sides: Sequence[Side]) -> str:
 def thing_name(thing: str) -> str:
     """A piece of equipment by its name: ``exercise ball``."""
     return thing if thing == MINI_BAND else thing.replace("-", " ")
+
+
+def job_words(exercise: Exercise) -> str:
+    """The job of an exercise, else its category: ``knee extension``."""
+    return (exercise.role or exercise.category).replace("-", " ")
 
 
 def things_words(things: Iterable[str]) -> str:

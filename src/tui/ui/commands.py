@@ -27,6 +27,7 @@ CARD, FIND = "card", "find"
 OVER_PANES = "over-panes"
 SUMMARY = "summary"
 SETTINGS, KIT = "settings", "kit"
+IMPORT, NAMES_IN, COLUMNS = "import", "names", "columns"
 PLACES = {
     EVERYWHERE: "In every pane",
     TODAY: "Today",
@@ -46,6 +47,9 @@ PLACES = {
     PICK: "Where an exercise is chosen",
     SETTINGS: "Settings",
     KIT: "What is at hand",
+    IMPORT: "Where a file is imported",
+    NAMES_IN: "What the names in a file mean",
+    COLUMNS: "What the columns of a file are",
     OVER_PANES: "On the screens over the panes",
     LIST: "In lists",
 }
@@ -347,6 +351,25 @@ _COMMANDS = (
     Command("toggle-kit", "enter,space", "have", "Have it, or not", KIT, "have or not"),
     Command("help-kit", "question_mark", "help", "All keys", KIT, "help"),
     Command("leave-kit", "q,left,backspace,escape", "leave", "Back; all is kept", KIT, "back"),
+    Command("go-on-import", "enter", "go_on", "Import it, or the next question", IMPORT, "import"),
+    Command("undo-import", "u", "undo", "Take the import back", IMPORT, "undo"),
+    Command("names-import", "n", "names", "What each name becomes", IMPORT, "names"),
+    Command("runs-import", "r", "runs", "Runs and walks too, or not", IMPORT, "runs"),
+    Command("keep-going", "g", "keep_going", "Go on without what cannot be read", IMPORT, "go on"),
+    Command("other-file", "o", "path", "Another file", IMPORT, "another file"),
+    Command("help-import", "question_mark", "help", "All keys", IMPORT, "help"),
+    Command("leave-import", "q,tab,left,backspace,escape", "leave", "Back", IMPORT, "back"),
+    Command("take-name", "enter", "take", "Take the near one; Go on: go on", NAMES_IN, "take"),
+    Command("new-name", "n", "new", "A new exercise of your own", NAMES_IN, "new"),
+    Command("find-name", "slash,f", "find", "It is another exercise: find it", NAMES_IN, "find"),
+    Command("drop-name", "x,delete", "drop", "Leave it out", NAMES_IN, "leave out"),
+    Command("both-sides", "b", "both", "Its weight is of each side, or all", NAMES_IN, "each side"),
+    Command("all-names", "a", "every", "All names, or those to decide", NAMES_IN, "all"),
+    Command("help-names", "question_mark", "help", "All keys", NAMES_IN, "help"),
+    Command("leave-names", "q,tab,left,backspace,escape", "leave", "Back", NAMES_IN, "back"),
+    Command("what-column", "enter", "take", "Say what it is; Go on: go on", COLUMNS, "say what"),
+    Command("help-columns", "question_mark", "help", "All keys", COLUMNS, "help"),
+    Command("leave-columns", "q,tab,left,backspace,escape", "leave", "Back", COLUMNS, "back"),
     Command("to-settings", "0", "go('settings')", "Settings, or back from them", OVER_PANES),
     Command("to-library", "1", "go('library')", "Exercise library", OVER_PANES),
     Command("to-today", "2", "go('today')", "Today's session", OVER_PANES),

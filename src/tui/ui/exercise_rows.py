@@ -29,6 +29,12 @@ MORE = " …"
 Cell = tuple[str, str, int]
 
 
+def stands_unasked(book: Logbook, exercise: Exercise) -> bool:
+    """Whether an exercise is listed before anything is searched: one of the gym's is once it has
+    been done."""
+    return not exercise.bare or book.reader.knows(exercise.id)
+
+
 class ExerciseRows:
     """Draws exercises; ``coming`` gives what to do next for one and its sets, None if not known.
     What was found out is kept until the log, the library or the day is another. ``kit``: with what

@@ -26,13 +26,16 @@ if TYPE_CHECKING:
 class Navigator(Protocol):
     """Opens screens over the panes and returns from them to a pane. A screen it opens is on top
     when the call returns, so the next key goes to it. Every screen is given a navigator: it shows
-    the navigator's ``book``, with the runner's ``own_keys`` (by command id)."""
+    the navigator's ``book``, with the runner's ``own_keys`` (by command id). ``folder`` is the one
+    that a file was last imported from, as it was typed, with its slash."""
 
     book: Logbook
     own_keys: Mapping[str, str]
+    folder: str
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, settings, programmes, routines or metrics."""
+        """Open a screen by name: season, review, settings, programmes, routines, metrics or
+        import."""
 
     def open_setting(self, row: Row) -> None:
         """Open the settings on a row."""

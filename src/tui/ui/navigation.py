@@ -45,6 +45,7 @@ class Navigation:
         self.app = app
         self.book = book
         self.own_keys = own_keys
+        self.folder = ""
         # The first setup, while u takes it back.
         self.made: SetUp | None = None
         self.said: deque[Span] = deque(maxlen=MOST_SAID)
@@ -82,7 +83,8 @@ class Navigation:
     # -- screens by name -----------------------------------------------------------------------
 
     def open(self, name: str) -> None:
-        """Open a screen by name: season, review, settings, programmes, routines or metrics."""
+        """Open a screen by name: season, review, settings, programmes, routines, metrics or
+        import."""
         screens = {
             "season": self._open_season,
             "review": self._open_review,
@@ -90,6 +92,7 @@ class Navigation:
             "programmes": self._open_programmes,
             "routines": self._open_routines,
             "metrics": self._open_metrics,
+            "import": self._open_import,
         }
         screens[name]()
 
@@ -160,6 +163,9 @@ class Navigation:
         def do(entry: Entry) -> None:
             if entry.does is not None:
                 entry.does()
+            elif entry.row is not None and entry.row.opens == "import":
+                # It has no value, and so nothing to be seen among the settings.
+                self.open(entry.row.opens)
             elif entry.row is not None:
                 self.open_setting(entry.row)
             elif entry.command is not None:
@@ -208,6 +214,12 @@ class Navigation:
         from tui.ui.screens.metrics import MetricsScreen
 
         self.app.push_screen(MetricsScreen(self))
+
+    def _open_import(self) -> None:
+        """Open the import; on return the panes show the exercises that came in."""
+        from tui.ui.screens.import_screen import ImportScreen
+
+        self._push(ImportScreen(self))
 
     # -- pages of text -------------------------------------------------------------------------
 

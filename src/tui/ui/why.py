@@ -50,7 +50,8 @@ def why_lines(card: Card, log: Sequence[Session], width: int) -> list[Line]:
         lines += _section("What would change it", changes(said), width)
         lines += _rests_on(said, log, library, unit, width)
         sources = said.sources
-    lines += _section("Why a runner does it", [card.exercise.why], width)
+    why = card.exercise.why
+    lines += _section("Why a runner does it", [why] if why else [], width)
     lines += _sources(sources, library, width)
     lines += [[], [("What else there is to know", "accent")]]
     for label, value in facts(card.exercise, library):
@@ -142,7 +143,8 @@ def _estimate(said: Advice, unit: str, width: int) -> list[Line]:
     if estimate is None or any(reason.code in TOLD for reason in said.reasons):
         return []
     near, low, high = band_loads(estimate, unit)
-    return wrapped(f"Your best single is near {near} (likely {low} to {high}).", width)
+    sure = "only a guess by now" if estimate.vague else f"likely {low} to {high}"
+    return wrapped(f"Your best single is near {near} ({sure}).", width)
 
 
 def _rests_on(

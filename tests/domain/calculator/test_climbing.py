@@ -21,7 +21,9 @@ from tui.domain.planning.today import ENOUGH
 
 # An example is weeks of training: a tenth of the usual number of them.
 FEWER = examples(10)
-CLIMBING = [e.id for e in LIBRARY.exercises.values() if climbs(e) or e.kind is Kind.CARRY]
+CLIMBING = [
+    e.id for e in LIBRARY.exercises.values() if not e.bare and (climbs(e) or e.kind is Kind.CARRY)
+]
 SESSIONS, APART = 40, timedelta(days=3)
 # So often in a row the same may be asked: the first time, to confirm it, and once sore muscles
 # held it.

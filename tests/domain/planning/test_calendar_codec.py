@@ -127,7 +127,7 @@ ODD = [
     ("weekly_runs", {"weekday": "funday"}, "one such as tue, not 'funday'"),
     ("weekly_runs", 1, "a weekly run has"),
     ("away", {"first": "2026-12-20", "last": "2026-12-19"}, "2026-12-20 or later"),
-    ("away", {"first": "2026-12-20", "equipment": ["sofa"]}, "not 'sofa'"),
+    ("away", {"first": "2026-12-20", "equipment": ["dumbels"]}, "not 'dumbels'"),
     ("away", None, "days away have"),
     ("races", {"name": "x"}, "day is missing"),
     ("races", {"day": "2027-04-04", "priority": "D"}, "A, B or C"),

@@ -57,6 +57,12 @@ def test_the_day_before_a_hard_run_it_leaves_the_legs_alone(day: date, kind: Run
     assert max(loads) == 0
 
 
+def test_it_has_none_of_the_gyms() -> None:
+    gym = {one.id for one in LIBRARY.exercises.values() if one.bare}
+    days = (DAY + timedelta(days=n) for n in range(60))
+    assert all(gym.isdisjoint(exercises(Setup(library=LIBRARY), QUIET, day)) for day in days)
+
+
 def test_it_is_never_hard_on_the_legs() -> None:
     loads = [LIBRARY.exercises[n].leg_load for day in DAYS for n in exercises(BARE, QUIET, day)]
     assert max(loads) == 1

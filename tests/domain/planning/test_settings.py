@@ -117,7 +117,7 @@ def test_what_is_typed_is_kept_close_to_the_typing(
         ("dumbbells", "5..30lb/5kg", "5..30/2.5"),
         ("dumbbells", "1..1000/0.001", "at most 200"),
         ("dumbbells", "5..30", "5..30/2.5"),
-        ("equipment", "sofa", "barbell"),
+        ("equipment", "dumbels", "barbell"),
         ("equipment", "", "none"),
         ("pain_baseline", "11", "0 to 10"),
         ("pain_baseline", "-1", "0 to 10"),

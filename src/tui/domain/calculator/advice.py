@@ -163,6 +163,16 @@ class Estimate(Struct, frozen=True, kw_only=True):
     high_kg: float
     compared: Facts = {}
 
+    @property
+    def vague(self) -> bool:
+        """Whether the range is too wide to be of use, as after years without the lift."""
+        return is_vague(self.low_kg, self.high_kg)
+
+
+def is_vague(low: float, high: float) -> bool:
+    """Whether a range says next to nothing (source project)."""
+    return high > 2 * low
+
 
 class Advice(Struct, frozen=True, kw_only=True):
     """What to do next in one exercise, and why. Of a lift, ``expected`` is the report to expect of

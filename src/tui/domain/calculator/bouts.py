@@ -327,8 +327,11 @@ def _short(exercise: Exercise, row: SetEntry, lowest: float | None) -> Grade | N
 
 def _below_range(exercise: Exercise, row: SetEntry, lowest: float | None) -> bool:
     """Whether a set without a logged plan has fewer reps than the range begins with. A plan below
-    the range, for a first time or an easier day, is clean if it was done."""
-    if exercise.kind not in RANGED or exercise.loading == "heavy" or lowest is None:
+    the range, for a first time or an easier day, is clean if it was done. The range of a bare
+    exercise was never asked of the runner: fives that went well are well done."""
+    if exercise.bare or exercise.loading == "heavy":
+        return False
+    if exercise.kind not in RANGED or lowest is None:
         return False
     told = row.prescribed is not None and row.prescribed != NOTHING
     return not told and row.done.reps is not None and row.done.reps < lowest

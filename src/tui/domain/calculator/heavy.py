@@ -360,9 +360,9 @@ def _belief(
         reasons.append(Reason("ESTIMATE_KEPT", _band(tracker, lift, load)))
     else:
         reasons.append(_estimate_reason(side, lift, load, reps))
-    if tracker.sd > WIDE_SD:
-        below = round(100 * CAUTION * math.sqrt(tracker.belief.zz))
-        reasons.append(Reason("WIDE", {"percent": below}))
+        if tracker.sd > WIDE_SD:
+            below = round(100 * CAUTION * math.sqrt(tracker.belief.zz))
+            reasons.append(Reason("WIDE", {"percent": below}))
     kept = round(tracker.belief.kept)
     if abs(tracker.belief.kept) > MUCH_KEPT and math.sqrt(tracker.belief.bb) < KEPT_SURE:
         code = "KEPT_BACK" if kept > 0 else "OVER_REPORTED"

@@ -137,7 +137,9 @@ class Inventory(Struct, frozen=True, kw_only=True):
     def _implement_loads(self, exercise: Exercise) -> Loads | None:
         implement = implement_of(exercise)
         if implement in ENDS:
-            return self._bar_loads(implement)
+            # A gym has lighter bars too, for curls and the like.
+            light = exercise.bare and self.plates is None
+            return ANY[self.unit] if light else self._bar_loads(implement)
         if implement == "dumbbells" and self._has("dumbbells"):
             return _listed(self.dumbbells, ANY[self.unit])
         if implement == "kettlebell" or self._kettlebell_does(implement, exercise):
@@ -232,7 +234,8 @@ def on_each_side(inventory: Inventory, exercise: Exercise, load_kg: float) -> tu
 def plate_words(inventory: Inventory, exercise: Exercise, load_kg: float, unit: str) -> str:
     """The plates for ``load_kg`` in words, such as ``2 x 20 + 1.25 each side``; empty without a
     bar. A plate not stamped in ``unit`` is shown with its own unit."""
-    if inventory.bar_of(exercise) is None:
+    bar = inventory.bar_of(exercise)
+    if bar is None or (exercise.bare and load_kg < bar.kg - EQUAL):
         return ""
     plates = on_each_side(inventory, exercise, load_kg)
     if not plates:

@@ -188,7 +188,9 @@ class _Prescriber:
             return _rest(context)
         reason = Reason("NO_EQUIPMENT", {"exercise": exercise.id})
         sore: tuple[Reason, ...] = ()
-        for other in substitutes(self.setup.library, exercise, self.setup.inventory.can_do):
+        able = self.setup.inventory.can_do
+        # Without a known job nothing is known to do it as well.
+        for other in substitutes(self.setup.library, exercise, able) if exercise.role else ():
             if other.id in self.asked | self.avoid:
                 continue
             hurts = self._asked(other).guards.sore
@@ -200,7 +202,9 @@ class _Prescriber:
                 action = _swap_action(self._asked(stand_in).guards)
                 note = () if same_role(exercise, stand_in) else (Reason("OTHER_ROLE"),)
                 return substitute_advice(exercise, action, inner, reason, *note)
-        return rest_advice(exercise, sore or (Reason("NO_SUBSTITUTE"),))
+        return rest_advice(
+            exercise, sore or (Reason("NO_SUBSTITUTE") if exercise.role else reason,)
+        )
 
     def _before_first(self, context: RuleContext) -> Advice | None:
         """The advice for what comes before an exercise's first time, or None: a known exercise in a
@@ -293,6 +297,7 @@ class _Prescriber:
             other
             for other in self.setup.library.exercises.values()
             if other.kind is not Kind.MOBILITY
+            and not other.bare
             and other.id in self.state.histories
             and self._can_do_now(other)
         ]

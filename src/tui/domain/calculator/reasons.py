@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from tui.domain.calculator.advice import Advice, Reason
+from tui.domain.calculator.advice import Advice, Reason, is_vague
 from tui.domain.model.library.catalog import Library
 from tui.domain.model.units import load_words, plain
 from tui.domain.model.values import Exercise
@@ -422,12 +422,19 @@ WORDS: Mapping[str, Words] = {
 }
 
 
+# How a sentence tells the range of an estimate.
+LIKELY = "(likely {low} to {high})"
+
+
 def sentence(reason: Reason, library: Library, unit: str = "kg") -> str:
     """One reason in words, loads in ``unit``."""
     return _told(reason, WORDS[reason.code].text, library, unit)
 
 
 def _told(reason: Reason, text: str, library: Library, unit: str) -> str:
+    low, high = reason.facts.get("low"), reason.facts.get("high")
+    if isinstance(low, float) and isinstance(high, float) and is_vague(low, high):
+        text = text.replace(LIKELY, "(only a guess by now)")
     shown = {name: _shown(name, value, library, unit) for name, value in reason.facts.items()}
     told = text.format(**shown)
     return _one_day(told[:1].upper() + told[1:])

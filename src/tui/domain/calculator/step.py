@@ -175,12 +175,15 @@ def held(last: Bout) -> tuple[Reason, ...]:
 
 
 def reachable(context: RuleContext, base: Measures) -> Measures:
-    """A dose with an owned load, at most a tenth or one owned step above what was lifted last."""
+    """A dose with an owned load, at most a tenth or one owned step above what was lifted last. As
+    long as it is not stated what is owned, what was lifted is."""
     if base.load_kg is None or context.loads is None:
         return base
     lifted = lifted_last(context)
     if lifted is None:
         return replace(base, load_kg=context.loads.down(base.load_kg))
+    if context.loads.owned is None and 0 < base.load_kg == lifted:
+        return base
     step = context.loads.above(lifted)
     most = max(lifted * STEP_CAP, lifted if step is None else step)
     return replace(base, load_kg=context.loads.down(min(base.load_kg, most)))

@@ -135,6 +135,9 @@ class Way(Struct, frozen=True):
     hands: bool = False
 
 
+HANDHELD = frozenset({"dumbbells", "kettlebell"})
+
+
 class Exercise(Struct, frozen=True, kw_only=True):
     """An exercise of the library. ``leg_load`` 0-3 is how hard it is on the legs (for spacing
     sessions), ``regions`` are the parts of the body it works, the main one first. A ``blank`` one
@@ -184,8 +187,10 @@ class Exercise(Struct, frozen=True, kw_only=True):
 
     @property
     def way(self) -> Way:
-        """How it is counted."""
-        return Way(self.jump_feet, self.kind is Kind.CARRY and self.sides is Sides.BOTH)
+        """How it is counted. A sled or a sandbag is one load, not one in each hand."""
+        held = not self.equipment or not HANDHELD.isdisjoint(self.equipment)
+        carried = self.kind is Kind.CARRY and self.sides is Sides.BOTH
+        return Way(self.jump_feet, carried and held)
 
 
 class Turn(StrEnum):

@@ -56,7 +56,8 @@ def snack(setup: Setup, state: State, diary: Diary, today: date) -> Plan:
         able = [
             one
             for one in library.exercises.values()
-            if fits(one)
+            if not one.bare
+            and fits(one)
             and one not in chosen
             and one.leg_load <= (0 if tired else 1)
             and one.kind is not Kind.LOADED

@@ -89,7 +89,7 @@ def exercise_of(draft: Draft, taken: Container[str]) -> Exercise:
         name=name,
         kind=kind,
         category=category,
-        role=base.role if base and base.category == category else USUAL_ROLES[category],
+        role=(base.role if base and base.category == category else "") or USUAL_ROLES[category],
         muscles=base.muscles if base and base.region == region else MUSCLES.get(region, ()),
         equipment=equipment,
         sides=sides,

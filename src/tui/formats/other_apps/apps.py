@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import tzinfo
+from itertools import chain
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tui.domain.model.validation import BadDocument
-from tui.formats.other_apps.table import Table, table_of, text_of
+from tui.formats.other_apps.table import BadRow, Table, table_of, text_of
 from tui.formats.other_apps.workouts import OtherLog
 
 MOST_BYTES = 200_000_000
@@ -17,6 +21,7 @@ MOST_BYTES = 200_000_000
 WGER, GARMIN, TABLE = "wger", "garmin", "table"
 # A table of sets has no fewer columns.
 FEWEST_COLUMNS = 3
+NO_ROW: tuple[int, list[str]] = (0, [])
 ACTIVITY = re.compile("a(?:c|k|t)?tivi|ativid")
 
 
@@ -32,11 +37,13 @@ class Reader(NamedTuple):
 
 class UnknownColumns(BadDocument):
     """A table of no known app, whose columns the runner must name; ``header`` has them, and
-    ``file`` the name of the file, if there are several."""
+    ``first`` what stands in its first row; ``file`` is the name of the file, once it is known."""
 
-    def __init__(self, header: Sequence[str], message: str, file: str = "") -> None:
+    def __init__(
+        self, header: Sequence[str], message: str, first: Sequence[str], file: str = ""
+    ) -> None:
         super().__init__(message)
-        self.header, self.file = tuple(header), file
+        self.header, self.first, self.file = tuple(header), tuple(first), file
 
 
 def readers() -> tuple[Reader, ...]:
@@ -81,10 +88,13 @@ FORMATS = (
 )
 
 
-def read_log(data: bytes, zone: tzinfo, *, wanted: str = "", columns: str = "") -> OtherLog | None:
+def read_log(
+    data: bytes, zone: tzinfo, *, wanted: str = "", columns: str = "", known: Sequence[str] = ()
+) -> OtherLog | None:
     """The log of another app that a file holds, by its content or in the ``wanted`` format; None if
     it is the log of none. ``columns`` names those of a table of no known app, as
-    :func:`tui.formats.other_apps.columns.typed` reads them.
+    :func:`tui.formats.other_apps.columns.typed` reads them; without them, the first of the
+    ``known`` ones that fit it.
 
     Raises UnknownColumns if it is such a table and they are not known, BadDocument if the file
     cannot be read or is not in the wanted format."""
@@ -97,7 +107,7 @@ def read_log(data: bytes, zone: tzinfo, *, wanted: str = "", columns: str = "") 
         return _json(data, wanted)
     if wanted in (WGER, GARMIN):
         raise BadDocument(f"is not in the format {wanted}")
-    return _table(table_of(text_of(data)), wanted, columns)
+    return _table(table_of(text_of(data)), wanted, columns, known)
 
 
 def _fit(data: bytes, zone: tzinfo, wanted: str) -> OtherLog | None:
@@ -125,7 +135,7 @@ def _json(data: bytes, wanted: str) -> OtherLog | None:
     return read(value, {})
 
 
-def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
+def _table(table: Table, wanted: str, columns: str, known: Sequence[str]) -> OtherLog | None:
     for reader in readers():
         if wanted in ("", reader.id) and not columns and reader.fits(table.plain):
             return reader.read(table)
@@ -133,14 +143,38 @@ def _table(table: Table, wanted: str, columns: str) -> OtherLog | None:
         raise BadDocument(f"line 1: is not the first line of an export in the format {wanted}")
     from tui.formats.other_apps.columns import guess, missing, read, typed
 
+    columns = columns or next((one for one in known if _suffice(one, table.header)), "")
     found = typed(columns, table.header) if columns else guess(table.header)
     if not wanted and not columns and ("reps" not in found.places or lists_activities(table.plain)):
         if len(table.header) < FEWEST_COLUMNS or lists_activities(table.plain):
             return None
-        raise UnknownColumns(table.header, _unknown(("reps",)))
+        raise UnknownColumns(table.header, _unknown(("reps",)), _first_of(table))
     if lacking := missing(found):
-        raise UnknownColumns(table.header, _unknown(lacking))
-    return read(table, found)
+        raise UnknownColumns(table.header, _unknown(lacking), _first_of(table))
+    first = next(table.rows, NO_ROW)
+    try:
+        return read(replace(table, rows=chain([first] if first[1] else [], table.rows)), found)
+    except BadRow:
+        raise
+    except BadDocument as bad:
+        # Such as dates that can be read in two ways.
+        raise UnknownColumns(table.header, str(bad), first[1]) from bad
+
+
+def _first_of(table: Table) -> Sequence[str]:
+    with suppress(BadRow):
+        return next(table.rows, NO_ROW)[1]
+    return ()
+
+
+def _suffice(columns: str, header: Sequence[str]) -> bool:
+    """Whether a header has all of these columns, and they are enough."""
+    from tui.formats.other_apps.columns import missing, typed
+
+    try:
+        return not missing(typed(columns, header))
+    except BadDocument:
+        return False
 
 
 def lists_activities(header: Sequence[str]) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
+from operator import itemgetter
+from typing import cast
 
 from msgspec import Struct
 
@@ -100,3 +102,16 @@ def cell(row: Sequence[str], place: int | None) -> str:
     """What stands at a place of a row, without spaces around; nothing if the row is shorter, or if
     there is no such column."""
     return row[place].strip() if place is not None and place < len(row) else ""
+
+
+def picker(places: Sequence[int | None], width: int) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What takes the cells at some places, at least two, out of a row of a table so ``width``: as
+    :func:`cell` does, but all at once, which is faster."""
+    take = itemgetter(*[width if place is None else place for place in places])
+
+    def picked(row: Sequence[str]) -> tuple[str, ...]:
+        cells = [*map(str.strip, row[:width])]
+        cells += [""] * (width + 1 - len(cells))
+        return cast("tuple[str, ...]", take(cells))
+
+    return picked

@@ -9,6 +9,7 @@ from tui.domain.model.library.substitutes import substitutes
 from tui.domain.model.values import Exercise
 from tui.domain.session.actions import Swap
 from tui.domain.session.live import Item
+from tui.present.words import job_words
 from tui.ui.panes.pane import Pane
 
 
@@ -63,7 +64,7 @@ class Exchange:
         if not others:
             self.pane.say(PAIN_WORDS, "warn")
             return
-        title = f"In place of {exercise.name}: {exercise.role.replace('-', ' ')}"
+        title = f"In place of {exercise.name}: {job_words(exercise)}"
         self.pane.navigator.choose(title, others, lambda other: self._swap(item, other))
 
     def _swap(self, item: Item, other: Exercise) -> None:

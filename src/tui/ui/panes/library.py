@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from tui.app.logbook import Logbook
 from tui.domain.model.values import Exercise
 from tui.ui.commands import LIBRARY, bindings
-from tui.ui.exercise_rows import ExerciseRows
+from tui.ui.exercise_rows import ExerciseRows, stands_unasked
 from tui.ui.host import Host
 from tui.ui.panes.pane import Pane
 from tui.ui.widgets.styled_text import Line, Lines, Span
@@ -15,7 +15,8 @@ from tui.ui.widgets.virtual_list import VirtualList
 
 
 class LibraryPane(Pane):
-    """All exercises, or those of one category, equipment or kind."""
+    """All exercises but the gym's that were never done, or those of one category, equipment or
+    kind."""
 
     BINDINGS = bindings(LIBRARY)
 
@@ -44,11 +45,18 @@ class LibraryPane(Pane):
         if self.choosing:
             return [(f"Only one {self.choosing}: ", "loud"), ("enter chooses", "dim")]
         shown = "  ".join(self.only.values())
-        return [("Library", "loud"), (f"  {count} {shown}", "")]
+        title: Line = [("Library", "loud"), (f"  {count} {shown}".rstrip(), "")]
+        more = len(self.book.profile.library.exercises) - count
+        if self.only or not more:
+            return title
+        return [*title, ("   /", "accent"), (f" finds {more} more", "dim")]
+
+    def _every(self) -> list[Exercise]:
+        every = self.book.profile.library.exercises.values()
+        return [one for one in every if stands_unasked(self.book, one)]
 
     def _found(self) -> list[Exercise]:
-        every = self.book.profile.library.exercises.values()
-        return sorted(filter(self._fits, every), key=lambda e: e.name)
+        return sorted(filter(self._fits, self._every()), key=lambda e: e.name)
 
     def _fits(self, exercise: Exercise) -> bool:
         has = {
@@ -59,7 +67,7 @@ class LibraryPane(Pane):
         return all(value in has[name] for name, value in self.only.items())
 
     def _options(self) -> list[str]:
-        every = self.book.profile.library.exercises.values()
+        every = self._every()
         if self.choosing == "category":
             found = {e.category for e in every}
         elif self.choosing == "kind":

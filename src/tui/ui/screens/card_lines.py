@@ -228,7 +228,10 @@ def _cues(cues: Sequence[str], room: int) -> list[Line]:
 
 
 def _named(card: Card, other: str | None) -> str:
-    return exercise_name(card.library, other) if other else "none"
+    """The variant ``other``; nothing if there is none of an exercise that is bare."""
+    if other is None:
+        return "" if card.exercise.bare else "none"
+    return exercise_name(card.library, other)
 
 
 def _rule(card: Card) -> str:

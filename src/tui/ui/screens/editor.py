@@ -31,7 +31,7 @@ from tui.domain.planning.own_programmes import (
 )
 from tui.domain.session.actions import Refused
 from tui.present.library import choice_words, part_minutes
-from tui.present.words import rest_text
+from tui.present.words import job_words, rest_text
 from tui.ui.commands import EDITOR, bindings
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
@@ -218,7 +218,7 @@ class EditorScreen(ListScreen):
                 self.say(f"{other.name}, with its own dose" if own else other.name, "good")
 
         others = substitutes(self.book.profile.library, old, lambda _: True)
-        title = f"In place of {old.name}: {old.role.replace('-', ' ')}"
+        title = f"In place of {old.name}: {job_words(old)}"
         self.navigator.choose(title, others, answer)
 
     def action_add(self) -> None:

@@ -1,4 +1,5 @@
-"""The form of an exercise of one's own: eight questions, each with an answer that enter takes."""
+"""The form of an exercise of one's own: a name, what it is, and six questions more, each with an
+answer that enter takes."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ from tui.ui.undo import UndoStep
 from tui.ui.widgets.reading import Reading
 from tui.ui.widgets.styled_text import Line
 
-HEAD = "One question a line. enter takes what is in [ ], tab leaves without keeping."
+HEAD = "A name and a kind are enough: enter takes what is in [ ], tab leaves."
 COLUMN = 25
 KINDS: Mapping[str, tuple[Kind, str]] = {
     "1": (Kind.LOADED, "weights"),

@@ -10,7 +10,7 @@ from tui.domain.model.values import Exercise
 from tui.domain.planning.own_exercises import Draft
 from tui.domain.session.actions import Refused
 from tui.ui.commands import FIND, bindings
-from tui.ui.exercise_rows import ExerciseRows
+from tui.ui.exercise_rows import ExerciseRows, stands_unasked
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, spread
@@ -20,15 +20,25 @@ EDGES = 2
 HELP = "up and down choose, enter {does}, tab leaves"
 
 
+class Heading(Struct, frozen=True):
+    """The row above the gym's exercises."""
+
+    words: str
+
+
 class New(Struct, frozen=True):
     """The row for an exercise of one's own with this name."""
 
     name: str
 
 
+GYM = Heading("In the gym")
+
+
 class FindScreen(ListScreen):
-    """All exercises, those done last first, or those that a word means. Enter opens the card of the
-    one under the cursor or, when ``adding``, adds it to today's session."""
+    """The exercises that stand unasked, those done last first, or those of all that a word means.
+    Enter opens the card of the one under the cursor or, when ``adding``, adds it to today's
+    session."""
 
     BINDINGS = bindings(FIND)
     place = FIND
@@ -54,7 +64,7 @@ class FindScreen(ListScreen):
         """Title, exercises, the bottom rows."""
         yield from self.top()
         yield Lines(id="find-title")
-        yield VirtualList(self._draw, stops=lambda row: row is not None, id="found")
+        yield VirtualList(self._draw, stops=lambda row: isinstance(row, Exercise | New), id="found")
         yield from self.bottom()
 
     def on_mount(self) -> None:
@@ -85,17 +95,30 @@ class FindScreen(ListScreen):
         width = self.size.width - EDGES
         self.query_one("#find-title", Lines).set([spread(title, count, width), []])
         more = [None, New(self.word)] if self.word else []
-        self.rows.show([*found, *more])
+        self.rows.show([*self._grouped(found), *more])
+
+    def _grouped(self, found: list[Exercise]) -> list[Exercise | Heading | None]:
+        """What was found, the gym's under a heading; one that is the best match stays first."""
+        gym = [one for one in found if not stands_unasked(self.book, one)]
+        if not gym or len(gym) == len(found):
+            return [*found]
+        best = gym[:1] if found[0] is gym[0] else []
+        hers = [one for one in found if one not in gym]
+        rest = gym[len(best) :]
+        return [*best, *hers, *([None, GYM, *rest] if rest else [])]
 
     def _found(self) -> list[Exercise]:
         library, last = self.book.profile.library, self.book.reader.last_entry
         if self.word:
             return find(library, self.word)
         days = {one.id: done[0] for one in library.exercises.values() if (done := last(one.id))}
-        by_name = sorted(library.exercises.values(), key=lambda one: one.name)
+        unasked = (e for e in library.exercises.values() if stands_unasked(self.book, e))
+        by_name = sorted(unasked, key=lambda one: one.name)
         return sorted(by_name, key=lambda one: -days[one.id].toordinal() if one.id in days else 0)
 
-    def _draw(self, row: Exercise | New | None, width: int) -> Line:
+    def _draw(self, row: Exercise | Heading | New | None, width: int) -> Line:
+        if isinstance(row, Heading):
+            return [(f" {row.words}", "dim")]
         if isinstance(row, Exercise):
             return self.drawn.draw(row, width)
         return [] if row is None else [(f" New exercise “{row.name}” …", "")]

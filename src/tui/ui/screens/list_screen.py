@@ -37,9 +37,11 @@ class ListScreen(BaseScreen[Exercise | None]):
         raise NotImplementedError(f"{type(self).__name__} shows nothing")
 
     def on_mount(self) -> None:
-        """Fill the list and focus it, so that the first key has something to act on."""
+        """Fill the list and focus it, so that the first key has something to act on, unless the
+        screen asks something already."""
         self.show()
-        self.set_focus(self.rows)
+        if not self.prompt.is_open:
+            self.set_focus(self.rows)
 
     def on_resize(self) -> None:
         """Redraw at the new size: with fewer blank lines in a low terminal, and with a notice in

@@ -14,6 +14,7 @@ from tui.domain.planning.own_programmes import dose_words
 from tui.domain.session.actions import Refused
 from tui.present.words import things_words
 from tui.ui.commands import PICK, bindings
+from tui.ui.exercise_rows import stands_unasked
 from tui.ui.host import Navigator
 from tui.ui.screens.list_screen import ListScreen
 from tui.ui.widgets.styled_text import Line, Lines, spread
@@ -25,7 +26,8 @@ NOT_FOUND = "No exercise here is called that; another word, or tab."
 
 
 class PickScreen(ListScreen):
-    """The ``exercises`` in the order given; with ``finding`` the search prompt opens at once."""
+    """The ``exercises`` in the order given, the gym's only if they are searched; with ``finding``
+    the search prompt opens at once."""
 
     BINDINGS = bindings(PICK)
     place = PICK
@@ -72,8 +74,8 @@ class PickScreen(ListScreen):
         return not self.finding and super().check_action(action, parameters)
 
     def show(self) -> None:
-        """Show the exercises found, or all of them if nothing was typed."""
-        found: Sequence[Exercise] = self.exercises
+        """Show the exercises found, or those that stand unasked if nothing was typed."""
+        found = [e for e in self.exercises if stands_unasked(self.book, e)]
         if self.word:
             wanted = {exercise.id for exercise in self.exercises}
             found = [e for e in find(self.book.profile.library, self.word) if e.id in wanted]

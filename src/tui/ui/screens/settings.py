@@ -65,7 +65,7 @@ class SettingsScreen(ListScreen):
         self.done: list[UndoStep] = []
         self.undone: list[UndoStep] = []
         self.known = known_settings(self.book)
-        self.files = SettingsFiles(self, navigator, self.done)
+        self.files = SettingsFiles(self, navigator)
 
     def compose(self) -> ComposeResult:
         """Title, settings, what the one under the cursor does, the rows at the bottom."""

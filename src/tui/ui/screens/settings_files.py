@@ -1,4 +1,4 @@
-"""What the settings screen does with files: where the log lies, import, export, backup."""
+"""What the settings screen does with files: where the log lies, export, backup."""
 
 from __future__ import annotations
 
@@ -6,19 +6,14 @@ from pathlib import Path
 
 from tui.app.backups import backup
 from tui.app.exporting import FIT, FORMS, Form
-from tui.app.file_import import Gathered, Request, brought, gather
 from tui.app.fit_export import write_fit
-from tui.app.import_files import Contents
-from tui.app.import_words import lines
-from tui.app.taking_back import take_back
 from tui.domain.model.text import as_sentence, clean
 from tui.domain.model.validation import BadDocument
 from tui.present.setting_rows import Row
 from tui.store.new_file import write_new
-from tui.store.steps import IMPORT
 from tui.ui.host import Navigator
+from tui.ui.path_completion import completed
 from tui.ui.screens.list_screen import ListScreen
-from tui.ui.undo import UndoStep
 
 # The key that exports all there is, and the form that each key exports, with the word for it.
 ALL = "a"
@@ -36,19 +31,16 @@ EXPORTS = {
 
 
 class SettingsFiles:
-    """Does the rows about files, for ``screen``; ``done`` gets what can be undone."""
+    """Does the rows about files, for ``screen``."""
 
-    def __init__(self, screen: ListScreen, navigator: Navigator, done: list[UndoStep]) -> None:
+    def __init__(self, screen: ListScreen, navigator: Navigator) -> None:
         self.screen = screen
         self.book = navigator.book
-        self.navigator = navigator
-        self.done = done
 
     def do(self, row: Row) -> None:
         """Do what a row is for."""
         ways = {
             "folder": self._tell_folder,
-            "import": self._ask_import,
             "export": self._ask_export,
             "backup": self._back_up,
         }
@@ -56,46 +48,6 @@ class SettingsFiles:
 
     def _tell_folder(self) -> None:
         self.screen.say(f"Your log lies in {self.book.paths.root}.")
-
-    # -- import --------------------------------------------------------------------------------
-
-    def _ask_import(self) -> None:
-        self.screen.ask(
-            "Which file?",
-            self._count,
-            complete=completed,
-            why="Its path; right completes it. First you see what would come in.",
-        )
-
-    def _count(self, line: str) -> None:
-        path = Path(line).expanduser()
-        request = Request()
-        there = gather(self.book, Contents([str(path)], keep_going=False, logs=True), request)
-        words = "; ".join(lines(brought(self.book, there, request, dry_run=True), dry_run=True))
-
-        def answer(key: str) -> None:
-            if key == "y":
-                self._import(path, there)
-
-        self.screen.ask_key(f"{words}. Import?", {"y": "yes", "n": "no"}, answer, usual="y")
-
-    def _import(self, path: Path, there: Gathered) -> None:
-        with self.screen.guarded():
-            came = brought(self.book, there, Request(), dry_run=False)
-            words = "; ".join(lines(came, dry_run=False))
-            self.done.append(
-                UndoStep(words=f"the import of {clean(path.name)}", back=self._take_back)
-            )
-            self._reread()
-            self.screen.say(f"Imported: {words}. u takes it back.", "good")
-
-    def _take_back(self) -> None:
-        take_back(self.book, IMPORT)
-        self._reread()
-
-    def _reread(self) -> None:
-        """Read the log anew, as an import may say something of any year."""
-        self.navigator.read_log()
 
     # -- export, backup ------------------------------------------------------------------------
 
@@ -142,20 +94,3 @@ class SettingsFiles:
             told = [words for words in (*made.notes, made.no_folder) if words]
             words = f"Backup: {clean(str(made.path))}, {-(-made.size // 1000):,} kB."
             self.screen.say(" ".join([words, *told]), "warn" if told else "good")
-
-
-def completed(line: str) -> str:
-    """The path that what was typed begins, if there is just one, or as far as all of them agree;
-    else the line itself."""
-    path = Path(line).expanduser()
-    folder, begun = (path, "") if line.endswith("/") else (path.parent, path.name)
-    try:
-        found = sorted(one for one in folder.iterdir() if one.name.startswith(begun))
-    except OSError:
-        return line
-    if not found:
-        return line
-    first, last = found[0].name, found[-1].name
-    same = next((n for n, c in enumerate(first) if last[n : n + 1] != c), len(first))
-    end = "/" if len(found) == 1 and found[0].is_dir() else ""
-    return line + first[len(begun) : same] + end

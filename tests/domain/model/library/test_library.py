@@ -40,6 +40,7 @@ from tui.domain.model.values import (
 
 RAW: dict[str, Any] = json.loads((Path(__file__).parents[4] / "library.json").read_text("utf-8"))
 LIBRARY, PROBLEMS = parse(RAW)
+RUNNERS = [one for one in LIBRARY.exercises.values() if not one.bare]
 
 EXERCISE_IDS = """wall-lean-hold glute-sling towel-hamstring-eccentric seated-calf-raise
 dead-bug-squeeze lunge rear-foot-elevated-split-squat back-squat landmine-deadlift hex-bar-deadlift
@@ -83,7 +84,8 @@ def shipped(name: str) -> Exercise:
 
 def test_the_shipped_library_has_no_problem() -> None:
     assert PROBLEMS == []
-    assert len(LIBRARY.exercises) == len(RAW["exercises"]) >= 70
+    assert len(LIBRARY.exercises) == len(RAW["exercises"])
+    assert len(RUNNERS) == 101
     assert list(LIBRARY.programmes) == PROGRAMME_IDS
 
 
@@ -110,7 +112,7 @@ def test_names_and_aliases_mean_one_exercise_each() -> None:
             assert meant.setdefault(word.casefold(), exercise.id) == exercise.id
 
 
-@pytest.mark.parametrize("exercise", LIBRARY.exercises.values(), ids=list(LIBRARY.exercises))
+@pytest.mark.parametrize("exercise", RUNNERS, ids=[one.id for one in RUNNERS])
 def test_how_and_why_are_short_whole_sentences(exercise: Exercise) -> None:
     for told in (*exercise.cues, exercise.why):
         assert told[0].isupper()
@@ -358,8 +360,8 @@ WRONG: list[tuple[Callable[[dict[str, Any], Any], object], str]] = [
     (put("back-squat", "sources", ["me"]), SQUAT + "sources: there is no source called me"),
     (put("back-squat", "harder", "Front Squat"), SQUAT + "harder: must be an id"),
     (
-        put("back-squat", "harder", "front-squat"),
-        SQUAT + "harder: there is no exercise called front",
+        put("back-squat", "harder", "back-to-front"),
+        SQUAT + "harder: there is no exercise called back-to-front",
     ),
     (put("back-squat", "id", "lunge"), "exercise lunge: id: is used by another entry"),
     (put("back-squat", "id", "\x1b"), "exercise number 9: id: must be an id such as"),

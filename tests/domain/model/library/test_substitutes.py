@@ -34,6 +34,8 @@ WORKED = sorted(
     }
 )
 
+RUNNERS = [name for name, one in LIBRARY.exercises.items() if not one.bare]
+
 
 def found(name: str, owned: frozenset[str]) -> tuple[Exercise, ...]:
     at_hand = Inventory(equipment=owned)
@@ -64,7 +66,7 @@ def test_the_table_reads_as_it_did() -> None:
     assert table() == GOLDEN.read_text("utf-8")
 
 
-@given(st.sampled_from(list(LIBRARY.exercises)), st.sets(st.sampled_from(sorted(EQUIPMENT))))
+@given(st.sampled_from(RUNNERS), st.sets(st.sampled_from(sorted(EQUIPMENT))))
 def test_the_first_keeps_the_role_with_any_equipment(name: str, owned: set[str]) -> None:
     exercise = LIBRARY.exercises[name]
     assume(not Inventory(equipment=frozenset(owned)).can_do(exercise))
@@ -73,6 +75,7 @@ def test_the_first_keeps_the_role_with_any_equipment(name: str, owned: set[str])
     assert same_role(exercise, others[0])
     for other in others:
         assert other.id != name
+        assert not other.bare
         assert same_role(exercise, other) or other.category == exercise.category
         # A cable does for a band, a kettlebell for one dumbbell.
         does = {"cable": "band", "kettlebell": "dumbbells"}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.driver import shipped
-from tui.domain.model.library.checks import CATEGORIES, FORMS, REGIONS, ROLES, misfit
+from tui.domain.model.library.checks import CATEGORIES, EQUIPMENT, FORMS, REGIONS, ROLES, misfit
 from tui.domain.model.library.exercises import plain_bare, read_exercise
 from tui.domain.model.library.parser import overlay
 from tui.domain.model.library.usual import BY_CATEGORY, BY_KIND, DOSES, USUAL_ROLES
@@ -17,6 +20,12 @@ from tui.domain.model.validation import Fields, Problem
 from tui.domain.model.values import Exercise, Kind, Level, Sides
 
 REST = {"schema_version": 1}
+# The fields of an exercise.
+KEYS = [
+    *("id", "name", "kind", "aliases", "sides", "equipment", "regions", "region", "category"),
+    *("role", "muscles", "leg_load", "loading", "lift", "jump", "doses", "cues", "why", "easier"),
+    *("harder", "no_gym", "prerequisite", "sources", "blank"),
+]
 entries = st.fixed_dictionaries(
     {
         "id": st.just("mine"),
@@ -155,6 +164,26 @@ def test_one_foot_lands_in_a_jump_on_one_side() -> None:
     assert (both.jump_feet, both.jump_tier, one.jump_feet) == (2, "medium", 1)
     assert both.doses[Level.BEGINNER].measures.contacts == 16
     assert one.doses[Level.BEGINNER].measures.contacts == 8
+
+
+def test_the_document_says_what_is_usual() -> None:
+    text = (Path(__file__).parents[4] / "docs" / "format.md").read_text("utf-8")
+    [example] = (
+        one
+        for one in map(json.loads, re.findall(r"```json\n(.*?)```", text, re.DOTALL))
+        if "belt-squat" in str(one)
+    )
+    library, problems = overlay(shipped(), example)
+    made = [library.exercises[one["id"]] for one in example["exercises"]]
+    assert problems == []
+    assert {one.kind for one in made} == set(Kind)
+    assert all(one.bare for one in made)
+    rows = dict(re.findall(r"^\| `(\w+)` \| .* \| `(\{.*\})` \|$", text, re.MULTILINE))
+    told = {Kind(kind): json.loads(dose) for kind, dose in rows.items()}
+    assert told == {**DOSES, Kind.PLYOMETRIC: {**DOSES[Kind.PLYOMETRIC], "contacts": 16}}
+    section = text[text.index("### An exercise") : text.index("### A routine")]
+    words = {*EQUIPMENT, *REGIONS, *ROLES, *CATEGORIES, *KEYS}
+    assert not [word for word in words if word not in section]
 
 
 def test_with_doses_it_is_no_longer_bare() -> None:

@@ -86,7 +86,7 @@ def ladder_problems(library: Library, broken: Collection[str], file: str) -> Ite
     ``a`` harder than ``b`` and ``b`` easier than ``a`` are the same rung, so two exercises that
     name each other as harder form a cycle too.
     """
-    above: dict[str, list[str]] = {name: [] for name in library.exercises}
+    above: dict[str, list[str]] = {}
     for exercise in library.exercises.values():
         before = exercise.prerequisite.exercises if exercise.prerequisite else ()
         links = [(key, getattr(exercise, key)) for key in ("easier", "harder", "no_gym")]
@@ -97,9 +97,9 @@ def ladder_problems(library: Library, broken: Collection[str], file: str) -> Ite
                 message = f"there is no exercise called {other}"
                 yield Problem(f"exercise {exercise.id}", key, message, file)
             elif key == "harder":
-                above[exercise.id].append(other)
+                above.setdefault(exercise.id, []).append(other)
             else:
-                above[other].append(exercise.id)
+                above.setdefault(other, []).append(exercise.id)
     if cycle := find_cycle(above):
         message = "the ladder goes in a circle: " + " > ".join(cycle)
         yield Problem(f"exercise {cycle[0]}", "harder", message, file)
@@ -120,7 +120,7 @@ def find_cycle(above: Mapping[str, list[str]]) -> list[str]:
                 return [*trail[trail.index(step) :], step]
             elif step not in done:
                 trail.append(step)
-                waiting.append(iter(above[step]))
+                waiting.append(iter(above.get(step, ())))
     return []
 
 

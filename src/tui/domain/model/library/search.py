@@ -33,8 +33,9 @@ def labels(exercise_id: str, name: str, aliases: Words) -> tuple[Words, ...]:
 def find(library: Library, text: str) -> list[Exercise]:
     """The exercises that ``text`` may mean, best first; for empty text, all of them in order.
 
-    Matches rank as follows: the whole id, name or alias; its beginning; the beginnings of its
-    words, in any order; its initials; any part of it. Only if nothing matches: similar words; the
+    Matches rank as follows: the whole id, name or alias; its words in another order; its beginning;
+    the beginnings of its words, in any order; its initials; any part of it. Bare exercises come
+    after the others, unless they are called just so. Only if nothing matches: similar words; the
     letters in that order.
     """
     return _find(library.exercises.values(), text)
@@ -47,13 +48,22 @@ def _find(among: Iterable[Named], text: str) -> list[Named]:
     for ways in (SURE, GUESSES):
         ranked = [(rank, e) for e in every if (rank := _rank(query, e, ways)) is not None]
         if ranked:
-            return [e for _, e in sorted(ranked, key=lambda pair: pair[0])]
+            return [e for _, e in sorted(ranked, key=lambda pair: _place(*pair))]
     return []
 
 
+def _place(rank: tuple[int, int], one: Named) -> tuple[bool, tuple[int, int]]:
+    return _is_bare(one) and rank[0] >= len(WHOLE), rank
+
+
+def _is_bare(one: Exercise | Programme | Routine) -> bool:
+    return isinstance(one, Exercise) and one.bare
+
+
 def lookup(library: Library, word: str) -> Exercise | list[Exercise]:
-    """The exercise that ``word`` names by id, name or alias, or by a prefix that fits only one.
-    Otherwise up to five suggestions, best first."""
+    """The exercise that ``word`` names by id, name or alias, whatever the order of its words, or by
+    a prefix that fits only one, or one that is not bare. Otherwise up to five suggestions, best
+    first."""
     return _lookup(library.exercises, word)
 
 
@@ -71,8 +81,9 @@ def _lookup(among: Mapping[str, Named], word: str) -> Named | list[Named]:
     if found := among.get(word):
         return found
     query = tuple(plain(word).split())
-    for way in (_same, _begins):
-        named = [e for e in among.values() if _rank(query, e, (way,)) is not None]
+    for way in (*WHOLE, _begins):
+        every = [e for e in among.values() if _rank(query, e, (way,)) is not None]
+        named = [e for e in every if not _is_bare(e)] or every
         if query and len(named) == 1:
             return named[0]
         if named:
@@ -95,6 +106,10 @@ def _rank(
 
 def _same(query: Words, label: Words) -> bool:
     return query == label
+
+
+def _reordered(query: Words, label: Words) -> bool:
+    return len(query) == len(label) and sorted(query) == sorted(label)
 
 
 def _begins(query: Words, label: Words) -> bool:
@@ -142,5 +157,6 @@ def _each(query: Words, label: Words, fits: Callable[[str, str], bool]) -> bool:
 
 
 Way = Callable[[Words, Words], bool]
-SURE: tuple[Way, ...] = (_same, _begins, _words, _initials, _piece)
+WHOLE: tuple[Way, ...] = (_same, _reordered)
+SURE: tuple[Way, ...] = (*WHOLE, _begins, _words, _initials, _piece)
 GUESSES: tuple[Way, ...] = (_alike, _letters)

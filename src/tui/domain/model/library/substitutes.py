@@ -23,8 +23,11 @@ def substitutes(
     the hold the library names for a runner without weights, the easier variants of the same kind of
     work, what has the same role and category, what has the same role and the nearest leg load, and
     last what only shares the category, the gentlest first (:func:`same_role` is false for those).
+    None is bare: of those too little is known.
     """
-    others = [e for e in library.exercises.values() if e.id != exercise.id and able(e)]
+    others = [
+        e for e in library.exercises.values() if not e.bare and e.id != exercise.id and able(e)
+    ]
     loaded = any(e.kind is Kind.LOADED and same_role(e, exercise) for e in others)
     hold = None if loaded else exercise.no_gym
     easier = _variants(library, exercise, lambda one: one.easier)

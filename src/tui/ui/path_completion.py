@@ -1,0 +1,22 @@
+"""Completes the path of a file as it is typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def completed(line: str) -> str:
+    """The path that what was typed begins, if there is just one, or as far as all of them agree;
+    else the line itself."""
+    path = Path(line).expanduser()
+    folder, begun = (path, "") if line.endswith("/") else (path.parent, path.name)
+    try:
+        found = sorted(one for one in folder.iterdir() if one.name.startswith(begun))
+    except OSError:
+        return line
+    if not found:
+        return line
+    first, last = found[0].name, found[-1].name
+    same = next((n for n, c in enumerate(first) if last[n : n + 1] != c), len(first))
+    end = "/" if len(found) == 1 and found[0].is_dir() else ""
+    return line + first[len(begun) : same] + end

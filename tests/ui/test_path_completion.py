@@ -1,0 +1,18 @@
+"""Paths are completed as they are typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui.ui.path_completion import completed
+
+
+def test_a_path_is_completed_as_far_as_it_is_clear(tmp_path: Path) -> None:
+    (tmp_path / "log one.jsonl").touch()
+    (tmp_path / "log two.jsonl").touch()
+    (tmp_path / "runs").mkdir()
+    assert completed(f"{tmp_path}/l") == f"{tmp_path}/log "
+    assert completed(f"{tmp_path}/log t") == f"{tmp_path}/log two.jsonl"
+    assert completed(f"{tmp_path}/r") == f"{tmp_path}/runs/"
+    assert completed(f"{tmp_path}/x") == f"{tmp_path}/x"
+    assert completed("/no such folder/x") == "/no such folder/x"
