@@ -495,7 +495,7 @@ def test_names_that_are_near_or_may_be_of_one_side_are_asked_about(books: Books)
 
 def test_new_exercises_are_of_the_kind_that_they_look_like(books: Books) -> None:
     rows = (
-        f"{MONDAY}Dead Hang,1,0,0,0,30,\n"
+        f"{MONDAY}Thing Hold,1,0,0,0,30,\n"
         f"{MONDAY}Skull Thing,1,20,8,0,0,\n"
         f"{MONDAY}Thing Up (Assisted),1,20,8,0,0,\n"
         f"{MONDAY}Thing Jump,1,0,8,0,0,\n"
@@ -503,7 +503,7 @@ def test_new_exercises_are_of_the_kind_that_they_look_like(books: Books) -> None
     )
     came(books, HEAD + rows)
     assert [(one["name"], one["kind"]) for one in library(books)["exercises"]] == [
-        ("Dead Hang", "hold"),
+        ("Thing Hold", "hold"),
         ("Skull Thing", "loaded"),
         ("Thing Up (Assisted)", "bodyweight"),
         ("Thing Jump", "plyometric"),

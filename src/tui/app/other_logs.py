@@ -253,7 +253,8 @@ def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int
             else:
                 news.append(session)
             continue
-        more = _more(_again(session, old), old)
+        again = _again(session, old)
+        more = _more(again, old, by_place=again is session)
         brought = sum(len(entry.sets) for entry in more.entries)
         duplicate += sum(len(entry.sets) for entry in session.entries) - brought
         if brought:
@@ -322,13 +323,14 @@ def _records_again(records: Sequence[Record], known: Iterable[Record]) -> tuple[
     return again
 
 
-def _more(session: Session, old: Session) -> Session:
+def _more(session: Session, old: Session, *, by_place: bool) -> Session:
     """The session as the log has it, with the sets alone that it does not have. An exercise that
-    has another name in the file by now is still the one that the log has in that place."""
+    has another name in the file by now is still the one that the log has in that place, if
+    ``by_place``."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
     there = [entry for entry in old.entries if not all(row.deleted for row in entry.sets)]
-    places = dict(zip(_places(there), there, strict=True))
+    places = dict(zip(_places(there), there, strict=True)) if by_place else {}
     more = []
     for place, entry in zip(_places(session.entries), session.entries, strict=True):
         known = entries.get(entry.id) or places.get(place)
