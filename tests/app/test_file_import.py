@@ -532,6 +532,37 @@ def test_runs_come_only_if_asked_for(books: Books) -> None:
     assert (len(plan.runs), runs(books)) == (0, 1)
 
 
+def test_runs_of_one_workout_follow_each_other(books: Books) -> None:
+    rows = f"{MONDAY}Running,1,0,0,3,1200,\n{MONDAY}Walking,1,0,0,0,600,\n"
+    for there in (3, 0):
+        plan = bring(books, OLD + rows, with_runs=True).plan
+        assert plan is not None
+        assert (plan.offered, len(plan.runs), runs(books)) == (3, there, 3)
+    book = opened(books, write=False)
+    every = listed(book.profile.store.histories(), RUNS, book.notice)
+    assert [(run.name, f"{run.start:%H:%M}") for run in every] == [
+        ("Treadmill", "18:05"),
+        ("Running", "18:35"),
+        ("Walking", "18:55"),
+    ]
+
+
+def test_runs_of_a_day_alone(books: Books) -> None:
+    head = "Date,Exercise,Category,Weight,Weight Unit,Reps,Distance,Distance Unit,Time\n"
+    rows = "".join(
+        f"2026-10-{day:02d},{name},Cardio,,,,{far},km,0:20:00\n"
+        for day in (1, 2)
+        for name, far in (("Running (Treadmill)", 5), ("Running (Outdoor)", 3), ("Walking", 2))
+    )
+    for there in (6, 0):
+        plan = bring(books, head + rows, with_runs=True).plan
+        assert plan is not None
+        assert (plan.offered, len(plan.runs), runs(books)) == (6, there, 6)
+    found = back(books)
+    assert found is not None
+    assert (found.runs, runs(books)) == (6, 0)
+
+
 def test_times_are_those_of_the_wall_clock(books: Books) -> None:
     came(books, OLD)
     [session] = sessions(books)

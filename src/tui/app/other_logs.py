@@ -17,7 +17,7 @@ from tui.app.local_time import LocalZone, localised
 from tui.app.logbook import Logbook
 from tui.app.taking_back import remembered_import
 from tui.domain.model.codec import Doc
-from tui.domain.model.ids import beside
+from tui.domain.model.ids import beside, derived
 from tui.domain.model.library.activity_names import Endurance
 from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
@@ -392,7 +392,7 @@ def _run(timed: Timed) -> Run:
     if not timed.dated:
         return run
     # Without a time it stands like a planned one, so that a recorded one of that day replaces it.
-    return replace(run, id=f"{run.day}", start=None, at=None)
+    return replace(run, id=derived(0, f"{run.day} {timed.name}"), start=None, at=None)
 
 
 def _days(sessions: Iterable[Session]) -> tuple[date, date] | None:
