@@ -10,7 +10,7 @@ from threading import Event
 import pytest
 
 from tests.ui.driver import Books, Driver, running
-from tui.app import file_import
+from tui.app import file_import, other_logs
 from tui.app.file_import import Gathered, Request
 from tui.app.import_files import Files
 from tui.app.logbook import Logbook
@@ -305,6 +305,29 @@ async def test_a_path_that_is_not_there_is_asked_for_again(books: Books) -> None
         assert screen.prompt.field.value == "~/none.csv"
 
 
+async def test_a_path_in_quotes_and_the_home_of_nobody_are_paths(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        screen = await opened(ui)
+        await ui.press(*"~nobody.here/x", "right", "enter")
+        assert said(ui) == "! ~nobody.here/x is not there; check its name."
+        screen.prompt.field.value = "'~/strong.csv'"
+        await ui.press("enter")
+        await done(ui)
+        assert screen.path == "~/strong.csv"
+
+
+async def test_more_new_exercises_than_fit_can_be_left_out(
+    books: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other_logs, "MOST_ENTRIES", 1)
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/strong.csv")
+        assert "Has 2 exercises that are new to you." in ui.text()
+        assert "--map" not in ui.text()
+        await ui.press("n", "j", "j", "x", "q", "k")
+        assert "1 new exercise of your own: Leg Press (each side)." in ui.text()
+
+
 async def test_the_folder_used_last_is_offered_again(books: Books, home: Path) -> None:
     (home / "old").mkdir()
     (home / "old" / "sets.jsonl").write_text(
@@ -335,7 +358,7 @@ async def test_a_file_whose_name_would_act_on_the_terminal_is_shown_harmless(
 # -- leaving ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["q", "tab"])
+@pytest.mark.parametrize("key", ["q", "tab", "ctrl+c"])
 async def test_it_is_left_while_it_reads_and_nothing_comes_in(
     books: Books, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
@@ -404,13 +427,17 @@ async def test_questions_that_are_left_are_asked_again(books: Books) -> None:
         assert isinstance(ui.app.screen, NamesScreen)
 
 
-async def test_who_only_looks_is_told_so(books: Books) -> None:
+async def test_who_only_looks_is_told_so_and_may_once_the_other_is_gone(books: Books) -> None:
     writer = books.open()
     async with running(books.open(), books.clock) as ui:
         screen = await opened(ui)
         assert not screen.prompt.is_open
         assert said(ui).startswith("Another window logs this session")
-    writer.close()
+        writer.close()
+        await ui.press("o", *"~/strong.csv", "enter")
+        await done(ui)
+        await ui.press("k", "enter", "enter")
+        assert done_of(ui, "back-squat") == [100, 102.5, 105]
 
 
 # -- at each size ----------------------------------------------------------------------------------
