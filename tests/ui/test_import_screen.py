@@ -266,7 +266,7 @@ async def test_a_table_that_nobody_knows_can_be_left_out_of_a_folder(
         await read(ui, "~/all")
         assert "a.csv" in ui.text()
         await ui.press("tab")
-        assert "a.csv: is a table of no app we know." in ui.text()
+        assert "a.csv: its columns are those of no app we know." in ui.text()
         assert "enter names its columns." in ui.text()
         await ui.press("enter")
         assert "What are its columns?" in ui.text()
@@ -322,7 +322,7 @@ async def test_more_new_exercises_than_fit_can_be_left_out(
     monkeypatch.setattr(other_logs, "MOST_ENTRIES", 1)
     async with running(books.open(), books.clock) as ui:
         await read(ui, "~/strong.csv")
-        assert "Has 2 exercises that are new to you." in ui.text()
+        assert "strong.csv: has 2 exercises that are new to you." in ui.text()
         assert "--map" not in ui.text()
         await ui.press("n", "j", "j", "x", "q", "k")
         assert "1 new exercise of your own: Leg Press (each side)." in ui.text()

@@ -53,7 +53,7 @@ UNITS = {"k": "kg", "l": "lb"}
 QUOTES = ("'", '"')
 # How often the number of files read is said anew, in seconds, and how many refusals are listed.
 TOLD_EACH_S, MOST_REFUSED = 1.0, 40
-NO_APP = "is a table of no app we know"
+NO_APP = "its columns are those of no app we know"
 ABOUT = (
     "A file, a folder or a zip archive. Nothing comes in before you have seen what would.",
     "",
@@ -191,15 +191,17 @@ class ImportScreen(ListScreen):
             yield f"Runs and walks in it: {would.plan.offered}. They {come}.", "dim"
 
     def _refusals(self, refused: tuple[Refused, ...]) -> Iterator[tuple[str, str]]:
-        """Each in one line, without the path that the title has."""
+        """Each in one line, with the path inside what was imported; a line in one file alone needs
+        none."""
         path = str(expanded(self.path))
         for one in refused[:MOST_REFUSED]:
-            file = clean(one.file.removeprefix(path).lstrip("/"))
+            inside = one.file.removeprefix(path).lstrip("/")
+            file = inside or ("" if one.line else Path(path).name)
             line = f"line {one.line}" if one.line else ""
             # What can be written on a command line does not help here.
             parts = one.problem.split("; ")
             problem = "; ".join(part for part in parts if "--" not in part) or one.problem
-            words = ": ".join(filter(None, [file, line, clean(problem)]))
+            words = clean(": ".join(filter(None, [file, line, problem])))
             yield f"{words}." if file else as_sentence(words), ""
         if len(refused) > MOST_REFUSED:
             yield f"And {len(refused) - MOST_REFUSED} more.", ""
