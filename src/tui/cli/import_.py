@@ -58,6 +58,7 @@ machine, add a comma and 2."""
 PIPE = "-"
 NEW, LEFT_OUT = "new", "-"
 MOST_MAP_BYTES = 1_000_000
+PIECE = 1 << 16
 
 
 def options(parser: Parser) -> None:
@@ -110,13 +111,22 @@ def run(options: Options) -> int:
 
 def _gathered(options: Options, book: Logbook, request: Request) -> Gathered:
     if options.files == [PIPE]:
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        return gather(book, Piped(data), request)
+        return gather(book, Piped(_piped()), request)
     files = Contents(options.files, keep_going=options.keep_going, logs=True)
     try:
         return gather(book, files, request, _progress)
     finally:
         _progress(0)
+
+
+def _piped() -> bytes:
+    """What is piped in, at most a little more than the limit. It is read piece by piece, as in one
+    long call to read a ctrl+c can get lost."""
+    data = bytearray()
+    pipe: Any = sys.stdin.buffer  # a BufferedReader, though it is typed as less
+    while len(data) <= MOST_BYTES and (piece := pipe.read1(PIECE)):
+        data += piece
+    return bytes(data)
 
 
 def _progress(count: int) -> None:
