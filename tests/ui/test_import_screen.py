@@ -144,6 +144,8 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         assert said(ui) == "Undone: the import of strong.csv."
         assert done_of(ui, "back-squat") == done_of(ui, "wall-sit") == []
         assert runs(ui) == 0
+        # Nor is a session left with the name of the workout alone.
+        assert len(ui.book.read_all().reader.sessions()) == before
         assert "leg-press-each-side" not in ui.book.profile.library.exercises
         assert "This would come in" in ui.text()
         await ui.press("u")
