@@ -18,6 +18,7 @@ from tui.ui.screens import import_screen
 from tui.ui.screens.import_columns import ColumnsScreen
 from tui.ui.screens.import_names import NamesScreen
 from tui.ui.screens.import_screen import ImportScreen
+from tui.ui.widgets.virtual_list import VirtualList
 
 Tick = Callable[[int], None]
 HEADER = (
@@ -355,6 +356,19 @@ async def test_a_file_whose_name_would_act_on_the_terminal_is_shown_harmless(
     async with running(books.open(), books.clock) as ui:
         await read(ui, "~/a\x1b[31mb.csv")
         assert "\x1b" not in ui.text()
+
+
+async def test_a_click_imports_nothing(books: Books) -> None:
+    async with running(books.open(), books.clock) as ui:
+        await read(ui, "~/strong.csv")
+        await ui.press("k", "enter")
+        assert ui.lines()[-1].startswith(" enter import")
+        await ui.pilot.click("#hints", offset=(2, 0))
+        await ui.pilot.click(VirtualList, offset=(3, 1))
+        await ui.pilot.click(VirtualList, offset=(3, 1))
+        await ui.settle()
+        assert done_of(ui, "back-squat") == []
+        assert "This would come in" in ui.text()
 
 
 # -- leaving ---------------------------------------------------------------------------------------
