@@ -37,7 +37,7 @@ STRONG = HEADER + "".join(
     [
         row("10-06", "Squat (Barbell)", "100", "5"),
         row("10-06", "Weighted Wall Sit", "20", "8"),
-        row("10-06", "Leg Press (each side)", "60", "10"),
+        row("10-06", "Leg Thing (each side)", "60", "10"),
         row("10-06", "Running", more="5,1800"),
         row("10-13", "Squat (Barbell)", "102.5", "5"),
         row("10-13", "Weighted Wall Sit", "20", "8"),
@@ -122,12 +122,12 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         assert isinstance(names, NamesScreen)
         assert [one.name for one in names.rows.values[1:]] == [
             "Weighted Wall Sit",
-            "Leg Press (each side)",
+            "Leg Thing (each side)",
         ]
         await ui.press("j", "enter", "b", "home", "enter")
         assert ui.app.screen is screen
         assert "Strong: 6 sets in 3 workouts, Tue 2026-10-06 to Tue 2026-10-20." in ui.text()
-        assert "1 new exercise of your own: Leg Press (each side)." in ui.text()
+        assert "1 new exercise of your own: Leg Thing (each side)." in ui.text()
         assert "Runs and walks in it: 1. They stay out. r takes them." in ui.text()
         assert len(ui.book.reader.sessions()) == before
         await ui.press("r")
@@ -139,7 +139,7 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         # 45 lb on each side is 90, and 100 lb are 45.36 kg.
         assert done_of(ui, "back-squat") == pytest.approx([45.359, 46.493, 47.627], abs=0.001)
         assert done_of(ui, "wall-sit") == pytest.approx([9.072, 9.072], abs=0.001)
-        assert done_of(ui, "leg-press-each-side") == pytest.approx([54.431], abs=0.001)
+        assert done_of(ui, "leg-thing-each-side") == pytest.approx([54.431], abs=0.001)
         assert runs(ui) == 1
         await ui.press("u")
         assert said(ui) == "Undone: the import of strong.csv."
@@ -147,7 +147,7 @@ async def test_a_log_comes_in_after_its_questions_and_goes_again(books: Books) -
         assert runs(ui) == 0
         # Nor is a session left with the name of the workout alone.
         assert len(ui.book.read_all().reader.sessions()) == before
-        assert "leg-press-each-side" not in ui.book.profile.library.exercises
+        assert "leg-thing-each-side" not in ui.book.profile.library.exercises
         assert "This would come in" in ui.text()
         await ui.press("u")
         assert said(ui) == "Nothing to undo here."
@@ -180,7 +180,7 @@ async def test_a_new_name_can_be_another_exercise_or_left_out(books: Books) -> N
         assert [one.name for one in names.rows.values[1:]] == [
             "Squat (Barbell)",
             "Weighted Wall Sit",
-            "Leg Press (each side)",
+            "Leg Thing (each side)",
             "Running",
         ]
         assert "new; or Wall Sit?" in ui.text()
@@ -328,7 +328,7 @@ async def test_more_new_exercises_than_fit_can_be_left_out(
         assert "strong.csv: has 2 exercises that are new to you." in ui.text()
         assert "--map" not in ui.text()
         await ui.press("n", "j", "j", "x", "q", "k")
-        assert "1 new exercise of your own: Leg Press (each side)." in ui.text()
+        assert "1 new exercise of your own: Leg Thing (each side)." in ui.text()
 
 
 async def test_the_folder_used_last_is_offered_again(books: Books, home: Path) -> None:
