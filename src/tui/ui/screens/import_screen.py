@@ -246,7 +246,8 @@ class ImportScreen(ListScreen):
 
         def answer(typed: str) -> None:
             # A terminal puts quotes around a file that is dropped on it.
-            line = typed[1:-1] if typed[:1] == typed[-1:] and typed[0] in QUOTES else typed
+            quoted = len(typed) > 2 and typed[0] == typed[-1] and typed[0] in QUOTES
+            line = typed[1:-1] if quoted else typed
             try:
                 os.stat(expanded(line))  # noqa: PTH116  raises what is wrong with it
             except (OSError, ValueError) as error:
