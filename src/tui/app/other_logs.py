@@ -17,7 +17,7 @@ from tui.app.local_time import LocalZone, localised
 from tui.app.logbook import Logbook
 from tui.app.taking_back import remembered_import
 from tui.domain.model.codec import Doc
-from tui.domain.model.ids import beside
+from tui.domain.model.ids import beside, derived
 from tui.domain.model.library.activity_names import Endurance
 from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
@@ -111,7 +111,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     lines = sum(len(entry.sets) for session in news for entry in session.entries)
     used = {entry.exercise for session in news for entry in session.entries}
     records = _records_again(made.records, known[1])
-    joined = join(*known, Parsed(sessions=tuple(news), records=records, lines=lines))
+    joined = _joined(known, news, records, lines)
     have = {record.id for record in known[1]}
     runs: tuple[Run, ...] = ()
     if with_runs and made.timed:
@@ -254,12 +254,30 @@ def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int
             else:
                 news.append(session)
             continue
-        more = _more(_again(session, old), old)
+        again = _again(session, old)
+        more = _more(again, old, by_place=again is session)
         brought = sum(len(entry.sets) for entry in more.entries)
         duplicate += sum(len(entry.sets) for entry in session.entries) - brought
         if brought:
             news.append(more)
     return news, duplicate, elsewhere
+
+
+def _joined(
+    known: tuple[Sequence[Session], Sequence[Record]],
+    news: Sequence[Session],
+    records: Sequence[Record],
+    lines: int,
+) -> Joined:
+    """The log with what is new. A workout that it does not have comes in as it is: of a long log
+    that is nearly all."""
+    there = {session.id for session in known[0]}
+    fresh = tuple(session for session in news if session.id not in there)
+    more = tuple(session for session in news if session.id in there)
+    if not more and not records:
+        return Joined(sessions=fresh, records=(), imported=lines, duplicate=0)
+    joined = join(*known, Parsed(sessions=more, records=tuple(records), lines=lines))
+    return replace(joined, sessions=(*joined.sessions, *fresh))
 
 
 def _again(session: Session, old: Session) -> Session:
@@ -306,13 +324,14 @@ def _records_again(records: Sequence[Record], known: Iterable[Record]) -> tuple[
     return again
 
 
-def _more(session: Session, old: Session) -> Session:
+def _more(session: Session, old: Session, *, by_place: bool) -> Session:
     """The session as the log has it, with the sets alone that it does not have. An exercise that
-    has another name in the file by now is still the one that the log has in that place."""
+    has another name in the file by now is still the one that the log has in that place, if
+    ``by_place``."""
     held = {row.id for entry in old.entries for row in entry.sets}
     entries = {entry.id: entry for entry in old.entries}
     there = [entry for entry in old.entries if not all(row.deleted for row in entry.sets)]
-    places = dict(zip(_places(there), there, strict=True))
+    places = dict(zip(_places(there), there, strict=True)) if by_place else {}
     more = []
     for place, entry in zip(_places(session.entries), session.entries, strict=True):
         known = entries.get(entry.id) or places.get(place)
@@ -378,7 +397,7 @@ def _run(timed: Timed) -> Run:
     if not timed.dated:
         return run
     # Without a time it stands like a planned one, so that a recorded one of that day replaces it.
-    return replace(run, id=f"{run.day}", start=None, at=None)
+    return replace(run, id=derived(0, f"{run.day} {timed.name}"), start=None, at=None)
 
 
 def _days(sessions: Iterable[Session]) -> tuple[date, date] | None:

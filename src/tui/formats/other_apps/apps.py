@@ -116,7 +116,9 @@ def _fit(data: bytes, zone: tzinfo, wanted: str) -> OtherLog | None:
     if wanted not in ("", GARMIN):
         raise BadDocument(f"is a FIT file, not in the format {wanted}")
     log = read(data, zone)
-    return log if log.rows or wanted else None
+    if wanted and not log.rows:
+        raise BadDocument("holds no sets; without --format garmin it is read as a run")
+    return log if log.rows else None
 
 
 def _json(data: bytes, wanted: str) -> OtherLog | None:

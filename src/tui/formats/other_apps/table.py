@@ -65,7 +65,7 @@ def table_of(text: str) -> Table:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(_lines(text), delimiter=delimiter, strict=True)
     line = 1
     while True:
         try:
@@ -77,6 +77,19 @@ def _rows(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
         if any(map(str.strip, row)):
             yield line, row
         line = reader.line_num + 1
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with their ends. A StringIO would keep four bytes for each character."""
+    if text.count("\r") != text.count("\r\n"):
+        # Old line ends, or a few of them among others.
+        yield from StringIO(text, newline="")
+        return
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
 
 
 def places(header: Sequence[str], names: Sequence[str]) -> dict[str, int]:
