@@ -22,6 +22,7 @@ from tui.domain.model.library.activity_names import Endurance
 from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
 from tui.domain.model.library.parser import MOST_ENTRIES, SCHEMA_VERSION, overlay
+from tui.domain.model.stamps import stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Exercise, Kind, Record, Session
 from tui.domain.model.visible import visible
@@ -339,6 +340,10 @@ def _more(session: Session, old: Session, *, by_place: bool) -> Session:
             rows = rows[len(known.sets) :]
         if rows:
             more.append(replace(known or entry, sets=rows))
+    if more and not old.note and not old.live():
+        # Its note went with its sets when its import was taken back.
+        edited = stamp_after(old.edited, [old.edited])
+        old = replace(old, note=session.note, edited=edited, replaces=(*old.replaces, old.edited))
     return replace(old, entries=tuple(more))
 
 

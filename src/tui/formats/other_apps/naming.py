@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from tui.domain.model.library.activity_names import (
     Endurance,
@@ -24,6 +23,9 @@ from tui.domain.model.values import Kind
 from tui.formats.other_apps.workouts import OtherEntry, OtherLog
 
 EACH_SIDE = "each side"
+# What an app means by a name that may be several things elsewhere.
+PRESS = {"overhead press": "Overhead Press (Barbell)"}
+OF_APPS: Mapping[str, Mapping[str, str]] = {"StrongLifts": PRESS, "Liftosaur": PRESS}
 
 
 class FoundName(Struct, frozen=True, kw_only=True):
@@ -65,10 +67,14 @@ def names_in(log: OtherLog, library: Library) -> list[FoundName]:
         for entry in workout.entries:
             every.setdefault(entry.name, []).append(entry)
     index = NameIndex(library)
-    return [_found(name, entries, index, library) for name, entries in every.items()]
+    said = OF_APPS.get(log.app, {})
+    return [
+        _found(name, index.match(_alone(said.get(name.casefold(), name))), entries, library)
+        for name, entries in every.items()
+    ]
 
 
-def _found(name: str, entries: list[OtherEntry], index: NameIndex, library: Library) -> FoundName:
+def _found(name: str, match: Match, entries: list[OtherEntry], library: Library) -> FoundName:
     rows = [row for entry in entries for row in entry.sets]
     shape = Shape(
         load=not is_assisted(name) and any((row.weight or 0) > 0 for row in rows),
@@ -79,7 +85,6 @@ def _found(name: str, entries: list[OtherEntry], index: NameIndex, library: Libr
     choice = library.names.get(name)
     if choice is not None and choice.exercise and choice.exercise not in library.exercises:
         choice = None
-    match = index.match(name)
     endurance = None
     if choice is None and match.exercise is None:
         endurance = endurance_of(name, entries[0].category, shape)
@@ -92,6 +97,11 @@ def _found(name: str, entries: list[OtherEntry], index: NameIndex, library: Libr
         endurance=endurance,
         each_side=shape.load and EACH_SIDE in plain(name),
     )
+
+
+def _alone(name: str) -> str:
+    """A name without the words that only say how its weight is given."""
+    return plain(name).replace(EACH_SIDE, "")
 
 
 def _most(truths: Iterable[bool]) -> bool:
@@ -108,8 +118,3 @@ def own_name(name: str, taken: Iterable[str]) -> str:
         made = f"{clip(shown, TEXT_LENGTHS['name'] - 4)} {n}"
         n += 1
     return made
-
-
-def with_choices(names: Iterable[FoundName], choices: Mapping[str, NameChoice]) -> list[FoundName]:
-    """The names with what the runner says of them now."""
-    return [replace(one, choice=choices.get(one.name, one.choice)) for one in names]
