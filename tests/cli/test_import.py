@@ -335,4 +335,6 @@ def test_a_pipe_is_read_and_a_fifo_is_not(
 def test_what_is_no_log_is_refused_in_one_line(run: Run, tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "nothing"
     path.write_bytes(data)
-    assert str(path) in refusal(run, str(path))
+    line = refusal(run, str(path))
+    assert line.startswith(f"{path}: ")
+    assert "a file of runs;" not in line

@@ -28,7 +28,7 @@ from tui.formats.json_lines import BOM
 from tui.formats.other_apps.apps import UnknownColumns, read_log
 from tui.formats.other_apps.table import table_of, text_of
 from tui.formats.other_apps.workouts import OtherLog, merged
-from tui.formats.runs import GZIP, BadFile
+from tui.formats.runs import GZIP, KINDS, BadFile, format_of
 from tui.formats.setlog_reader import Parsed, parse, parse_objects
 
 # How many refusals a message names, how many are looked for, and how much of a file tells what it
@@ -38,6 +38,10 @@ SHOWN, MOST_REFUSED, START = 3, 20, 10_000
 PAGE = re.compile(rb'"results"\s*:')
 # The setting with the columns that the runner has named, and how many tables it remembers.
 COLUMNS, MOST_COLUMNS = "import.columns", 20
+UNKNOWN = (
+    "is no log of an app that we know, and no file of runs; import the .csv or .json that your app "
+    f"exports, or {KINDS}"
+)
 UNITS_NEEDED = (
     "the file does not say whether its weights are kg or lb; say which: --unit kg or --unit lb"
 )
@@ -197,8 +201,11 @@ class _Gathering:
         """The files that hold no log; the others are read on the way."""
         for name, data in files:
             try:
-                if not self._takes(name, data):
-                    yield name, data
+                if self._takes(name, data):
+                    continue
+                if data.strip() and not data.startswith(GZIP) and not format_of(name, data):
+                    raise BadDocument(UNKNOWN)
+                yield name, data
             except UnknownColumns as bad:
                 if not self._request.keep_going:
                     raise UnknownColumns(bad.header, str(bad), bad.first, name) from bad

@@ -102,7 +102,7 @@ def _read(name: str, data: bytes, zone: tzinfo, window: Window, now: datetime) -
         raise BadDocument(f"is larger than {MOST_BYTES // 1_000_000} MB; import a shorter part")
     if not data.strip():
         raise BadDocument("is empty; export it again")
-    match _format(name, data):
+    match format_of(name, data):
         case "fit":
             from tui.formats.fit import read
 
@@ -148,8 +148,8 @@ def _unpacked(data: bytes) -> bytes:
     return plain
 
 
-def _format(name: str, data: bytes) -> str:
-    """The format of a file, by its first bytes, else by its suffix."""
+def format_of(name: str, data: bytes) -> str:
+    """The format of a file of runs, by its first bytes, else by its suffix; empty for another."""
     if data[8:12] == b".FIT":
         return "fit"
     if data.startswith(ZIP):
