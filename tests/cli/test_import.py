@@ -73,6 +73,15 @@ def test_what_it_says(run: Run, log: str) -> None:
     assert out.splitlines()[:2] == ["Strong: 0 sets in 0 workouts", "5 sets there already"]
 
 
+def test_what_it_says_of_the_body(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "body.csv"
+    path.write_text(
+        "Date,Time,Measurement,Value,Unit\n2025-03-01,07:00:00,Bodyweight,70.5,kgs\n", "utf-8"
+    )
+    assert run("import", str(path)) == (0, "FitNotes: 1 body measurement\n", "")
+    assert run("import", str(path)) == (0, "FitNotes: 0 body measurements\n", "")
+
+
 def test_it_is_taken_back(run: Run, log: str, home: Path) -> None:
     run("import", log, "--unit", "kg", "--runs")
     code, out, err = run("import", "--undo")

@@ -70,8 +70,12 @@ def _passed_by(count: int) -> str:
 
 def log_lines(what: Plan) -> Iterator[str]:
     """Lines about the log of another app, beginning with how much and of which days."""
-    workouts = number_of(len(what.joined.sessions), "workout")
-    line = f"{clean(what.log.app)}: {number_of(what.sets, 'set')} in {workouts}"
+    if what.log.workouts or not what.log.metrics:
+        workouts = number_of(len(what.joined.sessions), "workout")
+        came = f"{number_of(what.sets, 'set')} in {workouts}"
+    else:
+        came = number_of(what.metrics, "body measurement")
+    line = f"{clean(what.log.app)}: {came}"
     if what.days is not None:
         first, last = what.days
         line += f", {day_text(first)}" + (f" to {day_text(last)}" if last != first else "")
@@ -87,7 +91,7 @@ def log_lines(what: Plan) -> Iterator[str]:
         yield f"In the file: {', '.join(kinds)}"
     if passed := _passed_over(what):
         yield f"Left out: {', '.join(passed)}"
-    if what.metrics:
+    if what.metrics and what.log.workouts:
         yield number_of(what.metrics, "body measurement")
     if what.exercises:
         names = [str(one["name"]) for one in what.exercises]
