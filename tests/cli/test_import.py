@@ -312,6 +312,11 @@ def test_a_table_whose_columns_are_named(run: Run, tmp_path: Path, home: Path) -
     code, _, err = run("import", str(path), "--columns", columns)
     assert (code, err) == (0, "")
     assert exercises(home) == {"back-squat": [62.5]}
+    # They are remembered for such a table.
+    path.write_text(path.read_text("utf-8") + "2026-03-03;Squat;8;65\n", "utf-8")
+    code, _, err = run("import", str(path))
+    assert (code, err) == (0, "")
+    assert exercises(home) == {"back-squat": [62.5, 65]}
 
 
 def test_a_table_of_no_app_in_a_folder_is_named(run: Run, tmp_path: Path) -> None:
