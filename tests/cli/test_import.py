@@ -187,6 +187,22 @@ def test_names_are_said_in_every_form(
     assert exercises(home) == before
 
 
+def test_the_weight_of_one_side_counts_twice_for_a_new_exercise_too(
+    run: Run, log: str, home: Path, mapped: Callable[[str], str]
+) -> None:
+    names = mapped("Leg Thing (Each Side), new, 2\n")
+    for _ in range(2):
+        run("import", log, "--unit", "kg", "--map", names)
+        assert exercises(home)["leg-thing-each-side"] == [40]
+        assert len(json.loads((home / "library.json").read_bytes())["exercises"]) == 2
+    # Said otherwise later, it counts from then on.
+    later = Path(log)
+    later.write_text(later.read_text("utf-8").replace("2026-03-02", "2026-03-09"), "utf-8")
+    run("import", log, "--unit", "kg", "--map", mapped("Leg Thing (Each Side), new\n"))
+    assert exercises(home)["leg-thing-each-side"] == [40, 20]
+    assert len(json.loads((home / "library.json").read_bytes())["exercises"]) == 2
+
+
 @pytest.mark.parametrize(
     ("line", "problem"),
     [

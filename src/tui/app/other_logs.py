@@ -174,13 +174,15 @@ class _Targets:
         taken = set(library.exercises)
         called = {one.name.casefold() for one in library.exercises.values()}
         for found in there.names:
+            asked = found.name in there.new
             # One that is new is so once: the next import finds what came of it.
-            wanted = found.name in there.new and _means(found) not in own
-            if wanted or (found.endurance is None and _means(found) is None):
+            if asked and (before := _before(found, library)) in own:
+                fresh[found.name] = before
+            elif asked or (found.endurance is None and _means(found) is None):
                 entry = _entry(found, there.new.get(found.name), taken, called)
                 self.entries.append(entry)
                 fresh[found.name] = entry["id"]
-            if wanted:
+            if asked:
                 choice = found.choice or NameChoice()
                 self.choices[found.name] = replace(choice, exercise=fresh[found.name])
             elif found.choice is not None:
@@ -201,6 +203,12 @@ class _Targets:
 def _means(found: FoundName) -> str | None:
     """The id of the exercise that a name means; empty if it is left out, None for a new one."""
     return found.match.exercise if found.choice is None else found.choice.exercise
+
+
+def _before(found: FoundName, library: Library) -> str:
+    """The id of the exercise that a name meant until now; empty for none."""
+    was = library.names.get(found.name)
+    return was.exercise if was is not None else found.match.exercise or ""
 
 
 def _target(
