@@ -125,7 +125,9 @@ def test_counts(run: Run, log: str) -> None:
         "passed_over": 0,
         "app": "Strong",
         "workouts": 1,
+        "differ": 0,
         "elsewhere": 0,
+        "elsewhere_days": [],
         "rows": 8,
         "skipped": 0,
         "empty": 0,
@@ -304,8 +306,8 @@ def test_two_apps_at_once(run: Run, log: str, tmp_path: Path) -> None:
         "utf-8",
     )
     assert refusal(run, log, str(other)) == (
-        "The files: these are the logs of Strong and Hevy; import them one after the other. "
-        "Nothing was imported"
+        f"{other}: is the log of Hevy, not of Strong; import it on its own. Nothing was imported; "
+        "correct it, or leave it out with --keep-going"
     )
 
 

@@ -105,10 +105,13 @@ def _there(what: Plan) -> str:
     said = []
     if what.duplicate:
         said.append(f"{number_of(what.duplicate, 'set')} there already")
+    if what.differ:
+        are = "is" if what.differ == 1 else "are"
+        said.append(f"{what.differ} of them {are} different in the file; what your log has stays")
     if what.elsewhere:
-        said.append(
-            f"{number_of(what.elsewhere, 'workout')} that your log has from elsewhere at that time"
-        )
+        days = _some([day_text(day) for day in what.elsewhere])
+        count = number_of(len(what.elsewhere), "workout")
+        said.append(f"{count} that your log has from another source ({days}), left out")
     return "; ".join(said)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from tui.app.local_time import LocalZone, localised
@@ -22,10 +22,10 @@ from tui.domain.model.library.activity_names import Endurance
 from tui.domain.model.library.catalog import Library, NameChoice
 from tui.domain.model.library.own_entries import NAMES, by_id
 from tui.domain.model.library.parser import MOST_ENTRIES, SCHEMA_VERSION, overlay
+from tui.domain.model.same_workout import Workouts
 from tui.domain.model.stamps import stamp_after
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Entry, Exercise, Kind, Record, Session
-from tui.domain.model.visible import visible
 from tui.domain.planning.calendar_changes import Change
 from tui.domain.planning.calendar_codec import RUNS, listed
 from tui.domain.planning.diary import Run
@@ -40,9 +40,8 @@ from tui.formats.setlog_join import Joined, join
 from tui.formats.setlog_reader import Parsed
 
 AHEAD = timedelta(days=1)
-DAY = timedelta(days=1)
-# Two workouts that begin so near each other, of which one has no end, are one.
-SAME_START = timedelta(minutes=1)
+# The app whose sets are told by a watch on the wrist.
+WATCH = "Garmin"
 
 
 class Incoming(Struct, frozen=True, kw_only=True):
@@ -65,7 +64,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     """What comes in: ``joined`` into the log, own ``exercises`` as library JSON, ``names`` to
     remember, and ``runs`` for the diary. ``offered`` counts the runs and walks of the file whether
     they come in or not, ``counts`` is that of :class:`Converted`, ``duplicate`` the sides of sets
-    that are there already, and ``elsewhere`` the workouts that the log has from elsewhere."""
+    that are there already, of which ``differ`` say something else in the file, and ``elsewhere``
+    the days of workouts that the log has from another source."""
 
     log: OtherLog
     joined: Joined
@@ -77,7 +77,8 @@ class Plan(Struct, frozen=True, kw_only=True):
     sets: int
     metrics: int
     duplicate: int
-    elsewhere: int
+    differ: int
+    elsewhere: tuple[date, ...]
     days: tuple[date, date] | None
 
 
@@ -107,7 +108,8 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     targets = _Targets(book, there)
     made = converted(there.log, targets.by_name, there.unit, localised)
     known = book.reader.everything()
-    news, duplicate, elsewhere = _news(made, known[0])
+    found = _news(made, known[0], by_watch=there.log.app == WATCH)
+    news = found.sessions
     lines = sum(len(entry.sets) for session in news for entry in session.entries)
     used = {entry.exercise for session in news for entry in session.entries}
     records = _records_again(made.records, known[1])
@@ -116,7 +118,7 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
     runs: tuple[Run, ...] = ()
     if with_runs and made.timed:
         every = listed(book.profile.store.histories(), RUNS, book.notice)
-        runs = match_new_runs(map(_run, made.timed), every).new
+        runs = match_new_runs(filter(None, map(_run, made.timed)), every).new
     return Plan(
         log=there.log,
         joined=joined,
@@ -127,24 +129,38 @@ def plan(book: Logbook, there: Incoming, *, with_runs: bool) -> Plan:
         counts=made.counts,
         sets=lines,
         metrics=sum(record.id not in have for record in records),
-        duplicate=duplicate,
-        elsewhere=elsewhere,
+        duplicate=found.duplicate,
+        differ=found.differ,
+        elsewhere=tuple(found.elsewhere),
         days=_days(news),
     )
 
 
 def bring_in(book: Logbook, what: Plan) -> None:
     """Write what was planned: own exercises, the log, then the diary of runs; ``import --undo``
-    takes it back. Raises ReadOnly or StoreError; then nothing has come in but, at most, an own
-    exercise without a set."""
+    takes it back. Raises ReadOnly or StoreError; then nothing has come in."""
     book.access.check()
     with remembered_import(book, what.joined):
+        before = book.profile.own_library.stored()
         if what.exercises or what.names:
             book.profile.change_library(lambda own: _with_entries(own, what))
-        book.reader.repository.put_many(what.joined.sessions, what.joined.records)
-        book.reader.forget()
+        try:
+            book.reader.repository.put_many(what.joined.sessions, what.joined.records)
+        except BaseException:
+            # Also if the runner interrupts it. What is in the log needs its exercises.
+            if not _any_there(book, what.joined):
+                book.profile.put_library(before)
+            raise
+        finally:
+            book.reader.forget()
         if what.runs:
             book.profile.change_calendar(Change(listed=RUNS, drop=lambda _: False, add=what.runs))
+
+
+def _any_there(book: Logbook, joined: Joined) -> bool:
+    """Whether any of what was to be written is in the log."""
+    wanted = {session.id: session for session in joined.sessions}
+    return any(wanted.get(one.id) == one for one in book.reader.everything()[0])
 
 
 def _with_entries(own: Mapping[str, Any], what: Plan) -> Doc:
@@ -247,28 +263,39 @@ def _refuse_future(log: OtherLog, now: datetime) -> None:
             )
 
 
-def _news(made: Converted, known: Sequence[Session]) -> tuple[list[Session], int, int]:
-    """The sessions with the sets that the log does not have, how many sides of sets it has, and how
-    many workouts it has from elsewhere. What it has stays as it is."""
+class _News(Struct):
+    """What a log brings: the ``sessions`` with the sets that our log does not have. Of those it has
+    there are so many sides (``duplicate``), of which some say something else in the file
+    (``differ``); what our log has stays. The workouts of the days ``elsewhere`` are there from
+    another source."""
+
+    sessions: list[Session] = field(default_factory=list)
+    duplicate: int = 0
+    differ: int = 0
+    elsewhere: list[date] = field(default_factory=list)
+
+
+def _news(made: Converted, known: Sequence[Session], *, by_watch: bool) -> _News:
     there = {session.id: session for session in known}
-    others = _Others(known, {session.id for session in made.sessions})
-    news: list[Session] = []
-    duplicate = elsewhere = 0
+    mine = {session.id for session in made.sessions}
+    others = Workouts(session for session in known if session.id not in mine)
+    news = _News()
     for session in made.sessions:
         old = there.get(session.id)
         if old is None:
-            if others.has(session):
-                elsewhere += 1
+            if others.have(session, by_watch=by_watch):
+                news.elsewhere.append(session.day)
             else:
-                news.append(session)
+                news.sessions.append(session)
             continue
         again = _again(session, old)
         more = _more(again, old, by_place=again is session)
         brought = sum(len(entry.sets) for entry in more.entries)
-        duplicate += sum(len(entry.sets) for entry in session.entries) - brought
+        news.duplicate += sum(len(entry.sets) for entry in session.entries) - brought
+        news.differ += _differing(again, old)
         if brought:
-            news.append(more)
-    return news, duplicate, elsewhere
+            news.sessions.append(more)
+    return news
 
 
 def _joined(
@@ -286,6 +313,19 @@ def _joined(
         return Joined(sessions=fresh, records=(), imported=lines, duplicate=0)
     joined = join(*known, Parsed(sessions=more, records=tuple(records), lines=lines))
     return replace(joined, sessions=(*joined.sessions, *fresh))
+
+
+def _differing(session: Session, old: Session) -> int:
+    """How many sides of sets say something else than those of the log, which the runner has not
+    corrected."""
+    held = {row.id: row for entry in old.entries for row in entry.sets if not row.deleted}
+    return sum(
+        mine.edited == row.edited
+        and (mine.done, mine.rir, mine.kind) != (row.done, row.rir, row.kind)
+        for entry in session.entries
+        for row in entry.sets
+        if (mine := held.get(row.id)) is not None
+    )
 
 
 def _again(session: Session, old: Session) -> Session:
@@ -365,43 +405,18 @@ def _places(entries: Iterable[Entry]) -> list[tuple[str, int]]:
     return places
 
 
-class _Others:
-    """The workouts that the log has from elsewhere, by day."""
-
-    def __init__(self, known: Iterable[Session], mine: set[str]) -> None:
-        self._days: dict[date, list[Session]] = {}
-        for session in known:
-            seen = visible(session)
-            if session.id not in mine and not seen.deleted and seen.live():
-                self._days.setdefault(session.day, []).append(session)
-
-    def has(self, session: Session) -> bool:
-        """Whether one of them is the same workout: at the same time by at least half of the shorter
-        of both, or begun within a minute if one of them has no end."""
-        return any(
-            _same(session, other)
-            for day in (session.day - DAY, session.day, session.day + DAY)
-            for other in self._days.get(day, ())
+def _run(timed: Timed) -> Run | None:
+    """The run for the diary; None if no run is so long."""
+    try:
+        run = run_of(
+            timed.started,
+            LocalZone(),
+            name=timed.name,
+            distance_m=timed.distance_m,
+            duration_s=timed.duration_s,
         )
-
-
-def _same(one: Session, other: Session) -> bool:
-    if one.finished is None or other.finished is None:
-        timed = any(row.at for entry in other.entries for row in entry.sets) or other.finished
-        return bool(timed) and abs(one.started - other.started) <= SAME_START
-    both = min(one.finished, other.finished) - max(one.started, other.started)
-    shorter = min(one.finished - one.started, other.finished - other.started)
-    return both > timedelta() and both >= shorter / 2
-
-
-def _run(timed: Timed) -> Run:
-    run = run_of(
-        timed.started,
-        LocalZone(),
-        name=timed.name,
-        distance_m=timed.distance_m,
-        duration_s=timed.duration_s,
-    )
+    except BadDocument:
+        return None
     if not timed.dated:
         return run
     # Without a time it stands like a planned one, so that a recorded one of that day replaces it.

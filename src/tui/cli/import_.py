@@ -41,8 +41,9 @@ from tui.domain.model.text import clean, number_of
 from tui.domain.model.units import UNITS
 from tui.domain.model.validation import BadDocument
 from tui.domain.model.values import Kind
-from tui.formats.other_apps.apps import FORMATS, MOST_BYTES, UnknownColumns
+from tui.formats.other_apps.apps import FORMATS, UnknownColumns
 from tui.formats.other_apps.table import text_of
+from tui.formats.run_file import MOST_BYTES
 from tui.formats.runs import BadFile
 from tui.store.steps import IMPORT
 
@@ -258,7 +259,9 @@ def _log_counts(came: Brought, there: Incoming) -> Mapping[str, Any]:
         "imported": came.imported + what.sets + what.metrics,
         "duplicate": came.duplicate + what.duplicate,
         "workouts": len(what.joined.sessions),
-        "elsewhere": what.elsewhere,
+        "differ": what.differ,
+        "elsewhere": len(what.elsewhere),
+        "elsewhere_days": [day.isoformat() for day in what.elsewhere],
         "rows": what.log.rows,
         "rest": what.log.rests,
         "skipped": what.log.skipped,

@@ -161,7 +161,7 @@ class _Conversion:
         words = [workout.name, workout.note]
         return Session(
             id=session_id,
-            edited="",
+            edited=started.isoformat(),
             started=started,
             finished=None if workout.finished is None else self._placed(workout.finished),
             note="\n".join(filter(None, words)),

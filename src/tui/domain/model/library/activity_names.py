@@ -143,6 +143,11 @@ def region_of(name: str) -> str:
     return next((region for region, said in REGIONS if words & said), "")
 
 
+HELPED = _words("pull chin dip pullup chinup")
+
+
 def is_assisted(name: str) -> bool:
-    """Whether a name says that the weight helps instead of being lifted."""
-    return "assisted" in stems(name)
+    """Whether a name says that the weight helps instead of being lifted: a band does at a pull-up
+    or a dip."""
+    words = frozenset(stems(name))
+    return "assisted" in words or ("band" in words and not words.isdisjoint(HELPED))
