@@ -23,6 +23,6 @@ def test_a_home_that_is_not_there_stays_as_typed() -> None:
 
 
 def test_a_path_that_is_pasted_behind_another_begins_anew() -> None:
-    assert expanded("/home/logs//tmp/strong.csv") == Path("/tmp/strong.csv")
-    assert expanded("/home/logs/~/strong.csv") == Path("~/strong.csv").expanduser()
-    assert expanded("/home/logs/strong.csv") == Path("/home/logs/strong.csv")
+    assert expanded("/logs//tmp/strong.csv") == Path("/tmp/strong.csv")
+    assert expanded("/logs/~/strong.csv") == Path("~/strong.csv").expanduser()
+    assert expanded("/logs/strong.csv") == Path("/logs/strong.csv")
