@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from time import sleep
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -54,6 +55,7 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser that reports a mistake in one line, and whose help fits the terminal."""
 
     def format_help(self) -> str:
+        self.formatter_class = argparse.RawDescriptionHelpFormatter
         self.description = _fitted(self.description or "")
         return super().format_help()
 
@@ -67,7 +69,8 @@ def parser(name: str, about: str) -> Parser:
     return Parser(
         prog=f"stridelift {name}".strip(),
         description=about,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        # Until help is asked for nothing is as wide as the terminal; looking takes 2 ms.
+        formatter_class=partial(argparse.RawDescriptionHelpFormatter, width=80),
         allow_abbrev=False,
     )
 
