@@ -155,14 +155,31 @@ def test_in_one_process_a_change_is_seen_too(log: Paths) -> None:
     assert asked(here) == hashes(FIRST, OTHER)
 
 
-def test_a_year_that_is_gone_has_no_hash_and_leaves_the_index(log: Paths) -> None:
+def test_a_year_that_is_gone_has_no_hash_and_leaves_the_index_when_it_is_written(
+    log: Paths,
+) -> None:
     asked(index(log))
+    size = log.hash_index.stat().st_size
     log.year(2025).unlink()
     found = index(log)
     assert [found.digest(year) for year in YEARS] == [None, *hashes(FIRST)]
-    size = log.hash_index.stat().st_size
+    found.keep([2026])
+    assert log.hash_index.stat().st_size == size
+    rewrite(log.year(2026), OTHER)
+    found = index(log)
+    assert [found.digest(year) for year in YEARS] == [None, *hashes(OTHER)]
     found.keep([2026])
     assert log.hash_index.stat().st_size < size
+
+
+def test_a_session_that_was_just_logged_does_not_write_the_index(log: Paths) -> None:
+    asked(index(log))
+    before = log.hash_index.stat().st_ino
+    rewrite(log.year(2026), OTHER)
+    assert asked(index(log, 1)) == hashes(FIRST, OTHER)
+    assert log.hash_index.stat().st_ino == before
+    assert asked(index(log)) == hashes(FIRST, OTHER)
+    assert log.hash_index.stat().st_ino != before
 
 
 # -- times that say nothing ------------------------------------------------------------------------

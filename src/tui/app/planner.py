@@ -69,7 +69,7 @@ class Planner:
 
     @property
     def _yearly(self) -> YearFolds:
-        from tui.store.yearly import YearFolds  # Loads hashing, 5 ms that only advice needs.
+        from tui.store.yearly import YearFolds  # Not needed by what only reads or writes the log.
 
         repository, setup = self._reader.repository, self._profile.setup
         known = self._folds

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from hashlib import sha256
 from zlib import crc32
 
 import msgspec
@@ -95,8 +96,6 @@ class HashIndex:
         if known is not None and known.status == status:
             return known.digest
         self._known.pop(year, None)
-        from hashlib import sha256  # Takes 2 ms, and mostly no year has changed.
-
         try:
             found = read_file(self._paths.year(year), MOST_BYTES)
         except StoreError:
@@ -110,12 +109,13 @@ class HashIndex:
         return digest
 
     def keep(self, years: Iterable[int]) -> None:
-        """Write the index of these years to disk if it lets us, and if there is anything new."""
+        """Write the index of these years to disk if it lets us, and if it knows more than the one
+        there. A hash that no longer counts does no harm: it goes with the next that is written."""
         found = {year: self._known[year] for year in years if year in self._known}
-        settled = {year: one for year, one in found.items() if one.settled}
-        # Without a log there is nothing to keep, and nothing is made.
-        wanted = Index(settled, self._program) if settled else Index()
-        if wanted == self._kept:
+        wanted = Index({year: one for year, one in found.items() if one.settled}, self._program)
+        nothing_new = wanted.years.items() <= self._kept.years.items()
+        # Without a log nothing is made.
+        if not wanted.years or (nothing_new and self._program == self._kept.program):
             return
         data = msgspec.msgpack.encode(wanted)
         with suppress(StoreError):
