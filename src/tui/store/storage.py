@@ -24,8 +24,6 @@ from tui.store.files import Identity, identity_of, read_file, refuse_size
 from tui.store.json_bytes import dumps
 from tui.store.merged import keep
 from tui.store.migrations import VERSION
-from tui.store.outside_edits import preferring, taken_in, with_parts
-from tui.store.salvage import salvage
 from tui.store.table_file import MOST_BYTES, SCHEMA, Content, Damaged, encoded, parse
 from tui.store.tables import Tables
 
@@ -228,6 +226,8 @@ class AtomicStorage(Storage):
 
     def _changed_outside(self, content: Content, data: bytes) -> Content:
         """The content of a file that is not as it was written, with the changes as edits."""
+        from tui.store.outside_edits import taken_in  # As good as never needed, as in damage.py.
+
         before = self._good_backup()
         if before is None:
             self._notice(
@@ -269,6 +269,8 @@ class AtomicStorage(Storage):
             ours, theirs = parse(sides.ours, self._path), parse(sides.theirs, self._path)
         except Damaged:
             # The marks stand in the middle of a document; the rest can be read of either side.
+            from tui.store.salvage import salvage
+
             both = [salvage(side) for side in sides]
             parts = {name: doc for read in both for name, doc in read.parts.items()}
             return self._heal(join_tables(*(read.tables for read in both)), parts)
@@ -292,6 +294,8 @@ class AtomicStorage(Storage):
     def _heal(self, read: Tables, parts: Mapping[str, Mapping[str, Any]]) -> Content:
         """What was ``read`` of a damaged file, which is kept beside it, and what its copy has;
         ``parts`` is what could be read of sessions that are damaged."""
+        from tui.store.outside_edits import preferring, with_parts
+
         backup = self._good_backup()
         whole = read if backup is None else preferring(backup.tables, read)
         tables = with_parts(whole, parts)
@@ -354,5 +358,7 @@ class AtomicStorage(Storage):
 
 def of_damaged(data: bytes) -> tuple[Tables, dict[str, dict[str, Any]]]:
     """What can be read of a damaged file: documents that are whole, and parts of others."""
+    from tui.store.salvage import salvage
+
     read = salvage(data)
     return read.tables, read.parts
