@@ -160,10 +160,12 @@ def say_json(value: Any) -> None:
 
 
 @contextmanager
-def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iterator[Logbook]:
+def logbook(
+    options: Options, *, write: bool = False, read: bool = True, notes: bool = True
+) -> Iterator[Logbook]:
     """Open the runner's logbook. Notices about its files go to stderr afterwards, unless the
-    command fails; then its error is the only line. With ``read`` False only what an answer needs is
-    read.
+    command fails; then its error is the only line; without ``notes`` nothing is told. With ``read``
+    False only what an answer needs is read.
 
     With ``write``, waits up to two seconds for another instance that has the log open, then raises
     CommandError.
@@ -183,7 +185,7 @@ def logbook(options: Options, *, write: bool = False, read: bool = True) -> Iter
     finally:
         gc.enable()
         book.close()
-    for notice in notices:
+    for notice in notices if notes else ():
         note(notice)
 
 
