@@ -54,6 +54,11 @@ class Command(Protocol):
 class Parser(argparse.ArgumentParser):
     """An ArgumentParser that reports a mistake in one line, and whose help fits the terminal."""
 
+    @property
+    def arguments(self) -> list[argparse.Action]:
+        """Its options and arguments, in the order of the help."""
+        return list(self._actions)
+
     def format_help(self) -> str:
         self.description = _fitted(self.description or "")
         return super().format_help()
