@@ -116,7 +116,7 @@ def parser_of(name: str) -> tuple[Command, Parser]:
     command: Command = import_module(f"tui.cli.{MODULES.get(name, name)}")
     made = parser(name, command.HELP if name else ABOUT)
     if not name:
-        listed = "\n".join(f"  {each:<10} {words}" for each, words in COMMANDS.items())
+        listed = "\n".join(f"  {each:<11} {words}" for each, words in COMMANDS.items())
         made.epilog = f"commands:\n{listed}\n\nstridelift COMMAND --help says more."
         made.add_argument("--version", action="store_true", help="print the version")
     command.options(made)

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from tui.cli import COMMANDS, parser_of
-from tui.cli.base import Parser
+from tui.cli import ABOUT, COMMANDS, parser_of
 
 # Metavars that stand for something on disk.
 FILES = frozenset({"FILE", "PATH"})
@@ -42,13 +41,13 @@ class Option(Struct, frozen=True):
 
 
 class Outline(Struct, frozen=True):
-    """A command, its options, and the places of its arguments; the last place is every further one
-    if it ``repeats``. An empty name is no command."""
+    """A command, its options, its ``arguments`` as they are written in help, and their places; the
+    last place is every further one if it ``repeats``. An empty name is no command."""
 
     name: str
     summary: str
     about: str
-    usage: str
+    arguments: str
     options: tuple[Option, ...]
     places: tuple[Place, ...]
     repeats: bool
@@ -65,17 +64,19 @@ def _outline(name: str, summary: str) -> Outline:
     return Outline(
         name=name,
         summary=summary,
-        about=command.HELP,
-        usage=_usage(parser),
+        about=command.HELP if name else ABOUT,
+        arguments=" ".join(map(_written, arguments)),
         options=tuple(_option(one) for one in parser.arguments if one.option_strings),
         places=tuple(place for one in arguments for place in _places(one)),
         repeats=bool(arguments) and arguments[-1].nargs in MANY,
     )
 
 
-def _usage(parser: Parser) -> str:
-    words = parser.format_usage().removeprefix("usage: ")
-    return " ".join(words.split())
+def _written(action: argparse.Action) -> str:
+    """An argument as it is written in help: in brackets if it may be left out."""
+    word = str(action.metavar or action.dest)
+    shown = f"{word} ..." if action.nargs in MANY else word
+    return f"[{shown}]" if action.nargs in ("?", "*") else shown
 
 
 def _option(action: argparse.Action) -> Option:
