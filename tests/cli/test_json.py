@@ -61,6 +61,10 @@ TYPED = {
     "step-down list": ["step-down list"],
     "config list": ["config list"],
     "config get KEY": ["config get max.back-squat", "config get terrain"],
+    "locate": ["locate"],
+}
+# What comes in and goes out, and whether all is well.
+IN_AND_OUT = {
     "backup": ["backup {folder}/backup.zip"],
     "backup list": ["backup list"],
     "restore": ["restore"],
@@ -74,7 +78,6 @@ TYPED = {
     ],
     "merge": ["merge {folder}/other --dry-run"],
     "doctor": ["doctor"],
-    "locate": ["locate"],
 }
 # Those that say the same of every log.
 OF_NO_LOG = {
@@ -163,15 +166,13 @@ def faults(folder: Path, log: str, asked: dict[str, list[str]], ask: Ask) -> lis
     return found
 
 
-@pytest.mark.parametrize("log", ["demo", "imported"])
+@pytest.mark.parametrize("log", ["empty", "demo", "imported"])
 def test_what_is_printed_of_a_log_is_as_documented(folder: Path, ask: Ask, log: str) -> None:
     assert faults(folder, log, TYPED, ask) == []
 
 
-def test_what_is_printed_of_an_empty_log_is_as_documented(folder: Path, ask: Ask) -> None:
-    """There is nothing to back up."""
-    asked = {each: TYPED[each] for each in TYPED if each not in ("backup", "restore FILE")}
-    assert faults(folder, "empty", asked, ask) == []
+def test_what_is_printed_of_files_is_as_documented(folder: Path, ask: Ask) -> None:
+    assert faults(folder, "imported", IN_AND_OUT, ask) == []
 
 
 def test_what_is_printed_of_no_log_is_as_documented(folder: Path, ask: Ask) -> None:
@@ -218,7 +219,7 @@ def test_the_table_has_every_command_that_prints_json() -> None:
         if "--json" in option.names and one.name
     }
     assert {command.split()[0] for command in PRINTED} == able
-    assert PRINTED.keys() == TYPED.keys() | OF_NO_LOG.keys() | {"import --undo"}
+    assert PRINTED.keys() == {*TYPED, *IN_AND_OUT, *OF_NO_LOG, "import --undo"}
 
 
 SAMPLE = """

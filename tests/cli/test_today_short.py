@@ -47,7 +47,7 @@ def test_after_the_session_the_day_is_done(run: Run) -> None:
 
 def test_a_paused_programme_asks_nothing(run: Run) -> None:
     run("config", "set", "pause", "on")
-    assert short(run) == "programme paused"
+    assert short(run) == "Programme paused"
 
 
 def test_a_session_under_way_counts_its_sets(run: Run, home: Path) -> None:
@@ -55,9 +55,9 @@ def test_a_session_under_way_counts_its_sets(run: Run, home: Path) -> None:
     book = open_logbook(str(home), day, write=True)
     live = book.recorder.start(book.planner.next_plan(day))
     every = sum(len(item.keys()) for item in live.items)
-    assert short(run) == f"under way 0 of {every}"
+    assert short(run) == f"Under way 0 of {every}"
     book.recorder.do(Log(live.items[0].id))
-    assert short(run) == f"under way 1 of {every}"
+    assert short(run) == f"Under way 1 of {every}"
     book.close()
 
 
@@ -80,7 +80,7 @@ def test_a_long_name_is_cut_and_what_is_told_of_it_is_whole(run: Run, home: Path
 def test_a_damaged_log_breaks_no_bar(run: Run, home: Path, year: str) -> None:
     (home / "log").mkdir(parents=True)
     (home / "log" / f"{year}.json").write_text("{")
-    short(run)
+    assert short(run) == "Trail Speed today · 41 min · log gap"
 
 
 def test_a_folder_that_cannot_be_read_breaks_no_bar(
@@ -89,7 +89,7 @@ def test_a_folder_that_cannot_be_read_breaks_no_bar(
     file = tmp_path / "file"
     file.write_text("")
     assert main(["today", "--short", "--data-dir", str(file / "log")]) == 0
-    assert capsys.readouterr() == ("log not readable · stridelift doctor\n", "")
+    assert capsys.readouterr() == ("Log not readable · stridelift doctor\n", "")
 
 
 def test_it_is_a_line_or_json(run: Run) -> None:

@@ -62,15 +62,7 @@ def _short(options: Options) -> str:
     try:
         with logbook(options, read=False, notes=False) as book:
             day = book.now().date()
-            return short_line(
-                Today(
-                    day=day,
-                    plan=book.planner.next_plan(day),
-                    live=book.recorder.live,
-                    log=(),
-                    library=book.profile.library,
-                    hours=book.profile.hours,
-                )
-            )
+            plan, live = book.planner.next_plan(day), book.recorder.live
+            return short_line(day, plan, live, book.profile.hours)
     except (StoreError, OSError):
         return UNREADABLE
