@@ -327,9 +327,7 @@ def test_a_bad_row_refuses_all_unless_the_runner_goes_on(books: Books) -> None:
 
 def test_the_logs_of_two_apps_come_one_after_the_other(books: Books) -> None:
     before = files(books)
-    with pytest.raises(
-        BadDocument, match="is the log of Hevy, not of Strong"
-    ):
+    with pytest.raises(BadDocument, match="is the log of Hevy, not of Strong"):
         bring(books, OLD, EXPORTS["hevy in kilograms"].data)
     assert files(books) == before
 

@@ -66,7 +66,7 @@ def test_what_it_says(run: Run, log: str) -> None:
         "Strong: 5 sets in 1 workout, Mon 2026-03-02",
         "In the file: 1 warm-up, 1 hold",
         "Left out: 1 rest, 1 row of other endurance work, 1 run or walk",
-        "2 new exercises of your own: Back Skuat, Leg Thing (Each Side)",
+        "2 new exercises of your own: Back Skuat; Leg Thing (Each Side)",
     ]
     assert "  Back Skuat (1 set): may be Back Squat (back-squat)" in out.splitlines()
     code, out, _ = run("import", log, "--unit", "kg")

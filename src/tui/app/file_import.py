@@ -271,6 +271,8 @@ def _set_log(data: bytes, library: Library, going: bool) -> Parsed | None:
     one = first.startswith(b"{") and first.rstrip().endswith(b"}")
     if one and not PAGE.search(first):
         return parse(data.splitlines(keepends=True), library, localised, keep_going=going)
+    if start.startswith((b"{", b"[")):
+        return None
     header = first.decode("utf-8", "replace")
     if setlog_csv.fits(table_of(header).plain):
         rows = setlog_csv.objects(table_of(text_of(data)))

@@ -145,4 +145,5 @@ def _may_be(one: FoundName, library: Library) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(map(clean, names[:SHOWN]))}{more}"
+    # Names have commas in them.
+    return f"{'; '.join(map(clean, names[:SHOWN]))}{more}"

@@ -28,13 +28,15 @@ ACTIVITY = re.compile("a(?:c|k|t)?tivi|ativid")
 
 class Reader(NamedTuple):
     """A format of tables: its name where one is asked for, the app's name for people, and what
-    tells and reads it. In a ``ragged`` one rows may be longer or shorter than the header."""
+    tells and reads it. In a ``ragged`` one rows may be longer or shorter than the header; in an
+    ``exact`` one none is longer, not even by an empty cell."""
 
     id: str
     app: str
     fits: Callable[[Sequence[str]], bool]
     read: Callable[[Table], OtherLog]
     ragged: bool = False
+    exact: bool = False
 
 
 class UnknownColumns(BadDocument):
@@ -65,8 +67,8 @@ def readers() -> tuple[Reader, ...]:
     )
 
     return (
-        Reader("strong", strong.APP, strong.fits, strong.read),
-        Reader("hevy", hevy.APP, hevy.fits, hevy.read),
+        Reader("strong", strong.APP, strong.fits, strong.read, exact=True),
+        Reader("hevy", hevy.APP, hevy.fits, hevy.read, exact=True),
         Reader("fitnotes", fitnotes.APP, fitnotes.fits, fitnotes.read, ragged=True),
         Reader("fitbod", fitbod.APP, fitbod.fits, fitbod.read),
         Reader("stronglifts", stronglifts.APP, stronglifts.fits, stronglifts.read),
@@ -143,7 +145,9 @@ def _json(data: bytes, wanted: str) -> OtherLog | None:
 def _table(table: Table, wanted: str, columns: str, known: Sequence[str]) -> OtherLog | None:
     for reader in readers():
         if wanted in ("", reader.id) and not columns and reader.fits(table.plain):
-            return reader.read(table) if reader.ragged else _checked(table, reader.read)
+            if reader.ragged:
+                return reader.read(table)
+            return _checked(table, reader.read, exact=reader.exact)
     if wanted not in ("", TABLE):
         raise BadDocument(f"line 1: is not the first line of an export in the format {wanted}")
     from tui.formats.other_apps.columns import guess, missing, read, typed
@@ -173,27 +177,30 @@ def _first_of(table: Table) -> Sequence[str]:
     return ()
 
 
-def _checked(table: Table, read: Callable[[Table], OtherLog]) -> OtherLog:
+def _checked(table: Table, read: Callable[[Table], OtherLog], *, exact: bool = False) -> OtherLog:
     """The log in a table, with a problem for each row that does not fit the header."""
     wrong: list[Problem] = []
-    log = read(replace(table, rows=_sound(table, wrong)))
+    log = read(replace(table, rows=_sound(table, wrong, exact=exact)))
     return replace(log, rows=log.rows + len(wrong), problems=(*log.problems, *wrong))
 
 
-def _sound(table: Table, wrong: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    """The rows that fit the header. One that is longer has a comma that is no separator, and the
-    last one may be cut off."""
+def _sound(table: Table, wrong: list[Problem], *, exact: bool) -> Iterator[tuple[int, list[str]]]:
+    """The rows that fit the header or, unless ``exact``, the first of them, as some programs end
+    each row with a separator. One that is longer has a comma that is none, and the last one may be
+    cut off."""
     width = len(table.header)
     last: tuple[int, list[str]] | None = None
     for line, row in table.rows:
-        if len(row) > width and any(map(str.strip, row[width:])):
+        if last is None and not exact and not any(map(str.strip, row[width:])):
+            width = max(width, len(row))
+        if len(row) > width:
             words = f"has {len(row)} cells where the header has {width}; put text with commas, and "
             wrong.append(problem(line, f"{words}numbers with a decimal comma, in quotes"))
             continue
         if last is not None:
             yield last
         last = line, row
-    if last is not None and len(last[1]) < width and not table.ended:
+    if last is not None and len(last[1]) < len(table.header) and not table.ended:
         wrong.append(problem(last[0], "is cut off; export it again"))
     elif last is not None:
         yield last
